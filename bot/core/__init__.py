@@ -1,0 +1,1 @@
+"""The pure core: no await, no I/O, no clock, no logging; standard library only."""

@@ -1,0 +1,106 @@
+"""What handlers order: effects, as values. The shell carries them out after the turn's commit."""
+
+from dataclasses import dataclass, field
+
+from bot.core.people import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Write a past fact into the journal.
+
+    stream: whose journal it belongs to; None for the session of the ask
+    apart:  not taken back when the rest of its message is undone
+    """
+
+    fact: object
+    stream: str | None = None
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answer where it was asked: in the room, or in private when asked in private."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Say shortly that something was recorded: a reaction where the network has them, else `text`."""
+
+    text: str
+    emoji: str = "✅"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Say something in rooms, whoever asked."""
+
+    rooms: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say something to somebody in private."""
+
+    to: Identity
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as a value; `bot.mail` makes it a message and sends it.
+
+    id:         Message-ID without angle brackets, fixed once and for all
+    stream:     whom a refusal is reported to
+    references: Message-IDs of the thread so far, oldest first
+    after:      id of a letter that must be sent before this one
+    replaces:   unsent letters with this name are taken out of the outbox
+    html:       optional second form of the body
+    """
+
+    id: str
+    to: tuple[str, ...]
+    subject: str
+    body: str
+    stream: str
+    references: tuple[str, ...] = ()
+    after: str = ""
+    name: str = ""
+    html: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Put a letter into the outbox, in the same transaction as the facts of the turn."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Take unsent letters of this name out of the outbox."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Have a plugin's slow, pure work done outside of the turn; the outcome comes back as `Prepared`.
+
+    job:      declared by the plugin
+    stream:   the track or session it is about
+    argument: handed to the work
+    sessions: ids of the sessions that it needs
+    """
+
+    job: str
+    stream: str
+    argument: object = None
+    sessions: tuple[str, ...] = ()
+
+
+Effect = Record | Reply | Acknowledge | Say | Tell | Mail | Recall | Prepare

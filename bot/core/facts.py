@@ -1,0 +1,233 @@
+"""The core's past facts. The journal of these is the only truth.
+
+Rules of this file: a fact says what happened, in the past tense, and never changes its meaning; a changed one is
+a new class with an upcaster beside the old (`UPCASTERS` in `bot.storage.codec`). A fact carries no time, speaker or
+cause of its own: its entry does.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.people import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """A session began.
+
+    by_moderator: whether a moderator opened it (anybody may; then its recap waits outside of the track's days)
+    topics_before: room and topic as it was, to be restored
+    """
+
+    id: str
+    track: str
+    name: str
+    rooms: tuple[str, ...]
+    date: date
+    planned_until: datetime
+    by_moderator: bool = False
+    topics_before: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionClosed:
+    """A session ended; `by` is "command" or "timeout"."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReopened:
+    """An end was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRenamed:
+    """A session has another name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineSet:
+    """The words that the rooms' topic shows beside the session's topic; empty: the session's name again."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChairsAdded:
+    """People became chairs."""
+
+    people: tuple[Identity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChairsRemoved:
+    """People are chairs no longer."""
+
+    people: tuple[Identity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPaused:
+    """What follows is off the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResumed:
+    """What follows is on the record again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOpened:
+    """A topic began, or was taken up again when an earlier one has this title."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubtopicOpened:
+    """A subtopic of the topic began."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNamed:
+    """What follows belongs to this team; None: to none."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An owner of an action: the name as typed, and the person where one is known."""
+
+    name: str
+    person: Identity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a record says, as its kind understood it. `text` is what was typed after the word."""
+
+    text: str
+    owners: tuple[Owner, ...] = ()
+    due: date | None = None
+    url: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Somebody recorded something; `n` is its number in the track's gathering and is never used again."""
+
+    n: int
+    kind: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A record says something else now."""
+
+    n: int
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRetitled:
+    """A topic (by its id) has another title."""
+
+    topic: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A record was taken out."""
+
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A record belongs elsewhere: under this topic (id; None: before all topics) and team."""
+
+    n: int
+    topic: str | None
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """All that one message caused was taken back."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """Somebody was there: spoke, or said so, or was named; `real_name` as they want to be called."""
+
+    person: Identity
+    real_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRenamed:
+    """Somebody known in the session goes by another name."""
+
+    old: Identity
+    new: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """Somebody whom only a nick proves left the network: the nick proves nothing any more."""
+
+    person: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Regretted:
+    """People sent their regrets."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapNoted:
+    """The bot did not hear the room between these moments."""
+
+    room: str
+    since: datetime
+    until: datetime
+
+
+CORE_FACTS: tuple[type, ...] = (
+    SessionOpened,
+    SessionClosed,
+    SessionReopened,
+    SessionRenamed,
+    HeadlineSet,
+    ChairsAdded,
+    ChairsRemoved,
+    SessionPaused,
+    SessionResumed,
+    TopicOpened,
+    SubtopicOpened,
+    TeamNamed,
+    Recorded,
+    Revised,
+    TopicRetitled,
+    Withdrawn,
+    Moved,
+    Voided,
+    PersonSeen,
+    PersonRenamed,
+    PersonLeft,
+    Regretted,
+    GapNoted,
+)

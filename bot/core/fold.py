@@ -1,0 +1,213 @@
+"""Past facts to state: `grow` adds one entry to a session, `fold` makes a session of its whole journal.
+
+Rules of this file: no entry is ever refused here (what was written is true); what cannot apply any more, because an
+undo took its ground away, does nothing. Facts of plugins stay in the entries, for the plugin to read.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from bot.core import facts
+from bot.core.people import Identity, casefold, same_rights
+from bot.core.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic
+
+Changes = dict[str, Any]
+Step = Callable[[Session, Entry, Any], Changes]
+
+
+def begin(entry: Entry) -> Session:
+    """The session that a `SessionOpened` entry begins."""
+    fact = entry.fact
+    if not isinstance(fact, facts.SessionOpened):
+        raise TypeError(f"a session begins with SessionOpened, not with {type(fact).__name__}")
+    owner = entry.by or Identity("", "nobody", "")
+    return Session(
+        id=fact.id,
+        track=fact.track,
+        name=fact.name,
+        rooms=fact.rooms,
+        date=fact.date,
+        started=entry.at,
+        planned_until=fact.planned_until,
+        owner=owner,
+        by_moderator=fact.by_moderator,
+        topics_before=fact.topics_before,
+        chairs=(owner,),
+        moderated=(owner,),
+        entries=(entry,),
+    )
+
+
+def grow(session: Session, entry: Entry) -> Session:
+    """`session` after one more entry."""
+    if isinstance(entry.fact, facts.Voided):
+        voided = session.voided | {entry.fact.cause}
+        return fold((*session.entries, entry), voided)
+    changes: Changes = {"entries": (*session.entries, entry)}
+    step = STEPS.get(type(entry.fact))
+    if step is not None:
+        changes |= step(session, entry, entry.fact)
+    return replace(session, **changes)
+
+
+def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Session:
+    """The session that these entries tell; the first one opens it."""
+    told = tuple(entries)
+    if voided is None:
+        voided = frozenset(entry.fact.cause for entry in told if isinstance(entry.fact, facts.Voided))
+    session = begin(told[0])
+    for entry in told[1:]:
+        step = None if entry.cause in voided else STEPS.get(type(entry.fact))
+        if step is not None:
+            session = replace(session, **step(session, entry, entry.fact))
+    return replace(session, entries=told, voided=voided)
+
+
+def _close_span(session: Session, entry: Entry) -> tuple[Topic, ...]:
+    return tuple(
+        replace(topic, spans=(*topic.spans[:-1], (topic.spans[-1][0], entry.at)))
+        if topic.id == session.topic_id and topic.spans[-1][1] is None
+        else topic
+        for topic in session.topics
+    )
+
+
+def _topic_opened(session: Session, entry: Entry, fact: facts.TopicOpened) -> Changes:
+    topics = _close_span(session, entry)
+    wanted = fact.title.casefold()
+    known = next((topic for topic in topics if topic.title.casefold() == wanted), None)
+    if known is None:
+        topic = Topic(entry.cause, fact.title, ((entry.at, None),))
+        return {"topics": (*topics, topic), "topic_id": topic.id, "subtopic": None}
+    again = replace(known, spans=(*known.spans, (entry.at, None)))
+    topics = tuple(again if topic is known else topic for topic in topics)
+    return {"topics": topics, "topic_id": known.id, "subtopic": None}
+
+
+def _subtopic_opened(session: Session, _: Entry, fact: facts.SubtopicOpened) -> Changes:
+    current = session.topic
+    if current is None:
+        return {}
+    subtopic = Subtopic(fact.title, session.team)
+    if subtopic in current.subtopics:
+        return {"subtopic": fact.title}
+    grown = replace(current, subtopics=(*current.subtopics, subtopic))
+    topics = tuple(grown if topic is current else topic for topic in session.topics)
+    return {"topics": topics, "subtopic": fact.title}
+
+
+def _closed(session: Session, entry: Entry, fact: facts.SessionClosed) -> Changes:
+    return {"ended": entry.at, "closed_by": fact.by, "paused": False, "topics": _close_span(session, entry)}
+
+
+def _reopened(session: Session, entry: Entry, _: facts.SessionReopened) -> Changes:
+    topics = tuple(
+        replace(topic, spans=(*topic.spans, (entry.at, None))) if topic.id == session.topic_id else topic
+        for topic in session.topics
+    )
+    return {"ended": None, "closed_by": None, "topics": topics}
+
+
+def _chairs_added(session: Session, _: Entry, fact: facts.ChairsAdded) -> Changes:
+    new = tuple(one for one in fact.people if not any(same_rights(chair, one) for chair in session.chairs))
+    lapsed = tuple(gone for gone in session.lapsed if not any(same_rights(gone, one) for one in fact.people))
+    moderated = session.moderated + tuple(one for one in new if one not in session.moderated)
+    return {"chairs": session.chairs + new, "moderated": moderated, "lapsed": lapsed}
+
+
+def _chairs_removed(session: Session, _: Entry, fact: facts.ChairsRemoved) -> Changes:
+    chairs = tuple(
+        chair for chair in session.chairs if not any(same_rights(chair, gone) for gone in fact.people)
+    )
+    return {"chairs": chairs}
+
+
+def _recorded(session: Session, entry: Entry, fact: facts.Recorded) -> Changes:
+    record = RecordedItem(
+        n=fact.n,
+        kind=fact.kind,
+        content=fact.content,
+        by=entry.by or session.owner,
+        at=entry.at,
+        cause=entry.cause,
+        topic=session.topic_id,
+        subtopic=session.subtopic,
+        team=session.team,
+    )
+    return {"records": (*session.records, record)}
+
+
+def _change_record(session: Session, n: int, **changes: Any) -> Changes:
+    return {
+        "records": tuple(
+            replace(record, **changes) if record.n == n else record for record in session.records
+        )
+    }
+
+
+def _renamed_in(people: tuple[Identity, ...], fact: facts.PersonRenamed) -> tuple[Identity, ...]:
+    """Who holds rights by nick alone keeps them under the new one; an account needs no following."""
+    old = fact.old
+    return tuple(
+        Identity(one.network, fact.new.name, fact.new.key, one.account)
+        if one.network == old.network and one.key == old.key and (not one.account or one.account == old.account)
+        else one
+        for one in people
+    )
+
+
+def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Changes:
+    return {
+        "renames": (*session.renames, (fact.old, fact.new)),
+        "chairs": _renamed_in(session.chairs, fact),
+        "owner": _renamed_in((session.owner,), fact)[0],
+        "seen": session.seen | {fact.new},
+    }
+
+
+def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Changes:
+    changes: Changes = {"sightings": (*session.sightings, fact.person), "seen": session.seen | {fact.person}}
+    if fact.real_name:
+        changes["real_names"] = (*session.real_names, (fact.person, fact.real_name))
+    return changes
+
+
+def _regretted(session: Session, _: Entry, fact: facts.Regretted) -> Changes:
+    known = {casefold(name) for name in session.regrets}
+    return {"regrets": session.regrets + tuple(name for name in fact.names if casefold(name) not in known)}
+
+
+def _topic_retitled(session: Session, _: Entry, fact: facts.TopicRetitled) -> Changes:
+    return {
+        "topics": tuple(
+            replace(topic, title=fact.title) if topic.id == fact.topic else topic for topic in session.topics
+        )
+    }
+
+
+STEPS: dict[type, Step] = {
+    facts.SessionClosed: _closed,
+    facts.SessionReopened: _reopened,
+    facts.SessionRenamed: lambda _s, _e, fact: {"name": fact.name},
+    facts.HeadlineSet: lambda _s, _e, fact: {"headline": fact.text},
+    facts.ChairsAdded: _chairs_added,
+    facts.ChairsRemoved: _chairs_removed,
+    facts.SessionPaused: lambda _s, _e, _f: {"paused": True},
+    facts.SessionResumed: lambda _s, _e, _f: {"paused": False},
+    facts.TopicOpened: _topic_opened,
+    facts.SubtopicOpened: _subtopic_opened,
+    facts.TeamNamed: lambda _s, _e, fact: {"team": fact.name, "subtopic": None},
+    facts.Recorded: _recorded,
+    facts.Revised: lambda s, _e, fact: _change_record(s, fact.n, content=fact.content, revised=True),
+    facts.TopicRetitled: _topic_retitled,
+    facts.Withdrawn: lambda s, _e, fact: {"records": tuple(r for r in s.records if r.n != fact.n)},
+    facts.Moved: lambda s, _e, fact: _change_record(
+        s, fact.n, topic=fact.topic, team=fact.team, subtopic=None
+    ),
+    facts.PersonSeen: _person_seen,
+    facts.PersonRenamed: _person_renamed,
+    facts.PersonLeft: lambda s, _e, fact: {"lapsed": (*s.lapsed, fact.person)},
+    facts.Regretted: _regretted,
+    facts.GapNoted: lambda s, _e, fact: {"gaps": (*s.gaps, Gap(fact.room, fact.since, fact.until))},
+}

@@ -1,0 +1,164 @@
+"""What a session is at one moment: the fold of its journal, immutable.
+
+Rules of this file: values only; `bot.core.fold` makes them. Lines that were said are not here: a session that runs
+for hours must not grow with the talk.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from bot.core.facts import Content
+from bot.core.people import Identity, same_rights
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact in its place in the journal.
+
+    cause: the message (and line) that it came of; undo takes back a cause
+    by:    who said it; None for what a timer or the network did
+    """
+
+    stream: str
+    cause: str
+    at: datetime
+    by: Identity | None
+    fact: object
+
+
+@dataclass(frozen=True, slots=True)
+class Subtopic:
+    """A part of a topic, with the team that held when it began."""
+
+    title: str
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic; `spans` are the times when it was current (the last one open while it is)."""
+
+    id: str
+    title: str
+    spans: tuple[tuple[datetime, datetime | None], ...]
+    subtopics: tuple[Subtopic, ...] = ()
+
+    @property
+    def started(self) -> datetime:
+        """When it was first taken up."""
+        return self.spans[0][0]
+
+    def lasted(self, until: datetime) -> timedelta:
+        """How long it was current, up to `until`."""
+        return sum(((end or until) - start for start, end in self.spans), timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedItem:
+    """A record as it stands: what was said under which topic, subtopic and team.
+
+    n:     its number in the track's gathering
+    topic: id of its topic; None for what was recorded before the first
+    cause: the message that made it
+    """
+
+    n: int
+    kind: str
+    content: Content
+    by: Identity
+    at: datetime
+    cause: str
+    topic: str | None = None
+    subtopic: str | None = None
+    team: str | None = None
+    revised: bool = False
+
+    @property
+    def text(self) -> str:
+        """What was typed after the word, as mended."""
+        return self.content.text
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which a room was not heard."""
+
+    room: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of a track.
+
+    chairs:    with rights; the first is the owner
+    moderated: everybody who was ever a chair, for the thanks
+    lapsed:    identities that a nick proved until it quit
+    sightings: everybody seen, in order, as seen; `renames` old and new, in order
+    voided:    causes that were taken back
+    """
+
+    id: str
+    track: str
+    name: str
+    rooms: tuple[str, ...]
+    date: date
+    started: datetime
+    planned_until: datetime
+    owner: Identity
+    by_moderator: bool = False
+    topics_before: tuple[tuple[str, str], ...] = ()
+    ended: datetime | None = None
+    closed_by: str | None = None
+    chairs: tuple[Identity, ...] = ()
+    moderated: tuple[Identity, ...] = ()
+    lapsed: tuple[Identity, ...] = ()
+    headline: str = ""
+    paused: bool = False
+    topics: tuple[Topic, ...] = ()
+    topic_id: str | None = None
+    subtopic: str | None = None
+    team: str | None = None
+    records: tuple[RecordedItem, ...] = ()
+    sightings: tuple[Identity, ...] = ()
+    seen: frozenset[Identity] = frozenset()
+    renames: tuple[tuple[Identity, Identity], ...] = ()
+    real_names: tuple[tuple[Identity, str], ...] = ()
+    regrets: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    voided: frozenset[str] = field(default=frozenset())
+
+    @property
+    def topic(self) -> Topic | None:
+        """The current topic."""
+        return next((topic for topic in reversed(self.topics) if topic.id == self.topic_id), None)
+
+    def topic_named(self, topic: str | None) -> Topic | None:
+        """The topic with this id."""
+        return next((one for one in self.topics if one.id == topic), None)
+
+    def record(self, n: int) -> RecordedItem | None:
+        """The live record with this number."""
+        return next((record for record in reversed(self.records) if record.n == n), None)
+
+    def is_chair(self, person: Identity) -> bool:
+        """Whether `person` holds a chair's rights."""
+        return any(same_rights(chair, person) for chair in self.chairs) and not self.is_lapsed(person)
+
+    def is_lapsed(self, person: Identity) -> bool:
+        """Whether only a nick proved `person`, and it quit since."""
+        return not person.account and any(same_rights(gone, person) for gone in self.lapsed)
+
+    def live(self) -> Iterator[Entry]:
+        """The entries that were not taken back."""
+        return (entry for entry in self.entries if entry.cause not in self.voided)
+
+    def every(self, kind: type[F]) -> list[F]:
+        """All facts of this kind that were not taken back."""
+        return [entry.fact for entry in self.live() if isinstance(entry.fact, kind)]

@@ -1,0 +1,138 @@
+"""What is known before anybody speaks: the gathering, its tracks, teams and slots, as plain values.
+
+Rules of this file: filled from the configuration by `bot.config`; handlers and folds only read it. What a plugin
+needs beyond this stands in the plugin's own model, found by type with `Track.of` and `Setup.of`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+M = TypeVar("M")
+
+
+def _of(models: Mapping[type, object], model: type[M]) -> M:
+    found = models.get(model)
+    if not isinstance(found, model):
+        found = model()  # every key of a plugin's model has a default
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A section of a track's recap that is known before: its standing description, when it meets."""
+
+    name: str
+    about: str = ""
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Maintainer:
+    """Who gets the drafts: a mail address, and the accounts that speak for it ("oftc/account")."""
+
+    mail: str
+    accounts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time and place of the schedule; `track` is empty while it is bookable."""
+
+    name: str
+    track: str
+    place: str
+    starts: datetime
+    ends: datetime
+    agenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A project or team of the gathering.
+
+    venues:     each a tuple of linked rooms that share one session
+    days:       the days on which it meets; empty when not known
+    moderators: proven accounts, "network/account"
+    """
+
+    slug: str
+    name: str
+    venues: tuple[tuple[str, ...], ...] = ()
+    days: tuple[date, ...] = ()
+    list: str = ""
+    release_done: str = ""
+    release_next: str = ""
+    session_minutes: int = 60
+    public: bool = True
+    moderators: frozenset[str] = frozenset()
+    maintainers: tuple[Maintainer, ...] = ()
+    teams: tuple[Team, ...] = ()
+    models: Mapping[type, object] = field(default_factory=dict)
+
+    def of(self, model: type[M]) -> M:
+        """This track's values of a plugin's model (its defaults where nothing is configured)."""
+        return _of(self.models, model)
+
+    def team(self, name: str | None) -> Team | None:
+        """The configured team of this name, in any case."""
+        wanted = (name or "").casefold()
+        return next((team for team in self.teams if team.name.casefold() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """The event; name and days are empty when no gathering is configured."""
+
+    slug: str = "gathering"
+    name: str = ""
+    kind: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    url: str = ""
+    rooms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Everything that is configured, as the core and the plugins see it.
+
+    names:  what the bot answers to, besides its nick on each network
+    prefixes, record_prefixes: what stands before a command, before a record
+    """
+
+    gathering: Gathering = field(default_factory=Gathering)
+    tracks: tuple[Track, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    names: tuple[str, ...] = ("gatherbot",)
+    prefixes: tuple[str, ...] = ("#", "!")
+    record_prefixes: tuple[str, ...] = ("^",)
+    ack: str = "short"
+    start: str = "anyone"
+    voice_moderates: bool = False
+    admins: frozenset[str] = frozenset()
+    models: Mapping[type, object] = field(default_factory=dict)
+
+    def of(self, model: type[M]) -> M:
+        """The values of a plugin's table (its defaults where nothing is configured)."""
+        return _of(self.models, model)
+
+    def track(self, slug: str) -> Track | None:
+        """The track with this slug, in any case."""
+        wanted = slug.casefold()
+        return next((track for track in self.tracks if track.slug.casefold() == wanted), None)
+
+    def tracks_of(self, room: str) -> tuple[Track, ...]:
+        """The tracks that meet in this room."""
+        return tuple(track for track in self.tracks if any(room in venue for venue in track.venues))
+
+    def venue(self, track: Track, room: str) -> tuple[str, ...]:
+        """All rooms that share a session with `room`."""
+        return next((venue for venue in track.venues if room in venue), (room,))
+
+    def slots_of(self, track: str) -> tuple[Slot, ...]:
+        """The slots of a track, by start."""
+        return tuple(sorted((s for s in self.slots if s.track == track), key=lambda slot: slot.starts))

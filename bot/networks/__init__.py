@@ -1,0 +1,1 @@
+"""How chat networks reach the desk, and the desk reaches them."""

@@ -1,0 +1,52 @@
+"""The contract between the desk and a chat network; every adapter passes `tests/networks/contract.py`.
+
+An adapter turns what its network sends into the values of `bot.core.messages` and puts them into the inbox, in
+order; what it is told to say it queues and sends when the network lets it. It never runs a command, knows no
+session, and never raises for what the network does: trouble is logged and mended by itself.
+"""
+
+from typing import Protocol
+
+from bot.core.messages import Incoming
+from bot.core.people import Identity
+
+
+class Inbox(Protocol):
+    """Where an adapter leaves what came in."""
+
+    async def put(self, event: Incoming) -> None:
+        """Queue `event` for the desk; waits while the queue is full, and so stops the reading."""
+
+
+class Network(Protocol):
+    """A connected chat network.
+
+    name:      as configured; every room id begins with it
+    nick:      what the bot is called there at the moment
+    reactions: whether `react` can be used; else acknowledgements are said
+    """
+
+    name: str
+    reactions: bool
+
+    @property
+    def nick(self) -> str:
+        """What the bot is called there at the moment."""
+
+    async def run(self, inbox: Inbox) -> None:
+        """Connect, and stay connected, until cancelled; then leave politely."""
+
+    async def say(self, room: str, text: str) -> None:
+        """Say `text` in a room, in as many lines as it needs; returns once it is queued."""
+
+    async def tell(self, to: Identity, text: str) -> None:
+        """Say `text` to one person in private; returns once it is queued."""
+
+    async def react(self, room: str, message: str, emoji: str) -> None:
+        """React to a message; only where `reactions`."""
+
+    async def set_topic(self, room: str, text: str) -> None:
+        """Set a room's topic where the bot may; where it may not, nothing happens."""
+
+    async def drain(self) -> None:
+        """Return when everything that was to be said is sent, or cannot be."""

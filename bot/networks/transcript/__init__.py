@@ -1,0 +1,1 @@
+"""Logs of chats, read as if they happened now."""

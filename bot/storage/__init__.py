@@ -1,0 +1,1 @@
+"""What is kept: journal, log lines, outbox, wakes, cursors."""

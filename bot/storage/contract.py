@@ -1,0 +1,166 @@
+"""What the engine asks of storage; `bot.storage.sqlite` is the one that there is.
+
+Behind these protocols, so that another database can follow. All times are aware UTC.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.core.effects import Letter
+from bot.core.people import Identity
+from bot.core.session import Entry
+
+
+class StorageError(Exception):
+    """Storage could not do it; the message says what and where."""
+
+
+class StorageFull(StorageError):
+    """Nothing can be written now (disk full, read-only, I/O error); it may work again later."""
+
+
+class NewerSchema(StorageError):
+    """The database was written by a newer program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a session's log, as said. `event` is the network's id for it, or empty."""
+
+    session: str
+    room: str
+    at: datetime
+    speaker: Identity
+    text: str
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session in the index, written whenever it changes.
+
+    live: not ended, or its recap is not settled: it is folded at start
+    """
+
+    id: str
+    track: str
+    rooms: tuple[str, ...]
+    date: date
+    started: datetime
+    ended: datetime | None
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """Where a record number leads."""
+
+    track: str
+    n: int
+    session: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Everything that one turn writes, in one transaction.
+
+    handled: ids of messages that must count once (due moments, network events that can repeat)
+    cursors: network and how far it is read
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    sessions: list[SessionRow] = field(default_factory=list)
+    records: list[RecordRow] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    recalled: list[str] = field(default_factory=list)
+    handled: list[str] = field(default_factory=list)
+    cursors: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(
+            self.lines or self.entries or self.sessions or self.records or self.letters
+            or self.recalled or self.handled or self.cursors
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """How much an identity said in a session."""
+
+    speaker: Identity
+    lines: int
+    first: datetime
+    last: datetime
+
+
+class Journal(Protocol):
+    """What the desk and the command line read and write."""
+
+    async def commit(self, batch: Batch) -> None:
+        """Write a batch durably, all or nothing. Raises StorageFull where nothing can be written now."""
+
+    async def entries(self, stream: str) -> list[Entry]:
+        """The journal of a session (its id) or of another stream ("track/slug", "gathering"), oldest first.
+
+        Entries of kinds that no plugin declares any more are left out (they stay stored).
+        """
+
+    async def live_sessions(self) -> list[SessionRow]:
+        """The sessions that are to be folded at start."""
+
+    async def sessions(self, track: str | None = None) -> list[SessionRow]:
+        """All sessions (of a track), by start."""
+
+    async def session_of_record(self, track: str, n: int) -> str | None:
+        """The id of the session that holds a record."""
+
+    async def last_numbers(self) -> dict[str, int]:
+        """The highest record number of every track."""
+
+    async def handled(self, ids: Sequence[str]) -> set[str]:
+        """Which of these message ids were handled before."""
+
+    async def last_heard(self, session: str) -> datetime | None:
+        """When the last line of a session was said."""
+
+    async def attended(self, session: str) -> list[Attended]:
+        """Who spoke in a session and how much, by first line."""
+
+    async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, Line]]:
+        """Lines of a session with their numbers, in order, from after a number."""
+
+    async def cursor(self, network: str) -> str | None:
+        """How far a network is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A letter taken out of the outbox to be sent; `attempts` counts those before."""
+
+    number: int
+    letter: Letter
+    attempts: int
+    queued: datetime
+
+
+class Outbox(Protocol):
+    """What the mail worker reads and writes. A letter is queued by a turn's commit and leaves here once."""
+
+    async def claim(self, now: datetime) -> Posted | None:
+        """Take the oldest letter that is due and whose `after` is sent; it is nobody else's for ten minutes."""
+
+    async def sent(self, number: int, now: datetime) -> None:
+        """It was accepted by the mail server, or written as a file."""
+
+    async def retry(self, number: int, at: datetime, reason: str) -> None:
+        """Try again at this moment."""
+
+    async def refused(self, number: int, reason: str, now: datetime) -> None:
+        """It will never be sent."""
+
+    async def next_due(self) -> datetime | None:
+        """When the next letter wants an attempt; None when none waits."""
