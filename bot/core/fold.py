@@ -151,7 +151,9 @@ def _renamed_in(people: tuple[Identity, ...], fact: facts.PersonRenamed) -> tupl
     old = fact.old
     return tuple(
         Identity(one.network, fact.new.name, fact.new.key, one.account)
-        if one.network == old.network and one.key == old.key and (not one.account or one.account == old.account)
+        if one.network == old.network
+        and one.key == old.key
+        and (not one.account or one.account == old.account)
         else one
         for one in people
     )

@@ -6,7 +6,7 @@ here looks anything up later. `at` is the time of the message in aware UTC, not 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from bot.core.people import Identity
@@ -95,12 +95,16 @@ class BackInRoom:
 
 @dataclass(frozen=True, slots=True)
 class MomentDue:
-    """A moment that a plugin's `due` named has come; `id` makes it count once."""
+    """A moment that a plugin's `due` named has come; `id` makes it count once.
+
+    late: how long ago that was, when the bot could not be told in time
+    """
 
     id: str
     name: str
     stream: str
     at: datetime
+    late: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class Prepared:
     at: datetime
     outcome: object
     asked_by: Identity | None = None
-    room: str = ""
+    room: Room | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Track:
     models: Mapping[type, object] = field(default_factory=dict)
 
     def of(self, model: type[M]) -> M:
-        """This track's values of a plugin's model (its defaults where nothing is configured)."""
+        """The track's values of a plugin's model (its defaults where nothing is configured)."""
         return _of(self.models, model)
 
     def team(self, name: str | None) -> Team | None:

@@ -1,0 +1,86 @@
+"""What a handler sees: who asked what, where, when, with which role, and the state at that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.core.access import Role
+from bot.core.messages import Incoming, Room
+from bot.core.people import Identity, casefold
+from bot.core.session import RecordedItem, Session
+from bot.core.setup import Setup, Track
+from bot.core.world import World
+
+if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its command
+    from bot.core.plugin import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A line that somebody said, understood as a command or seen by a talk handler.
+
+    at:      the time of the message, aware UTC
+    text:    the whole line, cleaned
+    rest:    what follows the command word, blanks at both ends off
+    forced:  said with `!` after the word
+    session: the one that runs in the room, or the named record's
+    record:  the record that the command names, where it names one
+    track:   the session's, else the only one that meets in the room
+    cause:   id of the message (and line) that all facts of this ask get
+    """
+
+    at: datetime
+    speaker: Identity
+    role: Role
+    room: Room
+    text: str
+    rest: str
+    world: World
+    cause: str
+    command: "Command | None" = None
+    forced: bool = False
+    addressed: bool = False
+    session: Session | None = None
+    record: RecordedItem | None = None
+    track: Track | None = None
+
+    @property
+    def usage(self) -> str:
+        """How the command is typed."""
+        return f"usage: {self.command.usage}" if self.command else ""
+
+    @property
+    def setup(self) -> Setup:
+        """What is configured."""
+        return self.world.setup
+
+    @property
+    def running(self) -> Session:
+        """The session; only for commands that need one."""
+        if self.session is None:
+            raise LookupError("this command was declared to need a session, and was routed without one")
+        return self.session
+
+    def fold(self, name: str) -> str:
+        """`name` as the room's network compares it."""
+        return casefold(name, self.room.casemapping)
+
+    def look_up(self, name: str) -> Identity:
+        """The identity behind a nick in this room: a member, somebody seen in the session, else just the name."""
+        key = self.fold(name)
+        found = self.room.members.get(key)
+        if found is None and self.session is not None:
+            found = next((one for one in reversed(self.session.sightings) if one.key == key), None)
+        return found or Identity(self.room.network, name, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that nobody said: a moment came, slow work is done, a mail was refused."""
+
+    at: datetime
+    event: Incoming
+    world: World
+    cause: str
+    session: Session | None = None
+    track: Track | None = None

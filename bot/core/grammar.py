@@ -1,0 +1,120 @@
+"""From a line to a command: prefixes, the bot's names, bare forms.
+
+Rules of this file: one tokenizer, whole words only; it knows no command by name, the vocabulary is handed in. Talk
+must be told from commands cheaply: most lines are talk.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+OFF_THE_RECORD = "[off]"
+WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
+WORD = re.compile(rf"([A-Za-z]+)(!?)[:{WIDE_COLON}]?(?:\s+(.*))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line that is a command, or would be one if its word were known.
+
+    word:      lower-case, without prefix; the canonical one where an alias was typed
+    rest:      what follows, blanks at both ends off
+    known:     the vocabulary has it
+    addressed: it was said to the bot by name or in private
+    """
+
+    word: str
+    rest: str
+    known: bool
+    forced: bool = False
+    addressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that the plugins declared.
+
+    words: every word and alias, to its canonical word
+    bare:  every form that needs no prefix (`present+`), likewise
+    for_records: words that may stand after a record prefix
+    """
+
+    prefixes: tuple[str, ...]
+    record_prefixes: tuple[str, ...]
+    words: Mapping[str, str]
+    bare: Mapping[str, str] = field(default_factory=dict)
+    for_records: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=64)
+def _address(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What saying one of our names to us looks like: `name: x`, `name, x`, `@name x`."""
+    any_name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(
+        rf"(?:@?(?:{any_name})\s*[:,{WIDE_COLON}](?:\s+|$)|@(?:{any_name})(?:\s+|$))(.*)$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+@lru_cache(maxsize=64)
+def _first_letters(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset("@").union(*({name[:1].lower(), name[:1].upper()} for name in names if name))
+
+
+def is_off_the_record(text: str) -> bool:
+    """Whether a line asks to be kept out of the log."""
+    return text.lstrip()[: len(OFF_THE_RECORD)].lower() == OFF_THE_RECORD
+
+
+def read(
+    text: str, words: Vocabulary, names: tuple[str, ...] = (), *, addressed: bool = False
+) -> Spoken | None:
+    """The command in a cleaned line, or None for talk.
+
+    names:     what the bot is called in this room
+    addressed: the line was said to the bot anyway (in private, by a mention)
+    """
+    said = text.strip()
+    if not said:
+        return None
+    if said[0] in _first_letters(names):
+        address = _address(names).match(said)
+        if address is not None:
+            addressed = True
+            said = address[1].strip()
+            if not said:
+                return Spoken("", "", known=False, addressed=True)
+    return _prefixed(said, words, addressed=addressed) or _bare(said, words, addressed=addressed)
+
+
+def _prefixed(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
+    prefix = said[0]
+    if prefix in words.prefixes:
+        return _word(said[1:], words, addressed=addressed)
+    if prefix in words.record_prefixes:
+        spoken = _word(said[1:], words, addressed=addressed)
+        return spoken if spoken is not None and spoken.word in words.for_records else None
+    return None
+
+
+def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
+    found = WORD.match(said)
+    if found is None:
+        return Spoken("", said, known=False, addressed=True) if addressed else None
+    typed = found[1].lower()
+    canonical = words.words.get(typed)
+    rest = (found[3] or "").strip()
+    return Spoken(
+        canonical or typed, rest, known=canonical is not None, forced=bool(found[2]), addressed=addressed
+    )
+
+
+def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
+    head, _, rest = said.partition(" ")
+    canonical = words.bare.get(head.lower())
+    if canonical is not None:
+        return Spoken(canonical, rest.strip(), known=True, addressed=addressed)
+    if addressed:
+        return _word(said, words, addressed=True)
+    return None

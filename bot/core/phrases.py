@@ -1,0 +1,71 @@
+"""Everything that the engine itself says."""
+
+from collections.abc import Sequence
+
+from bot.core.wording import listed, plural
+
+
+def unknown(word: str, meant: str) -> str:
+    """A near miss in a session."""
+    return f"there is no #{word}; did you mean #{meant}?"
+
+
+def not_understood(word: str, meant: str | None) -> str:
+    """The bot was spoken to in words that it does not know."""
+    if meant:
+        return unknown(word, meant)
+    return "I did not understand that; #commands lists what I know, #bothelp COMMAND explains one"
+
+
+def no_session() -> str:
+    """A command that needs a session, where none runs."""
+    return "no session is running here; #startmeeting NAME opens one"
+
+
+def not_in_private(word: str) -> str:
+    """A command that belongs in a room, said in private."""
+    return f"say #{word} in the session's room, so that all can see it; in private I answer #commands and #bothelp"
+
+
+def no_track(shared: Sequence[str]) -> str:
+    """A command that needs a track, where the room has none or several."""
+    if shared:
+        return f"this room is shared by {listed(shared)}; name one: #startmeeting {shared[0]}: name"
+    return "this room belongs to no track; name one: #startmeeting TRACK: name"
+
+
+def only_chairs(word: str, chairs: Sequence[str], *, lapsed: bool) -> str:
+    """Refused: a chair's command."""
+    who = f"{plural(len(chairs), 'chair')} here: {listed(chairs)}" if chairs else "no session runs here"
+    why = "; only your nick proved that you are a chair, and it quit since" if lapsed else ""
+    return f"only a chair or a moderator may use #{word}; {who}{why}"
+
+
+def only_moderators(word: str) -> str:
+    """Refused: a moderator's command."""
+    return f"only a moderator may use #{word}: a channel operator, or an account that the configuration names"
+
+
+def only_admins(word: str) -> str:
+    """Refused: an admin's command."""
+    return f"only an admin may use #{word}; the configuration names them"
+
+
+def no_record(n: int) -> str:
+    """A number that leads nowhere."""
+    return f"there is no record #{n} in this track; it may have been taken back"
+
+
+def fault(number: str) -> str:
+    """A handler failed."""
+    return f"that went wrong on my side and was not recorded; it is fault {number} in the log"
+
+
+def not_recorded() -> str:
+    """Storage cannot write."""
+    return "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
+
+
+def recording_again() -> str:
+    """Storage can write again."""
+    return "I can record again; please repeat what mattered since"

@@ -1,0 +1,208 @@
+"""What a plugin declares: commands, record kinds, moments, jobs, views and settings.
+
+Rules of this file: declarations are values; nothing is registered anywhere until the composition root makes a
+`Register` of the plugins that the configuration names. A handler is a plain function from an `Ask` to effects.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from bot.core.access import Role
+from bot.core.ask import Ask, Occasion
+from bot.core.effects import Effect
+from bot.core.facts import Content
+from bot.core.session import Session
+from bot.core.setup import Setup
+from bot.core.world import World
+
+Handler = Callable[[Ask], Sequence[Effect]]
+OccasionHandler = Callable[[Occasion], Sequence[Effect]]
+
+
+class Needs(Enum):
+    """What must be there for a command to make sense."""
+
+    NOTHING = "anywhere"
+    ROOM = "in a room"
+    TRACK = "in a track's room"
+    SESSION = "while a session runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that people type.
+
+    usage:   how it is typed, as help shows it, with its prefix
+    says:    what it does, in a few words
+    example: a line that works after the lines of `before`; a test runs it
+    bare:    forms that need no prefix (`present+`)
+    record:  it takes a record number first, and works on that record's session, which may be over
+    """
+
+    word: str
+    handler: Handler
+    usage: str
+    says: str
+    example: str
+    before: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    role: Role = Role.ANYONE
+    needs: Needs = Needs.SESSION
+    record: bool = False
+    takes_record_prefix: bool = False
+    plugin: str = ""
+
+
+class Form(Enum):
+    """How records of a kind stand in a recap."""
+
+    PARAGRAPH = "paragraph"
+    BULLETS = "bullets"
+    LABELLED = "labelled"
+    LINKS = "links"
+
+
+Understand = Callable[[Ask, str], Content | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record.
+
+    heading:    what stands over (bullets) or before (labelled) its records in a recap; `{release_done}` and
+                `{release_next}` stand for the track's releases
+    heading_without_release: the same where the track has none
+    order:      its place within a section of the recap
+    decision:   it counts as a decision
+    understand: text to content, or an answer that says what is wrong with it; None takes the text as it is
+    answer:     what is said once it is recorded; None acknowledges shortly
+    """
+
+    word: str
+    usage: str
+    says: str
+    example: str
+    heading: str = ""
+    heading_without_release: str = ""
+    form: Form = Form.BULLETS
+    order: int = 50
+    aliases: tuple[str, ...] = ()
+    role: Role = Role.ANYONE
+    decision: bool = False
+    emoji: str = "✅"
+    understand: Understand | None = None
+    answer: Callable[[int, Content], str] | None = None
+    plugin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment at which a plugin wants to be asked: what its `due` names, for a stream."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a session lacks, for the report at its end; `text` completes "missing: ..."."""
+
+    text: str
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Lines without a command that a plugin wants to see: those that begin with one of `starts`."""
+
+    starts: tuple[str, ...]
+    handler: Handler
+    plugin: str = ""
+
+
+Due = Callable[[World, str], Iterable[Moment]]
+
+
+@dataclass
+class Plugin:
+    """A feature. `facts` are its own kinds of fact; `table` and `track_table` its pydantic models.
+
+    table:       name of its table in the configuration and the model of it
+    track_table: a model of the keys that it adds to every track
+    gathering_table: the same for the gathering
+    """
+
+    name: str
+    facts: tuple[type, ...] = ()
+    table: tuple[str, type] | None = None
+    track_table: type | None = None
+    gathering_table: type | None = None
+    commands: list[Command] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    configured_kinds: list[Callable[[Setup], Iterable[Kind]]] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
+    dues: list[Due] = field(default_factory=list)
+    moments: dict[str, OccasionHandler] = field(default_factory=dict)
+    jobs: dict[str, Callable[..., object]] = field(default_factory=dict)
+    outcomes: dict[str, OccasionHandler] = field(default_factory=dict)
+    refusals: list[OccasionHandler] = field(default_factory=list)
+    missings: list[Callable[[World, Session], Iterable[Missing]]] = field(default_factory=list)
+    statuses: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
+
+    def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """Declare the decorated function as the handler of a command."""
+
+        def declare(handler: Handler) -> Handler:
+            self.commands.append(Command(word, handler, plugin=self.name, **declared))
+            return handler
+
+        return declare
+
+    def talk(self, *starts: str) -> Callable[[Handler], Handler]:
+        """Let the decorated function see lines that begin so and are no command."""
+
+        def declare(handler: Handler) -> Handler:
+            self.talks.append(Talk(starts, handler, self.name))
+            return handler
+
+        return declare
+
+    def due(self, function: Due) -> Due:
+        """Ask the decorated function for the moments of a stream, after every turn that changed it."""
+        self.dues.append(function)
+        return function
+
+    def at_moment(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function answer when a moment of this name has come."""
+
+        def declare(handler: OccasionHandler) -> OccasionHandler:
+            self.moments[name] = handler
+            return handler
+
+        return declare
+
+    def job(self, name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+        """Declare the decorated pure function as slow work, done outside of the turn.
+
+        It is called with a `bot.core.sources.Sources` and the argument of the `Prepare`.
+        """
+
+        def declare(work: Callable[..., object]) -> Callable[..., object]:
+            self.jobs[name] = work
+            return work
+
+        return declare
+
+    def prepared(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function take the outcome of a job."""
+
+        def declare(handler: OccasionHandler) -> OccasionHandler:
+            self.outcomes[name] = handler
+            return handler
+
+        return declare

@@ -1,0 +1,127 @@
+"""All that the configured plugins declare, put together and checked; a clash is a fault at start."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.effects import Effect
+from bot.core.grammar import Vocabulary
+from bot.core.messages import MomentDue
+from bot.core.plugin import Command, Kind, Missing, Moment, OccasionHandler, Plugin, Talk
+from bot.core.recording import command_of
+from bot.core.session import Session
+from bot.core.setup import Setup
+from bot.core.world import World
+
+
+class PluginClashError(ValueError):
+    """Two plugins claim the same word, moment, job or fact; the message names all clashes."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """What all plugins together declare."""
+
+    plugins: tuple[Plugin, ...]
+    commands: dict[str, Command]
+    kinds: dict[str, Kind]
+    vocabulary: Vocabulary
+    talks: tuple[Talk, ...]
+    talk_starts: tuple[str, ...]
+    moments: dict[str, OccasionHandler]
+    jobs: dict[str, Callable[..., object]]
+    outcomes: dict[str, OccasionHandler]
+    refusals: tuple[OccasionHandler, ...] = field(default=())
+
+    def facts(self) -> list[type]:
+        """The plugins' own kinds of fact."""
+        return [fact for plugin in self.plugins for fact in plugin.facts]
+
+    def due(self, world: World, stream: str) -> list[Moment]:
+        """All moments that wait for a stream now."""
+        return [moment for plugin in self.plugins for due in plugin.dues for moment in due(world, stream)]
+
+    def missing(self, world: World, session: Session) -> list[str]:
+        """What a session lacks, in order."""
+        found: list[Missing] = [
+            one for plugin in self.plugins for missing in plugin.missings for one in missing(world, session)
+        ]
+        return [one.text for one in sorted(found, key=lambda one: one.order)]
+
+    def status(self, world: World, session: Session, at: datetime) -> list[str]:
+        """What can be said of a running session in a line."""
+        return [
+            text
+            for plugin in self.plugins
+            for status in plugin.statuses
+            for text in status(world, session, at)
+        ]
+
+    def blocks(self, part: Any) -> list[Any]:
+        """What the plugins put into a part's recap."""
+        return [block for plugin in self.plugins for blocks in plugin.blocks for block in blocks(part)]
+
+    def moment(self, event: MomentDue) -> Callable[[Any], Sequence[Effect]] | None:
+        """Who answers a moment."""
+        return self.moments.get(event.name)
+
+
+def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
+    """Put the plugins together. Raises PluginClashError where two claim the same."""
+    chosen = tuple(plugins)
+    kinds = [
+        replace(kind, plugin=plugin.name)
+        for plugin in chosen
+        for kind in (*plugin.kinds, *(k for configured in plugin.configured_kinds for k in configured(setup)))
+    ]
+    commands = [command for plugin in chosen for command in plugin.commands]
+    commands += [command_of(kind) for kind in kinds]
+    clashes: list[str] = []
+    words = _words(commands, clashes)
+    bare = _claim(((form, c.word, c.plugin) for c in commands for form in c.bare), clashes)
+    moments = _one_each((p.name, p.moments) for p in chosen)
+    if clashes:
+        raise PluginClashError("; ".join(clashes))
+    return Register(
+        plugins=chosen,
+        commands={command.word: command for command in commands},
+        kinds={kind.word: kind for kind in kinds},
+        vocabulary=Vocabulary(
+            prefixes=setup.prefixes,
+            record_prefixes=setup.record_prefixes,
+            words=words,
+            bare=bare,
+            for_records=frozenset(kind.word for kind in kinds),
+        ),
+        talks=tuple(talk for plugin in chosen for talk in plugin.talks),
+        talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),
+        moments=moments,
+        jobs=_one_each((p.name, p.jobs) for p in chosen),
+        outcomes=_one_each((p.name, p.outcomes) for p in chosen),
+        refusals=tuple(refusal for plugin in chosen for refusal in plugin.refusals),
+    )
+
+
+def _words(commands: list[Command], clashes: list[str]) -> dict[str, str]:
+    return _claim(((word, c.word, c.plugin) for c in commands for word in (c.word, *c.aliases)), clashes)
+
+
+def _claim(claims: Iterable[tuple[str, str, str]], clashes: list[str]) -> dict[str, str]:
+    taken: dict[str, tuple[str, str]] = {}
+    for word, canonical, plugin in claims:
+        if word in taken:
+            clashes.append(f"{word} is claimed by {taken[word][1]} and {plugin}")
+        else:
+            taken[word] = (canonical, plugin)
+    return {word: canonical for word, (canonical, _) in taken.items()}
+
+
+def _one_each(named: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    taken: dict[str, Any] = {}
+    for plugin, ones in named:
+        for name, one in ones.items():
+            if name in taken:
+                raise PluginClashError(f"{name} is claimed twice, the second time by {plugin}")
+            taken[name] = one
+    return taken

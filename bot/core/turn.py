@@ -1,0 +1,334 @@
+"""One message's way through the core: grammar, routing and access, handler, facts applied to the fork.
+
+Rules of this file: `decide` changes nothing but the fork that it is given; what it returns is all that is to be
+written and done. A handler that raises leaves the fork untouched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.core import effects, facts, phrases
+from bot.core.access import Role, role_of
+from bot.core.ask import Ask, Occasion
+from bot.core.grammar import Spoken, is_off_the_record, read
+from bot.core.messages import (
+    BackInRoom,
+    Departed,
+    Incoming,
+    MailRefused,
+    Message,
+    MomentDue,
+    NickChanged,
+    Prepared,
+)
+from bot.core.people import Identity
+from bot.core.plugin import Command, Needs
+from bot.core.register import Register
+from bot.core.session import Entry, Session
+from bot.core.setup import Track
+from bot.core.text import clean, near_miss
+from bot.core.world import World
+
+
+class NotInMemory(LookupError):  # noqa: N818 - no error: the desk loads the session and decides again
+    """The record that a command names is in a session that is not in memory."""
+
+    def __init__(self, track: str, n: int) -> None:
+        super().__init__(f"record {n} of {track}")
+        self.track = track
+        self.n = n
+
+
+@dataclass(slots=True)
+class Decision:
+    """What one message leads to.
+
+    log:     the session whose log holds the line; None keeps it out
+    entries: facts, already applied to the fork
+    orders:  all effects but facts
+    """
+
+    log: str | None = None
+    entries: list[Entry] = field(default_factory=list)
+    orders: list[effects.Effect] = field(default_factory=list)
+
+
+def decide(event: Incoming, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
+    """Decide on one event; its facts are applied to `world`, a fork.
+
+    cause: id that the facts get
+    names: what the bot is called where the event happened
+    """
+    if type(event) is Message:
+        return _said(event, world, register, cause, names)
+    return _happened(event, world, register, cause)
+
+
+def _said(message: Message, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
+    decision = Decision()
+    session = world.running(message.room.id)
+    if message.quiet or is_off_the_record(message.text):
+        return decision
+    text = clean(message.text)
+    logged = session if session is not None and not session.paused else None
+    if logged is not None:
+        _in_session(message, logged, world, decision, cause)
+    if message.talk_only:
+        return decision
+    spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
+    orders = _answer(message, text, spoken, session, world, register, cause)
+    if orders:
+        _carry_out(orders, message, session, world, decision, cause)
+    if session is None:
+        opened = world.running(message.room.id)
+        if opened is not None:  # the line that opens a session is its first one
+            _in_session(message, opened, world, decision, cause)
+    return decision
+
+
+def _in_session(message: Message, session: Session, world: World, decision: Decision, cause: str) -> None:
+    """The line belongs to the log, and who said it was there."""
+    decision.log = session.id
+    world.heard(session.id, message.at)
+    if message.speaker not in session.seen:
+        seen = Entry(session.id, f"{cause}/seen", message.at, None, facts.PersonSeen(message.speaker))
+        decision.entries.append(seen)
+        world.apply(seen)
+
+
+def _answer(
+    message: Message,
+    text: str,
+    spoken: Spoken | None,
+    session: Session | None,
+    world: World,
+    register: Register,
+    cause: str,
+) -> Sequence[effects.Effect]:
+    """What the line leads to: a command's handler, a talk handler, a hint, or nothing."""
+    session = session and world.session(session.id)
+    ask = _ask(message, text, spoken, session, world, cause)
+    if spoken is None:
+        return _talked(ask, register)
+    if not spoken.known:
+        return _unknown(ask, spoken, register)
+    return _command(ask, register.commands[spoken.word], register)
+
+
+def _ask(
+    message: Message, text: str, spoken: Spoken | None, session: Session | None, world: World, cause: str
+) -> Ask:
+    setup = world.setup
+    tracks = setup.tracks_of(message.room.id)
+    track = setup.track(session.track) if session else (tracks[0] if len(tracks) == 1 else None)
+    return Ask(
+        at=message.at,
+        speaker=message.speaker,
+        role=role_of(message.speaker, message.power, setup=setup, track=track, session=session),
+        room=message.room,
+        text=text,
+        rest=spoken.rest if spoken else text.strip(),
+        world=world,
+        cause=cause,
+        forced=spoken.forced if spoken else False,
+        addressed=spoken.addressed if spoken else False,
+        session=session,
+        track=track,
+    )
+
+
+def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
+    if ask.session is None or ask.session.paused or not ask.rest.lower().startswith(register.talk_starts):
+        return ()
+    for talk in register.talks:
+        if ask.rest.lower().startswith(talk.starts):
+            found = talk.handler(ask)
+            if found:
+                return found
+    return ()
+
+
+def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.Effect]:
+    """An unknown word is silence, unless the bot was meant or a command was nearly typed in a session."""
+    meant = near_miss(spoken.word, register.vocabulary.words)
+    if spoken.addressed:
+        return [effects.Reply(phrases.not_understood(spoken.word, meant))]
+    if meant is not None and ask.session is not None:
+        return [effects.Reply(phrases.unknown(spoken.word, meant))]
+    return ()
+
+
+def _command(ask: Ask, command: Command, register: Register) -> Sequence[effects.Effect]:
+    ask = _replace(ask, command=command)
+    if command.record:
+        named = _named_record(ask)
+        if isinstance(named, str):
+            return [effects.Reply(named)]
+        ask = named
+    lacking = _lacks(ask, command)
+    if lacking:
+        return [effects.Reply(lacking)]
+    if ask.role < command.role:
+        return [effects.Reply(_refusal(ask, command, register))]
+    return command.handler(ask)
+
+
+def _lacks(ask: Ask, command: Command) -> str | None:
+    if command.needs is Needs.NOTHING:
+        return None
+    if ask.room.private:
+        return phrases.not_in_private(command.word)
+    if command.needs is Needs.SESSION and ask.session is None:
+        return phrases.no_session()
+    if command.needs is Needs.TRACK and ask.track is None:
+        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
+    return None
+
+
+def _refusal(ask: Ask, command: Command, _: Register) -> str:
+    if command.role is Role.CHAIR:
+        chairs = [chair.name for chair in ask.session.chairs] if ask.session else []
+        lapsed = ask.session is not None and ask.session.is_lapsed(ask.speaker)
+        return phrases.only_chairs(command.word, chairs, lapsed=lapsed)
+    if command.role is Role.MODERATOR:
+        return phrases.only_moderators(command.word)
+    return phrases.only_admins(command.word)
+
+
+def _named_record(ask: Ask) -> Ask | str:
+    """The ask about the record whose number comes first, and its session."""
+    head, _, rest = ask.rest.partition(" ")
+    digits = head.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit()):
+        return ask.usage
+    if ask.track is None:
+        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
+    n = int(digits[:9])
+    for session in reversed(ask.world.of_track(ask.track.slug)):
+        record = session.record(n)
+        if record is not None:
+            role = ask.role
+            if ask.session is not session and role == Role.CHAIR:
+                role = Role.ANYONE
+            if role == Role.ANYONE and session.is_chair(ask.speaker):
+                role = Role.CHAIR
+            return _replace(ask, session=session, record=record, rest=rest.strip(), role=role)
+    if n <= ask.world.last_number(ask.track.slug):
+        raise NotInMemory(ask.track.slug, n)
+    return phrases.no_record(n)
+
+
+def _replace(ask: Ask, **changes: object) -> Ask:
+    values = {name: getattr(ask, name) for name in Ask.__slots__}
+    return Ask(**{**values, **changes})
+
+
+def _carry_out(
+    orders: Sequence[effects.Effect],
+    message: Message,
+    session: Session | None,
+    world: World,
+    decision: Decision,
+    cause: str,
+) -> None:
+    stream = session.id if session else ""
+    for order in orders:
+        if isinstance(order, effects.Record):
+            fact = order.fact
+            where = order.stream or (fact.id if isinstance(fact, facts.SessionOpened) else stream)
+            if isinstance(fact, facts.SessionOpened):
+                stream = fact.id
+            own_cause = f"{cause}/apart" if order.apart else cause
+            _write(Entry(where, own_cause, message.at, message.speaker, fact), world, decision)
+        else:
+            decision.orders.append(order)
+
+
+def _write(entry: Entry, world: World, decision: Decision) -> None:
+    decision.entries.append(entry)
+    world.apply(entry)
+
+
+def _happened(event: Incoming, world: World, register: Register, cause: str) -> Decision:
+    decision = Decision()
+    match event:
+        case NickChanged():
+            _nick_changed(event, world, decision, cause)
+        case Departed():
+            _departed(event, world, decision, cause)
+        case BackInRoom():
+            _back(event, world, decision, cause)
+        case MomentDue() | Prepared() | MailRefused():
+            _occasion(event, world, register, decision, cause)
+        case Message():  # pragma: no cover - decide() sends these elsewhere
+            raise TypeError("a message is not an occasion")
+    return decision
+
+
+def _running_on(network: str, world: World) -> list[Session]:
+    prefix = f"{network}/"
+    return [s for s in world.sessions() if s.ended is None and any(r.startswith(prefix) for r in s.rooms)]
+
+
+def _knows(session: Session, person: Identity) -> bool:
+    known = session.seen
+    return person in known or any(
+        one.network == person.network and one.key == person.key for one in (*known, *session.chairs)
+    )
+
+
+def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: str) -> None:
+    for session in _running_on(event.old.network, world):
+        if _knows(session, event.old):
+            renamed = facts.PersonRenamed(event.old, event.new)
+            _write(Entry(session.id, cause, event.at, None, renamed), world, decision)
+
+
+def _departed(event: Departed, world: World, decision: Decision, cause: str) -> None:
+    """Only who holds rights by nick alone, and was not cut off by a split, loses something."""
+    if event.split or event.who.account:
+        return
+    for session in _running_on(event.who.network, world):
+        if session.is_chair(event.who):
+            _write(Entry(session.id, cause, event.at, None, facts.PersonLeft(event.who)), world, decision)
+
+
+def _back(event: BackInRoom, world: World, decision: Decision, cause: str) -> None:
+    session = world.running(event.room.id)
+    if session is None:
+        return
+    since = event.since or world.last_heard(session.id) or session.started
+    if since < event.at:
+        gap = facts.GapNoted(event.room.id, since, event.at)
+        _write(Entry(session.id, cause, event.at, None, gap), world, decision)
+
+
+def _occasion(
+    event: MomentDue | Prepared | MailRefused,
+    world: World,
+    register: Register,
+    decision: Decision,
+    cause: str,
+) -> None:
+    session = world.session(event.stream)
+    track = world.setup.track(session.track if session else event.stream.removeprefix("track/"))
+    occasion = Occasion(event.at, event, world, cause, session, track)
+    if isinstance(event, MomentDue):
+        handlers = [register.moments[event.name]] if event.name in register.moments else []
+    elif isinstance(event, Prepared):
+        handlers = [register.outcomes[event.job]] if event.job in register.outcomes else []
+    else:
+        handlers = list(register.refusals)
+    for handler in handlers:
+        for order in handler(occasion):
+            if isinstance(order, effects.Record):
+                by = event.asked_by if isinstance(event, Prepared) else None
+                entry = Entry(order.stream or event.stream, cause, event.at, by, order.fact)
+                _write(entry, world, decision)
+            else:
+                decision.orders.append(order)
+
+
+def track_stream(track: Track) -> str:
+    """The name of the stream of a track, for facts that are not one session's."""
+    return f"track/{track.slug}"

@@ -1,0 +1,65 @@
+"""How numbers, days, lists and plurals read in a sentence; phrases and templates share these."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+WORDS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return (
+        items[0] if len(items) == 1 else f" {last} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+    )
+
+
+def in_words(number: int) -> str:
+    """A number as it stands in a sentence: in words up to twelve."""
+    return WORDS[number] if 0 <= number < len(WORDS) else str(number)
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """The form of a noun that goes with `number`."""
+    return one if number == 1 else many or one + "s"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 decision`, `2 decisions`."""
+    return f"{number} {plural(number, one, many)}"
+
+
+def day_in_words(day: date) -> str:
+    """`Tuesday 19 October`."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def month_in_words(day: date) -> str:
+    """`October 2027`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def zone_name(zone: ZoneInfo, at: datetime) -> str:
+    """The short name of the zone at that moment: `UTC`, `CEST`."""
+    return at.astimezone(zone).tzname() or zone.key
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """`13:05 UTC`: the zone is always said."""
+    return f"{at.astimezone(zone):%H:%M} {zone_name(zone, at)}"
+
+
+def minutes_in_words(span: timedelta) -> str:
+    """`58 minutes`, `1 hour`, `2 hours 5 minutes`; less than a minute counts as none."""
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    parts = [counted(hours, "hour")] if hours else []
+    if minutes or not hours:
+        parts.append(counted(minutes, "minute"))
+    return " ".join(parts)

@@ -1,0 +1,140 @@
+"""The state of all that is live: sessions, who runs where, streams, record numbers.
+
+Rules of this file: a turn works on a fork; the fork is adopted after its commit, or dropped. A fork costs what it
+changes, not what there is. Sessions are immutable; the maps around them are ours alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from bot.core.facts import Recorded, SessionOpened, Voided
+from bot.core.fold import begin, grow
+from bot.core.session import Entry, Session
+from bot.core.setup import Setup
+
+F = TypeVar("F")
+
+
+class World:
+    """What handlers see of the state; `fork` is where a turn's facts go first."""
+
+    def __init__(self, setup: Setup, base: "World | None" = None) -> None:
+        self.setup = setup
+        self._base = base
+        self._sessions: dict[str, Session] = {}
+        self._running: dict[str, str | None] = {}
+        self._streams: dict[str, tuple[Entry, ...]] = {}
+        self._numbers: dict[str, int] = {}
+        self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - one map for all forks: it holds no fact
+
+    def fork(self) -> "World":
+        """A world on top of this one; what happens there does not change this one."""
+        return World(self.setup, self)
+
+    def adopt(self) -> None:
+        """Make the changes of this fork those of its base."""
+        if self._base is None:
+            raise RuntimeError("only a fork can be adopted")
+        self._base._sessions.update(self._sessions)  # noqa: SLF001 - the base is a world too
+        self._base._running.update(self._running)  # noqa: SLF001
+        self._base._streams.update(self._streams)  # noqa: SLF001
+        self._base._numbers.update(self._numbers)  # noqa: SLF001
+
+    def session(self, session_id: str) -> Session | None:
+        """A live (or loaded) session."""
+        found = self._sessions.get(session_id)
+        return found if found is not None or self._base is None else self._base.session(session_id)
+
+    def running(self, room: str) -> Session | None:
+        """The session that runs in a room."""
+        if room in self._running:
+            running = self._running[room]
+            return self.session(running) if running else None
+        if self._base is None:
+            return None
+        at_base = self._base.running(room)
+        return self.session(at_base.id) if at_base else None
+
+    def sessions(self) -> Iterator[Session]:
+        """All sessions in memory, in no order."""
+        if self._base is not None:
+            for session in self._base.sessions():
+                if session.id not in self._sessions:
+                    yield session
+        yield from self._sessions.values()
+
+    def of_track(self, track: str) -> list[Session]:
+        """The sessions of a track that are in memory, by start."""
+        return sorted((s for s in self.sessions() if s.track == track), key=lambda session: session.started)
+
+    def stream(self, name: str) -> tuple[Entry, ...]:
+        """The entries of a stream that is no session ("track/slug")."""
+        found = self._streams.get(name)
+        if found is not None:
+            return found
+        return self._base.stream(name) if self._base is not None else ()
+
+    def every(self, stream: str, kind: type[F]) -> list[F]:
+        """All facts of a kind in a stream, without those taken back."""
+        entries = self.stream(stream)
+        voided = {entry.fact.cause for entry in entries if isinstance(entry.fact, Voided)}
+        return [e.fact for e in entries if isinstance(e.fact, kind) and e.cause not in voided]
+
+    def last_number(self, track: str) -> int:
+        """The highest record number that a track's gathering has used."""
+        found = self._numbers.get(track)
+        if found is not None:
+            return found
+        return self._base.last_number(track) if self._base is not None else 0
+
+    def last_heard(self, session_id: str) -> datetime | None:
+        """When the last line of a session was said."""
+        return self._heard.get(session_id)
+
+    def heard(self, session_id: str, at: datetime) -> None:
+        """Remember when the last line of a session was said. Not a fact: storage's log knows it too."""
+        self._heard[session_id] = at
+
+    def changed(self) -> Mapping[str, Session]:
+        """The sessions that this fork changed."""
+        return self._sessions
+
+    def changed_streams(self) -> set[str]:
+        """Names of the other streams that this fork changed."""
+        return set(self._streams)
+
+    def apply(self, entry: Entry) -> None:
+        """Add one entry of the journal."""
+        fact = entry.fact
+        if isinstance(fact, SessionOpened):
+            self.put(begin(entry))
+            return
+        session = self.session(entry.stream)
+        if session is None:
+            self._streams[entry.stream] = (*self.stream(entry.stream), entry)
+            return
+        grown = grow(session, entry)
+        if isinstance(fact, Recorded):
+            self._numbers[session.track] = max(self.last_number(session.track), fact.n)
+        self.put(grown)
+
+    def put(self, session: Session) -> None:
+        """Hold a session; where it runs (or ran) follows from it."""
+        self._sessions[session.id] = session
+        for room in session.rooms:
+            running = self.running(room)
+            if session.ended is None:
+                self._running[room] = session.id
+            elif running is not None and running.id == session.id:
+                self._running[room] = None
+
+    def restore(self, streams: Mapping[str, tuple[Entry, ...]], numbers: Mapping[str, int]) -> None:
+        """Take what storage knows at start."""
+        self._streams.update(streams)
+        self._numbers.update(numbers)
+
+    def forget(self, session_id: str) -> None:
+        """Drop a session that is over and settled from memory; storage has it."""
+        self._sessions.pop(session_id, None)
+        self._heard.pop(session_id, None)

@@ -1,0 +1,97 @@
+"""Plays lines through the pure core, without storage, networks or clock: for tests of plugins and of the core.
+
+stage = Stage([sessions.plugin, records.plugin])
+stage.say("amaru", "#startmeeting Day 1")   # -> ["> ...", ...] as a dialogue shows it
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.core import effects
+from bot.core.messages import Message, MomentDue, NickChanged, Power, Room
+from bot.core.people import Identity, casefold
+from bot.core.plugin import Plugin
+from bot.core.register import register
+from bot.core.session import Session
+from bot.core.setup import Setup, Track
+from bot.core.turn import Decision, decide
+from bot.core.world import World
+
+START = datetime(2027, 10, 19, 13, 0, 0, tzinfo=UTC)
+ROOM = "irc/#nova"
+
+
+def nova(**keys: object) -> Setup:
+    """A setup with one track, Nova, that meets in irc/#nova."""
+    return Setup(tracks=(Track(slug="nova", name="Nova", venues=((ROOM,),)),), **keys)  # type: ignore[arg-type]
+
+
+class Stage:
+    def __init__(self, plugins: list[Plugin], setup: Setup | None = None) -> None:
+        self.world = World(setup or nova())
+        self.register = register(plugins, self.world.setup)
+        self.at = START
+        self.count = 0
+        self.ops: set[str] = set()
+        self.accounts: dict[str, str] = {}
+        self.members: dict[str, Identity] = {}
+        self.decisions: list[Decision] = []
+
+    def who(self, nick: str) -> Identity:
+        return Identity("irc", nick, casefold(nick), self.accounts.get(nick, ""))
+
+    def joins(self, *nicks: str) -> None:
+        self.members |= {casefold(nick): self.who(nick) for nick in nicks}
+
+    def later(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+    def say(
+        self, nick: str, text: str, room: str = ROOM, *, private: bool = False, **message: object
+    ) -> list[str]:
+        """What the bot does when `nick` says `text`, as lines of a dialogue."""
+        self.count += 1
+        self.joins(nick)
+        where = Room(f"irc/{nick}" if private else room, "irc", members=self.members, private=private)
+        power = Power.MODERATOR if nick in self.ops else Power.NONE
+        said = Message(where, self.who(nick), text, self.at, power, **message)  # type: ignore[arg-type]
+        return self.event(said)
+
+    def event(self, event: object) -> list[str]:
+        fork = self.world.fork()
+        decision = decide(event, fork, self.register, f"m{self.count}", ("gatherbot",))  # type: ignore[arg-type]
+        fork.adopt()
+        self.decisions.append(decision)
+        self.count += 1
+        return [line for order in decision.orders for line in shown(order)]
+
+    def rename(self, old: str, new: str) -> None:
+        self.event(NickChanged(self.who(old), self.who(new), self.at))
+
+    def moment(self, name: str) -> list[str]:
+        """Let the first waiting moment of this name come, at its time."""
+        for session in list(self.world.sessions()):
+            for stream in (session.id, f"track/{session.track}"):
+                for one in self.register.due(self.world, stream):
+                    if one.name == name:
+                        self.at = max(self.at, one.at)
+                        return self.event(MomentDue(f"{name}/{one.at}", name, stream, one.at))
+        raise LookupError(f"no moment {name} waits")
+
+    @property
+    def session(self) -> Session:
+        """The newest session."""
+        return max(self.world.sessions(), key=lambda session: session.started)
+
+
+def shown(order: effects.Effect) -> list[str]:
+    match order:
+        case effects.Reply(text) | effects.Acknowledge(text):
+            return [f"> {text}"]
+        case effects.Say(rooms, text):
+            return [f">[{room}] {text}" for room in rooms]
+        case effects.Tell(to, text):
+            return [f">{to.name} {text}"]
+        case effects.Mail(letter):
+            return [f">@ mail to {', '.join(letter.to)}: {letter.subject}"]
+        case _:
+            return [f">? {type(order).__name__}"]
