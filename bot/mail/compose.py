@@ -1,0 +1,102 @@
+"""Turns a letter into the message that is sent or written to a file.
+
+Rules of this file: the same letter gives the same bytes, so a message that is written twice is one file. Nothing
+that was said in a chat can become a header: every value is one line before it is set, and the library refuses
+line breaks once more.
+"""
+
+import hashlib
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from bot.core.effects import Letter
+from bot.mail.headers import FIELD_NAME, WIRE, message_id, one_line, split_sender, valid_address
+from bot.mail.text import clean, is_harmless, laid_out, quoted_printable
+
+# Set by us alone: a letter's further headers may not be any of these, nor begin with Content- or Resent-.
+OWN_HEADERS = frozenset(
+    {
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "sender",
+        "reply-to",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+    }
+    | {"auto-submitted", "mime-version", "received", "return-path", "errors-to", "precedence"}
+)
+
+
+def compose(letter: Letter, sender: str, at: datetime) -> EmailMessage:
+    """The message for `letter`, from `sender` ("Name <address>"), dated `at` (aware).
+
+    Raises ValueError where an address, a Message-ID or the name of a header is none.
+    """
+    message = EmailMessage(policy=WIRE)
+    name, address = split_sender(sender)
+    message["From"] = Address(display_name=name, addr_spec=address)
+    message["To"] = [Address(addr_spec=valid_address(each)) for each in _recipients(letter)]
+    message["Subject"] = one_line(letter.subject)
+    message["Date"] = at
+    message["Message-ID"] = message_id(letter.id)
+    if letter.references:
+        message["In-Reply-To"] = message_id(letter.references[-1])
+        message["References"] = " ".join(message_id(each) for each in letter.references)
+    # RFC 3834: no holiday answers. No Precedence: Mailman sets it itself, and other list servers drop what has one.
+    message["Auto-Submitted"] = "auto-generated"
+    for header, value in letter.headers:
+        _add(message, header, value)
+    _fill(message, letter)
+    return message
+
+
+def recipients(message: EmailMessage) -> list[str]:
+    """The bare addresses that a composed message is for."""
+    return [address.addr_spec for address in message["To"].addresses]
+
+
+def sender_of(message: EmailMessage) -> str:
+    """The bare address that a composed message is from; bounces go there."""
+    address: str = message["From"].addresses[0].addr_spec
+    return address
+
+
+def _recipients(letter: Letter) -> tuple[str, ...]:
+    if not letter.to:
+        raise ValueError("the letter is to nobody")
+    return tuple(dict.fromkeys(letter.to))
+
+
+def _add(message: EmailMessage, header: str, value: str) -> None:
+    known = header.lower()
+    if not FIELD_NAME.fullmatch(header) or known in OWN_HEADERS or known.startswith(("content-", "resent-")):
+        raise ValueError(f"{one_line(header)[:80]!r} cannot be set as a header")
+    message[header] = one_line(value)
+
+
+def _fill(message: EmailMessage, letter: Letter) -> None:
+    text = laid_out(clean(letter.body))
+    if not letter.html:
+        message["MIME-Version"] = "1.0"
+        _set_text(message, text, "plain", raw=is_harmless(text))
+        return
+    plain, html = EmailMessage(policy=WIRE), EmailMessage(policy=WIRE)
+    _set_text(plain, text, "plain", raw=False)
+    _set_text(html, clean(letter.html), "html", raw=False)
+    message["MIME-Version"] = "1.0"
+    message["Content-Type"] = "multipart/alternative"
+    # Named after the letter, so that its bytes are the same each time; "=_" cannot stand in quoted-printable.
+    message.set_boundary(f"=_{hashlib.sha256(letter.id.encode()).hexdigest()[:32]}")
+    message.set_payload([plain, html])
+
+
+def _set_text(part: EmailMessage, text: str, subtype: str, *, raw: bool) -> None:
+    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "7bit" if raw else "quoted-printable"
+    part.set_payload(text if raw else quoted_printable(text))
