@@ -17,11 +17,11 @@ class StorageError(Exception):
     """Storage could not do it; the message says what and where."""
 
 
-class StorageFull(StorageError):
+class StorageFull(StorageError):  # noqa: N818 - the name says what happened
     """Nothing can be written now (disk full, read-only, I/O error); it may work again later."""
 
 
-class NewerSchema(StorageError):
+class NewerSchema(StorageError):  # noqa: N818 - the name says what happened
     """The database was written by a newer program."""
 
 

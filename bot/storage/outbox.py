@@ -1,0 +1,93 @@
+"""The outbox's table: a letter waits, is claimed, and is sent, refused or recalled.
+
+A recalled letter that is on its way just then stays claimed: if the mail server took it, it counts as sent; if not,
+it is not tried again.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.core.effects import Letter
+from bot.storage.contract import Posted
+from bot.storage.moments import from_milliseconds, to_milliseconds
+
+HOLD = timedelta(minutes=10)  # after this, whoever claimed a letter has crashed
+HOLD_MS = HOLD // timedelta(milliseconds=1)
+
+# what is to go before it has left, one way or another; one that was never queued holds it up
+FREE = "(after = '' OR EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = outbox.after AND first.state <> 'waiting'))"
+
+LETTERS = msgspec.json.Decoder(Letter)
+
+
+def recall(db: sqlite3.Connection, names: Sequence[str]) -> None:
+    """Take the unsent letters of these names out."""
+    rows = [(name,) for name in names]
+    db.executemany("UPDATE outbox SET state = 'recalled' WHERE state = 'waiting' AND name = ?", rows)
+
+
+def queue(db: sqlite3.Connection, letters: Sequence[Letter], now: datetime) -> None:
+    """Put letters in. An id that is known is left alone, unless it was recalled: then its new form takes the place."""
+    queued = to_milliseconds(now)
+    db.executemany(
+        "INSERT INTO outbox (id, name, after, letter, queued) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, after = excluded.after, letter = excluded.letter, "
+        "queued = excluded.queued, state = 'waiting', due = NULL, attempts = 0, reason = '' "
+        "WHERE state = 'recalled'",
+        [
+            (letter.id, letter.name, letter.after, msgspec.json.encode(letter).decode(), queued)
+            for letter in letters
+        ],
+    )
+
+
+def claim(db: sqlite3.Connection, now: datetime) -> Posted | None:
+    """Take the oldest letter that can go; one statement, so that no two take the same."""
+    moment = to_milliseconds(now)
+    rows = db.execute(
+        f"UPDATE outbox SET claimed = :now, attempts = attempts + 1 WHERE number = ("  # noqa: S608 - FREE is ours
+        f"SELECT number FROM outbox WHERE state = 'waiting' AND (due IS NULL OR due <= :now) "
+        f"AND (claimed IS NULL OR claimed <= :now - {HOLD_MS}) AND {FREE} ORDER BY number LIMIT 1) "
+        "RETURNING number, letter, attempts - 1, queued",
+        {"now": moment},
+    ).fetchall()  # to the end: only then SQLite commits it
+    if not rows:
+        return None
+    number, letter, attempts, queued = rows[0]
+    return Posted(number, LETTERS.decode(letter), attempts, from_milliseconds(queued))
+
+
+def sent(db: sqlite3.Connection, number: int, now: datetime) -> None:
+    """It left, even if it was recalled meanwhile."""
+    db.execute(
+        "UPDATE outbox SET state = 'sent', settled = ?, claimed = NULL, reason = '' WHERE number = ?",
+        (to_milliseconds(now), number),
+    )
+
+
+def retry(db: sqlite3.Connection, number: int, at: datetime, reason: str) -> None:
+    """It can be claimed again from `at`."""
+    db.execute(
+        "UPDATE outbox SET due = ?, claimed = NULL, reason = ? WHERE number = ?",
+        (to_milliseconds(at), reason, number),
+    )
+
+
+def refused(db: sqlite3.Connection, number: int, reason: str, now: datetime) -> None:
+    """It never leaves."""
+    db.execute(
+        "UPDATE outbox SET state = 'refused', settled = ?, claimed = NULL, reason = ? WHERE number = ?",
+        (to_milliseconds(now), reason, number),
+    )
+
+
+def next_due(db: sqlite3.Connection) -> datetime | None:
+    """When a letter can be claimed again, at the earliest; those held up by another one do not count."""
+    (due,) = db.execute(
+        f"SELECT min(max(coalesce(due, queued), coalesce(claimed + {HOLD_MS}, 0))) FROM outbox "  # noqa: S608 - ours
+        f"WHERE state = 'waiting' AND {FREE}"
+    ).fetchone()
+    return None if due is None else from_milliseconds(due)

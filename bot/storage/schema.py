@@ -1,0 +1,129 @@
+"""The tables, as the steps that made them; a step that was released is never changed, a new one is added."""
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.storage.contract import NewerSchema, StorageError
+
+LEAST_SQLITE = (3, 37)  # STRICT tables; RETURNING came with 3.35
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An upgrade, done whole in one transaction."""
+
+    number: int
+    describes: str
+    statements: tuple[str, ...]
+
+
+FIRST = (
+    # names that stand in many rows, once each
+    "CREATE TABLE stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+    "CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+    """CREATE TABLE speaker (
+        id INTEGER PRIMARY KEY,
+        network TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL,
+        UNIQUE (network, key, name, account)
+    ) STRICT""",
+    # facts and lines lie together by stream, so that a session is read in one sweep
+    """CREATE TABLE fact (
+        stream INTEGER NOT NULL REFERENCES stream, n INTEGER NOT NULL,
+        cause TEXT NOT NULL, at INTEGER NOT NULL, speaker INTEGER REFERENCES speaker,
+        kind TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (stream, n)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX fact_cause ON fact (cause)",
+    """CREATE TABLE line (
+        session INTEGER NOT NULL REFERENCES stream, n INTEGER NOT NULL,
+        room INTEGER NOT NULL REFERENCES room, at INTEGER NOT NULL,
+        speaker INTEGER NOT NULL REFERENCES speaker, text TEXT NOT NULL, event TEXT NOT NULL,
+        PRIMARY KEY (session, n)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE session (
+        id INTEGER PRIMARY KEY REFERENCES stream,
+        track TEXT NOT NULL, rooms TEXT NOT NULL, date TEXT NOT NULL,
+        started INTEGER NOT NULL, ended INTEGER, live INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX session_live ON session (started) WHERE live",
+    "CREATE INDEX session_track ON session (track, started)",
+    """CREATE TABLE record (
+        track TEXT NOT NULL, n INTEGER NOT NULL, session INTEGER NOT NULL REFERENCES stream,
+        PRIMARY KEY (track, n)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE outbox (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, after TEXT NOT NULL, letter TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'refused', 'recalled')),
+        queued INTEGER NOT NULL, due INTEGER, claimed INTEGER, settled INTEGER,
+        attempts INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    "CREATE INDEX outbox_waiting ON outbox (number) WHERE state = 'waiting'",
+    "CREATE TABLE handled (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE cursor (network TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+STEPS = (Step(1, "journal, log, session and record index, outbox, handled ids, cursors", FIRST),)
+
+
+def check(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS, *, complete: bool = False) -> int:
+    """The number of the last step that was done, 0 for an empty database; nothing is touched.
+
+    Raises NewerSchema where a newer program wrote it, StorageError where it is another program's, and, with
+    `complete`, where it has to be upgraded first.
+    """
+    found = _last_step(db, path)
+    known = steps[-1].number
+    if found > known:
+        raise NewerSchema(
+            f"{path} was written by a newer program: its schema is {found}, this program knows {known}; "
+            "nothing was changed"
+        )
+    if complete and found < known:
+        raise StorageError(
+            f"{path} was written by an older program (schema {found}, now {known}); "
+            "start the bot once, and it is upgraded"
+        )
+    return found
+
+
+def upgrade(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS) -> None:
+    """Do the steps that are missing, each in a transaction of its own."""
+    if sqlite3.sqlite_version_info < LEAST_SQLITE:
+        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed")
+    if check(db, path, steps) == steps[-1].number:
+        return
+    for step in steps:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            # looked up again under the lock: another process may have been faster
+            if check(db, path, steps) < step.number:
+                _do(db, step)
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def _do(db: sqlite3.Connection, step: Step) -> None:
+    if step.number == 1:
+        db.execute(
+            "CREATE TABLE schema (number INTEGER PRIMARY KEY, describes TEXT NOT NULL, at INTEGER NOT NULL) STRICT"
+        )
+    for statement in step.statements:
+        db.execute(statement)
+    row = (step.number, step.describes, int(time.time() * 1000))
+    db.execute("INSERT INTO schema VALUES (?, ?, ?)", row)
+
+
+def _last_step(db: sqlite3.Connection, path: str) -> int:
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if not tables:
+        return 0
+    if not {"schema", "stream", "fact"} <= tables:
+        raise StorageError(f"{path} is a database of another program")
+    (last,) = db.execute("SELECT max(number) FROM schema").fetchone()
+    return int(last)

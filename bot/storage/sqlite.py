@@ -1,0 +1,167 @@
+"""The journal and the outbox in one SQLite file: one connection writes, another one reads what is long."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.core.session import Entry
+from bot.storage import outbox, reading
+from bot.storage.codec import UPCASTERS, Codec, Upcaster
+from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
+from bot.storage.contract import Attended, Batch, Line, Posted, SessionRow, StorageError
+from bot.storage.writing import Writer
+
+PAGE = 500  # entries decoded in one go: the event loop gets its turn in between
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open(  # noqa: A001 - read as sqlite.open
+    path: str | Path,
+    facts: Sequence[type],
+    *,
+    readonly: bool = False,
+    clock: Callable[[], datetime] = _now,
+    upcasters: Mapping[str, Upcaster] = UPCASTERS,
+) -> AsyncIterator["SqliteJournal"]:
+    """The journal at `path` (":memory:": gone at the end), made or upgraded if need be.
+
+    facts:    every class of fact, of the core and of the plugins
+    readonly: beside a running bot; never makes, upgrades or writes
+    clock:    tells when a letter is queued
+
+    Raises StorageError when it cannot be opened, NewerSchema when a newer program wrote it.
+    """
+    codec = Codec(facts, upcasters)
+    journal = SqliteJournal(str(path), codec, Writer(codec, clock), readonly=readonly)
+    try:
+        await journal.start()
+        yield journal
+    finally:
+        await journal.stop()
+
+
+class SqliteJournal:
+    """Journal and Outbox of `bot.storage.contract`; made by `open`."""
+
+    def __init__(self, path: str, codec: Codec, writer: Writer, *, readonly: bool) -> None:
+        self._path = path
+        self._codec = codec
+        self._writer = writer
+        self._readonly = readonly
+        self._writing: Connection | None = None
+        self._reading: Connection | None = None
+        self._opening = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Open the connection that is always needed."""
+        if self._readonly:
+            await self._reader()
+        else:
+            self._writing = await Connection.opened(self._path, open_to_write)
+
+    async def stop(self) -> None:
+        """Close, after everything that was asked for is done."""
+        # the writer last: who closes last folds the write-ahead log into the file
+        for connection in (self._reading, self._writing):
+            if connection is not None:
+                await connection.close()
+        self._reading = self._writing = None
+
+    async def _reader(self) -> Connection:
+        if self._path == MEMORY and self._writing is not None:
+            return self._writing
+        async with self._opening:
+            if self._reading is None:
+                self._reading = await Connection.opened(self._path, open_to_read)
+        return self._reading
+
+    async def _write(self, job: Job[T]) -> T:
+        if self._writing is None:
+            raise StorageError(f"{self._path} is opened for reading only")
+        return await self._writing.run(job)
+
+    async def _glance(self, job: Job[T]) -> T:
+        """A small read: after all that was committed before, over the connection that is open anyway."""
+        return await (self._writing or await self._reader()).run(job)
+
+    async def _read(self, job: Job[T]) -> T:
+        """A long read, which must not keep a commit waiting."""
+        return await (await self._reader()).run(job)
+
+    async def commit(self, batch: Batch) -> None:
+        """Write a batch durably, all or nothing."""
+        if batch:
+            await self._write(partial(self._writer.write, batch=batch))
+
+    async def entries(self, stream: str) -> list[Entry]:
+        """The journal of a stream, oldest first."""
+        found: list[Entry] = []
+        after: int | None = 0
+        while after is not None:
+            page = partial(reading.entries, codec=self._codec, stream=stream, after=after, limit=PAGE)
+            more, after = await self._read(page)
+            found += more
+        return found
+
+    async def live_sessions(self) -> list[SessionRow]:
+        """The sessions that are to be folded at start."""
+        return await self._glance(reading.live_sessions)
+
+    async def sessions(self, track: str | None = None) -> list[SessionRow]:
+        """All sessions (of a track), by start."""
+        return await self._read(partial(reading.sessions, track=track))
+
+    async def session_of_record(self, track: str, n: int) -> str | None:
+        """The id of the session that holds a record."""
+        return await self._glance(partial(reading.session_of_record, track=track, n=n))
+
+    async def last_numbers(self) -> dict[str, int]:
+        """The highest record number of every track."""
+        return await self._glance(reading.last_numbers)
+
+    async def handled(self, ids: Sequence[str]) -> set[str]:
+        """Which of these message ids were handled before."""
+        return await self._glance(partial(reading.handled, ids=ids))
+
+    async def last_heard(self, session: str) -> datetime | None:
+        """When the last line of a session was said."""
+        return await self._glance(partial(reading.last_heard, session=session))
+
+    async def attended(self, session: str) -> list[Attended]:
+        """Who spoke in a session and how much, by first line."""
+        return await self._read(partial(reading.attended, session=session))
+
+    async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, Line]]:
+        """Lines of a session with their numbers (from 1), in order, from after a number."""
+        return await self._read(partial(reading.lines, session=session, after=after, limit=limit))
+
+    async def cursor(self, network: str) -> str | None:
+        """How far a network is read."""
+        return await self._glance(partial(reading.cursor, network=network))
+
+    async def claim(self, now: datetime) -> Posted | None:
+        """Take the oldest letter that is due; it is nobody else's for ten minutes."""
+        return await self._write(partial(outbox.claim, now=now))
+
+    async def sent(self, number: int, now: datetime) -> None:
+        """It was accepted."""
+        await self._write(partial(outbox.sent, number=number, now=now))
+
+    async def retry(self, number: int, at: datetime, reason: str) -> None:
+        """Try again at this moment."""
+        await self._write(partial(outbox.retry, number=number, at=at, reason=reason))
+
+    async def refused(self, number: int, reason: str, now: datetime) -> None:
+        """It will never be sent."""
+        await self._write(partial(outbox.refused, number=number, reason=reason, now=now))
+
+    async def next_due(self) -> datetime | None:
+        """When the next letter wants an attempt."""
+        return await self._glance(outbox.next_due)
