@@ -13,6 +13,7 @@ from bot.core.world import World
 
 if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its command
     from bot.core.plugin import Command
+    from bot.core.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Ask:
     session: the one that runs in the room, or the named record's
     record:  the record that the command names, where it names one
     track:   the session's, else the only one that meets in the room
+    register: what all plugins declare: `missing`, `status`, `farewells`, `kinds` are asked through it
     cause:   id of the message (and line) that all facts of this ask get
     """
 
@@ -36,6 +38,7 @@ class Ask:
     text: str
     rest: str
     world: World
+    register: "Register"
     cause: str
     command: "Command | None" = None
     forced: bool = False
@@ -81,6 +84,7 @@ class Occasion:
     at: datetime
     event: Incoming
     world: World
+    register: "Register"
     cause: str
     session: Session | None = None
     track: Track | None = None

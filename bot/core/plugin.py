@@ -153,6 +153,9 @@ class Plugin:
     missings: list[Callable[[World, Session], Iterable[Missing]]] = field(default_factory=list)
     statuses: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
     blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
+    room_topics: list[Callable[[World, Session], str | None]] = field(default_factory=list)
+    settled: list[Callable[[World, Session], bool]] = field(default_factory=list)
+    farewells: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
         """Declare the decorated function as the handler of a command."""

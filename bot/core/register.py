@@ -58,6 +58,23 @@ class Register:
             for text in status(world, session, at)
         ]
 
+    def farewells(self, world: World, session: Session, at: datetime) -> list[str]:
+        """What else is to be said when a session ends."""
+        return [
+            text for plugin in self.plugins for say in plugin.farewells for text in say(world, session, at)
+        ]
+
+    def settled(self, world: World, session: Session) -> bool:
+        """Whether nobody needs a session in memory any more."""
+        return session.ended is not None and all(
+            settled(world, session) for plugin in self.plugins for settled in plugin.settled
+        )
+
+    def room_topic(self, world: World, session: Session) -> str | None:
+        """What the topic of a session's rooms should be; None leaves them alone."""
+        told = (topic(world, session) for plugin in self.plugins for topic in plugin.room_topics)
+        return next((text for text in told if text is not None), None)
+
     def blocks(self, part: Any) -> list[Any]:
         """What the plugins put into a part's recap."""
         return [block for plugin in self.plugins for blocks in plugin.blocks for block in blocks(part)]

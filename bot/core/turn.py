@@ -46,11 +46,13 @@ class Decision:
     log:     the session whose log holds the line; None keeps it out
     entries: facts, already applied to the fork
     orders:  all effects but facts
+    fault:   what a handler raised; the message then led to nothing
     """
 
     log: str | None = None
     entries: list[Entry] = field(default_factory=list)
     orders: list[effects.Effect] = field(default_factory=list)
+    fault: Exception | None = None
 
 
 def decide(event: Incoming, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
@@ -76,7 +78,13 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
     if message.talk_only:
         return decision
     spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
-    orders = _answer(message, text, spoken, session, world, register, cause)
+    try:
+        orders = _answer(message, text, spoken, session, world, register, cause)
+    except NotInMemory:
+        raise
+    except Exception as fault:  # noqa: BLE001 - a failing handler costs its own message only
+        decision.fault = fault
+        return decision
     if orders:
         _carry_out(orders, message, session, world, decision, cause)
     if session is None:
@@ -107,16 +115,22 @@ def _answer(
 ) -> Sequence[effects.Effect]:
     """What the line leads to: a command's handler, a talk handler, a hint, or nothing."""
     session = session and world.session(session.id)
-    ask = _ask(message, text, spoken, session, world, cause)
+    ask = _ask(message, text, spoken, session, world, register, cause)
     if spoken is None:
         return _talked(ask, register)
     if not spoken.known:
         return _unknown(ask, spoken, register)
-    return _command(ask, register.commands[spoken.word], register)
+    return _command(ask, register.commands[spoken.word])
 
 
 def _ask(
-    message: Message, text: str, spoken: Spoken | None, session: Session | None, world: World, cause: str
+    message: Message,
+    text: str,
+    spoken: Spoken | None,
+    session: Session | None,
+    world: World,
+    register: Register,
+    cause: str,
 ) -> Ask:
     setup = world.setup
     tracks = setup.tracks_of(message.room.id)
@@ -129,6 +143,7 @@ def _ask(
         text=text,
         rest=spoken.rest if spoken else text.strip(),
         world=world,
+        register=register,
         cause=cause,
         forced=spoken.forced if spoken else False,
         addressed=spoken.addressed if spoken else False,
@@ -158,7 +173,7 @@ def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.E
     return ()
 
 
-def _command(ask: Ask, command: Command, register: Register) -> Sequence[effects.Effect]:
+def _command(ask: Ask, command: Command) -> Sequence[effects.Effect]:
     ask = _replace(ask, command=command)
     if command.record:
         named = _named_record(ask)
@@ -169,7 +184,7 @@ def _command(ask: Ask, command: Command, register: Register) -> Sequence[effects
     if lacking:
         return [effects.Reply(lacking)]
     if ask.role < command.role:
-        return [effects.Reply(_refusal(ask, command, register))]
+        return [effects.Reply(_refusal(ask, command))]
     return command.handler(ask)
 
 
@@ -185,7 +200,7 @@ def _lacks(ask: Ask, command: Command) -> str | None:
     return None
 
 
-def _refusal(ask: Ask, command: Command, _: Register) -> str:
+def _refusal(ask: Ask, command: Command) -> str:
     if command.role is Role.CHAIR:
         chairs = [chair.name for chair in ask.session.chairs] if ask.session else []
         lapsed = ask.session is not None and ask.session.is_lapsed(ask.speaker)
@@ -312,7 +327,7 @@ def _occasion(
 ) -> None:
     session = world.session(event.stream)
     track = world.setup.track(session.track if session else event.stream.removeprefix("track/"))
-    occasion = Occasion(event.at, event, world, cause, session, track)
+    occasion = Occasion(event.at, event, world, register, cause, session, track)
     if isinstance(event, MomentDue):
         handlers = [register.moments[event.name]] if event.name in register.moments else []
     elif isinstance(event, Prepared):
