@@ -14,6 +14,9 @@ from bot.core.people import Identity
 class Inbox(Protocol):
     """Where an adapter leaves what came in."""
 
+    def offer(self, event: Incoming) -> bool:
+        """Queue `event` without waiting; False when the queue is full (then `put`)."""
+
     async def put(self, event: Incoming) -> None:
         """Queue `event` for the desk; waits while the queue is full, and so stops the reading."""
 
@@ -45,8 +48,11 @@ class Network(Protocol):
     async def react(self, room: str, message: str, emoji: str) -> None:
         """React to a message; only where `reactions`."""
 
-    async def set_topic(self, room: str, text: str) -> None:
-        """Set a room's topic where the bot may; where it may not, nothing happens."""
+    async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
+        """Set a room's topic where the bot may; where it may not, nothing happens.
+
+        instead_of: only if the room's topic still is this one (so that we do not undo somebody's own)
+        """
 
     async def drain(self) -> None:
         """Return when everything that was to be said is sent, or cannot be."""

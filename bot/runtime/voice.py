@@ -1,0 +1,107 @@
+"""The voice: carries out what a turn ordered, on whatever network it concerns."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.core import effects
+from bot.core.messages import Incoming, Message, Prepared, Room
+from bot.core.session import Session
+from bot.networks.contract import Network
+
+log = logging.getLogger(__name__)
+
+Preparer = Callable[[Incoming, effects.Prepare], Awaitable[None]]
+
+
+class Voice:
+    """Says, tells, reacts, sets topics; hands slow work and mail on."""
+
+    def __init__(
+        self,
+        networks: Mapping[str, Network],
+        *,
+        ack: str = "short",
+        prepare: Preparer | None = None,
+        mail_waits: Callable[[effects.Letter], None] | None = None,
+    ) -> None:
+        self.networks = networks
+        self.ack = ack
+        self.prepare = prepare
+        self.mail_waits = mail_waits
+        self._topics: dict[str, str] = {}
+
+    async def perform(self, event: Incoming, order: effects.Effect) -> None:
+        """Carry out one order that `event` led to."""
+        match order:
+            case effects.Reply(text):
+                await self._reply(event, text)
+            case effects.Acknowledge():
+                await self._acknowledge(event, order)
+            case effects.Say(rooms, text):
+                for room in rooms:
+                    await self.say(room, text)
+            case effects.Tell(to, text):
+                network = self.networks.get(to.network)
+                if network is not None:
+                    await network.tell(to, text)
+            case effects.Mail(letter):
+                if self.mail_waits is not None:
+                    self.mail_waits(letter)
+            case effects.Prepare():
+                if self.prepare is not None:
+                    await self.prepare(event, order)
+            case effects.Record() | effects.Recall():
+                pass  # written in the turn's commit
+
+    async def say(self, room: str, text: str) -> None:
+        """Say something in a room."""
+        network = self._network(room)
+        if network is not None:
+            await network.say(room, text)
+
+    async def _reply(self, event: Incoming, text: str) -> None:
+        room: Room | None = event.room if isinstance(event, Message | Prepared) else None
+        if room is None:
+            log.error("an answer to nobody: %s", type(event).__name__)
+        elif isinstance(event, Message) and room.private:
+            network = self.networks.get(room.network)
+            if network is not None:
+                await network.tell(event.speaker, text)
+        else:
+            await self.say(room.id, text)
+
+    async def _acknowledge(self, event: Incoming, order: effects.Acknowledge) -> None:
+        if not isinstance(event, Message):
+            return
+        network = self.networks.get(event.room.network)
+        if network is None:
+            return
+        if network.reactions and event.id:
+            await network.react(event.room.id, event.id, order.emoji)
+        elif self.ack != "quiet":
+            await self._reply(event, order.text)
+
+    async def show_topic(self, session: Session, topic: str | None) -> None:
+        """Let the rooms of a session show `topic`; at its end, what they showed before, where it is still ours."""
+        before = dict(session.topics_before)
+        for room in session.rooms:
+            network = self._network(room)
+            if network is None:
+                continue
+            ours = self._topics.get(room)
+            if session.ended is None:
+                if topic is not None and topic != ours:
+                    self._topics[room] = topic
+                    await network.set_topic(room, topic)
+            elif ours is not None:
+                del self._topics[room]
+                if room in before:
+                    await network.set_topic(room, before[room], instead_of=ours)
+
+    def remember_topic(self, session: Session, topic: str | None) -> None:
+        """Take it that the rooms show `topic`: after a start, what we set before."""
+        if topic is not None:
+            self._topics |= dict.fromkeys(session.rooms, topic)
+
+    def _network(self, room: str) -> Network | None:
+        return self.networks.get(room.partition("/")[0])
