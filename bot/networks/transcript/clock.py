@@ -1,0 +1,116 @@
+"""A log's own clock: makes moments of its stamps, which name no day, or no zone.
+
+Rules of this file: time never runs backwards within one log. A stamp that is smaller than the one before is the
+next day (or, in the night when the clocks go back, the second of two equal hours).
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+DAY = timedelta(days=1)
+HALF_A_DAY = 12 * 3600
+YEARS = range(1970, 9000)
+
+
+class ClockError(ValueError):
+    """A stamp has no place in the calendar; the message says why, for people."""
+
+
+def read_day(text: str) -> date:
+    """The day that YYYY-MM-DD means. Raises ClockError when there is none, or none in which people chatted."""
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise ClockError(f"{text!r} is no day (YYYY-MM-DD)")
+    return day
+
+
+class Clock:
+    """Reads the stamps of one log in order.
+
+    zone:    whose wall clock the log follows
+    day:     on which it begins; None: the log will tell
+    steps_back: a stamp a little smaller than the one before is a clock that was put right, not the next day
+    """
+
+    def __init__(self, zone: tzinfo, day: date | None, *, steps_back: bool = False) -> None:
+        self._zone = zone
+        self._steps_back = steps_back
+        self._stamp = ""
+        self._seconds = -1
+        self._fold = 0
+        self._last: datetime | None = None
+        self._day: date | None = None
+        self._midnight = datetime.min.replace(tzinfo=UTC)
+        self._steady = True
+        self._written = ""
+        if day is not None:
+            self.begin(day)
+
+    def begin(self, day: date) -> None:
+        """The log says that it is this day now: the next stamp is on it, whatever it reads."""
+        if day.year not in YEARS:
+            raise ClockError("the time runs out of the calendar")
+        self._day = day
+        self._seconds = -1
+        self._fold = 0
+        self._stamp = ""
+        self._midnight = datetime.combine(day, time(), self._zone).astimezone(UTC)
+        following = datetime.combine(day + DAY, time(), self._zone).astimezone(UTC)
+        self._steady = following - self._midnight == DAY  # else the clocks change on this day
+
+    @property
+    def started(self) -> bool:
+        """Whether it is known which day it is."""
+        return self._day is not None
+
+    @property
+    def now(self) -> datetime:
+        """The last moment read; before the first, the beginning of the day."""
+        return self._last or self._midnight
+
+    def at(self, stamp: str) -> datetime:
+        """The moment, in UTC, of "HH:MM", "HH:MM:SS" or "YYYY-MM-DD HH:MM:SS". Raises ClockError."""
+        if stamp == self._stamp and self._last is not None:
+            return self._last
+        clock = stamp
+        if len(stamp) > 8:
+            clock = stamp[11:]
+            if stamp[:10] != self._written:
+                self.begin(read_day(stamp[:10]))
+                self._written = stamp[:10]
+        seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + (int(clock[6:8]) if len(clock) > 5 else 0)
+        if self._day is None:
+            raise ClockError("which day is this? say --date")
+        if seconds < self._seconds:
+            seconds = self._went_back(seconds, exact=len(clock) > 5, dated=len(stamp) > 8)
+        self._seconds = seconds
+        at = self._moment(seconds)
+        if self._last is not None and at < self._last:
+            at = self._last
+        self._last = at
+        self._stamp = stamp
+        return at
+
+    def _moment(self, seconds: int) -> datetime:
+        if self._steady:
+            return self._midnight + timedelta(seconds=seconds)
+        assert self._day is not None
+        wall = datetime.combine(self._day, time(), self._zone) + timedelta(seconds=seconds)
+        return wall.replace(fold=self._fold).astimezone(UTC)
+
+    def _went_back(self, seconds: int, *, exact: bool, dated: bool) -> int:
+        """The seconds of the day to go on with, after a stamp smaller than the one before."""
+        if not exact and seconds // 60 == self._seconds // 60:
+            return self._seconds  # HH:MM after HH:MM:SS within that minute
+        if not self._steady and not self._fold and self._last is not None:
+            self._fold = 1
+            if self._moment(seconds) >= self._last:
+                return seconds
+            self._fold = 0
+        if dated or (self._steps_back and self._seconds - seconds < HALF_A_DAY):
+            return self._seconds
+        assert self._day is not None
+        self.begin(self._day + DAY)
+        return seconds

@@ -1,0 +1,156 @@
+"""Writes what was said, and under each line what the bot did, in the form of the golden files.
+
+Rules of this file: lines stand as they came. Read again, a dialogue gives the same dialogue: where the next line is
+in another room than the one that the reader would take it for, or on another day, a header says so; a stamp under
+which timers acted is written once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from bot.core.messages import Room
+from bot.networks.transcript.heard import UTC_ZONE, Heard, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The bot said something in a room."""
+
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The bot said something to somebody in private."""
+
+    nick: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """The bot reacted to the message."""
+
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSet:
+    """The bot set a room's topic."""
+
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """The bot put a mail into the outbox."""
+
+    address: str
+    subject: str
+
+
+Action = Said | Told | Reacted | TopicSet | Mailed
+
+
+class Dialogue:
+    """A dialogue as it grows: tell it in order what was heard, what the bot did then, and what timers did.
+
+    zone:    whose clock the stamps of the lines follow
+    network: whose name is left out in headers, as in the files that came in
+    """
+
+    def __init__(self, zone: tzinfo = UTC_ZONE, network: str = "irc") -> None:
+        self._zone = zone
+        self._network = network
+        self._lines: list[str] = []
+        self._room: Room | None = None
+        self._day: date | None = None  # of the last header, until a stamp follows
+        self._shown: datetime | None = None  # the last stamp, on the wall
+        self._alone: datetime | None = None  # the stamp that stands alone over the last actions
+
+    def heard(self, line: Heard) -> None:
+        """A line came in."""
+        wall = self._wall(line.at)
+        if line.kind is Kind.HEADER:
+            self._head(line.room, wall, line.raw)
+            return
+        if line.kind is Kind.STAMP and self._alone == wall and self._is_in(line.room):
+            return  # a timer acted at this very moment, and has written the stamp
+        self._place(line.room, wall, stamped=line.kind is not Kind.OTHER)
+        self._lines.append(line.raw)
+        self._alone = wall if line.kind is Kind.STAMP else None
+
+    def did(self, action: Action) -> None:
+        """What the bot did then, for the last line or at the last timer."""
+        self._lines.extend(self._written(action))
+
+    def timer(self, at: datetime, actions: Iterable[Action]) -> None:
+        """What the bot did at a moment of its own; nothing is written when it did nothing."""
+        done = list(actions)
+        if not done:
+            return
+        wall = self._wall(at)
+        if self._alone != wall:
+            if self._room is not None:
+                self._place(self._room, wall, stamped=True)
+            self._lines.append(f"{wall:%H:%M:%S}")
+            self._alone = wall
+        for action in done:
+            self.did(action)
+
+    def text(self) -> str:
+        """The whole dialogue."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def _wall(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone).replace(microsecond=0, tzinfo=None)
+
+    def _is_in(self, room: Room) -> bool:
+        return self._room is not None and self._room.id == room.id
+
+    def _place(self, room: Room, wall: datetime, *, stamped: bool) -> None:
+        """Make sure that the next line is taken for one of this room and, when it has a stamp, of this day."""
+        if not self._is_in(room) or (stamped and self._day_read(wall) != wall.date()):
+            self._head(room, wall, self._header(room, wall))
+        if stamped:
+            self._shown = wall
+            self._day = None
+
+    def _day_read(self, wall: datetime) -> date | None:
+        """The day that a reader takes the next stamp for."""
+        if self._day is not None or self._shown is None:
+            return self._day
+        return self._shown.date() + timedelta(days=wall.time() < self._shown.time())
+
+    def _head(self, room: Room, wall: datetime, header: str) -> None:
+        self._lines.append(header)
+        self._room = room
+        self._day = wall.date()
+        self._alone = None
+
+    def _header(self, room: Room, wall: datetime) -> str:
+        network, _, name = room.id.partition("/")
+        shown = name if network == self._network else room.id
+        return f"=== {'query' if room.private else 'channel'} {shown} date {wall:%Y-%m-%d}"
+
+    def _written(self, action: Action) -> list[str]:
+        match action:
+            case Said(room, text):
+                start = "> " if self._room is not None and room == self._room.id else f">[{room}] "
+                return [start + line for line in _lines_of(text)]
+            case Told(nick, text):
+                return [f">{nick} {line}" for line in _lines_of(text)]
+            case TopicSet(room, text):
+                start = "># " if self._room is not None and room == self._room.id else f">#[{room}] "
+                return [start + " ".join(_lines_of(text))]
+            case Mailed(address, subject):
+                return [f">@ mail to {address}: {' '.join(_lines_of(subject))}"]
+            case Reacted(emoji):
+                return [f">+ {emoji}"]
+
+
+def _lines_of(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

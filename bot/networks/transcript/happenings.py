@@ -1,0 +1,144 @@
+"""What one line of a log says before anybody is looked up: nicks and text, in the words that all formats share.
+
+Rules of this file: plain tuples, because one is made for every line; names are as the log wrote them.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+MARKS = "@+%&~!"  # what clients put before the nick of somebody with power; "!" and "~" mark founders
+NO_MARK = " "  # irssi's way to say that somebody has no power
+
+
+class Spoke(NamedTuple):
+    """Somebody said something.
+
+    mark:    the sign of power before the nick; empty when the log shows none
+    further: the lines of the message after the first
+    """
+
+    nick: str
+    text: str
+    mark: str = ""
+    quiet: bool = False
+    talk_only: bool = False
+    label: str = ""
+    root: str = ""
+    further: tuple[str, ...] = ()
+
+
+class Edit(NamedTuple):
+    """Somebody edited a labelled message."""
+
+    nick: str
+    text: str
+    label: str
+    further: tuple[str, ...] = ()
+
+
+class Redaction(NamedTuple):
+    """Somebody took a labelled message away."""
+
+    nick: str
+    label: str
+
+
+class Reaction(NamedTuple):
+    """Somebody reacted to a labelled message, or took it back."""
+
+    nick: str
+    label: str
+    emoji: str
+    withdrawn: bool = False
+
+
+class Came(NamedTuple):
+    """People joined the room; `account` where the log tells the account of the one who did."""
+
+    nicks: tuple[str, ...]
+    account: str = ""
+
+
+class Left(NamedTuple):
+    """Somebody left the room, or was kicked."""
+
+    nick: str
+
+
+class Quit(NamedTuple):
+    """People left the network."""
+
+    nicks: tuple[str, ...]
+    split: bool = False
+
+
+class Renamed(NamedTuple):
+    """Somebody took another nick."""
+
+    old: str
+    new: str
+
+
+class LoggedIn(NamedTuple):
+    """Somebody's account; empty: logged out."""
+
+    nick: str
+    account: str
+
+
+class ModesSet(NamedTuple):
+    """A mode line: letters with signs, then what they apply to."""
+
+    modes: str
+    arguments: tuple[str, ...]
+
+
+class TopicTold(NamedTuple):
+    """What the room's topic is now."""
+
+    topic: str
+
+
+class DayTold(NamedTuple):
+    """The log itself says which day it is."""
+
+    day: date
+
+
+class Passed(NamedTuple):
+    """Nothing that concerns a chat: only time passes."""
+
+
+class Alone(NamedTuple):
+    """A stamp alone."""
+
+
+Happening = (
+    Spoke | Edit | Redaction | Reaction | Came | Left | Quit | Renamed | LoggedIn | ModesSet | TopicTold
+    | DayTold | Passed | Alone
+)  # fmt: skip
+
+PASSED = Passed()
+ALONE = Alone()
+SIGNS = frozenset(MARKS + NO_MARK)
+
+
+def marked(name: str) -> tuple[str, str]:
+    """The sign of power before a nick ("" for none), and the nick. A Matrix id begins with "@" and is whole."""
+    if name[:1] in SIGNS and not (name[0] == "@" and ":" in name):
+        bare = name.lstrip(MARKS + NO_MARK)
+        if bare:
+            return name[0], bare
+    return "", name
+
+
+def said(name: str, text: str) -> Spoke:
+    """Somebody, written as in angle brackets, said this."""
+    mark, nick = marked(name)
+    return Spoke(nick, text, mark)
+
+
+def modes(told: str) -> ModesSet:
+    """What stands in the brackets of a mode line: "+o nick"."""
+    letters, _, rest = told.strip().partition(" ")
+    return ModesSet(letters, tuple(rest.split()))

@@ -1,0 +1,118 @@
+"""What a log tells, line by line: the values that the reader hands out, and what it could not read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from bot.core.messages import Incoming, Message, Power, Room
+from bot.core.people import Identity
+
+UTC_ZONE = ZoneInfo("UTC")
+
+
+class TranscriptError(Exception):
+    """A log cannot be read; the message names the file, the line where there is one, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line that was passed over: nothing in it could be understood."""
+
+    file: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the files do not tell themselves.
+
+    channel: the channel of files that name none in a header or in their file name ("#" may be left out)
+    day:     the day on which such a file begins
+    zone:    whose clock the stamps follow
+    network: the name of the network that every room id begins with
+    """
+
+    channel: str = ""
+    day: date | None = None
+    zone: tzinfo = UTC_ZONE
+    network: str = "irc"
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message says something else now: all its lines, as they are after the edit."""
+
+    room: Room
+    speaker: Identity
+    target: str
+    lines: tuple[str, ...]
+    at: datetime
+    power: Power = Power.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """Somebody took a message away."""
+
+    room: Room
+    by: Identity
+    target: str
+    at: datetime
+    power: Power = Power.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionChanged:
+    """Somebody reacted to a message, or took the reaction back (`withdrawn`)."""
+
+    room: Room
+    by: Identity
+    target: str
+    emoji: str
+    at: datetime
+    withdrawn: bool = False
+    power: Power = Power.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Threaded:
+    """A message that was said in the thread of another one (`root` is that one's label)."""
+
+    message: Message
+    root: str
+
+
+Event = Incoming | Edited | Redacted | ReactionChanged | Threaded
+
+
+class Kind(Enum):
+    """What sort of line it was."""
+
+    LINE = "stands under a stamp of its own"
+    HEADER = "begins a room or a day"
+    STAMP = "a stamp alone: only time passes"
+    OTHER = "has no stamp: blank, or not understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One line of a log (with its continuation lines, one message), and what it means.
+
+    at:     aware UTC; never smaller than that of the one before
+    raw:    as it stood, lines joined by a line feed
+    events: in order; none where only time passes, several for a message of several lines or a netsplit
+    room:   whose log it stands in
+    """
+
+    at: datetime
+    raw: str
+    events: tuple[Event, ...]
+    room: Room
+    kind: Kind = Kind.LINE
+
+    @property
+    def event(self) -> Event | None:
+        """What happened first, or None: only time passes."""
+        return self.events[0] if self.events else None

@@ -1,0 +1,178 @@
+"""Cuts files into sections: stretches of lines with one room, one beginning day and one format.
+
+Rules of this file: bytes in, text out. A line that is not UTF-8 is read as Latin-1; every line end counts, a byte
+order mark does not. What is missing or impossible is found here, before anything is played.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from io import BytesIO
+
+from bot.networks.transcript import stamped, weechat, znc
+from bot.networks.transcript.clock import ClockError, read_day
+from bot.networks.transcript.forms import Reading
+from bot.networks.transcript.heard import Options, TranscriptError
+
+BOM = b"\xef\xbb\xbf"
+CHANNEL_MARKS = "#&+!"
+HEADER = re.compile(rb"^=== (channel|query)\b.*$", re.MULTILINE)
+HEADER_FORM = re.compile(r"=== (channel|query) (?:([\w.-]+)/)?(\S+) date (\S+)\s*")
+FORMAT = re.compile(
+    rb"^(?:(?P<znc>\[\d\d:\d\d(?::\d\d)?\] )"
+    rb"|(?P<weechat>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t)"
+    rb"|(?P<irssi>--- (?:Log|Day) )"
+    rb"|(?P<ours>\d\d:\d\d(?::\d\d)? ))",
+    re.MULTILINE,
+)
+NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+ENDINGS = re.compile(r"(?:\.(?:log|txt|irc|weechatlog))+$")
+READERS: dict[str, Callable[[str], Reading]] = {
+    "znc": znc.read,
+    "weechat": weechat.read,
+    "irssi": stamped.read,
+    "ours": stamped.read,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of one room.
+
+    first:  number of the first line in its file, the header's own where there is one
+    day:    on which it begins; None where its lines tell
+    steps_back: its stamps are a machine's, whose clock may have been put right
+    """
+
+    file: str
+    first: int
+    content: bytes
+    header: str
+    network: str
+    room: str
+    private: bool
+    day: date | None
+    zone: tzinfo
+    read: Callable[[str], Reading]
+    steps_back: bool
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The lines after the header, with their numbers."""
+        for number, line in enumerate(BytesIO(self.content), start=self.first + bool(self.header)):
+            yield number, text_of(line.rstrip(b"\n"))
+
+
+def text_of(line: bytes) -> str:
+    """A line as text; one that is not UTF-8 is Latin-1, which every byte is."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
+
+
+def cut(file: str, data: bytes, options: Options) -> list[Section]:
+    """The sections of one file, in its order. Raises TranscriptError."""
+    content = data.removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not content.strip():
+        raise TranscriptError(f"{file}: there is nothing in it")
+    headers = list(HEADER.finditer(content))
+    form = FORMAT.search(content)
+    if form is None and not headers:
+        raise TranscriptError(f"{file}: this is no log that can be read (our own, irssi, WeeChat, ZNC)")
+    format_name = "ours" if form is None else str(form.lastgroup)
+    sections = []
+    start = headers[0].start() if headers else len(content)
+    if content[:start].strip():
+        sections.append(_nameless(file, content[:start], format_name, options))
+    line, counted = 1, 0
+    for header, following in zip(headers, [*headers[1:], None], strict=True):
+        line += content.count(b"\n", counted, header.start())
+        counted = header.start()
+        end = following.start() if following else len(content)
+        body = content[header.end() + 1 : end]
+        sections.append(_headed(file, line, text_of(header[0]), body, format_name, options))
+    return sections
+
+
+def _headed(file: str, line: int, header: str, body: bytes, format_name: str, options: Options) -> Section:
+    """What follows a header of ours."""
+    found = HEADER_FORM.fullmatch(header)
+    if found is None or (found[1] == "channel" and found[3][0] not in CHANNEL_MARKS):
+        raise TranscriptError(
+            f"{file}:{line}: a header reads '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'"
+        )
+    kind, network, name, day = found.groups()
+    try:
+        begins = read_day(day)
+    except ClockError as fault:
+        raise TranscriptError(f"{file}:{line}: {fault}") from fault
+    network = network or options.network
+    return Section(
+        file=file,
+        first=line,
+        content=body,
+        header=header,
+        network=network,
+        room=f"{network}/{name}",
+        private=kind == "query",
+        day=begins,
+        zone=options.zone,
+        read=READERS[format_name],
+        steps_back=format_name != "ours",
+    )
+
+
+def _nameless(file: str, body: bytes, format_name: str, options: Options) -> Section:
+    """What stands under no header: the file's name or the options tell the room and the day."""
+    channel = named_channel(file) or options.channel
+    if not channel:
+        raise TranscriptError(f"{file}: which channel is this? say --channel")
+    if channel[0] not in CHANNEL_MARKS:
+        channel = f"#{channel}"  # a shell takes an unquoted "#" for a comment, so people leave it out
+    day = named_day(file) or options.day
+    if day is None and format_name in ("ours", "znc"):
+        raise TranscriptError(f"{file}: which day is this? say --date")
+    return Section(
+        file=file,
+        first=1,
+        content=body,
+        header="",
+        network=options.network,
+        room=f"{options.network}/{channel}",
+        private=False,
+        day=day,
+        zone=options.zone,
+        read=READERS[format_name],
+        steps_back=format_name != "ours",
+    )
+
+
+def _path(file: str) -> Sequence[str]:
+    return file.replace("\\", "/").split("/")
+
+
+def named_channel(file: str) -> str:
+    """The channel that a file is named for, or its folder; empty when neither names one.
+
+    ZNC: "#name/2027-10-19.log", "user_network_#name_20271019.log"; WeeChat: "irc.oftc.#name.weechatlog"; irssi:
+    "oftc/#name.log".
+    """
+    parts = _path(file)
+    for part in (ENDINGS.sub("", parts[-1]), *parts[-2:-1]):
+        _, mark, name = part.partition("#")
+        name = re.sub(r"[._-]?(?<!\d)\d{4}-?\d\d-?\d\d$", "", name)
+        if mark and name.strip("#") and not re.search(r"\s", name):
+            return f"#{name}"
+    return ""
+
+
+def named_day(file: str) -> date | None:
+    """The day that a file is named for, or None. Raises TranscriptError for one that is not in the calendar."""
+    found = NAMED_DAY.search(_path(file)[-1])
+    if found is None:
+        return None
+    try:
+        return read_day("-".join(found.groups()))
+    except ClockError as fault:
+        raise TranscriptError(f"{file}: {fault}") from fault

@@ -1,0 +1,90 @@
+"""Reads WeeChat's logs: date and time, a prefix and the text, with tabs between.
+
+Wording from WeeChat's src/plugins/irc/irc-protocol.c (4.x) with its default settings: prefixes -->, <--, -- and " *",
+the sign of power before a nick, "nick [account] (real name) (user@host) has joined" where the server tells accounts.
+"""
+
+import re
+
+from bot.networks.transcript.forms import Forms, Reading, is_split, meaning
+from bot.networks.transcript.happenings import (
+    PASSED,
+    Came,
+    Happening,
+    Left,
+    LoggedIn,
+    Quit,
+    Renamed,
+    Spoke,
+    TopicTold,
+    marked,
+    modes,
+    said,
+)
+
+STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
+JOINS: Forms = (
+    (
+        re.compile(r"(\S+)(?: \[(?:\*|([^\s\]]+))\])?(?: \(.*\))? has joined \S+\s*", re.DOTALL),
+        lambda found: Came((found[1],), found[2] or ""),
+    ),
+)
+LEAVES: Forms = (
+    (re.compile(r"(\S+)(?: \(\S*\))? has left \S+(?: .*)?", re.DOTALL), lambda found: Left(found[1])),
+    (
+        re.compile(r"(\S+)(?: \(\S*@\S*\))? has quit(?: \((.*)\))?\s*", re.DOTALL),
+        lambda found: Quit((found[1],), is_split(found[2])),
+    ),
+    (re.compile(r"\S+ has kicked (\S+)(?: .*)?", re.DOTALL), lambda found: Left(found[1])),
+)
+NETWORK: Forms = (
+    (
+        re.compile(r"Notice\((\S+)\)(?: -> \S+)?: (.*)", re.DOTALL),
+        lambda found: Spoke(found[1], found[2], talk_only=True),
+    ),
+    (re.compile(r"(\S+) is now known as (\S+)\s*"), lambda found: Renamed(found[1], found[2])),
+    (re.compile(r"Mode \S+ \[(.*)\](?: by [^\]]*)?", re.DOTALL), lambda found: modes(found[1])),
+    (
+        re.compile(r"(\S+)(?: \(\S*\))? has (?:identified as (\S+)|unidentified)\s*"),
+        lambda found: LoggedIn(found[1], found[2] or ""),
+    ),
+    (
+        re.compile(r"(?:Topic for \S+ is|\S+ has set topic for \S+ to) \"(.*)\"", re.DOTALL),
+        lambda found: TopicTold(found[1]),
+    ),
+    (
+        re.compile(r"\S+ has changed topic for \S+ from \"(.*)\"", re.DOTALL),
+        lambda found: TopicTold(found[1].rpartition('" to "')[2]),
+    ),
+)
+
+
+def read(line: str) -> Reading:
+    """What a line says; None where it is not understood."""
+    stamp, _, rest = line.partition("\t")
+    prefix, tab, text = rest.partition("\t")
+    if not tab or STAMP.fullmatch(stamp) is None:
+        return None
+    happening = _meaning(prefix, text)
+    return None if happening is None else (stamp, happening)
+
+
+def _meaning(prefix: str, text: str) -> Happening | None:
+    match prefix.strip():
+        case "-->":
+            return meaning(JOINS, text)
+        case "<--":
+            return meaning(LEAVES, text)
+        case "--":
+            return meaning(NETWORK, text) or PASSED  # channel created, nicks counted: no chat in it
+        case "*":
+            return _action(text)
+        case "" | "=!=":
+            return PASSED  # the client itself: an error, a line without a prefix
+    return said(prefix, text)
+
+
+def _action(text: str) -> Spoke | None:
+    name, _, action = text.partition(" ")
+    mark, nick = marked(name)
+    return Spoke(nick, action, mark, quiet=True) if nick else None

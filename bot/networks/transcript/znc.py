@@ -1,0 +1,59 @@
+"""Reads the logs of ZNC, the bouncer: "[12:57:12] <nick> text", a file per channel and day.
+
+Wording from ZNC's modules/log.cpp; which day it is stands in the file's name only.
+"""
+
+import re
+
+from bot.networks.transcript.forms import Forms, Reading, is_split, meaning
+from bot.networks.transcript.happenings import (
+    PASSED,
+    Came,
+    Happening,
+    Left,
+    Quit,
+    Renamed,
+    Spoke,
+    TopicTold,
+    modes,
+    said,
+)
+
+LINE = re.compile(r"\[((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)\] (.*)", re.DOTALL)
+SAID = re.compile(r"<([^<>]+)>(?: (.*))?", re.DOTALL)
+ACTION = re.compile(r"\* (\S+)(?: (.*))?", re.DOTALL)
+NOTICE = re.compile(r"-(\S+?)- (.*)", re.DOTALL)
+EVENTS: Forms = (
+    (re.compile(r"Joins: (\S+)(?: \(\S*\))?\s*"), lambda found: Came((found[1],))),
+    (re.compile(r"Parts: (\S+)(?: \(\S*\))?(?: \(.*\))?\s*", re.DOTALL), lambda found: Left(found[1])),
+    (
+        re.compile(r"Quits: (\S+)(?: \(\S*\))?(?: \((.*)\))?\s*", re.DOTALL),
+        lambda found: Quit((found[1],), is_split(found[2])),
+    ),
+    (re.compile(r"(\S+) is now known as (\S+)\s*"), lambda found: Renamed(found[1], found[2])),
+    (re.compile(r"\S+ sets mode: (.*)", re.DOTALL), lambda found: modes(found[1])),
+    (re.compile(r"(\S+) was kicked by \S+(?: .*)?", re.DOTALL), lambda found: Left(found[1])),
+    (re.compile(r"\S+ changes topic to '(.*)'", re.DOTALL), lambda found: TopicTold(found[1])),
+)
+
+
+def read(line: str) -> Reading:
+    """What a line says; None where it is not understood."""
+    found = LINE.fullmatch(line)
+    if found is None:
+        return None
+    stamp, rest = found.groups()
+    happening = meaning(EVENTS, rest[4:]) if rest.startswith("*** ") else _read_talk(rest)
+    return None if happening is None else (stamp, happening)
+
+
+def _read_talk(rest: str) -> Happening | None:
+    if (found := SAID.fullmatch(rest)) is not None:
+        return said(found[1], found[2] or "")
+    if (found := ACTION.fullmatch(rest)) is not None:
+        return Spoke(found[1], found[2] or "", quiet=True)
+    if (found := NOTICE.fullmatch(rest)) is not None:
+        return Spoke(found[1], found[2], talk_only=True)
+    if rest.startswith(("Connected to IRC", "Disconnected from IRC", "Broadcast: ")):
+        return PASSED
+    return None
