@@ -28,7 +28,7 @@ from bot.core.facts import (
     Withdrawn,
 )
 from bot.core.messages import MailRefused, MomentDue, Prepared, Room
-from bot.core.people import Identity, casefold, look_alike, plain_name, same_rights
+from bot.core.people import Identity, casefold, look_alike, names_in, plain_name, same_rights
 from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
 from bot.core.recording import record_as, understood
 from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
@@ -55,6 +55,6 @@ __all__ = [
     "SessionClosed", "SessionOpened", "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup",
     "Slot", "Sources", "SubtopicOpened", "Team", "TeamNamed", "Tell", "Topic", "TopicOpened", "TopicRetitled", "Track",
     "Voided", "Withdrawn", "World", "casefold", "clean", "clock", "counted", "day_in_words", "in_words",
-    "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words", "near_miss", "plain_name", "plural",
+    "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words", "names_in", "near_miss", "plain_name", "plural",
     "record_as", "same_rights", "shortened", "understood",
 ]  # fmt: skip

@@ -121,12 +121,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class MailRefused:
-    """A mail server refused a letter for good (5xx), or we gave up after days."""
+    """A mail server refused a letter for good (5xx), or we gave up after days.
+
+    partly: it was sent, but some of its recipients were refused; to send it again would give the others two
+    """
 
     letter: str
     stream: str
     reason: str
     at: datetime
+    partly: bool = False
 
 
 Incoming = Message | NickChanged | Departed | BackInRoom | MomentDue | Prepared | MailRefused

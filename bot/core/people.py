@@ -5,6 +5,7 @@ when folding. Rights follow proof (account, or the nick as long as it was watche
 display and attendance only.
 """
 
+import re
 from dataclasses import dataclass
 
 ODD_PAIRS = {
@@ -14,6 +15,7 @@ ODD_PAIRS = {
     "rfc1459-strict": str.maketrans("[]\\", "{}|"),
 }
 ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+SEPARATOR = re.compile(r"\s*(?:[,;]|\band\b|\s)\s*", re.IGNORECASE)
 BRIDGE_SUFFIX = "[m]"  # what the Matrix bridges append to the nicks of their puppets
 
 
@@ -60,3 +62,9 @@ def look_alike(name: str) -> str:
     """What look-alike names have in common: rosa, rosa_, Rosa and rosa[m] are one for display."""
     plain = plain_name(name)
     return casefold(plain.rstrip("_") or plain)
+
+
+def names_in(text: str, most: int = 50) -> list[str]:
+    """The names in a list with commas, blanks or `and`, each once; an `@` before a name is no part of it."""
+    found = (name.lstrip("@").rstrip(",:;") for name in SEPARATOR.split(text))
+    return list(dict.fromkeys(name for name in found if name))[:most]

@@ -154,6 +154,7 @@ class Plugin:
     statuses: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
     blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
     room_topics: list[Callable[[World, Session], str | None]] = field(default_factory=list)
+    against_reopening: list[Callable[[World, Session], str | None]] = field(default_factory=list)
     settled: list[Callable[[World, Session], bool]] = field(default_factory=list)
     farewells: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
 

@@ -70,6 +70,11 @@ class Register:
             settled(world, session) for plugin in self.plugins for settled in plugin.settled
         )
 
+    def why_not_reopen(self, world: World, session: Session) -> str | None:
+        """Why an ended session cannot be reopened any more; None when it can."""
+        told = (why(world, session) for plugin in self.plugins for why in plugin.against_reopening)
+        return next((reason for reason in told if reason is not None), None)
+
     def room_topic(self, world: World, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
         told = (topic(world, session) for plugin in self.plugins for topic in plugin.room_topics)

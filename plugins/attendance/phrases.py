@@ -1,0 +1,20 @@
+"""Everything that the attendance plugin says."""
+
+from collections.abc import Sequence
+
+from bot.api import listed, plural
+
+
+def here(nick: str, real_name: str) -> str:
+    """Somebody says that they are there."""
+    return f"{nick} is here as {real_name}" if real_name else f"{nick} is here"
+
+
+def present(names: Sequence[str]) -> str:
+    """People are there."""
+    return f"{listed(names)} {plural(len(names), 'is', 'are')} here"
+
+
+def regrets(names: Sequence[str]) -> str:
+    """People could not come."""
+    return f"regrets from {listed(names)}"

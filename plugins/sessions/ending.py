@@ -1,0 +1,119 @@
+"""How a session ends: by a chair, by anyone after the planned end, by timeout; and how an end is taken back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.api import (
+    Ask,
+    Effect,
+    Moment,
+    MomentDue,
+    Needs,
+    Occasion,
+    Plugin,
+    Record,
+    Reply,
+    Role,
+    Say,
+    Session,
+    SessionClosed,
+    SessionReopened,
+    World,
+)
+from plugins.sessions import phrases
+
+REMINDER = timedelta(minutes=10)
+TOO_LATE = timedelta(minutes=5)  # a reminder that is later than this is let go
+SILENT_AFTER_END = timedelta(minutes=90)
+SILENT_BEFORE_END = timedelta(hours=4)
+
+
+def declare(plugin: Plugin) -> None:
+    """Add the commands and moments of this file."""
+    plugin.command(
+        "endmeeting",
+        aliases=("end", "em"),
+        usage="#endmeeting",
+        says="ends the session and says what is missing; after the planned end anybody may",
+        example="#endmeeting",
+    )(end)
+    plugin.command(
+        "reopen",
+        usage="#reopen",
+        says="takes back an #endmeeting, until the recap is made",
+        example="#reopen",
+        before=("#endmeeting",),
+        needs=Needs.ROOM,
+    )(reopen)
+    plugin.due(due)
+    plugin.at_moment("session reminder")(remind)
+    plugin.at_moment("session timeout")(time_out)
+
+
+def end(ask: Ask) -> Sequence[Effect]:
+    """Close the session."""
+    session = ask.running
+    if ask.role < Role.CHAIR and ask.at < session.planned_until:
+        return [Reply(phrases.only_chairs_end(session, ask.setup.gathering.zone))]
+    farewells = ask.register.farewells(ask.world, session, ask.at)
+    lacking = ask.register.missing(ask.world, session)
+    said = [phrases.closed(ask.at - session.started, farewells)]
+    said += [phrases.missing(lacking)] if lacking else []
+    others = tuple(room for room in session.rooms if room != ask.room.id)
+    return [
+        Record(SessionClosed("command")),
+        *(Reply(text) for text in said),
+        *(Say(others, text) for text in said if others),
+    ]
+
+
+def reopen(ask: Ask) -> Sequence[Effect]:
+    """Take back the last end in this room."""
+    if ask.session is not None:
+        return [Reply(phrases.runs_already(ask.session, ask.setup.gathering.zone))]
+    ended = [s for s in ask.world.sessions() if ask.room.id in s.rooms and s.ended is not None]
+    if not ended:
+        return [Reply(phrases.NOTHING_TO_REOPEN)]
+    session = max(ended, key=lambda one: one.ended or one.started)
+    if ask.role < Role.MODERATOR and not session.is_chair(ask.speaker):
+        return [Reply(phrases.only_chairs_reopen(session))]
+    reason = ask.register.why_not_reopen(ask.world, session)
+    if reason is not None:
+        return [Reply(phrases.too_late(reason))]
+    return [Record(SessionReopened(), stream=session.id), Reply(phrases.reopened(session.name))]
+
+
+def silent_since(world: World, session: Session) -> datetime:
+    """When the last line was said; a reopened session begins anew."""
+    return max(world.last_heard(session.id) or session.started, session.started)
+
+
+def due(world: World, stream: str) -> Iterable[Moment]:
+    """The reminder, and the timeout that follows from the last line."""
+    session = world.session(stream)
+    if session is None or session.ended is not None:
+        return
+    if session.planned_until - session.started > REMINDER + TOO_LATE:
+        yield Moment("session reminder", session.planned_until - REMINDER)
+    since = silent_since(world, session)
+    past_the_end = max(since, session.planned_until) + SILENT_AFTER_END
+    yield Moment("session timeout", min(since + SILENT_BEFORE_END, past_the_end))
+
+
+def remind(occasion: Occasion) -> Sequence[Effect]:
+    """Say that the end is near, and what is missing."""
+    session, event = occasion.session, occasion.event
+    if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
+        return ()
+    lacking = occasion.register.missing(occasion.world, session)
+    return [Say(session.rooms, phrases.minutes_left(int(REMINDER.total_seconds() // 60), lacking))]
+
+
+def time_out(occasion: Occasion) -> Sequence[Effect]:
+    """Close a session in which nobody says anything any more."""
+    session = occasion.session
+    if session is None:
+        return ()
+    silent = occasion.at - silent_since(occasion.world, session)
+    farewells = occasion.register.farewells(occasion.world, session, occasion.at)
+    return [Record(SessionClosed("timeout")), Say(session.rooms, phrases.timed_out(silent, farewells))]

@@ -1,0 +1,105 @@
+"""How a session begins: in which track, under which name, until when."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.api import (
+    Ask,
+    Effect,
+    Needs,
+    Plugin,
+    Record,
+    Reply,
+    Role,
+    Say,
+    SessionOpened,
+    Setup,
+    Track,
+    day_in_words,
+)
+from plugins.sessions import phrases
+
+LONGEST_NAME = 120
+EARLY = timedelta(minutes=30)  # how long before its slot a session may begin and still be the slot's
+
+
+def declare(plugin: Plugin) -> None:
+    """Add the commands of this file."""
+    plugin.command(
+        "startmeeting",
+        aliases=("start", "sm"),
+        usage="#startmeeting [name]",
+        says="opens a session of the room's track; in a shared room: #startmeeting TRACK: name",
+        example="#startmeeting Nova day 1",
+        needs=Needs.ROOM,
+    )(start)
+
+
+def start(ask: Ask) -> Sequence[Effect]:
+    """Open a session in the room's venue."""
+    setup = ask.setup
+    zone = setup.gathering.zone
+    if setup.start == "moderators" and ask.role < Role.MODERATOR:
+        return [Reply(phrases.only_moderators_start())]
+    if ask.session is not None:
+        return [Reply(phrases.runs_already(ask.session, zone))]
+    track, name = _track_and_name(ask)
+    if isinstance(track, str):
+        return [Reply(track)]
+    if len(name) > LONGEST_NAME:
+        return [Reply(phrases.NAME_TOO_LONG)]
+    rooms = setup.venue(track, ask.room.id)
+    other = next((running for room in rooms if (running := ask.world.running(room)) is not None), None)
+    if other is not None:
+        return [Reply(phrases.runs_already(other, zone))]
+    opened = _opened(ask, track, name, rooms)
+    said = phrases.opened(opened.name, ask.speaker.name, opened.planned_until, zone)
+    others = tuple(room for room in rooms if room != ask.room.id)
+    return [Record(opened), Reply(said), *([Say(others, said)] if others else [])]
+
+
+def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
+    """The track that is meant, and the rest; or what to answer."""
+    here = ask.setup.tracks_of(ask.room.id)
+    head, colon, rest = ask.rest.partition(":")
+    named = ask.setup.track(head.strip()) if colon else None
+    if named is not None and (named in here or not here):
+        return named, rest.strip()
+    if ask.track is not None:
+        return ask.track, ask.rest
+    if colon and head.strip() and here:
+        return phrases.no_such_track(head.strip(), [track.slug for track in here]), ""
+    if here:
+        slugs = [track.slug for track in here]
+        return (
+            f"this room is shared by {', '.join(slugs)}; name one: #startmeeting {slugs[0]}: {ask.rest or 'name'}",
+            "",
+        )
+    return "this room belongs to no track; name one: #startmeeting TRACK: name", ""
+
+
+def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> SessionOpened:
+    day = ask.at.astimezone(ask.setup.gathering.zone).date()
+    first = f"{ask.room.id}@{ask.at:%Y-%m-%dT%H:%M:%SZ}"
+    session_id, count = first, 1
+    while ask.world.session(session_id) is not None:  # two starts within a second
+        count += 1
+        session_id = f"{first}+{count}"
+    return SessionOpened(
+        id=session_id,
+        track=track.slug,
+        name=name or f"{track.name}, {day_in_words(day)}",
+        rooms=rooms,
+        date=day,
+        planned_until=_planned_until(ask.setup, track, ask.at),
+        by_moderator=ask.role >= Role.MODERATOR,
+        topics_before=((ask.room.id, ask.room.topic),) if ask.room.topic is not None else (),
+    )
+
+
+def _planned_until(setup: Setup, track: Track, at: datetime) -> datetime:
+    """The end of the slot that runs (or begins soon), else so many minutes as the track plans."""
+    for slot in setup.slots_of(track.slug):
+        if slot.starts - EARLY <= at < slot.ends:
+            return slot.ends
+    return at + timedelta(minutes=track.session_minutes)
