@@ -1,0 +1,19 @@
+"""A journal in memory: the real one, gone at the end of the test.
+
+async with memory_journal() as journal:
+    await journal.commit(Batch(entries=[...]))
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+
+from bot.core.facts import CORE_FACTS
+from bot.storage import sqlite
+
+
+def memory_journal(
+    facts: Sequence[type] = (), *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AbstractAsyncContextManager[sqlite.SqliteJournal]:
+    """An empty journal that knows the core's facts and these; `clock` tells when a letter is queued."""
+    return sqlite.open(":memory:", (*CORE_FACTS, *facts), clock=clock)

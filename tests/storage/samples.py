@@ -1,0 +1,119 @@
+"""Values to store: one gathering's small day, with every core fact in it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.core import facts
+from bot.core.effects import Letter
+from bot.core.people import Identity
+from bot.core.session import Entry
+from bot.storage.contract import Batch, Line, RecordRow, SessionRow
+
+START = datetime(2027, 10, 19, 13, 0, 4, 25_000, tzinfo=UTC)
+ROOM = "irc/#nova"
+SESSION = "irc/#nova@2027-10-19T13:00:04Z"
+AMARU = Identity("irc", "amaru", "amaru", "amaru")
+LIN = Identity("matrix", "林 Lin [m]", "@lin_wei:example.org", "@lin_wei:example.org")
+OKOYE = Identity("irc", "Okoye[m]", "okoye{m}")
+
+TOLD: tuple[object, ...] = (
+    facts.SessionOpened(
+        SESSION,
+        "nova",
+        "Nova day 1",
+        (ROOM, "matrix/!nova:example.org"),
+        date(2027, 10, 19),
+        START + timedelta(hours=1),
+        by_moderator=True,
+        topics_before=((ROOM, "Nova | no session"),),
+    ),
+    facts.SessionRenamed("Nova, day 1"),
+    facts.HeadlineSet("please sign in"),
+    facts.ChairsAdded((LIN, OKOYE)),
+    facts.ChairsRemoved((OKOYE,)),
+    facts.PersonSeen(LIN, "Lin Wei"),
+    facts.PersonRenamed(OKOYE, AMARU),
+    facts.PersonLeft(OKOYE),
+    facts.Regretted(("sato", "rosa")),
+    facts.TopicOpened("Welcome"),
+    facts.SubtopicOpened("Who is who"),
+    facts.TeamNamed("Placement"),
+    facts.TeamNamed(None),
+    facts.Recorded(1, "info", facts.Content('quoted "text", a tab\tand 🎉')),
+    facts.Recorded(
+        2,
+        "action",
+        facts.Content(
+            "lin to write the spec by 2027-11-02",
+            (facts.Owner("lin", LIN), facts.Owner("somebody")),
+            date(2027, 11, 2),
+        ),
+    ),
+    facts.Recorded(3, "link", facts.Content("https://example.org/x", url="https://example.org/x", title="x")),
+    facts.Revised(1, facts.Content("mended")),
+    facts.TopicRetitled("c10", "Welcome!"),
+    facts.Withdrawn(3),
+    facts.Moved(2, None, "Placement"),
+    facts.Voided("c14"),
+    facts.GapNoted(ROOM, START, START + timedelta(minutes=2, microseconds=7)),
+    facts.SessionPaused(),
+    facts.SessionResumed(),
+    facts.SessionClosed("command"),
+    facts.SessionReopened(),
+    facts.SessionClosed("timeout"),
+)
+
+ENTRIES = [
+    Entry(SESSION, f"c{place}", START + timedelta(seconds=place), (AMARU, LIN, None)[place % 3], fact)
+    for place, fact in enumerate(TOLD, 1)
+]
+LINES = [
+    Line(SESSION, ROOM, START, AMARU, "#startmeeting Nova day 1", "m1"),
+    Line(
+        SESSION,
+        "matrix/!nova:example.org",
+        START + timedelta(seconds=9),
+        LIN,
+        "hello 👋\nand good day",
+        "$m2",
+    ),
+    Line(SESSION, ROOM, START + timedelta(seconds=11, milliseconds=1), AMARU, " blanks stay "),
+]
+SESSIONS = [
+    SessionRow(
+        SESSION, "nova", (ROOM, "matrix/!nova:example.org"), date(2027, 10, 19), START, None, live=True
+    ),
+    SessionRow(
+        "older",
+        "kata",
+        ("irc/#kata",),
+        date(2027, 10, 18),
+        START - timedelta(days=1),
+        START - timedelta(hours=23),
+        live=False,
+    ),
+]
+RECORDS = [RecordRow("nova", 1, SESSION), RecordRow("nova", 2, SESSION), RecordRow("kata", 7, "older")]
+LETTER = Letter(
+    id="part1@example.org",
+    to=("discuss@lists.example.org", "lin@example.org"),
+    subject="[nova][ptg] Nova, day 1",
+    body="Hello all,\n\nthis is what was said.\n",
+    stream="track/nova",
+    references=("part0@example.org",),
+    name="recap/nova/1",
+    html="<p>Hello all</p>",
+    headers=(("X-Part", "1"),),
+)
+
+
+def everything() -> Batch:
+    """A batch with something of each."""
+    return Batch(
+        lines=list(LINES),
+        entries=list(ENTRIES),
+        sessions=list(SESSIONS),
+        records=list(RECORDS),
+        letters=[LETTER],
+        handled=["$m2", "due/nova/1"],
+        cursors={"matrix": "s72594_4483_1934", "irc": ""},
+    )
