@@ -1,0 +1,183 @@
+"""What is said to us and in our rooms, as messages: who, where, with which power, and whether it may be a command.
+
+This is the path of every line, so it looks nothing up that grows with users or rooms.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from irctokens.line import Line
+
+from bot.core.messages import Message, Power, Room
+from bot.core.people import Identity
+from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.nickserv import FORMATTING
+from bot.networks.irc.proofs import Proofs
+from bot.networks.irc.roster import Channel, Person
+from bot.networks.irc.state import State
+
+OLD = timedelta(seconds=60)
+PLAYBACK = frozenset({"chathistory", "draft/chathistory", "znc.in/playback"})
+BOT_TAGS = ("bot", "draft/bot", "inspircd.org/bot")  # https://ircv3.net/specs/extensions/bot-mode
+RELAYED = re.compile(r"<([^<>]{1,64})>\s?(.*)", re.DOTALL)
+RELAY_FORMATTING = re.compile(
+    rf"(?:{FORMATTING.pattern}|\u200b)*"
+)  # bridges colour nicks and break pings in them
+SERVICES = frozenset(
+    {"nickserv", "chanserv", "memoserv", "saslserv", "operserv", "botserv", "hostserv", "global"}
+)
+
+
+class Hearing:
+    """Turns PRIVMSG and NOTICE into messages."""
+
+    def __init__(self, state: State, proofs: Proofs) -> None:
+        self._state = state
+        self._proofs = proofs
+        self._answers = Bucket(burst=2, interval=2)  # CTCP answers: nobody may flood us out with questions
+        self._batches: dict[str, bool] = {}
+        self.start()
+
+    def start(self) -> None:
+        """The server has said how it folds nicks."""
+        fold, settings = self._state.isupport.fold, self._state.settings
+        self._relays = frozenset(map(fold, settings.relays))
+        self._ignored = frozenset(map(fold, settings.ignore))
+
+    def on_batch(self, line: Line) -> None:
+        """A batch begins (+ref type) or ends (-ref)."""
+        reference = line.params[0] if line.params else ""
+        if reference.startswith("+") and len(line.params) > 1:
+            inside = self._batches.get((line.tags or {}).get("batch", ""), False)
+            self._batches[reference[1:]] = inside or line.params[1] in PLAYBACK
+        else:
+            self._batches.pop(reference[1:], None)
+
+    def on_notice(self, line: Line) -> None:
+        """A notice: talk, never a command."""
+        self._hear(line, talk_only=True)
+
+    def on_privmsg(self, line: Line) -> None:
+        """Somebody says something."""
+        self._hear(line, talk_only=False)
+
+    def _hear(self, line: Line, *, talk_only: bool) -> None:
+        source, params, state = line.source, line.params, self._state
+        if source is None or len(params) < 2:
+            return
+        nick, bang, userhost = source.partition("!")
+        person = state.roster.person(nick)
+        if person is None and state.is_me(nick):  # echo-message, or a bouncer
+            state.userhost = userhost or state.userhost
+            return
+        text = params[1]
+        quiet = False
+        if text[:1] == "\x01":
+            if not text.startswith("\x01ACTION"):
+                self._answer(nick, text, talk_only=talk_only)
+                return
+            quiet, text = True, text[8:].removesuffix("\x01")
+        key = person.identity.key if person is not None else state.isupport.fold(nick)
+        if key in self._ignored:
+            return
+        channel = state.roster.find(params[0])
+        if channel is None and (not bang or key in SERVICES or not state.is_me(params[0])):
+            return
+        self._say(line, nick, person, channel, text, quiet=quiet, talk_only=talk_only)
+
+    def _say(
+        self,
+        line: Line,
+        nick: str,
+        person: Person | None,
+        channel: Channel | None,
+        text: str,
+        *,
+        quiet: bool,
+        talk_only: bool,
+    ) -> None:
+        state, tags = self._state, line.tags
+        at, old, event = state.now, False, ""
+        if tags:
+            at, old = self._time(tags)
+            event = tags.get("msgid") or tags.get("draft/msgid") or ""
+            talk_only = talk_only or old or any(tag in tags for tag in BOT_TAGS)
+        speaker = self._speaker(nick, person, tags, old=old)
+        power = Power.NONE
+        if channel is not None and not old:
+            power = channel.powers.get(speaker.key, Power.NONE)
+        if speaker.key in self._relays:
+            speaker, text, relayed = relay(speaker, text)
+            power, talk_only = Power.NONE, talk_only or not relayed
+        elif person is not None and person.bot:
+            talk_only = True
+        elif "account-tag" not in state.caps and not talk_only and self._proofs.needed(person, text):
+            self._proofs.ask(speaker, person)
+        room = channel.room if channel is not None else self._private(nick, speaker)
+        said = Message(room, speaker, text, at, power, event, quiet=quiet, talk_only=talk_only, repeated=old)
+        state.events.append(said)
+
+    def _speaker(
+        self, nick: str, person: Person | None, tags: dict[str, str] | None, *, old: bool
+    ) -> Identity:
+        state = self._state
+        account = tags.get("account", "") if tags else ""
+        if old or person is None:
+            return state.roster.stranger(nick, account)
+        if account != person.identity.account and (account or "account-tag" in state.caps):
+            state.roster.set_account(person, account)
+        return person.identity
+
+    def _time(self, tags: dict[str, str]) -> tuple[datetime, bool]:
+        """When it was said, and whether that is too long ago to act on."""
+        state = self._state
+        replayed = self._batches.get(tags.get("batch", ""), False)
+        at = server_time(tags.get("time", ""))
+        if at is None:
+            return state.now, replayed
+        if (
+            abs(state.skew) > OLD.total_seconds()
+        ):  # the server's clock is wrong: its times are of no use as they are
+            at -= timedelta(seconds=state.skew)
+        return at, replayed or state.horizon - at > OLD
+
+    def _private(self, nick: str, speaker: Identity) -> Room:
+        state = self._state
+        return Room(
+            id=f"{state.settings.name}/{nick}",
+            network=state.settings.name,
+            members={speaker.key: speaker},
+            casemapping=state.isupport.casemapping,
+            private=True,
+        )
+
+    def _answer(self, nick: str, text: str, *, talk_only: bool) -> None:
+        """CTCP other than /me is never talk; https://modern.ircdocs.horse/ctcp."""
+        command, _, argument = text.strip("\x01").partition(" ")
+        answers = {"VERSION": self._state.settings.version, "PING": argument[:64]}
+        answer = answers.get(command.upper())
+        if answer is not None and not talk_only and self._answers.take(self._state.at):
+            words = f"\x01{command.upper()} {answer}\x01"
+            self._state.send_later(f"ctcp {nick}", 1.0, "NOTICE", nick, words)
+
+
+def server_time(text: str) -> datetime | None:
+    """The value of a server-time tag; None where it is none (or one without a zone)."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
+
+
+def relay(sender: Identity, text: str) -> tuple[Identity, str, bool]:
+    """Who really said a relay's line, what, and whether it was somebody: the relay's own words are its own."""
+    start = RELAY_FORMATTING.match(text)
+    found = RELAYED.match(text, start.end() if start else 0)
+    name = RELAY_FORMATTING.sub("", found[1]).strip() if found else ""
+    if found is None or not name:
+        return sender, text, False
+    said = found[2]
+    leading = RELAY_FORMATTING.match(said)
+    said = said[leading.end() :].lstrip(" ") if leading else said
+    return Identity(sender.network, name, f"{sender.key}/<{name}>"), said, True

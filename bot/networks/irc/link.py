@@ -1,0 +1,223 @@
+"""One connection's side of the protocol, without the connection: lines in, events and lines out.
+
+Rules of this file: no I/O and no waiting; time comes in as arguments. Who handles which line stands in one table.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from irctokens.line import Line
+
+from bot.core.messages import Incoming
+from bot.core.people import Identity
+from bot.networks.irc.absence import Absence
+from bot.networks.irc.hearing import Hearing, server_time
+from bot.networks.irc.joins import Joins
+from bot.networks.irc.nick import OwnNick
+from bot.networks.irc.presence import Presence
+from bot.networks.irc.proofs import Proofs
+from bot.networks.irc.registration import Registration
+from bot.networks.irc.settings import IrcSettings, Timing
+from bot.networks.irc.splitting import shorten
+from bot.networks.irc.state import new_state
+from bot.networks.irc.trouble import LinkDownError, Trouble, trouble_of
+from bot.networks.irc.wire import LineReader, build
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Line], None]
+WAITED = timedelta(milliseconds=10)  # a read that took longer had nothing left over from before
+
+
+class Outgoing(Protocol):
+    """Where a link's lines go."""
+
+    def order(self, line: bytes) -> None:
+        """Send at once."""
+
+    def errand(self, name: str, spare: float, line: bytes) -> None:
+        """Send when nobody waits."""
+
+    def forget(self, target: str) -> None:
+        """Drop what waits for a target."""
+
+    def wake(self) -> None:
+        """More targets can be spoken to than before."""
+
+
+class Link:
+    """The protocol of one connection."""
+
+    def __init__(self, settings: IrcSettings, timing: Timing, outgoing: Outgoing, absence: Absence) -> None:
+        self._outgoing = outgoing
+        self._absence = absence
+        self._reader = LineReader()
+        self.state = new_state(settings, timing, self._send, self._send_later)
+        self._registration = Registration(self.state, ready=self._ready)
+        self._joins = Joins(self.state)
+        self._nick = OwnNick(self.state)
+        self._proofs = Proofs(self.state)
+        self._hearing = Hearing(self.state, self._proofs)
+        self._presence = Presence(self.state, self._joins, self._nick, absence)
+        self._handlers = self._table()
+
+    # -- what the connection does with it -----------------------------------------------------------------------
+
+    def start(self, now: datetime, at: float) -> None:
+        """The connection stands."""
+        self._clock(now, at, WAITED * 2)
+        self._registration.start()
+
+    def take(self, data: bytes, now: datetime, at: float, waited: timedelta) -> list[Incoming]:
+        """Work on what came in; `waited` is how long the read took. Raises LinkDownError when it was the end."""
+        self._clock(now, at, waited)
+        handlers = self._handlers
+        for line in self._reader.push(data):
+            handler = handlers.get(line.command)
+            if handler is None:
+                continue
+            try:
+                handler(line)
+            except (LookupError, ValueError):  # a malformed line costs itself, not the connection
+                log.exception("%s: a %s line could not be used", self.state.settings.name, line.command)
+        return self._collect()
+
+    def tick(self, now: datetime, at: float) -> list[Incoming]:
+        """Time has passed. Raises LinkDownError when patience ended."""
+        self._clock(now, at, WAITED * 2)
+        for part in (self._registration, self._joins, self._nick, self._proofs):
+            part.tick()
+        return self._collect()
+
+    @property
+    def due(self) -> float:
+        """When `tick` has something to do."""
+        return min(part.due for part in (self._registration, self._joins, self._nick, self._proofs))
+
+    def lost(self, heard: datetime) -> None:
+        """The connection is gone; `heard` is when we last heard anything."""
+        rooms = (channel.room.id for channel in self.state.roster.channels.values() if not channel.fresh)
+        self._absence.begin_all(rooms, heard)
+        self.state.ready = False
+
+    # -- what the network is asked ------------------------------------------------------------------------------
+
+    def may_say(self, target: str) -> bool:
+        """Whether a channel or nick can be spoken to now."""
+        state = self.state
+        return state.ready and (
+            target[:1] not in state.isupport.channel_types or state.roster.find(target) is not None
+        )
+
+    def nick_of(self, somebody: Identity) -> str | None:
+        """The nick that somebody goes by now; None where another account has the nick."""
+        roster = self.state.roster
+        person = roster.people.get(somebody.key)
+        if person is None or (somebody.account and person.identity.account not in ("", somebody.account)):
+            other = roster.with_account(somebody.account) if somebody.account else None
+            if other is not None:
+                return other.identity.name
+            return None if person is not None else somebody.name
+        return person.identity.name
+
+    def set_topic(self, target: str, text: str) -> None:
+        """Set a channel's topic, unless it is so already or the server will not have it."""
+        channel = self.state.roster.find(target)
+        topic = shorten(text, self.state.isupport.number("TOPICLEN"))
+        if channel is not None and not channel.locked and channel.room.topic != topic:
+            self._send_later(f"topic {channel.key}", 1.0, "TOPIC", channel.name, topic)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _clock(self, now: datetime, at: float, waited: timedelta) -> None:
+        state = self.state
+        state.now, state.at = now, at
+        if waited > WAITED:
+            state.horizon = now
+
+    def _collect(self) -> list[Incoming]:
+        events, self.state.events = self.state.events, []
+        return self._proofs.sieve(events)
+
+    def _send(self, command: str, *params: str) -> None:
+        self._outgoing.order(build(command, *params))
+
+    def _send_later(self, name: str, spare: float, command: str, *params: str) -> None:
+        self._outgoing.errand(name, spare, build(command, *params))
+
+    def _ready(self) -> None:
+        log.info("%s: connected as %s", self.state.settings.name, self.state.nick)
+        self._hearing.start()
+        self._joins.start()
+        self._nick.start()
+        self._outgoing.wake()
+
+    def _table(self) -> dict[str, Handler]:
+        registration, presence, proofs, joins = self._registration, self._presence, self._proofs, self._joins
+        sasl, nickserv = registration.sasl, registration.nickserv
+        table: dict[str, Handler] = {
+            "PING": lambda line: self._send("PONG", *line.params),
+            "ERROR": self._on_error, "465": self._on_banned,
+            "PRIVMSG": self._hearing.on_privmsg, "NOTICE": self._on_notice, "BATCH": self._hearing.on_batch,
+            "CAP": registration.capabilities.on_cap, "AUTHENTICATE": sasl.on_authenticate,
+            "001": self._on_welcome, "005": lambda line: self.state.isupport.read(line.params[1:-1]),
+            "376": registration.on_motd_end, "422": registration.on_motd_end,
+            "900": nickserv.on_logged_in, "901": registration.on_logged_out,
+            "903": sasl.on_success, "907": sasl.on_success,
+            "JOIN": self._on_join, "PART": presence.on_part, "KICK": presence.on_kick, "QUIT": presence.on_quit,
+            "NICK": presence.on_nick, "MODE": self._on_mode, "ACCOUNT": presence.on_account,
+            "CHGHOST": presence.on_new_host, "396": presence.on_own_host,
+            "353": presence.on_names, "366": presence.on_names_end, "354": presence.on_who,
+            "331": presence.on_no_topic, "332": presence.on_topic_is, "TOPIC": presence.on_topic,
+            "482": presence.on_topic_refused, "INVITE": joins.on_invite,
+            "330": proofs.on_account, "307": proofs.on_identified, "318": proofs.on_end,
+            "401": self._on_nobody, "440": nickserv.on_no_such_nick, "404": self._on_not_heard,
+            "421": nickserv.on_unknown_command, "437": self._on_unavailable, "731": self._nick.on_offline,
+        }  # fmt: skip
+        table |= dict.fromkeys(("902", "904", "905", "906", "908"), sasl.on_failure)
+        table |= dict.fromkeys(("432", "433", "436"), self._nick.on_refused)
+        refusals = ("403", "405", "407", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520")
+        return table | dict.fromkeys(refusals, joins.on_refused)
+
+    def _on_welcome(self, line: Line) -> None:
+        told = server_time((line.tags or {}).get("time", ""))
+        if told is not None:
+            self.state.skew = (told - self.state.now).total_seconds()
+        self._registration.on_welcome(line)
+
+    def _on_notice(self, line: Line) -> None:
+        self._registration.nickserv.on_notice(line)
+        self._hearing.on_notice(line)
+
+    def _on_join(self, line: Line) -> None:
+        self._presence.on_join(line)
+        if self.state.is_me((line.source or "").partition("!")[0]):
+            self._outgoing.wake()
+
+    def _on_mode(self, line: Line) -> None:
+        if len(line.params) > 1 and self.state.is_me(line.params[0]):
+            self._registration.nickserv.on_own_mode(line)
+        else:
+            self._presence.on_mode(line)
+
+    def _on_unavailable(self, line: Line) -> None:
+        self._nick.on_refused(line)
+        self._joins.on_refused(line)
+
+    def _on_nobody(self, line: Line) -> None:
+        target = line.params[1] if len(line.params) > 1 else ""
+        if target.lower() in ("nickserv", "services"):
+            self._registration.nickserv.on_no_such_nick(line)
+        self._outgoing.forget(target)
+
+    def _on_not_heard(self, line: Line) -> None:
+        log.warning("%s: not let speak: %s", self.state.settings.name, " ".join(line.params[1:]))
+
+    def _on_error(self, line: Line) -> None:
+        words = line.params[-1] if line.params else ""
+        raise LinkDownError(f"the server said: {words}", trouble_of(words))
+
+    def _on_banned(self, line: Line) -> None:
+        raise LinkDownError(f"banned: {line.params[-1] if line.params else ''}", Trouble.BANNED)

@@ -1,0 +1,89 @@
+"""Our own nick: another one while it is taken, and back to it when it is free."""
+
+import logging
+import random
+
+from irctokens.line import Line
+
+from bot.networks.irc.state import State
+
+log = logging.getLogger(__name__)
+
+LEAST_NICKLEN = 9  # what every server allows: RFC 2812, 1.2.1
+
+
+class OwnNick:
+    """Keeps us as near to the configured nick as the network allows."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._wanted = state.settings.nick
+        self._attempts = 0
+        self._due = float("inf")
+        self._watched = False
+
+    @property
+    def due(self) -> float:
+        """When the nick is asked for again."""
+        return self._due
+
+    def on_refused(self, line: Line) -> None:
+        """432, 433, 436, 437: not this nick. Before the greeting another one is needed, later we keep what we have."""
+        if self._state.ready or not self._is_nick(line):
+            return
+        self._attempts += 1
+        self._state.nick = self._another()
+        self._state.send("NICK", self._state.nick)
+
+    def start(self) -> None:
+        """We are in; if under another nick, watch for ours."""
+        self._has_changed()
+
+    def on_own_change(self, new: str) -> None:
+        """We go by another nick now: asked for, or forced on us."""
+        self._state.nick = new
+        self._has_changed()
+
+    def on_offline(self, line: Line) -> None:
+        """731: nicks that nobody has."""
+        if len(line.params) > 1 and any(self._is_wanted(nick) for nick in line.params[1].split(",")):
+            self._ask()
+
+    def freed(self, nick: str) -> None:
+        """Somebody gave this nick up."""
+        if self._is_wanted(nick):
+            self._ask()
+
+    def tick(self) -> None:
+        """Time has passed."""
+        if self._state.at >= self._due:
+            self._ask()
+
+    def _is_nick(self, line: Line) -> bool:
+        # 437 is about a nick or a channel
+        return len(line.params) < 2 or line.params[1][:1] not in self._state.isupport.channel_types
+
+    def _is_wanted(self, nick: str) -> bool:
+        return self._state.isupport.fold(nick) == self._state.isupport.fold(self._wanted)
+
+    def _another(self) -> str:
+        if self._attempts <= 2:
+            return self._wanted + "_" * self._attempts
+        return f"{self._wanted[: LEAST_NICKLEN - 3]}{random.randrange(1000):03}"  # noqa: S311 - no secret
+
+    def _has_changed(self) -> None:
+        state = self._state
+        missing = not self._is_wanted(state.nick)
+        self._due = state.at + state.timing.regain if missing else float("inf")
+        if "MONITOR" in state.isupport.tokens and missing != self._watched:
+            self._watched = missing
+            state.send("MONITOR", "+" if missing else "-", self._wanted)
+        if missing:
+            log.warning(
+                "%s: the nick %s is taken, going by %s", state.settings.name, self._wanted, state.nick
+            )
+
+    def _ask(self) -> None:
+        if self._state.ready and not self._is_wanted(self._state.nick):
+            self._due = self._state.at + self._state.timing.regain
+            self._state.send("NICK", self._wanted)

@@ -1,0 +1,199 @@
+"""Who comes, goes, changes nick, account or power; kept in the roster, and told to the inbox where it matters."""
+
+import re
+
+from irctokens.line import Line
+
+from bot.core.messages import BackInRoom, Departed, NickChanged
+from bot.networks.irc.absence import Absence
+from bot.networks.irc.joins import Joins
+from bot.networks.irc.nick import OwnNick
+from bot.networks.irc.roster import Channel, Person
+from bot.networks.irc.state import State
+
+# what servers give as the reason when they lost each other; a user's own reason carries "Quit: " in front of it
+SPLIT = re.compile(r"[\w*-]+(\.[\w*-]+)+ [\w*-]+(\.[\w*-]+)+")
+WHO_FIELDS = "%tcnfa,42"
+WHO_TOKEN = "42"  # noqa: S105 - marks the answers to our own WHO
+WHO_SPARE = 3.0  # lines that stay free for answers while rooms are looked through
+
+
+class Presence:
+    """Handles everything that a server tells about people and rooms."""
+
+    def __init__(self, state: State, joins: Joins, nick: OwnNick, absence: Absence) -> None:
+        self._state = state
+        self._roster = state.roster
+        self._joins = joins
+        self._nick = nick
+        self._absence = absence
+
+    def on_join(self, line: Line) -> None:
+        """Somebody joins; with extended-join the account comes along."""
+        if not line.params:
+            return
+        nick, _, userhost = (line.source or "").partition("!")
+        if self._state.is_me(nick):
+            self._state.userhost = userhost or self._state.userhost
+            self._joins.joined(self._roster.open(line.params[0]).key)
+            return
+        channel = self._roster.find(line.params[0])
+        if channel is not None:
+            person = self._roster.enter(nick, channel)
+            self._roster.set_marks(channel, person.identity.key, ())
+            if len(line.params) > 1:
+                self._account(person, line.params[1])
+
+    def on_part(self, line: Line) -> None:
+        """Somebody leaves a room."""
+        nick = (line.source or "").partition("!")[0]
+        self._left(nick, line.params[0] if line.params else "")
+
+    def on_kick(self, line: Line) -> None:
+        """Somebody is put out of a room."""
+        if len(line.params) > 1:
+            self._left(line.params[1], line.params[0])
+
+    def on_quit(self, line: Line) -> None:
+        """Somebody leaves the network."""
+        nick = (line.source or "").partition("!")[0]
+        if self._state.is_me(nick):
+            return
+        who = self._roster.forget(self._state.isupport.fold(nick))
+        if who is not None:
+            reason = line.params[-1] if line.params else ""
+            split = SPLIT.fullmatch(reason) is not None
+            self._state.events.append(Departed(who, self._state.now, split=split))
+        self._nick.freed(nick)
+
+    def on_nick(self, line: Line) -> None:
+        """Somebody goes by another nick."""
+        old, new = (line.source or "").partition("!")[0], line.params[0] if line.params else ""
+        if not new:
+            return
+        if self._state.is_me(old):
+            fold = self._state.isupport.fold
+            for channel in self._roster.channels.values():
+                self._roster.move_marks(channel, fold(old), fold(new))
+            self._nick.on_own_change(new)
+            return
+        renamed = self._roster.rename(old, new)
+        if renamed is not None:
+            self._state.events.append(NickChanged(*renamed, self._state.now))
+            person = self._roster.person(new)
+            if person is not None and "account-notify" not in self._state.caps:
+                person.checked = float("-inf")
+        self._nick.freed(old)
+
+    def on_mode(self, line: Line) -> None:
+        """Modes of a room: powers, and whether its topic is locked."""
+        channel = self._roster.find(line.params[0]) if line.params else None
+        if channel is None:
+            return
+        isupport = self._state.isupport
+        for sign, letter, argument in isupport.mode_changes(line.params[1:]):
+            if letter in isupport.marks.values():
+                self._roster.change_mark(channel, isupport.fold(argument), sign, letter)
+                if sign == "-" and "multi-prefix" not in self._state.caps:
+                    # we were only told the highest mark; what is below it shows now
+                    self._state.send_later(f"names {channel.key}", 1.0, "NAMES", line.params[0])
+            if sign == "-" or argument:
+                channel.locked = False
+
+    def on_names(self, line: Line) -> None:
+        """353: some of a room's members, with their marks."""
+        channel = self._roster.find(line.params[2]) if len(line.params) > 3 else None
+        if channel is None:
+            return
+        marks = self._state.isupport.marks
+        every_mark = "".join(marks)
+        for word in line.params[3].split():
+            name = word.lstrip(every_mark)
+            nick = name.partition("!")[0]
+            letters = [marks[mark] for mark in word[: len(word) - len(name)]]
+            if not self._state.is_me(nick):
+                self._roster.enter(nick, channel)
+            self._roster.set_marks(channel, self._state.isupport.fold(nick), letters)
+
+    def on_names_end(self, line: Line) -> None:
+        """366: that were all; now we are really in."""
+        channel = self._roster.find(line.params[1]) if len(line.params) > 1 else None
+        if channel is None or not channel.fresh:
+            return
+        channel.fresh = False
+        since = self._absence.back(channel.room.id)
+        self._state.events.append(BackInRoom(channel.room, self._state.now, since))
+        if "WHOX" in self._state.isupport.tokens:
+            self._state.send_later(f"who {channel.key}", WHO_SPARE, "WHO", line.params[1], WHO_FIELDS)
+
+    def on_who(self, line: Line) -> None:
+        """354: `me 42 #channel nick flags account`, as we asked for it."""
+        if len(line.params) < 6 or line.params[1] != WHO_TOKEN:
+            return
+        _, _, _, nick, flags, account = line.params[:6]
+        person = self._roster.person(nick)
+        if person is not None:
+            bot_mode = self._state.isupport.bot_mode
+            person.bot = bool(bot_mode) and bot_mode in flags
+            self._account(person, "*" if account == "0" else account)
+
+    def on_topic_is(self, line: Line) -> None:
+        """332: `me #channel :topic`, at the join."""
+        self._topic(line.params[1:])
+
+    def on_no_topic(self, line: Line) -> None:
+        """331."""
+        self._topic([*line.params[1:2], ""])
+
+    def on_topic(self, line: Line) -> None:
+        """Somebody sets a topic."""
+        self._topic(line.params)
+
+    def on_topic_refused(self, line: Line) -> None:
+        """482: a topic of ours was not taken; it is not tried again until something changes."""
+        channel = self._roster.find(line.params[1]) if len(line.params) > 1 else None
+        if channel is not None:
+            channel.locked = True
+
+    def on_account(self, line: Line) -> None:
+        """Somebody logs in or out: https://ircv3.net/specs/extensions/account-notify."""
+        person = self._roster.person((line.source or "").partition("!")[0])
+        if person is not None and line.params:
+            self._account(person, line.params[0])
+
+    def on_new_host(self, line: Line) -> None:
+        """CHGHOST: `user host`; the length of our lines depends on ours."""
+        if self._state.is_me((line.source or "").partition("!")[0]) and len(line.params) > 1:
+            self._state.userhost = f"{line.params[0]}@{line.params[1]}"
+
+    def on_own_host(self, line: Line) -> None:
+        """396: `me host`, or `me user@host`."""
+        if len(line.params) > 1 and self._state.userhost:
+            user = self._state.userhost.partition("@")[0]
+            self._state.userhost = line.params[1] if "@" in line.params[1] else f"{user}@{line.params[1]}"
+
+    def _topic(self, params: list[str]) -> None:
+        channel = self._roster.find(params[0]) if len(params) > 1 else None
+        if channel is not None:
+            self._roster.set_topic(channel, params[1])
+
+    def _account(self, person: Person, account: str) -> None:
+        self._roster.set_account(person, "" if account == "*" else account)
+        # with account-notify we are told from here on
+        person.checked = float("inf") if "account-notify" in self._state.caps else self._state.at
+
+    def _left(self, nick: str, target: str) -> None:
+        channel = self._roster.find(target)
+        if channel is None:
+            return
+        if self._state.is_me(nick):
+            self._put_out(channel)
+            return
+        who = self._roster.leave(self._state.isupport.fold(nick), channel)
+        if who is not None:  # nowhere in sight: whoever takes the nick now, we would not see it
+            self._state.events.append(Departed(who, self._state.now))
+
+    def _put_out(self, channel: Channel) -> None:
+        self._absence.begin(channel.room.id, self._state.now)
+        self._roster.close(channel.key)
+        self._joins.lost(channel.key)

@@ -1,0 +1,104 @@
+"""Accounts on demand: where a server does not tag lines with accounts, WHOIS answers before a command goes on.
+
+Rules of this file: while an answer is out, everything waits in order behind the line that asked, for a few seconds
+at most; so nobody is refused for what the network could have proven.
+"""
+
+from collections import deque
+from dataclasses import replace
+
+from irctokens.line import Line
+
+from bot.core.messages import Incoming, Message
+from bot.core.people import Identity
+from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.roster import Person
+from bot.networks.irc.state import State
+
+STALE = 60.0  # seconds after which "not logged in" is asked again
+MOST_PENDING = 3
+
+
+class Proofs:
+    """Asks WHOIS, and holds events until it is answered."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._bucket = Bucket(burst=5, interval=2)
+        self._pending: dict[str, float] = {}
+        self._found: dict[str, str] = {}
+        self._held: deque[Incoming] = deque()
+
+    @property
+    def due(self) -> float:
+        """When patience with an answer ends."""
+        return min(self._pending.values(), default=float("inf"))
+
+    def needed(self, person: Person | None, text: str) -> bool:
+        """Whether the account behind a line has to be asked for; chat does not need one, a command may."""
+        if person is not None and (person.identity.account or self._state.at - person.checked < STALE):
+            return False
+        word = text.lstrip()
+        nick = self._state.nick
+        return not word[:1].isalnum() or self._state.isupport.fold(
+            word[: len(nick)]
+        ) == self._state.isupport.fold(nick)
+
+    def ask(self, speaker: Identity, person: Person | None) -> None:
+        """Ask for an account."""
+        at = self._state.at
+        if speaker.key in self._pending or len(self._pending) >= MOST_PENDING or not self._bucket.take(at):
+            return
+        if person is not None:
+            person.checked = at
+        self._pending[speaker.key] = at + self._state.timing.proof
+        self._state.send("WHOIS", speaker.name)
+
+    def on_account(self, line: Line) -> None:
+        """330: `nick account :is logged in as`."""
+        if len(line.params) > 2:
+            self._learn(line.params[1], line.params[2])
+
+    def on_identified(self, line: Line) -> None:
+        """307: somebody has identified for the nick that they use; OFTC names no account beside it."""
+        if len(line.params) > 1:
+            self._learn(line.params[1], line.params[1], weak=True)
+
+    def on_end(self, line: Line) -> None:
+        """318: that was all; 401 and 402 come before it where there is nobody."""
+        if len(line.params) > 1:
+            self._pending.pop(self._state.isupport.fold(line.params[1]), None)
+
+    def sieve(self, events: list[Incoming]) -> list[Incoming]:
+        """Those events that can go on now, in order."""
+        if not self._pending and not self._held:
+            return events
+        self._held.extend(events)
+        if self._pending:
+            return []
+        proven = [self._prove(event) for event in self._held]
+        self._held.clear()
+        self._found.clear()
+        return proven
+
+    def tick(self) -> None:
+        """Time has passed: what is not answered counts as not proven."""
+        for key, deadline in tuple(self._pending.items()):
+            if self._state.at >= deadline:
+                del self._pending[key]
+
+    def _learn(self, nick: str, account: str, *, weak: bool = False) -> None:
+        key = self._state.isupport.fold(nick)
+        if key not in self._pending or (weak and key in self._found):
+            return
+        self._found[key] = self._state.isupport.fold(account)
+        person = self._state.roster.person(nick)
+        if person is not None:
+            self._state.roster.set_account(person, account)
+
+    def _prove(self, event: Incoming) -> Incoming:
+        if isinstance(event, Message) and not event.speaker.account and not event.repeated:
+            account = self._found.get(event.speaker.key)
+            if account:
+                return replace(event, speaker=replace(event.speaker, account=account))
+        return event

@@ -1,0 +1,91 @@
+"""From the open connection to the moment when rooms can be joined: capabilities, nick, greeting, login.
+
+Rules of this file: where a login is configured, nothing goes on without it; every way out is `ready` or LinkDownError.
+"""
+
+from irctokens.line import Line
+
+from bot.networks.irc.capabilities import Capabilities
+from bot.networks.irc.nickserv import NickServ
+from bot.networks.irc.sasl import Sasl
+from bot.networks.irc.state import Notify, State
+from bot.networks.irc.trouble import LinkDownError, Trouble
+
+
+class Registration:
+    """One registration; calls `ready` once."""
+
+    def __init__(self, state: State, ready: Notify) -> None:
+        self._state = state
+        self._ready = ready
+        self._login = state.settings.login
+        self._deadline = float("inf")
+        self._motd_ended = False
+        self.greeted = False
+        self.capabilities = Capabilities(
+            state, sasl=self._login in ("sasl", "certfp"), settled=self._caps_settled
+        )
+        self.sasl = Sasl(state, done=self.capabilities.close)
+        self.nickserv = NickServ(state, done=self._go_on)
+
+    @property
+    def due(self) -> float:
+        """When patience ends."""
+        return min(self._deadline, self.nickserv.due)
+
+    def start(self) -> None:
+        """Say who we are."""
+        state = self._state
+        self._deadline = state.at + state.timing.register
+        self.capabilities.ask()
+        state.send("NICK", state.nick)
+        state.send("USER", _username(state.settings.nick), "0", "*", state.settings.realname)
+
+    def on_welcome(self, line: Line) -> None:
+        """001: the server greets us, by the nick that we have."""
+        self.greeted = True
+        if line.params:
+            self._state.nick = line.params[0]
+        if self._login == "sasl" and not self._state.logged_in:
+            raise LinkDownError("login impossible: the server greeted us without SASL", Trouble.LOGIN)
+
+    def on_motd_end(self, _line: Line) -> None:
+        """376, 422: the server has told about itself."""
+        if self._motd_ended:
+            return
+        self._motd_ended = True
+        if self._login == "none" or self._state.logged_in:
+            self._go_on()
+        else:
+            self.nickserv.start()
+
+    def on_logged_out(self, _line: Line) -> None:
+        """901: services took our login back."""
+        if self._login != "none" and self._state.logged_in:
+            raise LinkDownError("services logged us out", Trouble.LOGIN)
+
+    def tick(self) -> None:
+        """Time has passed."""
+        self.nickserv.tick()
+        if self._state.at >= self._deadline:
+            raise LinkDownError("the server did not let us in in time")
+
+    def _caps_settled(self) -> None:
+        offered = self.capabilities.offered.get("sasl")
+        if "sasl" in self._state.caps and self.sasl.offered(offered or ""):
+            self.sasl.start()
+        elif self._login == "sasl":
+            raise LinkDownError("login impossible: the server offers no SASL PLAIN", Trouble.LOGIN)
+        else:
+            self.capabilities.close()
+
+    def _go_on(self) -> None:
+        if self._motd_ended and not self._state.ready:
+            self._deadline = float("inf")
+            self._state.ready = True
+            self._ready()
+
+
+def _username(nick: str) -> str:
+    letters = "".join(letter for letter in nick if letter.isascii() and letter.isalnum())
+    return letters[:10] or "gatherbot"

@@ -1,0 +1,195 @@
+"""Who is in which channel, with which account and which power there; kept current from what the server tells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from bot.core.messages import Power, Room
+from bot.core.people import Identity
+from bot.networks.irc.isupport import ISupport
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody whom we see in a channel.
+
+    checked: when the account was last asked for (monotonic); never, until then
+    """
+
+    identity: Identity
+    channels: set[str] = field(default_factory=set)
+    bot: bool = False
+    checked: float = float("-inf")
+
+
+@dataclass(slots=True)
+class Channel:
+    """A channel that we are in.
+
+    members: who else is there, by key; the live view that rooms hand out
+    marks:   mode letters that somebody has there, by key, ours too
+    powers:  what follows from them
+    fresh:   joined, but the list of members is not complete
+    locked:  the server refused a topic of ours
+    """
+
+    name: str
+    key: str
+    room: Room
+    members: dict[str, Identity]
+    marks: dict[str, set[str]] = field(default_factory=dict)
+    powers: dict[str, Power] = field(default_factory=dict)
+    fresh: bool = True
+    locked: bool = False
+
+
+class Roster:
+    """All channels and people of one connection."""
+
+    def __init__(self, network: str, rooms: Iterable[str], isupport: ISupport) -> None:
+        self.network = network
+        self.isupport = isupport
+        self.channels: dict[str, Channel] = {}
+        self.people: dict[str, Person] = {}
+        self._configured = tuple(rooms)
+        self._spelled: dict[str, Channel] = {}
+        self._nicks: dict[str, Person] = {}
+
+    # -- looking up ---------------------------------------------------------------------------------------------
+
+    def find(self, target: str) -> Channel | None:
+        """The channel that a message went to, also where it went to its ops only (@#channel)."""
+        channel = self._spelled.get(target)
+        if channel is None:
+            channel = self.channels.get(self.isupport.fold(target))
+        if channel is None and target[:1] and target[0] in self.isupport.status_marks:
+            channel = self.channels.get(self.isupport.fold(target[1:]))
+        return channel
+
+    def person(self, nick: str) -> Person | None:
+        """Who goes by this nick and shares a channel with us."""
+        return self._nicks.get(nick) or self.people.get(self.isupport.fold(nick))
+
+    def stranger(self, nick: str, account: str = "") -> Identity:
+        """Somebody who is in no channel of ours."""
+        return Identity(self.network, nick, self.isupport.fold(nick), self.isupport.fold(account))
+
+    def with_account(self, account: str) -> Person | None:
+        """Somebody who is logged in to this (folded) account."""
+        return next((person for person in self.people.values() if person.identity.account == account), None)
+
+    # -- channels -----------------------------------------------------------------------------------------------
+
+    def open(self, name: str) -> Channel:
+        """We joined a channel."""
+        key = self.isupport.fold(name)
+        self.close(key)
+        spelling = next((room for room in self._configured if self.isupport.fold(room) == key), name)
+        members: dict[str, Identity] = {}
+        room = Room(
+            id=f"{self.network}/{spelling}",
+            network=self.network,
+            members=members,
+            casemapping=self.isupport.casemapping,
+        )
+        channel = Channel(spelling, key, room, members)
+        self.channels[key] = channel
+        self._spelled[spelling] = self._spelled[name] = channel
+        return channel
+
+    def close(self, key: str) -> None:
+        """We are no longer in a channel."""
+        channel = self.channels.pop(key, None)
+        if channel is None:
+            return
+        self._spelled = {name: other for name, other in self._spelled.items() if other is not channel}
+        for member in tuple(channel.members):
+            self.leave(member, channel)
+        channel.members.clear()
+
+    def set_topic(self, channel: Channel, topic: str) -> None:
+        """A channel's topic is this now."""
+        channel.room = replace(channel.room, topic=topic)
+
+    # -- people -------------------------------------------------------------------------------------------------
+
+    def enter(self, nick: str, channel: Channel) -> Person:
+        """Somebody else is in a channel."""
+        key = self.isupport.fold(nick)
+        person = self.people.get(key)
+        if person is None:
+            person = Person(Identity(self.network, nick, key))
+            self.people[key] = self._nicks[nick] = person
+        person.channels.add(channel.key)
+        channel.members[key] = person.identity
+        return person
+
+    def leave(self, key: str, channel: Channel) -> Identity | None:
+        """Somebody left a channel; returns who it was where we see them nowhere any more."""
+        channel.members.pop(key, None)
+        channel.marks.pop(key, None)
+        channel.powers.pop(key, None)
+        person = self.people.get(key)
+        if person is None:
+            return None
+        person.channels.discard(channel.key)
+        return None if person.channels else self.forget(key)
+
+    def forget(self, key: str) -> Identity | None:
+        """Somebody left the network; returns who it was, where we knew."""
+        person = self.people.pop(key, None)
+        if person is None:
+            return None
+        self._nicks.pop(person.identity.name, None)
+        for name in person.channels:
+            channel = self.channels[name]
+            channel.members.pop(key, None)
+            channel.marks.pop(key, None)
+            channel.powers.pop(key, None)
+        return person.identity
+
+    def rename(self, old: str, new: str) -> tuple[Identity, Identity] | None:
+        """Somebody goes by another nick; returns both identities, where we knew them."""
+        old_key, new_key = self.isupport.fold(old), self.isupport.fold(new)
+        person = self.people.pop(old_key, None)
+        if person is None:
+            return None
+        self._nicks.pop(person.identity.name, None)
+        if new_key != old_key:
+            self.forget(new_key)  # a nick is one connection's: whoever had it before is gone
+        before = person.identity
+        person.identity = replace(before, name=new, key=new_key)
+        self.people[new_key] = self._nicks[new] = person
+        for name in person.channels:
+            channel = self.channels[name]
+            channel.members.pop(old_key, None)
+            channel.members[new_key] = person.identity
+            self.move_marks(channel, old_key, new_key)
+        return before, person.identity
+
+    def move_marks(self, channel: Channel, old: str, new: str) -> None:
+        """Marks follow a nick change, ours too."""
+        if old in channel.marks:
+            channel.marks[new] = channel.marks.pop(old)
+            channel.powers[new] = channel.powers.pop(old)
+
+    def set_account(self, person: Person, account: str) -> None:
+        """Somebody is logged in to this account now; empty: to none."""
+        folded = self.isupport.fold(account)
+        if folded == person.identity.account:
+            return
+        person.identity = replace(person.identity, account=folded)
+        for name in person.channels:
+            self.channels[name].members[person.identity.key] = person.identity
+
+    # -- powers -------------------------------------------------------------------------------------------------
+
+    def set_marks(self, channel: Channel, key: str, letters: Iterable[str]) -> None:
+        """Somebody has exactly these mode letters in a channel."""
+        channel.marks[key] = marks = set(letters)
+        powers = self.isupport.powers
+        channel.powers[key] = max((powers.get(mark, Power.NONE) for mark in marks), default=Power.NONE)
+
+    def change_mark(self, channel: Channel, key: str, sign: str, letter: str) -> None:
+        """Somebody got or lost a mode letter in a channel."""
+        marks = channel.marks.get(key, set())
+        self.set_marks(channel, key, marks | {letter} if sign == "+" else marks - {letter})

@@ -1,0 +1,62 @@
+"""Logging in with SASL before the server greets us: https://ircv3.net/specs/extensions/sasl-3.1."""
+
+import base64
+import logging
+
+from irctokens.line import Line
+
+from bot.networks.irc.state import Notify, State
+from bot.networks.irc.trouble import LinkDownError, Trouble
+
+log = logging.getLogger(__name__)
+
+CHUNK = 400  # bytes of one AUTHENTICATE
+
+
+class Sasl:
+    """One SASL exchange; calls `done` when we are logged in, raises LinkDownError when we will not be."""
+
+    def __init__(self, state: State, done: Notify) -> None:
+        self._state = state
+        self._done = done
+        self._running = False
+        self.mechanism = "EXTERNAL" if state.settings.login == "certfp" else "PLAIN"
+
+    def offered(self, value: str) -> bool:
+        """Whether the capability's value allows our mechanism; an empty one does not say."""
+        return not value or self.mechanism in value.upper().split(",")
+
+    def start(self) -> None:
+        """Begin."""
+        self._running = True
+        self._state.send("AUTHENTICATE", self.mechanism)
+
+    def on_authenticate(self, line: Line) -> None:
+        """The server is ready for our proof."""
+        if not self._running or line.params[:1] != ["+"]:
+            return
+        encoded = base64.b64encode(self._proof()).decode()
+        parts = [encoded[start : start + CHUNK] for start in range(0, len(encoded), CHUNK)]
+        if not parts or len(parts[-1]) == CHUNK:
+            parts.append("+")
+        for part in parts:
+            self._state.send("AUTHENTICATE", part)
+
+    def on_success(self, _line: Line) -> None:
+        """903; 907 says that we were logged in before."""
+        if self._running:
+            self._running = False
+            self._state.logged_in = True
+            self._done()
+
+    def on_failure(self, line: Line) -> None:
+        """902, 904, 905, 906, 908: the server's words say why."""
+        if self._running:
+            raise LinkDownError(f"login refused: {line.params[-1]}", Trouble.LOGIN)
+
+    def _proof(self) -> bytes:
+        settings = self._state.settings
+        account = settings.account or settings.nick
+        if self.mechanism == "EXTERNAL":
+            return account.encode()
+        return f"{account}\0{account}\0{settings.password or ''}".encode()

@@ -1,0 +1,105 @@
+"""The sending side of a connection: gathers what was queued in a turn, paces it, and writes it in one go."""
+
+import asyncio
+from typing import Protocol
+
+from bot.networks.irc.speech import SpeechQueue
+
+MOST_UNSENT = (
+    64 * 1024
+)  # bytes that the server has not taken yet; more waits in the queue, where it can be dropped
+UNSENT_PAUSE = 0.05
+
+
+class Transport(Protocol):
+    """What of an asyncio transport is used here."""
+
+    def write(self, data: bytes) -> None:
+        """Send `data` when the network takes it."""
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes that the network has not taken."""
+
+
+class Sender:
+    """Writes a network's queue to whichever connection there is."""
+
+    def __init__(self, queue: SpeechQueue) -> None:
+        self.queue = queue
+        self._transport: Transport | None = None
+        self._handle: asyncio.Handle | None = None
+        self._silent = asyncio.Event()
+        self._silent.set()
+
+    @property
+    def attached(self) -> bool:
+        """Whether there is a connection."""
+        return self._transport is not None
+
+    def attach(self, transport: Transport) -> None:
+        """There is a connection."""
+        self._transport = transport
+
+    def detach(self) -> None:
+        """There is none any more."""
+        self._transport = None
+        self.queue.forget_errands()
+        self._silent.set()
+
+    def order(self, line: bytes) -> None:
+        """Send a protocol line at once; it overtakes everything."""
+        if self._transport is not None:
+            self._transport.write(line)
+            self.queue.charge(asyncio.get_running_loop().time())
+
+    def errand(self, name: str, spare: float, line: bytes) -> None:
+        """Send a line when nobody waits and so many lines are free; one of the same name gives way to it."""
+        if self._transport is not None:
+            self.queue.add_errand(name, line, spare)
+            self.wake()
+
+    def forget(self, target: str) -> None:
+        """Nothing can be said to this target."""
+        self.queue.forget(target)
+        self.wake()
+
+    def say(self, target: str, text: str) -> None:
+        """Queue a text."""
+        self.queue.add(target, text, asyncio.get_running_loop().time())
+        self.wake()
+
+    def wake(self) -> None:
+        """Something was queued, or can be said now: look at the queue in this turn of the loop."""
+        if isinstance(self._handle, asyncio.TimerHandle):
+            self._handle.cancel()
+            self._handle = None
+        if self._handle is None:
+            self._handle = asyncio.get_running_loop().call_soon(self._pump)
+
+    def stop(self) -> None:
+        """Nothing is sent any more."""
+        self.detach()
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+
+    async def drain(self) -> None:
+        """Return when everything is sent, or cannot be for want of a connection."""
+        while self._transport is not None and not self.queue.silent:
+            self._silent.clear()
+            await self._silent.wait()
+
+    def _pump(self) -> None:
+        self._handle = None
+        loop = asyncio.get_running_loop()
+        if self._transport is not None and self._transport.get_write_buffer_size() > MOST_UNSENT:
+            self._handle = loop.call_later(UNSENT_PAUSE, self._pump)
+            return
+        if lines := self.queue.take(loop.time()):
+            assert self._transport is not None  # without one, no target is ready
+            self._transport.write(b"".join(lines))
+        if self.queue.silent:
+            self._silent.set()
+        wait = self.queue.wait(loop.time())
+        if wait is not None:
+            self._handle = loop.call_later(wait, self._pump)

@@ -1,0 +1,153 @@
+"""What waits to be said: fair between rooms, as fast as the network lets us, dropped when it is late.
+
+Rules of this file: no I/O and no clock; `now` is monotonic seconds. A room's lines stay in order, rooms take turns.
+Protocol lines do not wait here (they only count); errands (topics, questions about members) go when nobody waits.
+"""
+
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.splitting import cut, said_lines
+from bot.networks.irc.wire import build
+
+log = logging.getLogger(__name__)
+
+SHORT = 60  # bytes; answers below this are put together while lines are scarce
+JOINT = "; "
+MOST_WAITING = 500  # for one target; more could never be said before it is late
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A text for a target; `whole` until a first piece of it was sent."""
+
+    text: str
+    since: float
+    whole: bool = True
+
+    @property
+    def short(self) -> bool:
+        """Whether it may share a line with others."""
+        return self.whole and len(self.text.encode()) < SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A line that can wait until so many lines are free."""
+
+    line: bytes
+    spare: float
+
+
+class SpeechQueue:
+    """Everything that is to be said on one network.
+
+    hold:  seconds after which what waits is dropped
+    ready: whether a target can be spoken to now
+    room:  how many bytes of text a line to a target holds
+    """
+
+    def __init__(
+        self, bucket: Bucket, hold: float, *, ready: Callable[[str], bool], room: Callable[[str], int]
+    ) -> None:
+        self._bucket = bucket
+        self._hold = hold
+        self._ready = ready
+        self._room = room
+        self._waiting: OrderedDict[str, deque[Waiting]] = OrderedDict()
+        self._errands: OrderedDict[str, Errand] = OrderedDict()
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing waits to be said."""
+        return not self._waiting
+
+    def add(self, target: str, text: str, now: float) -> None:
+        """Queue a text of any length for a target."""
+        lines = said_lines(text)
+        if not lines:
+            return
+        queue = self._waiting.setdefault(target, deque())
+        free = max(0, MOST_WAITING - len(queue))
+        queue.extend(Waiting(line, now) for line in lines[:free])
+        if len(lines) > free:
+            log.warning("%s: %d lines too many are waiting, dropped", target, len(lines) - free)
+        if not queue:
+            del self._waiting[target]
+
+    def add_errand(self, name: str, line: bytes, spare: float = 1.0) -> None:
+        """Queue a line that can wait; a newer errand of the same name takes its place."""
+        self._errands[name] = Errand(line, spare)
+
+    def forget(self, target: str) -> None:
+        """Nothing can be said to this target."""
+        self._waiting.pop(target, None)
+
+    def forget_errands(self) -> None:
+        """The connection that they were for is gone."""
+        self._errands.clear()
+
+    def charge(self, now: float) -> None:
+        """A protocol line went; the server counts it like any other."""
+        self._bucket.charge(now)
+
+    def take(self, now: float) -> list[bytes]:
+        """All lines that may be sent at this moment."""
+        self._drop_late(now)
+        lines = []
+        while (target := self._next_target()) is not None and self._bucket.take(now):
+            lines.append(self._line(target, dry=self._bucket.tokens(now) < 1))
+        while self._errands and self._next_target() is None:
+            errand = next(iter(self._errands.values()))
+            if self._bucket.tokens(now) < errand.spare or not self._bucket.take(now):
+                break
+            self._errands.popitem(last=False)
+            lines.append(errand.line)
+        return lines
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until `take` may have something to do; None when only a change of circumstances helps."""
+        waits = [queue[0].since + self._hold - now for queue in self._waiting.values()]
+        if self._next_target() is not None:
+            waits.append(self._bucket.wait(now))
+        elif self._errands:
+            waits.append(self._bucket.wait(now, next(iter(self._errands.values())).spare))
+        return max(0.0, min(waits)) if waits else None
+
+    def _next_target(self) -> str | None:
+        return next((target for target in self._waiting if self._ready(target)), None)
+
+    def _line(self, target: str, *, dry: bool) -> bytes:
+        """The next line to a target, taken out of its queue; the target's next turn comes after the others'."""
+        queue = self._waiting[target]
+        limit = self._room(target)
+        first = queue.popleft()
+        text = first.text
+        while dry and first.short and queue and queue[0].short:
+            joined = f"{text}{JOINT}{queue[0].text}"
+            if len(joined.encode()) > limit:
+                break
+            text = joined
+            queue.popleft()
+        piece, rest = cut(text, limit)
+        if rest:
+            queue.appendleft(Waiting(rest, first.since, whole=False))
+        if queue:
+            self._waiting.move_to_end(target)
+        else:
+            del self._waiting[target]
+        return build("PRIVMSG", target, piece)
+
+    def _drop_late(self, now: float) -> None:
+        for target, queue in tuple(self._waiting.items()):
+            dropped = 0
+            while queue and now - queue[0].since >= self._hold:
+                queue.popleft()
+                dropped += 1
+            if dropped:
+                log.warning("%s: %d lines could not be said for %.0f s, dropped", target, dropped, self._hold)
+            if not queue:
+                del self._waiting[target]

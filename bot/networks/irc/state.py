@@ -1,0 +1,80 @@
+"""What one connection knows and can do; every part of the protocol works on this value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot.core.messages import Incoming
+from bot.networks.irc.isupport import ISupport
+from bot.networks.irc.roster import Roster
+from bot.networks.irc.settings import IrcSettings, Timing
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+WORST_USER_HOST = 10 + 1 + 63  # username, @, host: what a prefix takes at most while ours is not known
+
+
+class Send(Protocol):
+    """Sends a protocol line at once."""
+
+    def __call__(self, command: str, *params: str) -> None:
+        """Send it; raises ValueError where a parameter but the last holds blanks."""
+
+
+class SendLater(Protocol):
+    """Sends a line when nobody is waiting to be heard."""
+
+    def __call__(self, name: str, spare: float, command: str, *params: str) -> None:
+        """Queue it in the place of an earlier one of this name, until so many lines are free."""
+
+
+@dataclass(slots=True)
+class State:
+    """One connection.
+
+    nick, userhost: our own, as others see it; userhost empty until seen
+    caps:           capabilities in force
+    logged_in:      our account was confirmed
+    ready:          registered, and logged in where a login is configured
+    events:         what came of the lines of this read, for the inbox
+    now, at:        time of this read: wall clock, monotonic seconds
+    horizon:        what was said 60 s before this is old: `now`, unless we ourselves kept lines waiting
+    skew:           seconds that the server's clock is ahead of ours
+    """
+
+    settings: IrcSettings
+    timing: Timing
+    send: Send
+    send_later: SendLater
+    isupport: ISupport
+    roster: Roster
+    nick: str = ""
+    userhost: str = ""
+    caps: set[str] = field(default_factory=set)
+    logged_in: bool = False
+    ready: bool = False
+    events: list[Incoming] = field(default_factory=list)
+    now: datetime = NEVER
+    at: float = 0.0
+    horizon: datetime = NEVER
+    skew: float = 0.0
+
+    def is_me(self, nick: str) -> bool:
+        """Whether this is our own nick."""
+        return nick == self.nick or self.isupport.fold(nick) == self.isupport.fold(self.nick)
+
+    def room_for_text(self, target: str) -> int:
+        """Bytes of text that fit a line to a target, as others get it: `:nick!user@host PRIVMSG target :text`."""
+        prefix = len(self.nick.encode()) + 1 + (len(self.userhost.encode()) or WORST_USER_HOST)
+        frame = len(f": PRIVMSG {target} :\r\n".encode())
+        return max(self.isupport.line_length - prefix - frame, 4)
+
+
+def new_state(settings: IrcSettings, timing: Timing, send: Send, send_later: SendLater) -> State:
+    """The state at the start of a connection."""
+    isupport = ISupport()
+    roster = Roster(settings.name, settings.rooms, isupport)
+    return State(settings, timing, send, send_later, isupport, roster, nick=settings.nick)
+
+
+Notify = Callable[[], None]
