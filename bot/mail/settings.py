@@ -1,0 +1,46 @@
+"""How the mail server is reached."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.mail.headers import split_sender
+
+Security = Literal["starttls", "tls", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """A mail server and who we are there; raises ValueError where this cannot work.
+
+    security: TLS from the first byte ("tls"), after asking for it ("starttls"), or not at all; never less than asked
+    tls_ca:   a file of certificates (PEM) to trust instead of the system's
+    username: empty where the server takes mail without a login
+    sender:   "Name <address>"; who mails are from
+    timeout:  seconds for each answer of the server
+    """
+
+    host: str
+    sender: str
+    port: int = 587
+    security: Security = "starttls"
+    tls_ca: str = ""
+    username: str = ""
+    password: str = field(default="", repr=False)
+    timeout: float = 30.0
+
+    def __post_init__(self) -> None:
+        split_sender(self.sender)
+        if self.username and self.security == "none" and not _is_here(self.host):
+            raise ValueError(
+                "a password is sent to another machine only over TLS: security must be starttls or tls"
+            )
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

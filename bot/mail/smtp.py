@@ -1,0 +1,202 @@
+"""Sends a message by a mail server, and says what became of it.
+
+Rules of this file: the server's certificate is verified, and nothing is sent over less than the configured security.
+What the configuration can mend (a login, a certificate) is tried again later, and logged as an error; what the
+server refuses for good (5xx to sender, recipient or text) is not. Once the server has taken the text, nothing that
+happens afterwards makes it unsent.
+"""
+
+import asyncio
+import contextlib
+import importlib
+import logging
+import re
+import ssl
+from collections.abc import AsyncIterator
+from email.message import EmailMessage
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from bot.mail.compose import recipients, sender_of
+from bot.mail.headers import one_line, split_sender
+from bot.mail.outcome import Later, Never, Outcome, Sent
+from bot.mail.settings import SmtpSettings
+
+if TYPE_CHECKING:
+    import aiosmtplib
+
+log = logging.getLogger(__name__)
+
+WHOLE = 540.0  # seconds for all of it: the outbox gives a claimed letter to somebody else after ten minutes
+TAKING = 300.0  # seconds that a server may think about the text; to hang up earlier is how mails arrive twice
+LEAVING = 1.0  # seconds that a server has to say good-bye
+LOGIN_WANTED = frozenset({530, 534, 535, 538})  # RFC 4954 section 6: answers that a right login would change
+LONGEST = 140  # characters of a server's answer that are repeated
+ADDRESS = re.compile(r"<?[^\s<>@:;,]+@[^\s<>@:;,]+>?")
+
+
+class Unfit(Exception):  # noqa: N818 - said of the server, in words that are ours
+    """The server, or what is configured for it, cannot be used like that."""
+
+
+async def send(settings: SmtpSettings, message: EmailMessage, *, patient: bool = False) -> Outcome:
+    """Give `message` to the mail server; see `bot.mail.outcome.Deliver`. Never raises for what the server does.
+
+    When the connection breaks between the text and the server's answer nobody knows; then it is sent again.
+    """
+    outcome: Outcome | None = None
+    words = "the mail server did not answer in time"
+    try:
+        async with asyncio.timeout(WHOLE), _connected(settings) as server:
+            outcome = await _hand_over(server, settings, message, patient=patient)
+    except _troubles() as trouble:
+        words = _words(settings, trouble)
+    return Later(words) if outcome is None else outcome  # what was said of the text stands, however we parted
+
+
+async def try_server(settings: SmtpSettings) -> str | None:
+    """Connect and log in as for sending, but send nothing: what is wrong in words, or None."""
+    try:
+        async with asyncio.timeout(WHOLE), _connected(settings) as server:
+            await server.noop()
+    except _troubles() as trouble:
+        return f"{settings.host}:{settings.port}: {_words(settings, trouble)}"
+    return None
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    return (_aiosmtplib().SMTPException, OSError, Unfit)  # time-outs are OSErrors
+
+
+def _aiosmtplib() -> ModuleType:
+    return importlib.import_module(
+        "aiosmtplib"
+    )  # only a bot that sends mail pays for it, and not at its start
+
+
+@contextlib.asynccontextmanager
+async def _connected(settings: SmtpSettings) -> "AsyncIterator[aiosmtplib.SMTP]":
+    context = None if settings.security == "none" else await asyncio.to_thread(_trusting, settings.tls_ca)
+    server: aiosmtplib.SMTP = _aiosmtplib().SMTP(
+        hostname=settings.host,
+        port=settings.port,
+        # else it is looked up, which takes seconds where the machine's own name is unknown
+        local_hostname=split_sender(settings.sender)[1].rpartition("@")[2],
+        timeout=settings.timeout,
+        use_tls=settings.security == "tls",
+        start_tls=False,  # asked for below, so that a server without it is told from one that fails
+        tls_context=context,
+    )
+    try:
+        await server.connect()
+        await _log_in(server, settings)
+        yield server
+        with contextlib.suppress(_aiosmtplib().SMTPException, OSError):
+            await server.quit(timeout=LEAVING)
+    finally:
+        server.close()
+
+
+def _trusting(tls_ca: str) -> ssl.SSLContext:
+    """Verifies certificates; in a thread, since reading the system's takes tens of milliseconds."""
+    try:
+        return ssl.create_default_context(cafile=tls_ca or None)
+    except OSError as error:
+        raise Unfit("the file named by tls_ca cannot be read as certificates") from error
+
+
+async def _log_in(server: "aiosmtplib.SMTP", settings: SmtpSettings) -> None:
+    if settings.security == "starttls":
+        await server.ehlo()
+        if not server.supports_extension("starttls"):
+            raise Unfit("the mail server offers no STARTTLS")
+        await server.starttls()
+    if settings.username:
+        await server.ehlo()
+        if not server.supported_auth_methods:
+            raise Unfit("the mail server offers no login that is known here")
+        await server.login(settings.username, settings.password)
+
+
+async def _hand_over(
+    server: "aiosmtplib.SMTP", settings: SmtpSettings, message: EmailMessage, *, patient: bool
+) -> Outcome:
+    smtp = _aiosmtplib()
+    everybody = recipients(message)
+    lacking: dict[str, tuple[int, str]] = {}
+    try:
+        await server.mail(sender_of(message))
+        for address in everybody:
+            try:
+                await server.rcpt(address)
+            except smtp.SMTPRecipientRefused as answer:
+                lacking[address] = (answer.code, answer.message)
+        put_off = [answer for answer in lacking.values() if not _is_final(answer[0])]
+        if len(lacking) == len(everybody) or (put_off and patient):
+            # nobody's text was sent, so trying again later gives nobody two
+            code, text = (put_off or list(lacking.values()))[0]
+            return _verdict(settings, code, text)
+        await server.data(bytes(message), timeout=max(TAKING, settings.timeout))
+    except (smtp.SMTPSenderRefused, smtp.SMTPDataError) as answer:
+        return _verdict(settings, answer.code, answer.message)
+    return _sent(settings, lacking, len(everybody))
+
+
+def _is_final(code: int) -> bool:
+    return 500 <= code < 600 and code not in LOGIN_WANTED
+
+
+def _verdict(settings: SmtpSettings, code: int, text: str) -> Outcome:
+    answer = _answer(settings, code, text)
+    if _is_final(code):
+        return Never(f"the mail server refused it: {answer}")
+    if code in LOGIN_WANTED:
+        log.error("mail: the configuration is to be mended, the mail server wants another login: %s", answer)
+    return Later(f"the mail server put it off: {answer}")
+
+
+def _sent(settings: SmtpSettings, lacking: dict[str, tuple[int, str]], total: int) -> Sent:
+    if not lacking:
+        return Sent()
+    for address, (code, text) in lacking.items():
+        log.warning("mail: not sent to %s: %d %s", address, code, one_line(text))
+    answer = _answer(settings, *next(iter(lacking.values())))
+    return Sent(refused=f"{len(lacking)} of {total} recipients refused: {answer}")
+
+
+def _answer(settings: SmtpSettings, code: int, text: str) -> str:
+    """A server's answer in one short line, without addresses."""
+    line = ADDRESS.sub("(address)", one_line(text))
+    if settings.password:
+        line = line.replace(settings.password, "(password)")
+    return f"{code} {line if len(line) <= LONGEST else line[:LONGEST] + '…'}".rstrip()
+
+
+def _words(settings: SmtpSettings, trouble: Exception) -> str:
+    """What went wrong, in words that may be said; what the configuration can mend is logged as an error."""
+    smtp = _aiosmtplib()
+    cause = trouble.__cause__ if isinstance(trouble.__cause__, ssl.SSLError) else trouble
+    match cause:
+        case Unfit():
+            words = str(cause)
+        case ssl.SSLCertVerificationError():
+            words = f"the mail server's certificate was not accepted: {one_line(cause.verify_message)}"
+        case ssl.SSLError():
+            words = (
+                f"no TLS with the mail server: {one_line(cause.reason or 'failed').replace('_', ' ').lower()}"
+            )
+        case smtp.SMTPAuthenticationError(code=code, message=text):
+            words = f"the mail server refused the login: {_answer(settings, code, text)}"
+        case smtp.SMTPResponseException(code=code, message=text):
+            log.warning(
+                "mail: %s:%d answered %s", settings.host, settings.port, _answer(settings, code, text)
+            )
+            return f"the mail server put it off: {_answer(settings, code, text)}"
+        case _:
+            in_time = not isinstance(cause, TimeoutError)
+            log.warning("mail: %s:%d: %s", settings.host, settings.port, one_line(str(cause)) or "time-out")
+            return (
+                "the mail server cannot be reached" if in_time else "the mail server did not answer in time"
+            )
+    log.error("mail: the configuration is to be mended, %s:%d: %s", settings.host, settings.port, words)
+    return words

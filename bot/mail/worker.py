@@ -1,0 +1,192 @@
+"""The mail worker: takes letters out of the outbox one by one, delivers them, and notes what became of each.
+
+Rules of this file: a letter that was delivered is marked before anything else is done, however long storage needs.
+A letter that cannot be delivered is tried again, more and more rarely, for five days; a refusal is reported once,
+after it is noted. Trouble with one letter, or with storage, never ends the worker. The clock and the sleep come in.
+"""
+
+import asyncio
+import contextlib
+import logging
+import random
+import uuid
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.core.messages import MailRefused
+from bot.mail.compose import compose
+from bot.mail.outcome import Deliver, Later, Never, Outcome, Sent
+from bot.storage.contract import Outbox, Posted, StorageError
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
+PATIENCE = timedelta(days=5)  # as long as mail servers try, RFC 5321 section 4.5.4.1
+LEAST_ATTEMPTS = (
+    8  # about two hours of trying, also for a letter that lay in the outbox while the bot was off
+)
+PATIENT_ATTEMPTS = (
+    4  # about seven minutes: longer than greylisting takes; then nobody waits for a full mailbox
+)
+LOOK_AGAIN = 60.0  # seconds; a command line beside the bot may queue letters too
+PARTING = 3.0  # seconds for a message under way when the bot is stopped
+CLAIMING = 0.5  # seconds for storage to answer then
+STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)  # seconds between attempts to reach a storage in trouble
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+Sleep = Callable[[float], Coroutine[Any, Any, None]]
+Report = Callable[[MailRefused], Awaitable[None]]
+
+
+class MailWorker:
+    """Empties an outbox.
+
+    sender:  "Name <address>"
+    deliver: by mail server or into a folder
+    report:  told of every refusal, once; the inbox's `put`
+    wake:    set by whoever queued a letter
+    clock:   aware UTC
+    chance:  a number from 0 to 1, so that many bots do not come back at the same second
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        deliver: Deliver,
+        sender: str,
+        report: Report,
+        wake: asyncio.Event,
+        *,
+        clock: Clock,
+        sleep: Sleep = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._outbox = outbox
+        self._deliver = deliver
+        self._sender = sender
+        self._report = report
+        self._wake = wake
+        self._clock = clock
+        self._sleep = sleep
+        self._chance = chance
+        self._under_way = False
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Deliver what is due, then wait for more, until cancelled."""
+        while True:
+            self._wake.clear()  # before looking: what is queued from now on sets it again
+            if not await self.deliver_one():
+                await self._wait()
+
+    async def deliver_one(self) -> bool:
+        """Deliver the next letter that is due; False when there is none.
+
+        Cancelled while a message is under way, it gives that three seconds to be delivered and noted.
+        """
+        work = asyncio.create_task(self._take_one(), name="mail under way")
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            self._stopping = True
+            await asyncio.wait((work,), timeout=PARTING if self._under_way else CLAIMING)
+            work.cancel()
+            await asyncio.wait((work,), timeout=CLAIMING)
+            raise
+
+    async def _take_one(self) -> bool:
+        posted = await self._stored(lambda: self._outbox.claim(self._clock()))
+        if posted is None:
+            return False
+        if self._stopping:
+            await self._give_back(posted)
+            return False
+        self._under_way = True
+        try:
+            await self._carry(posted)
+        finally:
+            self._under_way = False
+        return True
+
+    async def _carry(self, posted: Posted) -> None:
+        try:
+            outcome = await self._outcome(posted)
+        except asyncio.CancelledError:
+            await self._give_back(posted)
+            raise
+        try:
+            await self._note(posted, outcome)
+        except asyncio.CancelledError:
+            log.error("mail: stopped before it was noted that %s was %s", posted.letter.id, outcome)  # noqa: TRY400
+            raise
+
+    async def _give_back(self, posted: Posted) -> None:
+        """Let a claimed letter go at the next start, instead of after ten minutes."""
+        log.warning("mail: %s was interrupted and is sent at the next start", posted.letter.id)
+        with contextlib.suppress(StorageError):
+            await self._outbox.retry(posted.number, self._clock(), "the bot was stopped")
+
+    async def _outcome(self, posted: Posted) -> Outcome:
+        try:
+            message = compose(posted.letter, self._sender, posted.queued)
+        except ValueError as fault:
+            return Never(str(fault))
+        try:
+            return await self._deliver(message, patient=posted.attempts < PATIENT_ATTEMPTS)
+        except Exception:
+            fault_id = uuid.uuid4().hex[:8]
+            log.exception("mail: %s failed, fault %s", posted.letter.id, fault_id)
+            return Later(f"an error in the bot, {fault_id}")
+
+    async def _note(self, posted: Posted, outcome: Outcome) -> None:
+        now, number, letter = self._clock(), posted.number, posted.letter
+        match outcome:
+            case Sent(refused=refused):
+                await self._stored(lambda: self._outbox.sent(number, now))
+                log.info("mail: %s was sent", letter.id)
+                if refused:
+                    await self._report(MailRefused(letter.id, letter.stream, refused, now, partly=True))
+            case Later(reason=reason) if not self._is_late(posted, now):
+                at = now + self._pause(posted.attempts)
+                await self._stored(lambda: self._outbox.retry(number, at, reason))
+                log.warning("mail: %s was not sent, tried again at %s: %s", letter.id, at.isoformat(), reason)
+            case Later(reason=reason) | Never(reason=reason):
+                await self._stored(lambda: self._outbox.refused(number, reason, now))
+                log.error("mail: %s will not be sent: %s", letter.id, reason)
+                await self._report(MailRefused(letter.id, letter.stream, reason, now))
+
+    def _is_late(self, posted: Posted, now: datetime) -> bool:
+        return now - posted.queued >= PATIENCE and posted.attempts + 1 >= LEAST_ATTEMPTS
+
+    def _pause(self, attempts: int) -> timedelta:
+        """One minute, two, four, up to an hour; up to a tenth more or less by chance."""
+        doubled = FIRST_WAIT * 2 ** min(attempts, 10)
+        wait: timedelta = min(doubled, LONGEST_WAIT)
+        return wait * (0.9 + 0.2 * self._chance())
+
+    async def _wait(self) -> None:
+        """Until a letter is due, or one was queued, here or by another process."""
+        due = await self._stored(self._outbox.next_due)
+        seconds = LOOK_AGAIN if due is None else (due - self._clock()).total_seconds()
+        nap = asyncio.create_task(self._sleep(min(max(seconds, 1.0), LOOK_AGAIN)))
+        woken = asyncio.create_task(self._wake.wait())
+        try:
+            await asyncio.wait((nap, woken), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            nap.cancel()
+            woken.cancel()
+
+    async def _stored(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """What storage answers, as soon as it can: a full disk is waited for."""
+        attempt = 0
+        while True:
+            try:
+                return await ask()
+            except StorageError as trouble:
+                wait = STORAGE_WAITS[min(attempt, len(STORAGE_WAITS) - 1)]
+                log.error("mail: storage cannot do it, tried again in %d s: %s", wait, trouble)  # noqa: TRY400
+            attempt += 1
+            await self._sleep(wait)
