@@ -1,7 +1,8 @@
 """The one module that plugins import: the core's values and declarations, re-exported and nothing else."""
 
-from bot.core.access import Role, is_maintainer
+from bot.core.access import Role, authored, is_author, is_maintainer
 from bot.core.ask import Ask, Occasion
+from bot.core.durations import duration
 from bot.core.effects import Acknowledge, Effect, Letter, Mail, Prepare, Recall, Record, Reply, Say, Tell
 from bot.core.facts import (
     ChairsAdded,
@@ -27,6 +28,7 @@ from bot.core.facts import (
     Voided,
     Withdrawn,
 )
+from bot.core.fold import without
 from bot.core.messages import MailRefused, MomentDue, Prepared, Room
 from bot.core.people import Identity, casefold, look_alike, names_in, plain_name, same_rights
 from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
@@ -34,7 +36,7 @@ from bot.core.recording import record_as, understood
 from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
 from bot.core.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.core.sources import Sources
-from bot.core.text import clean, near_miss, shortened
+from bot.core.text import LONGEST_TITLE, clean, near_miss, shortened, titled
 from bot.core.wording import (
     clock,
     counted,
@@ -48,13 +50,15 @@ from bot.core.wording import (
 from bot.core.world import World
 
 __all__ = [
-    "Acknowledge", "Ask", "ChairsAdded", "ChairsRemoved", "Command", "Content", "Effect", "Entry", "Form", "Gap",
-    "Gathering", "HeadlineSet", "Identity", "Kind", "Letter", "Mail", "MailRefused", "Maintainer", "Missing", "Moment",
-    "MomentDue", "Moved", "Needs", "Occasion", "Owner", "PersonSeen", "Plugin", "Prepare", "Prepared", "Recall",
-    "Record", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Room", "Say", "Session",
-    "SessionClosed", "SessionOpened", "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup",
-    "Slot", "Sources", "SubtopicOpened", "Team", "TeamNamed", "Tell", "Topic", "TopicOpened", "TopicRetitled", "Track",
-    "Voided", "Withdrawn", "World", "casefold", "clean", "clock", "counted", "day_in_words", "in_words",
-    "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words", "names_in", "near_miss", "plain_name", "plural",
-    "record_as", "same_rights", "shortened", "understood",
+    "LONGEST_TITLE", "Acknowledge", "Ask", "ChairsAdded", "ChairsRemoved", "Command", "Content", "Effect",
+    "Entry", "Form", "Gap", "Gathering", "HeadlineSet", "Identity", "Kind", "Letter", "Mail", "MailRefused",
+    "Maintainer", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Occasion", "Owner", "PersonSeen",
+    "Plugin", "Prepare", "Prepared", "Recall", "Record", "Recorded", "RecordedItem", "Regretted", "Reply",
+    "Revised", "Role", "Room", "Say", "Session", "SessionClosed", "SessionOpened", "SessionPaused",
+    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicOpened",
+    "Team", "TeamNamed", "Tell", "Topic", "TopicOpened", "TopicRetitled", "Track", "Voided", "Withdrawn",
+    "World", "authored", "casefold", "clean", "clock", "counted", "day_in_words", "duration", "in_words",
+    "is_author", "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words", "names_in",
+    "near_miss", "plain_name", "plural", "record_as", "same_rights", "shortened", "titled", "understood",
+    "without",
 ]  # fmt: skip

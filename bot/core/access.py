@@ -2,9 +2,10 @@
 
 from enum import IntEnum
 
+from bot.core.facts import PersonLeft, PersonRenamed, Recorded
 from bot.core.messages import Power
-from bot.core.people import Identity
-from bot.core.session import Session
+from bot.core.people import Identity, same_rights
+from bot.core.session import RecordedItem, Session
 from bot.core.setup import Setup, Track
 
 
@@ -41,3 +42,35 @@ def role_of(
 def is_maintainer(person: Identity, track: Track) -> bool:
     """Whether `person` is one of those who get the track's drafts."""
     return any(proves(maintainer.accounts, person) for maintainer in track.maintainers)
+
+
+def is_author(session: Session, record: RecordedItem, speaker: Identity) -> bool:
+    """Whether `speaker` made this record: by account, or by the nick as it was watched since then."""
+    return any(one.n == record.n for one in authored(session, speaker))
+
+
+def authored(session: Session, speaker: Identity) -> tuple[RecordedItem, ...]:
+    """The records that `speaker` made and still may mend, oldest first."""
+    holders: dict[int, Identity] = {}
+    for entry in session.entries:
+        fact = entry.fact
+        if isinstance(fact, Recorded):
+            holders[fact.n] = entry.by or session.owner
+        elif isinstance(fact, PersonRenamed):
+            holders |= {n: _renamed(one, fact) for n, one in holders.items() if _by_nick(one, fact.old)}
+        elif isinstance(fact, PersonLeft):
+            holders = {n: one for n, one in holders.items() if not _by_nick(one, fact.person)}
+    return tuple(
+        record
+        for record in session.records
+        if record.n in holders and same_rights(holders[record.n], speaker)
+    )
+
+
+def _by_nick(holder: Identity, person: Identity) -> bool:
+    """Whether nothing but the nick of `person` proves `holder`."""
+    return not holder.account and same_rights(holder, person)
+
+
+def _renamed(holder: Identity, fact: PersonRenamed) -> Identity:
+    return Identity(holder.network, fact.new.name, fact.new.key)

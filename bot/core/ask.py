@@ -29,6 +29,7 @@ class Ask:
     track:   the session's, else the only one that meets in the room
     register: what all plugins declare: `missing`, `status`, `farewells`, `kinds` are asked through it
     cause:   id of the message (and line) that all facts of this ask get
+    before:  cause of what the speaker said before in this session; None when nothing, or not known any more
     """
 
     at: datetime
@@ -46,6 +47,7 @@ class Ask:
     session: Session | None = None
     record: RecordedItem | None = None
     track: Track | None = None
+    before: str | None = None
 
     @property
     def usage(self) -> str:

@@ -64,6 +64,11 @@ def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Sess
     return replace(session, entries=told, voided=voided)
 
 
+def without(session: Session, cause: str) -> Session:
+    """The session as it would stand if all that `cause` brought were taken back."""
+    return fold(session.entries, session.voided | {cause})
+
+
 def _close_span(session: Session, entry: Entry) -> tuple[Topic, ...]:
     return tuple(
         replace(topic, spans=(*topic.spans[:-1], (topic.spans[-1][0], entry.at)))
@@ -146,6 +151,12 @@ def _change_record(session: Session, n: int, **changes: Any) -> Changes:
     }
 
 
+def _moved(session: Session, _: Entry, fact: facts.Moved) -> Changes:
+    if fact.topic is not None and session.topic_named(fact.topic) is None:
+        return {}  # the topic was taken back since
+    return _change_record(session, fact.n, topic=fact.topic, team=fact.team, subtopic=None)
+
+
 def _renamed_in(people: tuple[Identity, ...], fact: facts.PersonRenamed) -> tuple[Identity, ...]:
     """Who holds rights by nick alone keeps them under the new one; an account needs no following."""
     old = fact.old
@@ -204,9 +215,7 @@ STEPS: dict[type, Step] = {
     facts.Revised: lambda s, _e, fact: _change_record(s, fact.n, content=fact.content, revised=True),
     facts.TopicRetitled: _topic_retitled,
     facts.Withdrawn: lambda s, _e, fact: {"records": tuple(r for r in s.records if r.n != fact.n)},
-    facts.Moved: lambda s, _e, fact: _change_record(
-        s, fact.n, topic=fact.topic, team=fact.team, subtopic=None
-    ),
+    facts.Moved: _moved,
     facts.PersonSeen: _person_seen,
     facts.PersonRenamed: _person_renamed,
     facts.PersonLeft: lambda s, _e, fact: {"lapsed": (*s.lapsed, fact.person)},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.text import shortened
 from bot.core.wording import listed, plural
 
 
@@ -51,9 +52,9 @@ def only_admins(word: str) -> str:
     return f"only an admin may use #{word}; the configuration names them"
 
 
-def no_record(n: int) -> str:
+def no_record(digits: str) -> str:
     """A number that leads nowhere."""
-    return f"there is no record #{n} in this track; it may have been taken back"
+    return f"there is no record #{shortened(digits, 12)} in this track; it may have been taken back"
 
 
 def fault(number: str) -> str:

@@ -40,6 +40,7 @@ class Command:
     example: a line that works after the lines of `before`; a test runs it
     bare:    forms that need no prefix (`present+`)
     record:  it takes a record number first, and works on that record's session, which may be over
+    may_name_record: the number may be left out
     """
 
     word: str
@@ -53,6 +54,7 @@ class Command:
     role: Role = Role.ANYONE
     needs: Needs = Needs.SESSION
     record: bool = False
+    may_name_record: bool = False
     takes_record_prefix: bool = False
     plugin: str = ""
 
@@ -80,6 +82,7 @@ class Kind:
     decision:   it counts as a decision
     understand: text to content, or an answer that says what is wrong with it; None takes the text as it is
     answer:     what is said once it is recorded; None acknowledges shortly
+    typed:      people record it by its word; else other commands do (the result of a vote)
     """
 
     word: str
@@ -95,7 +98,8 @@ class Kind:
     decision: bool = False
     emoji: str = "✅"
     understand: Understand | None = None
-    answer: Callable[[int, Content], str] | None = None
+    answer: Callable[[Ask, int, Content], str] | None = None
+    typed: bool = True
     plugin: str = ""
 
 

@@ -56,7 +56,7 @@ def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
     n = ask.world.last_number(session.track) + 1
     recorded = Record(Recorded(n, kind.word, content))
     if kind.answer is not None:
-        return [recorded, Reply(kind.answer(n, content))]
+        return [recorded, Reply(kind.answer(ask, n, content))]
     return [recorded, Acknowledge(f"#{n} {kind.word}", kind.emoji)]
 
 

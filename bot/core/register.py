@@ -98,9 +98,10 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         for kind in (*plugin.kinds, *(k for configured in plugin.configured_kinds for k in configured(setup)))
     ]
     commands = [command for plugin in chosen for command in plugin.commands]
-    commands += [command_of(kind) for kind in kinds]
+    commands += [command_of(kind) for kind in kinds if kind.typed]
     clashes: list[str] = []
     words = _words(commands, clashes)
+    _claim(((kind.word, kind.word, kind.plugin) for kind in kinds if _is_shadowed(kind, kinds)), clashes)
     bare = _claim(((form, c.word, c.plugin) for c in commands for form in c.bare), clashes)
     moments = _one_each((p.name, p.moments) for p in chosen)
     if clashes:
@@ -114,7 +115,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
             record_prefixes=setup.record_prefixes,
             words=words,
             bare=bare,
-            for_records=frozenset(kind.word for kind in kinds),
+            for_records=frozenset(kind.word for kind in kinds if kind.typed),
         ),
         talks=tuple(talk for plugin in chosen for talk in plugin.talks),
         talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),
@@ -123,6 +124,12 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         outcomes=_one_each((p.name, p.outcomes) for p in chosen),
         refusals=tuple(refusal for plugin in chosen for refusal in plugin.refusals),
     )
+
+
+def _is_shadowed(kind: Kind, kinds: list[Kind]) -> bool:
+    """Whether another kind has the same word and no command of its own shows the clash."""
+    same = [one for one in kinds if one.word == kind.word]
+    return len(same) > 1 and not all(one.typed for one in same)
 
 
 def _words(commands: list[Command], clashes: list[str]) -> dict[str, str]:

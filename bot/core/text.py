@@ -13,6 +13,7 @@ FORMATTING = re.compile(
 BLANKS = re.compile("[\t\u00a0\u2007\u202f\u3000]")
 SURROGATES = re.compile("[\ud800-\udfff]")  # half a letter; no encoding can store it
 NEAR_MISS_FROM = 4
+LONGEST_TITLE = 250
 
 
 def clean(text: str) -> str:
@@ -52,3 +53,8 @@ def _one_slip(typed: str, meant: str) -> bool:
 def shortened(text: str, limit: int) -> str:
     """`text`, cut with an ellipsis where it is longer than `limit` letters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def titled(text: str) -> str:
+    """A cleaned line as the title of something: inner blanks collapsed, none at the ends."""
+    return " ".join(text.split())

@@ -5,10 +5,10 @@ written and done. A handler that raises leaves the fork untouched.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core import effects, facts, phrases
-from bot.core.access import Role, role_of
+from bot.core.access import authored, role_of
 from bot.core.ask import Ask, Occasion
 from bot.core.grammar import Spoken, is_off_the_record, read
 from bot.core.messages import (
@@ -22,21 +22,14 @@ from bot.core.messages import (
     Prepared,
 )
 from bot.core.people import Identity
-from bot.core.plugin import Command, Needs
 from bot.core.register import Register
+from bot.core.routing import NotInMemory, run_command
 from bot.core.session import Entry, Session
 from bot.core.setup import Track
 from bot.core.text import clean, near_miss
 from bot.core.world import World
 
-
-class NotInMemory(LookupError):  # noqa: N818 - no error: the desk loads the session and decides again
-    """The record that a command names is in a session that is not in memory."""
-
-    def __init__(self, track: str, n: int) -> None:
-        super().__init__(f"record {n} of {track}")
-        self.track = track
-        self.n = n
+__all__ = ["Decision", "NotInMemory", "decide", "track_stream"]
 
 
 @dataclass(slots=True)
@@ -73,13 +66,15 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
         return decision
     text = clean(message.text)
     logged = session if session is not None and not session.paused else None
+    before = None
     if logged is not None:
+        before = world.said_before(logged.id, message.speaker)
         _in_session(message, logged, world, decision, cause)
     if message.talk_only:
         return decision
     spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
     try:
-        orders = _answer(message, text, spoken, session, world, register, cause)
+        orders = _answer(message, text, spoken, session, world, register, cause, before)
     except NotInMemory:
         raise
     except Exception as fault:  # noqa: BLE001 - a failing handler costs its own message only
@@ -98,6 +93,7 @@ def _in_session(message: Message, session: Session, world: World, decision: Deci
     """The line belongs to the log, and who said it was there."""
     decision.log = session.id
     world.heard(session.id, message.at)
+    world.spoke(session.id, message.speaker, cause)
     if message.speaker not in session.seen:
         seen = Entry(session.id, f"{cause}/seen", message.at, None, facts.PersonSeen(message.speaker))
         decision.entries.append(seen)
@@ -112,15 +108,16 @@ def _answer(
     world: World,
     register: Register,
     cause: str,
+    before: str | None,
 ) -> Sequence[effects.Effect]:
     """What the line leads to: a command's handler, a talk handler, a hint, or nothing."""
     session = session and world.session(session.id)
-    ask = _ask(message, text, spoken, session, world, register, cause)
+    ask = replace(_ask(message, text, spoken, session, world, register, cause), before=before)
     if spoken is None:
         return _talked(ask, register)
     if not spoken.known:
         return _unknown(ask, spoken, register)
-    return _command(ask, register.commands[spoken.word])
+    return run_command(ask, register.commands[spoken.word])
 
 
 def _ask(
@@ -171,71 +168,6 @@ def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.E
     if meant is not None and ask.session is not None:
         return [effects.Reply(phrases.unknown(spoken.word, meant))]
     return ()
-
-
-def _command(ask: Ask, command: Command) -> Sequence[effects.Effect]:
-    ask = _replace(ask, command=command)
-    if command.record:
-        named = _named_record(ask)
-        if isinstance(named, str):
-            return [effects.Reply(named)]
-        ask = named
-    lacking = _lacks(ask, command)
-    if lacking:
-        return [effects.Reply(lacking)]
-    if ask.role < command.role:
-        return [effects.Reply(_refusal(ask, command))]
-    return command.handler(ask)
-
-
-def _lacks(ask: Ask, command: Command) -> str | None:
-    if command.needs is Needs.NOTHING:
-        return None
-    if ask.room.private:
-        return phrases.not_in_private(command.word)
-    if command.needs is Needs.SESSION and ask.session is None:
-        return phrases.no_session()
-    if command.needs is Needs.TRACK and ask.track is None:
-        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
-    return None
-
-
-def _refusal(ask: Ask, command: Command) -> str:
-    if command.role is Role.CHAIR:
-        chairs = [chair.name for chair in ask.session.chairs] if ask.session else []
-        lapsed = ask.session is not None and ask.session.is_lapsed(ask.speaker)
-        return phrases.only_chairs(command.word, chairs, lapsed=lapsed)
-    if command.role is Role.MODERATOR:
-        return phrases.only_moderators(command.word)
-    return phrases.only_admins(command.word)
-
-
-def _named_record(ask: Ask) -> Ask | str:
-    """The ask about the record whose number comes first, and its session."""
-    head, _, rest = ask.rest.partition(" ")
-    digits = head.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit()):
-        return ask.usage
-    if ask.track is None:
-        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
-    n = int(digits[:9])
-    for session in reversed(ask.world.of_track(ask.track.slug)):
-        record = session.record(n)
-        if record is not None:
-            role = ask.role
-            if ask.session is not session and role == Role.CHAIR:
-                role = Role.ANYONE
-            if role == Role.ANYONE and session.is_chair(ask.speaker):
-                role = Role.CHAIR
-            return _replace(ask, session=session, record=record, rest=rest.strip(), role=role)
-    if n <= ask.world.last_number(ask.track.slug):
-        raise NotInMemory(ask.track.slug, n)
-    return phrases.no_record(n)
-
-
-def _replace(ask: Ask, **changes: object) -> Ask:
-    values = {name: getattr(ask, name) for name in Ask.__slots__}
-    return Ask(**{**values, **changes})
 
 
 def _carry_out(
@@ -294,6 +226,7 @@ def _knows(session: Session, person: Identity) -> bool:
 
 def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: str) -> None:
     for session in _running_on(event.old.network, world):
+        world.goes_by(session.id, event.old, event.new)
         if _knows(session, event.old):
             renamed = facts.PersonRenamed(event.old, event.new)
             _write(Entry(session.id, cause, event.at, None, renamed), world, decision)
@@ -304,7 +237,7 @@ def _departed(event: Departed, world: World, decision: Decision, cause: str) -> 
     if event.split or event.who.account:
         return
     for session in _running_on(event.who.network, world):
-        if session.is_chair(event.who):
+        if session.is_chair(event.who) or authored(session, event.who):
             _write(Entry(session.id, cause, event.at, None, facts.PersonLeft(event.who)), world, decision)
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.core.facts import Recorded, SessionOpened, Voided
 from bot.core.fold import begin, grow
+from bot.core.people import Identity
 from bot.core.session import Entry, Session
 from bot.core.setup import Setup
 
@@ -26,6 +27,7 @@ class World:
         self._running: dict[str, str | None] = {}
         self._streams: dict[str, tuple[Entry, ...]] = {}
         self._numbers: dict[str, int] = {}
+        self._spoke: dict[tuple[str, str, str], str] = {}
         self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - one map for all forks: it holds no fact
 
     def fork(self) -> "World":
@@ -40,6 +42,7 @@ class World:
         self._base._running.update(self._running)  # noqa: SLF001
         self._base._streams.update(self._streams)  # noqa: SLF001
         self._base._numbers.update(self._numbers)  # noqa: SLF001
+        self._base._spoke.update(self._spoke)  # noqa: SLF001
 
     def session(self, session_id: str) -> Session | None:
         """A live (or loaded) session."""
@@ -96,6 +99,22 @@ class World:
         """Remember when the last line of a session was said. Not a fact: storage's log knows it too."""
         self._heard[session_id] = at
 
+    def spoke(self, session_id: str, who: Identity, cause: str) -> None:
+        """Remember what somebody said last in a session. Not a fact: after a restart it is not known."""
+        self._spoke[session_id, who.network, who.key] = cause
+
+    def said_before(self, session_id: str, who: Identity) -> str | None:
+        """The cause of what somebody said last in a session; None when nothing, or not known."""
+        found = self._spoke.get((session_id, who.network, who.key))
+        return found if found is not None or self._base is None else self._base.said_before(session_id, who)
+
+    def goes_by(self, session_id: str, old: Identity, new: Identity) -> None:
+        """What `old` said last, `new` said: a nick changed."""
+        cause = self.said_before(session_id, old)
+        if cause is not None:
+            self.spoke(session_id, new, cause)
+            self.spoke(session_id, old, "")
+
     def changed(self) -> Mapping[str, Session]:
         """The sessions that this fork changed."""
         return self._sessions
@@ -138,3 +157,5 @@ class World:
         """Drop a session that is over and settled from memory; storage has it."""
         self._sessions.pop(session_id, None)
         self._heard.pop(session_id, None)
+        for key in [key for key in self._spoke if key[0] == session_id]:
+            del self._spoke[key]

@@ -1,0 +1,110 @@
+"""From a known command to its handler: the record that it names, what must be there, and who may.
+
+Rules of this file: every refusal says why and who may; nothing is changed here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core import phrases
+from bot.core.access import Role
+from bot.core.ask import Ask
+from bot.core.effects import Effect, Reply
+from bot.core.facts import Recorded
+from bot.core.people import Identity, same_rights
+from bot.core.plugin import Command, Needs
+from bot.core.session import Session
+
+LONGEST_NUMBER = 9  # digits; no track ever has so many records
+
+
+class NotInMemory(LookupError):  # noqa: N818 - no error: the desk loads the session and decides again
+    """The record that a command names is in a session that is not in memory."""
+
+    def __init__(self, track: str, n: int) -> None:
+        super().__init__(f"record {n} of {track}")
+        self.track = track
+        self.n = n
+
+
+def run_command(ask: Ask, command: Command) -> Sequence[Effect]:
+    """What the command's handler orders, or the answer that says why it may not be asked."""
+    ask = replace(ask, command=command)
+    if ask.room.private and command.needs is not Needs.NOTHING:
+        return [Reply(phrases.not_in_private(command.word))]
+    if command.record or (command.may_name_record and _number(ask.rest)):
+        named = _named_record(ask)
+        if isinstance(named, str):
+            return [Reply(named)]
+        ask = named
+    lacking = _lacks(ask, command)
+    if lacking:
+        return [Reply(lacking)]
+    if ask.role < command.role:
+        return [Reply(_refusal(ask, command))]
+    return command.handler(ask)
+
+
+def _lacks(ask: Ask, command: Command) -> str | None:
+    if command.needs is Needs.SESSION and ask.session is None:
+        return phrases.no_session()
+    if command.needs is Needs.TRACK and ask.track is None:
+        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
+    return None
+
+
+def _refusal(ask: Ask, command: Command) -> str:
+    if command.role is Role.CHAIR:
+        chairs = [chair.name for chair in ask.session.chairs] if ask.session else []
+        lapsed = ask.session is not None and _has_lapsed(ask.session, ask.speaker)
+        return phrases.only_chairs(command.word, chairs, lapsed=lapsed)
+    if command.role is Role.MODERATOR:
+        return phrases.only_moderators(command.word)
+    return phrases.only_admins(command.word)
+
+
+def _has_lapsed(session: Session, speaker: Identity) -> bool:
+    """Whether `speaker` would be a chair if the nick had not quit."""
+    return session.is_lapsed(speaker) and any(same_rights(chair, speaker) for chair in session.chairs)
+
+
+def _number(rest: str) -> str:
+    """The digits of the record number that comes first; empty where none does."""
+    digits = rest.partition(" ")[0].removeprefix("#")
+    return digits if digits.isascii() and digits.isdigit() else ""
+
+
+def _named_record(ask: Ask) -> Ask | str:
+    """The ask about the record whose number comes first, and its session."""
+    digits = _number(ask.rest)
+    if not digits:
+        return ask.usage
+    if ask.track is None:
+        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
+    if len(digits) > LONGEST_NUMBER:
+        return phrases.no_record(digits)
+    n = int(digits)
+    sessions = ask.world.of_track(ask.track.slug)
+    for session in reversed(sessions):
+        record = session.record(n)
+        if record is not None:
+            rest = ask.rest.partition(" ")[2].strip()
+            return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
+    gone = any(_had(session, n) for session in sessions)
+    if n and n <= ask.world.last_number(ask.track.slug) and not gone:
+        raise NotInMemory(ask.track.slug, n)
+    return phrases.no_record(digits)
+
+
+def _role_in(session: Session, ask: Ask) -> Role:
+    """The role in the record's session: a chair of another one is no chair there."""
+    role = ask.role
+    if ask.session is not session and role == Role.CHAIR:
+        role = Role.ANYONE
+    if role == Role.ANYONE and session.is_chair(ask.speaker):
+        role = Role.CHAIR
+    return role
+
+
+def _had(session: Session, n: int) -> bool:
+    return any(isinstance(entry.fact, Recorded) and entry.fact.n == n for entry in session.entries)
