@@ -159,44 +159,55 @@ def _sent(settings: SmtpSettings, lacking: dict[str, tuple[int, str]], total: in
     if not lacking:
         return Sent()
     for address, (code, text) in lacking.items():
-        log.warning("mail: not sent to %s: %d %s", address, code, one_line(text))
+        log.warning("mail: not sent to %s: %d %s", address, code, _masked(settings, text))
     answer = _answer(settings, *next(iter(lacking.values())))
     return Sent(refused=f"{len(lacking)} of {total} recipients refused: {answer}")
 
 
 def _answer(settings: SmtpSettings, code: int, text: str) -> str:
     """A server's answer in one short line, without addresses."""
-    line = ADDRESS.sub("(address)", one_line(text))
+    return f"{code} {ADDRESS.sub('(address)', _masked(settings, text))}".rstrip()
+
+
+def _masked(settings: SmtpSettings, text: str) -> str:
+    """`text` as one line for the log: short, and without the password."""
+    line = one_line(text)
     if settings.password:
         line = line.replace(settings.password, "(password)")
-    return f"{code} {line if len(line) <= LONGEST else line[:LONGEST] + '…'}".rstrip()
+    return line if len(line) <= LONGEST else line[:LONGEST] + "…"
 
 
 def _words(settings: SmtpSettings, trouble: Exception) -> str:
     """What went wrong, in words that may be said; what the configuration can mend is logged as an error."""
-    smtp = _aiosmtplib()
     cause = trouble.__cause__ if isinstance(trouble.__cause__, ssl.SSLError) else trouble
+    mendable = _mendable(settings, cause)
+    level = logging.ERROR if mendable else logging.WARNING
+    log.log(level, "mail: %s:%d: %s", settings.host, settings.port, mendable or _masked(settings, str(cause)))
+    smtp = _aiosmtplib()
+    match cause:
+        case _ if mendable:
+            return mendable
+        case smtp.SMTPResponseException(code=code, message=text) if code >= 200:
+            return f"the mail server put it off: {_answer(settings, code, text)}"
+        case smtp.SMTPResponseException():
+            return "the mail server gave no proper answer"
+        case TimeoutError():
+            return "the mail server did not answer in time"
+        case _:
+            return "the mail server cannot be reached"
+
+
+def _mendable(settings: SmtpSettings, cause: Exception) -> str:
+    """What a change of the configuration would mend, in words; empty for all else."""
+    smtp = _aiosmtplib()
     match cause:
         case Unfit():
-            words = str(cause)
+            return str(cause)
         case ssl.SSLCertVerificationError():
-            words = f"the mail server's certificate was not accepted: {one_line(cause.verify_message)}"
+            return f"the mail server's certificate was not accepted: {one_line(cause.verify_message)}"
         case ssl.SSLError():
-            words = (
-                f"no TLS with the mail server: {one_line(cause.reason or 'failed').replace('_', ' ').lower()}"
-            )
+            return "no TLS connection with the mail server came about"
         case smtp.SMTPAuthenticationError(code=code, message=text):
-            words = f"the mail server refused the login: {_answer(settings, code, text)}"
-        case smtp.SMTPResponseException(code=code, message=text):
-            log.warning(
-                "mail: %s:%d answered %s", settings.host, settings.port, _answer(settings, code, text)
-            )
-            return f"the mail server put it off: {_answer(settings, code, text)}"
+            return f"the mail server refused the login: {_answer(settings, code, text)}"
         case _:
-            in_time = not isinstance(cause, TimeoutError)
-            log.warning("mail: %s:%d: %s", settings.host, settings.port, one_line(str(cause)) or "time-out")
-            return (
-                "the mail server cannot be reached" if in_time else "the mail server did not answer in time"
-            )
-    log.error("mail: the configuration is to be mended, %s:%d: %s", settings.host, settings.port, words)
-    return words
+            return ""
