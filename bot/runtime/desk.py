@@ -11,18 +11,19 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
 
-from bot.core import effects, facts, phrases
+from bot.core import effects, phrases
 from bot.core.messages import Incoming, Message, MomentDue
 from bot.core.register import Register
-from bot.core.session import Entry, Session
 from bot.core.turn import Decision, NotInMemory, decide
 from bot.core.world import World
 from bot.runtime.clocks import Timers
 from bot.runtime.keeping import Keeping
+from bot.runtime.outage import Outage
+from bot.runtime.repeats import Causes, Recent, may_be_old, own_id
 from bot.runtime.voice import Voice
-from bot.storage.contract import Batch, Journal, Line, RecordRow, StorageError, StorageFull
+from bot.storage.contract import Batch, Journal, Line, StorageFull
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,24 @@ QUEUE = 5000  # events; a full queue stops the reading of the networks
 TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
 GATHER_S = 0.010
 SLOW_S = 0.050
-REMEMBERED = 4096  # message ids of the last minutes, to drop what a network says twice
 
 Names = Callable[[str], tuple[str, ...]]
+
+
+@dataclass
+class Turn:
+    """What one turn is about to write, and to say once that is written."""
+
+    events: Sequence[Incoming]
+    fork: World
+    batch: Batch
+    orders: list[tuple[Incoming, effects.Effect]] = field(default_factory=list)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it cannot wait for company."""
+        batch = self.batch
+        return bool(self.orders or batch.entries or batch.letters or len(batch.lines) >= TURN)
 
 
 class Desk:
@@ -49,21 +65,20 @@ class Desk:
         names: Names,
     ) -> None:
         self.world = world
-        self.register = register
-        self.journal = journal
-        self.voice = voice
-        self.timers = timers
         self.keeping = Keeping(world, register, journal)
+        self._register = register
+        self._journal = journal
+        self._voice = voice
+        self._timers = timers
         self._names = names
         self._queue: deque[Incoming] = deque()
         self._arrived = asyncio.Event()
         self._room = asyncio.Event()
-        self._waiting = Batch()  # lines that were said and await company
+        self._waiting: list[Line] = []  # lines that were said and await company
         self._flush_at = 0.0
-        self._causes = 0
-        self._recent: tuple[set[str], set[str]] = (set(), set())
-        self._full_since: datetime | None = None
-        self._told_full: set[str] = set()
+        self._recent = Recent()
+        self._causes = Causes()
+        self._outage = Outage(world, voice)
 
     def offer(self, event: Incoming) -> bool:
         """Queue an event without waiting; False when the queue is full."""
@@ -85,15 +100,16 @@ class Desk:
             await self._wait()
             await self.turn()
 
+    async def settle(self) -> None:
+        """Take turns until nothing is queued."""
+        while self._queue:
+            await self.turn()
+
     async def finish(self) -> None:
         """Take what is still queued, and write what still waits."""
         await self.settle()
         if self._waiting:
-            await self._commit(self._waiting, self.world, [], [])
-
-    async def settle(self) -> None:
-        """Take turns until nothing is queued."""
-        while self._queue:
+            self._flush_at = 0.0
             await self.turn()
 
     async def _wait(self) -> None:
@@ -113,198 +129,119 @@ class Desk:
         """One turn with whatever waits."""
         events = [self._queue.popleft() for _ in range(min(TURN, len(self._queue)))]
         self._room.set()
-        events = await self._new(events)
         try:
-            await self._turn(events)
+            events = await self._fresh(events)
+            await self._take(events)
         except StorageFull as error:
-            await self._cannot_record(events, error)
+            self._waiting = []
+            await self._outage.begin(events, error)
         except Exception:
-            log.exception("a turn of %d messages failed; they are taken one by one", len(events))
+            log.exception("a turn of %d events failed; they are taken one by one", len(events))
             await self._one_by_one(events)
 
     async def _one_by_one(self, events: Sequence[Incoming]) -> None:
+        """Each event a turn of its own, so that only the one at fault is lost."""
+        lines, self._waiting = self._waiting, []
+        if lines:
+            await self._journal.commit(Batch(lines=lines))
         for event in events:
             try:
-                await self._turn([event], commit=True)
+                await self._take([event], now=True)
             except StorageFull as error:
-                await self._cannot_record([event], error)
-            except Exception:
-                await self._fault(event)
+                await self._outage.begin([event], error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
+                await self._fault(event, error)
 
-    async def _new(self, events: list[Incoming]) -> list[Incoming]:
+    async def _fresh(self, events: list[Incoming]) -> list[Incoming]:
         """The events that were not handled before."""
-        unsure = [self._id(event) for event in events if isinstance(event, MomentDue) or _may_repeat(event)]
-        done = await self.journal.handled(unsure) if unsure else set()
-        fresh = []
+        unsure = [own_id(event) for event in events if may_be_old(event)]
+        done = await self._journal.handled(unsure) if unsure else set()
+        return [
+            event
+            for event in events
+            if not (name := own_id(event)) or not (name in done or self._recent.repeats(name))
+        ]
+
+    async def _take(self, events: Sequence[Incoming], *, now: bool = False) -> None:
+        turn = Turn(events, self.world.fork(), Batch(lines=list(self._waiting)))
         for event in events:
-            name = self._id(event)
-            if name and (name in done or self._seen(name)):
-                continue
-            fresh.append(event)
-        return fresh
-
-    @staticmethod
-    def _id(event: Incoming) -> str:
-        if isinstance(event, Message):
-            return f"{event.id}/{event.number}" if event.id else ""
-        return event.id if isinstance(event, MomentDue) else ""
-
-    def _seen(self, name: str) -> bool:
-        newer, older = self._recent
-        if name in newer or name in older:
-            return True
-        newer.add(name)
-        if len(newer) >= REMEMBERED:
-            self._recent = (set(), newer)
-        return False
-
-    def _cause(self, event: Incoming) -> str:
-        if isinstance(event, Message):
-            if event.id:
-                return f"{event.id}/{event.number}" if event.number else event.id
-            where = event.room.id
+            await self._decide(event, turn)
+        if now or turn.at_once or self._gathered(turn.batch.lines):
+            await self._commit(turn)
         else:
-            where = getattr(event, "id", "") or type(event).__name__
-        self._causes += 1
-        return f"{where}@{event.at.timestamp():.3f}.{self._causes}"
+            self._waiting = turn.batch.lines
+            turn.fork.adopt()  # it holds no fact
 
-    async def _turn(self, events: Sequence[Incoming], *, commit: bool = False) -> None:
-        fork = self.world.fork()
-        batch = self._waiting if self._waiting and not commit else Batch()
-        batch = Batch(lines=list(batch.lines), handled=list(batch.handled))
-        orders: list[tuple[Incoming, effects.Effect]] = []
-        for event in events:
-            decision = await self._decide(event, fork)
-            if decision is None:
-                continue
-            self._write_down(event, decision, batch)
-            early = not batch.entries and not batch.letters
-            for order in decision.orders:
-                if early and isinstance(order, effects.Reply | effects.Tell):
-                    await self.voice.perform(event, order)  # it reports nothing that is not on disk
-                else:
-                    orders.append((event, order))
-        if commit or orders or batch.entries or batch.letters or self._overdue(batch):
-            await self._commit(batch, fork, orders, events)
-        else:
-            self._waiting = batch
+    def _gathered(self, lines: list[Line]) -> bool:
+        """Whether the oldest of these lines has waited long enough."""
+        moment = time.monotonic()
+        if lines and not self._waiting:
+            self._flush_at = moment + GATHER_S
+        return bool(lines) and moment >= self._flush_at
 
-    def _overdue(self, batch: Batch) -> bool:
-        """Whether the lines in `batch` have waited long enough."""
-        if not batch:
-            return False
-        now = time.monotonic()
-        if not self._waiting:
-            self._flush_at = now + GATHER_S
-            return len(batch.lines) >= TURN
-        return now >= self._flush_at or len(batch.lines) >= TURN
+    async def _decide(self, event: Incoming, turn: Turn) -> None:
+        if isinstance(event, MomentDue):
+            turn.batch.handled.append(event.id)
+            if not self.keeping.still_due(turn.fork, event):
+                turn.batch.handled.remove(event.id)
+                self.keeping.arm(event.stream, self._timers)
+                return
+        decision = await self._decision(event, turn.fork)
+        if decision.fault is not None:
+            await self._fault(event, decision.fault)
+        untouched = not turn.batch.entries
+        self._write_down(event, decision, turn.batch)
+        for order in decision.orders:
+            if untouched and not decision.entries and isinstance(order, effects.Reply | effects.Tell):
+                await self._voice.perform(event, order)  # it reports nothing that is not on disk
+            else:
+                turn.orders.append((event, order))
 
-    async def _decide(self, event: Incoming, fork: World) -> Decision | None:
-        if isinstance(event, MomentDue) and not self.keeping.still_due(fork, event):
-            return None
-        cause = self._cause(event)
+    async def _decision(self, event: Incoming, fork: World) -> Decision:
+        cause = self._causes.of(event)
         names = self._names(event.room.network) if isinstance(event, Message) else ()
         begun = time.perf_counter()
         try:
-            decision = decide(event, fork, self.register, cause, names)
+            decision = decide(event, fork, self._register, cause, names)
         except NotInMemory as wanted:
             await self.keeping.load_record(fork, wanted.track, wanted.n)
-            decision = decide(event, fork, self.register, cause, names)
+            decision = decide(event, fork, self._register, cause, names)
         took = time.perf_counter() - begun
         if took > SLOW_S:
-            log.warning("a handler held the loop for %.0f ms (%s)", took * 1000, type(event).__name__)
-        if decision.fault is not None:
-            number = secrets.token_hex(3)
-            log.error("fault %s", number, exc_info=decision.fault)
-            decision.orders.append(effects.Reply(phrases.fault(number)))
+            log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)
         return decision
 
     @staticmethod
     def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
         if decision.log is not None and isinstance(event, Message):
-            batch.lines.append(
-                Line(decision.log, event.room.id, event.at, event.speaker, event.text, event.id)
-            )
+            line = Line(decision.log, event.room.id, event.at, event.speaker, event.text, event.id)
+            batch.lines.append(line)
         batch.entries.extend(decision.entries)
         for order in decision.orders:
             if isinstance(order, effects.Mail):
                 batch.letters.append(order.letter)
             elif isinstance(order, effects.Recall):
                 batch.recalled.append(order.name)
-        if isinstance(event, MomentDue):
-            batch.handled.append(event.id)
-        elif isinstance(event, Message) and event.id and decision.entries:
-            batch.handled.append(f"{event.id}/{event.number}")
+        if isinstance(event, Message) and event.id and decision.entries:
+            batch.handled.append(own_id(event))
 
-    async def _commit(
-        self,
-        batch: Batch,
-        fork: World,
-        orders: Sequence[tuple[Incoming, effects.Effect]],
-        events: Sequence[Incoming],
-    ) -> None:
-        changed = dict(fork.changed()) if fork is not self.world else {}
-        streams = fork.changed_streams() if fork is not self.world else set()
-        settled = self.keeping.index(batch, changed, streams, fork)
-        if self._full_since is not None:
-            self._note_gap(batch, fork, changed, events)
+    async def _commit(self, turn: Turn) -> None:
+        fork, batch = turn.fork, turn.batch
+        if turn.events:
+            self._outage.gaps(batch, fork, turn.events[-1].at)
+        consequences = self.keeping.index(batch, fork)
         if batch:
-            await self.journal.commit(batch)
-        self._waiting = Batch()
-        if fork is not self.world:
-            fork.adopt()
-        if self._full_since is not None:
-            await self._recording_again(changed)
-        for event, order in orders:
-            await self.voice.perform(event, order)
-        await self.keeping.after(changed, streams, settled, self.timers, self.voice)
+            await self._journal.commit(batch)
+            await self._outage.over()
+        self._waiting = []
+        fork.adopt()
+        for event, order in turn.orders:
+            await self._voice.perform(event, order)
+        await self.keeping.after(consequences, self._timers, self._voice)
 
-    def _note_gap(
-        self, batch: Batch, fork: World, changed: dict[str, Session], events: Sequence[Incoming]
-    ) -> None:
-        """What was said while nothing could be written is missing from the record: a gap in every session."""
-        since = self._full_since
-        until = events[-1].at if events else since
-        if since is None or until is None or until <= since:
-            return
-        for session in list(fork.sessions()):
-            if session.ended is None:
-                gap = facts.GapNoted(session.rooms[0], since, until)
-                entry = Entry(session.id, self._cause(events[-1]), until, None, gap)
-                fork.apply(entry)
-                batch.entries.append(entry)
-                changed[session.id] = fork.session(session.id) or session
-
-    async def _cannot_record(self, events: Sequence[Incoming], error: StorageError) -> None:
-        """Say once in each room that speaks to us that nothing is recorded; keep trying with what comes."""
-        log.error("nothing can be recorded: %s", error)
-        self._waiting = Batch()
-        if self._full_since is None:
-            self._full_since = min((event.at for event in events), default=None)
-        for event in events:
-            if isinstance(event, Message) and event.room.id not in self._told_full:
-                session = self.world.running(event.room.id)
-                if session is not None or event.text.startswith(self.world.setup.prefixes):
-                    self._told_full.add(event.room.id)
-                    await self.voice.say(event.room.id, phrases.not_recorded())
-
-    async def _recording_again(self, changed: dict[str, Session]) -> None:
-        log.info("recording again")
-        self._full_since = None
-        told, self._told_full = self._told_full, set()
-        for room in sorted(told):
-            await self.voice.say(room, phrases.recording_again())
-        del changed
-
-    async def _fault(self, event: Incoming) -> None:
+    async def _fault(self, event: Incoming, error: Exception) -> None:
+        """A message that failed is answered with an id; the log has the rest."""
         number = secrets.token_hex(3)
-        log.exception("fault %s", number)
+        log.error("fault %s", number, exc_info=error)
         if isinstance(event, Message):
-            await self.voice.perform(event, effects.Reply(phrases.fault(number)))
-
-
-def _may_repeat(event: Incoming) -> bool:
-    return isinstance(event, Message) and event.repeated and bool(event.id)
-
-
-__all__ = ["Desk", "RecordRow"]
+            await self._voice.perform(event, effects.Reply(phrases.fault(number)))

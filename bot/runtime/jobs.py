@@ -67,7 +67,6 @@ class Jobs:
             # the moment that ordered it is still due after a restart, and a person can ask again
             log.exception("the job %s for %s failed", order.job, order.stream)
             return
-        asked = isinstance(event, Message | Prepared)
         await self._put(
             Prepared(
                 job=order.job,
@@ -75,7 +74,7 @@ class Jobs:
                 at=event.at,
                 outcome=outcome,
                 asked_by=event.speaker if isinstance(event, Message) else None,
-                room=event.room if asked else None,
+                room=event.room if isinstance(event, Message | Prepared) else None,
             )
         )
 

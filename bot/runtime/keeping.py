@@ -1,6 +1,7 @@
 """Keeping house after a turn: indexes, what stays in memory, timers, room topics; and loading what is needed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.facts import Recorded
@@ -15,6 +16,20 @@ from bot.storage.contract import Batch, Journal, RecordRow, SessionRow
 
 TRACK = "track/"
 
+Row = tuple[datetime | None, bool]  # when it ended, and whether it is live
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What a turn changed, for what follows its commit.
+
+    rows: the changed rows of the index, by session
+    """
+
+    sessions: Mapping[str, Session]
+    streams: set[str]
+    rows: Mapping[str, Row]
+
 
 class Keeping:
     """What follows from the state: which rows the index has, which sessions stay, which moments wait."""
@@ -23,17 +38,14 @@ class Keeping:
         self._world = world
         self._register = register
         self._journal = journal
-        self._rows: dict[str, tuple[datetime | None, bool]] = {}
+        self._rows: dict[str, Row] = {}
 
     async def restore(self) -> None:
         """Fold what storage knows is live, at start."""
         world, journal = self._world, self._journal
-        streams = {
-            f"{TRACK}{t.slug}": tuple(await journal.entries(f"{TRACK}{t.slug}")) for t in world.setup.tracks
-        }
-        world.restore(
-            {name: entries for name, entries in streams.items() if entries}, await journal.last_numbers()
-        )
+        names = [f"{TRACK}{track.slug}" for track in world.setup.tracks]
+        streams = {name: tuple(await journal.entries(name)) for name in names}
+        world.restore(streams, await journal.last_numbers())
         for row in await journal.live_sessions():
             await self._load(world, row.id)
             self._rows[row.id] = (row.ended, row.live)
@@ -48,7 +60,7 @@ class Keeping:
             world.heard(session_id, heard)
 
     async def load_record(self, world: World, track: str, n: int) -> None:
-        """Bring the session of a record into memory; it stays as long as this fork (or its base) does."""
+        """Bring the session of a record into memory."""
         session_id = await self._journal.session_of_record(track, n)
         if session_id is not None and world.session(session_id) is None:
             await self._load(world, session_id)
@@ -58,60 +70,59 @@ class Keeping:
         waiting = self._register.due(world, event.stream)
         return any(moment.name == event.name and moment.at == event.at for moment in waiting)
 
-    def index(
-        self, batch: Batch, changed: Mapping[str, Session], streams: set[str], fork: World
-    ) -> list[Session]:
-        """Add the index rows of a turn to its batch; the sessions that settled."""
+    def index(self, batch: Batch, fork: World) -> Consequences:
+        """Add the index rows of a turn to its batch."""
         for entry in batch.entries:
-            if isinstance(entry.fact, Recorded):
-                session = fork.session(entry.stream)
-                if session is not None:
-                    batch.records.append(RecordRow(session.track, entry.fact.n, session.id))
-        touched = dict(changed)
+            session = fork.session(entry.stream) if isinstance(entry.fact, Recorded) else None
+            if session is not None and isinstance(entry.fact, Recorded):
+                batch.records.append(RecordRow(session.track, entry.fact.n, session.id))
+        sessions = dict(fork.changed())
+        streams = fork.changed_streams()
+        touched = dict(sessions)
         for stream in streams:
             touched |= {session.id: session for session in fork.of_track(stream.removeprefix(TRACK))}
-        settled = []
+        rows: dict[str, Row] = {}
         for session in touched.values():
-            live = not self._register.settled(fork, session)
-            if self._rows.get(session.id) != (session.ended, live):
-                batch.sessions.append(_row(session, live=live))
-            if not live:
-                settled.append(session)
-        return settled
-
-    async def after(
-        self,
-        changed: Mapping[str, Session],
-        streams: set[str],
-        settled: list[Session],
-        timers: Timers,
-        voice: Voice,
-    ) -> None:
-        """What follows a commit: timers, room topics, forgetting."""
-        stirred = set(streams)
-        for session in changed.values():
-            timers.arm(session.id, self._register.due(self._world, session.id))
-            row = (session.ended, True)
+            row = (session.ended, not self._register.settled(fork, session))
             if self._rows.get(session.id) != row:
+                rows[session.id] = row
+                batch.sessions.append(_row(session, live=row[1]))
+        return Consequences(sessions, streams, rows)
+
+    async def after(self, consequences: Consequences, timers: Timers, voice: Voice) -> None:
+        """What follows a commit: timers, room topics, forgetting what is settled."""
+        stirred = {*consequences.sessions, *consequences.streams}
+        for session_id in consequences.rows:
+            session = self._world.session(session_id)
+            if session is not None:  # a session that opened or closed moves its track's moments
                 stirred.add(f"{TRACK}{session.track}")
-                self._rows[session.id] = row
+        for stream in sorted(stirred):
+            self.arm(stream, timers)
+        for session in consequences.sessions.values():
             await voice.show_topic(session, self._register.room_topic(self._world, session))
-        for stream in stirred:
-            timers.arm(stream, self._register.due(self._world, stream))
-        for session in settled:
-            timers.arm(session.id, ())
-            self._rows.pop(session.id, None)
-            self._world.forget(session.id)
+        for session_id, row in consequences.rows.items():
+            self._rows[session_id] = row
+            if not row[1]:
+                self._forget(session_id, timers)
+
+    def _forget(self, session_id: str, timers: Timers) -> None:
+        timers.arm(session_id, ())
+        self._rows.pop(session_id, None)
+        self._world.forget(session_id)
+
+    def arm(self, stream: str, timers: Timers) -> None:
+        """Let the moments of a stream wait, as the state has them now."""
+        timers.arm(stream, self._register.due(self._world, stream))
 
     def arm_all(self, timers: Timers, voice: Voice) -> None:
         """Arm what waits after a start, and remember what the rooms show."""
+        streams = {f"{TRACK}{track.slug}" for track in self._world.setup.tracks}
         for session in self._world.sessions():
+            streams.add(session.id)
             if session.ended is None:
                 voice.remember_topic(session, self._register.room_topic(self._world, session))
-        streams = {session.id for session in self._world.sessions()}
-        streams |= {f"{TRACK}{track.slug}" for track in self._world.setup.tracks}
         for stream in sorted(streams):
-            timers.arm(stream, self._register.due(self._world, stream))
+            self.arm(stream, timers)
 
 
 def _row(session: Session, *, live: bool) -> SessionRow:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.core import effects
 from bot.core.messages import Incoming, Message, Prepared, Room
+from bot.core.people import Identity
 from bot.core.session import Session
 from bot.networks.contract import Network
 
@@ -41,17 +42,21 @@ class Voice:
                 for room in rooms:
                     await self.say(room, text)
             case effects.Tell(to, text):
-                network = self.networks.get(to.network)
-                if network is not None:
-                    await network.tell(to, text)
-            case effects.Mail(letter):
-                if self.mail_waits is not None:
-                    self.mail_waits(letter)
-            case effects.Prepare():
-                if self.prepare is not None:
-                    await self.prepare(event, order)
-            case effects.Record() | effects.Recall():
-                pass  # written in the turn's commit
+                await self._tell(to, text)
+            case _:
+                await self._hand_on(event, order)
+
+    async def _hand_on(self, event: Incoming, order: effects.Effect) -> None:
+        """Mail and slow work are others' to do; facts and recalls were written in the turn's commit."""
+        if isinstance(order, effects.Mail) and self.mail_waits is not None:
+            self.mail_waits(order.letter)
+        elif isinstance(order, effects.Prepare) and self.prepare is not None:
+            await self.prepare(event, order)
+
+    async def _tell(self, to: Identity, text: str) -> None:
+        network = self.networks.get(to.network)
+        if network is not None:
+            await network.tell(to, text)
 
     async def say(self, room: str, text: str) -> None:
         """Say something in a room."""
@@ -64,9 +69,7 @@ class Voice:
         if room is None:
             log.error("an answer to nobody: %s", type(event).__name__)
         elif isinstance(event, Message) and room.private:
-            network = self.networks.get(room.network)
-            if network is not None:
-                await network.tell(event.speaker, text)
+            await self._tell(event.speaker, text)
         else:
             await self.say(room.id, text)
 

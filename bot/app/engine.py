@@ -1,0 +1,63 @@
+"""The composition root: one context in which world, storage, desk and voice know each other."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import Config
+from bot.core import effects
+from bot.core.facts import CORE_FACTS
+from bot.core.register import Register
+from bot.core.world import World
+from bot.networks.contract import Network
+from bot.runtime.clocks import Timers
+from bot.runtime.desk import Desk
+from bot.runtime.jobs import Jobs
+from bot.runtime.voice import Voice
+from bot.storage import sqlite
+from bot.storage.sqlite import SqliteJournal
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Everything that runs a configuration, put together; nothing of it is started."""
+
+    world: World
+    register: Register
+    journal: SqliteJournal
+    desk: Desk
+    voice: Voice
+    jobs: Jobs
+
+
+@asynccontextmanager
+async def engine(
+    config: Config,
+    *,
+    networks: Mapping[str, Network],
+    timers: Timers,
+    database: Path | str,
+    inline: bool = False,
+    mail_waits: Callable[[effects.Letter], None] | None = None,
+) -> AsyncIterator[Engine]:
+    """Open storage, fold what is live, and put the parts together.
+
+    inline: slow work is done within the turn that orders it, so that a replay is the same every time
+    Raises StorageError when the database cannot be opened.
+    """
+    register = config.register
+    async with sqlite.open(database, [*CORE_FACTS, *register.facts()]) as journal:
+        world = World(config.setup)
+        voice = Voice(networks, ack=config.setup.ack, mail_waits=mail_waits)
+
+        def names(network: str) -> tuple[str, ...]:
+            known = networks.get(network)
+            nick = (known.nick,) if known is not None and known.nick not in config.setup.names else ()
+            return (*config.setup.names, *nick)
+
+        desk = Desk(world=world, register=register, journal=journal, voice=voice, timers=timers, names=names)
+        jobs = Jobs(world=world, register=register, journal=journal, put=desk.put, inline=inline)
+        voice.prepare = jobs.prepare
+        await desk.keeping.restore()
+        yield Engine(world, register, journal, desk, voice, jobs)

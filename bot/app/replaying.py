@@ -1,0 +1,113 @@
+"""Playing logs through the real pipeline, with a database in memory and the log's own clock."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import get_args
+
+from bot.app.engine import Engine, engine
+from bot.app.errors import CannotError
+from bot.config import Config
+from bot.core import effects
+from bot.core.messages import Incoming
+from bot.networks.scribe import ScribeNetwork
+from bot.networks.transcript.dialogue import Action, Dialogue, Mailed
+from bot.networks.transcript.heard import UTC_ZONE, Heard, Options, TranscriptError
+from bot.networks.transcript.reader import Transcript
+from bot.runtime.clocks import SteppedTimers
+from bot.storage.connection import MEMORY
+
+INCOMING = get_args(Incoming)
+
+
+@dataclass
+class Player:
+    """An engine that hears a log; `step` plays a line and gives what the bot did."""
+
+    engine: Engine
+    timers: SteppedTimers
+    scribe: ScribeNetwork
+    letters: list[effects.Letter] = field(default_factory=list)
+
+    async def until(self, at: datetime) -> list[tuple[datetime, list[Action]]]:
+        """Let time pass up to `at`: what timers did, and when."""
+        done = []
+        while (due := self.timers.next_due(at)) is not None:
+            await self.engine.desk.put(due)
+            await self.engine.desk.settle()
+            done.append((due.at, self.scribe.taken()))
+        return done
+
+    async def hear(self, heard: Heard) -> list[Action]:
+        """Hear one line: what the bot did then."""
+        for event in heard.events:
+            if isinstance(event, INCOMING):
+                await self.engine.desk.put(event)
+        await self.engine.desk.settle()
+        return self.scribe.taken()
+
+    async def play(self, log: Iterable[Heard], dialogue: Dialogue | None = None) -> None:
+        """Play a whole log."""
+        for heard in log:
+            for at, actions in await self.until(heard.at):
+                if dialogue is not None:
+                    dialogue.timer(at, actions)
+            if dialogue is not None:
+                dialogue.heard(heard)
+            for action in await self.hear(heard):
+                if dialogue is not None:
+                    dialogue.did(action)
+        await self.engine.desk.finish()
+
+
+@asynccontextmanager
+async def player(
+    config: Config, database: Path | str = MEMORY, network: str = "irc"
+) -> AsyncIterator[Player]:
+    """An engine in memory, ready to hear logs of one network."""
+    scribe = ScribeNetwork(network, config.setup.names[0] if config.setup.names else "gatherbot")
+    timers = SteppedTimers()
+    letters: list[effects.Letter] = []
+
+    def mailed(letter: effects.Letter) -> None:
+        letters.append(letter)
+        for address in letter.to:
+            scribe.note(Mailed(address, letter.subject))
+
+    async with engine(
+        config, networks={network: scribe}, timers=timers, database=database, inline=True, mail_waits=mailed
+    ) as built:
+        built.desk.keeping.arm_all(timers, built.voice)
+        yield Player(built, timers, scribe, letters)
+
+
+def read(
+    files: list[Path], *, channel: str = "", day: date | None = None, zone: tzinfo = UTC_ZONE
+) -> Transcript:
+    """The logs in these files. Raises CannotError when one cannot be read."""
+    try:
+        content = [(str(path), path.read_bytes()) for path in files]
+    except OSError as error:
+        raise CannotError(f"{error.filename}: {error.strerror}") from error
+    try:
+        return Transcript(content, Options(channel=channel, day=day, zone=zone))
+    except TranscriptError as error:
+        raise CannotError(str(error)) from error
+
+
+def rooms_of(transcript: Transcript) -> list[str]:
+    """The rooms that a log is about, in order of appearance."""
+    try:
+        return list(dict.fromkeys(heard.room.id for heard in transcript if not heard.room.private))
+    except TranscriptError as error:
+        raise CannotError(str(error)) from error
+
+
+async def dialogue_of(config: Config, transcript: Transcript, zone: tzinfo = UTC_ZONE) -> str:
+    """The log, and under each line what the bot did."""
+    dialogue = Dialogue(zone)
+    async with player(config) as stage:
+        await stage.play(transcript, dialogue)
+    return dialogue.text()

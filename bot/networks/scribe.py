@@ -1,0 +1,52 @@
+"""A network that only writes down what the bot does on it: for replays, the demonstration and golden files."""
+
+from bot.core.people import Identity
+from bot.networks.contract import Inbox
+from bot.networks.transcript.dialogue import Action, Reacted, Said, Told, TopicSet
+
+
+class ScribeNetwork:
+    """Takes everything, sends nothing; `taken` is what was done since it was last asked."""
+
+    def __init__(self, name: str, nick: str = "gatherbot", *, reactions: bool = False) -> None:
+        self.name = name
+        self.reactions = reactions
+        self.nick = nick
+        self._done: list[Action] = []
+        self._topics: dict[str, str] = {}
+
+    def taken(self) -> list[Action]:
+        """What the bot did since the last call."""
+        done, self._done = self._done, []
+        return done
+
+    def note(self, action: Action) -> None:
+        """Write something down that happened elsewhere (a mail)."""
+        self._done.append(action)
+
+    async def run(self, inbox: Inbox) -> None:
+        """Nothing ever comes in."""
+
+    async def say(self, room: str, text: str) -> None:
+        """Write it down."""
+        self._done.append(Said(room, text))
+
+    async def tell(self, to: Identity, text: str) -> None:
+        """Write it down."""
+        self._done.append(Told(to.name, text))
+
+    async def react(self, room: str, message: str, emoji: str) -> None:  # noqa: ARG002 - a dialogue shows it under the line
+        """Write it down."""
+        self._done.append(Reacted(emoji))
+
+    async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
+        """Write it down, where it changes something."""
+        if self._topics.get(room) == text or (
+            instead_of is not None and self._topics.get(room) != instead_of
+        ):
+            return
+        self._topics[room] = text
+        self._done.append(TopicSet(room, text))
+
+    async def drain(self) -> None:
+        """There is nothing to wait for."""
