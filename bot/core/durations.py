@@ -8,9 +8,14 @@ WRITTEN = re.compile(r"(?:[0-9]{1,4}[mhdw])+", re.ASCII)
 PIECE = re.compile(r"([0-9]+)([mhdw])", re.ASCII)
 
 
-def duration(text: str) -> timedelta:
-    """The length of time in `text`: minutes, hours, days and weeks; raises ValueError where it is none."""
-    written = text.replace(" ", "").lower()
+def duration(value: object) -> timedelta:
+    """The length of time that a text like "1h 30m" means; one that is a `timedelta` already stays what it is.
+
+    Raises ValueError where it is none, so that a settings model can use it as it is.
+    """
+    if isinstance(value, timedelta):
+        return value
+    written = value.replace(" ", "").lower() if isinstance(value, str) else ""
     if not WRITTEN.fullmatch(written):
         raise ValueError('must be a length of time like "5m", "24h", "3d" or "2w"')
     pieces = [timedelta(**{UNITS[unit]: int(number)}) for number, unit in PIECE.findall(written)]

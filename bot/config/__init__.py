@@ -1,0 +1,8 @@
+"""The configuration: one TOML file, checked as a whole, turned into plain values."""
+
+from bot.config.defaults import default_config, default_setup
+from bot.config.faults import ConfigError
+from bot.config.loading import load
+from bot.config.values import Config, Limits, Puppets, Web
+
+__all__ = ["Config", "ConfigError", "Limits", "Puppets", "Web", "default_config", "default_setup", "load"]

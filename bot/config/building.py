@@ -1,0 +1,188 @@
+"""From tables to the values that core, networks and mail work with."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.config.faults import Findings, joined
+from bot.config.files import Surroundings
+from bot.config.reading import Tables
+from bot.config.reading import Track as ReadTrack
+from bot.config.tables import GatheringTable, IrcTable, MailTable, MatrixTable, NetworkTable
+from bot.core.people import casefold
+from bot.core.setup import Gathering, Maintainer, Setup, Slot, Team, Track
+from bot.mail.settings import SmtpSettings
+from bot.networks.irc.settings import IrcSettings
+from bot.networks.matrix.settings import MatrixSettings
+
+LONGEST = timedelta(days=366)
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def build_setup(tables: Tables) -> Setup:
+    """What the core and the plugins see of the configuration."""
+    bot, gathering = tables.bot, tables.gathering
+    zone = ZoneInfo(gathering.timezone)
+    return Setup(
+        gathering=Gathering(
+            slug=gathering.slug,
+            name=gathering.name,
+            kind=gathering.kind,
+            starts=gathering.starts,
+            ends=gathering.ends or gathering.starts,
+            zone=zone,
+            url=gathering.url,
+            rooms=tuple(room for venue in gathering.rooms for room in venue),
+        ),
+        tracks=tuple(_track(track, gathering) for track in tables.tracks),
+        slots=tuple(
+            Slot(
+                slot.name,
+                slot.track,
+                slot.place,
+                utc(slot.starts, zone),
+                utc(slot.ends, zone),
+                tuple(slot.agenda),
+            )
+            for _, slot in tables.slots
+        ),
+        names=tuple(dict.fromkeys((bot.nick, *bot.names))),
+        prefixes=tuple(bot.prefixes),
+        record_prefixes=tuple(bot.record_prefixes),
+        ack=bot.ack,
+        start=bot.start,
+        voice_moderates=bot.voice_moderates,
+        admins=_accounts(bot.admins),
+        models=tables.models,
+    )
+
+
+def utc(at: datetime, zone: ZoneInfo) -> datetime:
+    """A time of the configuration as an instant; without a zone of its own it is on the gathering's clock."""
+    aware = at if at.tzinfo is not None else at.replace(tzinfo=zone)
+    return aware.astimezone(ZoneInfo("UTC"))
+
+
+def days_of(gathering: GatheringTable) -> Iterator[date]:
+    """Every day from the gathering's first to its last (a gathering too long is a fault; here it is cut)."""
+    if gathering.starts is None:
+        return
+    day, last = gathering.starts, gathering.ends or gathering.starts
+    last = min(last, day + LONGEST)
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+def _track(read: ReadTrack, gathering: GatheringTable) -> Track:
+    table = read.table
+    days = days_of(gathering) if table.days is None else sorted(table.days)
+    return Track(
+        slug=table.slug,
+        name=table.name or table.slug,
+        venues=tuple(table.rooms),
+        days=tuple(days),
+        list=table.mailing_list,
+        release_done=table.release_done,
+        release_next=table.release_next,
+        session_minutes=table.session_minutes,
+        public=table.public,
+        moderators=_accounts(table.moderators),
+        maintainers=tuple(Maintainer(one.mail, _accounts(one.accounts)) for one in table.maintainers),
+        teams=tuple(Team(team.name, team.about, team.meeting) for team in table.team),
+        models=read.models,
+    )
+
+
+def _accounts(texts: Iterable[str]) -> frozenset[str]:
+    """Accounts as networks prove them: those of IRC folded, Matrix ids as they are."""
+    return frozenset(text if text.startswith("@") else _folded(text) for text in texts)
+
+
+def _folded(text: str) -> str:
+    network, _, account = text.partition("/")
+    return f"{network}/{casefold(account)}"
+
+
+def _rooms(tables: Tables, network: str) -> tuple[str, ...]:
+    """The rooms of one network, without its name, in the order of the file."""
+    venues = [*tables.gathering.rooms, *(venue for track in tables.tracks for venue in track.table.rooms)]
+    prefix = f"{network}/"
+    rooms = (room.removeprefix(prefix) for venue in venues for room in venue if room.startswith(prefix))
+    return tuple(dict.fromkeys(rooms))
+
+
+def build_networks(
+    tables: Tables, around: Surroundings, findings: Findings
+) -> tuple[IrcSettings | MatrixSettings, ...]:
+    """The networks' settings, with the rooms to be in and the secrets read."""
+    return tuple(
+        _irc(at, network, tables, around, findings)
+        if isinstance(network, IrcTable)
+        else _matrix(at, network, tables, around, findings)
+        for at, network in tables.networks
+    )
+
+
+def _password(at: str, table: NetworkTable, around: Surroundings, findings: Findings) -> str | None:
+    return around.secret("password", table.password_file, table.password_env, at, findings)
+
+
+def _irc(at: str, table: IrcTable, tables: Tables, around: Surroundings, findings: Findings) -> IrcSettings:
+    return IrcSettings(
+        name=table.name,
+        host=table.host,
+        port=table.port,
+        tls=table.tls,
+        tls_ca=around.file(table.tls_ca, joined(at, "tls_ca"), findings),
+        nick=table.nick or tables.bot.nick,
+        throttle=table.throttle,
+        login=table.login,
+        account=table.account,
+        password=_password(at, table, around, findings),
+        certificate=around.file(table.certificate, joined(at, "certificate"), findings),
+        rooms=_rooms(tables, table.name),
+        relays=tuple(table.relays),
+        ignore=tuple(table.ignore),
+    )
+
+
+def _matrix(
+    at: str, table: MatrixTable, tables: Tables, around: Surroundings, findings: Findings
+) -> MatrixSettings:
+    findings.note(at, "Matrix comes with a later release; this network is not connected")
+    return MatrixSettings(
+        name=table.name,
+        homeserver=table.homeserver,
+        user=table.user,
+        password=_password(at, table, around, findings),
+        token=around.secret("token", table.token_file, "", at, findings),
+        device=table.device,
+        encryption=table.encryption,
+        rooms=_rooms(tables, table.name),
+        relays=tuple(table.relays),
+        ignore=tuple(table.ignore),
+    )
+
+
+def build_mail(table: MailTable | None, around: Surroundings, findings: Findings) -> SmtpSettings | None:
+    """The mail server; None where letters become files."""
+    if table is None:
+        return None
+    password = around.secret("password", table.password_file, table.password_env, "mail", findings)
+    tls_ca = around.file(table.tls_ca, "mail.tls_ca", findings)
+    if not table.host or not table.sender:
+        return None
+    try:
+        return SmtpSettings(
+            host=table.host,
+            sender=table.sender,
+            port=table.port or PORTS[table.security],
+            security=table.security,
+            tls_ca=str(tls_ca) if tls_ca else "",
+            username=table.username,
+            password=password or "",
+        )
+    except ValueError as error:
+        findings.fault("mail", str(error))
+        return None

@@ -1,0 +1,28 @@
+"""What holds where nothing is configured: every room is a track of its own."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bot.config.values import Config
+from bot.core.plugin import Plugin
+from bot.core.register import register
+from bot.core.setup import Setup, Track
+
+
+def default_setup(rooms: Iterable[str]) -> Setup:
+    """A setup in which each room ("irc/#tidepool") is the only room of a track of its name ("tidepool")."""
+    tracks: dict[str, Track] = {}
+    for room in rooms:
+        network, _, channel = room.partition("/")
+        name = channel.lstrip("#") or channel
+        slug = name.lower() if name.lower() not in tracks else f"{network}-{name.lower()}"
+        tracks.setdefault(slug, Track(slug=slug, name=name, venues=((room,),)))
+    return Setup(tracks=tuple(tracks.values()))
+
+
+def default_config(
+    plugins: Sequence[Plugin], rooms: Iterable[str] = (), data: Path = Path("gatherbot-data")
+) -> Config:
+    """The configuration where there is no file: no network, no mail server."""
+    setup = default_setup(rooms)
+    return Config(setup=setup, register=register(plugins, setup), data=data)

@@ -1,0 +1,138 @@
+"""What is wrong with a configuration, in plain words behind the path of the key."""
+
+import difflib
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.core.wording import listed
+
+M = TypeVar("M", bound=BaseModel)
+
+KINDS = {
+    "string_type": "must be text in quotes",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "date_type": "must be a day like 2027-10-19, without quotes",
+    "date_from_datetime_inexact": "must be a day like 2027-10-19, without a time",
+    "datetime_type": "must be a day and a time like 2027-10-19T13:00:00Z, without quotes",
+    "list_type": "must be a list in brackets",
+    "tuple_type": "must be a list in brackets",
+    "set_type": "must be a list in brackets",
+    "frozen_set_type": "must be a list in brackets",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "missing": "is missing",
+}
+
+
+class ConfigError(Exception):
+    """A configuration cannot be used; `faults` are all of them, each one line."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = list(faults)
+
+
+@dataclass
+class Findings:
+    """Faults and notes as they are found."""
+
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def fault(self, path: str, text: str) -> None:
+        """Something must be mended."""
+        self.faults.append(f"{path}: {text}" if path else text)
+
+    def note(self, path: str, text: str) -> None:
+        """Something is better known."""
+        self.notes.append(f"{path}: {text}" if path else text)
+
+    def unknown(self, path: str, key: str, known: Iterable[str]) -> None:
+        """A key that nobody knows."""
+        self.fault(joined(path, key), unknown(key, known))
+
+    def read(self, model: type[M], values: object, path: str) -> M | None:
+        """The table `values` as a model; None where it has faults."""
+        if not isinstance(values, Mapping):
+            self.fault(path, "must be a table")
+            return None
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            for one in error.errors(include_url=False, include_input=False):
+                self.fault(joined(path, *one["loc"]), _in_words(one, model))
+            return None
+
+
+def joined(path: str, *keys: str | int) -> str:
+    """The path of a key below `path`: track[0].rooms[1]."""
+    for key in keys:
+        path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else key
+    return path
+
+
+def known_keys(model: type) -> list[str]:
+    """The keys that a model reads, as they are written."""
+    fields = model.model_fields if issubclass(model, BaseModel) else {}
+    return [one.alias or name for name, one in fields.items()]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that somebody who wrote `word` most likely meant; empty where none is near."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)), "")
+
+
+def unknown(key: str, known: Iterable[str]) -> str:
+    """What to say of a key that is not in `known`."""
+    names = sorted(known)
+    if key in {"password", "token"} and f"{key}_file" in names:
+        return f"secrets do not stand in the configuration: put it into a file and name that in {key}_file"
+    meant = nearest(key, names)
+    if meant:
+        return f"is not a known key; did you mean {meant}?"
+    return f"is not a known key; known are {listed(names)}" if names else "is not a known key"
+
+
+def _in_words(error: Any, model: type[BaseModel]) -> str:
+    kind = error["type"]
+    if kind in KINDS:
+        return KINDS[kind]
+    if kind == "extra_forbidden":
+        return unknown(str(error["loc"][-1]), known_keys(_model_at(model, error["loc"][:-1])))
+    if kind == "literal_error":
+        return f"must be {error['ctx']['expected'].replace(chr(39), chr(34))}"
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    return str(error["msg"]).replace("Input should", "must").replace("valid ", "")
+
+
+def _model_at(model: type, location: Sequence[str | int]) -> type:
+    """The model that stands at a location inside of another one."""
+    for key in location:
+        if isinstance(key, int):
+            continue
+        found = next(
+            (f for name, f in getattr(model, "model_fields", {}).items() if key in {name, f.alias}), None
+        )
+        inner = _model_in(found.annotation) if found is not None else None
+        if inner is None:
+            return object
+        model = inner
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model within list[Model], Model | None and the like."""
+    inners = typing.get_args(annotation)
+    if inners:
+        return next((found for inner in inners if (found := _model_in(inner))), None)
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None

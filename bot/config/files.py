@@ -1,0 +1,74 @@
+"""Files and secrets that a configuration names: where they are, whether they can be read."""
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config.faults import Findings, joined
+
+READABLE_BY_ALL = stat.S_IROTH
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a configuration stands: relative paths begin at `folder`; `environ` holds secrets by name."""
+
+    folder: Path
+    environ: Mapping[str, str]
+
+    def path(self, text: str) -> Path:
+        """A path as written in the configuration."""
+        return self.folder / Path(text).expanduser()
+
+    def file(self, text: str, path: str, findings: Findings) -> Path | None:
+        """A readable file; None where nothing is configured or it has a fault."""
+        if not text:
+            return None
+        found = self.path(text)
+        if not found.is_file():
+            findings.fault(path, f"there is no file {found}")
+        elif not os.access(found, os.R_OK):
+            findings.fault(path, f"the file {found} cannot be read")
+        else:
+            return found
+        return None
+
+    def secret(self, name: str, file: str, variable: str, path: str, findings: Findings) -> str | None:
+        """What `NAME_file` or `NAME_env` leads to; None where there is neither, or a fault."""
+        if file and variable:
+            findings.fault(joined(path, f"{name}_env"), f"{name}_file is given as well; one is enough")
+            return None
+        if variable:
+            value = self.environ.get(variable, "")
+            if not value:
+                findings.fault(joined(path, f"{name}_env"), f"the environment has no {variable}")
+            return value or None
+        return self._secret_of(file, joined(path, f"{name}_file"), findings)
+
+    def _secret_of(self, text: str, path: str, findings: Findings) -> str | None:
+        file = self.file(text, path, findings)
+        if file is None:
+            return None
+        if file.stat().st_mode & READABLE_BY_ALL:
+            findings.note(path, f"everybody on this machine can read {file}; chmod o-r mends it")
+        try:
+            value = file.read_text(encoding="utf-8").strip()
+        except UnicodeDecodeError:
+            findings.fault(path, f"the file {file} holds no text")
+            return None
+        if not value or len(value.splitlines()) > 1:
+            findings.fault(path, f"the file {file} must hold the secret as its only line")
+            return None
+        return value
+
+    def folder_to_write(self, text: str, path: str, findings: Findings) -> Path:
+        """A folder that is there and can be written, or can be made."""
+        wanted = self.path(text)
+        there = next(one for one in (wanted, *wanted.parents) if one.exists())
+        if not there.is_dir():
+            findings.fault(path, f"{there} is no folder")
+        elif not os.access(there, os.W_OK | os.X_OK):
+            findings.fault(path, f"nothing can be written into the folder {there}")
+        return wanted

@@ -1,0 +1,183 @@
+"""The engine's own keys of the configuration, a model for each table; what plugins add stands in their own models."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.config.words import (
+    Account,
+    Address,
+    Host,
+    Line,
+    Listen,
+    Mxid,
+    NetworkName,
+    Nick,
+    Prefix,
+    Sender,
+    Server,
+    Slug,
+    Url,
+    Venue,
+    Zone,
+)
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Hours = Annotated[float, Field(gt=0, le=168, strict=False)]
+
+
+class Table(BaseModel):
+    """A table of the configuration: nothing is guessed, nothing is overlooked."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class BotTable(Table):
+    """[bot]."""
+
+    nick: Nick = "gatherbot"
+    names: list[Line] = []
+    prefixes: list[Prefix] = ["#", "!"]
+    record_prefixes: list[Prefix] = ["^"]
+    data: Line = "gatherbot-data"
+    plugins: list[Line] | None = None
+    ack: Literal["short", "quiet"] = "short"
+    start: Literal["anyone", "moderators"] = "anyone"
+    voice_moderates: bool = False
+    admins: list[Account] = []
+
+
+class LimitsTable(Table):
+    """gathering.limits: hours that one team may book."""
+
+    day: Hours | None = None
+    week: Hours | None = None
+
+
+class GatheringTable(Table):
+    """[gathering]."""
+
+    slug: Slug = "gathering"
+    name: Line = ""
+    kind: Line = ""
+    starts: date | None = None
+    ends: date | None = None
+    timezone: Zone = "UTC"
+    url: Url = ""
+    rooms: list[Venue] = []
+    etherpads: Url = ""
+    limits: LimitsTable = LimitsTable()
+
+
+class PuppetsTable(Table):
+    """network.puppets: how the puppets of a bridge are told."""
+
+    suffix: Line = ""
+    host: Line = ""
+
+
+class NetworkTable(Table):
+    """What every [[network]] has."""
+
+    name: NetworkName
+    relays: list[Line] = []
+    ignore: list[Line] = []
+    puppets: PuppetsTable = PuppetsTable()
+    password_file: Line = ""
+    password_env: Line = ""
+
+
+class IrcTable(NetworkTable):
+    """A [[network]] with kind = "irc"."""
+
+    kind: Literal["irc"]
+    host: Server
+    port: Port = 6697
+    tls: bool = True
+    tls_ca: Line = ""
+    nick: Nick | None = None
+    throttle: bool = True
+    login: Literal["sasl", "certfp", "nickserv", "none"] = "none"
+    account: Line = ""
+    certificate: Line = ""
+
+
+class MatrixTable(NetworkTable):
+    """A [[network]] with kind = "matrix"."""
+
+    kind: Literal["matrix"]
+    homeserver: Url
+    user: Mxid
+    token_file: Line = ""
+    device: Line = "gatherbot"
+    encryption: bool = False
+
+
+class TeamTable(Table):
+    """[[track.team]]."""
+
+    name: Line = Field(min_length=1)
+    about: Line = ""
+    meeting: Line = ""
+
+
+class MaintainerTable(Table):
+    """One of track.maintainers."""
+
+    mail: Address = Field(min_length=1)
+    accounts: list[Account] = []
+
+
+class TrackTable(Table):
+    """[[track]]; further keys are the plugins'."""
+
+    slug: Slug
+    name: Line = ""
+    days: list[date] | None = None
+    release_done: Line = ""
+    release_next: Line = ""
+    mailing_list: Address = Field(default="", alias="list")
+    session_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
+    public: bool = True
+    rooms: list[Venue] = []
+    moderators: list[Account] = []
+    maintainers: list[MaintainerTable] = []
+    team: list[TeamTable] = []
+
+
+class SlotTable(Table):
+    """[[slot]]; a time without a zone is on the gathering's clock."""
+
+    name: Line = Field(min_length=1)
+    track: Line = ""
+    place: Line = ""
+    starts: datetime
+    ends: datetime
+    agenda: list[Line] = Field(default=[], max_length=200)
+
+
+class MailTable(Table):
+    """[mail]; without a host, letters become files."""
+
+    host: Server = ""
+    port: Port | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    tls_ca: Line = ""
+    username: Line = ""
+    password_file: Line = ""
+    password_env: Line = ""
+    sender: Sender = Field(default="", alias="from")
+
+
+class WebTable(Table):
+    """[web]."""
+
+    listen: Listen = ("127.0.0.1", 8080)
+    public_url: Url = ""
+
+
+class FetchTable(Table):
+    """[fetch]."""
+
+    allow: list[Host] = []

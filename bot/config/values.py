@@ -1,0 +1,83 @@
+"""What a configuration comes to: everything that the composition root needs, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.core.plugin import Plugin
+from bot.core.register import Register
+from bot.core.setup import Setup
+from bot.mail.settings import SmtpSettings
+from bot.networks.irc.settings import IrcSettings
+from bot.networks.matrix.settings import MatrixSettings
+
+SENDER = "Gatherbot <gatherbot@localhost>"  # only for letters that stay on this machine
+
+
+@dataclass(frozen=True, slots=True)
+class Puppets:
+    """How a bridge's puppets are told: the end of their nick, and the host mask that only they have."""
+
+    suffix: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Hours that one team may book, a day and a week; None where there is no limit."""
+
+    day: float | None = None
+    week: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Where pages are served, and under which address people find them."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration, checked.
+
+    register: what its plugins declare, put together
+    networks: in the order of the file
+    puppets:  by the name of the network
+    mail:     the mail server; None where letters become .eml files in `outbox`
+    sender:   who letters are from, "Name <address>"
+    data:     folder of the database and the outbox
+    fetch:    hosts that may be asked for a page
+    etherpads: base address of the gathering's etherpads
+    notes:    what is no fault, and still better known, each a line
+    """
+
+    setup: Setup
+    register: Register
+    networks: tuple[IrcSettings | MatrixSettings, ...] = ()
+    puppets: Mapping[str, Puppets] = field(default_factory=dict)
+    mail: SmtpSettings | None = None
+    sender: str = SENDER
+    data: Path = Path("gatherbot-data")
+    web: Web = field(default_factory=Web)
+    fetch: frozenset[str] = frozenset()
+    etherpads: str = ""
+    limits: Limits = field(default_factory=Limits)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """The plugins that take part."""
+        return self.register.plugins
+
+    @property
+    def database(self) -> Path:
+        """The file that holds journal, log and outbox."""
+        return self.data / "gatherbot.sqlite"
+
+    @property
+    def outbox(self) -> Path:
+        """The folder of letters that are written instead of sent."""
+        return self.data / "outbox"

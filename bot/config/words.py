@@ -1,0 +1,128 @@
+"""What single values of the configuration must look like: slugs, addresses, rooms, hosts, links."""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator
+
+from bot.mail.headers import LABEL, split_sender, valid_address
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+NICK = re.compile(r"[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}")  # RFC 2812 section 2.3.1
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")
+MXID = re.compile(r"@[^\s:]+:[^\s]+")
+ROOM = re.compile(r"[^\s/]+/[^\s,]+")
+ACCOUNT = re.compile(r"[^\s/]+/[^\s/]+")
+URL = re.compile(r"https?://[^\s/]+[^\s]*")
+
+
+def _match(pattern: re.Pattern[str], wanted: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(wanted)
+        return text
+
+    return check
+
+
+def _one_line(text: str) -> str:
+    if any(ord(letter) < 32 for letter in text):
+        raise ValueError("must be a single line")
+    return text.strip()
+
+
+def _room(text: object) -> tuple[str, ...]:
+    """A venue as a tuple of rooms, from one room or a list of linked ones."""
+    rooms = text if isinstance(text, list) else [text]
+    if not rooms:
+        raise ValueError("must hold at least one room")
+    for room in rooms:
+        if not isinstance(room, str) or not ROOM.fullmatch(room):
+            raise ValueError('must be a room with its network before it, like "oftc/#starlingx-ptg"')
+    return tuple(rooms)
+
+
+def _account(text: str) -> str:
+    if not (MXID.fullmatch(text) or ACCOUNT.fullmatch(text)):
+        raise ValueError(
+            'must be an account with its network before it, like "oftc/ildikov", or "@user:server"'
+        )
+    return text
+
+
+def _prefix(text: str) -> str:
+    if len(text) != 1 or text.isalnum() or text.isspace():
+        raise ValueError("must be a single sign that is neither a letter nor a digit")
+    return text
+
+
+def _list(text: str) -> str:
+    return valid_address(text) if text else ""
+
+
+def _sender(text: str) -> str:
+    split_sender(text)
+    return text
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, a path that leads out
+        raise ValueError('is not a time zone; they are written like "UTC" or "Europe/Berlin"') from None
+    return text
+
+
+def _host(text: str) -> str:
+    if not all(LABEL.fullmatch(label) for label in text.split(".")):
+        raise ValueError("must be the name of a host, without https:// and path")
+    return text.lower()
+
+
+def _server(text: str) -> str:
+    """A host to connect to: a name, or an address of version 4 or 6."""
+    try:
+        return str(ipaddress.ip_address(text.strip("[]")))
+    except ValueError:
+        return _host(text)
+
+
+def _listen(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not colon or not (port.isascii() and port.isdigit()) or not 0 < int(port[:6]) < 65536:
+        raise ValueError('must be an address and a port like "127.0.0.1:8080"')
+    return _server(host), int(port)
+
+
+def listen(value: Any) -> Any:
+    """An address and a port, from "127.0.0.1:8080"."""
+    return _listen(value) if isinstance(value, str) else value
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Slug = Annotated[
+    str, AfterValidator(_match(SLUG, 'must be lower-case letters, digits, ".", "_" and "-", at most 60'))
+]
+Nick = Annotated[
+    str, AfterValidator(_match(NICK, "is not a nick: letters, digits and - _ [ ] { } | ^ `, at most 30"))
+]
+NetworkName = Annotated[str, AfterValidator(_match(NAME, 'must be letters, digits, "_" and "-", at most 31'))]
+Url = Annotated[
+    str,
+    AfterValidator(
+        lambda text: _match(URL, "must be a link that begins with https://")(text) if text else ""
+    ),
+]
+Mxid = Annotated[str, AfterValidator(_match(MXID, 'must be a Matrix id like "@gatherbot:example.org"'))]
+Account = Annotated[str, AfterValidator(_account)]
+Venue = Annotated[tuple[str, ...], BeforeValidator(_room)]
+Prefix = Annotated[str, AfterValidator(_prefix)]
+Address = Annotated[str, AfterValidator(_list)]
+Sender = Annotated[str, AfterValidator(_sender)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Host = Annotated[str, AfterValidator(_host)]
+Server = Annotated[str, AfterValidator(_server)]
+Listen = Annotated[tuple[str, int], BeforeValidator(listen)]

@@ -1,0 +1,1 @@
+"""The Matrix network: so far only what it will be told."""

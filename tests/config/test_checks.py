@@ -1,0 +1,254 @@
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from pydantic import BaseModel
+
+from bot.config import ConfigError, load
+from bot.core.plugin import Plugin
+
+IRC = """
+[[network]]
+kind = "irc"
+name = "oftc"
+host = "irc.example.org"
+"""
+
+
+class Kind(BaseModel):
+    word: str
+    heading: str = ""
+
+
+class Kinds(BaseModel):
+    kinds: list[Kind] = []
+
+
+PLUGIN = Plugin("records", table=("records", Kinds))
+
+
+def faults(folder: Path, text: str) -> list[str]:
+    file = folder / "config.toml"
+    file.write_text(dedent(text), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(file, lambda _: ([PLUGIN], []), {})
+    return caught.value.faults
+
+
+def test_all_faults_come_at_once_with_their_paths(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        """
+        colour = "blue"
+        [bot]
+        nick = "7of9"
+        prefixes = ["#", "ab"]
+        ack = "loud"
+        [gathering]
+        name = 7
+        startes = 2027-10-18
+        timezone = "Mars/Olympus"
+        limits = {day = "four"}
+        [[track]]
+        name = "Nova"
+        session_minutes = 0
+        rooms = ["nova", 7, []]
+        maintainers = [{mail = "nobody", acounts = []}]
+        [[track.team]]
+        nam = "x"
+        [[slot]]
+        starts = 2027-10-18
+        """,
+    ) == [
+        "bot.nick: is not a nick: letters, digits and - _ [ ] { } | ^ `, at most 30",
+        "bot.prefixes[1]: must be a single sign that is neither a letter nor a digit",
+        'bot.ack: must be "short" or "quiet"',
+        "colour: is not a known key; known are bot, fetch, gathering, mail, network, records, slot, track and web",
+        "gathering.startes: is not a known key; did you mean starts?",
+        "gathering.name: must be text in quotes",
+        'gathering.timezone: is not a time zone; they are written like "UTC" or "Europe/Berlin"',
+        "gathering.limits.day: must be a number",
+        "track[0].slug: is missing",
+        "track[0].session_minutes: must be greater than or equal to 1",
+        'track[0].rooms[0]: must be a room with its network before it, like "oftc/#starlingx-ptg"',
+        'track[0].rooms[1]: must be a room with its network before it, like "oftc/#starlingx-ptg"',
+        "track[0].rooms[2]: must hold at least one room",
+        "track[0].maintainers[0].mail: 'nobody' is not a mail address",
+        "track[0].maintainers[0].acounts: is not a known key; did you mean accounts?",
+        "track[0].team[0].name: is missing",
+        "track[0].team[0].nam: is not a known key; did you mean name?",
+        "slot[0].name: is missing",
+        "slot[0].starts: must be a day and a time like 2027-10-19T13:00:00Z, without quotes",
+        "slot[0].ends: is missing",
+    ]
+
+
+def test_tables_of_the_wrong_form(tmp_path: Path) -> None:
+    assert faults(tmp_path, 'bot = 1\nweb = "x"\ntrack = {}\nslot = [1]\ngathering = []\nnetwork = [{}]') == [
+        "bot: must be a table",
+        "gathering: must be a table",
+        'network[0].kind: must be "irc" or "matrix"',
+        "track: there can be several: each begins with [[track]]",
+        "slot: there can be several: each begins with [[slot]]",
+        "web: must be a table",
+    ]
+
+
+def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        """
+        [records]
+        knids = []
+        kinds = [{heading = "Risks"}]
+        """,
+    ) == [
+        "records.knids: is not a known key; did you mean kinds?",
+        "records.kinds[0].word: is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "[gathering]\nends = 2027-10-18",
+            ["gathering.starts: is missing where ends is given"],
+        ),
+        (
+            "[gathering]\nstarts = 2027-10-18\nends = 2027-10-17",
+            ["gathering.ends: lies before starts, 2027-10-18"],
+        ),
+        (
+            "[gathering]\nstarts = 2027-10-18\nends = 9999-12-31\n[[track]]\nslug = 'nova'",
+            ["gathering.ends: lies more than a year after starts"],
+        ),
+        (
+            "[gathering]\nstarts = 2027-10-18T00:00:01Z",
+            ["gathering.starts: must be a day like 2027-10-19, without quotes"],
+        ),
+        (
+            "[gathering]\nstarts = 2027-10-18\n[[track]]\nslug = 'nova'\ndays = [2027-10-19, 2027-10-18, 2027-10-18]",
+            ["track[0].days[0]: 2027-10-19 is no day of the gathering", "track[0].days: 2027-10-18 is there twice"],
+        ),
+        (
+            "[[track]]\nslug = 'nova'\n[[track]]\nslug = 'nova'\n[[track.team]]\nname = 'A'\n[[track.team]]\nname = 'a'",
+            ["track[1].slug: nova is there twice", "track[1].team[1].name: a is there twice"],
+        ),
+        (
+            "[[track]]\nslug = 'Nova/1'",
+            ['track[0].slug: must be lower-case letters, digits, ".", "_" and "-", at most 60'],
+        ),
+        (
+            "[[track]]\nslug = 'nova'\nrooms = [['oftc/#nova', 'oftc/#Nova']]",
+            ["track[0].rooms: oftc/#nova is there twice"],
+        ),
+        (
+            "[[track]]\nslug = 'nova'\nmoderators = ['amaru']",
+            ['track[0].moderators[0]: must be an account with its network before it, like "oftc/ildikov", or "@user:server"'],
+        ),
+        (
+            "[[track]]\nslug = 'nova'\n[[slot]]\nname = 'A'\ntrack = 'noav'\nstarts = 2027-10-18T13:00:00Z\nends = 2027-10-18T13:00:00Z",
+            ["slot[0].track: no track has the slug noav; did you mean nova?", "slot[0].ends: must lie after starts"],
+        ),
+        (
+            "[mail]\nhost = 'mail.example.org'",
+            ["mail.from: is missing: it says who the letters are from"],
+        ),
+        (
+            "[mail]\nfrom = 'nobody'\nusername = 'ptg'",
+            ["mail.from: 'nobody' is not a mail address"],
+        ),
+        (
+            "[mail]\nfrom = 'ptg@example.org'\nhost = 'mail.example.org'\nusername = 'ptg'",
+            ["mail.username: needs a password: give password_file or password_env"],
+        ),
+        (
+            "[mail]\nfrom = 'ptg@example.org'\nhost = 'mail.example.org'\npassword = 'x'",
+            ["mail.password: secrets do not stand in the configuration: put it into a file and name that in password_file"],
+        ),
+        ("[web]\nlisten = '8080'", ['web.listen: must be an address and a port like "127.0.0.1:8080"']),
+        ("[fetch]\nallow = ['https://x.org/']", ["fetch.allow[0]: must be the name of a host, without https:// and path"]),
+        ('[gathering]\nname = "a\\nb"', ["gathering.name: must be a single line"]),
+        ("[gathering]\nurl = 'javascript:alert(1)'", ["gathering.url: must be a link that begins with https://"]),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_together(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert faults(tmp_path, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("port = 70000", ["network[0].port: must be less than or equal to 65535"]),
+        ("tls = 'yes'", ["network[0].tls: must be true or false"]),
+        ("host = 'irc.example.org:6697'", []),
+        ("login = 'sasl'", ['network[0].login: "sasl" needs a password: give password_file or password_env']),
+        ("login = 'certfp'", ['network[0].login: "certfp" needs a certificate']),
+        (
+            "account = 'ptg'",
+            [
+                ('network[0].login: must be "sasl", "nickserv" or "certfp" where an account, password or '
+                "certificate is given")
+            ],
+        ),
+        ("homeserver = 'x'", [("network[0].homeserver: is not a known key; known are account, certificate, host, "
+                              "ignore, kind, login, name, nick, password_env, password_file, port, puppets, relays, "
+                              "throttle, tls and tls_ca")]),
+    ],
+)  # fmt: skip
+def test_networks(tmp_path: Path, keys: str, expected: list[str]) -> None:
+    text = IRC.replace('host = "irc.example.org"\n', "") if keys.startswith("host") else IRC
+    expected = expected or ["network[0].host: must be the name of a host, without https:// and path"]
+    assert faults(tmp_path, f"{text}{keys}\n") == expected
+
+
+def test_rooms_and_accounts_name_a_configured_network(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        f"""
+        [bot]
+        admins = ["ofct/amaru", "@amaru:example.org"]
+        {dedent(IRC).replace(chr(10), chr(10) + "        ")}
+        [[track]]
+        slug = "nova"
+        rooms = ["libera/#nova", "oftc/nova", "ofct/#nova"]
+        moderators = ["libera/amaru"]
+        maintainers = [{{mail = "a@example.org", accounts = ["libera/amaru"]}}]
+        """,
+    ) == [
+        "track[0].rooms[0]: no network is called libera; there is oftc",
+        "track[0].rooms[1]: nova is no IRC channel; those begin with #",
+        "track[0].rooms[2]: no network is called ofct; did you mean oftc?",
+        "bot.admins[0]: no network is called ofct; did you mean oftc?",
+        "track[0].moderators[0]: no network is called libera; there is oftc",
+        "track[0].maintainers[0].accounts[0]: no network is called libera; there is oftc",
+    ]
+
+
+def test_a_faulty_network_or_track_leads_to_no_further_faults(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        """
+        [[network]]
+        kind = "irc"
+        name = "oftc"
+        [[track]]
+        slug = "nova"
+        rooms = ["oftc/#nova"]
+        public = 1
+        [[slot]]
+        name = "A"
+        track = "nova"
+        starts = 2027-10-18T13:00:00Z
+        ends = 2027-10-18T14:00:00Z
+        """,
+    ) == ["network[0].host: is missing", "track[0].public: must be true or false"]
+
+
+def test_a_matrix_network_needs_one_way_to_log_in(tmp_path: Path) -> None:
+    text = '[[network]]\nkind = "matrix"\nname = "m"\nhomeserver = "https://example.org"\nuser = "@b:example.org"\n'
+    assert faults(tmp_path, text) == ["network[0]: needs password_file, password_env or token_file"]
+    assert faults(tmp_path, text.replace("@b:", "b")) == [
+        'network[0].user: must be a Matrix id like "@gatherbot:example.org"'
+    ]

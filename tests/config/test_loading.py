@@ -1,0 +1,341 @@
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from textwrap import dedent
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import BaseModel, BeforeValidator
+
+from bot.config import Config, ConfigError, Limits, Puppets, Web, load
+from bot.config.loading import Choose
+from bot.core.durations import duration
+from bot.core.plugin import Command, Plugin
+from bot.core.setup import Gathering, Maintainer, Slot, Team
+from bot.mail.settings import SmtpSettings
+from bot.networks.irc.settings import IrcSettings
+from bot.networks.matrix.settings import MatrixSettings
+
+
+class Tides(BaseModel):
+    settle: Annotated[timedelta, BeforeValidator(duration)] = timedelta(minutes=5)
+
+
+class TrackTides(BaseModel):
+    color: str = ""
+    subject_tags: tuple[str, ...] = ()
+
+
+class GatheringTides(BaseModel):
+    motto: str = ""
+
+
+TIDES = Plugin("tides", table=("tides", Tides), track_table=TrackTides, gathering_table=GatheringTides)
+
+
+def no_plugins(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
+    return [], []
+
+
+def tides(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
+    return [TIDES], []
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "config.toml"
+    file.write_text(dedent(text), encoding="utf-8")
+    return file
+
+
+def loaded(
+    folder: Path, text: str, choose: Choose = no_plugins, environ: Mapping[str, str] | None = None
+) -> Config:
+    return load(written(folder, text), choose, environ or {})
+
+
+def faults(
+    folder: Path, text: str, choose: Choose = no_plugins, environ: Mapping[str, str] | None = None
+) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        loaded(folder, text, choose, environ)
+    return caught.value.faults
+
+
+def test_an_empty_file_is_a_configuration(tmp_path: Path) -> None:
+    config = loaded(tmp_path, "")
+    assert config.setup.names == ("gatherbot",)
+    assert config.setup.gathering == Gathering()
+    assert (config.networks, config.mail, config.plugins, config.notes) == ((), None, (), ())
+    assert config.data == tmp_path / "gatherbot-data"
+    assert config.outbox == tmp_path / "gatherbot-data" / "outbox"
+    assert config.web == Web("127.0.0.1", 8080, "")
+
+
+def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:
+    config = loaded(
+        tmp_path,
+        """
+        [gathering]
+        slug = "2027-10"
+        name = "October 2027 PTG"
+        kind = "virtual PTG"
+        starts = 2027-10-18
+        ends = 2027-10-20
+        timezone = "Europe/Berlin"
+        url = "https://ptg.example.org/"
+        rooms = ["oftc/#ptg"]
+        etherpads = "https://etherpad.example.org/p/"
+        limits = {day = 4, week = 10.5}
+
+        [[track]]
+        slug = "tidepool"
+        name = "Tidepool"
+        days = [2027-10-20, 2027-10-19]
+        release_done = "3.0"
+        release_next = "4.0"
+        list = "tidepool@lists.example.org"
+        session_minutes = 90
+        public = false
+        rooms = [["oftc/#tidepool", "oftc/#tidepool-2"], "oftc/#tidepool-3"]
+        moderators = ["oftc/Amaru", "@jbell:Example.org"]
+        maintainers = [{mail = "amaru@example.org", accounts = ["oftc/amaru"]}]
+        [[track.team]]
+        name = "Agent"
+        about = "The daemon."
+        meeting = "Mondays"
+
+        [[track]]
+        slug = "nova"
+
+        [[slot]]
+        name = "MonAM"
+        track = "tidepool"
+        place = "Missouri"
+        starts = 2027-10-18T13:00:00Z
+        ends = 2027-10-18T15:00:00Z
+        agenda = ["CI"]
+
+        [[slot]]
+        name = "TuePM"
+        starts = 2027-10-19T13:00:00
+        ends = 2027-10-19T15:00:00
+        """,
+    )
+    setup = config.setup
+    assert setup.gathering == Gathering(
+        slug="2027-10",
+        name="October 2027 PTG",
+        kind="virtual PTG",
+        starts=date(2027, 10, 18),
+        ends=date(2027, 10, 20),
+        zone=ZoneInfo("Europe/Berlin"),
+        url="https://ptg.example.org/",
+        rooms=("oftc/#ptg",),
+    )
+    tidepool, nova = setup.tracks
+    assert tidepool.venues == (("oftc/#tidepool", "oftc/#tidepool-2"), ("oftc/#tidepool-3",))
+    assert tidepool.days == (date(2027, 10, 19), date(2027, 10, 20))
+    assert tidepool.moderators == {"oftc/amaru", "@jbell:Example.org"}
+    assert tidepool.maintainers == (Maintainer("amaru@example.org", frozenset({"oftc/amaru"})),)
+    assert tidepool.teams == (Team("Agent", "The daemon.", "Mondays"),)
+    assert (tidepool.list, tidepool.session_minutes, tidepool.public) == (
+        "tidepool@lists.example.org",
+        90,
+        False,
+    )
+    assert (tidepool.release_done, tidepool.release_next) == ("3.0", "4.0")
+    assert (nova.name, nova.days) == ("nova", (date(2027, 10, 18), date(2027, 10, 19), date(2027, 10, 20)))
+    assert setup.slots == (
+        Slot(
+            "MonAM", "tidepool", "Missouri",
+            datetime(2027, 10, 18, 13, tzinfo=UTC), datetime(2027, 10, 18, 15, tzinfo=UTC), ("CI",),
+        ),
+        Slot("TuePM", "", "", datetime(2027, 10, 19, 11, tzinfo=UTC), datetime(2027, 10, 19, 13, tzinfo=UTC)),
+    )  # fmt: skip
+    assert config.etherpads == "https://etherpad.example.org/p/"
+    assert config.limits == Limits(4, 10.5)
+
+
+def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hunter2\n")
+    (tmp_path / "secret").chmod(0o600)
+    (tmp_path / "bot.pem").write_text("a certificate")
+    config = loaded(
+        tmp_path,
+        """
+        [bot]
+        nick = "ptgbot"
+
+        [[network]]
+        kind = "irc"
+        name = "oftc"
+        host = "IRC.example.org"
+        login = "nickserv"
+        account = "ptg"
+        password_file = "secret"
+        relays = ["bridge"]
+        ignore = ["zuul"]
+        puppets = {suffix = "[m]", host = "*@bridge.example.org"}
+
+        [[network]]
+        kind = "irc"
+        name = "local"
+        host = "::1"
+        port = 6667
+        tls = false
+        nick = "bot"
+        throttle = false
+        login = "certfp"
+        certificate = "bot.pem"
+
+        [[network]]
+        kind = "matrix"
+        name = "matrix"
+        homeserver = "https://example.org"
+        user = "@ptg:example.org"
+        password_env = "MATRIX_PASSWORD"
+
+        [gathering]
+        rooms = ["oftc/#ptg"]
+
+        [[track]]
+        slug = "nova"
+        rooms = [["oftc/#nova", "matrix/#nova:example.org"], "local/#nova"]
+
+        [[track]]
+        slug = "cinder"
+        rooms = ["oftc/#nova"]
+        """,
+        environ={"MATRIX_PASSWORD": "correct horse"},
+    )
+    assert config.networks == (
+        IrcSettings(
+            name="oftc", host="irc.example.org", nick="ptgbot", login="nickserv", account="ptg",
+            password="hunter2", rooms=("#ptg", "#nova"), relays=("bridge",), ignore=("zuul",),
+        ),
+        IrcSettings(
+            name="local", host="::1", port=6667, tls=False, nick="bot", throttle=False, login="certfp",
+            certificate=tmp_path / "bot.pem", rooms=("#nova",),
+        ),
+        MatrixSettings(
+            name="matrix", homeserver="https://example.org", user="@ptg:example.org",
+            password="correct horse", rooms=("#nova:example.org",),
+        ),
+    )  # fmt: skip
+    assert config.puppets == {"oftc": Puppets("[m]", "*@bridge.example.org")}
+    assert config.notes == ("network[2]: Matrix comes with a later release; this network is not connected",)
+    assert "hunter2" not in repr(config)
+    assert "correct horse" not in repr(config)
+
+
+def test_mail_web_and_fetch(tmp_path: Path) -> None:
+    config = loaded(
+        tmp_path,
+        """
+        [mail]
+        host = "mail.example.org"
+        security = "tls"
+        username = "ptg"
+        password_env = "MAIL"
+        from = "PTG bot <ptg@example.org>"
+
+        [web]
+        listen = "[::1]:8000"
+        public_url = "https://ptg.example.org"
+
+        [fetch]
+        allow = ["Etherpad.example.org"]
+        """,
+        environ={"MAIL": "hunter2"},
+    )
+    assert config.mail == SmtpSettings(
+        "mail.example.org", "PTG bot <ptg@example.org>", 465, "tls", username="ptg", password="hunter2"
+    )
+    assert config.sender == "PTG bot <ptg@example.org>"
+    assert config.web == Web("::1", 8000, "https://ptg.example.org")
+    assert config.fetch == {"etherpad.example.org"}
+
+
+def test_a_sender_alone_is_for_letters_that_become_files(tmp_path: Path) -> None:
+    config = loaded(tmp_path, '[mail]\nfrom = "ptg@example.org"')
+    assert (config.mail, config.sender) == (None, "ptg@example.org")
+
+
+def test_plugins_bring_their_own_keys(tmp_path: Path) -> None:
+    config = loaded(
+        tmp_path,
+        """
+        [gathering]
+        motto = "High and low"
+        [tides]
+        settle = "1h30m"
+        [[track]]
+        slug = "nova"
+        color = "blue"
+        subject_tags = ["nova", "ptg"]
+        [[track]]
+        slug = "cinder"
+        """,
+        tides,
+    )
+    nova, cinder = config.setup.tracks
+    assert config.setup.of(Tides) == Tides(settle=timedelta(minutes=90))
+    assert config.setup.of(GatheringTides) == GatheringTides(motto="High and low")
+    assert nova.of(TrackTides) == TrackTides(color="blue", subject_tags=("nova", "ptg"))
+    assert cinder.of(TrackTides) == TrackTides()
+
+
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    missing = tmp_path / "none.toml"
+    with pytest.raises(ConfigError) as caught:
+        load(missing, no_plugins, {})
+    assert caught.value.faults == [f"there is no file {missing}"]
+
+
+def test_a_file_that_is_not_toml(tmp_path: Path) -> None:
+    assert faults(tmp_path, "[bot") == [
+        (
+            f"{tmp_path / 'config.toml'} is not TOML: Expected ']' at the end of a table declaration "
+            "(at end of document)"
+        )
+    ]
+    file = tmp_path / "latin.toml"
+    file.write_bytes(b'[gathering]\nname = "Caf\xe9"')
+    with pytest.raises(ConfigError) as caught:
+        load(file, no_plugins, {})
+    assert caught.value.faults == [f"{file} is not UTF-8 text"]
+
+
+def test_plugins_that_clash_are_a_fault(tmp_path: Path) -> None:
+    def twice(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
+        word = Command("tide", lambda ask: [], usage="#tide", says="the tide", example="#tide", plugin="a")
+        return [Plugin("a", commands=[word]), Plugin("b", commands=[word])], []
+
+    assert faults(tmp_path, "", twice) == ["bot.plugins: tide is claimed by a and a"]
+
+
+def test_unknown_plugins_are_faults(tmp_path: Path) -> None:
+    def none(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
+        return [], [f"no plugin is called {name}" for name in names or ()]
+
+    assert faults(tmp_path, '[bot]\nplugins = ["tidse"]', none) == ["bot.plugins: no plugin is called tidse"]
+
+
+def test_the_environment_is_the_process_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GATHERBOT_TEST_PASSWORD", "hunter2")
+    assert "GATHERBOT_TEST_PASSWORD" in os.environ
+    file = written(
+        tmp_path,
+        """
+        [[network]]
+        kind = "irc"
+        name = "oftc"
+        host = "irc.example.org"
+        login = "sasl"
+        password_env = "GATHERBOT_TEST_PASSWORD"
+        """,
+    )
+    (network,) = load(file, no_plugins).networks
+    assert network.password == "hunter2"
