@@ -5,12 +5,15 @@ in another room than the one that the reader would take it for, or on another da
 which timers acted is written once.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.core.messages import Room
 from bot.networks.transcript.heard import UTC_ZONE, Heard, Kind
+
+SHOWN = re.compile(r"(?:\[|\d{4}-\d\d-\d\d |--- Log \S+ \S+ \S+ +\d+ )?(\d\d:\d\d(?::\d\d)?)\b", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +73,22 @@ class Dialogue:
         self._day: date | None = None  # of the last header, until a stamp follows
         self._shown: datetime | None = None  # the last stamp, on the wall
         self._alone: datetime | None = None  # the stamp that stands alone over the last actions
+        self._owed: list[str] = []  # what a timer wrote above its actions, and the reader will bring again
 
     def heard(self, line: Heard) -> None:
         """A line came in."""
         wall = self._wall(line.at)
+        if self._was_written(line, wall):
+            return
+        self._owed.clear()
         if line.kind is Kind.HEADER:
             self._head(line.room, wall, line.raw)
             return
-        if line.kind is Kind.STAMP and self._alone == wall and self._is_in(line.room):
-            return  # a timer acted at this very moment, and has written the stamp
-        self._place(line.room, wall, stamped=line.kind is not Kind.OTHER)
+        self._place(line.room, wall, "" if line.kind is Kind.OTHER else line.raw)
         self._lines.append(line.raw)
         self._alone = wall if line.kind is Kind.STAMP else None
+        if line.kind is not Kind.OTHER:
+            self._show(wall)
 
     def did(self, action: Action) -> None:
         """What the bot did then, for the last line or at the last timer."""
@@ -94,10 +101,14 @@ class Dialogue:
             return
         wall = self._wall(at)
         if self._alone != wall:
+            before = len(self._lines)
+            stamp = f"{wall:%H:%M:%S}"
             if self._room is not None:
-                self._place(self._room, wall, stamped=True)
-            self._lines.append(f"{wall:%H:%M:%S}")
+                self._place(self._room, wall, stamp)
+            self._lines.append(stamp)
+            self._show(wall)
             self._alone = wall
+            self._owed = self._lines[before:]
         for action in done:
             self.did(action)
 
@@ -108,21 +119,38 @@ class Dialogue:
     def _wall(self, at: datetime) -> datetime:
         return at.astimezone(self._zone).replace(microsecond=0, tzinfo=None)
 
-    def _is_in(self, room: Room) -> bool:
-        return self._room is not None and self._room.id == room.id
+    def _was_written(self, line: Heard, wall: datetime) -> bool:
+        """Whether this header or stamp is the one that a timer has just written at this very moment."""
+        if not self._owed or self._alone != wall or self._room is None or line.room.id != self._room.id:
+            return False
+        if line.kind is Kind.STAMP:
+            self._owed.clear()
+            return True
+        if line.raw == self._owed[0]:
+            del self._owed[0]
+            return True
+        return False
 
-    def _place(self, room: Room, wall: datetime, *, stamped: bool) -> None:
-        """Make sure that the next line is taken for one of this room and, when it has a stamp, of this day."""
-        if not self._is_in(room) or (stamped and self._day_read(wall) != wall.date()):
-            self._head(room, wall, self._header(room, wall))
-        if stamped:
-            self._shown = wall
-            self._day = None
+    def _place(self, room: Room, wall: datetime, raw: str) -> None:
+        """Make sure that the next line, empty for one without a stamp, is taken for this room and moment."""
+        in_room = self._room is not None and self._room.id == room.id
+        if in_room and (not raw or self._day_read(wall) == wall.date()):
+            return
+        self._head(room, wall, self._header(room, wall))
+        if not shows(raw, wall):
+            self._lines.append(f"{wall:%H:%M:%S}")
+            self._show(wall)
+
+    def _show(self, wall: datetime) -> None:
+        self._shown = wall
+        self._day = None
 
     def _day_read(self, wall: datetime) -> date | None:
         """The day that a reader takes the next stamp for."""
         if self._day is not None or self._shown is None:
             return self._day
+        if self._shown.date() == wall.date():
+            return wall.date()  # a smaller time there is the hour that comes twice when clocks go back
         return self._shown.date() + timedelta(days=wall.time() < self._shown.time())
 
     def _head(self, room: Room, wall: datetime, header: str) -> None:
@@ -150,6 +178,12 @@ class Dialogue:
                 return [f">@ mail to {address}: {' '.join(_lines_of(subject))}"]
             case Reacted(emoji):
                 return [f">+ {emoji}"]
+
+
+def shows(raw: str, wall: datetime) -> bool:
+    """Whether a line tells by itself that it belongs to this second."""
+    found = SHOWN.match(raw)
+    return found is not None and found[1] in {f"{wall:%H:%M:%S}", f"{wall:%H:%M}" if not wall.second else ""}
 
 
 def _lines_of(text: str) -> list[str]:

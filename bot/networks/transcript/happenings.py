@@ -113,13 +113,18 @@ class Alone(NamedTuple):
     """A stamp alone."""
 
 
+class Unknown(NamedTuple):
+    """A stamp, and something after it that is not understood."""
+
+
 Happening = (
     Spoke | Edit | Redaction | Reaction | Came | Left | Quit | Renamed | LoggedIn | ModesSet | TopicTold
-    | DayTold | Passed | Alone
+    | DayTold | Passed | Alone | Unknown
 )  # fmt: skip
 
 PASSED = Passed()
 ALONE = Alone()
+UNKNOWN = Unknown()
 SIGNS = frozenset(MARKS + NO_MARK)
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.networks.transcript.clock import Clock, ClockError
-from bot.networks.transcript.happenings import ALONE, PASSED, DayTold, Edit, Happening, Spoke
+from bot.networks.transcript.happenings import ALONE, PASSED, UNKNOWN, DayTold, Edit, Happening, Spoke
 from bot.networks.transcript.heard import Heard, Kind, Options, TranscriptError, Unread
 from bot.networks.transcript.presence import Hall, Presence
 from bot.networks.transcript.sections import Section, cut
@@ -71,15 +71,19 @@ class SectionReader:
     def lines(self) -> Iterator[Line]:
         """All lines, each with its moment; messages of several lines are one."""
         held: Line | None = None  # until it is known whether its message goes on
+        further: list[tuple[str, str]] = []
         for line in self._moments():
-            longer = longer_by(held, line) if line.kind is Kind.OTHER else None
-            if longer is None:
-                self._count(line)
-                if held is not None:
-                    yield held
-            held = longer or line
+            more = continued(held, line) if line.kind is Kind.OTHER else None
+            if more is not None:
+                further.append((line.raw, more))
+                continue
+            self._count(line)
+            if held is not None:
+                yield joined(held, further) if further else held
+                further = []
+            held = line
         if held is not None:
-            yield held
+            yield joined(held, further) if further else held
 
     def _moments(self) -> Iterator[Line]:
         """Line by line; what stands before the first stamp has the moment of that one."""
@@ -127,17 +131,21 @@ class SectionReader:
         return self._clock.now
 
     def _count(self, line: Line) -> None:
-        if line.kind is Kind.OTHER and not line.raw.isspace() and line.raw:
+        if line.happening is UNKNOWN or (line.kind is Kind.OTHER and line.raw.strip()):
             self._unread.append(Unread(self._section.file, line.number, "not understood"))
 
 
-def longer_by(held: Line | None, line: Line) -> Line | None:
-    """The message of `held` with one line more; None where `line` is no continuation of one."""
+def continued(held: Line | None, line: Line) -> str | None:
+    """What `line` adds to the message of `held`; None where it is no continuation of one."""
     if held is None or not isinstance(held.happening, Spoke | Edit):
         return None
-    more = CONTINUED.fullmatch(line.raw)
-    if more is None:
-        return None
+    found = CONTINUED.fullmatch(line.raw)
+    return None if found is None else found[1] or ""
+
+
+def joined(held: Line, further: list[tuple[str, str]]) -> Line:
+    """The message of `held` with all its lines: as they stood, and what each adds."""
     said = held.happening
-    longer = said._replace(further=(*said.further, more[1] or ""))
-    return held._replace(raw=f"{held.raw}\n{line.raw}", happening=longer)
+    assert isinstance(said, Spoke | Edit)
+    raw = "\n".join([held.raw, *(raw for raw, _ in further)])
+    return held._replace(raw=raw, happening=said._replace(further=tuple(text for _, text in further)))

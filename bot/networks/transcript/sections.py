@@ -82,14 +82,13 @@ def cut(file: str, data: bytes, options: Options) -> list[Section]:
         raise TranscriptError(f"{file}: this is no log that can be read (our own, irssi, WeeChat, ZNC)")
     format_name = "ours" if form is None else str(form.lastgroup)
     sections = []
-    start = headers[0].start() if headers else len(content)
-    if content[:start].strip():
-        sections.append(_nameless(file, content[:start], format_name, options))
+    starts = [*(header.start() for header in headers), len(content)]
+    if content[: starts[0]].strip():
+        sections.append(_nameless(file, content[: starts[0]], format_name, options))
     line, counted = 1, 0
-    for header, following in zip(headers, [*headers[1:], None], strict=True):
+    for header, end in zip(headers, starts[1:], strict=True):
         line += content.count(b"\n", counted, header.start())
         counted = header.start()
-        end = following.start() if following else len(content)
         body = content[header.end() + 1 : end]
         sections.append(_headed(file, line, text_of(header[0]), body, format_name, options))
     return sections

@@ -12,6 +12,7 @@ from bot.networks.transcript.forms import Forms, Reading, is_split, meaning
 from bot.networks.transcript.happenings import (
     ALONE,
     PASSED,
+    UNKNOWN,
     Came,
     DayTold,
     Edit,
@@ -96,7 +97,7 @@ def read(line: str) -> Reading:
     if not rest or rest.isspace():
         return stamp, ALONE
     happening = _read_rest(rest)
-    return None if happening is None else (stamp, happening)
+    return stamp, UNKNOWN if happening is None else happening
 
 
 def _read_rest(rest: str) -> Happening | None:

@@ -9,6 +9,7 @@ import re
 from bot.networks.transcript.forms import Forms, Reading, is_split, meaning
 from bot.networks.transcript.happenings import (
     PASSED,
+    UNKNOWN,
     Came,
     Happening,
     Left,
@@ -66,7 +67,7 @@ def read(line: str) -> Reading:
     if not tab or STAMP.fullmatch(stamp) is None:
         return None
     happening = _meaning(prefix, text)
-    return None if happening is None else (stamp, happening)
+    return stamp, UNKNOWN if happening is None else happening
 
 
 def _meaning(prefix: str, text: str) -> Happening | None:

@@ -8,6 +8,7 @@ import re
 from bot.networks.transcript.forms import Forms, Reading, is_split, meaning
 from bot.networks.transcript.happenings import (
     PASSED,
+    UNKNOWN,
     Came,
     Happening,
     Left,
@@ -44,7 +45,7 @@ def read(line: str) -> Reading:
         return None
     stamp, rest = found.groups()
     happening = meaning(EVENTS, rest[4:]) if rest.startswith("*** ") else _read_talk(rest)
-    return None if happening is None else (stamp, happening)
+    return stamp, UNKNOWN if happening is None else happening
 
 
 def _read_talk(rest: str) -> Happening | None:
