@@ -47,7 +47,7 @@ class Message:
     quiet:     /me, m.emote: off the record
     talk_only: a notice, another bot, a quotation: never a command
     addressed: the network says that we are meant (a mention)
-    repeated:  may have been handled before (back-fill, playback): it is looked up before it counts
+    repeated:  may have come before, or come again (back-fill, playback): storage knows and remembers which did
     """
 
     room: Room

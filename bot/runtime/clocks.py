@@ -33,10 +33,13 @@ def machine_clock() -> datetime:
 
 
 class ScheduledTimers:
-    """Timers by APScheduler, in UTC. A moment that is past rings at once, and says how late it is."""
+    """Timers by APScheduler, in UTC. A moment that is past rings at once, and says how late it is.
 
-    def __init__(self, ring: Ring) -> None:
-        self._ring = ring
+    ring: who is called; to be set before `start`
+    """
+
+    def __init__(self) -> None:
+        self.ring: Ring | None = None
         self._armed: dict[str, dict[str, Any]] = {}
         self._rung: set[str] = set()
         self._scheduler: Any = None
@@ -83,7 +86,8 @@ class ScheduledTimers:
         armed.pop(name, None)
         self._rung.add(name)
         late = max(machine_clock() - moment.at, timedelta())
-        await self._ring(MomentDue(name, moment.name, stream, moment.at, late))
+        if self.ring is not None:
+            await self.ring(MomentDue(name, moment.name, stream, moment.at, late))
 
 
 class SteppedTimers:

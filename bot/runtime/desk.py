@@ -222,7 +222,7 @@ class Desk:
                 batch.letters.append(order.letter)
             elif isinstance(order, effects.Recall):
                 batch.recalled.append(order.name)
-        if isinstance(event, Message) and event.id and decision.entries:
+        if may_be_old(event) and isinstance(event, Message):
             batch.handled.append(own_id(event))
 
     async def _commit(self, turn: Turn) -> None:

@@ -1,0 +1,150 @@
+"""Running the bot on real networks, until it is told to stop."""
+
+import asyncio
+import contextlib
+import fcntl
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.app.engine import Engine, engine
+from bot.app.errors import CannotError
+from bot.config import Config
+from bot.mail import files, smtp
+from bot.mail.outcome import Deliver
+from bot.mail.worker import MailWorker
+from bot.networks.contract import Network
+from bot.networks.irc.settings import IrcSettings
+from bot.runtime.clocks import ScheduledTimers, machine_clock
+from bot.storage.contract import StorageError
+
+log = logging.getLogger(__name__)
+
+LEAVING_S = 4.0  # in all; a service manager kills what does not end soon after it was asked to
+
+
+@contextmanager
+def only_one(data: Path) -> Iterator[None]:
+    """Hold the data folder: two bots on one journal would both speak. Raises CannotError when one runs."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise CannotError(f"the data folder {data} cannot be used: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotError(f"a bot runs on the data folder {data} already") from error
+        yield
+    finally:
+        os.close(handle)
+
+
+def deliverer(config: Config) -> Deliver:
+    """How letters leave: by the configured mail server, else as files in the outbox folder."""
+    if config.mail is not None:
+        return partial(smtp.send, config.mail)
+    return partial(files.write, config.outbox)
+
+
+def networks_of(config: Config) -> dict[str, Network]:
+    """The networks to connect to, by name."""
+    networks: dict[str, Network] = {}
+    for settings in config.networks:
+        if isinstance(settings, IrcSettings):
+            # imported here: who only replays a log needs no network
+            from bot.networks.irc.adapter import IrcNetwork  # noqa: PLC0415
+
+            networks[settings.name] = IrcNetwork(settings, clock=machine_clock)
+    return networks
+
+
+@asynccontextmanager
+async def running(config: Config, networks: Mapping[str, Network]) -> AsyncIterator[Engine]:
+    """The bot at work: desk, timers and mail run while the context is open; networks are the caller's.
+
+    At the end what was queued is decided and written, and what was to be said is sent, as far as it goes in time.
+    """
+    wake = asyncio.Event()
+    timers: ScheduledTimers
+    async with engine(
+        config,
+        networks=networks,
+        timers=(timers := ScheduledTimers()),
+        database=config.database,
+        mail_waits=lambda _: wake.set(),
+    ) as built:
+        timers.ring = built.desk.put
+        timers.start()
+        mail = MailWorker(
+            built.journal, deliverer(config), config.sender, built.desk.put, wake, clock=machine_clock
+        )
+        built.desk.keeping.arm_all(timers, built.voice)
+        desk = asyncio.create_task(built.desk.run(), name="desk")
+        post = asyncio.create_task(mail.run(), name="mail")
+        try:
+            yield built
+        finally:
+            timers.stop()
+            await _end(desk)
+            await built.desk.finish()
+            await _within(built.jobs.finish())
+            await built.desk.finish()
+            await _end(post)
+            for network in networks.values():
+                await _within(network.drain())
+
+
+async def _end(task: asyncio.Task[Any]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _within(work: Coroutine[Any, Any, None], seconds: float = 1.0) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await work
+
+
+async def run_bot(config: Config) -> int:
+    """Run until SIGTERM or Ctrl-C; exit status 0. Raises CannotError when it cannot begin."""
+    for note in config.notes:
+        log.warning("%s", note)
+    networks = networks_of(config)
+    if not networks:
+        raise CannotError("no network is configured that could be connected; add an [[network]] of kind irc")
+    with only_one(config.data):
+        try:
+            async with running(config, networks) as built:
+                await _until_told(built, networks)
+        except StorageError as error:
+            raise CannotError(str(error)) from error
+    return 0
+
+
+async def _until_told(built: Engine, networks: Mapping[str, Network]) -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, told.set)
+    connected = [asyncio.create_task(n.run(built.desk), name=n.name) for n in networks.values()]
+    stop = asyncio.create_task(told.wait(), name="stop")
+    try:
+        done, _ = await asyncio.wait({stop, *connected}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stop}:
+            task.result()  # an adapter never ends by itself: this is a fault, and it shows
+        log.info("stopping")
+        await built.desk.settle()
+        for network in networks.values():
+            await _within(network.drain())
+    finally:
+        for task in (stop, *connected):
+            task.cancel()
+        await asyncio.wait({stop, *connected}, timeout=LEAVING_S / 2)
