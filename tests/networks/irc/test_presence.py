@@ -1,0 +1,236 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.core.messages import BackInRoom, Departed, NickChanged, Power
+from bot.core.people import Identity
+from bot.networks.irc.link import Link
+from tests.networks.irc.conversation import NOW, Conversation, settled
+
+
+def power_of(talk: Conversation, nick: str) -> Power:
+    return talk.hear(f":{nick}!u@h PRIVMSG #tide :x").power
+
+
+def members(talk: Conversation) -> set[str]:
+    return set(talk.link.state.roster.channels["#tide"].room.members)
+
+
+def lin(account: str = "") -> Identity:
+    return Identity("irc", "lin", "lin", account)
+
+
+def test_the_first_join_is_told_once_the_members_are_known():
+    talk = Conversation()
+    talk.register()
+    (back,) = talk.enter()
+    assert isinstance(back, BackInRoom)
+    assert (back.room.id, back.at, back.since) == ("irc/#Tide", NOW, None)
+    assert set(back.room.members) == {"chair", "lin", "rosa"}
+    assert talk.out.taken()[-1] == "WHO #tide %tcnfa,42"
+
+
+def test_names_give_powers():
+    talk = settled()
+    assert [power_of(talk, nick) for nick in ("chair", "lin", "rosa")] == [Power.MODERATOR, Power.VOICE, Power.NONE]
+
+
+def test_names_may_come_with_several_marks_and_hosts():
+    talk = Conversation()
+    talk.register(isupport="PREFIX=(qaohv)~&@%+")
+    talk.enter("#tide", "~@+owner!o@h %+half!h@h")
+    assert [power_of(talk, nick) for nick in ("owner", "half")] == [Power.MODERATOR, Power.MODERATOR]
+    talk.give(":s MODE #tide -h half")
+    assert power_of(talk, "half") == Power.VOICE
+
+
+def test_powers_follow_modes():
+    talk = settled()
+    talk.give(":chair!c@h MODE #tide +o-v rosa lin")
+    assert [power_of(talk, nick) for nick in ("rosa", "lin")] == [Power.MODERATOR, Power.NONE]
+    talk.give(":chair!c@h MODE #tide -o+v rosa rosa")
+    assert power_of(talk, "rosa") == Power.VOICE
+
+
+def test_powers_follow_nick_changes_and_end_with_leaving():
+    talk = settled()
+    talk.give(":chair!c@h NICK boss")
+    assert power_of(talk, "boss") == Power.MODERATOR
+    talk.give(":boss!c@h PART #tide", ":boss!c@h JOIN #tide")
+    assert power_of(talk, "boss") == Power.NONE
+
+
+def test_somebody_outside_has_no_power():
+    talk = settled()
+    talk.give(":chair!c@h PART #tide")
+    assert power_of(talk, "chair") == Power.NONE
+
+
+def test_without_multi_prefix_a_lower_mark_is_asked_for():
+    talk = settled(caps="")
+    talk.give(":s MODE #tide -o chair")
+    assert talk.out.taken() == ["NAMES #tide"]
+
+
+def test_a_nick_change_is_told_and_followed():
+    talk = settled()
+    talk.give(":s 354 gatherbot 42 #tide lin H LinWei")
+    (changed,) = talk.give(":lin!l@h NICK Lin_")
+    new = Identity("irc", "Lin_", "lin_", "linwei")
+    assert changed == NickChanged(lin("linwei"), new, NOW)
+    assert members(talk) == {"chair", "lin_", "rosa"}
+    assert talk.hear("@account=linwei :Lin_!l@h PRIVMSG #tide :x").speaker == new
+
+
+def test_a_change_of_case_is_a_nick_change():
+    talk = settled()
+    assert talk.give(":lin!l@h NICK LIN") == [NickChanged(lin(), Identity("irc", "LIN", "lin"), NOW)]
+    assert talk.hear(":LIN!l@h PRIVMSG #tide :x").power == Power.VOICE
+
+
+def test_a_quit_is_told():
+    talk = settled()
+    assert talk.give(":lin!l@h QUIT :Quit: a.net b.net") == [Departed(lin(), NOW)]
+    assert members(talk) == {"chair", "rosa"}
+
+
+def test_a_split_is_told_as_one():
+    talk = settled()
+    assert talk.give(":lin!l@h QUIT :hub.test leaf-1.test") == [Departed(lin(), NOW, split=True)]
+    assert talk.give(":rosa!l@h QUIT :*.net *.split") == [Departed(Identity("irc", "rosa", "rosa"), NOW, split=True)]
+
+
+def test_who_is_nowhere_in_sight_has_departed():
+    talk = settled()
+    talk.enter("#two", "lin")
+    assert talk.give(":lin!l@h PART #tide :bye") == []
+    assert talk.give(":lin!l@h PART #two") == [Departed(lin(), NOW)]
+    assert talk.give(":chair!c@h KICK #tide rosa :out") == [Departed(Identity("irc", "rosa", "rosa"), NOW)]
+
+
+def test_a_stranger_who_quits_is_nobodys_business():
+    assert settled().give(":zed!z@h QUIT :bye", ":zed!z@h NICK zod", ":zed!z@h PART #tide") == []
+
+
+def test_accounts_come_with_joins_changes_and_tags():
+    talk = settled()
+    talk.give(":zed!z@h JOIN #tide ZedAcc :real name", ":okoye!o@h JOIN #tide * :real name")
+    people = talk.link.state.roster.channels["#tide"].members
+    assert (people["zed"].account, people["okoye"].account) == ("zedacc", "")
+    talk.give(":okoye!o@h ACCOUNT okoye", ":zed!z@h ACCOUNT *")
+    assert (people["zed"].account, people["okoye"].account) == ("", "okoye")
+    assert talk.hear("@account=Other :zed!z@h PRIVMSG #tide :x").speaker.account == "other"
+    assert people["zed"].account == "other"
+    assert talk.hear(":zed!z@h PRIVMSG #tide :x").speaker.account == ""  # tags are on: none means logged out
+
+
+def test_accounts_come_from_who():
+    talk = settled()
+    talk.give(":s 354 gatherbot 42 #tide lin H LinWei", ":s 354 gatherbot 7 #tide rosa H other", ":s 354 x")
+    people = talk.link.state.roster.channels["#tide"].members
+    assert (people["lin"].account, people["rosa"].account) == ("linwei", "")
+    talk.give(":s 354 gatherbot 42 #tide lin H 0")
+    assert people["lin"].account == ""
+
+
+def test_topics_are_known():
+    talk = settled()
+    assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic is None
+    talk.give(":s 332 gatherbot #tide :as it was")
+    assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic == "as it was"
+    talk.give(":lin!l@h TOPIC #tide :new")
+    assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic == "new"
+    talk.give(":s 331 gatherbot #tide :No topic is set")
+    assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic == ""
+
+
+def test_a_topic_is_set_within_its_limit():
+    talk = settled()
+    talk.link.set_topic("#tide", "é" * 30)
+    talk.link.set_topic("#elsewhere", "x")
+    assert talk.out.taken() == ["TOPIC #Tide " + "é" * 20]
+
+
+def test_a_topic_that_stands_is_not_set_again():
+    talk = settled()
+    talk.give(":s 332 gatherbot #tide :Cold store")
+    talk.link.set_topic("#tide", "Cold store")
+    assert talk.out.taken() == []
+
+
+def test_a_refused_topic_is_tried_again_only_when_something_changed():
+    talk = settled()
+    talk.give(":s 482 gatherbot #tide :You're not a channel operator")
+    talk.link.set_topic("#tide", "one")
+    assert talk.out.taken() == []
+    talk.give(":chair!c@h MODE #tide +o gatherbot")
+    talk.link.set_topic("#tide", "one")
+    assert talk.out.taken() == ["TOPIC #Tide one"]
+
+
+def test_our_prefix_is_learned():
+    talk = settled()
+    state = talk.link.state
+    assert state.room_for_text("#tide") == 512 - len(":gatherbot!~gatherbot@bot.example PRIVMSG #tide :\r\n")
+    talk.give(":s 396 gatherbot cloak.example :is now your displayed host")
+    assert state.userhost == "~gatherbot@cloak.example"
+    talk.give(":gatherbot!~gatherbot@x CHGHOST u other.example")
+    assert state.userhost == "u@other.example"
+    talk.give(":gatherbot!a@b PRIVMSG #tide :an echo")
+    assert state.userhost == "a@b"
+    talk.give(":s 396 gatherbot c@d :is now your displayed host")
+    assert state.userhost == "c@d"
+
+
+def test_before_it_is_known_the_longest_prefix_is_expected():
+    assert Conversation().link.state.room_for_text("#t") == 512 - len(":gatherbot! PRIVMSG #t :\r\n") - 74
+
+
+def test_being_put_out_is_told_when_we_are_back():
+    talk = settled()
+    assert talk.give(":chair!c@h KICK #tide gatherbot :out") == []
+    assert talk.out.taken() == []
+    talk.wait(3)
+    assert talk.out.taken() == ["JOIN #Tide"]
+    (back,) = talk.enter()
+    assert isinstance(back, BackInRoom)
+    assert (back.since, back.at) == (NOW, NOW + timedelta(seconds=3))
+
+
+def test_after_an_outage_the_gap_begins_when_we_last_heard():
+    talk = settled()
+    heard = NOW + timedelta(seconds=50)
+    talk.link.lost(heard)
+    talk.link.lost(heard + timedelta(seconds=50))
+    talk.link = Link(talk.settings, talk.link.state.timing, talk.out, talk.absence)
+    talk.now += timedelta(seconds=90)
+    talk.link.start(talk.now, talk.at)
+    talk.register()
+    (back,) = talk.enter()
+    assert isinstance(back, BackInRoom)
+    assert back.since == heard
+
+
+@pytest.mark.parametrize(
+    "line",
+    [":s JOIN", ":lin!l@h NICK", ":s KICK #tide", ":s MODE", ":s 353 gatherbot", ":s 366", ":s 332", ":s TOPIC",
+     ":lin!l@h ACCOUNT", ":lin!l@h CHGHOST", ":s 396", ":s 482", ":s BATCH", ":s CAP", ":s AUTHENTICATE", ":s 433",
+     ":s 473", ":s 731", ":s INVITE", ":s 330", ":s 318", ":s 401", ":s PART", ":s QUIT", ":s 005", ":s NOTICE",
+     ":s MODE gatherbot", ":s PRIVMSG", ":s 900", ":s PING"],
+)  # fmt: skip
+def test_a_malformed_line_costs_only_itself(line):
+    talk = settled()
+    talk.give(line)
+    assert talk.hear(":lin!l@h PRIVMSG #tide :x").text == "x"
+
+
+def test_who_is_meant_by_an_identity():
+    talk = settled()
+    talk.give(":lin!l@h ACCOUNT linwei")
+    link = talk.link
+    assert link.nick_of(lin("linwei")) == "lin"
+    talk.give(":lin!l@h NICK lin2", ":impostor!i@h JOIN #tide other :x", ":impostor!i@h NICK lin")
+    assert link.nick_of(lin("linwei")) == "lin2"
+    talk.give(":lin2!l@h QUIT :bye")
+    assert link.nick_of(lin("linwei")) is None
+    assert link.nick_of(Identity("irc", "Zed", "zed")) == "Zed"

@@ -1,0 +1,166 @@
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.speech import MOST_WAITING, SpeechQueue
+
+
+def queue(burst: float = 2, *, hold: float = 60, ready: set[str] | None = None, room: int = 100) -> SpeechQueue:
+    return SpeechQueue(
+        Bucket(burst=burst, interval=2),
+        hold,
+        ready=lambda target: ready is None or target in ready,
+        room=lambda target: room,
+    )
+
+
+def texts(lines: list[bytes]) -> list[str]:
+    return [line.decode().removeprefix("PRIVMSG ").removesuffix("\r\n") for line in lines]
+
+
+LONG = "x" * 70
+
+
+def bare(text: str) -> str:
+    """The letters of a text: no blanks, no line ends, nothing that joins or cannot be said."""
+    return "".join(text.replace(";", "").replace("\0", "").replace("\x01", "").split())
+
+
+def test_what_may_go_goes_and_the_rest_waits():
+    speech = queue()
+    for number in range(3):
+        speech.add("#a", f"{LONG}{number}", 0.0)
+    assert texts(speech.take(0.0)) == [f"#a {LONG}0", f"#a {LONG}1"]
+    assert speech.wait(0.0) == 2.0
+    assert texts(speech.take(1.9)) == []
+    assert texts(speech.take(2.0)) == [f"#a {LONG}2"]
+    assert speech.silent
+    assert speech.wait(2.0) is None
+
+
+def test_rooms_take_turns():
+    speech = queue(burst=4)
+    for number in range(3):
+        speech.add("#a", f"{LONG}{number}", 0.0)
+    speech.add("#b", LONG, 0.0)
+    assert texts(speech.take(0.0)) == [f"#a {LONG}0", f"#b {LONG}", f"#a {LONG}1", f"#a {LONG}2"]
+
+
+def test_short_answers_share_the_last_line_before_it_runs_dry():
+    speech = queue(burst=2)
+    for number in range(5):
+        speech.add("#a", f"#{number} noted", 0.0)
+    speech.add("#b", "other room", 0.0)
+    assert texts(speech.take(0.0)) == ["#a :#0 noted", "#b :other room"]
+    assert texts(speech.take(2.0)) == ["#a :#1 noted; #2 noted; #3 noted; #4 noted"]
+
+
+def test_ten_answers_at_once_are_out_at_once():
+    speech = queue(burst=5, room=400)
+    for number in range(10):
+        speech.add("#a", f"#{number}", 0.0)
+    assert texts(speech.take(0.0)) == ["#a #0", "#a #1", "#a #2", "#a #3", "#a :#4; #5; #6; #7; #8; #9"]
+
+
+def test_answers_share_a_line_only_as_far_as_it_holds():
+    speech = queue(burst=1, room=40)
+    for letter in "abc":
+        speech.add("#a", letter * 18, 0.0)
+    assert texts(speech.take(0.0)) == [f"#a :{'a' * 18}; {'b' * 18}"]
+    assert texts(speech.take(2.0)) == [f"#a {'c' * 18}"]
+
+
+def test_long_lines_share_with_nobody():
+    speech = queue(burst=1, room=400)
+    speech.add("#a", "short", 0.0)
+    speech.add("#a", LONG, 0.0)
+    assert texts(speech.take(0.0)) == ["#a short"]
+
+
+def test_a_text_too_long_for_a_line_goes_in_pieces():
+    speech = queue(burst=9, room=20)
+    speech.add("#a", "one two three four five six seven", 0.0)
+    speech.add("#a", "eight", 0.0)
+    lines = texts(speech.take(0.0))
+    assert lines == ["#a :one two three four ", "#a :five six seven", "#a eight"]
+
+
+def test_what_is_late_is_dropped(caplog: pytest.LogCaptureFixture):
+    speech = queue(burst=1, hold=60)
+    speech.add("#a", LONG, 0.0)
+    speech.add("#a", LONG, 0.0)
+    speech.take(0.0)
+    speech._bucket.charge(59.9)
+    with caplog.at_level(logging.WARNING):
+        assert speech.take(60.0) == []
+    assert caplog.messages == ["#a: 1 lines could not be said for 60 s, dropped"]
+    assert speech.silent
+
+
+def test_a_room_that_cannot_be_spoken_to_holds_nobody_up():
+    ready = {"#b"}
+    speech = queue(burst=5, ready=ready)
+    speech.add("#a", "waits", 0.0)
+    speech.add("#b", "goes", 0.0)
+    assert texts(speech.take(0.0)) == ["#b goes"]
+    assert speech.wait(0.0) == 60.0
+    ready.add("#a")
+    assert texts(speech.take(1.0)) == ["#a waits"]
+
+
+def test_a_target_can_be_forgotten():
+    speech = queue()
+    speech.add("gone", "hello", 0.0)
+    speech.forget("gone")
+    assert speech.silent
+
+
+def test_nobody_fills_the_memory():
+    speech = queue(burst=float("inf"))
+    speech.add("#a", "\n".join("x" * 61 for _ in range(MOST_WAITING + 5)), 0.0)
+    assert len(speech.take(0.0)) == MOST_WAITING
+
+
+def test_errands_wait_until_nobody_speaks():
+    speech = queue(burst=3)
+    speech.add_errand("topic #a", b"TOPIC #a :old\r\n")
+    speech.add_errand("topic #a", b"TOPIC #a :new\r\n")
+    speech.add("#a", LONG, 0.0)
+    assert speech.take(0.0) == [f"PRIVMSG #a {LONG}\r\n".encode(), b"TOPIC #a :new\r\n"]
+
+
+def test_errands_leave_lines_free():
+    speech = queue(burst=4)
+    for number in range(3):
+        speech.add_errand(f"who {number}", b"WHO\r\n", 3.0)
+    assert len(speech.take(0.0)) == 2
+    assert speech.wait(0.0) == 2.0
+    assert len(speech.take(2.0)) == 1
+
+
+def test_empty_texts_are_not_said():
+    speech = queue()
+    speech.add("#a", " \r\n\0", 0.0)
+    assert speech.silent
+
+
+@given(st.lists(st.tuples(st.sampled_from(["#a", "#b", "#c"]), st.text(min_size=1, max_size=90)), max_size=30))
+def test_every_line_fits_and_rooms_keep_their_order(said):
+    speech = queue(burst=2, hold=float("inf"), room=50)
+    for target, text in said:
+        speech.add(target, text, 0.0)
+    heard: dict[str, str] = {}
+    now = 0.0
+    while (wait := speech.wait(now)) is not None:
+        now += wait
+        for line in speech.take(now):
+            target, text = line.decode().removesuffix("\r\n").split(" ", 2)[1:]
+            text = text.removeprefix(":")
+            assert len(text.encode()) <= 50
+            heard[target] = heard.get(target, "") + text.replace("; ", "")
+    for target in ("#a", "#b", "#c"):
+        wanted = "".join(text for room, text in said if room == target)
+        assert bare(heard.get(target, "")) == bare(wanted)
