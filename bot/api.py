@@ -2,6 +2,19 @@
 
 from bot.core.access import Role, authored, is_author, is_maintainer
 from bot.core.ask import Ask, Occasion
+from bot.core.blocks import (
+    AnyBlock,
+    Block,
+    Bullets,
+    EditorMark,
+    Groups,
+    Labelled,
+    Link,
+    Paragraph,
+    Place,
+    Section,
+    SeeAlso,
+)
 from bot.core.durations import duration
 from bot.core.effects import Acknowledge, Effect, Letter, Mail, Prepare, Recall, Record, Reply, Say, Tell
 from bot.core.facts import (
@@ -30,9 +43,22 @@ from bot.core.facts import (
 )
 from bot.core.fold import without
 from bot.core.messages import MailRefused, MomentDue, Prepared, Room
+from bot.core.part import Part, PartTopic, Placed, part_of
+from bot.core.parts import (
+    By,
+    Following,
+    Numbered,
+    Planned,
+    complete_at,
+    day_of,
+    days_of,
+    following,
+    planned_of,
+)
 from bot.core.people import Identity, casefold, look_alike, names_in, plain_name, same_rights
 from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
 from bot.core.recording import record_as, understood
+from bot.core.roll import Person, Roll
 from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
 from bot.core.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.core.sources import Sources
@@ -50,15 +76,18 @@ from bot.core.wording import (
 from bot.core.world import World
 
 __all__ = [
-    "LONGEST_TITLE", "Acknowledge", "Ask", "ChairsAdded", "ChairsRemoved", "Command", "Content", "Effect",
-    "Entry", "Form", "Gap", "Gathering", "HeadlineSet", "Identity", "Kind", "Letter", "Mail", "MailRefused",
-    "Maintainer", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Occasion", "Owner", "PersonSeen",
+    "LONGEST_TITLE", "Acknowledge", "AnyBlock", "Ask", "Block", "Bullets", "By", "ChairsAdded",
+    "ChairsRemoved", "Command", "Content", "EditorMark", "Effect", "Entry", "Following", "Form", "Gap",
+    "Gathering", "Groups", "HeadlineSet", "Identity", "Kind", "Labelled", "Letter", "Link", "Mail",
+    "MailRefused", "Maintainer", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion",
+    "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonSeen", "Place", "Placed", "Planned",
     "Plugin", "Prepare", "Prepared", "Recall", "Record", "Recorded", "RecordedItem", "Regretted", "Reply",
-    "Revised", "Role", "Room", "Say", "Session", "SessionClosed", "SessionOpened", "SessionPaused",
-    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicOpened",
-    "Team", "TeamNamed", "Tell", "Topic", "TopicOpened", "TopicRetitled", "Track", "Voided", "Withdrawn",
-    "World", "authored", "casefold", "clean", "clock", "counted", "day_in_words", "duration", "in_words",
+    "Revised", "Role", "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed",
+    "SessionOpened", "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup",
+    "Slot", "Sources", "SubtopicOpened", "Team", "TeamNamed", "Tell", "Topic", "TopicOpened",
+    "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored", "casefold", "clean", "clock",
+    "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "following", "in_words",
     "is_author", "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words", "names_in",
-    "near_miss", "plain_name", "plural", "record_as", "same_rights", "shortened", "titled", "understood",
-    "without",
+    "near_miss", "part_of", "plain_name", "planned_of", "plural", "record_as", "same_rights", "shortened",
+    "titled", "understood", "without",
 ]  # fmt: skip

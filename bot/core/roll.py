@@ -1,0 +1,203 @@
+"""Who is one person: the identities of a part's sessions put together, each person with one name.
+
+Rules of this file: for display and attendance only; rights follow `bot.core.people.same_rights`. Renames, a proven
+account and a network's key join identities; look-alike names do where no two accounts speak against it. A person is
+there who was seen speaking; who was only named is known by name, and not there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.facts import Owner, PersonRenamed, PersonSeen
+from bot.core.people import Identity, look_alike, plain_name
+from bot.core.session import Session
+from bot.core.text import clean
+
+Said = Mapping[str, Sequence[tuple[Identity, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, under the newest of their names.
+
+    lines: how many lines they said, where the log was asked
+    """
+
+    name: str
+    lines: int = 0
+    real_name: str = ""
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The persons of some sessions; `present` are those who spoke, by their first word."""
+
+    present: tuple[Person, ...] = ()
+    names: Mapping[Identity, str] = field(default_factory=dict)
+    look_alikes: Mapping[str, str] = field(default_factory=dict)
+
+    def name_of(self, identity: Identity) -> str:
+        """The one name of the person behind an identity."""
+        found = self.names.get(identity)
+        return found if found is not None else self._by_look(identity.name)
+
+    def name_of_owner(self, owner: Owner) -> str:
+        """The one name of an action's owner, whom the action may name in another way."""
+        if owner.person is not None and owner.person in self.names:
+            return self.names[owner.person]
+        return self._by_look(owner.name)
+
+    def _by_look(self, name: str) -> str:
+        return self.look_alikes.get(look_alike(name), _shown(name))
+
+
+def _shown(name: str) -> str:
+    """A name as a line of text can hold it."""
+    return " ".join(clean(plain_name(name)).split())
+
+
+@dataclass(slots=True, eq=False)
+class _Gathered:
+    """A person while identities are still being put together."""
+
+    identities: list[Identity] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    accounts: dict[str, str] = field(default_factory=dict)
+    seen: bool = False
+    lines: int = 0
+    real_name: str = ""
+
+    def may_be(self, identity: Identity) -> bool:
+        """Whether no other account of the same network speaks against it."""
+        known = self.accounts.get(identity.network)
+        return not known or not identity.account or known == identity.account
+
+    def add(self, identity: Identity) -> None:
+        self.identities.append(identity)
+        if identity.account:
+            self.accounts.setdefault(identity.network, identity.account)
+
+    def called(self, name: str) -> None:
+        """`name` is the newest one."""
+        if name in self.names:
+            self.names.remove(name)
+        self.names.append(name)
+
+    def name(self) -> str:
+        """The newest name; the one without the underscores of a reconnect where both were seen."""
+        shown = [_shown(name) for name in self.names]
+        bare = shown[-1].rstrip("_")
+        return bare if bare in shown else shown[-1]
+
+
+class _Register:
+    """Everybody so far, and how they are found again."""
+
+    def __init__(self) -> None:
+        self.persons: list[_Gathered] = []
+        self.of: dict[Identity, _Gathered] = {}
+        self.by_mark: dict[tuple[str, ...], list[_Gathered]] = {}
+
+    def find(self, identity: Identity) -> _Gathered:
+        """The person behind an identity, a new one where nobody is."""
+        found = self.of.get(identity) or self._known(identity)
+        if found is None:
+            found = _Gathered()
+            self.persons.append(found)
+        self.join(identity, found)
+        return found
+
+    def join(self, identity: Identity, person: _Gathered) -> None:
+        """`identity` is `person`."""
+        if self.of.get(identity) is person:
+            return
+        person.add(identity)
+        self.of[identity] = person
+        for mark in _marks(identity):
+            others = self.by_mark.setdefault(mark, [])
+            if person not in others:
+                others.append(person)
+
+    def merge(self, one: _Gathered, other: _Gathered) -> None:
+        """A rename proved that two are one; the earlier of them stays."""
+        if one is other:
+            return
+        for identity in other.identities:
+            self.join(identity, one)
+        one.names = [name for name in other.names if name not in one.names] + one.names
+        one.seen |= other.seen
+        one.real_name = one.real_name or other.real_name
+        self.persons.remove(other)
+        for holders in self.by_mark.values():
+            if other in holders:
+                holders.remove(other)
+
+    def _known(self, identity: Identity) -> _Gathered | None:
+        for mark in _marks(identity):
+            fitting = [one for one in self.by_mark.get(mark, ()) if one.may_be(identity)]
+            if fitting:
+                return fitting[-1]
+        return None
+
+
+def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
+    """By what an identity is found again, the strongest first."""
+    if identity.account:
+        yield ("account", identity.network, identity.account)
+    yield ("key", identity.network, identity.key)
+    yield ("look", look_alike(identity.name))
+
+
+def roll(sessions: Iterable[Session], said: Said | None = None) -> Roll:
+    """The persons of `sessions` (by start); `said` are the lines that each identity said, by session."""
+    register = _Register()
+    told = list(sessions)
+    for session in told:
+        for entry in session.live():
+            if isinstance(entry.fact, PersonSeen):
+                _seen(register, entry.fact)
+            elif isinstance(entry.fact, PersonRenamed):
+                _renamed(register, entry.fact)
+        for identity, lines in (said or {}).get(session.id, ()):
+            register.find(identity).lines += lines
+    owners = [owner for session in told for record in session.records for owner in record.content.owners]
+    return _settled(register, owners)
+
+
+def _seen(register: _Register, fact: PersonSeen) -> None:
+    person = register.find(fact.person)
+    person.called(fact.person.name)
+    person.seen = True
+    person.real_name = fact.real_name or person.real_name
+
+
+def _renamed(register: _Register, fact: PersonRenamed) -> None:
+    person = register.find(fact.old)
+    if not person.names:
+        person.called(fact.old.name)
+    known = register.of.get(fact.new)
+    if known is not None and known.may_be(fact.old):
+        register.merge(person, known)
+    register.join(fact.new, person)
+    person.called(fact.new.name)
+
+
+def _settled(register: _Register, owners: Iterable[Owner]) -> Roll:
+    """The names that hold, also for owners who never spoke."""
+    named: dict[str, str] = {}
+    for person in register.persons:
+        if person.names:
+            for name in person.names:
+                named.setdefault(look_alike(name), person.name())
+    for owner in owners:
+        name = owner.person.name if owner.person is not None else owner.name
+        if owner.person is not None and owner.person not in register.of:
+            known = register._known(owner.person)  # noqa: SLF001 - the register is this file's own
+            if known is not None:
+                register.join(owner.person, known)
+        named.setdefault(look_alike(name), _shown(name))
+    return Roll(
+        present=tuple(Person(one.name(), one.lines, one.real_name) for one in register.persons if one.seen),
+        names={identity: person.name() for identity, person in register.of.items() if person.names},
+        look_alikes=named,
+    )
