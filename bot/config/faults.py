@@ -4,6 +4,7 @@ import difflib
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -43,8 +44,12 @@ class ConfigError(Exception):
 
 @dataclass
 class Findings:
-    """Faults and notes as they are found."""
+    """Faults and notes as they are found.
 
+    folder: where relative paths begin; models find it as `info.context["folder"]` in their validators
+    """
+
+    folder: Path = field(default_factory=Path)
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -66,7 +71,7 @@ class Findings:
             self.fault(path, "must be a table")
             return None
         try:
-            return model.model_validate(values)
+            return model.model_validate(values, context={"folder": self.folder})
         except ValidationError as error:
             for one in error.errors(include_url=False, include_input=False):
                 self.fault(joined(path, *one["loc"]), _in_words(one, model))

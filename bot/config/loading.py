@@ -28,8 +28,8 @@ def load(path: Path, choose: Choose, environ: Mapping[str, str] | None = None) -
     Raises ConfigError with every fault that there is.
     """
     raw = _toml(path)
-    findings = Findings()
-    around = Surroundings(path.resolve().parent, os.environ if environ is None else environ)
+    findings = Findings(path.resolve().parent)
+    around = Surroundings(findings.folder, os.environ if environ is None else environ)
     bot = read_bot(raw, findings)
     plugins, unknown = choose(bot.plugins)
     for fault in unknown:

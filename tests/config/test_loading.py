@@ -7,7 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import pytest
-from pydantic import BaseModel, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
 from bot.config import Config, ConfigError, Limits, Puppets, Web, load
 from bot.config.loading import Choose
@@ -23,6 +23,11 @@ class Tides(BaseModel):
     settle: Annotated[timedelta, BeforeValidator(duration)] = timedelta(minutes=5)
 
 
+def beside(text: str, info: ValidationInfo) -> str:
+    """A path as a plugin reads it: relative ones begin at the configuration's folder."""
+    return str(info.context["folder"] / text) if info.context else text
+
+
 class TrackTides(BaseModel):
     color: str = ""
     subject_tags: tuple[str, ...] = ()
@@ -30,6 +35,7 @@ class TrackTides(BaseModel):
 
 class GatheringTides(BaseModel):
     motto: str = ""
+    chart: Annotated[str, AfterValidator(beside)] = ""
 
 
 TIDES = Plugin("tides", table=("tides", Tides), track_table=TrackTides, gathering_table=GatheringTides)
@@ -269,6 +275,7 @@ def test_plugins_bring_their_own_keys(tmp_path: Path) -> None:
         """
         [gathering]
         motto = "High and low"
+        chart = "charts/bay"
         [tides]
         settle = "1h30m"
         [[track]]
@@ -282,7 +289,9 @@ def test_plugins_bring_their_own_keys(tmp_path: Path) -> None:
     )
     nova, cinder = config.setup.tracks
     assert config.setup.of(Tides) == Tides(settle=timedelta(minutes=90))
-    assert config.setup.of(GatheringTides) == GatheringTides(motto="High and low")
+    assert config.setup.of(GatheringTides) == GatheringTides(
+        motto="High and low", chart=str(tmp_path / "charts/bay")
+    )
     assert nova.of(TrackTides) == TrackTides(color="blue", subject_tags=("nova", "ptg"))
     assert cinder.of(TrackTides) == TrackTides()
 

@@ -1,0 +1,10 @@
+"""The command line: `gatherbot demo`, `chat`, `run`, `check`, `replay`, `recap`, `export`."""
+
+import sys
+
+from bot.commandline.running import run
+
+
+def main() -> None:
+    """Do what the command line says and end with its status."""
+    sys.exit(run(sys.argv[1:]))

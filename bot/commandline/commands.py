@@ -1,0 +1,212 @@
+"""The commands that people type in a shell, each a few lines: read the arguments, ask the application.
+
+Whatever takes long to import is imported by the command that needs it.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+import bot
+from bot.commandline.application import Application
+from bot.commandline.configuration import configured, usual, usual_or_default
+from bot.commandline.errors import CouldNotError, WrongConfigError
+from bot.commandline.logs import log_to
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILE = click.Path(path_type=Path)
+FORMS = {
+    "mail": "the recap as a mail: To, Subject, text (this is what you get without an option)",
+    "markdown": "the recap in Markdown",
+    "html": "the recap as a page",
+    "json": "the record, for other programs",
+}
+DIALOGUE = {"dialogue": "the lines as they came, and under each what the bot did"}
+
+
+def _zone(_: click.Context, __: click.Parameter, name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name is not None else None
+    except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, a path that leads out
+        raise click.BadParameter(
+            f"{name} is not a time zone; they are written like UTC or Europe/Berlin"
+        ) from None
+
+
+def _application(context: click.Context) -> Application:
+    if context.obj is not None:
+        given: Application = context.obj
+        return given
+    import bot.app  # noqa: PLC0415 - it imports everything
+
+    return bot.app
+
+
+def _do(context: click.Context, work: Callable[[Application], Coroutine[Any, Any, T]]) -> T:
+    """Have the application do something."""
+    application = _application(context)
+    try:
+        return asyncio.run(work(application))
+    except application.CannotError as error:
+        raise CouldNotError([str(error)]) from error
+    except KeyboardInterrupt:
+        raise click.Abort from None
+
+
+def _show(text: str) -> None:
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def _forms(forms: dict[str, str]) -> Callable[[F], F]:
+    def add(command: F) -> F:
+        for form, says in reversed(forms.items()):
+            command = click.option(
+                f"--{form}", "form", flag_value=form, help=says[:1].upper() + says[1:] + "."
+            )(command)
+        return command
+
+    return add
+
+
+config_option = click.option(
+    "--config", type=FILE, metavar="FILE", help="The configuration; else config.toml where there is one."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(bot.__version__, prog_name="gatherbot", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Gatherbot facilitates the sessions of a Project Teams Gathering and writes the recap."""
+
+
+@commands.command("run")
+@click.argument("config", type=FILE)
+@click.pass_context
+def run_bot(context: click.Context, config: Path) -> int:
+    """Run the bot on the networks of a configuration."""
+    from bot.networks.irc.settings import IrcSettings  # noqa: PLC0415 - by then it is loaded anyway
+
+    loaded = configured(config)
+    if not any(isinstance(network, IrcSettings) for network in loaded.networks):
+        raise WrongConfigError(
+            ["there is no IRC network in the configuration, so there is nothing to connect to"]
+        )
+    log_to()
+    return _do(context, lambda app: app.run_bot(loaded))
+
+
+@commands.command()
+@click.argument("config", type=FILE)
+@click.option("--connect", is_flag=True, help="Also try the networks and the mail server.")
+@click.pass_context
+def check(context: click.Context, config: Path, *, connect: bool) -> None:
+    """Find every fault of a configuration at once."""
+    from bot.core.wording import counted  # noqa: PLC0415 - by then it is loaded anyway
+
+    loaded = configured(config)
+    if connect:
+        faults = _do(context, lambda app: app.check_connections(loaded))
+        if faults:
+            raise CouldNotError(faults)
+    for note in loaded.notes:
+        click.echo(f"note: {note}")
+    counts = (
+        counted(len(loaded.networks), "network"),
+        counted(len(loaded.setup.tracks), "track"),
+        counted(len(loaded.setup.slots), "slot"),
+        counted(len(loaded.plugins), "plugin"),
+    )
+    click.echo(f"{config} is in order: {', '.join(counts)}")
+
+
+@commands.command()
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="X",
+    help="How many times faster than it was.",
+)
+@click.pass_context
+def demo(context: click.Context, speed: float) -> int:
+    """Play a bundled session through the real thing, then show the recap."""
+    return _do(context, lambda app: app.demo(speed, sys.stdout))
+
+
+@commands.command()
+@click.option("--config", type=FILE, metavar="FILE", help="Take its tracks, rooms and plugins.")
+@click.pass_context
+def chat(context: click.Context, config: Path | None) -> int:
+    """Be in a room of your own and type as anybody: "amaru: #topic Welcome"."""
+    loaded = configured(config) if config is not None else None
+    return _do(context, lambda app: app.chat(loaded))
+
+
+@commands.command()
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@config_option
+@click.option(
+    "--channel", default="", metavar="NAME", help="The channel, where neither file nor its name tell."
+)
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Its day, likewise: 2027-10-19."
+)
+@click.option(
+    "--zone", callback=_zone, metavar="ZONE", help="Whose clock the log follows: Europe/Berlin. Else UTC."
+)
+@_forms(FORMS | DIALOGUE)
+@click.pass_context
+def replay(
+    context: click.Context,
+    files: tuple[Path, ...],
+    *,
+    config: Path | None,
+    channel: str,
+    day: datetime | None,
+    zone: ZoneInfo | None,
+    form: str | None,
+) -> None:
+    """Make the record and the recap of IRC logs; nothing is sent."""
+    loaded = usual(config)
+    began: date | None = day.date() if day is not None else None
+    _show(
+        _do(
+            context,
+            lambda app: app.replay(
+                list(files), config=loaded, channel=channel, date=began, zone=zone, form=form or "mail"
+            ),
+        )
+    )
+
+
+@commands.command()
+@click.argument("track")
+@click.option("--part", type=click.IntRange(min=1), metavar="N", help="Which part; else the newest.")
+@config_option
+@_forms(FORMS)
+@click.option("--send", is_flag=True, help="Send it where the configuration says.")
+@click.pass_context
+def recap(
+    context: click.Context, track: str, *, part: int | None, config: Path | None, form: str | None, send: bool
+) -> None:
+    """Show the recap of a track from the database, beside a running bot."""
+    loaded = usual_or_default(config)
+    _show(_do(context, lambda app: app.recap(loaded, track, part, form or "mail", send=send)))
+
+
+@commands.command()
+@config_option
+@click.pass_context
+def export(context: click.Context, config: Path | None) -> None:
+    """Give the whole gathering as JSON, beside a running bot."""
+    loaded = usual_or_default(config)
+    _show(_do(context, lambda app: app.export(loaded)))

@@ -1,0 +1,37 @@
+"""Which configuration a command works with, and what is said when it cannot be used."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.commandline.errors import WrongConfigError
+
+if TYPE_CHECKING:  # it would bring pydantic along
+    from bot.config import Config
+
+USUAL = Path("config.toml")
+
+
+def configured(path: Path) -> "Config":
+    """The configuration in a file. Raises WrongConfigError with all its faults."""
+    from bot.bundled import choose  # noqa: PLC0415 - plugins and pydantic take longer than `--help` may
+    from bot.config import ConfigError, load  # noqa: PLC0415
+
+    try:
+        return load(path, choose)
+    except ConfigError as error:
+        raise WrongConfigError(error.faults) from None
+
+
+def usual(path: Path | None) -> "Config | None":
+    """The configuration asked for, else that in config.toml, else None."""
+    if path is None and USUAL.is_file():
+        path = USUAL
+    return configured(path) if path is not None else None
+
+
+def usual_or_default(path: Path | None) -> "Config":
+    """The same; without a file, what holds without one."""
+    from bot.bundled import bundled_plugins  # noqa: PLC0415 - as above
+    from bot.config import default_config  # noqa: PLC0415
+
+    return usual(path) or default_config(bundled_plugins())

@@ -1,0 +1,58 @@
+"""One run of the command line: arguments in, exit status out, every error a line on standard error."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from bot.commandline.application import Application
+from bot.commandline.commands import commands
+from bot.commandline.errors import CouldNotError, WrongConfigError
+
+DONE, COULD_NOT, WRONG_USE = 0, 1, 2
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells expect it
+
+
+def run(arguments: Sequence[str], application: Application | None = None) -> int:
+    """Do what `arguments` say; the exit status: 0 done, 1 could not, 2 wrong use or configuration.
+
+    application: what does the work; the real one when there is none
+    """
+    try:
+        status = commands.main(list(arguments), "gatherbot", standalone_mode=False, obj=application)
+    except (CouldNotError, WrongConfigError, click.ClickException) as error:
+        return _complain(error)
+    except click.Abort:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader has seen enough (| head); what is left in the buffer must not fail again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT
+    return status if isinstance(status, int) else DONE
+
+
+def _complain(error: CouldNotError | WrongConfigError | click.ClickException) -> int:
+    """Say what went wrong; the exit status."""
+    match error:
+        case CouldNotError():
+            lines, status = error.reasons, COULD_NOT
+        case WrongConfigError():
+            lines, status = error.faults, WRONG_USE
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+            return WRONG_USE
+        case click.UsageError():
+            lines, status = [_usage(error)], WRONG_USE
+        case _:
+            lines, status = [error.format_message()], COULD_NOT
+    for line in lines:
+        click.echo(f"gatherbot: {line}", err=True)
+    return status
+
+
+def _usage(error: click.UsageError) -> str:
+    said = error.format_message()
+    said = said[:1].lower() + said[1:].rstrip(".")
+    command = error.ctx.command_path if error.ctx else "gatherbot"
+    return f"{said}; see {command} --help"

@@ -1,0 +1,33 @@
+import subprocess
+import sys
+
+LATER = ("pydantic", "jinja2", "apscheduler", "aiosqlite", "nio", "aiosmtplib", "msgspec")
+
+
+def test_help_waits_for_nothing() -> None:
+    script = (
+        "import sys\nfrom bot.commandline.running import run\nrun(['--help'])\n"
+        f"print(sorted(set({LATER!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
+
+
+def test_a_reader_that_goes_away_is_no_crash() -> None:
+    script = (
+        "import sys\nfrom bot.commandline.running import run\n"
+        "class App:\n"
+        "    class CannotError(Exception): ...\n"
+        "    async def demo(self, speed, out):\n"
+        "        for _ in range(100_000): out.write('a line\\n')\n"
+        "        return 0\n"
+        "sys.exit(run(['demo'], App()))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 1
