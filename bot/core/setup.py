@@ -115,6 +115,15 @@ class Setup:
     voice_moderates: bool = False
     admins: frozenset[str] = frozenset()
     models: Mapping[type, object] = field(default_factory=dict)
+    _by_room: dict[str, tuple[Track, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _by_slug: dict[str, Track] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the tracks: every line asks for its room's."""
+        for track in self.tracks:
+            self._by_slug.setdefault(track.slug.casefold(), track)
+            for room in dict.fromkeys(room for venue in track.venues for room in venue):
+                self._by_room[room] = (*self._by_room.get(room, ()), track)
 
     def of(self, model: type[M]) -> M:
         """The values of a plugin's table (its defaults where nothing is configured)."""
@@ -122,12 +131,11 @@ class Setup:
 
     def track(self, slug: str) -> Track | None:
         """The track with this slug, in any case."""
-        wanted = slug.casefold()
-        return next((track for track in self.tracks if track.slug.casefold() == wanted), None)
+        return self._by_slug.get(slug.casefold())
 
     def tracks_of(self, room: str) -> tuple[Track, ...]:
         """The tracks that meet in this room."""
-        return tuple(track for track in self.tracks if any(room in venue for venue in track.venues))
+        return self._by_room.get(room, ())
 
     def venue(self, track: Track, room: str) -> tuple[str, ...]:
         """All rooms that share a session with `room`."""

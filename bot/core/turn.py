@@ -32,6 +32,9 @@ from bot.core.world import World
 __all__ = ["Decision", "NotInMemory", "decide", "track_stream"]
 
 
+LONGEST_START = 32
+
+
 @dataclass(slots=True)
 class Decision:
     """What one message leads to.
@@ -111,6 +114,8 @@ def _answer(
     before: str | None,
 ) -> Sequence[effects.Effect]:
     """What the line leads to: a command's handler, a talk handler, a hint, or nothing."""
+    if spoken is None and not _concerns_plugins(text, session, register):
+        return ()
     session = session and world.session(session.id)
     ask = replace(_ask(message, text, spoken, session, world, register, cause), before=before)
     if spoken is None:
@@ -149,9 +154,14 @@ def _ask(
     )
 
 
+def _concerns_plugins(text: str, session: Session | None, register: Register) -> bool:
+    """Whether a plugin wants to see this talk; most lines end here."""
+    if session is None or session.paused:
+        return False
+    return text.lstrip()[:LONGEST_START].lower().startswith(register.talk_starts)
+
+
 def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
-    if ask.session is None or ask.session.paused or not ask.rest.lower().startswith(register.talk_starts):
-        return ()
     for talk in register.talks:
         if ask.rest.lower().startswith(talk.starts):
             found = talk.handler(ask)
