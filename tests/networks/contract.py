@@ -1,6 +1,7 @@
 """What every network adapter keeps to; each adapter's tests subclass `NetworkContract` and build a `Stage`."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -17,12 +18,15 @@ class Collected:
 
     def __init__(self) -> None:
         self.events: list[Incoming] = []
-        self._more = asyncio.Condition()
+        self._more = asyncio.Event()
+
+    def offer(self, event: Incoming) -> bool:
+        self.events.append(event)
+        self._more.set()
+        return True
 
     async def put(self, event: Incoming) -> None:
-        async with self._more:
-            self.events.append(event)
-            self._more.notify_all()
+        self.offer(event)
 
     @property
     def messages(self) -> list[Message]:
@@ -34,9 +38,15 @@ class Collected:
         def theirs() -> list[Message]:
             return [message for message in self.messages if message.speaker.name == name]
 
-        async with asyncio.timeout(PATIENCE), self._more:
-            await self._more.wait_for(lambda: len(theirs()) >= count)
+        await self.until(lambda: len(theirs()) >= count)
         return theirs()[:count]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is so; looked at with every event."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                self._more.clear()
+                await self._more.wait()
 
 
 class Stage(Protocol):

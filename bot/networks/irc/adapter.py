@@ -93,11 +93,11 @@ class IrcNetwork:
     async def react(self, room: str, message: str, emoji: str) -> None:
         """IRC has no reactions; `reactions` says so, and nothing happens."""
 
-    async def set_topic(self, room: str, text: str) -> None:
-        """Set a room's topic where the bot may; where it may not, nothing happens."""
+    async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
+        """Set a room's topic where the bot may (and it still is `instead_of`); else nothing happens."""
         target = self._target(room)
         if target is not None and self._link is not None:
-            self._link.set_topic(target, text)
+            self._link.set_topic(target, text, instead_of)
 
     async def drain(self) -> None:
         """Return when everything that was to be said is sent, or cannot be for want of a connection."""
@@ -166,7 +166,8 @@ class IrcNetwork:
                     asked = True
                     self._sender.order(build("PING", self.name))
             for event in events:
-                await inbox.put(event)
+                if not inbox.offer(event):
+                    await inbox.put(event)
             if data is not None:
                 heard = loop.time()
 

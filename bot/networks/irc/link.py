@@ -122,11 +122,18 @@ class Link:
             return None if person is not None else somebody.name
         return person.identity.name
 
-    def set_topic(self, target: str, text: str) -> None:
-        """Set a channel's topic, unless it is so already or the server will not have it."""
+    def set_topic(self, target: str, text: str, instead_of: str | None) -> None:
+        """Set a channel's topic, unless it is so already, is not what it is to replace, or is locked to us."""
         channel = self.state.roster.find(target)
-        topic = shorten(text, self.state.isupport.number("TOPICLEN"))
-        if channel is not None and not channel.locked and channel.room.topic != topic:
+        if channel is None or channel.locked:
+            return
+        limit = self.state.isupport.number("TOPICLEN")
+        topic, current = (
+            shorten(text, limit),
+            channel.asked if channel.asked is not None else channel.room.topic,
+        )
+        if current != topic and (instead_of is None or current == shorten(instead_of, limit)):
+            channel.asked = topic
             self._send_later(f"topic {channel.key}", 1.0, "TOPIC", channel.name, topic)
 
     # -- inside -------------------------------------------------------------------------------------------------

@@ -153,7 +153,7 @@ class Presence:
         """482: a topic of ours was not taken; it is not tried again until something changes."""
         channel = self._roster.find(line.params[1]) if len(line.params) > 1 else None
         if channel is not None:
-            channel.locked = True
+            channel.locked, channel.asked = True, None
 
     def on_account(self, line: Line) -> None:
         """Somebody logs in or out: https://ircv3.net/specs/extensions/account-notify."""

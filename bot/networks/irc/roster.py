@@ -29,6 +29,7 @@ class Channel:
     marks:   mode letters that somebody has there, by key, ours too
     powers:  what follows from them
     fresh:   joined, but the list of members is not complete
+    asked:   the topic that we asked for, until the server answers
     locked:  the server refused a topic of ours
     """
 
@@ -39,6 +40,7 @@ class Channel:
     marks: dict[str, set[str]] = field(default_factory=dict)
     powers: dict[str, Power] = field(default_factory=dict)
     fresh: bool = True
+    asked: str | None = None
     locked: bool = False
 
 
@@ -109,6 +111,7 @@ class Roster:
     def set_topic(self, channel: Channel, topic: str) -> None:
         """A channel's topic is this now."""
         channel.room = replace(channel.room, topic=topic)
+        channel.asked = None
 
     # -- people -------------------------------------------------------------------------------------------------
 

@@ -65,7 +65,9 @@ class Conversation:
         self.at += seconds
         return self.link.tick(self.now, self.at)
 
-    def register(self, caps: str = CAPS, isupport: str = "CASEMAPPING=rfc1459 WHOX BOT=B TOPICLEN=40") -> None:
+    def register(
+        self, caps: str = CAPS, isupport: str = "CASEMAPPING=rfc1459 WHOX BOT=B TOPICLEN=40"
+    ) -> None:
         """Let the bot in."""
         if caps:
             self.give(f":s CAP * LS :{caps}", f":s CAP * ACK :{caps}")
@@ -82,7 +84,9 @@ class Conversation:
         )
 
 
-def settled(settings: IrcSettings | None = None, caps: str = CAPS, isupport: str | None = None) -> Conversation:
+def settled(
+    settings: IrcSettings | None = None, caps: str = CAPS, isupport: str | None = None
+) -> Conversation:
     """A conversation in which the bot is in #tide with chair (op), lin (voice) and rosa."""
     talk = Conversation(settings)
     talk.register(caps, isupport or "CASEMAPPING=rfc1459 WHOX BOT=B TOPICLEN=40")

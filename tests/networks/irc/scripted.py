@@ -34,7 +34,10 @@ class Visitor:
     @property
     def said(self) -> list[str]:
         """The texts that the client said."""
-        return [line.split(" :", 1)[1] if " :" in line else line.split(" ")[2] for line in self.commands("PRIVMSG")]
+        return [
+            line.split(" :", 1)[1] if " :" in line else line.split(" ")[2]
+            for line in self.commands("PRIVMSG")
+        ]
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so."""
@@ -92,7 +95,9 @@ class ScriptedIrcd:
             while data := await reader.read(4096):
                 for line in lines.push(data):
                     visitor.sent.append(line.format())
-                    answer = self.answers.get(line.command) or getattr(self, f"on_{line.command.lower()}", None)
+                    answer = self.answers.get(line.command) or getattr(
+                        self, f"on_{line.command.lower()}", None
+                    )
                     done = answer(visitor, line.params) if answer else None
                     if done is not None:
                         await done

@@ -34,7 +34,11 @@ class IrcStage:
 
     async def _heard(self, start: str, count: int) -> list[str]:
         def lines() -> list[str]:
-            return [line.removeprefix(start).removeprefix(":") for line in self.visitor.sent if line.startswith(start)]
+            return [
+                line.removeprefix(start).removeprefix(":")
+                for line in self.visitor.sent
+                if line.startswith(start)
+            ]
 
         await self.visitor.until(lambda: len(lines()) >= count)
         return lines()[:count]

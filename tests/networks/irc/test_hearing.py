@@ -13,50 +13,55 @@ def tag(seconds_ago: float) -> str:
     return f"time={at.strftime('%Y-%m-%dT%H:%M:%S.%f')[:-3]}Z"
 
 
-def test_a_line_in_a_room():
+def test_a_line_in_a_room() -> None:
     talk = settled()
     said = talk.hear(f"@{tag(1)};account=LinWei;msgid=m1 :lin!l@h PRIVMSG #tide :#info hello ")
     assert said.room.id == "irc/#Tide"
     assert said.speaker == Identity("irc", "lin", "lin", "linwei")
-    assert (said.text, said.at, said.power, said.id) == ("#info hello ", NOW - timedelta(seconds=1), Power.VOICE, "m1")
+    assert (said.text, said.at, said.power, said.id) == (
+        "#info hello ",
+        NOW - timedelta(seconds=1),
+        Power.VOICE,
+        "m1",
+    )
     assert (said.quiet, said.talk_only, said.repeated) == (False, False, False)
 
 
-def test_without_a_tag_the_time_is_now():
+def test_without_a_tag_the_time_is_now() -> None:
     assert settled().hear(":lin!l@h PRIVMSG #tide :hello").at == NOW
 
 
-def test_colours_stay_for_the_core_to_strip():
+def test_colours_stay_for_the_core_to_strip() -> None:
     assert settled().hear(":lin!l@h PRIVMSG #tide :\x02bold\x0f").text == "\x02bold\x0f"
 
 
-def test_any_spelling_of_the_room_is_the_configured_room():
+def test_any_spelling_of_the_room_is_the_configured_room() -> None:
     assert settled().hear(":lin!l@h PRIVMSG #TIDE :x").room.id == "irc/#Tide"
 
 
-def test_a_line_to_the_ops_only_is_in_the_room():
+def test_a_line_to_the_ops_only_is_in_the_room() -> None:
     assert settled().hear(":lin!l@h PRIVMSG @#tide :x").room.id == "irc/#Tide"
 
 
-def test_a_room_that_we_are_not_in_is_not_heard():
+def test_a_room_that_we_are_not_in_is_not_heard() -> None:
     assert settled().give(":lin!l@h PRIVMSG #other :x") == []
 
 
-def test_a_private_line():
+def test_a_private_line() -> None:
     said = settled().hear("@account=zed :Zed!z@h PRIVMSG GatherBot :q?")
     assert (said.room.id, said.room.private) == ("irc/Zed", True)
     assert said.speaker == Identity("irc", "Zed", "zed", "zed")
     assert dict(said.room.members) == {"zed": said.speaker}
 
 
-def test_me_is_quiet():
+def test_me_is_quiet() -> None:
     said = settled().hear(":lin!l@h PRIVMSG #tide :\x01ACTION waves\x01")
     assert (said.text, said.quiet) == ("waves", True)
     assert settled().hear(":lin!l@h PRIVMSG #tide :\x01ACTION waves").text == "waves"
     assert settled().hear(":lin!l@h PRIVMSG #tide :ACTION plan").quiet is False
 
 
-def test_a_notice_is_talk_only():
+def test_a_notice_is_talk_only() -> None:
     assert settled().hear(":lin!l@h NOTICE #tide :#info x").talk_only is True
 
 
@@ -71,27 +76,27 @@ def test_a_notice_is_talk_only():
         ":lin!l@h PRIVMSG #tide",
     ],
 )
-def test_what_is_nobodys_talk_is_not_heard(line):
+def test_what_is_nobodys_talk_is_not_heard(line: str) -> None:
     assert settled().give(line) == []
 
 
 @pytest.mark.parametrize("name", ["bot", "draft/bot", "inspircd.org/bot"])
-def test_a_bot_by_its_tag_is_talk_only(name):
+def test_a_bot_by_its_tag_is_talk_only(name: str) -> None:
     assert settled().hear(f"@{name} :zuul!z@h PRIVMSG #tide :#agreed x").talk_only is True
 
 
-def test_a_bot_by_its_mode_is_talk_only():
+def test_a_bot_by_its_mode_is_talk_only() -> None:
     talk = settled()
     talk.give(":s 354 gatherbot 42 #tide rosa H@B 0")
     assert talk.hear(":rosa!r@h PRIVMSG #tide :#info x").talk_only is True
 
 
-def test_who_is_ignored_is_not_heard():
+def test_who_is_ignored_is_not_heard() -> None:
     talk = settled(IrcSettings("irc", "h", rooms=("#tide",), ignore=("Meet[bot]",)))
     assert talk.give(":meet{BOT}!m@h PRIVMSG #tide :#info x") == []
 
 
-def test_other_questions_are_answered_and_never_talk():
+def test_other_questions_are_answered_and_never_talk() -> None:
     talk = settled(IrcSettings("irc", "h", rooms=("#tide",), version="Gatherbot 1"))
     assert talk.give(":lin!l@h PRIVMSG gatherbot :\x01VERSION\x01") == []
     assert talk.give(":lin!l@h PRIVMSG gatherbot :\x01PING 123 4\x01") == []
@@ -99,14 +104,19 @@ def test_other_questions_are_answered_and_never_talk():
     assert talk.give(":lin!l@h PRIVMSG gatherbot :\x01VERSION\x01") == []
     assert talk.out.taken() == []  # too many in too short a time
     talk.wait(5)
-    assert talk.give(":lin!l@h PRIVMSG gatherbot :\x01DCC SEND x\x01", ":lin!l@h NOTICE gatherbot :\x01PING 1\x01") == []
+    assert (
+        talk.give(
+            ":lin!l@h PRIVMSG gatherbot :\x01DCC SEND x\x01", ":lin!l@h NOTICE gatherbot :\x01PING 1\x01"
+        )
+        == []
+    )
     assert talk.out.taken() == []
 
 
 RELAY = IrcSettings("irc", "h", rooms=("#tide",), relays=("Bridge",))
 
 
-def test_a_relays_line_is_that_persons():
+def test_a_relays_line_is_that_persons() -> None:
     talk = settled(RELAY)
     talk.give(":s MODE #tide +o bridge", ":bridge!b@h JOIN #tide", ":s MODE #tide +o bridge")
     said = talk.hear("@account=bridge :bridge!b@h PRIVMSG #tide :<Amaru K> #info x")
@@ -114,23 +124,23 @@ def test_a_relays_line_is_that_persons():
     assert (said.text, said.power, said.talk_only) == ("#info x", Power.NONE, False)
 
 
-def test_a_relays_colours_are_not_the_name():
+def test_a_relays_colours_are_not_the_name() -> None:
     said = settled(RELAY).hear(":bridge!b@h PRIVMSG #tide :\x0303<\x02a\u200bmaru\x0f>\x03 hi \x02there")
     assert (said.speaker.name, said.text) == ("amaru", "hi \x02there")
 
 
 @pytest.mark.parametrize("text", ["amaru joined", "<> x", "<\x02> x", "hello <amaru> x"])
-def test_a_relays_own_words_are_no_command(text):
+def test_a_relays_own_words_are_no_command(text: str) -> None:
     said = settled(RELAY).hear(f":bridge!b@h PRIVMSG #tide :{text}")
     assert (said.speaker.name, said.text, said.talk_only, said.power) == ("bridge", text, True, Power.NONE)
 
 
-def test_nobody_else_speaks_for_others():
+def test_nobody_else_speaks_for_others() -> None:
     said = settled(RELAY).hear(":rosa!r@h PRIVMSG #tide :<amaru> #info x")
     assert (said.speaker.name, said.text) == ("rosa", "<amaru> #info x")
 
 
-def test_what_is_more_than_a_minute_old_was_played_back():
+def test_what_is_more_than_a_minute_old_was_played_back() -> None:
     said = settled().hear(f"@{tag(61)} :chair!c@h PRIVMSG #tide :#endmeeting")
     assert (said.repeated, said.talk_only, said.power) == (True, True, Power.NONE)
     assert said.at == NOW - timedelta(seconds=61)
@@ -138,20 +148,24 @@ def test_what_is_more_than_a_minute_old_was_played_back():
 
 
 @pytest.mark.parametrize("kind", ["chathistory #tide", "znc.in/playback #tide"])
-def test_a_batch_of_history_was_played_back(kind):
+def test_a_batch_of_history_was_played_back(kind: str) -> None:
     talk = settled()
-    said = talk.hear(f":s BATCH +a {kind}", f"@batch=a;{tag(1)} :lin!l@h PRIVMSG #tide :#info x", ":s BATCH -a")
+    said = talk.hear(
+        f":s BATCH +a {kind}", f"@batch=a;{tag(1)} :lin!l@h PRIVMSG #tide :#info x", ":s BATCH -a"
+    )
     assert (said.repeated, said.talk_only) == (True, True)
     assert talk.hear("@batch=a :lin!l@h PRIVMSG #tide :#info x").repeated is False
 
 
-def test_a_batch_inside_history_is_history():
+def test_a_batch_inside_history_is_history() -> None:
     talk = settled()
-    said = talk.hear(":s BATCH +a chathistory #t", "@batch=a :s BATCH +b multiline", "@batch=b :lin!l@h PRIVMSG #tide :x")
+    said = talk.hear(
+        ":s BATCH +a chathistory #t", "@batch=a :s BATCH +b multiline", "@batch=b :lin!l@h PRIVMSG #tide :x"
+    )
     assert said.repeated is True
 
 
-def test_history_does_not_change_who_somebody_is_now():
+def test_history_does_not_change_who_somebody_is_now() -> None:
     talk = settled()
     talk.hear("@account=lin :lin!l@h PRIVMSG #tide :now")
     old = talk.hear(f"@{tag(600)};account=other :lin!l@h PRIVMSG #tide :then")
@@ -159,7 +173,7 @@ def test_history_does_not_change_who_somebody_is_now():
     assert talk.link.state.roster.people["lin"].identity.account == "lin"
 
 
-def test_lines_that_we_kept_waiting_ourselves_are_not_old():
+def test_lines_that_we_kept_waiting_ourselves_are_not_old() -> None:
     talk = settled()
     talk.now += timedelta(seconds=300)
     line = f"@{tag(0)} :chair!c@h PRIVMSG #tide :#info x\r\n".encode()
@@ -167,7 +181,7 @@ def test_lines_that_we_kept_waiting_ourselves_are_not_old():
     assert getattr(said, "repeated", None) is False
 
 
-def test_a_server_with_a_wrong_clock_is_corrected():
+def test_a_server_with_a_wrong_clock_is_corrected() -> None:
     talk = settled()
     wrong = "time=2027-10-19T12:30:00.000Z"
     talk.give(f"@{wrong} :s 001 gatherbot :hi")
@@ -176,10 +190,10 @@ def test_a_server_with_a_wrong_clock_is_corrected():
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", "2027-10-19T13:00:00"])
-def test_a_time_that_is_none_is_now(value):
+def test_a_time_that_is_none_is_now(value: str) -> None:
     assert settled().hear(f"@time={value} :lin!l@h PRIVMSG #tide :x").at == NOW
 
 
-def test_times_are_aware():
+def test_times_are_aware() -> None:
     assert settled().hear(f"@{tag(1)} :lin!l@h PRIVMSG #tide :x").at.tzinfo is not None
     assert datetime.fromisoformat("2027-10-19T13:00:00.000Z").tzinfo == UTC

@@ -20,7 +20,7 @@ def lin(account: str = "") -> Identity:
     return Identity("irc", "lin", "lin", account)
 
 
-def test_the_first_join_is_told_once_the_members_are_known():
+def test_the_first_join_is_told_once_the_members_are_known() -> None:
     talk = Conversation()
     talk.register()
     (back,) = talk.enter()
@@ -30,12 +30,16 @@ def test_the_first_join_is_told_once_the_members_are_known():
     assert talk.out.taken()[-1] == "WHO #tide %tcnfa,42"
 
 
-def test_names_give_powers():
+def test_names_give_powers() -> None:
     talk = settled()
-    assert [power_of(talk, nick) for nick in ("chair", "lin", "rosa")] == [Power.MODERATOR, Power.VOICE, Power.NONE]
+    assert [power_of(talk, nick) for nick in ("chair", "lin", "rosa")] == [
+        Power.MODERATOR,
+        Power.VOICE,
+        Power.NONE,
+    ]
 
 
-def test_names_may_come_with_several_marks_and_hosts():
+def test_names_may_come_with_several_marks_and_hosts() -> None:
     talk = Conversation()
     talk.register(isupport="PREFIX=(qaohv)~&@%+")
     talk.enter("#tide", "~@+owner!o@h %+half!h@h")
@@ -44,7 +48,7 @@ def test_names_may_come_with_several_marks_and_hosts():
     assert power_of(talk, "half") == Power.VOICE
 
 
-def test_powers_follow_modes():
+def test_powers_follow_modes() -> None:
     talk = settled()
     talk.give(":chair!c@h MODE #tide +o-v rosa lin")
     assert [power_of(talk, nick) for nick in ("rosa", "lin")] == [Power.MODERATOR, Power.NONE]
@@ -52,7 +56,7 @@ def test_powers_follow_modes():
     assert power_of(talk, "rosa") == Power.VOICE
 
 
-def test_powers_follow_nick_changes_and_end_with_leaving():
+def test_powers_follow_nick_changes_and_end_with_leaving() -> None:
     talk = settled()
     talk.give(":chair!c@h NICK boss")
     assert power_of(talk, "boss") == Power.MODERATOR
@@ -60,19 +64,19 @@ def test_powers_follow_nick_changes_and_end_with_leaving():
     assert power_of(talk, "boss") == Power.NONE
 
 
-def test_somebody_outside_has_no_power():
+def test_somebody_outside_has_no_power() -> None:
     talk = settled()
     talk.give(":chair!c@h PART #tide")
     assert power_of(talk, "chair") == Power.NONE
 
 
-def test_without_multi_prefix_a_lower_mark_is_asked_for():
+def test_without_multi_prefix_a_lower_mark_is_asked_for() -> None:
     talk = settled(caps="")
     talk.give(":s MODE #tide -o chair")
     assert talk.out.taken() == ["NAMES #tide"]
 
 
-def test_a_nick_change_is_told_and_followed():
+def test_a_nick_change_is_told_and_followed() -> None:
     talk = settled()
     talk.give(":s 354 gatherbot 42 #tide lin H LinWei")
     (changed,) = talk.give(":lin!l@h NICK Lin_")
@@ -82,25 +86,27 @@ def test_a_nick_change_is_told_and_followed():
     assert talk.hear("@account=linwei :Lin_!l@h PRIVMSG #tide :x").speaker == new
 
 
-def test_a_change_of_case_is_a_nick_change():
+def test_a_change_of_case_is_a_nick_change() -> None:
     talk = settled()
     assert talk.give(":lin!l@h NICK LIN") == [NickChanged(lin(), Identity("irc", "LIN", "lin"), NOW)]
     assert talk.hear(":LIN!l@h PRIVMSG #tide :x").power == Power.VOICE
 
 
-def test_a_quit_is_told():
+def test_a_quit_is_told() -> None:
     talk = settled()
     assert talk.give(":lin!l@h QUIT :Quit: a.net b.net") == [Departed(lin(), NOW)]
     assert members(talk) == {"chair", "rosa"}
 
 
-def test_a_split_is_told_as_one():
+def test_a_split_is_told_as_one() -> None:
     talk = settled()
     assert talk.give(":lin!l@h QUIT :hub.test leaf-1.test") == [Departed(lin(), NOW, split=True)]
-    assert talk.give(":rosa!l@h QUIT :*.net *.split") == [Departed(Identity("irc", "rosa", "rosa"), NOW, split=True)]
+    assert talk.give(":rosa!l@h QUIT :*.net *.split") == [
+        Departed(Identity("irc", "rosa", "rosa"), NOW, split=True)
+    ]
 
 
-def test_who_is_nowhere_in_sight_has_departed():
+def test_who_is_nowhere_in_sight_has_departed() -> None:
     talk = settled()
     talk.enter("#two", "lin")
     assert talk.give(":lin!l@h PART #tide :bye") == []
@@ -108,11 +114,11 @@ def test_who_is_nowhere_in_sight_has_departed():
     assert talk.give(":chair!c@h KICK #tide rosa :out") == [Departed(Identity("irc", "rosa", "rosa"), NOW)]
 
 
-def test_a_stranger_who_quits_is_nobodys_business():
+def test_a_stranger_who_quits_is_nobodys_business() -> None:
     assert settled().give(":zed!z@h QUIT :bye", ":zed!z@h NICK zod", ":zed!z@h PART #tide") == []
 
 
-def test_accounts_come_with_joins_changes_and_tags():
+def test_accounts_come_with_joins_changes_and_tags() -> None:
     talk = settled()
     talk.give(":zed!z@h JOIN #tide ZedAcc :real name", ":okoye!o@h JOIN #tide * :real name")
     people = talk.link.state.roster.channels["#tide"].members
@@ -124,7 +130,7 @@ def test_accounts_come_with_joins_changes_and_tags():
     assert talk.hear(":zed!z@h PRIVMSG #tide :x").speaker.account == ""  # tags are on: none means logged out
 
 
-def test_accounts_come_from_who():
+def test_accounts_come_from_who() -> None:
     talk = settled()
     talk.give(":s 354 gatherbot 42 #tide lin H LinWei", ":s 354 gatherbot 7 #tide rosa H other", ":s 354 x")
     people = talk.link.state.roster.channels["#tide"].members
@@ -133,7 +139,7 @@ def test_accounts_come_from_who():
     assert people["lin"].account == ""
 
 
-def test_topics_are_known():
+def test_topics_are_known() -> None:
     talk = settled()
     assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic is None
     talk.give(":s 332 gatherbot #tide :as it was")
@@ -144,31 +150,42 @@ def test_topics_are_known():
     assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic == ""
 
 
-def test_a_topic_is_set_within_its_limit():
+def test_a_topic_is_set_within_its_limit() -> None:
     talk = settled()
-    talk.link.set_topic("#tide", "é" * 30)
-    talk.link.set_topic("#elsewhere", "x")
+    talk.link.set_topic("#tide", "é" * 30, None)
+    talk.link.set_topic("#elsewhere", "x", None)
     assert talk.out.taken() == ["TOPIC #Tide " + "é" * 20]
 
 
-def test_a_topic_that_stands_is_not_set_again():
+def test_a_topic_that_stands_is_not_set_again() -> None:
     talk = settled()
     talk.give(":s 332 gatherbot #tide :Cold store")
-    talk.link.set_topic("#tide", "Cold store")
+    talk.link.set_topic("#tide", "Cold store", None)
     assert talk.out.taken() == []
 
 
-def test_a_refused_topic_is_tried_again_only_when_something_changed():
+def test_a_refused_topic_is_tried_again_only_when_something_changed() -> None:
     talk = settled()
     talk.give(":s 482 gatherbot #tide :You're not a channel operator")
-    talk.link.set_topic("#tide", "one")
+    talk.link.set_topic("#tide", "one", None)
     assert talk.out.taken() == []
     talk.give(":chair!c@h MODE #tide +o gatherbot")
-    talk.link.set_topic("#tide", "one")
+    talk.link.set_topic("#tide", "one", None)
     assert talk.out.taken() == ["TOPIC #Tide one"]
 
 
-def test_our_prefix_is_learned():
+def test_a_topic_is_restored_only_while_it_is_ours() -> None:
+    talk = settled()
+    talk.give(":s 332 gatherbot #tide :before")
+    talk.link.set_topic("#tide", "ours", None)
+    talk.link.set_topic("#tide", "before", "ours")  # before the server has answered
+    assert talk.out.taken() == ["TOPIC #Tide ours", "TOPIC #Tide before"]
+    talk.give(":gatherbot!u@h TOPIC #tide :before", ":lin!l@h TOPIC #tide :lin's own")
+    talk.link.set_topic("#tide", "before", "ours")
+    assert talk.out.taken() == []
+
+
+def test_our_prefix_is_learned() -> None:
     talk = settled()
     state = talk.link.state
     assert state.room_for_text("#tide") == 512 - len(":gatherbot!~gatherbot@bot.example PRIVMSG #tide :\r\n")
@@ -182,11 +199,11 @@ def test_our_prefix_is_learned():
     assert state.userhost == "c@d"
 
 
-def test_before_it_is_known_the_longest_prefix_is_expected():
+def test_before_it_is_known_the_longest_prefix_is_expected() -> None:
     assert Conversation().link.state.room_for_text("#t") == 512 - len(":gatherbot! PRIVMSG #t :\r\n") - 74
 
 
-def test_being_put_out_is_told_when_we_are_back():
+def test_being_put_out_is_told_when_we_are_back() -> None:
     talk = settled()
     assert talk.give(":chair!c@h KICK #tide gatherbot :out") == []
     assert talk.out.taken() == []
@@ -197,7 +214,7 @@ def test_being_put_out_is_told_when_we_are_back():
     assert (back.since, back.at) == (NOW, NOW + timedelta(seconds=3))
 
 
-def test_after_an_outage_the_gap_begins_when_we_last_heard():
+def test_after_an_outage_the_gap_begins_when_we_last_heard() -> None:
     talk = settled()
     heard = NOW + timedelta(seconds=50)
     talk.link.lost(heard)
@@ -218,13 +235,13 @@ def test_after_an_outage_the_gap_begins_when_we_last_heard():
      ":s 473", ":s 731", ":s INVITE", ":s 330", ":s 318", ":s 401", ":s PART", ":s QUIT", ":s 005", ":s NOTICE",
      ":s MODE gatherbot", ":s PRIVMSG", ":s 900", ":s PING"],
 )  # fmt: skip
-def test_a_malformed_line_costs_only_itself(line):
+def test_a_malformed_line_costs_only_itself(line: str) -> None:
     talk = settled()
     talk.give(line)
     assert talk.hear(":lin!l@h PRIVMSG #tide :x").text == "x"
 
 
-def test_who_is_meant_by_an_identity():
+def test_who_is_meant_by_an_identity() -> None:
     talk = settled()
     talk.give(":lin!l@h ACCOUNT linwei")
     link = talk.link

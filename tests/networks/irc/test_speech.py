@@ -8,7 +8,9 @@ from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.speech import MOST_WAITING, SpeechQueue
 
 
-def queue(burst: float = 2, *, hold: float = 60, ready: set[str] | None = None, room: int = 100) -> SpeechQueue:
+def queue(
+    burst: float = 2, *, hold: float = 60, ready: set[str] | None = None, room: int = 100
+) -> SpeechQueue:
     return SpeechQueue(
         Bucket(burst=burst, interval=2),
         hold,
@@ -29,7 +31,7 @@ def bare(text: str) -> str:
     return "".join(text.replace(";", "").replace("\0", "").replace("\x01", "").split())
 
 
-def test_what_may_go_goes_and_the_rest_waits():
+def test_what_may_go_goes_and_the_rest_waits() -> None:
     speech = queue()
     for number in range(3):
         speech.add("#a", f"{LONG}{number}", 0.0)
@@ -41,7 +43,7 @@ def test_what_may_go_goes_and_the_rest_waits():
     assert speech.wait(2.0) is None
 
 
-def test_rooms_take_turns():
+def test_rooms_take_turns() -> None:
     speech = queue(burst=4)
     for number in range(3):
         speech.add("#a", f"{LONG}{number}", 0.0)
@@ -49,7 +51,7 @@ def test_rooms_take_turns():
     assert texts(speech.take(0.0)) == [f"#a {LONG}0", f"#b {LONG}", f"#a {LONG}1", f"#a {LONG}2"]
 
 
-def test_short_answers_share_the_last_line_before_it_runs_dry():
+def test_short_answers_share_the_last_line_before_it_runs_dry() -> None:
     speech = queue(burst=2)
     for number in range(5):
         speech.add("#a", f"#{number} noted", 0.0)
@@ -58,14 +60,14 @@ def test_short_answers_share_the_last_line_before_it_runs_dry():
     assert texts(speech.take(2.0)) == ["#a :#1 noted; #2 noted; #3 noted; #4 noted"]
 
 
-def test_ten_answers_at_once_are_out_at_once():
+def test_ten_answers_at_once_are_out_at_once() -> None:
     speech = queue(burst=5, room=400)
     for number in range(10):
         speech.add("#a", f"#{number}", 0.0)
     assert texts(speech.take(0.0)) == ["#a #0", "#a #1", "#a #2", "#a #3", "#a :#4; #5; #6; #7; #8; #9"]
 
 
-def test_answers_share_a_line_only_as_far_as_it_holds():
+def test_answers_share_a_line_only_as_far_as_it_holds() -> None:
     speech = queue(burst=1, room=40)
     for letter in "abc":
         speech.add("#a", letter * 18, 0.0)
@@ -73,14 +75,14 @@ def test_answers_share_a_line_only_as_far_as_it_holds():
     assert texts(speech.take(2.0)) == [f"#a {'c' * 18}"]
 
 
-def test_long_lines_share_with_nobody():
+def test_long_lines_share_with_nobody() -> None:
     speech = queue(burst=1, room=400)
     speech.add("#a", "short", 0.0)
     speech.add("#a", LONG, 0.0)
     assert texts(speech.take(0.0)) == ["#a short"]
 
 
-def test_a_text_too_long_for_a_line_goes_in_pieces():
+def test_a_text_too_long_for_a_line_goes_in_pieces() -> None:
     speech = queue(burst=9, room=20)
     speech.add("#a", "one two three four five six seven", 0.0)
     speech.add("#a", "eight", 0.0)
@@ -88,7 +90,7 @@ def test_a_text_too_long_for_a_line_goes_in_pieces():
     assert lines == ["#a :one two three four ", "#a :five six seven", "#a eight"]
 
 
-def test_what_is_late_is_dropped(caplog: pytest.LogCaptureFixture):
+def test_what_is_late_is_dropped(caplog: pytest.LogCaptureFixture) -> None:
     speech = queue(burst=1, hold=60)
     speech.add("#a", LONG, 0.0)
     speech.add("#a", LONG, 0.0)
@@ -100,7 +102,7 @@ def test_what_is_late_is_dropped(caplog: pytest.LogCaptureFixture):
     assert speech.silent
 
 
-def test_a_room_that_cannot_be_spoken_to_holds_nobody_up():
+def test_a_room_that_cannot_be_spoken_to_holds_nobody_up() -> None:
     ready = {"#b"}
     speech = queue(burst=5, ready=ready)
     speech.add("#a", "waits", 0.0)
@@ -111,20 +113,20 @@ def test_a_room_that_cannot_be_spoken_to_holds_nobody_up():
     assert texts(speech.take(1.0)) == ["#a waits"]
 
 
-def test_a_target_can_be_forgotten():
+def test_a_target_can_be_forgotten() -> None:
     speech = queue()
     speech.add("gone", "hello", 0.0)
     speech.forget("gone")
     assert speech.silent
 
 
-def test_nobody_fills_the_memory():
+def test_nobody_fills_the_memory() -> None:
     speech = queue(burst=float("inf"))
     speech.add("#a", "\n".join("x" * 61 for _ in range(MOST_WAITING + 5)), 0.0)
     assert len(speech.take(0.0)) == MOST_WAITING
 
 
-def test_errands_wait_until_nobody_speaks():
+def test_errands_wait_until_nobody_speaks() -> None:
     speech = queue(burst=3)
     speech.add_errand("topic #a", b"TOPIC #a :old\r\n")
     speech.add_errand("topic #a", b"TOPIC #a :new\r\n")
@@ -132,7 +134,7 @@ def test_errands_wait_until_nobody_speaks():
     assert speech.take(0.0) == [f"PRIVMSG #a {LONG}\r\n".encode(), b"TOPIC #a :new\r\n"]
 
 
-def test_errands_leave_lines_free():
+def test_errands_leave_lines_free() -> None:
     speech = queue(burst=4)
     for number in range(3):
         speech.add_errand(f"who {number}", b"WHO\r\n", 3.0)
@@ -141,14 +143,16 @@ def test_errands_leave_lines_free():
     assert len(speech.take(2.0)) == 1
 
 
-def test_empty_texts_are_not_said():
+def test_empty_texts_are_not_said() -> None:
     speech = queue()
     speech.add("#a", " \r\n\0", 0.0)
     assert speech.silent
 
 
-@given(st.lists(st.tuples(st.sampled_from(["#a", "#b", "#c"]), st.text(min_size=1, max_size=90)), max_size=30))
-def test_every_line_fits_and_rooms_keep_their_order(said):
+@given(
+    st.lists(st.tuples(st.sampled_from(["#a", "#b", "#c"]), st.text(min_size=1, max_size=90)), max_size=30)
+)
+def test_every_line_fits_and_rooms_keep_their_order(said: list[tuple[str, str]]) -> None:
     speech = queue(burst=2, hold=float("inf"), room=50)
     for target, text in said:
         speech.add(target, text, 0.0)
