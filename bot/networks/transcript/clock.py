@@ -29,14 +29,12 @@ def read_day(text: str) -> date:
 class Clock:
     """Reads the stamps of one log in order.
 
-    zone:    whose wall clock the log follows
-    day:     on which it begins; None: the log will tell
-    steps_back: a stamp a little smaller than the one before is a clock that was put right, not the next day
+    zone: whose wall clock the log follows
+    day:  on which it begins; None: the log will tell
     """
 
-    def __init__(self, zone: tzinfo, day: date | None, *, steps_back: bool = False) -> None:
+    def __init__(self, zone: tzinfo, day: date | None) -> None:
         self._zone = zone
-        self._steps_back = steps_back
         self._stamp = ""
         self._seconds = -1
         self._fold = 0
@@ -70,8 +68,11 @@ class Clock:
         """The last moment read; before the first, the beginning of the day."""
         return self._last or self._midnight
 
-    def at(self, stamp: str) -> datetime:
-        """The moment, in UTC, of "HH:MM", "HH:MM:SS" or "YYYY-MM-DD HH:MM:SS". Raises ClockError."""
+    def at(self, stamp: str, *, steps_back: bool = False) -> datetime:
+        """The moment, in UTC, of "HH:MM", "HH:MM:SS" or "YYYY-MM-DD HH:MM:SS". Raises ClockError.
+
+        steps_back: a stamp a little smaller than the one before is a clock that was put right, not the next day
+        """
         if stamp == self._stamp and self._last is not None:
             return self._last
         clock = stamp
@@ -84,7 +85,8 @@ class Clock:
         if self._day is None:
             raise ClockError("which day is this? say --date")
         if seconds < self._seconds:
-            seconds = self._went_back(seconds, exact=len(clock) > 5, dated=len(stamp) > 8)
+            stays = len(stamp) > 8 or (steps_back and self._seconds - seconds < HALF_A_DAY)
+            seconds = self._went_back(seconds, exact=len(clock) > 5, stays=stays)
         self._seconds = seconds
         at = self._moment(seconds)
         if self._last is not None and at < self._last:
@@ -100,7 +102,7 @@ class Clock:
         wall = datetime.combine(self._day, time(), self._zone) + timedelta(seconds=seconds)
         return wall.replace(fold=self._fold).astimezone(UTC)
 
-    def _went_back(self, seconds: int, *, exact: bool, dated: bool) -> int:
+    def _went_back(self, seconds: int, *, exact: bool, stays: bool) -> int:
         """The seconds of the day to go on with, after a stamp smaller than the one before."""
         if not exact and seconds // 60 == self._seconds // 60:
             return self._seconds  # HH:MM after HH:MM:SS within that minute
@@ -109,7 +111,7 @@ class Clock:
             if self._moment(seconds) >= self._last:
                 return seconds
             self._fold = 0
-        if dated or (self._steps_back and self._seconds - seconds < HALF_A_DAY):
+        if stays:
             return self._seconds
         assert self._day is not None
         self.begin(self._day + DAY)

@@ -66,7 +66,7 @@ class SectionReader:
         self._presence = presence
         self._hall = presence.hall(section.room, private=section.private)
         self._unread = unread
-        self._clock = Clock(section.zone, section.day, steps_back=section.steps_back)
+        self._clock = Clock(section.zone, section.day)
 
     def lines(self) -> Iterator[Line]:
         """All lines, each with its moment; messages of several lines are one."""
@@ -116,7 +116,7 @@ class SectionReader:
             stamp, happening = reading
             if type(happening) is DayTold:
                 self._clock.begin(happening.day)
-            at = self._clock.at(stamp)
+            at = self._clock.at(stamp, steps_back=self._section.steps_back and happening is not ALONE)
         except ClockError as fault:
             raise TranscriptError(f"{self._section.file}:{number}: {fault}") from fault
         kind = Kind.STAMP if happening is ALONE else Kind.LINE

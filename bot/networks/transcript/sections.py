@@ -22,10 +22,10 @@ HEADER_FORM = re.compile(r"=== (channel|query) (?:([\w.-]+)/)?(\S+) date (\S+)\s
 FORMAT = re.compile(
     rb"^(?:(?P<znc>\[\d\d:\d\d(?::\d\d)?\] )"
     rb"|(?P<weechat>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t)"
-    rb"|(?P<irssi>--- (?:Log|Day) )"
     rb"|(?P<ours>\d\d:\d\d(?::\d\d)? ))",
     re.MULTILINE,
 )
+IRSSI = re.compile(rb"^--- (?:Log opened|Log closed|Day changed) ", re.MULTILINE)
 NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 ENDINGS = re.compile(r"(?:\.(?:log|txt|irc|weechatlog))+$")
 READERS: dict[str, Callable[[str], Reading]] = {
@@ -77,10 +77,10 @@ def cut(file: str, data: bytes, options: Options) -> list[Section]:
     if not content.strip():
         raise TranscriptError(f"{file}: there is nothing in it")
     headers = list(HEADER.finditer(content))
-    form = FORMAT.search(content)
-    if form is None and not headers:
+    format_name = format_of(content)
+    if not format_name and not headers:
         raise TranscriptError(f"{file}: this is no log that can be read (our own, irssi, WeeChat, ZNC)")
-    format_name = "ours" if form is None else str(form.lastgroup)
+    format_name = format_name or "ours"
     sections = []
     starts = [*(header.start() for header in headers), len(content)]
     if content[: starts[0]].strip():
@@ -92,6 +92,13 @@ def cut(file: str, data: bytes, options: Options) -> list[Section]:
         body = content[header.end() + 1 : end]
         sections.append(_headed(file, line, text_of(header[0]), body, format_name, options))
     return sections
+
+
+def format_of(content: bytes) -> str:
+    """Whose log it is by its first line that has a form; empty when none has."""
+    found = FORMAT.search(content)
+    name = "" if found is None else str(found.lastgroup)
+    return "irssi" if name in ("", "ours") and IRSSI.search(content) else name
 
 
 def _headed(file: str, line: int, header: str, body: bytes, format_name: str, options: Options) -> Section:
