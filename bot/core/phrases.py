@@ -54,7 +54,12 @@ def only_admins(word: str) -> str:
 
 def no_record(digits: str) -> str:
     """A number that leads nowhere."""
-    return f"there is no record #{shortened(digits, 12)} in this track; it may have been taken back"
+    return f"there is no record #{shortened(digits, 12)} in this track"
+
+
+def gone_record(n: int) -> str:
+    """The number of a record that was taken back or dropped."""
+    return f"record #{n} was taken back"
 
 
 def fault(number: str) -> str:

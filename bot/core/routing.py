@@ -90,8 +90,9 @@ def _named_record(ask: Ask) -> Ask | str:
         if record is not None:
             rest = ask.rest.partition(" ")[2].strip()
             return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
-    gone = any(_had(session, n) for session in sessions)
-    if n and n <= ask.world.last_number(ask.track.slug) and not gone:
+    if any(_had(session, n) for session in sessions):
+        return phrases.gone_record(n)
+    if 0 < n <= ask.world.last_number(ask.track.slug):
         raise NotInMemory(ask.track.slug, n)
     return phrases.no_record(digits)
 

@@ -1,0 +1,132 @@
+"""Action items: who promised what, by when."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.api import (
+    Ask,
+    Content,
+    Effect,
+    Form,
+    Identity,
+    Kind,
+    Missing,
+    Plugin,
+    Record,
+    Reply,
+    Revised,
+    Session,
+    World,
+    listed,
+    shortened,
+    understood,
+)
+from plugins.actions import phrases
+from plugins.actions.due import read_due
+from plugins.actions.owners import Reading, read_action
+from plugins.actions.roster import Roster
+
+plugin = Plugin("actions")
+
+
+def understand(ask: Ask, text: str) -> Content | str:
+    """Owners and date of an action; the text stays as it was typed."""
+    reading = read(ask, text)
+    if not reading.task or _is_only_a_name(ask, text):
+        return phrases.usage_without_task()
+    return Content(text, owners=reading.owners, due=read_due(text, _today(ask)))
+
+
+def read(ask: Ask, text: str) -> Reading:
+    """Whose action `text` is, said by the speaker of this ask in this room."""
+    return read_action(text, ask.speaker, known_people(ask), ask.room.casemapping)
+
+
+def known_people(ask: Ask) -> dict[str, Identity]:
+    """Everybody who may be named: who was in the session, and who is in the room (they win a nick)."""
+    known: dict[str, Identity] = {}
+    if ask.session is not None:
+        known |= {ask.fold(name): person for person, name in ask.session.real_names}
+        known |= {one.key: one for one in (*ask.session.moderated, *ask.session.sightings)}
+        known |= {new.key: new for _, new in ask.session.renames}
+    known |= ask.room.members
+    ours = {ask.fold(name) for name in ask.setup.names}
+    return {key: one for key, one in known.items() if key not in ours}
+
+
+def _is_only_a_name(ask: Ask, text: str) -> bool:
+    found = Roster(ask.speaker, known_people(ask), ask.room.casemapping).one_of_list(text)
+    return " " not in text and found is not None
+
+
+def _today(ask: Ask) -> date:
+    return ask.at.astimezone(ask.setup.gathering.zone).date()
+
+
+def _answer(ask: Ask, n: int, content: Content) -> str:
+    return phrases.understood(n, content.owners, content.due, _today(ask))
+
+
+ACTION = Kind(
+    "action",
+    usage=phrases.USAGE,
+    says="what somebody does next; without an owner it is asked for",
+    example="#action lin_wei and okoye to run the tests by 30 June",
+    heading="ACTION:",
+    form=Form.LABELLED,
+    order=130,
+    emoji="🚩",
+    understand=understand,
+    answer=_answer,
+)
+plugin.kinds.append(ACTION)
+
+
+@plugin.command(
+    "assign",
+    usage=phrases.ASSIGN_USAGE,
+    says="gives an action to somebody; me is you",
+    example="#assign 1 okoye",
+    before=("#action find a room for the next session",),
+    record=True,
+)
+def assign(ask: Ask) -> Sequence[Effect]:
+    """Give an action other owners."""
+    record = ask.record
+    if record is None or not ask.rest:
+        return [Reply(ask.usage)]
+    if record.kind != ACTION.word:
+        return [Reply(phrases.no_action(record.n, record.kind))]
+    names = ask.rest.removeprefix("to ").strip()
+    asked = read(ask, f"{names} to do it")
+    if asked.task != "do it" or not asked.owners:
+        return [Reply(phrases.nobody(shortened(ask.rest, 80)))]
+    content = _with_owners(ask, record.content, asked)
+    if isinstance(content, str):
+        return [Reply(content)]
+    before = record.content.owners
+    if content.owners == before:
+        return [Reply(phrases.same_owners(record.n, before))]
+    answer = phrases.assigned(record.n, content.owners, before)
+    return [Record(Revised(record.n, content), stream=ask.running.id), Reply(answer)]
+
+
+def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
+    """The action with the new owners before its ` to `, so that its text says what its owners are."""
+    task = read(ask, content.text).task
+    text = f"{listed([owner.name for owner in asked.owners])} to {task}"
+    told = understood(ask, ACTION, text)
+    if isinstance(told, str):
+        return told
+    return replace(told, owners=asked.owners, due=content.due)
+
+
+def missing(_: World, session: Session) -> Iterator[Missing]:
+    """Actions that nobody has."""
+    orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners]
+    if orphans:
+        yield Missing(phrases.without_owner(orphans), order=10)
+
+
+plugin.missings.append(missing)

@@ -1,0 +1,177 @@
+"""Whose action it is: the people before the first ` to `, else who is spoken to, else who is named.
+
+Rules of this file: pure; `read_action` never raises, whatever the text. What stands in quotation marks or in an
+address names nobody. A word that could be anybody's nick but is plain English needs a proof: its place in a list
+before ` to `, a colon behind it, an `@`, or a capital inside a sentence.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.api import Identity, Owner
+from plugins.actions.quoting import without_quotations
+from plugins.actions.roster import Roster
+from plugins.actions.words import COMMON, NOT_PEOPLE
+
+TO = re.compile(r"\sto(?:\s+|$)", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s*[,/&;]+\s*(?:and\s+)?|\s+(?:and|\+)\s+", re.IGNORECASE)
+I_WILL = re.compile(r"(?<![\w@])i(?:\s+(?:will|shall)|['\u2019]ll)(?!\w)\s*", re.IGNORECASE)
+I_DO = re.compile(r"i\s+(?=\w)", re.IGNORECASE)
+SPOKEN_TO = re.compile(r"([^:\uff1a]+)(?::(?:\s+|$)|\uff1a\s*)")
+PIECE = re.compile('[^\\s,/&;()<>"\u201c\u201d\ufffc=!?*\u2013\u2014]+')
+SENTENCE_START = frozenset(".!?:-\u2013\u2014")
+NICK_LIKE = re.compile(r"[\d_\[\]{}|^\\`-]")
+MOST_TOGETHER = 4  # separators inside of one display name, "Okoye, Ada (she/her)"
+MOST_CAPITALS = 4  # words of a full name
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Whose action a text is, and what is to be done (the text without the owners before it)."""
+
+    owners: tuple[Owner, ...]
+    task: str
+
+
+def read_owners(
+    text: str, speaker: Identity, known: Mapping[str, Identity], casemapping: str = "rfc1459"
+) -> tuple[Owner, ...]:
+    """Whose action `text` is; see `read_action`."""
+    return read_action(text, speaker, known, casemapping).owners
+
+
+def read_action(
+    text: str, speaker: Identity, known: Mapping[str, Identity], casemapping: str = "rfc1459"
+) -> Reading:
+    """Read an action.
+
+    known: people of the room by key (and by further names); `casemapping` as their network folds names
+    """
+    roster = Roster(speaker, known, casemapping)
+    masked = without_quotations(text)
+    promise = I_WILL.match(masked)
+    if promise:
+        return Reading((roster.speaker,), text[promise.end() :].strip())
+    to = TO.search(masked)
+    head = masked[: to.start()] if to else masked
+    if to:
+        owners = _listed(head, roster)
+        if owners is not None:
+            return Reading(_each_once(owners, roster), text[to.end() :].strip() if owners else text)
+    if I_DO.match(masked) and "," not in head[:3]:
+        return Reading((roster.speaker,), text[1:].strip())
+    spoken_to = _spoken_to(masked, roster)
+    if spoken_to:
+        owners, end = spoken_to
+        return Reading(_each_once(owners, roster), text[end:].strip())
+    named = list(_named(head, roster, strangers=to is not None))
+    if I_WILL.search(head):
+        named.append(roster.speaker)
+    return Reading(_each_once(named, roster), text)
+
+
+def _each_once(owners: list[Owner], roster: Roster) -> tuple[Owner, ...]:
+    return tuple({roster.key(owner): owner for owner in reversed(owners)}.values())[::-1]
+
+
+def _listed(head: str, roster: Roster) -> list[Owner] | None:
+    """The owners in a list of names; None where it is none (`find a room`)."""
+    owners: list[Owner] = []
+    items = list(_items(head.strip(" \t,/&;:\uff1a"), roster))
+    for item in items:
+        found = roster.find(item) if len(item.split()) > 1 else roster.one_of_list(item)
+        if found is None and len(items) > 1 and _is_full_name(item):
+            found = Owner(" ".join(item.split()))
+        if found is None:
+            return None
+        if isinstance(found, Owner):
+            owners.append(found)
+    return owners if items else None
+
+
+def _items(text: str, roster: Roster) -> Iterator[str]:
+    """What stands between the separators; a known name with a separator in it stays whole."""
+    at = 0
+    while at < len(text):
+        ends: list[tuple[int, int]] = []
+        for found in SEPARATOR.finditer(text, at + 1):
+            ends.append(found.span())
+            if len(ends) == MOST_TOGETHER:
+                break
+        else:
+            ends.append((len(text), len(text)))
+        whole = next((span for span in reversed(ends[1:]) if roster.find(text[at : span[0]])), ends[0])
+        yield text[at : whole[0]]
+        at = whole[1]
+
+
+def _is_full_name(item: str) -> bool:
+    words = item.split()
+    return 1 < len(words) <= MOST_CAPITALS and all(word[0].isupper() and word.isalpha() for word in words)
+
+
+def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
+    """Who is spoken to: `name: text`, `a, b: text`, `name, text`; and where the text begins."""
+    address = SPOKEN_TO.match(masked)
+    if address and all(_is_spoken_to(item, roster) for item in _items(address[1].strip(), roster)):
+        owners = _listed(address[1], roster)
+        if owners:
+            return owners, address.end()
+    called: list[Owner] = []
+    end = at = 0
+    for item in _items(masked, roster):
+        found = _called(item, roster)
+        separator = SEPARATOR.match(masked, at + len(item))
+        if found is None or separator is None or (not called and "," not in separator[0]):
+            break
+        called.append(found)
+        end = at = separator.end()
+    return (called, end) if called else None
+
+
+def _is_spoken_to(item: str, roster: Roster) -> bool:
+    word = item.strip().removeprefix("@").lower()
+    return roster.find(item) is not None or (word not in COMMON and word not in NOT_PEOPLE)
+
+
+def _called(item: str, roster: Roster) -> Owner | None:
+    """Who is called by `item,` at the start of a text."""
+    bare = item.strip()
+    if bare.lower() in COMMON:
+        return None
+    found = roster.find(bare)
+    if found is None and " " not in bare and NICK_LIKE.search(bare):
+        return roster.unknown(bare)
+    return found
+
+
+def _named(text: str, roster: Roster, *, strangers: bool) -> Iterator[Owner]:
+    """The known people that are named in a text; with `strangers` also who has an `@`."""
+    pieces = list(PIECE.finditer(text))
+    at = 0
+    while at < len(pieces):
+        for words in range(min(roster.words, len(pieces) - at), 0, -1):
+            typed = text[pieces[at].start() : pieces[at + words - 1].end()]
+            found = roster.find(typed)
+            if found and (words > 1 or _is_meant(text, pieces[at].start(), typed)):
+                yield found
+                at += words - 1
+                break
+        else:
+            typed = pieces[at][0]
+            stranger = roster.unknown(typed) if strangers and typed.startswith("@") else None
+            if stranger:
+                yield stranger
+        at += 1
+
+
+def _is_meant(text: str, start: int, typed: str) -> bool:
+    """Whether a word that is somebody's nick is that person here, and not plain English."""
+    if typed.startswith("@"):
+        return True
+    word = typed.strip("[]{}().:'\u2019").lower()
+    if word.removesuffix("'s").removesuffix("\u2019s") not in COMMON and len(word) > 1:
+        return True
+    before = text[:start].rstrip()
+    return typed[:1].isupper() and bool(before) and before[-1] not in SENTENCE_START

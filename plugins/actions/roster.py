@@ -1,0 +1,102 @@
+"""Who may be meant by a name: the people that are known in the room, found as their network compares names."""
+
+import re
+from collections.abc import Mapping
+
+from bot.api import Identity, Owner, casefold, plain_name
+from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
+
+MOST_WORDS = 6  # in a display name
+LONGEST_NAME = 64
+ENDINGS = re.compile("(?:['\u2019](?:s|ll|d|ve|re)?|[.:!?,;\u2026\uff1a]+)$", re.IGNORECASE)
+NAME_LIKE = re.compile(r"[^\W\d][\w\-\[\]\\`^{|}.:]*|[\[\]\\`^{|}_][\w\-\[\]\\`^{|}]*\w[\w\-\[\]\\`^{|}]*")
+BRACKETS = {"[": "]", "{": "}", "(": ")", "*": "*"}
+MYSELF = frozenset({"me", "i", "myself"})
+PINGS = frozenset({"all", "channel", "everyone", "here", "room"})
+
+
+class Roster:
+    """The known people of a room, and the speaker, by every name that finds them.
+
+    words: how many words the longest name has
+    """
+
+    def __init__(self, speaker: Identity, known: Mapping[str, Identity], casemapping: str) -> None:
+        self._speaker = speaker
+        self._casemapping = casemapping
+        people = {**known, speaker.key: speaker}
+        self._names: dict[str, Identity] = {self.fold(one.name): one for one in people.values()}
+        for key, one in people.items():
+            self._names.setdefault(self.fold(key), one)
+        for one in people.values():
+            self._names.setdefault(self.fold(plain_name(one.name)), one)
+            if one.key.startswith("@") and ":" in one.key:  # a Matrix id: its first part is a name too
+                self._names.setdefault(self.fold(one.key[1:].partition(":")[0]), one)
+        self._names.pop("", None)
+        self.words = min(MOST_WORDS, max((len(name.split()) for name in self._names), default=1))
+
+    def fold(self, name: str) -> str:
+        """`name` as the room's network compares it."""
+        return casefold(name, self._casemapping)
+
+    @property
+    def speaker(self) -> Owner:
+        """Whoever speaks, as an owner."""
+        return Owner(plain_name(self._speaker.name), self._speaker)
+
+    def find(self, typed: str) -> Owner | None:
+        """The known person that `typed` names, with an `@`, a possessive, brackets or a full stop around it."""
+        for name in _readings(typed):
+            found = self._names.get(self.fold(name))
+            if found is not None:
+                return Owner(plain_name(name.removeprefix("@") or name), found)
+        return None
+
+    def one_of_list(self, typed: str) -> Owner | str | None:
+        """Who is meant by one word of a list: an owner; "" for a word that is nobody; None for no name at all."""
+        bare = _stripped(typed)
+        lower = bare.lower()
+        if lower in MYSELF:
+            return self.speaker
+        if lower in NEVER_PEOPLE:
+            return ""
+        known = self.find(typed)
+        if known is not None:
+            return known
+        marked = typed.startswith("@") and lower not in PINGS
+        if lower in NOT_PEOPLE and not marked:
+            return ""
+        return self.unknown(typed)
+
+    def unknown(self, typed: str) -> Owner | None:
+        """Somebody who never spoke, where `typed` looks like a name."""
+        bare = _stripped(typed)
+        if len(bare) > LONGEST_NAME or not NAME_LIKE.fullmatch(bare):
+            return None
+        return Owner(plain_name(bare))
+
+    def key(self, owner: Owner) -> tuple[str, str]:
+        """What two mentions of one person have in common."""
+        if owner.person is not None:
+            return owner.person.network, owner.person.key
+        return "", self.fold(owner.name)
+
+
+def _stripped(typed: str) -> str:
+    """`typed` without the `@` before it, and the possessive or punctuation behind it."""
+    name = typed.strip()
+    while (shorter := ENDINGS.sub("", name)) != name:
+        name = shorter
+    return name.removeprefix("@") or name
+
+
+def _readings(typed: str) -> list[str]:
+    """What may be the name in `typed`, the most literal first."""
+    name = typed.strip()
+    found = [name]
+    while name and (shorter := ENDINGS.sub("", name)) != name:
+        name = shorter
+        found.append(name)
+    if len(name) > 2 and BRACKETS.get(name[0]) == name[-1]:
+        found.append(name[1:-1])
+    return [one for name in found for one in (name, name.removeprefix("@")) if one]

@@ -1,0 +1,60 @@
+"""What `/old/new/` says: one text for another, literally, between delimiters of one's choice."""
+
+from dataclasses import dataclass
+
+PLAIN = ("s/", "s|")  # how people mend what they just said, without any command
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """`new` instead of the first `old`; of every one with `everywhere`."""
+
+    old: str
+    new: str
+    everywhere: bool = False
+
+    def on(self, text: str) -> str:
+        """`text` after it, blanks at both ends off."""
+        return text.replace(self.old, self.new, -1 if self.everywhere else 1).strip()
+
+
+def read_substitution(text: str) -> Substitution | None:
+    """The substitution in `/old/new/`, `s/old/new/`, `s|old|new|`; None for anything else.
+
+    The last delimiter may be missing; a `g` after it means every place; a backslash before a delimiter makes it text.
+    """
+    said = text.strip()
+    if len(said) > 1 and said[0] in "sS" and _delimits(said[1]):
+        said = said[1:]
+    if len(said) < 2 or not _delimits(said[0]):
+        return None
+    parts = _parts(said[1:], said[0])
+    if len(parts) not in (2, 3) or not parts[0]:
+        return None
+    flag = parts[2].strip() if len(parts) == 3 else ""
+    if flag.lower() not in ("", "g"):
+        return None
+    return Substitution(parts[0], parts[1], everywhere=bool(flag))
+
+
+def _delimits(letter: str) -> bool:
+    return not letter.isalnum() and not letter.isspace() and letter != "\\"
+
+
+def _parts(text: str, delimiter: str) -> list[str]:
+    """What stands between the delimiters that have no backslash before them."""
+    parts = [""]
+    escaped = False
+    for letter in text:
+        if escaped:
+            parts[-1] += letter if letter == delimiter else "\\" + letter
+            escaped = False
+        elif letter == "\\":
+            escaped = True
+        elif letter == delimiter:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    if escaped:
+        parts[-1] += "\\"
+    return parts

@@ -1,0 +1,101 @@
+"""Taking back: the newest record, topic or subtopic, again and again."""
+
+from collections.abc import Sequence
+
+from bot.api import (
+    Ask,
+    Effect,
+    Entry,
+    Needs,
+    Plugin,
+    Record,
+    Recorded,
+    Reply,
+    Role,
+    Session,
+    SubtopicOpened,
+    TopicOpened,
+    Voided,
+    authored,
+    without,
+)
+from plugins.corrections import phrases
+
+COURSE = (TopicOpened, SubtopicOpened)
+
+
+def declare(plugin: Plugin) -> None:
+    """Add the commands of this file."""
+    plugin.command(
+        "undo",
+        usage="#undo",
+        says="takes back the newest record, topic or subtopic (a chair), or your own last record",
+        example="#undo",
+        before=("#info Reviews take about nine days",),
+        needs=Needs.ROOM,
+    )(undo)
+
+
+def undo(ask: Ask) -> Sequence[Effect]:
+    """Take back what is newest; anyone their own last record."""
+    session = ask.session
+    if session is None:
+        return [Reply(_no_session(ask))]
+    number = ask.rest.removeprefix("#")
+    if number.isdigit():
+        return [Reply(phrases.undo_names_none(number))]
+    cause = _newest(session) if ask.role >= Role.CHAIR else _own(ask, session)
+    if cause is None:
+        chairs = [chair.name for chair in session.chairs]
+        may_all = ask.role >= Role.CHAIR
+        return [Reply(phrases.NOTHING_TO_UNDO if may_all else phrases.nothing_of_yours(chairs))]
+    taken = [entry for entry in session.live() if entry.cause == cause and _counts(session, entry)]
+    after = without(session, cause)
+    what = [_described(session, entry, after) for entry in taken]
+    course = any(isinstance(entry.fact, COURSE) for entry in taken)
+    answer = phrases.undone(what, after, course=course)
+    return [Record(Voided(cause), stream=session.id, apart=True), Reply(answer)]
+
+
+def _no_session(ask: Ask) -> str:
+    over = [s for s in ask.world.sessions() if ask.room.id in s.rooms and s.ended is not None]
+    if not over:
+        return phrases.NO_SESSION
+    return phrases.session_is_over(max(over, key=lambda session: session.started).name)
+
+
+def _counts(session: Session, entry: Entry) -> bool:
+    """Whether an entry is one that undo takes back: not what was dropped since, and no mending."""
+    if isinstance(entry.fact, Recorded):
+        return session.record(entry.fact.n) is not None
+    return isinstance(entry.fact, COURSE)
+
+
+def _newest(session: Session) -> str | None:
+    return next(
+        (
+            entry.cause
+            for entry in reversed(session.entries)
+            if entry.cause not in session.voided and _counts(session, entry)
+        ),
+        None,
+    )
+
+
+def _own(ask: Ask, session: Session) -> str | None:
+    own = authored(session, ask.speaker)
+    return own[-1].cause if own else None
+
+
+def _described(session: Session, entry: Entry, after: Session) -> str:
+    fact = entry.fact
+    if isinstance(fact, Recorded):
+        record = session.record(fact.n)
+        return phrases.record(record) if record else ""
+    if isinstance(fact, SubtopicOpened):
+        return phrases.subtopic(fact.title)
+    topic = session.topic
+    if topic is None:
+        return ""
+    what = phrases.topic(session, topic)
+    return phrases.again(what) if after.topic_named(topic.id) else what

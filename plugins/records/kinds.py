@@ -1,0 +1,172 @@
+"""The kinds of record that every session has, in the order in which a recap shows them."""
+
+from bot.api import Ask, Content, Form, Kind, Role
+from plugins.records import links, phrases
+
+COLONS = (":", "\uff1a")  # the second as Chinese and Japanese keyboards type it
+
+
+def read_use_case(_: Ask, text: str) -> Content | str:
+    """A use case has a title, then a colon, then what it is."""
+    at = min((text.find(colon) for colon in COLONS if colon in text), default=-1)
+    if at < 0 or not text[:at].strip() or not text[at + 1 :].strip():
+        return f"usage: {USE_CASE.usage}; the title comes before the colon"
+    return Content(text)
+
+
+def _call_answer(ask: Ask, n: int, _: Content) -> str:
+    return phrases.help_wanted(n, ask.running.team)
+
+
+ABOUT = Kind(
+    "about",
+    usage="#about text",
+    says="who the team is, as a whole sentence",
+    example="#about The Agent team builds the daemon that runs on every machine.",
+    form=Form.PARAGRAPH,
+    order=10,
+    emoji="👥",
+)
+DONE = Kind(
+    "done",
+    usage="#done text",
+    says="finished in the last release",
+    example="#done Agent rewritten without a local database",
+    heading="Completed in {release_done}:",
+    heading_without_release="Completed:",
+    order=20,
+    emoji="🏁",
+)
+PLAN = Kind(
+    "plan",
+    usage="#plan text",
+    says="in progress, or planned for the next release",
+    example="#plan Quotas per group instead of per person",
+    heading="In progress or planned for {release_next}:",
+    heading_without_release="In progress or planned:",
+    order=30,
+    emoji="📅",
+)
+USE_CASE = Kind(
+    "usecase",
+    usage="#usecase Title: text",
+    says="a use case that somebody brought to the session",
+    example="#usecase Teaching labs: a university reinstalls 40 machines every night",
+    heading="New use cases that were brought to the session:",
+    order=40,
+    emoji="🧩",
+    understand=read_use_case,
+)
+IDEA = Kind(
+    "idea",
+    usage="#idea text",
+    says="an idea",
+    example="#idea A page per task instead of a page per component",
+    heading="Ideas:",
+    order=50,
+    emoji="💡",
+)
+QUESTION = Kind(
+    "question",
+    usage="#question text",
+    says="a question that stays open",
+    example="#question What about boards that cannot encrypt their disk?",
+    heading="Open questions:",
+    order=60,
+    emoji="❓",
+)
+NUMBER = Kind(
+    "number",
+    usage="#number text",
+    says="a figure, as it is said",
+    example="#number 9 of 12 blueprints implemented",
+    heading="In numbers:",
+    order=70,
+    emoji="🔢",
+)
+INFO = Kind(
+    "info",
+    usage="#info text",
+    says="a note",
+    example="#info Reviews take about nine days",
+    heading="Notes from the discussion:",
+    order=80,
+    aliases=("note", "progress"),
+    emoji="✏️",
+)
+AGREED = Kind(
+    "agreed",
+    usage="#agreed text",
+    says="a decision",
+    example="#agreed The agent drops Python 3.9",
+    heading="AGREED:",
+    form=Form.LABELLED,
+    order=90,
+    aliases=("agree", "accept", "accepted"),
+    role=Role.CHAIR,
+    decision=True,
+    emoji="✅",
+)
+REJECTED = Kind(
+    "rejected",
+    usage="#rejected text",
+    says="a decision against something",
+    example="#rejected A second database",
+    heading="REJECTED:",
+    form=Form.LABELLED,
+    order=100,
+    aliases=("reject", "failed"),
+    role=Role.CHAIR,
+    decision=True,
+    emoji="❌",
+)
+INCONCLUSIVE = Kind(
+    "inconclusive",
+    usage="#inconclusive text",
+    says="there was no conclusion",
+    example="#inconclusive Whether to move the weekly meeting",
+    heading="NO CONCLUSION:",
+    form=Form.LABELLED,
+    order=110,
+    role=Role.CHAIR,
+    emoji="🤷",
+)
+VOTE = Kind(
+    "vote",
+    usage="#startvote Question? a, b, c",
+    says="the result of a vote",
+    example="",
+    heading="VOTE:",
+    form=Form.LABELLED,
+    order=120,
+    decision=True,
+    emoji="🗳️",
+    typed=False,
+)
+CALL = Kind(
+    "cta",
+    usage="#cta text",
+    says="a call to action: help is wanted from readers, with how to join",
+    example="#cta The API team looks for reviewers: say hello in the weekly meeting",
+    heading="HELP WANTED:",
+    form=Form.LABELLED,
+    order=140,
+    aliases=("help", "halp", "call"),
+    emoji="🆘",
+    answer=_call_answer,
+)
+LINK = Kind(
+    "link",
+    usage=links.USAGE,
+    says="a link; a line that starts with an address is one too",
+    example="#link https://etherpad.example.org/p/nova Etherpad of the session",
+    heading="See also:",
+    form=Form.LINKS,
+    order=150,
+    emoji="🔗",
+    understand=links.read_link,
+)
+KINDS = (
+    ABOUT, DONE, PLAN, USE_CASE, IDEA, QUESTION, NUMBER, INFO,
+    AGREED, REJECTED, INCONCLUSIVE, VOTE, CALL, LINK,
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""Links: where the address ends and the title begins."""
+
+import re
+
+from bot.api import Ask, Content
+
+SCHEMES = ("http://", "https://", "irc://", "ircs://", "ftp://", "ssh://", "mailto:")
+ADDRESS = re.compile(r"(?<!\w)<?((?:(?:https?|ircs?|ftp|ssh)://|mailto:)[^\s<>]+)>?", re.IGNORECASE)
+SENTENCE_ENDS = ".,;:!?'\""
+CLOSING = {")": "(", "]": "["}
+AROUND_TITLE = " \t-\u2013\u2014:|,"  # people write `title: URL`, `URL - title`
+USAGE = "#link URL title, or #link title URL"
+
+
+def read_link(_: Ask, text: str) -> Content | str:
+    """The first address in `text`, and the words around it as its title."""
+    found = ADDRESS.search(text)
+    address = _trimmed(found[1]) if found else ""
+    if found is None or address.lower() in SCHEMES:
+        return f"usage: {USAGE}; the address begins with http://, https://, irc://, ftp://, ssh:// or mailto:"
+    start = found.start(1)
+    before = text[:start].removesuffix("<").strip(AROUND_TITLE)
+    after = text[start + len(address) :].removeprefix(">").strip(AROUND_TITLE)
+    return Content(text, url=address, title=" ".join(filter(None, (before, after))) or None)
+
+
+def _trimmed(address: str) -> str:
+    """Without what ends a sentence or closes a bracket that was opened outside of the address."""
+    while address:
+        last = address[-1]
+        opening = CLOSING.get(last)
+        if last in SENTENCE_ENDS or (opening and address.count(last) > address.count(opening)):
+            address = address[:-1]
+        else:
+            break
+    return address

@@ -1,0 +1,25 @@
+"""Everything that the records plugin says."""
+
+from collections.abc import Sequence
+
+from bot.api import listed, shortened
+
+NOTHING_YET = "nothing is recorded yet"
+LONGEST_QUOTE = 80
+
+
+def help_wanted(n: int, team: str | None) -> str:
+    """A call to action was recorded."""
+    who = f" by team {team}" if team else ""
+    return f"#{n} help wanted{who}; the recap names it under How to take part"
+
+
+def standing(counts: Sequence[str], total: str, last: str) -> str:
+    """Where the minutes stand."""
+    kinds = f": {listed(counts)}" if counts else ""
+    return f"{total} so far{kinds}; all of it is on disk; the last is {last}"
+
+
+def last_record(n: int, kind: str, text: str) -> str:
+    """The newest record."""
+    return f'#{n} {kind} "{shortened(text, LONGEST_QUOTE)}"'

@@ -1,0 +1,171 @@
+"""Topics: what a session talks about, and which team it is about."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.api import (
+    LONGEST_TITLE,
+    Ask,
+    Effect,
+    Missing,
+    Plugin,
+    Record,
+    Reply,
+    Role,
+    Session,
+    SubtopicOpened,
+    TeamNamed,
+    Topic,
+    TopicOpened,
+    World,
+    titled,
+)
+from plugins.topics import phrases
+
+NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection makes dashes of hyphens
+
+plugin = Plugin("topics")
+
+
+@plugin.command(
+    "topic",
+    aliases=("t",),
+    usage="#topic title",
+    says="the topic that follows; a title that was there before is taken up again",
+    example="#topic Team updates",
+    role=Role.CHAIR,
+)
+def open_topic(ask: Ask) -> Sequence[Effect]:
+    """Open a topic, or take one up again."""
+    title = titled(ask.rest)
+    refused = _refused(ask, title, "topic")
+    if refused:
+        return [Reply(refused)]
+    session = ask.running
+    known = _numbered(session, title) or _named(session, title)
+    if title.isascii() and title.isdigit() and known is None:
+        return [Reply(phrases.no_item(title[:12]))]
+    if known is None:
+        number = len(session.topics) + 1
+        return [Record(TopicOpened(title)), Reply(phrases.topic(number, title, session.team, again=False))]
+    number = session.topics.index(known) + 1
+    if known.id == session.topic_id and session.subtopic is None:
+        return [Reply(phrases.topic_is_on(number, known.title))]
+    return [
+        Record(TopicOpened(known.title)),
+        Reply(phrases.topic(number, known.title, session.team, again=True)),
+    ]
+
+
+@plugin.command(
+    "subtopic",
+    usage="#subtopic title",
+    says="a part of the topic, until the next #subtopic, #topic or #team",
+    example="#subtopic Boards without encryption",
+    before=("#topic Wiping machines on return",),
+    role=Role.CHAIR,
+)
+def open_subtopic(ask: Ask) -> Sequence[Effect]:
+    """Open a part of the current topic."""
+    title = titled(ask.rest)
+    refused = _refused(ask, title, "subtopic")
+    if refused:
+        return [Reply(refused)]
+    session = ask.running
+    topic = session.topic
+    if topic is None:
+        return [Reply(phrases.NO_TOPIC_YET)]
+    known = next(
+        (
+            one.title
+            for one in topic.subtopics
+            if one.team == session.team and one.title.casefold() == title.casefold()
+        ),
+        None,
+    )
+    number = session.topics.index(topic) + 1
+    answer = phrases.subtopic(number, known or title, session.team, again=known is not None)
+    return [Record(SubtopicOpened(known or title)), Reply(answer)]
+
+
+@plugin.command(
+    "team",
+    usage="#team NAME, or #team - for none",
+    says="which team what follows belongs to, over topics too",
+    example="#team Agent",
+    role=Role.CHAIR,
+)
+def name_team(ask: Ask) -> Sequence[Effect]:
+    """Name the team that what follows belongs to."""
+    name = titled(ask.rest)
+    refused = _refused(ask, name, "team's name")
+    if refused:
+        return [Reply(refused)]
+    session = ask.running
+    if name.casefold() in NO_TEAM:
+        if session.team is None:
+            return [Reply(phrases.NO_TEAM)]
+        return [Record(TeamNamed(None)), Reply(phrases.team_ended(session.team))]
+    configured = [team.name for team in ask.track.teams] if ask.track else []
+    spelling = _spelled(name, (*configured, *_teams(session)))
+    answer = (
+        phrases.team_is_new(spelling, configured)
+        if configured and spelling not in configured
+        else phrases.team_holds(spelling)
+    )
+    return [Record(TeamNamed(spelling)), Reply(answer)]
+
+
+def _refused(ask: Ask, title: str, what: str) -> str | None:
+    if not title:
+        return ask.usage
+    if ask.running.paused:
+        return phrases.PAUSED
+    return phrases.too_long(what, len(title)) if len(title) > LONGEST_TITLE else None
+
+
+def _numbered(session: Session, title: str) -> Topic | None:
+    """The topic whose number `title` is."""
+    if not (title.isascii() and title.isdigit() and len(title) < 5):
+        return None
+    number = int(title)
+    return session.topics[number - 1] if 0 < number <= len(session.topics) else None
+
+
+def _named(session: Session, title: str) -> Topic | None:
+    wanted = title.casefold()
+    return next((topic for topic in session.topics if topic.title.casefold() == wanted), None)
+
+
+def _spelled(name: str, known: Sequence[str]) -> str:
+    """`name` as it was written before, in the configuration first."""
+    return next((one for one in known if one.casefold() == name.casefold()), name)
+
+
+def _teams(session: Session) -> list[str]:
+    """The teams of the session, in the order in which they came up."""
+    named = [fact.name for fact in session.every(TeamNamed)]
+    moved = [record.team for record in session.records]
+    return list(dict.fromkeys(name for name in (*named, *moved) if name))
+
+
+def missing(world: World, session: Session) -> Iterator[Missing]:
+    """Teams that are not configured, where teams are; teams of which nothing says who they are."""
+    track = world.setup.track(session.track)
+    teams = _teams(session)
+    unknown = [name for name in teams if track and track.teams and track.team(name) is None]
+    if unknown:
+        yield Missing(phrases.unknown_teams(unknown), order=30)
+    told = {(record.team or "").casefold() for record in session.records if record.kind == "about"}
+    silent = [name for name in teams if name.casefold() not in told and not _described(world, session, name)]
+    if silent:
+        yield Missing(phrases.teams_without_about(silent), order=20)
+
+
+def _described(world: World, session: Session, name: str) -> bool:
+    """Whether the configuration says who a team is."""
+    track = world.setup.track(session.track)
+    team = track.team(name) if track else None
+    return team is not None and bool(team.about)
+
+
+plugin.missings.append(missing)
