@@ -147,7 +147,7 @@ def demo(context: click.Context, speed: float) -> int:
 @click.pass_context
 def chat(context: click.Context, config: Path | None) -> int:
     """Be in a room of your own and type as anybody: "amaru: #topic Welcome"."""
-    loaded = configured(config) if config is not None else None
+    loaded = configured(config, connecting=False) if config is not None else None
     return _do(context, lambda app: app.chat(loaded))
 
 
@@ -199,7 +199,7 @@ def recap(
     context: click.Context, track: str, *, part: int | None, config: Path | None, form: str | None, send: bool
 ) -> None:
     """Show the recap of a track from the database, beside a running bot."""
-    loaded = usual_or_default(config)
+    loaded = usual_or_default(config, connecting=send)
     _show(_do(context, lambda app: app.recap(loaded, track, part, form or "mail", send=send)))
 
 

@@ -11,27 +11,30 @@ if TYPE_CHECKING:  # it would bring pydantic along
 USUAL = Path("config.toml")
 
 
-def configured(path: Path) -> "Config":
-    """The configuration in a file. Raises WrongConfigError with all its faults."""
+def configured(path: Path, *, connecting: bool = True) -> "Config":
+    """The configuration in a file. Raises WrongConfigError with all its faults.
+
+    connecting: whether secrets and certificates are needed; to look at what was said they are not
+    """
     from bot.bundled import choose  # noqa: PLC0415 - plugins and pydantic take longer than `--help` may
     from bot.config import ConfigError, load  # noqa: PLC0415
 
     try:
-        return load(path, choose)
+        return load(path, choose, connecting=connecting)
     except ConfigError as error:
         raise WrongConfigError(error.faults) from None
 
 
-def usual(path: Path | None) -> "Config | None":
+def usual(path: Path | None, *, connecting: bool = False) -> "Config | None":
     """The configuration asked for, else that in config.toml, else None."""
     if path is None and USUAL.is_file():
         path = USUAL
-    return configured(path) if path is not None else None
+    return configured(path, connecting=connecting) if path is not None else None
 
 
-def usual_or_default(path: Path | None) -> "Config":
+def usual_or_default(path: Path | None, *, connecting: bool = False) -> "Config":
     """The same; without a file, what holds without one."""
     from bot.bundled import bundled_plugins  # noqa: PLC0415 - as above
     from bot.config import default_config  # noqa: PLC0415
 
-    return usual(path) or default_config(bundled_plugins())
+    return usual(path, connecting=connecting) or default_config(bundled_plugins())

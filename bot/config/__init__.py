@@ -2,7 +2,17 @@
 
 from bot.config.defaults import default_config, default_setup
 from bot.config.faults import ConfigError
-from bot.config.loading import load
+from bot.config.loading import load, loads
 from bot.config.values import Config, Limits, Puppets, Web
 
-__all__ = ["Config", "ConfigError", "Limits", "Puppets", "Web", "default_config", "default_setup", "load"]
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Limits",
+    "Puppets",
+    "Web",
+    "default_config",
+    "default_setup",
+    "load",
+    "loads",
+]

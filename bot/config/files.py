@@ -13,10 +13,14 @@ READABLE_BY_ALL = stat.S_IROTH
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a configuration stands: relative paths begin at `folder`; `environ` holds secrets by name."""
+    """Where a configuration stands: relative paths begin at `folder`; `environ` holds secrets by name.
+
+    looked_at: whether files and secrets are looked at; who only replays a log needs none of them
+    """
 
     folder: Path
     environ: Mapping[str, str]
+    looked_at: bool = True
 
     def path(self, text: str) -> Path:
         """A path as written in the configuration."""
@@ -27,6 +31,8 @@ class Surroundings:
         if not text:
             return None
         found = self.path(text)
+        if not self.looked_at:
+            return found
         if not found.is_file():
             findings.fault(path, f"there is no file {found}")
         elif not os.access(found, os.R_OK):
@@ -39,6 +45,8 @@ class Surroundings:
         """What `NAME_file` or `NAME_env` leads to; None where there is neither, or a fault."""
         if file and variable:
             findings.fault(joined(path, f"{name}_env"), f"{name}_file is given as well; one is enough")
+            return None
+        if not self.looked_at:
             return None
         if variable:
             value = self.environ.get(variable, "")
@@ -66,6 +74,8 @@ class Surroundings:
     def folder_to_write(self, text: str, path: str, findings: Findings) -> Path:
         """A folder that is there and can be written, or can be made."""
         wanted = self.path(text)
+        if not self.looked_at:
+            return wanted
         there = next(one for one in (wanted, *wanted.parents) if one.exists())
         if not there.is_dir():
             findings.fault(path, f"{there} is no folder")

@@ -4,7 +4,6 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from bot.config.building import build_mail, build_networks, build_setup
 from bot.config.checks import check
@@ -19,17 +18,40 @@ from bot.core.setup import Setup
 Choose = Callable[[Sequence[str] | None], tuple[Sequence[Plugin], Sequence[str]]]
 
 
-def load(path: Path, choose: Choose, environ: Mapping[str, str] | None = None) -> Config:
-    """Load the configuration at `path`.
+def load(
+    path: Path, choose: Choose, environ: Mapping[str, str] | None = None, *, connecting: bool = True
+) -> Config:
+    """Load the configuration at `path`; relative paths in it begin at its folder. The rest as in `loads`."""
+    return loads(
+        _text(path), choose, environ, name=str(path), folder=path.resolve().parent, connecting=connecting
+    )
+
+
+def loads(
+    text: str,
+    choose: Choose,
+    environ: Mapping[str, str] | None = None,
+    *,
+    name: str = "the configuration",
+    folder: Path = Path(),
+    connecting: bool = True,
+) -> Config:
+    """The configuration that `text` is.
 
     choose:  gives the plugins of these names (None: all bundled) and what is wrong with the names
     environ: where `password_env` is looked up; default: the process's environment
+    name:    what faults call it
+    folder:  where relative paths begin
+    connecting: whether secrets, certificates and the data folder are needed, and so looked at
 
     Raises ConfigError with every fault that there is.
     """
-    raw = _toml(path)
-    findings = Findings(path.resolve().parent)
-    around = Surroundings(findings.folder, os.environ if environ is None else environ)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{name} is not TOML: {error}"]) from None
+    findings = Findings(folder)
+    around = Surroundings(folder, os.environ if environ is None else environ, looked_at=connecting)
     bot = read_bot(raw, findings)
     plugins, unknown = choose(bot.plugins)
     for fault in unknown:
@@ -42,10 +64,9 @@ def load(path: Path, choose: Choose, environ: Mapping[str, str] | None = None) -
     return config
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise ConfigError([f"there is no file {path}"]) from None
     except OSError as error:
@@ -54,8 +75,6 @@ def _toml(path: Path) -> dict[str, Any]:
         ) from None
     except UnicodeDecodeError:
         raise ConfigError([f"{path} is not UTF-8 text"]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError([f"{path} is not TOML: {error}"]) from None
 
 
 def _config(

@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
-from bot.config import Config, ConfigError, Limits, Puppets, Web, load
+from bot.config import Config, ConfigError, Limits, Web, load, loads
 from bot.config.loading import Choose
 from bot.core.durations import duration
 from bot.core.plugin import Command, Plugin
 from bot.core.setup import Gathering, Maintainer, Slot, Team
 from bot.mail.settings import SmtpSettings
-from bot.networks.irc.settings import IrcSettings
-from bot.networks.matrix.settings import MatrixSettings
 
 
 class Tides(BaseModel):
@@ -164,78 +162,6 @@ def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:
     assert config.limits == Limits(4, 10.5)
 
 
-def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("hunter2\n")
-    (tmp_path / "secret").chmod(0o600)
-    (tmp_path / "bot.pem").write_text("a certificate")
-    config = loaded(
-        tmp_path,
-        """
-        [bot]
-        nick = "ptgbot"
-
-        [[network]]
-        kind = "irc"
-        name = "oftc"
-        host = "IRC.example.org"
-        login = "nickserv"
-        account = "ptg"
-        password_file = "secret"
-        relays = ["bridge"]
-        ignore = ["zuul"]
-        puppets = {suffix = "[m]", host = "*@bridge.example.org"}
-
-        [[network]]
-        kind = "irc"
-        name = "local"
-        host = "::1"
-        port = 6667
-        tls = false
-        nick = "bot"
-        throttle = false
-        login = "certfp"
-        certificate = "bot.pem"
-
-        [[network]]
-        kind = "matrix"
-        name = "matrix"
-        homeserver = "https://example.org"
-        user = "@ptg:example.org"
-        password_env = "MATRIX_PASSWORD"
-
-        [gathering]
-        rooms = ["oftc/#ptg"]
-
-        [[track]]
-        slug = "nova"
-        rooms = [["oftc/#nova", "matrix/#nova:example.org"], "local/#nova"]
-
-        [[track]]
-        slug = "cinder"
-        rooms = ["oftc/#nova"]
-        """,
-        environ={"MATRIX_PASSWORD": "correct horse"},
-    )
-    assert config.networks == (
-        IrcSettings(
-            name="oftc", host="irc.example.org", nick="ptgbot", login="nickserv", account="ptg",
-            password="hunter2", rooms=("#ptg", "#nova"), relays=("bridge",), ignore=("zuul",),
-        ),
-        IrcSettings(
-            name="local", host="::1", port=6667, tls=False, nick="bot", throttle=False, login="certfp",
-            certificate=tmp_path / "bot.pem", rooms=("#nova",),
-        ),
-        MatrixSettings(
-            name="matrix", homeserver="https://example.org", user="@ptg:example.org",
-            password="correct horse", rooms=("#nova:example.org",),
-        ),
-    )  # fmt: skip
-    assert config.puppets == {"oftc": Puppets("[m]", "*@bridge.example.org")}
-    assert config.notes == ("network[2]: Matrix comes with a later release; this network is not connected",)
-    assert "hunter2" not in repr(config)
-    assert "correct horse" not in repr(config)
-
-
 def test_mail_web_and_fetch(tmp_path: Path) -> None:
     config = loaded(
         tmp_path,
@@ -348,3 +274,13 @@ def test_the_environment_is_the_process_s_own(tmp_path: Path, monkeypatch: pytes
     )
     (network,) = load(file, no_plugins).networks
     assert network.password == "hunter2"
+
+
+def test_a_text_is_a_configuration_too(tmp_path: Path) -> None:
+    config = loads('[bot]\ndata = "d"', no_plugins, {}, folder=tmp_path)
+    assert config.data == tmp_path / "d"
+    with pytest.raises(ConfigError) as caught:
+        loads("[bot", no_plugins, {})
+    assert caught.value.faults == [
+        "the configuration is not TOML: Expected ']' at the end of a table declaration (at end of document)"
+    ]

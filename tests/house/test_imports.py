@@ -1,0 +1,143 @@
+import ast
+import sys
+from collections.abc import Iterable
+
+from tests.house.sources import Source, sources
+
+# Who may import what, beside its own package; a name ends where a dot or the end follows.
+MAY = {
+    "bot": (),
+    "bot.core": (),
+    "bot.api": ("bot.core",),
+    "bot.demo": (),
+    "bot.runtime": ("bot.core", "bot.networks.contract", "bot.storage.contract"),
+    "bot.storage": ("bot.core",),
+    "bot.networks": ("bot.core",),
+    "bot.mail": ("bot.core", "bot.storage.contract"),
+    "bot.config": (
+        "bot.core",
+        "bot.mail.headers",
+        "bot.mail.settings",
+        "bot.networks.irc.settings",
+        "bot.networks.matrix.settings",
+    ),
+    "bot.bundled": ("bot.core", "bot.config.faults"),
+    "bot.docs": ("bot.core", "bot.bundled", "bot.config"),
+    "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core", "bot.networks.irc.settings"),
+    "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.mail", "bot.networks", "bot.runtime", "bot.storage"),
+}  # fmt: skip
+
+IMPURE = {
+    "aiosqlite", "asyncio", "concurrent", "contextvars", "http", "io", "logging", "multiprocessing", "os",
+    "pathlib", "queue", "random", "secrets", "select", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess",
+    "tempfile", "threading", "time", "urllib", "uuid",
+}  # fmt: skip
+FOR_PLUGINS = {
+    "jinja2",
+    "markupsafe",
+    "pydantic",
+}  # settings are pydantic models, a recap is laid out by templates
+CLOCKS = {"now", "utcnow", "today"}
+
+
+def within(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def part_of(module: str) -> str:
+    """The part of the house that a module belongs to: bot.core, plugins.recap, ..."""
+    return ".".join(module.split(".")[:2])
+
+
+def ours(source: Source) -> Iterable[str]:
+    return (name for name in source.imports() if name.split(".")[0] in {"bot", "plugins", "tests"})
+
+
+def foreign(source: Source) -> Iterable[str]:
+    return (name.split(".")[0] for name in source.imports() if name.split(".")[0] not in {"bot", "plugins"})
+
+
+def may(part: str, name: str) -> bool:
+    """Whether a file of `part` may import the module `name`."""
+    return part_of(name) == part or any(
+        name == one or (one != "bot" and within(name, one)) for one in MAY[part]
+    )
+
+
+def offending(found: Iterable[tuple[Source, Iterable[object]]]) -> dict[str, list[str]]:
+    """What was found, by file; files without are left out."""
+    listed = {str(source.path): sorted({str(one) for one in ones}) for source, ones in found}
+    return {path: ones for path, ones in listed.items() if ones}
+
+
+ENGINE = sources("bot")
+PLUGINS = sources("plugins")
+CORE = [one for one in ENGINE if within(one.module, "bot.core")]
+
+
+def test_imports_of_the_engine_run_one_way() -> None:
+    assert offending((one, [n for n in ours(one) if not may(part_of(one.module), n)]) for one in ENGINE) == {}
+
+
+def test_a_plugin_knows_the_api_and_itself() -> None:
+    assert (
+        offending(
+            (one, [n for n in ours(one) if n != "bot.api" and not within(n, part_of(one.module))])
+            for one in PLUGINS
+        )
+        == {}
+    )
+
+
+def test_a_plugin_needs_few_libraries() -> None:
+    allowed = sys.stdlib_module_names | FOR_PLUGINS
+    assert offending((one, set(foreign(one)) - allowed) for one in PLUGINS) == {}
+
+
+def test_the_core_needs_the_standard_library_only() -> None:
+    assert offending((one, set(foreign(one)) - sys.stdlib_module_names) for one in CORE) == {}
+
+
+def test_core_and_plugins_touch_nothing_outside() -> None:
+    found = offending((one, set(foreign(one)) & IMPURE) for one in (*CORE, *PLUGINS))
+    assert found == {"plugins/recap/sheet.py": ["pathlib"]}  # finds the bundled templates beside it
+
+
+def test_core_and_plugins_never_wait() -> None:
+    waits = (ast.Await, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith)
+    assert (
+        offending(
+            (one, [n.lineno for n in ast.walk(one.tree) if isinstance(n, waits)]) for one in (*CORE, *PLUGINS)
+        )
+        == {}
+    )
+
+
+def test_core_and_plugins_read_no_clock() -> None:
+    assert (
+        offending(
+            (one, [n.lineno for n in ast.walk(one.tree) if reads_a_clock(n)]) for one in (*CORE, *PLUGINS)
+        )
+        == {}
+    )
+
+
+def reads_a_clock(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr in CLOCKS
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"datetime", "date"}
+    )
+
+
+def test_the_api_only_re_exports() -> None:
+    (api,) = [one for one in sources("bot") if one.module == "bot.api"]
+    kinds = {type(node) for node in api.tree.body[1:]}  # after the docstring
+    assert kinds == {ast.ImportFrom, ast.Assign}
+
+
+def test_nothing_imports_the_tests() -> None:
+    assert [
+        (one.module, name) for one in sources("bot", "plugins") for name in ours(one) if within(name, "tests")
+    ] == []
