@@ -70,6 +70,8 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
     text = clean(message.text)
     logged = session if session is not None and not session.paused else None
     before = None
+    if session is not None and logged is None:
+        world.heard(session.id, message.at)  # off the record, and yet not silent
     if logged is not None:
         before = world.said_before(logged.id, message.speaker)
         _in_session(message, logged, world, decision, cause)

@@ -31,6 +31,7 @@ QUEUE = 5000  # events; a full queue stops the reading of the networks
 TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
 GATHER_S = 0.010
 SLOW_S = 0.050
+AGAIN_S = 5.0  # between attempts to write a moment that came while nothing could be written
 
 Names = Callable[[str], tuple[str, ...]]
 
@@ -134,7 +135,7 @@ class Desk:
             await self._take(events)
         except StorageFull as error:
             self._waiting = []
-            await self._outage.begin(events, error)
+            await self._not_written(events, error)
         except Exception:
             log.exception("a turn of %d events failed; they are taken one by one", len(events))
             await self._one_by_one(events)
@@ -148,9 +149,17 @@ class Desk:
             try:
                 await self._take([event], now=True)
             except StorageFull as error:
-                await self._outage.begin([event], error)
+                await self._not_written([event], error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
                 await self._fault(event, error)
+
+    async def _not_written(self, events: Sequence[Incoming], error: StorageFull) -> None:
+        """What people said they must say again; what only the bot knows of comes again by itself."""
+        await self._outage.begin(events, error)
+        for event in events:
+            if not isinstance(event, Message):
+                self._recent.forget(own_id(event))
+                asyncio.get_running_loop().call_later(AGAIN_S, self.offer, event)
 
     async def _fresh(self, events: list[Incoming]) -> list[Incoming]:
         """The events that were not handled before."""
@@ -180,12 +189,9 @@ class Desk:
         return bool(lines) and moment >= self._flush_at
 
     async def _decide(self, event: Incoming, turn: Turn) -> None:
-        if isinstance(event, MomentDue):
-            turn.batch.handled.append(event.id)
-            if not self.keeping.still_due(turn.fork, event):
-                turn.batch.handled.remove(event.id)
-                self.keeping.arm(event.stream, self._timers)
-                return
+        if isinstance(event, MomentDue) and not self.keeping.still_due(turn.fork, event):
+            self.keeping.arm(event.stream, self._timers)
+            return
         decision = await self._decision(event, turn.fork)
         if decision.fault is not None:
             await self._fault(event, decision.fault)
@@ -222,7 +228,8 @@ class Desk:
                 batch.letters.append(order.letter)
             elif isinstance(order, effects.Recall):
                 batch.recalled.append(order.name)
-        if may_be_old(event) and isinstance(event, Message):
+        # work that is only ordered is not done: after a crash its moment must come again
+        if may_be_old(event) and not any(isinstance(order, effects.Prepare) for order in decision.orders):
             batch.handled.append(own_id(event))
 
     async def _commit(self, turn: Turn) -> None:
@@ -235,9 +242,12 @@ class Desk:
             await self._outage.over()
         self._waiting = []
         fork.adopt()
-        for event, order in turn.orders:
-            await self._voice.perform(event, order)
-        await self.keeping.after(consequences, self._timers, self._voice)
+        try:
+            for event, order in turn.orders:
+                await self._voice.perform(event, order)
+            await self.keeping.after(consequences, self._timers, self._voice)
+        except Exception:  # the turn is written: it must not be taken again
+            log.exception("what follows a turn failed")
 
     async def _fault(self, event: Incoming, error: Exception) -> None:
         """A message that failed is answered with an id; the log has the rest."""

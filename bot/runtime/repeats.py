@@ -33,6 +33,11 @@ class Recent:
             self._newer, self._older = set(), self._newer
         return False
 
+    def forget(self, name: str) -> None:
+        """Take it that `name` was never there: it comes again because it could not be written."""
+        self._newer.discard(name)
+        self._older.discard(name)
+
 
 class Causes:
     """Gives every event the id that its facts get: the network's own, or one of ours."""

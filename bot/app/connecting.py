@@ -1,0 +1,82 @@
+"""Trying what a configuration leads to: each network with its login and rooms, and the mail server."""
+
+import asyncio
+import logging
+
+from bot.app.running import networks_of
+from bot.config import Config
+from bot.core.messages import BackInRoom, Incoming
+from bot.mail import smtp
+from bot.networks.contract import Network
+from bot.networks.irc.settings import IrcSettings
+
+PATIENCE_S = 30.0
+
+
+class _Lobby:
+    """An inbox that only notes in which rooms we are."""
+
+    def __init__(self, wanted: set[str]) -> None:
+        self.missing = wanted
+        self.all_there = asyncio.Event()
+
+    def offer(self, event: Incoming) -> bool:
+        if isinstance(event, BackInRoom):
+            self.missing.discard(event.room.id)
+            if not self.missing:
+                self.all_there.set()
+        return True
+
+    async def put(self, event: Incoming) -> None:
+        self.offer(event)
+
+
+class _Complaints(logging.Handler):
+    """What a network says of its troubles."""
+
+    def __init__(self, network: str) -> None:
+        super().__init__(logging.WARNING)
+        self._start = f"{network}: "
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if text.startswith(self._start):
+            self.heard.append(text)
+
+
+async def check_connections(config: Config) -> list[str]:
+    """What does not work, in words; empty when all networks, rooms and the mail server do."""
+    networks = networks_of(config)
+    rooms = {one.name: one.rooms for one in config.networks if isinstance(one, IrcSettings)}
+    tried = await asyncio.gather(*(_try(network, rooms[name]) for name, network in networks.items()))
+    faults = [fault for found in tried for fault in found]
+    if config.mail is not None:
+        fault = await smtp.try_server(config.mail)
+        if fault is not None:
+            faults.append(fault)
+    return faults
+
+
+async def _try(network: Network, rooms: tuple[str, ...]) -> list[str]:
+    lobby = _Lobby({f"{network.name}/{room}" for room in rooms})
+    complaints = _Complaints(network.name)
+    log = logging.getLogger("bot.networks")
+    log.addHandler(complaints)
+    visit = asyncio.create_task(network.run(lobby))
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while not lobby.all_there.is_set() and not complaints.heard:
+                await asyncio.sleep(0.05)
+            if not lobby.all_there.is_set():
+                await asyncio.sleep(1)  # more may be said of it
+    except TimeoutError:
+        pass
+    finally:
+        visit.cancel()
+        await asyncio.wait({visit})
+        log.removeHandler(complaints)
+    if lobby.all_there.is_set():
+        return []
+    absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
+    return list(dict.fromkeys(complaints.heard)) or absent
