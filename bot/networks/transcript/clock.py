@@ -4,10 +4,12 @@ Rules of this file: time never runs backwards within one log. A stamp that is sm
 next day (or, in the night when the clocks go back, the second of two equal hours).
 """
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 DAY = timedelta(days=1)
 HALF_A_DAY = 12 * 3600
+WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(1970, 9000)
 
 
@@ -18,7 +20,7 @@ class ClockError(ValueError):
 def read_day(text: str) -> date:
     """The day that YYYY-MM-DD means. Raises ClockError when there is none, or none in which people chatted."""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if WRITTEN_DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:
