@@ -75,7 +75,7 @@ class Desk:
         self._queue: deque[Incoming] = deque()
         self._arrived = asyncio.Event()
         self._room = asyncio.Event()
-        self._waiting: list[Line] = []  # lines that were said and await company
+        self._waiting = Batch()  # lines that were said and await company
         self._flush_at = 0.0
         self._recent = Recent()
         self._causes = Causes()
@@ -134,7 +134,7 @@ class Desk:
             events = await self._fresh(events)
             await self._take(events)
         except StorageFull as error:
-            self._waiting = []
+            self._waiting = Batch()
             await self._not_written(events, error)
         except Exception:
             log.exception("a turn of %d events failed; they are taken one by one", len(events))
@@ -142,9 +142,9 @@ class Desk:
 
     async def _one_by_one(self, events: Sequence[Incoming]) -> None:
         """Each event a turn of its own, so that only the one at fault is lost."""
-        lines, self._waiting = self._waiting, []
-        if lines:
-            await self._journal.commit(Batch(lines=lines))
+        waiting, self._waiting = self._waiting, Batch()
+        if waiting:
+            await self._journal.commit(waiting)
         for event in events:
             try:
                 await self._take([event], now=True)
@@ -172,21 +172,22 @@ class Desk:
         ]
 
     async def _take(self, events: Sequence[Incoming], *, now: bool = False) -> None:
-        turn = Turn(events, self.world.fork(), Batch(lines=list(self._waiting)))
+        waiting = Batch(lines=list(self._waiting.lines), handled=list(self._waiting.handled))
+        turn = Turn(events, self.world.fork(), waiting)
         for event in events:
             await self._decide(event, turn)
-        if now or turn.at_once or self._gathered(turn.batch.lines):
+        if now or turn.at_once or self._gathered(turn.batch):
             await self._commit(turn)
         else:
-            self._waiting = turn.batch.lines
+            self._waiting = turn.batch
             turn.fork.adopt()  # it holds no fact
 
-    def _gathered(self, lines: list[Line]) -> bool:
-        """Whether the oldest of these lines has waited long enough."""
+    def _gathered(self, batch: Batch) -> bool:
+        """Whether the oldest line of the batch has waited long enough."""
         moment = time.monotonic()
-        if lines and not self._waiting:
+        if batch and not self._waiting:
             self._flush_at = moment + GATHER_S
-        return bool(lines) and moment >= self._flush_at
+        return bool(batch) and moment >= self._flush_at
 
     async def _decide(self, event: Incoming, turn: Turn) -> None:
         if isinstance(event, MomentDue) and not self.keeping.still_due(turn.fork, event):
@@ -240,7 +241,7 @@ class Desk:
         if batch:
             await self._journal.commit(batch)
             await self._outage.over()
-        self._waiting = []
+        self._waiting = Batch()
         fork.adopt()
         try:
             for event, order in turn.orders:

@@ -1,0 +1,124 @@
+"""A desk with a real journal in memory, a network that writes down what is said, and timers moved by hand."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from bot.core.facts import CORE_FACTS
+from bot.core.messages import Message, Power, Room
+from bot.core.people import Identity, casefold
+from bot.core.plugin import Plugin
+from bot.core.register import register
+from bot.core.setup import Setup, Track
+from bot.core.world import World
+from bot.networks.scribe import ScribeNetwork
+from bot.networks.transcript.dialogue import Action, Said
+from bot.runtime.clocks import SteppedTimers
+from bot.runtime.desk import Desk
+from bot.runtime.jobs import Jobs
+from bot.runtime.voice import Voice
+from bot.storage import sqlite
+from bot.storage.contract import Batch, StorageFull
+from bot.storage.sqlite import SqliteJournal
+from plugins import help as help_plugin
+from plugins import sessions, topics
+
+ROOM = "irc/#nova"
+START = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
+SETUP = Setup(tracks=(Track("nova", "Nova", venues=((ROOM,), ("irc/#nova-2",))),))
+
+
+class Journal:
+    """The journal, of which a test can say when and why it takes nothing.
+
+    committed: every batch that was written; log: what was written and said, in order
+    """
+
+    def __init__(self, real: SqliteJournal, log: list[str]) -> None:
+        self._real = real
+        self._log = log
+        self.full = False
+        self.refuse: Callable[[Batch], bool] = lambda _: False
+        self.committed: list[Batch] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+    async def commit(self, batch: Batch) -> None:
+        if self.full:
+            raise StorageFull("no room")
+        if self.refuse(batch):
+            raise ValueError("this batch cannot be written")
+        await self._real.commit(batch)
+        self.committed.append(batch)
+        self._log.append("written")
+
+
+class Network(ScribeNetwork):
+    def __init__(self, log: list[str]) -> None:
+        super().__init__("irc")
+        self._log = log
+
+    async def say(self, room: str, text: str) -> None:
+        self._log.append(f"said {text}")
+        await super().say(room, text)
+
+
+class Stage:
+    def __init__(
+        self, desk: Desk, journal: Journal, network: Network, timers: SteppedTimers, log: list[str]
+    ) -> None:
+        self.desk = desk
+        self.journal = journal
+        self.network = network
+        self.timers = timers
+        self.log = log
+        self.at = START
+
+    def message(self, nick: str, text: str, room: str = ROOM, **more: object) -> Message:
+        self.at += timedelta(seconds=1)
+        who = Identity("irc", nick, casefold(nick))
+        power = Power.MODERATOR if nick == "op" else Power.NONE
+        return Message(Room(room, "irc"), who, text, self.at, power, **more)  # type: ignore[arg-type]
+
+    async def hear(self, *events: object) -> list[Action]:
+        """What the bot does when these events come in one turn."""
+        for event in events:
+            await self.desk.put(event)  # type: ignore[arg-type]
+        await self.desk.settle()
+        return self.network.taken()
+
+    async def say(self, nick: str, text: str, room: str = ROOM, **more: object) -> list[str]:
+        done = await self.hear(self.message(nick, text, room, **more))
+        return [action.text for action in done if isinstance(action, Said)]
+
+    async def until(self, at: datetime) -> list[str]:
+        said = []
+        while (due := self.timers.next_due(at)) is not None:
+            self.at = max(self.at, due.at)
+            said += [action.text for action in await self.hear(due) if isinstance(action, Said)]
+        return said
+
+
+@asynccontextmanager
+async def stage(*more: Plugin, database: str = ":memory:", setup: Setup = SETUP) -> AsyncIterator[Stage]:
+    plugins = [sessions.plugin, topics.plugin, help_plugin.plugin, *more]
+    log: list[str] = []
+    declared = register(plugins, setup)
+    async with sqlite.open(database, [*CORE_FACTS, *declared.facts()]) as real:
+        journal, network, timers = Journal(real, log), Network(log), SteppedTimers()
+        world = World(setup)
+        voice = Voice({"irc": network})
+        desk = Desk(
+            world=world,
+            register=declared,
+            journal=journal,  # type: ignore[arg-type]  # it hands on all that it does not name
+            voice=voice,
+            timers=timers,
+            names=lambda _: ("gatherbot",),
+        )
+        jobs = Jobs(world=world, register=declared, journal=real, put=desk.put, inline=True)
+        voice.prepare = jobs.prepare
+        await desk.keeping.restore()
+        desk.keeping.arm_all(timers, voice)
+        yield Stage(desk, journal, network, timers, log)

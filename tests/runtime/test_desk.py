@@ -1,0 +1,237 @@
+"""The desk's promises: said after saved, one failing message costs itself, nothing counts twice."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.ask import Ask
+from bot.core.effects import Effect, Record, Reply
+from bot.core.facts import GapNoted, HeadlineSet, TopicOpened
+from bot.core.messages import Message
+from bot.core.plugin import Plugin
+from bot.runtime import desk as desk_module
+from bot.storage.contract import Batch
+from tests.runtime.stage import ROOM, START, stage
+
+NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
+AGAIN = "I can record again; please repeat what mattered since"
+OPENED = "Day 1 is open until 14:00 UTC, chair amaru; lines are logged, [off] keeps one out"
+
+odd = Plugin("odd")
+
+
+@odd.command("explode", usage="#explode", says="fails", example="#explode")
+def explode(ask: Ask) -> Sequence[Effect]:
+    raise RuntimeError(f"secret of {ask.speaker.name}")
+
+
+@odd.command("poison", usage="#poison", says="records what cannot be written", example="#poison")
+def poison(_: Ask) -> Sequence[Effect]:
+    return [Record(HeadlineSet("poison")), Reply("recorded")]
+
+
+def poisoned(batch: Batch) -> bool:
+    return any(entry.fact == HeadlineSet("poison") for entry in batch.entries)
+
+
+async def test_what_reports_a_fact_is_said_after_it_is_written() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await on.say("amaru", "#topic One")
+        assert on.log == ["written", f"said {OPENED}", "written", "said topic 1: One"]
+
+
+async def test_an_answer_that_records_nothing_does_not_wait() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.log.clear()
+        await on.say("amaru", "#bothelp token17")
+        assert on.log == ["said there is no command token17; #commands lists all"]
+
+
+async def test_an_answer_about_an_unwritten_fact_waits_for_it() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.log.clear()
+        await on.hear(on.message("amaru", "#topic One"), on.message("amaru", "#status"))
+        assert on.log[0] == "written"
+        assert len(on.log) == 3
+
+
+async def test_messages_of_one_turn_are_decided_each_on_what_the_one_before_left() -> None:
+    async with stage() as on:
+        done = await on.hear(
+            on.message("amaru", "#startmeeting Day 1"),
+            on.message("amaru", "#topic One"),
+            on.message("amaru", "#topic Two"),
+        )
+        assert [getattr(action, "text", "") for action in done][:3] == [
+            OPENED,
+            "topic 1: One",
+            "topic 2: Two",
+        ]
+        assert len(on.journal.committed) == 1
+
+
+async def test_a_failing_handler_costs_its_own_message_and_shows_no_secret(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with stage(odd) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        done = await on.hear(
+            on.message("amaru", "#topic One"),
+            on.message("amaru", "#explode"),
+            on.message("amaru", "#topic Two"),
+        )
+        said = [getattr(action, "text", "") for action in done]
+        fault = next(text for text in said if text.startswith("that went wrong"))
+        assert "secret" not in fault
+        number = fault.split("fault ")[1].split()[0]
+        assert f"fault {number}" in caplog.text
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert [topic.title for topic in session.topics] == ["One", "Two"]
+
+
+async def test_what_cannot_be_written_costs_its_own_message(caplog: pytest.LogCaptureFixture) -> None:
+    async with stage(odd) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.refuse = poisoned
+        done = await on.hear(
+            on.message("amaru", "#topic One"),
+            on.message("amaru", "#poison"),
+            on.message("amaru", "#topic Two"),
+        )
+        said = [text for action in done if not (text := getattr(action, "text", "")).endswith("| Day 1")]
+        assert said[0] == "topic 1: One"
+        assert said[1].startswith("that went wrong on my side")
+        assert said[2] == "topic 2: Two"
+        written = [entry.fact for batch in on.journal.committed for entry in batch.entries]
+        assert HeadlineSet("poison") not in written
+        assert [fact for fact in written if isinstance(fact, TopicOpened)] == [
+            TopicOpened("One"),
+            TopicOpened("Two"),
+        ]
+        assert caplog.text.count("fault ") == 1
+
+
+async def test_a_full_disk_is_said_once_and_the_session_goes_on_with_a_gap() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
+        assert await on.say("amaru", "#topic Lost too") == []
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert session.topics == ()
+        since = on.at
+        on.journal.full = False
+        assert await on.say("amaru", "#topic Found") == [AGAIN, "topic 1: Found"]
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert [topic.title for topic in session.topics] == ["Found"]
+        gaps = session.every(GapNoted)
+        assert gaps == [GapNoted(ROOM, since - timedelta(seconds=1), on.at)]
+
+
+async def test_a_room_without_a_session_hears_of_a_full_disk_only_when_it_asks() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1", "irc/#nova-2")
+        on.journal.full = True
+        assert await on.say("amaru", "hello") == []
+        assert await on.say("amaru", "#startmeeting Day 1") == [NOT_RECORDED]
+
+
+async def test_a_message_that_comes_twice_counts_once() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1", id="$1")
+        assert await on.say("amaru", "#topic One", id="$2") == ["topic 1: One"]
+        assert await on.say("amaru", "#topic One", id="$2") == []
+
+
+async def test_a_message_that_comes_again_after_a_restart_counts_once(tmp_path: Path) -> None:
+    database = str(tmp_path / "journal.sqlite")
+    async with stage(database=database) as on:
+        await on.say("amaru", "#startmeeting Day 1", id="$1", repeated=True)
+        await on.say("amaru", "hello", id="$2", repeated=True)
+        await on.desk.finish()
+    async with stage(database=database) as on:
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        await on.say("amaru", "hello", id="$2", repeated=True)
+        await on.say("amaru", "hello again", id="$3", repeated=True)
+        await on.desk.finish()
+        lines = [line.text for _, line in await on.journal._real.lines(session.id)]
+        assert lines == ["#startmeeting Day 1", "hello", "hello again"]
+
+
+async def test_chat_waits_for_company_and_is_written_all_the_same() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await on.say("amaru", "hello")
+        assert len(on.journal.committed) == 1
+        working = asyncio.create_task(on.desk.run())
+        await asyncio.sleep(desk_module.GATHER_S * 5)
+        working.cancel()
+        assert [line.text for batch in on.journal.committed for line in batch.lines] == [
+            "#startmeeting Day 1",
+            "hello",
+        ]
+
+
+async def test_a_full_queue_makes_the_network_wait() -> None:
+    async with stage() as on:
+        while on.desk.offer(on.message("amaru", "hello")):
+            pass
+        waiting = asyncio.create_task(on.desk.put(on.message("amaru", "#startmeeting Day 1")))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        await on.desk.settle()
+        await waiting
+        await on.desk.settle()
+        assert on.desk.world.running(ROOM) is not None
+
+
+async def test_a_moment_counts_once_also_after_a_restart(tmp_path: Path) -> None:
+    database = str(tmp_path / "journal.sqlite")
+    async with stage(database=database) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        assert await on.until(START + timedelta(minutes=51)) == ["10 minutes left"]
+    async with stage(database=database) as on:
+        assert await on.until(START + timedelta(minutes=59)) == []
+        assert await on.until(START + timedelta(hours=3)) == [
+            "closed by timeout: no line for 2 hours 30 minutes"
+        ]
+
+
+async def test_a_moment_that_the_state_has_moved_rings_later() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await on.until(START + timedelta(minutes=55))
+        on.at = START + timedelta(hours=2)
+        await on.say("amaru", "still talking")
+        assert await on.until(START + timedelta(hours=2, minutes=31)) == []
+        assert await on.until(START + timedelta(hours=3, minutes=31)) == [
+            "closed by timeout: no line for 1 hour 30 minutes"
+        ]
+
+
+async def test_sessions_go_on_after_a_restart(tmp_path: Path) -> None:
+    database = str(tmp_path / "journal.sqlite")
+    async with stage(database=database) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await on.say("amaru", "#topic One")
+        before = on.desk.world.running(ROOM)
+    async with stage(database=database) as on:
+        assert on.desk.world.running(ROOM) == before
+        assert await on.say("bob", "#topic Two") == [
+            "only a chair or a moderator may use #topic; chair here: amaru"
+        ]
+        assert await on.say("amaru", "#topic Two") == ["topic 2: Two"]
+
+
+def test_a_message_is_a_value() -> None:
+    assert Message.__dataclass_params__.frozen  # type: ignore[attr-defined]
