@@ -111,7 +111,6 @@ def open_to_read(path: str) -> sqlite3.Connection:
     db = sqlite3.connect(address, timeout=WAIT_SECONDS, isolation_level=None, uri=True)
     try:
         schema.check(db, path, complete=True)
-        db.execute("PRAGMA query_only = ON")
     except BaseException:
         db.close()
         raise

@@ -1,4 +1,7 @@
-"""Values to store: one gathering's small day, with every core fact in it."""
+"""Values to store: one gathering's small day, with every core fact in it.
+
+Stored journals of releases hold these: a new fact is added at the end of TOLD, and nothing else here changes.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 

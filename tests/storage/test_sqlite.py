@@ -165,10 +165,11 @@ async def test_lines_come_in_pages(journal: SqliteJournal) -> None:
 async def test_attendance_counts_lines_by_identity_in_the_order_of_first_lines(
     journal: SqliteJournal,
 ) -> None:
-    lines = [*said("a", by=LIN), *said("b", "c", by=OKOYE), *said("d", by=LIN), *said("e", session="other")]
-    await journal.commit(Batch(lines=lines))
+    await journal.commit(Batch(lines=said("before", by=OKOYE, session="other")))
+    lines = [*said("a", by=LIN), *said("b", "c", by=OKOYE), *said("d", "e", by=LIN)]
+    await journal.commit(Batch(lines=[*lines, *said("f", session="other")]))
     assert await journal.attended(SESSION) == [
-        Attended(LIN, 2, lines[0].at, lines[3].at),
+        Attended(LIN, 3, lines[0].at, lines[4].at),
         Attended(OKOYE, 2, lines[1].at, lines[2].at),
     ]
 

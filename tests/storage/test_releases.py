@@ -1,0 +1,82 @@
+"""Journals as releases stored them are read for ever; `write_journal` makes one."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.facts import CORE_FACTS
+from bot.storage import sqlite
+from bot.storage.contract import Attended, Batch, Posted
+from tests.storage.samples import (
+    AMARU,
+    ENTRIES,
+    LETTER,
+    LIN,
+    LINES,
+    SESSION,
+    SESSIONS,
+    START,
+)
+
+JOURNALS = Path(__file__).parent / "journals"
+TOLD_THEN = {"0.1.0": 27}  # how many of the samples' facts there were
+HOUR = timedelta(hours=1)
+
+
+def stored(release: str, folder: Path) -> Path:
+    path = folder / "gatherbot.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript((JOURNALS / f"{release}.sql").read_text(encoding="utf-8"))
+    return path
+
+
+def test_there_is_a_journal_of_every_release() -> None:
+    assert sorted(path.stem for path in JOURNALS.iterdir()) == sorted(TOLD_THEN)
+
+
+@pytest.mark.parametrize("release", TOLD_THEN)
+@pytest.mark.parametrize("again", [False, True])
+async def test_it_reads_back_equal(release: str, tmp_path: Path, *, again: bool) -> None:
+    path = stored(release, tmp_path)
+    if again:
+        async with sqlite.open(path, CORE_FACTS):
+            pass  # upgraded by another start
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        assert await journal.entries(SESSION) == ENTRIES[: TOLD_THEN[release]]
+        assert await journal.lines(SESSION) == list(enumerate(LINES, 1))
+        assert await journal.sessions() == [SESSIONS[1], SESSIONS[0]]
+        assert await journal.live_sessions() == [SESSIONS[0]]
+        assert await journal.last_numbers() == {"nova": 2, "kata": 7}
+        assert await journal.session_of_record("nova", 2) == SESSION
+        assert await journal.handled(["$m2", "due/nova/1", "$m3"]) == {"$m2", "due/nova/1"}
+        assert await journal.cursor("matrix") == "s72594_4483_1934"
+        assert await journal.last_heard(SESSION) == LINES[2].at
+        assert await journal.attended(SESSION) == [
+            Attended(AMARU, 2, LINES[0].at, LINES[2].at),
+            Attended(LIN, 1, LINES[1].at, LINES[1].at),
+        ]
+
+
+@pytest.mark.parametrize("release", TOLD_THEN)
+async def test_what_waited_in_the_outbox_still_leaves(release: str, tmp_path: Path) -> None:
+    async with sqlite.open(stored(release, tmp_path), CORE_FACTS) as journal:
+        assert await journal.next_due() == START + HOUR
+        retried = replace(LETTER, id="retried", name="retried")
+        assert await journal.claim(START + HOUR) == Posted(4, retried, 1, START)
+        await journal.sent(4, START + HOUR)
+        assert await journal.next_due() == START + 2 * HOUR
+        assert await journal.claim(START + 2 * HOUR) == Posted(1, LETTER, 1, START)
+        await journal.sent(1, START + 2 * HOUR)
+        assert await journal.next_due() is None
+
+
+@pytest.mark.parametrize("release", TOLD_THEN)
+async def test_it_goes_on(release: str, tmp_path: Path) -> None:
+    async with sqlite.open(stored(release, tmp_path), CORE_FACTS) as journal:
+        await journal.commit(Batch(lines=LINES[:1], entries=ENTRIES[:1], letters=[LETTER]))
+        assert await journal.lines(SESSION, after=3) == [(4, LINES[0])]
+        assert await journal.entries(SESSION) == [*ENTRIES[: TOLD_THEN[release]], ENTRIES[0]]
