@@ -1,0 +1,104 @@
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.facts import CORE_FACTS
+from bot.storage import sqlite
+from bot.storage.contract import Batch, Line, StorageError
+from tests.storage.samples import AMARU, ENTRIES, LINES, ROOM, SESSION, SESSIONS, START, everything
+
+
+def said(*texts: str) -> list[Line]:
+    return [
+        Line(SESSION, ROOM, START + timedelta(seconds=n), AMARU, text, f"e{n}")
+        for n, text in enumerate(texts)
+    ]
+
+
+async def test_a_reader_beside_a_writer_sees_what_is_committed_and_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "gatherbot.db"
+    async with sqlite.open(path, CORE_FACTS) as bot:
+        await bot.commit(everything())
+        async with sqlite.open(path, CORE_FACTS, readonly=True) as command:
+            assert await command.entries(SESSION) == ENTRIES
+            assert await command.live_sessions() == [SESSIONS[0]]
+            assert await command.last_heard(SESSION) == LINES[-1].at
+            await bot.commit(Batch(lines=said("later")))
+            assert await command.lines(SESSION, after=3) == [(4, said("later")[0])]
+            with pytest.raises(StorageError) as told:
+                await command.commit(Batch(lines=said("no")))
+            with pytest.raises(StorageError):
+                await command.claim(START)
+        assert str(told.value) == f"{path} is opened for reading only"
+        assert len(await bot.lines(SESSION)) == 4
+
+
+async def test_it_can_be_read_when_no_bot_runs(tmp_path: Path) -> None:
+    path = tmp_path / "gatherbot.db"
+    async with sqlite.open(path, CORE_FACTS) as bot:
+        await bot.commit(everything())
+    async with sqlite.open(path, CORE_FACTS, readonly=True) as command:
+        assert await command.entries(SESSION) == ENTRIES
+
+
+async def test_a_backup_taken_while_it_runs_holds_everything_committed(tmp_path: Path) -> None:
+    path = tmp_path / "gatherbot.db"
+    async with sqlite.open(path, CORE_FACTS) as bot:
+        await bot.commit(everything())
+        with (
+            closing(sqlite3.connect(path)) as running,
+            closing(sqlite3.connect(tmp_path / "backup.db")) as copy,
+        ):
+            running.backup(copy)
+    async with sqlite.open(tmp_path / "backup.db", CORE_FACTS) as backup:
+        assert await backup.entries(SESSION) == ENTRIES
+
+
+async def test_a_long_read_does_not_hold_up_a_commit(tmp_path: Path) -> None:
+    async with sqlite.open(tmp_path / "gatherbot.db", CORE_FACTS) as journal:
+        for _ in range(20):
+            await journal.commit(Batch(lines=said(*map(str, range(5000)))))
+        started = time.perf_counter()
+        reading = asyncio.create_task(journal.lines(SESSION, limit=100_000))
+        await asyncio.sleep(0)
+        await journal.commit(Batch(entries=[ENTRIES[0]]))
+        committed = time.perf_counter() - started
+        assert not reading.done()
+        assert len(await reading) == 100_000
+        assert committed < (time.perf_counter() - started) / 2
+
+
+async def test_commits_asked_for_at_once_keep_their_order_and_the_end_waits_for_them(tmp_path: Path) -> None:
+    path = tmp_path / "gatherbot.db"
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        waiting = [asyncio.create_task(journal.commit(Batch(lines=said(str(n))))) for n in range(50)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*waiting)
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        assert [line.text for _, line in await journal.lines(SESSION)] == [str(n) for n in range(50)]
+
+
+async def test_text_that_was_deleted_is_overwritten_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "gatherbot.db"
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        await journal.commit(Batch(lines=said("a secret that must go")))
+        assert journal._writing is not None
+        await journal._writing.run(lambda db: db.execute("UPDATE line SET text = ''").fetchall())
+    assert path.read_bytes().count(b"a secret that must go") == 0
+
+
+async def test_it_writes_safely(tmp_path: Path) -> None:
+    async with sqlite.open(tmp_path / "gatherbot.db", CORE_FACTS) as journal:
+        assert journal._writing is not None
+        found = await journal._writing.run(settings_of)
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+def settings_of(db: sqlite3.Connection) -> dict[str, object]:
+    asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    return {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in asked}
