@@ -1,0 +1,28 @@
+"""Attendance in the recap: thanks to all who took part, and to who moderated."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.api import Owner, Paragraph, Part, Section, listed, plural
+
+
+def blocks(part: Part) -> Iterator[Paragraph]:
+    """One paragraph at the end, with one name for each person; who never spoke is not thanked."""
+    there = _sorted(person.name for person in part.roll.present)
+    chairs = {part.roll.name_of(chair) for session in part.sessions for chair in session.moderated}
+    moderators = [name for name in there if name in chairs]
+    regrets = {part.roll.name_of_owner(Owner(name)) for session in part.sessions for name in session.regrets}
+    absent = _sorted(regrets.difference(there))
+    sentences = []
+    if there:
+        sentences.append(f"Thank you to all who took part: {listed(there)}.")
+    if moderators:
+        were = plural(len(part.sessions), "The session was", "The sessions were")
+        sentences.append(f"{were} moderated by {listed(moderators)}.")
+    if absent:
+        sentences.append(f"Regrets came from {listed(absent)}.")
+    if sentences:
+        yield Paragraph(slot=Section.CLOSE, order=50, text=" ".join(sentences))
+
+
+def _sorted(names: Iterable[str]) -> list[str]:
+    return sorted(set(names), key=lambda name: (name.casefold(), name))

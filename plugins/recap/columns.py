@@ -1,0 +1,75 @@
+"""Lays words out in 72 columns.
+
+Rules of this file: a URL is never broken, it stands on a line of its own where it is too long; any other word that is
+longer than a line is. No line ends in a blank.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+WIDTH = 72
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+WIDE = re.compile("[\u1100-\U0010ffff]")  # nothing before U+1100 takes two columns
+JOINER = "\u200d"
+JOINERS = "\u200c\u200d\ufe0e\ufe0f"
+PILE = 8
+WORTH_FILLING = 16
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes: two for a wide letter (https://www.unicode.org/reports/tr11/), else one."""
+    if not WIDE.search(text):
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+
+
+def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -> str:
+    """`text` in lines of at most `width` columns; `first` stands before the first line, `then` before the others.
+
+    `first` is a label (`AGREED: `), which a word too long for its line leaves alone, or a mark as wide as `then`.
+    """
+    lines: list[str] = []
+    line, used, gap = first, columns(first), 0
+    stands_alone = any(letter.isalpha() for letter in first)
+    fresh = width - columns(then)
+    for word in text.split():
+        size = columns(word)
+        if used + gap + size <= width:
+            line += " " * gap + word
+            used, gap = used + gap + size, 1
+            continue
+        whole = size <= fresh or URL.search(word) is not None
+        if (gap or (stands_alone and not lines)) and (whole or width - used - gap < WORTH_FILLING):
+            lines.append(line.rstrip())
+            line, used, gap = then, columns(then), 0
+        head, *rest = [word] if whole else _pieces(word, width - used - gap, fresh)
+        line += " " * gap + head
+        for piece in rest:
+            lines.append(line)
+            line = then + piece
+        used, gap = columns(line), 1
+    return "\n".join([*lines, line.rstrip()])
+
+
+def _pieces(word: str, first: int, others: int) -> Iterator[str]:
+    """A word in pieces of at most `first` and then `others` columns; no letter is parted from its accents."""
+    start, used, room = 0, 0, first
+    for at, letters in _letters(word):
+        size = columns(letters)
+        if used + size > room and at > start:
+            yield word[start:at]
+            start, used, room = at, 0, others
+        used += size
+    yield word[start:]
+
+
+def _letters(word: str) -> Iterator[tuple[int, str]]:
+    """Where each letter begins, with what is written over or joined to it; a pile of more than eight is parted."""
+    start = 0
+    for at in range(1, len(word)):
+        bound = word[at] in JOINERS or word[at - 1] == JOINER or unicodedata.combining(word[at])
+        if not bound or at - start >= PILE:
+            yield start, word[start:at]
+            start = at
+    yield start, word[start:]

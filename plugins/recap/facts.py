@@ -1,0 +1,92 @@
+"""What happened to a recap: the facts of this plugin, in the stream of the track."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecapMade:
+    """A recap was made, for the first time or anew.
+
+    n:          the part's number; 0 where parts have none
+    started:    when the part's first session began
+    message_id: of the letter to the list, fixed when the part was first made
+    covered:    by session id, how many of its facts changed the record by then
+    goes:       to the list or the maintainers; or it waits for a moderator, has nothing in it, has nobody to go to, or
+                is held
+    until:      when the list gets it if nobody acts; only where maintainers have it
+    """
+
+    part: str
+    n: int
+    revision: int
+    started: datetime
+    message_id: str
+    subject: str
+    marks: int
+    records: int
+    covered: tuple[tuple[str, int], ...]
+    rooms: tuple[str, ...]
+    goes: Goes
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecapHeld:
+    """Somebody stopped a recap until it is approved."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecapApproved:
+    """Somebody approved a recap; `without_marks`: although marks were open, which were left out."""
+
+    part: str
+    without_marks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecapSent:
+    """A recap was given to the outbox for the list.
+
+    draft:   nobody had approved it
+    covered: as in `RecapMade`
+    """
+
+    part: str
+    message_id: str
+    subject: str
+    covered: tuple[tuple[str, int], ...]
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecapCorrected:
+    """What changed since a recap was sent was told in a reply; `message_id` is empty where nothing had to be."""
+
+    part: str
+    number: int
+    message_id: str
+    covered: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecapRefused:
+    """A mail server refused a letter of a recap, and the moderators were told."""
+
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntroWritten:
+    """Somebody wrote what stands in front of a recap; empty takes it away."""
+
+    part: str
+    text: str
+
+
+FACTS = (RecapMade, RecapHeld, RecapApproved, RecapSent, RecapCorrected, RecapRefused, IntroWritten)

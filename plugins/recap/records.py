@@ -1,0 +1,90 @@
+"""The blocks that records become, whatever their kind: a kind's declaration says heading, form and order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from bot.api import (
+    AnyBlock,
+    Bullets,
+    Content,
+    Form,
+    Kind,
+    Labelled,
+    Link,
+    Paragraph,
+    Part,
+    Place,
+    Placed,
+    SeeAlso,
+    Track,
+)
+from plugins.recap import phrases
+
+UNDECLARED = 99
+
+
+def record_blocks(part: Part) -> Iterator[AnyBlock]:
+    """The records of a part as blocks, each in its place; links before the first topic belong into the front."""
+    in_front = {id(placed) for placed in part.opening_links}
+    placed = [one for one in part.records if id(one) not in in_front]
+    kinds = {word: _kind(part, word) for word in {one.item.kind for one in placed}}
+    placed.sort(key=lambda one: (_place(one.place), kinds[one.item.kind].order, one.item.kind))
+    for (_, word), group in groupby(placed, key=lambda one: (one.place, one.item.kind)):
+        yield from _of_kind(part, kinds[word], list(group))
+
+
+def link_of(content: Content) -> Link:
+    """The link that a record of a link holds."""
+    return Link(content.title or "", content.url or content.text)
+
+
+def heading_of(kind: Kind, track: Track) -> str:
+    """What stands over or before records of a kind, without a colon."""
+    heading = kind.heading or phrases.heading_of_word(kind.word)
+    if "{release" in heading:
+        named = {"{release_done}": track.release_done, "{release_next}": track.release_next}
+        lacking = any(mark in heading and not release for mark, release in named.items())
+        heading = (kind.heading_without_release or heading) if lacking else heading
+        for mark, release in named.items():
+            heading = heading.replace(mark, release)
+    return " ".join(heading.split()).removesuffix(":").rstrip()
+
+
+def _kind(part: Part, word: str) -> Kind:
+    """A kind's declaration; records of a plugin that is gone stand at the end, under their word."""
+    known = part.kinds.get(word)
+    return known or Kind(word, usage="", says="", example="", order=UNDECLARED)
+
+
+def _place(place: Place) -> tuple[int, str, str]:
+    return (place.topic or 0, place.team or "", place.subtopic or "")
+
+
+def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBlock]:
+    place, order = placed[0].place, kind.order
+    heading = heading_of(kind, part.track)
+    texts = [one.item.text for one in placed]
+    match kind.form:
+        case Form.PARAGRAPH:
+            return [Paragraph(text=text, place=place, order=order) for text in texts]
+        case Form.BULLETS:
+            return [Bullets(heading=f"{heading}:", items=tuple(texts), place=place, order=order)]
+        case Form.LABELLED:
+            return [
+                Labelled(
+                    label=_label(kind, heading, one.item.content),
+                    text=one.item.text,
+                    place=place,
+                    order=order,
+                )
+                for one in placed
+            ]
+        case Form.LINKS:
+            links = tuple(link_of(one.item.content) for one in placed)
+            return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
+
+
+def _label(kind: Kind, heading: str, content: Content) -> str:
+    if kind.word == "action" and not content.owners:
+        return phrases.unowned(heading)
+    return f"{heading}:"

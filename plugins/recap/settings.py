@@ -1,0 +1,53 @@
+"""What is configured about recaps: the table [recap], and the keys that a track has for them."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.api import duration
+
+Span = Annotated[timedelta, BeforeValidator(duration)]
+
+
+class RecapSettings(BaseModel):
+    """The table [recap].
+
+    by:        what one recap covers
+    comment_period: how long decisions are open for comments
+    settle:    how long after the last end a recap is made
+    templates: a folder whose templates are taken before the bundled ones
+    hold:      how long maintainers have before the list gets a draft; left out: a day
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    by: Literal["day", "session", "gathering"] = "day"
+    comment_period: Span = timedelta(weeks=2)
+    settle: Span = timedelta(minutes=5)
+    templates: str = ""
+    hold: Span = timedelta(hours=24)
+
+
+class RecapTrack(BaseModel):
+    """What a track adds to its recaps.
+
+    subject_tags: stand in brackets before the subject
+    related:   slugs of tracks that share people with this one
+    etherpad, recordings, meetings, website: addresses of pages
+    chat:      where to find the people, in words
+    about:     a sentence or two for newcomers
+    color:     how the board shows it
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    subject_tags: list[str] = Field(default=[])
+    related: list[str] = Field(default=[])
+    etherpad: str = ""
+    recordings: str = ""
+    meetings: str = ""
+    website: str = ""
+    chat: str = ""
+    about: str = ""
+    color: str = ""

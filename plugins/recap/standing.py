@@ -1,0 +1,105 @@
+"""How a track's recaps stand: the fold of this plugin's facts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.api import (
+    Entry,
+    Moved,
+    Planned,
+    Recorded,
+    Revised,
+    Session,
+    Setup,
+    TopicRetitled,
+    Track,
+    Voided,
+    Withdrawn,
+    planned_of,
+)
+from plugins.recap.facts import IntroWritten, RecapApproved, RecapCorrected, RecapHeld, RecapMade, RecapSent
+from plugins.recap.settings import RecapSettings
+
+CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, Voided)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the recap of one part stands.
+
+    made_at: when it was last made
+    covered: what the newest version, sent or not, takes in: by session id, how many facts that changed the record
+    """
+
+    part: str
+    made: RecapMade | None = None
+    made_at: datetime | None = None
+    intro: str = ""
+    intro_at: datetime | None = None
+    held: bool = False
+    approved: bool = False
+    sent: RecapSent | None = None
+    sent_at: datetime | None = None
+    corrections: tuple[RecapCorrected, ...] = ()
+    covered: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it was made and still waits to be sent."""
+        return self.made is not None and self.sent is None and self.made.goes not in {"nothing", "nowhere"}
+
+
+def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
+    """How each part of a track stands, by key, in the order in which they came up."""
+    told = list(entries)
+    voided = {entry.fact.cause for entry in told if isinstance(entry.fact, Voided)}
+    found: dict[str, Standing] = {}
+    for entry in told:
+        fact = entry.fact
+        if entry.cause not in voided and isinstance(fact, TOLD):
+            found[fact.part] = _after(found.get(fact.part, Standing(fact.part)), fact, entry.at)
+    return found
+
+
+TOLD = (RecapMade, RecapHeld, RecapApproved, RecapSent, RecapCorrected, IntroWritten)
+Told = RecapMade | RecapHeld | RecapApproved | RecapSent | RecapCorrected | IntroWritten
+
+
+def _after(standing: Standing, fact: Told, at: datetime) -> Standing:
+    match fact:
+        case RecapMade():
+            return replace(standing, made=fact, made_at=at, covered=dict(fact.covered))
+        case RecapHeld():
+            return replace(standing, held=True)
+        case RecapApproved():
+            return replace(standing, held=False, approved=True)
+        case RecapSent():
+            return replace(standing, sent=fact, sent_at=at, held=False, covered=dict(fact.covered))
+        case RecapCorrected():
+            corrections = (*standing.corrections, fact)
+            return replace(standing, corrections=corrections, covered=dict(fact.covered))
+        case IntroWritten():
+            return replace(standing, intro=fact.text, intro_at=at)
+
+
+def plan_of(
+    setup: Setup, track: Track, session: Session, others: Iterable[Session], entries: Iterable[Entry]
+) -> Planned:
+    """The part that a session belongs to, numbered among all that are known: in memory, and made before."""
+    by = setup.of(RecapSettings).by
+    if by != "session":
+        return planned_of(setup, track, by, session)
+    made = ((e.fact.started, e.fact.part) for e in entries if isinstance(e.fact, RecapMade) and e.fact.n)
+    return planned_of(setup, track, by, session, [*made, *((s.started, s.id) for s in others if s.records)])
+
+
+def weight(session: Session) -> int:
+    """How many of a session's facts changed its record."""
+    return sum(isinstance(entry.fact, CONTENT) for entry in session.entries)
+
+
+def changed_at(session: Session, covered: int) -> datetime | None:
+    """When the record of a session last changed beyond the first `covered` changes; None where it did not."""
+    later = [entry.at for entry in session.entries if isinstance(entry.fact, CONTENT)][covered:]
+    return max(later, default=None)

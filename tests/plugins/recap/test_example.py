@@ -1,0 +1,14 @@
+from plugins.recap import render
+from tests.play import Stage
+from tests.plugins.recap.scene import EXAMPLES, PLUGINS, example_setup, play, sources
+
+
+def tidepool() -> Stage:
+    stage = Stage(PLUGINS, example_setup())
+    play(stage, (EXAMPLES / "tidepool-2027-10-day1.irc.txt").read_text("utf-8"))
+    return stage
+
+
+def test_the_example_becomes_its_recap_to_the_letter() -> None:
+    wanted = (EXAMPLES / "tidepool-2027-10-day1.recap.txt").read_text("utf-8")
+    assert render(sources(tidepool(), "tidepool")) == wanted
