@@ -1,0 +1,81 @@
+"""Writes the page of all commands from what the bundled plugins declare: `python -m bot.docs > docs/commands.md`."""
+
+import sys
+from collections.abc import Iterator
+
+from bot.bundled import bundled_plugins
+from bot.core.access import Role
+from bot.core.plugin import Command
+from bot.core.register import Register, register
+from bot.core.setup import Setup
+
+INTRODUCTION = """\
+# Commands
+
+<!-- made by `python -m bot.docs > docs/commands.md` from what the plugins declare -->
+
+A command stands at the start of a line, in any case, behind `#` or `!`, or behind the bot's name
+(`gatherbot: topic CI`), or alone in a private message to the bot. Records may stand behind `^` as well. Other
+signs can be configured. What is no command is talk: `#1234`, `#starlingx is great`, quoted lines. `[off]` before a
+line and `/me` keep it out of the log and the record.
+
+A **chair** of a session is who started it, and whom a chair adds. A **moderator** may do all that a chair may: who
+is configured as one, and an operator of the channel. Records are numbered through a track's whole gathering, so `#edit 12`
+means the same record tomorrow.
+"""
+
+TITLES = {
+    "sessions": "Sessions",
+    "topics": "Topics and teams",
+    "records": "Records",
+    "actions": "Actions",
+    "corrections": "Mending",
+    "attendance": "People",
+    "recap": "Recap",
+    "help": "Help",
+}
+
+
+def who(role: Role) -> str:
+    """Who may use a command, as the page says it."""
+    return role.name.lower()
+
+
+def cell(text: str) -> str:
+    """`text` as a cell of a Markdown table holds it."""
+    return text.replace("|", "\\|")
+
+
+def commands_page(declared: Register) -> str:
+    """The page of all commands, a section for each plugin."""
+    sections = [INTRODUCTION]
+    for plugin in declared.plugins:
+        commands = [one for one in declared.commands.values() if one.plugin == plugin.name]
+        if commands:
+            title = TITLES.get(plugin.name, plugin.name.capitalize())
+            sections.append("\n".join(_section(title, commands)) + "\n")
+    return "\n".join(sections)
+
+
+def _section(title: str, commands: list[Command]) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield "| command | who | what | also |"
+    yield "|---|---|---|---|"
+    for command in commands:
+        yield f"| `{cell(command.usage)}` | {who(command.role)} | {cell(command.says)} | {_also(command)} |"
+
+
+def _also(command: Command) -> str:
+    bare = [form for form in command.bare if not command.usage.startswith(form)]
+    prefixed = [] if command.usage.startswith("#") else [f"#{command.word}"]
+    others = [*prefixed, *bare, *(f"#{alias}" for alias in command.aliases)]
+    return " ".join(f"`{other}`" for other in others)
+
+
+def bundled_register() -> Register:
+    """What the bundled plugins declare where nothing is configured."""
+    return register(bundled_plugins(), Setup())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(commands_page(bundled_register()))

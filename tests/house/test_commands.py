@@ -1,0 +1,45 @@
+import re
+
+from bot.core.access import Role
+from bot.core.plugin import Command, Plugin
+from bot.core.register import register
+from bot.core.setup import Setup
+from bot.docs import TITLES, bundled_register, commands_page
+from tests.house.sources import ROOT
+
+DECLARED = bundled_register()
+
+
+def test_the_page_of_commands_is_what_the_plugins_declare() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert page == commands_page(DECLARED), "make it anew: uv run python -m bot.docs > docs/commands.md"
+
+
+def test_the_page_has_a_title_for_every_bundled_plugin() -> None:
+    assert list(TITLES) == [plugin.name for plugin in DECLARED.plugins]
+
+
+def test_a_row_says_who_and_what_else_is_typed() -> None:
+    tide = Command(
+        "tide", lambda _: [], usage="tide+ high|low", says="the tide | its time", example="tide+ high",
+        aliases=("water",), bare=("tide+", "t+"), role=Role.CHAIR, plugin="tides",
+    )  # fmt: skip
+    page = commands_page(register([Plugin("tides", commands=[tide])], Setup()))
+    assert page.partition("## ")[2] == (
+        "Tides\n\n| command | who | what | also |\n|---|---|---|---|\n"
+        "| `tide+ high\\|low` | chair | the tide \\| its time | `#tide` `t+` `#water` |\n"
+    )
+
+
+def test_the_readme_names_no_command_that_there_is_not() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`#([a-z]+)", text))
+    words = {*DECLARED.vocabulary.words, *DECLARED.vocabulary.bare}
+    assert named - words == set()
+
+
+def test_the_readme_s_table_has_every_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.partition("## What people type")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`#?([a-z]+\+?)[ `]", table))
+    assert {word for word, command in DECLARED.commands.items() if not named & {word, *command.bare}} == set()
