@@ -56,8 +56,7 @@ def known_people(ask: Ask) -> dict[str, Identity]:
 
 
 def _is_only_a_name(ask: Ask, text: str) -> bool:
-    found = Roster(ask.speaker, known_people(ask), ask.room.casemapping).one_of_list(text)
-    return " " not in text and found is not None
+    return Roster(ask.speaker, known_people(ask), ask.room.casemapping).is_called(text)
 
 
 def _today(ask: Ask) -> date:
@@ -106,7 +105,7 @@ def assign(ask: Ask) -> Sequence[Effect]:
     if isinstance(content, str):
         return [Reply(content)]
     before = record.content.owners
-    if content.owners == before:
+    if phrases.owner_names(content.owners) == phrases.owner_names(before):
         return [Reply(phrases.same_owners(record.n, before))]
     answer = phrases.assigned(record.n, content.owners, before)
     return [Record(Revised(record.n, content), stream=ask.running.id), Reply(answer)]
@@ -115,7 +114,7 @@ def assign(ask: Ask) -> Sequence[Effect]:
 def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
     """The action with the new owners before its ` to `, so that its text says what its owners are."""
     task = read(ask, content.text).task
-    text = f"{listed([owner.name for owner in asked.owners])} to {task}"
+    text = f"{listed([phrases.owner_name(owner) for owner in asked.owners])} to {task}"
     told = understood(ask, ACTION, text)
     if isinstance(told, str):
         return told

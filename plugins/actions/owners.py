@@ -18,9 +18,10 @@ TO = re.compile(r"\sto(?:\s+|$)", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s*[,/&;]+\s*(?:and\s+)?|\s+(?:and|\+)\s+", re.IGNORECASE)
 I_WILL = re.compile(r"(?<![\w@])i(?:\s+(?:will|shall)|['\u2019]ll)(?!\w)\s*", re.IGNORECASE)
 I_DO = re.compile(r"i\s+(?=\w)", re.IGNORECASE)
-SPOKEN_TO = re.compile(r"([^:\uff1a]+)(?::(?:\s+|$)|\uff1a\s*)")
+SPOKEN_TO = re.compile(r"(?P<whom>[^:\uff1a]+)(?:\uff1a\s*|:(?P<blank>\s*))")
 PIECE = re.compile('[^\\s,/&;()<>"\u201c\u201d\ufffc=!?*\u2013\u2014]+')
 SENTENCE_START = frozenset(".!?:-\u2013\u2014")
+POSSESSIVE = re.compile("['\u2019](?:s|ll|d)?$", re.IGNORECASE)
 NICK_LIKE = re.compile(r"[\d_\[\]{}|^\\`-]")
 MOST_TOGETHER = 4  # separators inside of one display name, "Okoye, Ada (she/her)"
 MOST_CAPITALS = 4  # words of a full name
@@ -114,8 +115,8 @@ def _is_full_name(item: str) -> bool:
 def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
     """Who is spoken to: `name: text`, `a, b: text`, `name, text`; and where the text begins."""
     address = SPOKEN_TO.match(masked)
-    if address and all(_is_spoken_to(item, roster) for item in _items(address[1].strip(), roster)):
-        owners = _listed(address[1], roster)
+    if address and _is_address(address, roster):
+        owners = _listed(address["whom"], roster)
         if owners:
             return owners, address.end()
     called: list[Owner] = []
@@ -130,15 +131,19 @@ def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
     return (called, end) if called else None
 
 
-def _is_spoken_to(item: str, roster: Roster) -> bool:
-    word = item.strip().removeprefix("@").lower()
-    return roster.find(item) is not None or (word not in COMMON and word not in NOT_PEOPLE)
+def _is_address(address: re.Match[str], roster: Roster) -> bool:
+    """Whether what stands before the first colon is people; without a blank behind it, known ones."""
+    items = list(_items(address["whom"].strip(), roster))
+    if all(roster.is_called(item) for item in items):
+        return address["blank"] != "" or not items[0].startswith("@")  # @rosa:hs.example is no address
+    words = [item.strip().removeprefix("@").lower() for item in items]
+    return address["blank"] != "" and not any(word in COMMON or word in NOT_PEOPLE for word in words)
 
 
 def _called(item: str, roster: Roster) -> Owner | None:
     """Who is called by `item,` at the start of a text."""
     bare = item.strip()
-    if bare.lower() in COMMON:
+    if bare in COMMON:  # in lower case: `well, we should`
         return None
     found = roster.find(bare)
     if found is None and " " not in bare and NICK_LIKE.search(bare):
@@ -168,10 +173,10 @@ def _named(text: str, roster: Roster, *, strangers: bool) -> Iterator[Owner]:
 
 def _is_meant(text: str, start: int, typed: str) -> bool:
     """Whether a word that is somebody's nick is that person here, and not plain English."""
-    if typed.startswith("@"):
+    if typed[0] in "@[{":
         return True
-    word = typed.strip("[]{}().:'\u2019").lower()
-    if word.removesuffix("'s").removesuffix("\u2019s") not in COMMON and len(word) > 1:
+    word = POSSESSIVE.sub("", typed.rstrip(".:")).lower()
+    if word not in COMMON and len(word) > 1:
         return True
     before = text[:start].rstrip()
     return typed[:1].isupper() and bool(before) and before[-1] not in SENTENCE_START

@@ -63,10 +63,14 @@ class Roster:
         known = self.find(typed)
         if known is not None:
             return known
-        marked = typed.startswith("@") and lower not in PINGS
-        if lower in NOT_PEOPLE and not marked:
+        marked = typed.startswith("@")
+        if lower in (PINGS if marked else NOT_PEOPLE):
             return ""
         return self.unknown(typed)
+
+    def is_called(self, typed: str) -> bool:
+        """Whether `typed` is the speaker, or a known person."""
+        return typed.strip().lower() in MYSELF or self.find(typed) is not None
 
     def unknown(self, typed: str) -> Owner | None:
         """Somebody who never spoke, where `typed` looks like a name."""
