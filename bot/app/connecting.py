@@ -16,15 +16,15 @@ PATIENCE_S = 30.0
 class _Lobby:
     """An inbox that only notes in which rooms we are."""
 
-    def __init__(self, wanted: set[str]) -> None:
+    def __init__(self, wanted: set[str], known: asyncio.Event) -> None:
         self.missing = wanted
-        self.all_there = asyncio.Event()
+        self._known = known
 
     def offer(self, event: Incoming) -> bool:
         if isinstance(event, BackInRoom):
             self.missing.discard(event.room.id)
             if not self.missing:
-                self.all_there.set()
+                self._known.set()
         return True
 
     async def put(self, event: Incoming) -> None:
@@ -34,15 +34,17 @@ class _Lobby:
 class _Complaints(logging.Handler):
     """What a network says of its troubles."""
 
-    def __init__(self, network: str) -> None:
+    def __init__(self, network: str, known: asyncio.Event) -> None:
         super().__init__(logging.WARNING)
         self._start = f"{network}: "
+        self._known = known
         self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
         if text.startswith(self._start):
             self.heard.append(text)
+            self._known.set()
 
 
 async def check_connections(config: Config) -> list[str]:
@@ -59,16 +61,16 @@ async def check_connections(config: Config) -> list[str]:
 
 
 async def _try(network: Network, rooms: tuple[str, ...]) -> list[str]:
-    lobby = _Lobby({f"{network.name}/{room}" for room in rooms})
-    complaints = _Complaints(network.name)
+    known = asyncio.Event()
+    lobby = _Lobby({f"{network.name}/{room}" for room in rooms}, known)
+    complaints = _Complaints(network.name, known)
     log = logging.getLogger("bot.networks")
     log.addHandler(complaints)
     visit = asyncio.create_task(network.run(lobby))
     try:
         async with asyncio.timeout(PATIENCE_S):
-            while not lobby.all_there.is_set() and not complaints.heard:
-                await asyncio.sleep(0.05)
-            if not lobby.all_there.is_set():
+            await known.wait()
+            if complaints.heard:
                 await asyncio.sleep(1)  # more may be said of it
     except TimeoutError:
         pass
@@ -76,7 +78,7 @@ async def _try(network: Network, rooms: tuple[str, ...]) -> list[str]:
         visit.cancel()
         await asyncio.wait({visit})
         log.removeHandler(complaints)
-    if lobby.all_there.is_set():
+    if not lobby.missing:
         return []
     absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
     return list(dict.fromkeys(complaints.heard)) or absent

@@ -40,7 +40,9 @@ async def demo(speed: float, out: TextIO) -> int:
 
 
 async def _play(stage: Player, log: list[Heard], speed: float, console: Console) -> None:
-    console.print(Text("A session of Tidepool, an invented project, as it went in its channel:\n", style="bold"))
+    console.print(
+        Text("A session of Tidepool, an invented project, as it went in its channel:\n", style="bold")
+    )
     last: datetime | None = None
     for heard in log:
         if last is not None:

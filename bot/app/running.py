@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,19 @@ def networks_of(config: Config) -> dict[str, Network]:
     return networks
 
 
+@dataclass(frozen=True)
+class Running:
+    """An engine at work, with the tasks that must not end before it does."""
+
+    engine: Engine
+    timers: ScheduledTimers
+    tasks: tuple[asyncio.Task[None], ...]
+
+
 @asynccontextmanager
-async def running(config: Config, networks: Mapping[str, Network]) -> AsyncIterator[Engine]:
+async def running(
+    config: Config, networks: Mapping[str, Network], deliver: Deliver | None = None
+) -> AsyncIterator[Running]:
     """The bot at work: desk, timers and mail run while the context is open; networks are the caller's.
 
     At the end what was queued is decided and written, and what was to be said is sent, as far as it goes in time.
@@ -83,13 +95,18 @@ async def running(config: Config, networks: Mapping[str, Network]) -> AsyncItera
         timers.ring = built.desk.put
         timers.start()
         mail = MailWorker(
-            built.journal, deliverer(config), config.sender, built.desk.put, wake, clock=machine_clock
+            built.journal,
+            deliver or deliverer(config),
+            config.sender,
+            built.desk.put,
+            wake,
+            clock=machine_clock,
         )
         built.desk.keeping.arm_all(timers, built.voice)
         desk = asyncio.create_task(built.desk.run(), name="desk")
         post = asyncio.create_task(mail.run(), name="mail")
         try:
-            yield built
+            yield Running(built, timers, (desk, post))
         finally:
             timers.stop()
             await _end(desk)
@@ -122,26 +139,26 @@ async def run_bot(config: Config) -> int:
         raise CannotError("no network is configured that could be connected; add an [[network]] of kind irc")
     with only_one(config.data):
         try:
-            async with running(config, networks) as built:
-                await _until_told(built, networks)
+            async with running(config, networks) as bot:
+                await _until_told(bot, networks)
         except StorageError as error:
             raise CannotError(str(error)) from error
     return 0
 
 
-async def _until_told(built: Engine, networks: Mapping[str, Network]) -> None:
+async def _until_told(bot: Running, networks: Mapping[str, Network]) -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, told.set)
-    connected = [asyncio.create_task(n.run(built.desk), name=n.name) for n in networks.values()]
+    desk = bot.engine.desk
+    connected = [asyncio.create_task(one.run(desk), name=one.name) for one in networks.values()]
     stop = asyncio.create_task(told.wait(), name="stop")
     try:
-        done, _ = await asyncio.wait({stop, *connected}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({stop, *connected, *bot.tasks}, return_when=asyncio.FIRST_COMPLETED)
         for task in done - {stop}:
-            task.result()  # an adapter never ends by itself: this is a fault, and it shows
+            task.result()  # none of these ever ends by itself: it is a fault, and it shows
         log.info("stopping")
-        await built.desk.settle()
         for network in networks.values():
             await _within(network.drain())
     finally:

@@ -28,8 +28,9 @@ class Timers(Protocol):
 
 
 def machine_clock() -> datetime:
-    """The machine's time, aware UTC."""
-    return datetime.now(UTC)
+    """The machine's time, aware UTC, in whole milliseconds: storage keeps no more, and a fold must give the same."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 class ScheduledTimers:
@@ -68,6 +69,12 @@ class ScheduledTimers:
                 armed[name] = self._schedule(stream, name, moment)
         if not armed:
             del self._armed[stream]
+
+    def next_at(self) -> datetime | None:
+        """When the next moment rings; None when none waits."""
+        return min(
+            (job.next_run_time for armed in self._armed.values() for job in armed.values()), default=None
+        )
 
     def _schedule(self, stream: str, name: str, moment: Moment) -> Any:
         from apscheduler.triggers.date import DateTrigger  # noqa: PLC0415

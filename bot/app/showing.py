@@ -1,0 +1,148 @@
+"""Records and recaps as text: of logs that are replayed, and of a database beside a running bot."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, tzinfo
+from pathlib import Path
+from typing import Literal, get_args
+
+from bot.app.engine import Engine
+from bot.app.errors import CannotError
+from bot.app.replaying import dialogue_of, player, read, rooms_of
+from bot.bundled import choose
+from bot.config import Config, default_config
+from bot.core.export import as_json
+from bot.core.facts import CORE_FACTS
+from bot.core.fold import fold
+from bot.core.register import Register
+from bot.core.session import Session
+from bot.core.setup import Setup
+from bot.core.world import World
+from bot.networks.transcript.heard import UTC_ZONE, TranscriptError
+from bot.networks.transcript.reader import Transcript
+from bot.runtime.clocks import machine_clock
+from bot.runtime.jobs import sources_of
+from bot.storage import sqlite
+from bot.storage.contract import Journal, StorageError
+from plugins.recap.rendering import render
+
+TextForm = Literal["mail", "markdown", "html"]
+
+
+async def replay(
+    files: list[Path],
+    *,
+    config: Config | None,
+    channel: str,
+    date: date | None,
+    zone: tzinfo | None,
+    form: str,
+) -> str:
+    """Play logs with a database in memory; what they come to, in the form asked for.
+
+    Raises CannotError where a log cannot be read, or holds no session.
+    """
+    log = read(files, channel=channel, day=date, zone=zone or UTC_ZONE)
+    if config is None:
+        plugins, _ = choose(None)
+        config = default_config(plugins, rooms_of(log))
+    try:
+        if form == "dialogue":
+            return await dialogue_of(config, log, zone or UTC_ZONE)
+        return await _replayed(config, log, form)
+    except TranscriptError as error:
+        raise CannotError(str(error)) from error
+
+
+async def _replayed(config: Config, log: Transcript, form: str) -> str:
+    async with player(config) as stage:
+        await stage.play(log)
+        if form == "json":
+            return await document(stage.engine)
+        tracks = [track.slug for track in config.setup.tracks]
+        written = [await recap_text(stage.engine, slug, None, form) for slug in tracks]
+    told = [text for text in written if text is not None]
+    if not told:
+        raise CannotError("there is no session in this log: a session begins with #startmeeting")
+    return "\n\n".join(told)
+
+
+class Kept:
+    """A journal with the setup and plugins that it is read with: what an engine has, without its desk."""
+
+    def __init__(self, setup: Setup, register: Register, journal: Journal) -> None:
+        self.world = World(setup)
+        self.register = register
+        self.journal = journal
+
+
+@asynccontextmanager
+async def reading(config: Config) -> AsyncIterator[Kept]:
+    """The database of a configuration, beside a bot that may run. Raises CannotError where there is none."""
+    if not config.database.exists():
+        raise CannotError(
+            f"there is no database {config.database}; the bot has not run with this configuration"
+        )
+    facts = [*CORE_FACTS, *config.register.facts()]
+    try:
+        async with sqlite.open(config.database, facts, readonly=True) as journal:
+            yield Kept(config.setup, config.register, journal)
+    except StorageError as error:
+        raise CannotError(str(error)) from error
+
+
+async def sessions_of(kept: Kept | Engine, track: str | None = None) -> list[Session]:
+    """All sessions (of a track), by start."""
+    found = []
+    for row in await kept.journal.sessions(track):
+        entries = await kept.journal.entries(row.id)
+        if entries:
+            found.append(fold(entries))
+    return found
+
+
+async def document(kept: Kept | Engine) -> str:
+    """The whole gathering as JSON."""
+    sessions = await sessions_of(kept)
+    said = {
+        one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
+    }
+    return json.dumps(as_json(kept.world.setup, sessions, said), ensure_ascii=False, indent=2) + "\n"
+
+
+async def recap_text(kept: Kept | Engine, track: str, part: str | None, form: str) -> str | None:
+    """The recap of a part (all parts where none is named); None where the track had no session."""
+    sessions = await sessions_of(kept, track)
+    if not sessions:
+        return None
+    known = next(one for one in get_args(TextForm) if one == form)
+    sources = await sources_of(
+        kept.world, kept.register, kept.journal, track_slug=track, sessions=sessions, now=machine_clock()
+    )
+    try:
+        return render(sources, part, known)
+    except LookupError as error:
+        raise CannotError(str(error.args[0])) from error
+
+
+async def recap(config: Config, track: str, part: int | None, form: str, *, send: bool) -> str:
+    """The recap of a track's part from the database. Raises CannotError where there is none."""
+    known = config.setup.track(track)
+    if known is None:
+        slugs = ", ".join(one.slug for one in config.setup.tracks)
+        raise CannotError(f"no track is called {track}; there are {slugs or 'none'}")
+    if send:
+        raise CannotError("say #recap send in the track's room")
+    wanted = str(part) if part is not None else None
+    async with reading(config) as kept:
+        text = await document(kept) if form == "json" else await recap_text(kept, known.slug, wanted, form)
+    if text is None:
+        raise CannotError(f"no session of {known.slug} is in {config.database}")
+    return text
+
+
+async def export(config: Config) -> str:
+    """The whole gathering as JSON, from the database."""
+    async with reading(config) as kept:
+        return await document(kept)
