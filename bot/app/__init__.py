@@ -1,10 +1,25 @@
-"""Putting the parts together: the only package that knows every other; the command line calls what stands here."""
+"""Putting the parts together: the only package that knows every other; the command line calls what stands here.
 
-from bot.app.chatting import chat
-from bot.app.connecting import check_connections
-from bot.app.demonstrating import demo
-from bot.app.errors import CannotError
-from bot.app.running import run_bot
-from bot.app.showing import export, recap, replay
+What a command does not need is not loaded: `gatherbot run` has no use for what shows a recap in a terminal.
+"""
 
-__all__ = ["CannotError", "chat", "check_connections", "demo", "export", "recap", "replay", "run_bot"]
+import importlib
+from typing import Any
+
+WHERE = {
+    "CannotError": "errors",
+    "chat": "chatting",
+    "check_connections": "connecting",
+    "demo": "demonstrating",
+    "export": "showing",
+    "recap": "showing",
+    "replay": "showing",
+    "run_bot": "running",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for (https://peps.python.org/pep-0562/)."""
+    if name not in WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{WHERE[name]}"), name)
