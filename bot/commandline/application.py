@@ -17,7 +17,9 @@ class Application(Protocol):
     All may raise `CannotError`: it could not be done, and its message is for the person who typed the command.
     """
 
-    CannotError: type[Exception]
+    @property
+    def CannotError(self) -> type[Exception]:  # noqa: N802 - it is a class
+        """What is raised when something could not be done."""
 
     async def run_bot(self, config: "Config") -> int:
         """Run the bot until it is told to end; the exit status."""

@@ -11,7 +11,7 @@ QUIET = ("apscheduler", "aiosqlite", "nio")  # they tell every step; what matter
 class Lines(logging.Formatter):
     """`2027-10-19T13:00:02Z INFO networks.irc: oftc: connected`; a trace follows on lines of its own."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%SZ")

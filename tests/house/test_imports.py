@@ -24,7 +24,7 @@ MAY = {
     "bot.bundled": ("bot.core", "bot.config.faults"),
     "bot.docs": ("bot.core", "bot.bundled", "bot.config"),
     "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core", "bot.networks.irc.settings"),
-    "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.mail", "bot.networks", "bot.runtime", "bot.storage"),
+    "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "plugins"),
 }  # fmt: skip
 
 IMPURE = {
