@@ -7,7 +7,7 @@ stage.say("amaru", "#startmeeting Day 1")   # -> ["> ...", ...] as a dialogue sh
 from datetime import UTC, datetime, timedelta
 
 from bot.core import effects
-from bot.core.messages import Message, MomentDue, NickChanged, Power, Room
+from bot.core.messages import Departed, Message, MomentDue, NickChanged, Power, Room
 from bot.core.people import Identity, casefold
 from bot.core.plugin import Plugin
 from bot.core.register import register
@@ -66,6 +66,10 @@ class Stage:
 
     def rename(self, old: str, new: str) -> None:
         self.event(NickChanged(self.who(old), self.who(new), self.at))
+
+    def quits(self, nick: str, *, split: bool = False) -> None:
+        self.members.pop(casefold(nick), None)
+        self.event(Departed(self.who(nick), self.at, split))
 
     def moment(self, name: str) -> list[str]:
         """Let the first waiting moment of this name come, at its time."""

@@ -6,7 +6,7 @@ from bot.api import Ask, Effect, Plugin, Reply, Session, counted, record_as
 from plugins.records import phrases
 from plugins.records.configured import RecordsSettings, configured
 from plugins.records.kinds import KINDS, LINK
-from plugins.records.links import SCHEMES
+from plugins.records.links import SCHEMES, read_link
 
 __all__ = ["RecordsSettings", "plugin"]
 
@@ -18,7 +18,7 @@ plugin.configured_kinds.append(configured)
 @plugin.talk(*SCHEMES)
 def note_link(ask: Ask) -> Sequence[Effect]:
     """A line that starts with an address is a link."""
-    if ask.rest.lower() in SCHEMES:
+    if isinstance(read_link(ask, ask.rest), str):
         return ()
     return record_as(ask, LINK, ask.rest)
 

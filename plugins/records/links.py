@@ -19,9 +19,19 @@ def read_link(_: Ask, text: str) -> Content | str:
     if found is None or address.lower() in SCHEMES:
         return f"usage: {USAGE}; the address begins with http://, https://, irc://, ftp://, ssh:// or mailto:"
     start = found.start(1)
-    before = text[:start].removesuffix("<").strip(AROUND_TITLE)
-    after = text[start + len(address) :].removeprefix(">").strip(AROUND_TITLE)
-    return Content(text, url=address, title=" ".join(filter(None, (before, after))) or None)
+    title = _title(text[:start], text[start + len(address) :])
+    return Content(text, url=address, title=title or None)
+
+
+def _title(before: str, after: str) -> str:
+    """The words around an address, without the brackets and the punctuation that only it needed."""
+    for opening, closing in ("<>", "()", "[]"):
+        if before.endswith(opening) and after.startswith(closing):
+            before, after = before[:-1], after[1:]
+    before, after = before.strip(AROUND_TITLE), after.strip(AROUND_TITLE)
+    if before[:1] == "[" and before[-1:] == "]":  # Markdown: [title](address)
+        before = before[1:-1]
+    return " ".join(filter(None, (before, after.lstrip(SENTENCE_ENDS).lstrip())))
 
 
 def _trimmed(address: str) -> str:

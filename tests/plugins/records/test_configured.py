@@ -1,0 +1,96 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from bot.core.access import Role
+from bot.core.plugin import Form
+from bot.core.register import PluginClashError
+from plugins import records, sessions
+from plugins.records import RecordsSettings
+from plugins.records.configured import configured
+from tests.play import Stage, nova
+
+
+def with_kinds(*kinds: dict[str, Any]) -> Stage:
+    settings = RecordsSettings.model_validate({"kinds": kinds})
+    stage = Stage([sessions.plugin, records.plugin], nova(models={RecordsSettings: settings}))
+    stage.say("amaru", "#startmeeting Day 1")
+    return stage
+
+
+def test_a_configured_kind_records() -> None:
+    stage = with_kinds(
+        {"word": "Risk", "heading": "Risks", "aliases": ["danger"], "role": "chair", "decision": True}
+    )
+    assert stage.say("amaru", "#danger the gate is slow") == ["> #1 risk"]
+    assert stage.say("okoye", "#risk mine") == [
+        "> only a chair or a moderator may use #risk; chair here: amaru"
+    ]
+    assert stage.say("amaru", "#risk") == ["> usage: #risk text"]
+    assert stage.say("amaru", "#save") == [
+        '> 1 record so far: 1 decision; all of it is on disk; the last is #1 risk "the gate is slow"'
+    ]
+
+
+def test_what_is_configured_is_declared() -> None:
+    settings = RecordsSettings.model_validate(
+        {
+            "kinds": [
+                {
+                    "word": "risk",
+                    "heading": " Risks: ",
+                    "form": "labelled",
+                    "order": 95,
+                    "usage": "#risk what",
+                }
+            ]
+        }
+    )
+    (kind,) = configured(nova(models={RecordsSettings: settings}))
+    assert (kind.word, kind.heading, kind.form, kind.order, kind.usage, kind.role, kind.decision) == (
+        "risk",
+        "Risks:",
+        Form.LABELLED,
+        95,
+        "#risk what",
+        Role.ANYONE,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"word": "risk"},
+        {"heading": "Risks"},
+        {"word": "ri sk", "heading": "Risks"},
+        {"word": "r1", "heading": "Risks"},
+        {"word": "", "heading": "Risks"},
+        {"word": "risk", "heading": ""},
+        {"word": "risk", "heading": " : "},
+        {"word": "risk", "heading": "Risks", "form": "table"},
+        {"word": "risk", "heading": "Risks", "role": "king"},
+        {"word": "risk", "heading": "Risks", "order": -1},
+        {"word": "risk", "heading": "Risks", "colour": "red"},
+        {"word": "risk", "heading": "Risks", "aliases": ["#x"]},
+    ],
+)
+def test_faults_are_found(kind: str) -> None:
+    with pytest.raises(ValidationError):
+        RecordsSettings.model_validate({"kinds": [kind]})
+
+
+@pytest.mark.parametrize(
+    ("word", "fault"),
+    [
+        ("info", "info is claimed by records and records"),
+        ("agree", "agree is claimed by records and records"),
+        ("vote", "vote is claimed by records and records"),
+        ("endmeeting", "endmeeting is claimed by sessions and records"),
+    ],
+)
+def test_a_word_that_is_taken(word: str, fault: str) -> None:
+    with pytest.raises(PluginClashError) as found:
+        with_kinds({"word": word, "heading": "Risks"})
+    assert str(found.value) == fault
