@@ -3,11 +3,23 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from bot.api import duration
 
+
+def _folder(text: str, info: ValidationInfo) -> str:
+    """The folder that `text` names; relative ones begin at the folder of the configuration."""
+    if not text or not info.context:
+        return text
+    found = info.context["folder"] / text
+    if not found.is_dir():
+        raise ValueError(f"there is no folder {found}")
+    return str(found)
+
+
 Span = Annotated[timedelta, BeforeValidator(duration)]
+Folder = Annotated[str, AfterValidator(_folder)]
 
 
 class RecapSettings(BaseModel):
@@ -25,7 +37,7 @@ class RecapSettings(BaseModel):
     by: Literal["day", "session", "gathering"] = "day"
     comment_period: Span = timedelta(weeks=2)
     settle: Span = timedelta(minutes=5)
-    templates: str = ""
+    templates: Folder = ""
     hold: Span = timedelta(hours=24)
 
 
