@@ -5,23 +5,15 @@ written and done. A handler that raises leaves the fork untouched.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bot.core import effects, facts, phrases
-from bot.core.access import authored, role_of
-from bot.core.ask import Ask, Occasion
+from bot.core.access import role_of
+from bot.core.ask import Ask
+from bot.core.decision import Decision, write
 from bot.core.grammar import Spoken, is_off_the_record, read
-from bot.core.messages import (
-    BackInRoom,
-    Departed,
-    Incoming,
-    MailRefused,
-    Message,
-    MomentDue,
-    NickChanged,
-    Prepared,
-)
-from bot.core.people import Identity
+from bot.core.happenings import happened
+from bot.core.messages import Incoming, Message
 from bot.core.register import Register
 from bot.core.routing import NotInMemory, run_command
 from bot.core.session import Entry, Session
@@ -35,22 +27,6 @@ __all__ = ["Decision", "NotInMemory", "decide", "track_stream"]
 LONGEST_START = 32
 
 
-@dataclass(slots=True)
-class Decision:
-    """What one message leads to.
-
-    log:     the session whose log holds the line; None keeps it out
-    entries: facts, already applied to the fork
-    orders:  all effects but facts
-    fault:   what a handler raised; the message then led to nothing
-    """
-
-    log: str | None = None
-    entries: list[Entry] = field(default_factory=list)
-    orders: list[effects.Effect] = field(default_factory=list)
-    fault: Exception | None = None
-
-
 def decide(event: Incoming, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
     """Decide on one event; its facts are applied to `world`, a fork.
 
@@ -59,7 +35,7 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
     """
     if type(event) is Message:
         return _said(event, world, register, cause, names)
-    return _happened(event, world, register, cause)
+    return happened(event, world, register, cause)
 
 
 def _said(message: Message, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
@@ -165,11 +141,18 @@ def _concerns_plugins(text: str, session: Session | None, register: Register) ->
 
 def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
     for talk in register.talks:
-        if ask.rest.lower().startswith(talk.starts):
-            found = talk.handler(ask)
-            if found:
-                return found
+        found = talk.handler(ask) if ask.rest.lower().startswith(talk.starts) else ()
+        if found:
+            _keep_in_mind(ask, found)
+            return found
     return ()
+
+
+def _keep_in_mind(ask: Ask, found: Sequence[effects.Effect]) -> None:
+    """A try to mend that changed nothing does not stand between a record and the next try."""
+    changed = any(isinstance(order, effects.Record) for order in found)
+    if ask.session is not None and ask.before is not None and not changed:
+        ask.world.spoke(ask.session.id, ask.speaker, ask.before)
 
 
 def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.Effect]:
@@ -198,95 +181,9 @@ def _carry_out(
             if isinstance(fact, facts.SessionOpened):
                 stream = fact.id
             own_cause = f"{cause}/apart" if order.apart else cause
-            _write(Entry(where, own_cause, message.at, message.speaker, fact), world, decision)
+            write(Entry(where, own_cause, message.at, message.speaker, fact), world, decision)
         else:
             decision.orders.append(order)
-
-
-def _write(entry: Entry, world: World, decision: Decision) -> None:
-    decision.entries.append(entry)
-    world.apply(entry)
-
-
-def _happened(event: Incoming, world: World, register: Register, cause: str) -> Decision:
-    decision = Decision()
-    match event:
-        case NickChanged():
-            _nick_changed(event, world, decision, cause)
-        case Departed():
-            _departed(event, world, decision, cause)
-        case BackInRoom():
-            _back(event, world, decision, cause)
-        case MomentDue() | Prepared() | MailRefused():
-            _occasion(event, world, register, decision, cause)
-        case Message():  # pragma: no cover - decide() sends these elsewhere
-            raise TypeError("a message is not an occasion")
-    return decision
-
-
-def _running_on(network: str, world: World) -> list[Session]:
-    prefix = f"{network}/"
-    return [s for s in world.sessions() if s.ended is None and any(r.startswith(prefix) for r in s.rooms)]
-
-
-def _knows(session: Session, person: Identity) -> bool:
-    known = session.seen
-    return person in known or any(
-        one.network == person.network and one.key == person.key for one in (*known, *session.chairs)
-    )
-
-
-def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: str) -> None:
-    for session in _running_on(event.old.network, world):
-        world.goes_by(session.id, event.old, event.new)
-        if _knows(session, event.old):
-            renamed = facts.PersonRenamed(event.old, event.new)
-            _write(Entry(session.id, cause, event.at, None, renamed), world, decision)
-
-
-def _departed(event: Departed, world: World, decision: Decision, cause: str) -> None:
-    """Only who holds rights by nick alone, and was not cut off by a split, loses something."""
-    if event.split or event.who.account:
-        return
-    for session in _running_on(event.who.network, world):
-        if session.is_chair(event.who) or authored(session, event.who):
-            _write(Entry(session.id, cause, event.at, None, facts.PersonLeft(event.who)), world, decision)
-
-
-def _back(event: BackInRoom, world: World, decision: Decision, cause: str) -> None:
-    session = world.running(event.room.id)
-    if session is None:
-        return
-    since = event.since or world.last_heard(session.id) or session.started
-    if since < event.at:
-        gap = facts.GapNoted(event.room.id, since, event.at)
-        _write(Entry(session.id, cause, event.at, None, gap), world, decision)
-
-
-def _occasion(
-    event: MomentDue | Prepared | MailRefused,
-    world: World,
-    register: Register,
-    decision: Decision,
-    cause: str,
-) -> None:
-    session = world.session(event.stream)
-    track = world.setup.track(session.track if session else event.stream.removeprefix("track/"))
-    occasion = Occasion(event.at, event, world, register, cause, session, track)
-    if isinstance(event, MomentDue):
-        handlers = [register.moments[event.name]] if event.name in register.moments else []
-    elif isinstance(event, Prepared):
-        handlers = [register.outcomes[event.job]] if event.job in register.outcomes else []
-    else:
-        handlers = list(register.refusals)
-    for handler in handlers:
-        for order in handler(occasion):
-            if isinstance(order, effects.Record):
-                by = event.asked_by if isinstance(event, Prepared) else None
-                entry = Entry(order.stream or event.stream, cause, event.at, by, order.fact)
-                _write(entry, world, decision)
-            else:
-                decision.orders.append(order)
 
 
 def track_stream(track: Track) -> str:

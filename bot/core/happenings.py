@@ -1,0 +1,102 @@
+"""What happens without anybody speaking: names change, people leave, the bot is back, moments come, work is done."""
+
+from bot.core import effects, facts
+from bot.core.access import authored
+from bot.core.ask import Occasion
+from bot.core.decision import Decision, write
+from bot.core.messages import (
+    BackInRoom,
+    Departed,
+    Incoming,
+    MailRefused,
+    Message,
+    MomentDue,
+    NickChanged,
+    Prepared,
+)
+from bot.core.people import Identity
+from bot.core.register import Register
+from bot.core.session import Entry, Session
+from bot.core.world import World
+
+
+def happened(event: Incoming, world: World, register: Register, cause: str) -> Decision:
+    """Decide on an event that nobody said; its facts are applied to `world`, a fork."""
+    decision = Decision()
+    match event:
+        case NickChanged():
+            _nick_changed(event, world, decision, cause)
+        case Departed():
+            _departed(event, world, decision, cause)
+        case BackInRoom():
+            _back(event, world, decision, cause)
+        case MomentDue() | Prepared() | MailRefused():
+            _occasion(event, world, register, decision, cause)
+        case Message():  # pragma: no cover - decide() sends these elsewhere
+            raise TypeError("a message is not an occasion")
+    return decision
+
+
+def _running_on(network: str, world: World) -> list[Session]:
+    prefix = f"{network}/"
+    return [s for s in world.sessions() if s.ended is None and any(r.startswith(prefix) for r in s.rooms)]
+
+
+def _knows(session: Session, person: Identity) -> bool:
+    known = session.seen
+    return person in known or any(
+        one.network == person.network and one.key == person.key for one in (*known, *session.chairs)
+    )
+
+
+def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: str) -> None:
+    for session in _running_on(event.old.network, world):
+        world.goes_by(session.id, event.old, event.new)
+        if _knows(session, event.old):
+            renamed = facts.PersonRenamed(event.old, event.new)
+            write(Entry(session.id, cause, event.at, None, renamed), world, decision)
+
+
+def _departed(event: Departed, world: World, decision: Decision, cause: str) -> None:
+    """Only who holds rights by nick alone, and was not cut off by a split, loses something."""
+    if event.split or event.who.account:
+        return
+    for session in _running_on(event.who.network, world):
+        if session.is_chair(event.who) or authored(session, event.who):
+            write(Entry(session.id, cause, event.at, None, facts.PersonLeft(event.who)), world, decision)
+
+
+def _back(event: BackInRoom, world: World, decision: Decision, cause: str) -> None:
+    session = world.running(event.room.id)
+    if session is None:
+        return
+    since = event.since or world.last_heard(session.id) or session.started
+    if since < event.at:
+        gap = facts.GapNoted(event.room.id, since, event.at)
+        write(Entry(session.id, cause, event.at, None, gap), world, decision)
+
+
+def _occasion(
+    event: MomentDue | Prepared | MailRefused,
+    world: World,
+    register: Register,
+    decision: Decision,
+    cause: str,
+) -> None:
+    session = world.session(event.stream)
+    track = world.setup.track(session.track if session else event.stream.removeprefix("track/"))
+    occasion = Occasion(event.at, event, world, register, cause, session, track)
+    if isinstance(event, MomentDue):
+        handlers = [register.moments[event.name]] if event.name in register.moments else []
+    elif isinstance(event, Prepared):
+        handlers = [register.outcomes[event.job]] if event.job in register.outcomes else []
+    else:
+        handlers = list(register.refusals)
+    for handler in handlers:
+        for order in handler(occasion):
+            if isinstance(order, effects.Record):
+                by = event.asked_by if isinstance(event, Prepared) else None
+                entry = Entry(order.stream or event.stream, cause, event.at, by, order.fact)
+                write(entry, world, decision)
+            else:
+                decision.orders.append(order)
