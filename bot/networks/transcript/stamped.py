@@ -46,7 +46,7 @@ DAY = re.compile(
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-HOST = r"(?: \[[^\s\]]*\])?"
+HOST = r"(?: \[\S*\])?"
 JOINED = re.compile(r"(\S+)" + HOST + r" has joined \S+(?: \[account:? (\S+?)\])?(?: .*)?", re.DOTALL)
 LEFT = re.compile(r"(\S+)" + HOST + r" has left \S+(?: .*)?", re.DOTALL)
 KICKED = re.compile(r"(\S+) was kicked from \S+ by .*", re.DOTALL)

@@ -1,6 +1,6 @@
 """Reads WeeChat's logs: date and time, a prefix and the text, with tabs between.
 
-Wording from WeeChat's src/plugins/irc/irc-protocol.c (4.x) with its default settings: prefixes -->, <--, -- and " *",
+Wording from WeeChat's src/plugins/irc/irc-protocol.c (3.8 to 4.x) with its default settings: prefixes -->, <--, -- and " *",
 the sign of power before a nick, "nick [account] (real name) (user@host) has joined" where the server tells accounts.
 """
 
@@ -49,12 +49,12 @@ NETWORK: Forms = (
         re.compile(r"(\S+)(?: \(\S*\))? has (?:identified as (\S+)|unidentified)\s*"),
         lambda found: LoggedIn(found[1], found[2] or ""),
     ),
+    (re.compile(r"Topic for \S+ is \"(.*)\"", re.DOTALL), lambda found: TopicTold(found[1])),
+    (re.compile(r"\S+ has unset topic for \S+ .*", re.DOTALL), lambda _: TopicTold("")),
     (
-        re.compile(r"(?:Topic for \S+ is|\S+ has set topic for \S+ to) \"(.*)\"", re.DOTALL),
-        lambda found: TopicTold(found[1]),
-    ),
-    (
-        re.compile(r"\S+ has changed topic for \S+ from \"(.*)\"", re.DOTALL),
+        re.compile(
+            r"\S+ has changed topic for \S+ (?:from|to) \"(.*)\"", re.DOTALL
+        ),  # "from" only if there was one
         lambda found: TopicTold(found[1].rpartition('" to "')[2]),
     ),
 )

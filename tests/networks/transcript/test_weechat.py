@@ -24,6 +24,8 @@ LOG = """\
 2027-10-19 12:58:06\t--\tMode #tidepool-ptg [+o rosa[m]] by amaru
 2027-10-19 12:58:07\trosa[m]\tnow I may
 2027-10-19 12:58:08\t--\tamaru has changed topic for #tidepool-ptg from "PTG" to "Welcome "all" of you"
+2027-10-19 12:58:08\t--\tamaru has unset topic for #tidepool-ptg (old topic: "Welcome "all" of you")
+2027-10-19 12:58:08\t--\tamaru has changed topic for #tidepool-ptg to "Late"
 2027-10-19 12:58:09\t--\trosa[m] is now known as rosa_uni[m]
 2027-10-19 12:58:10\t--\tamaru has identified as Amaru
 2027-10-19 12:58:11\t@amaru\tlogged in
@@ -71,7 +73,13 @@ def test_who_came_and_went_in_weechat() -> None:
         Departed(uni, datetime(2027, 10, 19, 12, 58, 14, tzinfo=UTC), split=True),
         Departed(Identity("irc", "amaru", "amaru"), datetime(2027, 10, 20, 9, 0, 1, tzinfo=UTC)),
     ]
-    assert list(dict.fromkeys(h.room.topic for h in heard)) == [None, "PTG next week", 'Welcome "all" of you']
+    assert list(dict.fromkeys(h.room.topic for h in heard)) == [
+        None,
+        "PTG next week",
+        'Welcome "all" of you',
+        "",
+        "Late",
+    ]
     assert sorted(heard[-1].room.members) == ["zuul"]
 
 
