@@ -1,11 +1,11 @@
-"""Lengths of time as people write them: 5m, 24h, 2w, 1h30m."""
+"""Lengths of time as people write them: 30s, 5m, 24h, 2w, 1h30m."""
 
 import re
 from datetime import timedelta
 
-UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-WRITTEN = re.compile(r"(?:[0-9]{1,4}[mhdw])+", re.ASCII)
-PIECE = re.compile(r"([0-9]+)([mhdw])", re.ASCII)
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+WRITTEN = re.compile(r"(?:[0-9]{1,4}[smhdw])+", re.ASCII)
+PIECE = re.compile(r"([0-9]+)([smhdw])", re.ASCII)
 
 
 def duration(value: object) -> timedelta:
