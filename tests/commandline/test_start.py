@@ -1,5 +1,9 @@
+import inspect
 import subprocess
 import sys
+
+from bot import app
+from bot.commandline.application import Application
 
 LATER = ("pydantic", "jinja2", "apscheduler", "aiosqlite", "nio", "aiosmtplib", "msgspec")
 
@@ -31,3 +35,14 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
+
+
+def test_the_application_does_what_the_commands_ask_for() -> None:
+    asked = {name: one for name, one in vars(Application).items() if inspect.iscoroutinefunction(one)}
+    assert len(asked) == 7
+    for name, one in asked.items():
+        wanted = list(inspect.signature(one).parameters.values())[1:]  # without self
+        offered = list(inspect.signature(getattr(app, name)).parameters.values())
+        assert [(name, p.name, p.kind) for p in offered] == [(name, p.name, p.kind) for p in wanted]
+        assert inspect.iscoroutinefunction(getattr(app, name))
+    assert issubclass(app.CannotError, Exception)

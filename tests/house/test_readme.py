@@ -21,7 +21,8 @@ async def played(folder: Path, form: str) -> str:
     said = [line for line in CHAT.splitlines(keepends=True) if not line.startswith(">")]
     log = folder / "tidepool.txt"
     log.write_text(HEADER + "".join(said) + LATER, encoding="utf-8")
-    return await app.replay([log], config=tidepool(), channel="", date=None, zone=None, form=form)
+    text: str = await app.replay([log], config=tidepool(), channel="", date=None, zone=None, form=form)
+    return text
 
 
 async def test_the_chat_is_what_is_said(tmp_path: Path) -> None:
