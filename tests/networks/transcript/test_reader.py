@@ -244,6 +244,18 @@ def test_the_example_is_understood_to_the_last_line() -> None:
     ]
 
 
+def test_so_is_the_day_of_starlingx() -> None:
+    data = (EXAMPLES / "starlingx-2023-03-day1.irc.txt").read_bytes()
+    transcript = Transcript([("starlingx-2023-03-day1.irc.txt", data)])
+    heard = list(transcript)
+    assert transcript.unread == []
+    assert len({name for name, _ in said(heard)}) == 13  # twelve people, one of whom changes the nick
+    assert (heard[0].at, heard[-1].at) == (
+        datetime(2023, 3, 28, 12, 51, 20, tzinfo=UTC),
+        datetime(2023, 3, 28, 14, 39, 3, tzinfo=UTC),
+    )
+
+
 NICKS = st.from_regex(r"[a-zA-Z_\[\]{}\\|`^][a-zA-Z0-9_\[\]{}\\|`^-]{0,12}", fullmatch=True)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=60)
 
