@@ -25,6 +25,7 @@ from bot.api import (
 from plugins.actions import phrases
 from plugins.actions.due import read_due
 from plugins.actions.owners import Reading, read_action
+from plugins.actions.recap import blocks
 from plugins.actions.roster import Roster
 
 plugin = Plugin("actions")
@@ -129,3 +130,4 @@ def missing(_: World, session: Session) -> Iterator[Missing]:
 
 
 plugin.missings.append(missing)
+plugin.blocks.append(blocks)
