@@ -1,0 +1,152 @@
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.grammar import Spoken, Vocabulary, is_off_the_record, read
+
+VOCABULARY = Vocabulary(
+    prefixes=("#", "!"),
+    record_prefixes=("^",),
+    words={"topic": "topic", "t": "topic", "info": "info", "note": "info", "next": "next"},
+    bare={"present+": "here", "q+": "queue"},
+    for_records=frozenset({"info"}),
+)
+NAMES = ("gatherbot", "Zakim", "gather-bot[m]")
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "rest"),
+    [
+        ("#topic Welcome", "topic", "Welcome"),
+        ("!topic Welcome", "topic", "Welcome"),
+        ("  #topic   Welcome  ", "topic", "Welcome"),
+        ("#TOPIC Welcome", "topic", "Welcome"),
+        ("#t Welcome", "topic", "Welcome"),
+        ("#topic", "topic", ""),
+        ("#topic: Welcome", "topic", "Welcome"),
+        ("#topic\uff1a Welcome", "topic", "Welcome"),
+        ("#topic two  blanks", "topic", "two  blanks"),
+        ("#topic\u00a0Welcome", "topic", "Welcome"),
+        ("^info text", "info", "text"),
+        ("^note text", "info", "text"),
+        ("present+", "here", ""),
+        ("PRESENT+ okoye", "here", "okoye"),
+        ("q+ to ask", "queue", "to ask"),
+    ],
+)
+def test_commands(line: str, word: str, rest: str) -> None:
+    assert read(line, VOCABULARY, NAMES) == Spoken(word, rest, known=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        " ",
+        "talk",
+        "talk #topic x",
+        "#",
+        "# topic",
+        "##topic x",
+        "#1234",
+        "#2 item",
+        "#topic2 x",
+        "#topic-x",
+        "#topic+",
+        "#t\u00f6pic x",
+        "^topic x",
+        "^nonsense",
+        "> #topic x",
+        "<okoye> #topic x",
+        "topic x",
+        "present+okoye",
+        "xq+",
+        "gatherbot is here",
+        "gatherbot",
+        "gatherbots: topic x",
+        "Zakimov, topic x",
+        "@gatherbots topic x",
+        "gather: topic x",
+    ],
+)
+def test_talk(line: str) -> None:
+    assert read(line, VOCABULARY, NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "rest"),
+    [
+        ("gatherbot: topic Welcome", "topic", "Welcome"),
+        ("gatherbot, topic Welcome", "topic", "Welcome"),
+        ("GATHERBOT: #topic Welcome", "topic", "Welcome"),
+        ("@gatherbot topic Welcome", "topic", "Welcome"),
+        ("@gatherbot: topic Welcome", "topic", "Welcome"),
+        ("gatherbot\uff1a topic Welcome", "topic", "Welcome"),
+        ("gatherbot : topic Welcome", "topic", "Welcome"),
+        ("Zakim, next", "next", ""),
+        ("gather-bot[m]: next", "next", ""),
+        ("gatherbot: q+ to ask", "queue", "to ask"),
+    ],
+)
+def test_spoken_to_by_name(line: str, word: str, rest: str) -> None:
+    assert read(line, VOCABULARY, NAMES) == Spoken(word, rest, known=True, addressed=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "spoken"),
+    [
+        ("gatherbot:", Spoken("", "", known=False, addressed=True)),
+        ("@gatherbot", Spoken("", "", known=False, addressed=True)),
+        ("gatherbot: thanks a lot", Spoken("thanks", "a lot", known=False, addressed=True)),
+        ("gatherbot: 12 of them", Spoken("", "12 of them", known=False, addressed=True)),
+        ("gatherbot: #1234", Spoken("", "1234", known=False, addressed=True)),
+    ],
+)
+def test_the_bot_is_meant_and_does_not_know(line: str, spoken: Spoken) -> None:
+    assert read(line, VOCABULARY, NAMES) == spoken
+
+
+def test_unknown_words() -> None:
+    assert read("#starlingx is great", VOCABULARY) == Spoken("starlingx", "is great", known=False)
+
+
+def test_said_with_force() -> None:
+    assert read("#next!", VOCABULARY) == Spoken("next", "", known=True, forced=True)
+    assert read("#next! now", VOCABULARY) == Spoken("next", "now", known=True, forced=True)
+    assert read("#next!!", VOCABULARY) is None
+
+
+def test_in_private_no_prefix_is_needed() -> None:
+    assert read("topic x", VOCABULARY, addressed=True) == Spoken("topic", "x", known=True, addressed=True)
+
+
+@pytest.mark.parametrize("line", ["[off] x", " [OFF] x", "[off]x", "[Off]"])
+def test_off_the_record(line: str) -> None:
+    assert is_off_the_record(line) is True
+
+
+@pytest.mark.parametrize("line", ["off", "x [off]", "[of] x", "(off) x", ""])
+def test_on_the_record(line: str) -> None:
+    assert is_off_the_record(line) is False
+
+
+@given(st.text(), st.booleans())
+def test_every_line_is_read(line: str, addressed: bool) -> None:  # noqa: FBT001 - hypothesis hands it in
+    spoken = read(line, VOCABULARY, NAMES, addressed=addressed)
+    if spoken is not None:
+        assert spoken.rest == spoken.rest.strip()
+        assert spoken.known is (spoken.word in set(VOCABULARY.words.values()) | set(VOCABULARY.bare.values()))
+
+
+@given(st.text(string.ascii_letters, min_size=1), st.text(string.printable))
+def test_a_word_is_known_whole_or_not_at_all(word: str, rest: str) -> None:
+    spoken = read(f"#{word} {rest}", VOCABULARY)
+    assert spoken is not None
+    assert spoken.known is (word.lower() in VOCABULARY.words)
+
+
+@given(st.text(string.digits, min_size=1), st.text())
+def test_numbers_are_talk(number: str, rest: str) -> None:
+    assert read(f"#{number}{rest}", VOCABULARY, NAMES) is None
