@@ -17,7 +17,7 @@ import bot
 from bot.commandline.application import Application
 from bot.commandline.configuration import configured, usual, usual_or_default
 from bot.commandline.errors import CouldNotError, WrongConfigError
-from bot.commandline.logs import log_to
+from bot.commandline.logs import hear_nothing, log_to
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -113,6 +113,7 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
 
     loaded = configured(config)
     if connect:
+        hear_nothing()
         faults = _do(context, lambda app: app.check_connections(loaded))
         if faults:
             raise CouldNotError(faults)

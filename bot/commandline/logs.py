@@ -28,3 +28,8 @@ def log_to(stream: TextIO = sys.stderr) -> logging.Handler:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     return handler
+
+
+def hear_nothing() -> None:
+    """Let nothing of the log be shown: what a command found is its answer."""
+    logging.getLogger("bot").addHandler(logging.NullHandler())

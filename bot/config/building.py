@@ -1,6 +1,6 @@
 """From tables to the values that core, networks and mail work with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ def build_setup(tables: Tables) -> Setup:
     """What the core and the plugins see of the configuration."""
     bot, gathering = tables.bot, tables.gathering
     zone = ZoneInfo(gathering.timezone)
+    spelled = _spellings(tables)
     return Setup(
         gathering=Gathering(
             slug=gathering.slug,
@@ -32,9 +33,9 @@ def build_setup(tables: Tables) -> Setup:
             ends=gathering.ends or gathering.starts,
             zone=zone,
             url=gathering.url,
-            rooms=tuple(room for venue in gathering.rooms for room in venue),
+            rooms=tuple(spelled[room] for venue in gathering.rooms for room in venue),
         ),
-        tracks=tuple(_track(track, gathering) for track in tables.tracks),
+        tracks=tuple(_track(track, gathering, spelled) for track in tables.tracks),
         slots=tuple(
             Slot(
                 slot.name,
@@ -74,13 +75,13 @@ def days_of(gathering: GatheringTable) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _track(read: ReadTrack, gathering: GatheringTable) -> Track:
+def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str]) -> Track:
     table = read.table
     days = days_of(gathering) if table.days is None else sorted(table.days)
     return Track(
         slug=table.slug,
         name=table.name or table.slug,
-        venues=tuple(table.rooms),
+        venues=tuple(tuple(spelled[room] for room in venue) for venue in table.rooms),
         days=tuple(days),
         list=table.mailing_list,
         release_done=table.release_done,
@@ -104,11 +105,25 @@ def _folded(text: str) -> str:
     return f"{network}/{casefold(account)}"
 
 
+def _spellings(tables: Tables) -> dict[str, str]:
+    """Every room as it is written, to the spelling that is used: on IRC #Nova and #nova are one channel."""
+    matrix = {network.name for _, network in tables.networks if isinstance(network, MatrixTable)}
+    first: dict[str, str] = {}
+    spelled: dict[str, str] = {}
+    for venue in (
+        *tables.gathering.rooms,
+        *(venue for track in tables.tracks for venue in track.table.rooms),
+    ):
+        for room in venue:
+            key = room if room.partition("/")[0] in matrix else casefold(room)
+            spelled[room] = first.setdefault(key, room)
+    return spelled
+
+
 def _rooms(tables: Tables, network: str) -> tuple[str, ...]:
     """The rooms of one network, without its name, in the order of the file."""
-    venues = [*tables.gathering.rooms, *(venue for track in tables.tracks for venue in track.table.rooms)]
     prefix = f"{network}/"
-    rooms = (room.removeprefix(prefix) for venue in venues for room in venue if room.startswith(prefix))
+    rooms = (room.removeprefix(prefix) for room in _spellings(tables).values() if room.startswith(prefix))
     return tuple(dict.fromkeys(rooms))
 
 

@@ -148,6 +148,8 @@ def _tracks(tables: Tables, findings: Findings) -> None:
             ((joined(track.at, "team", n, "name"), team.name) for n, team in enumerate(track.table.team)),
             findings,
         )
+        if not track.table.mailing_list and not track.table.maintainers:
+            findings.note(track.at, "has neither list nor maintainers, so its recaps are mailed to nobody")
         for n, day in enumerate(track.table.days or ()):
             if days and day not in days:
                 findings.fault(joined(track.at, "days", n), f"{day} is no day of the gathering")

@@ -31,6 +31,8 @@ KINDS = {
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "missing": "is missing",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
 }
 
 
@@ -108,16 +110,16 @@ def unknown(key: str, known: Iterable[str]) -> str:
 
 
 def _in_words(error: Any, model: type[BaseModel]) -> str:
-    kind = error["type"]
-    if kind in KINDS:
-        return KINDS[kind]
+    kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return unknown(str(error["loc"][-1]), known_keys(_model_at(model, error["loc"][:-1])))
     if kind == "literal_error":
-        return f"must be {error['ctx']['expected'].replace(chr(39), chr(34))}"
+        return f"must be {context['expected'].replace(chr(39), chr(34))}"
+    if kind in {"string_too_long", "too_long"}:
+        return f"is too long: at most {context['max_length']}"
     if kind == "value_error":
-        return str(error["ctx"]["error"])
-    return str(error["msg"]).replace("Input should", "must").replace("valid ", "")
+        return str(context["error"])
+    return KINDS.get(kind) or str(error["msg"]).replace("Input should", "must").replace("valid ", "")
 
 
 def _model_at(model: type, location: Sequence[str | int]) -> type:

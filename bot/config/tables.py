@@ -14,10 +14,12 @@ from bot.config.words import (
     Mxid,
     NetworkName,
     Nick,
+    PerhapsAddress,
     Prefix,
     Sender,
     Server,
     Slug,
+    Text,
     Url,
     Venue,
     Zone,
@@ -37,11 +39,11 @@ class BotTable(Table):
     """[bot]."""
 
     nick: Nick = "gatherbot"
-    names: list[Line] = []
+    names: list[Text] = []
     prefixes: list[Prefix] = ["#", "!"]
     record_prefixes: list[Prefix] = ["^"]
     data: Line = "gatherbot-data"
-    plugins: list[Line] | None = None
+    plugins: list[Text] | None = None
     ack: Literal["short", "quiet"] = "short"
     start: Literal["anyone", "moderators"] = "anyone"
     voice_moderates: bool = False
@@ -81,8 +83,8 @@ class NetworkTable(Table):
     """What every [[network]] has."""
 
     name: NetworkName
-    relays: list[Line] = []
-    ignore: list[Line] = []
+    relays: list[Text] = []
+    ignore: list[Text] = []
     puppets: PuppetsTable = PuppetsTable()
     password_file: Line = ""
     password_env: Line = ""
@@ -117,7 +119,7 @@ class MatrixTable(NetworkTable):
 class TeamTable(Table):
     """[[track.team]]."""
 
-    name: Line = Field(min_length=1)
+    name: Text
     about: Line = ""
     meeting: Line = ""
 
@@ -125,7 +127,7 @@ class TeamTable(Table):
 class MaintainerTable(Table):
     """One of track.maintainers."""
 
-    mail: Address = Field(min_length=1)
+    mail: Address
     accounts: list[Account] = []
 
 
@@ -137,7 +139,7 @@ class TrackTable(Table):
     days: list[date] | None = None
     release_done: Line = ""
     release_next: Line = ""
-    mailing_list: Address = Field(default="", alias="list")
+    mailing_list: PerhapsAddress = Field(default="", alias="list")
     session_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
     public: bool = True
     rooms: list[Venue] = []
@@ -149,7 +151,7 @@ class TrackTable(Table):
 class SlotTable(Table):
     """[[slot]]; a time without a zone is on the gathering's clock."""
 
-    name: Line = Field(min_length=1)
+    name: Text
     track: Line = ""
     place: Line = ""
     starts: datetime

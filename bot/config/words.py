@@ -34,6 +34,12 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _something(text: str) -> str:
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
 def _room(text: object) -> tuple[str, ...]:
     """A venue as a tuple of rooms, from one room or a list of linked ones."""
     rooms = text if isinstance(text, list) else [text]
@@ -59,7 +65,7 @@ def _prefix(text: str) -> str:
     return text
 
 
-def _list(text: str) -> str:
+def _perhaps_address(text: str) -> str:
     return valid_address(text) if text else ""
 
 
@@ -103,6 +109,7 @@ def listen(value: Any) -> Any:
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
+Text = Annotated[str, AfterValidator(_one_line), AfterValidator(_something)]
 Slug = Annotated[
     str, AfterValidator(_match(SLUG, 'must be lower-case letters, digits, ".", "_" and "-", at most 60'))
 ]
@@ -120,7 +127,8 @@ Mxid = Annotated[str, AfterValidator(_match(MXID, 'must be a Matrix id like "@ga
 Account = Annotated[str, AfterValidator(_account)]
 Venue = Annotated[tuple[str, ...], BeforeValidator(_room)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
-Address = Annotated[str, AfterValidator(_list)]
+Address = Annotated[str, AfterValidator(valid_address)]
+PerhapsAddress = Annotated[str, AfterValidator(_perhaps_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Host = Annotated[str, AfterValidator(_host)]

@@ -154,7 +154,9 @@ def test_all_faults_of_a_configuration_are_said(folder: Path, app: FakeApplicati
 
 def test_check_says_what_is_there(folder: Path, app: FakeApplication, capsys: Out) -> None:
     (folder / "c.toml").write_text(
-        '[bot]\nplugins = ["sessions"]\n' + IRC + "[[track]]\nslug = 'nova'\n[[track]]\nslug = 'cinder'\n"
+        '[bot]\nplugins = ["sessions"]\n'
+        + IRC
+        + "[[track]]\nslug = 'nova'\nlist = 'a@x.org'\n[[track]]\nslug = 'cinder'\nlist = 'a@x.org'\n"
     )
     assert run(["check", "c.toml"], app) == 0
     assert capsys.readouterr() == ("c.toml is in order: 1 network, 2 tracks, 0 slots, 1 plugin\n", "")

@@ -167,6 +167,12 @@ def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
             "[mail]\nfrom = 'ptg@example.org'\nhost = 'mail.example.org'\npassword = 'x'",
             ["mail.password: secrets do not stand in the configuration: put it into a file and name that in password_file"],
         ),
+        ("[bot]\nnames = ['']", ["bot.names[0]: must not be empty"]),
+        ("[[track]]\nslug = 'nova'\nmaintainers = [{mail = ''}]", ["track[0].maintainers[0].mail: '' is not a mail address"]),
+        (
+            f"[[slot]]\nname = 'A'\nstarts = 2027-10-18T13:00:00Z\nends = 2027-10-18T14:00:00Z\nagenda = {['x'] * 201}",
+            ["slot[0].agenda: is too long: at most 200"],
+        ),
         ("[web]\nlisten = '8080'", ['web.listen: must be an address and a port like "127.0.0.1:8080"']),
         ("[fetch]\nallow = ['https://x.org/']", ["fetch.allow[0]: must be the name of a host, without https:// and path"]),
         ('[gathering]\nname = "a\\nb"', ["gathering.name: must be a single line"]),

@@ -60,7 +60,7 @@ def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
 
         [[track]]
         slug = "cinder"
-        rooms = ["oftc/#nova"]
+        rooms = ["oftc/#Nova"]
         """,
         environ={"MATRIX_PASSWORD": "correct horse"},
     )
@@ -79,7 +79,15 @@ def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
         ),
     )  # fmt: skip
     assert config.puppets == {"oftc": Puppets("[m]", "*@bridge.example.org")}
-    assert config.notes == ("network[2]: Matrix comes with a later release; this network is not connected",)
+    assert [track.venues for track in config.setup.tracks] == [
+        (("oftc/#nova", "matrix/#nova:example.org"), ("local/#nova",)),
+        (("oftc/#nova",),),  # however it is spelled
+    ]
+    assert config.notes == (
+        "track[0]: has neither list nor maintainers, so its recaps are mailed to nobody",
+        "track[1]: has neither list nor maintainers, so its recaps are mailed to nobody",
+        "network[2]: Matrix comes with a later release; this network is not connected",
+    )
     assert "hunter2" not in repr(config)
     assert "correct horse" not in repr(config)
 

@@ -3,8 +3,7 @@ from pathlib import Path
 
 from bot import app
 from bot.bundled import choose
-from bot.config import Config, loads
-from bot.demo import configuration
+from bot.config import Config, load
 from tests.house.sources import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -14,7 +13,7 @@ LATER = "13:30:00\n"  # the recap is made some minutes after the end
 
 
 def tidepool() -> Config:
-    return loads(configuration(), choose, {}, connecting=False)
+    return load(ROOT / "bot" / "demo" / "tidepool.config.toml", choose, {}, connecting=False)
 
 
 async def played(folder: Path, form: str) -> str:
