@@ -80,6 +80,7 @@ class Desk:
         self._recent = Recent()
         self._causes = Causes()
         self._outage = Outage(world, voice)
+        self._stopping = False
 
     def offer(self, event: Incoming) -> bool:
         """Queue an event without waiting; False when the queue is full."""
@@ -96,10 +97,15 @@ class Desk:
             await self._room.wait()
 
     async def run(self) -> None:
-        """Take turns until cancelled."""
-        while True:
+        """Take turns until told to stop."""
+        while not self._stopping:
             await self._wait()
             await self.turn()
+
+    def stop(self) -> None:
+        """Let `run` end after the turn that it is in: half a turn would be decided again on a state that lacks it."""
+        self._stopping = True
+        self._arrived.set()
 
     async def settle(self) -> None:
         """Take turns until nothing is queued."""
@@ -115,7 +121,7 @@ class Desk:
 
     async def _wait(self) -> None:
         """Until something arrives, or waiting lines have waited long enough."""
-        while not self._queue:
+        while not self._queue and not self._stopping:
             self._arrived.clear()
             pause = self._flush_at - time.monotonic() if self._waiting else None
             if pause is not None and pause <= 0:

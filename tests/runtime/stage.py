@@ -1,5 +1,6 @@
 """A desk with a real journal in memory, a network that writes down what is said, and timers moved by hand."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ class Journal:
     """The journal, of which a test can say when and why it takes nothing.
 
     committed: every batch that was written; log: what was written and said, in order
+    writing: set when it was asked to write; may_write: cleared, it takes its time
     """
 
     def __init__(self, real: SqliteJournal, log: list[str]) -> None:
@@ -40,6 +42,9 @@ class Journal:
         self.full = False
         self.refuse: Callable[[Batch], bool] = lambda _: False
         self.committed: list[Batch] = []
+        self.writing = asyncio.Event()
+        self.may_write = asyncio.Event()
+        self.may_write.set()
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._real, name)
@@ -49,6 +54,8 @@ class Journal:
             raise StorageFull("no room")
         if self.refuse(batch):
             raise ValueError("this batch cannot be written")
+        self.writing.set()
+        await self.may_write.wait()
         await self._real.commit(batch)
         self.committed.append(batch)
         self._log.append("written")

@@ -12,6 +12,7 @@ from bot.core.effects import Effect, Record, Reply
 from bot.core.facts import GapNoted, HeadlineSet, TopicOpened
 from bot.core.messages import Message
 from bot.core.plugin import Plugin
+from bot.networks.transcript.dialogue import Said
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, stage
@@ -235,3 +236,29 @@ async def test_sessions_go_on_after_a_restart(tmp_path: Path) -> None:
 
 def test_a_message_is_a_value() -> None:
     assert Message.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+async def test_a_turn_that_is_being_written_is_finished_before_the_end() -> None:
+    async with stage() as on:
+        on.journal.may_write.clear()
+        running = asyncio.create_task(on.desk.run())
+        await on.desk.put(on.message("amaru", "#startmeeting Day 1"))
+        await on.journal.writing.wait()
+        await on.desk.put(on.message("amaru", "#status"))
+        on.desk.stop()
+        on.journal.may_write.set()
+        await running
+        await on.desk.finish()
+        assert len(on.journal.committed) == 2
+        assert [action.text for action in on.network.taken() if isinstance(action, Said)] == [
+            OPENED,
+            "Day 1; no topic yet; 59 minutes left; 0 records; chair: amaru",
+        ]
+
+
+async def test_a_desk_that_has_nothing_to_do_stops_at_once() -> None:
+    async with stage() as on:
+        running = asyncio.create_task(on.desk.run())
+        await asyncio.sleep(0)
+        on.desk.stop()
+        await running
