@@ -1,6 +1,8 @@
 import ast
+import os
 import re
 import tomllib
+from pathlib import Path
 
 import bot
 from tests.house.sources import ROOT, files, sources
@@ -78,3 +80,18 @@ def test_the_licence_is_whole() -> None:
 
 def test_nothing_is_patched() -> None:
     assert [str(one.path) for one in ALL if any(name.startswith("unittest") for name in one.imports())] == []
+
+
+def test_the_scripts_can_be_run() -> None:
+    scripts = [path for path in files() if (ROOT / path).read_bytes()[:2] == b"#!"]
+    assert Path("tests/run") in scripts
+    assert Path(".ci/run") in scripts
+    assert [str(path) for path in scripts if not os.access(ROOT / path, os.X_OK)] == []
+
+
+def test_packages_come_from_wherever_the_machine_gets_them() -> None:
+    hosts = re.compile(
+        "|".join(("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "deb." + "debian.org"))
+    )
+    named = [path for path in files() if hosts.search((ROOT / path).read_bytes().decode("utf-8", "replace"))]
+    assert [str(path) for path in named if path.name != "uv.lock"] == []  # the lock names what it locked
