@@ -41,7 +41,7 @@ from bot.core.facts import (
     Voided,
     Withdrawn,
 )
-from bot.core.fold import without
+from bot.core.fold import fold, without
 from bot.core.messages import MailRefused, MomentDue, Prepared, Room
 from bot.core.part import Part, PartTopic, Placed, part_of
 from bot.core.parts import (
@@ -86,8 +86,8 @@ __all__ = [
     "SessionOpened", "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup",
     "Slot", "Sources", "SubtopicOpened", "Team", "TeamNamed", "Tell", "Topic", "TopicOpened",
     "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored", "casefold", "clean", "clock",
-    "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "following", "in_words",
-    "is_author", "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words", "names_in",
-    "near_miss", "part_of", "plain_name", "planned_of", "plural", "record_as", "same_rights", "shortened",
-    "titled", "understood", "without",
+    "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following",
+    "in_words", "is_author", "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words",
+    "names_in", "near_miss", "part_of", "plain_name", "planned_of", "plural", "record_as", "same_rights",
+    "shortened", "titled", "understood", "without",
 ]  # fmt: skip

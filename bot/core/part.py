@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.blocks import Place
+from bot.core.blocks import Link, Place
 from bot.core.parts import Numbered, Planned
 from bot.core.plugin import Kind
 from bot.core.roll import Roll, Said, roll
@@ -41,6 +41,7 @@ class Part:
     plan:     which part it is: key, number, days
     sessions: by start; one of them may still be open
     intro:    what somebody wrote to stand in front; empty where nobody did
+    links:    what somebody added to the links in front when the sessions were over
     now:      when it is looked at
     """
 
@@ -52,6 +53,7 @@ class Part:
     kinds: Mapping[str, Kind]
     now: datetime
     intro: str = ""
+    links: tuple[Link, ...] = ()
     topics: tuple[PartTopic, ...] = ()
     records: tuple[Placed, ...] = ()
     roll: Roll = field(default_factory=Roll)
@@ -117,6 +119,7 @@ def part_of(
     now: datetime,
     numbered: Numbered | None = None,
     intro: str = "",
+    links: tuple[Link, ...] = (),
     said: Said | None = None,
 ) -> Part:
     """The part that these sessions (of one part) make."""
@@ -131,6 +134,7 @@ def part_of(
         kinds=kinds,
         now=now,
         intro=intro,
+        links=links,
         topics=topics,
         records=tuple(_placed(track, told, numbers)),
         roll=roll(told, said),

@@ -1,10 +1,33 @@
 """The recap: what a part of a track's gathering led to, written by the time it is over, and where that goes."""
 
-from bot.api import Plugin
+from bot.api import Needs, Plugin
+from plugins.recap.commands import recap
+from plugins.recap.course import DUE, HOLD_ENDS, due, make, release, settled
 from plugins.recap.facts import FACTS
+from plugins.recap.farewell import against_reopening, farewells
+from plugins.recap.orders import JOB
+from plugins.recap.refusing import tell
 from plugins.recap.rendering import parts, render
+from plugins.recap.sending import take
 from plugins.recap.settings import RecapSettings, RecapTrack
+from plugins.recap.writing import write
 
 __all__ = ["RecapSettings", "RecapTrack", "parts", "plugin", "render"]
 
 plugin = Plugin("recap", facts=FACTS, table=("recap", RecapSettings), track_table=RecapTrack)
+plugin.command(
+    "recap",
+    usage="#recap [intro text | link URL title | hold | approve | send | send!] [part]",
+    says="where the recap stands; maintainers and moderators introduce, hold, approve or send it",
+    example="#recap",
+    needs=Needs.TRACK,
+)(recap)
+plugin.due(due)
+plugin.at_moment(DUE)(make)
+plugin.at_moment(HOLD_ENDS)(release)
+plugin.job(JOB)(write)
+plugin.prepared(JOB)(take)
+plugin.refusals.append(tell)
+plugin.settled.append(settled)
+plugin.farewells.append(farewells)
+plugin.against_reopening.append(against_reopening)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.api import Planned
+
 Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
 
 
@@ -11,7 +13,7 @@ Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
 class RecapMade:
     """A recap was made, for the first time or anew.
 
-    n:          the part's number; 0 where parts have none
+    plan:       which part it is
     started:    when the part's first session began
     message_id: of the letter to the list, fixed when the part was first made
     covered:    by session id, how many of its facts changed the record by then
@@ -20,8 +22,7 @@ class RecapMade:
     until:      when the list gets it if nobody acts; only where maintainers have it
     """
 
-    part: str
-    n: int
+    plan: Planned
     revision: int
     started: datetime
     message_id: str
@@ -32,6 +33,11 @@ class RecapMade:
     rooms: tuple[str, ...]
     goes: Goes
     until: datetime | None = None
+
+    @property
+    def part(self) -> str:
+        """The part's key."""
+        return self.plan.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,9 @@ class RecapCorrected:
 
 @dataclass(frozen=True, slots=True)
 class RecapRefused:
-    """A mail server refused a letter of a recap, and the moderators were told."""
+    """A mail server refused a letter of a recap for good, and the moderators were told."""
 
+    part: str
     letter: str
 
 
@@ -89,4 +96,22 @@ class IntroWritten:
     text: str
 
 
-FACTS = (RecapMade, RecapHeld, RecapApproved, RecapSent, RecapCorrected, RecapRefused, IntroWritten)
+@dataclass(frozen=True, slots=True)
+class RecapLinked:
+    """Somebody added a link to a recap when its sessions were over: notes or a recording that came later."""
+
+    part: str
+    title: str
+    url: str
+
+
+FACTS = (
+    RecapMade,
+    RecapHeld,
+    RecapApproved,
+    RecapSent,
+    RecapCorrected,
+    RecapRefused,
+    IntroWritten,
+    RecapLinked,
+)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.api import AnyBlock, EditorMark, Link, Part, Placed, counted
-from plugins.recap import phrases
+from plugins.recap import words
 from plugins.recap.pens import host_of
 from plugins.recap.records import link_of
 from plugins.recap.settings import RecapTrack
@@ -32,13 +32,13 @@ def pointers(part: Part) -> Pointers:
     Those recorded before the first topic; where there are none, any recorded one; else the track's own.
     """
     mine = part.track.of(RecapTrack)
-    opening = _links(part.opening_links)
+    opening = (*_links(part.opening_links), *part.links)
     etherpads = _of_type(is_etherpad, opening, _links(part.of_kind("link")))
     recordings = _of_type(is_recording, opening, _links(part.of_kind("link")))
     if not etherpads and mine.etherpad:
-        etherpads = (Link(phrases.ETHERPAD, mine.etherpad),)
+        etherpads = (Link(words.ETHERPAD, mine.etherpad),)
     if not recordings and mine.recordings:
-        recordings = (Link(phrases.RECORDINGS, mine.recordings),)
+        recordings = (Link(words.RECORDINGS, mine.recordings),)
     others = tuple(link for link in opening if link not in etherpads and link not in recordings)
     return Pointers(etherpads, recordings, others)
 
@@ -56,11 +56,11 @@ def is_recording(link: Link) -> bool:
 def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
     """What the bot does not know, at most three: pad, recording, times in which it did not hear a room."""
     known = pointers(part)
-    found = [] if known.etherpads else [phrases.no_etherpad()]
+    found = [] if known.etherpads else [words.no_etherpad()]
     if not known.recordings:
-        found.append(phrases.no_recording())
+        found.append(words.no_recording())
     if part.gaps:
-        found.append(phrases.gaps(part.gaps, part.setup.gathering.zone))
+        found.append(words.gaps(part.gaps, part.setup.gathering.zone))
     found += [block.text for block in given if isinstance(block, EditorMark)]
     return tuple(found[:MOST_MARKS])
 
@@ -83,7 +83,7 @@ def calling_teams(part: Part) -> list[str]:
 def calling_topics(part: Part) -> list[str]:
     """The topics under which help is looked for without a team, in order."""
     lone = [placed.place.topic for placed in part.of_kind("cta") if placed.place.team is None]
-    titles = (topic.title if (topic := part.topic(n)) else phrases.opening(part) for n in dict.fromkeys(lone))
+    titles = (topic.title if (topic := part.topic(n)) else words.opening(part) for n in dict.fromkeys(lone))
     return list(titles)
 
 

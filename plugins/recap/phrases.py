@@ -1,60 +1,230 @@
-"""Everything that the recap plugin says, but for the templates of the recap itself."""
+"""Everything that the recap plugin says in a room."""
 
-import re
-from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.api import Gap, Gathering, Part, clock, listed
+from bot.api import Planned, Track, clock, counted, day_in_words, listed, plural
+from plugins.recap.facts import RecapMade, RecapSent
 
-ETHERPAD = "etherpad"
-RECORDINGS = "recordings"
-
-
-def heading_of_word(word: str) -> str:
-    """The heading over records of a kind that brings none."""
-    return word.capitalize()
-
-
-def unowned(label: str) -> str:
-    """The mark of an action that nobody has taken."""
-    return f"{label} (no owner yet):"
-
-
-def opening(part: Part) -> str:
-    """The heading over what was recorded before the first topic, or without any."""
-    return "Opening" if part.topics else "What was recorded"
+NOTHING_YET = "there is no recap yet: nothing was recorded on this track that is known here"
+ONLY_MAINTAINERS = "only a maintainer or a moderator may do that: a configured account, or a channel operator; #recap shows how it stands"
+EMPTY_INTRO = "usage: #recap intro text; the text stands in front of the recap"
+MADE_ALREADY = "its recap is made; what is mended with #edit, #drop or #correct still gets into it"
+NO_LINK = "usage: #recap link URL title"
+NOT_MADE_YET = "the recap is not made yet"
+NO_LIST = "the track has no mailing list, so there is nowhere to send it; gatherbot recap shows it"
+FAREWELLS = {
+    "nowhere": "the track has no mailing list, so the recap is not mailed; gatherbot recap shows it",
+    "waits": "this is not one of the track's days, so the recap waits until a moderator says #recap send",
+    "nothing": "nothing was recorded, so no recap is sent",
+    "held": "the recap is held; #recap approve sends it",
+}
 
 
-def numbered(n: int, title: str) -> str:
-    """The heading of a topic; what was recorded before the first has no number."""
-    return f"{n}. {title}" if n else title
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """A moment that may be on another day: `13:26 UTC on Wednesday 20 October`."""
+    return f"{clock(at, zone)} on {day_in_words(at.astimezone(zone).date())}"
 
 
-def short_name(gathering: Gathering) -> str:
-    """What a gathering is called in passing: the letters that its kind has in brackets, else its name."""
-    short = re.search(r"\(([A-Z][A-Za-z0-9-]*)\)", gathering.kind)
-    return short[1] if short else gathering.name
+def when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A moment, with its day where that is another one."""
+    same_day = at.astimezone(zone).date() == now.astimezone(zone).date()
+    return clock(at, zone) if same_day else moment(at, zone)
 
 
-def no_etherpad() -> str:
-    """A mark: no notes are linked."""
-    return "no link to an etherpad was recorded."
+def name(plan: Planned) -> str:
+    """The recap of a part, as a sentence names it."""
+    if plan.n and plan.of > 1:
+        return f"the recap, part {plan.n} of {plan.of},"
+    if plan.n > 1:
+        return f"the recap, part {plan.n},"
+    return "the recap" if plan.n else f"the recap of {listed([day_in_words(day) for day in plan.days])}"
 
 
-def no_recording() -> str:
-    """A mark: no recording is linked."""
-    return "no link to a recording was recorded."
+def too_long(length: int, most: int) -> str:
+    """An introduction that is too long."""
+    return f"an introduction has at most {most:,} letters, that were {length:,}; please say it shorter"
 
 
-def room(name: str) -> str:
-    """A room without its network: "#tidepool-ptg"."""
-    return name.partition("/")[2] or name
+def goes_to_list(address: str, at: str) -> str:
+    """At the end of a session: the list gets it."""
+    return f"the recap goes to {address} at {at}"
 
 
-def gaps(missed: Sequence[Gap], zone: ZoneInfo) -> str:
-    """A mark: what was said in these times is not known."""
-    times = [
-        f"{room(gap.room)} from {gap.since.astimezone(zone):%H:%M} to {clock(gap.until, zone)}"
-        for gap in missed
-    ]
-    return f"the bot did not hear {listed(times)}; add here what was recorded then."
+def goes_to_maintainers(count: int, address: str, at: str, hold: str) -> str:
+    """At the end of a session: maintainers get it first."""
+    them = plural(count, "the maintainer", "the maintainers")
+    then = f", and to {address} {hold} later unless they act" if address else ""
+    return f"the draft of the recap goes to {them} at {at}{then}"
+
+
+def after_the_others() -> str:
+    """At the end of a session: others of the part still run."""
+    return "the recap follows when the other sessions of this part are over"
+
+
+def correction_follows(at: str) -> str:
+    """At the end of a session of a part whose recap was sent."""
+    return f"the recap was sent before; it goes out anew, as a reply, at {at}"
+
+
+def made(track: Track, recap: RecapMade, zone: ZoneInfo) -> str:
+    """A recap was made; empty where there is nothing to say."""
+    it = name(recap.plan)
+    again = "a new draft of " if recap.revision > 1 else ""
+    match recap.goes:
+        case "list":
+            return f"{it} goes to {track.list} now, as a draft that nobody reviewed"
+        case "maintainers":
+            who = counted(len(track.maintainers), "maintainer")
+            until = recap.until
+            then = f"; {track.list} gets it at {moment(until, zone)} unless they act" if until else ""
+            return (
+                f"{again}{it} is with {who} now{then}; #recap approve sends it at once, #recap hold stops it"
+            )
+        case "held":
+            return f"{again}{it} is made and held; #recap approve sends it"
+        case "waits":
+            return f"{again}{it} is made and waits until a moderator says #recap send"
+        case "nowhere" if recap.revision == 1:
+            return (
+                f"{it} is made; the track has no mailing list, so it is not mailed; gatherbot recap shows it"
+            )
+        case _:
+            return ""
+
+
+def released(track: Track, recap: RecapMade) -> str:
+    """The maintainers' time is over."""
+    return (
+        f"nobody approved {name(recap.plan)} so it goes to {track.list} now, as a draft that nobody reviewed"
+    )
+
+
+def approved(track: Track, recap: RecapMade) -> str:
+    """Somebody approved it."""
+    return f"{name(recap.plan)} is approved and goes to {track.list} now"
+
+
+def corrected(track: Track) -> str:
+    """A sent recap was mended."""
+    return f"what was mended since the recap was sent goes to {track.list} now, as a reply"
+
+
+def marks_open(marks: int) -> str:
+    """Approval is refused while something is not known."""
+    are = plural(marks, "is", "are")
+    return (
+        f"not sent: {counted(marks, 'EDITOR mark')} {are} open; #recap says which; #recap link URL title fills one in, "
+        "#recap send! leaves them out"
+    )
+
+
+def refused(recap: RecapMade, address: str) -> str:
+    """A mail server did not take it."""
+    return (
+        f"the mail server refused {name(recap.plan)} for {address}, for good; the log says why, and "
+        "gatherbot recap shows the text"
+    )
+
+
+def copy_refused(recap: RecapMade) -> str:
+    """A mail server did not take a maintainer's copy."""
+    return f"the mail server refused a maintainer's copy of {name(recap.plan)} for good; the log says which and why"
+
+
+def correction_refused(recap: RecapMade) -> str:
+    """A mail server did not take a correction."""
+    return f"the mail server refused a correction of {name(recap.plan)} for good; the log says why"
+
+
+def held(plan: Planned) -> str:
+    """It is stopped."""
+    return f"{name(plan)} is held; #recap approve sends it"
+
+
+def held_already(plan: Planned) -> str:
+    """It is stopped already."""
+    return f"{name(plan)} is held already; #recap approve sends it"
+
+
+def introduced(plan: Planned) -> str:
+    """It has an introduction now."""
+    return f"that stands in front of {name(plan)} now; #recap intro with another text replaces it"
+
+
+def linked(plan: Planned) -> str:
+    """It has another link now."""
+    return f"that link stands in front of {name(plan)} now"
+
+
+def sent_before(track: Track, plan: Planned, at: str, *, draft: bool) -> str:
+    """What is sent is never changed."""
+    how = ", as a draft" if draft else ""
+    return f"{name(plan)} went to {track.list} at {at}{how}; what is mended now follows as a reply"
+
+
+def runs_still() -> str:
+    """It cannot be sent while a session runs."""
+    return "a session of this part still runs; the recap is made when it is over"
+
+
+def made_at(at: str) -> str:
+    """It is not made yet."""
+    return f"{NOT_MADE_YET}; it is made at {at}"
+
+
+def which(plans: list[Planned]) -> str:
+    """Several wait."""
+    parts = listed(
+        [f"part {plan.n}" if plan.n else listed([day_in_words(day) for day in plan.days]) for plan in plans]
+    )
+    numbered = next((plan.n for plan in plans if plan.n), 1)
+    return f"{parts} wait; say which by its number: #recap approve {numbered}"
+
+
+def no_such_part(number: str) -> str:
+    """A number that is none."""
+    return f"there is no part {number} that waits; #recap shows how it stands"
+
+
+def preparing(plan: Planned) -> str:
+    """It is being written for the list."""
+    return f"{name(plan)} is being written"
+
+
+def standing_sent(track: Track, recap: RecapSent, plan: Planned, at: str, corrections: int) -> str:
+    """How it stands: sent."""
+    how = ", as a draft that nobody reviewed" if recap.draft else ", approved"
+    replies = f", and {counted(corrections, 'correction')} since" if corrections else ""
+    return f"{name(plan)} went to {track.list} at {at}{how}{replies}"
+
+
+def standing_records(records: int, marks: tuple[str, ...]) -> str:
+    """How it stands: what is in it, and what lacks."""
+    lacking = (
+        f"; {counted(len(marks), 'EDITOR mark')}: {' '.join(marks)}" if marks else "; nothing is missing"
+    )
+    return f"{counted(records, 'record')}{lacking.removesuffix('.')}"
+
+
+def standing_made(records: int, marks: int) -> str:
+    """How it stands: what was in it when it was made."""
+    return f"{counted(records, 'record')}, {counted(marks, 'EDITOR mark')}"
+
+
+def made_empty(recap: RecapMade) -> str:
+    """How it stands: there is nothing in it, or nobody to send it to."""
+    why = "nothing was recorded" if recap.goes == "nothing" else "the track has no mailing list"
+    return f"{name(recap.plan)} is made and not sent: {why}"
+
+
+def made_when_over(plan: Planned, address: str) -> str:
+    """How it stands: a session runs."""
+    there = f" and goes to {address}" if address else ""
+    return f"{name(plan)} is made when the session is over{there}"
+
+
+def waiting(plans: list[Planned]) -> str:
+    """How it stands: others wait too."""
+    return f"also waiting: {listed([name(plan).removesuffix(',') for plan in plans])}"

@@ -18,7 +18,7 @@ from bot.api import (
     SeeAlso,
     Track,
 )
-from plugins.recap import phrases
+from plugins.recap import words
 
 UNDECLARED = 99
 
@@ -40,7 +40,7 @@ def link_of(content: Content) -> Link:
 
 def heading_of(kind: Kind, track: Track) -> str:
     """What stands over or before records of a kind, without a colon."""
-    heading = kind.heading or phrases.heading_of_word(kind.word)
+    heading = kind.heading or words.heading_of_word(kind.word)
     if "{release" in heading:
         named = {"{release_done}": track.release_done, "{release_next}": track.release_next}
         lacking = any(mark in heading and not release for mark, release in named.items())
@@ -86,5 +86,5 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
 
 def _label(kind: Kind, heading: str, content: Content) -> str:
     if kind.word == "action" and not content.owners:
-        return phrases.unowned(heading)
+        return words.unowned(heading)
     return f"{heading}:"

@@ -37,13 +37,16 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
             following(sources.setup, sources.track, plan, ended),
         ),
         intro=standing.intro,
+        links=standing.links,
         said=sources.said,
     )
 
 
 def sent_numbers(standing: Mapping[str, Standing]) -> set[int]:
     """The numbers of the parts that were sent, or wait to be."""
-    return {one.made.n for one in standing.values() if one.made is not None and (one.sent or one.is_pending)}
+    return {
+        one.made.plan.n for one in standing.values() if one.made is not None and (one.sent or one.is_pending)
+    }
 
 
 def render(

@@ -17,7 +17,7 @@ from bot.api import (
     Section,
     SeeAlso,
 )
-from plugins.recap import phrases
+from plugins.recap import words
 from plugins.recap.pens import Pen, written
 
 
@@ -76,8 +76,8 @@ def _topic(part: Part, n: int, topic: _Topic, pen: Pen) -> Iterator[str]:
             body += [pen.heading(pen.say(name), 2), *found]
     if body:
         title = part.topic(n)
-        heading = pen.say(title.title if title is not None else phrases.opening(part))
-        yield pen.heading(phrases.numbered(n, heading), 1)
+        heading = pen.say(title.title if title is not None else words.opening(part))
+        yield pen.heading(words.numbered(n, heading), 1)
         yield from body
 
 

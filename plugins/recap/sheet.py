@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from bot.api import (
     AnyBlock,
+    Bullets,
     Link,
     Part,
     Section,
@@ -30,7 +31,7 @@ from bot.api import (
     month_in_words,
     plural,
 )
-from plugins.recap import front, phrases
+from plugins.recap import front, words
 from plugins.recap.html_pen import HtmlPen
 from plugins.recap.mail_pen import MailPen
 from plugins.recap.markdown_pen import MarkdownPen
@@ -52,11 +53,13 @@ PIECES = {"mail": "mail", "markdown": "article", "html": "page"}
 class Notice:
     """What the first paragraph says of a recap that nobody approved.
 
-    reviewers_until: for the maintainers' copy: until when they can act, in words; empty in the list's
-    address: where the list's copy goes
+    for_maintainers: it is their copy, which tells how to approve, hold and mend
+    until:   when the list gets it if they do nothing, in words; empty where it does not by itself
+    address: of the list; empty where there is none
     """
 
-    reviewers_until: str = ""
+    for_maintainers: bool = False
+    until: str = ""
     address: str = ""
 
 
@@ -101,6 +104,22 @@ def recap(
     return Recap(subject, pen.page(text, subject, facts), marks)
 
 
+def correction_of(part: Part, changes: Sequence[Bullets]) -> Recap:
+    """The mail that tells what changed since a recap was sent; its body is empty where nothing did."""
+    pen = MailPen()
+    values = _values(part, (), (), pen) | {
+        "notice": None,
+        "addition": True,
+        "tags": part.track.of(RecapTrack).subject_tags,
+        "piece": PIECES["mail"],
+        "changes": lambda: drawn(changes, pen),
+    }
+    templates = _templates(part.setup.of(RecapSettings).templates)
+    subject = one_line(_filled(templates, "subject.j2", values))
+    body = pen.page(_filled(templates, "correction.j2", values), subject, ()) if changes else ""
+    return Recap(subject, body, ())
+
+
 def _filled(templates: jinja2.Environment, name: str, values: dict[str, Any]) -> str:
     return templates.get_template(name).render(values)
 
@@ -115,7 +134,7 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
         "part": part,
         "track": part.track,
         "gathering": part.setup.gathering if gathered else None,
-        "short": phrases.short_name(part.setup.gathering) if gathered else "",
+        "short": words.short_name(part.setup.gathering) if gathered else "",
         "mine": mine,
         "days": part.plan.days,
         "made": f"{ended.astimezone(zone):%Y-%m-%d} {clock(ended, zone)}",
@@ -165,7 +184,7 @@ def _templates(folder: str) -> jinja2.Environment:
         "month_in_words": month_in_words,
         "paragraph": _paragraph,
         "plural": plural,
-        "rooms": lambda rooms: listed(list(dict.fromkeys(phrases.room(room) for room in rooms))),
+        "rooms": lambda rooms: listed(list(dict.fromkeys(words.room(room) for room in rooms))),
         "quoted": lambda texts: [f'"{text}"' for text in texts],
         "commas": ", ".join,
         "begin": lambda text: text[:1].upper() + text[1:],

@@ -1,11 +1,13 @@
 """How a track's recaps stand: the fold of this plugin's facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from bot.api import (
     Entry,
+    Link,
     Moved,
     Planned,
     Recorded,
@@ -18,10 +20,20 @@ from bot.api import (
     Withdrawn,
     planned_of,
 )
-from plugins.recap.facts import IntroWritten, RecapApproved, RecapCorrected, RecapHeld, RecapMade, RecapSent
+from plugins.recap.facts import (
+    IntroWritten,
+    RecapApproved,
+    RecapCorrected,
+    RecapHeld,
+    RecapLinked,
+    RecapMade,
+    RecapRefused,
+    RecapSent,
+)
 from plugins.recap.settings import RecapSettings
 
 CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, Voided)
+Changes = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,8 @@ class Standing:
     """How the recap of one part stands.
 
     made_at: when it was last made
+    edited_at: when intro or links last changed
+    refused: Message-IDs of the letters that a mail server refused for good
     covered: what the newest version, sent or not, takes in: by session id, how many facts that changed the record
     """
 
@@ -36,11 +50,13 @@ class Standing:
     made: RecapMade | None = None
     made_at: datetime | None = None
     intro: str = ""
-    intro_at: datetime | None = None
+    links: tuple[Link, ...] = ()
+    edited_at: datetime | None = None
     held: bool = False
     approved: bool = False
     sent: RecapSent | None = None
     sent_at: datetime | None = None
+    refused: tuple[str, ...] = ()
     corrections: tuple[RecapCorrected, ...] = ()
     covered: Mapping[str, int] = field(default_factory=dict)
 
@@ -57,30 +73,52 @@ def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
     found: dict[str, Standing] = {}
     for entry in told:
         fact = entry.fact
-        if entry.cause not in voided and isinstance(fact, TOLD):
-            found[fact.part] = _after(found.get(fact.part, Standing(fact.part)), fact, entry.at)
+        if entry.cause not in voided and isinstance(fact, Told):
+            standing = found.get(fact.part, Standing(fact.part))
+            found[fact.part] = replace(standing, **STEPS[type(fact)](standing, fact, entry.at))
     return found
 
 
-TOLD = (RecapMade, RecapHeld, RecapApproved, RecapSent, RecapCorrected, IntroWritten)
-Told = RecapMade | RecapHeld | RecapApproved | RecapSent | RecapCorrected | IntroWritten
+Told = (
+    RecapMade
+    | RecapHeld
+    | RecapApproved
+    | RecapSent
+    | RecapCorrected
+    | RecapRefused
+    | RecapLinked
+    | IntroWritten
+)
 
 
-def _after(standing: Standing, fact: Told, at: datetime) -> Standing:
-    match fact:
-        case RecapMade():
-            return replace(standing, made=fact, made_at=at, covered=dict(fact.covered))
-        case RecapHeld():
-            return replace(standing, held=True)
-        case RecapApproved():
-            return replace(standing, held=False, approved=True)
-        case RecapSent():
-            return replace(standing, sent=fact, sent_at=at, held=False, covered=dict(fact.covered))
-        case RecapCorrected():
-            corrections = (*standing.corrections, fact)
-            return replace(standing, corrections=corrections, covered=dict(fact.covered))
-        case IntroWritten():
-            return replace(standing, intro=fact.text, intro_at=at)
+def _refused(standing: Standing, fact: RecapRefused, _: datetime) -> Changes:
+    """The list never got what was refused: it can be sent again, under another id."""
+    lost = standing.sent is not None and standing.sent.message_id == fact.letter
+    changes: Changes = {"refused": (*standing.refused, fact.letter)}
+    return changes | {"sent": None, "held": True} if lost else changes
+
+
+STEPS: dict[type, Callable[[Standing, Any, datetime], Changes]] = {
+    RecapMade: lambda _, fact, at: {"made": fact, "made_at": at, "covered": dict(fact.covered)},
+    RecapHeld: lambda *_: {"held": True},
+    RecapApproved: lambda *_: {"held": False, "approved": True},
+    RecapSent: lambda _, fact, at: {
+        "sent": fact,
+        "sent_at": at,
+        "held": False,
+        "covered": dict(fact.covered),
+    },
+    RecapCorrected: lambda standing, fact, _: {
+        "corrections": (*standing.corrections, fact),
+        "covered": dict(fact.covered),
+    },
+    RecapRefused: _refused,
+    RecapLinked: lambda standing, fact, at: {
+        "links": (*standing.links, Link(fact.title, fact.url)),
+        "edited_at": at,
+    },
+    IntroWritten: lambda _, fact, at: {"intro": fact.text, "edited_at": at},
+}
 
 
 def plan_of(
@@ -90,7 +128,7 @@ def plan_of(
     by = setup.of(RecapSettings).by
     if by != "session":
         return planned_of(setup, track, by, session)
-    made = ((e.fact.started, e.fact.part) for e in entries if isinstance(e.fact, RecapMade) and e.fact.n)
+    made = ((e.fact.started, e.fact.part) for e in entries if isinstance(e.fact, RecapMade) and e.fact.plan.n)
     return planned_of(setup, track, by, session, [*made, *((s.started, s.id) for s in others if s.records)])
 
 

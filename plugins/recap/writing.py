@@ -1,0 +1,47 @@
+"""The slow work: a recap is written for whoever gets it."""
+
+from datetime import datetime
+
+from bot.api import Part, Sources
+from plugins.recap import correcting, destination, front, phrases, rendering
+from plugins.recap.facts import Goes
+from plugins.recap.orders import Order, Written
+from plugins.recap.sheet import Notice, recap
+from plugins.recap.standing import Standing, standings, weight
+
+
+def write(sources: Sources, order: Order) -> Written:
+    """Write the recap that was ordered."""
+    standing = standings(sources.entries)
+    mine = standing.get(order.plan.key, Standing(order.plan.key))
+    part = rendering.part(sources, order.plan, sources.sessions, rendering.sent_numbers(standing))
+    goes = destination.goes(sources.setup, sources.track, part.sessions, mine)
+    until = (
+        destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None
+    )
+    given = list(sources.blocks(part))
+    if order.purpose == "correct":
+        written = correcting.correction(part, given, mine)
+    else:
+        notice = None if order.purpose == "approve" else _notice(part, order, goes, until)
+        written = recap(part, given, notice=notice, drop_marks=order.without_marks)
+    return Written(
+        order=order,
+        subject=written.subject,
+        body=written.body,
+        marks=len(front.marks(part, given)),
+        records=len(part.records),
+        started=min((session.started for session in part.sessions), default=order.now),
+        covered=tuple((session.id, weight(session)) for session in part.sessions),
+        rooms=part.rooms,
+        goes=goes,
+        until=until,
+    )
+
+
+def _notice(part: Part, order: Order, goes: Goes, until: datetime | None) -> Notice:
+    """What the first paragraph says of a draft: the maintainers' copy tells them what they can do."""
+    if order.purpose == "list" or goes == "list" or not part.track.maintainers:
+        return Notice()
+    when = phrases.moment(until, part.setup.gathering.zone) if until is not None else ""
+    return Notice(for_maintainers=True, until=when, address=part.track.list)
