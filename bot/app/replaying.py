@@ -84,15 +84,20 @@ async def player(
 
 
 def read(
-    files: list[Path], *, channel: str = "", day: date | None = None, zone: tzinfo = UTC_ZONE
+    files: list[Path],
+    *,
+    channel: str = "",
+    day: date | None = None,
+    zone: tzinfo = UTC_ZONE,
+    network: str = "irc",
 ) -> Transcript:
-    """The logs in these files. Raises CannotError when one cannot be read."""
+    """The logs in these files, of rooms of one network. Raises CannotError when one cannot be read."""
     try:
         content = [(str(path), path.read_bytes()) for path in files]
     except OSError as error:
         raise CannotError(f"{error.filename}: {error.strerror}") from error
     try:
-        return Transcript(content, Options(channel=channel, day=day, zone=zone))
+        return Transcript(content, Options(channel=channel, day=day, zone=zone, network=network))
     except TranscriptError as error:
         raise CannotError(str(error)) from error
 
@@ -105,9 +110,20 @@ def rooms_of(transcript: Transcript) -> list[str]:
         raise CannotError(str(error)) from error
 
 
-async def dialogue_of(config: Config, transcript: Transcript, zone: tzinfo = UTC_ZONE) -> str:
+def network_of(config: Config, rooms: Iterable[str]) -> str:
+    """The configured network that a log is of: the first that has one of its channels, else the first of all."""
+    channels = {room.partition("/")[2].casefold() for room in rooms}
+    configured = [room for track in config.setup.tracks for venue in track.venues for room in venue]
+    known = (room.partition("/") for room in configured)
+    fitting = (network for network, _, channel in known if channel.casefold() in channels)
+    return next(fitting, config.networks[0].name if config.networks else "irc")
+
+
+async def dialogue_of(
+    config: Config, transcript: Transcript, zone: tzinfo = UTC_ZONE, network: str = "irc"
+) -> str:
     """The log, and under each line what the bot did."""
-    dialogue = Dialogue(zone)
-    async with player(config) as stage:
+    dialogue = Dialogue(zone, network)
+    async with player(config, network=network) as stage:
         await stage.play(transcript, dialogue)
     return dialogue.text()

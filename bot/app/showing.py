@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from bot.app.engine import Engine
 from bot.app.errors import CannotError
-from bot.app.replaying import dialogue_of, player, read, rooms_of
+from bot.app.replaying import dialogue_of, network_of, player, read, rooms_of
 from bot.bundled import choose
 from bot.config import Config, default_config
 from bot.core.export import as_json
@@ -43,20 +43,24 @@ async def replay(
 
     Raises CannotError where a log cannot be read, or holds no session.
     """
-    log = read(files, channel=channel, day=date, zone=zone or UTC_ZONE)
+    zone = zone or UTC_ZONE
+    log = read(files, channel=channel, day=date, zone=zone)
+    rooms = rooms_of(log)
     if config is None:
         plugins, _ = choose(None)
-        config = default_config(plugins, rooms_of(log))
+        config = default_config(plugins, rooms)
+    network = network_of(config, rooms)
+    log = read(files, channel=channel, day=date, zone=zone, network=network)
     try:
         if form == "dialogue":
-            return await dialogue_of(config, log, zone or UTC_ZONE)
-        return await _replayed(config, log, form)
+            return await dialogue_of(config, log, zone, network)
+        return await _replayed(config, log, form, network)
     except TranscriptError as error:
         raise CannotError(str(error)) from error
 
 
-async def _replayed(config: Config, log: Transcript, form: str) -> str:
-    async with player(config) as stage:
+async def _replayed(config: Config, log: Transcript, form: str, network: str) -> str:
+    async with player(config, network=network) as stage:
         await stage.play(log)
         if form == "json":
             return await document(stage.engine)

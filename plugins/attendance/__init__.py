@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from bot.api import Acknowledge, Ask, Effect, Needs, PersonSeen, Plugin, Record, Regretted, Reply, names_in
 from plugins.attendance import phrases
+from plugins.attendance.recap import blocks
 
 LONGEST_NAME = 80
 
 plugin = Plugin("attendance")
+plugin.blocks.append(blocks)
 
 
 @plugin.command(
