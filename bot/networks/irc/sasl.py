@@ -55,8 +55,8 @@ class Sasl:
             raise LinkDownError(f"login refused: {line.params[-1]}", Trouble.LOGIN)
 
     def _proof(self) -> bytes:
+        if self.mechanism == "EXTERNAL":
+            return b""  # the certificate says whose it is
         settings = self._state.settings
         account = settings.account or settings.nick
-        if self.mechanism == "EXTERNAL":
-            return account.encode()
         return f"{account}\0{account}\0{settings.password or ''}".encode()

@@ -235,7 +235,7 @@ async def test_a_full_inbox_stops_the_reading(ircd: ScriptedIrcd) -> None:
 
         async def put(self, event: Incoming) -> None:
             await self.free.acquire()
-            await super().put(event)
+            super().offer(event)
 
     network = IrcNetwork(settings_for(ircd), clock=lambda: datetime.now(UTC), timing=Timing())
     inbox = Full()

@@ -115,7 +115,7 @@ def test_sasl_external() -> None:
     talk.give(":s CAP * LS :sasl=PLAIN,EXTERNAL", ":s CAP * ACK :sasl", "AUTHENTICATE +")
     assert talk.out.taken()[-2:] == [
         "AUTHENTICATE EXTERNAL",
-        f"AUTHENTICATE {base64.b64encode(b'acc').decode()}",
+        "AUTHENTICATE +",
     ]
 
 
