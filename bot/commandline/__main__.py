@@ -1,0 +1,5 @@
+"""`python -m bot.commandline` is `gatherbot`."""
+
+from bot.commandline import main
+
+main()
