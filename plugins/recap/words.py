@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.api import Gap, Gathering, Part, clock, listed
 
 ETHERPAD = "etherpad"
-RECORDINGS = "recordings"
+RECORDINGS = "Recordings"
 CHANGED = "Changed:"
 RETITLED = "Topics with another title:"
 MOVED = "Moved:"

@@ -1,7 +1,7 @@
 """Plays a log of a channel on the stage, and makes what a recap job is given."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import plugins.actions
@@ -14,7 +14,9 @@ import plugins.records
 import plugins.sessions
 import plugins.topics
 from bot.config import load
-from bot.core.plugin import Plugin
+from bot.core.effects import Letter, Mail, Prepare, Recall
+from bot.core.messages import Message, MomentDue, Prepared
+from bot.core.plugin import Moment, Plugin
 from bot.core.session import Session
 from bot.core.setup import Setup
 from bot.core.sources import Sources
@@ -78,3 +80,66 @@ def sources(stage: Stage, track: str, sessions: list[Session] | None = None) -> 
         blocks=stage.register.blocks,
         entries=stage.world.stream(f"track/{track}"),
     )
+
+
+class Rehearsal(Stage):
+    """A stage on which slow work is done at once, moments come when their time does, and what is settled leaves memory."""
+
+    def __init__(self, setup: Setup, chosen: list[Plugin] | None = None) -> None:
+        super().__init__(chosen or PLUGINS, setup)
+        self.letters: list[Letter] = []
+        self.recalled: list[str] = []
+        self.archive: dict[str, Session] = {}
+        self.rung: set[tuple[str, Moment]] = set()
+
+    def event(self, event: object) -> list[str]:
+        said = super().event(event)
+        orders = self.decisions[-1].orders
+        self.letters += [order.letter for order in orders if isinstance(order, Mail)]
+        self.recalled += [order.name for order in orders if isinstance(order, Recall)]
+        said = [line for line in said if line != ">? Recall"]
+        for session in list(self.world.sessions()):
+            self.archive[session.id] = session
+        for order in orders:
+            if isinstance(order, Prepare):
+                said.remove(">? Prepare")
+                said += self.prepared(order, event)
+        for session in list(self.world.sessions()):
+            if self.register.settled(self.world, session):
+                self.world.forget(session.id)
+        return said
+
+    def prepared(self, order: Prepare, event: object) -> list[str]:
+        slug = order.stream.removeprefix("track/")
+        given = sources(self, slug, [self.archive[one] for one in order.sessions])
+        outcome = self.register.jobs[order.job](given, order.argument)
+        asked_by = event.speaker if isinstance(event, Message) else None
+        return self.event(Prepared(order.job, order.stream, self.at, outcome, asked_by))
+
+    def passes(self, **span: float) -> list[str]:
+        """Let time pass: what the bot does by itself meanwhile."""
+        until = self.at + timedelta(**span)
+        said: list[str] = []
+        while (due := self._next(until)) is not None:
+            stream, moment = due
+            self.rung.add(due)
+            self.at = max(self.at, moment.at)
+            said += self.event(
+                MomentDue(f"{stream}/{moment.name}/{moment.at}", moment.name, stream, moment.at)
+            )
+        self.at = until
+        return said
+
+    def _next(self, until: datetime) -> tuple[str, Moment] | None:
+        streams = [f"track/{track.slug}" for track in self.world.setup.tracks]
+        waiting = [
+            (stream, moment)
+            for stream in [*streams, *(session.id for session in self.world.sessions())]
+            for moment in self.register.due(self.world, stream)
+            if moment.at <= until and (stream, moment) not in self.rung
+        ]
+        return min(waiting, key=lambda one: one[1].at, default=None)
+
+    def loads(self, session_id: str) -> None:
+        """Bring a session back into memory, as the desk does when somebody names one of its records."""
+        self.world.put(self.archive[session_id])
