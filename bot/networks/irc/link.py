@@ -156,6 +156,8 @@ class Link:
 
     def _ready(self) -> None:
         log.info("%s: connected as %s", self.state.settings.name, self.state.nick)
+        if mode := self.state.isupport.bot_mode:  # so that other bots do not answer us
+            self._send("MODE", self.state.nick, f"+{mode}")
         self._hearing.start()
         self._joins.start()
         self._nick.start()
@@ -185,7 +187,22 @@ class Link:
         }  # fmt: skip
         table |= dict.fromkeys(("902", "904", "905", "906", "908"), sasl.on_failure)
         table |= dict.fromkeys(("432", "433", "436"), self._nick.on_refused)
-        refusals = ("403", "405", "407", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520")
+        refusals = (
+            "403",
+            "405",
+            "407",
+            "470",
+            "471",
+            "473",
+            "474",
+            "475",
+            "476",
+            "477",
+            "479",
+            "480",
+            "489",
+            "520",
+        )
         return table | dict.fromkeys(refusals, joins.on_refused)
 
     def _on_welcome(self, line: Line) -> None:

@@ -64,7 +64,9 @@ class OwnNick:
         return len(line.params) < 2 or line.params[1][:1] not in self._state.isupport.channel_types
 
     def _is_wanted(self, nick: str) -> bool:
-        return self._state.isupport.fold(nick) == self._state.isupport.fold(self._wanted)
+        isupport = self._state.isupport
+        wanted = self._wanted[: isupport.number("NICKLEN")]  # servers cut a longer one silently
+        return isupport.fold(nick) == isupport.fold(wanted)
 
     def _another(self) -> str:
         if self._attempts <= 2:

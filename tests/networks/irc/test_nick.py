@@ -61,6 +61,16 @@ def test_a_forced_nick_is_kept_for_a_while() -> None:
     assert talk.out.taken() == ["NICK gatherbot"]
 
 
+def test_a_nick_that_the_server_cut_is_ours() -> None:
+    talk = Conversation()
+    talk.give(":s 001 gatherb :hi", ":s 005 gatherb NICKLEN=7 :are supported", ":s 376 gatherb :end")
+    assert talk.link.state.nick == "gatherb"
+    talk.out.taken()
+    talk.wait(20)
+    talk.wait(1000)
+    assert [line for line in talk.out.taken() if line.startswith("NICK")] == []
+
+
 def test_our_power_follows_our_nick() -> None:
     talk = settled()
     talk.give(":s MODE #tide +o gatherbot", ":gatherbot!u@h NICK Guest123")

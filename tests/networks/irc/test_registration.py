@@ -36,6 +36,12 @@ def test_without_login_it_joins_when_the_greeting_is_over() -> None:
     assert talk.out.taken() == ["JOIN #Tide"]
 
 
+def test_other_bots_are_told_that_we_are_one() -> None:
+    talk = Conversation()
+    talk.register("")
+    assert talk.out.taken()[-2:] == ["MODE gatherbot +B", "JOIN #Tide"]
+
+
 def test_a_server_without_capabilities() -> None:
     talk = Conversation()
     talk.give(":s 421 * CAP :Unknown command")
