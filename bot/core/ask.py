@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.access import Role
 from bot.core.messages import Incoming, Room
-from bot.core.people import Identity, casefold
+from bot.core.people import BRIDGE_SUFFIX, Identity, casefold
 from bot.core.session import RecordedItem, Session
 from bot.core.setup import Setup, Track
 from bot.core.world import World
@@ -71,11 +71,16 @@ class Ask:
         return casefold(name, self.room.casemapping)
 
     def look_up(self, name: str) -> Identity:
-        """The identity behind a nick in this room: a member, somebody seen in the session, else just the name."""
+        """The identity behind a nick in this room: a member, somebody seen in the session, else just the name.
+
+        `rosa` finds rosa[m], a bridge's puppet, where no rosa is.
+        """
         key = self.fold(name)
-        found = self.room.members.get(key)
-        if found is None and self.session is not None:
-            found = next((one for one in reversed(self.session.sightings) if one.key == key), None)
+        puppet = self.fold(f"{name}{BRIDGE_SUFFIX}")
+        seen = self.session.sightings if self.session is not None else ()
+        known = {one.key: one for one in seen if one.key in {key, puppet}}
+        members = self.room.members
+        found = members.get(key) or known.get(key) or members.get(puppet) or known.get(puppet)
         return found or Identity(self.room.network, name, key)
 
 

@@ -37,6 +37,7 @@ class Vocabulary:
 
     words: every word and alias, to its canonical word
     bare:  every form that needs no prefix (`present+`), likewise
+    alone: words that mean another command when nothing follows them, likewise
     for_records: words that may stand after a record prefix
     """
 
@@ -45,6 +46,7 @@ class Vocabulary:
     words: Mapping[str, str]
     bare: Mapping[str, str] = field(default_factory=dict)
     for_records: frozenset[str] = frozenset()
+    alone: Mapping[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=64)
@@ -103,8 +105,8 @@ def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     if found is None:
         return Spoken("", said, known=False, addressed=True) if addressed else None
     typed = found[1].lower()
-    canonical = words.words.get(typed)
     rest = (found[3] or "").strip()
+    canonical = words.words.get(typed) if rest else words.alone.get(typed, words.words.get(typed))
     return Spoken(
         canonical or typed, rest, known=canonical is not None, forced=bool(found[2]), addressed=addressed
     )

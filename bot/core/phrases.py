@@ -28,11 +28,10 @@ def not_in_private(word: str) -> str:
     return f"say #{word} in the session's room, so that all can see it; in private I answer #commands and #bothelp"
 
 
-def no_track(shared: Sequence[str]) -> str:
+def no_track(word: str, shared: Sequence[str]) -> str:
     """A command that needs a track, where the room has none or several."""
-    if shared:
-        return f"this room is shared by {listed(shared)}; name one: #startmeeting {shared[0]}: name"
-    return "this room belongs to no track; name one: #startmeeting TRACK: name"
+    whose = f"is shared by {listed(shared)}" if shared else "belongs to no track"
+    return f"this room {whose}: #{word} works here while a session runs, or in a room of one track"
 
 
 def only_chairs(word: str, chairs: Sequence[str], *, lapsed: bool) -> str:

@@ -39,6 +39,7 @@ class Command:
     says:    what it does, in a few words
     example: a line that works after the lines of `before`; a test runs it
     bare:    forms that need no prefix (`present+`)
+    alone:   words of other commands that mean this one when nothing follows them
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
     """
@@ -51,6 +52,7 @@ class Command:
     before: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     role: Role = Role.ANYONE
     needs: Needs = Needs.SESSION
     record: bool = False

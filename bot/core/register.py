@@ -103,6 +103,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     words = _words(commands, clashes)
     _claim(((kind.word, kind.word, kind.plugin) for kind in kinds if _is_shadowed(kind, kinds)), clashes)
     bare = _claim(((form, c.word, c.plugin) for c in commands for form in c.bare), clashes)
+    alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.alone), clashes)
     moments = _one_each((p.name, p.moments) for p in chosen)
     if clashes:
         raise PluginClashError("; ".join(clashes))
@@ -116,6 +117,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
             words=words,
             bare=bare,
             for_records=frozenset(kind.word for kind in kinds if kind.typed),
+            alone=alone,
         ),
         talks=tuple(talk for plugin in chosen for talk in plugin.talks),
         talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),

@@ -49,7 +49,7 @@ def _lacks(ask: Ask, command: Command) -> str | None:
     if command.needs is Needs.SESSION and ask.session is None:
         return phrases.no_session()
     if command.needs is Needs.TRACK and ask.track is None:
-        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
+        return phrases.no_track(command.word, [track.slug for track in ask.setup.tracks_of(ask.room.id)])
     return None
 
 
@@ -80,7 +80,8 @@ def _named_record(ask: Ask) -> Ask | str:
     if not digits:
         return ask.usage
     if ask.track is None:
-        return phrases.no_track([track.slug for track in ask.setup.tracks_of(ask.room.id)])
+        word = ask.command.word if ask.command else ""
+        return phrases.no_track(word, [track.slug for track in ask.setup.tracks_of(ask.room.id)])
     if len(digits) > LONGEST_NUMBER:
         return phrases.no_record(digits)
     n = int(digits)

@@ -57,9 +57,9 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
 
 
 def minutes_in_words(span: timedelta) -> str:
-    """`58 minutes`, `1 hour`, `2 hours 5 minutes`; less than a minute counts as none."""
+    """`58 minutes`, `1 hour`, `2 hours 5 minutes`, `less than a minute`."""
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     parts = [counted(hours, "hour")] if hours else []
-    if minutes or not hours:
+    if minutes:
         parts.append(counted(minutes, "minute"))
-    return " ".join(parts)
+    return " ".join(parts) or "less than a minute"

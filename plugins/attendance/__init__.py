@@ -37,7 +37,9 @@ def here(ask: Ask) -> Sequence[Effect]:
 )
 def present(ask: Ask) -> Sequence[Effect]:
     """Note that people are there."""
-    names = names_in(ask.rest) or [ask.speaker.name]
+    names = _names(ask)
+    if not names:
+        return [Reply(ask.usage)]
     people = [ask.look_up(name) for name in names]
     return [*(Record(PersonSeen(one), apart=True) for one in people), Acknowledge(phrases.present(names))]
 
@@ -63,5 +65,12 @@ def nick(ask: Ask) -> Sequence[Effect]:
 )
 def regrets(ask: Ask) -> Sequence[Effect]:
     """Note regrets."""
-    names = names_in(ask.rest) or [ask.speaker.name]
+    names = _names(ask)
+    if not names:
+        return [Reply(ask.usage)]
     return [Record(Regretted(tuple(names)), apart=True), Acknowledge(phrases.regrets(names))]
+
+
+def _names(ask: Ask) -> list[str]:
+    """The people who are named; the speaker where nothing is said, nobody where what is said names nobody."""
+    return names_in(ask.rest) if ask.rest else [ask.speaker.name]

@@ -23,7 +23,8 @@ def commands(words: Sequence[str]) -> str:
 
 def explained(command: Command) -> str:
     """One command."""
-    also = [f"#{alias}" for alias in command.aliases] + list(command.bare)
+    words = [*(f"#{word}" for word in (command.word, *command.aliases)), *command.bare]
+    also = [word for word in words if word != command.usage.partition(" ")[0]]
     aliases = f"; also {listed(also)}" if also else ""
     return f"{command.usage}{WHO[command.role]}: {command.says}; for example: {command.example}{aliases}"
 

@@ -116,4 +116,6 @@ def time_out(occasion: Occasion) -> Sequence[Effect]:
         return ()
     silent = occasion.at - silent_since(occasion.world, session)
     farewells = occasion.register.farewells(occasion.world, session, occasion.at)
-    return [Record(SessionClosed("timeout")), Say(session.rooms, phrases.timed_out(silent, farewells))]
+    lacking = occasion.register.missing(occasion.world, session)
+    said = [phrases.timed_out(silent, farewells), *([phrases.missing(lacking)] if lacking else [])]
+    return [Record(SessionClosed("timeout")), *(Say(session.rooms, text) for text in said)]

@@ -16,10 +16,12 @@ from bot.api import (
     Setup,
     Track,
     day_in_words,
+    shortened,
 )
 from plugins.sessions import phrases
 
 LONGEST_NAME = 120
+LONGEST_SLUG = 40  # as an answer quotes it
 EARLY = timedelta(minutes=30)  # how long before its slot a session may begin and still be the slot's
 
 
@@ -61,6 +63,7 @@ def start(ask: Ask) -> Sequence[Effect]:
 def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
     """The track that is meant, and the rest; or what to answer."""
     here = ask.setup.tracks_of(ask.room.id)
+    slugs = [track.slug for track in here]
     head, colon, rest = ask.rest.partition(":")
     named = ask.setup.track(head.strip()) if colon else None
     if named is not None and (named in here or not here):
@@ -68,14 +71,8 @@ def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
     if ask.track is not None:
         return ask.track, ask.rest
     if colon and head.strip() and here:
-        return phrases.no_such_track(head.strip(), [track.slug for track in here]), ""
-    if here:
-        slugs = [track.slug for track in here]
-        return (
-            f"this room is shared by {', '.join(slugs)}; name one: #startmeeting {slugs[0]}: {ask.rest or 'name'}",
-            "",
-        )
-    return "this room belongs to no track; name one: #startmeeting TRACK: name", ""
+        return phrases.no_such_track(shortened(head.strip(), LONGEST_SLUG), slugs), ""
+    return phrases.name_a_track(slugs, shortened(ask.rest, LONGEST_NAME)), ""
 
 
 def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> SessionOpened:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.api import Session, clock, counted, listed, minutes_in_words, plural
 
 NAME_TOO_LONG = "a session's name has at most 120 letters; please say it shorter"
-NOTHING_TO_REOPEN = "no session ended here that could be reopened; #startmeeting opens a new one"
+NOTHING_TO_REOPEN = "there is nothing to reopen here: no session ended, or its recap is made; #startmeeting NAME opens a new one"
 NOT_PAUSED = "the session is not paused"
 ALREADY_PAUSED = "the session is paused already; #resume goes on"
 PAUSED = "paused: what is said now is off the record; #resume goes on"
@@ -33,6 +33,15 @@ def only_moderators_start() -> str:
     return "only a moderator may start a session here: a channel operator or a configured account"
 
 
+def name_a_track(shared: Sequence[str], name: str) -> str:
+    """A start in a room that several tracks share, or that belongs to none."""
+    if shared:
+        return (
+            f"this room is shared by {listed(shared)}; name one: #startmeeting {shared[0]}: {name or 'name'}"
+        )
+    return "this room belongs to no track; name one: #startmeeting TRACK: name"
+
+
 def no_such_track(name: str, known: Sequence[str]) -> str:
     """A track that the gathering does not have."""
     return f"there is no track {name} here; this room is for {listed(known)}"
@@ -46,7 +55,7 @@ def chair_names(session: Session) -> str:
 def only_chairs_end(session: Session, zone: ZoneInfo) -> str:
     """Somebody else wants to end before the planned end."""
     return (
-        f"only a chair ends the session before {clock(session.planned_until, zone)}; "
+        f"only a chair or a moderator ends the session before {clock(session.planned_until, zone)}; "
         f"{plural(len(session.chairs), 'chair')} here: {chair_names(session)}"
     )
 

@@ -17,6 +17,7 @@ from bot.api import (
     Topic,
     TopicOpened,
     World,
+    shortened,
     titled,
 )
 from plugins.topics import phrases
@@ -43,7 +44,7 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
     session = ask.running
     known = _numbered(session, title) or _named(session, title)
     if title.isascii() and title.isdigit() and known is None:
-        return [Reply(phrases.no_item(title[:12]))]
+        return [Reply(phrases.no_item(shortened(title, 12)))]
     if known is None:
         number = len(session.topics) + 1
         return [Record(TopicOpened(title)), Reply(phrases.topic(number, title, session.team, again=False))]
