@@ -1,0 +1,84 @@
+"""Plays golden files: lines come in, what the bot does stands under them, the whole is compared.
+
+A file is played with the configuration whose name its own begins with ("recap-without-list.config.toml" serves
+"recap-without-list-twice.txt"); where there is none, its channels are its tracks.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import FrameType
+
+from bot.app.replaying import player, read, rooms_of
+from bot.bundled import choose
+from bot.config import Config, default_config, load
+from bot.networks.transcript.dialogue import Dialogue
+from bot.networks.transcript.reader import Transcript
+
+FOLDER = Path(__file__).parent
+FILES = tuple(sorted(path for path in FOLDER.glob("*.txt")))
+CONFIGS = tuple(sorted(FOLDER.glob("*.config.toml"), key=lambda path: -len(path.name)))
+PHRASES = "phrases.py"
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a golden file.
+
+    unread: lines that were passed over, because nobody understood them
+    mails:  bodies of the letters, in order
+    called: which functions of which files of phrases were called, as (path, name)
+    """
+
+    text: str
+    unread: tuple[str, ...]
+    mails: tuple[str, ...]
+    called: frozenset[tuple[str, str]]
+
+
+def config_of(path: Path, transcript: Transcript) -> Config:
+    """The configuration that a golden file is played with."""
+    for one in CONFIGS:
+        if path.name.startswith(one.name.removesuffix(".config.toml")):
+            return load(one, choose, {}, connecting=False)
+    plugins, faults = choose(None)
+    assert faults == []
+    return default_config(plugins, rooms_of(transcript))
+
+
+@cache
+def played(path: Path) -> Played:
+    """A golden file as it happens now."""
+    transcript = read([path])
+    return asyncio.run(_played(config_of(path, transcript), transcript))
+
+
+async def _played(config: Config, transcript: Transcript) -> Played:
+    dialogue = Dialogue()
+    with phrases_called() as called:
+        async with player(config) as stage:
+            await stage.play(transcript, dialogue)
+            mails = tuple(f"{letter.subject}\n{letter.body}" for letter in stage.letters)
+    unread = tuple(f"{Path(one.file).name}:{one.line}: {one.why}" for one in transcript.unread)
+    return Played(dialogue.text(), unread, mails, frozenset(called))
+
+
+@contextmanager
+def phrases_called() -> Iterator[set[tuple[str, str]]]:
+    """Write down which functions of the files of phrases are called meanwhile."""
+    called: set[tuple[str, str]] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_filename.endswith(PHRASES):
+            called.add((frame.f_code.co_filename, frame.f_code.co_name))
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        yield called
+    finally:
+        sys.setprofile(before)

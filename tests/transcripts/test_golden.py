@@ -1,0 +1,44 @@
+import difflib
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.golden import FILES, played
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_golden_file_is_what_happens(path: Path, accept: bool) -> None:  # noqa: FBT001 - a fixture
+    written = path.read_bytes().decode()
+    happened = played(path).text
+    if accept and happened != written:
+        path.write_text(happened, encoding="utf-8", newline="")
+    elif happened != written:
+        told = difflib.unified_diff(
+            written.splitlines(keepends=True),
+            happened.splitlines(keepends=True),
+            path.name,
+            "what happens now",
+        )
+        pytest.fail("".join(told) + "\npytest --accept takes it as it is", pytrace=False)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_line_of_a_golden_file_is_understood(path: Path) -> None:
+    assert played(path).unread == ()
+
+
+def test_there_are_golden_files() -> None:
+    assert len(FILES) > 40
+
+
+def test_no_answer_shows_what_only_programmers_read() -> None:
+    shown = re.compile(r"^>.*(Traceback|Error\b|Exception|None\b|<[a-z_.]+ object|\{\w+\}|fault [0-9a-f]{6})")
+    files = [path for path in FILES if not path.name.startswith("bad-input-")]  # there people say such things
+    found = [
+        f"{path.name}: {line}"
+        for path in files
+        for line in played(path).text.splitlines()
+        if shown.search(line)
+    ]
+    assert found == []
