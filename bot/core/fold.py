@@ -45,7 +45,7 @@ def grow(session: Session, entry: Entry) -> Session:
         voided = session.voided | {entry.fact.cause}
         return fold((*session.entries, entry), voided)
     changes: Changes = {"entries": (*session.entries, entry)}
-    step = STEPS.get(type(entry.fact))
+    step = None if entry.cause in session.voided else STEPS.get(type(entry.fact))
     if step is not None:
         changes |= step(session, entry, entry.fact)
     return replace(session, **changes)

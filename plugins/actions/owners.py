@@ -134,6 +134,8 @@ def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
 def _is_address(address: re.Match[str], roster: Roster) -> bool:
     """Whether what stands before the first colon is people; without a blank behind it, known ones."""
     items = list(_items(address["whom"].strip(), roster))
+    if not items:
+        return False
     if all(roster.is_called(item) for item in items):
         return address["blank"] != "" or not items[0].startswith("@")  # @rosa:hs.example is no address
     words = [item.strip().removeprefix("@").lower() for item in items]

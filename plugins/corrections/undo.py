@@ -50,9 +50,9 @@ def undo(ask: Ask) -> Sequence[Effect]:
         may_all = ask.role >= Role.CHAIR
         return [Reply(phrases.NOTHING_TO_UNDO if may_all else phrases.nothing_of_yours(chairs))]
     taken = [entry for entry in session.live() if entry.cause == cause and _counts(session, entry)]
-    after = without(session, cause)
-    what = [_described(session, entry, after) for entry in taken]
     course = any(isinstance(entry.fact, COURSE) for entry in taken)
+    after = without(session, cause) if course else session  # records leave the course alone
+    what = [_described(session, entry, after) for entry in taken]
     answer = phrases.undone(what, after, course=course)
     return [Record(Voided(cause), stream=session.id, apart=True), Reply(answer)]
 

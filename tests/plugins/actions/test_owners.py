@@ -124,6 +124,8 @@ WITHOUT_TO = [
     ("zed:write the spec", ""),
     ("https://okoye.example/x: read it", ""),
     ("at 12:30 call okoye", "okoye"),
+    ("\r: write it", ""),
+    (": write it", ""),
     ("okoye, write the spec", "okoye"),
     ("okoye, ask bob about it", "okoye"),
     ("okoye, bob: ask jbell about it", "okoye bob"),
