@@ -42,8 +42,8 @@ async def test_forty_answers_do_not_get_us_killed() -> None:
         lin = await company.peer("lin", "#flood")
         bot = company.bot(replace(company.ircd.settings("#flood"), throttle=True))
         await bot.until_in()
-        answers = [f"#{number} noted" for number in range(36)] + [
-            f"{number} {'x' * 80}" for number in range(4)
+        answers = [f"#{number} noted" for number in range(38)] + [
+            f"{number} {'x' * 80}" for number in range(2)
         ]
         for answer in answers:
             await bot.network.say("irc/#flood", answer)

@@ -28,6 +28,8 @@ from bot.networks.irc.wire import LineReader, build
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Line], None]
+# what servers answer to JOIN when they do not let us in
+NO_ENTRY = ("403", "405", "407", "470", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520")
 WAITED = timedelta(milliseconds=10)  # a read that took longer had nothing left over from before
 
 
@@ -187,23 +189,7 @@ class Link:
         }  # fmt: skip
         table |= dict.fromkeys(("902", "904", "905", "906", "908"), sasl.on_failure)
         table |= dict.fromkeys(("432", "433", "436"), self._nick.on_refused)
-        refusals = (
-            "403",
-            "405",
-            "407",
-            "470",
-            "471",
-            "473",
-            "474",
-            "475",
-            "476",
-            "477",
-            "479",
-            "480",
-            "489",
-            "520",
-        )
-        return table | dict.fromkeys(refusals, joins.on_refused)
+        return table | dict.fromkeys(NO_ENTRY, joins.on_refused)
 
     def _on_welcome(self, line: Line) -> None:
         told = server_time((line.tags or {}).get("time", ""))
