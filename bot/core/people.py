@@ -7,6 +7,7 @@ display and attendance only.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 ODD_PAIRS = {
     # https://modern.ircdocs.horse/#casemapping-parameter
@@ -19,6 +20,7 @@ SEPARATOR = re.compile(r"\s*(?:[,;]|\band\b|\s)\s*", re.IGNORECASE)
 BRIDGE_SUFFIX = "[m]"  # what the Matrix bridges append to the nicks of their puppets
 
 
+@lru_cache(maxsize=8192)  # the same few hundred names, again and again
 def casefold(name: str, mapping: str = "rfc1459") -> str:
     """`name` as an IRC network of this CASEMAPPING compares it.
 
