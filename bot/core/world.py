@@ -112,8 +112,8 @@ class World:
         """What `old` said last, `new` said: a nick changed."""
         cause = self.said_before(session_id, old)
         if cause is not None:
-            self.spoke(session_id, new, cause)
             self.spoke(session_id, old, "")
+            self.spoke(session_id, new, cause)
 
     def changed(self) -> Mapping[str, Session]:
         """The sessions that this fork changed."""

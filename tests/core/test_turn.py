@@ -1,0 +1,323 @@
+"""One message's way through the core, with a plugin that does nothing but tell what it was asked."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.core.access import Role
+from bot.core.ask import Ask
+from bot.core.effects import Effect, Record, Reply
+from bot.core.facts import (
+    GapNoted,
+    PersonLeft,
+    PersonRenamed,
+    PersonSeen,
+    SessionOpened,
+    SessionPaused,
+    TopicOpened,
+)
+from bot.core.messages import BackInRoom, Room
+from bot.core.plugin import Kind, Needs, Plugin
+from bot.core.recording import LONGEST, MOST
+from bot.core.session import Session
+from bot.core.setup import Setup, Track
+from bot.core.turn import NotInMemory
+from tests.play import ROOM, START, Stage
+
+plugin = Plugin("telltale")
+plugin.kinds.append(Kind("info", "#info text", "a note", "#info x", aliases=("note",)))
+plugin.kinds.append(Kind("agreed", "#agreed text", "a decision", "#agreed x", role=Role.CHAIR))
+
+
+def tell(ask: Ask) -> Sequence[Effect]:
+    record = f" record {ask.record.n} of {ask.running.name}" if ask.record else ""
+    return [Reply(f"{ask.command.word if ask.command else 'talk'}: {ask.rest!r} as {ask.role.name}{record}")]
+
+
+plugin.command("tell", usage="#tell text", says="tells", example="#tell", needs=Needs.NOTHING)(tell)
+plugin.command("here", usage="#here", says="tells", example="#here", needs=Needs.ROOM)(tell)
+plugin.command("track", usage="#track", says="tells", example="#track", needs=Needs.TRACK)(tell)
+plugin.command("session", usage="#session", says="tells", example="#session")(tell)
+plugin.command("chairs", usage="#chairs", says="tells", example="#chairs", role=Role.CHAIR)(tell)
+plugin.command("moderators", usage="#m", says="tells", example="#m", role=Role.MODERATOR)(tell)
+plugin.command("admins", usage="#a", says="tells", example="#a", role=Role.ADMIN)(tell)
+plugin.command("record", usage="#record N", says="tells", example="#record 1", record=True)(tell)
+plugin.command("perhaps", usage="#perhaps [N]", says="tells", example="#perhaps", may_name_record=True)(tell)
+plugin.talk("zz")(tell)
+
+
+@plugin.command("open", usage="#open name", says="opens", example="#open x", needs=Needs.ROOM)
+def start(ask: Ask) -> Sequence[Effect]:
+    until = ask.at + timedelta(hours=1)
+    track = ask.track.slug if ask.track else "none"
+    opened = SessionOpened(f"s/{ask.rest}", track, ask.rest, (ask.room.id,), ask.at.date(), until)
+    return [Record(opened), Record(TopicOpened("First"))]
+
+
+@plugin.command("pause", usage="#pause", says="pauses", example="#pause")
+def pause(ask: Ask) -> Sequence[Effect]:
+    return [Record(SessionPaused())]
+
+
+@plugin.command("broken", usage="#broken", says="fails", example="#broken")
+def fail(ask: Ask) -> Sequence[Effect]:
+    raise RuntimeError("a secret")
+
+
+@pytest.fixture
+def stage() -> Stage:
+    stage = Stage([plugin])
+    stage.say("amaru", "#open Day 1")
+    return stage
+
+
+def log_of(stage: Stage) -> str | None:
+    return stage.decisions[-1].log
+
+
+def facts_of(stage: Stage) -> list[object]:
+    return [entry.fact for entry in stage.decisions[-1].entries]
+
+
+def test_the_line_that_opens_a_session_is_its_first(stage: Stage) -> None:
+    assert log_of(stage) == "s/Day 1"
+    assert [type(fact) for fact in facts_of(stage)] == [SessionOpened, TopicOpened, PersonSeen]
+    assert [topic.title for topic in stage.session.topics] == ["First"]
+    assert stage.session.owner == stage.who("amaru")
+
+
+def test_talk_is_logged_and_its_speaker_seen_once(stage: Stage) -> None:
+    assert stage.say("okoye", "hello") == []
+    assert log_of(stage) == "s/Day 1"
+    assert facts_of(stage) == [PersonSeen(stage.who("okoye"))]
+    stage.say("okoye", "hello again")
+    assert (log_of(stage), facts_of(stage)) == ("s/Day 1", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("[off] #tell x", {}), ("#tell x", {"quiet": True}), (" [OFF] hello", {})]
+)
+def test_off_the_record_leaves_no_trace(stage: Stage, text: str, message: dict[str, object]) -> None:
+    assert stage.say("okoye", text, **message) == []  # type: ignore[arg-type]
+    assert (log_of(stage), facts_of(stage)) == (None, [])
+
+
+def test_notices_are_logged_and_command_nothing(stage: Stage) -> None:
+    assert stage.say("zuul", "#tell x", talk_only=True) == []
+    assert log_of(stage) == "s/Day 1"
+
+
+def test_a_paused_session_logs_nothing_and_obeys(stage: Stage) -> None:
+    stage.say("amaru", "#pause")
+    assert stage.say("okoye", "#tell x") == ["> tell: 'x' as ANYONE"]
+    assert (log_of(stage), facts_of(stage)) == (None, [])
+    assert stage.say("okoye", "zz") == []
+    assert stage.say("okoye", "#info x") == ["> off the record: the session is paused; #resume goes on"]
+
+
+def test_talk_handlers_see_what_they_asked_for(stage: Stage) -> None:
+    assert stage.say("okoye", " ZZ top ") == ["> talk: 'ZZ top' as ANYONE"]
+    assert stage.say("okoye", "top zz") == []
+
+
+def test_another_room_is_nothing_to_the_session(stage: Stage) -> None:
+    assert stage.say("okoye", "#session", "irc/#other") == [
+        "> no session is running here; #startmeeting NAME opens one"
+    ]
+    assert log_of(stage) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("#tell", ["> tell: '' as ANYONE"]),
+        ("tell x", ["> tell: 'x' as ANYONE"]),
+        ("gatherbot: tell x", ["> tell: 'x' as ANYONE"]),
+        (
+            "here",
+            [
+                "> say #here in the session's room, so that all can see it; in private I answer #commands and #bothelp"
+            ],
+        ),
+        (
+            "record 1",
+            [
+                "> say #record in the session's room, so that all can see it; in private I answer #commands and #bothelp"
+            ],
+        ),
+    ],
+)
+def test_in_private(stage: Stage, said: str, answer: list[str]) -> None:
+    assert stage.say("okoye", said, private=True) == answer
+    assert log_of(stage) is None
+
+
+def test_unknown_words_are_silence_but_for_near_misses(stage: Stage) -> None:
+    assert stage.say("okoye", "#starlingx is great") == []
+    assert stage.say("okoye", "#sesion") == ["> there is no #sesion; did you mean #session?"]
+    assert stage.say("okoye", "#sesion", "irc/#other") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "refusal"),
+    [
+        ("chairs", "only a chair or a moderator may use #chairs; chair here: amaru"),
+        ("agreed", "only a chair or a moderator may use #agreed; chair here: amaru"),
+        (
+            "moderators",
+            "only a moderator may use #moderators: a channel operator, or an account that the configuration names",
+        ),
+        ("admins", "only an admin may use #admins; the configuration names them"),
+    ],
+)
+def test_a_refusal_says_why_and_who_may(stage: Stage, word: str, refusal: str) -> None:
+    assert stage.say("okoye", f"#{word} x") == [f"> {refusal}"]
+    assert facts_of(stage) == [PersonSeen(stage.who("okoye"))]
+
+
+def test_roles(stage: Stage) -> None:
+    assert stage.say("amaru", "#chairs") == ["> chairs: '' as CHAIR"]
+    stage.ops.add("okoye")
+    assert stage.say("okoye", "#chairs") == ["> chairs: '' as MODERATOR"]
+    assert stage.say("okoye", "#moderators") == ["> moderators: '' as MODERATOR"]
+
+
+def test_an_admin_is_who_the_configuration_names() -> None:
+    stage = Stage(
+        [plugin], Setup(tracks=(Track("nova", "Nova", venues=((ROOM,),)),), admins=frozenset({"irc/ada"}))
+    )
+    stage.accounts["okoye"] = "ada"
+    assert stage.say("okoye", "#tell") == ["> tell: '' as ADMIN"]
+    assert stage.say("ada", "#tell") == ["> tell: '' as ANYONE"]
+
+
+def test_a_chair_whose_nick_quit_is_told_so(stage: Stage) -> None:
+    stage.quits("amaru")
+    assert facts_of(stage) == [PersonLeft(stage.who("amaru"))]
+    refusal = "only a chair or a moderator may use #chairs; chair here: amaru"
+    assert stage.say("amaru", "#chairs") == [
+        f"> {refusal}; only your nick proved that you are a chair, and it quit since"
+    ]
+
+
+def test_who_never_was_a_chair_is_not_told_so(stage: Stage) -> None:
+    stage.say("okoye", "#info x")
+    stage.quits("okoye")
+    assert facts_of(stage) == [PersonLeft(stage.who("okoye"))]
+    assert stage.say("okoye", "#chairs") == [
+        "> only a chair or a moderator may use #chairs; chair here: amaru"
+    ]
+
+
+@pytest.mark.parametrize("nick", ["okoye", "amaru"])
+def test_who_leaves_without_anything_to_lose_leaves_no_fact(stage: Stage, nick: str) -> None:
+    stage.say("okoye", "hello")
+    stage.quits(nick, split=nick == "amaru")
+    assert facts_of(stage) == []
+
+
+def test_nick_changes_of_known_people_are_facts(stage: Stage) -> None:
+    stage.rename("amaru", "amaru_")
+    assert facts_of(stage) == [PersonRenamed(stage.who("amaru"), stage.who("amaru_"))]
+    assert stage.say("amaru_", "#chairs") == ["> chairs: '' as CHAIR"]
+    stage.rename("nobody", "somebody")
+    assert facts_of(stage) == []
+
+
+def test_a_failing_handler_leaves_the_line_and_no_answer(stage: Stage) -> None:
+    assert stage.say("okoye", "#broken") == []
+    decision = stage.decisions[-1]
+    assert (decision.log, repr(decision.fault)) == ("s/Day 1", "RuntimeError('a secret')")
+
+
+def test_a_time_not_heard_is_a_gap(stage: Stage) -> None:
+    stage.later(minutes=5)
+    stage.event(BackInRoom(Room(ROOM, "irc"), stage.at, START + timedelta(minutes=2)))
+    assert facts_of(stage) == [GapNoted(ROOM, START + timedelta(minutes=2), stage.at)]
+    stage.event(BackInRoom(Room(ROOM, "irc"), stage.at))
+    assert facts_of(stage) == [GapNoted(ROOM, START, stage.at)]
+    stage.event(BackInRoom(Room("irc/#other", "irc"), stage.at, START))
+    assert facts_of(stage) == []
+
+
+def test_a_command_about_a_record(stage: Stage) -> None:
+    stage.say("amaru", "#info x")
+    for number in ("1", "#1", "01"):
+        assert stage.say("okoye", f"#record {number} text") == [
+            "> record: 'text' as ANYONE record 1 of Day 1"
+        ]
+    assert stage.say("okoye", "#perhaps 1 text") == ["> perhaps: 'text' as ANYONE record 1 of Day 1"]
+    assert stage.say("okoye", "#perhaps text") == ["> perhaps: 'text' as ANYONE"]
+
+
+@pytest.mark.parametrize("rest", ["", "x", "1x", "-1", "1.0", "\u0661", "##1"])
+def test_a_command_about_a_record_without_a_number(stage: Stage, rest: str) -> None:
+    stage.say("amaru", "#info x")
+    assert stage.say("okoye", f"#record {rest}") == ["> usage: #record N"]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("0", "0"), ("2", "2"), ("9" * 9, "9" * 9), ("9" * 6000, "9" * 11 + "\u2026")]
+)
+def test_a_number_that_no_record_has(stage: Stage, number: str, shown: str) -> None:
+    stage.say("amaru", "#info x")
+    assert stage.say("okoye", f"#record {number}") == [f"> there is no record #{shown} in this track"]
+
+
+def test_a_record_of_a_session_that_is_not_in_memory(stage: Stage) -> None:
+    stage.world.restore({}, {"nova": 7})
+    with pytest.raises(NotInMemory) as asked:
+        stage.say("okoye", "#record 5")
+    assert (asked.value.track, asked.value.n) == ("nova", 5)
+
+
+def test_a_room_of_several_tracks_names_none() -> None:
+    tracks = tuple(Track(slug, slug, venues=((ROOM,),)) for slug in ("nova", "zun"))
+    stage = Stage([plugin], Setup(tracks=tracks))
+    for said, word in (("#track", "track"), ("#record 1", "record")):
+        assert stage.say("okoye", said) == [
+            f"> this room is shared by nova and zun: #{word} works here while a session runs, or in a room of one track"
+        ]
+
+
+def test_records_have_limits(stage: Stage) -> None:
+    assert stage.say("okoye", f"#info {'x' * (LONGEST + 1)}") == [
+        "> a record holds 4,000 characters, that were 4,001; please say it shorter"
+    ]
+    stage.say("okoye", "#info x")
+    session: Session = stage.session
+    assert MOST == 5000
+    full = Session(
+        **{name: getattr(session, name) for name in Session.__slots__} | {"records": session.records * MOST}
+    )
+    stage.world.put(full)
+    assert stage.say("okoye", "#info one more") == [
+        "> a session holds 5,000 records; end this one and start another"
+    ]
+
+
+def test_a_turn_is_decided_on_a_fork(stage: Stage) -> None:
+    fork = stage.world.fork()
+    before = stage.session
+    lost = Stage([plugin])
+    lost.world, lost.count = fork, 50
+    lost.say("okoye", "#info lost")
+    assert fork.last_number("nova") == 1
+    assert (stage.session, stage.world.last_number("nova")) == (before, 0)
+    assert stage.world.said_before("s/Day 1", stage.who("okoye")) is None
+    fork.adopt()
+    assert [record.text for record in stage.session.records] == ["lost"]
+    assert stage.world.said_before("s/Day 1", stage.who("okoye")) == "m51"
+
+
+def test_what_was_said_before_follows_the_nick(stage: Stage) -> None:
+    stage.say("okoye", "hello")
+    said = stage.world.said_before("s/Day 1", stage.who("okoye"))
+    stage.rename("okoye", "Okoye")
+    assert stage.world.said_before("s/Day 1", stage.who("okoye")) == said
+    stage.rename("Okoye", "ada")
+    assert stage.world.said_before("s/Day 1", stage.who("ada")) == said
+    assert not stage.world.said_before("s/Day 1", stage.who("okoye"))
+    stage.world.forget("s/Day 1")
+    assert stage.world.said_before("s/Day 1", stage.who("ada")) is None
