@@ -7,14 +7,15 @@ from irctokens.line import Line
 from bot.networks.irc.state import Notify, State
 from bot.networks.irc.trouble import LinkDownError, Trouble
 
-# NickServ answers in prose: Atheme, Anope and OFTC's own services, in their English
+# NickServ answers in prose: Atheme, Anope and OFTC's own (its languages/nickserv.en.lang), in their English
 CONFIRMED = re.compile(
-    r"you are (now|already|successfully) (identified|logged in|recognized)|password accepted|successfully identified",
+    r"you are (now|already|successfully) (identified|logged in|recognized)|password accepted"
+    r"|successfully identified|been automatically identified",
     re.IGNORECASE,
 )
 REFUSED = re.compile(
     r"(invalid|incorrect|wrong) password|password incorrect|(is not|isn't|not) (a )?registered|access denied"
-    r"|authentication failed|no such (account|nick)|suspended|frozen|too many (failed|invalid)|failed to identify",
+    r"|authentication failed|no such (account|nick)|suspended|frozen|too many (failed|invalid)|failed to identify|identify failed",
     re.IGNORECASE,
 )
 FORMATTING = re.compile(r"[\x02\x0f\x11\x16\x1d\x1e\x1f]|\x03(\d{1,2}(,\d{1,2})?)?")
@@ -94,7 +95,11 @@ class NickServ:
         settings = self._state.settings
         account, password = settings.account or settings.nick, settings.password or ""
         if self._state.isupport.tokens.get("NETWORK", "").casefold() == "oftc":
-            return ("IDENTIFY", password, account)  # https://www.oftc.net/Services: the other way round
+            return (
+                "IDENTIFY",
+                password,
+                account,
+            )  # "IDENTIFY password [nick]": github.com/oftc/oftc-ircservices, nickserv.en.lang
         return ("IDENTIFY", account, password)
 
 

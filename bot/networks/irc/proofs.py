@@ -60,7 +60,7 @@ class Proofs:
             self._learn(line.params[1], line.params[2])
 
     def on_identified(self, line: Line) -> None:
-        """307: somebody has identified for the nick that they use; OFTC names no account beside it."""
+        """307: somebody has identified for the nick that they use; OFTC names no account beside it (hybrid's m_whois.c)."""
         if len(line.params) > 1:
             self._learn(line.params[1], line.params[1], weak=True)
 

@@ -162,7 +162,8 @@ def test_being_logged_out_later_ends_it() -> None:
     "confirmation",
     [
         ":NickServ!s@services NOTICE gatherbot :You are now identified for \x02acc\x02.",
-        ":NickServ!s@services NOTICE gatherbot :You are successfully identified as acc",
+        ":NickServ!s@services NOTICE gatherbot :You are successfully identified as acc.",
+        ":NickServ!s@services NOTICE gatherbot :for nickname acc.  You have been automatically identified.",
         ":NickServ!s@services NOTICE gatherbot :Password accepted - you are now recognized.",
         ":s 900 gatherbot g!u@h acc :You are now logged in as acc",
         ":gatherbot MODE gatherbot :+R",
@@ -201,7 +202,12 @@ def test_a_server_without_the_command_is_asked_by_message() -> None:
 
 @pytest.mark.parametrize(
     "refusal",
-    ["Invalid password for \x02acc\x02.", "acc is not a registered nickname.", "Your nick isn't registered."],
+    [
+        "Invalid password for \x02acc\x02.",
+        "acc is not a registered nickname.",
+        "Identify failed as acc.  You may have entered an incorrect password.",
+        "Your nick isn't registered.",
+    ],
 )
 def test_a_refusal_of_nickserv_ends_it(refusal: str) -> None:
     talk = logging_in("nickserv")
