@@ -95,7 +95,6 @@ async def running(
         mail_waits=lambda _: wake.set(),
     ) as built:
         timers.ring = built.desk.put
-        timers.start()
         mail = MailWorker(
             built.journal,
             deliver or deliverer(config),

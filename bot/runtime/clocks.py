@@ -36,7 +36,7 @@ def machine_clock() -> datetime:
 class ScheduledTimers:
     """Timers by APScheduler, in UTC. A moment that is past rings at once, and says how late it is.
 
-    ring: who is called; to be set before `start`
+    ring: who is called; to be set before anything is armed
     """
 
     def __init__(self) -> None:
@@ -44,14 +44,6 @@ class ScheduledTimers:
         self._armed: dict[str, dict[str, Any]] = {}
         self._rung: set[str] = set()
         self._scheduler: Any = None
-
-    def start(self) -> None:
-        """Begin to ring. To be called with a running loop."""
-        # imported here: it costs a third of the start-up, and replays never need it
-        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
-
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.start()
 
     def stop(self) -> None:
         """Ring no more."""
@@ -77,8 +69,13 @@ class ScheduledTimers:
         )
 
     def _schedule(self, stream: str, name: str, moment: Moment) -> Any:
+        # imported with the first moment: a bot that starts has better things to do, and a replay never needs it
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
         from apscheduler.triggers.date import DateTrigger  # noqa: PLC0415
 
+        if self._scheduler is None:
+            self._scheduler = AsyncIOScheduler(timezone=UTC)
+            self._scheduler.start()
         return self._scheduler.add_job(
             self._due,
             DateTrigger(run_date=moment.at, timezone=UTC),
