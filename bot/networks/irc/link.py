@@ -20,8 +20,8 @@ from bot.networks.irc.presence import Presence
 from bot.networks.irc.proofs import Proofs
 from bot.networks.irc.registration import Registration
 from bot.networks.irc.settings import IrcSettings, Timing
-from bot.networks.irc.splitting import shorten
 from bot.networks.irc.state import new_state
+from bot.networks.irc.topics import Topics
 from bot.networks.irc.trouble import LinkDownError, Trouble, trouble_of
 from bot.networks.irc.wire import LineReader, build
 
@@ -61,8 +61,10 @@ class Link:
         self._joins = Joins(self.state)
         self._nick = OwnNick(self.state)
         self._proofs = Proofs(self.state)
+        self._topics = Topics(self.state)
         self._hearing = Hearing(self.state, self._proofs)
         self._presence = Presence(self.state, self._joins, self._nick, absence)
+        self._patient = (self._registration, self._joins, self._nick, self._proofs, self._topics)
         self._handlers = self._table()
 
     # -- what the connection does with it -----------------------------------------------------------------------
@@ -89,14 +91,14 @@ class Link:
     def tick(self, now: datetime, at: float) -> list[Incoming]:
         """Time has passed. Raises LinkDownError when patience ended."""
         self._clock(now, at, WAITED * 2)
-        for part in (self._registration, self._joins, self._nick, self._proofs):
+        for part in self._patient:
             part.tick()
         return self._collect()
 
     @property
     def due(self) -> float:
         """When `tick` has something to do."""
-        return min(part.due for part in (self._registration, self._joins, self._nick, self._proofs))
+        return min(part.due for part in self._patient)
 
     def lost(self, heard: datetime) -> None:
         """The connection is gone; `heard` is when we last heard anything."""
@@ -126,17 +128,7 @@ class Link:
 
     def set_topic(self, target: str, text: str, instead_of: str | None) -> None:
         """Set a channel's topic, unless it is so already, is not what it is to replace, or is locked to us."""
-        channel = self.state.roster.find(target)
-        if channel is None or channel.locked:
-            return
-        limit = self.state.isupport.number("TOPICLEN")
-        topic, current = (
-            shorten(text, limit),
-            channel.asked if channel.asked is not None else channel.room.topic,
-        )
-        if current != topic and (instead_of is None or current == shorten(instead_of, limit)):
-            channel.asked = topic
-            self._send_later(f"topic {channel.key}", 1.0, "TOPIC", channel.name, topic)
+        self._topics.set(target, text, instead_of)
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -215,6 +207,7 @@ class Link:
     def _on_unavailable(self, line: Line) -> None:
         self._nick.on_refused(line)
         self._joins.on_refused(line)
+        self._topics.on_busy(line)
 
     def _on_nobody(self, line: Line) -> None:
         target = line.params[1] if len(line.params) > 1 else ""

@@ -147,7 +147,12 @@ class Presence:
 
     def on_topic(self, line: Line) -> None:
         """Somebody sets a topic."""
+        channel = self._roster.find(line.params[0]) if line.params else None
+        asked = channel.asked if channel is not None else None
         self._topic(line.params)
+        ours = self._state.is_me((line.source or "").partition("!")[0])
+        if channel is not None and ours and asked != line.params[-1]:
+            channel.asked = asked  # that was an earlier one of ours; this one is not answered yet
 
     def on_topic_refused(self, line: Line) -> None:
         """482: a topic of ours was not taken; it is not tried again until something changes."""
