@@ -55,7 +55,7 @@ from bot.core.parts import (
     following,
     planned_of,
 )
-from bot.core.people import Identity, casefold, look_alike, names_in, plain_name, same_rights
+from bot.core.people import BRIDGE_SUFFIX, Identity, casefold, look_alike, names_in, plain_name, same_rights
 from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
 from bot.core.recording import record_as, understood
 from bot.core.roll import Person, Roll
@@ -69,6 +69,7 @@ from bot.core.wording import (
     day_in_words,
     in_words,
     listed,
+    listed_some,
     minutes_in_words,
     month_in_words,
     plural,
@@ -76,7 +77,7 @@ from bot.core.wording import (
 from bot.core.world import World
 
 __all__ = [
-    "LONGEST_TITLE", "Acknowledge", "AnyBlock", "Ask", "Block", "Bullets", "By", "ChairsAdded",
+    "BRIDGE_SUFFIX", "LONGEST_TITLE", "Acknowledge", "AnyBlock", "Ask", "Block", "Bullets", "By", "ChairsAdded",
     "ChairsRemoved", "Command", "Content", "EditorMark", "Effect", "Entry", "Following", "Form", "Gap",
     "Gathering", "Groups", "HeadlineSet", "Identity", "Kind", "Labelled", "Letter", "Link", "Mail",
     "MailRefused", "Maintainer", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion",
@@ -87,7 +88,7 @@ __all__ = [
     "Slot", "Sources", "SubtopicOpened", "Team", "TeamNamed", "Tell", "Topic", "TopicOpened",
     "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored", "casefold", "clean", "clock",
     "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following",
-    "in_words", "is_author", "is_maintainer", "listed", "look_alike", "minutes_in_words", "month_in_words",
+    "in_words", "is_author", "is_maintainer", "listed", "listed_some", "look_alike", "minutes_in_words", "month_in_words",
     "names_in", "near_miss", "part_of", "plain_name", "planned_of", "plural", "record_as", "same_rights",
     "shortened", "titled", "understood", "without",
 ]  # fmt: skip

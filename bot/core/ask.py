@@ -77,8 +77,7 @@ class Ask:
         """
         key = self.fold(name)
         puppet = self.fold(f"{name}{BRIDGE_SUFFIX}")
-        seen = self.session.sightings if self.session is not None else ()
-        known = {one.key: one for one in seen if one.key in {key, puppet}}
+        known = self.session.known if self.session is not None else {}
         members = self.room.members
         found = members.get(key) or known.get(key) or members.get(puppet) or known.get(puppet)
         return found or Identity(self.room.network, name, key)

@@ -35,6 +35,7 @@ def begin(entry: Entry) -> Session:
         topics_before=fact.topics_before,
         chairs=(owner,),
         moderated=(owner,),
+        known={owner.key: owner},
         entries=(entry,),
     )
 
@@ -118,7 +119,8 @@ def _chairs_added(session: Session, _: Entry, fact: facts.ChairsAdded) -> Change
     new = tuple(one for one in fact.people if not any(same_rights(chair, one) for chair in session.chairs))
     lapsed = tuple(gone for gone in session.lapsed if not any(same_rights(gone, one) for one in fact.people))
     moderated = session.moderated + tuple(one for one in new if one not in session.moderated)
-    return {"chairs": session.chairs + new, "moderated": moderated, "lapsed": lapsed}
+    known = {**{one.key: one for one in new}, **session.known}
+    return {"chairs": session.chairs + new, "moderated": moderated, "lapsed": lapsed, "known": known}
 
 
 def _chairs_removed(session: Session, _: Entry, fact: facts.ChairsRemoved) -> Changes:
@@ -176,11 +178,16 @@ def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Ch
         "chairs": _renamed_in(session.chairs, fact),
         "owner": _renamed_in((session.owner,), fact)[0],
         "seen": session.seen | {fact.new},
+        "known": {**session.known, fact.new.key: fact.new},
     }
 
 
 def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Changes:
-    changes: Changes = {"sightings": (*session.sightings, fact.person), "seen": session.seen | {fact.person}}
+    changes: Changes = {
+        "sightings": (*session.sightings, fact.person),
+        "seen": session.seen | {fact.person},
+        "known": {**session.known, fact.person.key: fact.person},
+    }
     if fact.real_name:
         changes["real_names"] = (*session.real_names, (fact.person, fact.real_name))
     return changes

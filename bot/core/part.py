@@ -14,6 +14,7 @@ from bot.core.plugin import Kind
 from bot.core.roll import Roll, Said, roll
 from bot.core.session import Gap, RecordedItem, Session
 from bot.core.setup import Setup, Track
+from bot.core.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ def _placed(
     teams: dict[str, str] = {}
     for session in sessions:
         for record in session.records:
+            if not clean(record.text).strip():
+                continue  # a redaction left nothing of it
             topic = numbers.get((session.id, record.topic)) if record.topic is not None else None
             yield Placed(record, Place(topic, _team(track, record.team, teams), record.subtopic), session.id)
 

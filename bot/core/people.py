@@ -17,6 +17,7 @@ ODD_PAIRS = {
 }
 ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 SEPARATOR = re.compile(r"\s*(?:[,;]|\band\b|\s)\s*", re.IGNORECASE)
+LONGEST_NAME = 64  # letters; IRC networks allow 16 to 31
 BRIDGE_SUFFIX = "[m]"  # what the Matrix bridges append to the nicks of their puppets
 
 
@@ -66,7 +67,10 @@ def look_alike(name: str) -> str:
     return casefold(plain.rstrip("_") or plain)
 
 
-def names_in(text: str, most: int = 50) -> list[str]:
-    """The names in a list with commas, blanks or `and`, each once; an `@` before a name is no part of it."""
+def names_in(text: str, most: int = 200) -> list[str]:
+    """The names in a list with commas, blanks or `and`, each once; an `@` before a name is no part of it.
+
+    What is longer than any network allows is no name.
+    """
     found = (name.lstrip("@").rstrip(",:;") for name in SEPARATOR.split(text))
-    return list(dict.fromkeys(name for name in found if name))[:most]
+    return list(dict.fromkeys(name for name in found if 0 < len(name) <= LONGEST_NAME))[:most]

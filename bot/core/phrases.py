@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.text import shortened
-from bot.core.wording import listed, plural
+from bot.core.wording import listed, listed_some, plural
 
 
 def unknown(word: str, meant: str) -> str:
@@ -36,7 +36,7 @@ def no_track(word: str, shared: Sequence[str]) -> str:
 
 def only_chairs(word: str, chairs: Sequence[str], *, lapsed: bool) -> str:
     """Refused: a chair's command."""
-    who = f"{plural(len(chairs), 'chair')} here: {listed(chairs)}" if chairs else "no session runs here"
+    who = f"{plural(len(chairs), 'chair')} here: {listed_some(chairs)}" if chairs else "no session runs here"
     why = "; only your nick proved that you are a chair, and it quit since" if lapsed else ""
     return f"only a chair or a moderator may use #{word}; {who}{why}"
 

@@ -4,7 +4,7 @@ Rules of this file: values only; `bot.core.fold` makes them. Lines that were sai
 for hours must not grow with the talk.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -100,6 +100,7 @@ class Session:
     moderated: everybody who was ever a chair, for the thanks
     lapsed:    identities that a nick proved until it quit
     sightings: everybody seen, in order, as seen; `renames` old and new, in order
+    known:     everybody who was seen or chaired, by key, as last seen
     voided:    causes that were taken back
     """
 
@@ -127,6 +128,7 @@ class Session:
     records: tuple[RecordedItem, ...] = ()
     sightings: tuple[Identity, ...] = ()
     seen: frozenset[Identity] = frozenset()
+    known: Mapping[str, Identity] = field(default_factory=dict)
     renames: tuple[tuple[Identity, Identity], ...] = ()
     real_names: tuple[tuple[Identity, str], ...] = ()
     regrets: tuple[str, ...] = ()

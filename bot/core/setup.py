@@ -115,7 +115,9 @@ class Setup:
     voice_moderates: bool = False
     admins: frozenset[str] = frozenset()
     models: Mapping[type, object] = field(default_factory=dict)
-    _by_room: dict[str, tuple[Track, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _by_room: dict[str, tuple[Track, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
     _by_slug: dict[str, Track] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -21,6 +21,11 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     )
 
 
+def listed_some(items: Sequence[str], most: int = 12) -> str:
+    """As `listed`; of a long list the first ones, and how many others: `a, b and 98 others`."""
+    return listed(items if len(items) <= most + 1 else [*items[:most], f"{len(items) - most} others"])
+
+
 def in_words(number: int) -> str:
     """A number as it stands in a sentence: in words up to twelve."""
     return WORDS[number] if 0 <= number < len(WORDS) else str(number)

@@ -1,8 +1,10 @@
 """Action items: who promised what, by when."""
 
-from collections.abc import Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from bot.api import (
     Ask,
@@ -41,23 +43,22 @@ def understand(ask: Ask, text: str) -> Content | str:
 
 def read(ask: Ask, text: str) -> Reading:
     """Whose action `text` is, said by the speaker of this ask in this room."""
-    return read_action(text, ask.speaker, known_people(ask), ask.room.casemapping)
+    return read_action(text, ask.speaker, known_people(ask), ask.room.casemapping, ask.setup.names)
 
 
-def known_people(ask: Ask) -> dict[str, Identity]:
-    """Everybody who may be named: who was in the session, and who is in the room (they win a nick)."""
-    known: dict[str, Identity] = {}
-    if ask.session is not None:
-        known |= {ask.fold(name): person for person, name in ask.session.real_names}
-        known |= {one.key: one for one in (*ask.session.moderated, *ask.session.sightings)}
-        known |= {new.key: new for _, new in ask.session.renames}
-    known |= ask.room.members
-    ours = {ask.fold(name) for name in ask.setup.names}
-    return {key: one for key, one in known.items() if key not in ours}
+def known_people(ask: Ask) -> Mapping[str, Identity]:
+    """Everybody who may be named, by key: who is in the room (they win a nick), and who was in the session.
+
+    Looked up, not copied: a room may have thousands of members.
+    """
+    if ask.session is None:
+        return ask.room.members
+    real_names = {ask.fold(name): person for person, name in ask.session.real_names}
+    return ChainMap(*cast("list[dict[str, Identity]]", [ask.room.members, ask.session.known, real_names]))
 
 
 def _is_only_a_name(ask: Ask, text: str) -> bool:
-    return Roster(ask.speaker, known_people(ask), ask.room.casemapping).is_called(text)
+    return Roster(ask.speaker, known_people(ask), ask.room.casemapping, ask.setup.names).is_called(text)
 
 
 def _today(ask: Ask) -> date:

@@ -6,7 +6,7 @@ before ` to `, a colon behind it, an `@`, or a capital inside a sentence.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.api import Identity, Owner
@@ -43,13 +43,18 @@ def read_owners(
 
 
 def read_action(
-    text: str, speaker: Identity, known: Mapping[str, Identity], casemapping: str = "rfc1459"
+    text: str,
+    speaker: Identity,
+    known: Mapping[str, Identity],
+    casemapping: str = "rfc1459",
+    nobody: Iterable[str] = (),
 ) -> Reading:
     """Read an action.
 
     known: people of the room by key (and by further names); `casemapping` as their network folds names
+    nobody: names that are the bot's
     """
-    roster = Roster(speaker, known, casemapping)
+    roster = Roster(speaker, known, casemapping, nobody)
     masked = without_quotations(text)
     promise = I_WILL.match(masked)
     if promise:

@@ -1,9 +1,10 @@
 """Who may be meant by a name: the people that are known in the room, found as their network compares names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from bot.api import Identity, Owner, casefold, plain_name
+from bot.api import BRIDGE_SUFFIX, Identity, Owner, casefold, plain_name
 from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
 
 MOST_WORDS = 6  # in a display name
@@ -18,22 +19,53 @@ PINGS = frozenset({"all", "channel", "everyone", "here", "room"})
 class Roster:
     """The known people of a room, and the speaker, by every name that finds them.
 
-    words: how many words the longest name has
+    nobody: names that find nobody: the bot's own
     """
 
-    def __init__(self, speaker: Identity, known: Mapping[str, Identity], casemapping: str) -> None:
+    def __init__(
+        self,
+        speaker: Identity,
+        known: Mapping[str, Identity],
+        casemapping: str,
+        nobody: Iterable[str] = (),
+    ) -> None:
         self._speaker = speaker
         self._casemapping = casemapping
-        people = {**known, speaker.key: speaker}
-        self._names: dict[str, Identity] = {self.fold(one.name): one for one in people.values()}
+        self._known = known
+        self._nobody = frozenset(self.fold(name) for name in nobody)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the longest name has."""
+        names = self._names if self._names is not None else self._known
+        return min(MOST_WORDS, max((len(name.split()) for name in names), default=1))
+
+    @cached_property
+    def _names(self) -> Mapping[str, Identity] | None:
+        """People by their names, where these are not their keys: on IRC the key is the folded nick, and a look is enough."""
+        if not self._speaker.key.startswith("@"):
+            return None
+        people = {**self._known, self._speaker.key: self._speaker}
+        names = {self.fold(one.name): one for one in people.values()}
         for key, one in people.items():
-            self._names.setdefault(self.fold(key), one)
+            names.setdefault(self.fold(key), one)
         for one in people.values():
-            self._names.setdefault(self.fold(plain_name(one.name)), one)
-            if one.key.startswith("@") and ":" in one.key:  # a Matrix id: its first part is a name too
-                self._names.setdefault(self.fold(one.key[1:].partition(":")[0]), one)
-        self._names.pop("", None)
-        self.words = min(MOST_WORDS, max((len(name.split()) for name in self._names), default=1))
+            names.setdefault(self.fold(plain_name(one.name)), one)
+            if ":" in one.key:  # the first part of a Matrix id is a name too
+                names.setdefault(self.fold(one.key[1:].partition(":")[0]), one)
+        names.pop("", None)
+        return names
+
+    def _look_up(self, key: str) -> Identity | None:
+        if not key or key in self._nobody:
+            return None
+        if self._names is not None:
+            return self._names.get(key)
+        found = self._speaker if key == self._speaker.key else self._known.get(key)
+        if found is None:
+            puppet = key + self.fold(BRIDGE_SUFFIX)
+            found = self._speaker if puppet == self._speaker.key else self._known.get(puppet)
+        return found
 
     def fold(self, name: str) -> str:
         """`name` as the room's network compares it."""
@@ -47,7 +79,7 @@ class Roster:
     def find(self, typed: str) -> Owner | None:
         """The known person that `typed` names, with an `@`, a possessive, brackets or a full stop around it."""
         for name in _readings(typed):
-            found = self._names.get(self.fold(name))
+            found = self._look_up(self.fold(name))
             if found is not None:
                 return Owner(plain_name(name.removeprefix("@") or name), found)
         return None

@@ -217,7 +217,8 @@ TABLE = LISTS_BEFORE_TO + STRANGERS + SPEAKERS + WITHOUT_TO + BOUNDS + ODD_NICKS
 
 
 def shown(text: str, room: dict[str, Identity] = IRC_ROOM, mapping: str = "rfc1459") -> str:
-    return " ".join(o.name.replace(" ", "|") for o in read_owners(text, SPEAKER, room, mapping))
+    speaker = SPEAKER if room is not MATRIX_ROOM else next(iter(MATRIX_ROOM.values()))
+    return " ".join(o.name.replace(" ", "|") for o in read_owners(text, speaker, room, mapping))
 
 
 @pytest.mark.parametrize(("text", "owners"), TABLE)

@@ -1,0 +1,79 @@
+"""The record as JSON: what other programs read; keys may be added, none goes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core.people import Identity
+from bot.core.roll import Roll, roll
+from bot.core.session import RecordedItem, Session, Topic
+from bot.core.setup import Setup
+
+FORMAT = 1
+Said = Mapping[str, Sequence[tuple[Identity, int]]]
+
+
+def as_json(setup: Setup, sessions: Iterable[Session], said: Said) -> dict[str, Any]:
+    """The gathering as values that JSON knows."""
+    return {
+        "format": FORMAT,
+        "gathering": setup.gathering.slug,
+        "sessions": [_session(one, roll([one], {one.id: said.get(one.id, ())})) for one in sessions],
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
+
+
+def _session(session: Session, people: Roll) -> dict[str, Any]:
+    numbers = {topic.id: n for n, topic in enumerate(session.topics, 1)}
+    return {
+        "id": session.id,
+        "track": session.track,
+        "name": session.name,
+        "rooms": list(session.rooms),
+        "date": session.date.isoformat(),
+        "started": _time(session.started),
+        "ended": _time(session.ended),
+        "closed_by": session.closed_by,
+        "chairs": [people.name_of(chair) for chair in session.chairs],
+        "attendance": [{"name": one.name, "lines": one.lines} for one in people.present],
+        "regrets": list(session.regrets),
+        "gaps": [{"from": _time(gap.since), "until": _time(gap.until)} for gap in session.gaps],
+        "agenda": [],
+        "topics": [_topic(n, topic, session) for n, topic in enumerate(session.topics, 1)],
+        "records": [_record(record, numbers, people, session.id) for record in session.records],
+    }
+
+
+def _topic(n: int, topic: Topic, session: Session) -> dict[str, Any]:
+    until = session.ended or topic.spans[-1][1] or topic.spans[-1][0]
+    return {
+        "n": n,
+        "title": topic.title,
+        "started": _time(topic.started),
+        "seconds": int(topic.lasted(until).total_seconds()),
+        "planned_minutes": None,
+        "subtopics": [{"title": one.title, "team": one.team} for one in topic.subtopics],
+    }
+
+
+def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, session: str) -> dict[str, Any]:
+    content = record.content
+    return {
+        "id": f"{session}#{record.n}",
+        "n": record.n,
+        "kind": record.kind,
+        "text": content.text,
+        "by": people.name_of(record.by),
+        "at": _time(record.at),
+        "topic": numbers.get(record.topic or ""),
+        "subtopic": record.subtopic,
+        "team": record.team,
+        "owners": [people.name_of_owner(owner) for owner in content.owners],
+        "due": content.due.isoformat() if content.due else None,
+        "done": False,
+        "url": content.url,
+        "title": content.title,
+    }
