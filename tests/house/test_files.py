@@ -10,7 +10,7 @@ from tests.house.sources import ROOT, files, sources
 LONGEST = {"bot": 300, "plugins": 300, "tests": 400}  # lines of a file
 LONGEST_FUNCTION = 50
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager"}
-SENTENCE = re.compile(r"[A-Z].{10,}[.:`]$", re.DOTALL)
+SENTENCE = re.compile(r"[A-Z`].{10,}[.:`]$", re.DOTALL)
 VERSION = re.compile(r"(?<![\d.])" + re.escape(bot.__version__) + r"(?![\d.])")
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work|farm)/[\w.-]+")
 
