@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import listed, plural
+from bot.api import listed_some, plural
 
 
 def here(nick: str, real_name: str) -> str:
@@ -12,9 +12,9 @@ def here(nick: str, real_name: str) -> str:
 
 def present(names: Sequence[str]) -> str:
     """People are there."""
-    return f"{listed(names)} {plural(len(names), 'is', 'are')} here"
+    return f"{listed_some(names)} {plural(len(names), 'is', 'are')} here"
 
 
 def regrets(names: Sequence[str]) -> str:
     """People could not come."""
-    return f"regrets from {listed(names)}"
+    return f"regrets from {listed_some(names)}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.api import Session, clock, counted, listed, minutes_in_words, plural
+from bot.api import Session, clock, counted, listed, listed_some, minutes_in_words, plural
 
 NAME_TOO_LONG = "a session's name has at most 120 letters; please say it shorter"
 NOTHING_TO_REOPEN = "there is nothing to reopen here: no session ended, or its recap is made; #startmeeting NAME opens a new one"
@@ -49,7 +49,7 @@ def no_such_track(name: str, known: Sequence[str]) -> str:
 
 def chair_names(session: Session) -> str:
     """The chairs in a sentence."""
-    return listed([chair.name for chair in session.chairs])
+    return listed_some([chair.name for chair in session.chairs])
 
 
 def only_chairs_end(session: Session, zone: ZoneInfo) -> str:
@@ -83,8 +83,8 @@ def minutes_left(minutes: int, what: Sequence[str]) -> str:
 
 def chairs_are(session_chairs: Sequence[str], absent: Sequence[str]) -> str:
     """Who chairs, and who of those is not in the room."""
-    away = f" ({listed(absent)} {plural(len(absent), 'is', 'are')} not here now)" if absent else ""
-    return f"{plural(len(session_chairs), 'chair')}: {listed(session_chairs)}{away}"
+    away = f" ({listed_some(absent)} {plural(len(absent), 'is', 'are')} not here now)" if absent else ""
+    return f"{plural(len(session_chairs), 'chair')}: {listed_some(session_chairs)}{away}"
 
 
 def owner_stays(owner: str) -> str:
@@ -94,7 +94,7 @@ def owner_stays(owner: str) -> str:
 
 def no_chair(names: Sequence[str]) -> str:
     """Nobody of these is a chair."""
-    return f"{listed(names)} {plural(len(names), 'is no chair', 'are no chairs')}"
+    return f"{listed_some(names)} {plural(len(names), 'is no chair', 'are no chairs')}"
 
 
 def renamed(name: str) -> str:

@@ -52,7 +52,9 @@ def pieces_of(node: ast.AST) -> Iterator[str]:
         if isinstance(node.value, str) and any(letter.isalpha() for letter in node.value):
             yield node.value.strip()
         return
-    if isinstance(node, ast.Expr | ast.Compare | ast.match_case | ast.FormattedValue | ast.Dict | ast.Subscript):
+    if isinstance(
+        node, ast.Expr | ast.Compare | ast.match_case | ast.FormattedValue | ast.Dict | ast.Subscript
+    ):
         yield from pieces_of_some(node)
         return
     for child in ast.iter_child_nodes(node):
@@ -86,12 +88,16 @@ ALL = [phrase for source in PHRASES for phrase in phrases_of(source)]
 def test_every_phrase_is_used_in_a_golden_file() -> None:
     called = {one for path in FILES for one in played(path).called}
     functions = {str(one): (str(ROOT / one.path), one.name) for one in ALL if one.is_function}
-    assert sorted(name for name, key in functions.items() if key not in called and name not in ELSEWHERE) == []
+    assert (
+        sorted(name for name, key in functions.items() if key not in called and name not in ELSEWHERE) == []
+    )
 
 
 def test_every_piece_of_a_phrase_stands_in_a_golden_file() -> None:
     pieces = {f"{one}: {piece}": piece for one in ALL if str(one) not in ELSEWHERE for piece in one.pieces}
-    assert sorted(name for name, piece in pieces.items() if piece not in said() and name not in ELSEWHERE) == []
+    assert (
+        sorted(name for name, piece in pieces.items() if piece not in said() and name not in ELSEWHERE) == []
+    )
 
 
 def test_what_is_said_elsewhere_is_in_no_golden_file() -> None:
