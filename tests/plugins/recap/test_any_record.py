@@ -1,0 +1,189 @@
+"""Whatever people record, the recap keeps to what a maintainer asks of it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core import facts
+from bot.core.fold import fold
+from bot.core.part import Part, part_of
+from bot.core.parts import planned_of
+from bot.core.people import Identity, casefold
+from bot.core.plugin import Kind
+from bot.core.register import register
+from bot.core.session import Entry, Session
+from bot.core.setup import Gathering, Setup, Team, Track
+from plugins.recap import RecapTrack
+from plugins.recap.rendering import as_mail
+from plugins.recap.sheet import Notice, recap
+from tests.plugins.recap.scene import PLUGINS
+from tests.rubric import QUESTIONS
+from tests.rubric.seen import Seen
+
+START = datetime(2027, 10, 19, 13, tzinfo=UTC)
+PEOPLE = [Identity("irc", nick, casefold(nick)) for nick in ("amaru", "jbell", "rosa[m]", "okoye_", "Ştefan")]
+HOSTILE = st.sampled_from(
+    [
+        "x" * 10_000,
+        "https://example.org/" + "y" * 300,
+        "https://example.org/a_b_(c)",
+        "javascript:alert(1)",
+        "{{ part.setup }}",
+        "{% include 'recap.j2' %}",
+        "{#",
+        "<script>alert('x')</script>",
+        "&amp;",
+        "From",
+        ".",
+        ">",
+        "[1]",
+        "[EDITOR:",
+        "* item",
+        "\x0304,12red\x0f",
+        "\x02",
+        "\x0c",
+        "\x0b",
+        "\x1f",
+        "a\u202ed",
+        "\u2028",
+        "\u200b",
+        "日本語のとても長い文章が続きますので折り返しが必要です" * 4,
+        "e\u0301" * 90,
+        "👩\u200d👩\u200d👧" * 30,
+        "None",
+        "N/A",
+        "\ud800",
+        "مرحبا",
+        "-",
+        "# heading",
+        "`code`",
+        "to",
+        "amaru",
+        "%s{0}",
+    ]
+)
+WORDS = st.one_of(HOSTILE, st.text(st.characters(), min_size=1, max_size=14))
+SAID = st.lists(WORDS, min_size=1, max_size=12).map(lambda words: "said " + " ".join(words))
+SHORT = st.sampled_from(
+    ["Agent", "API", "Docs", "IPv6 & co", "{{ 7 * 7 }}", "<b>bold</b>", "Wiping machines", "日本語" * 30]
+)
+URLS = st.sampled_from(
+    ["https://etherpad.example.org/p/x", "https://example.org/r/" + "z" * 200, "https://docs.example.org/ü"]
+)
+KINDS: dict[str, Kind] = register(PLUGINS, Setup()).kinds
+OWNERS = st.lists(
+    st.one_of(
+        st.sampled_from(PEOPLE).map(lambda one: facts.Owner(one.name, one)),
+        st.sampled_from(["lin_wei", "Ada Okoye", "rosa", "bob & co"]).map(facts.Owner),
+    ),
+    max_size=3,
+    unique_by=lambda owner: owner.name,
+)
+
+
+@st.composite
+def contents(draw: st.DrawFn, kind: str) -> facts.Content:
+    text = draw(SAID)
+    if kind == "link":
+        url, title = draw(URLS), draw(st.one_of(st.just(""), SHORT, SAID))
+        return facts.Content(f"{url} {title}", url=url, title=title or None)
+    if kind == "action":
+        owners = tuple(draw(OWNERS))
+        names = ", ".join(owner.name for owner in owners)
+        return facts.Content(f"{names} to {text}" if owners else text, owners)
+    return facts.Content(text)
+
+
+@st.composite
+def happenings(draw: st.DrawFn) -> object:
+    what = draw(st.sampled_from(["record"] * 6 + ["topic", "subtopic", "team", "revise", "withdraw", "void"]))
+    if what == "record":
+        kind = draw(st.sampled_from(sorted(KINDS)))
+        return kind, draw(contents(kind))
+    if what == "topic":
+        return facts.TopicOpened(draw(SHORT))
+    if what == "subtopic":
+        return facts.SubtopicOpened(draw(SHORT))
+    if what == "team":
+        return facts.TeamNamed(draw(st.one_of(st.none(), SHORT)))
+    return what, draw(SAID)
+
+
+@st.composite
+def sessions(draw: st.DrawFn, number: int = 1, first: int = 1) -> Session:
+    name = f"irc/#nova/{number}"
+    opened = facts.SessionOpened(name, "nova", f"Day {number}", ("irc/#nova",), date(2027, 10, 19), START)
+    at = START + timedelta(hours=number)
+    entries = [Entry(name, "open", at, PEOPLE[0], opened)]
+    seen = draw(st.lists(st.sampled_from(PEOPLE), max_size=5, unique=True))
+    entries += [Entry(name, f"seen{i}", at, None, facts.PersonSeen(one)) for i, one in enumerate(seen)]
+    causes: list[str] = []
+    n = first - 1
+    for i, happened in enumerate(draw(st.lists(happenings(), max_size=14))):
+        fact, n = _fact(happened, n, first, causes)
+        if fact is not None:
+            causes.append(f"m{number}-{i}")
+            by = draw(st.sampled_from(PEOPLE))
+            entries.append(Entry(name, causes[-1], at + timedelta(minutes=i), by, fact))
+    entries.append(
+        Entry(name, "close", at + timedelta(minutes=30), PEOPLE[0], facts.SessionClosed("command"))
+    )
+    return fold(entries)
+
+
+def _fact(happened: object, n: int, first: int, causes: list[str]) -> tuple[object | None, int]:
+    match happened:
+        case ("revise", str(text)):
+            return (facts.Revised(n, facts.Content(text)) if n >= first else None), n
+        case ("withdraw", _):
+            return (facts.Withdrawn(n) if n >= first else None), n
+        case ("void", _):
+            return (facts.Voided(causes[-1]) if causes else None), n
+        case (str(kind), facts.Content() as content):
+            return facts.Recorded(n + 1, kind, content), n + 1
+        case _:
+            return happened, n
+
+
+TRACK = Track(
+    slug="nova",
+    name="Nova",
+    venues=(("irc/#nova",),),
+    days=(date(2027, 10, 19), date(2027, 10, 20)),
+    list="nova@lists.example.org",
+    release_done="3.0",
+    release_next="4.0",
+    teams=(Team("Agent", about="The Agent team is small."),),
+    models={
+        RecapTrack: RecapTrack(
+            subject_tags=["nova", "ptg"], meetings="https://m.example.org/nova", about="Nova runs machines."
+        )
+    },
+)
+SETUP = Setup(
+    gathering=Gathering("2027-10", "October 2027 PTG", "PTG (PTG)", date(2027, 10, 18), date(2027, 10, 22)),
+    tracks=(TRACK,),
+)
+
+
+def part(*told: Session) -> Part:
+    plan = planned_of(SETUP, TRACK, "day", told[0])
+    return part_of(SETUP, TRACK, plan, told, KINDS, now=START)
+
+
+def blocks(one: Part) -> list[object]:
+    return [block for plugin in PLUGINS for give in plugin.blocks for block in give(one)]
+
+
+ANYHOW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+ALWAYS = (1, 2, 4, 5, 9, 10, 11, 13, 14, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30)
+
+
+@ANYHOW
+@given(sessions(1), sessions(2, first=100))
+def test_the_questions_hold_for_whatever_was_recorded(one: Session, other: Session) -> None:
+    whole = part(one, other)
+    text = as_mail(whole, recap(whole, blocks(whole), notice=Notice()))  # type: ignore[arg-type]
+    seen = Seen(text, whole)
+    assert [number for number in ALWAYS if not QUESTIONS[number](seen)] == []
