@@ -16,7 +16,7 @@ from pathlib import Path
 
 
 from bot.app.replaying import player
-from bot.app.showing import document, mail_of
+from bot.app.showing import document, recap_text
 from bot.bundled import choose
 from bot.config import load
 from bot.networks.transcript.heard import Options
@@ -67,7 +67,7 @@ async def outcome(database: Path | str, lines: list[int]) -> tuple[object, str]:
     async with player(load(CONFIG, choose), database) as stage:
         await stage.play([heard[number] for number in lines])
         record = json.loads(await document(stage.engine))
-        return record, await mail_of(stage.engine, "tidepool", None)
+        return record, await recap_text(stage.engine, "tidepool", None, "mail") or ""
 
 
 def play_with_kills(database: Path, total: int, kills: int, chance: random.Random) -> int:
