@@ -19,7 +19,7 @@ WORTH_FILLING = 16
 
 def columns(text: str) -> int:
     """How many columns a text takes: two for a wide letter (https://www.unicode.org/reports/tr11/), else one."""
-    if not WIDE.search(text):
+    if text.isascii() or not WIDE.search(text):
         return len(text)
     return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
@@ -33,7 +33,7 @@ def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -
     line, used, gap = first, columns(first), 0
     stands_alone = any(letter.isalpha() for letter in first)
     fresh = width - columns(then)
-    for word in text.split():
+    for word in str.__str__(text).split():  # a ready text would escape whatever is added to it
         size = columns(word)
         if used + gap + size <= width:
             line += " " * gap + word

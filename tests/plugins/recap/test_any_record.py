@@ -1,11 +1,13 @@
 """Whatever people record, the recap keeps to what a maintainer asks of it."""
 
 from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core import facts
+from bot.core.blocks import AnyBlock
 from bot.core.fold import fold
 from bot.core.part import Part, part_of
 from bot.core.parts import planned_of
@@ -15,6 +17,8 @@ from bot.core.register import register
 from bot.core.session import Entry, Session
 from bot.core.setup import Gathering, Setup, Team, Track
 from plugins.recap import RecapTrack
+from plugins.recap.columns import wrapped
+from plugins.recap.pens import written
 from plugins.recap.rendering import as_mail
 from plugins.recap.sheet import Notice, recap
 from tests.plugins.recap.scene import PLUGINS
@@ -172,7 +176,7 @@ def part(*told: Session) -> Part:
     return part_of(SETUP, TRACK, plan, told, KINDS, now=START)
 
 
-def blocks(one: Part) -> list[object]:
+def blocks(one: Part) -> list[AnyBlock]:
     return [block for plugin in PLUGINS for give in plugin.blocks for block in give(one)]
 
 
@@ -184,6 +188,75 @@ ALWAYS = (1, 2, 4, 5, 9, 10, 11, 13, 14, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
 @given(sessions(1), sessions(2, first=100))
 def test_the_questions_hold_for_whatever_was_recorded(one: Session, other: Session) -> None:
     whole = part(one, other)
-    text = as_mail(whole, recap(whole, blocks(whole), notice=Notice()))  # type: ignore[arg-type]
+    text = as_mail(whole, recap(whole, blocks(whole), notice=Notice()))
     seen = Seen(text, whole)
     assert [number for number in ALWAYS if not QUESTIONS[number](seen)] == []
+
+
+EVIL = st.sampled_from(
+    [
+        "<script>alert('x')</script>",
+        '"><img src=x onerror=alert(1)>',
+        "{{ 7 * 7 }}",
+        "a & b",
+        "https://x.example/?a=1&b=<i>",
+    ]
+)
+
+
+@ANYHOW
+@given(st.lists(EVIL, min_size=1, max_size=4), EVIL)
+def test_a_page_holds_only_its_own_tags_and_links_of_the_web(texts: list[str], title: str) -> None:
+    entries = [
+        Entry(
+            "s",
+            "open",
+            START,
+            PEOPLE[0],
+            facts.SessionOpened("s", "nova", title, ("irc/#nova",), date(2027, 10, 19), START),
+        ),
+        Entry("s", "topic", START, PEOPLE[0], facts.TopicOpened(title)),
+        Entry("s", "team", START, PEOPLE[0], facts.TeamNamed(title)),
+    ]
+    links = [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        'https://x.example/"onclick="x',
+        "https://ok.example/a_b",
+    ]
+    said = [("info", facts.Content(text)) for text in texts] + [
+        ("link", facts.Content(f"{url} {title}", url=url, title=title)) for url in links
+    ]
+    for n, (kind, content) in enumerate(said, 1):
+        entries.append(Entry("s", f"m{n}", START, PEOPLE[0], facts.Recorded(n, kind, content)))
+    whole = part(fold(entries))
+    page = Page()
+    page.feed(recap(whole, blocks(whole), "html", notice=Notice()).body)
+    assert page.tags <= {
+        "html", "head", "meta", "title", "body", "h1", "h2", "h3", "p", "br", "ul", "ol", "li", "strong", "a", "hr",
+    }  # fmt: skip
+    assert page.attributes <= {"lang", "charset", "name", "content", "value", "href"}
+    assert page.links
+    assert all(link.startswith("https://") for link in page.links)
+    assert all(" ".join(text.split()) in page.words for text in (*texts, title))
+
+
+class Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_a_label_with_a_sign_of_markup_stays_as_it_is() -> None:
+    assert wrapped(written("a & b"), first="R&D: ") == "R&D: a & b"
