@@ -6,9 +6,12 @@ undo took its ground away, does nothing. Facts of plugins stay in the entries, f
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from bot.core import facts
+from bot.core.evolving import evolved
+from bot.core.growing import Growing
 from bot.core.people import Identity, casefold, same_rights
 from bot.core.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic
 
@@ -36,7 +39,7 @@ def begin(entry: Entry) -> Session:
         chairs=(owner,),
         moderated=(owner,),
         known={owner.key: owner},
-        entries=(entry,),
+        entries=Growing((entry,)),
     )
 
 
@@ -44,25 +47,25 @@ def grow(session: Session, entry: Entry) -> Session:
     """`session` after one more entry."""
     if isinstance(entry.fact, facts.Voided):
         voided = session.voided | {entry.fact.cause}
-        return fold((*session.entries, entry), voided)
-    changes: Changes = {"entries": (*session.entries, entry)}
+        return fold(session.entries.plus(entry), voided)
+    changes: Changes = {"entries": session.entries.plus(entry)}
     step = None if entry.cause in session.voided else STEPS.get(type(entry.fact))
     if step is not None:
         changes |= step(session, entry, entry.fact)
-    return replace(session, **changes)
+    return evolved(session, changes)
 
 
 def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Session:
     """The session that these entries tell; the first one opens it."""
-    told = tuple(entries)
+    told = entries if isinstance(entries, Growing) else Growing(entries)
     if voided is None:
         voided = frozenset(entry.fact.cause for entry in told if isinstance(entry.fact, facts.Voided))
     session = begin(told[0])
-    for entry in told[1:]:
+    for entry in islice(told, 1, None):
         step = None if entry.cause in voided else STEPS.get(type(entry.fact))
         if step is not None:
-            session = replace(session, **step(session, entry, entry.fact))
-    return replace(session, entries=told, voided=voided)
+            session = evolved(session, step(session, entry, entry.fact))
+    return evolved(session, {"entries": told, "voided": voided})
 
 
 def without(session: Session, cause: str) -> Session:
@@ -142,12 +145,12 @@ def _recorded(session: Session, entry: Entry, fact: facts.Recorded) -> Changes:
         subtopic=session.subtopic,
         team=session.team,
     )
-    return {"records": (*session.records, record)}
+    return {"records": session.records.plus(record)}
 
 
 def _change_record(session: Session, n: int, **changes: Any) -> Changes:
     return {
-        "records": tuple(
+        "records": Growing(
             replace(record, **changes) if record.n == n else record for record in session.records
         )
     }
@@ -221,7 +224,7 @@ STEPS: dict[type, Step] = {
     facts.Recorded: _recorded,
     facts.Revised: lambda s, _e, fact: _change_record(s, fact.n, content=fact.content, revised=True),
     facts.TopicRetitled: _topic_retitled,
-    facts.Withdrawn: lambda s, _e, fact: {"records": tuple(r for r in s.records if r.n != fact.n)},
+    facts.Withdrawn: lambda s, _e, fact: {"records": Growing(r for r in s.records if r.n != fact.n)},
     facts.Moved: _moved,
     facts.PersonSeen: _person_seen,
     facts.PersonRenamed: _person_renamed,

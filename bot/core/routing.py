@@ -27,9 +27,11 @@ class NotInMemory(LookupError):  # noqa: N818 - no error: the desk loads the ses
         self.n = n
 
 
-def run_command(ask: Ask, command: Command) -> Sequence[Effect]:
+def run_command(ask: Ask) -> Sequence[Effect]:
     """What the command's handler orders, or the answer that says why it may not be asked."""
-    ask = replace(ask, command=command)
+    command = ask.command
+    if command is None:
+        raise LookupError("an ask without a command was routed")
     if ask.room.private and command.needs is not Needs.NOTHING:
         return [Reply(phrases.not_in_private(command.word))]
     if command.record or (command.may_name_record and _number(ask.rest)):

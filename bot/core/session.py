@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot.core.facts import Content
+from bot.core.growing import Growing
 from bot.core.people import Identity, same_rights
 
 F = TypeVar("F")
@@ -125,7 +126,7 @@ class Session:
     topic_id: str | None = None
     subtopic: str | None = None
     team: str | None = None
-    records: tuple[RecordedItem, ...] = ()
+    records: Growing[RecordedItem] = field(default_factory=Growing)
     sightings: tuple[Identity, ...] = ()
     seen: frozenset[Identity] = frozenset()
     known: Mapping[str, Identity] = field(default_factory=dict)
@@ -133,7 +134,7 @@ class Session:
     real_names: tuple[tuple[Identity, str], ...] = ()
     regrets: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: Growing[Entry] = field(default_factory=Growing)
     voided: frozenset[str] = field(default=frozenset())
 
     @property

@@ -5,7 +5,6 @@ written and done. A handler that raises leaves the fork untouched.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.core import effects, facts, phrases
 from bot.core.access import role_of
@@ -95,12 +94,12 @@ def _answer(
     if spoken is None and not _concerns_plugins(text, session, register):
         return ()
     session = session and world.session(session.id)
-    ask = replace(_ask(message, text, spoken, session, world, register, cause), before=before)
+    ask = _ask(message, text, spoken, session, world, register, cause, before)
     if spoken is None:
         return _talked(ask, register)
     if not spoken.known:
         return _unknown(ask, spoken, register)
-    return run_command(ask, register.commands[spoken.word])
+    return run_command(ask)
 
 
 def _ask(
@@ -111,6 +110,7 @@ def _ask(
     world: World,
     register: Register,
     cause: str,
+    before: str | None,
 ) -> Ask:
     setup = world.setup
     tracks = setup.tracks_of(message.room.id)
@@ -125,6 +125,8 @@ def _ask(
         world=world,
         register=register,
         cause=cause,
+        before=before,
+        command=register.commands[spoken.word] if spoken is not None and spoken.known else None,
         forced=spoken.forced if spoken else False,
         addressed=spoken.addressed if spoken else False,
         session=session,

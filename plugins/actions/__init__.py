@@ -1,10 +1,8 @@
 """Action items: who promised what, by when."""
 
-from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from bot.api import (
     Ask,
@@ -28,7 +26,7 @@ from plugins.actions import phrases
 from plugins.actions.due import read_due
 from plugins.actions.owners import Reading, read_action
 from plugins.actions.recap import blocks
-from plugins.actions.roster import Roster
+from plugins.actions.roster import Everyone, Roster
 
 plugin = Plugin("actions")
 
@@ -36,7 +34,7 @@ plugin = Plugin("actions")
 def understand(ask: Ask, text: str) -> Content | str:
     """Owners and date of an action; the text stays as it was typed."""
     reading = read(ask, text)
-    if not reading.task or _is_only_a_name(ask, text):
+    if not reading.task or (reading.task == text and _is_only_a_name(ask, text)):
         return phrases.usage_without_task()
     return Content(text, owners=reading.owners, due=read_due(text, _today(ask)))
 
@@ -54,7 +52,7 @@ def known_people(ask: Ask) -> Mapping[str, Identity]:
     if ask.session is None:
         return ask.room.members
     real_names = {ask.fold(name): person for person, name in ask.session.real_names}
-    return ChainMap(*cast("list[dict[str, Identity]]", [ask.room.members, ask.session.known, real_names]))
+    return Everyone(ask.room.members, ask.session.known, real_names)
 
 
 def _is_only_a_name(ask: Ask, text: str) -> bool:

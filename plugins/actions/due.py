@@ -32,6 +32,8 @@ PATTERNS = tuple(
 
 def read_due(text: str, today: date) -> date | None:
     """The date after the last `by` of `text` that surely is one; `today` is the day on which it was said."""
+    if "by" not in text.lower():  # most actions have no date
+        return None
     masked = without_quotations(text)
     found = [match for pattern in PATTERNS for match in pattern.finditer(masked)]
     dates = [(match.start(), _date(match.groupdict(), today)) for match in found]

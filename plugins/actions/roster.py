@@ -1,8 +1,9 @@
 """Who may be meant by a name: the people that are known in the room, found as their network compares names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from bot.api import BRIDGE_SUFFIX, Identity, Owner, casefold, plain_name
 from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
@@ -14,6 +15,34 @@ NAME_LIKE = re.compile(r"[^\W\d][\w\-\[\]\\`^{|}.:]*|[\[\]\\`^{|}_][\w\-\[\]\\`^
 BRACKETS = {"[": "]", "{": "}", "(": ")", "*": "*"}
 MYSELF = frozenset({"me", "i", "myself"})
 PINGS = frozenset({"all", "channel", "everyone", "here", "room"})
+
+
+class Everyone(Mapping[str, Identity]):
+    """People of several mappings by key; the first that has a key wins. They are looked up, not copied."""
+
+    def __init__(self, *layers: Mapping[str, Identity]) -> None:
+        self._layers = layers
+
+    def __getitem__(self, key: str) -> Identity:
+        for layer in self._layers:
+            found = layer.get(key)
+            if found is not None:
+                return found
+        raise KeyError(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The person with this key; as `Mapping.get`, without an exception on the way."""
+        for layer in self._layers:
+            found = layer.get(key)
+            if found is not None:
+                return found
+        return default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(key for layer in self._layers for key in layer))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Roster:

@@ -17,6 +17,7 @@ from bot.core.facts import (
     SessionPaused,
     TopicOpened,
 )
+from bot.core.growing import Growing
 from bot.core.messages import BackInRoom, Room
 from bot.core.plugin import Kind, Needs, Plugin
 from bot.core.recording import LONGEST, MOST
@@ -289,7 +290,8 @@ def test_records_have_limits(stage: Stage) -> None:
     session: Session = stage.session
     assert MOST == 5000
     full = Session(
-        **{name: getattr(session, name) for name in Session.__slots__} | {"records": session.records * MOST}
+        **{name: getattr(session, name) for name in Session.__slots__}
+        | {"records": Growing(tuple(session.records) * MOST)}
     )
     stage.world.put(full)
     assert stage.say("okoye", "#info one more") == [
