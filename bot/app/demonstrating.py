@@ -31,7 +31,7 @@ async def demo(speed: float, out: TextIO) -> int:
     console = Console(file=out, highlight=False, soft_wrap=True)
     source = resources.files("bot.demo")
     with resources.as_file(source / "tidepool.config.toml") as path:
-        config = replace(load(path, choose), data=FOLDER)
+        config = replace(load(path, choose, connecting=False), data=FOLDER)
     log = (source / "tidepool.irc.txt").read_bytes()
     async with player(config) as stage:
         await _play(stage, list(Transcript([("tidepool.irc.txt", log)], Options())), speed, console)
