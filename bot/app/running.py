@@ -44,7 +44,9 @@ def only_one(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise CannotError(f"a bot runs on the data folder {data} already") from error
+            raise CannotError(
+                f"a bot runs on the data folder {data} already; what it does is asked for in its rooms"
+            ) from error
         yield
     finally:
         os.close(handle)

@@ -137,7 +137,9 @@ async def recap(config: Config, track: str, part: int | None, form: str, *, send
         slugs = ", ".join(one.slug for one in config.setup.tracks)
         raise CannotError(f"no track is called {track}; there are {slugs or 'none'}")
     if send:
-        raise CannotError("say #recap send in the track's room")
+        from bot.app.sending import send as send_recap  # noqa: PLC0415 - only sending needs what runs the bot
+
+        return await send_recap(config, known, part)
     wanted = str(part) if part is not None else None
     async with reading(config) as kept:
         text = await document(kept) if form == "json" else await recap_text(kept, known.slug, wanted, form)
