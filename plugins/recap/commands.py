@@ -113,8 +113,10 @@ def _only(ask: Ask, track: Track, number: str, *, running: bool = False) -> Cour
     known = known_courses(ask.world, track)
     open_ones = [course for course in known if course.standing.sent is None]
     if number:
-        named = [course for course in open_ones if str(course.plan.n or course.plan.key) == number]
-        return named[0] if named else phrases.no_such_part(number)
+        named = [course for course in known if str(course.plan.n or course.plan.key) == number]
+        if not named:
+            return phrases.no_such_part(number)
+        return named[0] if named[0].standing.sent is None else _sent_before(ask, track, named[0])
     if running and ask.session is not None:
         return next(course for course in known if ask.session in course.sessions)
     if len(open_ones) == 1:
