@@ -18,6 +18,11 @@ def not_understood(word: str, meant: str | None) -> str:
     return "I did not understand that; #commands lists what I know, #bothelp COMMAND explains one"
 
 
+def line_too_long(length: int, most: int) -> str:
+    """A command that nobody can have typed."""
+    return f"that line has {length:,} letters, I read commands of up to {most:,}; please say it shorter"
+
+
 def no_session() -> str:
     """A command that needs a session, where none runs."""
     return "no session is running here; #startmeeting NAME opens one"

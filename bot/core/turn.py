@@ -24,6 +24,7 @@ __all__ = ["Decision", "NotInMemory", "decide", "track_stream"]
 
 
 LONGEST_START = 32
+LONGEST_LINE = 16_000  # letters; what is longer is logged, and never read as a command
 
 
 def decide(event: Incoming, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
@@ -91,6 +92,9 @@ def _answer(
     before: str | None,
 ) -> Sequence[effects.Effect]:
     """What the line leads to: a command's handler, a talk handler, a hint, or nothing."""
+    if len(text) > LONGEST_LINE:
+        meant = spoken is not None and (spoken.known or spoken.addressed)
+        return [effects.Reply(phrases.line_too_long(len(text), LONGEST_LINE))] if meant else ()
     if spoken is None and not _concerns_plugins(text, session, register):
         return ()
     session = session and world.session(session.id)

@@ -21,7 +21,7 @@ from bot.networks.transcript.reader import Transcript
 
 FOLDER = Path(__file__).parent
 FILES = tuple(sorted(path for path in FOLDER.glob("*.txt")))
-CONFIGS = tuple(sorted(FOLDER.glob("*.config.toml"), key=lambda path: -len(path.name)))
+CONFIGS = tuple(sorted(FOLDER.rglob("*.config.toml"), key=lambda path: -len(path.name)))
 PHRASES = "phrases.py"
 
 
@@ -42,9 +42,9 @@ class Played:
 
 def config_of(path: Path, transcript: Transcript) -> Config:
     """The configuration that a golden file is played with."""
-    for one in CONFIGS:
-        if path.name.startswith(one.name.removesuffix(".config.toml")):
-            return load(one, choose, {}, connecting=False)
+    found = config_named(path)
+    if found is not None:
+        return found
     plugins, faults = choose(None)
     assert faults == []
     return default_config(plugins, rooms_of(transcript))
@@ -55,6 +55,14 @@ def played(path: Path) -> Played:
     """A golden file as it happens now."""
     transcript = read([path])
     return asyncio.run(_played(config_of(path, transcript), transcript))
+
+
+def config_named(path: Path) -> Config | None:
+    """The configuration whose name a file's begins with."""
+    for one in CONFIGS:
+        if path.name.startswith(one.name.removesuffix(".config.toml")):
+            return load(one, choose, {}, connecting=False)
+    return None
 
 
 async def _played(config: Config, transcript: Transcript) -> Played:

@@ -1,10 +1,15 @@
+import asyncio
 import difflib
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.transcripts.golden import FILES, played
+from bot.app.replaying import dialogue_of, read
+from tests.transcripts.golden import FILES, FOLDER, config_of, played
+
+EXAMPLES = tuple(sorted((FOLDER / "examples").glob("*.irc.txt")))
+SEVERAL = FOLDER / "several-files"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -26,6 +31,29 @@ def test_a_golden_file_is_what_happens(path: Path, accept: bool) -> None:  # noq
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_line_of_a_golden_file_is_understood(path: Path) -> None:
     assert played(path).unread == ()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_is_a_golden_file_too(example: Path, accept: bool) -> None:  # noqa: FBT001 - a fixture
+    golden = FOLDER / f"{example.name.removesuffix('.irc.txt')}.txt"
+    happened = dialogue(example)
+    if accept:
+        golden.write_text(happened, encoding="utf-8", newline="")
+    assert happened == golden.read_bytes().decode()
+
+
+def test_several_files_are_one_dialogue(accept: bool) -> None:  # noqa: FBT001 - a fixture
+    parts = [SEVERAL / name for name in ("kata.irc.txt", "nova.irc.txt", "rosa.query.txt")]
+    golden, happened = FOLDER / "several-files.txt", dialogue(*parts)
+    if accept:
+        golden.write_text(happened, encoding="utf-8", newline="")
+    assert happened == golden.read_bytes().decode()
+
+
+def dialogue(*files: Path) -> str:
+    """What `gatherbot replay --dialogue` shows of logs."""
+    transcript = read(list(files))
+    return asyncio.run(dialogue_of(config_of(files[0], transcript), transcript))
 
 
 def test_there_are_golden_files() -> None:
