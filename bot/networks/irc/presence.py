@@ -121,6 +121,8 @@ class Presence:
         if channel is None or not channel.fresh:
             return
         channel.fresh = False
+        if channel.room.topic is None:  # 332 comes before the names; of an empty topic nothing is said
+            self._roster.set_topic(channel, "")
         since = self._absence.back(channel.room.id)
         self._state.events.append(BackInRoom(channel.room, self._state.now, since))
         if "WHOX" in self._state.isupport.tokens:

@@ -141,7 +141,9 @@ def test_accounts_come_from_who() -> None:
 
 def test_topics_are_known() -> None:
     talk = settled()
-    assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic is None
+    assert (
+        talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic == ""
+    )  # of an empty topic nothing is said at the join
     talk.give(":s 332 gatherbot #tide :as it was")
     assert talk.hear(":lin!l@h PRIVMSG #tide :x").room.topic == "as it was"
     talk.give(":lin!l@h TOPIC #tide :new")
