@@ -6,36 +6,23 @@ come from the bundled folder, or from an organizer's, and run in a sandbox.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
-import jinja2
-import jinja2.sandbox
 from markupsafe import Markup
 
 from bot.api import (
     AnyBlock,
     Bullets,
-    Link,
     Part,
     Section,
     clock,
-    counted,
-    day_in_words,
     day_of,
-    in_words,
-    listed,
-    month_in_words,
-    plural,
 )
 from plugins.recap import front, words
 from plugins.recap.html_pen import HtmlPen
 from plugins.recap.mail_pen import MailPen
 from plugins.recap.markdown_pen import MarkdownPen
-from plugins.recap.pens import LINE_END, Pen, one_line, written
+from plugins.recap.pens import Pen, one_line, written
 from plugins.recap.records import record_blocks
 from plugins.recap.sections import drawn, in_slot, laid_out
 from plugins.recap.settings import RecapSettings, RecapTrack
@@ -93,9 +80,8 @@ def recap(
     tags = part.track.of(RecapTrack).subject_tags if form == "mail" else []
     values = _values(part, blocks, marks, pen)
     values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
-    templates = _templates(part.setup.of(RecapSettings).templates)
-    subject = one_line(_filled(templates, "subject.j2", values | {"pen": MailPen()}))
-    text = _filled(templates, "recap.j2", values)
+    subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
+    text = _filled(part, "recap.j2", values)
     facts = [
         ("date", f"{part.ended or part.now:%Y-%m-%d}"),
         ("category", "recap"),
@@ -114,14 +100,16 @@ def correction_of(part: Part, changes: Sequence[Bullets]) -> Recap:
         "piece": PIECES["mail"],
         "changes": lambda: drawn(changes, pen),
     }
-    templates = _templates(part.setup.of(RecapSettings).templates)
-    subject = one_line(_filled(templates, "subject.j2", values))
-    body = pen.page(_filled(templates, "correction.j2", values), subject, ()) if changes else ""
+    subject = one_line(_filled(part, "subject.j2", values))
+    body = pen.page(_filled(part, "correction.j2", values), subject, ()) if changes else ""
     return Recap(subject, body, ())
 
 
-def _filled(templates: jinja2.Environment, name: str, values: dict[str, Any]) -> str:
-    return templates.get_template(name).render(values)
+def _filled(part: Part, name: str, values: dict[str, Any]) -> str:
+    # imported here: a bot that starts does not wait for the template engine
+    from plugins.recap.templating import templates  # noqa: PLC0415
+
+    return templates(part.setup.of(RecapSettings).templates).get_template(name).render(values)
 
 
 def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: Pen) -> dict[str, Any]:
@@ -163,72 +151,3 @@ def _with_teams(title: str, teams: Sequence[str], pen: Pen) -> Markup:
 def _after(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:
     """What follows the topics; each block parts itself from the topic before it."""
     return written("".join(pen.rule() + drawn([block], pen) for block in blocks))
-
-
-@lru_cache(maxsize=8)
-def _templates(folder: str) -> jinja2.Environment:
-    bundled = jinja2.FileSystemLoader(str(files("plugins.recap").joinpath("templates")))
-    loaders = [jinja2.FileSystemLoader(Path(folder)), bundled] if folder else [bundled]
-    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
-        loader=jinja2.ChoiceLoader(loaders),
-        autoescape=True,  # the pen escapes; this keeps what it wrote from being escaped once more
-        undefined=jinja2.StrictUndefined,
-        lstrip_blocks=True,
-        finalize=_through_the_pen,
-    )
-    environment.filters |= {
-        "counted": lambda number, one, many="": counted(number, one, many),
-        "day_in_words": day_in_words,
-        "in_words": in_words,
-        "listed": _listed,
-        "month_in_words": month_in_words,
-        "paragraph": _paragraph,
-        "plural": plural,
-        "rooms": lambda rooms: listed(list(dict.fromkeys(words.room(room) for room in rooms))),
-        "quoted": lambda texts: [f'"{text}"' for text in texts],
-        "commas": ", ".join,
-        "begin": lambda text: text[:1].upper() + text[1:],
-    }
-    environment.globals |= {"line_end": written(LINE_END), "link": _link, "heading": _heading}
-    return environment
-
-
-@jinja2.pass_context
-def _through_the_pen(context: jinja2.runtime.Context, value: object) -> Markup:
-    """Whatever a template prints: ready as it is, or said by somebody."""
-    if isinstance(value, Markup):
-        return value
-    pen: Pen = context["pen"]
-    return pen.say(value)
-
-
-@jinja2.pass_context
-def _paragraph(context: jinja2.runtime.Context, text: str) -> Markup:
-    pen: Pen = context["pen"]
-    return pen.paragraph(text)
-
-
-@jinja2.pass_context
-def _heading(context: jinja2.runtime.Context, text: object, level: int = 1) -> Markup:
-    pen: Pen = context["pen"]
-    return pen.heading(pen.say(text), level)
-
-
-@jinja2.pass_context
-def _link(context: jinja2.runtime.Context, title: str, url: str) -> Markup:
-    """A link by title and address, numbered where the form numbers them."""
-    pen: Pen = context["pen"]
-    return pen.link(Link(title, url))
-
-
-@jinja2.pass_context
-def _listed(context: jinja2.runtime.Context, items: Sequence[object]) -> Markup:
-    """`a, b and c`, each through the pen: days in words, links as links."""
-    pen: Pen = context["pen"]
-    return written(listed([_item(pen, item) for item in items]))
-
-
-def _item(pen: Pen, item: object) -> str:
-    if isinstance(item, Link):
-        return pen.link(item)
-    return pen.say(day_in_words(item) if isinstance(item, date) else item)
