@@ -1,20 +1,23 @@
 """The record as JSON: what other programs read; keys may be added, none goes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.people import Identity
-from bot.core.roll import Roll, roll
+from bot.core.roll import Roll, Said, roll
 from bot.core.session import RecordedItem, Session, Topic
 from bot.core.setup import Setup
 
 FORMAT = 1
-Said = Mapping[str, Sequence[tuple[Identity, int]]]
 
 
 def as_json(setup: Setup, sessions: Iterable[Session], said: Said) -> dict[str, Any]:
-    """The gathering as values that JSON knows."""
+    """The gathering as values that JSON knows, keys in the order of `docs/json.md`.
+
+    said: lines that each identity said, by session id
+
+    What a redaction left nothing of is no record any more.
+    """
     return {
         "format": FORMAT,
         "gathering": setup.gathering.slug,
@@ -43,7 +46,9 @@ def _session(session: Session, people: Roll) -> dict[str, Any]:
         "gaps": [{"from": _time(gap.since), "until": _time(gap.until)} for gap in session.gaps],
         "agenda": [],
         "topics": [_topic(n, topic, session) for n, topic in enumerate(session.topics, 1)],
-        "records": [_record(record, numbers, people, session.id) for record in session.records],
+        "records": [
+            _record(record, numbers, people, session.id) for record in session.records if record.text.strip()
+        ],
     }
 
 

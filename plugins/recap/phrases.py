@@ -188,11 +188,6 @@ def no_such_part(number: str) -> str:
     return f"there is no part {number} that waits; #recap shows how it stands"
 
 
-def preparing(plan: Planned) -> str:
-    """It is being written for the list."""
-    return f"{name(plan)} is being written"
-
-
 def standing_sent(track: Track, recap: RecapSent, plan: Planned, at: str, corrections: int) -> str:
     """How it stands: sent."""
     how = ", as a draft that nobody reviewed" if recap.draft else ", approved"
