@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 
 from bot.config.faults import nearest
 from bot.core.plugin import Plugin
@@ -43,6 +42,8 @@ def choose(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
 
 def _installed(name: str) -> Plugin | str:
     """Somebody else's plugin, or what is wrong with it."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - it loads a mail parser; few need it
+
     offered = {point.name: point for point in entry_points(group=GROUP)}
     if name not in offered:
         known = sorted({*BUNDLED, *offered})

@@ -12,18 +12,18 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
 from bot.config import Config
-from bot.mail import files, smtp
-from bot.mail.outcome import Deliver
-from bot.mail.worker import MailWorker
 from bot.networks.contract import Network
 from bot.networks.irc.settings import IrcSettings
 from bot.runtime.clocks import ScheduledTimers, machine_clock
 from bot.storage.contract import StorageError
+
+if TYPE_CHECKING:
+    from bot.mail.outcome import Deliver
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +52,10 @@ def only_one(data: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def deliverer(config: Config) -> Deliver:
+def deliverer(config: Config) -> "Deliver":
     """How letters leave: by the configured mail server, else as files in the outbox folder."""
+    from bot.mail import files, smtp  # noqa: PLC0415 - what makes mails is loaded with the first letter
+
     if config.mail is not None:
         return partial(smtp.send, config.mail)
     return partial(files.write, config.outbox)
@@ -82,7 +84,7 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    config: Config, networks: Mapping[str, Network], deliver: Deliver | None = None
+    config: Config, networks: Mapping[str, Network], deliver: "Deliver | None" = None
 ) -> AsyncIterator[Running]:
     """The bot at work: desk, timers and mail run while the context is open; networks are the caller's.
 
@@ -98,17 +100,9 @@ async def running(
         mail_waits=lambda _: wake.set(),
     ) as built:
         timers.ring = built.desk.put
-        mail = MailWorker(
-            built.journal,
-            deliver or deliverer(config),
-            config.sender,
-            built.desk.put,
-            wake,
-            clock=machine_clock,
-        )
         built.desk.keeping.arm_all(timers, built.voice)
         desk = asyncio.create_task(built.desk.run(), name="desk")
-        post = asyncio.create_task(mail.run(), name="mail")
+        post = asyncio.create_task(_carry_mail(config, built, wake, deliver), name="mail")
         try:
             yield Running(built, timers, (desk, post))
         finally:
@@ -122,6 +116,17 @@ async def running(
             await _end(post)
             await built.desk.finish()
             await drained(networks)
+
+
+async def _carry_mail(config: Config, built: Engine, wake: asyncio.Event, deliver: "Deliver | None") -> None:
+    """Empty the outbox, whenever there is something in it."""
+    if await built.journal.next_due() is None:
+        await wake.wait()
+    from bot.mail.worker import MailWorker  # noqa: PLC0415 - with the first letter, see `deliverer`
+
+    carrier = deliver or deliverer(config)
+    worker = MailWorker(built.journal, carrier, config.sender, built.desk.put, wake, clock=machine_clock)
+    await worker.run()
 
 
 async def _end(task: asyncio.Task[Any]) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 
-from bot.mail.headers import LABEL, split_sender, valid_address
+from bot.mail.addresses import LABEL, split_sender, valid_address
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 NICK = re.compile(r"[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}")  # RFC 2812 section 2.3.1

@@ -13,6 +13,7 @@ from bot.core.people import Identity, look_alike, plain_name
 from bot.core.session import Session
 from bot.core.text import clean
 
+NAMELESS = "somebody"  # a display name may be nothing but control codes
 Said = Mapping[str, Sequence[tuple[Identity, int]]]
 
 
@@ -53,7 +54,7 @@ class Roll:
 
 def _shown(name: str) -> str:
     """A name as a line of text can hold it."""
-    return " ".join(clean(plain_name(name)).split())
+    return " ".join(clean(plain_name(name)).split()) or NAMELESS
 
 
 @dataclass(slots=True, eq=False)

@@ -11,7 +11,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from bot.core.effects import Letter
-from bot.mail.headers import FIELD_NAME, WIRE, message_id, one_line, split_sender, valid_address
+from bot.mail.addresses import one_line, split_sender, valid_address
+from bot.mail.headers import FIELD_NAME, WIRE, message_id
 from bot.mail.text import clean, is_harmless, laid_out, quoted_printable
 
 # Set by us alone: a letter's further headers may not be any of these, nor begin with Content- or Resent-.

@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.mail.headers import split_sender
+from bot.mail.addresses import split_sender
 
 Security = Literal["starttls", "tls", "none"]
 

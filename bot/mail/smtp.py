@@ -17,8 +17,8 @@ from email.message import EmailMessage
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from bot.mail.addresses import one_line, split_sender
 from bot.mail.compose import recipients, sender_of
-from bot.mail.headers import one_line, split_sender
 from bot.mail.outcome import Later, Never, Outcome, Sent
 from bot.mail.settings import SmtpSettings
 

@@ -1,18 +1,14 @@
 """The recap: what a part of a track's gathering led to, written by the time it is over, and where that goes."""
 
-from bot.api import Needs, Plugin
+from bot.api import Needs, Plugin, Sources
 from plugins.recap.commands import recap
 from plugins.recap.course import DUE, HOLD_ENDS, due, make, release, settled
 from plugins.recap.facts import FACTS
 from plugins.recap.farewell import against_reopening, farewells
-from plugins.recap.orders import JOB
+from plugins.recap.orders import JOB, Order, Written
 from plugins.recap.refusing import tell
-from plugins.recap.rendering import parts, render
 from plugins.recap.sending import take
 from plugins.recap.settings import RecapSettings, RecapTrack
-from plugins.recap.writing import write
-
-__all__ = ["RecapSettings", "RecapTrack", "parts", "plugin", "render"]
 
 plugin = Plugin("recap", facts=FACTS, table=("recap", RecapSettings), track_table=RecapTrack)
 plugin.command(
@@ -25,9 +21,17 @@ plugin.command(
 plugin.due(due)
 plugin.at_moment(DUE)(make)
 plugin.at_moment(HOLD_ENDS)(release)
-plugin.job(JOB)(write)
 plugin.prepared(JOB)(take)
 plugin.refusals.append(tell)
 plugin.settled.append(settled)
 plugin.farewells.append(farewells)
 plugin.against_reopening.append(against_reopening)
+
+
+@plugin.job(JOB)
+def write(sources: Sources, order: Order) -> Written:
+    """Write a recap."""
+    # imported here: what lays out a recap takes long to load, and the first recap is hours away when a bot starts
+    from plugins.recap.writing import write as written  # noqa: PLC0415
+
+    return written(sources, order)

@@ -6,6 +6,7 @@ come from the bundled folder, or from an organizer's, and run in a sandbox.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -82,11 +83,7 @@ def recap(
     values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
     subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
     text = _filled(part, "recap.j2", values)
-    facts = [
-        ("date", f"{part.ended or part.now:%Y-%m-%d}"),
-        ("category", "recap"),
-        ("project", part.track.name),
-    ]
+    facts = _front_matter(part)
     return Recap(subject, pen.page(text, subject, facts), marks)
 
 
@@ -136,12 +133,25 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
         "has_teams": bool(part.track.teams) or any(placed.place.team for placed in part.records),
         "topics": [(topic.n, _with_teams(topic.title, part.teams(topic.n), pen)) for topic in part.topics],
         "intro": part.intro,
+        "head": lambda: drawn(in_slot(blocks, Section.HEAD), pen),
         "front": lambda: drawn(in_slot(blocks, Section.FRONT), pen),
         "sections": lambda: laid_out(part, blocks, pen),
         "after": lambda: _after(in_slot(blocks, Section.AFTER), pen),
         "close": lambda: drawn(in_slot(blocks, Section.CLOSE), pen),
         "notes": lambda: drawn(in_slot(blocks, Section.NOTES), pen),
     }
+
+
+def _front_matter(part: Part) -> list[tuple[str, str]]:
+    """What a static website wants to know of an article."""
+    at = (part.ended or part.now).astimezone(UTC)
+    author = [("author", part.roll.name_of(part.sessions[0].owner))] if part.sessions else []
+    return [
+        *author,
+        ("date", f"{at:%Y-%m-%dT%H:%M:%S.000Z}"),
+        ("category", "recap"),
+        ("project", part.track.name),
+    ]
 
 
 def _with_teams(title: str, teams: Sequence[str], pen: Pen) -> Markup:

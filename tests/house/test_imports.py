@@ -16,7 +16,7 @@ MAY = {
     "bot.mail": ("bot.core", "bot.storage.contract"),
     "bot.config": (
         "bot.core",
-        "bot.mail.headers",
+        "bot.mail.addresses",
         "bot.mail.settings",
         "bot.networks.irc.settings",
         "bot.networks.matrix.settings",

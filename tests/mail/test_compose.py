@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.effects import Letter
+from bot.mail.addresses import one_line
 from bot.mail.compose import compose, recipients, sender_of
-from bot.mail.headers import one_line
 from bot.mail.text import clean, laid_out
 
 AT = datetime(2027, 10, 19, 13, 21, tzinfo=UTC)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.mail.headers import one_line, split_sender, valid_address
+from bot.mail.addresses import one_line, split_sender, valid_address
 
 
 @pytest.mark.parametrize(

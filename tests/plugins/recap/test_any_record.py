@@ -16,10 +16,10 @@ from bot.core.plugin import Kind
 from bot.core.register import register
 from bot.core.session import Entry, Session
 from bot.core.setup import Gathering, Setup, Team, Track
-from plugins.recap import RecapTrack
 from plugins.recap.columns import wrapped
 from plugins.recap.pens import written
 from plugins.recap.rendering import as_mail
+from plugins.recap.settings import RecapTrack
 from plugins.recap.sheet import Notice, recap
 from tests.plugins.recap.scene import PLUGINS
 from tests.rubric import QUESTIONS

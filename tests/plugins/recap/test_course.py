@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.messages import MailRefused, MomentDue
 from bot.core.setup import Gathering, Maintainer, Setup, Slot, Track
-from plugins.recap import RecapSettings, RecapTrack
+from plugins.recap.settings import RecapSettings, RecapTrack
 from tests.plugins.recap.scene import Rehearsal
 
 LIST = "nova-discuss@lists.example.org"
