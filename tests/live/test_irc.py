@@ -125,6 +125,8 @@ async def test_a_netsplit_is_seen_as_one(company: Company, ircd: Ircd) -> None:
     await bot.inbox.until(lambda: isinstance(bot.inbox.events[-1], Departed))
     assert bot.inbox.events[-1] == Departed(message.speaker, bot.inbox.events[-1].at, split=True)
     assert "far" not in message.room.members
+    # InspIRCd overlooks the end of a link that came with its last words, until it has to write to it
+    far.give("PRIVMSG #split :is anybody here?")
     await eventually(lambda: "far" in message.room.members)
     far.give("PRIVMSG #split :back")
     assert [said.text for said in await bot.inbox.messages_from("far", 2)] == ["hello", "back"]
