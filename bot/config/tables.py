@@ -32,7 +32,9 @@ Hours = Annotated[float, Field(gt=0, le=168, strict=False)]
 class Table(BaseModel):
     """A table of the configuration: nothing is guessed, nothing is overlooked."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 class BotTable(Table):

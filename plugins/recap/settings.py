@@ -32,7 +32,7 @@ class RecapSettings(BaseModel):
     hold:      how long maintainers have before the list gets a draft; left out: a day
     """
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     by: Literal["day", "session", "gathering"] = "day"
     comment_period: Span = timedelta(weeks=2)
@@ -52,7 +52,7 @@ class RecapTrack(BaseModel):
     color:     how the board shows it
     """
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     subject_tags: list[str] = Field(default=[])
     related: list[str] = Field(default=[])

@@ -23,7 +23,7 @@ Word = Annotated[str, AfterValidator(_a_word)]
 class KindSettings(BaseModel):
     """A further kind of record: its word, what stands over it in a recap, and who may record it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     word: Word
     heading: str = Field(min_length=1, max_length=120)
@@ -46,7 +46,7 @@ class KindSettings(BaseModel):
 class RecordsSettings(BaseModel):
     """The table [records]."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     kinds: tuple[KindSettings, ...] = ()
 
