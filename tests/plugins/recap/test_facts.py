@@ -1,0 +1,69 @@
+"""The facts of this plugin, as storage writes them for ever."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.core.parts import Planned
+from bot.storage.codec import Codec
+from plugins.recap.facts import (
+    FACTS,
+    IntroWritten,
+    RecapApproved,
+    RecapCorrected,
+    RecapHeld,
+    RecapLinked,
+    RecapMade,
+    RecapRefused,
+    RecapSent,
+)
+
+DAY = date(2027, 10, 19)
+AT = datetime(2027, 10, 19, 13, tzinfo=UTC)
+COVERED = (("irc/#nova/1", 7),)
+STORED = [
+    (
+        RecapMade(
+            plan=Planned("2027-10-19", "day", (DAY,), 1, 2),
+            revision=1,
+            started=AT,
+            message_id="a@b.example",
+            subject="DRAFT: Nova",
+            marks=2,
+            records=3,
+            covered=COVERED,
+            rooms=("irc/#nova",),
+            goes="maintainers",
+            until=AT,
+        ),
+        (
+            '{"plan":{"key":"2027-10-19","by":"day","days":["2027-10-19"],"n":1,"of":2},"revision":1,'
+            '"started":"2027-10-19T13:00:00Z","message_id":"a@b.example","subject":"DRAFT: Nova","marks":2,"records":3,'
+            '"covered":[["irc/#nova/1",7]],"rooms":["irc/#nova"],"goes":"maintainers","until":"2027-10-19T13:00:00Z"}'
+        ),
+    ),
+    (RecapHeld("p"), '{"part":"p"}'),
+    (RecapApproved("p", without_marks=True), '{"part":"p","without_marks":true}'),
+    (
+        RecapSent("p", "a@b.example", "Nova", COVERED, draft=True),
+        '{"part":"p","message_id":"a@b.example","subject":"Nova","covered":[["irc/#nova/1",7]],"draft":true}',
+    ),
+    (
+        RecapCorrected("p", 1, "c@b.example", COVERED),
+        '{"part":"p","number":1,"message_id":"c@b.example","covered":[["irc/#nova/1",7]]}',
+    ),
+    (RecapRefused("p", "a@b.example"), '{"part":"p","letter":"a@b.example"}'),
+    (IntroWritten("p", "Hello"), '{"part":"p","text":"Hello"}'),
+    (RecapLinked("p", "Pad", "https://x.example/"), '{"part":"p","title":"Pad","url":"https://x.example/"}'),
+]
+
+
+@pytest.mark.parametrize(("fact", "body"), STORED, ids=lambda one: type(one).__name__)
+def test_a_fact_is_stored_and_read(fact: object, body: str) -> None:
+    codec = Codec(FACTS)
+    assert codec.encode(fact) == (type(fact).__name__, body)
+    assert codec.decode(type(fact).__name__, body) == fact
+
+
+def test_every_fact_is_in_this_file() -> None:
+    assert {type(fact) for fact, _ in STORED} == set(FACTS)
