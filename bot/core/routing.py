@@ -13,18 +13,22 @@ from bot.core.effects import Effect, Reply
 from bot.core.facts import Recorded
 from bot.core.people import Identity, same_rights
 from bot.core.plugin import Command, Needs
-from bot.core.session import Session
+from bot.core.session import Entry, Session
 
 LONGEST_NUMBER = 9  # digits; no track ever has so many records
 
 
 class NotInMemory(LookupError):  # noqa: N818 - no error: the desk loads the session and decides again
-    """The record that a command names is in a session that is not in memory."""
+    """The record that a command names is in a session that is not in memory.
+
+    entries: what the message led to before that was found; applied already, to be written with the rest
+    """
 
     def __init__(self, track: str, n: int) -> None:
         super().__init__(f"record {n} of {track}")
         self.track = track
         self.n = n
+        self.entries: list[Entry] = []
 
 
 def run_command(ask: Ask) -> Sequence[Effect]:

@@ -56,7 +56,8 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
     spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
     try:
         orders = _answer(message, text, spoken, session, world, register, cause, before)
-    except NotInMemory:
+    except NotInMemory as wanted:
+        wanted.entries = decision.entries
         raise
     except Exception as fault:  # noqa: BLE001 - a failing handler costs its own message only
         decision.fault = fault

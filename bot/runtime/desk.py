@@ -219,6 +219,7 @@ class Desk:
         except NotInMemory as wanted:
             await self.keeping.load_record(fork, wanted.track, wanted.n)
             decision = decide(event, fork, self._register, cause, names)
+            decision.entries[:0] = wanted.entries
         took = time.perf_counter() - begun
         if took > SLOW_S:
             log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)

@@ -1,0 +1,44 @@
+"""A bot that is stopped anywhere and started again does and says what it would have: the journal is the only truth."""
+
+import asyncio
+from itertools import chain, islice
+from pathlib import Path
+
+import pytest
+
+from bot.app.replaying import player, read
+from bot.core.fold import fold
+from bot.networks.transcript.dialogue import Dialogue
+from tests.transcripts.golden import FILES, config_of, played
+
+# What only memory knows, so that a restart loses it.
+FORGOTTEN = {
+    "correct-what-was-just-said": "what somebody said last before s/old/new/",
+    "timeouts-before-the-end": "that somebody said something while the session was paused",
+}
+
+
+async def interrupted(path: Path, database: Path, lines: int) -> str:
+    """The dialogue when the bot is stopped and started again after every so many lines."""
+    transcript = read([path])
+    config, heard, dialogue = config_of(path, transcript), iter(read([path])), Dialogue()
+    for first in heard:
+        async with player(config, database) as stage:
+            await stage.play(chain([first], islice(heard, lines - 1)), dialogue)
+            for session in stage.engine.world.sessions():
+                assert fold(await stage.engine.journal.entries(session.id)) == session
+    return dialogue.text()
+
+
+@pytest.mark.parametrize("lines", [1, 7])
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.stem not in FORGOTTEN], ids=lambda path: path.stem
+)
+def test_a_restart_changes_nothing(path: Path, lines: int, tmp_path: Path) -> None:
+    happened = asyncio.run(interrupted(path, tmp_path / "gatherbot.db", lines))
+    assert without_topics(happened) == without_topics(played(path).text)
+
+
+def without_topics(text: str) -> list[str]:
+    """The dialogue but for the rooms' topics: a scribe that begins anew does not know what they show."""
+    return [line for line in text.splitlines() if not line.startswith(">#")]
