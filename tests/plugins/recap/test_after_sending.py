@@ -1,0 +1,139 @@
+"""When a recap goes where: threads, corrections by reply, refused letters."""
+
+from dataclasses import replace
+
+from bot.core.messages import MailRefused
+from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
+
+
+def test_part_two_answers_part_one_and_does_not_go_before_it() -> None:
+    stage = rehearsal(replace(NOVA, maintainers=TWO[:1]))
+    session(stage, "#info One")
+    stage.passes(minutes=5)
+    stage.ops.add("jbell")
+    stage.say("jbell", "#recap hold")
+    stage.passes(days=1)
+    session(stage, "#info Two", name="Second")
+    stage.passes(minutes=5)
+    assert stage.say("jbell", "#recap send!") == [
+        "> part 1 and part 2 wait; say which by its number: #recap approve 1"
+    ]
+    assert stage.say("jbell", "#recap send! 7") == [
+        "> there is no part 7 that waits; #recap shows how it stands"
+    ]
+    stage.say("jbell", "#recap send! 2")
+    second = stage.letters[-1]
+    assert second.after == "2027-10.nova.2027-10-19@lists.example.org"
+    assert second.references == (second.after,)
+    assert second.id == "2027-10.nova.2027-10-20@lists.example.org"
+    assert "This concludes day 2. Part 1 is in this thread as well.\n" in second.body
+    stage.say("jbell", "#recap send!")
+    assert stage.letters[-1].id == second.after
+    assert stage.letters[-1].after == ""
+
+
+def test_what_is_mended_after_sending_follows_as_a_reply() -> None:
+    stage = rehearsal()
+    session(stage, "#topic Cells", "#info Teh cells", "#info Wrong", "#agreed All fine")
+    stage.passes(minutes=5)
+    stage.loads(next(iter(stage.archive)))
+    stage.say("amaru", "#edit 1 The cells")
+    stage.say("amaru", "#drop 2")
+    assert stage.passes(minutes=5) == [
+        f">@ mail to {LIST}: Correction: [nova] Nova at the October 2027 PTG, part 1 of 2",
+        f">[irc/#nova] what was mended since the recap was sent goes to {LIST} now, as a reply",
+    ]
+    sent, reply = stage.letters
+    assert reply.references == (sent.id,)
+    assert reply.after == sent.id
+    assert reply.id == "2027-10.nova.2027-10-19.correction-1@lists.example.org"
+    assert reply.body == (
+        "Hello everyone,\n\nthis was mended after the recap was sent:\n\n"
+        "Changed:\n\n* The cells (before: Teh cells)\n\nTaken out:\n\n* Wrong (Cells)\n\n"
+        "If something else is wrong or missing, please reply.\n"
+    )
+    assert list(stage.world.sessions()) == []
+    stage.loads(next(iter(stage.archive)))
+    stage.say("amaru", "#correct 3 /fine/fine and well/")
+    stage.passes(minutes=5)
+    assert stage.letters[-1].references == (sent.id, reply.id)
+    assert stage.say("amaru", "#recap") == [
+        (
+            f"> the recap, part 1 of 2, went to {LIST} at 13:10 UTC, as a draft that nobody reviewed, "
+            "and 2 corrections since"
+        )
+    ]
+
+
+def test_what_is_mended_and_mended_back_needs_no_reply() -> None:
+    stage = rehearsal()
+    session(stage, "#info The cells")
+    stage.passes(minutes=5)
+    stage.loads(next(iter(stage.archive)))
+    stage.say("amaru", "#edit 1 Cells")
+    stage.say("amaru", "#edit 1 The cells")
+    assert stage.passes(days=1) == []
+    assert len(stage.letters) == 1
+    assert list(stage.world.sessions()) == []
+
+
+def test_a_later_session_of_the_part_brings_the_recap_anew_as_a_reply() -> None:
+    stage = rehearsal()
+    session(stage, "#topic Cells", "#info One")
+    stage.passes(hours=2)
+    assert session(stage, "#topic Cells", "#info Two", name="Again")[0].endswith(
+        "the recap was sent before; it goes out anew, as a reply, at 15:11 UTC"
+    )
+    stage.passes(minutes=5)
+    reply = stage.letters[-1]
+    assert reply.subject == "Correction: [nova] Nova at the October 2027 PTG, part 1 of 2"
+    assert reply.references == (stage.letters[0].id,)
+    assert "* One\n* Two\n" in reply.body
+    assert reply.body.startswith(
+        "[This mail takes the place of the one that was sent before: there was\nanother session since.]\n"
+    )
+
+
+def test_a_refused_letter_is_told_once_and_can_be_sent_again() -> None:
+    stage = rehearsal()
+    stage.ops.add("jbell")
+    session(stage, "#info One")
+    stage.passes(minutes=5)
+    refused = MailRefused(stage.letters[0].id, "track/nova", "550 no", stage.at)
+    assert stage.event(refused) == [
+        (
+            f">[irc/#nova] the mail server refused the recap, part 1 of 2, for {LIST}, for good; the log says why, and "
+            "gatherbot recap shows the text"
+        )
+    ]
+    assert stage.event(refused) == []
+    assert stage.passes(days=1) == []
+    stage.say("jbell", "#recap send!")
+    assert stage.letters[-1].to == (LIST,)
+    assert stage.letters[-1].id == "2027-10.nova.2027-10-19.again-1@lists.example.org"
+
+
+def test_a_refused_copy_is_told_too() -> None:
+    stage = rehearsal(replace(NOVA, maintainers=TWO))
+    session(stage, "#info One")
+    stage.passes(minutes=5)
+    assert stage.event(MailRefused(stage.letters[1].id, "track/nova", "550 no", stage.at)) == [
+        (
+            ">[irc/#nova] the mail server refused a maintainer's copy of the recap, part 1 of 2, for good; "
+            "the log says which and why"
+        )
+    ]
+    assert stage.event(MailRefused("somebody@else.example", "track/nova", "550 no", stage.at)) == []
+
+
+def test_a_replay_gives_the_same_letters() -> None:
+    def played() -> list[object]:
+        stage = rehearsal(replace(NOVA, maintainers=TWO))
+        session(stage, "#topic Cells", "#info One")
+        stage.passes(days=1)
+        session(stage, "#agreed Two", name="Second")
+        stage.passes(days=2)
+        return list(stage.letters)
+
+    assert len(played()) == 6
+    assert played() == played()
