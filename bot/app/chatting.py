@@ -49,11 +49,12 @@ async def chat(config: Config | None) -> int:
 
 
 def _alone() -> Config:
-    """One room, one track, and recaps a few seconds after the end."""
+    """One room, one track that meets today, and recaps a few seconds after the end."""
     plugins, _ = choose(None)
     config = default_config(plugins, [ROOM])
     models = {**config.setup.models, RecapSettings: RecapSettings(settle=SETTLE)}
-    tracks = tuple(replace(track, list=LIST) for track in config.setup.tracks)
+    today = machine_clock().astimezone(config.setup.gathering.zone).date()
+    tracks = tuple(replace(track, list=LIST, days=(today,)) for track in config.setup.tracks)
     return replace(config, setup=replace(config.setup, tracks=tracks, models=models))
 
 
@@ -79,8 +80,21 @@ def _delivering(config: Config, show: Callable[[str], None]) -> Deliver:
 async def _what_is_nearly_due(bot: Running) -> None:
     """Let come what waits for the next seconds only: the recap of a session that has just ended."""
     until = machine_clock() + PATIENCE
-    while (due := bot.timers.next_at()) is not None and due <= until:  # noqa: ASYNC110 - timers ring by themselves
+    await _all_done(bot)
+    while (due := bot.timers.next_at()) is not None and due <= until:
         await asyncio.sleep(max((due - machine_clock()).total_seconds(), 0.05))
+        await _all_done(bot)
+    while await _letter_waits(bot) and machine_clock() < until:  # noqa: ASYNC110 - the mail worker takes it by itself
+        await asyncio.sleep(0.05)
+
+
+async def _letter_waits(bot: Running) -> bool:
+    due = await bot.engine.journal.next_due()
+    return due is not None and due <= machine_clock()
+
+
+async def _all_done(bot: Running) -> None:
+    """Return when nothing that was heard or ordered is left to do."""
     await bot.engine.desk.settle()
     await bot.engine.jobs.finish()
-    await asyncio.sleep(0.2)  # for the mail worker to write what lies in the outbox now
+    await bot.engine.desk.settle()

@@ -80,6 +80,7 @@ class Desk:
         self._recent = Recent()
         self._causes = Causes()
         self._outage = Outage(world, voice)
+        self._turning = asyncio.Lock()
         self._stopping = False
 
     def offer(self, event: Incoming) -> bool:
@@ -108,8 +109,8 @@ class Desk:
         self._arrived.set()
 
     async def settle(self) -> None:
-        """Take turns until nothing is queued."""
-        while self._queue:
+        """Take turns until nothing is queued; one that is being taken is waited for."""
+        while self._queue or self._turning.locked():
             await self.turn()
 
     async def finish(self) -> None:
@@ -133,39 +134,56 @@ class Desk:
                 return
 
     async def turn(self) -> None:
-        """One turn with whatever waits."""
+        """One turn with whatever waits, after the one that is being taken."""
+        async with self._turning:
+            await self._turn()
+
+    async def _turn(self) -> None:
         events = [self._queue.popleft() for _ in range(min(TURN, len(self._queue)))]
         self._room.set()
         try:
             events = await self._fresh(events)
             await self._take(events)
         except StorageFull as error:
-            self._waiting = Batch()
-            await self._not_written(events, error)
+            await self._lines_not_written(error)
+            if len(events) == 1:
+                await self._not_written(events[0], error)
+            else:
+                await self._one_by_one(events)  # some may need nothing that is written
         except Exception:
             log.exception("a turn of %d events failed; they are taken one by one", len(events))
             await self._one_by_one(events)
 
     async def _one_by_one(self, events: Sequence[Incoming]) -> None:
         """Each event a turn of its own, so that only the one at fault is lost."""
-        waiting, self._waiting = self._waiting, Batch()
-        if waiting:
-            await self._journal.commit(waiting)
+        try:
+            if self._waiting:
+                await self._journal.commit(self._waiting)
+            self._waiting = Batch()
+        except StorageFull as error:
+            await self._lines_not_written(error)
         for event in events:
             try:
                 await self._take([event], now=True)
             except StorageFull as error:
-                await self._not_written([event], error)
+                await self._not_written(event, error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
                 await self._fault(event, error)
 
-    async def _not_written(self, events: Sequence[Incoming], error: StorageFull) -> None:
+    async def _not_written(self, event: Incoming, error: StorageFull) -> None:
         """What people said they must say again; what only the bot knows of comes again by itself."""
-        await self._outage.begin(events, error)
-        for event in events:
-            if not isinstance(event, Message):
-                self._recent.forget(own_id(event))
-                asyncio.get_running_loop().call_later(AGAIN_S, self.offer, event)
+        if isinstance(event, Message):
+            await self._outage.begin(event.at, error, event.room.id if self._outage.concerns(event) else None)
+        else:
+            await self._outage.begin(event.at, error)
+            self._recent.forget(own_id(event))
+            asyncio.get_running_loop().call_later(AGAIN_S, self.offer, event)
+
+    async def _lines_not_written(self, error: StorageFull) -> None:
+        """The lines that waited for company are lost as well."""
+        lost, self._waiting = self._waiting, Batch()
+        for line in lost.lines:
+            await self._outage.begin(line.at, error, line.room)
 
     async def _fresh(self, events: list[Incoming]) -> list[Incoming]:
         """The events that were not handled before."""

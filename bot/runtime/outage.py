@@ -1,11 +1,10 @@
 """When nothing can be written: the rooms hear it once, and again when it works; what was missed is a gap."""
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core import facts, phrases
-from bot.core.messages import Incoming, Message
+from bot.core.messages import Message
 from bot.core.session import Entry
 from bot.core.world import World
 from bot.runtime.voice import Voice
@@ -23,21 +22,21 @@ class Outage:
         self._told: set[str] = set()
         self.since: datetime | None = None
 
-    async def begin(self, events: Sequence[Incoming], reason: Exception) -> None:
-        """These events could not be written: say so, once in every room that needs to know."""
+    async def begin(self, at: datetime, reason: Exception, room: str | None = None) -> None:
+        """What came at this moment could not be written: say so, once in every room that needs to know."""
         if self.since is None:
             log.error("nothing can be recorded: %s", reason)
-            self.since = min((event.at for event in events), default=None)
-        for event in events:
-            if isinstance(event, Message) and self._concerns(event):
-                self._told.add(event.room.id)
-                await self._voice.say(event.room.id, phrases.not_recorded())
+        self.since = min(at, self.since or at)
+        if room is not None and room not in self._told:
+            self._told.add(room)
+            await self._voice.say(room, phrases.not_recorded())
 
-    def _concerns(self, message: Message) -> bool:
-        room = message.room.id
-        if room in self._told or message.room.private:
+    def concerns(self, message: Message) -> bool:
+        """Whether those in a message's room are to know that it was not written."""
+        if message.room.private:
             return False
-        return self._world.running(room) is not None or message.text.startswith(self._world.setup.prefixes)
+        running = self._world.running(message.room.id)
+        return running is not None or message.text.startswith(self._world.setup.prefixes)
 
     def gaps(self, batch: Batch, fork: World, until: datetime) -> None:
         """Add to a batch, the first that may succeed, what every running session missed."""

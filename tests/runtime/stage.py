@@ -49,6 +49,11 @@ class Journal:
     def __getattr__(self, name: str) -> object:
         return getattr(self._real, name)
 
+    def fill(self) -> bool:
+        """From now on nothing is taken."""
+        self.full = True
+        return True
+
     async def commit(self, batch: Batch) -> None:
         if self.full:
             raise StorageFull("no room")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.ask import Ask
 from bot.core.effects import Effect, Record, Reply
-from bot.core.facts import GapNoted, HeadlineSet, TopicOpened
+from bot.core.facts import HeadlineSet, TopicOpened
 from bot.core.messages import Message
 from bot.core.plugin import Plugin
 from bot.networks.transcript.dialogue import Said
@@ -117,33 +117,6 @@ async def test_what_cannot_be_written_costs_its_own_message(caplog: pytest.LogCa
             TopicOpened("Two"),
         ]
         assert caplog.text.count("fault ") == 1
-
-
-async def test_a_full_disk_is_said_once_and_the_session_goes_on_with_a_gap() -> None:
-    async with stage() as on:
-        await on.say("amaru", "#startmeeting Day 1")
-        on.journal.full = True
-        assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
-        assert await on.say("amaru", "#topic Lost too") == []
-        session = on.desk.world.running(ROOM)
-        assert session is not None
-        assert session.topics == ()
-        since = on.at
-        on.journal.full = False
-        assert await on.say("amaru", "#topic Found") == [AGAIN, "topic 1: Found"]
-        session = on.desk.world.running(ROOM)
-        assert session is not None
-        assert [topic.title for topic in session.topics] == ["Found"]
-        gaps = session.every(GapNoted)
-        assert gaps == [GapNoted(ROOM, since - timedelta(seconds=1), on.at)]
-
-
-async def test_a_room_without_a_session_hears_of_a_full_disk_only_when_it_asks() -> None:
-    async with stage() as on:
-        await on.say("amaru", "#startmeeting Day 1", "irc/#nova-2")
-        on.journal.full = True
-        assert await on.say("amaru", "hello") == []
-        assert await on.say("amaru", "#startmeeting Day 1") == [NOT_RECORDED]
 
 
 async def test_a_message_that_comes_twice_counts_once() -> None:
@@ -262,3 +235,19 @@ async def test_a_desk_that_has_nothing_to_do_stops_at_once() -> None:
         await asyncio.sleep(0)
         on.desk.stop()
         await running
+
+
+async def test_two_who_wait_for_the_desk_take_no_turn_at_the_same_time() -> None:
+    async with stage() as on:
+        on.journal.may_write.clear()
+        running = asyncio.create_task(on.desk.run())
+        await on.desk.put(on.message("amaru", "#startmeeting Day 1"))
+        await on.journal.writing.wait()
+        await on.desk.put(on.message("amaru", "#topic One"))
+        settling = asyncio.create_task(on.desk.settle())
+        await asyncio.sleep(0)
+        on.journal.may_write.set()
+        await settling
+        on.desk.stop()
+        await running
+        assert [getattr(action, "text", "") for action in on.network.taken()][::2] == [OPENED, "topic 1: One"]

@@ -1,0 +1,72 @@
+"""A full disk: the rooms hear of it once, chat goes on, and what was missed is a gap."""
+
+from datetime import timedelta
+
+from bot.core.facts import GapNoted
+from bot.networks.transcript.dialogue import Said
+from tests.runtime.stage import ROOM, stage
+
+NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
+AGAIN = "I can record again; please repeat what mattered since"
+
+
+async def test_a_full_disk_is_said_once_and_the_session_goes_on_with_a_gap() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
+        assert await on.say("amaru", "#topic Lost too") == []
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert session.topics == ()
+        since = on.at
+        on.journal.full = False
+        assert await on.say("amaru", "#topic Found") == [AGAIN, "topic 1: Found"]
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert [topic.title for topic in session.topics] == ["Found"]
+        gaps = session.every(GapNoted)
+        assert gaps == [GapNoted(ROOM, since - timedelta(seconds=1), on.at)]
+
+
+async def test_chat_that_waited_for_company_is_missed_too_when_the_disk_is_full() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        assert await on.say("amaru", "hello") == []
+        since = on.at
+        await on.desk.finish()
+        assert on.network.taken() == [Said(ROOM, NOT_RECORDED)]
+        on.journal.full = False
+        assert await on.say("amaru", "#topic One") == [AGAIN, "topic 1: One"]
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert session.every(GapNoted) == [GapNoted(ROOM, since, on.at)]
+
+
+async def test_answers_that_record_nothing_are_given_while_the_disk_is_full() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        done = await on.hear(on.message("amaru", "#topic Lost"), on.message("amaru", "#bothelp token17"))
+        assert [action.text for action in done if isinstance(action, Said)] == [
+            NOT_RECORDED,
+            "there is no command token17; #commands lists all",
+        ]
+
+
+async def test_a_batch_that_cannot_be_written_and_then_a_full_disk() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.refuse = lambda _: on.journal.fill()
+        await on.say("amaru", "hello")
+        assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
+        assert on.desk.world.running(ROOM) is not None
+
+
+async def test_a_room_without_a_session_hears_of_a_full_disk_only_when_it_asks() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1", "irc/#nova-2")
+        on.journal.full = True
+        assert await on.say("amaru", "hello") == []
+        assert await on.say("amaru", "#startmeeting Day 1") == [NOT_RECORDED]
