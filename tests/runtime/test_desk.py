@@ -17,8 +17,6 @@ from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, stage
 
-NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
-AGAIN = "I can record again; please repeat what mattered since"
 OPENED = "Day 1 is open until 14:00 UTC, chair amaru; lines are logged, [off] keeps one out"
 
 odd = Plugin("odd")

@@ -16,7 +16,7 @@ from bot.networks.irc.link import Link
 from bot.networks.irc.sender import Sender
 from bot.networks.irc.settings import IrcSettings, Timing
 from bot.networks.irc.speech import SpeechQueue
-from bot.networks.irc.trouble import Backoff, LinkDownError, Trouble
+from bot.networks.irc.trouble import Backoff, LinkDownError, Trouble, words_of
 from bot.networks.irc.wire import build
 
 log = logging.getLogger(__name__)
@@ -124,7 +124,8 @@ class IrcNetwork:
         except OSError as error:  # refused, reset, timed out, TLS, and LinkDownError
             if loop.time() - began > STABLE:
                 self._backoff.succeeded()
-            log.warning("%s: not connected: %s", self.name, str(error) or type(error).__name__)
+            settings = self._settings
+            log.warning("%s: not connected: %s", self.name, words_of(error, settings.host, settings.port))
             return error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
         return Trouble.LOST
 

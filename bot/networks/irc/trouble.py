@@ -1,6 +1,8 @@
 """Why a connection ended, and how long to wait before the next one."""
 
 import random
+import socket
+import ssl
 from collections.abc import Callable
 from enum import Enum
 
@@ -37,6 +39,24 @@ class LinkDownError(ConnectionError):
     def __init__(self, reason: str, trouble: Trouble = Trouble.LOST) -> None:
         super().__init__(reason)
         self.trouble = trouble
+
+
+def words_of(error: OSError, host: str, port: int) -> str:
+    """Why no connection came about or one ended, in words that say what to look at."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            words = f"the certificate of {host} was not accepted: {error.verify_message}"
+        case ssl.SSLError():
+            words = f"no TLS connection with {host}:{port} came about: {error}"
+        case TimeoutError():
+            words = f"{host}:{port} did not answer in time"
+        case socket.gaierror():
+            words = f"the address of {host} could not be found"
+        case ConnectionRefusedError():
+            words = f"{host}:{port} takes no connections"
+        case _:
+            words = str(error) or type(error).__name__
+    return words
 
 
 def trouble_of(text: str) -> Trouble:

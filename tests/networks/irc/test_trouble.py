@@ -1,6 +1,9 @@
+import socket
+import ssl
+
 import pytest
 
-from bot.networks.irc.trouble import MOST_DELAY, Backoff, LinkDownError, Trouble, trouble_of
+from bot.networks.irc.trouble import MOST_DELAY, Backoff, LinkDownError, Trouble, trouble_of, words_of
 from tests.networks.irc.conversation import settled
 
 
@@ -39,3 +42,29 @@ def test_not_everybody_comes_back_at_once() -> None:
     delays = {Backoff().delay(Trouble.LOST) for _ in range(50)}
     assert len(delays) > 40
     assert all(0.7 <= delay <= 1.3 for delay in delays)
+
+
+def refused_certificate() -> ssl.SSLCertVerificationError:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_message = "self-signed certificate"
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (LinkDownError("login refused: no"), "login refused: no"),
+        (refused_certificate(), "the certificate of irc.test was not accepted: self-signed certificate"),
+        (
+            ssl.SSLError("wrong version"),
+            "no TLS connection with irc.test:6697 came about: ('wrong version',)",
+        ),
+        (TimeoutError(), "irc.test:6697 did not answer in time"),
+        (socket.gaierror(-2, "Name or service not known"), "the address of irc.test could not be found"),
+        (ConnectionRefusedError(111, "Connect call failed"), "irc.test:6697 takes no connections"),
+        (OSError("Multiple exceptions: refused, unreachable"), "Multiple exceptions: refused, unreachable"),
+        (ConnectionResetError(), "ConnectionResetError"),
+    ],
+)
+def test_why_there_is_no_connection(error: OSError, words: str) -> None:
+    assert words_of(error, "irc.test", 6697) == words
