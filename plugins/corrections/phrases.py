@@ -50,8 +50,10 @@ def _standing(session: Session) -> str:
     return f"back to {subtopic(session.subtopic) + of if session.subtopic else topic(session, current)}"
 
 
-def session_is_over(name: str) -> str:
-    """Undo after the end."""
+def session_is_over(name: str, final: str | None) -> str:
+    """Undo after the end; `final` says why it cannot be reopened."""
+    if final is not None:
+        return f"{quoted(name)} is over, and {final}"
     return f"{quoted(name)} is over: #reopen goes on with it, #drop N takes out a record"
 
 
@@ -120,7 +122,7 @@ def moved(n: int, place: str) -> str:
 
 def stays(n: int, place: str) -> str:
     """A record is where it should go."""
-    return f"#{n} belongs {place} already"
+    return f"#{n} is there already: {place}"
 
 
 def place(session: Session, topic_id: str | None, team: str | None) -> str:

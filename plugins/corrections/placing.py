@@ -9,6 +9,7 @@ from plugins.corrections import phrases
 from plugins.corrections.rights import refusal
 
 TARGET = re.compile(r"(?:to\s+)?(?:(?P<what>topic|team)\s+)?(?P<name>.+)", re.IGNORECASE | re.DOTALL)
+UNSAID = frozenset({"to", "topic", "team"})  # the place is missing
 NONE = frozenset({"-", "--", "\u2013", "\u2014", "none"})
 
 
@@ -55,7 +56,7 @@ def move(ask: Ask) -> Sequence[Effect]:
     """Move a record to a topic, where it belongs to no team, or to a team within its topic."""
     record, session = ask.record, ask.running
     target = TARGET.fullmatch(titled(ask.rest))
-    if record is None or target is None:
+    if record is None or target is None or target["name"].lower() in UNSAID:
         return [Reply(ask.usage)]
     refused = refusal(ask, session, record)
     if refused:

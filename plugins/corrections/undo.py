@@ -61,7 +61,8 @@ def _no_session(ask: Ask) -> str:
     over = [s for s in ask.world.sessions() if ask.room.id in s.rooms and s.ended is not None]
     if not over:
         return phrases.NO_SESSION
-    return phrases.session_is_over(max(over, key=lambda session: session.started).name)
+    last = max(over, key=lambda session: session.started)
+    return phrases.session_is_over(last.name, ask.register.why_not_reopen(ask.world, last))
 
 
 def _counts(session: Session, entry: Entry) -> bool:

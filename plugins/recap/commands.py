@@ -171,7 +171,7 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
     if not course.sessions or (
         made is not None and set(course.standing.covered) - {s.id for s in course.sessions}
     ):
-        return phrases.standing_made(made.records, made.marks) if made is not None else ""
+        return phrases.standing_records(made.records, made.marks) if made is not None else ""
     part = part_of(
         ask.setup,
         track,

@@ -27,7 +27,7 @@ class RecapMade:
     started: datetime
     message_id: str
     subject: str
-    marks: int
+    marks: tuple[str, ...]
     records: int
     covered: tuple[tuple[str, int], ...]
     rooms: tuple[str, ...]

@@ -36,7 +36,7 @@ class Written:
     order: Order
     subject: str
     body: str
-    marks: int
+    marks: tuple[str, ...]
     records: int
     started: datetime
     covered: tuple[tuple[str, int], ...]

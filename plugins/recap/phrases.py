@@ -12,9 +12,9 @@ EMPTY_INTRO = "usage: #recap intro text; the text stands in front of the recap"
 MADE_ALREADY = "its recap is made; what is mended with #edit, #drop or #correct still gets into it"
 NO_LINK = "usage: #recap link URL title"
 NOT_MADE_YET = "the recap is not made yet"
-NO_LIST = "the track has no mailing list, so there is nowhere to send it; gatherbot recap shows it"
+NO_LIST = "the track has no mailing list, so there is nowhere to send it; the organizers' command gatherbot recap shows it"
 FAREWELLS = {
-    "nowhere": "the track has no mailing list, so the recap is not mailed; gatherbot recap shows it",
+    "nowhere": "the track has no mailing list, so the recap is not mailed; the organizers' command gatherbot recap shows it",
     "waits": "this is not one of the track's days, so the recap waits until a moderator says #recap send",
     "nothing": "nothing was recorded, so no recap is sent",
     "held": "the recap is held; #recap approve sends it",
@@ -79,17 +79,14 @@ def made(track: Track, recap: RecapMade, zone: ZoneInfo) -> str:
             who = counted(len(track.maintainers), "maintainer")
             until = recap.until
             then = f"; {track.list} gets it at {moment(until, zone)} unless they act" if until else ""
-            return (
-                f"{again}{it} is with {who} now{then}; #recap approve sends it at once, #recap hold stops it"
-            )
+            acts = "; #recap approve sends it at once, #recap hold stops it" if track.list else ""
+            return f"{again}{it} is with {who} now{then}{acts}"
         case "held":
             return f"{again}{it} is made and held; #recap approve sends it"
         case "waits":
             return f"{again}{it} is made and waits until a moderator says #recap send"
         case "nowhere" if recap.revision == 1:
-            return (
-                f"{it} is made; the track has no mailing list, so it is not mailed; gatherbot recap shows it"
-            )
+            return f"{it} is made; the track has no mailing list, so it is not mailed; the organizers' command gatherbot recap shows it"
         case _:
             return ""
 
@@ -111,12 +108,12 @@ def corrected(track: Track) -> str:
     return f"what was mended since the recap was sent goes to {track.list} now, as a reply"
 
 
-def marks_open(marks: int) -> str:
+def marks_open(marks: tuple[str, ...]) -> str:
     """Approval is refused while something is not known."""
-    are = plural(marks, "is", "are")
+    are = plural(len(marks), "is", "are")
     return (
-        f"not sent: {counted(marks, 'EDITOR mark')} {are} open; #recap says which; #recap link URL title fills one in, "
-        "#recap send! leaves them out"
+        f"not sent: {counted(len(marks), 'EDITOR mark')} {are} open; #recap says which; "
+        "#recap link URL title fills one in, #recap send! leaves them out"
     )
 
 
@@ -124,7 +121,7 @@ def refused(recap: RecapMade, address: str) -> str:
     """A mail server did not take it."""
     return (
         f"the mail server refused {name(recap.plan)} for {address}, for good; the log says why, and "
-        "gatherbot recap shows the text"
+        "the organizers' command gatherbot recap shows the text"
     )
 
 
@@ -197,15 +194,10 @@ def standing_sent(track: Track, recap: RecapSent, plan: Planned, at: str, correc
 
 def standing_records(records: int, marks: tuple[str, ...]) -> str:
     """How it stands: what is in it, and what lacks."""
-    lacking = (
-        f"; {counted(len(marks), 'EDITOR mark')}: {' '.join(marks)}" if marks else "; nothing is missing"
-    )
-    return f"{counted(records, 'record')}{lacking.removesuffix('.')}"
-
-
-def standing_made(records: int, marks: int) -> str:
-    """How it stands: what was in it when it was made."""
-    return f"{counted(records, 'record')}, {counted(marks, 'EDITOR mark')}"
+    if not marks:
+        return f"{counted(records, 'record')}; nothing is missing"
+    lacking = ", ".join(mark.removesuffix(".") for mark in marks)
+    return f"{counted(records, 'record')}; {counted(len(marks), 'EDITOR mark')}: {lacking}"
 
 
 def made_empty(recap: RecapMade) -> str:

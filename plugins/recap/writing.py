@@ -29,7 +29,7 @@ def write(sources: Sources, order: Order) -> Written:
         order=order,
         subject=written.subject,
         body=written.body,
-        marks=len(front.marks(part, given)),
+        marks=front.marks(part, given),
         records=len(part.records),
         started=min((session.started for session in part.sessions), default=order.now),
         covered=tuple((session.id, weight(session)) for session in part.sessions),

@@ -350,7 +350,7 @@ def test_a_record_moves(places: Stage, target: str, place: str) -> None:
 @pytest.mark.parametrize(
     ("target", "answer"),
     [
-        ("to Docs", '#1 belongs under topic 2 "Updates", to team Docs already'),
+        ("to Docs", '#1 is there already: under topic 2 "Updates", to team Docs'),
         ("to 3", "there is no topic 3 in that session"),
         ("to 0", "there is no topic 0 in that session"),
         ("to 99999999", "there is no topic 99999999 in that session"),

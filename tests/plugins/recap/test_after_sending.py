@@ -103,7 +103,7 @@ def test_a_refused_letter_is_told_once_and_can_be_sent_again() -> None:
     assert stage.event(refused) == [
         (
             f">[irc/#nova] the mail server refused the recap, part 1 of 2, for {LIST}, for good; the log says why, and "
-            "gatherbot recap shows the text"
+            "the organizers' command gatherbot recap shows the text"
         )
     ]
     assert stage.event(refused) == []

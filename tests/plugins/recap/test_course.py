@@ -76,16 +76,16 @@ def test_a_track_without_a_list_mails_nobody() -> None:
     stage = rehearsal(replace(NOVA, list=""))
     stage.ops.add("jbell")
     assert session(stage, "#info One")[0].endswith(
-        "; the track has no mailing list, so the recap is not mailed; gatherbot recap shows it"
+        "; the track has no mailing list, so the recap is not mailed; the organizers' command gatherbot recap shows it"
     )
     assert stage.passes(minutes=5) == [
         (
             ">[irc/#nova] the recap, part 1 of 2, is made; the track has no mailing list, so it is not mailed; "
-            "gatherbot recap shows it"
+            "the organizers' command gatherbot recap shows it"
         )
     ]
     assert stage.say("jbell", "#recap send!") == [
-        "> the track has no mailing list, so there is nowhere to send it; gatherbot recap shows it"
+        "> the track has no mailing list, so there is nowhere to send it; the organizers' command gatherbot recap shows it"
     ]
     assert stage.letters == []
 

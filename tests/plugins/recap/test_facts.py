@@ -29,7 +29,7 @@ STORED = [
             started=AT,
             message_id="a@b.example",
             subject="DRAFT: Nova",
-            marks=2,
+            marks=("no link to a recording was recorded.",),
             records=3,
             covered=COVERED,
             rooms=("irc/#nova",),
@@ -38,7 +38,7 @@ STORED = [
         ),
         (
             '{"plan":{"key":"2027-10-19","by":"day","days":["2027-10-19"],"n":1,"of":2},"revision":1,'
-            '"started":"2027-10-19T13:00:00Z","message_id":"a@b.example","subject":"DRAFT: Nova","marks":2,"records":3,'
+            '"started":"2027-10-19T13:00:00Z","message_id":"a@b.example","subject":"DRAFT: Nova","marks":["no link to a recording was recorded."],"records":3,'
             '"covered":[["irc/#nova/1",7]],"rooms":["irc/#nova"],"goes":"maintainers","until":"2027-10-19T13:00:00Z"}'
         ),
     ),

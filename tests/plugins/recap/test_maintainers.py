@@ -211,7 +211,7 @@ def test_how_it_stands() -> None:
     assert stage.say("amaru", "#recap") == [
         (
             f"> the recap, part 1 of 2, is made when the session is over and goes to {LIST}; 1 record; "
-            "2 EDITOR marks: no link to an etherpad was recorded. no link to a recording was recorded"
+            "2 EDITOR marks: no link to an etherpad was recorded, no link to a recording was recorded"
         )
     ]
     stage.say("amaru", "#endmeeting")
@@ -223,7 +223,8 @@ def test_how_it_stands() -> None:
         (
             "> the recap, part 1 of 2, is with 2 maintainers now; "
             f"{LIST} gets it at 13:05 UTC on Wednesday 20 October unless they act; "
-            "#recap approve sends it at once, #recap hold stops it; 1 record, 2 EDITOR marks"
+            "#recap approve sends it at once, #recap hold stops it; 1 record; "
+            "2 EDITOR marks: no link to an etherpad was recorded, no link to a recording was recorded"
         )
     ]
     stage.passes(hours=23)
