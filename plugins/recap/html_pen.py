@@ -22,6 +22,8 @@ class HtmlPen:
     def link(self, link: Link) -> Markup:
         """A link, where the address is one of the web; else both in words."""
         url = address(link)
+        if not url:
+            return self.say(link.title)
         title = one_line(link.title) or host_of(url)
         return written(_anchor(url, title) if WEB.match(url) else f"{escape(title)} ({escape(url)})")
 

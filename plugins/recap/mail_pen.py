@@ -28,6 +28,8 @@ class MailPen:
     def link(self, link: Link) -> Markup:
         """`title [n]`."""
         url = address(link)
+        if not url:
+            return self.say(link.title)
         number = self._numbers.setdefault(url, len(self._numbers) + 1)
         return written(f"{one_line(link.title) or host_of(url)} [{number}]")
 

@@ -24,6 +24,8 @@ class MarkdownPen:
     def link(self, link: Link) -> Markup:
         """A link, where the address is one of the web; else both in words."""
         url = address(link)
+        if not url:
+            return self.say(link.title)
         title = _escaped(one_line(link.title) or host_of(url))
         if not WEB.match(url):
             return written(f"{title} ({_escaped(url)})")

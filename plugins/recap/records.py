@@ -34,8 +34,8 @@ def record_blocks(part: Part) -> Iterator[AnyBlock]:
 
 
 def link_of(content: Content) -> Link:
-    """The link that a record of a link holds."""
-    return Link(content.title or "", content.url or content.text)
+    """The link that a record of a link holds; its words alone, where it holds no address."""
+    return Link(content.title or "", content.url) if content.url else Link(content.text, "")
 
 
 def heading_of(kind: Kind, track: Track) -> str:

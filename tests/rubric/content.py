@@ -194,7 +194,7 @@ def links_are_numbered_in_order(seen: Seen) -> bool:
     firsts = [words.find(f"[{n}]") for n, _ in seen.notes]
     links: list[Link] = [link_of(placed.item.content) for placed in seen.part.of_kind("link")]
     return firsts == sorted(firsts) and all(
-        f"{squashed(link.title)}[{numbers.get(squashed(link.url))}]" in words for link in links
+        f"{squashed(link.title)}[{numbers.get(squashed(link.url))}]" in words for link in links if link.url
     )
 
 
