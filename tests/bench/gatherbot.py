@@ -1,5 +1,6 @@
 """Gatherbot under the harness: one configuration, one session in every channel."""
 
+import compileall
 import json
 import sqlite3
 import sys
@@ -8,6 +9,8 @@ from pathlib import Path
 from adapters import TOKEN, Adapter, Launch
 
 ROOT = Path(__file__).resolve().parents[2]
+for package in ("bot", "plugins"):  # as the peers are: installers compile what they install
+    compileall.compile_dir(ROOT / package, quiet=1)
 
 
 class Bot(Adapter):
@@ -22,12 +25,12 @@ class Bot(Adapter):
             for channel in channels
         )
         config.write_text(
-            f'[bot]\nplugins = ["sessions","help","topics"]\nnick = "{self.nick}"\ndata = {json.dumps(str(work / "data"))}\n'
+            f'[bot]\nnick = "{self.nick}"\ndata = {json.dumps(str(work / "data"))}\n'
             '[gathering]\nslug = "bench"\nname = "Bench PTG"\n'
             f'[[network]]\nname = "bench"\nkind = "irc"\nhost = "127.0.0.1"\nport = {port}\ntls = false\n'
             f"throttle = {str(self.throttled).lower()}\n[recap]\nsettle = \"0s\"\n{tracks}"
         )
-        return Launch([sys.executable, "/tmp/gbrun.py", "run", str(config)], {"PYTHONPATH": str(ROOT)}, str(ROOT))
+        return Launch([sys.executable, "-m", "bot.commandline", "run", str(config)], {"PYTHONPATH": str(ROOT)}, str(ROOT))
 
     def start(self, channel: str) -> str:
         return "#startmeeting bench"
