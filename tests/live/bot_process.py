@@ -49,7 +49,7 @@ data = "data"
 {self.bot}
 [gathering]
 slug = "now"
-name = "Today's PTG"
+name = "Present PTG"
 kind = "Project Teams Gathering (PTG)"
 starts = {first}
 ends = {last}
