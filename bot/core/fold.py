@@ -123,7 +123,22 @@ def _chairs_added(session: Session, _: Entry, fact: facts.ChairsAdded) -> Change
     lapsed = tuple(gone for gone in session.lapsed if not any(same_rights(gone, one) for one in fact.people))
     moderated = session.moderated + tuple(one for one in new if one not in session.moderated)
     known = {**{one.key: one for one in new}, **session.known}
-    return {"chairs": session.chairs + new, "moderated": moderated, "lapsed": lapsed, "known": known}
+    chairs, owner = session.chairs, (session.owner,)
+    for one in fact.people:
+        chairs, owner = _proven(chairs, one), _proven(owner, one)
+    return {
+        "chairs": chairs + new, "owner": owner[0], "moderated": moderated, "lapsed": lapsed, "known": known
+    }  # fmt: skip
+
+
+def _proven(people: tuple[Identity, ...], person: Identity) -> tuple[Identity, ...]:
+    """Who held rights by nick alone and shows an account holds them by that, so that they outlive the nick."""
+    if not person.account:
+        return people
+    return tuple(
+        person if not one.account and (one.network, one.key) == (person.network, person.key) else one
+        for one in people
+    )
 
 
 def _chairs_removed(session: Session, _: Entry, fact: facts.ChairsRemoved) -> Changes:
@@ -162,24 +177,27 @@ def _moved(session: Session, _: Entry, fact: facts.Moved) -> Changes:
     return _change_record(session, fact.n, topic=fact.topic, team=fact.team, subtopic=None)
 
 
-def _renamed_in(people: tuple[Identity, ...], fact: facts.PersonRenamed) -> tuple[Identity, ...]:
-    """Who holds rights by nick alone keeps them under the new one; an account needs no following."""
+def _renamed_in(
+    people: tuple[Identity, ...], fact: facts.PersonRenamed, *, lapsed: bool
+) -> tuple[Identity, ...]:
+    """Who holds rights by nick alone keeps them under the new one; who took a nick that quit takes none along."""
     old = fact.old
     return tuple(
         Identity(one.network, fact.new.name, fact.new.key, one.account)
         if one.network == old.network
         and one.key == old.key
-        and (not one.account or one.account == old.account)
+        and (one.account == old.account if one.account else not lapsed)
         else one
         for one in people
     )
 
 
 def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Changes:
+    lapsed = session.is_lapsed(fact.old)
     return {
         "renames": (*session.renames, (fact.old, fact.new)),
-        "chairs": _renamed_in(session.chairs, fact),
-        "owner": _renamed_in((session.owner,), fact)[0],
+        "chairs": _renamed_in(session.chairs, fact, lapsed=lapsed),
+        "owner": _renamed_in((session.owner,), fact, lapsed=lapsed)[0],
         "seen": session.seen | {fact.new},
         "known": {**session.known, fact.new.key: fact.new},
     }
@@ -191,6 +209,9 @@ def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Changes:
         "seen": session.seen | {fact.person},
         "known": {**session.known, fact.person.key: fact.person},
     }
+    if fact.person.account and not session.is_lapsed(fact.person):
+        changes["chairs"] = _proven(session.chairs, fact.person)
+        (changes["owner"],) = _proven((session.owner,), fact.person)
     if fact.real_name:
         changes["real_names"] = (*session.real_names, (fact.person, fact.real_name))
     return changes

@@ -1,5 +1,8 @@
 """What happens without anybody speaking: names change, people leave, the bot is back, moments come, work is done."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from bot.core import effects, facts
 from bot.core.access import authored
 from bot.core.ask import Occasion
@@ -37,9 +40,10 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
     return decision
 
 
-def _running_on(network: str, world: World) -> list[Session]:
+def _sessions_on(network: str, world: World) -> list[Session]:
+    """Those in memory, running or over: who holds rights in them is watched as long as they are."""
     prefix = f"{network}/"
-    return [s for s in world.sessions() if s.ended is None and any(r.startswith(prefix) for r in s.rooms)]
+    return [s for s in world.sessions() if any(room.startswith(prefix) for room in s.rooms)]
 
 
 def _knows(session: Session, person: Identity) -> bool:
@@ -50,20 +54,29 @@ def _knows(session: Session, person: Identity) -> bool:
 
 
 def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: str) -> None:
-    for session in _running_on(event.old.network, world):
+    for session in _sessions_on(event.old.network, world):
         world.goes_by(session.id, event.old, event.new)
-        if _knows(session, event.old):
+        if session.ended is not None:  # its people keep the names under which they were there
+            _leaves(session, event.old, event.at, world, decision, cause)
+        elif _knows(session, event.old):
             renamed = facts.PersonRenamed(event.old, event.new)
             write(Entry(session.id, cause, event.at, None, renamed), world, decision)
 
 
 def _departed(event: Departed, world: World, decision: Decision, cause: str) -> None:
-    """Only who holds rights by nick alone, and was not cut off by a split, loses something."""
-    if event.split or event.who.account:
-        return
-    for session in _running_on(event.who.network, world):
-        if session.is_chair(event.who) or authored(session, event.who):
-            write(Entry(session.id, cause, event.at, None, facts.PersonLeft(event.who)), world, decision)
+    """Who was cut off by a split loses nothing."""
+    if not event.split:
+        for session in _sessions_on(event.who.network, world):
+            _leaves(session, event.who, event.at, world, decision, cause)
+
+
+def _leaves(
+    session: Session, who: Identity, at: datetime, world: World, decision: Decision, cause: str
+) -> None:
+    """What only the nick proved ends with it, also where an account came later; an account stays proven."""
+    by_nick = replace(who, account="")
+    if session.is_chair(by_nick) or authored(session, by_nick):
+        write(Entry(session.id, cause, at, None, facts.PersonLeft(by_nick)), world, decision)
 
 
 def _back(event: BackInRoom, world: World, decision: Decision, cause: str) -> None:

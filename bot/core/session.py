@@ -151,12 +151,15 @@ class Session:
         return next((record for record in reversed(self.records) if record.n == n), None)
 
     def is_chair(self, person: Identity) -> bool:
-        """Whether `person` holds a chair's rights."""
-        return any(same_rights(chair, person) for chair in self.chairs) and not self.is_lapsed(person)
+        """Whether `person` holds a chair's rights: by an account, or by a nick that did not quit since."""
+        return any(
+            same_rights(chair, person) and (chair.account or not self.is_lapsed(chair))
+            for chair in self.chairs
+        )
 
     def is_lapsed(self, person: Identity) -> bool:
-        """Whether only a nick proved `person`, and it quit since."""
-        return not person.account and any(same_rights(gone, person) for gone in self.lapsed)
+        """Whether the nick of `person` proved somebody until it quit; an account that came later proves another one."""
+        return any(same_rights(gone, person) for gone in self.lapsed)
 
     def live(self) -> Iterator[Entry]:
         """The entries that were not taken back."""

@@ -41,9 +41,9 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
 def _said(message: Message, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
     decision = Decision()
     session = world.running(message.room.id)
-    if message.quiet or is_off_the_record(message.text):
-        return decision
     text = clean(message.text)
+    if message.quiet or is_off_the_record(text):
+        return decision
     logged = session if session is not None and not session.paused else None
     before = None
     if session is not None and logged is None:

@@ -13,6 +13,7 @@ from bot.core.facts import (
     PersonLeft,
     PersonRenamed,
     PersonSeen,
+    SessionClosed,
     SessionOpened,
     SessionPaused,
     TopicOpened,
@@ -61,6 +62,11 @@ def pause(ask: Ask) -> Sequence[Effect]:
     return [Record(SessionPaused())]
 
 
+@plugin.command("end", usage="#end", says="ends", example="#end")
+def end(_: Ask) -> Sequence[Effect]:
+    return [Record(SessionClosed("command"))]
+
+
 @plugin.command("broken", usage="#broken", says="fails", example="#broken")
 def fail(ask: Ask) -> Sequence[Effect]:
     raise RuntimeError("a secret")
@@ -97,7 +103,14 @@ def test_talk_is_logged_and_its_speaker_seen_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("[off] #tell x", {}), ("#tell x", {"quiet": True}), (" [OFF] hello", {})]
+    ("text", "message"),
+    [
+        ("[off] #tell x", {}),
+        ("#tell x", {"quiet": True}),
+        (" [OFF] hello", {}),
+        ("\x02[off]\x02 x", {}),
+        ("\u200b\x0304[off] x", {}),
+    ],
 )
 def test_off_the_record_leaves_no_trace(stage: Stage, text: str, message: dict[str, object]) -> None:
     assert stage.say("okoye", text, **message) == []  # type: ignore[arg-type]
@@ -216,6 +229,25 @@ def test_who_leaves_without_anything_to_lose_leaves_no_fact(stage: Stage, nick: 
     stage.say("okoye", "hello")
     stage.quits(nick, split=nick == "amaru")
     assert facts_of(stage) == []
+
+
+def test_a_nick_that_held_rights_ends_with_its_quit_also_where_an_account_came_later(stage: Stage) -> None:
+    stage.accounts["amaru"] = "ada"
+    stage.quits("amaru")
+    stage.accounts["amaru"] = ""
+    assert stage.say("amaru", "#chairs")[0].startswith("> only a chair or a moderator may use #chairs")
+    stage.accounts["amaru"] = "mallory"
+    assert stage.say("amaru", "#chairs")[0].startswith("> only a chair or a moderator may use #chairs")
+
+
+def test_who_holds_rights_in_a_session_that_is_over_is_still_watched(stage: Stage) -> None:
+    stage.say("okoye", "#info x")
+    stage.say("amaru", "#end")
+    stage.quits("amaru")
+    stage.rename("okoye", "okoye_away")
+    left = [entry.fact for entry in stage.session.entries if isinstance(entry.fact, PersonLeft)]
+    assert left == [PersonLeft(stage.who("amaru")), PersonLeft(stage.who("okoye"))]
+    assert stage.session.renames == ()
 
 
 def test_nick_changes_of_known_people_are_facts(stage: Stage) -> None:
