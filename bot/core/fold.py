@@ -123,11 +123,11 @@ def _chairs_added(session: Session, _: Entry, fact: facts.ChairsAdded) -> Change
     lapsed = tuple(gone for gone in session.lapsed if not any(same_rights(gone, one) for one in fact.people))
     moderated = session.moderated + tuple(one for one in new if one not in session.moderated)
     known = {**{one.key: one for one in new}, **session.known}
-    chairs, owner = session.chairs, (session.owner,)
+    owner, *chairs = (session.owner, *session.chairs)
     for one in fact.people:
-        chairs, owner = _proven(chairs, one), _proven(owner, one)
+        owner, *chairs = _proven((owner, *chairs), one)
     return {
-        "chairs": chairs + new, "owner": owner[0], "moderated": moderated, "lapsed": lapsed, "known": known
+        "chairs": (*chairs, *new), "owner": owner, "moderated": moderated, "lapsed": lapsed, "known": known
     }  # fmt: skip
 
 
