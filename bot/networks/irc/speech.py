@@ -59,6 +59,7 @@ class SpeechQueue:
         self._room = room
         self._waiting: OrderedDict[str, deque[Waiting]] = OrderedDict()
         self._errands: OrderedDict[str, Errand] = OrderedDict()
+        self._too_many: dict[str, int] = {}
 
     @property
     def silent(self) -> bool:
@@ -74,7 +75,9 @@ class SpeechQueue:
         free = max(0, MOST_WAITING - len(queue))
         queue.extend(Waiting(line, now) for line in lines[:free])
         if len(lines) > free:
-            log.warning("%s: %d lines too many are waiting, dropped", target, len(lines) - free)
+            if target not in self._too_many:  # one line of the log for a flood, and one when it is over
+                log.warning("%s: %d lines wait to be said, more are dropped", target, len(queue))
+            self._too_many[target] = self._too_many.get(target, 0) + len(lines) - free
         if not queue:
             del self._waiting[target]
 
@@ -84,7 +87,8 @@ class SpeechQueue:
 
     def forget(self, target: str) -> None:
         """Nothing can be said to this target."""
-        self._waiting.pop(target, None)
+        if self._waiting.pop(target, None) is not None:
+            self._all_said(target)
 
     def forget_errands(self) -> None:
         """The connection that they were for is gone."""
@@ -139,6 +143,7 @@ class SpeechQueue:
             self._waiting.move_to_end(target)
         else:
             del self._waiting[target]
+            self._all_said(target)
         return build("PRIVMSG", target, piece)
 
     def _drop_late(self, now: float) -> None:
@@ -151,3 +156,10 @@ class SpeechQueue:
                 log.warning("%s: %d lines could not be said for %.0f s, dropped", target, dropped, self._hold)
             if not queue:
                 del self._waiting[target]
+                self._all_said(target)
+
+    def _all_said(self, target: str) -> None:
+        """Nothing waits for a target any more."""
+        dropped = self._too_many.pop(target, 0)
+        if dropped:
+            log.warning("%s: %d lines too many were dropped", target, dropped)

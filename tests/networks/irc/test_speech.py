@@ -126,6 +126,18 @@ def test_nobody_fills_the_memory() -> None:
     assert len(speech.take(0.0)) == MOST_WAITING
 
 
+def test_a_flood_is_two_lines_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    speech = queue(burst=float("inf"))
+    for _ in range(MOST_WAITING + 5):
+        speech.add("#a", "x" * 61, 0.0)
+    assert caplog.messages == [f"#a: {MOST_WAITING} lines wait to be said, more are dropped"]
+    speech.take(0.0)
+    assert caplog.messages[1:] == ["#a: 5 lines too many were dropped"]
+    speech.add("#a", "once more", 1.0)
+    speech.take(1.0)
+    assert len(caplog.messages) == 2
+
+
 def test_errands_wait_until_nobody_speaks() -> None:
     speech = queue(burst=3)
     speech.add_errand("topic #a", b"TOPIC #a :old\r\n")
