@@ -11,7 +11,6 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from bot.core import effects, phrases
 from bot.core.messages import Incoming, Message, MomentDue
@@ -22,34 +21,18 @@ from bot.runtime.clocks import Timers
 from bot.runtime.keeping import Keeping
 from bot.runtime.outage import Outage
 from bot.runtime.repeats import Causes, Recent, may_be_old, own_id
+from bot.runtime.turn import TURN, Turn
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, Line, StorageFull
 
 log = logging.getLogger(__name__)
 
 QUEUE = 5000  # events; a full queue stops the reading of the networks
-TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
 GATHER_S = 0.010
 SLOW_S = 0.050
 AGAIN_S = 5.0  # between attempts to write a moment that came while nothing could be written
 
 Names = Callable[[str], tuple[str, ...]]
-
-
-@dataclass
-class Turn:
-    """What one turn is about to write, and to say once that is written."""
-
-    events: Sequence[Incoming]
-    fork: World
-    batch: Batch
-    orders: list[tuple[Incoming, effects.Effect]] = field(default_factory=list)
-
-    @property
-    def at_once(self) -> bool:
-        """Whether it cannot wait for company."""
-        batch = self.batch
-        return bool(self.orders or batch.entries or batch.letters or len(batch.lines) >= TURN)
 
 
 class Desk:
@@ -141,30 +124,33 @@ class Desk:
     async def _turn(self) -> None:
         events = [self._queue.popleft() for _ in range(min(TURN, len(self._queue)))]
         self._room.set()
+        answered: set[int] = set()
         try:
             events = await self._fresh(events)
-            await self._take(events)
+            await self._take(events, answered)
         except StorageFull as error:
             await self._lines_not_written(error)
             if len(events) == 1:
                 await self._not_written(events[0], error)
             else:
-                await self._one_by_one(events)  # some may need nothing that is written
+                await self._one_by_one(events, answered)  # some may need nothing that is written
         except Exception:
             log.exception("a turn of %d events failed; they are taken one by one", len(events))
-            await self._one_by_one(events)
+            await self._one_by_one(events, answered)
 
-    async def _one_by_one(self, events: Sequence[Incoming]) -> None:
+    async def _one_by_one(self, events: Sequence[Incoming], answered: set[int]) -> None:
         """Each event a turn of its own, so that only the one at fault is lost."""
         try:
             if self._waiting:
                 await self._journal.commit(self._waiting)
-            self._waiting = Batch()
         except StorageFull as error:
             await self._lines_not_written(error)
+        except Exception:
+            log.exception("%d lines could not be written, and are lost", len(self._waiting.lines))
+        self._waiting = Batch()
         for event in events:
             try:
-                await self._take([event], now=True)
+                await self._take([event], answered, now=True)
             except StorageFull as error:
                 await self._not_written(event, error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
@@ -173,17 +159,26 @@ class Desk:
     async def _not_written(self, event: Incoming, error: StorageFull) -> None:
         """What people said they must say again; what only the bot knows of comes again by itself."""
         if isinstance(event, Message):
-            await self._outage.begin(event.at, error, event.room.id if self._outage.concerns(event) else None)
+            await self._outage.begin(error, event.at, event.room.id if self._outage.concerns(event) else None)
         else:
-            await self._outage.begin(event.at, error)
+            await self._outage.begin(error)
             self._recent.forget(own_id(event))
-            asyncio.get_running_loop().call_later(AGAIN_S, self.offer, event)
+            self._again_later(event)
+
+    def _again_later(self, event: Incoming) -> None:
+        """Queue an event once more, as soon as there is room for it."""
+
+        def again() -> None:
+            if not self.offer(event):
+                self._again_later(event)
+
+        asyncio.get_running_loop().call_later(AGAIN_S, again)
 
     async def _lines_not_written(self, error: StorageFull) -> None:
         """The lines that waited for company are lost as well."""
         lost, self._waiting = self._waiting, Batch()
         for line in lost.lines:
-            await self._outage.begin(line.at, error, line.room)
+            await self._outage.begin(error, line.at, line.room)
 
     async def _fresh(self, events: list[Incoming]) -> list[Incoming]:
         """The events that were not handled before."""
@@ -195,9 +190,9 @@ class Desk:
             if not (name := own_id(event)) or not (name in done or self._recent.repeats(name))
         ]
 
-    async def _take(self, events: Sequence[Incoming], *, now: bool = False) -> None:
+    async def _take(self, events: Sequence[Incoming], answered: set[int], *, now: bool = False) -> None:
         waiting = Batch(lines=list(self._waiting.lines), handled=list(self._waiting.handled))
-        turn = Turn(events, self.world.fork(), waiting)
+        turn = Turn(events, self.world.fork(), waiting, answered)
         for event in events:
             await self._decide(event, turn)
         if now or turn.at_once or self._gathered(turn.batch):
@@ -218,15 +213,18 @@ class Desk:
             self.keeping.arm(event.stream, self._timers)
             return
         decision = await self._decision(event, turn.fork)
-        if decision.fault is not None:
+        answered = id(event) in turn.answered
+        if decision.fault is not None and not answered:
+            turn.answered.add(id(event))
             await self._fault(event, decision.fault)
-        untouched = not turn.batch.entries
+        untouched = not turn.batch.entries and not decision.entries
         self._write_down(event, decision, turn.batch)
         for order in decision.orders:
-            if untouched and not decision.entries and isinstance(order, effects.Reply | effects.Tell):
-                await self._voice.perform(event, order)  # it reports nothing that is not on disk
-            else:
+            if not untouched or not isinstance(order, effects.Reply | effects.Tell):
                 turn.orders.append((event, order))
+            elif not answered:
+                turn.answered.add(id(event))
+                await self._voice.perform(event, order)  # it reports nothing that is not on disk
 
     async def _decision(self, event: Incoming, fork: World) -> Decision:
         cause = self._causes.of(event)
@@ -265,14 +263,15 @@ class Desk:
         consequences = self.keeping.index(batch, fork)
         if batch:
             await self._journal.commit(batch)
-            await self._outage.over()
         self._waiting = Batch()
         fork.adopt()
-        try:
+        try:  # the turn is written: whatever fails from here on, it must not be taken again
+            if batch:
+                await self._outage.over()
             for event, order in turn.orders:
                 await self._voice.perform(event, order)
             await self.keeping.after(consequences, self._timers, self._voice)
-        except Exception:  # the turn is written: it must not be taken again
+        except Exception:
             log.exception("what follows a turn failed")
 
     async def _fault(self, event: Incoming, error: Exception) -> None:

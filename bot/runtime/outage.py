@@ -14,19 +14,26 @@ log = logging.getLogger(__name__)
 
 
 class Outage:
-    """A time in which storage takes nothing (full disk). `since` is None while all is well."""
+    """A time in which storage takes nothing (full disk)."""
 
     def __init__(self, world: World, voice: Voice) -> None:
         self._world = world
         self._voice = voice
         self._told: set[str] = set()
-        self.since: datetime | None = None
+        self._lasts = False
+        self._missed: tuple[datetime, datetime] | None = None  # the first and the last line that is lost
 
-    async def begin(self, at: datetime, reason: Exception, room: str | None = None) -> None:
-        """What came at this moment could not be written: say so, once in every room that needs to know."""
-        if self.since is None:
+    async def begin(self, reason: Exception, at: datetime | None = None, room: str | None = None) -> None:
+        """Something could not be written: say so, once in every room that needs to know.
+
+        at: when it was said; None for what comes again by itself
+        """
+        if not self._lasts:
             log.error("nothing can be recorded: %s", reason)
-        self.since = min(at, self.since or at)
+        self._lasts = True
+        if at is not None:
+            first, last = self._missed or (at, at)
+            self._missed = min(at, first), max(at, last)
         if room is not None and room not in self._told:
             self._told.add(room)
             await self._voice.say(room, phrases.not_recorded())
@@ -38,24 +45,28 @@ class Outage:
         running = self._world.running(message.room.id)
         return running is not None or message.text.startswith(self._world.setup.prefixes)
 
-    def gaps(self, batch: Batch, fork: World, until: datetime) -> None:
+    def gaps(self, batch: Batch, fork: World, now: datetime) -> None:
         """Add to a batch, the first that may succeed, what every running session missed."""
-        if self.since is None or until <= self.since:
+        if self._missed is None:
             return
-        running = [session for session in fork.sessions() if session.ended is None]
-        for session in running:
+        since, until = self._missed[0], max(now, self._missed[1])
+        if until == since:
+            return
+        for session in [session for session in fork.sessions() if session.ended is None]:
             for room in session.rooms:
-                gap = facts.GapNoted(room, self.since, until)
+                gap = facts.GapNoted(room, since, until)
                 entry = Entry(session.id, f"outage@{until.isoformat()}", until, None, gap)
                 fork.apply(entry)
                 batch.entries.append(entry)
 
     async def over(self) -> None:
         """Something was written again: say so where the outage was said."""
-        if self.since is None:
+        if not self._lasts:
             return
-        log.warning("recording again; nothing was recorded since %s", self.since.isoformat())
-        self.since = None
+        log.warning(
+            "recording again%s", f"; lost since {self._missed[0].isoformat()}" if self._missed else ""
+        )
+        self._lasts, self._missed = False, None
         told, self._told = self._told, set()
         for room in sorted(told):
             await self._voice.say(room, phrases.recording_again())

@@ -8,7 +8,7 @@ REMEMBERED = 4096  # message ids of the last minutes
 def own_id(event: Incoming) -> str:
     """The id by which an event is known, also after a restart; empty where its network gives none."""
     if isinstance(event, Message):
-        return f"{event.id}/{event.number}" if event.id else ""
+        return f"{event.room.id}/{event.id}/{event.number}" if event.id else ""
     return event.id if isinstance(event, MomentDue) else ""
 
 

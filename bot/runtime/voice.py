@@ -53,16 +53,22 @@ class Voice:
         elif isinstance(order, effects.Prepare) and self.prepare is not None:
             await self.prepare(event, order)
 
+    async def _have(self, network: str, do: Callable[[Network], Awaitable[None]]) -> None:
+        """Have a network do something, where it is there; if it fails, against its contract, all else goes on."""
+        known = self.networks.get(network)
+        if known is None:
+            return
+        try:
+            await do(known)
+        except Exception:
+            log.exception("%s: a fault of the network's adapter", network)
+
     async def _tell(self, to: Identity, text: str) -> None:
-        network = self.networks.get(to.network)
-        if network is not None:
-            await network.tell(to, text)
+        await self._have(to.network, lambda network: network.tell(to, text))
 
     async def say(self, room: str, text: str) -> None:
         """Say something in a room."""
-        network = self._network(room)
-        if network is not None:
-            await network.say(room, text)
+        await self._have(_network_of(room), lambda network: network.say(room, text))
 
     async def _reply(self, event: Incoming, text: str) -> None:
         room: Room | None = event.room if isinstance(event, Message | Prepared) else None
@@ -76,11 +82,9 @@ class Voice:
     async def _acknowledge(self, event: Incoming, order: effects.Acknowledge) -> None:
         if not isinstance(event, Message):
             return
-        network = self.networks.get(event.room.network)
-        if network is None:
-            return
-        if network.reactions and event.id:
-            await network.react(event.room.id, event.id, order.emoji)
+        room, known = event.room, self.networks.get(event.room.network)
+        if known is not None and known.reactions and event.id:
+            await self._have(room.network, lambda network: network.react(room.id, event.id, order.emoji))
         elif self.ack != "quiet":
             await self._reply(event, order.text)
 
@@ -88,23 +92,26 @@ class Voice:
         """Let the rooms of a session show `topic`; at its end, what they showed before, where it is still ours."""
         before = dict(session.topics_before)
         for room in session.rooms:
-            network = self._network(room)
-            if network is None:
+            if _network_of(room) not in self.networks:
                 continue
             ours = self._topics.get(room)
             if session.ended is None:
                 if topic is not None and topic != ours:
                     self._topics[room] = topic
-                    await network.set_topic(room, topic)
+                    await self._set_topic(room, topic)
             elif ours is not None:
                 del self._topics[room]
                 if room in before:
-                    await network.set_topic(room, before[room], instead_of=ours)
+                    await self._set_topic(room, before[room], ours)
+
+    async def _set_topic(self, room: str, topic: str, ours: str | None = None) -> None:
+        await self._have(_network_of(room), lambda network: network.set_topic(room, topic, instead_of=ours))
 
     def remember_topic(self, session: Session, topic: str | None) -> None:
         """Take it that the rooms show `topic`: after a start, what we set before."""
         if topic is not None:
             self._topics |= dict.fromkeys(session.rooms, topic)
 
-    def _network(self, room: str) -> Network | None:
-        return self.networks.get(room.partition("/")[0])
+
+def _network_of(room: str) -> str:
+    return room.partition("/")[0]

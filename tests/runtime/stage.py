@@ -67,11 +67,16 @@ class Journal:
 
 
 class Network(ScribeNetwork):
+    """failing: what it cannot say, whatever contract it is bound by."""
+
     def __init__(self, log: list[str]) -> None:
         super().__init__("irc")
         self._log = log
+        self.failing = ""
 
     async def say(self, room: str, text: str) -> None:
+        if self.failing and self.failing in text:
+            raise RuntimeError("a fault of a network")
         self._log.append(f"said {text}")
         await super().say(room, text)
 

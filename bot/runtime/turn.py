@@ -1,0 +1,32 @@
+"""One turn of the desk while it is being taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.core import effects
+from bot.core.messages import Incoming
+from bot.core.world import World
+from bot.storage.contract import Batch
+
+TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
+
+
+@dataclass
+class Turn:
+    """What one turn is about to write, and to say once that is written.
+
+    answered: events (by their place in memory) that were answered when the turn was taken before, and failed
+    """
+
+    events: Sequence[Incoming]
+    fork: World
+    batch: Batch
+    answered: set[int]
+    orders: list[tuple[Incoming, effects.Effect]] = field(default_factory=list)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it cannot wait for company."""
+        batch = self.batch
+        loaded = self.fork.changed()  # sessions that somebody asked about go out of memory with a commit
+        return bool(self.orders or batch.entries or batch.letters or loaded or len(batch.lines) >= TURN)

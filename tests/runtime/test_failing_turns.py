@@ -1,0 +1,179 @@
+"""A turn that cannot be written, or what follows it fails: nothing is said twice, nothing else is lost."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.core.ask import Ask
+from bot.core.effects import Effect, Record, Reply
+from bot.core.facts import GapNoted, HeadlineSet
+from bot.core.messages import MomentDue
+from bot.core.plugin import Kind, Plugin
+from bot.networks.transcript.dialogue import Said
+from bot.runtime import desk as desk_module
+from bot.storage.contract import Batch
+from tests.runtime.stage import ROOM, START, Stage, stage
+
+NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
+AGAIN = "I can record again; please repeat what mattered since"
+
+odd = Plugin("odd")
+
+
+@odd.command("poison", usage="#poison", says="records what cannot be written", example="#poison")
+def poison(_: Ask) -> Sequence[Effect]:
+    return [Record(HeadlineSet("poison")), Reply("recorded")]
+
+
+@odd.command("explode", usage="#explode", says="fails", example="#explode")
+def explode(_: Ask) -> Sequence[Effect]:
+    raise RuntimeError
+
+
+records = Plugin("records")
+records.kinds.append(Kind("note", "#note text", "a note", "#note x"))
+
+
+@records.command("look", usage="#look N", says="shows a record", example="#look 1", record=True)
+def look(ask: Ask) -> Sequence[Effect]:
+    return [Reply(f"{ask.record.text if ask.record else 'nothing'} of {ask.running.name}")]
+
+
+def poisoned(batch: Batch) -> bool:
+    return any(entry.fact == HeadlineSet("poison") for entry in batch.entries)
+
+
+def texts(done: Sequence[object]) -> list[str]:
+    return [action.text for action in done if isinstance(action, Said)]
+
+
+async def test_an_answer_is_given_once_although_its_turn_is_taken_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with stage(odd) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.refuse = poisoned
+        done = await on.hear(
+            on.message("amaru", "#bothelp token17"),
+            on.message("amaru", "#explode"),
+            on.message("amaru", "#poison"),
+        )
+        said = texts(done)
+        assert said[0] == "there is no command token17; #commands lists all"
+        assert [text.partition(";")[0] for text in said[1:]] == [
+            "that went wrong on my side and was not recorded"
+        ] * 2
+        assert caplog.text.count("fault ") == 2
+
+
+async def test_an_answer_is_given_once_when_the_disk_is_full() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        done = await on.hear(on.message("amaru", "#bothelp token17"), on.message("amaru", "#topic Lost"))
+        assert sorted(texts(done)) == [NOT_RECORDED, "there is no command token17; #commands lists all"]
+
+
+async def test_lines_that_can_never_be_written_cost_only_themselves() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await on.say("amaru", "hello")
+        on.journal.refuse = lambda batch: any(line.text == "hello" for line in batch.lines)
+        assert await on.say("amaru", "#topic One") == ["topic 1: One"]
+        assert await on.say("amaru", "#topic Two") == ["topic 2: Two"]
+
+
+async def test_a_network_that_fails_makes_nothing_count_twice() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        await on.say("amaru", "#topic Lost")
+        on.journal.full = False
+        on.network.failing = AGAIN
+        assert await on.say("amaru", "#topic One") == ["topic 1: One"]
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert [topic.title for topic in session.topics] == ["One"]
+        written = [line.text for batch in on.journal.committed for line in batch.lines]
+        assert written == ["#startmeeting Day 1", "#topic One"]
+
+
+async def test_what_one_answer_meets_does_not_keep_moments_from_waiting() -> None:
+    async with stage() as on:
+        on.network.failing = "is open until"
+        await on.say("amaru", "#startmeeting Day 1")
+        assert await on.until(START + timedelta(minutes=51)) == ["10 minutes left"]
+
+
+async def due_on_a_full_disk(on: Stage, monkeypatch: pytest.MonkeyPatch) -> MomentDue:
+    """A moment comes while the disk is full."""
+    monkeypatch.setattr(desk_module, "AGAIN_S", 0.01)
+    on.journal.full = True
+    due = on.timers.next_due(START + timedelta(hours=3))
+    assert due is not None
+    assert await on.hear(due) == []
+    return due
+
+
+async def test_what_was_missed_is_a_gap_also_when_a_moment_is_written_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        due = await due_on_a_full_disk(on, monkeypatch)
+        on.at = due.at
+        assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
+        await on.say("amaru", "#topic Lost too")
+        on.journal.full = False
+        await asyncio.sleep(0.05)
+        await on.desk.settle()
+        assert texts(on.network.taken()) == [AGAIN, "10 minutes left"]
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert session.every(GapNoted) == [GapNoted(ROOM, due.at + timedelta(seconds=1), on.at)]
+
+
+async def test_a_moment_that_could_not_be_written_is_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await due_on_a_full_disk(on, monkeypatch)
+        on.journal.full = False
+        on.at += timedelta(minutes=70)
+        assert await on.say("amaru", "#topic One") == ["topic 1: One"]
+        session = on.desk.world.running(ROOM)
+        assert session is not None
+        assert session.every(GapNoted) == []
+
+
+async def test_a_moment_waits_for_a_place_in_a_full_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await due_on_a_full_disk(on, monkeypatch)
+        on.journal.full = False
+        while on.desk.offer(on.message("amaru", "hello")):
+            pass
+        await asyncio.sleep(0.05)
+        await on.desk.settle()
+        await asyncio.sleep(0.05)
+        await on.desk.settle()
+        assert texts(on.network.taken()) == ["10 minutes left"]
+
+
+async def test_messages_of_two_rooms_may_have_one_id() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1", id="e1")
+        assert len(await on.say("amaru", "#startmeeting Day 1", "irc/#nova-2", id="e1")) == 1
+
+
+async def test_a_session_that_was_only_asked_about_leaves_memory_again() -> None:
+    async with stage(records) as on:
+        for name in ("Day 1", "Day 2"):
+            await on.say("amaru", f"#startmeeting {name}")
+            await on.say("amaru", "#note x")
+            await on.say("amaru", "#endmeeting")
+        assert list(on.desk.world.sessions()) == []
+        assert await on.say("okoye", "#look 1") == ["x of Day 1"]
+        await on.desk.finish()
+        assert list(on.desk.world.sessions()) == []
