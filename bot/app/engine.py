@@ -57,7 +57,9 @@ async def engine(
             return (*config.setup.names, *nick)
 
         desk = Desk(world=world, register=register, journal=journal, voice=voice, timers=timers, names=names)
-        jobs = Jobs(world=world, register=register, journal=journal, put=desk.put, inline=inline)
+        jobs = Jobs(
+            world=world, register=register, journal=journal, put=desk.put, say=voice.say, inline=inline
+        )
         voice.prepare = jobs.prepare
         await desk.keeping.restore()
         yield Engine(world, register, journal, desk, voice, jobs)

@@ -71,6 +71,12 @@ def fault(number: str) -> str:
     return f"that went wrong on my side and was not recorded; it is fault {number} in the log"
 
 
+def work_failed(what: str, number: str, *, again: bool) -> str:
+    """Slow work failed."""
+    then = "I try again in a minute" if again else "please ask for it again"
+    return f"the {what} could not be written: that is fault {number} in the log; {then}"
+
+
 def not_recorded() -> str:
     """Storage cannot write."""
     return "nothing is recorded at the moment: my disk does not take it; I say so when it does again"

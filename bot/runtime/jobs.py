@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from bot.core import effects
+from bot.core import effects, phrases
 from bot.core.fold import fold
 from bot.core.messages import Incoming, Message, Prepared
 from bot.core.people import Identity
@@ -19,10 +20,15 @@ from bot.storage.contract import Journal
 log = logging.getLogger(__name__)
 
 
-class Jobs:
-    """Does what `Prepare` orders.
+WAITS = (60.0, 300.0, 900.0, 3600.0)  # seconds before another attempt; the last one repeats
 
+
+class Jobs:
+    """Does what `Prepare` orders. Work that fails is told in the rooms once, and tried again unless somebody asked for it.
+
+    say:    says something in a room
     inline: in the turn's own task, for replays; else in a thread, so that long rendering never holds the loop
+    waits:  seconds before further attempts
     """
 
     def __init__(
@@ -32,14 +38,19 @@ class Jobs:
         register: Register,
         journal: Journal,
         put: Callable[[Incoming], Awaitable[None]],
+        say: Callable[[str, str], Awaitable[None]],
         inline: bool = False,
+        waits: Sequence[float] = WAITS,
     ) -> None:
         self._world = world
         self._register = register
         self._journal = journal
         self._put = put
+        self._say = say
         self._inline = inline
+        self._waits = waits
         self._running: set[asyncio.Task[None]] = set()
+        self._ending = asyncio.Event()
 
     async def prepare(self, event: Incoming, order: effects.Prepare) -> None:
         """Start the work that `event` led to."""
@@ -51,11 +62,25 @@ class Jobs:
         task.add_done_callback(self._running.discard)
 
     async def finish(self) -> None:
-        """Wait for the work that is under way."""
+        """Wait for the work that is under way; what failed and waits is done after the next start."""
+        self._ending.set()
         while self._running:
             await asyncio.wait(self._running)
 
     async def _work(self, event: Incoming, order: effects.Prepare) -> None:
+        asked = isinstance(event, Message) or (isinstance(event, Prepared) and event.asked_by is not None)
+        once = asked or self._inline
+        failures = 0
+        while (prepared := await self._attempt(event, order)) is None:
+            failures += 1
+            if failures == 1:
+                await self._tell(event, order, again=not once)
+            if once or await self._ended(self._waits[min(failures, len(self._waits)) - 1]):
+                return
+        await self._put(prepared)
+
+    async def _attempt(self, event: Incoming, order: effects.Prepare) -> Prepared | None:
+        """The outcome; None where the work failed."""
         try:
             sources = await self._sources(event, order)
             job = self._register.jobs[order.job]
@@ -64,19 +89,40 @@ class Jobs:
             else:
                 outcome = await asyncio.to_thread(job, sources, order.argument)
         except Exception:
-            # the moment that ordered it is still due after a restart, and a person can ask again
             log.exception("the job %s for %s failed", order.job, order.stream)
-            return
-        await self._put(
-            Prepared(
-                job=order.job,
-                stream=order.stream,
-                at=event.at,
-                outcome=outcome,
-                asked_by=event.speaker if isinstance(event, Message) else None,
-                room=event.room if isinstance(event, Message | Prepared) else None,
-            )
+            return None
+        return Prepared(
+            job=order.job,
+            stream=order.stream,
+            at=event.at,
+            outcome=outcome,
+            asked_by=_asker(event),
+            room=event.room if isinstance(event, Message | Prepared) else None,
         )
+
+    async def _tell(self, event: Incoming, order: effects.Prepare, *, again: bool) -> None:
+        """Say where it was asked for, else where the sessions were, that it failed."""
+        number = secrets.token_hex(3)
+        log.error("fault %s: the job %s for %s, as above", number, order.job, order.stream)
+        for room in self._rooms(event, order):
+            await self._say(room, phrases.work_failed(order.job, number, again=again))
+
+    def _rooms(self, event: Incoming, order: effects.Prepare) -> Sequence[str]:
+        if isinstance(event, Message | Prepared) and event.room is not None:
+            return (event.room.id,)
+        live = [session for one in order.sessions if (session := self._world.session(one)) is not None]
+        if live:
+            return tuple(dict.fromkeys(room for session in live for room in session.rooms))
+        track = self._world.setup.track(order.stream.removeprefix(TRACK))
+        return track.venues[0] if track is not None and track.venues else ()
+
+    async def _ended(self, wait: float) -> bool:
+        """Whether the bot ends within `wait` seconds."""
+        try:
+            async with asyncio.timeout(wait):
+                return await self._ending.wait()
+        except TimeoutError:
+            return False
 
     async def _sources(self, event: Incoming, order: effects.Prepare) -> Sources:
         sessions = [session for one in order.sessions if (session := await self._session(one)) is not None]
@@ -94,6 +140,12 @@ class Jobs:
             return live
         entries = await self._journal.entries(session_id)
         return fold(entries) if entries else None
+
+
+def _asker(event: Incoming) -> Identity | None:
+    if isinstance(event, Message):
+        return event.speaker
+    return event.asked_by if isinstance(event, Prepared) else None
 
 
 async def sources_of(

@@ -118,7 +118,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(*more: Plugin, database: str = ":memory:", setup: Setup = SETUP) -> AsyncIterator[Stage]:
+async def stage(
+    *more: Plugin, database: str = ":memory:", setup: Setup = SETUP, inline: bool = True
+) -> AsyncIterator[Stage]:
     plugins = [sessions.plugin, topics.plugin, help_plugin.plugin, *more]
     log: list[str] = []
     declared = register(plugins, setup)
@@ -134,8 +136,17 @@ async def stage(*more: Plugin, database: str = ":memory:", setup: Setup = SETUP)
             timers=timers,
             names=lambda _: ("gatherbot",),
         )
-        jobs = Jobs(world=world, register=declared, journal=real, put=desk.put, inline=True)
+        jobs = Jobs(
+            world=world,
+            register=declared,
+            journal=real,
+            put=desk.put,
+            say=voice.say,
+            inline=inline,
+            waits=(0.0,),
+        )
         voice.prepare = jobs.prepare
         await desk.keeping.restore()
         desk.keeping.arm_all(timers, voice)
         yield Stage(desk, journal, network, timers, log)
+        await jobs.finish()

@@ -1,0 +1,96 @@
+"""Slow work that fails: the room hears of it once, and what nobody asked for is tried again."""
+
+import asyncio
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.core.ask import Ask, Occasion
+from bot.core.effects import Effect, Prepare, Say
+from bot.core.plugin import Moment, Plugin
+from bot.core.sources import Sources
+from bot.core.world import World
+from bot.networks.transcript.dialogue import Said
+from tests.runtime.stage import ROOM, START, Stage, stage
+
+ONE = re.compile("fault [0-9a-f]{6} ")
+
+
+def failing(times: int) -> Plugin:
+    """A plugin whose work fails so many times; it is due an hour after a session began, and at #report."""
+    plugin = Plugin("reporting")
+    left = [times]
+
+    @plugin.job("report")
+    def write(sources: Sources, _: object) -> str:
+        if left[0] > 0:
+            left[0] -= 1
+            raise RuntimeError("a secret")
+        return f"a report on {sources.track.name}"
+
+    @plugin.command("report", usage="#report", says="reports", example="#report")
+    def ask_for_it(ask: Ask) -> Sequence[Effect]:
+        return [Prepare("report", "track/nova", None, (ask.running.id,))]
+
+    @plugin.due
+    def due(world: World, stream: str) -> Iterable[Moment]:
+        session = world.session(stream)
+        return [Moment("report due", session.started + timedelta(minutes=5))] if session else []
+
+    @plugin.at_moment("report due")
+    def come(occasion: Occasion) -> Sequence[Effect]:
+        return [Prepare("report", "track/nova", None, (occasion.session.id,) if occasion.session else ())]
+
+    @plugin.prepared("report")
+    def take(occasion: Occasion) -> Sequence[Effect]:
+        return [Say((ROOM,), str(getattr(occasion.event, "outcome", "")))]
+
+    return plugin
+
+
+async def heard(on: Stage) -> list[str]:
+    """What is said once the work that is under way had its time; the faults' numbers left out."""
+    await asyncio.sleep(0.1)
+    await on.desk.settle()
+    return [ONE.sub("fault N ", action.text) for action in on.network.taken() if isinstance(action, Said)]
+
+
+async def test_work_that_a_moment_ordered_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:
+    async with stage(failing(3), inline=False) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        assert await on.until(START + timedelta(minutes=6)) == []
+        assert await heard(on) == [
+            "the report could not be written: that is fault N in the log; I try again in a minute",
+            "a report on Nova",
+        ]
+        assert caplog.text.count("RuntimeError: a secret") == 3
+        assert len(ONE.findall(caplog.text.replace(":", " "))) == 1
+
+
+async def test_work_that_somebody_asked_for_is_asked_for_again() -> None:
+    async with stage(failing(1), inline=False) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await on.say("amaru", "#report")
+        assert await heard(on) == [
+            "the report could not be written: that is fault N in the log; please ask for it again"
+        ]
+        await on.say("amaru", "#report")
+        assert await heard(on) == ["a report on Nova"]
+
+
+async def test_a_replay_says_once_that_it_failed() -> None:
+    async with stage(failing(9)) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        said = await on.until(START + timedelta(minutes=6))
+        assert [ONE.sub("fault N ", text) for text in said] == [
+            "the report could not be written: that is fault N in the log; please ask for it again"
+        ]
+
+
+async def test_work_that_waits_does_not_hold_up_the_end() -> None:
+    async with stage(failing(10**9), inline=False) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        await on.until(START + timedelta(minutes=6))
+        assert len(await heard(on)) == 1
