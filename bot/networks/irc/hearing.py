@@ -81,6 +81,8 @@ class Hearing:
         if key in self._ignored:
             return
         channel = state.roster.find(params[0])
+        # to the ops of a channel only (@#channel): not for a record that all can read
+        quiet = quiet or (channel is not None and params[0][:1] not in state.isupport.channel_types)
         if channel is None and (not bang or key in SERVICES or not state.is_me(params[0])):
             return
         self._say(line, nick, person, channel, text, quiet=quiet, talk_only=talk_only)
@@ -97,11 +99,12 @@ class Hearing:
         talk_only: bool,
     ) -> None:
         state, tags = self._state, line.tags
-        at, old, event = state.now, False, ""
+        at, old, bot, event = state.now, False, person is not None and person.bot, ""
         if tags:
             at, old = self._time(tags)
             event = tags.get("msgid") or tags.get("draft/msgid") or ""
-            talk_only = talk_only or old or any(tag in tags for tag in BOT_TAGS)
+            talk_only = talk_only or old
+            bot = bot or any(tag in tags for tag in BOT_TAGS)
         speaker = self._speaker(nick, person, tags, old=old)
         power = Power.NONE
         if channel is not None and not old:
@@ -109,7 +112,7 @@ class Hearing:
         if speaker.key in self._relays:
             speaker, text, relayed = relay(speaker, text)
             power, talk_only = Power.NONE, talk_only or not relayed
-        elif person is not None and person.bot:
+        elif bot:
             talk_only = True
         elif "account-tag" not in state.caps and not talk_only and self._proofs.needed(person, text):
             self._proofs.ask(speaker, person)

@@ -40,7 +40,8 @@ def test_any_spelling_of_the_room_is_the_configured_room() -> None:
 
 
 def test_a_line_to_the_ops_only_is_in_the_room() -> None:
-    assert settled().hear(":lin!l@h PRIVMSG @#tide :x").room.id == "irc/#Tide"
+    said = settled().hear(":lin!l@h PRIVMSG @#tide :x")
+    assert (said.room.id, said.quiet) == ("irc/#Tide", True)  # for the ops, not for the record
 
 
 def test_a_room_that_we_are_not_in_is_not_heard() -> None:
@@ -122,6 +123,14 @@ def test_a_relays_line_is_that_persons() -> None:
     said = talk.hear("@account=bridge :bridge!b@h PRIVMSG #tide :<Amaru K> #info x")
     assert said.speaker == Identity("irc", "Amaru K", "bridge/<Amaru K>", "")
     assert (said.text, said.power, said.talk_only) == ("#info x", Power.NONE, False)
+
+
+def test_a_relay_is_a_bot_and_who_speaks_by_it_is_none() -> None:
+    talk = settled(RELAY)
+    talk.give(":bridge!b@h JOIN #tide", ":s 354 gatherbot 42 #tide bridge HB 0")
+    said = talk.hear("@bot :bridge!b@h PRIVMSG #tide :<amaru> #info x")
+    assert (said.speaker.name, said.talk_only) == ("amaru", False)
+    assert talk.hear("@bot :bridge!b@h NOTICE #tide :<amaru> #info x").talk_only is True
 
 
 def test_a_relays_colours_are_not_the_name() -> None:
