@@ -1,5 +1,7 @@
 """A SQLite connection on a thread of its own: a job handed to it runs there whole, in one hop."""
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +90,8 @@ class Connection(aiosqlite.Connection):
 
 def open_to_write(path: str) -> sqlite3.Connection:
     """Open the database for its one writer; made or upgraded where it has to be."""
+    if path != MEMORY:
+        _make_private(path)
     db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
     try:
         schema.check(db, path)
@@ -101,6 +105,12 @@ def open_to_write(path: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _make_private(path: str) -> None:
+    """Private talk lies in it: a new database is its owner's alone; SQLite's files beside it take over its mode."""
+    with contextlib.suppress(OSError):  # SQLite will say why
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def open_to_read(path: str) -> sqlite3.Connection:

@@ -1,4 +1,5 @@
 import asyncio
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -102,3 +103,16 @@ async def test_it_writes_safely(tmp_path: Path) -> None:
 def settings_of(db: sqlite3.Connection) -> dict[str, object]:
     asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
     return {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in asked}
+
+
+async def test_what_was_said_is_nobody_elses_to_read(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)  # a folder that was there before, and that others may look into
+    path = tmp_path / "gatherbot.db"
+    before = os.umask(0o022)
+    try:
+        async with sqlite.open(path, CORE_FACTS) as bot:
+            await bot.commit(everything())
+            modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(["gatherbot.db", "gatherbot.db-wal", "gatherbot.db-shm"], 0o600)
