@@ -62,7 +62,7 @@ class Surroundings:
         if file.stat().st_mode & READABLE_BY_ALL:
             findings.note(path, f"everybody on this machine can read {file}; chmod o-r mends it")
         try:
-            value = file.read_text(encoding="utf-8").strip()
+            value = file.read_text(encoding="utf-8-sig").strip()
         except UnicodeDecodeError:
             findings.fault(path, f"the file {file} holds no text")
             return None

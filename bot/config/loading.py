@@ -66,7 +66,7 @@ def loads(
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")  # Windows' editors begin a file with a byte order mark
     except FileNotFoundError:
         raise ConfigError([f"there is no file {path}"]) from None
     except OSError as error:

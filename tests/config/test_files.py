@@ -27,6 +27,12 @@ def test_a_secret_from_a_file_loses_its_line_end(tmp_path: Path, findings: Findi
     assert (findings.faults, findings.notes) == ([], [])
 
 
+def test_a_secret_from_a_windows_editor(tmp_path: Path, findings: Findings) -> None:
+    (tmp_path / "s").write_bytes(b"\xef\xbb\xbfhunter2\r\n")
+    (tmp_path / "s").chmod(0o600)
+    assert around(tmp_path).secret("password", "s", "", "mail", findings) == "hunter2"
+
+
 def test_a_secret_that_everybody_can_read_is_noted(tmp_path: Path, findings: Findings) -> None:
     (tmp_path / "s").write_text("hunter2")
     (tmp_path / "s").chmod(0o644)

@@ -243,6 +243,12 @@ def test_a_file_that_is_not_toml(tmp_path: Path) -> None:
     assert caught.value.faults == [f"{file} is not UTF-8 text"]
 
 
+def test_a_file_of_a_windows_editor(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b'\xef\xbb\xbf[gathering]\r\nname = "October"\r\n')
+    assert load(file, no_plugins, {}).setup.gathering.name == "October"
+
+
 def test_plugins_that_clash_are_a_fault(tmp_path: Path) -> None:
     def twice(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
         word = Command("tide", lambda ask: [], usage="#tide", says="the tide", example="#tide", plugin="a")
