@@ -1,5 +1,12 @@
 """What a command of the command line could not do, in one line for the person who typed it."""
 
+from pathlib import Path
+
 
 class CannotError(Exception):
     """It could not be done (exit status 1); the message says what and what to do."""
+
+
+def no_database(path: Path) -> CannotError:
+    """The bot never ran with this configuration."""
+    return CannotError(f"there is no database {path}; the bot has not run with this configuration")

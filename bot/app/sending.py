@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app.errors import CannotError
+from bot.app.errors import CannotError, no_database
 from bot.app.replaying import Player, player
 from bot.app.running import deliverer, only_one
 from bot.config import Config
@@ -14,6 +14,7 @@ from bot.core.setup import Track
 from bot.mail.worker import MailWorker
 from bot.networks.transcript.dialogue import Said
 from bot.runtime.clocks import machine_clock
+from bot.storage.contract import StorageError
 
 ORGANIZER = "@organizer"  # who may read and write the database may send what is in it
 
@@ -21,13 +22,18 @@ ORGANIZER = "@organizer"  # who may read and write the database may send what is
 async def send(config: Config, track: Track, part: int | None) -> str:
     """Approve and send a track's recap as `#recap send` does; what became of it.
 
-    Raises CannotError where a bot runs, the track has no room, or the recap cannot go (open marks, nothing recorded).
+    Raises CannotError where a bot runs or never ran, the track has no room, or the recap cannot go (open marks, nothing recorded).
     """
     room = next((room for venue in track.venues for room in venue), None)
     if room is None:
         raise CannotError(f"{track.slug} has no room")
+    if not config.database.exists():
+        raise no_database(config.database)
     with only_one(config.data):
-        return await _send(config, room, part)
+        try:
+            return await _send(config, room, part)
+        except StorageError as error:
+            raise CannotError(str(error)) from error
 
 
 async def _send(config: Config, room: str, part: int | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from bot.app.engine import Engine
-from bot.app.errors import CannotError
+from bot.app.errors import CannotError, no_database
 from bot.app.replaying import dialogue_of, network_of, player, read, rooms_of
 from bot.bundled import choose
 from bot.config import Config, default_config
@@ -85,9 +85,7 @@ class Kept:
 async def reading(config: Config) -> AsyncIterator[Kept]:
     """The database of a configuration, beside a bot that may run. Raises CannotError where there is none."""
     if not config.database.exists():
-        raise CannotError(
-            f"there is no database {config.database}; the bot has not run with this configuration"
-        )
+        raise no_database(config.database)
     facts = [*CORE_FACTS, *config.register.facts()]
     try:
         async with sqlite.open(config.database, facts, readonly=True) as journal:

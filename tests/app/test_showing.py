@@ -90,6 +90,15 @@ async def test_nothing_is_sent_beside_a_running_bot(config: Config) -> None:
         assert await recap(config, "tidepool", 1, "mail", send=False) == EXPECTED
 
 
+async def test_nothing_is_sent_of_what_is_no_database(config: Config) -> None:
+    with pytest.raises(CannotError, match="there is no database"):
+        await recap(config, "tidepool", 1, "mail", send=True)
+    config.data.mkdir(parents=True)
+    config.database.write_text("no database, nothing of one, and not at all")
+    with pytest.raises(CannotError, match="is not a database"):
+        await recap(config, "tidepool", 1, "mail", send=True)
+
+
 async def test_logs_without_a_session(tmp_path: Path) -> None:
     log = tmp_path / "log.txt"
     log.write_text("=== channel #nova date 2027-10-19\n13:00:00 <amaru> hello\n")
