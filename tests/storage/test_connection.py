@@ -2,6 +2,7 @@ import asyncio
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -105,14 +106,21 @@ def settings_of(db: sqlite3.Connection) -> dict[str, object]:
     return {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in asked}
 
 
-async def test_what_was_said_is_nobody_elses_to_read(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)  # a folder that was there before, and that others may look into
-    path = tmp_path / "gatherbot.db"
+def modes(folder: Path) -> dict[str, int]:
+    return {one.name: one.stat().st_mode & 0o777 for one in folder.iterdir()}
+
+
+@pytest.fixture
+def open_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder that was there before, and that others may look into, as may everything that is made."""
     before = os.umask(0o022)
-    try:
-        async with sqlite.open(path, CORE_FACTS) as bot:
-            await bot.commit(everything())
-            modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
-    finally:
-        os.umask(before)
-    assert modes == dict.fromkeys(["gatherbot.db", "gatherbot.db-wal", "gatherbot.db-shm"], 0o600)
+    tmp_path.chmod(0o755)
+    yield tmp_path
+    os.umask(before)
+
+
+async def test_what_was_said_is_nobody_elses_to_read(open_folder: Path) -> None:
+    async with sqlite.open(open_folder / "gatherbot.db", CORE_FACTS) as bot:
+        await bot.commit(everything())
+        names = ["gatherbot.db", "gatherbot.db-wal", "gatherbot.db-shm"]
+        assert modes(open_folder) == dict.fromkeys(names, 0o600)
