@@ -11,7 +11,9 @@ from functools import lru_cache
 
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
-WORD = re.compile(rf"([A-Za-z]+)(!?)[:{WIDE_COLON}]?(?:\s+(.*))?$", re.DOTALL)
+WORD = re.compile(rf"([A-Za-z]+)(!?)(?:[:{WIDE_COLON}]\s*|\s+|$)(.*)$", re.DOTALL)
+# marks that say nothing and come along with what is copied: of the writing direction, joiners, soft hyphen, selectors
+INVISIBLE = "\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _address(names: tuple[str, ...]) -> re.Pattern[str]:
     """What saying one of our names to us looks like: `name: x`, `name, x`, `@name x`."""
     any_name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(
-        rf"(?:@?(?:{any_name})\s*[:,{WIDE_COLON}](?:\s+|$)|@(?:{any_name})(?:\s+|$))(.*)$",
+        rf"(?:@?(?:{any_name})\s*(?:[:,](?:\s+|$)|{WIDE_COLON}\s*)|@(?:{any_name})(?:\s+|$))(.*)$",
         re.IGNORECASE | re.DOTALL,
     )
 
@@ -66,7 +68,15 @@ def _first_letters(names: tuple[str, ...]) -> frozenset[str]:
 
 def is_off_the_record(text: str) -> bool:
     """Whether a line asks to be kept out of the log."""
-    return text.lstrip()[: len(OFF_THE_RECORD)].lower() == OFF_THE_RECORD
+    return _begun(text)[: len(OFF_THE_RECORD)].lower() == OFF_THE_RECORD
+
+
+def _begun(text: str) -> str:
+    """`text` from its first letter that can be seen."""
+    said = text.lstrip()
+    while said[:1] in INVISIBLE and said:
+        said = said.lstrip(INVISIBLE).lstrip()
+    return said
 
 
 def read(
@@ -77,7 +87,7 @@ def read(
     names:     what the bot is called in this room
     addressed: the line was said to the bot anyway (in private, by a mention)
     """
-    said = text.strip()
+    said = _begun(text).rstrip()
     if not said:
         return None
     if said[0] in _first_letters(names):
@@ -105,7 +115,7 @@ def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     if found is None:
         return Spoken("", said, known=False, addressed=True) if addressed else None
     typed = found[1].lower()
-    rest = (found[3] or "").strip()
+    rest = found[3].strip()
     canonical = words.words.get(typed) if rest else words.alone.get(typed, words.words.get(typed))
     return Spoken(
         canonical or typed, rest, known=canonical is not None, forced=bool(found[2]), addressed=addressed

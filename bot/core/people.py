@@ -16,7 +16,7 @@ ODD_PAIRS = {
     "rfc1459-strict": str.maketrans("[]\\", "{}|"),
 }
 ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-SEPARATOR = re.compile(r"\s*(?:[,;]|\band\b|\s)\s*", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s*(?:[,;]|(?<![^\s,;])and(?![^\s,;])|\s)\s*", re.IGNORECASE)
 LONGEST_NAME = 64  # letters; IRC networks allow 16 to 31
 BRIDGE_SUFFIX = "[m]"  # what the Matrix bridges append to the nicks of their puppets
 

@@ -54,8 +54,8 @@ class Topic:
         return self.spans[0][0]
 
     def lasted(self, until: datetime) -> timedelta:
-        """How long it was current, up to `until`."""
-        return sum(((end or until) - start for start, end in self.spans), timedelta())
+        """How long it was current, up to `until`; a clock that was put back makes nothing negative."""
+        return sum((max((end or until) - start, timedelta()) for start, end in self.spans), timedelta())
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
 
 def minutes_in_words(span: timedelta) -> str:
     """`58 minutes`, `1 hour`, `2 hours 5 minutes`, `less than a minute`."""
-    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    hours, minutes = divmod(max(int(span.total_seconds()), 0) // 60, 60)  # a clock may have been put back
     parts = [counted(hours, "hour")] if hours else []
     if minutes:
         parts.append(counted(minutes, "minute"))

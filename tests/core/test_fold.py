@@ -112,6 +112,11 @@ def test_a_topic_taken_up_again_continues() -> None:
     assert first.lasted(minutes[4]) == timedelta(minutes=2)
 
 
+def test_a_clock_that_was_put_back_makes_no_time_negative() -> None:
+    (topic,) = fold(told(TopicOpened("A"))).topics
+    assert topic.lasted(START - timedelta(hours=1)) == timedelta()
+
+
 def test_a_reopened_session_goes_on_with_its_topic() -> None:
     session = fold(told(TopicOpened("A"), facts.SessionClosed("timeout"), facts.SessionReopened()))
     assert (session.ended, session.closed_by) == (None, None)

@@ -27,6 +27,10 @@ NAMES = ("gatherbot", "Zakim", "gather-bot[m]")
         ("#topic", "topic", ""),
         ("#topic: Welcome", "topic", "Welcome"),
         ("#topic\uff1a Welcome", "topic", "Welcome"),
+        ("#topic\uff1aWelcome", "topic", "Welcome"),
+        ("#topic:Welcome", "topic", "Welcome"),
+        ("\u200e#topic Welcome", "topic", "Welcome"),
+        (" \u00ad\u200f #topic Welcome", "topic", "Welcome"),
         ("#topic two  blanks", "topic", "two  blanks"),
         ("#topic\u00a0Welcome", "topic", "Welcome"),
         ("^info text", "info", "text"),
@@ -84,6 +88,7 @@ def test_talk(line: str) -> None:
         ("@gatherbot topic Welcome", "topic", "Welcome"),
         ("@gatherbot: topic Welcome", "topic", "Welcome"),
         ("gatherbot\uff1a topic Welcome", "topic", "Welcome"),
+        ("gatherbot\uff1atopic Welcome", "topic", "Welcome"),
         ("gatherbot : topic Welcome", "topic", "Welcome"),
         ("Zakim, next", "next", ""),
         ("gather-bot[m]: next", "next", ""),
@@ -122,7 +127,7 @@ def test_in_private_no_prefix_is_needed() -> None:
     assert read("topic x", VOCABULARY, addressed=True) == Spoken("topic", "x", known=True, addressed=True)
 
 
-@pytest.mark.parametrize("line", ["[off] x", " [OFF] x", "[off]x", "[Off]"])
+@pytest.mark.parametrize("line", ["[off] x", " [OFF] x", "[off]x", "[Off]", "\u200e[off] x"])
 def test_off_the_record(line: str) -> None:
     assert is_off_the_record(line) is True
 

@@ -88,6 +88,8 @@ def test_look_alike_of_odd_names(name: str) -> None:
         ("@okoye; @bob:", ["okoye", "bob"]),
         ("okoye okoye", ["okoye"]),
         ("andy, brandon", ["andy", "brandon"]),
+        ("rock-and-roll AND b[and]", ["rock-and-roll", "b[and]"]),
+        ("bob,and jon", ["bob", "jon"]),
         ("", []),
         (" , and ; ", []),
     ],
