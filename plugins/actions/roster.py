@@ -10,6 +10,9 @@ from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
 
 MOST_WORDS = 6  # in a display name
 LONGEST_NAME = 64
+LONGEST_TYPED = (
+    2 * LONGEST_NAME
+)  # a name with what stands around it; taking off what is longer would take long
 ENDINGS = re.compile("(?:['\u2019](?:s|ll|d|ve|re)?|[.:!?,;\u2026\uff1a]+)$", re.IGNORECASE)
 NAME_LIKE = re.compile(r"[^\W\d][\w\-\[\]\\`^{|}.:]*|[\[\]\\`^{|}_][\w\-\[\]\\`^{|}]*\w[\w\-\[\]\\`^{|}]*")
 BRACKETS = {"[": "]", "{": "}", "(": ")", "*": "*"}
@@ -150,7 +153,7 @@ class Roster:
 def _stripped(typed: str) -> str:
     """`typed` without the `@` before it, and the possessive or punctuation behind it."""
     name = typed.strip()
-    while (shorter := ENDINGS.sub("", name)) != name:
+    while len(name) <= LONGEST_TYPED and (shorter := ENDINGS.sub("", name)) != name:
         name = shorter
     return name.removeprefix("@") or name
 
@@ -158,6 +161,8 @@ def _stripped(typed: str) -> str:
 def _readings(typed: str) -> list[str]:
     """What may be the name in `typed`, the most literal first."""
     name = typed.strip()
+    if len(name) > LONGEST_TYPED:
+        return []
     found = [name]
     while name and (shorter := ENDINGS.sub("", name)) != name:
         name = shorter

@@ -165,12 +165,12 @@ class Hearing:
 
 
 def server_time(text: str) -> datetime | None:
-    """The value of a server-time tag; None where it is none (or one without a zone)."""
+    """The value of a server-time tag; None where it is none: not a time, without a zone, in no calendar of ours."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at if at.tzinfo is not None else None
+    return at if at.tzinfo is not None and 1970 <= at.year < 9999 else None
 
 
 def relay(sender: Identity, text: str) -> tuple[Identity, str, bool]:

@@ -27,6 +27,15 @@ def test_a_line_in_a_room() -> None:
     assert (said.quiet, said.talk_only, said.repeated) == (False, False, False)
 
 
+@pytest.mark.parametrize(
+    "time", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2027-10-19", "x"]
+)
+def test_with_an_impossible_time_it_is_now(time: str) -> None:
+    talk = settled()
+    talk.give(f"@time={time} :s 001 gatherbot :hi")
+    assert talk.hear(f"@time={time} :lin!l@h PRIVMSG #tide :x").at == NOW
+
+
 def test_without_a_tag_the_time_is_now() -> None:
     assert settled().hear(":lin!l@h PRIVMSG #tide :hello").at == NOW
 

@@ -2,6 +2,7 @@
 
 import re
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -366,3 +367,13 @@ def test_a_long_text_is_read_in_time() -> None:
     room = {f"nick{i}": irc(f"nick{i}") for i in range(3000)}
     text = "nick7, " * 500 + "write it"
     assert [o.name for o in read_owners(text, SPEAKER, room)] == ["nick7"]
+
+
+@pytest.mark.parametrize("piece", ["'", "'s", "\u2019", ".", "_", "\u201e", "a@", "@a "])
+def test_odd_text_is_read_in_time(piece: str) -> None:
+    text = (piece * 4000)[:3990]
+    began = time.perf_counter()
+    read_owners(f"{text}: to x", SPEAKER, IRC_ROOM)
+    assert (
+        time.perf_counter() - began < 0.5
+    )  # it were seconds where each place is looked at from each other one
