@@ -12,6 +12,10 @@ from typing import Any, Protocol
 from bot.core.messages import MomentDue
 from bot.core.plugin import Moment
 
+LOOK_S = (
+    30.0  # between looks at the machine's clock, which may have been put right, or gone on while it slept
+)
+
 Ring = Callable[[MomentDue], Awaitable[None]]
 
 
@@ -37,10 +41,12 @@ class ScheduledTimers:
     """Timers by APScheduler, in UTC. A moment that is past rings at once, and says how late it is.
 
     ring: who is called; to be set before anything is armed
+    look: seconds between looks at the clock: the event loop's own stands still while the machine sleeps
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: float = LOOK_S) -> None:
         self.ring: Ring | None = None
+        self._look = look
         self._armed: dict[str, dict[str, Any]] = {}
         self._rung: set[str] = set()
         self._scheduler: Any = None
@@ -72,10 +78,18 @@ class ScheduledTimers:
         # imported with the first moment: a bot that starts has better things to do, and a replay never needs it
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
         from apscheduler.triggers.date import DateTrigger  # noqa: PLC0415
+        from apscheduler.triggers.interval import IntervalTrigger  # noqa: PLC0415
 
         if self._scheduler is None:
             self._scheduler = AsyncIOScheduler(timezone=UTC)
             self._scheduler.start()
+            # with each job that comes the scheduler looks at the clock, and at all that is due by then
+            self._scheduler.add_job(
+                _nothing,
+                IntervalTrigger(seconds=self._look, timezone=UTC),
+                misfire_grace_time=None,
+                coalesce=True,
+            )
         return self._scheduler.add_job(
             self._due,
             DateTrigger(run_date=moment.at, timezone=UTC),
@@ -92,6 +106,10 @@ class ScheduledTimers:
         late = max(machine_clock() - moment.at, timedelta())
         if self.ring is not None:
             await self.ring(MomentDue(name, moment.name, stream, moment.at, late))
+
+
+async def _nothing() -> None:
+    """Only a reason to wake up."""
 
 
 class SteppedTimers:
