@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 # Together they stay below the five seconds in which the bot ends; the mail worker's four pass beside them.
 TURN_S = 1.0  # for the turn that is being taken
+WARM_UP_S = 0.5  # after the start: joining the networks comes first
 LEAVING_S = 2.0  # for the networks to say good-bye
 
 
@@ -103,10 +105,12 @@ async def running(
         built.desk.keeping.arm_all(timers, built.voice)
         desk = asyncio.create_task(built.desk.run(), name="desk")
         post = asyncio.create_task(_carry_mail(config, built, wake, deliver), name="mail")
+        warming = asyncio.create_task(_warm_up(built), name="warming")
         try:
             yield Running(built, timers, (desk, post))
         finally:
             timers.stop()
+            warming.cancel()
             post.cancel()  # a message under way has its own few seconds, which pass beside the rest
             built.desk.stop()
             await asyncio.wait({desk}, timeout=TURN_S)
@@ -116,6 +120,14 @@ async def running(
             await _end(post)
             await built.desk.finish()
             await drained(networks)
+
+
+async def _warm_up(built: Engine) -> None:
+    """Once the networks are joined, load what the first session and the first recap need."""
+    await asyncio.sleep(WARM_UP_S)
+    for module in ("apscheduler.schedulers.asyncio", "apscheduler.triggers.date", "bot.mail.worker"):
+        await asyncio.to_thread(import_module, module)
+    await asyncio.to_thread(built.register.warm_up)
 
 
 async def _carry_mail(config: Config, built: Engine, wake: asyncio.Event, deliver: "Deliver | None") -> None:

@@ -159,6 +159,7 @@ class Plugin:
     missings: list[Callable[[World, Session], Iterable[Missing]]] = field(default_factory=list)
     statuses: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
     blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
+    warm_ups: list[Callable[[], object]] = field(default_factory=list)
     room_topics: list[Callable[[World, Session], str | None]] = field(default_factory=list)
     against_reopening: list[Callable[[World, Session], str | None]] = field(default_factory=list)
     settled: list[Callable[[World, Session], bool]] = field(default_factory=list)

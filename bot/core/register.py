@@ -58,6 +58,12 @@ class Register:
             for text in status(world, session, at)
         ]
 
+    def warm_up(self) -> None:
+        """Load what plugins need later and what takes long to load; may be called in a thread."""
+        for plugin in self.plugins:
+            for load in plugin.warm_ups:
+                load()
+
     def farewells(self, world: World, session: Session, at: datetime) -> list[str]:
         """What else is to be said when a session ends."""
         return [

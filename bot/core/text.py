@@ -29,7 +29,7 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
 
     Words of fewer than four letters are too easily something else.
     """
-    if len(word) < NEAR_MISS_FROM:
+    if len(word) < NEAR_MISS_FROM or not word.isalpha():
         return None
     return next((one for one in sorted(known) if len(one) >= NEAR_MISS_FROM and _one_slip(word, one)), None)
 

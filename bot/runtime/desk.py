@@ -270,6 +270,8 @@ class Desk:
                 await self._outage.over()
             for event, order in turn.orders:
                 await self._voice.perform(event, order)
+            if turn.orders:
+                await asyncio.sleep(0)  # what was said goes out before the house is kept
             await self.keeping.after(consequences, self._timers, self._voice)
         except Exception:
             log.exception("what follows a turn failed")

@@ -1,5 +1,7 @@
 """The recap: what a part of a track's gathering led to, written by the time it is over, and where that goes."""
 
+from importlib import import_module
+
 from bot.api import Needs, Plugin, Sources
 from plugins.recap.commands import recap
 from plugins.recap.course import DUE, HOLD_ENDS, due, make, release, settled
@@ -35,3 +37,12 @@ def write(sources: Sources, order: Order) -> Written:
     from plugins.recap.writing import write as written  # noqa: PLC0415
 
     return written(sources, order)
+
+
+def warm_up() -> None:
+    """Load what lays out a recap, before the first one is due."""
+    import_module("plugins.recap.writing")
+    import_module("plugins.recap.templating").compiled()
+
+
+plugin.warm_ups.append(warm_up)

@@ -87,3 +87,10 @@ def _item(pen: Pen, item: object) -> str:
     if isinstance(item, Link):
         return pen.link(item)
     return pen.say(day_in_words(item) if isinstance(item, date) else item)
+
+
+def compiled() -> None:
+    """Have the bundled templates compiled: the first recap need not wait for it."""
+    environment = templates("")
+    for name in environment.list_templates(extensions=["j2"]):
+        environment.get_template(name)
