@@ -69,10 +69,8 @@ def days_of(gathering: GatheringTable) -> Iterator[date]:
     if gathering.starts is None:
         return
     day, last = gathering.starts, gathering.ends or gathering.starts
-    last = min(last, day + LONGEST)
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
+    for n in range(min(last - day, LONGEST).days + 1):
+        yield day + timedelta(days=n)
 
 
 def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str]) -> Track:

@@ -1,6 +1,7 @@
 """What is wrong with a configuration, in plain words behind the path of the key."""
 
 import difflib
+import re
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from bot.core.wording import listed
 
 M = TypeVar("M", bound=BaseModel)
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 KINDS = {
     "string_type": "must be text in quotes",
@@ -57,11 +59,11 @@ class Findings:
 
     def fault(self, path: str, text: str) -> None:
         """Something must be mended."""
-        self.faults.append(f"{path}: {text}" if path else text)
+        self.faults.append(_one_line(path, text))
 
     def note(self, path: str, text: str) -> None:
         """Something is better known."""
-        self.notes.append(f"{path}: {text}" if path else text)
+        self.notes.append(_one_line(path, text))
 
     def unknown(self, path: str, key: str, known: Iterable[str]) -> None:
         """A key that nobody knows."""
@@ -78,6 +80,11 @@ class Findings:
             for one in error.errors(include_url=False, include_input=False):
                 self.fault(joined(path, *one["loc"]), _in_words(one, model))
             return None
+
+
+def _one_line(path: str, text: str) -> str:
+    """A finding as it is shown, whatever somebody wrote into the file that it quotes."""
+    return CONTROLS.sub(" ", f"{path}: {text}" if path else text)
 
 
 def joined(path: str, *keys: str | int) -> str:

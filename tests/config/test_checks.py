@@ -258,3 +258,19 @@ def test_a_matrix_network_needs_one_way_to_log_in(tmp_path: Path) -> None:
     assert faults(tmp_path, text.replace("@b:", "b")) == [
         'network[0].user: must be a Matrix id like "@gatherbot:example.org"'
     ]
+
+
+def test_every_fault_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
+    text = '[[network]]\nkind = "irc"\nname = "a\\nb\\u001b[31m"\nhost = "h.example.org"\n[bot]\nadmins = ["oftc/x"]\n'
+    told = faults(tmp_path, text)
+    assert told == [
+        'network[0].name: must be letters, digits, "_" and "-", at most 31',
+        "bot.admins[0]: no network is called oftc; there is a b [31m",
+    ]
+
+
+def test_a_gathering_at_the_end_of_time(tmp_path: Path) -> None:
+    text = "[gathering]\nstarts = 9999-12-31\nends = 9999-12-30\n"
+    assert faults(tmp_path, text) == ["gathering.ends: lies before starts, 9999-12-31"]
+    (tmp_path / "config.toml").write_text("[gathering]\nstarts = 9999-12-31\n")
+    assert load(tmp_path / "config.toml", lambda _: ([PLUGIN], []), {}).setup.gathering.starts is not None
