@@ -40,10 +40,14 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
     return decision
 
 
-def _sessions_on(network: str, world: World) -> list[Session]:
-    """Those in memory, running or over: who holds rights in them is watched as long as they are."""
-    prefix = f"{network}/"
-    return [s for s in world.sessions() if any(room.startswith(prefix) for room in s.rooms)]
+def _sessions_of(person: Identity, world: World) -> list[Session]:
+    """Those in memory that know a person, running or over: who holds rights in them is watched as long as they are."""
+    prefix = f"{person.network}/"
+    return [
+        session
+        for session in world.sessions()
+        if person.key in session.known and any(room.startswith(prefix) for room in session.rooms)
+    ]
 
 
 def _knows(session: Session, person: Identity) -> bool:
@@ -54,7 +58,7 @@ def _knows(session: Session, person: Identity) -> bool:
 
 
 def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: str) -> None:
-    for session in _sessions_on(event.old.network, world):
+    for session in _sessions_of(event.old, world):
         world.goes_by(session.id, event.old, event.new)
         if session.ended is not None:  # its people keep the names under which they were there
             _leaves(session, event.old, event.at, world, decision, cause)
@@ -66,7 +70,7 @@ def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: s
 def _departed(event: Departed, world: World, decision: Decision, cause: str) -> None:
     """Who was cut off by a split loses nothing."""
     if not event.split:
-        for session in _sessions_on(event.who.network, world):
+        for session in _sessions_of(event.who, world):
             _leaves(session, event.who, event.at, world, decision, cause)
 
 

@@ -1,5 +1,6 @@
 """One message's way through the core, with a plugin that does nothing but tell what it was asked."""
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -355,3 +356,13 @@ def test_what_was_said_before_follows_the_nick(stage: Stage) -> None:
     assert not stage.world.said_before("s/Day 1", stage.who("okoye"))
     stage.world.forget("s/Day 1")
     assert stage.world.said_before("s/Day 1", stage.who("ada")) is None
+
+
+def test_thousands_who_quit_do_not_hold_up_what_they_were_never_in(stage: Stage) -> None:
+    for n in range(300):
+        stage.say("okoye", f"#info {n}")
+    began = time.perf_counter()
+    for n in range(3000):
+        stage.quits(f"guest{n}")
+    assert time.perf_counter() - began < 1  # it were more if each were looked for in all that was recorded
+    assert facts_of(stage) == []
