@@ -77,6 +77,9 @@ def reopen(ask: Ask) -> Sequence[Effect]:
     session = max(ended, key=lambda one: one.ended or one.started)
     if ask.role < Role.MODERATOR and not session.is_chair(ask.speaker):
         return [Reply(phrases.only_chairs_reopen(session))]
+    other = next((one for room in session.rooms if (one := ask.world.running(room)) is not None), None)
+    if other is not None:  # it shares a linked room, where another session has begun
+        return [Reply(phrases.runs_already(other, ask.setup.gathering.zone))]
     reason = ask.register.why_not_reopen(ask.world, session)
     if reason is not None:
         return [Reply(phrases.too_late(reason))]
