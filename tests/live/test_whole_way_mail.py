@@ -91,7 +91,7 @@ async def test_what_was_said_arrives_in_a_subscribers_mailbox(
     scene: Scene, mailing_list: MailingList
 ) -> None:
     chair = await scene.person("alice", ROOM, password="pw-alice")
-    relay, lin = await scene.person("bridge", ROOM), await scene.person("lin", ROOM)
+    relay, lin = await scene.people("bridge", "lin", room=ROOM)
     bot = with_mail(scene, mailing_list)
     bot.start()
     await chair.sees_bot_join(ROOM)

@@ -68,8 +68,7 @@ async def test_a_split_takes_no_chair_away_and_a_quit_does(scene: Scene) -> None
     assert await chair.ask(room, "#meetingname Renamed") == 'the session is now "Renamed"'
     chair.give("QUIT :gone")
     await oper.until(lambda line: line.startswith(":near!") and " QUIT " in line)
-    for nick in ("near", "far"):
-        impostor = await scene.person(nick, room)
+    for impostor in await scene.people("near", "far", room=room):
         assert (await impostor.ask(room, "#meetingname Mine")).startswith(NOT_A_CHAIR)
     assert (await bot.sessions())[0]["name"] == "Renamed"
 
@@ -96,8 +95,7 @@ async def test_an_account_stays_chair_under_any_nick(scene: Scene) -> None:
 async def test_people_behind_a_relay_are_themselves(scene: Scene) -> None:
     room = "#relayed"
     bot = await with_bot(scene, room, network='throttle = false\nrelays = ["bridge"]')
-    chair = await scene.person("amaru-r", room)
-    relay = await scene.person("bridge", room)
+    chair, relay = await scene.people("amaru-r", "bridge", room=room)
     await chair.ask(room, "#startmeeting Day 1")
     assert await relay.ask(room, "<rosa> #info from far away") == "#1 info"
     assert (await relay.ask(room, "<amaru-r> #meetingname Mine")).startswith(NOT_A_CHAIR)
@@ -117,8 +115,7 @@ async def test_a_server_that_dies_leaves_a_gap(scene: Scene) -> None:
         ircd.stop(signal.SIGKILL)
         await bot.until_logged("not connected")
         ircd.start()
-        back = await scene.person("amaru", room)
-        lin = await scene.person("lin", room)
+        back, lin = await scene.people("amaru", "lin", room=room)
         await bot.until_logged("connected as gatherbot", times=2)
         await back.until(
             lambda line: line.startswith(":gatherbot!") or "gatherbot" in line.split(" :")[-1].split()
@@ -135,7 +132,7 @@ async def test_many_commands_at_once_do_not_flood_the_bot_out(scene: Scene) -> N
     with running_ircd(SERVICES="0", FLOOD="kill") as ircd:
         scene.ircd = ircd
         bot = await with_bot(scene, room, network="throttle = true")
-        people = [await scene.person(f"p{n}", room) for n in range(4)]
+        people = await scene.people("p0", "p1", "p2", "p3", room=room)
         await people[0].ask(room, "#startmeeting Day 1")
         people[0].tell(room, "#commands")
         for person in people:

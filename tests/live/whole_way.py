@@ -1,5 +1,6 @@
 """A gathering on a real IRC server: people and real bots, who all go home at the end of the test."""
 
+import asyncio
 from pathlib import Path
 
 from tests.live.bot_process import BotProcess, Configuration
@@ -24,6 +25,10 @@ class Scene:
         for room in rooms:
             await person.join(room)
         return person
+
+    async def people(self, *nicks: str, room: str) -> list[Person]:
+        """Several at once: InspIRCd lets people in once a second."""
+        return await asyncio.gather(*(self.person(nick, room) for nick in nicks))
 
     def bot(self, configuration: Configuration, folder: Path | None = None) -> BotProcess:
         """A bot that is not started yet."""
