@@ -96,8 +96,11 @@ class World:
         return self._heard.get(session_id)
 
     def heard(self, session_id: str, at: datetime) -> None:
-        """Remember when the last line of a session was said. Not a fact: storage's log knows it too."""
-        self._heard[session_id] = at
+        """Remember when the last line of a session was said. Not a fact: storage's log knows it too.
+
+        A line that is played back makes a session no more silent than it was.
+        """
+        self._heard[session_id] = max(at, self._heard.get(session_id, at))
 
     def spoke(self, session_id: str, who: Identity, cause: str) -> None:
         """Remember what somebody said last in a session. Not a fact: after a restart it is not known."""

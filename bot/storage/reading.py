@@ -66,12 +66,11 @@ def attended(db: sqlite3.Connection, session: str) -> list[Attended]:
 
 
 def last_heard(db: sqlite3.Connection, session: str) -> datetime | None:
-    """When the last line was said."""
-    row = db.execute(
-        "SELECT at FROM line WHERE session = (SELECT id FROM stream WHERE name = ?) ORDER BY n DESC LIMIT 1",
-        (session,),
+    """When the last line was said; one that was played back later is none."""
+    (at,) = db.execute(
+        "SELECT max(at) FROM line WHERE session = (SELECT id FROM stream WHERE name = ?)", (session,)
     ).fetchone()
-    return None if row is None else from_milliseconds(row[0])
+    return None if at is None else from_milliseconds(at)
 
 
 def live_sessions(db: sqlite3.Connection) -> list[SessionRow]:

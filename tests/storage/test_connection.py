@@ -124,3 +124,10 @@ async def test_what_was_said_is_nobody_elses_to_read(open_folder: Path) -> None:
         await bot.commit(everything())
         names = ["gatherbot.db", "gatherbot.db-wal", "gatherbot.db-shm"]
         assert modes(open_folder) == dict.fromkeys(names, 0o600)
+
+
+async def test_a_line_that_was_played_back_is_not_the_last(tmp_path: Path) -> None:
+    async with sqlite.open(tmp_path / "gatherbot.db", CORE_FACTS) as bot:
+        await bot.commit(Batch(lines=said("one", "two")))
+        await bot.commit(Batch(lines=said("an old one")))
+        assert await bot.last_heard(SESSION) == START + timedelta(seconds=1)
