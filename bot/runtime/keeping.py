@@ -1,5 +1,6 @@
 """Keeping house after a turn: indexes, what stays in memory, timers, room topics; and loading what is needed."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from bot.core.world import World
 from bot.runtime.clocks import Timers
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, RecordRow, SessionRow
+
+log = logging.getLogger(__name__)
 
 TRACK = "track/"
 
@@ -112,7 +115,14 @@ class Keeping:
 
     def arm(self, stream: str, timers: Timers) -> None:
         """Let the moments of a stream wait, as the state has them now."""
-        timers.arm(stream, self._register.due(self._world, stream))
+        try:
+            moments = self._register.due(self._world, stream)
+        except (
+            Exception
+        ):  # a plugin's fault with one stream keeps neither the others' moments nor the bot from coming
+            log.exception("the moments of %s could not be told", stream)
+            return
+        timers.arm(stream, moments)
 
     def arm_all(self, timers: Timers, voice: Voice) -> None:
         """Arm what waits after a start, and remember what the rooms show."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,8 @@ from bot.core.ask import Ask
 from bot.core.effects import Effect, Record, Reply
 from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.messages import MomentDue
-from bot.core.plugin import Kind, Plugin
+from bot.core.plugin import Kind, Moment, Plugin
+from bot.core.world import World
 from bot.networks.transcript.dialogue import Said
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
@@ -39,6 +41,17 @@ records.kinds.append(Kind("note", "#note text", "a note", "#note x"))
 @records.command("look", usage="#look N", says="shows a record", example="#look 1", record=True)
 def look(ask: Ask) -> Sequence[Effect]:
     return [Reply(f"{ask.record.text if ask.record else 'nothing'} of {ask.running.name}")]
+
+
+unlucky = Plugin("unlucky")
+
+
+@unlucky.due
+def due(world: World, stream: str) -> Sequence[Moment]:
+    session = world.session(stream)
+    if session is not None and session.name == "Unlucky":
+        raise RuntimeError
+    return ()
 
 
 def poisoned(batch: Batch) -> bool:
@@ -177,3 +190,16 @@ async def test_a_session_that_was_only_asked_about_leaves_memory_again() -> None
         assert await on.say("okoye", "#look 1") == ["x of Day 1"]
         await on.desk.finish()
         assert list(on.desk.world.sessions()) == []
+
+
+async def test_a_fault_with_one_sessions_moments_is_not_that_of_others(tmp_path: Path) -> None:
+    database = str(tmp_path / "journal.sqlite")
+    async with stage(unlucky, database=database) as on:
+        done = await on.hear(
+            on.message("amaru", "#startmeeting Unlucky"),
+            on.message("okoye", "#startmeeting Lucky", "irc/#nova-2"),
+        )
+        assert len(texts(done)) == 2
+        assert await on.until(START + timedelta(minutes=30)) == []
+    async with stage(unlucky, database=database) as on:
+        assert await on.until(START + timedelta(minutes=51)) == ["10 minutes left"]
