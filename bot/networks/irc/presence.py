@@ -71,12 +71,15 @@ class Presence:
         old, new = (line.source or "").partition("!")[0], line.params[0] if line.params else ""
         if not new:
             return
+        fold = self._state.isupport.fold
         if self._state.is_me(old):
-            fold = self._state.isupport.fold
             for channel in self._roster.channels.values():
                 self._roster.move_marks(channel, fold(old), fold(new))
             self._nick.on_own_change(new)
             return
+        before = self._roster.forget(fold(new)) if fold(new) != fold(old) else None
+        if before is not None:  # a nick is one connection's: whoever had it went without our seeing it
+            self._state.events.append(Departed(before, self._state.now))
         renamed = self._roster.rename(old, new)
         if renamed is not None:
             self._state.events.append(NickChanged(*renamed, self._state.now))

@@ -92,6 +92,14 @@ def test_a_change_of_case_is_a_nick_change() -> None:
     assert talk.hear(":LIN!l@h PRIVMSG #tide :x").power == Power.VOICE
 
 
+def test_who_had_a_nick_that_another_takes_went_unseen() -> None:
+    talk = settled()
+    rosa = Identity("irc", "rosa", "rosa")
+    assert talk.give(":rosa!r@h NICK lin") == [Departed(lin(), NOW), NickChanged(rosa, lin(), NOW)]
+    assert members(talk) == {"chair", "lin"}
+    assert power_of(talk, "lin") == Power.NONE
+
+
 def test_a_quit_is_told() -> None:
     talk = settled()
     assert talk.give(":lin!l@h QUIT :Quit: a.net b.net") == [Departed(lin(), NOW)]
