@@ -152,6 +152,8 @@ class Roster:
 
 def _stripped(typed: str) -> str:
     """`typed` without the `@` before it, and the possessive or punctuation behind it."""
+    if typed.replace("_", "").isalnum():  # most are plain nicks
+        return typed
     name = typed.strip()
     while len(name) <= LONGEST_TYPED and (shorter := ENDINGS.sub("", name)) != name:
         name = shorter
@@ -163,6 +165,8 @@ def _readings(typed: str) -> list[str]:
     name = typed.strip()
     if len(name) > LONGEST_TYPED:
         return []
+    if name.replace("_", "").isalnum():
+        return [name]
     found = [name]
     while name and (shorter := ENDINGS.sub("", name)) != name:
         name = shorter

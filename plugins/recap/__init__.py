@@ -6,7 +6,7 @@ from bot.api import Needs, Plugin, Sources
 from plugins.recap.commands import recap
 from plugins.recap.course import DUE, HOLD_ENDS, due, make, release, settled
 from plugins.recap.facts import FACTS
-from plugins.recap.farewell import against_reopening, farewells
+from plugins.recap.farewell import against_reopening, farewells, missing
 from plugins.recap.orders import JOB, Order, Written
 from plugins.recap.refusing import tell
 from plugins.recap.sending import take
@@ -27,6 +27,7 @@ plugin.prepared(JOB)(take)
 plugin.refusals.append(tell)
 plugin.settled.append(settled)
 plugin.farewells.append(farewells)
+plugin.missings.append(missing)
 plugin.against_reopening.append(against_reopening)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.api import Session, Setup, Track, World, complete_at, minutes_in_words
-from plugins.recap import destination, phrases
+from bot.api import Missing, Session, Setup, Track, World, complete_at, minutes_in_words, part_of
+from plugins.recap import destination, front, phrases
 from plugins.recap.course import course_of
 from plugins.recap.facts import Goes
 from plugins.recap.settings import RecapSettings
@@ -49,3 +49,19 @@ def against_reopening(world: World, session: Session) -> str | None:
     if track is None or session.id not in course_of(world, track, session).standing.covered:
         return None
     return phrases.MADE_ALREADY
+
+
+def missing(world: World, session: Session) -> Iterator[Missing]:
+    """The links that a recap needs, and that can be made only while people are there."""
+    setup, track = world.setup, world.setup.track(session.track)
+    if track is None or not session.records:
+        return
+    course = course_of(world, track, session)
+    part = part_of(
+        setup, track, course.plan, course.sessions, {}, now=session.started, links=course.standing.links
+    )
+    known = front.pointers(part)
+    if not known.etherpads:
+        yield Missing(phrases.LINK_TO_ETHERPAD, order=10)
+    if not known.recordings:
+        yield Missing(phrases.LINK_TO_RECORDING, order=11)

@@ -12,6 +12,8 @@ EMPTY_INTRO = "usage: #recap intro text; the text stands in front of the recap"
 MADE_ALREADY = "its recap is made; what is mended with #edit, #drop or #correct still gets into it"
 NO_LINK = "usage: #recap link URL title"
 NOT_MADE_YET = "the recap is not made yet"
+LINK_TO_ETHERPAD = "a link to the etherpad"
+LINK_TO_RECORDING = "a link to the recording"
 NO_LIST = "the track has no mailing list, so there is nowhere to send it; the organizers' command gatherbot recap shows it"
 FAREWELLS = {
     "nowhere": "the track has no mailing list, so the recap is not mailed; the organizers' command gatherbot recap shows it",

@@ -72,7 +72,7 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
         case Form.LABELLED:
             return [
                 Labelled(
-                    label=_label(kind, heading, one.item.content),
+                    label=_label(part, kind, heading, one.item.content),
                     text=one.item.text,
                     place=place,
                     order=order,
@@ -84,7 +84,14 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
             return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
 
 
-def _label(kind: Kind, heading: str, content: Content) -> str:
+def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:
+    """What stands before a record; an action whose words do not name its owners (`me to ...`) has them here."""
     if kind.word == "action" and not content.owners:
         return words.unowned(heading)
-    return f"{heading}:"
+    said = content.text.casefold()
+    unnamed = [owner for owner in content.owners if owner.name.casefold() not in said]
+    return (
+        words.owned(heading, [part.roll.name_of_owner(owner) for owner in unnamed])
+        if unnamed
+        else f"{heading}:"
+    )

@@ -20,6 +20,11 @@ def heading_of_word(word: str) -> str:
     return word.capitalize()
 
 
+def owned(label: str, names: Sequence[str]) -> str:
+    """Before an action whose words do not name who does it."""
+    return f"{label} ({listed(list(dict.fromkeys(names)))}):"
+
+
 def unowned(label: str) -> str:
     """The mark of an action that nobody has taken."""
     return f"{label} (no owner yet):"

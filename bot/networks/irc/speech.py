@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 SHORT = 60  # bytes; answers below this are put together while lines are scarce
 JOINT = "; "
-MOST_WAITING = 500  # for one target; more could never be said before it is late
+MOST_WAITING = 1000  # for one target; more could never be said before it is late
 
 
 @dataclass(slots=True)
