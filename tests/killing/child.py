@@ -1,8 +1,8 @@
 """Plays a session line by line from standard input, with a database on disk; made to be killed at any moment.
 
-    python child.py DATABASE CONFIG < lines
+    python child.py DATABASE CONFIG LOG < numbers
 
-Each input line is a number and a line of the log; "ok NUMBER" is printed once it is on disk.
+Each input line is the number of a line of the log; "ok NUMBER" is printed once that is on disk.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from bot.networks.transcript.reader import Transcript
 async def main(database: str, config: str, log: str) -> None:
     heard = list(Transcript([(log, Path(log).read_bytes())], Options()))
     async with player(load(Path(config), choose), database) as stage:
+        print("ready", flush=True)  # noqa: T201 - a kill while Python starts would prove nothing
         loop = asyncio.get_running_loop()
         while order := await loop.run_in_executor(None, sys.stdin.readline):
             number = int(order)

@@ -40,6 +40,8 @@ class Child:
             text=True,
             env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
         )
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == "ready\n"
 
     def tell(self, number: int) -> None:
         assert self.process.stdin is not None
