@@ -14,12 +14,11 @@ from bot.app.replaying import player
 from bot.bundled import choose
 from bot.config import load
 from bot.core.messages import Message
-from bot.networks.transcript.heard import Options
+from bot.networks.transcript.heard import Heard, Options
 from bot.networks.transcript.reader import Transcript
 
 
-async def main(database: str, config: str, log: str) -> None:
-    heard = list(Transcript([(log, Path(log).read_bytes())], Options()))
+async def main(database: str, config: str, heard: list[Heard]) -> None:
     async with player(load(Path(config), choose), database) as stage:
         print("ready", flush=True)  # noqa: T201 - a kill while Python starts would prove nothing
         loop = asyncio.get_running_loop()
@@ -37,4 +36,6 @@ async def main(database: str, config: str, log: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    database, config, log = sys.argv[1:]
+    told = list(Transcript([(log, Path(log).read_bytes())], Options()))
+    asyncio.run(main(database, config, told))

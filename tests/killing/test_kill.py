@@ -14,7 +14,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-
 from bot.app.replaying import player
 from bot.app.showing import document, recap_text
 from bot.bundled import choose
