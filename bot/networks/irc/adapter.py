@@ -127,6 +127,8 @@ class IrcNetwork:
             settings = self._settings
             log.warning("%s: not connected: %s", self.name, words_of(error, settings.host, settings.port))
             return error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
+        except Exception:  # a fault of ours with one network must not end the bot on all others
+            log.exception("%s: a fault in the program; the connection is made anew", self.name)
         return Trouble.LOST
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

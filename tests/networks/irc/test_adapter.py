@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,14 +25,16 @@ async def ircd() -> AsyncIterator[ScriptedIrcd]:
     await ircd.stop()
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Running:
     """A bot on the scripted server."""
 
-    def __init__(self, settings: IrcSettings, timing: Timing) -> None:
+    def __init__(self, settings: IrcSettings, timing: Timing, clock: Callable[[], datetime]) -> None:
         self.inbox = Collected()
-        self.network = IrcNetwork(
-            settings, clock=lambda: datetime.now(UTC), timing=timing, backoff=Backoff(jitter=lambda: 0.01)
-        )
+        self.network = IrcNetwork(settings, clock=clock, timing=timing, backoff=Backoff(jitter=lambda: 0.01))
         self.task = asyncio.create_task(self.network.run(self.inbox))
 
     @property
@@ -48,8 +50,10 @@ def settings_for(ircd: ScriptedIrcd) -> IrcSettings:
 
 
 @asynccontextmanager
-async def running(settings: IrcSettings, timing: Timing = QUICK) -> AsyncIterator[Running]:
-    bot = Running(settings, timing)
+async def running(
+    settings: IrcSettings, timing: Timing = QUICK, clock: Callable[[], datetime] = now
+) -> AsyncIterator[Running]:
+    bot = Running(settings, timing, clock)
     yield bot
     bot.task.cancel()
     await asyncio.wait([bot.task])
@@ -64,6 +68,23 @@ async def test_it_comes_back_after_the_connection_was_lost(ircd: ScriptedIrcd) -
         assert (first.room.id, first.since) == ("irc/#tide", None)
         assert second.since is not None
         assert first.at <= second.since <= second.at
+
+
+async def test_it_comes_back_after_a_fault_of_its_own(
+    ircd: ScriptedIrcd, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults = ["a clock that stands still"]
+
+    def clock() -> datetime:
+        if bot.joins and faults:
+            raise RuntimeError(faults.pop())
+        return datetime.now(UTC)
+
+    async with running(settings_for(ircd), clock=clock) as bot:
+        await bot.until_joined()
+        (await ircd.visitor()).give(":lin!l@h PRIVMSG #tide :x")
+        await bot.until_joined(2)
+    assert "irc: a fault in the program; the connection is made anew" in caplog.text
 
 
 async def test_it_comes_back_after_the_server_was_away(ircd: ScriptedIrcd) -> None:
