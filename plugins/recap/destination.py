@@ -48,12 +48,9 @@ def until(setup: Setup, track: Track, standing: Standing, now: datetime) -> date
 
 def message_id(setup: Setup, track: Track, part: str) -> str:
     """The Message-ID of a part's recap: the same in every replay, unlike that of any other part."""
-    name = _slug(part)
-    if name != part:
-        name = f"{name}-{hashlib.sha256(part.encode()).hexdigest()[:8]}"
     addresses = [track.list, *(maintainer.mail for maintainer in track.maintainers)]
     domain = next((one.rpartition("@")[2] for one in addresses if "@" in one), NOBODYS)
-    return f"{_slug(setup.gathering.slug)}.{_slug(track.slug)}.{name}@{domain}"
+    return f"{_slug(setup.gathering.slug)}.{_slug(track.slug)}.{_slug(part)}@{domain}"
 
 
 def numbered_id(base: str, mark: str) -> str:
@@ -72,5 +69,16 @@ def earlier(standing: Mapping[str, Standing], part: str, n: int) -> tuple[str, .
     return tuple(identifier for _, identifier in sorted(before))
 
 
+def waiting_before(standing: Mapping[str, Standing], n: int) -> list[int]:
+    """The parts before part `n` that were made and not sent: they go first."""
+    return sorted(
+        one.made.plan.n
+        for one in standing.values()
+        if one.made is not None and one.is_pending and 0 < one.made.plan.n < n
+    )
+
+
 def _slug(text: str) -> str:
-    return re.sub(r"[^A-Za-z0-9-]+", "-", text).strip("-") or "none"
+    """`text` as a Message-ID may hold it; what had to change for that is told apart by a hash."""
+    slug = re.sub(r"[^A-Za-z0-9-]+", "-", text).strip("-") or "none"
+    return slug if slug == text else f"{slug}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"

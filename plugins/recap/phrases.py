@@ -1,5 +1,6 @@
 """Everything that the recap plugin says in a room."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -98,6 +99,23 @@ def released(track: Track, recap: RecapMade) -> str:
     return (
         f"nobody approved {name(recap.plan)} so it goes to {track.list} now, as a draft that nobody reviewed"
     )
+
+
+def not_before(recap: RecapMade, first: Sequence[int]) -> str:
+    """Approval of a part is refused while one before it waits."""
+    return (
+        f"not sent: {_parts(first)} first; #recap approve {first[0]} sends {plural(len(first), 'it', 'the first')}, "
+        f"and after that #recap approve {recap.plan.n} this one"
+    )
+
+
+def after(text: str, first: Sequence[int]) -> str:
+    """What is said of a recap that leaves only when those before it did."""
+    return f"{text}; but {_parts(first)} first, and waits for #recap approve {first[0]}" if first else text
+
+
+def _parts(numbers: Sequence[int]) -> str:
+    return f"{plural(len(numbers), 'part')} {listed([str(n) for n in numbers])} {plural(len(numbers), 'goes', 'go')}"
 
 
 def approved(track: Track, recap: RecapMade) -> str:

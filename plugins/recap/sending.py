@@ -65,7 +65,8 @@ def _made(occasion: Occasion, track: Track, written: Written, standing: Standing
     elif written.goes in {"maintainers", "held", "waits"}:
         effects += _to_maintainers(track, written, made)
     text = phrases.made(track, made, setup.gathering.zone)
-    return [*effects, Say(written.rooms, text)] if text else effects
+    first = _waiting_before(occasion, track, made) if written.goes == "list" else []
+    return [*effects, Say(written.rooms, phrases.after(text, first))] if text else effects
 
 
 def _released(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
@@ -74,7 +75,12 @@ def _released(occasion: Occasion, track: Track, written: Written, standing: Stan
     if made is None or standing.sent is not None or standing.held or not track.list:
         return ()
     letters = _to_list(occasion, track, written, _own_id(made, standing), draft=True)
-    return [*letters, *_recalled(track, standing.part), Say(written.rooms, phrases.released(track, made))]
+    text = phrases.after(phrases.released(track, made), _waiting_before(occasion, track, made))
+    return [*letters, *_recalled(track, standing.part), Say(written.rooms, text)]
+
+
+def _waiting_before(occasion: Occasion, track: Track, made: RecapMade) -> list[int]:
+    return destination.waiting_before(standings(occasion.world.stream(f"{TRACK}{track.slug}")), made.plan.n)
 
 
 def _approved(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
@@ -83,6 +89,9 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
         return ()
     if written.marks and not written.order.without_marks:
         return [Say(written.rooms, phrases.marks_open(written.marks))]
+    first = _waiting_before(occasion, track, made)
+    if first:
+        return [Say(written.rooms, phrases.not_before(made, first))]
     approval = Record(RecapApproved(standing.part, without_marks=written.order.without_marks))
     letters = _to_list(occasion, track, written, _own_id(made, standing), draft=False)
     said = Say(written.rooms, phrases.approved(track, made))

@@ -80,7 +80,7 @@ class Seen:
 
     @property
     def marks(self) -> list[str]:
-        return re.findall(r"^\[EDITOR: ", self.front, re.MULTILINE)
+        return re.findall(r"^\[EDITOR: [^\[\]]+\]$", self.front, re.MULTILINE)
 
     @property
     def sections(self) -> str:

@@ -21,15 +21,43 @@ def test_part_two_answers_part_one_and_does_not_go_before_it() -> None:
     assert stage.say("jbell", "#recap send! 7") == [
         "> there is no part 7 that waits; #recap shows how it stands"
     ]
-    stage.say("jbell", "#recap send! 2")
+    assert stage.say("jbell", "#recap send! 2") == [
+        ">[irc/#nova] not sent: part 1 goes first; #recap approve 1 sends it, and after that #recap approve 2 this one"
+    ]
+    stage.say("jbell", "#recap send! 1")
+    first = stage.letters[-1]
+    assert first.id == "2027-10.nova.2027-10-19@lists.example.org"
+    assert first.after == ""
+    stage.say("jbell", "#recap send!")
     second = stage.letters[-1]
-    assert second.after == "2027-10.nova.2027-10-19@lists.example.org"
-    assert second.references == (second.after,)
+    assert second.after == first.id
+    assert second.references == (first.id,)
     assert second.id == "2027-10.nova.2027-10-20@lists.example.org"
     assert "This concludes day 2. Part 1 is in this thread as well.\n" in second.body
-    stage.say("jbell", "#recap send!")
-    assert stage.letters[-1].id == second.after
-    assert stage.letters[-1].after == ""
+
+
+def test_part_two_waits_in_the_outbox_for_part_one_that_is_held() -> None:
+    stage = rehearsal(replace(NOVA, maintainers=TWO[:1]))
+    session(stage, "#info One")
+    stage.passes(minutes=5)
+    stage.ops.add("jbell")
+    stage.say("jbell", "#recap hold")
+    stage.passes(days=1)
+    session(stage, "#info Two", name="Second")
+    stage.passes(minutes=5)
+    told = stage.passes(days=1)
+    assert told[-1].endswith("; but part 1 goes first, and waits for #recap approve 1")
+    assert stage.letters[-1].after == "2027-10.nova.2027-10-19@lists.example.org"
+
+
+def test_tracks_of_nearly_one_name_have_letters_of_their_own() -> None:
+    ids = set()
+    for slug in ("a-b", "a_b", "a.b"):
+        stage = rehearsal(replace(NOVA, slug=slug))
+        session(stage, "#info One")
+        stage.passes(minutes=5)
+        ids.add(stage.letters[-1].id)
+    assert len(ids) == 3
 
 
 def test_what_is_mended_after_sending_follows_as_a_reply() -> None:

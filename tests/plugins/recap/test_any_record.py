@@ -123,9 +123,10 @@ def sessions(draw: st.DrawFn, number: int = 1, first: int = 1) -> Session:
     seen = draw(st.lists(st.sampled_from(PEOPLE), max_size=5, unique=True))
     entries += [Entry(name, f"seen{i}", at, None, facts.PersonSeen(one)) for i, one in enumerate(seen)]
     causes: list[str] = []
+    links: dict[int, str] = {}
     n = first - 1
     for i, happened in enumerate(draw(st.lists(happenings(), max_size=14))):
-        fact, n = _fact(happened, n, first, causes)
+        fact, n = _fact(happened, n, first, causes, links)
         if fact is not None:
             causes.append(f"m{number}-{i}")
             by = draw(st.sampled_from(PEOPLE))
@@ -136,15 +137,21 @@ def sessions(draw: st.DrawFn, number: int = 1, first: int = 1) -> Session:
     return fold(entries)
 
 
-def _fact(happened: object, n: int, first: int, causes: list[str]) -> tuple[object | None, int]:
+def _fact(
+    happened: object, n: int, first: int, causes: list[str], links: dict[int, str]
+) -> tuple[object | None, int]:
     match happened:
         case ("revise", str(text)):
-            return (facts.Revised(n, facts.Content(text)) if n >= first else None), n
+            url = links.get(n)  # a link that is mended still is one
+            content = facts.Content(f"{url} {text}", url=url, title=text) if url else facts.Content(text)
+            return (facts.Revised(n, content) if n >= first else None), n
         case ("withdraw", _):
             return (facts.Withdrawn(n) if n >= first else None), n
         case ("void", _):
             return (facts.Voided(causes[-1]) if causes else None), n
         case (str(kind), facts.Content() as content):
+            if content.url:
+                links[n + 1] = content.url
             return facts.Recorded(n + 1, kind, content), n + 1
         case _:
             return happened, n
