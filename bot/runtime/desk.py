@@ -107,8 +107,11 @@ class Desk:
         """Until something arrives, or waiting lines have waited long enough."""
         while not self._queue and not self._stopping:
             self._arrived.clear()
-            pause = self._flush_at - time.monotonic() if self._waiting else None
-            if pause is not None and pause <= 0:
+            if not self._waiting:
+                await self._arrived.wait()
+                continue
+            pause = self._flush_at - time.monotonic()
+            if pause <= 0:
                 return
             try:
                 async with asyncio.timeout(pause):
