@@ -1,4 +1,4 @@
-"""The sending side of a connection: gathers what was queued in a turn, paces it, and writes it in one go."""
+"""The sending side of a connection: the first word of a turn goes at once, the rest in one go; all of it is paced."""
 
 import asyncio
 from typing import Protocol
@@ -69,8 +69,10 @@ class Sender:
         self.wake()
 
     def wake(self) -> None:
-        """Something was queued, or can be said now: look at the queue in this turn of the loop."""
-        if isinstance(self._handle, asyncio.TimerHandle):
+        """Something was queued, or can be said now: the first goes at once, what follows in this turn goes together."""
+        if self._handle is None:
+            self._pump()
+        elif isinstance(self._handle, asyncio.TimerHandle):
             self._handle.cancel()
             self._handle = None
         if self._handle is None:

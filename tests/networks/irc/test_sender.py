@@ -27,13 +27,14 @@ def sender(*, hold: float = 60, burst: float = float("inf")) -> Sender:
     )
 
 
-async def test_what_is_said_in_one_turn_is_written_in_one_go() -> None:
+async def test_a_first_word_goes_at_once_and_the_rest_of_a_turn_in_one_go() -> None:
     speaking, wire = sender(), Wire()
     speaking.attach(wire)
     for text in ("one", "two", "three"):
         speaking.say("#a", text)
+    assert wire.written == [b"PRIVMSG #a one\r\n"]
     await speaking.drain()
-    assert wire.written == [b"PRIVMSG #a one\r\nPRIVMSG #a two\r\nPRIVMSG #a three\r\n"]
+    assert wire.written == [b"PRIVMSG #a one\r\n", b"PRIVMSG #a two\r\nPRIVMSG #a three\r\n"]
 
 
 async def test_the_rest_follows_when_it_may() -> None:
@@ -61,10 +62,11 @@ async def test_a_network_that_takes_nothing_is_not_fed_more() -> None:
 async def test_orders_overtake() -> None:
     speaking, wire = sender(), Wire()
     speaking.attach(wire)
+    speaking.say("#a", "first")
     speaking.say("#a", "later")
     speaking.order(b"PONG x\r\n")
     await speaking.drain()
-    assert wire.written == [b"PONG x\r\n", b"PRIVMSG #a later\r\n"]
+    assert wire.written == [b"PRIVMSG #a first\r\n", b"PONG x\r\n", b"PRIVMSG #a later\r\n"]
 
 
 async def test_drain_ends_when_the_connection_does() -> None:
