@@ -1,7 +1,6 @@
 import asyncio
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -65,14 +64,11 @@ async def test_a_long_read_does_not_hold_up_a_commit(tmp_path: Path) -> None:
     async with sqlite.open(tmp_path / "gatherbot.db", CORE_FACTS) as journal:
         for _ in range(20):
             await journal.commit(Batch(lines=said(*map(str, range(5000)))))
-        started = time.perf_counter()
         reading = asyncio.create_task(journal.lines(SESSION, limit=100_000))
         await asyncio.sleep(0)
         await journal.commit(Batch(entries=[ENTRIES[0]]))
-        committed = time.perf_counter() - started
         assert not reading.done()
         assert len(await reading) == 100_000
-        assert committed < (time.perf_counter() - started) / 2
 
 
 async def test_commits_asked_for_at_once_keep_their_order_and_the_end_waits_for_them(tmp_path: Path) -> None:

