@@ -88,7 +88,9 @@ class Jobs:
                 outcome = job(sources, order.argument)
             else:
                 outcome = await asyncio.to_thread(job, sources, order.argument)
-        except Exception:
+        except (
+            Exception
+        ):  # a plugin's or storage's fault: it is told and tried again by whoever ordered the work
             log.exception("the job %s for %s failed", order.job, order.stream)
             return None
         return Prepared(

@@ -60,7 +60,7 @@ class Voice:
             return
         try:
             await do(known)
-        except Exception:
+        except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written
             log.exception("%s: a fault of the network's adapter", network)
 
     async def _tell(self, to: Identity, text: str) -> None:
