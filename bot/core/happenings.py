@@ -9,13 +9,18 @@ from bot.core.ask import Occasion
 from bot.core.decision import Decision, write
 from bot.core.messages import (
     BackInRoom,
+    Delivered,
     Departed,
+    Edited,
     Incoming,
     MailRefused,
     Message,
     MomentDue,
     NickChanged,
     Prepared,
+    Reacted,
+    ReadUpTo,
+    Redacted,
 )
 from bot.core.people import Identity
 from bot.core.register import Register
@@ -35,6 +40,10 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
             _back(event, world, decision, cause)
         case MomentDue() | Prepared() | MailRefused():
             _occasion(event, world, register, decision, cause)
+        case Edited() | Redacted() | Reacted():
+            pass  # what they lead to is not decided yet
+        case ReadUpTo() | Delivered():
+            pass  # these concern storage, not the state
         case Message():  # pragma: no cover - decide() sends these elsewhere
             raise TypeError("a message is not an occasion")
     return decision

@@ -48,6 +48,8 @@ class Message:
     talk_only: a notice, another bot, a quotation: never a command
     addressed: the network says that we are meant (a mention)
     repeated:  may have come before, or come again (back-fill, playback): storage knows and remembers which did
+    thread:    id of the message in whose thread it was said; answers go there
+    mentions:  words of the text, and the person whom the network says they mean (pills)
     """
 
     room: Room
@@ -61,6 +63,101 @@ class Message:
     talk_only: bool = False
     addressed: bool = False
     repeated: bool = False
+    thread: str = ""
+    mentions: tuple[tuple[str, Identity], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What storage knows of a message that somebody edits or takes away.
+
+    session:  whose log holds it
+    versions: ids of the message and of its edits, oldest first, each with its lines as they were said
+    """
+
+    session: str
+    author: Identity
+    versions: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message says something else now.
+
+    target:  id of the message as it was first said, also for the edit of an edit
+    lines:   what it says now, as if it were said now: with the edit's id and time, and the editor's power
+    earlier: filled in by the desk; None when no log holds the message
+    """
+
+    target: str
+    lines: tuple[Message, ...]
+    earlier: Earlier | None = None
+
+    @property
+    def id(self) -> str:
+        """The network's own id of the edit."""
+        return self.lines[0].id
+
+    @property
+    def room(self) -> Room:
+        """Where it was edited."""
+        return self.lines[0].room
+
+    @property
+    def speaker(self) -> Identity:
+        """Who edited it."""
+        return self.lines[0].speaker
+
+    @property
+    def at(self) -> datetime:
+        """When it was edited."""
+        return self.lines[0].at
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """Somebody who may (the network saw to that) took a message, an edit or a reaction away.
+
+    earlier: of the message, where `target` is a message or an edit of one; filled in by the desk
+    """
+
+    room: Room
+    by: Identity
+    target: str
+    at: datetime
+    id: str = ""
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody reacted to a message; taking it back is a `Redacted` of `id`."""
+
+    room: Room
+    by: Identity
+    target: str
+    emoji: str
+    at: datetime
+    power: Power = Power.NONE
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUpTo:
+    """All that a network told up to this position is in the queue before this event."""
+
+    network: str
+    position: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What the bot had to say on a network with durable delivery (`key`) is there, or never can be."""
+
+    network: str
+    key: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +230,17 @@ class MailRefused:
     partly: bool = False
 
 
-Incoming = Message | NickChanged | Departed | BackInRoom | MomentDue | Prepared | MailRefused
+Incoming = (
+    Message
+    | Edited
+    | Redacted
+    | Reacted
+    | ReadUpTo
+    | Delivered
+    | NickChanged
+    | Departed
+    | BackInRoom
+    | MomentDue
+    | Prepared
+    | MailRefused
+)

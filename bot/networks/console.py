@@ -45,6 +45,7 @@ class ConsoleNetwork:
     """
 
     reactions = False
+    durable = False
 
     def __init__(
         self,
@@ -82,18 +83,18 @@ class ConsoleNetwork:
             if not await self._typed(_text_of(line), inbox):
                 return
 
-    async def say(self, room: str, text: str) -> None:
+    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:  # noqa: ARG002 - a terminal has no threads
         """Show what the bot says in the room, or in private to somebody who wrote to it."""
         if room == self._room.id:
             self._show_lines(f"<{self.nick}> ", text)
         elif room in self._private:
             self._show_lines(f"[to {self._private[room]}] <{self.nick}> ", text)
 
-    async def tell(self, to: Identity, text: str) -> None:
+    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:  # noqa: ARG002 - shown at once
         """Show what the bot says to one person."""
         self._show_lines(f"[to {to.name}] <{self.nick}> ", text)
 
-    async def react(self, room: str, message: str, emoji: str) -> None:
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
         """A terminal has no reactions."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:

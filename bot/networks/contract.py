@@ -27,10 +27,13 @@ class Network(Protocol):
     name:      as configured; every room id begins with it
     nick:      what the bot is called there at the moment
     reactions: whether `react` can be used; else acknowledgements are said
+    durable:   what is said with a `key` is there once, also when it is said again after a crash (transaction ids); the
+               network puts a `Delivered` into the inbox when it is, or never can be
     """
 
     name: str
     reactions: bool
+    durable: bool
 
     @property
     def nick(self) -> str:
@@ -39,13 +42,17 @@ class Network(Protocol):
     async def run(self, inbox: Inbox) -> None:
         """Connect, and stay connected, until cancelled; then leave politely."""
 
-    async def say(self, room: str, text: str) -> None:
-        """Say `text` in a room, in as many lines as it needs; returns once it is queued."""
+    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:
+        """Say `text` in a room, in as many lines as it needs; returns once it is queued.
 
-    async def tell(self, to: Identity, text: str) -> None:
+        thread: id of the message in whose thread it is said, where the network has threads
+        key:    by which the network tells one saying from another; only where `durable`
+        """
+
+    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:
         """Say `text` to one person in private; returns once it is queued."""
 
-    async def react(self, room: str, message: str, emoji: str) -> None:
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
         """React to a message; only where `reactions`."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:

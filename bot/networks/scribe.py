@@ -11,6 +11,7 @@ class ScribeNetwork:
     def __init__(self, name: str, nick: str = "gatherbot", *, reactions: bool = False) -> None:
         self.name = name
         self.reactions = reactions
+        self.durable = False
         self.nick = nick
         self._done: list[Action] = []
         self._topics: dict[str, str] = {}
@@ -27,15 +28,15 @@ class ScribeNetwork:
     async def run(self, inbox: Inbox) -> None:
         """Nothing ever comes in."""
 
-    async def say(self, room: str, text: str) -> None:
+    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:  # noqa: ARG002 - a dialogue shows it under the line
         """Write it down."""
         self._done.append(Said(room, text))
 
-    async def tell(self, to: Identity, text: str) -> None:
+    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:  # noqa: ARG002
         """Write it down."""
         self._done.append(Told(to.name, text))
 
-    async def react(self, room: str, message: str, emoji: str) -> None:  # noqa: ARG002 - a dialogue shows it under the line
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:  # noqa: ARG002
         """Write it down."""
         self._done.append(Reacted(emoji))
 

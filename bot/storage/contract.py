@@ -6,9 +6,10 @@ Behind these protocols, so that another database can follow. All times are aware
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.core.effects import Letter
+from bot.core.messages import Earlier
 from bot.core.people import Identity
 from bot.core.session import Entry
 
@@ -27,7 +28,11 @@ class NewerSchema(StorageError):  # noqa: N818 - the name says what happened
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a session's log, as said. `event` is the network's id for it, or empty."""
+    """A line of a session's log, as said.
+
+    event: the network's id for it, or empty
+    edits: the id of the message whose edit it is (a line of); empty for what was said
+    """
 
     session: str
     room: str
@@ -35,6 +40,38 @@ class Line:
     speaker: Identity
     text: str
     event: str = ""
+    edits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Something to be said on a network with durable delivery, kept until it is.
+
+    key:    unlike that of any other; made from what it answers, so that an answer given again has the same one
+    do:     say (in `room`, perhaps in a thread), tell (`to`), or react (to `target`, `text` is the emoji)
+    """
+
+    key: str
+    network: str
+    do: Literal["say", "tell", "react"]
+    text: str
+    at: datetime
+    room: str = ""
+    to: Identity | None = None
+    thread: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blanking:
+    """The text of a message is to go from wherever it is stored: log, journal, letters.
+
+    stream:   the session whose log and journal hold it
+    messages: ids of the message and its edits
+    """
+
+    stream: str
+    messages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +105,8 @@ class Batch:
 
     handled: ids of messages that must count once (due moments, network events that can repeat)
     cursors: network and how far it is read
+    sayings: what is to be said with durable delivery; `delivered`: keys of those that were
+    blankings: done last, so that they find what the same batch writes
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -78,12 +117,15 @@ class Batch:
     recalled: list[str] = field(default_factory=list)
     handled: list[str] = field(default_factory=list)
     cursors: dict[str, str] = field(default_factory=dict)
+    sayings: list[Saying] = field(default_factory=list)
+    delivered: list[str] = field(default_factory=list)
+    blankings: list[Blanking] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
         return bool(
             self.lines or self.entries or self.sessions or self.records or self.letters
-            or self.recalled or self.handled or self.cursors
+            or self.recalled or self.handled or self.cursors or self.sayings or self.delivered or self.blankings
         )  # fmt: skip
 
 
@@ -135,6 +177,12 @@ class Journal(Protocol):
 
     async def cursor(self, network: str) -> str | None:
         """How far a network is read."""
+
+    async def message(self, room: str, event: str) -> Earlier | None:
+        """What the log knows of a message, by its own id or that of one of its edits; None when it holds none."""
+
+    async def sayings(self) -> list[Saying]:
+        """What was to be said when the program ended, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

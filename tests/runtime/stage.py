@@ -74,11 +74,11 @@ class Network(ScribeNetwork):
         self._log = log
         self.failing = ""
 
-    async def say(self, room: str, text: str) -> None:
+    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:
         if self.failing and self.failing in text:
             raise RuntimeError("a fault of a network")
         self._log.append(f"said {text}")
-        await super().say(room, text)
+        await super().say(room, text, thread=thread, key=key)
 
 
 class Stage:

@@ -34,6 +34,7 @@ class IrcNetwork:
     """
 
     reactions = False
+    durable = False
 
     def __init__(
         self,
@@ -75,13 +76,13 @@ class IrcNetwork:
         finally:
             self._sender.stop()
 
-    async def say(self, room: str, text: str) -> None:
+    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:  # noqa: ARG002 - IRC has no threads
         """Say `text` in a room; returns once it is queued."""
         target = self._target(room)
         if target is not None:
             self._sender.say(target, text)
 
-    async def tell(self, to: Identity, text: str) -> None:
+    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:  # noqa: ARG002 - said at most once
         """Say `text` to one person in private, under the nick that they have now."""
         nick = self._link.nick_of(to) if self._link is not None else to.name
         # people behind a relay have no nick of their own, their key names the relay too
@@ -90,7 +91,7 @@ class IrcNetwork:
             return
         self._sender.say(nick, text)
 
-    async def react(self, room: str, message: str, emoji: str) -> None:
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
         """IRC has no reactions; `reactions` says so, and nothing happens."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:

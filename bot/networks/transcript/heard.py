@@ -5,8 +5,7 @@ from datetime import date, datetime, tzinfo
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from bot.core.messages import Incoming, Message, Power, Room
-from bot.core.people import Identity
+from bot.core.messages import Incoming, Room
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -40,53 +39,6 @@ class Options:
     network: str = "irc"
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A message says something else now: all its lines, as they are after the edit."""
-
-    room: Room
-    speaker: Identity
-    target: str
-    lines: tuple[str, ...]
-    at: datetime
-    power: Power = Power.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Redacted:
-    """Somebody took a message away."""
-
-    room: Room
-    by: Identity
-    target: str
-    at: datetime
-    power: Power = Power.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class ReactionChanged:
-    """Somebody reacted to a message, or took the reaction back (`withdrawn`)."""
-
-    room: Room
-    by: Identity
-    target: str
-    emoji: str
-    at: datetime
-    withdrawn: bool = False
-    power: Power = Power.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Threaded:
-    """A message that was said in the thread of another one (`root` is that one's label)."""
-
-    message: Message
-    root: str
-
-
-Event = Incoming | Edited | Redacted | ReactionChanged | Threaded
-
-
 class Kind(Enum):
     """What sort of line it was."""
 
@@ -108,11 +60,11 @@ class Heard:
 
     at: datetime
     raw: str
-    events: tuple[Event, ...]
+    events: tuple[Incoming, ...]
     room: Room
     kind: Kind = Kind.LINE
 
     @property
-    def event(self) -> Event | None:
+    def event(self) -> Incoming | None:
         """What happened first, or None: only time passes."""
         return self.events[0] if self.events else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.core.messages import Departed, Message, NickChanged, Power, Room
+from bot.core.messages import Departed, Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted, Room
 from bot.core.people import Identity, casefold
 from bot.networks.transcript.happenings import (
     NO_MARK,
@@ -26,7 +26,6 @@ from bot.networks.transcript.happenings import (
     TopicTold,
     marked,
 )
-from bot.networks.transcript.heard import Edited, Event, ReactionChanged, Redacted, Threaded
 
 MODERATES = frozenset("qaoh!~&@%")  # letters of modes, and the marks that clients show for them
 VOICES = frozenset("v+")
@@ -112,6 +111,7 @@ class Presence:
         self._accounts: dict[str, str] = {}
         self._known: dict[str, str] = {}  # who is on the network, by key: the nick as last spelled
         self._gone: set[str] = set()
+        self._edits: dict[str, int] = {}  # how often a message was edited, by its label
 
     def hall(self, room_id: str, *, private: bool) -> Hall:
         """The room of this id, known from now on."""
@@ -120,7 +120,7 @@ class Presence:
             hall = self._halls[room_id] = Hall(room_id, self.network, private=private)
         return hall
 
-    def told(self, hall: Hall, happening: Happening, at: datetime) -> tuple[Event, ...]:
+    def told(self, hall: Hall, happening: Happening, at: datetime) -> tuple[Incoming, ...]:
         """What a line of this room's log means."""
         if type(happening) is Spoke:
             return self._spoke(hall, happening, at)
@@ -166,31 +166,36 @@ class Presence:
             hall.mark(person.key, mark)
         return person, hall.powers.get(person.key, Power.NONE)
 
-    def _spoke(self, hall: Hall, line: Spoke, at: datetime) -> tuple[Event, ...]:
+    def _spoke(self, hall: Hall, line: Spoke, at: datetime) -> tuple[Incoming, ...]:
         nick, text, mark, quiet, talk_only, label, root, further = line
         person = self._people.get(nick)
         if person is None or mark or person.key not in hall.members:
             person, power = self._here(hall, nick, mark)
         else:
             power = hall.powers.get(person.key, Power.NONE)
-        message = Message(hall.room, person, text, at, power, label, 0, quiet, talk_only)
-        if not further and not root:
-            return (message,)
-        lines: list[Event] = [Threaded(message, root) if root else message]
-        for number, more in enumerate(further, start=1):
-            message = Message(hall.room, person, more, at, power, label, number, quiet, talk_only)
-            lines.append(Threaded(message, root) if root else message)
-        return tuple(lines)
+        if not further:
+            return (Message(hall.room, person, text, at, power, label, 0, quiet, talk_only, thread=root),)
+        return tuple(
+            Message(hall.room, person, one, at, power, label, number, quiet, talk_only, thread=root)
+            for number, one in enumerate((text, *further))
+        )
 
-    def _changed(self, hall: Hall, line: Edit | Redaction | Reaction, at: datetime) -> Event:
-        """What somebody did with an earlier message."""
+    def _changed(self, hall: Hall, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
+        """What somebody did with an earlier message; what has no id in the log gets one of what it is."""
         person, power = self._here(hall, line.nick)
         match line:
             case Edit():
-                return Edited(hall.room, person, line.label, (line.text, *line.further), at, power)
+                edit = f"{line.label}~{self._edits.setdefault(line.label, 0) + 1}"
+                self._edits[line.label] += 1
+                said = enumerate((line.text, *line.further))
+                lines = (Message(hall.room, person, text, at, power, edit, n) for n, text in said)
+                return Edited(line.label, tuple(lines))
             case Redaction():
-                return Redacted(hall.room, person, line.label, at, power)
-        return ReactionChanged(hall.room, person, line.label, line.emoji, at, line.withdrawn, power)
+                return Redacted(hall.room, person, line.label, at)
+        reaction = f"{line.label}+{line.emoji} {person.key}"
+        if line.withdrawn:
+            return Redacted(hall.room, person, reaction, at)
+        return Reacted(hall.room, person, line.label, line.emoji, at, power, reaction)
 
     def _came(self, hall: Hall, line: Came) -> None:
         for name in line.nicks:
@@ -205,7 +210,7 @@ class Presence:
         if not any(key in other.members for other in self._halls.values()):
             self._forget(key)  # nobody watches the nick now, so it may change hands
 
-    def _quit(self, line: Quit, at: datetime) -> tuple[Event, ...]:
+    def _quit(self, line: Quit, at: datetime) -> tuple[Incoming, ...]:
         departures = []
         for nick in line.nicks:
             if casefold(nick) in self._gone:
@@ -218,7 +223,7 @@ class Presence:
             departures.append(Departed(person, at, line.split))
         return tuple(departures)
 
-    def _renamed(self, hall: Hall, line: Renamed, at: datetime) -> tuple[Event, ...]:
+    def _renamed(self, hall: Hall, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
         old_key, new_key = casefold(line.old), casefold(line.new)
         if self._known.get(new_key) == line.new and (old_key == new_key or old_key not in self._known):
             return ()  # another log of this network told it before

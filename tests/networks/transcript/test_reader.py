@@ -7,16 +7,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Departed, Message, NickChanged, Power
+from bot.core.messages import Departed, Edited, Message, NickChanged, Power, Reacted, Redacted
 from bot.core.people import Identity
 from bot.networks.transcript.heard import (
-    Edited,
     Heard,
     Kind,
     Options,
-    ReactionChanged,
-    Redacted,
-    Threaded,
     Unread,
 )
 from bot.networks.transcript.reader import Transcript
@@ -169,19 +165,23 @@ def test_what_matrix_has_more() -> None:
     room = heard[1].room
     rosa, okoye = Identity("irc", "rosa", "rosa"), Identity("irc", "okoye", "okoye")
     assert [h.event for h in heard[2:]] == [
-        Edited(room, rosa, "e1", ("#info uno", "#info due"), moment("13:00:10")),
-        ReactionChanged(room, okoye, "e1", "👍", moment("13:00:20")),
-        ReactionChanged(room, okoye, "e1", "👍", moment("13:00:30"), withdrawn=True),
-        Threaded(Message(room, okoye, "nice", moment("13:00:40"), id="e2"), "e1"),
+        Edited(
+            "e1",
+            (
+                Message(room, rosa, "#info uno", moment("13:00:10"), id="e1~1"),
+                Message(room, rosa, "#info due", moment("13:00:10"), id="e1~1", number=1),
+            ),
+        ),
+        Reacted(room, okoye, "e1", "👍", moment("13:00:20"), id="e1+👍 okoye"),
+        Redacted(room, okoye, "e1+👍 okoye", moment("13:00:30")),
+        Message(room, okoye, "nice", moment("13:00:40"), id="e2", thread="e1"),
         Redacted(room, rosa, "e1", moment("13:00:50")),
     ]
 
 
 def test_all_lines_of_a_threaded_message_are_threaded() -> None:
     heard = read(f"{HEADER}13:00:40 {{e2>e1}} <okoye> one\n         | two\n")
-    assert [
-        (e.message.text, e.message.number, e.root) for e in heard[1].events if isinstance(e, Threaded)
-    ] == [
+    assert [(e.text, e.number, e.thread) for e in heard[1].events if isinstance(e, Message)] == [
         ("one", 0, "e1"),
         ("two", 1, "e1"),
     ]
