@@ -3,17 +3,31 @@
 from dataclasses import dataclass, field
 
 from bot.core import effects
+from bot.core.messages import Message
 from bot.core.session import Entry
 from bot.core.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The text of messages of a session is to go from wherever it is stored.
+
+    messages: ids of the message and of its edits
+    """
+
+    session: str
+    messages: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Decision:
     """What one message leads to.
 
-    log:     the session whose log holds the line; None keeps it out
+    log:     the session whose log holds the line (of an edit: its lines); None keeps it out
+    lines:   of an edit, those of its lines that the log holds; None: all of them
     entries: facts, already applied to the fork
     orders:  all effects but facts
+    blank:   what a redaction takes away
     fault:   what a handler raised; the message then led to nothing
     """
 
@@ -21,6 +35,8 @@ class Decision:
     entries: list[Entry] = field(default_factory=list)
     orders: list[effects.Effect] = field(default_factory=list)
     fault: Exception | None = None
+    lines: tuple[Message, ...] | None = None
+    blank: Blank | None = None
 
 
 def write(entry: Entry, world: World, decision: Decision) -> None:
