@@ -7,9 +7,10 @@ import pytest
 
 from tests.live.irc_servers import Ircd, running_ircd
 from tests.live.mail_servers import mail_certificate, mail_hub, mailing_list
+from tests.live.matrix_servers import homeserver
 from tests.live.whole_way import Scene
 
-__all__ = ["irc_network", "mail_certificate", "mail_hub", "mailing_list", "scene"]
+__all__ = ["homeserver", "irc_network", "mail_certificate", "mail_hub", "mailing_list", "scene"]
 
 
 @pytest.fixture(scope="session")
