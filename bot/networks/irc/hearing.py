@@ -3,7 +3,6 @@
 This is the path of every line, so it looks nothing up that grows with users or rooms.
 """
 
-import re
 from datetime import datetime, timedelta
 
 from irctokens.line import Line
@@ -11,18 +10,14 @@ from irctokens.line import Line
 from bot.core.messages import Message, Power, Room
 from bot.core.people import Identity
 from bot.networks.irc.bucket import Bucket
-from bot.networks.irc.nickserv import FORMATTING
 from bot.networks.irc.proofs import Proofs
 from bot.networks.irc.roster import Channel, Person
 from bot.networks.irc.state import State
+from bot.networks.relays import relay
 
 OLD = timedelta(seconds=60)
 PLAYBACK = frozenset({"chathistory", "draft/chathistory", "znc.in/playback"})
 BOT_TAGS = ("bot", "draft/bot", "inspircd.org/bot")  # https://ircv3.net/specs/extensions/bot-mode
-RELAYED = re.compile(r"<([^<>]{1,64})>\s?(.*)", re.DOTALL)
-RELAY_FORMATTING = re.compile(
-    rf"(?:{FORMATTING.pattern}|\u200b)*"
-)  # bridges colour nicks and break pings in them
 SERVICES = frozenset(
     {"nickserv", "chanserv", "memoserv", "saslserv", "operserv", "botserv", "hostserv", "global"}
 )
@@ -171,16 +166,3 @@ def server_time(text: str) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo is not None and 1970 <= at.year < 9999 else None
-
-
-def relay(sender: Identity, text: str) -> tuple[Identity, str, bool]:
-    """Who really said a relay's line, what, and whether it was somebody: the relay's own words are its own."""
-    start = RELAY_FORMATTING.match(text)
-    found = RELAYED.match(text, start.end() if start else 0)
-    name = RELAY_FORMATTING.sub("", found[1]).strip() if found else ""
-    if found is None or not name:
-        return sender, text, False
-    said = found[2]
-    leading = RELAY_FORMATTING.match(said)
-    said = said[leading.end() :].lstrip(" ") if leading else said
-    return Identity(sender.network, name, f"{sender.key}/<{name}>"), said, True

@@ -1,0 +1,22 @@
+"""Lines that a configured relay says for somebody on another network: "<nick> text"."""
+
+import re
+
+from bot.core.people import Identity
+from bot.core.text import FORMATTING
+
+RELAYED = re.compile(r"<([^<>]{1,64})>\s?(.*)", re.DOTALL)
+RELAY_FORMATTING = re.compile(rf"(?:{FORMATTING.pattern})*")  # bridges colour nicks and break pings in them
+
+
+def relay(sender: Identity, text: str) -> tuple[Identity, str, bool]:
+    """Who really said a relay's line, what, and whether it was somebody: the relay's own words are its own."""
+    start = RELAY_FORMATTING.match(text)
+    found = RELAYED.match(text, start.end() if start else 0)
+    name = RELAY_FORMATTING.sub("", found[1]).strip() if found else ""
+    if found is None or not name:
+        return sender, text, False
+    said = found[2]
+    leading = RELAY_FORMATTING.match(said)
+    said = said[leading.end() :].lstrip(" ") if leading else said
+    return Identity(sender.network, name, f"{sender.key}/<{name}>"), said, True
