@@ -110,7 +110,12 @@ async def document(kept: Kept | Engine) -> str:
     said = {
         one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
     }
-    return json.dumps(as_json(kept.world.setup, sessions, said), ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            as_json(kept.world.setup, sessions, said, kept.register.agenda), ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 async def recap_text(kept: Kept | Engine, track: str, part: str | None, form: str) -> str | None:

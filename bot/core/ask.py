@@ -24,6 +24,7 @@ class Ask:
     text:    the whole line, cleaned
     rest:    what follows the command word, blanks at both ends off
     forced:  said with `!` after the word
+    bare:    said in a form that needs no prefix
     session: the one that runs in the room, or the named record's
     record:  the record that the command names, where it names one
     track:   the session's, else the only one that meets in the room
@@ -44,6 +45,7 @@ class Ask:
     command: "Command | None" = None
     forced: bool = False
     addressed: bool = False
+    bare: bool = False
     session: Session | None = None
     record: RecordedItem | None = None
     track: Track | None = None
@@ -85,7 +87,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Something that nobody said: a moment came, slow work is done, a mail was refused."""
+    """Something that nobody said: a moment came, slow work is done, a mail was refused, a fact was written.
+
+    event: what came in
+    by:    who said what led to it, where somebody did
+    """
 
     at: datetime
     event: Incoming
@@ -94,3 +100,4 @@ class Occasion:
     cause: str
     session: Session | None = None
     track: Track | None = None
+    by: Identity | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.core import effects
+from bot.core.facts import Voided
 from bot.core.messages import Message
 from bot.core.session import Entry
 from bot.core.world import World
@@ -40,6 +41,11 @@ class Decision:
 
 
 def write(entry: Entry, world: World, decision: Decision) -> None:
-    """Add a fact to the decision and to the fork."""
+    """Add a fact to the decision and to the fork; what is voided is voided in every stream that its cause reached."""
     decision.entries.append(entry)
     world.apply(entry)
+    if isinstance(entry.fact, Voided):
+        for stream in world.reached(entry.stream, entry.fact.cause):
+            also = Entry(stream, entry.cause, entry.at, entry.by, entry.fact)
+            decision.entries.append(also)
+            world.apply(also)

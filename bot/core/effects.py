@@ -103,4 +103,17 @@ class Prepare:
     sessions: tuple[str, ...] = ()
 
 
-Effect = Record | Reply | Acknowledge | Say | Tell | Mail | Recall | Prepare
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Get a page's plain text from a host on the allow-list; it comes back as `Fetched`, also where it could not.
+
+    name:     declared by the plugin that takes what comes
+    argument: handed back with it
+    """
+
+    name: str
+    url: str
+    argument: object = None
+
+
+Effect = Record | Reply | Acknowledge | Say | Tell | Mail | Recall | Prepare | Fetch

@@ -1,27 +1,34 @@
 """The record as JSON: what other programs read; keys may be added, none goes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.plugin import AgendaItem
 from bot.core.roll import Roll, Said, roll
 from bot.core.session import RecordedItem, Session, Topic
 from bot.core.setup import Setup
 
 FORMAT = 1
+Agenda = Callable[[Session], Iterable[AgendaItem]]
 
 
-def as_json(setup: Setup, sessions: Iterable[Session], said: Said) -> dict[str, Any]:
+def as_json(
+    setup: Setup, sessions: Iterable[Session], said: Said, agenda: Agenda = lambda _: ()
+) -> dict[str, Any]:
     """The gathering as values that JSON knows, keys in the order of `docs/json.md`.
 
-    said: lines that each identity said, by session id
+    said:   lines that each identity said, by session id
+    agenda: tells a session's agenda
 
     What a redaction left nothing of is no record any more.
     """
     return {
         "format": FORMAT,
         "gathering": setup.gathering.slug,
-        "sessions": [_session(one, roll([one], {one.id: said.get(one.id, ())})) for one in sessions],
+        "sessions": [
+            _session(one, roll([one], {one.id: said.get(one.id, ())}), agenda(one)) for one in sessions
+        ],
     }
 
 
@@ -29,7 +36,7 @@ def _time(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
 
 
-def _session(session: Session, people: Roll) -> dict[str, Any]:
+def _session(session: Session, people: Roll, agenda: Iterable[AgendaItem]) -> dict[str, Any]:
     numbers = {topic.id: n for n, topic in enumerate(session.topics, 1)}
     return {
         "id": session.id,
@@ -44,7 +51,16 @@ def _session(session: Session, people: Roll) -> dict[str, Any]:
         "attendance": [{"name": one.name, "lines": one.lines} for one in people.present],
         "regrets": list(session.regrets),
         "gaps": [{"from": _time(gap.since), "until": _time(gap.until)} for gap in session.gaps],
-        "agenda": [],
+        "agenda": [
+            {
+                "n": item.n,
+                "title": item.title,
+                "minutes": item.minutes,
+                "proposer": item.proposer,
+                "state": item.state,
+            }
+            for item in agenda
+        ],
         "topics": [_topic(n, topic, session) for n, topic in enumerate(session.topics, 1)],
         "records": [
             _record(record, numbers, people, session.id) for record in session.records if record.text.strip()
@@ -59,7 +75,7 @@ def _topic(n: int, topic: Topic, session: Session) -> dict[str, Any]:
         "title": topic.title,
         "started": _time(topic.started),
         "seconds": int(topic.lasted(until).total_seconds()),
-        "planned_minutes": None,
+        "planned_minutes": topic.minutes,
         "subtopics": [{"title": one.title, "team": one.team} for one in topic.subtopics],
     }
 
@@ -78,7 +94,7 @@ def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, sess
         "team": record.team,
         "owners": [people.name_of_owner(owner) for owner in content.owners],
         "due": content.due.isoformat() if content.due else None,
-        "done": False,
+        "done": record.done,
         "url": content.url,
         "title": content.title,
     }

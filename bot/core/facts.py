@@ -81,9 +81,40 @@ class SessionResumed:
 
 @dataclass(frozen=True, slots=True)
 class TopicOpened:
-    """A topic began, or was taken up again when an earlier one has this title."""
+    """A topic began, or was taken up again when an earlier one has this title.
+
+    minutes: how long it is planned for; None where nobody said
+    item:    id of the agenda item that it is, as its plugin gave it; empty where it is none
+    """
 
     title: str
+    minutes: int | None = None
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTimed:
+    """A topic (by its id) is planned for so many minutes, all its spans together."""
+
+    topic: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicClosed:
+    """The topic of the moment ended, and none follows it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubtopicClosed:
+    """The subtopic of the moment ended; its topic goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionExtended:
+    """A session is planned until another moment."""
+
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +183,14 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDone:
+    """What a record asked for is done; with `done` false it is open again."""
+
+    n: int
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A record belongs elsewhere: under this topic (id; None: before all topics) and team."""
 
@@ -217,12 +256,17 @@ CORE_FACTS: tuple[type, ...] = (
     SessionPaused,
     SessionResumed,
     TopicOpened,
+    TopicTimed,
+    TopicClosed,
     SubtopicOpened,
+    SubtopicClosed,
+    SessionExtended,
     TeamNamed,
     Recorded,
     Revised,
     TopicRetitled,
     Withdrawn,
+    RecordDone,
     Moved,
     Voided,
     PersonSeen,

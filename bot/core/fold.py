@@ -87,9 +87,14 @@ def _topic_opened(session: Session, entry: Entry, fact: facts.TopicOpened) -> Ch
     wanted = fact.title.casefold()
     known = next((topic for topic in topics if topic.title.casefold() == wanted), None)
     if known is None:
-        topic = Topic(entry.cause, fact.title, ((entry.at, None),))
+        topic = Topic(entry.cause, fact.title, ((entry.at, None),), minutes=fact.minutes, item=fact.item)
         return {"topics": (*topics, topic), "topic_id": topic.id, "subtopic": None}
-    again = replace(known, spans=(*known.spans, (entry.at, None)))
+    again = replace(
+        known,
+        spans=(*known.spans, (entry.at, None)),
+        minutes=known.minutes if fact.minutes is None else fact.minutes,
+        item=fact.item or known.item,
+    )
     topics = tuple(again if topic is known else topic for topic in topics)
     return {"topics": topics, "topic_id": known.id, "subtopic": None}
 
@@ -222,6 +227,19 @@ def _regretted(session: Session, _: Entry, fact: facts.Regretted) -> Changes:
     return {"regrets": session.regrets + tuple(name for name in fact.names if casefold(name) not in known)}
 
 
+def _topic_closed(session: Session, entry: Entry, _: facts.TopicClosed) -> Changes:
+    return {"topics": _close_span(session, entry), "topic_id": None, "subtopic": None}
+
+
+def _topic_timed(session: Session, _: Entry, fact: facts.TopicTimed) -> Changes:
+    return {
+        "topics": tuple(
+            replace(topic, minutes=fact.minutes) if topic.id == fact.topic else topic
+            for topic in session.topics
+        )
+    }
+
+
 def _topic_retitled(session: Session, _: Entry, fact: facts.TopicRetitled) -> Changes:
     return {
         "topics": tuple(
@@ -240,12 +258,17 @@ STEPS: dict[type, Step] = {
     facts.SessionPaused: lambda _s, _e, _f: {"paused": True},
     facts.SessionResumed: lambda _s, _e, _f: {"paused": False},
     facts.TopicOpened: _topic_opened,
+    facts.TopicTimed: _topic_timed,
+    facts.TopicClosed: _topic_closed,
     facts.SubtopicOpened: _subtopic_opened,
+    facts.SubtopicClosed: lambda _s, _e, _f: {"subtopic": None},
+    facts.SessionExtended: lambda _s, _e, fact: {"planned_until": fact.until},
     facts.TeamNamed: lambda _s, _e, fact: {"team": fact.name, "subtopic": None},
     facts.Recorded: _recorded,
     facts.Revised: lambda s, _e, fact: _change_record(s, fact.n, content=fact.content, revised=True),
     facts.TopicRetitled: _topic_retitled,
     facts.Withdrawn: lambda s, _e, fact: {"records": Growing(r for r in s.records if r.n != fact.n)},
+    facts.RecordDone: lambda s, _e, fact: _change_record(s, fact.n, done=fact.done),
     facts.Moved: _moved,
     facts.PersonSeen: _person_seen,
     facts.PersonRenamed: _person_renamed,

@@ -7,7 +7,7 @@ must be told from commands cheaply: most lines are talk.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
@@ -24,6 +24,7 @@ class Spoken:
     rest:      what follows, blanks at both ends off
     known:     the vocabulary has it
     addressed: it was said to the bot by name or in private
+    bare:      it was said in a form that needs no prefix, and could be talk
     """
 
     word: str
@@ -31,14 +32,16 @@ class Spoken:
     known: bool
     forced: bool = False
     addressed: bool = False
+    bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The words that the plugins declared.
 
     words: every word and alias, to its canonical word
-    bare:  every form that needs no prefix (`present+`), likewise
+    bare:  every form that needs no prefix (`present+`), likewise; of several words too (`take up agendum`), then
+           blanks between them are one each
     alone: words that mean another command when nothing follows them, likewise
     for_records: words that may stand after a record prefix
     """
@@ -49,6 +52,11 @@ class Vocabulary:
     bare: Mapping[str, str] = field(default_factory=dict)
     for_records: frozenset[str] = frozenset()
     alone: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def bare_forms(self) -> frozenset[str]:
+        """The forms that need no prefix."""
+        return frozenset(self.bare)
 
 
 @lru_cache(maxsize=64)
@@ -122,11 +130,33 @@ def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     )
 
 
+@lru_cache(maxsize=8)
+def _phrases(forms: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """The forms of several words by their first one, the longest first."""
+    found: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: -len(form)):
+        if " " in form:
+            found.setdefault(form.partition(" ")[0], []).append(form)
+    return {first: tuple(more) for first, more in found.items()}
+
+
+def _phrase(said: str, head: str, words: Vocabulary) -> tuple[str, str] | None:
+    """The form of several words with which a line begins, and what follows it."""
+    for form in _phrases(words.bare_forms).get(head.lower(), ()):
+        parts = said.split(None, form.count(" ") + 1)
+        if " ".join(parts[: form.count(" ") + 1]).lower().rstrip(".!") == form:
+            return form, parts[-1].strip() if len(parts) > form.count(" ") + 1 else ""
+    return None
+
+
 def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     head, _, rest = said.partition(" ")
+    phrase = _phrase(said, head, words)
+    if phrase is not None:
+        return Spoken(words.bare[phrase[0]], phrase[1], known=True, addressed=addressed, bare=True)
     canonical = words.bare.get(head.lower())
     if canonical is not None:
-        return Spoken(canonical, rest.strip(), known=True, addressed=addressed)
+        return Spoken(canonical, rest.strip(), known=True, addressed=addressed, bare=True)
     if addressed:
         return _word(said, words, addressed=True)
     return None

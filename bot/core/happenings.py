@@ -1,5 +1,6 @@
 """What happens without anybody speaking: names change, people leave, the bot is back, moments come, work is done."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from bot.core.messages import (
     Delivered,
     Departed,
     Edited,
+    Fetched,
     Incoming,
     MailRefused,
     Message,
@@ -23,6 +25,7 @@ from bot.core.messages import (
     Redacted,
 )
 from bot.core.people import Identity
+from bot.core.plugin import OccasionHandler
 from bot.core.register import Register
 from bot.core.session import Entry, Session
 from bot.core.world import World
@@ -38,7 +41,7 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
             _departed(event, world, decision, cause)
         case BackInRoom():
             _back(event, world, decision, cause)
-        case MomentDue() | Prepared() | MailRefused():
+        case MomentDue() | Prepared() | MailRefused() | Fetched():
             _occasion(event, world, register, decision, cause)
         case Edited() | Redacted() | Reacted():
             pass  # what they lead to is not decided yet
@@ -103,26 +106,46 @@ def _back(event: BackInRoom, world: World, decision: Decision, cause: str) -> No
 
 
 def _occasion(
-    event: MomentDue | Prepared | MailRefused,
+    event: MomentDue | Prepared | MailRefused | Fetched,
     world: World,
     register: Register,
     decision: Decision,
     cause: str,
 ) -> None:
-    session = world.session(event.stream)
-    track = world.setup.track(session.track if session else event.stream.removeprefix("track/"))
-    occasion = Occasion(event.at, event, world, register, cause, session, track)
-    if isinstance(event, MomentDue):
-        handlers = [register.moments[event.name]] if event.name in register.moments else []
-    elif isinstance(event, Prepared):
-        handlers = [register.outcomes[event.job]] if event.job in register.outcomes else []
-    else:
-        handlers = list(register.refusals)
-    for handler in handlers:
+    stream = _stream(event, world)
+    session = world.session(stream)
+    track = world.setup.track(session.track if session else stream.removeprefix("track/"))
+    by = event.asked_by if isinstance(event, Prepared | Fetched) else None
+    occasion = Occasion(event.at, event, world, register, cause, session, track, by)
+    for handler in _handlers(event, register):
         for order in handler(occasion):
             if isinstance(order, effects.Record):
-                by = event.asked_by if isinstance(event, Prepared) else None
-                entry = Entry(order.stream or event.stream, cause, event.at, by, order.fact)
-                write(entry, world, decision)
+                write(Entry(order.stream or stream, cause, event.at, by, order.fact), world, decision)
             else:
                 decision.orders.append(order)
+
+
+def _stream(event: MomentDue | Prepared | MailRefused | Fetched, world: World) -> str:
+    """Whose journal an occasion concerns; a page that was fetched: the session of the room, else its track."""
+    if not isinstance(event, Fetched):
+        return event.stream
+    session = world.running(event.room.id)
+    if session is not None:
+        return session.id
+    tracks = world.setup.tracks_of(event.room.id)
+    return f"track/{tracks[0].slug}" if len(tracks) == 1 else ""
+
+
+def _handlers(
+    event: MomentDue | Prepared | MailRefused | Fetched, register: Register
+) -> Sequence[OccasionHandler]:
+    match event:
+        case MomentDue():
+            found = register.moments.get(event.name)
+        case Prepared():
+            found = register.outcomes.get(event.job)
+        case Fetched():
+            found = register.fetches.get(event.name)
+        case MailRefused():
+            return register.refusals
+    return (found,) if found is not None else ()

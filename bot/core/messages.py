@@ -217,6 +217,29 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of a `Fetch`. Who asked may have lost their rights since: they are looked at again.
+
+    text:    the page, as text; empty where it could not be fetched
+    digest:  SHA-256 of the text, in hexadecimal
+    trouble: why it could not be fetched: "host" (not on the allow-list), "address" (a private one), "large", "kind" (no
+             text), "slow", "status" (the server said no), "unreachable"; empty where it could
+    power:   what the asker could do in the room when they asked
+    """
+
+    name: str
+    url: str
+    at: datetime
+    room: Room
+    asked_by: Identity
+    power: Power = Power.NONE
+    text: str = ""
+    digest: str = ""
+    trouble: str = ""
+    argument: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class MailRefused:
     """A mail server refused a letter for good (5xx), or we gave up after days.
 
@@ -242,5 +265,6 @@ Incoming = (
     | BackInRoom
     | MomentDue
     | Prepared
+    | Fetched
     | MailRefused
 )

@@ -40,6 +40,8 @@ class Command:
     example: a line that works after the lines of `before`; a test runs it
     bare:    forms that need no prefix (`present+`)
     alone:   words of other commands that mean this one when nothing follows them
+    casual:  its bare forms are talk where what it needs is not there (`+1` outside of a session)
+    quiet:   it works in /me too
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
     """
@@ -55,6 +57,8 @@ class Command:
     alone: tuple[str, ...] = ()
     role: Role = Role.ANYONE
     needs: Needs = Needs.SESSION
+    casual: bool = False
+    quiet: bool = False
     record: bool = False
     may_name_record: bool = False
     takes_record_prefix: bool = False
@@ -122,6 +126,21 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item of a session's agenda, as others see it.
+
+    n:     the number by which people call it
+    state: open, current, done, skipped or deferred
+    """
+
+    n: int
+    title: str
+    minutes: int | None = None
+    proposer: str | None = None
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """Lines without a command that a plugin wants to see: those that begin with one of `starts`."""
 
@@ -131,6 +150,7 @@ class Talk:
 
 
 Due = Callable[[World, str], Iterable[Moment]]
+Consequence = Callable[[Occasion, Any], Iterable[Effect]]
 
 
 @dataclass
@@ -155,6 +175,7 @@ class Plugin:
     moments: dict[str, OccasionHandler] = field(default_factory=dict)
     jobs: dict[str, Callable[..., object]] = field(default_factory=dict)
     outcomes: dict[str, OccasionHandler] = field(default_factory=dict)
+    fetches: dict[str, OccasionHandler] = field(default_factory=dict)
     refusals: list[OccasionHandler] = field(default_factory=list)
     missings: list[Callable[[World, Session], Iterable[Missing]]] = field(default_factory=list)
     statuses: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
@@ -164,6 +185,10 @@ class Plugin:
     against_reopening: list[Callable[[World, Session], str | None]] = field(default_factory=list)
     settled: list[Callable[[World, Session], bool]] = field(default_factory=list)
     farewells: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    consequences: dict[type, list[Consequence]] = field(default_factory=dict)
+    against_advancing: list[Callable[[World, Session], str | None]] = field(default_factory=list)
+    agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
+    keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
         """Declare the decorated function as the handler of a command."""
@@ -197,6 +222,19 @@ class Plugin:
 
         return declare
 
+    def upon(self, fact: type) -> Callable[[Consequence], Consequence]:
+        """Ask the decorated function what follows whenever a fact of this kind was decided, by whatever plugin.
+
+        It may record facts of its own (with the same cause, so that an undo takes them back too), say and tell; what
+        these facts lead to is not asked again.
+        """
+
+        def declare(function: Consequence) -> Consequence:
+            self.consequences.setdefault(fact, []).append(function)
+            return function
+
+        return declare
+
     def job(self, name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
         """Declare the decorated pure function as slow work, done outside of the turn.
 
@@ -206,6 +244,15 @@ class Plugin:
         def declare(work: Callable[..., object]) -> Callable[..., object]:
             self.jobs[name] = work
             return work
+
+        return declare
+
+    def fetched(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function take what a `Fetch` of this name got."""
+
+        def declare(handler: OccasionHandler) -> OccasionHandler:
+            self.fetches[name] = handler
+            return handler
 
         return declare
 

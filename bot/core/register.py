@@ -1,6 +1,6 @@
 """All that the configured plugins declare, put together and checked; a clash is a fault at start."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,17 @@ from typing import Any
 from bot.core.effects import Effect
 from bot.core.grammar import Vocabulary
 from bot.core.messages import MomentDue
-from bot.core.plugin import Command, Kind, Missing, Moment, OccasionHandler, Plugin, Talk
+from bot.core.plugin import (
+    AgendaItem,
+    Command,
+    Consequence,
+    Kind,
+    Missing,
+    Moment,
+    OccasionHandler,
+    Plugin,
+    Talk,
+)
 from bot.core.recording import command_of
 from bot.core.session import Session
 from bot.core.setup import Setup
@@ -32,7 +42,9 @@ class Register:
     moments: dict[str, OccasionHandler]
     jobs: dict[str, Callable[..., object]]
     outcomes: dict[str, OccasionHandler]
+    fetches: dict[str, OccasionHandler]
     refusals: tuple[OccasionHandler, ...] = field(default=())
+    consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""
@@ -80,6 +92,19 @@ class Register:
         """Why an ended session cannot be reopened any more; None when it can."""
         told = (why(world, session) for plugin in self.plugins for why in plugin.against_reopening)
         return next((reason for reason in told if reason is not None), None)
+
+    def why_not_advance(self, world: World, session: Session) -> str | None:
+        """Why a session's next agenda item should wait; None when nothing speaks against it."""
+        told = (why(world, session) for plugin in self.plugins for why in plugin.against_advancing)
+        return next((reason for reason in told if reason is not None), None)
+
+    def agenda(self, session: Session) -> list[AgendaItem]:
+        """A session's agenda, in order."""
+        return [item for plugin in self.plugins for agenda in plugin.agendas for item in agenda(session)]
+
+    def keepsakes(self, world: World, session: Session) -> list[object]:
+        """Facts about a session that its track's stream keeps when it goes out of memory."""
+        return [fact for plugin in self.plugins for keep in plugin.keepsakes for fact in keep(world, session)]
 
     def room_topic(self, world: World, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
@@ -130,8 +155,18 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         moments=moments,
         jobs=_one_each((p.name, p.jobs) for p in chosen),
         outcomes=_one_each((p.name, p.outcomes) for p in chosen),
+        fetches=_one_each((p.name, p.fetches) for p in chosen),
         refusals=tuple(refusal for plugin in chosen for refusal in plugin.refusals),
+        consequences=_consequences(chosen),
     )
+
+
+def _consequences(plugins: Iterable[Plugin]) -> dict[type, tuple[Consequence, ...]]:
+    found: dict[type, tuple[Consequence, ...]] = {}
+    for plugin in plugins:
+        for fact, functions in plugin.consequences.items():
+            found[fact] = (*found.get(fact, ()), *functions)
+    return found
 
 
 def _is_shadowed(kind: Kind, kinds: list[Kind]) -> bool:

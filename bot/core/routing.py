@@ -45,7 +45,7 @@ def run_command(ask: Ask) -> Sequence[Effect]:
         ask = named
     lacking = _lacks(ask, command)
     if lacking:
-        return [Reply(lacking)]
+        return () if command.casual and ask.bare else [Reply(lacking)]
     if ask.role < command.role:
         return [Reply(_refusal(ask, command))]
     return command.handler(ask)

@@ -41,12 +41,18 @@ class Subtopic:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic; `spans` are the times when it was current (the last one open while it is)."""
+    """A topic; `spans` are the times when it was current (the last one open while it is).
+
+    minutes: how long it is planned for, all spans together; None where nobody said
+    item:    id of the agenda item that it is; empty where it is none
+    """
 
     id: str
     title: str
     spans: tuple[tuple[datetime, datetime | None], ...]
     subtopics: tuple[Subtopic, ...] = ()
+    minutes: int | None = None
+    item: str = ""
 
     @property
     def started(self) -> datetime:
@@ -77,6 +83,7 @@ class RecordedItem:
     subtopic: str | None = None
     team: str | None = None
     revised: bool = False
+    done: bool = False
 
     @property
     def text(self) -> str:

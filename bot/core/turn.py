@@ -10,6 +10,7 @@ from bot.core import effects, facts, phrases
 from bot.core.access import role_of
 from bot.core.ask import Ask
 from bot.core.decision import Decision, write
+from bot.core.following import follow
 from bot.core.grammar import Spoken, is_off_the_record, read
 from bot.core.happenings import happened
 from bot.core.messages import Incoming, Message
@@ -34,8 +35,12 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
     names: what the bot is called where the event happened
     """
     if type(event) is Message:
-        return _said(event, world, register, cause, names)
-    return happened(event, world, register, cause)
+        decision = _said(event, world, register, cause, names)
+    else:
+        decision = happened(event, world, register, cause)
+    if decision.entries:
+        follow(event, world, register, decision)
+    return decision
 
 
 def _said(message: Message, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
@@ -134,6 +139,7 @@ def _ask(
         command=register.commands[spoken.word] if spoken is not None and spoken.known else None,
         forced=spoken.forced if spoken else False,
         addressed=spoken.addressed if spoken else False,
+        bare=spoken.bare if spoken else False,
         session=session,
         track=track,
     )

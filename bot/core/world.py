@@ -78,6 +78,18 @@ class World:
             return found
         return self._base.stream(name) if self._base is not None else ()
 
+    def reached(self, session_id: str, cause: str) -> list[str]:
+        """The streams beside a session's own in which a cause left facts that stand."""
+        session = self.session(session_id)
+        names = ["gathering", *([f"track/{session.track}"] if session is not None else [])]
+        found = []
+        for name in names:
+            entries = self.stream(name)
+            voided = any(isinstance(one.fact, Voided) and one.fact.cause == cause for one in entries)
+            if not voided and any(one.cause == cause for one in entries):
+                found.append(name)
+        return found
+
     def every(self, stream: str, kind: type[F]) -> list[F]:
         """All facts of a kind in a stream, without those taken back."""
         entries = self.stream(stream)

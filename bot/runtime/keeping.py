@@ -1,7 +1,7 @@
 """Keeping house after a turn: indexes, what stays in memory, timers, room topics; and loading what is needed."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from bot.core.facts import Recorded
 from bot.core.fold import fold
 from bot.core.messages import MomentDue
 from bot.core.register import Register
-from bot.core.session import Session
+from bot.core.session import Entry, Session
 from bot.core.world import World
 from bot.runtime.clocks import Timers
 from bot.runtime.voice import Voice
@@ -84,6 +84,7 @@ class Keeping:
         touched = dict(sessions)
         for stream in streams:
             touched |= {session.id: session for session in fork.of_track(stream.removeprefix(TRACK))}
+        self._keep(batch, fork, touched.values())
         rows: dict[str, Row] = {}
         for session in touched.values():
             row = (session.ended, not self._register.settled(fork, session))
@@ -91,6 +92,18 @@ class Keeping:
                 rows[session.id] = row
                 batch.sessions.append(_row(session, live=row[1]))
         return Consequences(sessions, streams, rows)
+
+    def _keep(self, batch: Batch, fork: World, sessions: Iterable[Session]) -> None:
+        """What plugins want to remember of sessions that go out of memory, into the stream of their track."""
+        for session in sessions:
+            if not self._register.settled(fork, session):
+                continue
+            for n, fact in enumerate(self._register.keepsakes(fork, session)):
+                cause = f"{session.id}/kept{len(session.entries)}.{n}"
+                at = session.entries[-1].at
+                entry = Entry(f"{TRACK}{session.track}", cause, at, None, fact)
+                batch.entries.append(entry)
+                fork.apply(entry)
 
     async def after(self, consequences: Consequences, timers: Timers, voice: Voice) -> None:
         """What follows a commit: timers, room topics, forgetting what is settled."""

@@ -10,7 +10,13 @@ VOCABULARY = Vocabulary(
     prefixes=("#", "!"),
     record_prefixes=("^",),
     words={"topic": "topic", "t": "topic", "info": "info", "note": "info", "next": "next"},
-    bare={"present+": "here", "q+": "queue"},
+    bare={
+        "present+": "here",
+        "q+": "queue",
+        "next agendum": "next",
+        "take up agendum": "take",
+        "take": "take",
+    },
     for_records=frozenset({"info"}),
 )
 NAMES = ("gatherbot", "Zakim", "gather-bot[m]")
@@ -35,9 +41,6 @@ NAMES = ("gatherbot", "Zakim", "gather-bot[m]")
         ("#topic\u00a0Welcome", "topic", "Welcome"),
         ("^info text", "info", "text"),
         ("^note text", "info", "text"),
-        ("present+", "here", ""),
-        ("PRESENT+ okoye", "here", "okoye"),
-        ("q+ to ask", "queue", "to ask"),
     ],
 )
 def test_commands(line: str, word: str, rest: str) -> None:
@@ -92,11 +95,33 @@ def test_talk(line: str) -> None:
         ("gatherbot : topic Welcome", "topic", "Welcome"),
         ("Zakim, next", "next", ""),
         ("gather-bot[m]: next", "next", ""),
-        ("gatherbot: q+ to ask", "queue", "to ask"),
     ],
 )
 def test_spoken_to_by_name(line: str, word: str, rest: str) -> None:
     assert read(line, VOCABULARY, NAMES) == Spoken(word, rest, known=True, addressed=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "rest", "addressed"),
+    [
+        ("present+", "here", "", False),
+        ("PRESENT+ okoye", "here", "okoye", False),
+        ("q+ to ask", "queue", "to ask", False),
+        ("gatherbot: q+ to ask", "queue", "to ask", True),
+        ("next agendum", "next", "", False),
+        ("Next  agendum.", "next", "", False),
+        ("Zakim, next agendum", "next", "", True),
+        ("take up agendum 3", "take", "3", False),
+        ("take up the rest", "take", "up the rest", False),
+    ],
+)
+def test_forms_that_need_no_prefix(line: str, word: str, rest: str, *, addressed: bool) -> None:
+    assert read(line, VOCABULARY, NAMES) == Spoken(word, rest, known=True, addressed=addressed, bare=True)
+
+
+@pytest.mark.parametrize("line", ["next agendums", "next", "next  time", "nextagendum", "the next agendum"])
+def test_talk_that_begins_like_a_form_of_several_words(line: str) -> None:
+    assert read(line, VOCABULARY, NAMES) is None
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,12 @@ TOLD: tuple[object, ...] = (
     facts.SessionClosed("command"),
     facts.SessionReopened(),
     facts.SessionClosed("timeout"),
+    facts.TopicOpened("Cells", 15, "a3"),
+    facts.TopicTimed("c10", 20),
+    facts.SubtopicClosed(),
+    facts.TopicClosed(),
+    facts.SessionExtended(START + timedelta(hours=2)),
+    facts.RecordDone(2),
 )
 
 ENTRIES = [

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.facts import CORE_FACTS, SessionClosed, TopicOpened
+from bot.core.facts import CORE_FACTS, SessionClosed, SubtopicOpened, TopicOpened
 from bot.storage.codec import UPCASTERS, Codec
 from bot.storage.contract import StorageError
 from tests.storage.samples import TOLD
@@ -43,7 +43,11 @@ def test_the_samples_hold_every_core_fact() -> None:
 
 
 def test_the_kind_is_the_class_and_the_body_its_fields() -> None:
-    assert Codec(CORE_FACTS).encode(TopicOpened("Grüße")) == ("TopicOpened", '{"title":"Grüße"}')
+    assert Codec(CORE_FACTS).encode(SubtopicOpened("Grüße")) == ("SubtopicOpened", '{"title":"Grüße"}')
+
+
+def test_what_was_stored_before_a_field_came_has_its_default() -> None:
+    assert Codec(CORE_FACTS).decode("TopicOpened", '{"title":"Cells"}') == TopicOpened("Cells", None, "")
 
 
 def test_a_moment_is_iso_8601_and_keeps_its_instant_in_another_zone() -> None:
