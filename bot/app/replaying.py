@@ -1,6 +1,6 @@
 """Playing logs through the real pipeline, with a database in memory and the log's own clock."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -12,6 +12,7 @@ from bot.app.errors import CannotError
 from bot.config import Config
 from bot.core import effects
 from bot.core.messages import Incoming
+from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.scribe import ScribeNetwork
 from bot.networks.transcript.dialogue import Action, Dialogue, Mailed
 from bot.networks.transcript.heard import UTC_ZONE, Heard, Options, TranscriptError
@@ -24,12 +25,21 @@ INCOMING = get_args(Incoming)
 
 @dataclass
 class Player:
-    """An engine that hears a log; `step` plays a line and gives what the bot did."""
+    """An engine that hears a log; `hear` plays a line and gives what the bot did, on all networks.
+
+    done: what the bot did since it was last taken, in order
+    """
 
     engine: Engine
     timers: SteppedTimers
-    scribe: ScribeNetwork
+    done: list[Action]
     letters: list[effects.Letter] = field(default_factory=list)
+
+    def taken(self) -> list[Action]:
+        """What the bot did since the last call, on all networks."""
+        done = list(self.done)
+        self.done.clear()
+        return done
 
     async def until(self, at: datetime) -> list[tuple[datetime, list[Action]]]:
         """Let time pass up to `at`: what timers did, and when."""
@@ -37,7 +47,7 @@ class Player:
         while (due := self.timers.next_due(at)) is not None:
             await self.engine.desk.put(due)
             await self.engine.desk.settle()
-            done.append((due.at, self.scribe.taken()))
+            done.append((due.at, self.taken()))
         return done
 
     async def hear(self, heard: Heard) -> list[Action]:
@@ -46,7 +56,7 @@ class Player:
             if isinstance(event, INCOMING):
                 await self.engine.desk.put(event)
         await self.engine.desk.settle()
-        return self.scribe.taken()
+        return self.taken()
 
     async def play(self, log: Iterable[Heard], dialogue: Dialogue | None = None) -> None:
         """Play a whole log."""
@@ -66,21 +76,38 @@ class Player:
 async def player(
     config: Config, database: Path | str = MEMORY, network: str = "irc"
 ) -> AsyncIterator[Player]:
-    """An engine in memory, ready to hear logs of one network."""
-    scribe = ScribeNetwork(network, config.setup.names[0] if config.setup.names else "gatherbot")
+    """An engine ready to hear logs: of every configured network, of those of the rooms, and of `network`."""
+    done: list[Action] = []
+    nick = config.setup.names[0] if config.setup.names else "gatherbot"
+    matrix = matrix_of(config)
+    scribes = {
+        name: ScribeNetwork(name, nick, reactions=name in matrix, done=done)
+        for name in (network, *networks_named(config))
+    }
     timers = SteppedTimers()
     letters: list[effects.Letter] = []
 
     def mailed(letter: effects.Letter) -> None:
         letters.append(letter)
-        for address in letter.to:
-            scribe.note(Mailed(address, letter.subject))
+        done.extend(Mailed(address, letter.subject) for address in letter.to)
 
     async with engine(
-        config, networks={network: scribe}, timers=timers, database=database, inline=True, mail_waits=mailed
+        config, networks=scribes, timers=timers, database=database, inline=True, mail_waits=mailed
     ) as built:
         built.desk.keeping.arm_all(timers, built.voice)
-        yield Player(built, timers, scribe, letters)
+        yield Player(built, timers, done, letters)
+
+
+def matrix_of(config: Config) -> frozenset[str]:
+    """Names of the configured networks that are Matrix."""
+    return frozenset(one.name for one in config.networks if isinstance(one, MatrixSettings))
+
+
+def networks_named(config: Config) -> tuple[str, ...]:
+    """Names of the networks that are configured, or that a track's rooms are on."""
+    rooms = (room for track in config.setup.tracks for venue in track.venues for room in venue)
+    names = (*(one.name for one in config.networks), *(room.partition("/")[0] for room in rooms))
+    return tuple(dict.fromkeys(names))
 
 
 def read(
@@ -90,14 +117,20 @@ def read(
     day: date | None = None,
     zone: tzinfo = UTC_ZONE,
     network: str = "irc",
+    matrix: Collection[str] = (),
 ) -> Transcript:
-    """The logs in these files, of rooms of one network. Raises CannotError when one cannot be read."""
+    """The logs in these files. Raises CannotError when one cannot be read.
+
+    network: of the logs that name none
+    matrix:  names of the networks that are Matrix (`matrix_of`); all others are IRC
+    """
     try:
         content = [(str(path), path.read_bytes()) for path in files]
     except OSError as error:
         raise CannotError(f"{error.filename}: {error.strerror}") from error
+    options = Options(channel=channel, day=day, zone=zone, network=network, matrix=frozenset(matrix))
     try:
-        return Transcript(content, Options(channel=channel, day=day, zone=zone, network=network))
+        return Transcript(content, options)
     except TranscriptError as error:
         raise CannotError(str(error)) from error
 
@@ -110,9 +143,9 @@ def rooms_of(transcript: Transcript) -> list[str]:
         raise CannotError(str(error)) from error
 
 
-def network_of(config: Config, rooms: Iterable[str]) -> str:
-    """The configured network that a log is of: the first that has one of its channels, else the first of all."""
-    channels = {room.partition("/")[2].casefold() for room in rooms}
+def network_of(config: Config, unnamed: Iterable[str]) -> str:
+    """The configured network of logs that name none: the first that has one of their channels, else the first of all."""
+    channels = {channel.casefold() for channel in unnamed}
     configured = [room for track in config.setup.tracks for venue in track.venues for room in venue]
     known = (room.partition("/") for room in configured)
     fitting = (network for network, _, channel in known if channel.casefold() in channels)

@@ -45,7 +45,7 @@ async def _send(config: Config, room: str, part: int | None) -> str:
         text = f"#recap send {part or ''}".strip()
         await stage.engine.desk.put(Message(Room(room, network), organizer, text, machine_clock()))
         await stage.engine.desk.settle()
-        said = [action.text for action in stage.scribe.taken() if isinstance(action, Said)]
+        said = [action.text for action in stage.taken() if isinstance(action, Said)]
         if not stage.letters:
             raise CannotError("; ".join(said) or "nothing was sent")
         await _deliver(stage, config)

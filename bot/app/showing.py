@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from bot.app.engine import Engine
 from bot.app.errors import CannotError, no_database
-from bot.app.replaying import dialogue_of, network_of, player, read, rooms_of
+from bot.app.replaying import dialogue_of, matrix_of, network_of, player, read, rooms_of
 from bot.bundled import choose
 from bot.config import Config, default_config
 from bot.core.export import as_json
@@ -45,12 +45,11 @@ async def replay(
     """
     zone = zone or UTC_ZONE
     log = read(files, channel=channel, day=date, zone=zone)
-    rooms = rooms_of(log)
     if config is None:
         plugins, _ = choose(None)
-        config = default_config(plugins, rooms)
-    network = network_of(config, rooms)
-    log = read(files, channel=channel, day=date, zone=zone, network=network)
+        config = default_config(plugins, rooms_of(log))
+    network = network_of(config, log.unnamed)
+    log = read(files, channel=channel, day=date, zone=zone, network=network, matrix=matrix_of(config))
     try:
         if form == "dialogue":
             return await dialogue_of(config, log, zone, network)

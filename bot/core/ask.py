@@ -1,5 +1,6 @@
 """What a handler sees: who asked what, where, when, with which role, and the state at that moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -75,14 +76,29 @@ class Ask:
     def look_up(self, name: str) -> Identity:
         """The identity behind a nick in this room: a member, somebody seen in the session, else just the name.
 
-        `rosa` finds rosa[m], a bridge's puppet, where no rosa is.
+        `rosa` finds rosa[m], a bridge's puppet, where no rosa is. Where people are known by ids (Matrix), and in
+        sessions of several networks, the name that is shown or the id's first part finds who alone is called so.
         """
         key = self.fold(name)
         puppet = self.fold(f"{name}{BRIDGE_SUFFIX}")
         known = self.session.known if self.session is not None else {}
         members = self.room.members
         found = members.get(key) or known.get(key) or members.get(puppet) or known.get(puppet)
+        if found is None:
+            found = _called(name, members.values()) or _called(name, known.values())
         return found or Identity(self.room.network, name, key)
+
+
+def _called(name: str, people: Iterable[Identity]) -> Identity | None:
+    """The only one of `people` with an id who is called so; None where nobody is, or several are."""
+    wanted = name.casefold()
+    found = {
+        one.key: one
+        for one in people
+        if one.key.startswith("@")
+        and wanted in {one.name.casefold(), one.key[1:].partition(":")[0].casefold(), one.key[1:].casefold()}
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

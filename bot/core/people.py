@@ -15,6 +15,7 @@ ODD_PAIRS = {
     "rfc1459": str.maketrans("[]\\~", "{}|^"),
     "rfc1459-strict": str.maketrans("[]\\", "{}|"),
 }
+UNFOLDED = "none"  # the mapping of a network that compares names as they are, as Matrix does its ids
 ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 SEPARATOR = re.compile(r"\s*(?:[,;]|(?<![^\s,;])and(?![^\s,;])|\s)\s*", re.IGNORECASE)
 LONGEST_NAME = 64  # letters; IRC networks allow 16 to 31
@@ -28,6 +29,8 @@ def casefold(name: str, mapping: str = "rfc1459") -> str:
     Only ASCII letters fold: `str.lower` would fold É too, which no network does. An unknown mapping counts as
     rfc1459, the default before the server names one.
     """
+    if mapping == UNFOLDED:
+        return name
     return name.translate(ASCII_LOWER).translate(ODD_PAIRS.get(mapping, ODD_PAIRS["rfc1459"]))
 
 

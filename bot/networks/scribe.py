@@ -6,24 +6,26 @@ from bot.networks.transcript.dialogue import Action, Reacted, Said, Told, TopicS
 
 
 class ScribeNetwork:
-    """Takes everything, sends nothing; `taken` is what was done since it was last asked."""
+    """Takes everything, sends nothing; `taken` is what was done since it was last asked.
 
-    def __init__(self, name: str, nick: str = "gatherbot", *, reactions: bool = False) -> None:
+    done: where it is written down; several networks with one list keep the order in which things were done
+    """
+
+    def __init__(
+        self, name: str, nick: str = "gatherbot", *, reactions: bool = False, done: list[Action] | None = None
+    ) -> None:
         self.name = name
         self.reactions = reactions
         self.durable = False
         self.nick = nick
-        self._done: list[Action] = []
+        self._done = [] if done is None else done
         self._topics: dict[str, str] = {}
 
     def taken(self) -> list[Action]:
         """What the bot did since the last call."""
-        done, self._done = self._done, []
+        done = list(self._done)
+        self._done.clear()
         return done
-
-    def note(self, action: Action) -> None:
-        """Write something down that happened elsewhere (a mail)."""
-        self._done.append(action)
 
     async def run(self, inbox: Inbox) -> None:
         """Nothing ever comes in."""

@@ -58,8 +58,9 @@ def remove(ask: Ask) -> Sequence[Effect]:
     if not names:
         return [Reply(ask.usage)]
     session = ask.running
-    keys = {ask.fold(name) for name in names}
-    leaving = tuple(chair for chair in session.chairs if chair.key in keys)
+    meant = [ask.look_up(name) for name in names]
+    keys = {(one.network, one.key) for one in meant} | {(ask.room.network, ask.fold(name)) for name in names}
+    leaving = tuple(chair for chair in session.chairs if (chair.network, chair.key) in keys)
     if any(same_rights(session.owner, one) for one in leaving):
         return [Reply(phrases.owner_stays(session.owner.name))]
     if not leaving:

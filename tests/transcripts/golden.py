@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from bot.app.replaying import player, read, rooms_of
+from bot.app.replaying import matrix_of, player, read, rooms_of
 from bot.bundled import choose
 from bot.config import Config, default_config, load
 from bot.networks.transcript.dialogue import Dialogue
@@ -53,8 +53,8 @@ def config_of(path: Path, transcript: Transcript) -> Config:
 @cache
 def played(path: Path) -> Played:
     """A golden file as it happens now."""
-    transcript = read([path])
-    return asyncio.run(_played(config_of(path, transcript), transcript))
+    config = config_of(path, read([path]))
+    return asyncio.run(_played(config, read([path], matrix=matrix_of(config))))
 
 
 def config_named(path: Path) -> Config | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import player, read
+from bot.app.replaying import matrix_of, player, read
 from bot.core.fold import fold
 from bot.networks.transcript.dialogue import Dialogue
 from tests.transcripts.golden import FILES, config_of, played
@@ -20,8 +20,8 @@ FORGOTTEN = {
 
 async def interrupted(path: Path, database: Path, lines: int) -> str:
     """The dialogue when the bot is stopped and started again after every so many lines."""
-    transcript = read([path])
-    config, heard, dialogue = config_of(path, transcript), iter(read([path])), Dialogue()
+    config = config_of(path, read([path]))
+    heard, dialogue = iter(read([path], matrix=matrix_of(config))), Dialogue()
     for first in heard:
         async with player(config, database) as stage:
             await stage.play(chain([first], islice(heard, lines - 1)), dialogue)

@@ -30,13 +30,15 @@ class Options:
     channel: the channel of files that name none in a header or in their file name ("#" may be left out)
     day:     the day on which such a file begins
     zone:    whose clock the stamps follow
-    network: the name of the network that every room id begins with
+    network: the name of the network of logs that name none
+    matrix:  names of the networks that are Matrix; all others are IRC
     """
 
     channel: str = ""
     day: date | None = None
     zone: tzinfo = UTC_ZONE
     network: str = "irc"
+    matrix: frozenset[str] = frozenset()
 
 
 class Kind(Enum):

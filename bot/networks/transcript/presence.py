@@ -1,17 +1,15 @@
 """Who is where, under which account and with which power, as a log goes by; makes its lines the core's values.
 
 Rules of this file: one `Presence` knows one network over all its logs; what two logs of one network both tell (a
-quit, a new nick) happened once.
+quit, a new nick) happened once. On a Matrix network "nick" is a person's whole id here (`MatrixNames`).
 """
 
-from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 
-from bot.core.messages import Departed, Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted, Room
-from bot.core.people import Identity, casefold
+from bot.core.messages import Departed, Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted
+from bot.core.people import UNFOLDED, Identity, casefold
+from bot.networks.transcript.hall import Hall
 from bot.networks.transcript.happenings import (
-    NO_MARK,
     Came,
     Edit,
     Happening,
@@ -26,85 +24,21 @@ from bot.networks.transcript.happenings import (
     TopicTold,
     marked,
 )
-
-MODERATES = frozenset("qaoh!~&@%")  # letters of modes, and the marks that clients show for them
-VOICES = frozenset("v+")
-LETTER_OF_MARK = {"@": "o", "%": "h", "+": "v", "&": "a", "~": "q", "!": "q"}
-WITH_NICK = frozenset("qaohv")
-WITH_ARGUMENT = frozenset("beIk")  # lists and the key, https://modern.ircdocs.horse/#mode-message
-WITH_ARGUMENT_IF_SET = frozenset("lfj")
-
-
-def power_of(letters: set[str]) -> Power:
-    """The power that modes give."""
-    if letters & MODERATES:
-        return Power.MODERATOR
-    return Power.VOICE if letters & VOICES else Power.NONE
-
-
-class Hall:
-    """One room as its log knows it at the moment."""
-
-    __slots__ = ("letters", "members", "powers", "room")
-
-    def __init__(self, room_id: str, network: str, *, private: bool) -> None:
-        self.members: dict[str, Identity] = {}
-        self.letters: dict[str, set[str]] = {}
-        self.powers: dict[str, Power] = {}
-        self.room = Room(room_id, network, members=MappingProxyType(self.members), private=private)
-
-    def mark(self, key: str, mark: str) -> None:
-        """The log showed this sign of power, or that there is none."""
-        letters = self.letters.setdefault(key, set())
-        if mark == NO_MARK:
-            letters.clear()
-        else:
-            letters.add(LETTER_OF_MARK[mark])
-        self.powers[key] = power_of(letters)
-
-    def _set_mode(self, sign: str, letter: str, key: str) -> None:
-        letters = self.letters.setdefault(key, set())
-        (letters.add if sign == "+" else letters.discard)(letter)
-        self.powers[key] = power_of(letters)
-
-    def set_modes(self, line: ModesSet) -> None:
-        """A mode line: "+o-v" and the nicks that its letters are about."""
-        sign, arguments = "+", iter(line.arguments)
-        for letter in line.modes:
-            if letter in "+-":
-                sign = letter
-            elif letter in WITH_NICK:
-                nick = next(arguments, None)
-                if nick is not None:
-                    self._set_mode(sign, letter, casefold(nick))
-            elif letter in WITH_ARGUMENT or (letter in WITH_ARGUMENT_IF_SET and sign == "+"):
-                next(arguments, None)
-
-    def tell_topic(self, topic: str) -> None:
-        """The room has this topic now."""
-        self.room = replace(self.room, topic=topic)
-
-    def remove(self, key: str) -> None:
-        """Somebody is here no longer, nor is their power."""
-        self.members.pop(key, None)
-        self.letters.pop(key, None)
-        self.powers.pop(key, None)
-
-    def rename(self, key: str, new: Identity) -> None:
-        """Somebody here has another nick now."""
-        if self.members.pop(key, None) is None:
-            return
-        self.members[new.key] = new
-        if key in self.letters:
-            self.letters[new.key] = self.letters.pop(key)
-            self.powers[new.key] = self.powers.pop(key)
+from bot.networks.transcript.names import MatrixNames
 
 
 class Presence:
-    """Everybody on one network, and the rooms of its logs."""
+    """Everybody on one network, and the rooms of its logs.
 
-    def __init__(self, network: str) -> None:
+    matrix: whether it is a Matrix network
+    server: there, whose people are in rooms that name no server (private ones)
+    """
+
+    def __init__(self, network: str, *, matrix: bool = False, server: str = "") -> None:
         self.network = network
+        self._names = MatrixNames() if matrix else None
+        self._server = server or f"{network}.invalid"
+        self._mapping = UNFOLDED if matrix else "rfc1459"
         self._halls: dict[str, Hall] = {}
         self._people: dict[str, Identity] = {}  # by nick as spelled
         self._spellings: dict[str, list[str]] = {}  # by key, so that forgetting somebody searches nobody else
@@ -117,11 +51,13 @@ class Presence:
         """The room of this id, known from now on."""
         hall = self._halls.get(room_id)
         if hall is None:
-            hall = self._halls[room_id] = Hall(room_id, self.network, private=private)
+            hall = self._halls[room_id] = Hall(room_id, self.network, self._mapping, private=private)
         return hall
 
     def told(self, hall: Hall, happening: Happening, at: datetime) -> tuple[Incoming, ...]:
         """What a line of this room's log means."""
+        if self._names is not None:
+            happening = self._names.in_full(happening, hall.server or self._server)
         if type(happening) is Spoke:
             return self._spoke(hall, happening, at)
         match happening:
@@ -151,8 +87,12 @@ class Presence:
     def _person(self, nick: str) -> Identity:
         person = self._people.get(nick)
         if person is None:
-            key = casefold(nick)
-            person = Identity(self.network, nick, key, self._accounts.get(key, ""))
+            key = casefold(nick, self._mapping)
+            person = (
+                Identity(self.network, nick, key, self._accounts.get(key, ""))
+                if self._names is None
+                else self._names.identity(self.network, nick)
+            )
             self._people[nick] = person
             self._spellings.setdefault(key, []).append(nick)
             self._known[key] = nick
@@ -173,11 +113,28 @@ class Presence:
             person, power = self._here(hall, nick, mark)
         else:
             power = hall.powers.get(person.key, Power.NONE)
+        again = self._names is not None  # what Matrix says may always have come before
         if not further:
-            return (Message(hall.room, person, text, at, power, label, 0, quiet, talk_only, thread=root),)
+            return (
+                Message(
+                    hall.room,
+                    person,
+                    text,
+                    at,
+                    power,
+                    label,
+                    0,
+                    quiet,
+                    talk_only,
+                    repeated=again,
+                    thread=root,
+                ),
+            )
         return tuple(
-            Message(hall.room, person, one, at, power, label, number, quiet, talk_only, thread=root)
-            for number, one in enumerate((text, *further))
+            Message(
+                hall.room, person, one, at, power, label, n, quiet, talk_only, repeated=again, thread=root
+            )
+            for n, one in enumerate((text, *further))
         )
 
     def _changed(self, hall: Hall, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
@@ -188,7 +145,10 @@ class Presence:
                 edit = f"{line.label}~{self._edits.setdefault(line.label, 0) + 1}"
                 self._edits[line.label] += 1
                 said = enumerate((line.text, *line.further))
-                lines = (Message(hall.room, person, text, at, power, edit, n) for n, text in said)
+                again = self._names is not None
+                lines = (
+                    Message(hall.room, person, text, at, power, edit, n, repeated=again) for n, text in said
+                )
                 return Edited(line.label, tuple(lines))
             case Redaction():
                 return Redacted(hall.room, person, line.label, at)
@@ -213,7 +173,7 @@ class Presence:
     def _quit(self, line: Quit, at: datetime) -> tuple[Incoming, ...]:
         departures = []
         for nick in line.nicks:
-            if casefold(nick) in self._gone:
+            if casefold(nick, self._mapping) in self._gone:
                 continue  # another log of this network told it before
             person = self._person(nick)
             for other in self._halls.values():
@@ -223,7 +183,21 @@ class Presence:
             departures.append(Departed(person, at, line.split))
         return tuple(departures)
 
+    def _shown_as(self, names: MatrixNames, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
+        """Somebody on Matrix is shown by another name, and stays who it is."""
+        old = self._person(line.old)
+        if not names.shows(line.old, line.new):
+            return ()  # another log of this network told it before
+        self._people.pop(line.old, None)
+        new = self._person(line.old)
+        for other in self._halls.values():
+            if new.key in other.members:
+                other.members[new.key] = new
+        return (NickChanged(old, new, at),)
+
     def _renamed(self, hall: Hall, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
+        if self._names is not None:
+            return self._shown_as(self._names, line, at)
         old_key, new_key = casefold(line.old), casefold(line.new)
         if self._known.get(new_key) == line.new and (old_key == new_key or old_key not in self._known):
             return ()  # another log of this network told it before

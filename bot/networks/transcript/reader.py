@@ -10,9 +10,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.networks.transcript.clock import Clock, ClockError
+from bot.networks.transcript.hall import Hall
 from bot.networks.transcript.happenings import ALONE, PASSED, UNKNOWN, DayTold, Edit, Happening, Spoke
 from bot.networks.transcript.heard import Heard, Kind, Options, TranscriptError, Unread
-from bot.networks.transcript.presence import Hall, Presence
+from bot.networks.transcript.names import server_of
+from bot.networks.transcript.presence import Presence
 from bot.networks.transcript.sections import Section, cut
 from bot.networks.transcript.stamped import ALONE_STAMP, CONTINUED
 
@@ -35,14 +37,16 @@ class Transcript:
     """Logs, merged by time; iterate over it for all that was heard.
 
     unread: what was passed over so far, because it was not understood
+    unnamed: channels whose log names no network, and so are of the one that the options name
     """
 
     def __init__(self, files: Iterable[tuple[str, bytes]], options: Options | None = None) -> None:
         """Name and content of each file. Raises TranscriptError for what can be seen before playing."""
-        self._sections = [
-            section for name, data in files for section in cut(name, data, options or Options())
-        ]
+        options = options or Options()
+        self._matrix = options.matrix
+        self._sections = [section for name, data in files for section in cut(name, data, options)]
         self.unread: list[Unread] = []
+        self.unnamed = frozenset(one.room.partition("/")[2] for one in self._sections if not one.network_told)
 
     def __iter__(self) -> Iterator[Heard]:
         """Everything heard, from the beginning. Raises TranscriptError where a day is missing or impossible."""
@@ -50,12 +54,19 @@ class Transcript:
         present: dict[str, Presence] = {}
         told = []
         for section in self._sections:
-            presence = present.setdefault(section.network, Presence(section.network))
+            presence = present.get(section.network) or self._presence(section.network)
+            present[section.network] = presence
             told.append(SectionReader(section, presence, self.unread).lines())
         merged = told[0] if len(told) == 1 else heapq.merge(*told, key=attrgetter("at"))
         for at, raw, kind, happening, presence, hall, _ in merged:
             events = presence.told(hall, happening, at)
             yield Heard(at, raw, events, hall.room, kind)
+
+    def _presence(self, network: str) -> Presence:
+        """Everybody on a network; on Matrix, of the server of its first room where nothing tells it."""
+        rooms = (one.room.partition("/")[2] for one in self._sections if one.network == network)
+        server = next((found for room in rooms if (found := server_of(room))), "")
+        return Presence(network, matrix=network in self._matrix, server=server)
 
 
 class SectionReader:

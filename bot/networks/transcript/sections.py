@@ -41,6 +41,7 @@ class Section:
     """Lines of one room.
 
     first:  number of the first line in its file, the header's own where there is one
+    network_told: whether the log names its network
     day:    on which it begins; None where its lines tell
     steps_back: its stamps are a machine's, whose clock may have been put right
     """
@@ -50,6 +51,7 @@ class Section:
     content: bytes
     header: str
     network: str
+    network_told: bool
     room: str
     private: bool
     day: date | None
@@ -108,18 +110,19 @@ def _headed(file: str, line: int, header: str, body: bytes, format_name: str, op
         raise TranscriptError(
             f"{file}:{line}: a header reads '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'"
         )
-    kind, network, name, day = found.groups()
+    kind, told, name, day = found.groups()
     try:
         begins = read_day(day)
     except ClockError as fault:
         raise TranscriptError(f"{file}:{line}: {fault}") from fault
-    network = network or options.network
+    network = told or options.network
     return Section(
         file=file,
         first=line,
         content=body,
         header=header,
         network=network,
+        network_told=told is not None,
         room=f"{network}/{name}",
         private=kind == "query",
         day=begins,
@@ -145,6 +148,7 @@ def _nameless(file: str, body: bytes, format_name: str, options: Options) -> Sec
         content=body,
         header="",
         network=options.network,
+        network_told=False,
         room=f"{options.network}/{channel}",
         private=False,
         day=day,

@@ -1,0 +1,98 @@
+"""Who is meant by a name in a log of Matrix rooms, where people have ids of their own and names are only shown.
+
+Rules of this file: what a line says is said again with whole ids, so that the rest of the reader compares ids where
+it compares nicks. A name without a server is of the room's server (#tidepool:example.org: example.org).
+"""
+
+import re
+
+from bot.core.people import Identity
+from bot.networks.transcript.happenings import (
+    PASSED,
+    Came,
+    Edit,
+    Happening,
+    Left,
+    LoggedIn,
+    ModesSet,
+    Quit,
+    Reaction,
+    Redaction,
+    Renamed,
+    Spoke,
+    marked,
+)
+
+BLANKS = re.compile(r"\s+")
+SERVER = re.compile(r"[#!@][^:]+:(\S+)")
+
+
+def server_of(name: str) -> str:
+    """The server in a room's alias, or in a person's id; empty where there is none."""
+    found = SERVER.fullmatch(name)
+    return found[1] if found else ""
+
+
+class MatrixNames:
+    """The people of one Matrix network: their ids, and how they are shown."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, str], str] = {}  # of those who changed their name, by server and name
+        self._shown: dict[str, str] = {}
+        self._said = 0
+
+    def in_full(self, happening: Happening, server: str) -> Happening:
+        """What happened, with whole ids for names; every message has an id, as Matrix gives it one."""
+        match happening:
+            case Spoke():
+                self._said += 1
+                label = happening.label or f"${self._said}"
+                return happening._replace(nick=self.id_of(happening.nick, server), label=label)
+            case Edit() | Redaction() | Reaction() | Left():
+                return happening._replace(nick=self.id_of(happening.nick, server))
+            case LoggedIn():
+                return PASSED  # an id is an account
+            case Renamed():
+                return self._renamed(happening, server)
+        return self._several(happening, server)
+
+    def _several(self, happening: Happening, server: str) -> Happening:
+        match happening:
+            case Came(nicks):
+                return Came(tuple(self._marked(name, server) for name in nicks))
+            case Quit(nicks):
+                return happening._replace(nicks=tuple(self.id_of(nick, server) for nick in nicks))
+            case ModesSet(_, arguments):
+                return happening._replace(arguments=tuple(self.id_of(nick, server) for nick in arguments))
+        return happening
+
+    def id_of(self, name: str, server: str) -> str:
+        """The id of whom a log calls `name`."""
+        if server_of(name):
+            return name
+        known = self._ids.get((server, name))
+        if known is None:
+            known = f"@{BLANKS.sub('_', name)}:{server}"
+            self._shown.setdefault(known, name)
+            self._ids[server, name] = known
+        return known
+
+    def identity(self, network: str, mxid: str) -> Identity:
+        """Somebody as the network proves them; without a name of their own they are shown by the id's first part."""
+        return Identity(network, self._shown.get(mxid) or mxid[1:].partition(":")[0], mxid, mxid)
+
+    def shows(self, mxid: str, name: str) -> bool:
+        """Take it that somebody is shown by another name now; whether that is news."""
+        if self._shown.get(mxid) == name:
+            return False
+        self._shown[mxid] = name
+        return True
+
+    def _marked(self, name: str, server: str) -> str:
+        mark, nick = marked(name)
+        return mark + self.id_of(nick, server)
+
+    def _renamed(self, line: Renamed, server: str) -> Renamed:
+        mxid = self.id_of(line.old, server)
+        self._ids[server, line.new] = mxid
+        return Renamed(mxid, line.new)
