@@ -1,0 +1,67 @@
+"""Tells the desk what of its sayings is delivered, or never can be; and which of them it asked for already."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.core.messages import Delivered
+from bot.networks.contract import Inbox
+
+REMEMBERED = 10_000  # keys; the homeserver knows the older ones by their transaction ids
+
+
+class Deliveries:
+    """The keys of what is to be sent, and of what was."""
+
+    def __init__(self, network: str, clock: Callable[[], datetime]) -> None:
+        self._network = network
+        self._clock = clock
+        self._open: set[str] = set()
+        self._over: OrderedDict[str, None] = OrderedDict()
+        self._untold: deque[str] = deque()
+        self._more = asyncio.Event()
+        self._inbox: Inbox | None = None
+
+    def accept(self, key: str) -> bool:
+        """Whether something with this key is to be sent: it is new, or it has none."""
+        if not key:
+            return True
+        if key in self._over:
+            self._tell(key)  # its row is still there, or again
+            return False
+        if key in self._open:
+            return False
+        self._open.add(key)
+        return True
+
+    def over(self, key: str) -> None:
+        """What had this key is there, or never can be."""
+        if not key:
+            return
+        self._open.discard(key)
+        self._over[key] = None
+        if len(self._over) > REMEMBERED:
+            self._over.popitem(last=False)
+        self._tell(key)
+
+    async def report(self, inbox: Inbox) -> None:
+        """Put it into the inbox, as long as there is one; until cancelled. What was not put is put the next time."""
+        self._inbox = inbox
+        try:
+            while True:
+                while self._untold:
+                    await inbox.put(self._delivered(self._untold[0]))
+                    self._untold.popleft()
+                self._more.clear()
+                await self._more.wait()
+        finally:
+            self._inbox = None
+
+    def _tell(self, key: str) -> None:
+        if self._untold or self._inbox is None or not self._inbox.offer(self._delivered(key)):
+            self._untold.append(key)
+            self._more.set()
+
+    def _delivered(self, key: str) -> Delivered:
+        return Delivered(self._network, key, self._clock())

@@ -1,0 +1,181 @@
+"""What waits to be sent on Matrix: in order within a room, rooms taking turns, never more than can be sent in time.
+
+Rules of this file: no I/O, no clock. A room of which something is under way or that is held gives nothing.
+
+Answers that wait are not put together into one event, as they are on IRC. Each is kept on disk under its own key until
+it is delivered, and said again under that key after a crash. Were two sent as one event, a crash between that event
+and the deletion of both keys would have them said again one by one, under transaction ids that the homeserver has
+never seen: they would be there twice. Only answers without a key could be joined, and hardly any is without.
+"""
+
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 1000  # for one room; more could never be sent before it is late
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text to be said."""
+
+    text: str
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A reaction to a message."""
+
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic to be set, looked at again when its turn comes; see `Sender.set_topic`."""
+
+    text: str
+    instead_of: str | None
+    current: Callable[[], str | None]
+    may: Callable[[], bool]
+
+    def after(self, earlier: "Topic") -> "Topic":
+        """What remains to be set when `earlier`, for the same room, was not set yet."""
+        if self.instead_of not in (None, earlier.text):
+            return self
+        return Topic(self.text, earlier.instead_of, self.current, self.may)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event that a text or a reaction became.
+
+    body:  what it says
+    limit: bytes that its content was to fit
+    """
+
+    transaction: str
+    body: str
+    limit: int
+
+
+@dataclass(slots=True, eq=False)
+class Waiting:
+    """Something to be sent.
+
+    target:   a room's id, or the id of a user who is told it
+    events:   what of it is not sent yet; None until its turn comes
+    attempts: how often it was refused in a way that may pass
+    """
+
+    target: str
+    what: Said | Reaction | Topic
+    transaction: str
+    since: datetime
+    key: str = ""
+    events: deque[Event] | None = None
+    attempts: int = 0
+
+
+@dataclass(slots=True)
+class _Line:
+    """What waits for one target."""
+
+    queue: deque[Waiting] = field(default_factory=deque)
+    busy: bool = False
+    held: bool = False
+    dropped: int = 0
+
+
+class WaitingRoom:
+    """Everything that is to be sent on one network.
+
+    most: how much may wait for one target
+    """
+
+    def __init__(self, network: str, most: int = MOST_WAITING) -> None:
+        self._network = network
+        self._most = most
+        self._lines: OrderedDict[str, _Line] = OrderedDict()
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing waits, or is under way."""
+        return not self._lines
+
+    def add(self, waiting: Waiting) -> Waiting | None:
+        """Queue something; what has to give way to it, where too much waits: the oldest reaction, else itself."""
+        line = self._lines.setdefault(waiting.target, _Line())
+        if isinstance(waiting.what, Topic) and self._replace_topic(line, waiting, waiting.what):
+            return None
+        if len(line.queue) < self._most:
+            line.queue.append(waiting)
+            return None
+        self._drop(waiting.target, line)
+        started = line.queue[0] if line.busy else None
+        for other in line.queue:
+            if isinstance(other.what, Reaction) and other is not started:
+                line.queue.remove(other)
+                line.queue.append(waiting)
+                return other
+        return waiting
+
+    def _drop(self, target: str, line: _Line) -> None:
+        """One more is dropped: a line of the log for a flood, and one when it is over."""
+        if not line.dropped:
+            log.warning(
+                "%s/%s: %d messages wait to be sent, more are dropped", self._network, target, len(line.queue)
+            )
+        line.dropped += 1
+
+    def _replace_topic(self, line: _Line, waiting: Waiting, topic: Topic) -> bool:
+        """Let a topic that waits become the newer one."""
+        for other in line.queue:
+            if isinstance(other.what, Topic) and not (line.busy and other is line.queue[0]):
+                other.what = topic.after(other.what)
+                other.since = waiting.since
+                return True
+        return False
+
+    def take(self) -> Waiting | None:
+        """The next to be sent; its target gives nothing more until `done` or `again`."""
+        for target, line in self._lines.items():
+            if not line.busy and not line.held:
+                line.busy = True
+                self._lines.move_to_end(target)
+                return line.queue[0]
+        return None
+
+    def done(self, waiting: Waiting) -> None:
+        """It is sent, or never will be."""
+        line = self._lines[waiting.target]
+        line.queue.popleft()
+        line.busy = False
+        if not line.queue:
+            del self._lines[waiting.target]
+            if line.dropped:
+                log.warning(
+                    "%s/%s: %d messages too many were dropped", self._network, waiting.target, line.dropped
+                )
+
+    def again(self, waiting: Waiting) -> None:
+        """It was not sent; it is the next of its target."""
+        self._lines[waiting.target].busy = False
+
+    def hold(self, target: str) -> None:
+        """Give nothing for a target, for which something waits, until `release`."""
+        self._lines[target].held = True
+
+    def release(self, target: str) -> None:
+        """A target gives again what waits for it."""
+        self._lines[target].held = False
+
+    def restart(self) -> None:
+        """Nothing is under way or held any more: the connection is gone."""
+        for line in self._lines.values():
+            line.busy = line.held = False
