@@ -30,8 +30,9 @@ class NewerSchema(StorageError):  # noqa: N818 - the name says what happened
 class Line:
     """A line of a session's log, as said.
 
-    event: the network's id for it, or empty
-    edits: the id of the message whose edit it is (a line of); empty for what was said
+    event:  the network's id for it, or empty
+    edits:  the id of the message whose edit it is (a line of); empty for what was said
+    number: which line of its message or edit, from 0
     """
 
     session: str
@@ -41,14 +42,17 @@ class Line:
     text: str
     event: str = ""
     edits: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
     """Something to be said on a network with durable delivery, kept until it is.
 
-    key:    unlike that of any other; made from what it answers, so that an answer given again has the same one
-    do:     say (in `room`, perhaps in a thread), tell (`to`), or react (to `target`, `text` is the emoji)
+    key:     unlike that of any other; made from what it answers, so that an answer given again has the same one
+    do:      say (in `room`, perhaps in a thread), tell (`to`), or react (to `target`, `text` is the emoji)
+    at:      when it was ordered, by the machine's clock: a homeserver remembers keys from then
+    answers: id of the message that it answers, or empty; when that is redacted it is not said any more
     """
 
     key: str
@@ -60,6 +64,7 @@ class Saying:
     to: Identity | None = None
     thread: str = ""
     target: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +183,14 @@ class Journal(Protocol):
     async def cursor(self, network: str) -> str | None:
         """How far a network is read."""
 
-    async def message(self, room: str, event: str) -> Earlier | None:
-        """What the log knows of a message, by its own id or that of one of its edits; None when it holds none."""
+    async def message(self, room: str, event: str, unwritten: Sequence[Line] = ()) -> Earlier | None:
+        """What the log knows of a message, by its own id or that of one of its edits; None when it holds none.
+
+        The first version is the message's own, also where the log holds none of its lines; a version has its lines at
+        the places that they had, and an empty text where the log holds none.
+
+        unwritten: lines that are not written yet, and count as if they were
+        """
 
     async def sayings(self) -> list[Saying]:
         """What was to be said when the program ended, oldest first."""

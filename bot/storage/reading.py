@@ -39,23 +39,23 @@ def entries(
 def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[tuple[int, Line]]:
     """Lines of a session with their numbers."""
     rows = db.execute(
-        f"SELECT n, room.name, at, text, event, {WHO} "  # noqa: S608 - WHO is ours
+        f"SELECT n, room.name, at, text, event, edits, number, {WHO} "  # noqa: S608 - WHO is ours
         "FROM line JOIN room ON room.id = line.room JOIN speaker ON speaker.id = line.speaker "
         "WHERE session = (SELECT id FROM stream WHERE name = ?) AND n > ? ORDER BY n LIMIT ?",
         (session, after, limit),
     )
     return [
-        (n, Line(session, room, from_milliseconds(at), Identity(*who), text, event))
-        for n, room, at, text, event, *who in rows
+        (n, Line(session, room, from_milliseconds(at), Identity(*who), text, event, edits, number))
+        for n, room, at, text, event, edits, number, *who in rows
     ]
 
 
 def attended(db: sqlite3.Connection, session: str) -> list[Attended]:
-    """Who spoke, by first line."""
+    """Who spoke, by first line; who mends a line says none."""
     rows = db.execute(
         f"SELECT said.lines, said.first, said.last, {WHO} FROM ("  # noqa: S608 - WHO is ours
         "SELECT speaker, count(*) AS lines, min(at) AS first, max(at) AS last, min(n) AS place FROM line "
-        "WHERE session = (SELECT id FROM stream WHERE name = ?) GROUP BY speaker"
+        "WHERE session = (SELECT id FROM stream WHERE name = ?) AND edits = '' GROUP BY speaker"
         ") AS said JOIN speaker ON speaker.id = said.speaker ORDER BY said.place",
         (session,),
     )

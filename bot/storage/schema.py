@@ -65,7 +65,28 @@ FIRST = (
     "CREATE TABLE cursor (network TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-STEPS = (Step(1, "journal, log, session and record index, outbox, handled ids, cursors", FIRST),)
+SECOND = (
+    "ALTER TABLE line ADD COLUMN edits TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE line ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+    # A message is looked up when it is edited or redacted, which only Matrix can, whose ids begin with $
+    # (https://spec.matrix.org/latest/appendices/#event-ids); an entry for every line of IRC would cost a fifth of its way.
+    "CREATE INDEX line_event ON line (event) WHERE event >= '$' AND event < '%'",
+    "CREATE INDEX line_edits ON line (edits) WHERE edits <> ''",
+    "ALTER TABLE handled ADD COLUMN at INTEGER NOT NULL DEFAULT 0",
+    "UPDATE handled SET at = CAST(strftime('%s', 'now') AS INTEGER) * 1000",
+    """CREATE TABLE saying (
+        number INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE, network TEXT NOT NULL,
+        do TEXT NOT NULL CHECK (do IN ('say', 'tell', 'react')),
+        text TEXT NOT NULL, at INTEGER NOT NULL,
+        room TEXT NOT NULL, recipient TEXT, thread TEXT NOT NULL, target TEXT NOT NULL, answers TEXT NOT NULL
+    ) STRICT""",
+)
+
+STEPS = (
+    Step(1, "journal, log, session and record index, outbox, handled ids, cursors", FIRST),
+    Step(2, "edits, when an id was handled, what is to be said", SECOND),
+)
 
 
 def check(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS, *, complete: bool = False) -> int:

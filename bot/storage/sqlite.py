@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bot.core.messages import Earlier
 from bot.core.session import Entry
-from bot.storage import outbox, reading
+from bot.storage import outbox, reading, sayings, versions
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
-from bot.storage.contract import Attended, Batch, Line, Posted, SessionRow, StorageError
+from bot.storage.contract import Attended, Batch, Line, Posted, Saying, SessionRow, StorageError
 from bot.storage.writing import Writer
 
 PAGE = 500  # entries decoded in one go: the event loop gets its turn in between
@@ -145,6 +146,14 @@ class SqliteJournal:
     async def cursor(self, network: str) -> str | None:
         """How far a network is read."""
         return await self._glance(partial(reading.cursor, network=network))
+
+    async def message(self, room: str, event: str, unwritten: Sequence[Line] = ()) -> Earlier | None:
+        """What the log knows of a message, by its own id or that of one of its edits."""
+        return await self._glance(partial(versions.message, room=room, event=event, unwritten=unwritten))
+
+    async def sayings(self) -> list[Saying]:
+        """What was to be said when the program ended, oldest first."""
+        return await self._glance(sayings.waiting)
 
     async def claim(self, now: datetime) -> Posted | None:
         """Take the oldest letter that is due; it is nobody else's for ten minutes."""

@@ -7,9 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from bot.storage import outbox
+from bot.storage import outbox, sayings
 from bot.storage.codec import Codec
 from bot.storage.contract import Batch, StorageError
+from bot.storage.handled import Handled
 from bot.storage.moments import to_milliseconds
 from bot.storage.numbers import Numbers
 
@@ -23,6 +24,7 @@ class Writer:
         self._codec = codec
         self._clock = clock
         self._numbers = Numbers()
+        self._handled = Handled()
         self._seen_version = -1
 
     def write(self, db: sqlite3.Connection, batch: Batch) -> None:
@@ -61,8 +63,11 @@ class Writer:
         ):
             put(db, batch)
         if batch.handled:
-            ids = [(one,) for one in batch.handled]
-            db.executemany("INSERT INTO handled (id) VALUES (?) ON CONFLICT DO NOTHING", ids)
+            self._handled.put(db, batch.handled, self._clock())
+        if batch.sayings:
+            sayings.queue(db, batch.sayings)
+        if batch.delivered:
+            sayings.delivered(db, batch.delivered)
         if batch.cursors:
             db.executemany(
                 "INSERT INTO cursor (network, position) VALUES (?, ?) "
@@ -116,10 +121,12 @@ class Writer:
             room = numbers.room(db, line.room)
             speaker = numbers.speaker(db, line.speaker)
             n = numbers.next_line(db, session)
-            rows.append((session, n, room, to_milliseconds(line.at), speaker, line.text, line.event))
+            said = (line.text, line.event, line.edits, line.number)
+            rows.append((session, n, room, to_milliseconds(line.at), speaker, *said))
         if rows:
             db.executemany(
-                "INSERT INTO line (session, n, room, at, speaker, text, event) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO line (session, n, room, at, speaker, text, event, edits, number) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
 

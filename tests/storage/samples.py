@@ -1,6 +1,7 @@
 """Values to store: one gathering's small day, with every core fact in it.
 
-Stored journals of releases hold these: a new fact is added at the end of TOLD, and nothing else here changes.
+Stored journals of releases hold these: a new fact is added at the end of TOLD, other new things to `more`, and nothing
+else here changes.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,7 @@ from bot.core import facts
 from bot.core.effects import Letter
 from bot.core.people import Identity
 from bot.core.session import Entry
-from bot.storage.contract import Batch, Line, RecordRow, SessionRow
+from bot.storage.contract import Batch, Line, RecordRow, Saying, SessionRow
 
 START = datetime(2027, 10, 19, 13, 0, 4, 25_000, tzinfo=UTC)
 ROOM = "irc/#nova"
@@ -113,6 +114,26 @@ LETTER = Letter(
     html="<p>Hello all</p>",
     headers=(("X-Part", "1"),),
 )
+
+
+MATRIX_ROOM = "matrix/!nova:example.org"
+EDITS = [  # of the second line above
+    Line(SESSION, MATRIX_ROOM, START + timedelta(seconds=20), LIN, "hello all", "$e1", "$m2"),
+    Line(SESSION, MATRIX_ROOM, START + timedelta(seconds=20), LIN, "and good day", "$e1", "$m2", 1),
+    Line(SESSION, MATRIX_ROOM, START + timedelta(seconds=30), LIN, "hello everybody", "$e2", "$m2"),
+]
+SAYINGS = [
+    Saying(
+        "k1", "matrix", "say", '#1 "for" lin\nand more 🎉', START, MATRIX_ROOM, None, "$thread", "", "$m2"
+    ),
+    Saying("k2", "matrix", "tell", "only for you", START + timedelta(milliseconds=1), to=LIN),
+    Saying("k3", "matrix", "react", "✅", START, MATRIX_ROOM, target="$m2", answers="$m2"),
+]
+
+
+def more() -> Batch:
+    """What the second schema holds beside."""
+    return Batch(lines=list(EDITS), sayings=list(SAYINGS), handled=["$e1", "$e2"])
 
 
 def everything() -> Batch:

@@ -9,18 +9,24 @@ from pathlib import Path
 import pytest
 
 from bot.core.facts import CORE_FACTS
+from bot.core.messages import Earlier
 from bot.storage import sqlite
 from bot.storage.contract import Attended, Batch, Posted
 from tests.storage.samples import (
     AMARU,
+    EDITS,
     ENTRIES,
     LETTER,
     LIN,
     LINES,
+    MATRIX_ROOM,
+    SAYINGS,
     SESSION,
     SESSIONS,
     START,
+    more,
 )
+from tests.storage.write_journal import write
 
 JOURNALS = Path(__file__).parent / "journals"
 TOLD_THEN = {"0.1.0": 27}  # how many of the samples' facts there were
@@ -80,3 +86,37 @@ async def test_it_goes_on(release: str, tmp_path: Path) -> None:
         await journal.commit(Batch(lines=LINES[:1], entries=ENTRIES[:1], letters=[LETTER]))
         assert await journal.lines(SESSION, after=3) == [(4, LINES[0])]
         assert await journal.entries(SESSION) == [*ENTRIES[: TOLD_THEN[release]], ENTRIES[0]]
+
+
+@pytest.mark.parametrize("release", TOLD_THEN)
+async def test_what_came_later_is_kept_in_it_too(release: str, tmp_path: Path) -> None:
+    async with sqlite.open(stored(release, tmp_path), CORE_FACTS) as journal:
+        original = Earlier(SESSION, LIN, (("$m2", (LINES[1].text,)),))
+        assert await journal.message(MATRIX_ROOM, "$m2") == original
+        assert await journal.sayings() == []
+        await journal.commit(more())
+        assert await journal.message(MATRIX_ROOM, "$m2") == replace(
+            original,
+            versions=(
+                *original.versions,
+                ("$e1", ("hello all", "and good day")),
+                ("$e2", ("hello everybody",)),
+            ),
+        )
+        assert await journal.sayings() == SAYINGS
+
+
+async def test_what_the_next_release_stores_reads_back_equal(tmp_path: Path) -> None:
+    await write(tmp_path / "gatherbot.db")
+    async with sqlite.open(tmp_path / "gatherbot.db", CORE_FACTS) as journal:
+        assert await journal.lines(SESSION) == list(enumerate([*LINES, *EDITS], 1))
+        assert await journal.sayings() == SAYINGS
+        assert await journal.handled(["$e1", "$e2", "$m2"]) == {"$e1", "$e2", "$m2"}
+
+
+@pytest.mark.parametrize("release", TOLD_THEN)
+async def test_what_was_handled_then_is_as_old_as_the_upgrade(release: str, tmp_path: Path) -> None:
+    path = stored(release, tmp_path)
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        await journal.commit(Batch(handled=["$new"]))
+        assert await journal.handled(["$m2", "due/nova/1", "$new"]) == {"$m2", "due/nova/1", "$new"}

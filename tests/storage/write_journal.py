@@ -12,7 +12,7 @@ import bot
 from bot.core.facts import CORE_FACTS
 from bot.storage import sqlite
 from bot.storage.contract import Batch
-from tests.storage.samples import LETTER, START, everything
+from tests.storage.samples import LETTER, START, everything, more
 
 JOURNALS = Path(__file__).parent / "journals"
 
@@ -21,6 +21,7 @@ async def write(path: Path) -> None:
     """A day's journal, with a letter in each state."""
     async with sqlite.open(path, CORE_FACTS, clock=lambda: START) as journal:
         await journal.commit(everything())
+        await journal.commit(more())
         states = ("sent", "refused", "retried", "recalled")
         await journal.commit(Batch(letters=[replace(LETTER, id=state, name=state) for state in states]))
         for _ in range(4):

@@ -1,0 +1,61 @@
+"""What is to be said on networks with durable delivery: rows that stay until the network says that it is there."""
+
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.people import Identity
+from bot.storage.contract import Saying
+from bot.storage.moments import from_milliseconds, to_milliseconds
+
+WHO = msgspec.json.Decoder(Identity)
+COLUMNS = "key, network, do, text, at, room, recipient, thread, target, answers"
+
+
+def queue(db: sqlite3.Connection, sayings: Sequence[Saying]) -> None:
+    """Keep these until they are delivered; one that waits already (an emoji under one message) is said once."""
+    db.executemany(
+        f"INSERT INTO saying ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608 - COLUMNS is ours
+        "ON CONFLICT (key) DO NOTHING",
+        [
+            (
+                one.key,
+                one.network,
+                one.do,
+                one.text,
+                to_milliseconds(one.at),
+                one.room,
+                None if one.to is None else msgspec.json.encode(one.to).decode(),
+                one.thread,
+                one.target,
+                one.answers,
+            )
+            for one in sayings
+        ],
+    )
+
+
+def delivered(db: sqlite3.Connection, keys: Sequence[str]) -> None:
+    """These are there, or never can be."""
+    db.executemany("DELETE FROM saying WHERE key = ?", [(key,) for key in keys])
+
+
+def waiting(db: sqlite3.Connection) -> list[Saying]:
+    """What is not delivered, oldest first."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM saying ORDER BY number").fetchall()  # noqa: S608 - COLUMNS is ours
+    return [
+        Saying(
+            key,
+            network,
+            do,
+            text,
+            from_milliseconds(at),
+            room,
+            to and WHO.decode(to),
+            thread,
+            target,
+            answers,
+        )
+        for key, network, do, text, at, room, to, thread, target, answers in rows
+    ]
