@@ -16,7 +16,19 @@ from bot.core.blocks import (
     SeeAlso,
 )
 from bot.core.durations import duration
-from bot.core.effects import Acknowledge, Effect, Letter, Mail, Prepare, Recall, Record, Reply, Say, Tell
+from bot.core.effects import (
+    Acknowledge,
+    Announce,
+    Effect,
+    Letter,
+    Mail,
+    Prepare,
+    Recall,
+    Record,
+    Reply,
+    Say,
+    Tell,
+)
 from bot.core.facts import (
     ChairsAdded,
     ChairsRemoved,
@@ -77,7 +89,7 @@ from bot.core.wording import (
 from bot.core.world import World
 
 __all__ = [
-    "BRIDGE_SUFFIX", "LONGEST_TITLE", "Acknowledge", "AnyBlock", "Ask", "Block", "Bullets", "By", "ChairsAdded",
+    "BRIDGE_SUFFIX", "LONGEST_TITLE", "Acknowledge", "Announce", "AnyBlock", "Ask", "Block", "Bullets", "By", "ChairsAdded",
     "ChairsRemoved", "Command", "Content", "EditorMark", "Effect", "Entry", "Following", "Form", "Gap",
     "Gathering", "Groups", "HeadlineSet", "Identity", "Kind", "Labelled", "Letter", "Link", "Mail",
     "MailRefused", "Maintainer", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion",

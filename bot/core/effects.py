@@ -42,6 +42,17 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Announce:
+    """Say something that concerns the whole session: an answer where it was asked, and said in the venue's other rooms.
+
+    What nobody asked for (a moment came) is said in all rooms of the session. For its start, its end, topics, chairs,
+    votes; what only the asker wants to know is a `Reply`.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Say something to somebody in private."""
 
@@ -116,4 +127,4 @@ class Fetch:
     argument: object = None
 
 
-Effect = Record | Reply | Acknowledge | Say | Tell | Mail | Recall | Prepare | Fetch
+Effect = Record | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.core import effects, facts, phrases
 from bot.core.access import role_of
+from bot.core.announcing import announced
 from bot.core.ask import Ask
 from bot.core.decision import Decision, write
 from bot.core.following import follow
@@ -40,6 +41,8 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
         decision = happened(event, world, register, cause)
     if decision.entries:
         follow(event, world, register, decision)
+    if decision.orders:
+        decision.orders = announced(event, world, decision)
     return decision
 
 

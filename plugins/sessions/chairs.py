@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.api import (
+    Announce,
     Ask,
     ChairsAdded,
     ChairsRemoved,
@@ -46,10 +47,9 @@ def add(ask: Ask) -> Sequence[Effect]:
     people = tuple(ask.look_up(name) for name in names)
     absent = [one.name for one in people if one.key not in ask.room.members and one not in session.seen]
     new = tuple(one for one in people if not session.is_chair(one))
-    fact = [Record(ChairsAdded(new))] if new else []
     known = [chair.name for chair in session.chairs]
-    chairs = known + [one.name for one in new if one.name not in known]
-    return [*fact, Reply(phrases.chairs_are(chairs, absent))]
+    said = phrases.chairs_are(known + [one.name for one in new if one.name not in known], absent)
+    return [Record(ChairsAdded(new)), Announce(said)] if new else [Reply(said)]
 
 
 def remove(ask: Ask) -> Sequence[Effect]:
@@ -66,7 +66,7 @@ def remove(ask: Ask) -> Sequence[Effect]:
     if not leaving:
         return [Reply(phrases.no_chair(names))]
     chairs = [chair.name for chair in session.chairs if chair not in leaving]
-    return [Record(ChairsRemoved(leaving)), Reply(phrases.chairs_are(chairs, []))]
+    return [Record(ChairsRemoved(leaving)), Announce(phrases.chairs_are(chairs, []))]
 
 
 def show(ask: Ask) -> Sequence[Effect]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.api import (
+    Announce,
     Ask,
     Effect,
     HeadlineSet,
@@ -68,7 +69,7 @@ def rename(ask: Ask) -> Sequence[Effect]:
         return [Reply(ask.usage)]
     if len(ask.rest) > LONGEST_NAME:
         return [Reply(phrases.NAME_TOO_LONG)]
-    return [Record(SessionRenamed(ask.rest)), Reply(phrases.renamed(ask.rest))]
+    return [Record(SessionRenamed(ask.rest)), Announce(phrases.renamed(ask.rest))]
 
 
 def set_headline(ask: Ask) -> Sequence[Effect]:
@@ -84,14 +85,14 @@ def pause(ask: Ask) -> Sequence[Effect]:
     """Off the record."""
     if ask.running.paused:
         return [Reply(phrases.ALREADY_PAUSED)]
-    return [Record(SessionPaused()), Reply(phrases.PAUSED)]
+    return [Record(SessionPaused()), Announce(phrases.PAUSED)]
 
 
 def resume(ask: Ask) -> Sequence[Effect]:
     """On the record again."""
     if not ask.running.paused:
         return [Reply(phrases.NOT_PAUSED)]
-    return [Record(SessionResumed()), Reply(phrases.RESUMED)]
+    return [Record(SessionResumed()), Announce(phrases.RESUMED)]
 
 
 def status(ask: Ask) -> Sequence[Effect]:

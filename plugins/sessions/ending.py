@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.api import (
+    Announce,
     Ask,
     Effect,
     Moment,
@@ -14,7 +15,6 @@ from bot.api import (
     Record,
     Reply,
     Role,
-    Say,
     Session,
     SessionClosed,
     SessionReopened,
@@ -59,12 +59,7 @@ def end(ask: Ask) -> Sequence[Effect]:
     lacking = ask.register.missing(ask.world, session)
     said = [phrases.closed(ask.at - session.started, farewells)]
     said += [phrases.missing(lacking)] if lacking else []
-    others = tuple(room for room in session.rooms if room != ask.room.id)
-    return [
-        Record(SessionClosed("command")),
-        *(Reply(text) for text in said),
-        *(Say(others, text) for text in said if others),
-    ]
+    return [Record(SessionClosed("command")), *(Announce(text) for text in said)]
 
 
 def reopen(ask: Ask) -> Sequence[Effect]:
@@ -83,7 +78,7 @@ def reopen(ask: Ask) -> Sequence[Effect]:
     reason = ask.register.why_not_reopen(ask.world, session)
     if reason is not None:
         return [Reply(phrases.too_late(reason))]
-    return [Record(SessionReopened(), stream=session.id), Reply(phrases.reopened(session.name))]
+    return [Record(SessionReopened(), stream=session.id), Announce(phrases.reopened(session.name))]
 
 
 def silent_since(world: World, session: Session) -> datetime:
@@ -109,7 +104,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
     lacking = occasion.register.missing(occasion.world, session)
-    return [Say(session.rooms, phrases.minutes_left(int(REMINDER.total_seconds() // 60), lacking))]
+    return [Announce(phrases.minutes_left(int(REMINDER.total_seconds() // 60), lacking))]
 
 
 def time_out(occasion: Occasion) -> Sequence[Effect]:
@@ -121,4 +116,4 @@ def time_out(occasion: Occasion) -> Sequence[Effect]:
     farewells = occasion.register.farewells(occasion.world, session, occasion.at)
     lacking = occasion.register.missing(occasion.world, session)
     said = [phrases.timed_out(silent, farewells), *([phrases.missing(lacking)] if lacking else [])]
-    return [Record(SessionClosed("timeout")), *(Say(session.rooms, text) for text in said)]
+    return [Record(SessionClosed("timeout")), *(Announce(text) for text in said)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.api import (
+    Announce,
     Ask,
     Effect,
     Needs,
@@ -11,7 +12,6 @@ from bot.api import (
     Record,
     Reply,
     Role,
-    Say,
     SessionOpened,
     Setup,
     Track,
@@ -56,8 +56,7 @@ def start(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.runs_already(other, zone))]
     opened = _opened(ask, track, name, rooms)
     said = phrases.opened(opened.name, ask.speaker.name, opened.planned_until, zone)
-    others = tuple(room for room in rooms if room != ask.room.id)
-    return [Record(opened), Reply(said), *([Say(others, said)] if others else [])]
+    return [Record(opened), Announce(said)]
 
 
 def _track_and_name(ask: Ask) -> tuple[Track | str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.api import (
     LONGEST_TITLE,
+    Announce,
     Ask,
     Effect,
     Missing,
@@ -47,13 +48,13 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.no_item(shortened(title, 12)))]
     if known is None:
         number = len(session.topics) + 1
-        return [Record(TopicOpened(title)), Reply(phrases.topic(number, title, session.team, again=False))]
+        return [Record(TopicOpened(title)), Announce(phrases.topic(number, title, session.team, again=False))]
     number = session.topics.index(known) + 1
     if known.id == session.topic_id and session.subtopic is None:
         return [Reply(phrases.topic_is_on(number, known.title))]
     return [
         Record(TopicOpened(known.title)),
-        Reply(phrases.topic(number, known.title, session.team, again=True)),
+        Announce(phrases.topic(number, known.title, session.team, again=True)),
     ]
 
 
@@ -85,7 +86,7 @@ def open_subtopic(ask: Ask) -> Sequence[Effect]:
     )
     number = session.topics.index(topic) + 1
     answer = phrases.subtopic(number, known or title, session.team, again=known is not None)
-    return [Record(SubtopicOpened(known or title)), Reply(answer)]
+    return [Record(SubtopicOpened(known or title)), Announce(answer)]
 
 
 @plugin.command(
@@ -105,7 +106,7 @@ def name_team(ask: Ask) -> Sequence[Effect]:
     if name.casefold() in NO_TEAM:
         if session.team is None:
             return [Reply(phrases.NO_TEAM)]
-        return [Record(TeamNamed(None)), Reply(phrases.team_ended(session.team))]
+        return [Record(TeamNamed(None)), Announce(phrases.team_ended(session.team))]
     configured = [team.name for team in ask.track.teams] if ask.track else []
     spelling = _spelled(name, (*configured, *_teams(session)))
     answer = (
@@ -113,7 +114,7 @@ def name_team(ask: Ask) -> Sequence[Effect]:
         if configured and spelling not in configured
         else phrases.team_holds(spelling)
     )
-    return [Record(TeamNamed(spelling)), Reply(answer)]
+    return [Record(TeamNamed(spelling)), Announce(answer)]
 
 
 def _refused(ask: Ask, title: str, what: str) -> str | None:

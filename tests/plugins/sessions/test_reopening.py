@@ -20,4 +20,7 @@ def test_a_session_is_not_reopened_over_another_one_in_a_linked_room() -> None:
     assert running is not None
     assert running.name == "Day K"
     stage.say("okoye", "#endmeeting", "irc/#hall")
-    assert stage.say("amaru", "#reopen", "irc/#nova") == ["> Day 1 goes on; no recap was made yet"]
+    assert stage.say("amaru", "#reopen", "irc/#nova") == [
+        "> Day 1 goes on; no recap was made yet",
+        ">[irc/#hall] Day 1 goes on; no recap was made yet",
+    ]

@@ -1,0 +1,83 @@
+"""What concerns a session is said in all of its rooms."""
+
+from datetime import timedelta
+
+from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Record, Reply, SessionRenamed, World
+from bot.core.ask import Ask
+from bot.core.setup import Setup, Track
+from plugins import sessions
+from tests.play import START, Stage
+
+NOVA = Track(
+    slug="nova", name="Nova", venues=(("irc/#nova", "irc/#hall", "matrix/#nova:hs"), ("irc/#attic",))
+)
+GONG = Plugin("gong")
+
+
+@GONG.command("gong", usage="#gong", says="a gong", example="#gong", needs=Needs.NOTHING)
+def sound(_: Ask) -> list[Effect]:
+    return [Reply("it sounds"), Announce("gong"), Announce("gong again")]
+
+
+@GONG.due
+def due(world: World, stream: str) -> list[Moment]:
+    return [Moment("gong", START + timedelta(minutes=5))] if world.session(stream) is not None else []
+
+
+@GONG.at_moment("gong")
+def strike(_: Occasion) -> list[Effect]:
+    return [Announce("gong by itself")]
+
+
+@GONG.upon(SessionRenamed)
+def renamed(_: Occasion, fact: SessionRenamed) -> list[Effect]:
+    return [Announce(f"gong for {fact.name}")]
+
+
+@GONG.command("rename", usage="#rename", says="renames", example="#rename")
+def rename(ask: Ask) -> list[Effect]:
+    return [Record(SessionRenamed(ask.rest))]
+
+
+def stage() -> Stage:
+    opened = Stage([sessions.plugin, GONG], Setup(tracks=(NOVA,)))
+    opened.say("amaru", "#startmeeting Day 1", "irc/#hall")
+    return opened
+
+
+def test_the_asker_is_answered_and_the_other_rooms_hear_the_same() -> None:
+    assert stage().say("amaru", "#gong", "irc/#hall") == [
+        "> it sounds",
+        "> gong",
+        ">[irc/#nova] gong",
+        ">[matrix/#nova:hs] gong",
+        "> gong again",
+        ">[irc/#nova] gong again",
+        ">[matrix/#nova:hs] gong again",
+    ]
+
+
+def test_what_nobody_asked_for_is_said_in_all_rooms_alike() -> None:
+    assert stage().moment("gong") == [
+        ">[irc/#nova] gong by itself",
+        ">[irc/#hall] gong by itself",
+        ">[matrix/#nova:hs] gong by itself",
+    ]
+
+
+def test_a_consequence_is_announced_too() -> None:
+    assert stage().say("amaru", "#rename Day 2", "irc/#nova") == [
+        "> gong for Day 2",
+        ">[irc/#hall] gong for Day 2",
+        ">[matrix/#nova:hs] gong for Day 2",
+    ]
+
+
+def test_outside_of_a_session_only_the_asker_hears_it() -> None:
+    assert stage().say("amaru", "#gong", "irc/#attic") == ["> it sounds", "> gong", "> gong again"]
+    assert stage().say("amaru", "#gong", private=True) == ["> it sounds", "> gong", "> gong again"]
+
+
+def test_an_end_is_announced_in_the_rooms_of_the_session_that_ended() -> None:
+    said = stage().say("amaru", "#endmeeting", "irc/#hall")
+    assert [line.partition(" ")[0] for line in said] == [">", ">[irc/#nova]", ">[matrix/#nova:hs]"]
