@@ -3,13 +3,12 @@
 from bot.config.defaults import default_config, default_setup
 from bot.config.faults import ConfigError
 from bot.config.loading import load, loads
-from bot.config.values import Config, Limits, Puppets, Web
+from bot.config.values import Config, Limits, Web
 
 __all__ = [
     "Config",
     "ConfigError",
     "Limits",
-    "Puppets",
     "Web",
     "default_config",
     "default_setup",

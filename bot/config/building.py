@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.config.bridges import build_puppets
 from bot.config.faults import Findings, joined
 from bot.config.files import Surroundings
 from bot.config.reading import Tables
@@ -54,6 +55,8 @@ def build_setup(tables: Tables) -> Setup:
         start=bot.start,
         voice_moderates=bot.voice_moderates,
         admins=_accounts(bot.admins),
+        networks={network.name: network.kind for _, network in tables.networks},
+        puppets=build_puppets(tables),
         models=tables.models,
     )
 
@@ -157,6 +160,7 @@ def _irc(at: str, table: IrcTable, tables: Tables, around: Surroundings, finding
         rooms=_rooms(tables, table.name),
         relays=tuple(table.relays),
         ignore=tuple(table.ignore),
+        puppets=next((one for one in build_puppets(tables) if one.network == table.name), None),
     )
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
+from bot.config.bridges import check_puppets
 from bot.config.building import LONGEST, days_of, utc
 from bot.config.faults import Findings, joined, nearest
 from bot.config.reading import Tables
@@ -23,6 +24,7 @@ def check(tables: Tables, findings: Findings) -> None:
             _login(at, network, findings)
         else:
             _matrix_login(at, network, findings)
+    check_puppets(tables, findings)
     _rooms(tables, findings)
     _accounts(tables, findings)
     _tracks(tables, findings)

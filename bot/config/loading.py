@@ -10,7 +10,7 @@ from bot.config.checks import check
 from bot.config.faults import ConfigError, Findings
 from bot.config.files import Surroundings
 from bot.config.reading import Tables, read_bot, read_tables
-from bot.config.values import SENDER, Config, Limits, Puppets, Web
+from bot.config.values import SENDER, Config, Limits, Web
 from bot.core.plugin import Plugin
 from bot.core.register import PluginClashError, Register, register
 from bot.core.setup import Setup
@@ -92,11 +92,6 @@ def _config(
         setup=setup,
         register=declared,
         networks=networks,
-        puppets={
-            network.name: Puppets(network.puppets.suffix, network.puppets.host)
-            for _, network in tables.networks
-            if network.puppets.suffix or network.puppets.host
-        },
         mail=mail,
         sender=(tables.mail.sender if tables.mail else "") or SENDER,
         data=data,

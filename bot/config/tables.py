@@ -79,6 +79,9 @@ class PuppetsTable(Table):
 
     suffix: Line = ""
     host: Line = ""
+    prefix: Line = ""
+    of: Line = ""
+    server: Line = ""
 
 
 class NetworkTable(Table):

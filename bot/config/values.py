@@ -1,6 +1,5 @@
 """What a configuration comes to: everything that the composition root needs, as plain values."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,14 +11,6 @@ from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 
 SENDER = "Gatherbot <gatherbot@localhost>"  # only for letters that stay on this machine
-
-
-@dataclass(frozen=True, slots=True)
-class Puppets:
-    """How a bridge's puppets are told: the end of their nick, and the host mask that only they have."""
-
-    suffix: str = ""
-    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,6 @@ class Config:
 
     register: what its plugins declare, put together
     networks: in the order of the file
-    puppets:  by the name of the network
     mail:     the mail server; None where letters become .eml files in `outbox`
     sender:   who letters are from, "Name <address>"
     data:     folder of the database and the outbox
@@ -57,7 +47,6 @@ class Config:
     setup: Setup
     register: Register
     networks: tuple[IrcSettings | MatrixSettings, ...] = ()
-    puppets: Mapping[str, Puppets] = field(default_factory=dict)
     mail: SmtpSettings | None = None
     sender: str = SENDER
     data: Path = Path("gatherbot-data")

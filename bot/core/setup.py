@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.core.puppets import Puppets
+
 M = TypeVar("M")
 
 
@@ -102,6 +104,8 @@ class Setup:
 
     names:  what the bot answers to, besides its nick on each network
     prefixes, record_prefixes: what stands before a command, before a record
+    networks: name of each configured network, and its kind, "irc" or "matrix"
+    puppets: how those of each configured bridge are told
     """
 
     gathering: Gathering = field(default_factory=Gathering)
@@ -114,6 +118,8 @@ class Setup:
     start: str = "anyone"
     voice_moderates: bool = False
     admins: frozenset[str] = frozenset()
+    networks: Mapping[str, str] = field(default_factory=dict)
+    puppets: tuple[Puppets, ...] = ()
     models: Mapping[type, object] = field(default_factory=dict)
     _by_room: dict[str, tuple[Track, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict

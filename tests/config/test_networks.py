@@ -1,9 +1,14 @@
 from pathlib import Path
 from textwrap import dedent
 
-from bot.config import Config, Puppets, loads
+import pytest
+
+from bot.config import Config, ConfigError, loads
+from bot.core.puppets import Puppets
 from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
+
+BRIDGED = Puppets("oftc", "matrix", "[m]", "*@bridge.example.org", server="example.org")
 
 
 def loaded(
@@ -68,6 +73,7 @@ def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
         IrcSettings(
             name="oftc", host="irc.example.org", nick="ptgbot", login="nickserv", account="ptg",
             password="hunter2", rooms=("#ptg", "#nova"), relays=("bridge",), ignore=("zuul",),
+            puppets=BRIDGED,
         ),
         IrcSettings(
             name="local", host="::1", port=6667, tls=False, nick="bot", throttle=False, login="certfp",
@@ -78,7 +84,8 @@ def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
             password="correct horse", rooms=("#nova:example.org",),
         ),
     )  # fmt: skip
-    assert config.puppets == {"oftc": Puppets("[m]", "*@bridge.example.org")}
+    assert config.setup.puppets == (BRIDGED,)
+    assert config.setup.networks == {"oftc": "irc", "local": "irc", "matrix": "matrix"}
     assert [track.venues for track in config.setup.tracks] == [
         (("oftc/#nova", "matrix/#nova:example.org"), ("local/#nova",)),
         (("oftc/#nova",),),  # however it is spelled
@@ -111,3 +118,74 @@ def test_who_does_not_connect_needs_no_secrets(tmp_path: Path) -> None:
     assert config.networks == (
         IrcSettings(name="oftc", host="irc.example.org", login="sasl", certificate=tmp_path / "none.pem"),
     )
+
+
+TWO = """
+[[network]]
+kind = "irc"
+name = "oftc"
+host = "irc.example.org"
+{irc}
+
+[[network]]
+kind = "matrix"
+name = "matrix"
+homeserver = "https://hs.example"
+user = "@ptg:hs.example"
+password_env = "PASSWORD"
+{matrix}
+"""
+
+
+def bridged(folder: Path, irc: str = "", matrix: str = "", more: str = "") -> tuple[Puppets, ...]:
+    text = TWO.format(irc=irc, matrix=matrix) + more
+    return loaded(folder, text, {"PASSWORD": "x"}).setup.puppets
+
+
+def test_whose_people_puppets_are_follows_where_there_is_no_choice(tmp_path: Path) -> None:
+    assert bridged(tmp_path) == ()
+    assert bridged(tmp_path, 'puppets = {suffix = "[m]"}', 'puppets = {prefix = "_oftc_"}') == (
+        Puppets("oftc", "matrix", suffix="[m]", server="hs.example"),
+        Puppets("matrix", "oftc", prefix="_oftc_", host="hs.example"),
+    )
+    second = '[[network]]\nkind = "irc"\nname = "libera"\nhost = "irc.example.net"\n'
+    named = 'puppets = {prefix = "_libera_", of = "libera", host = "bridge.example"}'
+    assert bridged(tmp_path, "", named, second) == (
+        Puppets("matrix", "libera", prefix="_libera_", host="bridge.example"),
+    )
+    alone = '[[network]]\nkind = "irc"\nname = "oftc"\nhost = "irc.example.org"\npuppets = {suffix = "[m]"}'
+    assert loaded(tmp_path, alone).setup.puppets == (Puppets("oftc", suffix="[m]"),)
+
+
+@pytest.mark.parametrize(
+    ("irc", "matrix", "fault"),
+    [
+        ('puppets = {prefix = "_x_", suffix = "[m]"}', "",
+         "network[0].puppets.prefix: is for Matrix; on IRC puppets are told by suffix and host"),
+        ('puppets = {of = "matrix"}', "",
+         "network[0].puppets: needs suffix, and host where puppets are to have their people's rights"),
+        ('puppets = {suffix = "[m]", host = "*@*.*"}', "",
+         "network[0].puppets.host: matches everybody; name the bridge's host, like *@bridge.example.org"),
+        ('puppets = {suffix = "[m]", of = "matrx"}', "",
+         "network[0].puppets.of: no network is called matrx; did you mean matrix?"),
+        ('puppets = {suffix = "[m]", of = "oftc"}', "",
+         "network[0].puppets.of: oftc is of the same kind; a bridge leads from IRC to Matrix, or back"),
+        ("", 'puppets = {prefix = "_oftc_", suffix = "[m]"}',
+         "network[1].puppets.suffix: is for IRC; on Matrix puppets are told by prefix"),
+        ("", 'puppets = {host = "hs.example"}',
+         'network[1].puppets.prefix: is missing: how the ids of puppets begin, like "_oftc_"'),
+        ("", 'puppets = {prefix = "_oftc_", host = "*"}',
+         "network[1].puppets.host: must be a homeserver, like example.org"),
+    ],
+)  # fmt: skip
+def test_puppets_of_nobody_are_faults(tmp_path: Path, irc: str, matrix: str, fault: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        bridged(tmp_path, irc, matrix)
+    assert raised.value.faults == [fault]
+
+
+def test_of_several_networks_one_must_be_named(tmp_path: Path) -> None:
+    second = '[[network]]\nkind = "irc"\nname = "libera"\nhost = "irc.example.net"\n'
+    with pytest.raises(ConfigError) as raised:
+        bridged(tmp_path, "", 'puppets = {prefix = "_libera_"}', second)
+    assert raised.value.faults == ["network[1].puppets.of: is missing: the IRC network whose people they are"]

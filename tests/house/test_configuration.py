@@ -102,7 +102,7 @@ def test_the_example_loads(beside: Path) -> None:
 
 def test_the_example_holds_every_key() -> None:
     written = set(re.findall(r"^#?(\w+) = ", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
-    in_tables = {"day", "week", "suffix", "host", "mail", "accounts", "word", "heading", "aliases", "form", "order",
+    in_tables = {"day", "week", "suffix", "host", "prefix", "of", "server", "mail", "accounts", "word", "heading", "aliases", "form", "order",
                  "role", "decision", "usage", "team"}  # fmt: skip
     assert {key for found in keys().values() for key in found} - written <= in_tables
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from bot.core.puppets import Puppets
+
 Login = Literal["sasl", "certfp", "nickserv", "none"]
 
 
@@ -19,6 +21,7 @@ class IrcSettings:
     rooms:       channels to be in, spelled as configured
     relays:      nicks whose "<nick> text" is that person's line
     ignore:      nicks that are not listened to at all
+    puppets:     how the puppets of a bridge are told
     version:     the answer to CTCP VERSION
     """
 
@@ -37,6 +40,7 @@ class IrcSettings:
     rooms: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    puppets: Puppets | None = None
     version: str = "Gatherbot"
 
 

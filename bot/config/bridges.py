@@ -1,0 +1,87 @@
+"""The puppets of bridges, in the configuration: whose people they are, and what would prove anybody anything."""
+
+from bot.config.faults import Findings, joined, nearest
+from bot.config.reading import Tables
+from bot.config.tables import IrcTable, MatrixTable, PuppetsTable
+from bot.core.puppets import Puppets
+from bot.core.wording import listed
+
+Network = IrcTable | MatrixTable
+
+
+def build_puppets(tables: Tables) -> tuple[Puppets, ...]:
+    """How the puppets of each network are told, with what follows from the other networks."""
+    return tuple(
+        _puppets(network, tables)
+        for _, network in tables.networks
+        if network.puppets.model_fields_set  # none configured
+    )
+
+
+def _puppets(network: Network, tables: Tables) -> Puppets:
+    table = network.puppets
+    of = table.of or _only_other(network, tables)
+    bridged = next((one for _, one in tables.networks if one.name == of), None)
+    if isinstance(network, MatrixTable):
+        return Puppets(network.name, of, host=table.host or _server(network), prefix=table.prefix)
+    server = table.server or (_server(bridged) if isinstance(bridged, MatrixTable) else "")
+    return Puppets(network.name, of, suffix=table.suffix, host=table.host, server=server)
+
+
+def _server(network: MatrixTable) -> str:
+    return network.user.partition(":")[2]
+
+
+def _only_other(network: Network, tables: Tables) -> str:
+    """The only network of another kind; empty where there is none, or several."""
+    others = [one.name for _, one in tables.networks if one.kind != network.kind]
+    return others[0] if len(others) == 1 else ""
+
+
+def check_puppets(tables: Tables, findings: Findings) -> None:
+    """Find puppets of nobody's, and masks that everybody matches."""
+    for at, network in tables.networks:
+        table, path = network.puppets, joined(at, "puppets")
+        if not table.model_fields_set:
+            continue
+        if isinstance(network, IrcTable):
+            _on_irc(table, path, findings)
+        else:
+            _on_matrix(network, path, tables, findings)
+        if table.of:
+            _of(network, joined(path, "of"), tables, findings)
+
+
+def _on_irc(table: PuppetsTable, path: str, findings: Findings) -> None:
+    if table.prefix:
+        findings.fault(joined(path, "prefix"), "is for Matrix; on IRC puppets are told by suffix and host")
+    if not table.suffix and not table.host:
+        findings.fault(path, "needs suffix, and host where puppets are to have their people's rights")
+    if table.host and not any(sign.isalnum() for sign in table.host.rpartition("@")[2]):
+        findings.fault(
+            joined(path, "host"), "matches everybody; name the bridge's host, like *@bridge.example.org"
+        )
+
+
+def _on_matrix(network: MatrixTable, path: str, tables: Tables, findings: Findings) -> None:
+    table = network.puppets
+    for key in ("suffix", "server"):
+        if getattr(table, key):
+            findings.fault(joined(path, key), "is for IRC; on Matrix puppets are told by prefix")
+    if not table.prefix:
+        findings.fault(joined(path, "prefix"), 'is missing: how the ids of puppets begin, like "_oftc_"')
+    if any(sign in "*?@" for sign in table.host):
+        findings.fault(joined(path, "host"), "must be a homeserver, like example.org")
+    if not table.of and not _only_other(network, tables):
+        findings.fault(joined(path, "of"), "is missing: the IRC network whose people they are")
+
+
+def _of(network: Network, path: str, tables: Tables, findings: Findings) -> None:
+    names = tables.network_names
+    of = network.puppets.of
+    if of not in names:
+        meant = nearest(of, sorted(names))
+        hint = f"did you mean {meant}?" if meant else f"there are {listed(sorted(names))}"
+        findings.fault(path, f"no network is called {of}; {hint}")
+    elif any(one.name == of and one.kind == network.kind for _, one in tables.networks):
+        findings.fault(path, f"{of} is of the same kind; a bridge leads from IRC to Matrix, or back")
