@@ -11,13 +11,16 @@ from bot.core.world import World
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """The text of messages of a session is to go from wherever it is stored.
+    """The text of messages of a session is to go from wherever it is stored: lines, and facts of any stream.
 
+    session:  whose log holds the lines; empty where none does
     messages: ids of the message and of its edits
+    causes:   further ones, whose facts lose their text and whose lines stay: what others made of it, mending it
     """
 
     session: str
     messages: tuple[str, ...]
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ cause of its own: its entry does.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.core.message_facts import MESSAGE_FACTS
 from bot.core.people import Identity
 
 
@@ -176,6 +177,16 @@ class TopicRetitled:
 
 
 @dataclass(frozen=True, slots=True)
+class SubtopicRetitled:
+    """A subtopic of a topic (by its id), of this team, has another title."""
+
+    topic: str
+    team: str | None
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """A record was taken out."""
 
@@ -192,11 +203,12 @@ class RecordDone:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A record belongs elsewhere: under this topic (id; None: before all topics) and team."""
+    """A record belongs elsewhere: under this topic (id; None: before all topics), team and subtopic."""
 
     n: int
     topic: str | None
     team: str | None
+    subtopic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,3 +287,7 @@ CORE_FACTS: tuple[type, ...] = (
     Regretted,
     GapNoted,
 )
+    SubtopicRetitled,
+    IdentityClaimed,
+    IdentityDisclaimed,
+    *MESSAGE_FACTS,

@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from bot.core import facts
+from bot.core import facts, message_facts
 from bot.core.evolving import evolved
 from bot.core.growing import Growing
 from bot.core.people import Identity, casefold, same_rights
+from bot.core.retelling import message_edited, subtopic_retitled
 from bot.core.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic
 
 Changes = dict[str, Any]
@@ -179,7 +180,7 @@ def _change_record(session: Session, n: int, **changes: Any) -> Changes:
 def _moved(session: Session, _: Entry, fact: facts.Moved) -> Changes:
     if fact.topic is not None and session.topic_named(fact.topic) is None:
         return {}  # the topic was taken back since
-    return _change_record(session, fact.n, topic=fact.topic, team=fact.team, subtopic=None)
+    return _change_record(session, fact.n, topic=fact.topic, team=fact.team, subtopic=fact.subtopic)
 
 
 def _renamed_in(
@@ -276,3 +277,5 @@ STEPS: dict[type, Step] = {
     facts.Regretted: _regretted,
     facts.GapNoted: lambda s, _e, fact: {"gaps": (*s.gaps, Gap(fact.room, fact.since, fact.until))},
 }
+    facts.SubtopicRetitled: subtopic_retitled,
+    message_facts.MessageEdited: message_edited,

@@ -73,11 +73,13 @@ class Earlier:
 
     session:  whose log holds it
     versions: ids of the message and of its edits, oldest first, each with its lines as they were said
+    at:       when it was first said; None where the log holds only edits of it
     """
 
     session: str
     author: Identity
     versions: tuple[tuple[str, tuple[str, ...]], ...]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

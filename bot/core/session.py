@@ -111,6 +111,7 @@ class Session:
     known:     everybody who was seen or chaired, by key, as last seen
     voided:    causes that were taken back
     """
+    edited:    messages that were edited, and who edited them
 
     id: str
     track: str
@@ -145,6 +146,7 @@ class Session:
     voided: frozenset[str] = field(default=frozenset())
 
     @property
+    edited: Mapping[str, Identity] = field(default_factory=dict)
     def topic(self) -> Topic | None:
         """The current topic."""
         return next((topic for topic in reversed(self.topics) if topic.id == self.topic_id), None)

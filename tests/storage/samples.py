@@ -6,7 +6,7 @@ else here changes.
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import facts
+from bot.core import facts, message_facts
 from bot.core.effects import Letter
 from bot.core.people import Identity
 from bot.core.session import Entry
@@ -70,6 +70,10 @@ TOLD: tuple[object, ...] = (
     facts.TopicClosed(),
     facts.SessionExtended(START + timedelta(hours=2)),
     facts.RecordDone(2),
+    facts.SubtopicRetitled("c10", None, "Who is who", "Who is here"),
+    message_facts.MessageEdited("$m2", ("$m2", "", "$m2~1/2")),
+    message_facts.MessageRedacted("$m2"),
+    message_facts.TextRemoved("HeadlineSet"),
 )
 
 ENTRIES = [

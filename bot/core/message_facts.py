@@ -1,0 +1,32 @@
+"""Past facts about messages themselves: that one was edited, or taken away, and that text went with it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """A message of this session says something else now; the fact's cause is the edit's id.
+
+    target: id of the message as it was first said
+    causes: for each of its lines, the cause of what the line made, whenever that was; empty for lines that made nothing
+    """
+
+    target: str
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRedacted:
+    """Somebody who may took a message, or an edit of one, away; what it had caused is taken back by facts of their own."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRemoved:
+    """Here stood a fact whose text a redaction removed; `kind` is the name of its class."""
+
+    kind: str
+
+
+MESSAGE_FACTS: tuple[type, ...] = (MessageEdited, MessageRedacted, TextRemoved)
