@@ -82,7 +82,8 @@ def topic_text(text: str) -> str:
 def pieces(text: str, limit: int = LARGEST, *, thread: str = "") -> Iterator[str]:
     """`text` cut so that the notice of each piece takes at most `limit` bytes; joined they are `text`.
 
-    It is cut after a line, else after a word, else between letters. `limit` is at least 1,000.
+    It is cut after a line, else after a word, else between letters; line ends at a border do not count. `limit` is at
+    least 1,000.
     """
     while text:
         end = _end(text, limit, thread)
@@ -141,9 +142,9 @@ def _trimmed(address: str) -> str:
     return address
 
 
-def _end(text: str, limit: int, thread: str) -> int:
-    """Where the first piece of `text` ends."""
-    end = _fitting(text, limit, thread)
+def _end(text: str, limit: int, thread: str, suffix: str = "") -> int:
+    """Where the first piece of `text` ends, if `suffix` is said after it."""
+    end = _fitting(text, limit, thread, suffix)
     if end == len(text):
         return end
     for blank in ("\n", " "):
@@ -163,11 +164,12 @@ def _letter_border(text: str, end: int) -> int:
     return border
 
 
-def _fitting(text: str, limit: int, thread: str) -> int:
-    """How many letters of `text` a notice of at most `limit` bytes holds."""
+def _fitting(text: str, limit: int, thread: str, suffix: str) -> int:
+    """How many letters of `text`, and then `suffix`, a notice of at most `limit` bytes holds."""
 
     def fits(count: int) -> bool:
-        return size(notice(text[:count], thread=thread)) <= limit
+        said = text[:count].strip("\n") + suffix  # as `parts` says it
+        return size(notice(said, thread=thread)) <= limit
 
     low, high = 1, min(len(text), limit)
     if fits(high):
@@ -180,6 +182,5 @@ def _fitting(text: str, limit: int, thread: str) -> int:
 
 def _shortened(piece: str, limit: int, thread: str) -> str:
     """A piece that ends by saying that more was to come."""
-    room = limit - len(CUT) * 2 - 20
-    first = next(pieces(piece, room, thread=thread))
-    return f"{first.rstrip()}\n{CUT}"
+    suffix = f"\n{CUT}"
+    return piece[: _end(piece, limit, thread, suffix)].rstrip() + suffix
