@@ -288,6 +288,4 @@ CORE_FACTS: tuple[type, ...] = (
     GapNoted,
 )
     SubtopicRetitled,
-    IdentityClaimed,
-    IdentityDisclaimed,
     *MESSAGE_FACTS,
