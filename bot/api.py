@@ -1,6 +1,6 @@
 """The one module that plugins import: the core's values and declarations, re-exported and nothing else."""
 
-from bot.core.access import Role, authored, is_author, is_maintainer
+from bot.core.access import Role, authored, is_author, is_chair, is_maintainer
 from bot.core.ask import Ask, Occasion
 from bot.core.blocks import (
     AnyBlock,
@@ -100,7 +100,7 @@ __all__ = [
     "Slot", "Sources", "SubtopicOpened", "Team", "TeamNamed", "Tell", "Topic", "TopicOpened",
     "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored", "casefold", "clean", "clock",
     "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following",
-    "in_words", "is_author", "is_maintainer", "listed", "listed_some", "look_alike", "minutes_in_words", "month_in_words",
+    "in_words", "is_author", "is_chair", "is_maintainer", "listed", "listed_some", "look_alike", "minutes_in_words", "month_in_words",
     "names_in", "near_miss", "part_of", "plain_name", "planned_of", "plural", "record_as", "same_rights",
     "shortened", "titled", "understood", "without",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from enum import IntEnum
 from bot.core.facts import PersonLeft, PersonRenamed, Recorded
 from bot.core.messages import Power
 from bot.core.people import Identity, same_rights
+from bot.core.persons import Persons
 from bot.core.session import RecordedItem, Session
 from bot.core.setup import Setup, Track
 
@@ -26,36 +27,62 @@ def proves(accounts: frozenset[str], person: Identity) -> bool:
 
 
 def role_of(
-    person: Identity, power: Power, *, setup: Setup, track: Track | None, session: Session | None
+    person: Identity,
+    power: Power,
+    *,
+    setup: Setup,
+    track: Track | None,
+    session: Session | None,
+    persons: Persons | None = None,
 ) -> Role:
-    """The highest role of `person` in a room of `track`, where `session` runs."""
-    if proves(setup.admins, person):
+    """The highest role of `person` in a room of `track`, where `session` runs, under any proven identity.
+
+    power: what the room itself proves at this moment; it is that room's alone
+    """
+    people = persons.identities_of(person) if persons is not None else (person,)
+    if any(proves(setup.admins, one) for one in people):
         return Role.ADMIN
     needed = Power.VOICE if setup.voice_moderates else Power.MODERATOR
-    if power >= needed or (track is not None and proves(track.moderators, person)):
+    if power >= needed or (track is not None and any(proves(track.moderators, one) for one in people)):
         return Role.MODERATOR
-    if session is not None and session.is_chair(person):
+    if session is not None and is_chair(session, person, persons):
         return Role.CHAIR
     return Role.ANYONE
 
 
-def is_maintainer(person: Identity, track: Track) -> bool:
+def is_chair(session: Session, person: Identity, persons: Persons | None = None) -> bool:
+    """Whether `person` holds a chair's rights: under any proven identity, and not by a nick that quit since."""
+    if persons is None:
+        return session.is_chair(person)
+    people = persons.identities_of(person)
+    return any(
+        (held.account or not session.is_lapsed(held)) and any(same_rights(held, one) for one in people)
+        for held in map(persons.behind, session.chairs)
+    )
+
+
+def is_maintainer(person: Identity, track: Track, persons: Persons | None = None) -> bool:
     """Whether `person` is one of those who get the track's drafts."""
-    return any(proves(maintainer.accounts, person) for maintainer in track.maintainers)
+    people = persons.identities_of(person) if persons is not None else (person,)
+    return any(proves(maintainer.accounts, one) for maintainer in track.maintainers for one in people)
 
 
-def is_author(session: Session, record: RecordedItem, speaker: Identity) -> bool:
+def is_author(
+    session: Session, record: RecordedItem, speaker: Identity, persons: Persons | None = None
+) -> bool:
     """Whether `speaker` made this record: by account, or by the nick as it was watched since then."""
-    return any(one.n == record.n for one in authored(session, speaker))
+    return any(one.n == record.n for one in authored(session, speaker, persons))
 
 
-def authored(session: Session, speaker: Identity) -> tuple[RecordedItem, ...]:
+def authored(session: Session, speaker: Identity, persons: Persons | None = None) -> tuple[RecordedItem, ...]:
     """The records that `speaker` made and still may mend, oldest first."""
+    known = persons if persons is not None else Persons()
+    people = known.identities_of(speaker)
     holders: dict[int, Identity] = {}
     for entry in session.entries:
         fact = entry.fact
         if isinstance(fact, Recorded):
-            holders[fact.n] = entry.by or session.owner
+            holders[fact.n] = known.behind(entry.by or session.owner)
         elif isinstance(fact, PersonRenamed):
             holders |= {n: _renamed(one, fact) for n, one in holders.items() if _by_nick(one, fact.old)}
         elif isinstance(fact, PersonLeft):
@@ -63,7 +90,7 @@ def authored(session: Session, speaker: Identity) -> tuple[RecordedItem, ...]:
     return tuple(
         record
         for record in session.records
-        if record.n in holders and same_rights(holders[record.n], speaker)
+        if record.n in holders and any(same_rights(holders[record.n], one) for one in people)
     )
 
 

@@ -32,6 +32,7 @@ class Ask:
     register: what all plugins declare: `missing`, `status`, `farewells`, `kinds` are asked through it
     cause:   id of the message (and line) that all facts of this ask get
     before:  cause of what the speaker said before in this session; None when nothing, or not known any more
+    mentions: words of the text, and the person whom the network says they mean
     """
 
     at: datetime
@@ -51,6 +52,12 @@ class Ask:
     record: RecordedItem | None = None
     track: Track | None = None
     before: str | None = None
+    mentions: tuple[tuple[str, Identity], ...] = ()
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """All that the speaker is proven to be, the identity of this message first."""
+        return self.world.identities_of(self.speaker)
 
     @property
     def usage(self) -> str:

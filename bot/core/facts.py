@@ -8,6 +8,7 @@ cause of its own: its entry does.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.core.linking import IdentityClaimed, IdentityDisclaimed
 from bot.core.message_facts import MESSAGE_FACTS
 from bot.core.people import Identity
 
@@ -277,6 +278,7 @@ CORE_FACTS: tuple[type, ...] = (
     Recorded,
     Revised,
     TopicRetitled,
+    SubtopicRetitled,
     Withdrawn,
     RecordDone,
     Moved,
@@ -284,8 +286,9 @@ CORE_FACTS: tuple[type, ...] = (
     PersonSeen,
     PersonRenamed,
     PersonLeft,
+    IdentityClaimed,
+    IdentityDisclaimed,
     Regretted,
     GapNoted,
-)
-    SubtopicRetitled,
     *MESSAGE_FACTS,
+)

@@ -4,7 +4,7 @@ Rules of this file: no entry is ever refused here (what was written is true); wh
 undo took its ground away, does nothing. Facts of plugins stay in the entries, for the plugin to read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -206,7 +206,19 @@ def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Ch
         "owner": _renamed_in((session.owner,), fact, lapsed=lapsed)[0],
         "seen": session.seen | {fact.new},
         "known": {**session.known, fact.new.key: fact.new},
+        "became": _became(session.became, fact),
     }
+
+
+def _became(
+    before: Mapping[tuple[str, str], Identity], fact: facts.PersonRenamed
+) -> Mapping[tuple[str, str], Identity]:
+    """Whom only a nick proves goes by another one; the new one is nobody's former nick any more."""
+    if fact.old.account:
+        return before
+    old, new = (fact.old.network, fact.old.key), (fact.new.network, fact.new.key)
+    after = {key: person for key, person in before.items() if key != new}
+    return after if old == new else {**after, old: fact.new}
 
 
 def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Changes:
@@ -218,6 +230,9 @@ def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Changes:
     if fact.person.account and not session.is_lapsed(fact.person):
         changes["chairs"] = _proven(session.chairs, fact.person)
         (changes["owner"],) = _proven((session.owner,), fact.person)
+        nick = (fact.person.network, fact.person.key)
+        if nick not in session.became and replace(fact.person, account="") in session.seen:
+            changes["became"] = {**session.became, nick: fact.person}
     if fact.real_name:
         changes["real_names"] = (*session.real_names, (fact.person, fact.real_name))
     return changes
@@ -268,6 +283,7 @@ STEPS: dict[type, Step] = {
     facts.Recorded: _recorded,
     facts.Revised: lambda s, _e, fact: _change_record(s, fact.n, content=fact.content, revised=True),
     facts.TopicRetitled: _topic_retitled,
+    facts.SubtopicRetitled: subtopic_retitled,
     facts.Withdrawn: lambda s, _e, fact: {"records": Growing(r for r in s.records if r.n != fact.n)},
     facts.RecordDone: lambda s, _e, fact: _change_record(s, fact.n, done=fact.done),
     facts.Moved: _moved,
@@ -275,7 +291,6 @@ STEPS: dict[type, Step] = {
     facts.PersonRenamed: _person_renamed,
     facts.PersonLeft: lambda s, _e, fact: {"lapsed": (*s.lapsed, fact.person)},
     facts.Regretted: _regretted,
+    message_facts.MessageEdited: message_edited,
     facts.GapNoted: lambda s, _e, fact: {"gaps": (*s.gaps, Gap(fact.room, fact.since, fact.until))},
 }
-    facts.SubtopicRetitled: subtopic_retitled,
-    message_facts.MessageEdited: message_edited,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core import effects, facts
-from bot.core.access import authored
+from bot.core.access import authored, is_chair
 from bot.core.ask import Occasion
 from bot.core.decision import Decision, write
 from bot.core.messages import (
@@ -23,6 +23,7 @@ from bot.core.messages import (
     Reacted,
     ReadUpTo,
     Redacted,
+    TopicShown,
 )
 from bot.core.people import Identity
 from bot.core.plugin import OccasionHandler
@@ -34,6 +35,8 @@ from bot.core.world import World
 def happened(event: Incoming, world: World, register: Register, cause: str) -> Decision:
     """Decide on an event that nobody said; its facts are applied to `world`, a fork."""
     decision = Decision()
+    if isinstance(event, BackInRoom | TopicShown):
+        world.shown(event.room)
     match event:
         case NickChanged():
             _nick_changed(event, world, decision, cause)
@@ -45,8 +48,8 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
             _occasion(event, world, register, decision, cause)
         case Edited() | Redacted() | Reacted():
             pass  # what they lead to is not decided yet
-        case ReadUpTo() | Delivered():
-            pass  # these concern storage, not the state
+        case ReadUpTo() | Delivered() | TopicShown():
+            pass  # these concern storage, or what is no fact
         case Message():  # pragma: no cover - decide() sends these elsewhere
             raise TypeError("a message is not an occasion")
     return decision
@@ -90,19 +93,28 @@ def _leaves(
     session: Session, who: Identity, at: datetime, world: World, decision: Decision, cause: str
 ) -> None:
     """What only the nick proved ends with it, also where an account came later; an account stays proven."""
-    by_nick = replace(who, account="")
-    if session.is_chair(by_nick) or authored(session, by_nick):
+    persons = world.persons
+    by_nick = persons.behind(who)
+    if (
+        by_nick is not who and not by_nick.account
+    ):  # a bridge's: that it left tells nothing where we see the nick
+        known = session.known.get(by_nick.key)
+        if known is not None and known.network == by_nick.network:
+            return
+    by_nick = replace(by_nick if not by_nick.account else who, account="")
+    if is_chair(session, by_nick, persons) or authored(session, by_nick, persons):
         write(Entry(session.id, cause, at, None, facts.PersonLeft(by_nick)), world, decision)
 
 
 def _back(event: BackInRoom, world: World, decision: Decision, cause: str) -> None:
-    session = world.running(event.room.id)
-    if session is None:
-        return
-    since = event.since or world.last_heard(session.id) or session.started
-    if since < event.at:
-        gap = facts.GapNoted(event.room.id, since, event.at)
-        write(Entry(session.id, cause, event.at, None, gap), world, decision)
+    """What was missed of every session of the room: of the one that runs, and of one that ended meanwhile elsewhere."""
+    for session in [one for one in world.sessions() if event.room.id in one.rooms]:
+        since = event.since if session.ended else event.since or world.stopped_at(session.id)
+        since = max(since or session.started, session.started)
+        until = min(event.at, session.ended or event.at)
+        if since < until and (event.since or not session.ended):
+            gap = facts.GapNoted(event.room.id, since, until)
+            write(Entry(session.id, cause, event.at, None, gap), world, decision)
 
 
 def _occasion(

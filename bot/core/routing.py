@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core import phrases
-from bot.core.access import Role
+from bot.core.access import Role, is_chair
 from bot.core.ask import Ask
 from bot.core.effects import Effect, Reply
 from bot.core.facts import Recorded
@@ -109,7 +109,7 @@ def _role_in(session: Session, ask: Ask) -> Role:
     role = ask.role
     if ask.session is not session and role == Role.CHAIR:
         role = Role.ANYONE
-    if role == Role.ANYONE and session.is_chair(ask.speaker):
+    if role == Role.ANYONE and is_chair(session, ask.speaker, ask.world.persons):
         role = Role.CHAIR
     return role
 

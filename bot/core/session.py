@@ -109,9 +109,10 @@ class Session:
     lapsed:    identities that a nick proved until it quit
     sightings: everybody seen, in order, as seen; `renames` old and new, in order
     known:     everybody who was seen or chaired, by key, as last seen
+    became:    by network and key, what people became whom only a nick proved: another nick, or one with an account
     voided:    causes that were taken back
-    """
     edited:    messages that were edited, and who edited them
+    """
 
     id: str
     track: str
@@ -138,15 +139,16 @@ class Session:
     sightings: tuple[Identity, ...] = ()
     seen: frozenset[Identity] = frozenset()
     known: Mapping[str, Identity] = field(default_factory=dict)
+    became: Mapping[tuple[str, str], Identity] = field(default_factory=dict)
     renames: tuple[tuple[Identity, Identity], ...] = ()
     real_names: tuple[tuple[Identity, str], ...] = ()
     regrets: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     entries: Growing[Entry] = field(default_factory=Growing)
     voided: frozenset[str] = field(default=frozenset())
+    edited: Mapping[str, Identity] = field(default_factory=dict)
 
     @property
-    edited: Mapping[str, Identity] = field(default_factory=dict)
     def topic(self) -> Topic | None:
         """The current topic."""
         return next((topic for topic in reversed(self.topics) if topic.id == self.topic_id), None)
@@ -169,6 +171,14 @@ class Session:
     def is_lapsed(self, person: Identity) -> bool:
         """Whether the nick of `person` proved somebody until it quit; an account that came later proves another one."""
         return any(same_rights(gone, person) for gone in self.lapsed)
+
+    def now_of(self, person: Identity) -> Identity:
+        """What somebody whom only a nick proves became in this session, in the end; people with accounts stay."""
+        passed: set[tuple[str, str]] = set()
+        while not person.account and (place := (person.network, person.key)) not in passed:
+            passed.add(place)
+            person = self.became.get(place, person)
+        return person
 
     def live(self) -> Iterator[Entry]:
         """The entries that were not taken back."""

@@ -36,6 +36,7 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
     names: what the bot is called where the event happened
     """
     if type(event) is Message:
+        world.shown(event.room)
         decision = _said(event, world, register, cause, names)
     else:
         decision = happened(event, world, register, cause)
@@ -131,7 +132,15 @@ def _ask(
     return Ask(
         at=message.at,
         speaker=message.speaker,
-        role=role_of(message.speaker, message.power, setup=setup, track=track, session=session),
+        role=role_of(
+            message.speaker,
+            message.power,
+            setup=setup,
+            track=track,
+            session=session,
+            persons=world.persons,
+        ),
+        mentions=message.mentions,
         room=message.room,
         text=text,
         rest=spoken.rest if spoken else text.strip(),

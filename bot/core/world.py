@@ -4,13 +4,16 @@ Rules of this file: a turn works on a fork; the fork is adopted after its commit
 changes, not what there is. Sessions are immutable; the maps around them are ours alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from bot.core.facts import Recorded, SessionOpened, Voided
 from bot.core.fold import begin, grow
+from bot.core.linking import GATHERING
+from bot.core.messages import Room
 from bot.core.people import Identity
+from bot.core.persons import Links, Persons
 from bot.core.session import Entry, Session
 from bot.core.setup import Setup
 
@@ -28,7 +31,11 @@ class World:
         self._streams: dict[str, tuple[Entry, ...]] = {}
         self._numbers: dict[str, int] = {}
         self._spoke: dict[tuple[str, str, str], str] = {}
-        self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - one map for all forks: it holds no fact
+        # one map for all forks, of what is no fact
+        self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - the base is a world too
+        self._stopped: dict[str, datetime] = base._stopped if base else {}  # noqa: SLF001
+        self._rooms: dict[str, Room] = base._rooms if base else {}  # noqa: SLF001
+        self._persons: tuple[tuple[Entry, ...], Persons] | None = None
 
     def fork(self) -> "World":
         """A world on top of this one; what happens there does not change this one."""
@@ -114,6 +121,43 @@ class World:
         """
         self._heard[session_id] = max(at, self._heard.get(session_id, at))
 
+    def stopped_at(self, session_id: str) -> datetime | None:
+        """When the last line of a session was said before this start; None where the session began after it."""
+        return self._stopped.get(session_id)
+
+    def heard_before(self, session_id: str, at: datetime) -> None:
+        """Take it from storage when the last line of a session was said before this start."""
+        self._stopped[session_id] = at
+        self.heard(session_id, at)
+
+    def room(self, room_id: str) -> Room | None:
+        """A room as its network last showed it; None where nothing was heard of it since the start."""
+        return self._rooms.get(room_id)
+
+    def shown(self, room: Room) -> None:
+        """Remember how a room is now. Not a fact: after a restart the network tells it again."""
+        if not room.private:
+            self._rooms[room.id] = room
+
+    @property
+    def persons(self) -> Persons:
+        """Who is one person, as far as that is proven now; worked out anew when somebody is linked."""
+        entries = self.stream(GATHERING)
+        if self._base is not None and entries is self._base.stream(GATHERING):
+            return self._base.persons
+        if self._persons is None or self._persons[0] is not entries:
+            setup = self.setup
+            self._persons = (entries, Persons(setup.networks, setup.puppets, Links(entries)))
+        return self._persons[1]
+
+    def identities_of(self, identity: Identity) -> tuple[Identity, ...]:
+        """All identities that are proven to be the same human, the given one first; see `Persons`."""
+        return self.persons.identities_of(identity)
+
+    def person_of(self, identity: Identity, session: Session | None = None) -> Hashable:
+        """By what one human counts once, in votes and on the floor; see `Persons`."""
+        return self.persons.person_of(identity, session)
+
     def spoke(self, session_id: str, who: Identity, cause: str) -> None:
         """Remember what somebody said last in a session. Not a fact: after a restart it is not known."""
         self._spoke[session_id, who.network, who.key] = cause
@@ -172,5 +216,6 @@ class World:
         """Drop a session that is over and settled from memory; storage has it."""
         self._sessions.pop(session_id, None)
         self._heard.pop(session_id, None)
+        self._stopped.pop(session_id, None)
         for key in [key for key in self._spoke if key[0] == session_id]:
             del self._spoke[key]

@@ -72,7 +72,11 @@ def mend_own(ask: Ask) -> Sequence[Effect]:
     """`s/old/new/` mends what the speaker said before, if that is a record; else it is talk."""
     substitution = read_substitution(ask.rest)
     record = _said_before(ask, ask.running)
-    if substitution is None or record is None or not is_author(ask.running, record, ask.speaker):
+    if (
+        substitution is None
+        or record is None
+        or not is_author(ask.running, record, ask.speaker, ask.world.persons)
+    ):
         return ()
     return _mended(ask, ask.running, record, substitution)
 
@@ -117,7 +121,7 @@ def _mend_newest(ask: Ask, session: Session, substitution: Substitution) -> Sequ
     holding = [one for one in _by_age(session) if substitution.old in _words(one)]
     if not holding:
         return [Reply(phrases.nowhere(substitution.old))]
-    own = {record.n for record in authored(session, ask.speaker)}
+    own = {record.n for record in authored(session, ask.speaker, ask.world.persons)}
     for one in reversed(holding):
         if isinstance(one, RecordedItem) and (ask.role >= Role.CHAIR or one.n in own):
             return _mended(ask, session, one, substitution)

@@ -84,7 +84,7 @@ def _newest(session: Session) -> str | None:
 
 
 def _own(ask: Ask, session: Session) -> str | None:
-    own = authored(session, ask.speaker)
+    own = authored(session, ask.speaker, ask.world.persons)
     return own[-1].cause if own else None
 
 

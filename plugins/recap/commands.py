@@ -26,7 +26,7 @@ def recap(ask: Ask) -> Sequence[Effect]:
         return [Reply(_standing(ask, track))]
     if verb is None:
         return [Reply(ask.usage)]
-    if ask.role < Role.MODERATOR and not is_maintainer(ask.speaker, track):
+    if ask.role < Role.MODERATOR and not is_maintainer(ask.speaker, track, ask.world.persons):
         return [Reply(phrases.ONLY_MAINTAINERS)]
     return verb(ask, track, rest.strip())
 

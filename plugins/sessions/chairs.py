@@ -12,6 +12,7 @@ from bot.api import (
     Record,
     Reply,
     Role,
+    is_chair,
     names_in,
     same_rights,
 )
@@ -46,7 +47,7 @@ def add(ask: Ask) -> Sequence[Effect]:
     session = ask.running
     people = tuple(ask.look_up(name) for name in names)
     absent = [one.name for one in people if one.key not in ask.room.members and one not in session.seen]
-    new = tuple(one for one in people if not session.is_chair(one))
+    new = tuple(one for one in people if not is_chair(session, one, ask.world.persons))
     known = [chair.name for chair in session.chairs]
     said = phrases.chairs_are(known + [one.name for one in new if one.name not in known], absent)
     return [Record(ChairsAdded(new)), Announce(said)] if new else [Reply(said)]

@@ -19,6 +19,7 @@ from bot.api import (
     SessionClosed,
     SessionReopened,
     World,
+    is_chair,
 )
 from plugins.sessions import phrases
 
@@ -70,7 +71,7 @@ def reopen(ask: Ask) -> Sequence[Effect]:
     if not ended:
         return [Reply(phrases.NOTHING_TO_REOPEN)]
     session = max(ended, key=lambda one: one.ended or one.started)
-    if ask.role < Role.MODERATOR and not session.is_chair(ask.speaker):
+    if ask.role < Role.MODERATOR and not is_chair(session, ask.speaker, ask.world.persons):
         return [Reply(phrases.only_chairs_reopen(session))]
     other = next((one for room in session.rooms if (one := ask.world.running(room)) is not None), None)
     if other is not None:  # it shares a linked room, where another session has begun

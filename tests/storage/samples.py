@@ -6,7 +6,7 @@ else here changes.
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import facts, message_facts
+from bot.core import facts, linking, message_facts
 from bot.core.effects import Letter
 from bot.core.people import Identity
 from bot.core.session import Entry
@@ -74,6 +74,10 @@ TOLD: tuple[object, ...] = (
     message_facts.MessageEdited("$m2", ("$m2", "", "$m2~1/2")),
     message_facts.MessageRedacted("$m2"),
     message_facts.TextRemoved("HeadlineSet"),
+    linking.IdentityClaimed(linking.Account("oftc", "okoye"), linking.Account("matrix", "@Ada:hs.example")),
+    linking.IdentityDisclaimed(
+        linking.Account("matrix", "@Ada:hs.example"), linking.Account("oftc", "okoye")
+    ),
 )
 
 ENTRIES = [
