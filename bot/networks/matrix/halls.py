@@ -6,12 +6,11 @@ in every state event in the order of the sync.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from bot.core.messages import Power, Room
-from bot.core.people import Identity
+from bot.core.people import UNFOLDED, Identity
 from bot.networks.matrix.content import identifier, mapping, text, user_id
 from bot.networks.matrix.names import identity
 from bot.networks.matrix.powers import Powers
@@ -25,7 +24,6 @@ class Hall:
     encrypted:   whether it ever was switched on; it cannot be switched off
     replaced_by: id of the room that this one was upgraded to; empty while it was not
     title, alias, join_rule: as its state says, empty where it does not
-    heard:       the time of the newest event that was read here (`reading.Reader` keeps it)
     """
 
     def __init__(self, network: str, room_id: str, name: str, me: str) -> None:
@@ -39,13 +37,13 @@ class Hall:
         self.title = ""
         self.alias = ""
         self.join_rule = ""
-        self.heard: datetime | None = None
         self.joined: set[str] = set()
         self._powers = Powers()
         self._people: dict[str, Identity] = {}
-        # display names are compared without regard to ASCII case; ids are keys and are never folded
+        self._mine = identity(network, me)
+        # ids are keys and are never folded, historic ones with upper-case letters neither
         self.room = Room(
-            f"{network}/{name}", network, members=MappingProxyType(self._people), casemapping="ascii"
+            f"{network}/{name}", network, members=MappingProxyType(self._people), casemapping=UNFOLDED
         )
 
     # -- what it is -----------------------------------------------------------------------------------------------
@@ -76,7 +74,7 @@ class Hall:
 
     def identity(self, user: str) -> Identity:
         """Who an id is, also of somebody who is not (or no longer) there."""
-        found = self._people.get(user)
+        found = self._mine if user == self.me else self._people.get(user)
         return found if found is not None else identity(self.network, user)
 
     # -- who may what ---------------------------------------------------------------------------------------------
@@ -157,5 +155,7 @@ class Hall:
         if not user:
             return
         self.joined.add(user)
-        if user != self.me:
+        if user == self.me:
+            self._mine = identity(self.network, user, display_name)
+        else:
             self._people[user] = identity(self.network, user, display_name)
