@@ -6,6 +6,7 @@ in every state event in the order of the sync.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +25,7 @@ class Hall:
     encrypted:   whether it ever was switched on; it cannot be switched off
     replaced_by: id of the room that this one was upgraded to; empty while it was not
     title, alias, join_rule: as its state says, empty where it does not
+    heard:       the latest time of an event that `reading.Reader` was given; None before the first
     """
 
     def __init__(self, network: str, room_id: str, name: str, me: str) -> None:
@@ -37,6 +39,7 @@ class Hall:
         self.title = ""
         self.alias = ""
         self.join_rule = ""
+        self.heard: datetime | None = None
         self.joined: set[str] = set()
         self._powers = Powers()
         self._people: dict[str, Identity] = {}

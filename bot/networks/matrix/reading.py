@@ -50,10 +50,13 @@ class Reader:
             user_id(event.get("sender")),
             identifier(event.get("event_id")),
         )
-        if not isinstance(kind, str) or not sender or not name or sender == self._me:
+        if not isinstance(kind, str) or not sender or not name:
+            return []
+        at = said_at(event.get("origin_server_ts"), now, old=old)
+        hall.heard = max(at, hall.heard or at)
+        if sender == self._me:
             return []
         relayed = sender in self._relays
-        at = said_at(event.get("origin_server_ts"), now, old=old)
         power = Power.NONE if relayed else hall.power_of(sender)
         heard = Heard(hall, kind, name, sender, mapping(event.get("content")), at, power, relayed)
         if (
