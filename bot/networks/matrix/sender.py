@@ -99,6 +99,11 @@ class Sender:
         """Queue a reaction to a message."""
         self._queue(room_id, Reaction(message, emoji), key)
 
+    def give_up(self, key: str) -> None:
+        """Tell the desk that what has this key never can be said: there is nobody to hear it."""
+        if self._deliveries.accept(key):
+            self._deliveries.over(key)
+
     def set_topic(
         self,
         room_id: str,

@@ -1,0 +1,190 @@
+"""A Matrix network as the desk sees it: logs in, listens, joins its rooms, and says what it is told to say."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+
+from bot.core.people import Identity
+from bot.networks.contract import Inbox
+from bot.networks.irc.trouble import Backoff, Trouble
+from bot.networks.matrix.content import user_id
+from bot.networks.matrix.homeserver import Homeserver
+from bot.networks.matrix.joins import Joins
+from bot.networks.matrix.kept import Kept
+from bot.networks.matrix.listening import Listening, Sleep
+from bot.networks.matrix.login import NOT_VALID, Login, LoginError
+from bot.networks.matrix.names import identity
+from bot.networks.matrix.nio_server import NioServer
+from bot.networks.matrix.places import Places
+from bot.networks.matrix.sender import Sender
+from bot.networks.matrix.settings import MatrixSettings, Timing
+from bot.networks.matrix.telling import Telling
+from bot.networks.matrix.trouble import RefusedError, UnreachableError
+from bot.networks.matrix.unreadable import Unreadable
+
+log = logging.getLogger(__name__)
+
+Position = Callable[[], Awaitable[str | None]]
+Connect = Callable[[MatrixSettings, Timing], Homeserver]
+
+
+class MatrixNetwork:
+    """One Matrix network; see `bot.networks.contract.Network`.
+
+    clock:    gives the time of what comes in, aware UTC
+    position: how far the network was read when the program ended; None where it never was
+    connect:  makes the homeserver's other side
+    """
+
+    reactions = True
+    durable = True
+
+    def __init__(
+        self,
+        settings: MatrixSettings,
+        *,
+        clock: Callable[[], datetime],
+        position: Position | None = None,
+        timing: Timing | None = None,
+        backoff: Backoff | None = None,
+        connect: Connect = NioServer,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._clock = clock
+        self._position = position
+        self._timing = timing = timing or Timing()
+        self._backoff = backoff = backoff or Backoff()
+        self._connect = connect
+        self._sleep = sleep
+        self._called = identity(settings.name, settings.user).name
+        kept = Kept(settings)
+        self._login = Login(settings, kept)
+        self._places = Places(settings)
+        self._joins = Joins(settings, self._places, timing)
+        self._sender = Sender(settings.name, clock=clock)
+        unreadable = Unreadable(settings, kept)
+        telling = Telling(settings, self._places, self._joins, self._sender.private, unreadable, clock)
+        self._listening = Listening(
+            settings.name, telling, clock=clock, timing=timing, backoff=backoff, sleep=sleep
+        )
+
+    @property
+    def nick(self) -> str:
+        """What the bot is called there: its display name, else the first part of its id."""
+        return self._called
+
+    async def run(self, inbox: Inbox) -> None:
+        """Log in and stay connected, until cancelled; the login outlives that."""
+        if self._position is not None:
+            self._listening.since = await self._position()
+        while True:
+            trouble = await self._visit(inbox)
+            delay = self._backoff.delay(trouble)
+            log.info("%s: next attempt in %.0f s", self.name, delay)
+            await self._sleep(delay)
+
+    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:
+        """Say `text` in a room; returns once it is queued."""
+        if self._is_here(room, key):
+            self._places.when_placed(
+                room, lambda room_id: self._sender.say(room_id, text, thread=thread, key=key)
+            )
+
+    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:
+        """Say `text` to one person in private."""
+        if user_id(to.key):
+            self._sender.tell(to.key, text, key=key)
+        else:  # people behind a relay have no account
+            log.warning("%s: %r cannot be told anything in private", self.name, to.name)
+            self._sender.give_up(key)
+
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
+        """React to a message."""
+        if self._is_here(room, key):
+            self._places.when_placed(
+                room, lambda room_id: self._sender.react(room_id, message, emoji, key=key)
+            )
+
+    async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
+        """Set a room's topic where the bot may (and it still is `instead_of`); else nothing happens."""
+        hall = self._places.hall_of(room)
+        if hall is not None:
+            self._sender.set_topic(
+                hall.room_id,
+                text,
+                instead_of=instead_of,
+                current=lambda: hall.topic,
+                may=lambda: hall.may_send_state(self._settings.user, "m.room.topic"),
+            )
+
+    async def drain(self) -> None:
+        """Return when everything that was to be said is sent, or cannot be for want of a connection."""
+        await self._sender.drain()
+
+    def _is_here(self, room: str, key: str) -> bool:
+        if self._places.is_here(room):
+            return True
+        log.error("%s: there is no room %r here", self.name, room)
+        self._sender.give_up(key)
+        return False
+
+    async def _visit(self, inbox: Inbox) -> Trouble:
+        """One login and all that follows from it; returns why it ended."""
+        server: Homeserver | None = None
+        try:
+            server = self._connect(self._settings, self._timing)
+            await self._login.enter(server)
+            self._called = await self._display_name(server)
+            await self._joins.place(server)
+            await self._stay(server, inbox)
+        except UnreachableError as error:
+            log.warning("%s: not connected: %s", self.name, error)
+            return Trouble.LOST
+        except RefusedError as error:
+            if error.wait is not None:
+                await self._sleep(error.wait)
+                return Trouble.LOST
+            words = self._login.lost() if error.code in NOT_VALID else str(error)
+            log.warning("%s: not connected: %s", self.name, words)
+            return Trouble.LOGIN
+        except LoginError as error:
+            log.warning("%s: login refused: %s", self.name, error)
+            return Trouble.LOGIN
+        except Exception:  # a fault of ours with one network must not end the bot on all others
+            log.exception("%s: a fault in the program; the connection is made anew", self.name)
+        finally:
+            if server is not None:
+                await self._leave(server)
+        return Trouble.LOST
+
+    async def _stay(self, server: Homeserver, inbox: Inbox) -> None:
+        """Listen, join and send, until the login is lost."""
+        parts = {
+            asyncio.create_task(part, name=f"{self.name} {what}")
+            for what, part in (
+                ("sending", self._sender.run(server, inbox)),
+                ("joining", self._joins.run(server)),
+                ("listening", self._listening.run(server, inbox)),
+            )
+        }
+        try:
+            done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            for part in done:
+                part.result()  # none of these ever ends by itself
+        finally:
+            for part in parts:
+                part.cancel()
+            await asyncio.wait(parts, timeout=self._timing.goodbye)
+
+    async def _display_name(self, server: Homeserver) -> str:
+        settings = self._settings
+        return identity(settings.name, settings.user, await server.display_name()).name
+
+    async def _leave(self, server: Homeserver) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._timing.goodbye):
+                await server.close()

@@ -1,0 +1,243 @@
+"""Getting into rooms: those that are configured, those that we are invited to, and those that others live on in."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+
+from bot.networks.matrix.content import mapping, user_id
+from bot.networks.matrix.halls import Hall
+from bot.networks.matrix.homeserver import Content, Homeserver
+from bot.networks.matrix.places import Places
+from bot.networks.matrix.settings import MatrixSettings, Timing
+from bot.networks.matrix.trouble import RefusedError, UnreachableError
+
+log = logging.getLogger(__name__)
+
+NEVER = float("inf")
+ATTEMPTS = 5  # to follow or decline an invitation
+LOUD = 3  # declined invitations that are said; the others can be a thousand
+LOST = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}
+REFUSALS = {
+    "M_NOT_FOUND": "there is no such room: mend its name, or make it",
+    "M_FORBIDDEN": "the bot is not let in: somebody there must invite it",
+}
+
+
+@dataclass(slots=True)
+class Wish:
+    """A room to be in, or an invitation to decline.
+
+    name: as configured, or the room's id
+    due:  when to try next, in seconds of the loop's clock; infinite while there is nothing to do
+    last: how many attempts are left
+    """
+
+    name: str
+    due: float
+    room_id: str = ""
+    via: tuple[str, ...] = ()
+    attempts: int = 0
+    last: float = NEVER
+    decline: bool = False
+    successor: bool = False
+    said: str = ""
+
+
+class Joins:
+    """Joins the rooms of one network, and declines what nobody who may has invited us to.
+
+    now: seconds that only go on
+    """
+
+    def __init__(
+        self,
+        settings: MatrixSettings,
+        places: Places,
+        timing: Timing,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings = settings
+        self._places = places
+        self._timing = timing
+        self._now = now
+        self._wishes: dict[str, Wish] = {}
+        self._more = asyncio.Event()
+        self._declined = count(1)
+
+    async def place(self, server: Homeserver) -> None:
+        """Find out which rooms the configured aliases mean. Raises UnreachableError, RefusedError with a `wait`."""
+        for name in self._settings.rooms:
+            if not name.startswith("#"):
+                continue
+            try:
+                room_id, _ = await server.resolve(name)
+            except RefusedError as error:
+                if error.wait is not None or error.code in LOST:
+                    raise
+                continue  # said when it is joined
+            if room_id:
+                self._places.bind(name, room_id)
+
+    def start(self) -> None:
+        """We know where we are; every other room is joined now."""
+        for name in self._settings.rooms:
+            room_id = self._places.id_of(name)
+            if room_id not in self._places.halls and name not in self._wishes:
+                self._wish(Wish(name, self._now()))
+
+    async def run(self, server: Homeserver) -> None:
+        """Do what is wished, until cancelled. Raises RefusedError where the login is lost."""
+        while True:
+            self._more.clear()
+            now = self._now()
+            for wish in [wish for wish in self._wishes.values() if wish.due <= now]:
+                await self._try(server, wish)
+            due = min((wish.due for wish in self._wishes.values()), default=NEVER)
+            try:
+                async with asyncio.timeout(max(0.0, due - self._now()) if due != NEVER else None):
+                    await self._more.wait()
+            except TimeoutError:
+                continue
+
+    # -- what happens to us ---------------------------------------------------------------------------------------
+
+    def entered(self, hall: Hall) -> None:
+        """We are in a room."""
+        for wish in [one for one in self._wishes.values() if hall.room_id in {one.room_id, one.name}]:
+            del self._wishes[wish.name]
+
+    def invited(self, room_id: str, state: Iterable[object]) -> None:
+        """Somebody invites us: followed into configured rooms, and wherever those want us who may."""
+        events = [mapping(event) for event in state]
+        inviter = next((user_id(event.get("sender")) for event in events if self._is_invitation(event)), "")
+        name = self._places.configured(room_id) or self._wished(room_id)
+        if name is not None:
+            known = self._wishes.get(name)
+            self._wish(Wish(name, self._now(), room_id, successor=known is not None and known.successor))
+        elif inviter in self._settings.inviters:
+            log.info("%s: %s invites the bot to %s", self._settings.name, inviter, room_id)
+            self._wish(Wish(room_id, self._now(), room_id, last=ATTEMPTS))
+        elif room_id not in self._wishes:
+            number = next(self._declined)
+            level = logging.INFO if number <= LOUD else logging.DEBUG
+            log.log(
+                level, "%s: the invitation of %s to %s is declined", self._settings.name, inviter, room_id
+            )
+            self._wish(Wish(room_id, self._now(), room_id, last=ATTEMPTS, decline=True))
+
+    def put_out(self, hall: Hall, event: Content) -> None:
+        """Somebody put us out of a room; into a configured one we try to come back, once, unless we are banned."""
+        content = mapping(event.get("content"))
+        banned = content.get("membership") == "ban"
+        log.warning(
+            "%s: %s %s the bot%s %s%s", self._settings.name, event.get("sender"),
+            "banned" if banned else "removed", " from", hall.name,
+            f": {content['reason']!r}" if isinstance(content.get("reason"), str) else "",
+        )  # fmt: skip
+        name = self._places.configured(hall.room_id)
+        if name is not None and not banned and hall.join_rule == "public":
+            self._wish(Wish(name, self._now() + self._timing.rejoin, hall.room_id, last=1))
+
+    def follow(self, hall: Hall, event: Content | None = None) -> None:
+        """A room was upgraded: go on in the new one."""
+        name = self._places.configured(hall.room_id)
+        if name is None or name in self._wishes:
+            return
+        sender = user_id(mapping(event).get("sender"))
+        servers = (hall.replaced_by.partition(":")[2], sender.partition(":")[2])
+        log.info("%s: %s was upgraded to %s", self._settings.name, name, hall.replaced_by)
+        via = tuple(dict.fromkeys(filter(None, servers)))
+        self._wish(Wish(name, self._now(), hall.replaced_by, via, successor=True))
+
+    # -- what we do -----------------------------------------------------------------------------------------------
+
+    def _wish(self, wish: Wish) -> None:
+        self._wishes[wish.name] = wish
+        self._more.set()
+
+    def _is_invitation(self, event: Content) -> bool:
+        return event.get("type") == "m.room.member" and event.get("state_key") == self._settings.user
+
+    def _wished(self, room_id: str) -> str | None:
+        """The configured room that is to be joined under this id."""
+        wishes = (wish for wish in self._wishes.values() if not wish.decline and wish.last == NEVER)
+        return next((wish.name for wish in wishes if wish.room_id == room_id), None)
+
+    async def _try(self, server: Homeserver, wish: Wish) -> None:
+        wish.due = NEVER
+        try:
+            if wish.decline:
+                await self._decline(server, wish)
+            else:
+                await self._join(server, wish)
+        except UnreachableError as error:
+            self._again(wish, str(error), None)
+        except RefusedError as error:
+            if error.code in LOST:
+                wish.due = self._now()
+                raise
+            self._again(wish, REFUSALS.get(error.code, str(error)), error.wait)
+        else:
+            if wish.decline:
+                self._wishes.pop(wish.name, None)
+
+    async def _decline(self, server: Homeserver, wish: Wish) -> None:
+        """Decline an invitation, unless an alias that led nowhere at the start leads to this room by now."""
+        for name in self._settings.rooms:
+            if self._places.id_of(name) is None and await self._leads_to(server, name, wish.room_id):
+                self._places.bind(name, wish.room_id)
+                self._wish(Wish(name, self._now(), wish.room_id))
+                return
+        await server.leave(wish.room_id)
+
+    async def _join(self, server: Homeserver, wish: Wish) -> None:
+        room_id, via = wish.room_id or self._places.id_of(wish.name) or "", wish.via
+        if wish.name.startswith("#") and not wish.successor:
+            found, servers = await self._found(server, wish.name, room_id)
+            room_id, via = found or room_id, (*via, *servers)
+        wish.room_id = room_id
+        former = self._places.id_of(wish.name)
+        if wish.name in self._settings.rooms:  # bound before the next sync tells of the room
+            bind = self._places.upgrade if wish.successor else self._places.bind
+            bind(wish.name, room_id)
+        try:
+            await server.join(room_id, via)
+        except (RefusedError, UnreachableError):
+            if former is not None:
+                self._places.bind(wish.name, former)
+            raise
+
+    async def _leads_to(self, server: Homeserver, alias: str, room_id: str) -> bool:
+        try:
+            return (await server.resolve(alias))[0] == room_id
+        except RefusedError as error:
+            if error.wait is not None or error.code in LOST:
+                raise
+            return False
+
+    async def _found(self, server: Homeserver, alias: str, known: str) -> tuple[str, tuple[str, ...]]:
+        try:
+            return await server.resolve(alias)
+        except RefusedError as error:
+            if not known or error.wait is not None:
+                raise
+            return known, ()
+
+    def _again(self, wish: Wish, words: str, wait: float | None) -> None:
+        """It did not work out; said once, and tried again with growing delays."""
+        if wait is not None:
+            wish.due = self._now() + wait
+            return
+        wish.last -= 1
+        if words != wish.said and not wish.decline:
+            wish.said = words
+            log.warning("%s: cannot join %s: %s", self._settings.name, wish.name, words)
+        if wish.last <= 0:
+            self._wishes.pop(wish.name, None)
+            return
+        delays = self._timing.joins
+        wish.due = self._now() + delays[min(wish.attempts, len(delays) - 1)]
+        wish.attempts += 1
