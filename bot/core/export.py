@@ -50,7 +50,9 @@ def _session(session: Session, people: Roll, agenda: Iterable[AgendaItem]) -> di
         "chairs": [people.name_of(chair) for chair in session.chairs],
         "attendance": [{"name": one.name, "lines": one.lines} for one in people.present],
         "regrets": list(session.regrets),
-        "gaps": [{"from": _time(gap.since), "until": _time(gap.until)} for gap in session.gaps],
+        "gaps": [
+            {"from": _time(gap.since), "until": _time(gap.until), "room": gap.room} for gap in session.gaps
+        ],
         "agenda": [
             {
                 "n": item.n,

@@ -193,6 +193,14 @@ class BackInRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicShown:
+    """A room has another topic now (`room.topic`), whoever set it; for the first one `BackInRoom` does."""
+
+    room: Room
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MomentDue:
     """A moment that a plugin's `due` named has come; `id` makes it count once.
 
@@ -265,6 +273,7 @@ Incoming = (
     | NickChanged
     | Departed
     | BackInRoom
+    | TopicShown
     | MomentDue
     | Prepared
     | Fetched

@@ -60,7 +60,9 @@ def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
     if not known.recordings:
         found.append(words.no_recording())
     if part.gaps:
-        found.append(words.gaps(part.gaps, part.setup.gathering.zone))
+        linked = {room for one in part.sessions if one.gaps for room in one.rooms}
+        rooms = [room for room in part.rooms if room in linked]
+        found.append(words.gaps(part.gaps, part.setup.gathering.zone, rooms))
     found += [block.text for block in given if isinstance(block, EditorMark)]
     return tuple(found[:MOST_MARKS])
 

@@ -61,13 +61,15 @@ def room(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-def gaps(missed: Sequence[Gap], zone: ZoneInfo) -> str:
-    """A mark: what was said in these times is not known."""
+def gaps(missed: Sequence[Gap], zone: ZoneInfo, rooms: Sequence[str]) -> str:
+    """A mark: what was said in these times is not known; of linked rooms, which ones were heard all the while."""
     times = [
         f"{room(gap.room)} from {gap.since.astimezone(zone):%H:%M} to {clock(gap.until, zone)}"
         for gap in missed
     ]
-    return f"the bot did not hear {listed(times)}; add here what was recorded then."
+    heard = [room(one) for one in rooms if one not in {gap.room for gap in missed}]
+    but = f" (but it did hear {listed(heard)})" if heard else ""
+    return f"the bot did not hear {listed(times)}{but}; add here what was recorded then."
 
 
 def was(now: str, before: str) -> str:

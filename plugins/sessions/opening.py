@@ -89,8 +89,14 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
         date=day,
         planned_until=_planned_until(ask.setup, track, ask.at),
         by_moderator=ask.role >= Role.MODERATOR,
-        topics_before=((ask.room.id, ask.room.topic),) if ask.room.topic is not None else (),
+        topics_before=tuple((room, topic) for room in rooms if (topic := _topic(ask, room)) is not None),
     )
+
+
+def _topic(ask: Ask, room: str) -> str | None:
+    """What a room's topic is now; None where its network did not say."""
+    shown = ask.room if room == ask.room.id else ask.world.room(room)
+    return shown.topic if shown is not None else None
 
 
 def _planned_until(setup: Setup, track: Track, at: datetime) -> datetime:

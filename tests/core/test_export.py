@@ -81,7 +81,7 @@ WANTED = {
             "chairs": ["amaru"],
             "attendance": [{"name": "amaru", "lines": 9}, {"name": "rosa_uni", "lines": 3}],
             "regrets": ["tomek"],
-            "gaps": [{"from": "2027-10-19T13:11:04Z", "until": "2027-10-19T13:12:04Z"}],
+            "gaps": [{"from": "2027-10-19T13:11:04Z", "until": "2027-10-19T13:12:04Z", "room": "irc/#nova"}],
             "agenda": [],
             "topics": [
                 {

@@ -49,7 +49,7 @@ AGENDA = {
 SESSION = {
     "id": str, "track": str, "name": str, "rooms": [str], "date": a_day, "started": a_time, "ended": Or(a_time, None),
     "closed_by": Or("command", "timeout", None), "chairs": [str], "attendance": [{"name": str, "lines": int}], "regrets": [str],
-    "gaps": [{"from": a_time, "until": a_time}], "agenda": [AGENDA], "topics": [TOPIC], "records": [RECORD],
+    "gaps": [{"from": a_time, "until": a_time, "room": str}], "agenda": [AGENDA], "topics": [TOPIC], "records": [RECORD],
 }  # fmt: skip
 DOCUMENT = {"format": 1, "gathering": str, "sessions": [SESSION]}
 

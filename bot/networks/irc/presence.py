@@ -4,7 +4,7 @@ import re
 
 from irctokens.line import Line
 
-from bot.core.messages import BackInRoom, Departed, NickChanged
+from bot.core.messages import BackInRoom, Departed, NickChanged, TopicShown
 from bot.networks.irc.absence import Absence
 from bot.networks.irc.joins import Joins
 from bot.networks.irc.nick import OwnNick
@@ -158,6 +158,8 @@ class Presence:
         ours = self._state.is_me((line.source or "").partition("!")[0])
         if channel is not None and ours and asked != line.params[-1]:
             channel.asked = asked  # that was an earlier one of ours; this one is not answered yet
+        if channel is not None:
+            self._state.events.append(TopicShown(channel.room, self._state.now))
 
     def on_topic_refused(self, line: Line) -> None:
         """482: a topic of ours was not taken; it is not tried again until something changes."""

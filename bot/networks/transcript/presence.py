@@ -6,7 +6,17 @@ quit, a new nick) happened once. On a Matrix network "nick" is a person's whole 
 
 from datetime import datetime
 
-from bot.core.messages import Departed, Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted
+from bot.core.messages import (
+    Departed,
+    Edited,
+    Incoming,
+    Message,
+    NickChanged,
+    Power,
+    Reacted,
+    Redacted,
+    TopicShown,
+)
 from bot.core.people import UNFOLDED, Identity, casefold
 from bot.networks.transcript.hall import Hall
 from bot.networks.transcript.happenings import (
@@ -67,6 +77,9 @@ class Presence:
                 return self._renamed(hall, happening, at)
             case Edit() | Redaction() | Reaction():
                 return (self._changed(hall, happening, at),)
+            case TopicTold(topic):
+                hall.tell_topic(topic)
+                return (TopicShown(hall.room, at),)
         self._note(hall, happening)
         return ()
 
@@ -81,8 +94,6 @@ class Presence:
                 self._logged_in(happening)
             case ModesSet():
                 hall.set_modes(happening)
-            case TopicTold():
-                hall.tell_topic(happening.topic)
 
     def _person(self, nick: str) -> Identity:
         person = self._people.get(nick)

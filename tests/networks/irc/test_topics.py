@@ -1,3 +1,4 @@
+from bot.core.messages import TopicShown
 from tests.networks.irc.conversation import settled
 
 BUSY = ":s 437 gatherbot #tide :Retry topic change later"
@@ -49,3 +50,11 @@ def test_a_busy_room_of_which_we_asked_nothing_is_no_matter() -> None:
     talk.give(BUSY, ":s 437 gatherbot")
     talk.wait(1.5)
     assert talk.out.taken() == []
+
+
+def test_every_topic_that_a_room_gets_is_told_also_ours() -> None:
+    events = settled().give(
+        ":lin!l@h TOPIC #tide :lin's own", ":gatherbot!u@h TOPIC #tide :ours", ":lin!l@h TOPIC #nowhere :x"
+    )
+    told = [(event.room.id, event.room.topic) for event in events if isinstance(event, TopicShown)]
+    assert told == [("irc/#Tide", "lin's own"), ("irc/#Tide", "ours")]

@@ -174,6 +174,21 @@ def test_a_time_in_which_the_bot_did_not_hear_is_a_mark() -> None:
     ) in text
 
 
+def test_of_linked_rooms_the_mark_tells_which_one_was_heard() -> None:
+    linked = Track(slug="nova", name="#nova", venues=(("irc/#nova", "matrix/#nova:hs"),))
+    stage = Rehearsal(Setup(tracks=(linked,)))
+    stage.say("amaru", "#startmeeting Nova weekly")
+    since = stage.at
+    stage.later(minutes=20)
+    stage.say("amaru", "#info meanwhile", "matrix/#nova:hs")
+    stage.event(BackInRoom(Room("irc/#nova", "irc"), stage.at, since))
+    stage.say("amaru", "#endmeeting")
+    assert (
+        "[EDITOR: the bot did not hear #nova from 13:00 to 13:20 UTC (but it\ndid hear #nova:hs); add here what was "
+        "recorded then.]\n"
+    ) in text_of(stage)
+
+
 def test_the_tracks_own_pages_stand_in_for_recorded_links() -> None:
     mine = RecapTrack(etherpad="https://pad.example.org/nova", recordings="https://video.example.org/nova")
     track = replace(BARE.tracks[0], models={RecapTrack: mine})
