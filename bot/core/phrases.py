@@ -82,6 +82,16 @@ def not_recorded() -> str:
     return "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
 
 
+def waits() -> str:
+    """Storage cannot write, and what is said here comes again."""
+    return "my disk takes nothing at the moment: what is said here waits, and is recorded when it does again"
+
+
+def catching_up() -> str:
+    """Storage can write again, and what was said here meanwhile comes now."""
+    return "I can record again, and go through what was said here meanwhile"
+
+
 def recording_again() -> str:
     """Storage can write again."""
     return "I can record again; please repeat what mattered since"

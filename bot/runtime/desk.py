@@ -7,36 +7,37 @@ whatever records or answers does not wait.
 
 import asyncio
 import logging
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from bot.core import effects, phrases
-from bot.core.messages import Incoming, Message, MomentDue
+from bot.core.messages import Incoming, Message
 from bot.core.register import Register
-from bot.core.turn import Decision, NotInMemory, decide
 from bot.core.world import World
-from bot.runtime.clocks import Timers
+from bot.runtime.answers import Step, carry_out, put_together, sayings
+from bot.runtime.clerk import Clerk, Names
+from bot.runtime.clocks import Timers, machine_clock
+from bot.runtime.holding import Holding
 from bot.runtime.keeping import Keeping
 from bot.runtime.outage import Outage
-from bot.runtime.repeats import Causes, Recent, may_be_old, own_id
-from bot.runtime.turn import TURN, Turn
+from bot.runtime.repeats import Recent, may_be_old, own_id
+from bot.runtime.turn import TURN, Turn, joining
 from bot.runtime.voice import Voice
-from bot.storage.contract import Batch, Journal, Line, StorageFull
+from bot.storage.contract import Batch, Journal, StorageError, StorageFull
 
 log = logging.getLogger(__name__)
 
 QUEUE = 5000  # events; a full queue stops the reading of the networks
 GATHER_S = 0.010
-SLOW_S = 0.050
-AGAIN_S = 5.0  # between attempts to write a moment that came while nothing could be written
-
-Names = Callable[[str], tuple[str, ...]]
+AGAIN_S = 5.0  # between attempts to write what came while nothing could be written, and is not lost
 
 
 class Desk:
-    """The turn loop. `put` and `offer` are what networks, timers and jobs see of it."""
+    """The turn loop. `put` and `offer` are what networks, timers and jobs see of it.
+
+    clock: when what is kept until it is delivered was ordered
+    """
 
     def __init__(
         self,
@@ -47,28 +48,36 @@ class Desk:
         voice: Voice,
         timers: Timers,
         names: Names,
+        clock: Callable[[], datetime] = machine_clock,
     ) -> None:
         self.world = world
         self.keeping = Keeping(world, register, journal)
-        self._register = register
+        self._clerk = Clerk(
+            register=register,
+            journal=journal,
+            keeping=self.keeping,
+            voice=voice,
+            timers=timers,
+            names=names,
+        )
         self._journal = journal
         self._voice = voice
         self._timers = timers
-        self._names = names
+        self._clock = clock
         self._queue: deque[Incoming] = deque()
         self._arrived = asyncio.Event()
         self._room = asyncio.Event()
         self._waiting = Batch()  # lines that were said and await company
         self._flush_at = 0.0
         self._recent = Recent()
-        self._causes = Causes()
         self._outage = Outage(world, voice)
+        self._holding = Holding(voice.durable)
         self._turning = asyncio.Lock()
         self._stopping = False
 
     def offer(self, event: Incoming) -> bool:
         """Queue an event without waiting; False when the queue is full."""
-        if len(self._queue) >= QUEUE:
+        if len(self._queue) + len(self._holding) >= QUEUE:
             return False
         self._queue.append(event)
         self._arrived.set()
@@ -97,7 +106,8 @@ class Desk:
             await self.turn()
 
     async def finish(self) -> None:
-        """Take what is still queued, and write what still waits."""
+        """Take what is still queued, and write what still waits; what cannot be is told again after the next start."""
+        self._release()
         await self.settle()
         if self._waiting:
             self._flush_at = 0.0
@@ -125,11 +135,11 @@ class Desk:
             await self._turn()
 
     async def _turn(self) -> None:
-        events = [self._queue.popleft() for _ in range(min(TURN, len(self._queue)))]
+        events = self._next_events()
         self._room.set()
         answered: set[int] = set()
+        events = await self._fresh(events)
         try:
-            events = await self._fresh(events)
             await self._take(events, answered)
         except StorageFull as error:
             await self._lines_not_written(error)
@@ -141,32 +151,60 @@ class Desk:
             log.exception("a turn of %d events failed; they are taken one by one", len(events))
             await self._one_by_one(events, answered)
 
+    def _next_events(self) -> list[Incoming]:
+        queue = self._queue
+        events = [queue.popleft() for _ in range(min(TURN, len(queue)))]
+        while queue and len(events) >= TURN and _goes_on(events[-1], queue[0]):
+            events.append(queue.popleft())  # the lines of one message get one answer
+        return self._holding.sifted(events)
+
     async def _one_by_one(self, events: Sequence[Incoming], answered: set[int]) -> None:
         """Each event a turn of its own, so that only the one at fault is lost."""
         try:
             if self._waiting:
                 await self._journal.commit(self._waiting)
+            self._waiting = Batch()
         except StorageFull as error:
             await self._lines_not_written(error)
         except Exception:
             log.exception("%d lines could not be written, and are lost", len(self._waiting.lines))
-        self._waiting = Batch()
+            self._waiting = Batch()
         for event in events:
+            if self._holding and self._holding.may_hold(event):
+                self._hold(event)  # behind one that could not be written
+                continue
             try:
                 await self._take([event], answered, now=True)
             except StorageFull as error:
                 await self._not_written(event, error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
-                await self._fault(event, error)
+                await self._clerk.fault(event, error)
 
-    async def _not_written(self, event: Incoming, error: StorageFull) -> None:
-        """What people said they must say again; what only the bot knows of comes again by itself."""
-        if isinstance(event, Message):
-            await self._outage.begin(error, event.at, event.room.id if self._outage.concerns(event) else None)
+    async def _not_written(self, event: Incoming, error: StorageError) -> None:
+        """What may wait, waits; else people must say again what they said, and what only the bot knows of comes again."""
+        told = isinstance(event, Message) and self._outage.concerns(event)
+        if self._holding.may_hold(event):
+            await self._outage.begin(
+                error, room=event.room.id if told and isinstance(event, Message) else None
+            )
+            self._hold(event)
+        elif isinstance(event, Message):
+            await self._outage.begin(error, event.at, event.room.id if told else None)
         else:
             await self._outage.begin(error)
             self._recent.forget(own_id(event))
             self._again_later(event)
+
+    def _hold(self, event: Incoming) -> None:
+        if not self._holding:
+            asyncio.get_running_loop().call_later(AGAIN_S, self._release)
+        self._recent.forget(own_id(event))
+        self._holding.hold(event)
+
+    def _release(self) -> None:
+        """Take once more, before all else, what waited for storage."""
+        self._queue.extendleft(reversed(self._holding.release()))
+        self._arrived.set()
 
     def _again_later(self, event: Incoming) -> None:
         """Queue an event once more, as soon as there is room for it."""
@@ -177,16 +215,24 @@ class Desk:
 
         asyncio.get_running_loop().call_later(AGAIN_S, again)
 
-    async def _lines_not_written(self, error: StorageFull) -> None:
-        """The lines that waited for company are lost as well."""
-        lost, self._waiting = self._waiting, Batch()
-        for line in lost.lines:
-            await self._outage.begin(error, line.at, line.room)
+    async def _lines_not_written(self, error: StorageError) -> None:
+        """The lines that waited for company are lost as well, where nothing is told again."""
+        waiting, self._waiting = self._waiting, self._holding.kept(self._waiting)
+        if self._waiting:
+            self._flush_at = time.monotonic() + AGAIN_S
+        for line in waiting.lines:
+            if line not in self._waiting.lines:
+                await self._outage.begin(error, line.at, line.room)
 
     async def _fresh(self, events: list[Incoming]) -> list[Incoming]:
         """The events that were not handled before."""
         unsure = [own_id(event) for event in events if may_be_old(event)]
-        done = await self._journal.handled(unsure) if unsure else set()
+        try:
+            done = await self._journal.handled(unsure) if unsure else set()
+        except StorageError as error:
+            for event in [event for event in events if may_be_old(event)]:
+                await self._not_written(event, error)
+            done, events = set(), [event for event in events if not may_be_old(event)]
         return [
             event
             for event in events
@@ -194,10 +240,9 @@ class Desk:
         ]
 
     async def _take(self, events: Sequence[Incoming], answered: set[int], *, now: bool = False) -> None:
-        waiting = Batch(lines=list(self._waiting.lines), handled=list(self._waiting.handled))
-        turn = Turn(events, self.world.fork(), waiting, answered)
+        turn = Turn(events, self.world.fork(), joining(self._waiting), answered)
         for event in events:
-            await self._decide(event, turn)
+            await self._clerk.decide(event, turn)
         if now or turn.at_once or self._gathered(turn.batch):
             await self._commit(turn)
         else:
@@ -211,56 +256,12 @@ class Desk:
             self._flush_at = moment + GATHER_S
         return bool(batch) and moment >= self._flush_at
 
-    async def _decide(self, event: Incoming, turn: Turn) -> None:
-        if isinstance(event, MomentDue) and not self.keeping.still_due(turn.fork, event):
-            self.keeping.arm(event.stream, self._timers)
-            return
-        decision = await self._decision(event, turn.fork)
-        answered = id(event) in turn.answered
-        if decision.fault is not None and not answered:
-            turn.answered.add(id(event))
-            await self._fault(event, decision.fault)
-        untouched = not turn.batch.entries and not decision.entries
-        self._write_down(event, decision, turn.batch)
-        for order in decision.orders:
-            if not untouched or not isinstance(order, effects.Reply | effects.Tell):
-                turn.orders.append((event, order))
-            elif not answered:
-                turn.answered.add(id(event))
-                await self._voice.perform(event, order)  # it reports nothing that is not on disk
-
-    async def _decision(self, event: Incoming, fork: World) -> Decision:
-        cause = self._causes.of(event)
-        names = self._names(event.room.network) if isinstance(event, Message) else ()
-        begun = time.perf_counter()
-        try:
-            decision = decide(event, fork, self._register, cause, names)
-        except NotInMemory as wanted:
-            await self.keeping.load_record(fork, wanted.track, wanted.n)
-            decision = decide(event, fork, self._register, cause, names)
-            decision.entries[:0] = wanted.entries
-        took = time.perf_counter() - begun
-        if took > SLOW_S:
-            log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)
-        return decision
-
-    @staticmethod
-    def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
-        if decision.log is not None and isinstance(event, Message):
-            line = Line(decision.log, event.room.id, event.at, event.speaker, event.text, event.id)
-            batch.lines.append(line)
-        batch.entries.extend(decision.entries)
-        for order in decision.orders:
-            if isinstance(order, effects.Mail):
-                batch.letters.append(order.letter)
-            elif isinstance(order, effects.Recall):
-                batch.recalled.append(order.name)
-        # work that is only ordered is not done: after a crash its moment must come again
-        if may_be_old(event) and not any(isinstance(order, effects.Prepare) for order in decision.orders):
-            batch.handled.append(own_id(event))
-
     async def _commit(self, turn: Turn) -> None:
         fork, batch = turn.fork, turn.batch
+        steps: Sequence[Step] = turn.orders
+        if self._voice.later:
+            steps = put_together(turn.orders, self._voice)
+            batch.sayings.extend(sayings(steps, self._clock()))
         if turn.events:
             self._outage.gaps(batch, fork, turn.events[-1].at)
         consequences = self.keeping.index(batch, fork)
@@ -271,17 +272,19 @@ class Desk:
         try:  # the turn is written: whatever fails from here on, it must not be taken again
             if batch:
                 await self._outage.over()
-            for event, order in turn.orders:
-                await self._voice.perform(event, order)
-            if turn.orders:
+            await carry_out(steps, self._voice)
+            if steps:
                 await asyncio.sleep(0)  # what was said goes out before the house is kept
             await self.keeping.after(consequences, self._timers, self._voice)
         except Exception:
             log.exception("what follows a turn failed")
 
-    async def _fault(self, event: Incoming, error: Exception) -> None:
-        """A message that failed is answered with an id; the log has the rest."""
-        number = secrets.token_hex(3)
-        log.error("fault %s", number, exc_info=error)
-        if isinstance(event, Message):
-            await self._voice.perform(event, effects.Reply(phrases.fault(number)))
+
+def _goes_on(event: Incoming, then: Incoming) -> bool:
+    """Whether the second is a further line of the first one's message."""
+    return (
+        isinstance(event, Message)
+        and isinstance(then, Message)
+        and bool(event.id)
+        and (event.room.id, event.id) == (then.room.id, then.id)
+    )

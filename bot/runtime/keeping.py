@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.core.facts import Recorded
 from bot.core.fold import fold
+from bot.core.linking import GATHERING
 from bot.core.messages import MomentDue
 from bot.core.register import Register
 from bot.core.session import Entry, Session
@@ -46,7 +47,7 @@ class Keeping:
     async def restore(self) -> None:
         """Fold what storage knows is live, at start."""
         world, journal = self._world, self._journal
-        names = [f"{TRACK}{track.slug}" for track in world.setup.tracks]
+        names = [GATHERING, *(f"{TRACK}{track.slug}" for track in world.setup.tracks)]
         streams = {name: tuple(await journal.entries(name)) for name in names}
         world.restore(streams, await journal.last_numbers())
         for row in await journal.live_sessions():
@@ -60,13 +61,18 @@ class Keeping:
         world.put(fold(entries))
         heard = await self._journal.last_heard(session_id)
         if heard is not None:
-            world.heard(session_id, heard)
+            world.heard_before(session_id, heard)
+
+    async def load(self, world: World, session_id: str) -> None:
+        """Bring a session into memory, where it is not."""
+        if world.session(session_id) is None:
+            await self._load(world, session_id)
 
     async def load_record(self, world: World, track: str, n: int) -> None:
         """Bring the session of a record into memory."""
         session_id = await self._journal.session_of_record(track, n)
-        if session_id is not None and world.session(session_id) is None:
-            await self._load(world, session_id)
+        if session_id is not None:
+            await self.load(world, session_id)
 
     def still_due(self, world: World, event: MomentDue) -> bool:
         """Whether a moment that rang still waits in the state; if not, it is let go."""

@@ -36,7 +36,7 @@ class Outage:
             self._missed = min(at, first), max(at, last)
         if room is not None and room not in self._told:
             self._told.add(room)
-            await self._voice.say(room, phrases.not_recorded())
+            await self._voice.say(room, phrases.waits() if self._waits(room) else phrases.not_recorded())
 
     def concerns(self, message: Message) -> bool:
         """Whether those in a message's room are to know that it was not written."""
@@ -53,7 +53,7 @@ class Outage:
         if until == since:
             return
         for session in [session for session in fork.sessions() if session.ended is None]:
-            for room in session.rooms:
+            for room in [room for room in session.rooms if not self._waits(room)]:
                 gap = facts.GapNoted(room, since, until)
                 entry = Entry(session.id, f"outage@{until.isoformat()}", until, None, gap)
                 fork.apply(entry)
@@ -69,4 +69,10 @@ class Outage:
         self._lasts, self._missed = False, None
         told, self._told = self._told, set()
         for room in sorted(told):
-            await self._voice.say(room, phrases.recording_again())
+            await self._voice.say(
+                room, phrases.catching_up() if self._waits(room) else phrases.recording_again()
+            )
+
+    def _waits(self, room: str) -> bool:
+        """Whether what is said in a room waits meanwhile, and nothing is lost."""
+        return room.partition("/")[0] in self._voice.durable

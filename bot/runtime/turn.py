@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.core import effects
 from bot.core.messages import Incoming
@@ -9,6 +10,14 @@ from bot.core.world import World
 from bot.storage.contract import Batch
 
 TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
+
+
+class Ordered(NamedTuple):
+    """An order, the event that led to it, and what its key is made from where delivery is durable."""
+
+    event: Incoming
+    order: effects.Effect
+    key: str = ""
 
 
 @dataclass
@@ -22,11 +31,28 @@ class Turn:
     fork: World
     batch: Batch
     answered: set[int]
-    orders: list[tuple[Incoming, effects.Effect]] = field(default_factory=list)
+    orders: list[Ordered] = field(default_factory=list)
 
     @property
     def at_once(self) -> bool:
         """Whether it cannot wait for company."""
         batch = self.batch
         loaded = self.fork.changed()  # sessions that somebody asked about go out of memory with a commit
-        return bool(self.orders or batch.entries or batch.letters or loaded or len(batch.lines) >= TURN)
+        return bool(
+            self.orders
+            or batch.entries
+            or batch.letters
+            or batch.blankings
+            or loaded
+            or len(batch.lines) >= TURN
+        )
+
+
+def joining(waiting: Batch) -> Batch:
+    """A batch that begins with what waited for company, which stays as it is until that is written."""
+    return Batch(
+        lines=list(waiting.lines),
+        handled=list(waiting.handled),
+        cursors=dict(waiting.cursors),
+        delivered=list(waiting.delivered),
+    )

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Literal, NamedTuple
 
 from bot.core import effects
-from bot.core.messages import Incoming, Message, Prepared, Room
+from bot.core.messages import Edited, Fetched, Incoming, Message, Prepared, Reacted, Redacted, Room
 from bot.core.people import Identity
 from bot.core.session import Session
 from bot.networks.contract import Network
@@ -14,8 +15,29 @@ log = logging.getLogger(__name__)
 Preparer = Callable[[Incoming, effects.Prepare], Awaitable[None]]
 
 
+class Utterance(NamedTuple):
+    """One thing to be said: in a room, to somebody, or as a reaction (`text`) to the message `target`.
+
+    answers: id of the message that it answers
+    """
+
+    network: str
+    do: Literal["say", "tell", "react"]
+    text: str
+    room: str = ""
+    to: Identity | None = None
+    thread: str = ""
+    target: str = ""
+    answers: str = ""
+
+
 class Voice:
-    """Says, tells, reacts, sets topics; hands slow work and mail on."""
+    """Says, tells, reacts, sets topics; hands slow work and mail on.
+
+    durable: names of the networks on which what is said is kept until it is there
+    reacting: names of those with reactions, where the answers to one message are put together
+    later: both: nothing is said there before its turn is written
+    """
 
     def __init__(
         self,
@@ -29,64 +51,60 @@ class Voice:
         self.ack = ack
         self.prepare = prepare
         self.mail_waits = mail_waits
+        self.durable = frozenset(name for name, network in networks.items() if network.durable)
+        self.reacting = frozenset(name for name, network in networks.items() if network.reactions)
+        self.later = self.durable | self.reacting
         self._topics: dict[str, str] = {}
 
     async def perform(self, event: Incoming, order: effects.Effect) -> None:
         """Carry out one order that `event` led to."""
-        match order:
-            case effects.Reply(text):
-                await self._reply(event, text)
-            case effects.Acknowledge():
-                await self._acknowledge(event, order)
-            case effects.Say(rooms, text):
-                for room in rooms:
-                    await self.say(room, text)
-            case effects.Tell(to, text):
-                await self._tell(to, text)
-            case _:
-                await self._hand_on(event, order)
-
-    async def _hand_on(self, event: Incoming, order: effects.Effect) -> None:
-        """Mail and slow work are others' to do; facts and recalls were written in the turn's commit."""
+        for utterance in self.utterances(event, order):
+            await self.utter(utterance)
+        # mail and slow work are others' to do; facts and recalls were written in the turn's commit
         if isinstance(order, effects.Mail) and self.mail_waits is not None:
             self.mail_waits(order.letter)
         elif isinstance(order, effects.Prepare) and self.prepare is not None:
             await self.prepare(event, order)
 
-    async def _have(self, network: str, do: Callable[[Network], Awaitable[None]]) -> None:
-        """Have a network do something, where it is there; if it fails, against its contract, all else goes on."""
-        known = self.networks.get(network)
+    def utterances(self, event: Incoming, order: effects.Effect) -> list[Utterance]:
+        """What an order has the bot say, and where."""
+        match order:
+            case effects.Reply(text):
+                return _answer(event, text)
+            case effects.Acknowledge():
+                return self._acknowledgement(event, order)
+            case effects.Say(rooms, text):
+                return [Utterance(_network_of(room), "say", text, room) for room in rooms]
+            case effects.Tell(to, text):
+                return [Utterance(to.network, "tell", text, to=to)]
+            case _:
+                return []
+
+    def _acknowledgement(self, event: Incoming, order: effects.Acknowledge) -> list[Utterance]:
+        message = event.lines[0] if isinstance(event, Edited) else event
+        if not isinstance(message, Message):
+            return []
+        room, network = message.room.id, message.room.network
+        if network in self.reacting and message.id:
+            target = event.target if isinstance(event, Edited) else message.id
+            return [Utterance(network, "react", order.emoji, room, target=target, answers=message.id)]
+        return [] if self.ack == "quiet" else _answer(message, order.text)
+
+    async def utter(self, one: Utterance, key: str = "") -> None:
+        """Have it said; `key` only where delivery is durable."""
+        known = self.networks.get(one.network)
         if known is None:
             return
-        try:
-            await do(known)
-        except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written
-            log.exception("%s: a fault of the network's adapter", network)
-
-    async def _tell(self, to: Identity, text: str) -> None:
-        await self._have(to.network, lambda network: network.tell(to, text))
+        if one.do == "tell" and one.to is not None:
+            await _try(one.network, known.tell(one.to, one.text, key=key))
+        elif one.do == "react":
+            await _try(one.network, known.react(one.room, one.target, one.text, key=key))
+        else:
+            await _try(one.network, known.say(one.room, one.text, thread=one.thread, key=key))
 
     async def say(self, room: str, text: str) -> None:
-        """Say something in a room."""
-        await self._have(_network_of(room), lambda network: network.say(room, text))
-
-    async def _reply(self, event: Incoming, text: str) -> None:
-        room: Room | None = event.room if isinstance(event, Message | Prepared) else None
-        if room is None:
-            log.error("an answer to nobody: %s", type(event).__name__)
-        elif isinstance(event, Message) and room.private:
-            await self._tell(event.speaker, text)
-        else:
-            await self.say(room.id, text)
-
-    async def _acknowledge(self, event: Incoming, order: effects.Acknowledge) -> None:
-        if not isinstance(event, Message):
-            return
-        room, known = event.room, self.networks.get(event.room.network)
-        if known is not None and known.reactions and event.id:
-            await self._have(room.network, lambda network: network.react(room.id, event.id, order.emoji))
-        elif self.ack != "quiet":
-            await self._reply(event, order.text)
+        """Say something in a room, at once, whatever becomes of it."""
+        await self.utter(Utterance(_network_of(room), "say", text, room))
 
     async def show_topic(self, session: Session, topic: str | None) -> None:
         """Let the rooms of a session show `topic`; at its end, what they showed before, where it is still ours."""
@@ -105,12 +123,44 @@ class Voice:
                     await self._set_topic(room, before[room], ours)
 
     async def _set_topic(self, room: str, topic: str, ours: str | None = None) -> None:
-        await self._have(_network_of(room), lambda network: network.set_topic(room, topic, instead_of=ours))
+        known = self.networks.get(_network_of(room))
+        if known is not None:
+            await _try(known.name, known.set_topic(room, topic, instead_of=ours))
 
     def remember_topic(self, session: Session, topic: str | None) -> None:
         """Take it that the rooms show `topic`: after a start, what we set before."""
         if topic is not None:
             self._topics |= dict.fromkeys(session.rooms, topic)
+
+
+async def _try(network: str, doing: Awaitable[None]) -> None:
+    """Have a network do something; if it fails, against its contract, all else goes on."""
+    try:
+        await doing
+    except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written
+        log.exception("%s: a fault of the network's adapter", network)
+
+
+def _answer(event: Incoming, text: str) -> list[Utterance]:
+    """An answer goes where it was asked: into the thread, or to whoever asked in private."""
+    room: Room | None
+    match event:
+        case Edited():
+            return _answer(event.lines[0], text)
+        case Message():
+            room, who, answers, thread = event.room, event.speaker, event.id, event.thread
+        case Redacted() | Reacted():
+            room, who, answers, thread = event.room, event.by, event.id, ""
+        case Fetched():
+            room, who, answers, thread = event.room, event.asked_by, "", ""
+        case Prepared(room=room) if room is not None:
+            return [Utterance(room.network, "say", text, room.id)]
+        case _:
+            log.error("an answer to nobody: %s", type(event).__name__)
+            return []
+    if room.private:
+        return [Utterance(room.network, "tell", text, to=who, answers=answers)]
+    return [Utterance(room.network, "say", text, room.id, thread=thread, answers=answers)]
 
 
 def _network_of(room: str) -> str:

@@ -69,14 +69,16 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Blanking:
-    """The text of a message is to go from wherever it is stored: log, journal, letters.
+    """The text of a message is to go from wherever it is stored: log, journal (of any stream), letters, what is to be said.
 
-    stream:   the session whose log and journal hold it
+    stream:   the session whose log holds it; empty where none does
     messages: ids of the message and its edits
+    causes:   further ones, whose facts lose their text too, and whose lines stay
     """
 
     stream: str
     messages: tuple[str, ...]
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
