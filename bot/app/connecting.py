@@ -8,7 +8,6 @@ from bot.config import Config
 from bot.core.messages import BackInRoom, Incoming
 from bot.mail import smtp
 from bot.networks.contract import Network
-from bot.networks.irc.settings import IrcSettings
 
 PATIENCE_S = 30.0
 
@@ -50,7 +49,7 @@ class _Complaints(logging.Handler):
 async def check_connections(config: Config) -> list[str]:
     """What does not work, in words; empty when all networks, rooms and the mail server do."""
     networks = networks_of(config)
-    rooms = {one.name: one.rooms for one in config.networks if isinstance(one, IrcSettings)}
+    rooms = {one.name: one.rooms for one in config.networks}
     tried = await asyncio.gather(*(_try(network, rooms[name]) for name, network in networks.items()))
     faults = [fault for found in tried for fault in found]
     if config.mail is not None:

@@ -21,7 +21,7 @@ from bot.config import Config
 from bot.networks.contract import Network
 from bot.networks.irc.settings import IrcSettings
 from bot.runtime.clocks import ScheduledTimers, machine_clock
-from bot.storage.contract import StorageError
+from bot.storage.contract import Journal, StorageError
 
 if TYPE_CHECKING:
     from bot.mail.outcome import Deliver
@@ -63,8 +63,20 @@ def deliverer(config: Config) -> "Deliver":
     return partial(files.write, config.outbox)
 
 
-def networks_of(config: Config) -> dict[str, Network]:
-    """The networks to connect to, by name."""
+class Positions:
+    """How far each network was read; known once storage is open."""
+
+    def __init__(self) -> None:
+        self.journal: Journal | None = None
+
+    async def of(self, network: str) -> str | None:
+        """The position; None where it was never read."""
+        return await self.journal.cursor(network) if self.journal is not None else None
+
+
+def networks_of(config: Config, positions: Positions | None = None) -> dict[str, Network]:
+    """The networks to connect to, by name; without positions each begins as if it were the first time."""
+    known = positions or Positions()
     networks: dict[str, Network] = {}
     for settings in config.networks:
         if isinstance(settings, IrcSettings):
@@ -72,6 +84,12 @@ def networks_of(config: Config) -> dict[str, Network]:
             from bot.networks.irc.adapter import IrcNetwork  # noqa: PLC0415
 
             networks[settings.name] = IrcNetwork(settings, clock=machine_clock)
+        else:
+            # matrix-nio takes a while to import, which only those wait for who use it
+            from bot.networks.matrix.adapter import MatrixNetwork  # noqa: PLC0415
+
+            position = partial(known.of, settings.name)
+            networks[settings.name] = MatrixNetwork(settings, clock=machine_clock, position=position)
     return networks
 
 
@@ -163,13 +181,15 @@ async def run_bot(config: Config) -> int:
     told = _told_to_stop()
     for note in config.notes:
         log.warning("%s", note)
-    networks = networks_of(config)
+    positions = Positions()
+    networks = networks_of(config, positions)
     if not networks:
-        raise CannotError("no network is configured that could be connected; add an [[network]] of kind irc")
+        raise CannotError("no network is configured that could be connected; add an [[network]]")
     _calm_the_collector()
     with only_one(config.data):
         try:
             async with running(config, networks) as bot:
+                positions.journal = bot.engine.journal
                 await _until(told, bot, networks)
         except StorageError as error:
             raise CannotError(str(error)) from error

@@ -167,7 +167,6 @@ def _irc(at: str, table: IrcTable, tables: Tables, around: Surroundings, finding
 def _matrix(
     at: str, table: MatrixTable, tables: Tables, around: Surroundings, findings: Findings
 ) -> MatrixSettings:
-    findings.note(at, "Matrix comes with a later release; this network is not connected")
     return MatrixSettings(
         name=table.name,
         homeserver=table.homeserver,
@@ -179,7 +178,18 @@ def _matrix(
         rooms=_rooms(tables, table.name),
         relays=tuple(table.relays),
         ignore=tuple(table.ignore),
+        inviters=_inviters(tables),
+        data=around.path(tables.bot.data),
     )
+
+
+def _inviters(tables: Tables) -> frozenset[str]:
+    """The Matrix ids of all who have a say: admins, moderators, maintainers."""
+    accounts = [*tables.bot.admins]
+    for track in tables.tracks:
+        accounts += track.table.moderators
+        accounts += [account for one in track.table.maintainers for account in one.accounts]
+    return frozenset(account for account in accounts if account.startswith("@"))
 
 
 def build_mail(table: MailTable | None, around: Surroundings, findings: Findings) -> SmtpSettings | None:

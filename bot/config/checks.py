@@ -3,6 +3,7 @@
 import ipaddress
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.config.bridges import check_puppets
@@ -86,6 +87,12 @@ def _matrix_login(at: str, network: MatrixTable, findings: Findings) -> None:
         findings.fault(at, "needs password_file, password_env or token_file")
     elif len(given) > 1 and "token_file" in given:
         findings.fault(joined(at, "token_file"), "a password is given as well; one is enough")
+    address = urlsplit(network.homeserver)
+    if address.scheme == "http" and not _is_here(address.hostname or ""):
+        findings.fault(
+            joined(at, "homeserver"),
+            "a login over an open connection would show the password; it needs https://",
+        )
 
 
 def _venues(tables: Tables) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -165,7 +165,7 @@ def test_check_says_what_is_there(folder: Path, app: FakeApplication, capsys: Ou
 
 def test_check_says_what_is_better_known(folder: Path, app: FakeApplication, capsys: Out) -> None:
     (folder / "token").write_text("x")
-    (folder / "token").chmod(0o600)
+    (folder / "token").chmod(0o604)
     (folder / "c.toml").write_text(
         '[[network]]\nkind = "matrix"\nname = "m"\nhomeserver = "https://x.org"\nuser = "@b:x.org"\n'
         'token_file = "token"\n[bot]\nplugins = []'
@@ -173,7 +173,7 @@ def test_check_says_what_is_better_known(folder: Path, app: FakeApplication, cap
     assert run(["check", "c.toml"], app) == 0
     assert capsys.readouterr() == (
         (
-            "note: network[0]: Matrix comes with a later release; this network is not connected\n"
+            f"note: network[0].token_file: everybody on this machine can read {folder / 'token'}; chmod o-r mends it\n"
             "c.toml is in order: 1 network, 0 tracks, 0 slots, 0 plugins\n"
         ),
         "",

@@ -274,3 +274,15 @@ def test_a_gathering_at_the_end_of_time(tmp_path: Path) -> None:
     assert faults(tmp_path, text) == ["gathering.ends: lies before starts, 9999-12-31"]
     (tmp_path / "config.toml").write_text("[gathering]\nstarts = 9999-12-31\n")
     assert load(tmp_path / "config.toml", lambda _: ([PLUGIN], []), {}).setup.gathering.starts is not None
+
+
+def test_a_matrix_password_does_not_go_over_an_open_connection(tmp_path: Path) -> None:
+    text = (
+        '[[network]]\nkind = "matrix"\nname = "m"\nuser = "@b:example.org"\npassword_env = "P"\nhomeserver = '
+    )
+    missing = "network[0].password_env: the environment has no P"
+    assert faults(tmp_path, text + '"http://127.0.0.1:8008"') == [missing]
+    assert sorted(faults(tmp_path, text + '"http://example.org"')) == [
+        "network[0].homeserver: a login over an open connection would show the password; it needs https://",
+        missing,
+    ]
