@@ -22,7 +22,7 @@ from bot.core.world import World
 from bot.networks.transcript.heard import UTC_ZONE, TranscriptError
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.clocks import machine_clock
-from bot.runtime.jobs import sources_of
+from bot.runtime.jobs import persons_of, sources_of
 from bot.storage import sqlite
 from bot.storage.contract import Journal, StorageError
 from plugins.recap.rendering import render
@@ -109,12 +109,9 @@ async def document(kept: Kept | Engine) -> str:
     said = {
         one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
     }
-    return (
-        json.dumps(
-            as_json(kept.world.setup, sessions, said, kept.register.agenda), ensure_ascii=False, indent=2
-        )
-        + "\n"
-    )
+    people = await persons_of(kept.world, kept.journal)
+    told = as_json(kept.world.setup, sessions, said, kept.register.agenda, people)
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 async def recap_text(kept: Kept | Engine, track: str, part: str | None, form: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.persons import Persons
 from bot.core.plugin import AgendaItem
 from bot.core.roll import Roll, Said, roll
 from bot.core.session import RecordedItem, Session, Topic
@@ -14,20 +15,27 @@ Agenda = Callable[[Session], Iterable[AgendaItem]]
 
 
 def as_json(
-    setup: Setup, sessions: Iterable[Session], said: Said, agenda: Agenda = lambda _: ()
+    setup: Setup,
+    sessions: Iterable[Session],
+    said: Said,
+    agenda: Agenda = lambda _: (),
+    proven: Persons | None = None,
 ) -> dict[str, Any]:
     """The gathering as values that JSON knows, keys in the order of `docs/json.md`.
 
     said:   lines that each identity said, by session id
     agenda: tells a session's agenda
+    proven: who is proven to be one person
 
     What a redaction left nothing of is no record any more.
     """
+    people = proven or Persons(setup.networks, setup.puppets)
     return {
         "format": FORMAT,
         "gathering": setup.gathering.slug,
         "sessions": [
-            _session(one, roll([one], {one.id: said.get(one.id, ())}), agenda(one)) for one in sessions
+            _session(one, roll([one], {one.id: said.get(one.id, ())}, people), agenda(one))
+            for one in sessions
         ],
     }
 

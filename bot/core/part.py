@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.core.blocks import Link, Place
 from bot.core.parts import Numbered, Planned
+from bot.core.persons import Persons
 from bot.core.plugin import Kind
 from bot.core.roll import Roll, Said, roll
 from bot.core.session import Gap, RecordedItem, Session
@@ -122,8 +123,9 @@ def part_of(
     intro: str = "",
     links: tuple[Link, ...] = (),
     said: Said | None = None,
+    proven: Persons | None = None,
 ) -> Part:
-    """The part that these sessions (of one part) make."""
+    """The part that these sessions (of one part) make; `proven` tells who is one person."""
     told = tuple(sorted(sessions, key=lambda session: (session.started, session.id)))
     topics, numbers = _one_row(told)
     return Part(
@@ -138,7 +140,7 @@ def part_of(
         links=links,
         topics=topics,
         records=tuple(_placed(track, told, numbers)),
-        roll=roll(told, said),
+        roll=roll(told, said, proven or Persons(setup.networks, setup.puppets)),
     )
 
 

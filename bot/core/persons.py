@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.core.facts import Voided
 from bot.core.linking import Account, IdentityClaimed, IdentityDisclaimed
-from bot.core.people import Identity, casefold, same_rights
+from bot.core.people import Identity, casefold, plain_name, same_rights
 from bot.core.puppets import Puppets
 from bot.core.session import Entry, Session
 
@@ -122,6 +122,11 @@ class Persons:
                 if one.network == identity.network and one.of:
                     return Identity(one.of, one.plain(identity.name), identity.account, identity.account)
         return identity
+
+    def plain(self, identity: Identity) -> str:
+        """The name of somebody without the suffix of a bridge."""
+        ours = (one.plain(identity.name) for one in self._on_irc if one.network == identity.network)
+        return plain_name(next(ours, identity.name))
 
     def account_of(self, identity: Identity) -> Account | None:
         """The account by which somebody is proven, on the network where it is one; None where only a nick speaks."""

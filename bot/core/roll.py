@@ -1,15 +1,18 @@
 """Who is one person: the identities of a part's sessions put together, each person with one name.
 
-Rules of this file: for display and attendance only; rights follow `bot.core.people.same_rights`. Renames, a proven
-account and a network's key join identities; look-alike names do where no two accounts speak against it. A person is
-there who was seen speaking; who was only named is known by name, and not there.
+Rules of this file: for display and attendance only; rights follow `bot.core.persons`. What proves two identities to be
+one joins them: an account, a link, a bridge's puppet, a network's key, a rename; look-alike names do where no two
+accounts of one network speak against it. A person is there who was seen speaking; who was only named is known by name,
+and not there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.facts import Owner, PersonRenamed, PersonSeen
+from bot.core.linking import Account
 from bot.core.people import Identity, look_alike, plain_name
+from bot.core.persons import Persons
 from bot.core.session import Session
 from bot.core.text import clean
 
@@ -63,20 +66,17 @@ class _Gathered:
 
     identities: list[Identity] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    accounts: dict[str, str] = field(default_factory=dict)
+    accounts: set[Account] = field(default_factory=set)
     seen: bool = False
     lines: int = 0
     real_name: str = ""
 
-    def may_be(self, identity: Identity) -> bool:
-        """Whether no other account of the same network speaks against it."""
-        known = self.accounts.get(identity.network)
-        return not known or not identity.account or known == identity.account
-
-    def add(self, identity: Identity) -> None:
-        self.identities.append(identity)
-        if identity.account:
-            self.accounts.setdefault(identity.network, identity.account)
+    def may_have(self, accounts: Iterable[Account]) -> bool:
+        """Whether somebody with these accounts may be this person: no other one of the same network speaks against it."""
+        theirs = set(accounts)
+        if theirs & self.accounts:
+            return True
+        return not {one.network for one in theirs} & {one.network for one in self.accounts}
 
     def called(self, name: str) -> None:
         """`name` is the newest one."""
@@ -94,14 +94,15 @@ class _Gathered:
 class _Register:
     """Everybody so far, and how they are found again."""
 
-    def __init__(self) -> None:
+    def __init__(self, proven: Persons) -> None:
+        self.proven = proven
         self.persons: list[_Gathered] = []
         self.of: dict[Identity, _Gathered] = {}
         self.by_mark: dict[tuple[str, ...], list[_Gathered]] = {}
 
     def find(self, identity: Identity) -> _Gathered:
         """The person behind an identity, a new one where nobody is."""
-        found = self.of.get(identity) or self._known(identity)
+        found = self.of.get(identity) or self.known(identity)
         if found is None:
             found = _Gathered()
             self.persons.append(found)
@@ -112,9 +113,10 @@ class _Register:
         """`identity` is `person`."""
         if self.of.get(identity) is person:
             return
-        person.add(identity)
+        person.identities.append(identity)
+        person.accounts.update(self.proven.accounts_of(identity))
         self.of[identity] = person
-        for mark in _marks(identity):
+        for mark in self._marks(identity):
             others = self.by_mark.setdefault(mark, [])
             if person not in others:
                 others.append(person)
@@ -133,25 +135,34 @@ class _Register:
             if other in holders:
                 holders.remove(other)
 
-    def _known(self, identity: Identity) -> _Gathered | None:
-        for mark in _marks(identity):
-            fitting = [one for one in self.by_mark.get(mark, ()) if one.may_be(identity)]
+    def may_be(self, person: _Gathered, identity: Identity) -> bool:
+        """Whether no account speaks against `identity` being `person`."""
+        return person.may_have(self.proven.accounts_of(identity))
+
+    def known(self, identity: Identity) -> _Gathered | None:
+        """The person whom an identity fits that was not seen before."""
+        for mark in self._marks(identity):
+            fitting = [one for one in self.by_mark.get(mark, ()) if self.may_be(one, identity)]
             if fitting:
                 return fitting[-1]
         return None
 
+    def _marks(self, identity: Identity) -> Iterator[tuple[str, ...]]:
+        """By what an identity is found again, the strongest first."""
+        for account in self.proven.accounts_of(identity):
+            yield ("account", account.network, account.name)
+        yield ("key", identity.network, identity.key)
+        meant = self.proven.behind(identity)
+        yield ("key", meant.network, meant.key)
+        yield ("look", look_alike(self.proven.plain(identity)))
 
-def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
-    """By what an identity is found again, the strongest first."""
-    if identity.account:
-        yield ("account", identity.network, identity.account)
-    yield ("key", identity.network, identity.key)
-    yield ("look", look_alike(identity.name))
 
+def roll(sessions: Iterable[Session], said: Said | None = None, proven: Persons | None = None) -> Roll:
+    """The persons of `sessions` (by start); `said` are the lines that each identity said, by session.
 
-def roll(sessions: Iterable[Session], said: Said | None = None) -> Roll:
-    """The persons of `sessions` (by start); `said` are the lines that each identity said, by session."""
-    register = _Register()
+    proven: who is proven to be one person
+    """
+    register = _Register(proven or Persons())
     told = list(sessions)
     for session in told:
         for entry in session.live():
@@ -167,7 +178,7 @@ def roll(sessions: Iterable[Session], said: Said | None = None) -> Roll:
 
 def _seen(register: _Register, fact: PersonSeen) -> None:
     person = register.find(fact.person)
-    person.called(fact.person.name)
+    person.called(register.proven.plain(fact.person))
     person.seen = True
     person.real_name = fact.real_name or person.real_name
 
@@ -175,12 +186,14 @@ def _seen(register: _Register, fact: PersonSeen) -> None:
 def _renamed(register: _Register, fact: PersonRenamed) -> None:
     person = register.find(fact.old)
     if not person.names:
-        person.called(fact.old.name)
+        person.called(register.proven.plain(fact.old))
     known = register.of.get(fact.new)
-    if known is not None and known.may_be(fact.old):
+    if known is not None and not register.may_be(known, fact.old):
+        return  # somebody else was seen as that
+    if known is not None:
         register.merge(person, known)
     register.join(fact.new, person)
-    person.called(fact.new.name)
+    person.called(register.proven.plain(fact.new))
 
 
 def _settled(register: _Register, owners: Iterable[Owner]) -> Roll:
@@ -193,7 +206,7 @@ def _settled(register: _Register, owners: Iterable[Owner]) -> Roll:
     for owner in owners:
         name = owner.person.name if owner.person is not None else owner.name
         if owner.person is not None and owner.person not in register.of:
-            known = register._known(owner.person)  # noqa: SLF001 - the register is this file's own
+            known = register.known(owner.person)
             if known is not None:
                 register.join(owner.person, known)
         named.setdefault(look_alike(name), _shown(name))

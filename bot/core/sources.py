@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.people import Identity
+from bot.core.persons import Persons
 from bot.core.plugin import Kind
 from bot.core.session import Entry, Session
 from bot.core.setup import Setup, Track
@@ -21,6 +22,7 @@ class Sources:
     entries:  the track's own stream (`track/slug`)
     blocks:   what all plugins put into a part's recap
     now:      when the work was ordered
+    persons:  who is proven to be one person
     """
 
     setup: Setup
@@ -31,3 +33,4 @@ class Sources:
     blocks: Callable[[Any], Iterable[Any]]
     said: Mapping[str, tuple[tuple[Identity, int], ...]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    persons: Persons | None = None

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from bot.core import effects, phrases
 from bot.core.fold import fold
+from bot.core.linking import GATHERING
 from bot.core.messages import Incoming, Message, Prepared
 from bot.core.people import Identity
+from bot.core.persons import Links, Persons
 from bot.core.register import Register
 from bot.core.session import Session
 from bot.core.sources import Sources
@@ -175,4 +177,12 @@ async def sources_of(
         blocks=register.blocks,
         said=said,
         entries=world.stream(f"{TRACK}{track_slug}") or tuple(await journal.entries(f"{TRACK}{track_slug}")),
+        persons=await persons_of(world, journal),
     )
+
+
+async def persons_of(world: World, journal: Journal) -> Persons:
+    """Who is one person, also where nothing was restored into the world."""
+    if world.stream(GATHERING):
+        return world.persons
+    return Persons(world.setup.networks, world.setup.puppets, Links(await journal.entries(GATHERING)))

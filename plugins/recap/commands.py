@@ -180,5 +180,6 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
         ask.register.kinds,
         now=ask.at,
         links=course.standing.links,
+        proven=ask.world.persons,
     )
     return phrases.standing_records(len(part.records), front.marks(part, ask.register.blocks(part)))

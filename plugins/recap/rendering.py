@@ -39,6 +39,7 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         intro=standing.intro,
         links=standing.links,
         said=sources.said,
+        proven=sources.persons,
     )
 
 

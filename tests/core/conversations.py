@@ -190,7 +190,16 @@ class Company(Stage):
         told = [one for one in self.world.of_track(slug) if sessions is None or one.id in sessions]
         stream = self.world.stream(f"track/{slug}")
         kinds = self.register.kinds
-        return Sources(SETUP, track, self.at, tuple(told), kinds, self.register.blocks, entries=stream)
+        return Sources(
+            SETUP,
+            track,
+            self.at,
+            tuple(told),
+            kinds,
+            self.register.blocks,
+            entries=stream,
+            persons=self.world.persons,
+        )
 
 
 def after(conversation: list[Event]) -> Company:

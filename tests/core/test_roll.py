@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 from bot.core import facts
 from bot.core.facts import Content, Owner, PersonRenamed, PersonSeen, Recorded
 from bot.core.fold import fold
+from bot.core.linking import Account, IdentityClaimed
 from bot.core.people import Identity, casefold
+from bot.core.persons import Links, Persons
+from bot.core.puppets import Puppets
 from bot.core.roll import Person, roll
 from bot.core.session import Entry, Session
 
@@ -94,6 +97,75 @@ def test_lines_and_real_names() -> None:
 
 def test_what_was_taken_back_was_not_seen() -> None:
     assert names(irc("okoye"), irc("amaru"), facts.Voided("s1")) == ["amaru"]
+
+
+PROVEN = Persons(
+    {"irc": "irc", "matrix": "matrix"},
+    (
+        Puppets("irc", "matrix", suffix="-m", host="*@bridge"),
+        Puppets("matrix", "irc", prefix="_irc_", host="hs"),
+    ),
+    Links(
+        Entry("gathering", f"g{n}", AT, None, fact)
+        for n, fact in enumerate(
+            (
+                IdentityClaimed(Account("irc", "rparra"), Account("matrix", "@rosa:hs")),
+                IdentityClaimed(Account("matrix", "@rosa:hs"), Account("irc", "rparra")),
+            )
+        )
+    ),
+)
+
+
+def proven(*happened: object, said: tuple[tuple[Identity, int], ...] = ()) -> list[tuple[str, int]]:
+    return [(one.name, one.lines) for one in roll([session(*happened)], {"s": said}, PROVEN).present]
+
+
+def test_linked_people_are_one_under_the_newest_name_whatever_their_names() -> None:
+    here, there = irc("rp", "rparra"), matrix("Rosa Parra", "@rosa:hs")
+    assert proven(here, there, said=((here, 2), (there, 3))) == [("Rosa Parra", 5)]
+    assert proven(there, here, said=((here, 2), (there, 3))) == [("rp", 5)]
+    assert names(here, there) == ["rp", "Rosa Parra"]
+
+
+def test_a_link_is_stronger_than_a_name() -> None:
+    other = irc("Rosa Parra", "thief")
+    assert proven(other, matrix("Rosa Parra", "@rosa:hs"), irc("rp", "rparra")) == [
+        ("Rosa Parra", 0),
+        ("rp", 0),
+    ]
+
+
+def test_a_puppet_is_who_it_stands_for_and_has_no_suffix() -> None:
+    puppet = irc("ada-m", "@okoye:hs")
+    assert proven(matrix("okoye", "@okoye:hs"), puppet) == [("ada", 0)]
+    assert proven(irc("okoye", "ada"), matrix("Okoye (IRC)", "@_irc_okoye:hs")) == [("Okoye (IRC)", 0)]
+    assert proven(irc("okoye"), matrix("Okoye (IRC)", "@_irc_okoye:evil")) == [
+        ("okoye", 0),
+        ("Okoye (IRC)", 0),
+    ]
+    assert proven(irc("lin-m"), matrix("lin", "@lin:hs")) == [("lin", 0)]  # it only looks so
+
+
+def test_whom_a_relay_speaks_for_is_the_person_of_that_nick() -> None:
+    relayed = Identity("irc", "okoye", "bridgebot/<okoye>")
+    told = session(matrix("okoye", "@okoye:hs"), relayed, irc("rosa"))
+    assert roll([told], {"s": [(relayed, 2), (matrix("okoye", "@okoye:hs"), 1)]}, PROVEN).present == (
+        Person("okoye", 3),
+        Person("rosa"),
+    )
+
+
+def test_a_changed_display_name_is_the_same_person() -> None:
+    before, after = matrix("Rosa", "@rosa:hs"), matrix("Rosa, on a train", "@rosa:hs")
+    assert proven(before, PersonRenamed(before, after), after, said=((before, 1), (after, 2))) == [
+        ("Rosa, on a train", 3)
+    ]
+
+
+def test_who_takes_a_seen_name_with_another_account_is_somebody_else() -> None:
+    happened = (irc("a"), irc("a", "y"), irc("a_"), PersonRenamed(irc("b", "x"), irc("a_")))
+    assert names(*happened) == ["a"]
 
 
 PEOPLE = st.builds(

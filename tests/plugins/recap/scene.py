@@ -79,6 +79,7 @@ def sources(stage: Stage, track: str, sessions: list[Session] | None = None) -> 
         kinds=stage.register.kinds,
         blocks=stage.register.blocks,
         entries=stage.world.stream(f"track/{track}"),
+        persons=stage.world.persons,
     )
 
 
