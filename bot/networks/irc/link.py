@@ -172,7 +172,7 @@ class Link:
             "JOIN": self._on_join, "PART": presence.on_part, "KICK": presence.on_kick, "QUIT": presence.on_quit,
             "NICK": presence.on_nick, "MODE": self._on_mode, "ACCOUNT": presence.on_account,
             "CHGHOST": presence.on_new_host, "396": presence.on_own_host,
-            "353": presence.on_names, "366": presence.on_names_end, "354": presence.on_who,
+            "353": presence.on_names, "366": presence.on_names_end, "354": presence.on_who, "352": presence.bridge.on_who,
             "331": presence.on_no_topic, "332": presence.on_topic_is, "TOPIC": presence.on_topic,
             "482": presence.on_topic_refused, "INVITE": joins.on_invite,
             "330": proofs.on_account, "307": proofs.on_identified, "318": proofs.on_end,

@@ -6,6 +6,7 @@ from irctokens.line import Line
 
 from bot.core.messages import BackInRoom, Departed, NickChanged, TopicShown
 from bot.networks.irc.absence import Absence
+from bot.networks.irc.bridging import Bridge
 from bot.networks.irc.joins import Joins
 from bot.networks.irc.nick import OwnNick
 from bot.networks.irc.roster import Channel, Person
@@ -13,7 +14,6 @@ from bot.networks.irc.state import State
 
 # what servers give as the reason when they lost each other; a user's own reason carries "Quit: " in front of it
 SPLIT = re.compile(r"[\w*-]+(\.[\w*-]+)+ [\w*-]+(\.[\w*-]+)+")
-WHO_FIELDS = "%tcnfa,42"
 WHO_TOKEN = "42"  # noqa: S105 - marks the answers to our own WHO
 WHO_SPARE = 3.0  # lines that stay free for answers while rooms are looked through
 
@@ -27,6 +27,7 @@ class Presence:
         self._joins = joins
         self._nick = nick
         self._absence = absence
+        self.bridge = Bridge(state)
 
     def on_join(self, line: Line) -> None:
         """Somebody joins; with extended-join the account comes along."""
@@ -43,6 +44,7 @@ class Presence:
             self._roster.set_marks(channel, person.identity.key, ())
             if len(line.params) > 1:
                 self._account(person, line.params[1])
+            self.bridge.joined(line)
 
     def on_part(self, line: Line) -> None:
         """Somebody leaves a room."""
@@ -129,18 +131,28 @@ class Presence:
         since = self._absence.back(channel.room.id)
         self._state.events.append(BackInRoom(channel.room, self._state.now, since))
         if "WHOX" in self._state.isupport.tokens:
-            self._state.send_later(f"who {channel.key}", WHO_SPARE, "WHO", line.params[1], WHO_FIELDS)
+            self._state.send_later(
+                f"who {channel.key}", WHO_SPARE, "WHO", line.params[1], self.bridge.who_fields
+            )
+        else:
+            self.bridge.look_through(channel.key, line.params[1])
 
     def on_who(self, line: Line) -> None:
-        """354: `me 42 #channel nick flags account`, as we asked for it."""
+        """354: `me 42 #channel [user host] nick flags account [realname]`, as we asked for it."""
         if len(line.params) < 6 or line.params[1] != WHO_TOKEN:
             return
-        _, _, _, nick, flags, account = line.params[:6]
+        userhost = realname = ""
+        if len(line.params) > 8:
+            _, _, _, user, host, nick, flags, account, realname = line.params[:9]
+            userhost = f"{user}@{host}"
+        else:
+            _, _, _, nick, flags, account = line.params[:6]
         person = self._roster.person(nick)
         if person is not None:
             bot_mode = self._state.isupport.bot_mode
             person.bot = bool(bot_mode) and bot_mode in flags
             self._account(person, "*" if account == "0" else account)
+            self.bridge.learn(nick, userhost, realname)
 
     def on_topic_is(self, line: Line) -> None:
         """332: `me #channel :topic`, at the join."""

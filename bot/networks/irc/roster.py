@@ -13,12 +13,14 @@ class Person:
     """Somebody whom we see in a channel.
 
     checked: when the account was last asked for (monotonic); never, until then
+    puppet:  a configured bridge speaks for somebody, whose Matrix id is the account
     """
 
     identity: Identity
     channels: set[str] = field(default_factory=set)
     bot: bool = False
     checked: float = float("-inf")
+    puppet: bool = False
 
 
 @dataclass(slots=True)
@@ -178,9 +180,16 @@ class Roster:
     def set_account(self, person: Person, account: str) -> None:
         """Somebody is logged in to this account now; empty: to none."""
         folded = self.isupport.fold(account)
-        if folded == person.identity.account:
-            return
-        person.identity = replace(person.identity, account=folded)
+        if folded != person.identity.account and not person.puppet:
+            self._prove(person, folded)
+
+    def set_puppet(self, person: Person, mxid: str) -> None:
+        """A bridge speaks for the owner of this Matrix id."""
+        person.puppet = True
+        self._prove(person, mxid)
+
+    def _prove(self, person: Person, account: str) -> None:
+        person.identity = replace(person.identity, account=account)
         for name in person.channels:
             self.channels[name].members[person.identity.key] = person.identity
 

@@ -1,0 +1,56 @@
+"""The puppets of a bridge on IRC: who they are is learned from their host and real name, once for each connection.
+
+Rules of this file: until both are known a puppet proves nothing; afterwards it keeps what was proven, whatever nick it
+takes, and whichever services account it logs in to.
+"""
+
+from irctokens.line import Line
+
+from bot.networks.irc.state import State
+
+PLAIN = "%tcnfa,42"
+WITH_REALNAMES = "%tcuhnfar,42"  # the answer's order is fixed: https://ircv3.net/specs/extensions/whox
+SPARE = 3.0  # lines that stay free for answers while people are looked up
+
+
+class Bridge:
+    """Learns whom puppets speak for."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._puppets = (
+            state.settings.puppets if state.settings.puppets and state.settings.puppets.host else None
+        )
+
+    @property
+    def who_fields(self) -> str:
+        """What a WHOX is to tell of people; with a bridge, host and real name too."""
+        return WITH_REALNAMES if self._puppets is not None else PLAIN
+
+    def learn(self, nick: str, userhost: str, realname: str) -> None:
+        """A connection has this host and real name."""
+        person = self._state.roster.person(nick)
+        if self._puppets is None or person is None or person.puppet:
+            return
+        mxid = self._puppets.mxid_of(nick, userhost, realname)
+        if mxid:
+            self._state.roster.set_puppet(person, mxid)
+
+    def joined(self, line: Line) -> None:
+        """Somebody joined; extended-join tells the real name, else it is asked for."""
+        nick, _, userhost = (line.source or "").partition("!")
+        if len(line.params) > 2:
+            self.learn(nick, userhost, line.params[2])
+        elif self._puppets is not None and nick.endswith(self._puppets.suffix):
+            self._state.send_later(f"who {nick}", SPARE, "WHO", nick)
+
+    def look_through(self, key: str, channel: str) -> None:
+        """Ask who is in a channel, where the server cannot tell accounts along with it."""
+        if self._puppets is not None:
+            self._state.send_later(f"who {key}", SPARE, "WHO", channel)
+
+    def on_who(self, line: Line) -> None:
+        """352: `me #channel user host server nick flags :hops realname`."""
+        if len(line.params) > 7:
+            _, _, user, host, _, nick = line.params[:6]
+            self.learn(nick, f"{user}@{host}", line.params[7].partition(" ")[2])
