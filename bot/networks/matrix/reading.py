@@ -59,21 +59,22 @@ class Reader:
         relayed = sender in self._relays
         power = Power.NONE if relayed else hall.power_of(sender)
         heard = Heard(hall, kind, name, sender, mapping(event.get("content")), at, power, relayed)
+        return self._meant(heard, event)
+
+    def _meant(self, heard: Heard, event: Mapping[str, Any]) -> list[Incoming]:
         if (
-            kind == "m.room.redaction"
-        ):  # also by those who are not listened to: a moderating bot takes away others' text
+            heard.kind == "m.room.redaction"
+        ):  # a moderating bot that is not listened to takes away what others said
             return _redaction(heard, event)
-        if sender in self._ignored:
+        if heard.sender in self._ignored:
             return []
-        if kind == "m.room.member":
+        if heard.kind == "m.room.member":
             return self._member(heard, event)
         if "state_key" in event or "redacted_because" in mapping(event.get("unsigned")):
             return []
-        return self._said(heard)
+        return _reaction(heard) if heard.kind == "m.reaction" else self._said(heard)
 
     def _said(self, heard: Heard) -> list[Incoming]:
-        if heard.kind == "m.reaction":
-            return _reaction(heard)
         if heard.kind not in SAID:
             return []
         if heard.relation.get("rel_type") == "m.replace":
