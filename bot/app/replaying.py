@@ -12,6 +12,7 @@ from bot.app.errors import CannotError
 from bot.config import Config
 from bot.core import effects
 from bot.core.messages import Incoming
+from bot.core.puppets import Puppets
 from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.scribe import ScribeNetwork
 from bot.networks.transcript.dialogue import Action, Dialogue, Mailed
@@ -118,17 +119,21 @@ def read(
     zone: tzinfo = UTC_ZONE,
     network: str = "irc",
     matrix: Collection[str] = (),
+    puppets: Iterable[Puppets] = (),
 ) -> Transcript:
     """The logs in these files. Raises CannotError when one cannot be read.
 
     network: of the logs that name none
     matrix:  names of the networks that are Matrix (`matrix_of`); all others are IRC
+    puppets: how the puppets of bridges are told, as the setup has them
     """
     try:
         content = [(str(path), path.read_bytes()) for path in files]
     except OSError as error:
         raise CannotError(f"{error.filename}: {error.strerror}") from error
-    options = Options(channel=channel, day=day, zone=zone, network=network, matrix=frozenset(matrix))
+    options = Options(
+        channel=channel, day=day, zone=zone, network=network, matrix=frozenset(matrix), puppets=tuple(puppets)
+    )
     try:
         return Transcript(content, options)
     except TranscriptError as error:

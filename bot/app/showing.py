@@ -49,7 +49,15 @@ async def replay(
         plugins, _ = choose(None)
         config = default_config(plugins, rooms_of(log))
     network = network_of(config, log.unnamed)
-    log = read(files, channel=channel, day=date, zone=zone, network=network, matrix=matrix_of(config))
+    log = read(
+        files,
+        channel=channel,
+        day=date,
+        zone=zone,
+        network=network,
+        matrix=matrix_of(config),
+        puppets=config.setup.puppets,
+    )
     try:
         if form == "dialogue":
             return await dialogue_of(config, log, zone, network)

@@ -54,7 +54,7 @@ def config_of(path: Path, transcript: Transcript) -> Config:
 def played(path: Path) -> Played:
     """A golden file as it happens now."""
     config = config_of(path, read([path]))
-    return asyncio.run(_played(config, read([path], matrix=matrix_of(config))))
+    return asyncio.run(_played(config, read([path], matrix=matrix_of(config), puppets=config.setup.puppets)))
 
 
 def config_named(path: Path) -> Config | None:

@@ -21,7 +21,7 @@ FORGOTTEN = {
 async def interrupted(path: Path, database: Path, lines: int) -> str:
     """The dialogue when the bot is stopped and started again after every so many lines."""
     config = config_of(path, read([path]))
-    heard, dialogue = iter(read([path], matrix=matrix_of(config))), Dialogue()
+    heard, dialogue = iter(read([path], matrix=matrix_of(config), puppets=config.setup.puppets)), Dialogue()
     for first in heard:
         async with player(config, database) as stage:
             await stage.play(chain([first], islice(heard, lines - 1)), dialogue)

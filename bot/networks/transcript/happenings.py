@@ -53,10 +53,15 @@ class Reaction(NamedTuple):
 
 
 class Came(NamedTuple):
-    """People joined the room; `account` where the log tells the account of the one who did."""
+    """People joined the room; the rest is of the one who did, where the log tells it.
+
+    userhost: as "user@host"
+    """
 
     nicks: tuple[str, ...]
     account: str = ""
+    userhost: str = ""
+    realname: str = ""
 
 
 class Left(NamedTuple):

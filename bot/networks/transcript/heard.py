@@ -6,6 +6,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.core.messages import Incoming, Room
+from bot.core.puppets import Puppets
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -32,6 +33,7 @@ class Options:
     zone:    whose clock the stamps follow
     network: the name of the network of logs that name none
     matrix:  names of the networks that are Matrix; all others are IRC
+    puppets: how the puppets of bridges are told
     """
 
     channel: str = ""
@@ -39,6 +41,7 @@ class Options:
     zone: tzinfo = UTC_ZONE
     network: str = "irc"
     matrix: frozenset[str] = frozenset()
+    puppets: tuple[Puppets, ...] = ()
 
 
 class Kind(Enum):

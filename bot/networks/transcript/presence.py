@@ -18,6 +18,7 @@ from bot.core.messages import (
     TopicShown,
 )
 from bot.core.people import UNFOLDED, Identity, casefold
+from bot.core.puppets import Puppets
 from bot.networks.transcript.hall import Hall
 from bot.networks.transcript.happenings import (
     Came,
@@ -42,13 +43,17 @@ class Presence:
 
     matrix: whether it is a Matrix network
     server: there, whose people are in rooms that name no server (private ones)
+    puppets: how the puppets of a bridge are told by their hosts
     """
 
-    def __init__(self, network: str, *, matrix: bool = False, server: str = "") -> None:
+    def __init__(
+        self, network: str, *, matrix: bool = False, server: str = "", puppets: Puppets | None = None
+    ) -> None:
         self.network = network
         self._names = MatrixNames() if matrix else None
         self._server = server or f"{network}.invalid"
         self._mapping = UNFOLDED if matrix else "rfc1459"
+        self._puppets = None if matrix else puppets
         self._halls: dict[str, Hall] = {}
         self._people: dict[str, Identity] = {}  # by nick as spelled
         self._spellings: dict[str, list[str]] = {}  # by key, so that forgetting somebody searches nobody else
@@ -141,11 +146,23 @@ class Presence:
                     thread=root,
                 ),
             )
+        lines = (text, *further)
         return tuple(
             Message(
-                hall.room, person, one, at, power, label, n, quiet, talk_only, repeated=again, thread=root
+                hall.room,
+                person,
+                one,
+                at,
+                power,
+                label,
+                n,
+                quiet,
+                talk_only,
+                repeated=again,
+                thread=root,
+                lines=lines,
             )
-            for n, one in enumerate((text, *further))
+            for n, one in enumerate(lines)
         )
 
     def _changed(self, hall: Hall, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
@@ -173,6 +190,10 @@ class Presence:
             mark, nick = marked(name)
             if line.account:
                 self._logged_in(LoggedIn(nick, line.account))
+            if self._puppets is not None and line.userhost:
+                mxid = self._puppets.mxid_of(nick, line.userhost, line.realname)
+                if mxid:
+                    self._logged_in(LoggedIn(nick, mxid))
             self._here(hall, nick, mark)
 
     def _left(self, hall: Hall, line: Left) -> None:
@@ -226,9 +247,11 @@ class Presence:
 
     def _logged_in(self, line: LoggedIn) -> None:
         key = casefold(line.nick)
+        if self._accounts.get(key, "").startswith("@"):
+            return  # whom a bridge speaks for stays, whatever its connection logs in to
         self._forget(key)
         if line.account:
-            self._accounts[key] = casefold(line.account)
+            self._accounts[key] = line.account if line.account.startswith("@") else casefold(line.account)
         person = self._person(line.nick)
         for other in self._halls.values():
             if key in other.members:

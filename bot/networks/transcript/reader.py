@@ -44,6 +44,7 @@ class Transcript:
         """Name and content of each file. Raises TranscriptError for what can be seen before playing."""
         options = options or Options()
         self._matrix = options.matrix
+        self._puppets = {one.network: one for one in options.puppets}
         self._sections = [section for name, data in files for section in cut(name, data, options)]
         self.unread: list[Unread] = []
         self.unnamed = frozenset(one.room.partition("/")[2] for one in self._sections if not one.network_told)
@@ -66,7 +67,9 @@ class Transcript:
         """Everybody on a network; on Matrix, of the server of its first room where nothing tells it."""
         rooms = (one.room.partition("/")[2] for one in self._sections if one.network == network)
         server = next((found for room in rooms if (found := server_of(room))), "")
-        return Presence(network, matrix=network in self._matrix, server=server)
+        return Presence(
+            network, matrix=network in self._matrix, server=server, puppets=self._puppets.get(network)
+        )
 
 
 class SectionReader:

@@ -47,7 +47,7 @@ DAY = re.compile(
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 HOST = r"(?: \[\S*\])?"
-JOINED = re.compile(r"(\S+)" + HOST + r" has joined \S+(?: \[account:? (\S+?)\])?(?: .*)?", re.DOTALL)
+JOINED = re.compile(r"(\S+)(?: \[(\S*)\])? has joined \S+(?: \[account:? (\S+?)\])?(?: .*)?", re.DOTALL)
 LEFT = re.compile(r"(\S+)" + HOST + r" has left \S+(?: .*)?", re.DOTALL)
 KICKED = re.compile(r"(\S+) was kicked from \S+ by .*", re.DOTALL)
 QUIT = re.compile(r"(\S+)" + HOST + r" has quit(?: \[(.*)\])?\s*", re.DOTALL)
@@ -69,7 +69,7 @@ def listed(names: str) -> tuple[str, ...]:
 
 
 EVENTS: Forms = (
-    (JOINED, lambda found: Came((found[1],), found[2] or "")),
+    (JOINED, lambda found: Came((found[1],), found[3] or "", found[2] or "")),
     (LEFT, lambda found: Left(found[1])),
     (QUIT, lambda found: Quit((found[1],), is_split(found[2]))),
     (RENAMED, lambda found: Renamed(found[1], found[2])),

@@ -26,6 +26,12 @@ from bot.networks.transcript.happenings import (
 STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 JOINS: Forms = (
     (
+        re.compile(
+            r"(\S+)(?: \[(?:\*|([^\s\]]+))\])?(?: \((.*)\))?(?: \((\S*@\S*)\)) has joined \S+\s*", re.DOTALL
+        ),
+        lambda found: Came((found[1],), found[2] or "", found[4], found[3] or ""),
+    ),
+    (
         re.compile(r"(\S+)(?: \[(?:\*|([^\s\]]+))\])?(?: \(.*\))? has joined \S+\s*", re.DOTALL),
         lambda found: Came((found[1],), found[2] or ""),
     ),

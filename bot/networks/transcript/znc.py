@@ -25,7 +25,7 @@ SAID = re.compile(r"<([^<>]+)>(?: (.*))?", re.DOTALL)
 ACTION = re.compile(r"\* (\S+)(?: (.*))?", re.DOTALL)
 NOTICE = re.compile(r"-(\S+?)- (.*)", re.DOTALL)
 EVENTS: Forms = (
-    (re.compile(r"Joins: (\S+)(?: \(\S*\))?\s*"), lambda found: Came((found[1],))),
+    (re.compile(r"Joins: (\S+)(?: \((\S*)\))?\s*"), lambda found: Came((found[1],), "", found[2] or "")),
     (re.compile(r"Parts: (\S+)(?: \(\S*\))?(?: \(.*\))?\s*", re.DOTALL), lambda found: Left(found[1])),
     (
         re.compile(r"Quits: (\S+)(?: \(\S*\))?(?: \((.*)\))?\s*", re.DOTALL),
