@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from bot.core.grammar import INVISIBLE
 from bot.networks.matrix.content import text, user_id
 
 LONGEST = 65_536  # letters; no event of a room holds more
@@ -57,6 +58,7 @@ BREAKS = frozenset(
 )
 UNSAID = frozenset({"mx-reply", "script", "style", "head", "title"})
 COUNTED = frozenset({*UNSAID, "blockquote", "pre", "code"})
+NOTHING = f"{INVISIBLE}@ \t\n\u00a0"  # what may stand before the first word of a line
 BLANKS = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x1c-\x1e\x85]+")
 
 
@@ -181,7 +183,7 @@ class _Reading(HTMLParser):
 
     def _say(self, words: str) -> None:
         self._pieces.append(words)
-        if self._blank and words.strip():
+        if self._blank and words.strip(NOTHING):
             self._blank = False
             self._row.quoted = self._open["blockquote"] > 0
             self._row.coded = self._open["pre"] > 0 or self._open["code"] > 0

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.core.grammar import INVISIBLE
 from bot.core.people import Identity
 from bot.networks.matrix.bodies import Told
 from bot.networks.matrix.content import items, mapping, user_id
-from bot.networks.matrix.markup import Markup, Pill, pilled
+from bot.networks.matrix.markup import NOTHING, Markup, Pill, pilled
 from bot.networks.matrix.names import localpart
 
 MOST_PEOPLE = 50  # of one message
@@ -23,6 +22,7 @@ LINK = re.compile(
     r"\[((?:\\.|[^\[\]\\\n]){1,128})\]\(<?((?:https?://|matrix:)[^\s()<>]{1,400})>?\)", re.IGNORECASE
 )
 ESCAPED = re.compile(r"\\(.)")
+GOES_ON = re.compile(r"[-.:=/+]\w")  # @rosa in @rosa-maria, @rosa:example.org in @rosa:example.org.au
 AFTER_US = re.compile(r"\s*[:,\uff1a]?\s*")
 
 
@@ -55,7 +55,7 @@ class _Place:
 
     def begins_at(self, start: int) -> bool:
         """Whether nothing to be seen stands before."""
-        return not self.text[:start].strip(f"{INVISIBLE}@ \t\u00a0")
+        return not self.text[:start].strip(NOTHING)
 
     def is_free(self, start: int, end: int) -> bool:
         return all(end <= spot.start or spot.end <= start for spot in self.spots)
@@ -86,7 +86,7 @@ def with_mentions(
         _place(words, group, places)
     for user in dict.fromkeys((*listed, me)):
         if all(pill.user != user for pill in pills):
-            _look_for(user, places, who(user).name, marked_only=reply or user not in listed)
+            _look_for(user, _ways(user, who(user).name, listed=user in listed, reply=reply), places)
     lines = [_line(place, one.apart, who, me) for place, one in zip(places, told, strict=False)]
     return lines + [Line(one.text, apart=True) for one in told[MOST_LINES:]]
 
@@ -142,18 +142,25 @@ def _place(words: str, pills: list[Pill], places: Sequence[_Place]) -> None:
         free = left
 
 
-def _look_for(user: str, places: Sequence[_Place], name: str, *, marked_only: bool) -> None:
-    """Find somebody without a pill by the id, by a name with an `@`, and by the bare one unless `marked_only`.
+def _ways(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str, ...]:
+    """How somebody without a pill may be called: by the id; listed, by a name with an `@`; not to answer, by the name."""
+    if not listed:
+        return (user,)
+    marked = (user, f"@{name}", f"@{localpart(user)}")
+    return marked if reply else (*marked, name)
 
-    At the start of a line all but the bare name say who is spoken to, and that one with a colon or a comma.
-    """
-    for words in (user, f"@{name}", f"@{localpart(user)}", *(() if marked_only else (name,))):
+
+def _look_for(user: str, ways: Sequence[str], places: Sequence[_Place]) -> None:
+    """Find somebody without a pill. At the start of a line a name alone says who is spoken to with a colon or a comma."""
+    for words in ways:
         for place, at in _occurrences(words, places):
             end = at + len(words)
-            if place.is_free(at, end):
-                called = words != name or place.text[end : end + 1] in (":", ",", "\uff1a")
-                place.spots.append(Spot(at, end, user, leads=called and place.begins_at(at)))
-                return
+            marked = words.startswith("@")
+            if (marked and GOES_ON.match(place.text, end)) or not place.is_free(at, end):
+                continue
+            called = marked or place.text[end : end + 1] in (":", ",", "\uff1a")
+            place.spots.append(Spot(at, end, user, leads=called and place.begins_at(at)))
+            return
 
 
 def _occurrences(words: str, places: Sequence[_Place]) -> Iterator[tuple[_Place, int]]:
