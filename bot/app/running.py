@@ -21,6 +21,7 @@ from bot.config import Config
 from bot.networks.contract import Network
 from bot.networks.irc.settings import IrcSettings
 from bot.runtime.clocks import ScheduledTimers, machine_clock
+from bot.runtime.delivery import say_again
 from bot.storage.contract import Journal, StorageError
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ async def running(
     ) as built:
         timers.ring = built.desk.put
         built.desk.keeping.arm_all(timers, built.voice)
+        if built.voice.durable:
+            await say_again(built.journal, built.voice, machine_clock())
         desk = asyncio.create_task(built.desk.run(), name="desk")
         post = asyncio.create_task(_carry_mail(config, built, wake, deliver), name="mail")
         warming = asyncio.create_task(_warm_up(built), name="warming")
@@ -138,6 +141,7 @@ async def running(
             await _end(post)
             await built.desk.finish()
             await drained(networks)
+            await built.desk.finish()  # what is delivered need not be said again
 
 
 async def _warm_up(built: Engine) -> None:

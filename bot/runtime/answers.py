@@ -4,14 +4,12 @@ Rules of this file: nothing is said here. Where a network has no reactions (IRC)
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.core.messages import Message
 from bot.runtime.turn import Ordered
 from bot.runtime.voice import Utterance, Voice
-from bot.storage.contract import Saying
 
 
 @dataclass
@@ -55,30 +53,6 @@ def put_together(orders: Iterable[Ordered], voice: Voice) -> list[Step]:
                 continue
             spoken.rows.append((_line_of(ordered), one.text))
     return steps
-
-
-def sayings(steps: Sequence[Step], now: datetime) -> list[Saying]:
-    """The rows of what is kept until it is there."""
-    found = []
-    for step in steps:
-        if isinstance(step, Spoken) and step.key:
-            one = step.whole()
-            found.append(
-                Saying(
-                    key=step.key, network=one.network, do=one.do, text=one.text, at=now, room=one.room, to=one.to,
-                    thread=one.thread, target=one.target, answers=one.answers,
-                )
-            )  # fmt: skip
-    return found
-
-
-async def carry_out(steps: Iterable[Step], voice: Voice) -> None:
-    """Say and do it all, in order."""
-    for step in steps:
-        if isinstance(step, Spoken):
-            await voice.utter(step.whole(), step.key)
-        else:
-            await voice.perform(step.event, step.order)
 
 
 def _group(one: Utterance, voice: Voice) -> tuple[object, ...]:

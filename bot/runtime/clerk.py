@@ -47,22 +47,19 @@ class Clerk:
 
     async def decide(self, event: Incoming, turn: Turn) -> None:
         """Decide on an event as the turn's next one."""
-        match event:
-            case Message():
-                pass
-            case ReadUpTo():
-                turn.batch.cursors[event.network] = event.position
-                return
-            case Delivered():
-                turn.batch.delivered.append(event.key)
-                return
-            case MomentDue() if not self._keeping.still_due(turn.fork, event):
-                self._keeping.arm(event.stream, self._timers)
-                return
-            case Edited() | Redacted():
-                event = await self._with_earlier(event, turn)
-            case _:
-                pass
+        if type(event) is not Message:
+            match event:
+                case ReadUpTo():
+                    turn.batch.cursors[event.network] = event.position
+                    return
+                case Delivered():
+                    turn.batch.delivered.append(event.key)
+                    return
+                case MomentDue() if not self._keeping.still_due(turn.fork, event):
+                    self._keeping.arm(event.stream, self._timers)
+                    return
+                case Edited() | Redacted():
+                    event = await self._with_earlier(event, turn)
         cause = self._causes.of(event)
         decision = await self._decision(event, turn, cause)
         if decision.fault is not None and id(event) not in turn.answered:
@@ -143,7 +140,7 @@ def _logged(error: Exception) -> str:
 
 def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
     if decision.log is not None:
-        batch.lines.extend(_lines(event, decision, decision.log))
+        _log(event, decision, decision.log, batch)
     batch.entries.extend(decision.entries)
     works = False
     for order in decision.orders:
@@ -163,15 +160,14 @@ def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
         )
 
 
-def _lines(event: Incoming, decision: Decision, session: str) -> list[Line]:
+def _log(event: Incoming, decision: Decision, session: str, batch: Batch) -> None:
     """What the log gets: a line as it was said, or the lines of an edit."""
     if isinstance(event, Message):
-        said = (event.room.id, event.at, event.speaker, event.text, event.id)
-        return [Line(session, *said, number=event.number)]
-    if isinstance(event, Edited):
-        lines = event.lines if decision.lines is None else decision.lines
-        return [
+        batch.lines.append(
+            Line(session, event.room.id, event.at, event.speaker, event.text, event.id, "", event.number)
+        )
+    elif isinstance(event, Edited):
+        batch.lines.extend(
             Line(session, one.room.id, one.at, one.speaker, one.text, one.id, event.target, one.number)
-            for one in lines
-        ]
-    return []
+            for one in (event.lines if decision.lines is None else decision.lines)
+        )

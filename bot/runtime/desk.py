@@ -15,9 +15,10 @@ from datetime import datetime
 from bot.core.messages import Incoming, Message
 from bot.core.register import Register
 from bot.core.world import World
-from bot.runtime.answers import Step, carry_out, put_together, sayings
+from bot.runtime.answers import Step, put_together
 from bot.runtime.clerk import Clerk, Names
 from bot.runtime.clocks import Timers, machine_clock
+from bot.runtime.delivery import carry_out, sayings
 from bot.runtime.holding import Holding
 from bot.runtime.keeping import Keeping
 from bot.runtime.outage import Outage

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core import effects
@@ -11,6 +12,8 @@ from bot.core.session import Session
 from bot.networks.contract import Network
 
 log = logging.getLogger(__name__)
+
+FAULT = "%s: a fault of the network's adapter"  # whatever its contract says, all else goes on
 
 Preparer = Callable[[Incoming, effects.Prepare], Awaitable[None]]
 
@@ -36,6 +39,7 @@ class Voice:
 
     durable: names of the networks on which what is said is kept until it is there
     reacting: names of those with reactions, where the answers to one message are put together
+    clock: the machine's time, where things are said as they happen
     later: both: nothing is said there before its turn is written
     """
 
@@ -46,11 +50,13 @@ class Voice:
         ack: str = "short",
         prepare: Preparer | None = None,
         mail_waits: Callable[[effects.Letter], None] | None = None,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self.networks = networks
         self.ack = ack
         self.prepare = prepare
         self.mail_waits = mail_waits
+        self.clock = clock
         self.durable = frozenset(name for name, network in networks.items() if network.durable)
         self.reacting = frozenset(name for name, network in networks.items() if network.reactions)
         self.later = self.durable | self.reacting
@@ -58,9 +64,12 @@ class Voice:
 
     async def perform(self, event: Incoming, order: effects.Effect) -> None:
         """Carry out one order that `event` led to."""
-        for utterance in self.utterances(event, order):
+        said = self.utterances(event, order)
+        for utterance in said:
             await self.utter(utterance)
         # mail and slow work are others' to do; facts and recalls were written in the turn's commit
+        if said:
+            return
         if isinstance(order, effects.Mail) and self.mail_waits is not None:
             self.mail_waits(order.letter)
         elif isinstance(order, effects.Prepare) and self.prepare is not None:
@@ -73,12 +82,18 @@ class Voice:
                 return _answer(event, text)
             case effects.Acknowledge():
                 return self._acknowledgement(event, order)
-            case effects.Say(rooms, text):
+            case effects.Say(rooms, text, within):
+                if within is not None and self._is_past(event, within):
+                    return []
                 return [Utterance(_network_of(room), "say", text, room) for room in rooms]
             case effects.Tell(to, text):
                 return [Utterance(to.network, "tell", text, to=to)]
             case _:
                 return []
+
+    def _is_past(self, event: Incoming, within: timedelta) -> bool:
+        """Whether what `event` led to is not worth saying any more; in a replay nothing is late."""
+        return self.clock is not None and self.clock() - event.at > within
 
     def _acknowledgement(self, event: Incoming, order: effects.Acknowledge) -> list[Utterance]:
         message = event.lines[0] if isinstance(event, Edited) else event
@@ -95,12 +110,15 @@ class Voice:
         known = self.networks.get(one.network)
         if known is None:
             return
-        if one.do == "tell" and one.to is not None:
-            await _try(one.network, known.tell(one.to, one.text, key=key))
-        elif one.do == "react":
-            await _try(one.network, known.react(one.room, one.target, one.text, key=key))
-        else:
-            await _try(one.network, known.say(one.room, one.text, thread=one.thread, key=key))
+        try:
+            if one.do == "say":
+                await known.say(one.room, one.text, thread=one.thread, key=key)
+            elif one.do == "react":
+                await known.react(one.room, one.target, one.text, key=key)
+            elif one.to is not None:
+                await known.tell(one.to, one.text, key=key)
+        except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written
+            log.exception(FAULT, one.network)
 
     async def say(self, room: str, text: str) -> None:
         """Say something in a room, at once, whatever becomes of it."""
@@ -124,8 +142,12 @@ class Voice:
 
     async def _set_topic(self, room: str, topic: str, ours: str | None = None) -> None:
         known = self.networks.get(_network_of(room))
-        if known is not None:
-            await _try(known.name, known.set_topic(room, topic, instead_of=ours))
+        if known is None:
+            return
+        try:
+            await known.set_topic(room, topic, instead_of=ours)
+        except Exception:  # as above
+            log.exception(FAULT, known.name)
 
     def remember_topic(self, session: Session, topic: str | None) -> None:
         """Take it that the rooms show `topic`: after a start, what we set before."""
@@ -133,22 +155,14 @@ class Voice:
             self._topics |= dict.fromkeys(session.rooms, topic)
 
 
-async def _try(network: str, doing: Awaitable[None]) -> None:
-    """Have a network do something; if it fails, against its contract, all else goes on."""
-    try:
-        await doing
-    except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written
-        log.exception("%s: a fault of the network's adapter", network)
-
-
 def _answer(event: Incoming, text: str) -> list[Utterance]:
     """An answer goes where it was asked: into the thread, or to whoever asked in private."""
     room: Room | None
     match event:
-        case Edited():
-            return _answer(event.lines[0], text)
         case Message():
             room, who, answers, thread = event.room, event.speaker, event.id, event.thread
+        case Edited():
+            return _answer(event.lines[0], text)
         case Redacted() | Reacted():
             room, who, answers, thread = event.room, event.by, event.id, ""
         case Fetched():

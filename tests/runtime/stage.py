@@ -1,7 +1,7 @@
 """A desk with a real journal in memory, a network that writes down what is said, and timers moved by hand."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,7 @@ from bot.core.plugin import Plugin
 from bot.core.register import register
 from bot.core.setup import Setup, Track
 from bot.core.world import World
+from bot.networks.contract import Network as AnyNetwork
 from bot.networks.scribe import ScribeNetwork
 from bot.networks.transcript.dialogue import Action, Said
 from bot.runtime.clocks import SteppedTimers
@@ -119,7 +120,12 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    *more: Plugin, database: str = ":memory:", setup: Setup = SETUP, inline: bool = True
+    *more: Plugin,
+    database: str = ":memory:",
+    setup: Setup = SETUP,
+    inline: bool = True,
+    others: Sequence[AnyNetwork] = (),
+    clock: Callable[[], datetime] = lambda: START,
 ) -> AsyncIterator[Stage]:
     plugins = [sessions.plugin, topics.plugin, help_plugin.plugin, *more]
     log: list[str] = []
@@ -127,7 +133,7 @@ async def stage(
     async with sqlite.open(database, [*CORE_FACTS, *declared.facts()]) as real:
         journal, network, timers = Journal(real, log), Network(log), SteppedTimers()
         world = World(setup)
-        voice = Voice({"irc": network})
+        voice = Voice({"irc": network, **{other.name: other for other in others}})
         desk = Desk(
             world=world,
             register=declared,
@@ -135,6 +141,7 @@ async def stage(
             voice=voice,
             timers=timers,
             names=lambda _: ("gatherbot",),
+            clock=clock,
         )
         jobs = Jobs(
             world=world,
