@@ -33,6 +33,8 @@ SETUP = Setup(tracks=(Track("nova", "Nova", venues=((ROOM,), ("irc/#nova-2",))),
 class Journal:
     """The journal, of which a test can say when and why it takes nothing.
 
+    full:      it can write nothing; blind: it cannot say what was handled
+    asked:     how often it was to write
     committed: every batch that was written; log: what was written and said, in order
     writing: set when it was asked to write; may_write: cleared, it takes its time
     """
@@ -41,6 +43,8 @@ class Journal:
         self._real = real
         self._log = log
         self.full = False
+        self.blind = False
+        self.asked = 0
         self.refuse: Callable[[Batch], bool] = lambda _: False
         self.committed: list[Batch] = []
         self.writing = asyncio.Event()
@@ -55,7 +59,13 @@ class Journal:
         self.full = True
         return True
 
+    async def handled(self, ids: Sequence[str]) -> set[str]:
+        if self.blind:
+            raise StorageFull("no way to read")
+        return await self._real.handled(ids)
+
     async def commit(self, batch: Batch) -> None:
+        self.asked += 1
         if self.full:
             raise StorageFull("no room")
         if self.refuse(batch):
