@@ -33,6 +33,7 @@ class Ask:
     cause:   id of the message (and line) that all facts of this ask get
     before:  cause of what the speaker said before in this session; None when nothing, or not known any more
     mentions: words of the text, and the person whom the network says they mean
+    edits:   of an edited line: the cause of what the line that it replaces made; empty where it replaces nothing
     """
 
     at: datetime
@@ -53,6 +54,7 @@ class Ask:
     track: Track | None = None
     before: str | None = None
     mentions: tuple[tuple[str, Identity], ...] = ()
+    edits: str = ""
 
     @property
     def identities(self) -> tuple[Identity, ...]:
@@ -124,3 +126,26 @@ class Occasion:
     session: Session | None = None
     track: Track | None = None
     by: Identity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """Somebody reacted to a message; taking the reaction back takes back what it caused.
+
+    emoji:   without what only changes its look: variation selectors, tones of skin
+    target:  id of the message
+    session: the one that runs in the room
+    cause:   id that all facts of this reaction get
+    """
+
+    at: datetime
+    who: Identity
+    role: Role
+    room: Room
+    emoji: str
+    target: str
+    world: World
+    register: "Register"
+    cause: str
+    session: Session | None = None
+    track: Track | None = None

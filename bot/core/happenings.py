@@ -27,7 +27,9 @@ from bot.core.messages import (
 )
 from bot.core.people import Identity
 from bot.core.plugin import OccasionHandler
+from bot.core.reacting import reacted
 from bot.core.register import Register
+from bot.core.removing import redacted
 from bot.core.session import Entry, Session
 from bot.core.world import World
 
@@ -46,11 +48,13 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
             _back(event, world, decision, cause)
         case MomentDue() | Prepared() | MailRefused() | Fetched():
             _occasion(event, world, register, decision, cause)
-        case Edited() | Redacted() | Reacted():
-            pass  # what they lead to is not decided yet
+        case Redacted():
+            return redacted(event, world, register, cause)
+        case Reacted():
+            return reacted(event, world, register, cause)
         case ReadUpTo() | Delivered() | TopicShown():
             pass  # these concern storage, or what is no fact
-        case Message():  # pragma: no cover - decide() sends these elsewhere
+        case Message() | Edited():  # pragma: no cover - decide() sends these elsewhere
             raise TypeError("a message is not an occasion")
     return decision
 

@@ -95,3 +95,70 @@ def catching_up() -> str:
 def recording_again() -> str:
     """Storage can write again."""
     return "I can record again; please repeat what mattered since"
+
+
+def edit_does_not_run(word: str) -> str:
+    """An edit made a command of a line, or changed one."""
+    return f"an edit does not run #{word}; say it in a new message"
+
+
+def edit_does_not_take_back(word: str) -> str:
+    """An edit took a command out of a message that did something."""
+    return f"what #{word} did stays: an edit changes only records, titles and names"
+
+
+def edit_refused(why: str, n: int) -> str:
+    """An edit cannot do what it says; the record that was there stays."""
+    return f"{why}; #{n} stays as it was"
+
+
+def edited_record_gone(n: int) -> str:
+    """An edit of what was taken back or dropped meanwhile."""
+    return f"#{n} was taken out before; an edit does not bring it back"
+
+
+def record_edited(n: int) -> str:
+    """A record follows its message."""
+    return f"#{n} changed"
+
+
+def record_withdrawn(n: int) -> str:
+    """A record whose message does not say it any more."""
+    return f"#{n} withdrawn"
+
+
+def decision_edited(n: int, kind: str, who: str, text: str) -> str:
+    """A decision says something else; all who agreed are told."""
+    return f'#{n} {kind} was edited by {who}, and is now "{text}"'
+
+
+def decision_made_by_edit(n: int, kind: str, who: str, text: str) -> str:
+    """A decision that came by an edit; it stands far up in the room."""
+    return f'#{n} {kind} was recorded by an edit of {who}: "{text}"'
+
+
+def decision_withdrawn(n: int, kind: str, who: str) -> str:
+    """A decision that an edit took away."""
+    return f"#{n} {kind} was taken out by an edit of {who}"
+
+
+def record_named(n: int, kind: str) -> str:
+    """A record without its text."""
+    return f"#{n} {kind}"
+
+
+def removed(out: Sequence[str], again: Sequence[str], back: Sequence[str], who: str, *, of_edit: bool) -> str:
+    """A message or an edit was removed: what went with it, what is as it was before."""
+    told = [f"{listed(out)} {plural(len(out), 'was', 'were')} taken out"] if out else []
+    if again:
+        told.append(
+            f"{listed(again)} {plural(len(again), 'says again what it', 'say again what they')} said before"
+        )
+    told += [f"{listed(back)} {plural(len(back), 'is', 'are')} back"] if back else []
+    whose = plural(len(out), "its message", "their message") if out and len(told) == 1 else "a message"
+    return f"{', '.join(told)}: {'an edit' if of_edit else whose} was removed by {who}"
+
+
+def removed_deeds(who: str) -> str:
+    """A message that did something else than to record was removed."""
+    return f"what a message did is taken back: it was removed by {who}"

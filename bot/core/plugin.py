@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from bot.core.access import Role
-from bot.core.ask import Ask, Occasion
+from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.effects import Effect
 from bot.core.facts import Content
 from bot.core.session import Session
@@ -44,6 +44,8 @@ class Command:
     quiet:   it works in /me too
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
+    edited:  asked instead of the handler when the line came, or changed, by an edit of its message; None: an edit does
+             not run the command, and the answer says so
     """
 
     word: str
@@ -62,6 +64,7 @@ class Command:
     record: bool = False
     may_name_record: bool = False
     takes_record_prefix: bool = False
+    edited: Handler | None = None
     plugin: str = ""
 
 
@@ -142,13 +145,18 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Lines without a command that a plugin wants to see: those that begin with one of `starts`."""
+    """Lines without a command that a plugin wants to see: those that begin with one of `starts`.
+
+    kind: word of the kind of record that such a line is where the kind understands it; empty where it is none
+    """
 
     starts: tuple[str, ...]
     handler: Handler
     plugin: str = ""
+    kind: str = ""
 
 
+ReactionHandler = Callable[[Reaction], Sequence[Effect]]
 Due = Callable[[World, str], Iterable[Moment]]
 Consequence = Callable[[Occasion, Any], Iterable[Effect]]
 
@@ -160,6 +168,8 @@ class Plugin:
     table:       name of its table in the configuration and the model of it
     track_table: a model of the keys that it adds to every track
     gathering_table: the same for the gathering
+    reactions:   functions that see every reaction to a message
+    blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
     """
 
     name: str
@@ -189,6 +199,8 @@ class Plugin:
     against_advancing: list[Callable[[World, Session], str | None]] = field(default_factory=list)
     agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
     keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
+    reactions: list[ReactionHandler] = field(default_factory=list)
+    blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
         """Declare the decorated function as the handler of a command."""
@@ -199,11 +211,11 @@ class Plugin:
 
         return declare
 
-    def talk(self, *starts: str) -> Callable[[Handler], Handler]:
+    def talk(self, *starts: str, kind: str = "") -> Callable[[Handler], Handler]:
         """Let the decorated function see lines that begin so and are no command."""
 
         def declare(handler: Handler) -> Handler:
-            self.talks.append(Talk(starts, handler, self.name))
+            self.talks.append(Talk(starts, handler, self.name, kind))
             return handler
 
         return declare

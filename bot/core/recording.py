@@ -43,13 +43,19 @@ def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
     return kind.understand(ask, text) if kind.understand else Content(text)
 
 
+def why_not(session: Session) -> str | None:
+    """Why nothing can be recorded in a session now; None when it can."""
+    if session.paused:
+        return "off the record: the session is paused; #resume goes on"
+    return f"a session holds {MOST:,} records; end this one and start another" if _full(session) else None
+
+
 def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
     """Record `text` in the running session, and say so."""
     session = ask.running
-    if session.paused:
-        return [Reply("off the record: the session is paused; #resume goes on")]
-    if _full(session):
-        return [Reply(f"a session holds {MOST:,} records; end this one and start another")]
+    refused = why_not(session)
+    if refused is not None:
+        return [Reply(refused)]
     content = understood(ask, kind, text)
     if isinstance(content, str):
         return [Reply(content)]

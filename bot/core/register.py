@@ -17,6 +17,7 @@ from bot.core.plugin import (
     Moment,
     OccasionHandler,
     Plugin,
+    ReactionHandler,
     Talk,
 )
 from bot.core.recording import command_of
@@ -45,6 +46,8 @@ class Register:
     fetches: dict[str, OccasionHandler]
     refusals: tuple[OccasionHandler, ...] = field(default=())
     consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)
+    reactions: tuple[ReactionHandler, ...] = field(default=())
+    blanks: Mapping[type, Callable[[Any], object]] = field(default_factory=dict)
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""
@@ -158,6 +161,8 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         fetches=_one_each((p.name, p.fetches) for p in chosen),
         refusals=tuple(refusal for plugin in chosen for refusal in plugin.refusals),
         consequences=_consequences(chosen),
+        reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
+        blanks={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
     )
 
 

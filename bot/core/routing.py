@@ -47,7 +47,7 @@ def run_command(ask: Ask) -> Sequence[Effect]:
     if lacking:
         return () if command.casual and ask.bare else [Reply(lacking)]
     if ask.role < command.role:
-        return [Reply(_refusal(ask, command))]
+        return [Reply(refusal(ask, command))]
     return command.handler(ask)
 
 
@@ -59,7 +59,8 @@ def _lacks(ask: Ask, command: Command) -> str | None:
     return None
 
 
-def _refusal(ask: Ask, command: Command) -> str:
+def refusal(ask: Ask, command: Command) -> str:
+    """Why somebody may not use a command that asks for more than their role."""
     if command.role is Role.CHAIR:
         chairs = [chair.name for chair in ask.session.chairs] if ask.session else []
         lapsed = ask.session is not None and _has_lapsed(ask.session, ask.speaker)

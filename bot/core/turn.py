@@ -11,10 +11,11 @@ from bot.core.access import role_of
 from bot.core.announcing import announced
 from bot.core.ask import Ask
 from bot.core.decision import Decision, write
+from bot.core.editing import came_edited, edited
 from bot.core.following import follow
 from bot.core.grammar import Spoken, is_off_the_record, read
 from bot.core.happenings import happened
-from bot.core.messages import Incoming, Message
+from bot.core.messages import Edited, Incoming, Message
 from bot.core.register import Register
 from bot.core.routing import NotInMemory, run_command
 from bot.core.session import Entry, Session
@@ -38,6 +39,8 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
     if type(event) is Message:
         world.shown(event.room)
         decision = _said(event, world, register, cause, names)
+    elif type(event) is Edited:
+        decision = edited(event, world, register, cause, names)
     else:
         decision = happened(event, world, register, cause)
     if decision.entries:
@@ -60,7 +63,7 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
     if logged is not None:
         before = world.said_before(logged.id, message.speaker)
         _in_session(message, logged, world, decision, cause)
-    if message.talk_only:
+    if message.talk_only or (session is not None and came_edited(session, message)):
         return decision
     spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
     try:

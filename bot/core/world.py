@@ -4,16 +4,17 @@ Rules of this file: a turn works on a fork; the fork is adopted after its commit
 changes, not what there is. Sessions are immutable; the maps around them are ours alone.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from bot.core.facts import Recorded, SessionOpened, Voided
-from bot.core.fold import begin, grow
+from bot.core.fold import begin, fold, grow
 from bot.core.linking import GATHERING
 from bot.core.messages import Room
 from bot.core.people import Identity
 from bot.core.persons import Links, Persons
+from bot.core.redacting import Blanks, without_text
 from bot.core.session import Entry, Session
 from bot.core.setup import Setup
 
@@ -196,6 +197,16 @@ class World:
         if isinstance(fact, Recorded):
             self._numbers[session.track] = max(self.last_number(session.track), fact.n)
         self.put(grown)
+
+    def retell(
+        self, stream: str, messages: Collection[str], causes: Collection[str], declared: Blanks
+    ) -> None:
+        """Take the words of some messages, and of some further causes, out of a stream."""
+        session = self.session(stream)
+        if session is not None:
+            self.put(fold(without_text(session.entries, messages, causes, declared)))
+        else:
+            self._streams[stream] = tuple(without_text(self.stream(stream), messages, causes, declared))
 
     def put(self, session: Session) -> None:
         """Hold a session; where it runs (or ran) follows from it."""
