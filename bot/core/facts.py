@@ -8,6 +8,7 @@ cause of its own: its entry does.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.core.breaks import BreakBegan, BreakEnded
 from bot.core.linking import IdentityClaimed, IdentityDisclaimed
 from bot.core.message_facts import MESSAGE_FACTS
 from bot.core.people import Identity
@@ -96,7 +97,10 @@ class TopicOpened:
 
 @dataclass(frozen=True, slots=True)
 class TopicTimed:
-    """A topic (by its id) is planned for so many minutes, all its spans together."""
+    """A topic (by its id) is planned for so many minutes, all its spans together.
+
+    An agenda item that is no topic yet is named by its own id.
+    """
 
     topic: str
     minutes: int
@@ -274,6 +278,8 @@ CORE_FACTS: tuple[type, ...] = (
     SubtopicOpened,
     SubtopicClosed,
     SessionExtended,
+    BreakBegan,
+    BreakEnded,
     TeamNamed,
     Recorded,
     Revised,

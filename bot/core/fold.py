@@ -9,12 +9,23 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from bot.core import facts, message_facts
+from bot.core import breaks, facts, message_facts
 from bot.core.evolving import evolved
 from bot.core.growing import Growing
 from bot.core.people import Identity, casefold, same_rights
 from bot.core.retelling import message_edited, subtopic_retitled
-from bot.core.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic
+from bot.core.session import Entry, Gap, RecordedItem, Session
+from bot.core.topic_fold import (
+    break_began,
+    break_ended,
+    closed_span,
+    opened_span,
+    subtopic_opened,
+    topic_closed,
+    topic_opened,
+    topic_retitled,
+    topic_timed,
+)
 
 Changes = dict[str, Any]
 Step = Callable[[Session, Entry, Any], Changes]
@@ -74,54 +85,18 @@ def without(session: Session, cause: str) -> Session:
     return fold(session.entries, session.voided | {cause})
 
 
-def _close_span(session: Session, entry: Entry) -> tuple[Topic, ...]:
-    return tuple(
-        replace(topic, spans=(*topic.spans[:-1], (topic.spans[-1][0], entry.at)))
-        if topic.id == session.topic_id and topic.spans[-1][1] is None
-        else topic
-        for topic in session.topics
-    )
-
-
-def _topic_opened(session: Session, entry: Entry, fact: facts.TopicOpened) -> Changes:
-    topics = _close_span(session, entry)
-    wanted = fact.title.casefold()
-    known = next((topic for topic in topics if topic.title.casefold() == wanted), None)
-    if known is None:
-        topic = Topic(entry.cause, fact.title, ((entry.at, None),), minutes=fact.minutes, item=fact.item)
-        return {"topics": (*topics, topic), "topic_id": topic.id, "subtopic": None}
-    again = replace(
-        known,
-        spans=(*known.spans, (entry.at, None)),
-        minutes=known.minutes if fact.minutes is None else fact.minutes,
-        item=fact.item or known.item,
-    )
-    topics = tuple(again if topic is known else topic for topic in topics)
-    return {"topics": topics, "topic_id": known.id, "subtopic": None}
-
-
-def _subtopic_opened(session: Session, _: Entry, fact: facts.SubtopicOpened) -> Changes:
-    current = session.topic
-    if current is None:
-        return {}
-    subtopic = Subtopic(fact.title, session.team)
-    if subtopic in current.subtopics:
-        return {"subtopic": fact.title}
-    grown = replace(current, subtopics=(*current.subtopics, subtopic))
-    topics = tuple(grown if topic is current else topic for topic in session.topics)
-    return {"topics": topics, "subtopic": fact.title}
-
-
 def _closed(session: Session, entry: Entry, fact: facts.SessionClosed) -> Changes:
-    return {"ended": entry.at, "closed_by": fact.by, "paused": False, "topics": _close_span(session, entry)}
+    return {
+        "ended": entry.at,
+        "closed_by": fact.by,
+        "paused": False,
+        "topics": closed_span(session, entry),
+        "break_until": None,
+    }
 
 
 def _reopened(session: Session, entry: Entry, _: facts.SessionReopened) -> Changes:
-    topics = tuple(
-        replace(topic, spans=(*topic.spans, (entry.at, None))) if topic.id == session.topic_id else topic
-        for topic in session.topics
-    )
-    return {"ended": None, "closed_by": None, "topics": topics}
+    return {"ended": None, "closed_by": None, "topics": opened_span(session, entry)}
 
 
 def _chairs_added(session: Session, _: Entry, fact: facts.ChairsAdded) -> Changes:
@@ -243,27 +218,6 @@ def _regretted(session: Session, _: Entry, fact: facts.Regretted) -> Changes:
     return {"regrets": session.regrets + tuple(name for name in fact.names if casefold(name) not in known)}
 
 
-def _topic_closed(session: Session, entry: Entry, _: facts.TopicClosed) -> Changes:
-    return {"topics": _close_span(session, entry), "topic_id": None, "subtopic": None}
-
-
-def _topic_timed(session: Session, _: Entry, fact: facts.TopicTimed) -> Changes:
-    return {
-        "topics": tuple(
-            replace(topic, minutes=fact.minutes) if topic.id == fact.topic else topic
-            for topic in session.topics
-        )
-    }
-
-
-def _topic_retitled(session: Session, _: Entry, fact: facts.TopicRetitled) -> Changes:
-    return {
-        "topics": tuple(
-            replace(topic, title=fact.title) if topic.id == fact.topic else topic for topic in session.topics
-        )
-    }
-
-
 STEPS: dict[type, Step] = {
     facts.SessionClosed: _closed,
     facts.SessionReopened: _reopened,
@@ -273,16 +227,18 @@ STEPS: dict[type, Step] = {
     facts.ChairsRemoved: _chairs_removed,
     facts.SessionPaused: lambda _s, _e, _f: {"paused": True},
     facts.SessionResumed: lambda _s, _e, _f: {"paused": False},
-    facts.TopicOpened: _topic_opened,
-    facts.TopicTimed: _topic_timed,
-    facts.TopicClosed: _topic_closed,
-    facts.SubtopicOpened: _subtopic_opened,
+    facts.TopicOpened: topic_opened,
+    facts.TopicTimed: topic_timed,
+    facts.TopicClosed: topic_closed,
+    facts.SubtopicOpened: subtopic_opened,
     facts.SubtopicClosed: lambda _s, _e, _f: {"subtopic": None},
+    breaks.BreakBegan: break_began,
+    breaks.BreakEnded: break_ended,
     facts.SessionExtended: lambda _s, _e, fact: {"planned_until": fact.until},
     facts.TeamNamed: lambda _s, _e, fact: {"team": fact.name, "subtopic": None},
     facts.Recorded: _recorded,
     facts.Revised: lambda s, _e, fact: _change_record(s, fact.n, content=fact.content, revised=True),
-    facts.TopicRetitled: _topic_retitled,
+    facts.TopicRetitled: topic_retitled,
     facts.SubtopicRetitled: subtopic_retitled,
     facts.Withdrawn: lambda s, _e, fact: {"records": Growing(r for r in s.records if r.n != fact.n)},
     facts.RecordDone: lambda s, _e, fact: _change_record(s, fact.n, done=fact.done),

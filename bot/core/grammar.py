@@ -25,6 +25,7 @@ class Spoken:
     known:     the vocabulary has it
     addressed: it was said to the bot by name or in private
     bare:      it was said in a form that needs no prefix, and could be talk
+    form:      that form; empty where it was said otherwise
     """
 
     word: str
@@ -33,6 +34,7 @@ class Spoken:
     forced: bool = False
     addressed: bool = False
     bare: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,10 +155,12 @@ def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     head, _, rest = said.partition(" ")
     phrase = _phrase(said, head, words)
     if phrase is not None:
-        return Spoken(words.bare[phrase[0]], phrase[1], known=True, addressed=addressed, bare=True)
-    canonical = words.bare.get(head.lower())
+        form, rest = phrase
+        return Spoken(words.bare[form], rest, known=True, addressed=addressed, bare=True, form=form)
+    form = head.lower()
+    canonical = words.bare.get(form)
     if canonical is not None:
-        return Spoken(canonical, rest.strip(), known=True, addressed=addressed, bare=True)
+        return Spoken(canonical, rest.strip(), known=True, addressed=addressed, bare=True, form=form)
     if addressed:
         return _word(said, words, addressed=True)
     return None

@@ -50,6 +50,9 @@ class Message:
     repeated:  may have come before, or come again (back-fill, playback): storage knows and remembers which did
     thread:    id of the message in whose thread it was said; answers go there
     mentions:  words of the text, and the person whom the network says they mean (pills)
+    local:     never carried into other rooms: a program said it (also for somebody), it is for operators only, or old
+    lines:     texts of all lines of the message that it is of, each of which comes as a `Message` of its own; empty where
+               it has one line
     """
 
     room: Room
@@ -65,6 +68,8 @@ class Message:
     repeated: bool = False
     thread: str = ""
     mentions: tuple[tuple[str, Identity], ...] = ()
+    lines: tuple[str, ...] = ()
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ WORDLESS: tuple[type, ...] = (
     facts.SessionPaused,
     facts.SessionResumed,
     facts.SessionExtended,
+    facts.BreakBegan,
+    facts.BreakEnded,
     facts.TopicTimed,
     facts.TopicClosed,
     facts.SubtopicClosed,

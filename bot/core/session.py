@@ -109,6 +109,7 @@ class Session:
     lapsed:    identities that a nick proved until it quit
     sightings: everybody seen, in order, as seen; `renames` old and new, in order
     known:     everybody who was seen or chaired, by key, as last seen
+    break_until: when the break that is on is planned to be over; None while there is none
     became:    by network and key, what people became whom only a nick proved: another nick, or one with an account
     voided:    causes that were taken back
     edited:    messages that were edited, and who edited them
@@ -131,6 +132,7 @@ class Session:
     lapsed: tuple[Identity, ...] = ()
     headline: str = ""
     paused: bool = False
+    break_until: datetime | None = None
     topics: tuple[Topic, ...] = ()
     topic_id: str | None = None
     subtopic: str | None = None

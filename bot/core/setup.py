@@ -6,13 +6,14 @@ needs beyond this stands in the plugin's own model, found by type with `Track.of
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.puppets import Puppets
 
 M = TypeVar("M")
+EARLY = timedelta(minutes=30)  # how long before its slot a session may begin and still be the slot's
 
 
 def _of(models: Mapping[type, object], model: type[M]) -> M:
@@ -58,6 +59,8 @@ class Track:
     venues:     each a tuple of linked rooms that share one session
     days:       the days on which it meets; empty when not known
     moderators: proven accounts, "network/account"
+    relay:      whether the bot says in the linked rooms of a venue what is said in one of them
+    aliases:    rooms that a bridge joins to one of a venue's, and that one: the bot neither listens nor speaks there
     """
 
     slug: str
@@ -73,6 +76,8 @@ class Track:
     maintainers: tuple[Maintainer, ...] = ()
     teams: tuple[Team, ...] = ()
     models: Mapping[type, object] = field(default_factory=dict)
+    relay: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, model: type[M]) -> M:
         """The track's values of a plugin's model (its defaults where nothing is configured)."""
@@ -124,18 +129,29 @@ class Setup:
     _by_room: dict[str, tuple[Track, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _aliases: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_slug: dict[str, Track] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the tracks: every line asks for its room's."""
         for track in self.tracks:
             self._by_slug.setdefault(track.slug.casefold(), track)
+            self._aliases.update(track.aliases)
             for room in dict.fromkeys(room for venue in track.venues for room in venue):
                 self._by_room[room] = (*self._by_room.get(room, ()), track)
 
     def of(self, model: type[M]) -> M:
         """The values of a plugin's table (its defaults where nothing is configured)."""
         return _of(self.models, model)
+
+    @property
+    def network_names(self) -> tuple[str, ...]:
+        """The networks that are configured; where none is, those of the rooms."""
+        rooms = (
+            *self.gathering.rooms,
+            *(room for one in self.tracks for rooms in one.venues for room in rooms),
+        )
+        return tuple(self.networks) or tuple(dict.fromkeys(room.partition("/")[0] for room in rooms))
 
     def track(self, slug: str) -> Track | None:
         """The track with this slug, in any case."""
@@ -145,9 +161,17 @@ class Setup:
         """The tracks that meet in this room."""
         return self._by_room.get(room, ())
 
+    def alias_of(self, room: str) -> str | None:
+        """The room that a bridge joins `room` to, and where the bot is instead; None where it is in `room` itself."""
+        return self._aliases.get(room)
+
     def venue(self, track: Track, room: str) -> tuple[str, ...]:
         """All rooms that share a session with `room`."""
         return next((venue for venue in track.venues if room in venue), (room,))
+
+    def slot_at(self, track: str, at: datetime) -> Slot | None:
+        """The slot that a session of a track belongs to when it opens at `at`: the one that runs, or begins soon."""
+        return next((slot for slot in self.slots_of(track) if slot.starts - EARLY <= at < slot.ends), None)
 
     def slots_of(self, track: str) -> tuple[Slot, ...]:
         """The slots of a track, by start."""

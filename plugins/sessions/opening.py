@@ -22,7 +22,6 @@ from plugins.sessions import phrases
 
 LONGEST_NAME = 120
 LONGEST_SLUG = 40  # as an answer quotes it
-EARLY = timedelta(minutes=30)  # how long before its slot a session may begin and still be the slot's
 
 
 def declare(plugin: Plugin) -> None:
@@ -101,7 +100,5 @@ def _topic(ask: Ask, room: str) -> str | None:
 
 def _planned_until(setup: Setup, track: Track, at: datetime) -> datetime:
     """The end of the slot that runs (or begins soon), else so many minutes as the track plans."""
-    for slot in setup.slots_of(track.slug):
-        if slot.starts - EARLY <= at < slot.ends:
-            return slot.ends
-    return at + timedelta(minutes=track.session_minutes)
+    slot = setup.slot_at(track.slug, at)
+    return slot.ends if slot is not None else at + timedelta(minutes=track.session_minutes)

@@ -102,21 +102,23 @@ def test_spoken_to_by_name(line: str, word: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "word", "rest", "addressed"),
+    ("line", "word", "form", "rest", "addressed"),
     [
-        ("present+", "here", "", False),
-        ("PRESENT+ okoye", "here", "okoye", False),
-        ("q+ to ask", "queue", "to ask", False),
-        ("gatherbot: q+ to ask", "queue", "to ask", True),
-        ("next agendum", "next", "", False),
-        ("Next  agendum.", "next", "", False),
-        ("Zakim, next agendum", "next", "", True),
-        ("take up agendum 3", "take", "3", False),
-        ("take up the rest", "take", "up the rest", False),
+        ("present+", "here", "present+", "", False),
+        ("PRESENT+ okoye", "here", "present+", "okoye", False),
+        ("q+ to ask", "queue", "q+", "to ask", False),
+        ("gatherbot: q+ to ask", "queue", "q+", "to ask", True),
+        ("next agendum", "next", "next agendum", "", False),
+        ("Next  agendum.", "next", "next agendum", "", False),
+        ("Zakim, next agendum", "next", "next agendum", "", True),
+        ("take up agendum 3", "take", "take up agendum", "3", False),
+        ("take up the rest", "take", "take", "up the rest", False),
     ],
 )
-def test_forms_that_need_no_prefix(line: str, word: str, rest: str, *, addressed: bool) -> None:
-    assert read(line, VOCABULARY, NAMES) == Spoken(word, rest, known=True, addressed=addressed, bare=True)
+def test_forms_that_need_no_prefix(line: str, word: str, form: str, rest: str, *, addressed: bool) -> None:
+    assert read(line, VOCABULARY, NAMES) == Spoken(
+        word, rest, known=True, addressed=addressed, bare=True, form=form
+    )
 
 
 @pytest.mark.parametrize("line", ["next agendums", "next", "next  time", "nextagendum", "the next agendum"])

@@ -6,7 +6,7 @@ else here changes.
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import facts, linking, message_facts
+from bot.core import breaks, facts, linking, message_facts
 from bot.core.effects import Letter
 from bot.core.people import Identity
 from bot.core.session import Entry
@@ -78,6 +78,8 @@ TOLD: tuple[object, ...] = (
     linking.IdentityDisclaimed(
         linking.Account("matrix", "@Ada:hs.example"), linking.Account("oftc", "okoye")
     ),
+    breaks.BreakBegan(START + timedelta(minutes=40)),
+    breaks.BreakEnded(),
 )
 
 ENTRIES = [

@@ -84,9 +84,11 @@ def _messages(heard: Heard, content: Mapping[str, Any], thread: str, *, reply: b
         speaker, lines = _spoken(heard, content, reply=reply)
     # what is sent in no way that we know is logged as its sender words it for those who do not know it
     talk_only = kind not in {"m.text", "m.emote", *KINDS}
+    told = [*first, *lines]
+    texts = tuple(one.text for one in told) if len(told) > 1 else ()
     return [
-        _message(heard, speaker, one, thread, n, quiet=kind == "m.emote", talk_only=talk_only)
-        for n, one in enumerate([*first, *lines])
+        _message(heard, speaker, one, thread, n, texts, quiet=kind == "m.emote", talk_only=talk_only)
+        for n, one in enumerate(told)
     ]
 
 
@@ -110,6 +112,7 @@ def _message(
     line: Line,
     thread: str,
     number: int,
+    lines: tuple[str, ...] = (),
     *,
     quiet: bool = False,
     talk_only: bool = False,
@@ -128,4 +131,6 @@ def _message(
         repeated=True,
         thread=thread,
         mentions=line.mentions,
+        local=talk_only or heard.relayed,  # a relay carries it already
+        lines=lines,
     )

@@ -144,6 +144,7 @@ class Presence:
                     talk_only,
                     repeated=again,
                     thread=root,
+                    local=talk_only,
                 ),
             )
         lines = (text, *further)
@@ -161,6 +162,7 @@ class Presence:
                 repeated=again,
                 thread=root,
                 lines=lines,
+                local=talk_only,
             )
             for n, one in enumerate(lines)
         )
