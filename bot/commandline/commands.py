@@ -92,13 +92,9 @@ def commands() -> None:
 @click.pass_context
 def run_bot(context: click.Context, config: Path) -> int:
     """Run the bot on the networks of a configuration."""
-    from bot.networks.irc.settings import IrcSettings  # noqa: PLC0415 - by then it is loaded anyway
-
     loaded = configured(config)
-    if not any(isinstance(network, IrcSettings) for network in loaded.networks):
-        raise WrongConfigError(
-            ["there is no IRC network in the configuration, so there is nothing to connect to"]
-        )
+    if not loaded.networks:
+        raise WrongConfigError(["there is no network in the configuration, so there is nothing to connect to"])
     log_to()
     return _do(context, lambda app: app.run_bot(loaded))
 

@@ -194,7 +194,7 @@ def test_run_needs_a_network(folder: Path, app: FakeApplication, capsys: Out) ->
     (folder / "c.toml").write_text("")
     assert run(["run", "c.toml"], app) == 2
     assert capsys.readouterr().err == (
-        "gatherbot: there is no IRC network in the configuration, so there is nothing to connect to\n"
+        "gatherbot: there is no network in the configuration, so there is nothing to connect to\n"
     )
     assert app.asked == []
 
