@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.networks.matrix.content import text
-from bot.networks.matrix.markup import Markup, Row, read_markup
+from bot.networks.matrix.markup import LONGEST, Markup, Row, read_markup
 
-LONGEST = 65_536  # letters; no event of a room holds more
 HTML = "org.matrix.custom.html"
 # https://spec.matrix.org/v1.12/client-server-api/#rich-replies: "> <@user:server> text", "> * <@user:server> waves"
 REPEATED = re.compile(r"> (?:\* ?)?<@[^\s<>]*>")
@@ -40,12 +39,16 @@ def markup_of(content: Mapping[str, Any]) -> Markup:
 
 def plain(content: Mapping[str, Any], markup: Markup, *, reply: bool) -> str:
     """The text of a message: its body without what a reply repeats, or its formatted body where it has no other."""
-    body = text(content.get("body"))[:LONGEST]
+    body = _with_plain_ends(text(content.get("body"))[:LONGEST])
     if not body.strip():
-        return "\n".join(f"> {row.text}" if row.quoted else row.text for row in markup.rows)
+        return _with_plain_ends("\n".join(f"> {row.text}" if row.quoted else row.text for row in markup.rows))
     if reply and body.startswith("> ") and (markup.repeats or REPEATED.match(body)):
         return _without_repeated(body)
     return body
+
+
+def _with_plain_ends(body: str) -> str:
+    return OTHER_ENDS.sub(" ", body.replace("\r\n", "\n"))
 
 
 def _without_repeated(body: str) -> str:
@@ -59,7 +62,7 @@ def _without_repeated(body: str) -> str:
 
 def lines_of(body: str, markup: Markup) -> list[Told]:
     """The lines of a text that say something, in order."""
-    lines = [OTHER_ENDS.sub(" ", line.removesuffix("\r")) for line in body.split("\n")]
+    lines = body.split("\n")
     fenced = list(_fenced(lines))
     quoted = [line.lstrip().startswith(">") for line in lines]
     # in what the client made of the text a quotation goes on where no `>` stands any more; who typed one knows best

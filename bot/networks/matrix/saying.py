@@ -12,6 +12,7 @@ from bot.networks.matrix.bodies import lines_of, markup_of, plain
 from bot.networks.matrix.content import identifier, mapping
 from bot.networks.matrix.halls import Hall
 from bot.networks.matrix.mentions import Line, with_mentions
+from bot.networks.matrix.names import cleaned
 from bot.networks.relays import relay
 
 SAID = frozenset({"m.room.message", "m.sticker", *POLLS})
@@ -69,7 +70,8 @@ def new_messages(heard: Heard, thread: str) -> list[Message]:
     # the edit of a reply is no reply itself, and some clients repeat what it answers to all the same
     said = _messages(heard, content, thread, reply=True)
     if not said and isinstance(content.get("body"), str) and isinstance(content.get("msgtype"), str):
-        said = [_message(heard, heard.by, Line("", apart=True), thread, 0)]
+        speaker, _ = _spoken(heard, content, reply=True)
+        said = [_message(heard, speaker, Line("", apart=True), thread, 0)]
     return said
 
 
@@ -79,7 +81,8 @@ def _messages(heard: Heard, content: Mapping[str, Any], thread: str, *, reply: b
         return []
     line = asked(kind, content) or attached(kind, content)
     first = [Line(line, apart=True)] if line else []
-    speaker, lines = heard.by, []
+    speaker = heard.by
+    lines: list[Line] = []
     if kind not in POLLS and (not line or captioned(content)):
         speaker, lines = _spoken(heard, content, reply=reply)
     # what is sent in no way that we know is logged as its sender words it for those who do not know it
@@ -99,6 +102,7 @@ def _spoken(heard: Heard, content: Mapping[str, Any], *, reply: bool) -> tuple[I
     speaker, known = heard.by, True
     if heard.relayed:
         speaker, body, known = relay(speaker, body)
+        speaker = replace(speaker, name=cleaned(speaker.name) or speaker.name)
     told = lines_of(body, markup)
     lines = with_mentions(told, markup, content, heard.hall.identity, heard.hall.me, reply=reply)
     if not known:  # a relay's own words are never a command

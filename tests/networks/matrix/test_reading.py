@@ -9,6 +9,7 @@ from tests.networks.matrix.rooms import (
     AMARU,
     ME,
     NOW,
+    RELAY,
     ROSA,
     SETTINGS,
     ZUUL,
@@ -72,6 +73,12 @@ def test_an_edit_of_nothing_is_nothing(target: object) -> None:
 
 def test_an_edit_that_leaves_nothing_is_one_empty_line() -> None:
     assert edited(edit(saying(" \n"))) == [("$0", [""])]
+
+
+def test_what_a_relay_edits_is_that_persons_edit() -> None:
+    found = [heard(edit(saying(body), sender=RELAY)) for body in ("<jon> #info x", "<jon> ")]
+    keys = [one.speaker.key for (one,) in found if isinstance(one, Edited)]
+    assert keys == [f"{RELAY}/<jon>", f"{RELAY}/<jon>"]
 
 
 def test_an_edited_reply_repeats_nothing() -> None:

@@ -179,6 +179,15 @@ def test_a_relays_own_words_are_no_command() -> None:
     assert lines(saying("<jon> > #info x"), sender=RELAY) == ["| > #info x"]
 
 
+def test_a_relayed_name_stands_on_one_line_and_as_it_reads() -> None:
+    names = [
+        one.speaker.name
+        for body in ("<jo\u2028n\u200f> x", "<\u202ejon> x")
+        for one in said(saying(body), sender=RELAY)
+    ]
+    assert names == ["jo n", "jon"]
+
+
 def test_nobody_else_speaks_for_others() -> None:
     assert [(one.speaker, one.text) for one in said(saying("<jon> x"), sender=ROSA)] == [
         (person(ROSA), "<jon> x")
