@@ -36,9 +36,8 @@ def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[L
     for line in known:
         if line.session == known[0].session:
             versions.setdefault(line.event, []).append(line)
-    return Earlier(
-        known[0].session, known[0].speaker, tuple((one, _texts(lines)) for one, lines in versions.items())
-    )
+    told = tuple((one, _texts(lines)) for one, lines in versions.items())
+    return Earlier(known[0].session, known[0].speaker, told, said[0].at if said else None)
 
 
 def _lines(db: sqlite3.Connection, which: str, room: str, event: str) -> list[Line]:

@@ -20,6 +20,7 @@ WHOLE = Earlier(
     SESSION,
     LIN,
     (("$m2", (SAID.text,)), ("$e1", ("hello all", "and good day")), ("$e2", ("hello everybody",))),
+    SAID.at,
 )
 
 
@@ -52,7 +53,8 @@ async def test_a_line_that_is_in_no_log_leaves_its_place_empty(journal: SqliteJo
         Batch(lines=[replace(SAID, text="one"), replace(SAID, text="four", number=3), EDITS[1]])
     )
     found = await journal.message(MATRIX_ROOM, "$m2")
-    assert found == Earlier(SESSION, LIN, (("$m2", ("one", "", "", "four")), ("$e1", ("", "and good day"))))
+    versions = (("$m2", ("one", "", "", "four")), ("$e1", ("", "and good day")))
+    assert found == Earlier(SESSION, LIN, versions, SAID.at)
 
 
 async def test_an_edit_of_what_is_in_no_log_is_found_by_the_message(journal: SqliteJournal) -> None:
@@ -64,7 +66,7 @@ async def test_an_edit_of_what_is_in_no_log_is_found_by_the_message(journal: Sql
 
 async def test_labels_of_a_replayed_log_are_ids_too(journal: SqliteJournal) -> None:
     await journal.commit(Batch(lines=[replace(SAID, event="e1"), replace(EDITS[2], event="e1~", edits="e1")]))
-    found = Earlier(SESSION, LIN, (("e1", (SAID.text,)), ("e1~", ("hello everybody",))))
+    found = Earlier(SESSION, LIN, (("e1", (SAID.text,)), ("e1~", ("hello everybody",))), SAID.at)
     assert await journal.message(MATRIX_ROOM, "e1~") == found
     assert await journal.message(MATRIX_ROOM, "e1") == found
 
@@ -96,7 +98,7 @@ def test_any_edits_come_oldest_first(edits: list[tuple[str, list[str]]], written
             for versions in told.values():
                 for event in versions:
                     assert await journal.message(MATRIX_ROOM, event, lines[written:]) == Earlier(
-                        SESSION, AMARU, tuple(versions.items())
+                        SESSION, AMARU, tuple(versions.items()), START
                     )
 
     asyncio.run(found())

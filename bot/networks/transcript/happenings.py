@@ -37,10 +37,11 @@ class Edit(NamedTuple):
 
 
 class Redaction(NamedTuple):
-    """Somebody took a labelled message away."""
+    """Somebody took a labelled message away, or an edit of it: "2" is its second, "" its newest, None the message."""
 
     nick: str
     label: str
+    edit: str | None = None
 
 
 class Reaction(NamedTuple):

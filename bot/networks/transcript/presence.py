@@ -61,6 +61,7 @@ class Presence:
         self._known: dict[str, str] = {}  # who is on the network, by key: the nick as last spelled
         self._gone: set[str] = set()
         self._edits: dict[str, int] = {}  # how often a message was edited, by its label
+        self._standing: dict[str, list[str]] = {}  # ids of the edits that were not taken away, likewise
 
     def hall(self, room_id: str, *, private: bool) -> Hall:
         """The room of this id, known from now on."""
@@ -174,6 +175,7 @@ class Presence:
             case Edit():
                 edit = f"{line.label}~{self._edits.setdefault(line.label, 0) + 1}"
                 self._edits[line.label] += 1
+                self._standing.setdefault(line.label, []).append(edit)
                 said = enumerate((line.text, *line.further))
                 again = self._names is not None
                 lines = (
@@ -181,11 +183,21 @@ class Presence:
                 )
                 return Edited(line.label, tuple(lines))
             case Redaction():
-                return Redacted(hall.room, person, line.label, at)
+                return Redacted(hall.room, person, self._taken(line), at)
         reaction = f"{line.label}+{line.emoji} {person.key}"
         if line.withdrawn:
             return Redacted(hall.room, person, reaction, at)
         return Reacted(hall.room, person, line.label, line.emoji, at, power, reaction)
+
+    def _taken(self, line: Redaction) -> str:
+        """The id of the message, or of the edit, that goes."""
+        if line.edit is None:
+            return line.label
+        standing = self._standing.get(line.label, [])
+        edit = f"{line.label}~{line.edit}" if line.edit or not standing else standing[-1]
+        if edit in standing:
+            standing.remove(edit)
+        return edit
 
     def _came(self, hall: Hall, line: Came) -> None:
         for name in line.nicks:

@@ -38,6 +38,7 @@ ACTION = re.compile(r" ?\* (\S+)(?: (.*))?", re.DOTALL)
 NOTICE = re.compile(r"-([^\s:-][^\s:]*?)(?::\S+?)?- (.*)", re.DOTALL)
 LABELLED = re.compile(r"\{(\w+)(?:>(\w+))?\} <([^<>]+)>(?: (.*))?", re.DOTALL)
 EDITED = re.compile(r"\{(\w+)~\} <([^<>]+)>(?: (.*))?", re.DOTALL)
+UNEDITED = re.compile(r"\{(\w+)~([0-9]{0,4})-\} (\S+) *")
 REACTED = re.compile(r"\{(\w+)([+-])([^\s{}]*)\} (\S+) *")
 LISTED = re.compile(r"[ @+%&~!]\S+ *")
 CONTINUED = re.compile(r" {3,}\|(?: (.*))?", re.DOTALL)
@@ -121,6 +122,8 @@ def _read_label(rest: str) -> Happening | None:
         return Spoke(nick, found[4] or "", mark, label=found[1], root=found[2] or "")
     if (found := EDITED.fullmatch(rest)) is not None:
         return Edit(marked(found[2])[1], found[3] or "", found[1])
+    if (found := UNEDITED.fullmatch(rest)) is not None:
+        return Redaction(marked(found[3])[1], found[1], found[2])
     if (found := REACTED.fullmatch(rest)) is not None:
         label, sign, emoji, name = found.groups()
         nick = marked(name)[1]

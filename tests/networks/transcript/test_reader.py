@@ -153,6 +153,18 @@ def test_a_message_of_several_lines_is_heard_as_one() -> None:
     assert said(heard[2:]) == [("a", "x")]
 
 
+def test_edits_are_taken_away_one_by_one() -> None:
+    heard = read(
+        f"{HEADER}13:00:00 {{e1}} <rosa> one\n"
+        "13:00:10 {e1~} <rosa> two\n13:00:20 {e1~} <rosa> three\n13:00:30 {e1~} <rosa> four\n"
+        "13:00:40 {e1~-} @rosa\n13:00:50 {e1~1-} amaru\n13:01:00 {e1~-} rosa\n13:01:10 {e1~-} rosa\n"
+    )
+    taken = [one.event for one in heard[5:]]
+    assert [(one.target, one.by.name) for one in taken if isinstance(one, Redacted)] == [
+        ("e1~3", "rosa"), ("e1~1", "amaru"), ("e1~2", "rosa"), ("e1~", "rosa"),
+    ]  # fmt: skip
+
+
 def test_what_matrix_has_more() -> None:
     heard = read(
         f"{HEADER}13:00:00 {{e1}} <rosa> #info one\n"
