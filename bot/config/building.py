@@ -174,7 +174,8 @@ def _matrix(
         password=_password(at, table, around, findings),
         token=around.secret("token", table.token_file, "", at, findings),
         device=table.device,
-        encryption=table.encryption,
+        encryption=_encryption(at, table, around, findings),
+        unverified=table.unverified,
         rooms=_rooms(tables, table.name),
         relays=tuple(table.relays),
         ignore=tuple(table.ignore),
@@ -194,6 +195,16 @@ def _inviters(tables: Tables) -> frozenset[str]:
 
 def build_mail(table: MailTable | None, around: Surroundings, findings: Findings) -> SmtpSettings | None:
     """The mail server; None where letters become files."""
+def _encryption(at: str, table: MatrixTable, around: Surroundings, findings: Findings) -> bool:
+    """Whether the network takes part in encrypted rooms, which needs what only an extra brings."""
+    if table.encryption and around.looked_at and not around.installed("vodozemac"):
+        findings.fault(
+            joined(at, "encryption"),
+            "needs the extra e2ee, which is not installed: uv sync --locked --no-dev --extra e2ee",
+        )
+    return table.encryption
+
+
     if table is None:
         return None
     password = around.secret("password", table.password_file, table.password_env, "mail", findings)

@@ -2,8 +2,9 @@
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.config.faults import Findings, joined
@@ -11,16 +12,23 @@ from bot.config.faults import Findings, joined
 READABLE_BY_ALL = stat.S_IROTH
 
 
+def is_installed(package: str) -> bool:
+    """Whether a package is there, without loading it."""
+    return find_spec(package) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Where a configuration stands: relative paths begin at `folder`; `environ` holds secrets by name.
 
     looked_at: whether files and secrets are looked at; who only replays a log needs none of them
+    installed: whether a package is there, by its name
     """
 
     folder: Path
     environ: Mapping[str, str]
     looked_at: bool = True
+    installed: Callable[[str], bool] = is_installed
 
     def path(self, text: str) -> Path:
         """A path as written in the configuration."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.config.building import build_mail, build_networks, build_setup
 from bot.config.checks import check
 from bot.config.faults import ConfigError, Findings
-from bot.config.files import Surroundings
+from bot.config.files import Surroundings, is_installed
 from bot.config.reading import Tables, read_bot, read_tables
 from bot.config.values import SENDER, Config, Limits, Web
 from bot.core.plugin import Plugin
@@ -35,6 +35,7 @@ def loads(
     name: str = "the configuration",
     folder: Path = Path(),
     connecting: bool = True,
+    installed: Callable[[str], bool] = is_installed,
 ) -> Config:
     """The configuration that `text` is.
 
@@ -43,6 +44,7 @@ def loads(
     name:    what faults call it
     folder:  where relative paths begin
     connecting: whether secrets, certificates and the data folder are needed, and so looked at
+    installed: whether a package is there
 
     Raises ConfigError with every fault that there is.
     """
@@ -51,7 +53,7 @@ def loads(
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{name} is not TOML: {error}"]) from None
     findings = Findings(folder)
-    around = Surroundings(folder, os.environ if environ is None else environ, looked_at=connecting)
+    around = Surroundings(folder, os.environ if environ is None else environ, connecting, installed)
     bot = read_bot(raw, findings)
     plugins, unknown = choose(bot.plugins)
     for fault in unknown:

@@ -119,6 +119,7 @@ class MatrixTable(NetworkTable):
     token_file: Line = ""
     device: Line = "gatherbot"
     encryption: bool = False
+    unverified: Literal["trust", "refuse"] = "trust"
 
 
 class TeamTable(Table):

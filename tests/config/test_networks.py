@@ -189,3 +189,35 @@ def test_of_several_networks_one_must_be_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as raised:
         bridged(tmp_path, "", 'puppets = {prefix = "_libera_"}', second)
     assert raised.value.faults == ["network[1].puppets.of: is missing: the IRC network whose people they are"]
+
+
+ENCRYPTED = """
+[[network]]
+kind = "matrix"
+name = "matrix"
+homeserver = "https://example.org"
+user = "@ptg:example.org"
+password_env = "PASSWORD"
+encryption = true
+unverified = "refuse"
+"""
+
+
+def test_encrypted_rooms_need_an_extra(tmp_path: Path) -> None:
+    def lacking(package: str) -> bool:
+        return package != "vodozemac"
+
+    install = "uv sync --locked --no-dev --extra e2ee"
+    with pytest.raises(ConfigError) as caught:
+        loads(ENCRYPTED, lambda _: ([], []), {"PASSWORD": "x"}, folder=tmp_path, installed=lacking)
+    assert caught.value.faults == [
+        f"network[0].encryption: needs the extra e2ee, which is not installed: {install}"
+    ]
+    # who only replays a log needs none
+    loads(ENCRYPTED, lambda _: ([], []), folder=tmp_path, connecting=False, installed=lacking)
+
+
+def test_who_is_trusted_in_encrypted_rooms(tmp_path: Path) -> None:
+    (network,) = loaded(tmp_path, ENCRYPTED, {"PASSWORD": "x"}).networks
+    assert isinstance(network, MatrixSettings)
+    assert (network.encryption, network.unverified) == (True, "refuse")

@@ -1,13 +1,14 @@
 """The homeserver as it is: requests over matrix-nio's client, and its refusals as exceptions.
 
-matrix-nio builds the session, and encrypts. Its own readers of answers are gone round: they try for ever where we
-want to know, they put the access token into log lines, and one odd event spoils the whole answer that holds it.
+matrix-nio builds the session, and encrypts (see `encryption`). Its own readers of answers are gone round: they try for
+ever where we want to know, they put the access token into log lines, and one odd event spoils the whole answer that
+holds it.
 """
 
 import json
 import ssl
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from aiohttp import (
@@ -19,9 +20,14 @@ from aiohttp import (
 )
 from nio import AsyncClient, AsyncClientConfig
 
+from bot.networks.matrix.content import items
 from bot.networks.matrix.homeserver import Access, Content, Page
 from bot.networks.matrix.settings import MatrixSettings, Timing
 from bot.networks.matrix.trouble import RefusedError, UnreachableError
+
+if TYPE_CHECKING:
+    from bot.networks.matrix.devices import Ask
+    from bot.networks.matrix.encryption import Encryption
 
 API = "/_matrix/client/v3"
 PAGE = 100  # events of a room's history asked for at once
@@ -48,6 +54,15 @@ def client_of(settings: MatrixSettings, timing: Timing) -> AsyncClient:
     return AsyncClient(settings.homeserver.rstrip("/"), settings.user, config=config)
 
 
+def _encryption_of(settings: MatrixSettings, ask: "Ask") -> "Encryption | None":
+    """What reads and writes encrypted rooms; None where the bot does not."""
+    if not settings.encryption:
+        return None
+    from bot.networks.matrix.encryption import Encryption  # noqa: PLC0415 - needs an extra, see the configuration
+
+    return Encryption(settings, ask)
+
+
 class NioServer:
     """See `bot.networks.matrix.homeserver.Homeserver`."""
 
@@ -55,10 +70,14 @@ class NioServer:
         self.user = settings.user
         self._timing = timing
         self._client = client_of(settings, timing)
+        self._encryption = _encryption_of(settings, self._ask)
 
     def use(self, access: Access) -> None:
         """Be this device from now on."""
-        self._client.restore_login(self.user, access.device, access.token)
+        client = self._client
+        client.user_id, client.device_id, client.access_token = self.user, access.device, access.token
+        if self._encryption is not None:
+            self._encryption.use(access)
 
     async def log_in(self, password: str, *, device: str, name: str) -> Access:
         """Log in with a password."""
@@ -94,14 +113,18 @@ class NioServer:
         answer = await self._ask("GET", "sync", query=query, seconds=wait + self._timing.answer)
         if not _text(answer, "next_batch"):
             raise UnreachableError(f"{self._client.homeserver} answered a sync without a position")
+        if self._encryption is not None:
+            await self._encryption.heard(answer)
         return answer
 
     async def messages(self, room: str, start: str, end: str | None) -> Page:
         """A page of a room's history, newest first."""
         query = {"dir": "b", "from": start, "limit": str(PAGE)} | ({"to": end} if end else {})
         answer = await self._ask("GET", "rooms", room, "messages", query=query)
-        events = answer.get("chunk")
-        return Page(tuple(events) if isinstance(events, list) else (), _text(answer, "end"))
+        events = items(answer.get("chunk"))
+        if self._encryption is not None:
+            events = [self._encryption.opened(room, event) for event in events]
+        return Page(tuple(events), _text(answer, "end"))
 
     async def members(self, room: str) -> Content:
         """Who is in a room, as /joined_members answers."""
@@ -125,6 +148,8 @@ class NioServer:
 
     async def send(self, room: str, kind: str, content: Content, key: str) -> str:
         """Send an event; the id it got."""
+        if self._encryption is not None:
+            kind, content = await self._encryption.sealed(room, kind, content)
         return _text(await self._ask("PUT", "rooms", room, "send", kind, key, content=content), "event_id")
 
     async def set_state(self, room: str, kind: str, content: Content) -> None:
@@ -149,6 +174,8 @@ class NioServer:
     async def close(self) -> None:
         """Close all connections; the login stays."""
         await self._client.close()
+        if self._encryption is not None:
+            self._encryption.close()
 
     async def _direct_rooms(self) -> dict[str, Any]:
         """The rooms of private conversations that the account has noted, by user id."""

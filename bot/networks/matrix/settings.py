@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,13 @@ class MatrixSettings:
     user:       the bot's own id, @bot:example.org
     token:      an access token, instead of a password
     device:     name of the device, as people see it in the list of the bot's sessions
+    encryption: whether to take part in encrypted rooms; needs the extra e2ee
+    unverified: whether devices that nobody verified are trusted with what the bot says there
     rooms:      aliases or room ids to be in
     relays:     user ids whose "<nick> text" is that person's line
     ignore:     user ids that are not listened to at all
     inviters:   user ids whose invitations are followed, also to rooms that are not configured
-    data:       folder where the login of a password is kept
+    data:       folder where the login of a password and the keys of encrypted rooms are kept
     """
 
     name: str
@@ -27,6 +30,7 @@ class MatrixSettings:
     token: str | None = field(default=None, repr=False)
     device: str = "gatherbot"
     encryption: bool = False
+    unverified: Literal["trust", "refuse"] = "trust"
     rooms: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -163,6 +163,8 @@ class Telling:
         except Exception:  # see above
             log.exception("%s: a fault in the program with %s of %s", self._name, event_id, hall.name)
         self._given[event_id] = None
+        if event.get("type") == "m.room.encrypted":
+            return  # it could not be read; when its key comes it is told again
         if len(self._given) > REMEMBERED:
             self._given.popitem(last=False)
 
