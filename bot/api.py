@@ -54,7 +54,9 @@ from bot.core.facts import (
     Withdrawn,
 )
 from bot.core.fold import fold, without
-from bot.core.messages import MailRefused, MomentDue, Prepared, Room
+from bot.core.grammar import is_off_the_record
+from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
+from bot.core.messages import Edited, MailRefused, Message, MomentDue, Prepared, Room
 from bot.core.part import Part, PartTopic, Placed, part_of
 from bot.core.parts import (
     By,
@@ -68,6 +70,7 @@ from bot.core.parts import (
     planned_of,
 )
 from bot.core.people import BRIDGE_SUFFIX, Identity, casefold, look_alike, names_in, plain_name, same_rights
+from bot.core.persons import CLAIM_HOLDS, Links, Persons, global_account
 from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
 from bot.core.recording import record_as, understood
 from bot.core.roll import Person, Roll
@@ -89,18 +92,18 @@ from bot.core.wording import (
 from bot.core.world import World
 
 __all__ = [
-    "BRIDGE_SUFFIX", "LONGEST_TITLE", "Acknowledge", "Announce", "AnyBlock", "Ask", "Block", "Bullets", "By", "ChairsAdded",
-    "ChairsRemoved", "Command", "Content", "EditorMark", "Effect", "Entry", "Following", "Form", "Gap",
-    "Gathering", "Groups", "HeadlineSet", "Identity", "Kind", "Labelled", "Letter", "Link", "Mail",
-    "MailRefused", "Maintainer", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion",
-    "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonSeen", "Place", "Placed", "Planned",
-    "Plugin", "Prepare", "Prepared", "Recall", "Record", "Recorded", "RecordedItem", "Regretted", "Reply",
-    "Revised", "Role", "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed",
-    "SessionOpened", "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup",
-    "Slot", "Sources", "SubtopicOpened", "Team", "TeamNamed", "Tell", "Topic", "TopicOpened",
-    "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored", "casefold", "clean", "clock",
-    "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following",
-    "in_words", "is_author", "is_chair", "is_maintainer", "listed", "listed_some", "look_alike", "minutes_in_words", "month_in_words",
-    "names_in", "near_miss", "part_of", "plain_name", "planned_of", "plural", "record_as", "same_rights",
-    "shortened", "titled", "understood", "without",
+    "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "Announce", "AnyBlock",
+    "Ask", "Block", "Bullets", "By", "ChairsAdded", "ChairsRemoved", "Command", "Content", "Edited", "EditorMark",
+    "Effect", "Entry", "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity",
+    "IdentityClaimed", "IdentityDisclaimed", "Kind", "Labelled", "Letter", "Link", "Links", "Mail", "MailRefused",
+    "Maintainer", "Message", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion", "Owner",
+    "Paragraph", "Part", "PartTopic", "Person", "PersonSeen", "Persons", "Place", "Placed", "Planned", "Plugin",
+    "Prepare", "Prepared", "Recall", "Record", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role",
+    "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed", "SessionOpened", "SessionPaused",
+    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicOpened", "Team",
+    "TeamNamed", "Tell", "Topic", "TopicOpened", "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored",
+    "casefold", "clean", "clock", "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold",
+    "following", "global_account", "in_words", "is_author", "is_chair", "is_maintainer", "is_off_the_record",
+    "listed", "listed_some", "look_alike", "minutes_in_words", "month_in_words", "names_in", "near_miss", "part_of",
+    "plain_name", "planned_of", "plural", "record_as", "same_rights", "shortened", "titled", "understood", "without",
 ]  # fmt: skip

@@ -1,0 +1,234 @@
+import pytest
+
+from bot.bundled import bundled_plugins
+from bot.core.linking import Account, IdentityClaimed
+from bot.core.messages import Message, Room
+from bot.core.people import Identity
+from bot.core.puppets import Puppets
+from bot.core.setup import Setup, Track
+from tests.play import Stage
+
+SETUP = Setup(
+    tracks=(Track("nova", "Nova", venues=(("oftc/#nova", "matrix/#nova:hs.example"),)),),
+    networks={"oftc": "irc", "libera": "irc", "matrix": "matrix"},
+    puppets=(
+        Puppets("oftc", "matrix", suffix="[m]", host="*@bridge.example", server="hs.example"),
+        Puppets("matrix", "oftc", prefix="_oftc_", host="hs.example"),
+    ),
+)
+ROSA = Identity("oftc", "rosa", "rosa", "rosa")
+LIBERA = Identity("libera", "rp", "rp", "rparra")
+MATRIX = Identity("matrix", "Rosa Parra", "@rosa:hs.example", "@rosa:hs.example")
+PUPPET = Identity("oftc", "rosa[m]", "rosa[m]", "@rosa:hs.example")
+EVE = Identity("oftc", "eve", "eve", "eve")
+
+
+LOG_IN = (
+    "> only an account can be linked, a nick proves nobody: log in to the network's services "
+    "(/msg NickServ IDENTIFY on most), then say it again"
+)
+
+
+class Networks(Stage):
+    """A stage on which people of several networks speak."""
+
+    def __init__(self) -> None:
+        super().__init__(bundled_plugins(), SETUP)
+
+    def said(self, who: Identity, text: str, *, private: bool = False) -> list[str]:
+        self.count += 1
+        name = f"{who.network}/{who.name}" if private else f"{who.network}/#nova"
+        name = "matrix/#nova:hs.example" if who.network == "matrix" and not private else name
+        room = Room(name, who.network, members={who.key: who}, private=private)
+        return self.event(Message(room, who, text, self.at))
+
+    def claimed(self) -> list[Account]:
+        return [fact.other for fact in self.world.every("gathering", IdentityClaimed)]
+
+    def one(self, *people: Identity) -> bool:
+        return len({self.world.person_of(person) for person in people}) == 1
+
+
+@pytest.fixture
+def stage() -> Networks:
+    return Networks()
+
+
+def linked() -> Networks:
+    made = Networks()
+    made.said(ROSA, "#iam matrix @rosa:hs.example")
+    made.said(MATRIX, "#iam oftc rosa")
+    return made
+
+
+def test_a_link_wants_both_sides(stage: Networks) -> None:
+    assert stage.said(ROSA, "#iam matrix @rosa:hs.example") == [
+        "> now say #iam oftc rosa as @rosa:hs.example on matrix within 24 hours, and the two are one person"
+    ]
+    assert not stage.one(ROSA, MATRIX)
+    assert stage.said(MATRIX, "#iam OFTC Rosa", private=True) == [
+        "> @rosa:hs.example on matrix and rosa on oftc are one person from now on, and were before"
+    ]
+    assert stage.one(ROSA, MATRIX, PUPPET)
+
+
+def test_what_was_said_before_is_not_said_twice(stage: Networks) -> None:
+    stage.said(ROSA, "#iam matrix @rosa:hs.example")
+    assert stage.said(ROSA, "#iam matrix @rosa:hs.example") == [
+        "> that waits for the other side: say #iam oftc rosa as @rosa:hs.example on matrix"
+    ]
+    assert len(stage.claimed()) == 1
+    stage.later(hours=24, seconds=1)
+    assert stage.said(MATRIX, "#iam oftc rosa") == [
+        "> now say #iam matrix @rosa:hs.example as rosa on oftc within 24 hours, and the two are one person"
+    ]
+    assert not stage.one(ROSA, MATRIX)
+
+
+def test_a_third_network_joins(stage: Networks) -> None:
+    made = linked()
+    made.said(LIBERA, "#iam matrix @rosa:hs.example")
+    made.said(PUPPET, "#iam libera rparra")  # a bridge proves the id as well
+    assert made.one(ROSA, MATRIX, LIBERA)
+    assert made.said(LIBERA, "#iam") == [
+        "> you are rparra on libera, linked with @rosa:hs.example on matrix and rosa on oftc"
+    ]
+    assert made.said(LIBERA, "#iam not oftc rosa") == [
+        "> rparra on libera and rosa on oftc are one person by way of others; #iam not matrix @rosa:hs.example ends that"
+    ]
+
+
+def test_either_side_ends_it_at_once() -> None:
+    for who, text in ((ROSA, "#iam not matrix @rosa:hs.example"), (MATRIX, "#iam NOT oftc rosa")):
+        made = linked()
+        (answer,) = made.said(who, text)
+        assert answer.endswith(" are two people again")
+        assert not made.one(ROSA, MATRIX)
+        (again,) = made.said(who, text)
+        assert again.endswith(" are not linked")
+
+
+def test_a_claim_is_withdrawn_or_declined(stage: Networks) -> None:
+    stage.said(ROSA, "#iam matrix @rosa:hs.example")
+    assert stage.said(ROSA, "#iam not matrix @rosa:hs.example") == [
+        "> nobody can confirm any more that you are @rosa:hs.example on matrix"
+    ]
+    stage.said(MATRIX, "#iam oftc rosa")
+    assert not stage.one(ROSA, MATRIX)
+    assert stage.said(ROSA, "#iam not matrix @rosa:hs.example") == [
+        "> what @rosa:hs.example on matrix said is void"
+    ]
+    stage.said(ROSA, "#iam matrix @rosa:hs.example")
+    assert not stage.one(ROSA, MATRIX)
+
+
+def test_alone_it_tells_how_one_stands(stage: Networks) -> None:
+    assert stage.said(MATRIX, "#iam") == ["> you are @rosa:hs.example on matrix, not linked"]
+    stage.said(EVE, "#iam matrix @rosa:hs.example")
+    stage.said(MATRIX, "#iam oftc rosa")
+    assert stage.said(MATRIX, "#iam") == [
+        (
+            "> you are @rosa:hs.example on matrix, not linked; #iam matrix @rosa:hs.example is still to be said as rosa "
+            "on oftc; #iam oftc eve confirms what eve on oftc said"
+        )
+    ]
+    assert linked().said(PUPPET, "#iam", private=True) == [
+        "> you are @rosa:hs.example on matrix, linked with rosa on oftc"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        (
+            Identity("oftc", "rosa", "rosa"),
+            LOG_IN,
+        ),
+        (
+            Identity("oftc", "rosa", "bridgebot/<rosa>"),
+            LOG_IN,
+        ),
+        (
+            Identity("matrix", "rosa", "@_oftc_rosa:hs.example", "@_oftc_rosa:hs.example"),
+            "> a bridge speaks for you here; log in on oftc, and say it there",
+        ),
+    ],
+)
+def test_who_is_not_proven_is_told_what_to_do(stage: Networks, who: Identity, answer: str) -> None:
+    for text in ("#iam", "#iam matrix @rosa:hs.example", "#iam not matrix @rosa:hs.example"):
+        assert stage.said(who, text) == [answer]
+    assert stage.claimed() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("#iam matrx @rosa:hs.example", "no network is called matrx; there are oftc, libera and matrix"),
+        (
+            "#iam matrix rosa",
+            '"rosa" is no Matrix id; on matrix people are named as a whole, like @rosa:example.org',
+        ),
+        (
+            "#iam libera @rosa:hs",
+            '"@rosa:hs" is no account of libera; give the name that /msg NickServ knows',
+        ),
+        ("#iam matrix", "usage: #iam NETWORK NAME, or #iam not NETWORK NAME"),
+        ("#iam not", "usage: #iam NETWORK NAME, or #iam not NETWORK NAME"),
+        ("#iam matrix @a:b c", "usage: #iam NETWORK NAME, or #iam not NETWORK NAME"),
+        ("#iam oftc rosa", "you are rosa on oftc here; name your account of the other network"),
+        ("#iam oftc eve", "rosa and eve are two accounts of one network, and so two people"),
+        (
+            "#iam matrix @eve:hs",
+            "you are @rosa:hs.example on matrix; #iam not matrix @rosa:hs.example ends that",
+        ),
+        ("#iam matrix @rosa:hs.example", "rosa on oftc and @rosa:hs.example on matrix are linked already"),
+        ("#iam not oftc rosa", "rosa on oftc and rosa on oftc are not linked"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(text: str, answer: str) -> None:
+    made = linked()
+    before = len(made.claimed())
+    assert made.said(ROSA, text) == [f"> {answer}"]
+    assert len(made.claimed()) == before
+
+
+def test_nobody_links_with_somebody_elses_account() -> None:
+    made = linked()
+    assert made.said(EVE, "#iam matrix @rosa:hs.example") == [
+        "> @rosa:hs.example on matrix is linked with rosa on oftc; whoever has these accounts can end that"
+    ]
+    other = Identity("matrix", "other", "@other:hs", "@other:hs")
+    made.said(LIBERA, "#iam matrix @other:hs")
+    made.said(other, "#iam libera rparra")
+    assert made.said(ROSA, "#iam libera rparra") == [
+        "> you are linked with @rosa:hs.example on matrix and they are with @other:hs on matrix, which are two people"
+    ]
+
+
+def test_a_claim_before_a_conflict_cannot_be_confirmed_after_it(stage: Networks) -> None:
+    stage.said(EVE, "#iam matrix @rosa:hs.example")
+    stage.said(ROSA, "#iam matrix @rosa:hs.example")
+    stage.said(MATRIX, "#iam oftc rosa")
+    assert stage.said(MATRIX, "#iam oftc eve") == ["> you are rosa on oftc; #iam not oftc rosa ends that"]
+    assert not stage.one(EVE, MATRIX)
+
+
+def test_a_link_counts_in_the_session_that_ran_before(stage: Networks) -> None:
+    stage.said(ROSA, "#startmeeting Day 1")
+    stage.said(MATRIX, "#info One")
+    assert stage.said(MATRIX, "#endmeeting")[0].startswith("> only a chair ")
+    stage.said(ROSA, "#iam matrix @rosa:hs.example")
+    stage.said(MATRIX, "#iam oftc rosa")
+    assert stage.said(ROSA, "#edit 1 Two")[0].startswith("> #1 ")
+    stage.said(ROSA, "#undo")
+    assert len(stage.session.records) == 0
+    assert stage.one(ROSA, MATRIX)  # undo takes back what is in the session
+    stage.later(minutes=1)
+    assert not stage.said(MATRIX, "#endmeeting")[0].startswith("> only a chair ")
+    assert stage.session.ended == stage.at
+
+
+def test_where_no_network_is_configured_those_of_the_rooms_are_known() -> None:
+    made = Stage(bundled_plugins())
+    made.accounts["amaru"] = "amaru"
+    assert made.say("amaru", "#iam oftc x") == ["> no network is called oftc; there is irc"]
