@@ -7,7 +7,17 @@ from bot.config.faults import nearest
 from bot.core.plugin import Plugin
 from bot.core.wording import listed
 
-BUNDLED = ("sessions", "topics", "records", "actions", "corrections", "attendance", "recap", "help")
+BUNDLED = (
+    "sessions",
+    "topics",
+    "records",
+    "actions",
+    "corrections",
+    "attendance",
+    "identity",
+    "recap",
+    "help",
+)
 GROUP = "gatherbot.plugins"  # an entry point of this group leads to a `Plugin`
 
 

@@ -31,6 +31,7 @@ TITLES = {
     "actions": "Actions",
     "corrections": "Mending",
     "attendance": "People",
+    "identity": "Who is who",
     "recap": "Recap",
     "help": "Help",
 }
