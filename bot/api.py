@@ -1,7 +1,7 @@
 """The one module that plugins import: the core's values and declarations, re-exported and nothing else."""
 
 from bot.core.access import Role, authored, is_author, is_chair, is_maintainer
-from bot.core.ask import Ask, Occasion
+from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.blocks import (
     AnyBlock,
     Block,
@@ -47,6 +47,7 @@ from bot.core.facts import (
     SessionReopened,
     SessionResumed,
     SubtopicOpened,
+    SubtopicRetitled,
     TeamNamed,
     TopicOpened,
     TopicRetitled,
@@ -56,6 +57,7 @@ from bot.core.facts import (
 from bot.core.fold import fold, without
 from bot.core.grammar import is_off_the_record
 from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
+from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
 from bot.core.messages import Edited, MailRefused, Message, MomentDue, Prepared, Room
 from bot.core.part import Part, PartTopic, Placed, part_of
 from bot.core.parts import (
@@ -96,12 +98,12 @@ __all__ = [
     "Ask", "Block", "Bullets", "By", "ChairsAdded", "ChairsRemoved", "Command", "Content", "Edited", "EditorMark",
     "Effect", "Entry", "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity",
     "IdentityClaimed", "IdentityDisclaimed", "Kind", "Labelled", "Letter", "Link", "Links", "Mail", "MailRefused",
-    "Maintainer", "Message", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion", "Owner",
+    "Maintainer", "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion", "Owner",
     "Paragraph", "Part", "PartTopic", "Person", "PersonSeen", "Persons", "Place", "Placed", "Planned", "Plugin",
-    "Prepare", "Prepared", "Recall", "Record", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role",
+    "Prepare", "Prepared", "Recall", "Reaction", "Record", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role",
     "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed", "SessionOpened", "SessionPaused",
-    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicOpened", "Team",
-    "TeamNamed", "Tell", "Topic", "TopicOpened", "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored",
+    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicOpened", "SubtopicRetitled", "Team",
+    "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicOpened", "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored",
     "casefold", "clean", "clock", "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold",
     "following", "global_account", "in_words", "is_author", "is_chair", "is_maintainer", "is_off_the_record",
     "listed", "listed_some", "look_alike", "minutes_in_words", "month_in_words", "names_in", "near_miss", "part_of",

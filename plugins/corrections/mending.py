@@ -17,6 +17,7 @@ from bot.api import (
     Session,
     Topic,
     TopicRetitled,
+    Voided,
     authored,
     is_author,
     titled,
@@ -44,6 +45,7 @@ def declare(plugin: Plugin) -> None:
         example="#edit 1 Reviews take about ten days",
         before=("#info Reviews take about nine days",),
         record=True,
+        edited=edit_anew,
     )(edit)
     plugin.talk(*PLAIN)(mend_own)
 
@@ -55,6 +57,19 @@ def edit(ask: Ask) -> Sequence[Effect]:
         return [Reply(ask.usage)]
     refused = refusal(ask, ask.running, record)
     return [Reply(refused)] if refused else _revised(ask, ask.running, record, ask.rest)
+
+
+def edit_anew(ask: Ask) -> Sequence[Effect]:
+    """An #edit was edited: it mends the record anew; what it mended under another number is as before."""
+    orders = edit(ask)
+    session = ask.running
+    other = [
+        entry.fact.n
+        for entry in session.live()
+        if entry.cause == ask.edits and isinstance(entry.fact, Revised) and ask.record
+        if entry.fact.n != ask.record.n
+    ]
+    return [Record(Voided(ask.edits), stream=session.id, apart=True), *orders] if other else orders
 
 
 def correct(ask: Ask) -> Sequence[Effect]:

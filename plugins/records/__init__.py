@@ -15,7 +15,7 @@ plugin.kinds.extend(KINDS)
 plugin.configured_kinds.append(configured)
 
 
-@plugin.talk(*SCHEMES)
+@plugin.talk(*SCHEMES, kind=LINK.word)
 def note_link(ask: Ask) -> Sequence[Effect]:
     """A line that starts with an address is a link."""
     if isinstance(read_link(ask, ask.rest), str):

@@ -32,6 +32,7 @@ def declare(plugin: Plugin) -> None:
         says="renames the session",
         example="#meetingname Nova day 1, continued",
         role=Role.CHAIR,
+        edited=rename,
     )(rename)
     plugin.command(
         "meetingtopic",
@@ -39,6 +40,7 @@ def declare(plugin: Plugin) -> None:
         says="what the room's topic shows beside the session's topic; restored at the end",
         example="#meetingtopic Nova at the PTG",
         role=Role.CHAIR,
+        edited=set_headline,
     )(set_headline)
     plugin.command(
         "pause",

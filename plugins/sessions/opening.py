@@ -1,7 +1,7 @@
 """How a session begins: in which track, under which name, until when."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.api import (
     Announce,
@@ -13,6 +13,7 @@ from bot.api import (
     Reply,
     Role,
     SessionOpened,
+    SessionRenamed,
     Setup,
     Track,
     day_in_words,
@@ -33,6 +34,7 @@ def declare(plugin: Plugin) -> None:
         says="opens a session of the room's track; in a shared room: #startmeeting TRACK: name",
         example="#startmeeting Nova day 1",
         needs=Needs.ROOM,
+        edited=rename,
     )(start)
 
 
@@ -56,6 +58,24 @@ def start(ask: Ask) -> Sequence[Effect]:
     opened = _opened(ask, track, name, rooms)
     said = phrases.opened(opened.name, ask.speaker.name, opened.planned_until, zone)
     return [Record(opened), Announce(said)]
+
+
+def rename(ask: Ask) -> Sequence[Effect]:
+    """The message that opened the session was edited: the session has another name."""
+    session = ask.running
+    if ask.edits != session.entries[0].cause:
+        return [Reply(phrases.runs_already(session, ask.setup.gathering.zone))]
+    track, name = _track_and_name(ask)
+    if isinstance(track, str):
+        return [Reply(track)]
+    if len(name) > LONGEST_NAME:
+        return [Reply(phrases.NAME_TOO_LONG)]
+    name = name or _usual_name(track, session.date)
+    return [Record(SessionRenamed(name)), Announce(phrases.renamed(name))] if name != session.name else ()
+
+
+def _usual_name(track: Track, day: date) -> str:
+    return f"{track.name}, {day_in_words(day)}"
 
 
 def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
@@ -83,7 +103,7 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
     return SessionOpened(
         id=session_id,
         track=track.slug,
-        name=name or f"{track.name}, {day_in_words(day)}",
+        name=name or _usual_name(track, day),
         rooms=rooms,
         date=day,
         planned_until=_planned_until(ask.setup, track, ask.at),

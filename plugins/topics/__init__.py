@@ -21,11 +21,23 @@ from bot.api import (
     shortened,
     titled,
 )
-from plugins.topics import phrases
+from plugins.topics import editing, phrases
 
 NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection makes dashes of hyphens
 
 plugin = Plugin("topics")
+
+
+def edit_topic(ask: Ask) -> Sequence[Effect]:
+    """Another title for the topic that the line opened; one that it did not open yet is opened."""
+    orders = editing.retitle_topic(ask)
+    return open_topic(ask) if orders is None else orders
+
+
+def edit_subtopic(ask: Ask) -> Sequence[Effect]:
+    """Another title for the subtopic that the line opened; one that it did not open yet is opened."""
+    orders = editing.retitle_subtopic(ask)
+    return open_subtopic(ask) if orders is None else orders
 
 
 @plugin.command(
@@ -35,6 +47,7 @@ plugin = Plugin("topics")
     says="the topic that follows; a title that was there before is taken up again",
     example="#topic Team updates",
     role=Role.CHAIR,
+    edited=edit_topic,
 )
 def open_topic(ask: Ask) -> Sequence[Effect]:
     """Open a topic, or take one up again."""
@@ -65,6 +78,7 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
     example="#subtopic Boards without encryption",
     before=("#topic Wiping machines on return",),
     role=Role.CHAIR,
+    edited=edit_subtopic,
 )
 def open_subtopic(ask: Ask) -> Sequence[Effect]:
     """Open a part of the current topic."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.api import LONGEST_TITLE, listed, plural
+from bot.api import LONGEST_TITLE, listed, plural, shortened
 
 PAUSED = "off the record: the session is paused; #resume goes on"
 NO_TOPIC_YET = "there is no topic yet; #topic TITLE opens one"
+OVER = "the session is over; an edit opens no topic in it"
 NO_TEAM = "no team holds; #team NAME names one"
 
 
@@ -36,6 +37,21 @@ def no_item(number: str) -> str:
 def subtopic(number: int, title: str, team: str | None, *, again: bool) -> str:
     """A subtopic began, or goes on."""
     return f"subtopic of topic {number}{' again' if again else ''}: {title}{_holding(team)}"
+
+
+def retitled(number: int, title: str) -> str:
+    """The message of a topic was edited."""
+    return f"topic {number} is now: {title}"
+
+
+def subtopic_retitled(number: int, title: str) -> str:
+    """The message of a subtopic was edited."""
+    return f"the subtopic of topic {number} is now: {title}"
+
+
+def number_is_no_title(word: str, number: str) -> str:
+    """An edit made a title a number."""
+    return f"an edit gives another title, and a number is none; say #{word} {shortened(number, 12)} in a new message"
 
 
 def team_holds(name: str) -> str:

@@ -1,0 +1,78 @@
+"""The message that opened a topic or a subtopic is edited: it goes by another title, and what stands under it stays."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from bot.api import (
+    LONGEST_TITLE,
+    Announce,
+    Ask,
+    Effect,
+    Entry,
+    Record,
+    Reply,
+    Session,
+    SubtopicOpened,
+    SubtopicRetitled,
+    TopicRetitled,
+    fold,
+    titled,
+)
+from plugins.topics import phrases
+
+
+def retitle_topic(ask: Ask) -> Sequence[Effect] | None:
+    """Give the topic that the line opened another title; None where it opened none."""
+    session, title = ask.running, titled(ask.rest)
+    topic = session.topic_named(ask.edits) if ask.edits else None
+    if topic is None:
+        return _over(session)
+    refused = _refused(ask, title, "topic")
+    if refused or title == topic.title:
+        return [Reply(refused)] if refused else ()
+    number = session.topics.index(topic) + 1
+    return [Record(TopicRetitled(topic.id, title)), Announce(phrases.retitled(number, title))]
+
+
+def retitle_subtopic(ask: Ask) -> Sequence[Effect] | None:
+    """Give the subtopic that the line opened another title; None where it opened none."""
+    session, title = ask.running, titled(ask.rest)
+    opened = next((entry for entry in session.live() if _opens(entry, ask.edits)), None)
+    then = _when(session, opened) if opened is not None else None
+    topic = session.topic_named(then.topic_id) if then is not None else None
+    if then is None or topic is None or then.subtopic is None:
+        return _over(session)
+    old = then.subtopic
+    for fact in session.every(SubtopicRetitled):
+        if (fact.topic, fact.team, fact.old) == (topic.id, then.team, old):
+            old = fact.new
+    refused = _refused(ask, title, "subtopic")
+    if refused or title == old:
+        return [Reply(refused)] if refused else ()
+    number = session.topics.index(topic) + 1
+    return [
+        Record(SubtopicRetitled(topic.id, then.team, old, title)),
+        Announce(phrases.subtopic_retitled(number, title)),
+    ]
+
+
+def _over(session: Session) -> Sequence[Effect] | None:
+    return [Reply(phrases.OVER)] if session.ended is not None else None
+
+
+def _opens(entry: Entry, cause: str) -> bool:
+    return bool(cause) and entry.cause == cause and isinstance(entry.fact, SubtopicOpened)
+
+
+def _when(session: Session, opened: Entry) -> Session:
+    """The session as it was when something was opened."""
+    before = takewhile(lambda entry: entry is not opened, session.entries)
+    return fold([*before, opened], session.voided)
+
+
+def _refused(ask: Ask, title: str, what: str) -> str | None:
+    if not title:
+        return ask.usage
+    if title.isascii() and title.isdigit():
+        return phrases.number_is_no_title(ask.command.word if ask.command else what, title)
+    return phrases.too_long(what, len(title)) if len(title) > LONGEST_TITLE else None
