@@ -1,6 +1,6 @@
 """The one module that plugins import: the core's values and declarations, re-exported and nothing else."""
 
-from bot.core.access import Role, authored, is_author, is_chair, is_maintainer
+from bot.core.access import Role, authored, is_author, is_chair, is_maintainer, role_of
 from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.blocks import (
     AnyBlock,
@@ -20,6 +20,7 @@ from bot.core.effects import (
     Acknowledge,
     Announce,
     Effect,
+    Fetch,
     Letter,
     Mail,
     Prepare,
@@ -30,6 +31,8 @@ from bot.core.effects import (
     Tell,
 )
 from bot.core.facts import (
+    BreakBegan,
+    BreakEnded,
     ChairsAdded,
     ChairsRemoved,
     Content,
@@ -37,28 +40,34 @@ from bot.core.facts import (
     Moved,
     Owner,
     PersonSeen,
+    RecordDone,
     Recorded,
     Regretted,
     Revised,
     SessionClosed,
+    SessionExtended,
     SessionOpened,
     SessionPaused,
     SessionRenamed,
     SessionReopened,
     SessionResumed,
+    SubtopicClosed,
     SubtopicOpened,
     SubtopicRetitled,
     TeamNamed,
+    TopicClosed,
     TopicOpened,
     TopicRetitled,
+    TopicTimed,
     Voided,
     Withdrawn,
 )
 from bot.core.fold import fold, without
+from bot.core.folding import Folding
 from bot.core.grammar import is_off_the_record
 from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
 from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
-from bot.core.messages import Edited, MailRefused, Message, MomentDue, Prepared, Room
+from bot.core.messages import Edited, Fetched, MailRefused, Message, MomentDue, Power, Prepared, Room
 from bot.core.part import Part, PartTopic, Placed, part_of
 from bot.core.parts import (
     By,
@@ -73,7 +82,7 @@ from bot.core.parts import (
 )
 from bot.core.people import BRIDGE_SUFFIX, Identity, casefold, look_alike, names_in, plain_name, same_rights
 from bot.core.persons import CLAIM_HOLDS, Links, Persons, global_account
-from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
+from bot.core.plugin import AgendaItem, Command, Form, Kind, Missing, Moment, Needs, Plugin
 from bot.core.recording import record_as, understood
 from bot.core.roll import Person, Roll
 from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
@@ -94,21 +103,22 @@ from bot.core.wording import (
 from bot.core.world import World
 
 __all__ = [
-    "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "Announce",
-    "AnyBlock", "Ask", "Block", "Bullets", "By", "ChairsAdded", "ChairsRemoved", "Command", "Content",
-    "Edited", "EditorMark", "Effect", "Entry", "Following", "Form", "Gap", "Gathering", "Groups",
-    "HeadlineSet", "Identity", "IdentityClaimed", "IdentityDisclaimed", "Kind", "Labelled", "Letter",
-    "Link", "Links", "Mail", "MailRefused", "Maintainer", "Message", "MessageEdited", "MessageRedacted",
-    "Missing", "Moment", "MomentDue", "Moved", "Needs", "Numbered", "Occasion", "Owner", "Paragraph",
-    "Part", "PartTopic", "Person", "PersonSeen", "Persons", "Place", "Placed", "Planned", "Plugin",
-    "Prepare", "Prepared", "Reaction", "Recall", "Record", "Recorded", "RecordedItem", "Regretted",
-    "Reply", "Revised", "Role", "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed",
-    "SessionOpened", "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup",
-    "Slot", "Sources", "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved",
-    "Topic", "TopicOpened", "TopicRetitled", "Track", "Voided", "Withdrawn", "World", "authored",
-    "casefold", "clean", "clock", "complete_at", "counted", "day_in_words", "day_of", "days_of",
-    "duration", "fold", "following", "global_account", "in_words", "is_author", "is_chair",
-    "is_maintainer", "is_off_the_record", "listed", "listed_some", "look_alike", "minutes_in_words",
-    "month_in_words", "names_in", "near_miss", "part_of", "plain_name", "planned_of", "plural",
-    "record_as", "same_rights", "shortened", "titled", "understood", "without",
+    "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "AgendaItem",
+    "Announce", "AnyBlock", "Ask", "Block", "BreakBegan", "BreakEnded", "Bullets", "By", "ChairsAdded",
+    "ChairsRemoved", "Command", "Content", "Edited", "EditorMark", "Effect", "Entry", "Fetch", "Fetched",
+    "Folding", "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity", "IdentityClaimed",
+    "IdentityDisclaimed", "Kind", "Labelled", "Letter", "Link", "Links", "Mail", "MailRefused", "Maintainer",
+    "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment", "MomentDue", "Moved", "Needs",
+    "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonSeen", "Persons",
+    "Place", "Placed", "Planned", "Plugin", "Power", "Prepare", "Prepared", "Reaction", "Recall", "Record",
+    "RecordDone", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Roll", "Room", "Say",
+    "Section", "SeeAlso", "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",
+    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicClosed",
+    "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicClosed",
+    "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "World", "authored",
+    "casefold", "clean", "clock", "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration",
+    "fold", "following", "global_account", "in_words", "is_author", "is_chair", "is_maintainer",
+    "is_off_the_record", "listed", "listed_some", "look_alike", "minutes_in_words", "month_in_words",
+    "names_in", "near_miss", "part_of", "plain_name", "planned_of", "plural", "record_as", "role_of",
+    "same_rights", "shortened", "titled", "understood", "without",
 ]  # fmt: skip
