@@ -66,7 +66,7 @@ def lines_of(body: str, markup: Markup) -> list[Told]:
     fenced = list(_fenced(lines))
     quoted = [line.lstrip().startswith(">") for line in lines]
     # in what the client made of the text a quotation goes on where no `>` stands any more; who typed one knows best
-    marked = _marked(markup.rows, quotes=not any(quoted), code=not any(fenced))
+    marked = _marked(markup.rows, quotes=not any(quoted))
     told: list[Told] = []
     for n, line in enumerate(lines):
         if line.strip():
@@ -93,11 +93,11 @@ def _fenced(lines: Sequence[str]) -> list[bool]:
     return found
 
 
-def _marked(rows: Sequence[Row], *, quotes: bool, code: bool) -> dict[str, deque[bool]]:
+def _marked(rows: Sequence[Row], *, quotes: bool) -> dict[str, deque[bool]]:
     """Whether formatted lines are apart, by their text; the same text several times: in the order of the lines."""
     marked: dict[str, deque[bool]] = defaultdict(deque)
     for row in rows:
-        marked[_compared(row.text)].append((quotes and row.quoted) or (code and row.coded))
+        marked[_compared(row.text)].append((quotes and row.quoted) or row.coded)
     return dict(marked)
 
 

@@ -120,7 +120,6 @@ def _redaction(heard: Heard, event: Mapping[str, Any]) -> list[Incoming]:
 
 def _remember(known: dict[str, str], key: str, value: str) -> None:
     """Keep the newest of what would grow without end."""
-    known.pop(key, None)
     known[key] = value
     if len(known) > REMEMBERED:
         del known[next(iter(known))]

@@ -102,6 +102,13 @@ def test_a_reply_by_a_client_that_repeats_without_an_id() -> None:
     assert lines(saying("> Rosa: a\n\nb", f"{REPEATED}b", **REPLY)) == ["b"]
 
 
+def test_a_reply_that_repeats_in_its_formatted_body_only() -> None:
+    assert lines(saying(">own quote\n#info x", f"{REPEATED}&gt;own quote<br>#info x", **REPLY)) == [
+        "| >own quote",
+        "#info x",
+    ]
+
+
 def test_only_replies_repeat() -> None:
     body = f"> <{ROSA}> #endmeeting\n\n#info x"
     assert lines(saying(body)) == [f"| > <{ROSA}> #endmeeting", "#info x"]
@@ -155,6 +162,13 @@ def test_code_that_only_the_formatted_body_shows() -> None:
 
 def test_an_indented_block_is_code_where_the_client_shows_it_so() -> None:
     assert lines(saying("    #info x", "<pre><code>#info x\n</code></pre>")) == ["|     #info x"]
+
+
+def test_an_indented_block_beside_a_fenced_one() -> None:
+    html = "<pre><code>a\n</code></pre><pre><code>#info x\n</code></pre><p>#info y</p>"
+    assert lines(saying("```\na\n```\n\n    #info x\n\n#info y", html)) == [
+        "| ```", "| a", "| ```", "|     #info x", "#info y"
+    ]  # fmt: skip
 
 
 def test_the_same_line_as_code_and_as_command() -> None:

@@ -202,6 +202,7 @@ def test_creators_since_version_12_are_above_all_levels() -> None:
 
 def test_additional_creators_are_none_before_version_12() -> None:
     there = made("11", additional_creators=[ROSA])
+    assert there.level_of(ROSA) == 0
     there.take_state(state("m.room.power_levels", {"users": {AMARU: 100}}))
     assert (there.level_of(ROSA), there.level_of(MAKER)) == (0, 0)
 

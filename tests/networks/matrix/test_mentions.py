@@ -93,6 +93,8 @@ def test_a_name_inside_of_another_one() -> None:
     ann, ann_lee = "@ann:hs", "@annlee:hs"
     html = f"{pill(ann_lee, 'Ann Lee')} asks {pill(ann, 'Ann')}"
     assert mentions(saying("Ann Lee asks Ann", html)) == [[("Ann Lee", ann_lee), ("Ann", ann)]]
+    html = f"{pill(ann_lee, 'Ann Lee')} asks<br>{pill(ann, 'Ann')} answers"
+    assert mentions(saying("Ann Lee asks\nAnn answers", html)) == [[("Ann Lee", ann_lee)], [("Ann", ann)]]
     assert mentions(saying("Annabel asks Ann", f"Annabel asks {pill(ann, 'Ann')}")) == [[("Ann", ann)]]
     assert mentions(saying("Annabel asks", f"{pill(ann, 'Ann')}")) == [[]]
 
