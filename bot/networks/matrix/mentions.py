@@ -124,11 +124,8 @@ def _by_words(
 def _place(words: str, pills: list[Pill], places: Sequence[_Place]) -> None:
     """Give each pill its words: those at the start of a line to the pills that are, then in order."""
     free = [(place, at) for place, at in _occurrences(words, places) if place.is_free(at, at + len(words))]
-    for leads in (
-        True,
-        False,
-        None,
-    ):  # None: whatever is left; a client may break lines otherwise than the body does
+    # last, whatever is left: a client may break lines otherwise than the body does
+    for leads in (True, False, None):
         waiting = [pill for pill in pills if leads is None or pill.leads is leads]
         left: list[tuple[_Place, int]] = []
         for place, at in free:
