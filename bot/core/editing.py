@@ -92,7 +92,7 @@ def _former(event: Edited, session: Session, register: Register, names: tuple[st
     records = [
         one
         for one in records_now(session, event.target)
-        if one.place >= len(lines) or lines[one.place].may_record
+        if one.place >= len(lines) or not lines[one.place].word  # a command's result is not its line
     ]
     return Former(tuple(lines), causes_now(session, event.target), tuple(records))
 

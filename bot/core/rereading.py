@@ -41,11 +41,6 @@ class Line:
         return self.kind is not None and self.spoken is not None
 
     @property
-    def may_record(self) -> bool:
-        """Whether it can have made a record by itself; of a line that the log does not hold, nobody knows."""
-        return self.kind is not None or not self.text
-
-    @property
     def word(self) -> str:
         """The word of the command that it is, where that records nothing by itself."""
         known = self.spoken is not None and self.spoken.known and self.kind is None

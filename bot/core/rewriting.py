@@ -80,6 +80,7 @@ class Rewriting:
         before = unchanged(lines, others, self.former.lines, list(self._left))
         for place in before.values():
             del self._left[place]
+        self._spare = [one for one in self._spare if one.place not in before.values()]
         causes = []
         for place, line in enumerate(lines):
             if place in kept:

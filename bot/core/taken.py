@@ -11,7 +11,7 @@ def told(before: Session, after: Session, who: str, *, of_edit: bool) -> str:
     now = {record.n: record for record in after.records}
     out = [phrases.record_named(n, record.kind) for n, record in was.items() if n not in now]
     topics = len(before.topics) - len(after.topics)
-    out += [counted(topics, "topic")] if topics > 0 else []
+    out += ["a topic" if topics == 1 else counted(topics, "topic")] if topics > 0 else []
     out += ["the session's name"] if before.name != after.name else []
     again = [f"#{n}" for n, record in now.items() if n in was and record.content != was[n].content]
     back = [f"#{n}" for n in now if n not in was]

@@ -14,6 +14,7 @@ from bot.api import (
     Role,
     Session,
     SubtopicOpened,
+    SubtopicRetitled,
     TopicOpened,
     Voided,
     authored,
@@ -94,7 +95,10 @@ def _described(session: Session, entry: Entry, after: Session) -> str:
         record = session.record(fact.n)
         return phrases.record(record) if record else ""
     if isinstance(fact, SubtopicOpened):
-        return phrases.subtopic(fact.title)
+        title = fact.title
+        for retitled in session.every(SubtopicRetitled):
+            title = retitled.new if retitled.old == title else title
+        return phrases.subtopic(title)
     topic = session.topic
     if topic is None:
         return ""
