@@ -41,10 +41,14 @@ class Bot:
         """Wait until it came into so many rooms."""
         await self.inbox.until(lambda: len(self.joins) >= count)
 
-    async def until_read(self) -> None:
-        """Wait until all that was said is read."""
-        seen = len(self.inbox.events)
-        await self.inbox.until(lambda: any(isinstance(one, ReadUpTo) for one in self.inbox.events[seen:]))
+    @property
+    def notes(self) -> int:
+        """How often it noted how far it has read."""
+        return sum(isinstance(event, ReadUpTo) for event in self.inbox.events)
+
+    async def until_read(self, notes: int = 0) -> None:
+        """Wait until it noted more than so many times how far it has read, and nothing came after."""
+        await self.inbox.until(lambda: self.notes > notes and isinstance(self.inbox.events[-1], ReadUpTo))
 
     @property
     def texts(self) -> list[str]:

@@ -148,9 +148,9 @@ class MatrixNetwork:
             if error.wait is not None:
                 await self._sleep(error.wait)
                 return Trouble.LOST
-            words = self._login.lost() if error.code in NOT_VALID else str(error)
-            log.warning("%s: not connected: %s", self.name, words)
-            return Trouble.LOGIN
+            lost = error.code in NOT_VALID
+            log.warning("%s: not connected: %s", self.name, self._login.lost() if lost else error)
+            return Trouble.LOST if lost else Trouble.LOGIN
         except LoginError as error:
             log.warning("%s: login refused: %s", self.name, error)
             return Trouble.LOGIN

@@ -93,8 +93,9 @@ class Listening:
         if error.wait is not None:
             await self._sleep(error.wait)
             return
-        self._refusals += error.code in STRANGE
-        if self._refusals >= PATIENCE and self.since is not None:
+        strange = error.code in STRANGE and self.since is not None
+        self._refusals += strange
+        if self._refusals >= PATIENCE:
             log.warning(
                 "%s: the homeserver does not know how far was read (%s); hearing from now on",
                 self._name,
@@ -103,7 +104,7 @@ class Listening:
             self._telling.start_anew()
             self.since, self._whole, self._refusals = None, True, 0
             return
-        await self._wait(str(error), Trouble.LOGIN)
+        await self._wait(str(error), Trouble.LOST if strange else Trouble.LOGIN)
 
     async def _wait(self, words: str, trouble: Trouble) -> None:
         """The homeserver is away; said when it begins, and when the reason changes."""

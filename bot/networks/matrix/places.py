@@ -9,7 +9,7 @@ from bot.networks.matrix.settings import MatrixSettings
 
 log = logging.getLogger(__name__)
 
-MOST_UNPLACED = 1000  # things to be said in rooms whose ids are not known yet
+MOST_UNPLACED = 1000  # things to be said in rooms that we are not in yet
 
 Say = Callable[[str], None]
 
@@ -26,6 +26,8 @@ class Places:
         self._ids: dict[str, str] = {room: room for room in settings.rooms if room.startswith("!")}
         self._spelled: dict[str, str] = dict(self._ids)
         self._followed: set[str] = set()
+        self._entered: set[str] = set()
+        self._settled = False
         self._unplaced: list[tuple[str, Say]] = []
 
     def bind(self, spelled: str, room_id: str) -> None:
@@ -39,9 +41,6 @@ class Places:
         if hall is not None and hall.name != name:  # we were in it before we knew which it is
             hall.name = name
             hall.room = replace(hall.room, id=f"{hall.network}/{name}", private=False)
-        waiting, self._unplaced = self._unplaced, []
-        for one, say in waiting:
-            self.when_placed(one, say)
 
     def upgrade(self, spelled: str, room_id: str) -> None:
         """The configured room of this spelling lives on in the room with this id; what was said there is all its own."""
@@ -67,7 +66,14 @@ class Places:
             settings = self._settings
             name = self._spelled.get(room_id, room_id)
             hall = self.halls[room_id] = Hall(settings.name, room_id, name, settings.user)
+            self._entered.add(room_id)
+            self._say_what_waited()
         return hall
+
+    def settle(self) -> None:
+        """All rooms that we were in have been entered."""
+        self._settled = True
+        self._say_what_waited()
 
     def leave(self, room_id: str) -> None:
         """We are in it no more."""
@@ -84,19 +90,28 @@ class Places:
         return self.halls.get(room_id) if room_id is not None else None
 
     def when_placed(self, room: str, say: Say) -> None:
-        """Call `say` with the id of a room, now or as soon as it is known."""
+        """Call `say` with the id of a room, now or as soon as we have been there."""
         room_id = self._id_of(room)
-        if room_id is not None:
+        if room_id is not None and self._can_be_tried(room_id):
             say(room_id)
         elif len(self._unplaced) < MOST_UNPLACED:
             self._unplaced.append((room, say))
         else:
-            log.warning("%s: too much is to be said in rooms that were not found", self._settings.name)
+            log.warning("%s: too much is to be said in rooms that we never came into", self._settings.name)
 
     def is_here(self, room: str) -> bool:
         """Whether the core's name for a room can be one of this network's."""
         network, _, name = room.partition("/")
         return network == self._settings.name and (name.startswith("!") or name in self._settings.rooms)
+
+    def _can_be_tried(self, room_id: str) -> bool:
+        """Whether we were in a room, or never will be; into one that is configured we come some time."""
+        return room_id in self._entered or (self._settled and room_id not in self._spelled)
+
+    def _say_what_waited(self) -> None:
+        waiting, self._unplaced = self._unplaced, []
+        for room, say in waiting:
+            self.when_placed(room, say)
 
     def _id_of(self, room: str) -> str | None:
         name = room.partition("/")[2]

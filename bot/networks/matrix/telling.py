@@ -79,6 +79,7 @@ class Telling:
             if identifier(room_id):
                 self._joins.invited(room_id, events_of(mapping(mapping(news).get("invite_state"))))
         if visit.whole:
+            self._places.settle()
             self._joins.start()
         return visit.told
 
@@ -162,9 +163,9 @@ class Telling:
                     await visit.put(heard)
         except Exception:  # see above
             log.exception("%s: a fault in the program with %s of %s", self._name, event_id, hall.name)
-        self._given[event_id] = None
         if event.get("type") == "m.room.encrypted":
             return  # it could not be read; when its key comes it is told again
+        self._given[event_id] = None
         if len(self._given) > REMEMBERED:
             self._given.popitem(last=False)
 
