@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.live.irc_servers import Ircd
 
@@ -71,10 +71,17 @@ tls = false
         return f'[[track]]\nslug = "{slug}"\nname = "{slug.title()}"\nrooms = ["irc/{room}"]\n{self.track}\n'
 
 
+class AsToml(Protocol):
+    """A configuration."""
+
+    def text(self) -> str:
+        """It as TOML."""
+
+
 class BotProcess:
     """`gatherbot` in a folder that holds its config.toml, its data and its log."""
 
-    def __init__(self, folder: Path, configuration: Configuration) -> None:
+    def __init__(self, folder: Path, configuration: AsToml) -> None:
         self.folder = folder
         self.log_file = folder / "bot.log"
         self.config = folder / "config.toml"
