@@ -16,6 +16,7 @@ BUNDLED = (
     "attendance",
     "identity",
     "recap",
+    "relay",
     "help",
 )
 GROUP = "gatherbot.plugins"  # an entry point of this group leads to a `Plugin`

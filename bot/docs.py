@@ -33,6 +33,7 @@ TITLES = {
     "attendance": "People",
     "identity": "Who is who",
     "recap": "Recap",
+    "relay": "Relay",
     "help": "Help",
 }
 

@@ -52,7 +52,7 @@ def test_a_name_that_nobody_has() -> None:
         [
             "no plugin is called sesions; did you mean sessions?",
             (
-                "no plugin is called votes; there are actions, attendance, corrections, help, identity, recap, records, sessions "
+                "no plugin is called votes; there are actions, attendance, corrections, help, identity, recap, records, relay, sessions "
                 "and topics"
             ),
         ],

@@ -11,7 +11,7 @@ from bot.core.facts import CORE_FACTS
 from bot.core.register import Register
 from bot.core.world import World
 from bot.networks.contract import Network
-from bot.runtime.clocks import Timers
+from bot.runtime.clocks import Timers, machine_clock
 from bot.runtime.desk import Desk
 from bot.runtime.jobs import Jobs
 from bot.runtime.voice import Voice
@@ -49,7 +49,9 @@ async def engine(
     register = config.register
     async with sqlite.open(database, [*CORE_FACTS, *register.facts()]) as journal:
         world = World(config.setup)
-        voice = Voice(networks, ack=config.setup.ack, mail_waits=mail_waits)
+        voice = Voice(
+            networks, ack=config.setup.ack, mail_waits=mail_waits, clock=None if inline else machine_clock
+        )
 
         def names(network: str) -> tuple[str, ...]:
             known = networks.get(network)

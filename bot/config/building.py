@@ -78,11 +78,13 @@ def days_of(gathering: GatheringTable) -> Iterator[date]:
 
 def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str]) -> Track:
     table = read.table
+    venues = tuple(tuple(spelled[room] for room in venue) for venue in table.rooms)
+    aliases = {alias: first for first, *others in venues for alias in others} if table.bridged else {}
     days = days_of(gathering) if table.days is None else sorted(table.days)
     return Track(
         slug=table.slug,
         name=table.name or table.slug,
-        venues=tuple(tuple(spelled[room] for room in venue) for venue in table.rooms),
+        venues=tuple(venue[:1] for venue in venues) if table.bridged else venues,
         days=tuple(days),
         list=table.mailing_list,
         release_done=table.release_done,
@@ -93,6 +95,8 @@ def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str
         maintainers=tuple(Maintainer(one.mail, _accounts(one.accounts)) for one in table.maintainers),
         teams=tuple(Team(team.name, team.about, team.meeting) for team in table.team),
         models=read.models,
+        relay=table.relay,
+        aliases=aliases,
     )
 
 
@@ -122,10 +126,17 @@ def _spellings(tables: Tables) -> dict[str, str]:
 
 
 def _rooms(tables: Tables, network: str) -> tuple[str, ...]:
-    """The rooms of one network, without its name, in the order of the file."""
-    prefix = f"{network}/"
-    rooms = (room.removeprefix(prefix) for room in _spellings(tables).values() if room.startswith(prefix))
-    return tuple(dict.fromkeys(rooms))
+    """The rooms of one network to be in, without its name, in the order of the file."""
+    prefix, spelled = f"{network}/", _spellings(tables)
+    elsewhere = {
+        spelled[room]
+        for track in tables.tracks
+        if track.table.bridged
+        for venue in track.table.rooms
+        for room in venue[1:]
+    }
+    rooms = (room for room in spelled.values() if room.startswith(prefix) and room not in elsewhere)
+    return tuple(dict.fromkeys(room.removeprefix(prefix) for room in rooms))
 
 
 def build_networks(
@@ -184,6 +195,16 @@ def _matrix(
     )
 
 
+def _encryption(at: str, table: MatrixTable, around: Surroundings, findings: Findings) -> bool:
+    """Whether the network takes part in encrypted rooms, which needs what only an extra brings."""
+    if table.encryption and around.looked_at and not around.installed("vodozemac"):
+        findings.fault(
+            joined(at, "encryption"),
+            "needs the extra e2ee, which is not installed: uv sync --locked --no-dev --extra e2ee",
+        )
+    return table.encryption
+
+
 def _inviters(tables: Tables) -> frozenset[str]:
     """The Matrix ids of all who have a say: admins, moderators, maintainers."""
     accounts = [*tables.bot.admins]
@@ -195,16 +216,6 @@ def _inviters(tables: Tables) -> frozenset[str]:
 
 def build_mail(table: MailTable | None, around: Surroundings, findings: Findings) -> SmtpSettings | None:
     """The mail server; None where letters become files."""
-def _encryption(at: str, table: MatrixTable, around: Surroundings, findings: Findings) -> bool:
-    """Whether the network takes part in encrypted rooms, which needs what only an extra brings."""
-    if table.encryption and around.looked_at and not around.installed("vodozemac"):
-        findings.fault(
-            joined(at, "encryption"),
-            "needs the extra e2ee, which is not installed: uv sync --locked --no-dev --extra e2ee",
-        )
-    return table.encryption
-
-
     if table is None:
         return None
     password = around.secret("password", table.password_file, table.password_env, "mail", findings)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.config.bridges import check_puppets
 from bot.config.building import LONGEST, days_of, utc
 from bot.config.faults import Findings, joined, nearest
+from bot.config.links import check_links
 from bot.config.reading import Tables
 from bot.config.tables import IrcTable, MatrixTable
 from bot.core.people import casefold
@@ -29,6 +30,7 @@ def check(tables: Tables, findings: Findings) -> None:
     _rooms(tables, findings)
     _accounts(tables, findings)
     _tracks(tables, findings)
+    check_links(tables, findings)
     _slots(tables, findings)
     _mail(tables, findings)
 

@@ -149,6 +149,8 @@ class TrackTable(Table):
     session_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
     public: bool = True
     rooms: list[Venue] = []
+    relay: bool = False
+    bridged: bool = False
     moderators: list[Account] = []
     maintainers: list[MaintainerTable] = []
     team: list[TeamTable] = []

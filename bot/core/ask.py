@@ -10,6 +10,7 @@ from bot.core.messages import Incoming, Room
 from bot.core.people import BRIDGE_SUFFIX, Identity, casefold
 from bot.core.session import RecordedItem, Session
 from bot.core.setup import Setup, Track
+from bot.core.text import clean
 from bot.core.world import World
 
 if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its command
@@ -33,6 +34,9 @@ class Ask:
     cause:   id of the message (and line) that all facts of this ask get
     before:  cause of what the speaker said before in this session; None when nothing, or not known any more
     mentions: words of the text, and the person whom the network says they mean
+    form:    the form without prefix in which it was said (`take up agendum`); empty where it was said otherwise
+    number:  which line of its message it is, from 0
+    lines:   all lines of its message, as they were said; empty where it has one line
     edits:   of an edited line: the cause of what the line that it replaces made; empty where it replaces nothing
     """
 
@@ -55,11 +59,19 @@ class Ask:
     before: str | None = None
     mentions: tuple[tuple[str, Identity], ...] = ()
     edits: str = ""
+    form: str = ""
+    number: int = 0
+    lines: tuple[str, ...] = ()
 
     @property
     def identities(self) -> tuple[Identity, ...]:
         """All that the speaker is proven to be, the identity of this message first."""
         return self.world.identities_of(self.speaker)
+
+    @property
+    def more(self) -> list[str]:
+        """The lines of the same message that follow, cleaned; each comes as a line of its own too."""
+        return [clean(line) for line in self.lines[self.number + 1 :]]
 
     @property
     def usage(self) -> str:

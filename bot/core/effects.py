@@ -1,6 +1,7 @@
 """What handlers order: effects, as values. The shell carries them out after the turn's commit."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.core.people import Identity
 
@@ -35,10 +36,14 @@ class Acknowledge:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say something in rooms, whoever asked."""
+    """Say something in rooms, whoever asked.
+
+    within: how long after its event it is worth saying; None: whenever it can be said
+    """
 
     rooms: tuple[str, ...]
     text: str
+    within: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class AgendaItem:
 
     n:     the number by which people call it
     state: open, current, done, skipped or deferred
+    id:    what a topic that is this item names it by (`Topic.item`)
     """
 
     n: int
@@ -141,6 +142,7 @@ class AgendaItem:
     minutes: int | None = None
     proposer: str | None = None
     state: str = "open"
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Talk:
 
 ReactionHandler = Callable[[Reaction], Sequence[Effect]]
 Due = Callable[[World, str], Iterable[Moment]]
+Rooms = Callable[[Setup], Iterable[str]]
+Closer = Callable[[Ask], Sequence[Effect] | None]
 Consequence = Callable[[Occasion, Any], Iterable[Effect]]
 
 
@@ -169,6 +173,8 @@ class Plugin:
     track_table: a model of the keys that it adds to every track
     gathering_table: the same for the gathering
     reactions:   functions that see every reaction to a message
+    closers:     asked when somebody says #close: each closes what is open of its own (a motion), or gives None
+    outlooks:    what is to come in the time that is left, each in a sentence, for #time
     blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
     """
 
@@ -181,6 +187,7 @@ class Plugin:
     kinds: list[Kind] = field(default_factory=list)
     configured_kinds: list[Callable[[Setup], Iterable[Kind]]] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
+    overhearings: list[tuple[Rooms, OccasionHandler]] = field(default_factory=list)
     dues: list[Due] = field(default_factory=list)
     moments: dict[str, OccasionHandler] = field(default_factory=dict)
     jobs: dict[str, Callable[..., object]] = field(default_factory=dict)
@@ -198,6 +205,8 @@ class Plugin:
     consequences: dict[type, list[Consequence]] = field(default_factory=dict)
     against_advancing: list[Callable[[World, Session], str | None]] = field(default_factory=list)
     agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
+    closers: list[Closer] = field(default_factory=list)
+    outlooks: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
     keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
     reactions: list[ReactionHandler] = field(default_factory=list)
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
@@ -216,6 +225,19 @@ class Plugin:
 
         def declare(handler: Handler) -> Handler:
             self.talks.append(Talk(starts, handler, self.name, kind))
+            return handler
+
+        return declare
+
+    def overhears(self, rooms: Rooms) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function hear all that is said in these rooms: talk, commands and /me, in and out of sessions.
+
+        `Occasion.event` is a `Message` (each line of a message of several) or an `Edited`. A line that asks to be off the
+        record is not told. What is ordered stands before what the line leads to otherwise.
+        """
+
+        def declare(handler: OccasionHandler) -> OccasionHandler:
+            self.overhearings.append((rooms, handler))
             return handler
 
         return declare

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.core.ask import Ask
 from bot.core.effects import Effect
 from bot.core.grammar import Vocabulary
 from bot.core.messages import MomentDue
@@ -46,6 +47,7 @@ class Register:
     fetches: dict[str, OccasionHandler]
     refusals: tuple[OccasionHandler, ...] = field(default=())
     consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)
+    overhearers: Mapping[str, tuple[OccasionHandler, ...]] = field(default_factory=dict)
     reactions: tuple[ReactionHandler, ...] = field(default=())
     blanks: Mapping[type, Callable[[Any], object]] = field(default_factory=dict)
 
@@ -100,6 +102,17 @@ class Register:
         """Why a session's next agenda item should wait; None when nothing speaks against it."""
         told = (why(world, session) for plugin in self.plugins for why in plugin.against_advancing)
         return next((reason for reason in told if reason is not None), None)
+
+    def close(self, ask: Ask) -> Sequence[Effect] | None:
+        """What #close leads to where a plugin has something open; None where none has."""
+        told = (closer(ask) for plugin in self.plugins for closer in plugin.closers)
+        return next((orders for orders in told if orders is not None), None)
+
+    def outlook(self, world: World, session: Session, at: datetime) -> list[str]:
+        """What is to come in the time that is left."""
+        return [
+            text for plugin in self.plugins for tell in plugin.outlooks for text in tell(world, session, at)
+        ]
 
     def agenda(self, session: Session) -> list[AgendaItem]:
         """A session's agenda, in order."""
@@ -161,6 +174,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         fetches=_one_each((p.name, p.fetches) for p in chosen),
         refusals=tuple(refusal for plugin in chosen for refusal in plugin.refusals),
         consequences=_consequences(chosen),
+        overhearers=_overhearers(chosen, setup),
         reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
         blanks={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
     )
@@ -171,6 +185,16 @@ def _consequences(plugins: Iterable[Plugin]) -> dict[type, tuple[Consequence, ..
     for plugin in plugins:
         for fact, functions in plugin.consequences.items():
             found[fact] = (*found.get(fact, ()), *functions)
+    return found
+
+
+def _overhearers(plugins: Iterable[Plugin], setup: Setup) -> dict[str, tuple[OccasionHandler, ...]]:
+    """Who hears all that is said in a room, by room."""
+    found: dict[str, tuple[OccasionHandler, ...]] = {}
+    for plugin in plugins:
+        for rooms, handler in plugin.overhearings:
+            for room in dict.fromkeys(rooms(setup)):
+                found[room] = (*found.get(room, ()), handler)
     return found
 
 

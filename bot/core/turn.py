@@ -15,7 +15,8 @@ from bot.core.editing import came_edited, edited
 from bot.core.following import follow
 from bot.core.grammar import Spoken, is_off_the_record, read
 from bot.core.happenings import happened
-from bot.core.messages import Edited, Incoming, Message
+from bot.core.messages import Edited, Incoming, Message, Room
+from bot.core.overhearing import overhear
 from bot.core.register import Register
 from bot.core.routing import NotInMemory, run_command
 from bot.core.session import Entry, Session
@@ -36,6 +37,9 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
     cause: id that the facts get
     names: what the bot is called where the event happened
     """
+    room: Room | None = getattr(event, "room", None)
+    if room is not None and world.setup.alias_of(room.id) is not None:
+        return Decision()  # a bridge brings it to us in the other room
     if type(event) is Message:
         world.shown(event.room)
         decision = _said(event, world, register, cause, names)
@@ -45,6 +49,8 @@ def decide(event: Incoming, world: World, register: Register, cause: str, names:
         decision = happened(event, world, register, cause)
     if decision.entries:
         follow(event, world, register, decision)
+    if register.overhearers:
+        overhear(event, world, register, decision, cause)
     if decision.orders:
         decision.orders = announced(event, world, decision)
     return decision
@@ -155,6 +161,9 @@ def _ask(
         forced=spoken.forced if spoken else False,
         addressed=spoken.addressed if spoken else False,
         bare=spoken.bare if spoken else False,
+        form=spoken.form if spoken else "",
+        number=message.number,
+        lines=message.lines,
         session=session,
         track=track,
     )

@@ -36,6 +36,7 @@ class World:
         self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - the base is a world too
         self._stopped: dict[str, datetime] = base._stopped if base else {}  # noqa: SLF001
         self._rooms: dict[str, Room] = base._rooms if base else {}  # noqa: SLF001
+        self._notes: dict[Hashable, object] = base._notes if base else {}  # noqa: SLF001
         self._persons: tuple[tuple[Entry, ...], Persons] | None = None
 
     def fork(self) -> "World":
@@ -158,6 +159,11 @@ class World:
     def person_of(self, identity: Identity, session: Session | None = None) -> Hashable:
         """By what one human counts once, in votes and on the floor; see `Persons`."""
         return self.persons.person_of(identity, session)
+
+    @property
+    def notes(self) -> dict[Hashable, object]:
+        """What plugins keep in mind, each by keys of its own. No facts: a restart forgets them."""
+        return self._notes
 
     def spoke(self, session_id: str, who: Identity, cause: str) -> None:
         """Remember what somebody said last in a session. Not a fact: after a restart it is not known."""

@@ -77,10 +77,12 @@ class Hearing:
             return
         channel = state.roster.find(params[0])
         # to the ops of a channel only (@#channel): not for a record that all can read
-        quiet = quiet or (channel is not None and params[0][:1] not in state.isupport.channel_types)
+        to_operators = channel is not None and params[0][:1] not in state.isupport.channel_types
         if channel is None and (not bang or key in SERVICES or not state.is_me(params[0])):
             return
-        self._say(line, nick, person, channel, text, quiet=quiet, talk_only=talk_only)
+        local = to_operators or talk_only
+        quiet = quiet or to_operators
+        self._say(line, nick, person, channel, text, quiet=quiet, talk_only=talk_only, local=local)
 
     def _say(
         self,
@@ -92,6 +94,7 @@ class Hearing:
         *,
         quiet: bool,
         talk_only: bool,
+        local: bool,
     ) -> None:
         state, tags = self._state, line.tags
         at, old, bot, event = state.now, False, person is not None and person.bot, ""
@@ -106,13 +109,20 @@ class Hearing:
             power = channel.powers.get(speaker.key, Power.NONE)
         if speaker.key in self._relays:
             speaker, text, relayed = relay(speaker, text)
-            power, talk_only = Power.NONE, talk_only or not relayed
+            power, talk_only, local = (
+                Power.NONE,
+                talk_only or not relayed,
+                True,
+            )  # the relay carries it already
         elif bot:
-            talk_only = True
+            talk_only = local = True
         elif "account-tag" not in state.caps and not talk_only and self._proofs.needed(person, text):
             self._proofs.ask(speaker, person)
         room = channel.room if channel is not None else self._private(nick, speaker)
-        said = Message(room, speaker, text, at, power, event, quiet=quiet, talk_only=talk_only, repeated=old)
+        local = local or old
+        said = Message(
+            room, speaker, text, at, power, event, quiet=quiet, talk_only=talk_only, repeated=old, local=local
+        )
         state.events.append(said)
 
     def _speaker(

@@ -1,0 +1,110 @@
+"""How a line sounds on the other side."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.messages import Earlier, Edited, Message, Room
+from bot.core.people import Identity
+from plugins.relay.lines import MOST_LETTERS, change, edited, is_carried, name_of, said
+
+AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
+ROOM = Room("matrix/#nova:hs", "matrix")
+ROSA = Identity("matrix", "rosa", "@rosa:hs", "@rosa:hs")
+
+
+def message(*lines: str, quiet: bool = False) -> Message:
+    return Message(ROOM, ROSA, lines[0], AT, id="$1", quiet=quiet, lines=lines if len(lines) > 1 else ())
+
+
+def text(*lines: str, quiet: bool = False) -> list[str]:
+    told = said(message(*lines, quiet=quiet))
+    return told.text.split("\n") if told is not None else []
+
+
+def after(old: tuple[str, ...] | None, *new: str) -> list[str]:
+    earlier = Earlier("s", ROSA, (("$1", old),)) if old is not None else None
+    told = edited(Edited("$1", tuple(Message(ROOM, ROSA, one, AT, id="$2") for one in new), earlier))
+    return told.text.split("\n") if told is not None else []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("rosa", "r\u200bosa"),
+        ("r", "r\u200b"),
+        ("<rosa> #end", "r\u200bosa #end"),
+        ("two\nlines", "t\u200bwolines"),
+        ("", "?\u200b"),
+        ("\u202erosa", "r\u200bosa"),
+        ("x" * 50, "x\u200b" + "x" * 38 + "…"),
+    ],
+)
+def test_a_name_pings_nobody_and_stays_in_its_brackets(name: str, shown: str) -> None:
+    assert name_of(Identity("matrix", name, "@rosa:hs")) == shown
+
+
+def test_talk_and_actions() -> None:
+    assert text("good morning") == ["<r\u200bosa> good morning"]
+    assert text("waves", quiet=True) == ["* r\u200bosa waves"]
+    assert text("  ") == []
+
+
+def test_colours_and_line_ends_stay_behind() -> None:
+    assert text("\x0304red\x03 and \x02bold\x02\r\nQUIT") == ["<r\u200bosa> red and boldQUIT"]
+
+
+def test_of_many_lines_the_first_three_go_and_empty_ones_never() -> None:
+    assert text("1", "", "2", "[off] between us", "3") == [f"<r\u200bosa> {n}" for n in "123"]
+    assert text("1", "2", "3", "4")[-1] == "<r\u200bosa> 3 (+1 line)"
+    assert text("1", "2", "3", "4", "5")[-1] == "<r\u200bosa> 3 (+2 lines)"
+
+
+def test_a_long_line_is_cut() -> None:
+    (line,) = text("x" * (MOST_LETTERS + 1))
+    assert line == "<r\u200bosa> " + "x" * (MOST_LETTERS - 1) + "…"
+
+
+def test_an_edit_says_what_changed() -> None:
+    assert after(("good mornign",), "good morning") == ["<r\u200bosa> (edited) good morning"]
+    assert after(("one", "two", "three"), "one", "2", "three") == ["<r\u200bosa> (edited) 2"]
+    assert after(("one",), "one", "two") == ["<r\u200bosa> (edited) two"]
+    assert after(("one", "two"), "one") == []
+    assert after(("one",), "one") == []
+    assert after(None, "one", "two") == ["<r\u200bosa> (edited) one", "<r\u200bosa> two"]
+    assert after(("one",), "[off] one") == []
+
+
+def test_of_a_long_line_an_edit_says_the_changed_words() -> None:
+    words = [f"word{n}" for n in range(40)]
+    line = " ".join(words)
+    assert (
+        change(line, " ".join([*words[:20], "other", *words[21:]])) == "… word18 word19 other word21 word22 …"
+    )
+    assert change(line, f"{line} more") == "… word38 word39 more"
+    assert change(line, f"first {line}") == "first word0 word1 …"
+    assert change(line, " ".join([*words[:20], *words[22:]])) == "… word18 word19 word22 word23 …"
+
+
+@given(
+    st.lists(st.sampled_from(["a", "bb", "ccc"]), max_size=60),
+    st.lists(st.sampled_from(["a", "bb", "ccc"]), max_size=60),
+)
+def test_a_change_is_a_part_of_what_the_line_is_now(old: list[str], new: list[str]) -> None:
+    said_now = change(" ".join(old), " ".join(new))
+    assert said_now.removeprefix("… ").removesuffix(" …") in " ".join(new)
+
+
+@given(st.text(min_size=1), st.text(min_size=1), st.booleans())
+def test_what_a_relay_says_is_known_again_and_is_one_line_each(name: str, words: str, quiet: bool) -> None:  # noqa: FBT001
+    told = said(Message(ROOM, Identity("matrix", name, "@x:hs"), words, AT, quiet=quiet))
+    if told is not None:
+        assert is_carried(told.text)
+        assert told.text.splitlines() == [told.text]
+
+
+@pytest.mark.parametrize("line", ["<rosa> quoted by hand", "* rosa quoted by hand", "talk", "<", ""])
+def test_what_people_write_by_hand_is_carried(line: str) -> None:
+    assert not is_carried(line)
