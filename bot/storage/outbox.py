@@ -5,7 +5,8 @@ it is not tried again.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -19,6 +20,8 @@ HOLD_MS = HOLD // timedelta(milliseconds=1)
 
 # what is to go before it has left, one way or another; one that was never queued holds it up
 FREE = "(after = '' OR EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = outbox.after AND first.state <> 'waiting'))"
+
+REMOVED = "the text of this letter was removed, because something in it was redacted"
 
 LETTERS = msgspec.json.Decoder(Letter)
 
@@ -42,6 +45,26 @@ def queue(db: sqlite3.Connection, letters: Sequence[Letter], now: datetime) -> N
             for letter in letters
         ],
     )
+
+
+def blank(db: sqlite3.Connection, streams: Collection[str], since: int) -> None:
+    """Take the text out of the letters of these streams that were queued since; what is not sent is not sent any more.
+
+    What it was a letter of, to whom and when stays.
+    """
+    wanted = msgspec.json.encode(sorted(streams)).decode()
+    found = db.execute(
+        "SELECT number, letter FROM outbox WHERE queued >= ? "
+        "AND json_extract(letter, '$.stream') IN (SELECT value FROM json_each(?))",
+        (since, wanted),
+    ).fetchall()
+    for number, letter in found:
+        left = replace(LETTERS.decode(letter), subject=REMOVED, body=f"{REMOVED}\n", html="")
+        db.execute(
+            "UPDATE outbox SET letter = ?, reason = '', "
+            "state = CASE state WHEN 'waiting' THEN 'recalled' ELSE state END WHERE number = ?",
+            (msgspec.json.encode(left).decode(), number),
+        )
 
 
 def claim(db: sqlite3.Connection, now: datetime) -> Posted | None:

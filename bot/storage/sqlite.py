@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.core.messages import Earlier
+from bot.core.redacting import Blanks
 from bot.core.session import Entry
 from bot.storage import outbox, reading, sayings, versions
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
@@ -30,17 +32,19 @@ async def open(  # noqa: A001 - read as sqlite.open
     readonly: bool = False,
     clock: Callable[[], datetime] = _now,
     upcasters: Mapping[str, Upcaster] = UPCASTERS,
+    blanks: Blanks = MappingProxyType({}),
 ) -> AsyncIterator["SqliteJournal"]:
     """The journal at `path` (":memory:": gone at the end), made or upgraded if need be.
 
     facts:    every class of fact, of the core and of the plugins
     readonly: beside a running bot; never makes, upgrades or writes
     clock:    tells when a letter is queued
+    blanks:   what a redaction leaves of the facts of plugins; of others, only that they were there
 
     Raises StorageError when it cannot be opened, NewerSchema when a newer program wrote it.
     """
     codec = Codec(facts, upcasters)
-    journal = SqliteJournal(str(path), codec, Writer(codec, clock), readonly=readonly)
+    journal = SqliteJournal(str(path), codec, Writer(codec, clock, blanks), readonly=readonly)
     try:
         await journal.start()
         yield journal

@@ -11,8 +11,8 @@ from bot.storage.reading import WHO
 
 # Each a look into one of the two small indexes, whose conditions must be repeated to be used. An id that no network
 # gave (a label in a log that is replayed) is found without.
-SAID = "event = ? AND edits = ''"
-OF_EDIT = "event = ? AND edits <> ''"
+SAID = " AND edits = ''"
+OF_EDIT = " AND edits <> ''"
 EDIT = "edits = ? AND edits <> ''"
 INDEXED = " AND event >= '$' AND event < '%'"
 
@@ -23,11 +23,12 @@ def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[L
         return None
     here = [line for line in unwritten if line.room == room]
     edits = [
-        *_lines(db, OF_EDIT, room, event),
+        *_lines(db, with_event(event) + OF_EDIT, room, event),
         *(line for line in here if line.event == event and line.edits),
     ]
     target = edits[0].edits if edits else event
-    said = [*_lines(db, SAID, room, target), *(one for one in here if one.event == target and not one.edits)]
+    own = with_event(target) + SAID
+    said = [*_lines(db, own, room, target), *(one for one in here if one.event == target and not one.edits)]
     edited = [*_lines(db, EDIT, room, target), *(one for one in here if one.edits == target)]
     known = [*said, *edited]
     if not known:
@@ -40,9 +41,12 @@ def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[L
     return Earlier(known[0].session, known[0].speaker, told, said[0].at if said else None)
 
 
+def with_event(event: str) -> str:
+    """The condition for lines with an id, its only parameter."""
+    return "event = ?" + (INDEXED if event.startswith("$") else "")
+
+
 def _lines(db: sqlite3.Connection, which: str, room: str, event: str) -> list[Line]:
-    if which is not EDIT and event.startswith("$"):
-        which += INDEXED
     rows = db.execute(
         f"SELECT stream.name, at, text, event, edits, number, {WHO} "  # noqa: S608 - all of it is ours
         "FROM line JOIN stream ON stream.id = line.session JOIN speaker ON speaker.id = line.speaker "

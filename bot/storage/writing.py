@@ -7,7 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot.storage import outbox, sayings
+from bot.core.redacting import Blanks
+from bot.storage import blanking, outbox, sayings
+from bot.storage.cleaning import Cleaning
 from bot.storage.codec import Codec
 from bot.storage.contract import Batch, StorageError
 from bot.storage.handled import Handled
@@ -20,9 +22,11 @@ Rows = list[tuple[object, ...]]
 class Writer:
     """Writes batches over the one connection that writes; `clock` tells when a letter was queued."""
 
-    def __init__(self, codec: Codec, clock: Callable[[], datetime]) -> None:
+    def __init__(self, codec: Codec, clock: Callable[[], datetime], blanks: Blanks) -> None:
         self._codec = codec
         self._clock = clock
+        self._blanks = blanks
+        self._cleaning = Cleaning()
         self._numbers = Numbers()
         self._handled = Handled()
         self._seen_version = -1
@@ -44,6 +48,7 @@ class Writer:
                 # a naive time, a half character, a number beyond 64 bits
                 raise StorageError(f"a batch cannot be stored: {type(error).__name__}") from error
             raise
+        self._cleaning.after_commit(db, self._clock(), redacted=bool(batch.blankings))
 
     def _notice_others(self, db: sqlite3.Connection) -> None:
         # https://www.sqlite.org/pragma.html#pragma_data_version: changes when another connection wrote
@@ -74,6 +79,8 @@ class Writer:
                 "ON CONFLICT (network) DO UPDATE SET position = excluded.position",
                 batch.cursors.items(),
             )
+        for one in batch.blankings:
+            blanking.blank(db, self._codec, self._blanks, one)
 
     def _put_sessions(self, db: sqlite3.Connection, batch: Batch) -> None:
         if not batch.sessions:

@@ -91,7 +91,7 @@ async def test_it_goes_on(release: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("release", TOLD_THEN)
 async def test_what_came_later_is_kept_in_it_too(release: str, tmp_path: Path) -> None:
     async with sqlite.open(stored(release, tmp_path), CORE_FACTS) as journal:
-        original = Earlier(SESSION, LIN, (("$m2", (LINES[1].text,)),))
+        original = Earlier(SESSION, LIN, (("$m2", (LINES[1].text,)),), LINES[1].at)
         assert await journal.message(MATRIX_ROOM, "$m2") == original
         assert await journal.sayings() == []
         await journal.commit(more())
