@@ -1,4 +1,5 @@
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,19 @@ def shown(log: Path, form: str) -> str:
 def test_the_recap_of_an_example_is_this_one_to_the_letter(recap: Path) -> None:
     log = recap.with_name(recap.name.replace(".recap.txt", ".irc.txt"))
     assert shown(log, "mail") == recap.read_text(encoding="utf-8")
+
+
+HALVES, WHOLE = (EXAMPLES / f"{name}-2027-10-day1.irc.txt" for name in ("tidepool-halves", "tidepool"))
+OTHER_ROOM = " and #tidepool-ptg:tidepool.example"
+
+
+def test_half_on_irc_and_half_on_matrix_the_recap_is_that_of_one_room() -> None:
+    halves, whole = (" ".join(shown(log, "mail").split()) for log in (HALVES, WHOLE))
+    assert halves.count(OTHER_ROOM) == 1
+    assert halves.replace(OTHER_ROOM, "") == whole
+
+
+def test_half_on_irc_and_half_on_matrix_the_record_is_that_of_one_room() -> None:
+    (halves,), (whole,) = (json.loads(shown(log, "json"))["sessions"] for log in (HALVES, WHOLE))
+    assert halves.pop("rooms") == [*whole.pop("rooms"), "matrix/#tidepool-ptg:tidepool.example"]
+    assert halves == whole  # also ids, attendance with the lines of each person, and whose every record is
