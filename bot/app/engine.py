@@ -47,7 +47,8 @@ async def engine(
     Raises StorageError when the database cannot be opened.
     """
     register = config.register
-    async with sqlite.open(database, [*CORE_FACTS, *register.facts()]) as journal:
+    declared = [*CORE_FACTS, *register.facts()]
+    async with sqlite.open(database, declared, blanks=register.blanks) as journal:
         world = World(config.setup)
         voice = Voice(
             networks, ack=config.setup.ack, mail_waits=mail_waits, clock=None if inline else machine_clock

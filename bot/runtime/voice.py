@@ -37,10 +37,10 @@ class Utterance(NamedTuple):
 class Voice:
     """Says, tells, reacts, sets topics; hands slow work and mail on.
 
-    durable: names of the networks on which what is said is kept until it is there
+    clock:    the machine's time, where things are said as they happen
+    durable:  names of the networks on which what is said is kept until it is there
     reacting: names of those with reactions, where the answers to one message are put together
-    clock: the machine's time, where things are said as they happen
-    later: both: nothing is said there before its turn is written
+    later:    all of these; nothing is said there before its turn is written
     """
 
     def __init__(
