@@ -21,6 +21,7 @@ from peewee import PeeweeException
 
 from bot.networks.matrix.content import items, mapping
 from bot.networks.matrix.devices import Ask, Devices
+from bot.networks.matrix.filling import came
 from bot.networks.matrix.homeserver import Access, Content
 from bot.networks.matrix.late import Late
 from bot.networks.matrix.settings import MatrixSettings
@@ -94,8 +95,11 @@ class Encryption:
 
     # -- what comes in --------------------------------------------------------------------------------------------
 
-    async def heard(self, answer: dict[str, Any]) -> None:
-        """Decrypt an answer to a sync in its place, with what of earlier ones can be read only now."""
+    async def heard(self, answer: dict[str, Any], *, before_us: bool = False) -> None:
+        """Decrypt an answer to a sync in its place, with what of earlier ones can be read only now.
+
+        before_us: what it holds was said before we listened, and its keys were never meant for us
+        """
         if self._machine is None or self._devices is None:
             return
         came = [
@@ -105,8 +109,9 @@ class Encryption:
         self._devices.take_changes(items(lists.get("changed")), items(lists.get("left")))
         self._devices.take_counts(mapping(answer.get("device_one_time_keys_count")))
         late = self._late.retry(self._read) if any(came) else {}
-        for room, told in mapping(mapping(answer.get("rooms")).get("join")).items():
-            self._take_room(str(room), mapping(told))
+        for kind in ("join", "leave"):
+            for room, told in mapping(mapping(answer.get("rooms")).get(kind)).items():
+                self._take_room(str(room), mapping(told), before_us=before_us)
         for room, events in late.items():
             _put_first(answer, room, events)
         try:
@@ -117,14 +122,14 @@ class Encryption:
                 "%s: keys could not be exchanged, at the next occasion again: %s", self._settings.name, error
             )
 
-    def opened(self, room: str, event: Content) -> Content:
+    def opened(self, room: str, event: Content, *, before_us: bool = False) -> Content:
         """An event decrypted; as it came, where it is not encrypted or cannot be decrypted."""
         known = mapping(event)
         taken_away = "redacted_because" in mapping(known.get("unsigned"))
         if self._machine is None or known.get("type") != ENCRYPTED or "state_key" in known or taken_away:
             return event
         read = self._read(room, event)
-        if read is None:
+        if read is None and not before_us:
             self._late.keep(room, event)
             self._complain(room, event)
         return read or event
@@ -144,7 +149,7 @@ class Encryption:
             log.info("%s: a message to the bot's device makes no sense", self._settings.name)
             return False
 
-    def _take_room(self, room: str, told: Content) -> None:
+    def _take_room(self, room: str, told: Content, *, before_us: bool) -> None:
         """Note who came and went, and decrypt what was said."""
         assert self._devices is not None
         timeline = mapping(told.get("timeline"))
@@ -154,7 +159,12 @@ class Encryption:
         if timeline.get("limited") is True:  # who came and went between is not all told
             self._devices.forget_members(room)
         if isinstance(events, list):
-            events[:] = [self.opened(room, event) for event in events]
+            me = self._settings.user
+            coming = max((n for n, event in enumerate(events) if came(mapping(event), me)), default=-1)
+            events[:] = [
+                self.opened(room, event, before_us=before_us or number < coming)
+                for number, event in enumerate(events)
+            ]
 
     def _take_state(self, room: str, event: Content) -> None:
         assert self._devices is not None

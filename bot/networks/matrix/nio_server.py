@@ -121,7 +121,7 @@ class NioServer:
         if not _text(answer, "next_batch"):
             raise UnreachableError(f"{self._client.homeserver} answered a sync without a position")
         if self._encryption is not None:
-            await self._encryption.heard(answer)
+            await self._encryption.heard(answer, before_us=since is None)
         return answer
 
     async def messages(self, room: str, start: str, end: str | None) -> Page:

@@ -97,6 +97,8 @@ class Peer:
         changed: tuple[str, ...] = (),
         state: tuple[Content, ...] = (),
         keys: bool = True,
+        before_us: bool = False,
+        kind: str = "join",
         **timeline: Any,
     ) -> list[Content]:
         """The timeline of a room after a sync that told these events, and what came to the device."""
@@ -112,9 +114,9 @@ class Peer:
         }
         if events or state or timeline:
             told = {"timeline": {"events": list(events), **timeline}, "state": {"events": list(state)}}
-            answer["rooms"] = {"join": {room: told}}
-        await self.encryption.heard(answer)
-        joined = answer.get("rooms", {}).get("join", {})
+            answer["rooms"] = {kind: {room: told}}
+        await self.encryption.heard(answer, before_us=before_us)
+        joined = answer.get("rooms", {}).get(kind, {})
         return list(joined[room]["timeline"]["events"]) if room in joined else []
 
     async def says(self, text: str, room: str = ROOM, more: Content | None = None) -> dict[str, Any]:

@@ -207,3 +207,25 @@ async def test_without_an_answer_whether_a_room_is_encrypted_nothing_is_said(sce
         scene.server.refusals["rooms/!open"] = refusal
         with pytest.raises(type(refusal)):
             await alice.says("hello", "!open")
+
+
+async def test_what_was_said_before_we_came_is_nobodys_fault(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    alice = await scene.person("alice")
+    before = await alice.says("before")
+    bob = await scene.person("bob")
+    coming = {"type": "m.room.member", "state_key": bob.user, "content": {"membership": "join"}}
+    await alice.hears(ROOM, coming)
+    after = await alice.says("after")
+    assert bodies(await bob.hears(ROOM, before, before_us=True, keys=False)) == ["m.room.encrypted"]
+    told = await bob.hears(ROOM, before, coming, after)
+    assert bodies([told[0], told[2]]) == ["m.room.encrypted", "after"]
+    assert bob.encryption.unread == 0
+    assert caplog.messages == []
+
+
+async def test_what_was_said_before_we_were_put_out_is_read(scene: Scene) -> None:
+    alice, bob = await scene.person("alice"), await scene.person("bob")
+    event = await alice.says("the last word")
+    assert bodies(await bob.hears(ROOM, event, kind="leave")) == ["the last word"]
