@@ -1,13 +1,13 @@
 """What a handler sees: who asked what, where, when, with which role, and the state at that moment."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.access import Role
 from bot.core.messages import Incoming, Room
-from bot.core.people import BRIDGE_SUFFIX, Identity, casefold
+from bot.core.naming import Directory, Named
+from bot.core.people import Identity, casefold
 from bot.core.session import RecordedItem, Session
 from bot.core.setup import Setup, Track
 from bot.core.text import clean
@@ -94,32 +94,34 @@ class Ask:
         """`name` as the room's network compares it."""
         return casefold(name, self.room.casemapping)
 
+    @property
+    def directory(self) -> Directory:
+        """Everybody who may be named here: who is in the room, was in the session, is in a room linked with this one."""
+        session = self.session
+        circles = [self.room.members]
+        if session is not None:
+            names = {self.fold(name): person for person, name in session.real_names}
+            linked = (self.world.room(room) for room in session.rooms if room != self.room.id)
+            circles += [session.known, names, *(room.members for room in linked if room is not None)]
+        return Directory(
+            circles, self.fold, lambda one: self.world.person_of(one, self.session), self.mentions
+        )
+
     def look_up(self, name: str) -> Identity:
-        """The identity behind a nick in this room: a member, somebody seen in the session, else just the name.
+        """The identity behind a name: somebody in this room, or known in the session, else just the name.
 
-        `rosa` finds rosa[m], a bridge's puppet, where no rosa is. Where people are known by ids (Matrix), and in
-        sessions of several networks, the name that is shown or the id's first part finds who alone is called so.
+        `rosa` finds rosa[m], a bridge's puppet, where no rosa is. Where people are known by ids (Matrix), and in linked
+        rooms, the name that is shown or the id's first part finds who alone is called so.
         """
-        key = self.fold(name)
-        puppet = self.fold(f"{name}{BRIDGE_SUFFIX}")
-        known = self.session.known if self.session is not None else {}
-        members = self.room.members
-        found = members.get(key) or known.get(key) or members.get(puppet) or known.get(puppet)
-        if found is None:
-            found = _called(name, members.values()) or _called(name, known.values())
-        return found or Identity(self.room.network, name, key)
+        return self.identity_of(Named(name, self.directory.bearers(name)))
 
+    def identity_of(self, named: Named) -> Identity:
+        """Who is meant by a name that was read; just the name where nobody is, or several are."""
+        return named.person or Identity(self.room.network, named.name, self.fold(named.name))
 
-def _called(name: str, people: Iterable[Identity]) -> Identity | None:
-    """The only one of `people` with an id who is called so; None where nobody is, or several are."""
-    wanted = name.casefold()
-    found = {
-        one.key: one
-        for one in people
-        if one.key.startswith("@")
-        and wanted in {one.name.casefold(), one.key[1:].partition(":")[0].casefold(), one.key[1:].casefold()}
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    def read_people(self) -> list[Named]:
+        """The people that the rest of the line lists."""
+        return self.directory.read(self.rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Ask, Effect, Needs, PersonSeen, Plugin, Record, Regretted, Reply, names_in
+from bot.api import Acknowledge, Ask, Effect, Named, Needs, PersonSeen, Plugin, Record, Regretted, Reply
 from plugins.attendance import phrases
 from plugins.attendance.recap import blocks
 
@@ -37,11 +37,11 @@ def here(ask: Ask) -> Sequence[Effect]:
 )
 def present(ask: Ask) -> Sequence[Effect]:
     """Note that people are there."""
-    names = _names(ask)
-    if not names:
-        return [Reply(ask.usage)]
-    people = [ask.look_up(name) for name in names]
-    return [*(Record(PersonSeen(one), apart=True) for one in people), Acknowledge(phrases.present(names))]
+    named = _named(ask)
+    if isinstance(named, str):
+        return [Reply(named)]
+    seen = [Record(PersonSeen(ask.identity_of(one)), apart=True) for one in named]
+    return [*seen, Acknowledge(phrases.present([one.name for one in named]))]
 
 
 @plugin.command(
@@ -65,12 +65,19 @@ def nick(ask: Ask) -> Sequence[Effect]:
 )
 def regrets(ask: Ask) -> Sequence[Effect]:
     """Note regrets."""
-    names = _names(ask)
-    if not names:
-        return [Reply(ask.usage)]
+    named = _named(ask)
+    if isinstance(named, str):
+        return [Reply(named)]
+    names = [one.name for one in named]
     return [Record(Regretted(tuple(names)), apart=True), Acknowledge(phrases.regrets(names))]
 
 
-def _names(ask: Ask) -> list[str]:
-    """The people who are named; the speaker where nothing is said, nobody where what is said names nobody."""
-    return names_in(ask.rest) if ask.rest else [ask.speaker.name]
+def _named(ask: Ask) -> list[Named] | str:
+    """The people who are named, or what is wrong with the names; the speaker where nothing is said."""
+    if not ask.rest:
+        return [Named(ask.speaker.name, (ask.speaker,))]
+    named = ask.read_people()
+    unclear = next((one for one in named if len(one.bearers) > 1), None)
+    if unclear is not None:
+        return phrases.several(unclear.name, [one.key for one in unclear.bearers])
+    return named or ask.usage

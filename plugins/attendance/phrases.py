@@ -18,3 +18,8 @@ def present(names: Sequence[str]) -> str:
 def regrets(names: Sequence[str]) -> str:
     """People could not come."""
     return f"regrets from {listed_some(names)}"
+
+
+def several(name: str, ids: Sequence[str]) -> str:
+    """A name means nobody, because several people bear it."""
+    return f"several people are called {name}: {listed_some(ids)}; name one of them by the whole id"

@@ -8,12 +8,13 @@ from bot.api import (
     ChairsAdded,
     ChairsRemoved,
     Effect,
+    Identity,
+    Named,
     Plugin,
     Record,
     Reply,
     Role,
     is_chair,
-    names_in,
     same_rights,
 )
 from plugins.sessions import phrases
@@ -41,31 +42,50 @@ def declare(plugin: Plugin) -> None:
 
 def add(ask: Ask) -> Sequence[Effect]:
     """Add chairs."""
-    names = names_in(ask.rest)
-    if not names:
-        return [Reply(ask.usage)]
+    named = _named(ask)
+    if isinstance(named, str):
+        return [Reply(named)]
     session = ask.running
-    people = tuple(ask.look_up(name) for name in names)
-    absent = [one.name for one in people if one.key not in ask.room.members and one not in session.seen]
+    people = tuple(ask.identity_of(one) for one in named)
+    absent = [one.name for one in people if not _is_here(ask, one) and one not in session.seen]
     new = tuple(one for one in people if not is_chair(session, one, ask.world.persons))
     known = [chair.name for chair in session.chairs]
     said = phrases.chairs_are(known + [one.name for one in new if one.name not in known], absent)
     return [Record(ChairsAdded(new)), Announce(said)] if new else [Reply(said)]
 
 
+def _named(ask: Ask) -> list[Named] | str:
+    """The people that are named, or what is wrong with the names."""
+    named = ask.read_people()
+    unclear = next((one for one in named if len(one.bearers) > 1), None)
+    if unclear is not None:
+        return phrases.several(unclear.name, [one.key for one in unclear.bearers])
+    return named or ask.usage
+
+
+def _is_here(ask: Ask, person: Identity) -> bool:
+    """Whether somebody is in this room, or in one that is linked with it."""
+    rooms = (ask.room, *(room for one in ask.running.rooms if (room := ask.world.room(one)) is not None))
+    return any(room.network == person.network and person.key in room.members for room in rooms)
+
+
 def remove(ask: Ask) -> Sequence[Effect]:
     """Remove chairs, but the owner."""
-    names = names_in(ask.rest)
-    if not names:
-        return [Reply(ask.usage)]
+    named = _named(ask)
+    if isinstance(named, str):
+        return [Reply(named)]
     session = ask.running
-    meant = [ask.look_up(name) for name in names]
-    keys = {(one.network, one.key) for one in meant} | {(ask.room.network, ask.fold(name)) for name in names}
-    leaving = tuple(chair for chair in session.chairs if (chair.network, chair.key) in keys)
+    keys = {(ask.room.network, ask.fold(one.name)) for one in named}
+    meant = {ask.world.person_of(ask.identity_of(one), session) for one in named}
+    leaving = tuple(
+        chair
+        for chair in session.chairs
+        if (chair.network, chair.key) in keys or ask.world.person_of(chair, session) in meant
+    )
     if any(same_rights(session.owner, one) for one in leaving):
         return [Reply(phrases.owner_stays(session.owner.name))]
     if not leaving:
-        return [Reply(phrases.no_chair(names))]
+        return [Reply(phrases.no_chair([one.name for one in named]))]
     chairs = [chair.name for chair in session.chairs if chair not in leaving]
     return [Record(ChairsRemoved(leaving)), Announce(phrases.chairs_are(chairs, []))]
 

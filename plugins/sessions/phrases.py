@@ -87,6 +87,11 @@ def chairs_are(session_chairs: Sequence[str], absent: Sequence[str]) -> str:
     return f"{plural(len(session_chairs), 'chair')}: {listed_some(session_chairs)}{away}"
 
 
+def several(name: str, ids: Sequence[str]) -> str:
+    """A name means nobody, because several people bear it."""
+    return f"several people are called {name}: {listed_some(ids)}; name one of them by the whole id"
+
+
 def owner_stays(owner: str) -> str:
     """The owner cannot be removed."""
     return f"{owner} opened the session and stays its chair"

@@ -331,7 +331,7 @@ def _same(one: Identity) -> tuple[str, str, str]:
 def test_rights_go_to_the_same_person_only(
     happened: list[object], there: list[object], holder: Identity, speaker: Identity
 ) -> None:
-    known, session = known_after(happened), told(*there)
+    known, session = known_after(happened), told(*there, PersonSeen(speaker))
     if known.has_rights_of(speaker, holder) and (
         known.behind(holder).account or not known.behind(speaker).account
     ):

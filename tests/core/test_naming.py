@@ -1,0 +1,106 @@
+"""Who is meant by a typed name, with whatever people are called on Matrix."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.naming import Directory, Named, masked, unmasked
+from bot.core.people import Identity, casefold
+
+
+def irc(name: str, account: str = "") -> Identity:
+    return Identity("oftc", name, casefold(name, "ascii"), account)
+
+
+def matrix(name: str, mxid: str) -> Identity:
+    return Identity("matrix", name, mxid, mxid)
+
+
+PARRA = matrix("Rosa Parra", "@rosa:hs.example")
+OTHER = matrix("rosa parra", "@other:hs.example")
+OKOYE = matrix("Okoye, Ada (she/her) 🌊", "@ada:hs.example")
+LIN = matrix("Lin and Wei", "@Lin:hs.example")
+LOWER = matrix("lower", "@lin:hs.example")
+HERE = {one.key: one for one in (PARRA, OKOYE, LIN, LOWER)}
+
+
+def directory(*circles: dict[str, Identity], mentions: tuple[tuple[str, Identity], ...] = ()) -> Directory:
+    return Directory(
+        circles or (HERE,), lambda name: casefold(name, "ascii"), lambda one: one.account or one.key, mentions
+    )
+
+
+def meant(
+    text: str, *circles: dict[str, Identity], mentions: tuple[tuple[str, Identity], ...] = ()
+) -> list[Identity | str]:
+    return [one.person or one.name for one in directory(*circles, mentions=mentions).read(text)]
+
+
+def test_people_are_found_by_id_shown_name_and_first_part() -> None:
+    assert [
+        meant(name) for name in ("@rosa:hs.example", "rosa:hs.example", "ROSA PARRA", "rosa", "@rosa")
+    ] == [[PARRA]] * 5
+    assert meant("nobody") == ["nobody"]
+    assert meant("@rosa:evil.example") == ["rosa:evil.example"]
+
+
+def test_whole_ids_are_compared_as_they_are_written() -> None:
+    assert meant("@Lin:hs.example @lin:hs.example") == [LIN, LOWER]
+    assert directory().bearers("lin") == (LIN, LOWER)
+
+
+def test_who_bears_a_name_with_another_is_not_meant() -> None:
+    people = {**HERE, OTHER.key: OTHER}
+    assert directory(people).read("Rosa Parra") == [Named("Rosa Parra", (PARRA, OTHER))]
+    assert directory(people).read("Rosa Parra")[0].person is None
+    assert meant("other", people) == [OTHER]
+
+
+def test_the_room_comes_before_the_session_and_the_linked_rooms() -> None:
+    rosa = irc("rosa")
+    assert meant("rosa", {"rosa": rosa}, HERE) == [rosa]
+    assert meant("rosa", HERE, {"rosa": rosa}) == [PARRA]
+    assert meant("Rosa Parra", {"rosa": rosa}, HERE) == [PARRA]
+
+
+def test_identities_of_one_person_are_no_choice() -> None:
+    puppet = Identity("oftc", "Rosa Parra[m]", "@x", PARRA.account)
+    assert directory({**HERE, "@x": puppet}).bearers("rosa") == (PARRA,)
+
+
+def test_lists_with_names_of_several_words() -> None:
+    bob = irc("bob[m]")
+    people = {**HERE, bob.key: bob}
+    assert meant("Rosa Parra, bob and nobody", people) == [PARRA, bob, "nobody"]
+    assert meant("bob Rosa Parra @ada:hs.example: and and", people) == [bob, PARRA, OKOYE]
+    assert meant(" , and ; ", people) == []
+    assert meant("bob bob BOB", people) == [bob]
+    assert meant("x" * 65) == []
+
+
+def test_words_that_mean_somebody_are_one_name_whatever_is_in_them() -> None:
+    mentions = ((OKOYE.name, OKOYE), (LIN.name, LIN), ("absent", PARRA))
+    assert meant("Okoye, Ada (she/her) 🌊, @Lin and Wei and bob", mentions=mentions) == [OKOYE, LIN, "bob"]
+    assert meant("Rosa", mentions=(("Rosa", OTHER),)) == [OTHER]
+    assert meant("rosalind", mentions=(("rosa", OTHER),)) == ["rosalind"]
+    assert meant("b to", mentions=(("\u202eb\u202c", OTHER),)) == [OTHER, "to"]
+    assert meant("(Lin and Wei)", mentions=mentions) == ["(Lin and Wei)"]
+
+
+WORDS = st.text("ab ,@and\U000f0000🌊\u200f()", max_size=12)
+
+
+@given(
+    st.text("ab ,@and\U000f0000🌊\u200f()", max_size=40),
+    st.lists(st.tuples(WORDS, st.just(PARRA)), max_size=4),
+)
+def test_what_is_masked_comes_back(text: str, mentions: list[tuple[str, Identity]]) -> None:
+    hidden, tokens = masked(text, mentions)
+    assert unmasked(hidden, tokens) == text
+    assert all(hidden.count(token) == 1 for token in tokens)
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=8), st.just(PARRA)), max_size=3))
+def test_whatever_is_typed_names_are_words(text: str, mentions: list[tuple[str, Identity]]) -> None:
+    for one in directory(mentions=tuple(mentions)).read(text):
+        assert one.name
+        assert mentions or one.name.split() == [one.name]
