@@ -1,0 +1,92 @@
+from collections import defaultdict
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.networks.matrix.waiting import Reaction, Said, Topic, Waiting, WaitingRoom
+
+AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
+
+
+def said(target: str, text: str) -> Waiting:
+    return Waiting(target, Said(text), text, AT, text)
+
+
+def topic(text: str, instead_of: str | None = None) -> Topic:
+    return Topic(text, instead_of, lambda: None, lambda: True)
+
+
+@given(st.lists(st.sampled_from(["add a", "add b", "add c", "take", "done", "again", "restart"])))
+def test_each_room_gives_what_it_got_in_order_once_and_one_at_a_time(steps: list[str]) -> None:
+    room = WaitingRoom("matrix")
+    added, given_out = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    under_way: list[Waiting] = []
+    for number, step in enumerate([*steps, "restart", *["take", "done"] * len(steps)]):
+        match step.split():
+            case ["add", target]:
+                added[target].append(str(number))
+                assert room.add(said(target, str(number))) is None
+            case ["take"]:
+                taken = room.take()
+                if taken is not None:
+                    assert taken.target not in {one.target for one in under_way}
+                    under_way.append(taken)
+            case ["done"] if under_way:
+                over = under_way.pop(0)
+                given_out[over.target].append(over.key)
+                room.done(over)
+            case ["again"] if under_way:
+                room.again(under_way.pop())
+            case ["restart"]:
+                under_way.clear()
+                room.restart()
+    assert given_out == added
+    assert room.silent
+
+
+def test_rooms_take_turns() -> None:
+    room = WaitingRoom("matrix")
+    for number in range(3):
+        for target in "abc":
+            room.add(said(target, f"{target}{number}"))
+    order = []
+    while (waiting := room.take()) is not None:
+        order.append(waiting.key)
+        room.done(waiting)
+    assert order == ["a0", "b0", "c0", "a1", "b1", "c1", "a2", "b2", "c2"]
+
+
+def test_a_room_that_is_held_gives_nothing() -> None:
+    room = WaitingRoom("matrix")
+    room.add(said("a", "1"))
+    room.add(said("b", "2"))
+    first = room.take()
+    assert first is not None
+    room.hold("a")
+    room.again(first)
+    second = room.take()
+    assert second is not None
+    assert second.key == "2"
+    assert room.take() is None
+    room.release("a")
+    assert room.take() is first
+
+
+def test_what_is_under_way_is_not_dropped_for_something_new() -> None:
+    room = WaitingRoom("matrix", most=1)
+    reaction = Waiting("a", Reaction("$m", "👍"), "r", AT, "r")
+    room.add(reaction)
+    assert room.take() is reaction
+    late = said("a", "late")
+    assert room.add(late) is late
+    room.again(reaction)
+    assert room.add(late) is reaction
+    assert room.take() is late
+
+
+def test_a_topic_that_waits_gives_way_to_a_newer_one() -> None:
+    one = topic("one", instead_of="before")
+    assert topic("two").after(one).instead_of == "before"
+    assert topic("two", instead_of="one").after(one).instead_of == "before"
+    assert topic("two", instead_of="another").after(one).instead_of == "another"
