@@ -4,7 +4,7 @@ Rules of this file: nothing is said here. Where a network has no reactions (IRC)
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from bot.core.messages import Message
@@ -35,8 +35,11 @@ class Spoken:
 Step = Ordered | Spoken
 
 
-def put_together(orders: Iterable[Ordered], voice: Voice) -> list[Step]:
-    """The steps in which orders are carried out: what is said, and what is not speech as it is."""
+def put_together(orders: Iterable[Ordered], voice: Voice, taken: Collection[str] = ()) -> list[Step]:
+    """The steps in which orders are carried out: what is said, and what is not speech as it is.
+
+    taken: ids of messages that were taken away in the same turn; nothing answers these any more
+    """
     steps: list[Step] = []
     open_to_more: dict[tuple[object, ...], Spoken] = {}
     for ordered in orders:
@@ -44,6 +47,8 @@ def put_together(orders: Iterable[Ordered], voice: Voice) -> list[Step]:
         if not utterances:
             steps.append(ordered)
         for place, one in enumerate(utterances):
+            if one.answers in taken:
+                continue
             group = _group(one, voice)
             spoken = open_to_more.get(group)
             if spoken is None:

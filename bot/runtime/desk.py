@@ -261,7 +261,8 @@ class Desk:
         fork, batch = turn.fork, turn.batch
         steps: Sequence[Step] = turn.orders
         if self._voice.later:
-            steps = put_together(turn.orders, self._voice)
+            taken = {message for blanking in batch.blankings for message in blanking.messages}
+            steps = put_together(turn.orders, self._voice, taken)
             batch.sayings.extend(sayings(steps, self._clock()))
         if turn.events:
             self._outage.gaps(batch, fork, turn.events[-1].at)

@@ -35,7 +35,7 @@ class HandRaised:
 
 
 def line(text: str, event: str, edits: str = "", number: int = 0, **more: object) -> Line:
-    return Line(SESSION, MATRIX_ROOM, START, LIN, text, event, edits, number, **more)  # type: ignore[arg-type]
+    return Line(SESSION, MATRIX_ROOM, START, LIN, text, event, edits, number, **more)
 
 
 def fact(cause: str, what: object, stream: str = SESSION) -> Entry:
