@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
