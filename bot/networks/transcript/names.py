@@ -36,7 +36,8 @@ def server_of(name: str) -> str:
 class MatrixNames:
     """The people of one Matrix network: their ids, and how they are shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, network: str) -> None:
+        self._network = network
         self._ids: dict[tuple[str, str], str] = {}  # of those who changed their name, by server and name
         self._shown: dict[str, str] = {}
         self._said = 0
@@ -46,7 +47,7 @@ class MatrixNames:
         match happening:
             case Spoke():
                 self._said += 1
-                label = happening.label or f"${self._said}"
+                label = happening.label or f"${self._network}-{self._said}"
                 return happening._replace(nick=self.id_of(happening.nick, server), label=label)
             case Edit() | Redaction() | Reaction() | Left():
                 return happening._replace(nick=self.id_of(happening.nick, server))

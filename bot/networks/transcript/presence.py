@@ -50,7 +50,7 @@ class Presence:
         self, network: str, *, matrix: bool = False, server: str = "", puppets: Puppets | None = None
     ) -> None:
         self.network = network
-        self._names = MatrixNames() if matrix else None
+        self._names = MatrixNames(network) if matrix else None
         self._server = server or f"{network}.invalid"
         self._mapping = UNFOLDED if matrix else "rfc1459"
         self._puppets = None if matrix else puppets

@@ -29,7 +29,7 @@ def test_a_name_is_of_the_room_s_server() -> None:
     assert message.speaker == ROSA
     assert message.room.casemapping == "none"
     assert message.room.members == {ROSA.key: ROSA}
-    assert (message.id, message.repeated) == ("$1", True)
+    assert (message.id, message.repeated) == ("$matrix-1", True)
 
 
 def test_a_whole_id_is_that_id() -> None:
@@ -109,9 +109,9 @@ def test_two_networks_in_one_file_do_not_mix() -> None:
         + "13:01 <rosa> three\n"
     )
     assert [(one.room.id, one.speaker.account, one.id) for one in messages(heard)] == [
-        ("matrix/#nova:example.org", "@rosa:example.org", "$1"),
+        ("matrix/#nova:example.org", "@rosa:example.org", "$matrix-1"),
         ("irc/#nova", "", ""),
-        ("matrix/#nova:example.org", "@rosa:example.org", "$2"),
+        ("matrix/#nova:example.org", "@rosa:example.org", "$matrix-2"),
     ]
 
 
