@@ -64,7 +64,7 @@ class MatrixNetwork:
         kept = Kept(settings)
         self._login = Login(settings, kept)
         self._places = Places(settings)
-        self._joins = Joins(settings, self._places, timing)
+        self._joins = Joins(settings, self._places, kept, timing)
         self._sender = Sender(settings.name, clock=clock)
         unreadable = Unreadable(settings, kept)
         telling = Telling(settings, self._places, self._joins, self._sender.private, unreadable, clock)

@@ -10,6 +10,7 @@ from itertools import count
 from bot.networks.matrix.content import mapping, user_id
 from bot.networks.matrix.halls import Hall
 from bot.networks.matrix.homeserver import Content, Homeserver
+from bot.networks.matrix.kept import Kept
 from bot.networks.matrix.places import Places
 from bot.networks.matrix.settings import MatrixSettings, Timing
 from bot.networks.matrix.trouble import RefusedError, UnreachableError
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 NEVER = float("inf")
 ATTEMPTS = 5  # to follow or decline an invitation
+TOGETHER = 8  # aliases that are asked for at a time
+PLACING = 10.0  # seconds for an alias whose room is known from before
 LOUD = 3  # declined invitations that are said; the others can be a thousand
 LOST = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}
 REFUSALS = {
@@ -56,11 +59,13 @@ class Joins:
         self,
         settings: MatrixSettings,
         places: Places,
+        kept: Kept,
         timing: Timing,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
         self._places = places
+        self._kept = kept
         self._timing = timing
         self._now = now
         self._wishes: dict[str, Wish] = {}
@@ -68,18 +73,29 @@ class Joins:
         self._declined = count(1)
 
     async def place(self, server: Homeserver) -> None:
-        """Find out which rooms the configured aliases mean. Raises UnreachableError, RefusedError with a `wait`."""
-        for name in self._settings.rooms:
-            if not name.startswith("#"):
-                continue
-            try:
-                room_id, _ = await server.resolve(name)
-            except RefusedError as error:
-                if error.wait is not None or error.code in LOST:
-                    raise
-                continue  # said when it is joined
+        """Find out which rooms the configured aliases mean. Raises RefusedError where that has to wait."""
+        some = asyncio.Semaphore(TOGETHER)
+
+        async def place(alias: str) -> None:
+            async with some:
+                room_id = await self._leads(server, alias)
             if room_id:
-                self._places.bind(name, room_id)
+                self._bind(alias, room_id)
+
+        await asyncio.gather(*(place(name) for name in self._settings.rooms if name.startswith("#")))
+
+    async def _leads(self, server: Homeserver, alias: str) -> str:
+        """Where an alias leads, or did when that was last known: its server may be away while its room goes on."""
+        known = self._kept.room(alias)
+        try:
+            async with asyncio.timeout(PLACING if known else None):
+                return (await server.resolve(alias))[0]
+        except (UnreachableError, TimeoutError):
+            return known
+        except RefusedError as error:
+            if error.wait is not None or error.code in LOST:
+                raise
+            return known
 
     def start(self) -> None:
         """We know where we are; every other room is joined now."""
@@ -90,6 +106,9 @@ class Joins:
 
     async def run(self, server: Homeserver) -> None:
         """Do what is wished, until cancelled. Raises RefusedError where the login is lost."""
+        for wish in self._wishes.values():
+            if wish.due == NEVER:  # it was under way when the connection was lost
+                wish.due = self._now()
         while True:
             self._more.clear()
             now = self._now()
@@ -158,6 +177,10 @@ class Joins:
         self._wishes[wish.name] = wish
         self._more.set()
 
+    def _drop(self, wish: Wish) -> None:
+        if self._wishes.get(wish.name) is wish:  # another may have taken its place meanwhile
+            del self._wishes[wish.name]
+
     def _is_invitation(self, event: Content) -> bool:
         return event.get("type") == "m.room.member" and event.get("state_key") == self._settings.user
 
@@ -181,14 +204,14 @@ class Joins:
                 raise
             self._again(wish, REFUSALS.get(error.code, str(error)), error.wait)
         else:
-            if wish.decline:
-                self._wishes.pop(wish.name, None)
+            if wish.decline or wish.room_id in self._places.halls:
+                self._drop(wish)
 
     async def _decline(self, server: Homeserver, wish: Wish) -> None:
         """Decline an invitation, unless an alias that led nowhere at the start leads to this room by now."""
         for name in self._settings.rooms:
             if self._places.id_of(name) is None and await self._leads_to(server, name, wish.room_id):
-                self._places.bind(name, wish.room_id)
+                self._bind(name, wish.room_id)
                 self._wish(Wish(name, self._now(), wish.room_id))
                 return
         await server.leave(wish.room_id)
@@ -201,14 +224,17 @@ class Joins:
         wish.room_id = room_id
         former = self._places.id_of(wish.name)
         if wish.name in self._settings.rooms:  # bound before the next sync tells of the room
-            bind = self._places.upgrade if wish.successor else self._places.bind
-            bind(wish.name, room_id)
+            self._bind(wish.name, room_id, upgraded=wish.successor)
         try:
             await server.join(room_id, via)
         except (RefusedError, UnreachableError):
             if former is not None:
-                self._places.bind(wish.name, former)
+                self._bind(wish.name, former)
             raise
+
+    def _bind(self, name: str, room_id: str, *, upgraded: bool = False) -> None:
+        (self._places.upgrade if upgraded else self._places.bind)(name, room_id)
+        self._kept.placed(name, room_id)
 
     async def _leads_to(self, server: Homeserver, alias: str, room_id: str) -> bool:
         try:
@@ -236,7 +262,7 @@ class Joins:
             wish.said = words
             log.warning("%s: cannot join %s: %s", self._settings.name, wish.name, words)
         if wish.last <= 0:
-            self._wishes.pop(wish.name, None)
+            self._drop(wish)
             return
         delays = self._timing.joins
         wish.due = self._now() + delays[min(wish.attempts, len(delays) - 1)]

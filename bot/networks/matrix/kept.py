@@ -1,4 +1,4 @@
-"""What a Matrix network keeps in the data folder: its login, and which rooms were told that they cannot be read.
+"""What a Matrix network keeps in the data folder: its login, where its rooms are, and which were told it cannot read them.
 
 The file can be read by the bot's own user only. One that is lost costs a new login and a notice said again.
 """
@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from bot.networks.matrix.content import mapping
 from bot.networks.matrix.homeserver import Access
 from bot.networks.matrix.settings import MatrixSettings
 
@@ -47,6 +48,16 @@ class Kept:
         """The token is not valid any more; the device is still ours."""
         self._write(token="")
 
+    def room(self, spelled: str) -> str:
+        """The id that a configured room had when it was last known; empty where it never was."""
+        found = mapping(self._values.get("rooms")).get(spelled)
+        return found if isinstance(found, str) else ""
+
+    def placed(self, spelled: str, room_id: str) -> None:
+        """A configured room has this id."""
+        if self.room(spelled) != room_id:
+            self._write(rooms={**mapping(self._values.get("rooms")), spelled: room_id})
+
     def was_told(self, room: str) -> bool:
         """Whether a room was told that it cannot be read."""
         return room in self._told
@@ -73,7 +84,7 @@ class Kept:
                 os.fsync(out.fileno())
             beside.replace(self._file)
         except OSError as error:
-            log.warning("%s: the login cannot be kept in %s: %s", self._name, self._file, error.strerror)
+            log.warning("%s: the login and the places of rooms cannot be kept in %s: %s", self._name, self._file, error.strerror)
 
 
 def _read(file: Path) -> dict[str, Any]:
