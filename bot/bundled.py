@@ -9,6 +9,7 @@ from bot.core.wording import listed
 
 BUNDLED = (
     "sessions",
+    "agenda",
     "topics",
     "records",
     "actions",

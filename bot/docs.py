@@ -26,7 +26,8 @@ means the same record tomorrow.
 
 TITLES = {
     "sessions": "Sessions",
-    "topics": "Topics and teams",
+    "agenda": "Agenda and topics",
+    "topics": "Subtopics and teams",
     "records": "Records",
     "actions": "Actions",
     "corrections": "Mending",

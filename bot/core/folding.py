@@ -45,9 +45,8 @@ class Folding(Generic[S]):
         entries, voided = session.entries, session.voided
         known = self._known.pop(session.id, None)
         count, state = 0, self._first
-        if known is not None and known.voided == voided and known.count <= len(entries):
-            if entries[known.count - 1] is known.last:
-                count, state = known.count, known.state
+        if known is not None and known.voided == voided and _goes_on(known, session):
+            count, state = known.count, known.state
         for entry in islice(entries, count, None):
             if entry.cause not in voided:
                 state = self._step(state, entry)
@@ -65,3 +64,9 @@ class Folding(Generic[S]):
             if entry.cause not in voided:
                 state = self._step(state, entry)
         return state
+
+
+def _goes_on(known: _Known[S], session: Session) -> bool:
+    """Whether the session's entries begin with those that were folded."""
+    entries = session.entries
+    return known.count <= len(entries) and entries[known.count - 1] is known.last

@@ -34,7 +34,8 @@ def bothelp(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.INTRODUCTION)]
     word = ask.rest.split()[0].lstrip("".join((*ask.setup.prefixes, *ask.setup.record_prefixes))).lower()
     words = {**ask.register.vocabulary.words, **ask.register.vocabulary.bare}
-    command = ask.register.commands.get(words.get(word, ""))
+    phrase = " ".join(ask.rest.lower().split())
+    command = ask.register.commands.get(words.get(phrase, words.get(word, "")))
     if command is None:
         return [Reply(phrases.no_such_command(ask.rest.split()[0], near_miss(word, words)))]
     return [Reply(phrases.explained(command))]

@@ -1,4 +1,4 @@
-"""Topics: what a session talks about, and which team it is about."""
+"""Subtopics and teams: which part of a topic a session is at, and which team it is about."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,10 +15,7 @@ from bot.api import (
     Session,
     SubtopicOpened,
     TeamNamed,
-    Topic,
-    TopicOpened,
     World,
-    shortened,
     titled,
 )
 from plugins.topics import editing, phrases
@@ -28,47 +25,10 @@ NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection m
 plugin = Plugin("topics")
 
 
-def edit_topic(ask: Ask) -> Sequence[Effect]:
-    """Another title for the topic that the line opened; one that it did not open yet is opened."""
-    orders = editing.retitle_topic(ask)
-    return open_topic(ask) if orders is None else orders
-
-
 def edit_subtopic(ask: Ask) -> Sequence[Effect]:
     """Another title for the subtopic that the line opened; one that it did not open yet is opened."""
     orders = editing.retitle_subtopic(ask)
     return open_subtopic(ask) if orders is None else orders
-
-
-@plugin.command(
-    "topic",
-    aliases=("t",),
-    usage="#topic title",
-    says="the topic that follows; a title that was there before is taken up again",
-    example="#topic Team updates",
-    role=Role.CHAIR,
-    edited=edit_topic,
-)
-def open_topic(ask: Ask) -> Sequence[Effect]:
-    """Open a topic, or take one up again."""
-    title = titled(ask.rest)
-    refused = _refused(ask, title, "topic")
-    if refused:
-        return [Reply(refused)]
-    session = ask.running
-    known = _numbered(session, title) or _named(session, title)
-    if title.isascii() and title.isdigit() and known is None:
-        return [Reply(phrases.no_item(shortened(title, 12)))]
-    if known is None:
-        number = len(session.topics) + 1
-        return [Record(TopicOpened(title)), Announce(phrases.topic(number, title, session.team, again=False))]
-    number = session.topics.index(known) + 1
-    if known.id == session.topic_id and session.subtopic is None:
-        return [Reply(phrases.topic_is_on(number, known.title))]
-    return [
-        Record(TopicOpened(known.title)),
-        Announce(phrases.topic(number, known.title, session.team, again=True)),
-    ]
 
 
 @plugin.command(
@@ -137,19 +97,6 @@ def _refused(ask: Ask, title: str, what: str) -> str | None:
     if ask.running.paused:
         return phrases.PAUSED
     return phrases.too_long(what, len(title)) if len(title) > LONGEST_TITLE else None
-
-
-def _numbered(session: Session, title: str) -> Topic | None:
-    """The topic whose number `title` is."""
-    if not (title.isascii() and title.isdigit() and len(title) < 5):
-        return None
-    number = int(title)
-    return session.topics[number - 1] if 0 < number <= len(session.topics) else None
-
-
-def _named(session: Session, title: str) -> Topic | None:
-    wanted = title.casefold()
-    return next((topic for topic in session.topics if topic.title.casefold() == wanted), None)
 
 
 def _spelled(name: str, known: Sequence[str]) -> str:

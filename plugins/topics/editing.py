@@ -1,4 +1,4 @@
-"""The message that opened a topic or a subtopic is edited: it goes by another title, and what stands under it stays."""
+"""The message that opened a subtopic is edited: it goes by another title, and what stands under it stays."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -14,24 +14,10 @@ from bot.api import (
     Session,
     SubtopicOpened,
     SubtopicRetitled,
-    TopicRetitled,
     fold,
     titled,
 )
 from plugins.topics import phrases
-
-
-def retitle_topic(ask: Ask) -> Sequence[Effect] | None:
-    """Give the topic that the line opened another title; None where it opened none."""
-    session, title = ask.running, titled(ask.rest)
-    topic = session.topic_named(ask.edits) if ask.edits else None
-    if topic is None:
-        return _over(session)
-    refused = _refused(ask, title, "topic")
-    if refused or title == topic.title:
-        return [Reply(refused)] if refused else ()
-    number = session.topics.index(topic) + 1
-    return [Record(TopicRetitled(topic.id, title)), Announce(phrases.retitled(number, title))]
 
 
 def retitle_subtopic(ask: Ask) -> Sequence[Effect] | None:

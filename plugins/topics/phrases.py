@@ -19,29 +19,9 @@ def _holding(team: str | None) -> str:
     return f" (team {team} still holds; #team - ends it)" if team else ""
 
 
-def topic(number: int, title: str, team: str | None, *, again: bool) -> str:
-    """A topic began, or goes on."""
-    return f"topic {number}{' again' if again else ''}: {title}{_holding(team)}"
-
-
-def topic_is_on(number: int, title: str) -> str:
-    """The topic is the current one."""
-    return f"topic {number} is on already: {title}"
-
-
-def no_item(number: str) -> str:
-    """A number alone that names nothing."""
-    return f"there is no topic {number} to take up again; #topic TITLE opens a new one"
-
-
 def subtopic(number: int, title: str, team: str | None, *, again: bool) -> str:
     """A subtopic began, or goes on."""
     return f"subtopic of topic {number}{' again' if again else ''}: {title}{_holding(team)}"
-
-
-def retitled(number: int, title: str) -> str:
-    """The message of a topic was edited."""
-    return f"topic {number} is now: {title}"
 
 
 def subtopic_retitled(number: int, title: str) -> str:

@@ -7,7 +7,7 @@ from bot.core import facts
 from bot.core.ask import Occasion
 from bot.core.effects import Effect, Record, Say, Tell
 from bot.core.plugin import Plugin
-from plugins import corrections, sessions, topics
+from plugins import agenda, corrections, sessions, topics
 from tests.play import ROOM, Stage
 
 TRACK = "track/nova"
@@ -36,7 +36,7 @@ def never(_: Occasion, fact: TopicCounted) -> Iterator[Effect]:
 
 
 def stage() -> Stage:
-    made = Stage([sessions.plugin, topics.plugin, corrections.plugin, counting])
+    made = Stage([sessions.plugin, agenda.plugin, topics.plugin, corrections.plugin, counting])
     made.say("amaru", "#startmeeting Day 1")
     return made
 

@@ -22,8 +22,8 @@ from bot.runtime.voice import Voice
 from bot.storage import sqlite
 from bot.storage.contract import Batch, StorageFull
 from bot.storage.sqlite import SqliteJournal
+from plugins import agenda, sessions, topics
 from plugins import help as help_plugin
-from plugins import sessions, topics
 
 ROOM = "irc/#nova"
 START = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
@@ -137,7 +137,7 @@ async def stage(
     others: Sequence[AnyNetwork] = (),
     clock: Callable[[], datetime] = lambda: START,
 ) -> AsyncIterator[Stage]:
-    plugins = [sessions.plugin, topics.plugin, help_plugin.plugin, *more]
+    plugins = [sessions.plugin, agenda.plugin, topics.plugin, help_plugin.plugin, *more]
     log: list[str] = []
     declared = register(plugins, setup)
     async with sqlite.open(database, [*CORE_FACTS, *declared.facts()]) as real:
@@ -164,6 +164,6 @@ async def stage(
         )
         voice.prepare = jobs.prepare
         await desk.keeping.restore()
-        desk.keeping.arm_all(timers, voice)
+        desk.begin()
         yield Stage(desk, journal, network, timers, log)
         await jobs.finish()

@@ -18,7 +18,9 @@ from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch, StorageFull
 from tests.runtime.stage import ROOM, Stage, stage
 
-PLUGINS = [plugin for plugin in bundled_plugins() if plugin.name not in {"sessions", "topics", "help"}]
+PLUGINS = [
+    plugin for plugin in bundled_plugins() if plugin.name not in {"sessions", "agenda", "topics", "help"}
+]
 LINES = (
     "#startmeeting Day", "#endmeeting", "#topic A", "#topic B", "#info x", "#info y", "#idea z", "#undo", "#edit 1 q",
     "#edit 2 w", "#drop 1", "s/x/y/", "hello", "hello all", "#status", "#bothelp", "#recap", "#pause", "#resume",

@@ -24,7 +24,9 @@ from tests.runtime.stage import START, Stage, stage
 
 HALL = "matrix/!nova:example.org"
 SETUP = Setup(tracks=(Track("nova", "Nova", venues=((HALL,),)),))
-PLUGINS = [plugin for plugin in bundled_plugins() if plugin.name not in {"sessions", "topics", "help"}]
+PLUGINS = [
+    plugin for plugin in bundled_plugins() if plugin.name not in {"sessions", "agenda", "topics", "help"}
+]
 LIN = Identity("matrix", "Lin", "@lin:example.org", "@lin:example.org")
 ROOM = Room(HALL, "matrix")
 

@@ -2,14 +2,16 @@
 
 from bot.core.part import part_of
 from bot.core.parts import planned_of
-from plugins import actions, corrections, records, sessions, topics
+from plugins import actions, agenda, corrections, records, sessions, topics
 from plugins.actions.recap import blocks
 from tests.play import Stage, nova
 
 
 def listed(*said: str, members: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The groups of the list after these lines, `nick: text` each."""
-    stage = Stage([sessions.plugin, topics.plugin, records.plugin, actions.plugin, corrections.plugin])
+    stage = Stage(
+        [sessions.plugin, agenda.plugin, topics.plugin, records.plugin, actions.plugin, corrections.plugin]
+    )
     stage.joins(*members)
     stage.say("amaru", "#startmeeting Day")
     for line in said:

@@ -1,10 +1,10 @@
 import pytest
 
 from bot.core.setup import Setup, Team, Track
-from plugins import actions, corrections, records, sessions, topics
+from plugins import actions, agenda, corrections, records, sessions, topics
 from tests.play import ROOM, Stage
 
-PLUGINS = [sessions.plugin, records.plugin, actions.plugin, topics.plugin, corrections.plugin]
+PLUGINS = [sessions.plugin, records.plugin, actions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
 NOT_YOURS = "> #1 may be changed by okoye, who recorded it, and by the chair: amaru"
 
 

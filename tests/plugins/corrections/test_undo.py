@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins import actions, corrections, records, sessions, topics
+from plugins import actions, agenda, corrections, records, sessions, topics
 from tests.play import Stage
 
-PLUGINS = [sessions.plugin, records.plugin, actions.plugin, topics.plugin, corrections.plugin]
+PLUGINS = [sessions.plugin, records.plugin, actions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
 NOT_YOURS = (
     "> you have recorded nothing in this session that could be taken back; "
     "only a chair may take back what others recorded: amaru"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import plugins.actions
 import plugins.actions.recap
+import plugins.agenda
 import plugins.attendance
 import plugins.attendance.recap
 import plugins.corrections
@@ -25,6 +26,7 @@ from tests.play import Stage
 EXAMPLES = Path(__file__).parents[2] / "transcripts" / "examples"
 PLUGINS: list[Plugin] = [
     plugins.sessions.plugin,
+    plugins.agenda.plugin,
     plugins.topics.plugin,
     plugins.records.plugin,
     plugins.actions.plugin,

@@ -2,11 +2,11 @@ import pytest
 
 from bot.core.facts import Content
 from bot.core.plugin import Kind
-from plugins import actions, corrections, records, sessions, topics
+from plugins import actions, agenda, corrections, records, sessions, topics
 from plugins.records.kinds import KINDS
 from tests.play import ROOM, Stage
 
-ACTING = [sessions.plugin, records.plugin, actions.plugin, topics.plugin, corrections.plugin]
+ACTING = [sessions.plugin, records.plugin, actions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
 SIMPLE = ["info", "about", "done", "plan", "idea", "question", "number", "agreed", "rejected", "inconclusive"]
 ALIASES = {
     "note": "info",

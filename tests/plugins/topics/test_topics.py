@@ -1,10 +1,10 @@
 import pytest
 
 from bot.core.setup import Setup, Team, Track
-from plugins import corrections, records, sessions, topics
+from plugins import agenda, corrections, records, sessions, topics
 from tests.play import ROOM, Stage
 
-PLUGINS = [sessions.plugin, records.plugin, topics.plugin, corrections.plugin]
+PLUGINS = [sessions.plugin, records.plugin, agenda.plugin, topics.plugin, corrections.plugin]
 TEAMS = (Team("Agent"), Team("API", about="The API team looks after the API."))
 
 
@@ -79,7 +79,7 @@ def test_a_number_that_no_topic_has_opens_none(stage: Stage, number: str) -> Non
 def test_nothing_named_gets_the_usage(stage: Stage, word: str) -> None:
     stage.say("amaru", "#topic Welcome")
     usage = {
-        "topic": "#topic title",
+        "topic": "#topic N, or #topic title",
         "subtopic": "#subtopic title",
         "team": "#team NAME, or #team - for none",
     }

@@ -1,0 +1,141 @@
+"""The agenda: items that people propose and moderators arrange, and the session's way through them, topic by topic."""
+
+from collections.abc import Callable, Sequence
+
+from bot.api import (
+    Ask,
+    Effect,
+    Needs,
+    Plugin,
+    Reply,
+    Role,
+    SessionClosed,
+    SessionOpened,
+    SessionReopened,
+)
+from plugins.agenda import arranging, carrying, loading, recap
+from plugins.agenda.course import aside, planning, retitling, taking
+from plugins.agenda.facts import FACTS
+from plugins.agenda.reading import Slip
+from plugins.agenda.showing import show
+from plugins.agenda.standing import agenda_items
+from plugins.agenda.whose import Here, here
+
+FORMS = {
+    "agenda+": "add",
+    "agenda?": "",
+    "agenda order is": "order",
+    "delete agendum": "drop",
+    "drop agendum": "drop",
+    "remove agendum": "drop",
+    "clear agenda": "clear",
+}
+VERBS: dict[str, Callable[[Ask, Here], Sequence[Effect]]] = {
+    "add": arranging.add,
+    "edit": arranging.edit,
+    "drop": arranging.drop,
+    "order": arranging.order,
+    "clear": arranging.clear,
+    "load": loading.load,
+    "accept": loading.accept,
+}
+
+plugin = Plugin("agenda", facts=FACTS)
+plugin.agendas.append(agenda_items)
+plugin.outlooks.append(planning.outlook)
+plugin.statuses.append(planning.statuses)
+plugin.blocks.append(recap.blocks)
+plugin.farewells.append(recap.farewells)
+plugin.due(planning.due)
+plugin.at_moment(planning.WARNING)(planning.warn)
+plugin.fetched(loading.FETCH)(loading.take_page)
+plugin.upon(SessionOpened)(carrying.take_along)
+plugin.upon(SessionClosed)(carrying.leave_behind)
+plugin.upon(SessionReopened)(carrying.take_back)
+
+
+@plugin.command(
+    "agenda",
+    bare=tuple(FORMS),
+    usage="#agenda [add 15m Title [nick] | edit N text | drop N | order 3,1,5- | clear | load URL | accept]",
+    says="shows the agenda; anybody adds items (agenda+ 15m Title [nick]), chairs arrange them or load a list",
+    example="#agenda add 15m Cells [jbell]",
+    needs=Needs.ROOM,
+)
+def agenda(ask: Ask) -> Sequence[Effect]:
+    """Show the list, or change it."""
+    verb, rest = _verb(ask)
+    place = here(ask, rest)
+    if isinstance(place, Slip):
+        talk = ask.bare and not ask.setup.tracks_of(ask.room.id)
+        return [] if talk else [Reply(place)]
+    if verb:
+        return VERBS[verb](ask, place)
+    return [Reply(ask.usage)] if place.rest else show(ask, place)
+
+
+def _verb(ask: Ask) -> tuple[str, str]:
+    """What is to be done with the list, and the rest; nothing: it is shown."""
+    if ask.form:
+        return FORMS[ask.form], ask.rest
+    head, _, rest = ask.rest.partition(" ")
+    return (head.lower(), rest.strip()) if head.lower() in VERBS else ("", ask.rest)
+
+
+plugin.command(
+    "topic",
+    aliases=("t",),
+    bare=("take up agendum", "take up item", "open agendum", "move to agendum"),
+    usage="#topic N, or #topic title",
+    says="takes up item N, or the one item that matches, or opens a topic of its own; one that was there is taken up again",
+    example="#topic Team updates",
+    role=Role.CHAIR,
+    casual=True,
+    edited=retitling.edit_topic,
+)(taking.open_topic)
+plugin.command(
+    "next",
+    bare=("next agendum",),
+    usage="#next",
+    says="takes up the next open item; #next! also when the topic just changed, or people wait to speak",
+    example="#next",
+    before=("#agenda add 15m Cells",),
+    role=Role.CHAIR,
+    casual=True,
+)(taking.go_on)
+plugin.command(
+    "back",
+    usage="#back",
+    says="ends the subtopic, or returns to the topic before",
+    example="#back",
+    before=("#topic Cells", "#topic Cinder"),
+    role=Role.CHAIR,
+)(taking.go_back)
+plugin.command(
+    "skip",
+    bare=("skip agendum", "skip this agendum"),
+    usage="#skip [N]",
+    says="puts the item that is on aside and takes up the next one, or puts item N aside",
+    example="#skip 1",
+    before=("#agenda add 15m Cells",),
+    role=Role.CHAIR,
+    casual=True,
+)(aside.skip)
+plugin.command(
+    "defer",
+    usage="#defer N [to DAY]",
+    says="puts an item off to a later session of that day, or into the parking lot",
+    example="#defer 1",
+    before=("#agenda add 15m Cells",),
+    role=Role.CHAIR,
+)(aside.defer)
+plugin.command(
+    "close",
+    bare=("close agendum", "close this agendum"),
+    usage="#close",
+    says="closes what is open: the motion, else the topic; #next goes on",
+    example="#close",
+    before=("#topic Cells",),
+    role=Role.CHAIR,
+    casual=True,
+)(aside.close)

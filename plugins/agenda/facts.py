@@ -1,0 +1,151 @@
+"""Past facts of an agenda. They are the same wherever the list lies: in a session's stream, or in its track's.
+
+Before a session the list lies in the track's stream and waits; when a session opens, it takes what is for it along
+(`AgendaTaken` there, `AgendaHandedOver` here), and when it closes it leaves what was not reached (`AgendaLeft`). Which
+item is on, and which are done, is told by the core's facts about topics.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An agenda item as facts hand it on.
+
+    id:       for ever the same, in whichever list it lies
+    proposer: a name as it was shown or typed; empty where nobody is named
+    room:     where it was added: sessions elsewhere leave it alone; empty: it is for the track's next one anywhere
+    day:      it waits for a session of that day
+    parked:   it waits until somebody takes it up
+    """
+
+    id: str
+    title: str
+    minutes: int | None = None
+    proposer: str = ""
+    room: str = ""
+    day: date | None = None
+    parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemsAdded:
+    """Somebody put items on the list."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemEdited:
+    """An item says something else now."""
+
+    id: str
+    title: str
+    minutes: int | None
+    proposer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemsDropped:
+    """Items were taken off the list."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaReordered:
+    """The list has another order; what it does not name comes after, as it was."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemSkipped:
+    """An item was put aside."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemDeferred:
+    """An item was put off to a session of a day; None: into the parking lot."""
+
+    id: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemReturned:
+    """An item that was on stands open again."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPreviewed:
+    """A list was shown, and waits for somebody to accept it.
+
+    digest: SHA-256 of where it came from, in hexadecimal
+    source: its address; empty where it was said here
+    """
+
+    digest: str
+    source: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaAccepted:
+    """The list that was shown is not waiting any more: its items were added."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaTaken:
+    """A session took these items over from its track."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaHandedOver:
+    """Items of the track went to a session.
+
+    slot: the slot of the schedule whose agenda went along; empty where none did
+    """
+
+    session: str
+    ids: tuple[str, ...]
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLeft:
+    """A session ended and left these items to the track, in its order."""
+
+    session: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaWarned:
+    """It was said that the agenda does not fit into the time that is left."""
+
+
+FACTS: tuple[type, ...] = (
+    AgendaItemsAdded,
+    AgendaItemEdited,
+    AgendaItemsDropped,
+    AgendaReordered,
+    AgendaItemSkipped,
+    AgendaItemDeferred,
+    AgendaItemReturned,
+    AgendaPreviewed,
+    AgendaAccepted,
+    AgendaTaken,
+    AgendaHandedOver,
+    AgendaLeft,
+    AgendaWarned,
+)

@@ -1,0 +1,168 @@
+"""Reading what people type: an item with its minutes and proposer, a list of items, and lists of numbers.
+
+Rules of this file: text in, values out; what cannot be read is a `Slip`, which says what is wrong with it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.api import clean, titled
+from plugins.agenda import phrases
+
+LONGEST = 12 * 60  # minutes of one item
+LONGEST_LINE = 200  # letters of an item in a list
+HOURS = r"(?P<hours>-?\d+)(?:h| ?(?:hrs?|hours?))"
+MINUTES = r"(?P<minutes>-?\d+)(?:m| ?(?:mins?|minutes?))"
+# what follows is a blank, the end, or closes it: "5 million" is no length
+LENGTH = re.compile(rf"(?=-?\d)(?:{HOURS})? ?(?:{MINUTES})?(?![^\s:,\])])[:,]?", re.IGNORECASE | re.ASCII)
+BRACKETS = (("[", "]"), ("(", ")"))
+NICK = re.compile(r"[^\W\d]\S{0,63}|[@_`^{}|\\\[][\S]{0,63}")
+MARKED = re.compile(
+    r"(?P<indent>\s*)(?:(?:[*+\u2022\u2023\u25e6\u2013\u2014-]|\d{1,3}[.)])\s+|(?=\[\d))(?P<rest>\S.*)"
+)
+BOX = re.compile(r"\[[ xX]?\]\s+")
+HEADING = re.compile(r"#{1,6}\s|=|[^\w\s]{3,}$|.*:$")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+$")
+MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|ul|ol|li|br|a|span|table|h[1-6])\b", re.IGNORECASE)
+RANGE = re.compile(r"#?(\d{1,9})(-?)#?(\d{0,9})", re.ASCII)
+DASHES = re.compile("\\s*[\u2010-\u2015\u2212-]\\s*")
+SEPARATOR = re.compile(r"[\s,;]+(?:and\s+)?")
+
+
+class Slip(str):
+    """What is wrong with something that was typed, as the answer says it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An item as somebody typed it; `proposer` is empty where nobody is named."""
+
+    title: str
+    minutes: int | None = None
+    proposer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The items of a list, and how many lines were left out because they are too long."""
+
+    items: tuple[Wish, ...]
+    long: int = 0
+
+
+def read_item(text: str) -> Wish | Slip:
+    """An item: `15m Title [nick]`; the minutes may stand in brackets, both may be left out. An empty title is no slip."""
+    minutes, rest = read_minutes(titled(text))
+    if isinstance(minutes, Slip):
+        return minutes
+    title, proposer = _proposed(rest)
+    return Wish(title, minutes, proposer)
+
+
+def read_minutes(text: str) -> tuple[int | Slip | None, str]:
+    """The minutes that a text begins with (None where it does with none), and the rest."""
+    for opening, closing in BRACKETS:
+        if text.startswith(opening) and closing in text:
+            inside, _, rest = text[1:].partition(closing)
+            found = LENGTH.fullmatch(inside.strip())
+            return (_minutes(found), rest.strip()) if found else (None, text)
+    found = LENGTH.match(text)
+    return (_minutes(found), text[found.end() :].strip()) if found else (None, text)
+
+
+def _minutes(found: re.Match[str]) -> int | Slip:
+    hours, minutes = (
+        int(found[name] or 0) if len(found[name] or "") < 6 else LONGEST + 1 for name in ("hours", "minutes")
+    )
+    total = hours * 60 + minutes
+    if min(hours, minutes) < 0 or not 0 < total <= LONGEST:
+        return Slip(phrases.no_length(found[0].strip(" :,")[:12]))
+    return total
+
+
+def _proposed(text: str) -> tuple[str, str]:
+    """The title, and the name in the last brackets; empty brackets name nobody, and keep what stands before them whole."""
+    if not text.endswith("]"):
+        return text, ""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] == "]") - (text[at] == "[")
+        if depth == 0:
+            title, name = text[:at].rstrip(), text[at + 1 : -1].strip()
+            if title and not name:
+                return title, ""
+            return (title, name.removeprefix("@") or name) if title and NICK.fullmatch(name) else (text, "")
+    return text, ""
+
+
+def read_list(lines: Iterable[str]) -> Wishes | Slip:
+    """The items of a list: where lines have marks, those of the outermost ones; else every line but headings."""
+    told = [clean(line.expandtabs(4)) for line in lines]
+    marked = [found for line in told if (found := MARKED.fullmatch(line.rstrip()))]
+    outermost = min((len(found["indent"]) for found in marked), default=0)
+    texts = (
+        [found["rest"] for found in marked if len(found["indent"]) == outermost]
+        if marked
+        else [line.strip() for line in told if not HEADING.match(line.strip())]
+    )
+    wishes: dict[str, Wish] = {}
+    long = 0
+    for text in map(titled, texts):
+        wish = read_item(BOX.sub("", text, count=1) if BOX.match(text) else text)
+        if isinstance(wish, Slip):
+            return Slip(phrases.in_line(text, wish))
+        long += len(text) > LONGEST_LINE
+        if wish.title and len(text) <= LONGEST_LINE and not ADDRESS.match(wish.title):
+            wishes.setdefault(wish.title.casefold(), wish)
+    return Wishes(tuple(wishes.values()), long)
+
+
+def is_markup(text: str) -> bool:
+    """Whether a page is HTML and no plain text."""
+    return MARKUP.search(text[:4096]) is not None
+
+
+def read_numbers(text: str, known: Sequence[int]) -> list[int] | Slip:
+    """The numbers in a list with ranges, `3, 1, 5-`, in the order in which they are named.
+
+    known: the numbers that there are, in the list's order; a range means those of them that lie in it
+    """
+    found: list[int] = []
+    for token in filter(None, SEPARATOR.split(DASHES.sub("-", text.strip()))):
+        part = _range(token, known)
+        if isinstance(part, Slip):
+            return part
+        found += part
+    if not found:
+        return Slip(phrases.NO_NUMBERS)
+    unknown = sorted(set(found) - set(known))
+    if unknown:
+        return Slip(phrases.no_such_items(unknown))
+    twice = sorted(n for n, times in Counter(found).items() if times > 1)
+    return Slip(phrases.named_twice(twice)) if twice else found
+
+
+def _range(token: str, known: Sequence[int]) -> list[int] | Slip:
+    read = RANGE.fullmatch(token)
+    if read is None or (read[3] and not read[2]):
+        return Slip(phrases.no_number(token[:12]))
+    first = int(read[1])
+    if not read[2]:
+        return [first]
+    last = int(read[3]) if read[3] else max((first, *known))
+    if last < first:
+        return Slip(phrases.backwards(token[:24]))
+    return [n for n in known if first <= n <= last] or Slip(phrases.empty_range(token[:24]))
+
+
+def lines_after(lines: Iterable[str], prefixes: Sequence[str]) -> Iterator[str]:
+    """The lines of a list that stand below a command, up to the next command."""
+    for line in lines:
+        begun = line.strip()
+        if begun[:1] in prefixes and begun[1:2].isalpha():
+            return
+        yield line

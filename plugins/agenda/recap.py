@@ -1,0 +1,65 @@
+"""The agenda in the recap, and at the end of a session: what was not reached, and where it went."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from bot.api import Paragraph, Part, Section, Session, World, day_in_words, listed, plural
+from plugins.agenda import phrases
+from plugins.agenda.facts import AgendaItemDeferred, AgendaTaken
+from plugins.agenda.lists import Listed
+from plugins.agenda.standing import agenda_of
+
+
+def blocks(part: Part) -> Iterator[Paragraph]:
+    """One paragraph at the end; none where everything was reached."""
+    sentences = [*_not_reached(part), *_deferred(part)]
+    if sentences:
+        yield Paragraph(slot=Section.CLOSE, order=20, text=" ".join(sentences))
+
+
+def _standing(part: Part) -> list[tuple[str, Listed]]:
+    """Every item of the part in the state in which its last session there left it."""
+    found: dict[str, tuple[str, Listed]] = {}
+    for session in part.sessions:
+        agenda = agenda_of(session)
+        brought = _brought(session)
+        for one in agenda.items:
+            state = agenda.state(one)
+            if state != "deferred" or one.item.id not in brought or one.item.id in found:
+                found[one.item.id] = (state, one)
+    return list(found.values())
+
+
+def _brought(session: Session) -> set[str]:
+    """The items that came from the parking lot, and that nobody touched here."""
+    return {item.id for fact in session.every(AgendaTaken) for item in fact.items if item.parked} - {
+        fact.id for fact in session.every(AgendaItemDeferred)
+    }
+
+
+def _not_reached(part: Part) -> Iterator[str]:
+    titles = [one.item.title for state, one in _standing(part) if state in {"open", "skipped"}]
+    if not titles:
+        return
+    yield f"Not reached: {listed(titles)}."
+    following = part.numbered.following
+    if following is not None:
+        yield f"{plural(len(titles), 'This goes', 'These go')} on in part {following.n}."
+
+
+def _deferred(part: Part) -> Iterator[str]:
+    by_day: dict[date | None, list[str]] = {}
+    for state, one in _standing(part):
+        if state == "deferred":
+            by_day.setdefault(one.item.day, []).append(one.item.title)
+    for day in sorted(filter(None, by_day)):
+        yield f"Deferred to {day_in_words(day)}: {listed(by_day[day])}."
+    if None in by_day:
+        yield f"Left in the parking lot: {listed(by_day[None])}."
+
+
+def farewells(_: World, session: Session, _at: datetime) -> Iterable[str]:
+    """For the end of a session: what was not reached."""
+    titles = [one.item.title for one in agenda_of(session).in_state("open", "skipped")]
+    if titles:
+        yield phrases.not_reached(titles)
