@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.messages import BackInRoom
+from bot.core.messages import BackInRoom, TopicShown
 from bot.networks.irc.absence import Absence
 from bot.networks.matrix.content import identifier, mapping, user_id
 from bot.networks.matrix.filling import Filling, Gap
@@ -129,6 +129,8 @@ class Telling:
         since = self._absence.back(hall.room.id)
         if not hall.private and not follows and (not visit.whole or visit.since is None):
             await visit.put(BackInRoom(hall.room, self._clock(), since))
+        elif not hall.private:  # nothing was missed there; what its topic is, nobody knows yet
+            await visit.put(TopicShown(hall.room, self._clock()))
         return hall
 
     async def _gap(self, visit: Visit, room_id: str, told: Told, *, new: bool) -> Gap:
@@ -171,6 +173,8 @@ class Telling:
 
     async def _hear_state(self, visit: Visit, hall: Hall, event: Content) -> None:
         hall.take_state(event)
+        if event.get("type") == "m.room.topic" and not hall.private:
+            await visit.put(TopicShown(hall.room, _time_of(event, self._clock())))
         if event.get("type") == "m.room.member":
             gone = mapping(event.get("content")).get("membership") in {"leave", "ban"}
             if gone and hall.private:
