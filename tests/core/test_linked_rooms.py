@@ -100,3 +100,14 @@ def test_a_room_that_comes_back_after_the_end_missed_the_end(stage: Stage) -> No
     stage.event(BackInRoom(Room(MATRIX, "matrix"), stage.at, minutes(31)))
     stage.event(BackInRoom(Room(MATRIX, "matrix"), stage.at))
     assert len(gaps(stage)) == 1
+
+
+def test_in_a_room_that_a_bridge_joins_the_bot_is_deaf() -> None:
+    bridged = Track(slug="nova", name="Nova", venues=((IRC,),), aliases={MATRIX: IRC})
+    stage = Stage([sessions.plugin], Setup(tracks=(bridged,)))
+    assert stage.say("amaru", "#startmeeting Day 1", MATRIX) == []
+    assert stage.world.room(MATRIX) is None
+    assert stage.say("amaru", "#startmeeting Day 1", IRC) != []
+    stage.event(BackInRoom(Room(MATRIX, "matrix"), stage.at, START))
+    assert stage.session.rooms == (IRC,)
+    assert stage.session.sightings == (stage.who("amaru"),)

@@ -1,0 +1,29 @@
+"""What is said late is not said at all, where it was ordered so."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.effects import Say
+from bot.core.messages import Message, Room
+from bot.core.people import Identity
+from bot.networks.scribe import ScribeNetwork
+from bot.runtime.voice import Voice
+
+AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
+MESSAGE = Message(Room("irc/#nova", "irc"), Identity("irc", "rosa", "rosa"), "x", AT)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "within", "said"),
+    [(0, 60, 1), (60, 60, 1), (61, 60, 0), (-5, 60, 1), (9999, None, 1)],
+)
+def test_what_is_past_is_let_go(seconds: int, within: int | None, said: int) -> None:
+    voice = Voice({"irc": ScribeNetwork("irc")}, clock=lambda: AT + timedelta(seconds=seconds))
+    order = Say(("irc/#hall",), "x", timedelta(seconds=within) if within else None)
+    assert len(voice.utterances(MESSAGE, order)) == said
+
+
+def test_in_a_replay_nothing_is_late() -> None:
+    order = Say(("irc/#hall",), "x", timedelta(seconds=1))
+    assert len(Voice({"irc": ScribeNetwork("irc")}).utterances(MESSAGE, order)) == 1
