@@ -4,6 +4,7 @@ The cryptography is matrix-nio's machine; its own readers of answers are gone ro
 spoil an answer for all. Each stranger's keys are therefore taken one by one, and what is no good costs only its owner.
 """
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Collection, Iterable, Mapping
@@ -119,6 +120,9 @@ class Devices:
             self._olm.tracked_users.add(user)
             if response.changed:
                 changed.add(user)
+            await asyncio.sleep(
+                0
+            )  # what was learned is written at once; all of a large room would hold everything
         self._missed.difference_update(users)
         self._missed.update(user for user in users if user not in found)  # their homeserver is away
         for room, members in self._members.items():
@@ -137,6 +141,7 @@ class Devices:
                     self._olm.handle_response(KeysClaimResponse({user: {device: key}}, {}))
                 except Exception:  # noqa: BLE001 - as above
                     log.info("%s: the key of %s's device %s makes no sense", self._network, user, device)
+                await asyncio.sleep(0)  # see above
 
     # -- a room's key ---------------------------------------------------------------------------------------------
 

@@ -76,6 +76,9 @@ class Encryption:
         name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in access.device)
         store = DefaultStore(settings.user, access.device, str(self.folder), database_name=f"{name}.db")
         (self.folder / f"{name}.db").chmod(0o600)
+        store.database.pragma(
+            "journal_mode", "wal"
+        )  # each key is written by itself: one fsync then, not three
         self._machine = Olm(settings.user, access.device, store)
         self._encrypted = set(store.load_encrypted_rooms())
         self._devices = Devices(
