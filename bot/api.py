@@ -68,7 +68,7 @@ from bot.core.grammar import is_off_the_record
 from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
 from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
 from bot.core.messages import Edited, Fetched, MailRefused, Message, MomentDue, Power, Prepared, Room
-from bot.core.naming import Directory, Named, masked, unmasked
+from bot.core.naming import Directory, Mentions, Named, is_token, masked, unmasked
 from bot.core.part import Part, PartTopic, Placed, part_of
 from bot.core.parts import (
     By,
@@ -109,16 +109,17 @@ __all__ = [
     "Command", "Content", "Directory", "Edited", "EditorMark", "Effect", "Entry", "Fetch", "Fetched", "Folding",
     "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity", "IdentityClaimed",
     "IdentityDisclaimed", "Kind", "Labelled", "Letter", "Link", "Links", "Mail", "MailRefused", "Maintainer",
-    "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment", "MomentDue", "Moved", "Named", "Needs",
-    "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonSeen", "Persons", "Place",
-    "Placed", "Planned", "Plugin", "Power", "Prepare", "Prepared", "Reaction", "Recall", "Record", "RecordDone",
-    "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Roll", "Room", "Say", "Section", "SeeAlso",
-    "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused", "SessionRenamed",
-    "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicClosed", "SubtopicOpened",
-    "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicClosed", "TopicOpened",
-    "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "World", "authored", "casefold", "clean", "clock",
-    "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following", "global_account",
-    "in_words", "is_author", "is_chair", "is_maintainer", "is_off_the_record", "listed", "listed_some", "look_alike",
-    "masked", "minutes_in_words", "month_in_words", "names_in", "near_miss", "part_of", "plain_name", "planned_of",
-    "plural", "record_as", "role_of", "same_rights", "shortened", "titled", "understood", "unmasked", "without",
+    "Mentions", "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment", "MomentDue", "Moved", "Named",
+    "Needs", "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonSeen", "Persons",
+    "Place", "Placed", "Planned", "Plugin", "Power", "Prepare", "Prepared", "Reaction", "Recall", "Record",
+    "RecordDone", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Roll", "Room", "Say",
+    "Section", "SeeAlso", "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",
+    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicClosed",
+    "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicClosed",
+    "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "World", "authored", "casefold",
+    "clean", "clock", "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following",
+    "global_account", "in_words", "is_author", "is_chair", "is_maintainer", "is_off_the_record", "is_token", "listed",
+    "listed_some", "look_alike", "masked", "minutes_in_words", "month_in_words", "names_in", "near_miss", "part_of",
+    "plain_name", "planned_of", "plural", "record_as", "role_of", "same_rights", "shortened", "titled", "understood",
+    "unmasked", "without",
 ]  # fmt: skip

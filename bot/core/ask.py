@@ -1,12 +1,13 @@
 """What a handler sees: who asked what, where, when, with which role, and the state at that moment."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.access import Role
 from bot.core.messages import Incoming, Room
-from bot.core.naming import Directory, Named
+from bot.core.naming import Circle, Directory, Named
 from bot.core.people import Identity, casefold
 from bot.core.session import RecordedItem, Session
 from bot.core.setup import Setup, Track
@@ -97,15 +98,23 @@ class Ask:
     @property
     def directory(self) -> Directory:
         """Everybody who may be named here: who is in the room, was in the session, is in a room linked with this one."""
-        session = self.session
-        circles = [self.room.members]
+        session, fold = self.session, self.fold
+        rooms = [self.room]
+        known: list[Circle] = []
         if session is not None:
-            names = {self.fold(name): person for person, name in session.real_names}
-            linked = (self.world.room(room) for room in session.rooms if room != self.room.id)
-            circles += [session.known, names, *(room.members for room in linked if room is not None)]
-        return Directory(
-            circles, self.fold, lambda one: self.world.person_of(one, self.session), self.mentions
+            others = (self.world.room(room) for room in session.rooms if room != self.room.id)
+            rooms += [room for room in others if room is not None]
+            real_names = {fold(name): person for person, name in session.real_names}
+            known = [Circle(session.known, fold), Circle(real_names, fold)]
+        # ids are told by the first member: all of a room's people have one, or none
+        here, *linked = (
+            Circle(room.members, fold, with_ids=next(iter(room.members), "").startswith("@"))
+            for room in rooms
         )
+        return Directory((here, *known, *linked), self._same, self.mentions)
+
+    def _same(self, person: Identity) -> Hashable:
+        return self.world.person_of(person, self.session)
 
     def look_up(self, name: str) -> Identity:
         """The identity behind a name: somebody in this room, or known in the session, else just the name.

@@ -44,13 +44,19 @@ def masked(text: str, mentions: Mentions) -> tuple[str, dict[str, tuple[str, Ide
     free = (chr(code) for code in range(FIRST_TOKEN, LAST_TOKEN) if chr(code) not in text)
     for words, person in sorted(mentions, key=lambda mention: -len(mention[0])):
         cleaned = clean(words).strip().removeprefix("@")
-        found = re.search(rf"(?<!\w)@?{re.escape(cleaned)}(?!\w)", text) if cleaned else None
+        typed = cleaned and not any(map(is_token, cleaned))
+        found = re.search(rf"(?<!\w)@?{re.escape(cleaned)}(?!\w)", text) if typed else None
         token = next(free, None) if found else None
         if found is None or token is None:
             continue
         text = f"{text[: found.start()]}{token}{text[found.end() :]}"
         tokens[token] = (found[0], person)
     return text, tokens
+
+
+def is_token(letter: str) -> bool:
+    """Whether a letter stands for words that mean somebody."""
+    return FIRST_TOKEN <= ord(letter) < LAST_TOKEN
 
 
 def unmasked(text: str, tokens: Mapping[str, tuple[str, Identity]]) -> str:
@@ -61,11 +67,17 @@ def unmasked(text: str, tokens: Mapping[str, tuple[str, Identity]]) -> str:
 
 
 class Circle:
-    """Some people that may be meant: those of a room, or of a session; looked through only where a key finds nobody."""
+    """Some people that may be meant: those of a room, or of a session; looked through only where a key finds nobody.
 
-    def __init__(self, people: Mapping[str, Identity], fold: Callable[[str], str]) -> None:
+    with_ids: whether some of them have ids that are not their names
+    """
+
+    def __init__(
+        self, people: Mapping[str, Identity], fold: Callable[[str], str], *, with_ids: bool = True
+    ) -> None:
         self._people = people
         self._fold = fold
+        self._with_ids = with_ids
 
     def bearers(self, name: str) -> list[Identity]:
         """Who bears a name; the most literal reading counts."""
@@ -80,7 +92,7 @@ class Circle:
         """Those with ids by the names that are shown, and by the first part of their ids."""
         shown: dict[str, list[Identity]] = {}
         parts: dict[str, list[Identity]] = {}
-        for one in self._people.values():
+        for one in self._people.values() if self._with_ids else ():
             if one.key.startswith("@"):
                 shown.setdefault(one.name.casefold(), []).append(one)
                 shown.setdefault(one.key[1:].casefold(), []).append(one)
@@ -88,9 +100,12 @@ class Circle:
                 parts.setdefault(one.key[1:].partition(":")[0].casefold(), []).append(one)
         return shown, parts
 
-    def names(self) -> Iterator[str]:
-        """Every shown name, in one case."""
-        return iter(dict.fromkeys(name for index in self._shown for name in index))
+    def longest(self) -> int:
+        """How many words the longest name has; a nick is one."""
+        if not self._with_ids:
+            return 1
+        names = (*self._people, *(name for index in self._shown for name in index))
+        return max((len(name.split()) for name in names), default=1)
 
 
 class Directory:
@@ -101,30 +116,29 @@ class Directory:
 
     def __init__(
         self,
-        circles: Sequence[Mapping[str, Identity]],
-        fold: Callable[[str], str],
+        circles: Sequence[Circle],
         same: Callable[[Identity], Hashable],
         mentions: Mentions = (),
     ) -> None:
-        self._circles = tuple(Circle(people, fold) for people in circles)
-        self._same = same
-        self._mentions = mentions
+        self.same = same
+        self.mentions = mentions
+        self._circles = tuple(circles)
 
     def bearers(self, name: str) -> tuple[Identity, ...]:
         """Who bears a name in the first circle where anybody does, each person once."""
         for circle in self._circles:
             found = circle.bearers(name)
             if found:
-                return tuple({self._same(one): one for one in reversed(found)}.values())[::-1]
+                return tuple({self.same(one): one for one in reversed(found)}.values())[::-1]
         return ()
 
-    def shown_names(self) -> Iterator[str]:
-        """Every shown name of people with ids, in one case."""
-        return iter(dict.fromkeys(name for circle in self._circles for name in circle.names()))
+    def longest(self) -> int:
+        """How many words the longest name has."""
+        return max((circle.longest() for circle in self._circles), default=1)
 
     def read(self, text: str) -> list[Named]:
         """The names in a list with commas, blanks or `and`, each once; a known name with blanks in it stays whole."""
-        hidden, tokens = masked(text, self._mentions)
+        hidden, tokens = masked(text, self.mentions)
         found: list[Named] = []
         for item in SEPARATOR.split(hidden):
             found += self._several(item.split(), tokens)

@@ -1,6 +1,6 @@
 """Action items: who promised what, by when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,6 @@ from bot.api import (
     Content,
     Effect,
     Form,
-    Identity,
     Kind,
     Missing,
     Plugin,
@@ -19,14 +18,16 @@ from bot.api import (
     Session,
     World,
     listed,
+    masked,
     shortened,
     understood,
 )
 from plugins.actions import phrases
 from plugins.actions.due import read_due
-from plugins.actions.owners import Reading, read_action
+from plugins.actions.mentions import read_mentioning
+from plugins.actions.owners import Reading
 from plugins.actions.recap import blocks
-from plugins.actions.roster import Everyone, Roster
+from plugins.actions.roster import Roster
 
 plugin = Plugin("actions")
 
@@ -41,22 +42,16 @@ def understand(ask: Ask, text: str) -> Content | str:
 
 def read(ask: Ask, text: str) -> Reading:
     """Whose action `text` is, said by the speaker of this ask in this room."""
-    return read_action(text, ask.speaker, known_people(ask), ask.room.casemapping, ask.setup.names)
-
-
-def known_people(ask: Ask) -> Mapping[str, Identity]:
-    """Everybody who may be named, by key: who is in the room (they win a nick), and who was in the session.
-
-    Looked up, not copied: a room may have thousands of members.
-    """
-    if ask.session is None:
-        return ask.room.members
-    real_names = {ask.fold(name): person for person, name in ask.session.real_names}
-    return Everyone(ask.room.members, ask.session.known, real_names)
+    return read_mentioning(
+        text, ask.mentions, ask.speaker, ask.room.casemapping, ask.setup.names, ask.directory
+    )
 
 
 def _is_only_a_name(ask: Ask, text: str) -> bool:
-    return Roster(ask.speaker, known_people(ask), ask.room.casemapping, ask.setup.names).is_called(text)
+    hidden, tokens = masked(text, ask.mentions)
+    people = {token: person for token, (_, person) in tokens.items()}
+    roster = Roster(ask.speaker, people, ask.room.casemapping, ask.setup.names, ask.directory)
+    return roster.is_called(hidden)
 
 
 def _today(ask: Ask) -> date:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.api import Identity, Owner
+from bot.api import Directory, Identity, Owner, is_token
 from plugins.actions.quoting import without_quotations
 from plugins.actions.roster import Roster
 from plugins.actions.words import COMMON, NOT_PEOPLE
@@ -48,13 +48,15 @@ def read_action(
     known: Mapping[str, Identity],
     casemapping: str = "rfc1459",
     nobody: Iterable[str] = (),
+    directory: Directory | None = None,
 ) -> Reading:
     """Read an action.
 
     known: people of the room by key (and by further names); `casemapping` as their network folds names
     nobody: names that are the bot's
+    directory: finds everybody who is not in `known`
     """
-    roster = Roster(speaker, known, casemapping, nobody)
+    roster = Roster(speaker, known, casemapping, nobody, directory)
     masked = without_quotations(text)
     promise = I_WILL.match(masked)
     if promise:
@@ -180,7 +182,7 @@ def _named(text: str, roster: Roster, *, strangers: bool) -> Iterator[Owner]:
 
 def _is_meant(text: str, start: int, typed: str) -> bool:
     """Whether a word that is somebody's nick is that person here, and not plain English."""
-    if typed[0] in "@[{":
+    if typed[0] in "@[{" or is_token(typed[0]):
         return True
     word = POSSESSIVE.sub("", typed.rstrip(".:")).lower()
     if word not in COMMON and len(word) > 1:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.api import Groups, Identity, Part, RecordedItem, Section, casefold, listed
-from plugins.actions.owners import read_action
+from plugins.actions.mentions import read_mentioning
 
 HEADING = "Action items by owner"
 NO_OWNER = "No owner yet"
@@ -39,7 +39,8 @@ def task_of(record: RecordedItem) -> str:
     for owner in owners:
         person = owner.person or Identity(record.by.network, owner.name, casefold(owner.name))
         known |= {casefold(owner.name): person, casefold(person.name): person}
-    reading = read_action(record.text, record.by, known)
+    words = [(owner.name, owner.person) for owner in owners if owner.person and not owner.name.isalnum()]
+    reading = read_mentioning(record.text, words, record.by, known=known)
     return reading.task if reading.owners else record.text
 
 

@@ -1,11 +1,10 @@
 """Who may be meant by a name: the people that are known in the room, found as their network compares names."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
-from bot.api import BRIDGE_SUFFIX, Identity, Owner, casefold, plain_name
+from bot.api import BRIDGE_SUFFIX, Directory, Identity, Owner, casefold, plain_name
 from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
 
 MOST_WORDS = 6  # in a display name
@@ -20,38 +19,11 @@ MYSELF = frozenset({"me", "i", "myself"})
 PINGS = frozenset({"all", "channel", "everyone", "here", "room"})
 
 
-class Everyone(Mapping[str, Identity]):
-    """People of several mappings by key; the first that has a key wins. They are looked up, not copied."""
-
-    def __init__(self, *layers: Mapping[str, Identity]) -> None:
-        self._layers = layers
-
-    def __getitem__(self, key: str) -> Identity:
-        for layer in self._layers:
-            found = layer.get(key)
-            if found is not None:
-                return found
-        raise KeyError(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The person with this key; as `Mapping.get`, without an exception on the way."""
-        for layer in self._layers:
-            found = layer.get(key)
-            if found is not None:
-                return found
-        return default
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(key for layer in self._layers for key in layer))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
 class Roster:
     """The known people of a room, and the speaker, by every name that finds them.
 
     nobody: names that find nobody: the bot's own
+    directory: finds who is not in `known`, and who is one person
     """
 
     def __init__(
@@ -60,15 +32,19 @@ class Roster:
         known: Mapping[str, Identity],
         casemapping: str,
         nobody: Iterable[str] = (),
+        directory: Directory | None = None,
     ) -> None:
         self._speaker = speaker
         self._casemapping = casemapping
         self._known = known
         self._nobody = frozenset(self.fold(name) for name in nobody)
+        self._directory = directory
 
     @cached_property
     def words(self) -> int:
         """How many words the longest name has."""
+        if self._directory is not None:
+            return min(MOST_WORDS, self._directory.longest())
         names = self._names if self._names is not None else self._known
         return min(MOST_WORDS, max((len(name.split()) for name in names), default=1))
 
@@ -88,9 +64,18 @@ class Roster:
         names.pop("", None)
         return names
 
-    def _look_up(self, key: str) -> Identity | None:
+    def _bearers(self, name: str) -> tuple[Identity, ...]:
+        """Who bears a name; several people only where one of them must be named otherwise."""
+        key = self.fold(name)
         if not key or key in self._nobody:
-            return None
+            return ()
+        if self._directory is not None:
+            found = self._speaker if self._speaker.key in (key, name) else self._known.get(name)
+            return (found,) if found is not None else self._directory.bearers(name)
+        found = self._look_up(key)
+        return (found,) if found is not None else ()
+
+    def _look_up(self, key: str) -> Identity | None:
         if self._names is not None:
             return self._names.get(key)
         found = self._speaker if key == self._speaker.key else self._known.get(key)
@@ -109,11 +94,16 @@ class Roster:
         return Owner(plain_name(self._speaker.name), self._speaker)
 
     def find(self, typed: str) -> Owner | None:
-        """The known person that `typed` names, with an `@`, a possessive, brackets or a full stop around it."""
+        """The known person that `typed` names, with an `@`, a possessive, brackets or a full stop around it.
+
+        A name of several people is an owner without a person.
+        """
         for name in _readings(typed):
-            found = self._look_up(self.fold(name))
-            if found is not None:
-                return Owner(plain_name(name.removeprefix("@") or name), found)
+            found = self._bearers(name)
+            if found:
+                return Owner(
+                    plain_name(name.removeprefix("@") or name), found[0] if len(found) == 1 else None
+                )
         return None
 
     def one_of_list(self, typed: str) -> Owner | str | None:
@@ -143,8 +133,10 @@ class Roster:
             return None
         return Owner(plain_name(bare))
 
-    def key(self, owner: Owner) -> tuple[str, str]:
+    def key(self, owner: Owner) -> Hashable:
         """What two mentions of one person have in common."""
+        if owner.person is not None and self._directory is not None:
+            return self._directory.same(owner.person)
         if owner.person is not None:
             return owner.person.network, owner.person.key
         return "", self.fold(owner.name)

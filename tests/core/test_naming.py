@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.naming import Directory, Named, masked, unmasked
+from bot.core.naming import Circle, Directory, Named, masked, unmasked
 from bot.core.people import Identity, casefold
 
 
@@ -24,9 +24,8 @@ HERE = {one.key: one for one in (PARRA, OKOYE, LIN, LOWER)}
 
 
 def directory(*circles: dict[str, Identity], mentions: tuple[tuple[str, Identity], ...] = ()) -> Directory:
-    return Directory(
-        circles or (HERE,), lambda name: casefold(name, "ascii"), lambda one: one.account or one.key, mentions
-    )
+    told = [Circle(one, lambda name: casefold(name, "ascii")) for one in circles or (HERE,)]
+    return Directory(told, lambda one: one.account or one.key, mentions)
 
 
 def meant(
