@@ -156,13 +156,13 @@ class Joins:
             "banned" if banned else "removed", " from", hall.name,
             f": {content['reason']!r}" if isinstance(content.get("reason"), str) else "",
         )  # fmt: skip
-        name = self._places.configured(hall.room_id)
+        name = self._current(hall)
         if name is not None and not banned and hall.join_rule == "public":
             self._wish(Wish(name, self._now() + self._timing.rejoin, hall.room_id, last=1))
 
     def follow(self, hall: Hall, event: Content | None = None) -> None:
         """A room was upgraded: go on in the new one."""
-        name = self._places.configured(hall.room_id)
+        name = self._current(hall)
         if name is None or name in self._wishes:
             return
         sender = user_id(mapping(event).get("sender"))
@@ -176,6 +176,11 @@ class Joins:
     def _wish(self, wish: Wish) -> None:
         self._wishes[wish.name] = wish
         self._more.set()
+
+    def _current(self, hall: Hall) -> str | None:
+        """The configured room that this one is, and that no other has taken the place of."""
+        name = self._places.configured(hall.room_id)
+        return name if name is not None and self._places.id_of(name) == hall.room_id else None
 
     def _drop(self, wish: Wish) -> None:
         if self._wishes.get(wish.name) is wish:  # another may have taken its place meanwhile

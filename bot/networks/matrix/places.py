@@ -47,6 +47,10 @@ class Places:
         self.bind(spelled, room_id)
         self._followed.add(room_id)
 
+    def was(self, spelled: str, room_id: str) -> None:
+        """What was said in the room with this id, which is no more, was said in the configured one of this spelling."""
+        self._spelled.setdefault(room_id, spelled)
+
     def follows(self, room_id: str) -> bool:
         """Whether a room is what one of ours was upgraded to while we were in that."""
         return room_id in self._followed

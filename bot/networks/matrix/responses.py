@@ -71,8 +71,8 @@ def events_of(told: Mapping[str, Any]) -> tuple[Content, ...]:
     return tuple(event for event in items(told.get("events")) if isinstance(event, dict))
 
 
-def newest(joined: Mapping[str, object], places: Places, me: str) -> Iterator[tuple[str, str]]:
-    """Configured rooms that others among these have taken the place of: spelling, and id of the newest."""
+def upgraded(joined: Mapping[str, object], places: Places, me: str) -> Iterator[tuple[str, str, str]]:
+    """Rooms that others among these have taken the place of: the configured spelling, and ids of old and newest."""
     successors: dict[str, str] = {}
     for room_id, news in joined.items():
         told = Told.of(news, me)
@@ -80,9 +80,10 @@ def newest(joined: Mapping[str, object], places: Places, me: str) -> Iterator[tu
             if event.get("type") == "m.room.tombstone":
                 successors[room_id] = identifier(mapping(event.get("content")).get("replacement_room"))
     for room_id in successors:
-        name, last = places.configured(room_id), room_id
+        last = room_id
         for _ in successors:  # a chain of upgrades is no longer than that
             following = successors.get(last, "")
             last = following if following in joined else last
+        name = places.configured(last) or places.configured(room_id)
         if name is not None and last != room_id:
-            yield name, last
+            yield name, room_id, last

@@ -23,7 +23,7 @@ from bot.networks.matrix.joins import Joins
 from bot.networks.matrix.places import Places
 from bot.networks.matrix.private import PrivateRooms
 from bot.networks.matrix.reading import Reader
-from bot.networks.matrix.responses import Told, Visit, events_of, newest
+from bot.networks.matrix.responses import Told, Visit, events_of, upgraded
 from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.matrix.trouble import RefusedError, UnreachableError
 from bot.networks.matrix.unreadable import Unreadable
@@ -68,8 +68,11 @@ class Telling:
         rooms = mapping(answer.get("rooms"))
         joined = mapping(rooms.get("join"))
         if visit.whole:
-            for name, room_id in newest(joined, self._places, self._me):
-                self._places.bind(name, room_id)
+            former = {old: (name, last) for name, old, last in upgraded(joined, self._places, self._me)}
+            for old, (name, last) in former.items():
+                self._places.bind(name, last)
+                self._places.was(name, old)
+            joined = dict(sorted(joined.items(), key=lambda item: item[0] not in former))  # they come first
             await self._meet_all(visit, joined)
         for room_id, news in mapping(rooms.get("leave")).items():
             await self._guarded(self._left, visit, room_id, news)

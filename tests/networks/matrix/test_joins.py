@@ -89,10 +89,10 @@ async def test_a_refusal_is_said_once_and_tried_again_with_growing_delays(
     stage.server.refusing["!a"] = FORBIDDEN
     asked = []
     async with stage.running():
-        for _ in range(7):
-            await stage.later(9)
+        for _ in range(8):
+            await stage.later(10)
             asked.append(len(stage.asked))
-    assert asked == [1, 2, 2, 3, 3, 4, 4]  # after 10 seconds, and every 20
+    assert asked == [2, 2, 3, 3, 4, 4, 5, 5]  # after 10 seconds, then every 20
     assert caplog.messages == ["matrix: cannot join !a: the bot is not let in: somebody there must invite it"]
 
 
@@ -111,6 +111,7 @@ async def test_a_busy_homeserver_says_when_it_wants_to_be_asked_again(
 
 async def test_an_alias_whose_server_is_away_leads_where_it_did(tmp_path: Path) -> None:
     stage = Stage(tmp_path, ALIAS)
+    led = []
     for answer in (
         "!a",
         UnreachableError("away"),
@@ -121,9 +122,8 @@ async def test_an_alias_whose_server_is_away_leads_where_it_did(tmp_path: Path) 
         stage.server.aliases[ALIAS] = answer
         stage.restart()
         await stage.joins.place(stage.server)
-        led = stage.places.id_of(ALIAS)
-        assert led == ("!b" if isinstance(answer, str) and answer == "!b" else led)
-    assert led == "!b"
+        led.append(stage.places.id_of(ALIAS))
+    assert led == ["!a", "!a", "!a", "!b", "!b"]
 
 
 async def test_an_unknown_alias_does_not_keep_the_others_away(tmp_path: Path) -> None:

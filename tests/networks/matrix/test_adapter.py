@@ -1,0 +1,376 @@
+import asyncio
+import logging
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.core.messages import BackInRoom, Delivered, Message, Power, ReadUpTo, TopicShown
+from bot.core.people import Identity
+from bot.networks.irc.trouble import Backoff
+from bot.networks.matrix.adapter import MatrixNetwork
+from bot.networks.matrix.filling import MOST
+from bot.networks.matrix.homeserver import Access, Page
+from bot.networks.matrix.settings import MatrixSettings
+from bot.networks.matrix.trouble import RefusedError, UnreachableError
+from tests.fakes.clock import FakeClock, settled
+from tests.networks.contract import Collected
+from tests.networks.matrix.fake_homeserver import (
+    AMARU,
+    ME,
+    ROSA,
+    SECONDS,
+    FakeHomeserver,
+    Json,
+    created,
+    member,
+    response,
+    room,
+    said,
+    state,
+)
+
+ALIAS = "#nova:example.org"
+START = datetime.fromtimestamp(SECONDS, UTC)
+OLD = room(created(), member(ME), said(1))
+
+
+class Bot:
+    """A network on a fake homeserver, with what came of it."""
+
+    def __init__(
+        self, folder: Path, server: FakeHomeserver, *rooms: str, position: str | None = None
+    ) -> None:
+        self.server = server
+        self.inbox = Collected()
+        self.slept: list[float] = []
+        self.clock = FakeClock(START)
+        self.settings = MatrixSettings(
+            "matrix", "https://hs", ME, password="hunter2", rooms=rooms or ("!a",), data=folder
+        )
+
+        async def known() -> str | None:
+            return position
+
+        async def sleep(seconds: float) -> None:
+            self.slept.append(seconds)
+            await asyncio.sleep(0)
+
+        self.network = MatrixNetwork(
+            self.settings,
+            clock=self.clock,
+            position=known,
+            backoff=Backoff(jitter=lambda: 1.0),
+            connect=lambda _, __: server,
+            sleep=sleep,
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Bot"]:
+        task = asyncio.create_task(self.network.run(self.inbox))
+        try:
+            await self.idle()
+            yield self
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+
+    async def idle(self) -> None:
+        """Wait until the homeserver has nothing more to tell."""
+        async with asyncio.timeout(5):
+            await self.server.idle.wait()
+        await settled()
+
+    async def tell(self, *syncs: Json | Exception) -> None:
+        self.server.tell(*syncs)
+        await self.idle()
+
+    @property
+    def heard(self) -> list[str]:
+        """Everything that came in, shortly."""
+        return [
+            event.text
+            if isinstance(event, Message)
+            else event.position
+            if isinstance(event, ReadUpTo)
+            else f"back {event.since}"
+            if isinstance(event, BackInRoom)
+            else type(event).__name__
+            for event in self.inbox.events
+            if not isinstance(event, TopicShown)
+        ]
+
+
+async def test_the_first_start_ever_takes_state_and_hears_nothing(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.tell(response("2", a=room(said(2))))
+        assert bot.heard == ["back None", "1", "line 2", "2"]
+        assert server.asked == [(None, True), ("1", False), ("2", False)]
+        assert bot.network.nick == "Gatherbot"
+
+
+async def test_a_later_start_goes_on_where_it_was(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("2", a=room(said(2), said(3), given=(created(), member(ME)))))
+    async with Bot(tmp_path, server, position="1").running() as bot:
+        assert bot.heard == ["line 2", "line 3", "2"]
+        assert server.asked[0] == ("1", True)
+
+
+async def test_what_is_missing_comes_first_and_in_order(tmp_path: Path) -> None:
+    given = (created(), member(ME))
+    server = FakeHomeserver(response("9", a=room(said(7), said(8), given=given, before="p2")))
+    server.history["!a", "p2"] = Page((said(6), said(5), said(4)), "p1")
+    server.history["!a", "p1"] = Page((said(3), said(2)), "")
+    async with Bot(tmp_path, server, position="1").running() as bot:
+        assert bot.heard == [*(f"line {number}" for number in range(2, 9)), "9"]
+        assert server.pages == [("!a", "p2", "1"), ("!a", "p1", "1")]
+
+
+async def test_power_is_that_of_the_moment_also_in_what_is_fetched(tmp_path: Path) -> None:
+    levels: list[Json] = [{"users": {AMARU: level}} for level in (0, 50)]
+    up = state("m.room.power_levels", levels[1], prev_content=levels[0])
+    down = state("m.room.power_levels", levels[0], prev_content=levels[1])
+    given = (created(), member(ME), state("m.room.power_levels", levels[0]))
+    server = FakeHomeserver(response("9", a=room(said(5), given=given, before="p1")))
+    server.history["!a", "p1"] = Page((said(4), down, said(3), up, said(2)), "")
+    async with Bot(tmp_path, server, position="1").running() as bot:
+        assert [one.power for one in bot.inbox.messages] == [
+            Power.NONE, Power.MODERATOR, Power.NONE, Power.NONE,
+        ]  # fmt: skip
+
+
+async def test_too_much_that_is_missing_is_a_gap(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.tell(response("2", a=room(said(2))))
+        server.history["!a", "p1"] = Page(tuple(said(n) for n in range(MOST + 100, 3, -1)), "p0")
+        await bot.tell(response("3", a=room(said(MOST + 101), before="p1")))
+        assert len(bot.heard) == 5 + MOST + 2
+        assert bot.heard[:4] == ["back None", "1", "line 2", "2"]
+        gap = bot.inbox.events[4]
+        assert isinstance(gap, BackInRoom)
+        assert gap.since == datetime.fromtimestamp(SECONDS + 2, UTC)
+        assert bot.heard[5] == "line 101"
+
+
+async def test_how_far_is_read_is_noted_with_what_was_said_else_once_a_minute(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.tell(response("2"), response("3"), response("4", a=room(said(4))), response("5"))
+        bot.clock.now = START.replace(minute=1)
+        await bot.tell(response("6"), response("7"))
+        assert bot.heard == ["back None", "1", "line 4", "4", "6"]
+
+
+async def test_what_is_told_again_is_heard_once(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.tell(response("2", a=room(said(2))), response("3", a=room(said(2), said(3))))
+        assert [one.text for one in bot.inbox.messages] == ["line 2", "line 3"]
+
+
+async def test_an_odd_event_or_room_costs_only_itself(tmp_path: Path) -> None:
+    odd: list[Json] = [
+        {},
+        {"type": 7},
+        {"event_id": "$x", "type": "m.room.message", "content": []},
+        {"event_id": "$y", "type": "m.room.member", "state_key": 3, "content": "x"},
+        {
+            "event_id": "$z",
+            "type": "m.room.power_levels",
+            "state_key": "",
+            "content": {"users": {AMARU: "much"}},
+        },
+    ]
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        strange = response("2", a=room(said(2), *odd, said(3)))
+        strange["rooms"]["join"] |= {
+            "!b": 7,
+            "!c": {"timeline": []},
+            "": {},
+            "!d": {"state": {"events": [1, None]}},
+        }
+        strange["rooms"] |= {"leave": {"!e": None}, "invite": {"!f": {"invite_state": 3}}}
+        await bot.tell(strange)
+        assert [one.text for one in bot.inbox.messages] == ["line 2", "line 3"]
+        assert bot.heard[-1] == "2"
+        await bot.tell(Exception("something that nobody thought of"), response("3", a=room(said(4))))
+        assert [one.text for one in bot.inbox.messages] == ["line 2", "line 3", "line 4"]
+
+
+async def test_a_homeserver_that_is_away_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.networks.matrix.listening")
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        caplog.clear()
+        away = [UnreachableError("https://hs takes no connections")] * 9
+        await bot.tell(*away, response("2", a=room(said(2))))
+        assert bot.slept == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
+        assert bot.heard == ["back None", "1", "line 2", "2"]
+    assert caplog.messages == [
+        "matrix: not connected: https://hs takes no connections",
+        "matrix: next attempt in 1 s",
+        "matrix: connected again",
+    ]
+
+
+async def test_a_busy_homeserver_is_let_alone_as_long_as_it_says(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.tell(RefusedError("M_LIMIT_EXCEEDED", wait=2.5), response("2"))
+        assert bot.slept == [2.5]
+
+
+async def test_a_lost_login_is_mended_by_the_password_on_the_same_device(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        server.logins.append(Access("DEVICE", "another"))
+        await bot.tell(RefusedError("M_UNKNOWN_TOKEN", "soft logout"), response("2", a=room(said(2))))
+        assert server.used == [Access("DEVICE", "token"), Access("DEVICE", "another")]
+        assert bot.heard == ["back None", "1", "line 2", "2"]
+        assert server.closed == 1
+    assert (
+        "matrix: not connected: the access token is not valid any more: logging in again with the password"
+        in (caplog.messages)
+    )
+    assert "hunter2" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [
+        (
+            RefusedError("M_FORBIDDEN", "Invalid username or password"),
+            f"login refused: the password of {ME} is wrong, or there is no such user: mend user or password_file",
+        ),
+        (
+            RefusedError("M_USER_DEACTIVATED", "gone"),
+            "login refused: @bot:example.org was deactivated: the homeserver's admin can tell why",
+        ),
+        (RefusedError("M_STRANGE", "what?"), "login refused: M_STRANGE: what?"),
+        (
+            UnreachableError("https://hs did not answer in time"),
+            "not connected: https://hs did not answer in time",
+        ),
+    ],
+)
+async def test_who_is_not_let_in_says_why_and_tries_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, refusal: Exception, words: str
+) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    server.logins.extend([refusal, RefusedError("M_LIMIT_EXCEEDED", wait=5.0)])
+    async with Bot(tmp_path, server).running() as bot:
+        assert bot.heard == ["back None", "1"]
+        assert bot.slept[0] == (1.0 if isinstance(refusal, UnreachableError) else 30.0)
+        assert bot.slept[1] == 5.0
+    assert caplog.messages == [f"matrix: {words}"]
+
+
+@pytest.mark.parametrize("spelled", ["!old", ALIAS])
+async def test_a_room_upgraded_while_nobody_listened_goes_on_under_its_name(
+    tmp_path: Path, spelled: str
+) -> None:
+    tombstone = state("m.room.tombstone", {"replacement_room": "!new"})
+    old = room(said(2), tombstone, given=(created(), member(ME)))
+    new = room(said(3), given=(created("12"), member(ME)))
+    server = FakeHomeserver(response("2", new=new, old=old))
+    server.aliases[ALIAS] = "!new"
+    async with Bot(tmp_path, server, spelled, position="1").running() as bot:
+        await bot.tell(response("3", old=room(said(4, "nobody listens here")), new=room(said(5))))
+        assert [(one.room.id, one.text) for one in bot.inbox.messages] == [
+            (f"matrix/{spelled}", f"line {number}") for number in (2, 3, 5)
+        ]
+        await bot.network.say(f"matrix/{spelled}", "hello")
+        await settled()
+        assert server.bodies("!new") == ["hello"]
+        assert server.joined == []
+
+
+async def test_two_alone_are_private_and_three_are_not(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    server.people["!dm"] = (ME, AMARU)
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.tell(response("2", dm=room(member(ME), said(2))))
+        await bot.tell(response("3", dm=room(member(ROSA), said(3))))
+        assert [(one.room.id, one.room.private) for one in bot.inbox.messages] == [
+            ("matrix/!dm", True),
+            ("matrix/!dm", False),
+        ]
+
+
+async def test_an_encrypted_room_is_told_so_and_not_read(tmp_path: Path) -> None:
+    encrypted = state("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
+    server = FakeHomeserver(response("1", a=room(created(), member(ME), encrypted)))
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.tell(response("2", a=room(said(2))))
+        assert bot.inbox.messages == []
+        assert len(server.bodies("!a")) == 1
+    again = FakeHomeserver(response("3", a=room(given=(created(), member(ME), encrypted))))
+    async with Bot(tmp_path, again, position="2").running():
+        assert again.bodies("!a") == []
+
+
+async def test_what_is_said_waits_until_we_are_in_the_room(tmp_path: Path) -> None:
+    server = FakeHomeserver()
+    bot = Bot(tmp_path, server, ALIAS)
+    await bot.network.say(f"matrix/{ALIAS}", "as soon as I am there", key="k1")
+    async with bot.running():
+        await bot.tell(response("1"))
+        assert server.sent == []
+        server.aliases[ALIAS] = "!a"
+        server.tell(
+            response("2", invite={"!a": {"invite_state": {"events": [member(ME, "invite", sender=AMARU)]}}})
+        )
+        await bot.idle()
+        await bot.tell(response("3", a=room(created(), member(ME))))
+        assert server.bodies("!a") == ["as soon as I am there"]
+        assert Delivered("matrix", "k1", START) in bot.inbox.events
+
+
+async def test_what_nobody_can_hear_is_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        await bot.network.say("elsewhere/#nowhere", "hello?", key="k1")
+        await bot.network.react("matrix/#unknown:example.org", "$m1", "✅", key="k2")
+        await bot.network.tell(Identity("matrix", "ines", "ines/relay"), "psst", key="k3")
+        await settled()
+        assert [event.key for event in bot.inbox.events if isinstance(event, Delivered)] == ["k1", "k2", "k3"]
+        assert server.sent == []
+    assert caplog.messages == [
+        "matrix: there is no room 'elsewhere/#nowhere' here",
+        "matrix: there is no room 'matrix/#unknown:example.org' here",
+        "matrix: 'ines' cannot be told anything in private",
+    ]
+
+
+async def test_the_connection_is_closed_and_the_login_kept(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running():
+        assert server.closed == 0
+    assert server.closed == 1
+    assert (tmp_path / "matrix-matrix.json").exists()
+
+
+@pytest.mark.parametrize(("kind", "imported"), [("irc", False), ("matrix", True)])
+def test_only_who_has_a_matrix_network_imports_what_it_needs(kind: str, imported: bool) -> None:  # noqa: FBT001
+    tables = {
+        "irc": 'kind = "irc"\nname = "oftc"\nhost = "irc.example.org"\n',
+        "matrix": 'kind = "matrix"\nname = "m"\nhomeserver = "https://hs"\nuser = "@b:hs"\npassword_env = "P"\n',
+    }
+    script = (
+        "import sys\nfrom bot.app.running import networks_of\nfrom bot.config import loads\n"
+        f"config = loads('[[network]]\\n' + {tables[kind]!r}, lambda _: ([], []), {{'P': 'x'}})\n"
+        "networks_of(config)\nprint('nio' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{imported}\n"
