@@ -38,7 +38,8 @@ class Acknowledge:
 class Say:
     """Say something in rooms, whoever asked.
 
-    within: how long after its event it is worth saying; None: whenever it can be said
+    within: how long after its event it is worth saying; what has such a limit waits until all else was said, where a
+            network makes us wait. None: whenever it can be said
     """
 
     rooms: tuple[str, ...]

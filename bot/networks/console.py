@@ -83,7 +83,15 @@ class ConsoleNetwork:
             if not await self._typed(_text_of(line), inbox):
                 return
 
-    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:  # noqa: ARG002 - a terminal has no threads
+    async def say(
+        self,
+        room: str,
+        text: str,
+        *,
+        thread: str = "",  # noqa: ARG002 - a terminal has no threads
+        key: str = "",  # noqa: ARG002
+        patient: bool = False,  # noqa: ARG002
+    ) -> None:
         """Show what the bot says in the room, or in private to somebody who wrote to it."""
         if room == self._room.id:
             self._show_lines(f"<{self.nick}> ", text)

@@ -42,11 +42,14 @@ class Network(Protocol):
     async def run(self, inbox: Inbox) -> None:
         """Connect, and stay connected, until cancelled; then leave politely."""
 
-    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:
+    async def say(
+        self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False
+    ) -> None:
         """Say `text` in a room, in as many lines as it needs; returns once it is queued.
 
         thread: id of the message in whose thread it is said, where the network has threads
         key:    by which the network tells one saying from another; only where `durable`
+        patient: it may wait until all that is not was said, where the network makes us wait
         """
 
     async def tell(self, to: Identity, text: str, *, key: str = "") -> None:

@@ -30,7 +30,15 @@ class ScribeNetwork:
     async def run(self, inbox: Inbox) -> None:
         """Nothing ever comes in."""
 
-    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:  # noqa: ARG002 - a dialogue shows it under the line
+    async def say(
+        self,
+        room: str,
+        text: str,
+        *,
+        thread: str = "",  # noqa: ARG002 - a dialogue shows it under the line
+        key: str = "",  # noqa: ARG002
+        patient: bool = False,  # noqa: ARG002
+    ) -> None:
         """Write it down."""
         self._done.append(Said(room, text))
 

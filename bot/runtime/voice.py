@@ -22,6 +22,7 @@ class Utterance(NamedTuple):
     """One thing to be said: in a room, to somebody, or as a reaction (`text`) to the message `target`.
 
     answers: id of the message that it answers
+    patient: it may wait until all that is not was said
     """
 
     network: str
@@ -32,6 +33,7 @@ class Utterance(NamedTuple):
     thread: str = ""
     target: str = ""
     answers: str = ""
+    patient: bool = False
 
 
 class Voice:
@@ -85,7 +87,8 @@ class Voice:
             case effects.Say(rooms, text, within):
                 if within is not None and self._is_past(event, within):
                     return []
-                return [Utterance(_network_of(room), "say", text, room) for room in rooms]
+                patient = within is not None
+                return [Utterance(_network_of(room), "say", text, room, patient=patient) for room in rooms]
             case effects.Tell(to, text):
                 return [Utterance(to.network, "tell", text, to=to)]
             case _:
@@ -112,7 +115,7 @@ class Voice:
             return
         try:
             if one.do == "say":
-                await known.say(one.room, one.text, thread=one.thread, key=key)
+                await known.say(one.room, one.text, thread=one.thread, key=key, patient=one.patient)
             elif one.do == "react":
                 await known.react(one.room, one.target, one.text, key=key)
             elif one.to is not None:
@@ -148,6 +151,14 @@ class Voice:
             await known.set_topic(room, topic, instead_of=ours)
         except Exception:  # as above
             log.exception(FAULT, known.name)
+
+    async def replace_topic(self, room: str, shown: str, topic: str, *, ours: bool) -> None:
+        """Let a room show `topic` where it shows `shown`; from now on it is ours, or is not."""
+        if ours:
+            self._topics[room] = topic
+        else:
+            self._topics.pop(room, None)
+        await self._set_topic(room, topic, shown)
 
     def remember_topic(self, session: Session, topic: str | None) -> None:
         """Take it that the rooms show `topic`: after a start, what we set before."""

@@ -54,7 +54,9 @@ class DurableNetwork:
     async def run(self, inbox: Inbox) -> None:
         """Nothing ever comes in."""
 
-    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:
+    async def say(
+        self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False
+    ) -> None:
         await self._said(Heard("say", room, text, thread), key)
 
     async def tell(self, to: Identity, text: str, *, key: str = "") -> None:

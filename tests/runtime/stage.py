@@ -85,11 +85,13 @@ class Network(ScribeNetwork):
         self._log = log
         self.failing = ""
 
-    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:
+    async def say(
+        self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False
+    ) -> None:
         if self.failing and self.failing in text:
             raise RuntimeError("a fault of a network")
         self._log.append(f"said {text}")
-        await super().say(room, text, thread=thread, key=key)
+        await super().say(room, text, thread=thread, key=key, patient=patient)
 
 
 class Stage:

@@ -27,3 +27,10 @@ def test_what_is_past_is_let_go(seconds: int, within: int | None, said: int) -> 
 def test_in_a_replay_nothing_is_late() -> None:
     order = Say(("irc/#hall",), "x", timedelta(seconds=1))
     assert len(Voice({"irc": ScribeNetwork("irc")}).utterances(MESSAGE, order)) == 1
+
+
+def test_what_may_be_late_is_patient() -> None:
+    voice = Voice({"irc": ScribeNetwork("irc")})
+    for within in (None, timedelta(seconds=1)):
+        (one,) = voice.utterances(MESSAGE, Say(("irc/#hall",), "x", within))
+        assert one.patient is (within is not None)

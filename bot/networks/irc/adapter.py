@@ -76,11 +76,19 @@ class IrcNetwork:
         finally:
             self._sender.stop()
 
-    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:  # noqa: ARG002 - IRC has no threads
+    async def say(
+        self,
+        room: str,
+        text: str,
+        *,
+        thread: str = "",  # noqa: ARG002 - IRC has no threads
+        key: str = "",  # noqa: ARG002
+        patient: bool = False,
+    ) -> None:
         """Say `text` in a room; returns once it is queued."""
         target = self._target(room)
         if target is not None:
-            self._sender.say(target, text)
+            self._sender.say(target, text, patient=patient)
 
     async def tell(self, to: Identity, text: str, *, key: str = "") -> None:  # noqa: ARG002 - said at most once
         """Say `text` to one person in private, under the nick that they have now."""

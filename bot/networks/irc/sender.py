@@ -63,9 +63,9 @@ class Sender:
         self.queue.forget(target)
         self.wake()
 
-    def say(self, target: str, text: str) -> None:
-        """Queue a text."""
-        self.queue.add(target, text, asyncio.get_running_loop().time())
+    def say(self, target: str, text: str, *, patient: bool = False) -> None:
+        """Queue a text; a patient one goes when no other waits."""
+        self.queue.add(target, text, asyncio.get_running_loop().time(), patient=patient)
         self.wake()
 
     def wake(self) -> None:

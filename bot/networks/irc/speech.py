@@ -1,6 +1,7 @@
 """What waits to be said: fair between rooms, as fast as the network lets us, dropped when it is late.
 
-Rules of this file: no I/O and no clock; `now` is monotonic seconds. A room's lines stay in order, rooms take turns.
+Rules of this file: no I/O and no clock; `now` is monotonic seconds. A room's lines stay in order, rooms take turns; what is
+patient goes when nothing else can.
 Protocol lines do not wait here (they only count); errands (topics, questions about members) go when nobody waits.
 """
 
@@ -22,16 +23,17 @@ MOST_WAITING = 1000  # for one target; more could never be said before it is lat
 
 @dataclass(slots=True)
 class Waiting:
-    """A text for a target; `whole` until a first piece of it was sent."""
+    """A text for a target; `whole` until a first piece of it was sent; `patient` where others go before it."""
 
     text: str
     since: float
     whole: bool = True
+    patient: bool = False
 
     @property
     def short(self) -> bool:
         """Whether it may share a line with others."""
-        return self.whole and len(self.text.encode()) < SHORT
+        return self.whole and not self.patient and len(self.text.encode()) < SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,30 @@ class SpeechQueue:
         """Whether nothing waits to be said."""
         return not self._waiting
 
-    def add(self, target: str, text: str, now: float) -> None:
-        """Queue a text of any length for a target."""
+    def add(self, target: str, text: str, now: float, *, patient: bool = False) -> None:
+        """Queue a text of any length for a target; before those that are patient, unless it is so itself."""
         lines = said_lines(text)
         if not lines:
             return
         queue = self._waiting.setdefault(target, deque())
         free = max(0, MOST_WAITING - len(queue))
-        queue.extend(Waiting(line, now) for line in lines[:free])
+        held = [] if patient else self._put_aside(queue)
+        queue.extend(Waiting(line, now, patient=patient) for line in lines[:free])
+        queue.extend(held)
         if len(lines) > free:
             if target not in self._too_many:  # one line of the log for a flood, and one when it is over
                 log.warning("%s: %d lines wait to be said, more are dropped", target, len(queue))
             self._too_many[target] = self._too_many.get(target, 0) + len(lines) - free
         if not queue:
             del self._waiting[target]
+
+    @staticmethod
+    def _put_aside(queue: deque[Waiting]) -> list[Waiting]:
+        """Take the patient ones out that wait at the end, in order; one that is half said stays."""
+        held: list[Waiting] = []
+        while queue and queue[-1].patient and queue[-1].whole:
+            held.append(queue.pop())
+        return held[::-1]
 
     def add_errand(self, name: str, line: bytes, spare: float = 1.0) -> None:
         """Queue a line that can wait; a newer errand of the same name takes its place."""
@@ -122,7 +134,13 @@ class SpeechQueue:
         return max(0.0, min(waits)) if waits else None
 
     def _next_target(self) -> str | None:
-        return next((target for target in self._waiting if self._ready(target)), None)
+        patient = None
+        for target, queue in self._waiting.items():
+            if self._ready(target):
+                if not queue[0].patient:
+                    return target
+                patient = patient or target
+        return patient
 
     def _line(self, target: str, *, dry: bool) -> bytes:
         """The next line to a target, taken out of its queue; the target's next turn comes after the others'."""
@@ -138,7 +156,7 @@ class SpeechQueue:
             queue.popleft()
         piece, rest = cut(text, limit)
         if rest:
-            queue.appendleft(Waiting(rest, first.since, whole=False))
+            queue.appendleft(Waiting(rest, first.since, whole=False, patient=first.patient))
         if queue:
             self._waiting.move_to_end(target)
         else:

@@ -87,7 +87,15 @@ class MatrixNetwork:
             log.info("%s: next attempt in %.0f s", self.name, delay)
             await self._sleep(delay)
 
-    async def say(self, room: str, text: str, *, thread: str = "", key: str = "") -> None:
+    async def say(
+        self,
+        room: str,
+        text: str,
+        *,
+        thread: str = "",
+        key: str = "",
+        patient: bool = False,  # noqa: ARG002 - a room waits for no other
+    ) -> None:
         """Say `text` in a room; returns once it is queued."""
         if self._is_here(room, key):
             self._places.when_placed(
