@@ -95,7 +95,7 @@ async def player(
     async with engine(
         config, networks=scribes, timers=timers, database=database, inline=True, mail_waits=mailed
     ) as built:
-        built.desk.keeping.arm_all(timers, built.voice)
+        built.desk.begin()
         yield Player(built, timers, done, letters)
 
 

@@ -121,7 +121,7 @@ async def running(
         mail_waits=lambda _: wake.set(),
     ) as built:
         timers.ring = built.desk.put
-        built.desk.keeping.arm_all(timers, built.voice)
+        built.desk.begin()
         if built.voice.durable:
             await say_again(built.journal, built.voice, machine_clock())
         desk = asyncio.create_task(built.desk.run(), name="desk")

@@ -23,7 +23,8 @@ from bot.runtime.holding import Holding
 from bot.runtime.keeping import Keeping
 from bot.runtime.outage import Outage
 from bot.runtime.repeats import Recent, may_be_old, own_id
-from bot.runtime.turn import TURN, Turn, joining
+from bot.runtime.room_topics import RoomTopics
+from bot.runtime.turn import TURN, Turn, goes_on, joining
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, StorageError, StorageFull
 
@@ -61,6 +62,7 @@ class Desk:
             timers=timers,
             names=names,
         )
+        self._topics = RoomTopics(world, register, voice)
         self._journal = journal
         self._voice = voice
         self._timers = timers
@@ -95,6 +97,11 @@ class Desk:
         while not self._stopping:
             await self._wait()
             await self.turn()
+
+    def begin(self) -> None:
+        """After a start, once the state is restored: let wait what waits, and look at what the rooms show."""
+        self.keeping.arm_all(self._timers, self._voice)
+        self._topics.begin()
 
     def stop(self) -> None:
         """Let `run` end after the turn that it is in: half a turn would be decided again on a state that lacks it."""
@@ -155,7 +162,7 @@ class Desk:
     def _next_events(self) -> list[Incoming]:
         queue = self._queue
         events = [queue.popleft() for _ in range(min(TURN, len(queue)))]
-        while queue and len(events) >= TURN and _goes_on(events[-1], queue[0]):
+        while queue and len(events) >= TURN and goes_on(events[-1], queue[0]):
             events.append(queue.popleft())  # the lines of one message get one answer
         return self._holding.sifted(events)
 
@@ -244,6 +251,8 @@ class Desk:
         turn = Turn(events, self.world.fork(), joining(self._waiting), answered)
         for event in events:
             await self._clerk.decide(event, turn)
+            if self._topics.unsure or type(event) is not Message:
+                turn.shown += self._topics.shown(event)
         if now or turn.at_once or self._gathered(turn.batch):
             await self._commit(turn)
         else:
@@ -277,16 +286,8 @@ class Desk:
             await carry_out(steps, self._voice)
             if steps:
                 await asyncio.sleep(0)  # what was said goes out before the house is kept
+            for room in turn.shown:
+                await self._topics.mend(room)
             await self.keeping.after(consequences, self._timers, self._voice)
         except Exception:
             log.exception("what follows a turn failed")
-
-
-def _goes_on(event: Incoming, then: Incoming) -> bool:
-    """Whether the second is a further line of the first one's message."""
-    return (
-        isinstance(event, Message)
-        and isinstance(then, Message)
-        and bool(event.id)
-        and (event.room.id, event.id) == (then.room.id, then.id)
-    )

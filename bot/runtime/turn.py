@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.core import effects
-from bot.core.messages import Incoming
+from bot.core.messages import Incoming, Message, Room
 from bot.core.world import World
 from bot.storage.contract import Batch
 
@@ -25,6 +25,7 @@ class Turn:
     """What one turn is about to write, and to say once that is written.
 
     answered: events (by their place in memory) that were answered when the turn was taken before, and failed
+    shown:    rooms whose topic is to be looked at
     """
 
     events: Sequence[Incoming]
@@ -32,6 +33,7 @@ class Turn:
     batch: Batch
     answered: set[int]
     orders: list[Ordered] = field(default_factory=list)
+    shown: list[Room] = field(default_factory=list)
 
     @property
     def at_once(self) -> bool:
@@ -44,6 +46,7 @@ class Turn:
             or batch.letters
             or batch.blankings
             or loaded
+            or self.shown
             or len(batch.lines) >= TURN
         )
 
@@ -55,4 +58,14 @@ def joining(waiting: Batch) -> Batch:
         handled=list(waiting.handled),
         cursors=dict(waiting.cursors),
         delivered=list(waiting.delivered),
+    )
+
+
+def goes_on(event: Incoming, then: Incoming) -> bool:
+    """Whether the second is a further line of the first one's message."""
+    return (
+        isinstance(event, Message)
+        and isinstance(then, Message)
+        and bool(event.id)
+        and (event.room.id, event.id) == (then.room.id, then.id)
     )

@@ -1,0 +1,71 @@
+"""Room topics that we meant to set and did not: a crash came between, or the network was not there.
+
+A room's topic follows from the state, yet a person's own topic is never fought with. So where a room shows something else
+than it should, what it shows tells whose it is: one that the session's earlier states wanted was ours, and is replaced;
+any other is somebody's own, and stays. Looked at when a room is heard of for the first time after a start, and when the
+bot is back in it.
+"""
+
+from collections.abc import Iterator
+
+from bot.core.fold import begin, grow
+from bot.core.messages import BackInRoom, Incoming, Message, Room, TopicShown
+from bot.core.register import Register
+from bot.core.session import Session
+from bot.core.world import World
+from bot.runtime.voice import Voice
+
+
+class RoomTopics:
+    """Sets right what rooms show.
+
+    unsure: rooms of which nothing was heard since the start, and whose sessions began before it
+    """
+
+    def __init__(self, world: World, register: Register, voice: Voice) -> None:
+        self._world = world
+        self._register = register
+        self._voice = voice
+        self.unsure: set[str] = set()
+
+    def begin(self) -> None:
+        """After a start: nobody knows what the rooms of the sessions in memory show."""
+        self.unsure = {room for session in self._world.sessions() for room in session.rooms}
+
+    def shown(self, event: Incoming) -> tuple[Room, ...]:
+        """The room to look at when this event is decided, if there is one."""
+        if isinstance(event, BackInRoom):
+            return (event.room,)
+        if isinstance(event, Message | TopicShown) and event.room.id in self.unsure:
+            return (event.room,)
+        return ()
+
+    async def mend(self, room: Room) -> None:
+        """Let a room show what it should, where it shows what was ours."""
+        first, shown = room.id in self.unsure, room.topic
+        session = self._world.running(room.id) or self._last(room.id)
+        if session is None or shown is None:
+            return
+        self.unsure.discard(room.id)
+        before = dict(session.topics_before).get(room.id)
+        wanted = before if session.ended else self._register.room_topic(self._world, session)
+        if wanted is None or wanted == shown:
+            return
+        ours = list(dict.fromkeys(self._wanted(session)))
+        if shown in ours or (first and not session.ended and len(ours) == 1 and shown == before):
+            await self._voice.replace_topic(room.id, shown, wanted, ours=session.ended is None)
+
+    def _last(self, room: str) -> Session | None:
+        """The session that was the last one in a room, as long as it is in memory."""
+        known = [session for session in self._world.sessions() if room in session.rooms]
+        return max(known, key=lambda session: session.started, default=None)
+
+    def _wanted(self, session: Session) -> Iterator[str]:
+        """All topics that the rooms should have shown since the session's start."""
+        first, *more = session.entries
+        state = begin(first)
+        for entry in (None, *more):
+            state = grow(state, entry) if entry is not None else state
+            topic = self._register.room_topic(self._world, state) if state.ended is None else None
+            if topic is not None:
+                yield topic
