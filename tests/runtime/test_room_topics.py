@@ -37,7 +37,8 @@ class Hall:
 
     async def back(self, topic: str | None, since: timedelta | None = None) -> None:
         at = self.on.at
-        await self.on.hear(BackInRoom(Room(HALL, "matrix", topic), at, since and at - since))
+        heard = None if since is None else at - since
+        await self.on.hear(BackInRoom(Room(HALL, "matrix", topic), at, heard))
 
     def set(self) -> list[tuple[str, str | None]]:
         """The topics that the bot set since it was last asked, and instead of which."""
