@@ -1,0 +1,126 @@
+"""The whole bot on a real homeserver: sessions over kills, and what `check --connect` says."""
+
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.live.bot_process import BotProcess
+from tests.live.matrix_bots import Home
+from tests.live.matrix_people import Person
+from tests.live.matrix_servers import Homeserver
+
+pytestmark = pytest.mark.live
+
+numbers = itertools.count()
+
+
+@dataclass
+class Matrix:
+    """A configuration: one track in one room."""
+
+    home: Home
+    room: str
+
+    def text(self) -> str:
+        today = datetime.now(UTC).date()
+        return f"""
+[bot]
+data = "data"
+[gathering]
+slug = "now"
+name = "Present PTG"
+starts = {today}
+ends = {today + timedelta(1)}
+[[network]]
+kind = "matrix"
+name = "matrix"
+homeserver = "{self.home.homeserver.url}"
+user = "{self.home.user}"
+password_file = "password"
+[[track]]
+slug = "nova"
+rooms = ["matrix/{self.room}"]
+list = "ptg@lists.test"
+"""
+
+
+@pytest.fixture
+async def home(homeserver: Homeserver, tmp_path: Path) -> Home:
+    home = Home(homeserver, tmp_path / "data")
+    await home.register()
+    (tmp_path / "password").write_text(f"pw-{home.name}\n")
+    (tmp_path / "password").chmod(0o600)
+    return home
+
+
+@pytest.fixture
+async def eva(homeserver: Homeserver) -> AsyncIterator[Person]:
+    async with homeserver.person(f"eva{next(numbers)}") as eva:
+        yield eva
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+async def test_a_session_over_a_kill(home: Home, eva: Person, tmp_path: Path, version: str) -> None:
+    name = f"whole{next(numbers)}"
+    room = await eva.create(version, room_alias_name=name)
+    bot = BotProcess(tmp_path, Matrix(home, f"#{name}:bot.test"))
+    try:
+        bot.start()
+        await eva.until_member(room, home.user, "join")
+        await eva.say(room, "#startmeeting Scaling")
+        await eva.heard(room, home.user, 1)
+        first = await eva.say(room, "#info said while it listened")
+        await eva.until(lambda: len(eva.said(room, home.user, "m.reaction")) == 1)
+        bot.kill()
+        for number in range(120):
+            await eva.say(room, f"#info line {number}")
+        bot.start()
+        await eva.until(lambda: len(eva.said(room, home.user, "m.reaction")) == 121)
+        await eva.edit(room, first, "#info said while it listened, and mended")
+        await eva.say(room, "#endmeeting")
+        await eva.heard(room, home.user, 2)
+        assert (await bot.stop())[0] == 0
+        (session,) = await bot.sessions()
+        assert session["rooms"] == [f"matrix/#{name}:bot.test"]
+        assert session["gaps"] == []
+        assert [one["text"] for one in session["records"]] == [
+            "said while it listened, and mended",
+            *(f"line {number}" for number in range(120)),
+        ]
+        assert bot.faults() == []
+    finally:
+        bot.abandon()
+    targets = [
+        event["content"]["m.relates_to"]["event_id"] for event in eva.said(room, home.user, "m.reaction")
+    ]
+    assert len(set(targets)) == len(targets)
+
+
+async def test_check_finds_all_right(home: Home, eva: Person, tmp_path: Path) -> None:
+    room = await eva.create()
+    done = await BotProcess(tmp_path, Matrix(home, room)).command("check", "config.toml", "--connect")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("config.toml is in order: 1 network, 1 track, ")
+
+
+async def test_check_says_what_is_wrong_with_a_room(home: Home, eva: Person, tmp_path: Path) -> None:
+    room = await eva.create(preset="private_chat")
+    done = await BotProcess(tmp_path, Matrix(home, room)).command("check", "config.toml", "--connect")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"gatherbot: matrix: cannot join {room}: the bot is not let in: somebody there must invite it\n"
+    )
+
+
+async def test_check_says_what_is_wrong_with_a_login(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("pw-guess\n")
+    done = await BotProcess(tmp_path, Matrix(home, "!r:bot.test")).command(
+        "check", "config.toml", "--connect"
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    words = f"the password of {home.user} is wrong, or there is no such user: mend user or password_file"
+    assert done.stderr == f"gatherbot: matrix: login refused: {words}\n"
