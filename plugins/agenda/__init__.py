@@ -13,7 +13,7 @@ from bot.api import (
     SessionOpened,
     SessionReopened,
 )
-from plugins.agenda import arranging, carrying, loading, recap
+from plugins.agenda import arranging, carrying, loading, phrases, recap
 from plugins.agenda.course import aside, planning, retitling, taking
 from plugins.agenda.facts import FACTS
 from plugins.agenda.reading import Slip
@@ -54,14 +54,6 @@ plugin.upon(SessionClosed)(carrying.leave_behind)
 plugin.upon(SessionReopened)(carrying.take_back)
 
 
-@plugin.command(
-    "agenda",
-    bare=tuple(FORMS),
-    usage="#agenda [add 15m Title [nick] | edit N text | drop N | order 3,1,5- | clear | load URL | accept]",
-    says="shows the agenda; anybody adds items (agenda+ 15m Title [nick]), chairs arrange them or load a list",
-    example="#agenda add 15m Cells [jbell]",
-    needs=Needs.ROOM,
-)
 def agenda(ask: Ask) -> Sequence[Effect]:
     """Show the list, or change it."""
     verb, rest = _verb(ask)
@@ -74,6 +66,15 @@ def agenda(ask: Ask) -> Sequence[Effect]:
     return [Reply(ask.usage)] if place.rest else show(ask, place)
 
 
+def edit_agenda(ask: Ask) -> Sequence[Effect]:
+    """A message about the list was edited: what it added follows it; other changes are said anew."""
+    verb, rest = _verb(ask)
+    if verb not in {"", "add"}:
+        return [Reply(phrases.edit_runs_nothing(verb))]
+    place = here(ask, rest)
+    return agenda(ask) if not verb or isinstance(place, Slip) else arranging.edit_message(ask, place)
+
+
 def _verb(ask: Ask) -> tuple[str, str]:
     """What is to be done with the list, and the rest; nothing: it is shown."""
     if ask.form:
@@ -82,6 +83,15 @@ def _verb(ask: Ask) -> tuple[str, str]:
     return (head.lower(), rest.strip()) if head.lower() in VERBS else ("", ask.rest)
 
 
+plugin.command(
+    "agenda",
+    bare=tuple(FORMS),
+    usage="#agenda [add 15m Title [nick] | edit N text | drop N | order 3,1,5- | clear | load URL | accept]",
+    says="shows the agenda; anybody adds items (agenda+ 15m Title [nick]), chairs arrange them or load a list",
+    example="#agenda add 15m Cells [jbell]",
+    needs=Needs.ROOM,
+    edited=edit_agenda,
+)(agenda)
 plugin.command(
     "topic",
     aliases=("t",),

@@ -28,7 +28,7 @@ def add(ask: Ask, place: Here) -> Sequence[Effect]:
         return _add_lines(ask, place)
     wish = read_item(place.rest)
     if isinstance(wish, Slip) or not wish.title:
-        return [Reply(wish if isinstance(wish, Slip) else ask.usage)]
+        return [Reply(wish if isinstance(wish, Slip) else phrases.USAGES["add"])]
     wrong = _why_not_add(place.agenda, wish.title)
     if wrong is not None:
         return [Reply(wrong)]
@@ -87,7 +87,7 @@ def edit(ask: Ask, place: Here) -> Sequence[Effect]:
     head, _, rest = place.rest.partition(" ")
     found = one_item(head, place.agenda)
     if isinstance(found, Slip):
-        return [Reply(found if head else ask.usage)]
+        return [Reply(found if head else phrases.USAGES["edit"])]
     if not is_own(ask, found):
         answer = refused(ask, place, "edit")
         if answer is not None:
@@ -95,10 +95,24 @@ def edit(ask: Ask, place: Here) -> Sequence[Effect]:
     wish = read_item(rest.strip().removeprefix("="))
     if isinstance(wish, Slip):
         return [Reply(wish)]
-    return _edited(ask, place, found, wish)
+    return _edited(place, found, wish)
 
 
-def _edited(ask: Ask, place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
+def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
+    """The message that added an item was edited: the item says what the message says now."""
+    one = next((one for one in place.agenda.items if one.item.id == f"{ask.edits}.1"), None)
+    if one is None or not ask.edits:
+        return add(ask, place)
+    wish = read_item(place.rest)
+    if isinstance(wish, Slip) or not wish.title:
+        return [Reply(wish if isinstance(wish, Slip) else phrases.USAGES["add"])]
+    proposer = wish.proposer or plain_name(ask.speaker.name)
+    if wish.minutes is None:  # the message names none any more
+        one = replace(one, item=replace(one.item, minutes=None))
+    return _edited(place, one, replace(wish, proposer=proposer))
+
+
+def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
     before = one.item
     now = replace(
         before,
@@ -107,7 +121,7 @@ def _edited(ask: Ask, place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
         proposer=wish.proposer or before.proposer,
     )
     if not (wish.title or wish.minutes):
-        return [Reply(ask.usage)]
+        return [Reply(phrases.USAGES["edit"])]
     if len(now.title) > LONGEST_TITLE:
         return [Reply(phrases.title_too_long(len(now.title)))]
     same = place.agenda.titled(now.title)
@@ -148,7 +162,7 @@ def one_item(typed: str, agenda: Agenda) -> Listed | Slip:
 def drop(ask: Ask, place: Here) -> Sequence[Effect]:
     """Take items off the list."""
     if not place.rest:
-        return [Reply(ask.usage)]
+        return [Reply(phrases.USAGES["drop"])]
     agenda = place.agenda
     found = read_numbers(place.rest, [one.n for one in agenda.items])
     named = [] if isinstance(found, Slip) else [one for n in found if (one := agenda.numbered(n)) is not None]
@@ -172,7 +186,7 @@ def order(ask: Ask, place: Here) -> Sequence[Effect]:
         return answer
     agenda = place.agenda
     if not place.rest:
-        return [Reply(ask.usage)]
+        return [Reply(phrases.USAGES["order"])]
     found = read_numbers(place.rest, [one.n for one in agenda.items])
     if isinstance(found, Slip):
         return [Reply(found)]
@@ -192,6 +206,6 @@ def clear(ask: Ask, place: Here) -> Sequence[Effect]:
     agenda = place.agenda
     going = agenda.in_state("open", "skipped")
     if not going:
-        return [Reply(phrases.EMPTY)]
+        return [Reply(phrases.NOTHING_TO_CLEAR)]
     fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
     return [fact, Reply(phrases.cleared(len(going), len(agenda.items) - len(going)))]

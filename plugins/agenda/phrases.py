@@ -25,7 +25,16 @@ NOTHING_WAITS = "nothing waits to be accepted; #agenda load URL shows a list fir
 NO_ADDRESS = "#agenda load takes an address (https://...), or lines of the same message"
 NO_ITEMS = "there is no item in that; a list has one item a line, 15m TITLE [NICK]"
 MARKUP = "that page is HTML, I read plain text; of an etherpad that is its address with /export/txt"
+NOTHING_TO_CLEAR = "no item is open, so there is nothing to clear"
 ALREADY = "all of them are on the agenda already"
+
+
+USAGES = {
+    "add": "usage: agenda+ 15m TITLE [NICK]; minutes and nick may be left out",
+    "edit": "usage: #agenda edit N text; its minutes first and its proposer in brackets may be left out",
+    "drop": "usage: #agenda drop N, or 3,5-7",
+    "order": "usage: #agenda order 3,1,5-; what is not named comes after",
+}
 
 
 def only_chairs(what: str, chairs: Sequence[str]) -> str:
@@ -73,7 +82,8 @@ def empty_range(token: str) -> str:
 def no_such_items(numbers: Sequence[int]) -> str:
     """Numbers that no item has."""
     named = listed_some([str(n) for n in numbers], SHOWN)
-    return f"there is no item {named}; #agenda shows them; nothing was changed"
+    what = plural(len(numbers), "item")
+    return f"there is no {what} {named}; #agenda shows what there is; nothing was changed"
 
 
 def named_twice(numbers: Sequence[int]) -> str:
@@ -111,7 +121,9 @@ def several_added(first: int, titles: Sequence[str], track: str, there: int) -> 
     whose = f" of {track}'s next session" if track else ""
     known = f"; {counted(there, 'other')} {plural(there, 'was', 'were')} there already" if there else ""
     last = first + len(titles) - 1
-    numbers = f"item {first}" if first == last else f"items {first} to {last}"
+    numbers = (
+        f"items {first} {'and' if last == first + 1 else 'to'} {last}" if last > first else f"item {first}"
+    )
     return f"{numbers}{whose}: {named(titles)}{known}"
 
 
@@ -133,6 +145,11 @@ def too_many(there: int, more: int, most: int) -> str:
 def edited(n: int, title: str, minutes: int | None, proposer: str) -> str:
     """An item says something else."""
     return f"item {n} is now {title}{details(minutes, proposer)}"
+
+
+def edit_runs_nothing(verb: str) -> str:
+    """A message with another command about the list was edited."""
+    return f"an edit does not run #agenda {verb}; say it in a new message"
 
 
 def dropped(items: Sequence[str]) -> str:
@@ -187,11 +204,11 @@ def state(name: str, day: date | None) -> str:
     return {"open": "", "current": "on now", "done": "done"}.get(name, name)
 
 
-def others(items: Sequence[str], aside: int) -> str:
-    """The end of a long list: what else is open, and how many are put aside."""
+def others(items: Sequence[str], aside: Sequence[str]) -> str:
+    """The end of a long list: what else is open, and what is put aside."""
     then = f"then {listed_some(items, SHOWN)}" if items else ""
-    skipped = f"{counted(aside, 'item')} skipped or deferred" if aside else ""
-    return "; ".join(filter(None, (then, skipped)))
+    put_aside = f"skipped or deferred: {listed_some(aside, SHOWN)}" if aside else ""
+    return "; ".join(filter(None, (then, put_aside)))
 
 
 def begins_with(titles: Sequence[str], minutes: int) -> str:

@@ -13,10 +13,12 @@ from plugins.agenda import phrases
 
 LONGEST = 12 * 60  # minutes of one item
 LONGEST_LINE = 200  # letters of an item in a list
-HOURS = r"(?P<hours>-?\d+)(?:h| ?(?:hrs?|hours?))"
-MINUTES = r"(?P<minutes>-?\d+)(?:m| ?(?:mins?|minutes?))"
-# what follows is a blank, the end, or closes it: "5 million" is no length
+HOURS = r"(?P<hours>-?\d+)(?:h|hrs?|hours?)"
+MINUTES = r"(?P<minutes>-?\d+)(?:m|mins?|minutes?)"
+# what follows is a blank, the end, or closes it: "5million" is no length
 LENGTH = re.compile(rf"(?=-?\d)(?:{HOURS})? ?(?:{MINUTES})?(?![^\s:,\])])[:,]?", re.IGNORECASE | re.ASCII)
+INSIDE = re.compile(rf"(?=-?\d)(?:{HOURS})?(?:{MINUTES})?", re.IGNORECASE | re.ASCII)
+AT_END = re.compile(r"(.*\S)\s+\(([^()]{2,20})\)")
 BRACKETS = (("[", "]"), ("(", ")"))
 NICK = re.compile(r"[^\W\d]\S{0,63}|[@_`^{}|\\\[][\S]{0,63}")
 MARKED = re.compile(
@@ -56,22 +58,34 @@ class Wishes:
 
 def read_item(text: str) -> Wish | Slip:
     """An item: `15m Title [nick]`; the minutes may stand in brackets, both may be left out. An empty title is no slip."""
-    minutes, rest = read_minutes(titled(text))
+    whole, proposer = _proposed(titled(text))
+    minutes, title = read_minutes(whole)
     if isinstance(minutes, Slip):
         return minutes
-    title, proposer = _proposed(rest)
-    return Wish(title, minutes, proposer)
+    if not title and proposer:  # nothing but brackets: they are the title
+        minutes, title = read_minutes(titled(text))
+        proposer = ""
+    return Wish(title, None if isinstance(minutes, Slip) else minutes, proposer)
 
 
 def read_minutes(text: str) -> tuple[int | Slip | None, str]:
-    """The minutes that a text begins with (None where it does with none), and the rest."""
+    """The minutes that a text begins with, or has in round brackets at its end (None where it has none), and the rest."""
     for opening, closing in BRACKETS:
         if text.startswith(opening) and closing in text:
             inside, _, rest = text[1:].partition(closing)
-            found = LENGTH.fullmatch(inside.strip())
+            found = _inside(inside)
             return (_minutes(found), rest.strip()) if found else (None, text)
     found = LENGTH.match(text)
-    return (_minutes(found), text[found.end() :].strip()) if found else (None, text)
+    if found:
+        return _minutes(found), text[found.end() :].strip()
+    end = AT_END.fullmatch(text)
+    found = _inside(end[2]) if end else None
+    return (_minutes(found), end[1]) if end and found else (None, text)
+
+
+def _inside(text: str) -> re.Match[str] | None:
+    """A length in brackets, where blanks may stand in it."""
+    return INSIDE.fullmatch(text.replace(" ", ""))
 
 
 def _minutes(found: re.Match[str]) -> int | Slip:

@@ -26,7 +26,7 @@ def show(_: Ask, place: Here) -> Sequence[Effect]:
 def _lines(agenda: Agenda, open_ones: Sequence[Listed]) -> list[str]:
     if len(agenda.items) <= LINES:
         return [_line(agenda, one) for one in agenda.items]
-    aside = len(agenda.in_state("skipped", "deferred"))
+    aside = [phrases.item(one.n, one.item.title) for one in agenda.in_state("skipped", "deferred")]
     whole = len(open_ones) <= LINES - bool(aside)
     own = open_ones if whole else open_ones[: LINES - 1]
     rest = phrases.others([phrases.item(one.n, one.item.title) for one in open_ones[len(own) :]], aside)

@@ -149,9 +149,9 @@ def not_on(n: int) -> str:
 
 def plan(needed: int, left: int, late: Sequence[str]) -> str:
     """More is planned than there is time for."""
-    has = f"{length(left)} are left" if left else "no time is left"
-    missed = f"{listed_some(late, SHOWN)} will not be reached" if late else "the topic takes longer than that"
-    return f"plan: {length(needed)} of items for what {has}: {missed}; #extend session 15m or #defer N"
+    has = f"for {length(left)}" if left else "and no time"
+    missed = f": {listed_some(late, SHOWN)} will not be reached" if late else ""
+    return f"plan: {length(needed)} of items are left {has}{missed}; #extend session 15m or #defer N"
 
 
 def plan_fits(needed: int, left: int, unplanned: int) -> str:
