@@ -23,6 +23,7 @@ EXCEPTIONS = {
     "bad-input-strange-nicks": "spellings of a nick that IRC compares as equal are several people on Matrix",
     "chairs-nick-changes": "somebody takes the nick that another one had; on Matrix an id is never another's",
     "chairs-who-quit": "nobody quits Matrix, and rights by an id do not end",
+    "one-person-bridges": "a bridge between IRC and Matrix, told by hosts on one side and by ids on the other",
     "one-person-links": "people who have no account, or get one later, and links to a network of another kind",
     "roles-admins": "an account that is not called as the nick is; on Matrix there is the id only",
     "sessions-moderators-start": "an account that is not called as the nick is",
