@@ -43,6 +43,7 @@ class EncryptedPerson:
 
     async def __aenter__(self) -> Self:
         await self._client.login(f"pw-{self.name}", device_name="a person's")
+        await self._client.keys_upload()  # who has no keys yet is given none
         await self._client.sync(timeout=0, full_state=True)
         self._client.add_event_callback(self._on_message, RoomMessage)
         self._client.add_event_callback(self._on_unread, MegolmEvent)

@@ -7,6 +7,7 @@ spoil an answer for all. Each stranger's keys are therefore taken one by one, an
 import asyncio
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from nio.responses import KeysClaimResponse, KeysQueryResponse, KeysUploadRespon
 
 from bot.networks.matrix.content import mapping
 from bot.networks.matrix.homeserver import Content
-from bot.networks.matrix.trouble import RefusedError
+from bot.networks.matrix.trouble import RefusedError, UnreachableError
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,9 @@ class Devices:
         self._trusts = trusts
         self._file = file
         self._members: dict[str, tuple[str, ...]] = {}
+        self._turnover: Counter[str] = Counter()  # how often others came or went, by room
+        self._stale: set[str] = set()
+        self._asking: set[str] = set()
         self._missed: set[str] = set()
         self._complained = False
 
@@ -92,12 +96,13 @@ class Devices:
 
     def take_changes(self, changed: Iterable[object], left: Iterable[object]) -> None:
         """Whose devices are others now, and with whom we share no encrypted room any more."""
-        tracked = self._olm.tracked_users
-        self._olm.users_for_key_query.update({user for user in changed if user in tracked})
-        tracked.difference_update({user for user in left if isinstance(user, str)})
+        known = self._olm.tracked_users | self._asking
+        self._stale.update({user for user in changed if isinstance(user, str) and user in known})
+        self._olm.tracked_users.difference_update({user for user in left if isinstance(user, str)})
 
     def forget_members(self, room: str) -> None:
         """Others are in a room now: it gets a key of its own, which those who left do not have."""
+        self._turnover[room] += 1
         self._members.pop(room, None)
         self._olm.outbound_group_sessions.pop(room, None)
 
@@ -105,10 +110,7 @@ class Devices:
         """Learn the devices of these users; rooms where one is new or gone get a new key."""
         if not users:
             return
-        answer = await self._ask(
-            "POST", "keys", "query", content={"device_keys": {user: [] for user in users}}
-        )
-        found = mapping(answer.get("device_keys"))
+        found = await self._published(users)
         changed = set()
         for user in users:
             response = KeysQueryResponse({user: dict(mapping(found.get(user)))}, {})
@@ -120,14 +122,25 @@ class Devices:
             self._olm.tracked_users.add(user)
             if response.changed:
                 changed.add(user)
-            await asyncio.sleep(
-                0
-            )  # what was learned is written at once; all of a large room would hold everything
+            await asyncio.sleep(0)  # it is written at once; all of a large room would hold up everything
         self._missed.difference_update(users)
         self._missed.update(user for user in users if user not in found)  # their homeserver is away
         for room, members in self._members.items():
             if not changed.isdisjoint(members):
                 self._olm.outbound_group_sessions.pop(room, None)
+
+    async def _published(self, users: Collection[str]) -> Content:
+        """What these users published as their devices' keys, by user; who changes meanwhile is asked for again."""
+        self._stale.difference_update(users)
+        self._asking.update(users)
+        wanted: Content = {"device_keys": {user: [] for user in users}}
+        try:
+            return mapping((await self._ask("POST", "keys", "query", content=wanted)).get("device_keys"))
+        except (RefusedError, UnreachableError):
+            self._stale.update(users)
+            raise
+        finally:
+            self._asking.difference_update(users)
 
     async def _claim(self, missing: Mapping[str, Collection[str]]) -> None:
         """Begin conversations with devices with which there is none."""
@@ -152,9 +165,8 @@ class Devices:
         """
         olm = self._olm
         members = await self._members_of(room)
-        await self._query(
-            {user for user in members if user not in olm.tracked_users} | olm.users_for_key_query
-        )
+        unknown = {user for user in members if user not in olm.tracked_users}
+        await self._query(unknown | self._stale.intersection(members) | olm.users_for_key_query)
         if not olm.should_share_group_session(room):
             return
         await self._query(self._missed.intersection(members))
@@ -177,7 +189,8 @@ class Devices:
         members = self._members.get(room)
         if members is None or olm.should_share_group_session(room):
             return False
-        return bool(olm.users_for_key_query.isdisjoint(members) and olm.tracked_users.issuperset(members))
+        unsure = self._stale | olm.users_for_key_query
+        return unsure.isdisjoint(members) and bool(olm.tracked_users.issuperset(members))
 
     async def mend(self) -> None:
         """Begin anew with devices whose conversation with us broke, and send what the machine has to say."""
@@ -193,8 +206,11 @@ class Devices:
     async def _members_of(self, room: str) -> tuple[str, ...]:
         members = self._members.get(room)
         if members is None:
+            turnover = self._turnover[room]
             answer = await self._ask("GET", "rooms", room, "joined_members")
-            members = self._members[room] = tuple(mapping(answer.get("joined")))
+            members = tuple(mapping(answer.get("joined")))
+            if self._turnover[room] == turnover:  # else the answer may be from before
+                self._members[room] = members
         return members
 
     def _verify(self, members: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """What a homeserver does for encrypted rooms: holds keys, hands each out once, carries messages to devices."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ ROOM = "!room"
 class KeyServer:
     """One for all; `rooms` are its encrypted rooms, and who is in each.
 
-    asked: the first two parts of the path of every request
+    asked:     the first two parts of the path of every request
+    refusals:  what is raised for some of them
+    meanwhile: what happens once while the answer to one of them is on its way
     """
 
     def __init__(self) -> None:
@@ -26,17 +28,26 @@ class KeyServer:
         self.once: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         self.queues: dict[tuple[str, str], list[Content]] = defaultdict(list)
         self.refusals: dict[str, Exception] = {}
+        self.meanwhile: dict[str, Callable[[], Awaitable[object]]] = {}
 
     async def ask(self, user: str, device: str, path: tuple[str, ...], content: Mapping[str, Any]) -> Content:
         what = "/".join(path[:2])
         self.asked.append(what)
         if refusal := self.refusals.get(what):
             raise refusal
+        answer = self._answer(user, device, path, content)
+        if happening := self.meanwhile.pop(what, None):
+            await happening()
+        return answer
+
+    def _answer(self, user: str, device: str, path: tuple[str, ...], content: Mapping[str, Any]) -> Content:
         match path:
             case ("keys", "upload"):
                 return self._upload(user, device, content)
             case ("keys", "query"):
-                return {"device_keys": {one: self.devices.get(one, {}) for one in content["device_keys"]}}
+                return {
+                    "device_keys": {one: dict(self.devices.get(one, {})) for one in content["device_keys"]}
+                }
             case ("keys", "claim"):
                 return {"one_time_keys": self._claim(content["one_time_keys"])}
             case ("sendToDevice", kind, _):

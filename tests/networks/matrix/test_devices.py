@@ -166,3 +166,33 @@ async def test_a_broken_conversation_between_devices_is_begun_anew(scene: Scene)
     await alice.hears()
     await alice.hears(ROOM, limited=True)
     assert bodies(await bob.hears(ROOM, await alice.says("two"))) == ["two"]
+
+
+async def test_who_comes_while_the_members_are_asked_for_gets_the_key_too(scene: Scene) -> None:
+    alice, bob = await scene.person("alice"), await scene.person("bob")
+    await alice.says("so that the room is known to be encrypted")
+    await alice.hears(ROOM, limited=True)
+
+    async def carol_comes() -> None:
+        carol = await scene.person("carol")
+        came = {"type": "m.room.member", "state_key": carol.user, "content": {"membership": "join"}}
+        await alice.hears(ROOM, came)
+
+    scene.server.meanwhile[f"rooms/{ROOM}"] = carol_comes
+    event = await alice.says("all")
+    assert bodies(await scene.peers[-1].hears(ROOM, event)) == ["all"]
+    assert bodies(await bob.hears(ROOM, event)) == ["all"]
+
+
+@pytest.mark.parametrize("step", ["keys/query", "keys/claim", "sendToDevice/m.room.encrypted"])
+async def test_a_device_that_comes_while_keys_are_given_gets_them_too(scene: Scene, step: str) -> None:
+    alice, bob = await scene.person("alice"), await scene.person("bob")
+
+    async def phone_comes() -> None:
+        await scene.person("bob", "PHONE")
+        await alice.hears(changed=(bob.user,))
+
+    scene.server.meanwhile[step] = phone_comes
+    event = await alice.says("all")
+    assert bodies(await scene.peers[-1].hears(ROOM, event)) == ["all"]
+    assert bodies(await bob.hears(ROOM, event)) == ["all"]
