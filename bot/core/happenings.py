@@ -80,7 +80,8 @@ def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: s
     for session in _sessions_of(event.old, world):
         world.goes_by(session.id, event.old, event.new)
         if session.ended is not None:  # its people keep the names under which they were there
-            _leaves(session, event.old, event.at, world, decision, cause)
+            if event.old.key != event.new.key:  # else it is only spelled, or shown, otherwise
+                _leaves(session, event.old, event.at, world, decision, cause)
         elif _knows(session, event.old):
             renamed = facts.PersonRenamed(event.old, event.new)
             write(Entry(session.id, cause, event.at, None, renamed), world, decision)
