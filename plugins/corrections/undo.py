@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.api import (
+    Announce,
     Ask,
     Effect,
     Entry,
@@ -55,7 +56,8 @@ def undo(ask: Ask) -> Sequence[Effect]:
     after = without(session, cause) if course else session  # records leave the course alone
     what = [_described(session, entry, after) for entry in taken]
     answer = phrases.undone(what, after, course=course)
-    return [Record(Voided(cause), stream=session.id, apart=True), Reply(answer)]
+    said = Announce(answer) if course else Reply(answer)  # where the session stands concerns all of its rooms
+    return [Record(Voided(cause), stream=session.id, apart=True), said]
 
 
 def _no_session(ask: Ask) -> str:
