@@ -64,5 +64,6 @@ async def engine(
             world=world, register=register, journal=journal, put=desk.put, say=voice.say, inline=inline
         )
         voice.prepare = jobs.prepare
+        desk.clerk.work = jobs
         await desk.keeping.restore()
         yield Engine(world, register, journal, desk, voice, jobs)

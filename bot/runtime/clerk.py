@@ -5,9 +5,10 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from bot.core import effects, phrases
-from bot.core.messages import Delivered, Edited, Incoming, Message, MomentDue, ReadUpTo, Redacted
+from bot.core.messages import Delivered, Edited, Incoming, Message, MomentDue, Prepared, ReadUpTo, Redacted
 from bot.core.register import Register
 from bot.core.turn import Decision, NotInMemory, decide
 from bot.runtime.clocks import Timers
@@ -24,8 +25,21 @@ SLOW_S = 0.050
 Names = Callable[[str], tuple[str, ...]]
 
 
+class Work(Protocol):
+    """The slow work that goes on beside the turns, and may quote what was redacted meanwhile."""
+
+    def text_removed(self) -> None:
+        """Something was redacted: whatever is made from what stood before is out of date."""
+
+    async def still_good(self, outcome: Prepared) -> bool:
+        """Whether an outcome may be used; one that is out of date is made anew, and comes again."""
+
+
 class Clerk:
-    """Decides on events, each on what the one before left in the turn."""
+    """Decides on events, each on what the one before left in the turn.
+
+    work: to be set where slow work is done
+    """
 
     def __init__(
         self,
@@ -44,6 +58,7 @@ class Clerk:
         self._timers = timers
         self._names = names
         self._causes = Causes()
+        self.work: Work | None = None
 
     async def decide(self, event: Incoming, turn: Turn) -> None:
         """Decide on an event as the turn's next one."""
@@ -58,16 +73,25 @@ class Clerk:
                 case MomentDue() if not self._keeping.still_due(turn.fork, event):
                     self._keeping.arm(event.stream, self._timers)
                     return
+                case Prepared() if self.work is not None and not await self.work.still_good(event):
+                    return
                 case Edited() | Redacted():
                     event = await self._with_earlier(event, turn)
         cause = self._causes.of(event)
         decision = await self._decision(event, turn, cause)
+        if decision.blank is not None:
+            self.text_removed()
         if decision.fault is not None and id(event) not in turn.answered:
             await self._answer_fault(event, decision.fault, turn)
         untouched = not turn.batch.entries and not decision.entries
         _write_down(event, decision, turn.batch)
         if decision.orders:
             await self._answer(event, decision.orders, turn, cause, untouched=untouched)
+
+    def text_removed(self) -> None:
+        """Text was redacted: when that is decided, and again when it is so, for work that begins in between."""
+        if self.work is not None:
+            self.work.text_removed()
 
     async def fault(self, event: Incoming, error: Exception) -> None:
         """A message that failed is answered with an id, whatever becomes of the answer; the log has the rest."""

@@ -54,7 +54,7 @@ class Desk:
     ) -> None:
         self.world = world
         self.keeping = Keeping(world, register, journal)
-        self._clerk = Clerk(
+        self.clerk = Clerk(
             register=register,
             journal=journal,
             keeping=self.keeping,
@@ -186,7 +186,7 @@ class Desk:
             except StorageFull as error:
                 await self._not_written(event, error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
-                await self._clerk.fault(event, error)
+                await self.clerk.fault(event, error)
 
     async def _not_written(self, event: Incoming, error: StorageError) -> None:
         """What may wait, waits; else people must say again what they said, and what only the bot knows of comes again."""
@@ -250,7 +250,7 @@ class Desk:
     async def _take(self, events: Sequence[Incoming], answered: set[int], *, now: bool = False) -> None:
         turn = Turn(events, self.world.fork(), joining(self._waiting), answered)
         for event in events:
-            await self._clerk.decide(event, turn)
+            await self.clerk.decide(event, turn)
             if self._topics.unsure or type(event) is not Message:
                 turn.shown += self._topics.shown(event)
         if now or turn.at_once or self._gathered(turn.batch):
@@ -280,6 +280,8 @@ class Desk:
             await self._journal.commit(batch)
         self._waiting = Batch()
         fork.adopt()
+        if batch.blankings:
+            self.clerk.text_removed()
         try:  # the turn is written: whatever fails from here on, it must not be taken again
             if batch:
                 await self._outage.over()

@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.core import effects, phrases
 from bot.core.fold import fold
@@ -23,6 +24,15 @@ log = logging.getLogger(__name__)
 
 
 WAITS = (60.0, 300.0, 900.0, 3600.0)  # seconds before another attempt; the last one repeats
+
+
+class Outcome(NamedTuple):
+    """An outcome on its way to the desk, what it was made for, and how often text had been removed before."""
+
+    prepared: Prepared
+    event: Incoming
+    order: effects.Prepare
+    removals: int
 
 
 class Jobs:
@@ -52,6 +62,8 @@ class Jobs:
         self._inline = inline
         self._waits = waits
         self._running: set[asyncio.Task[None]] = set()
+        self._removals = 0  # how often text was removed
+        self._outcomes: dict[int, Outcome] = {}
         self._ending = asyncio.Event()
 
     async def prepare(self, event: Incoming, order: effects.Prepare) -> None:
@@ -63,6 +75,18 @@ class Jobs:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    def text_removed(self) -> None:
+        """Something was redacted: whatever is made from what stood before is out of date."""
+        self._removals += 1
+
+    async def still_good(self, outcome: Prepared) -> bool:
+        """Whether an outcome may be used; one that may quote what was redacted since is made anew."""
+        known = self._outcomes.pop(id(outcome), None)
+        if known is None or known.removals == self._removals:
+            return True
+        await self.prepare(known.event, known.order)
+        return False
+
     async def finish(self) -> None:
         """Wait for the work that is under way; what failed and waits is done after the next start."""
         self._ending.set()
@@ -73,12 +97,15 @@ class Jobs:
         asked = isinstance(event, Message) or (isinstance(event, Prepared) and event.asked_by is not None)
         once = asked or self._inline
         failures = 0
+        removals = self._removals
         while (prepared := await self._attempt(event, order)) is None:
             failures += 1
             if failures == 1:
                 await self._tell(event, order, again=not once)
             if once or await self._ended(self._waits[min(failures, len(self._waits)) - 1]):
                 return
+            removals = self._removals
+        self._outcomes[id(prepared)] = Outcome(prepared, event, order, removals)
         await self._put(prepared)
 
     async def _attempt(self, event: Incoming, order: effects.Prepare) -> Prepared | None:

@@ -18,6 +18,7 @@ from bot.storage.contract import Blanking, StorageError
 from bot.storage.versions import with_event
 
 SHORTEST = 4  # letters; what is shorter stands in every other sentence by chance
+SKEW_MS = 60_000  # between the clock of a homeserver, which dates messages, and ours, which dates letters
 TRACK = "track/"
 
 
@@ -30,7 +31,7 @@ def blank(db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanki
         streams.add(stream)
         since = at if since is None else min(at, since)
     if since is not None:
-        outbox.blank(db, {*streams, *_tracks(db, streams)}, since)
+        outbox.blank(db, {*streams, *_tracks(db, streams)}, since - SKEW_MS)
     _sayings(db, blanking, gone)
     cleaning.needed(db)
 

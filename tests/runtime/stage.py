@@ -142,7 +142,9 @@ async def stage(
     plugins = [sessions.plugin, agenda.plugin, topics.plugin, help_plugin.plugin, *more]
     log: list[str] = []
     declared = register(plugins, setup)
-    async with sqlite.open(database, [*CORE_FACTS, *declared.facts()]) as real:
+    async with sqlite.open(
+        database, [*CORE_FACTS, *declared.facts()], blanks=declared.blanks, clock=clock
+    ) as real:
         journal, network, timers = Journal(real, log), Network(log), SteppedTimers()
         world = World(setup)
         voice = Voice({"irc": network, **{other.name: other for other in others}})
@@ -165,6 +167,7 @@ async def stage(
             waits=(0.0,),
         )
         voice.prepare = jobs.prepare
+        desk.clerk.work = jobs
         await desk.keeping.restore()
         desk.begin()
         yield Stage(desk, journal, network, timers, log)
