@@ -20,8 +20,10 @@ REACTED = ">+"
 
 # What holds on IRC only, and why.
 EXCEPTIONS = {
+    "agenda-from-session-to-session-shared-room": "who proposed an item drops it, proven by an account, which all have on Matrix",
     "bad-input-strange-nicks": "spellings of a nick that IRC compares as equal are several people on Matrix",
     "chairs-nick-changes": "somebody takes the nick that another one had; on Matrix an id is never another's",
+    "chairs-with-accounts": "the same nick without its account; an id is an account always",
     "chairs-who-quit": "nobody quits Matrix, and rights by an id do not end",
     "one-person-bridges": "a bridge between IRC and Matrix, told by hosts on one side and by ids on the other",
     "one-person-links": "people who have no account, or get one later, and links to a network of another kind",

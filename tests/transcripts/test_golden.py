@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import dialogue_of, read
+from bot.app.replaying import dialogue_of, matrix_of, read
 from tests.transcripts.golden import FILES, FOLDER, config_of, played
 
 EXAMPLES = tuple(sorted((FOLDER / "examples").glob("*.irc.txt")))
@@ -52,8 +52,9 @@ def test_several_files_are_one_dialogue(accept: bool) -> None:  # noqa: FBT001 -
 
 def dialogue(*files: Path) -> str:
     """What `gatherbot replay --dialogue` shows of logs."""
-    transcript = read(list(files))
-    return asyncio.run(dialogue_of(config_of(files[0], transcript), transcript))
+    config = config_of(files[0], read(list(files)))
+    transcript = read(list(files), matrix=matrix_of(config), puppets=config.setup.puppets)
+    return asyncio.run(dialogue_of(config, transcript))
 
 
 def test_there_are_golden_files() -> None:

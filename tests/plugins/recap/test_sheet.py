@@ -184,7 +184,7 @@ def test_of_linked_rooms_the_mark_tells_which_one_was_heard() -> None:
     stage.event(BackInRoom(Room("irc/#nova", "irc"), stage.at, since))
     stage.say("amaru", "#endmeeting")
     assert (
-        "[EDITOR: the bot did not hear #nova from 13:00 to 13:20 UTC (but it\ndid hear #nova:hs); add here what was "
+        "[EDITOR: the bot did not hear #nova from 13:00 to 13:20 UTC (but it did\nhear #nova:hs); add here what was "
         "recorded then.]\n"
     ) in text_of(stage)
 
