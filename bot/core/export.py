@@ -107,4 +107,5 @@ def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, sess
         "done": record.done,
         "url": content.url,
         "title": content.title,
+        "edited": record.revised,
     }

@@ -44,8 +44,7 @@ class Command:
     quiet:   it works in /me too
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
-    edited:  asked instead of the handler when the line came, or changed, by an edit of its message; None: an edit does
-             not run the command, and the answer says so
+    edited:  asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
     """
 
     word: str
@@ -172,10 +171,10 @@ class Plugin:
     table:       name of its table in the configuration and the model of it
     track_table: a model of the keys that it adds to every track
     gathering_table: the same for the gathering
-    reactions:   functions that see every reaction to a message
     closers:     asked when somebody says #close: each closes what is open of its own (a motion), or gives None
     outlooks:    what is to come in the time that is left, each in a sentence, for #time
     blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
+    quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
     """
 
     name: str
@@ -210,6 +209,7 @@ class Plugin:
     keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
     reactions: list[ReactionHandler] = field(default_factory=list)
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
+    quotes: list[Callable[[World, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
         """Declare the decorated function as the handler of a command."""

@@ -122,6 +122,10 @@ class Register:
         """Facts about a session that its track's stream keeps when it goes out of memory."""
         return [fact for plugin in self.plugins for keep in plugin.keepsakes for fact in keep(world, session)]
 
+    def quotes(self, world: World, session: Session) -> list[tuple[str, str]]:
+        """Stream and cause of the facts elsewhere that may hold words of a session."""
+        return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(world, session)]
+
     def room_topic(self, world: World, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
         told = (topic(world, session) for plugin in self.plugins for topic in plugin.room_topics)

@@ -8,7 +8,7 @@ quotes a word of it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.core import effects, facts
+from bot.core import effects, facts, phrases
 from bot.core.decision import Blank, Decision, write
 from bot.core.made import causes_in, edit_ids, edits_of, redacted_of, target_of
 from bot.core.message_facts import MessageRedacted
@@ -77,11 +77,21 @@ class Removing:
         self.world.retell(stream, taking.messages, taking.others, self.register.blanks)
         for cause, fact in taking.again:
             self.write(stream, fact, cause)
-        for cause in dict.fromkeys(taking.void):
-            if self._stands(stream, cause):
-                self.write(stream, facts.Voided(cause))
+        standing = [cause for cause in dict.fromkeys(taking.void) if self._stands(stream, cause)]
+        for cause in standing:
+            self.write(stream, facts.Voided(cause))
         if before is not None:
             self._tell(before)
+        elif standing:
+            self.decision.orders.append(effects.Announce(phrases.removed_deeds(self.event.by.name)))
+
+    def take_quotes(self, stream: str) -> list[str]:
+        """Take the words out of what other streams hold of this session; the causes that held some."""
+        session = self.world.session(stream)
+        held = self.register.quotes(self.world, session) if session is not None else []
+        for elsewhere, cause in held:
+            self.world.retell(elsewhere, (), (cause,), self.register.blanks)
+        return [cause for _, cause in held]
 
     def take_reaction(self, stream: str) -> None:
         """Take back what a reaction caused; it has no words."""
@@ -134,6 +144,7 @@ def redacted(event: Redacted, world: World, register: Register, cause: str) -> D
             messages += taking.messages
             others += taking.others
             removing.take(stream, taking)
+            others += removing.take_quotes(stream)
     if messages:
         home = event.earlier.session if event.earlier is not None else ""
         removing.decision.blank = Blank(home, tuple(dict.fromkeys(messages)), tuple(dict.fromkeys(others)))

@@ -5,14 +5,15 @@ from importlib import import_module
 from bot.api import Needs, Plugin, Sources
 from plugins.recap.commands import recap
 from plugins.recap.course import DUE, HOLD_ENDS, due, make, release, settled
-from plugins.recap.facts import FACTS
+from plugins.recap.facts import BLANKS, FACTS
 from plugins.recap.farewell import against_reopening, farewells, missing
 from plugins.recap.orders import JOB, Order, Written
 from plugins.recap.refusing import tell
 from plugins.recap.sending import take
 from plugins.recap.settings import RecapSettings, RecapTrack
+from plugins.recap.standing import quotes
 
-plugin = Plugin("recap", facts=FACTS, table=("recap", RecapSettings), track_table=RecapTrack)
+plugin = Plugin("recap", facts=FACTS, table=("recap", RecapSettings), track_table=RecapTrack, blanks=BLANKS)
 plugin.command(
     "recap",
     usage="#recap [intro text | link URL title | hold | approve | send | send!] [part]",
@@ -29,6 +30,7 @@ plugin.settled.append(settled)
 plugin.farewells.append(farewells)
 plugin.missings.append(missing)
 plugin.against_reopening.append(against_reopening)
+plugin.quotes.append(quotes)
 
 
 @plugin.job(JOB)

@@ -5,6 +5,7 @@ A session that the sent recap does not have brings the whole recap anew, as a re
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.api import AnyBlock, Bullets, Entry, Part, Session, fold
 from plugins.recap import words
@@ -27,6 +28,15 @@ def correction(part: Part, given: Sequence[AnyBlock], standing: Standing) -> Rec
         return recap(part, given, addition=True)
     before = [as_sent(session, covered[session.id]) for session in part.sessions if session.id in covered]
     return correction_of(part, changes(before, part.sessions))
+
+
+def earlier_corrections(part: Part, standing: Standing) -> Iterator[Recap]:
+    """The corrections so far, as they are without what was redacted since; empty where one brought the whole recap anew."""
+    told = [dict(one.covered) for one in (standing.sent, *standing.corrections) if one is not None]
+    for was, now in pairwise(told):
+        before = [as_sent(session, was[session.id]) for session in part.sessions if session.id in was]
+        after = [as_sent(session, now[session.id]) for session in part.sessions if session.id in was]
+        yield correction_of(part, changes(before, after) if was.keys() == now.keys() else [])
 
 
 def as_sent(session: Session, covered: int) -> Session:

@@ -20,9 +20,9 @@ from bot.api import (
     World,
     complete_at,
 )
-from plugins.recap.orders import JOB, Order
+from plugins.recap.orders import JOB, Order, Purpose
 from plugins.recap.settings import RecapSettings
-from plugins.recap.standing import Standing, changed_at, plan_of, standings
+from plugins.recap.standing import Standing, changed_at, plan_of, redacted_at, standings
 
 DUE = "recap due"
 HOLD_ENDS = "recap hold ends"
@@ -61,6 +61,14 @@ class Course:
             moments.append(edited)
         return max((moment for moment in moments if moment is not None), default=None)
 
+    def redacted_at(self) -> datetime | None:
+        """When words that the newest version holds were taken away; None where they were not."""
+        covered = self.standing.covered
+        known = [session for session in self.sessions if session.id in covered]
+        moments = [redacted_at(session, covered[session.id]) for session in known]
+        moments += [self.standing.unsaid_at] if self.standing.made is not None else []
+        return max((moment for moment in moments if moment is not None), default=None)
+
 
 def courses(world: World, track: Track) -> dict[str, Course]:
     """The parts of a track that have sessions in memory, by key."""
@@ -90,6 +98,9 @@ def due_at(world: World, track: Track, course: Course) -> datetime | None:
         return None
     if course.standing.made is None:
         return complete_at(world.setup, track, course.plan, course.sessions, settle)
+    redacted = course.redacted_at()
+    if redacted is not None:  # what still waits to be sent was taken out of the outbox
+        return redacted
     changed = course.changed_at()
     return changed + settle if changed is not None else None
 
@@ -130,9 +141,20 @@ def make(occasion: Occasion) -> Sequence[Effect]:
     ripe = [course for course in found if (at := due_at(occasion.world, track, course)) and at <= event.at]
     now = event.at + event.late
     return [
-        prepare(track, course, Order("correct" if course.standing.sent else "make", course.plan, now))
+        prepare(track, course, Order(purpose, course.plan, now))
         for course in ripe
+        for purpose in _purposes(course)
     ]
+
+
+def _purposes(course: Course) -> tuple[Purpose, ...]:
+    """What is to be written of a part that is ripe.
+
+    What was sent may wait in the outbox still, and was taken out with the words: then its new form takes the place.
+    """
+    if course.standing.sent is None:
+        return ("make",)
+    return ("again", "correct") if course.redacted_at() is not None else ("correct",)
 
 
 def release(occasion: Occasion) -> Sequence[Effect]:

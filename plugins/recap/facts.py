@@ -1,8 +1,9 @@
 """What happened to a recap: the facts of this plugin, in the stream of the track."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.api import Planned
 
@@ -115,3 +116,10 @@ FACTS = (
     IntroWritten,
     RecapLinked,
 )
+BLANKS: dict[type, Callable[[Any], object]] = {
+    RecapMade: lambda fact: replace(fact, subject="", marks=()),
+    RecapSent: lambda fact: replace(fact, subject=""),
+    IntroWritten: lambda fact: replace(fact, text=""),
+    RecapLinked: lambda fact: replace(fact, title="", url=""),
+    **dict.fromkeys((RecapHeld, RecapApproved, RecapCorrected, RecapRefused), lambda fact: fact),
+}

@@ -15,6 +15,7 @@ from bot.api import (
     Part,
     Place,
     Placed,
+    RecordedItem,
     SeeAlso,
     Track,
 )
@@ -63,7 +64,7 @@ def _place(place: Place) -> tuple[int, str, str]:
 def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBlock]:
     place, order = placed[0].place, kind.order
     heading = heading_of(kind, part.track)
-    texts = [one.item.text for one in placed]
+    texts = [_text(kind, one.item) for one in placed]
     match kind.form:
         case Form.PARAGRAPH:
             return [Paragraph(text=text, place=place, order=order) for text in texts]
@@ -73,15 +74,20 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
             return [
                 Labelled(
                     label=_label(part, kind, heading, one.item.content),
-                    text=one.item.text,
+                    text=text,
                     place=place,
                     order=order,
                 )
-                for one in placed
+                for one, text in zip(placed, texts, strict=True)
             ]
         case Form.LINKS:
             links = tuple(link_of(one.item.content) for one in placed)
             return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
+
+
+def _text(kind: Kind, item: RecordedItem) -> str:
+    """The words of a record; of a decision also that they are not those that people agreed to."""
+    return words.edited(item.text) if kind.decision and item.revised else item.text
 
 
 def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:

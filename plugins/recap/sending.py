@@ -5,6 +5,7 @@ reopened waits for its next end; what was sent is never sent again.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Record, Say, Track
 from plugins.recap import destination, phrases
@@ -25,8 +26,8 @@ def take(occasion: Occasion) -> Sequence[Effect]:
     standing = standings(occasion.world.stream(event.stream)).get(key, Standing(key))
     if live is not None and live.is_open:
         return ()
-    if live is not None and _moved_on(live, written):
-        return [prepare(track, live, written.order)]
+    if live is not None and (_moved_on(live, written) or _unsaid_since(standing, written)):
+        return [prepare(track, live, replace(written.order, now=max(written.order.now, event.at)))]
     return PURPOSES[written.order.purpose](occasion, track, written, standing)
 
 
@@ -38,6 +39,11 @@ def _moved_on(live: Course, written: Written) -> bool:
         for session in live.sessions
         if session.id in covered or session.records
     )
+
+
+def _unsaid_since(standing: Standing, written: Written) -> bool:
+    """Whether words in its front were taken away while the recap was written."""
+    return standing.unsaid_at is not None and standing.unsaid_at > written.order.now
 
 
 def _made(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
@@ -98,33 +104,52 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
     return [approval, *letters, *_recalled(track, standing.part), said]
 
 
-def _corrected(_: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
+def _again(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
+    """The same letters without the words that were taken away; the outbox leaves alone what has left already."""
     sent = standing.sent
     if sent is None:
+        return ()
+    letters = [_letter(occasion, track, written, sent.message_id)]
+    told = zip(standing.corrections, written.corrections, strict=False)
+    for number, (correction, (subject, body)) in enumerate(told, 1):
+        if correction.message_id and body:
+            letters.append(_correction(track, standing, number, subject, body))
+    return [Mail(letter) for letter in letters]
+
+
+def _corrected(_: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
+    if standing.sent is None:
         return ()
     number = len(standing.corrections) + 1
     if not written.body:
         return [Record(RecapCorrected(standing.part, number, "", written.covered))]
-    identifier = destination.numbered_id(sent.message_id, f"correction-{number}")
-    earlier = tuple(one.message_id for one in standing.corrections if one.message_id)
-    letter = Letter(
-        id=identifier,
+    letter = _correction(track, standing, number, written.subject, written.body)
+    corrected = Record(RecapCorrected(standing.part, number, letter.id, written.covered))
+    return [corrected, Mail(letter), Say(written.rooms, phrases.corrected(track))]
+
+
+def _correction(track: Track, standing: Standing, number: int, subject: str, body: str) -> Letter:
+    """A correction's letter, in the thread of the recap and after it."""
+    sent = standing.sent
+    first = sent.message_id if sent is not None else ""
+    earlier = [one.message_id for one in standing.corrections[: number - 1] if one.message_id]
+    return Letter(
+        id=destination.numbered_id(first, f"correction-{number}"),
         to=(track.list,),
-        subject=written.subject,
-        body=written.body,
+        subject=subject,
+        body=body,
         stream=f"{TRACK}{track.slug}",
-        references=(sent.message_id, *earlier),
-        after=sent.message_id,
+        references=(first, *earlier),
+        after=first,
         name=f"recap/{track.slug}/{standing.part}/correction-{number}",
     )
-    corrected = Record(RecapCorrected(standing.part, number, identifier, written.covered))
-    return [corrected, Mail(letter), Say(written.rooms, phrases.corrected(track))]
 
 
 PURPOSES: dict[str, Callable[[Occasion, Track, Written, Standing], Sequence[Effect]]] = {
     "make": _made,
     "list": _released,
     "approve": _approved,
+    "again": _again,
     "correct": _corrected,
 }
 
@@ -132,10 +157,16 @@ PURPOSES: dict[str, Callable[[Occasion, Track, Written, Standing], Sequence[Effe
 def _to_list(
     occasion: Occasion, track: Track, written: Written, identifier: str, *, draft: bool
 ) -> list[Effect]:
+    """The recap goes to the list."""
+    sent = RecapSent(written.order.plan.key, identifier, written.subject, written.covered, draft=draft)
+    return [Record(sent), Mail(_letter(occasion, track, written, identifier))]
+
+
+def _letter(occasion: Occasion, track: Track, written: Written, identifier: str) -> Letter:
     """The recap's own letter, in the thread of the parts before it and not before them."""
     stream, key = f"{TRACK}{track.slug}", written.order.plan.key
     before = destination.earlier(standings(occasion.world.stream(stream)), key, written.order.plan.n)
-    letter = Letter(
+    return Letter(
         id=identifier,
         to=(track.list,),
         subject=written.subject,
@@ -145,7 +176,6 @@ def _to_list(
         after=before[-1] if before else "",
         name=f"recap/{track.slug}/{key}",
     )
-    return [Record(RecapSent(key, identifier, written.subject, written.covered, draft=draft)), Mail(letter)]
 
 
 def _to_maintainers(track: Track, written: Written, made: RecapMade) -> list[Effect]:

@@ -1,6 +1,6 @@
 """How a track's recaps stand: the fold of this plugin's facts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -8,16 +8,19 @@ from typing import Any
 from bot.api import (
     Entry,
     Link,
+    MessageRedacted,
     Moved,
     Planned,
     Recorded,
     Revised,
     Session,
     Setup,
+    SubtopicRetitled,
     TopicRetitled,
     Track,
     Voided,
     Withdrawn,
+    World,
     planned_of,
 )
 from plugins.recap.facts import (
@@ -32,7 +35,7 @@ from plugins.recap.facts import (
 )
 from plugins.recap.settings import RecapSettings
 
-CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, Voided)
+CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled, Voided, MessageRedacted)
 Changes = dict[str, Any]
 
 
@@ -42,6 +45,7 @@ class Standing:
 
     made_at: when it was last made
     edited_at: when intro or links last changed
+    unsaid_at: when somebody took the words of one of them away, and nothing was made of it yet
     refused: Message-IDs of the letters that a mail server refused for good
     covered: what the newest version, sent or not, takes in: by session id, how many facts that changed the record
     """
@@ -52,6 +56,7 @@ class Standing:
     intro: str = ""
     links: tuple[Link, ...] = ()
     edited_at: datetime | None = None
+    unsaid_at: datetime | None = None
     held: bool = False
     approved: bool = False
     sent: RecapSent | None = None
@@ -76,7 +81,17 @@ def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
         if entry.cause not in voided and isinstance(fact, Told):
             standing = found.get(fact.part, Standing(fact.part))
             found[fact.part] = replace(standing, **STEPS[type(fact)](standing, fact, entry.at))
+        elif isinstance(fact, Voided):
+            for part in _said_by(told, fact.cause):
+                unsaid: Changes = {"edited_at": entry.at, "unsaid_at": entry.at}
+                found[part] = replace(found.get(part, Standing(part)), **unsaid)
     return found
+
+
+def _said_by(entries: Iterable[Entry], cause: str) -> set[str]:
+    """The parts of whose front a message said something."""
+    facts = (entry.fact for entry in entries if entry.cause == cause)
+    return {fact.part for fact in facts if isinstance(fact, IntroWritten | RecapLinked)}
 
 
 Told = (
@@ -99,7 +114,12 @@ def _refused(standing: Standing, fact: RecapRefused, _: datetime) -> Changes:
 
 
 STEPS: dict[type, Callable[[Standing, Any, datetime], Changes]] = {
-    RecapMade: lambda _, fact, at: {"made": fact, "made_at": at, "covered": dict(fact.covered)},
+    RecapMade: lambda _, fact, at: {
+        "made": fact,
+        "made_at": at,
+        "unsaid_at": None,
+        "covered": dict(fact.covered),
+    },
     RecapHeld: lambda *_: {"held": True},
     RecapApproved: lambda *_: {"held": False, "approved": True},
     RecapSent: lambda _, fact, at: {
@@ -110,6 +130,7 @@ STEPS: dict[type, Callable[[Standing, Any, datetime], Changes]] = {
     },
     RecapCorrected: lambda standing, fact, _: {
         "corrections": (*standing.corrections, fact),
+        "unsaid_at": None,
         "covered": dict(fact.covered),
     },
     RecapRefused: _refused,
@@ -137,7 +158,24 @@ def weight(session: Session) -> int:
     return sum(isinstance(entry.fact, CONTENT) for entry in session.entries)
 
 
+def _later(session: Session, covered: int) -> list[Entry]:
+    return [entry for entry in session.entries if isinstance(entry.fact, CONTENT)][covered:]
+
+
 def changed_at(session: Session, covered: int) -> datetime | None:
     """When the record of a session last changed beyond the first `covered` changes; None where it did not."""
-    later = [entry.at for entry in session.entries if isinstance(entry.fact, CONTENT)][covered:]
-    return max(later, default=None)
+    return max((entry.at for entry in _later(session, covered)), default=None)
+
+
+def redacted_at(session: Session, covered: int) -> datetime | None:
+    """When words were last taken out of a session beyond the first `covered` changes; None where they were not."""
+    taken = (entry.at for entry in _later(session, covered) if isinstance(entry.fact, MessageRedacted))
+    return max(taken, default=None)
+
+
+def quotes(world: World, session: Session) -> Iterator[tuple[str, str]]:
+    """The facts about recaps of a session, whose subjects and marks may hold what was typed in it: stream and cause."""
+    stream = f"track/{session.track}"
+    for entry in world.stream(stream):
+        if isinstance(entry.fact, RecapMade | RecapSent) and session.id in dict(entry.fact.covered):
+            yield stream, entry.cause

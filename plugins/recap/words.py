@@ -30,6 +30,11 @@ def unowned(label: str) -> str:
     return f"{label} (no owner yet):"
 
 
+def edited(text: str) -> str:
+    """A decision that says something else since it was recorded."""
+    return f"{text} (edited after it was decided)"
+
+
 def opening(part: Part) -> str:
     """The heading over what was recorded before the first topic, or without any."""
     return "Opening" if part.topics else "What was recorded"

@@ -20,8 +20,13 @@ def write(sources: Sources, order: Order) -> Written:
         destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None
     )
     given = list(sources.blocks(part))
+    corrections: tuple[tuple[str, str], ...] = ()
     if order.purpose == "correct":
         written = correcting.correction(part, given, mine)
+    elif order.purpose == "again":
+        draft = mine.sent is not None and mine.sent.draft
+        written = recap(part, given, notice=Notice() if draft else None, drop_marks=not draft)
+        corrections = tuple((one.subject, one.body) for one in correcting.earlier_corrections(part, mine))
     else:
         notice = None if order.purpose == "approve" else _notice(part, order, goes, until)
         written = recap(part, given, notice=notice, drop_marks=order.without_marks)
@@ -36,6 +41,7 @@ def write(sources: Sources, order: Order) -> Written:
         rooms=part.rooms,
         goes=goes,
         until=until,
+        corrections=corrections,
     )
 
 

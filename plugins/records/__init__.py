@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.api import Ask, Effect, Plugin, Reply, Session, counted, record_as
+from bot.api import Ask, Effect, Plugin, RecordedItem, Reply, Session, counted, record_as
 from plugins.records import phrases
 from plugins.records.configured import RecordsSettings, configured
 from plugins.records.kinds import KINDS, LINK
@@ -40,10 +40,16 @@ def show_standing(ask: Ask) -> Sequence[Effect]:
             phrases.standing(
                 list(_counts(ask, session)),
                 counted(len(session.records), "record"),
-                phrases.last_record(last.n, last.kind, last.text),
+                phrases.last_record(last.n, last.kind, last.text, edited=_is_edited(ask, last)),
             )
         )
     ]
+
+
+def _is_edited(ask: Ask, record: RecordedItem) -> bool:
+    """Whether it is a decision that says something else since people agreed."""
+    kind = ask.register.kinds.get(record.kind)
+    return record.revised and kind is not None and kind.decision
 
 
 def _counts(ask: Ask, session: Session) -> Iterator[str]:

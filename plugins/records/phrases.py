@@ -20,6 +20,6 @@ def standing(counts: Sequence[str], total: str, last: str) -> str:
     return f"{total} so far{kinds}; all of it is on disk; the last is {last}"
 
 
-def last_record(n: int, kind: str, text: str) -> str:
+def last_record(n: int, kind: str, text: str, *, edited: bool) -> str:
     """The newest record."""
-    return f'#{n} {kind} "{shortened(text, LONGEST_QUOTE)}"'
+    return f'#{n} {kind} "{shortened(text, LONGEST_QUOTE)}"{" (edited)" if edited else ""}'

@@ -109,6 +109,7 @@ WANTED = {
                     "done": False,
                     "url": "https://x.example/",
                     "title": "Pad",
+                    "edited": False,
                 },
                 {
                     "id": f"{ID}#2",
@@ -125,6 +126,7 @@ WANTED = {
                     "done": False,
                     "url": None,
                     "title": None,
+                    "edited": False,
                 },
             ],
         }
