@@ -125,8 +125,9 @@ async def eventually(condition: Callable[[], bool]) -> None:
 class Peer:
     """Somebody else on the network."""
 
-    def __init__(self, nick: str) -> None:
+    def __init__(self, nick: str, realname: str = "a peer") -> None:
         self.nick = nick
+        self.realname = realname
         self.lines: list[str] = []
         self._more = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
@@ -138,7 +139,7 @@ class Peer:
         """Come in, with a password logged in to the account named like the nick."""
         reader, self._writer = await asyncio.open_connection("localhost", port, ssl=tls)
         self._reading = asyncio.create_task(self._read(reader))
-        self.give("CAP LS 302", f"NICK {self.nick}", "USER peer 0 * :a peer")
+        self.give("CAP LS 302", f"NICK {self.nick}", f"USER peer 0 * :{self.realname}")
         await self.until(lambda line: " CAP " in line and " LS " in line)
         if password:
             caps = f"{caps} sasl".strip()
@@ -239,9 +240,16 @@ class Company:
         return self._bots[-1]
 
     async def peer(
-        self, nick: str, channel: str = "", *, port: int = 0, password: str = "", caps: str = ""
+        self,
+        nick: str,
+        channel: str = "",
+        *,
+        port: int = 0,
+        password: str = "",
+        caps: str = "",
+        realname: str = "a peer",
     ) -> Peer:
-        peer = await Peer(nick).connect(port or self.ircd.port, password=password, caps=caps)
+        peer = await Peer(nick, realname).connect(port or self.ircd.port, password=password, caps=caps)
         self._peers.append(peer)
         if channel:
             await peer.join(channel)
