@@ -88,7 +88,7 @@ def take_page(occasion: Occasion) -> Sequence[Effect]:
     if event.trouble:
         return [Say(here, phrases.not_fetched(event.url, event.trouble))]
     if is_markup(event.text):
-        return [Say(here, phrases.MARKUP)]
+        return [Say(here, phrases.markup())]
     return _page_shown(occasion, event, session.id if session is not None else stream_of(track.slug))
 
 

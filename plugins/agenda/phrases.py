@@ -24,7 +24,6 @@ EMPTY = "the agenda is empty; agenda+ 15m TITLE [NICK] adds an item"
 NOTHING_WAITS = "nothing waits to be accepted; #agenda load URL shows a list first"
 NO_ADDRESS = "#agenda load takes an address (https://...), or lines of the same message"
 NO_ITEMS = "there is no item in that; a list has one item a line, 15m TITLE [NICK]"
-MARKUP = "that page is HTML, I read plain text; of an etherpad that is its address with /export/txt"
 NOTHING_TO_CLEAR = "no item is open, so there is nothing to clear"
 ALREADY = "all of them are on the agenda already"
 
@@ -139,7 +138,8 @@ def there_already(n: int, title: str) -> str:
 
 def too_many(there: int, more: int, most: int) -> str:
     """The list would grow beyond its limit."""
-    return f"an agenda holds {most} items and this one has {there}, so {more} more do not fit; nothing was changed"
+    fit = plural(more, "does not fit", "do not fit")
+    return f"an agenda holds {most} items and this one has {there}, so {more} more {fit}; nothing was changed"
 
 
 def edited(n: int, title: str, minutes: int | None, proposer: str) -> str:
@@ -255,18 +255,21 @@ def too_late(until: datetime, zone: ZoneInfo) -> str:
 
 def not_fetched(url: str, trouble: str) -> str:
     """A page could not be had."""
-    return f"{shortened(url, 200)}: {TROUBLES.get(trouble, TROUBLES['unreachable'])}"
+    why = {
+        "host": "I may not read pages of that host; the organizers' configuration names those that I may ([fetch] allow)",
+        "address": "that name leads to a private address, and I fetch nothing there",
+        "large": "the page is too large; I read at most 256 KiB",
+        "kind": "that is no plain text; of an etherpad it is the address with /export/txt",
+        "slow": "the page did not come within ten seconds; please try again",
+        "status": "the server has no such page, or does not show it to everybody",
+        "unreachable": "the server cannot be reached; please try again",
+    }
+    return f"{shortened(url, 200)}: {why.get(trouble, why['unreachable'])}"
 
 
-TROUBLES = {
-    "host": "I may not read pages of that host; the organizers' configuration names those that I may ([fetch] allow)",
-    "address": "that name leads to a private address, and I fetch nothing there",
-    "large": "the page is too large; I read at most 256 KiB",
-    "kind": "that is no plain text; of an etherpad it is the address with /export/txt",
-    "slow": "the page did not come within ten seconds; please try again",
-    "status": "the server has no such page, or does not show it to everybody",
-    "unreachable": "the server cannot be reached; please try again",
-}
+def markup() -> str:
+    """A page that is no plain text."""
+    return "that page is HTML, I read plain text; of an etherpad that is its address with /export/txt"
 
 
 def no_right_any_more(who: str) -> str:

@@ -1,0 +1,131 @@
+"""What other plugins have to say about the course of an agenda, and what follows people and rooms."""
+
+from collections.abc import Sequence
+
+from bot.core.ask import Ask
+from bot.core.effects import Effect, Reply
+from bot.core.plugin import Plugin
+from bot.core.session import Session
+from bot.core.setup import Setup, Track
+from bot.core.world import World
+from plugins import agenda, corrections, sessions, topics
+from tests.play import ROOM, Stage
+
+PLUGINS = [sessions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
+
+
+def stage(*more: Plugin, setup: Setup | None = None) -> Stage:
+    made = Stage([*PLUGINS, *more], setup)
+    made.say("amaru", "#startmeeting Day 1")
+    return made
+
+
+def test_while_people_wait_the_next_item_does_too() -> None:
+    def why(_: World, session: Session) -> str | None:
+        return "okoye waits to speak" if session.topics else None
+
+    made = stage(Plugin("waiting", against_advancing=[why]))
+    for title in ("Cells", "CI", "Docs"):
+        made.say("amaru", f"agenda+ {title}")
+    assert made.say("amaru", "#next") == ["> topic 1: Cells (item 1, amaru)"]
+    made.later(minutes=2)
+    assert made.say("amaru", "#next") == ["> okoye waits to speak; #next! goes on all the same"]
+    assert made.say("amaru", "#close") == ["> okoye waits to speak; #close! goes on all the same"]
+    assert made.say("amaru", "#skip") == ["> okoye waits to speak; #skip! goes on all the same"]
+    assert made.say("amaru", "#next!") == ["> topic 2: CI (item 2, amaru)"]
+    assert made.say("amaru", "#close!")[0].startswith("> closed: 2 CI")
+
+
+def test_close_closes_what_another_plugin_has_open() -> None:
+    open_ones = ["a motion"]
+
+    def close(ask: Ask) -> Sequence[Effect] | None:
+        return [Reply(f"{open_ones.pop()} is closed by {ask.speaker.name}")] if open_ones else None
+
+    made = stage(Plugin("motions", closers=[close]))
+    made.say("amaru", "#topic Cells")
+    assert made.say("amaru", "#close") == ["> a motion is closed by amaru"]
+    assert made.session.topic is not None
+    assert made.say("amaru", "#close")[0].startswith("> closed: topic 1 Cells")
+    assert made.session.topic is None
+
+
+def test_topic_changes_are_said_in_all_rooms_of_the_session() -> None:
+    other = "irc/#nova-2"
+    made = stage(setup=Setup(tracks=(Track("nova", "Nova", venues=((ROOM, other),)),)))
+    made.say("jbell", "agenda+ Cells")
+    assert made.say("amaru", "#next") == [
+        "> topic 1: Cells (item 1, jbell)",
+        f">[{other}] topic 1: Cells (item 1, jbell)",
+    ]
+    assert made.say("jbell", "agenda+ CI", other) == ["> item 2: CI (jbell)"]
+
+
+def test_who_added_an_item_mends_it_where_an_account_proves_them() -> None:
+    made = stage()
+    made.accounts["jbell"] = "jb"
+    made.say("jbell", "agenda+ Cels")
+    made.say("okoye", "agenda+ CI")
+    assert made.say("jbell", "#agenda edit 1 Cells") == ["> item 1 is now Cells (jbell)"]
+    assert made.say("okoye", "#agenda edit 2 CI!") == [
+        "> only a chair or a moderator may use #agenda edit; chair here: amaru"
+    ]
+    assert made.say("jbell", "#agenda drop 1,2")[0].startswith("> only a chair or a moderator")
+    assert made.say("jbell", "#agenda drop 1") == ["> dropped: 1 Cells"]
+
+
+def test_an_undo_takes_the_item_back_too() -> None:
+    made = stage()
+    for title in ("Cells", "CI"):
+        made.say("amaru", f"agenda+ {title}")
+    made.say("amaru", "#next")
+    made.later(minutes=2)
+    made.say("amaru", "#skip")
+    states = [item.state for item in made.register.agenda(made.session)]
+    assert states == ["skipped", "current"]
+    made.say("amaru", "#undo")
+    assert [item.state for item in made.register.agenda(made.session)] == ["current", "open"]
+    made.say("amaru", "#undo")
+    assert [item.state for item in made.register.agenda(made.session)] == ["open", "open"]
+
+
+def test_minutes_become_the_topic_s_once() -> None:
+    made = stage()
+    made.say("amaru", "agenda+ 15m Cells")
+    made.say("amaru", "#topic 1")
+    made.say("amaru", "#agenda edit 1 20m")
+    made.say("amaru", "#topic CI")
+    made.say("amaru", "#topic 1")
+    (first, _) = made.session.topics
+    assert (first.minutes, first.item) == (20, made.register.agenda(made.session)[0].id)
+
+
+def test_a_corrected_topic_is_the_item_s_title() -> None:
+    made = stage()
+    made.say("amaru", "agenda+ Cels")
+    made.say("amaru", "#next")
+    made.say("amaru", "#correct /Cels/Cells/")
+    assert [item.title for item in made.register.agenda(made.session)] == ["Cells"]
+    assert made.say("amaru", "#topic cells") == ["> topic 1 is on already: Cells"]
+
+
+def test_words_that_several_items_have_open_a_topic_of_their_own() -> None:
+    made = stage()
+    made.say("amaru", "agenda+ Cells and CI")
+    made.say("amaru", "agenda+ CI and Docs")
+    assert made.say("amaru", "#topic CI") == ["> topic 1: CI"]
+    assert made.say("amaru", "#topic and docs") == [
+        "> topic 2: CI and Docs (item 2, amaru); #topic! and docs opens one of its own"
+    ]
+
+
+def test_back_twice_is_there_and_back() -> None:
+    made = stage()
+    for title in ("Cells", "CI"):
+        made.say("amaru", f"#topic {title}")
+        made.later(minutes=1)
+    assert made.say("amaru", "#back") == ["> back to topic 1: Cells"]
+    made.later(minutes=1)
+    assert made.say("amaru", "#back") == ["> back to topic 2: CI"]
+    made.say("amaru", "#close")
+    assert made.say("amaru", "#back") == ["> back to topic 2: CI"]
