@@ -123,7 +123,7 @@ def _prefixed(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None
 def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     found = WORD.match(said)
     if found is None:
-        return Spoken("", said, known=False, addressed=True) if addressed else None
+        return Spoken("", said.strip(), known=False, addressed=True) if addressed else None
     typed = found[1].lower()
     rest = found[3].strip()
     canonical = words.words.get(typed) if rest else words.alone.get(typed, words.words.get(typed))
