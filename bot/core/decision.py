@@ -16,11 +16,13 @@ class Blank:
     session:  whose log holds the lines; empty where none does
     messages: ids of the message and of its edits
     causes:   further ones, whose facts lose their text and whose lines stay: what others made of it, mending it
+    letters:  whether letters may quote it; talk stands in none
     """
 
     session: str
     messages: tuple[str, ...]
     causes: tuple[str, ...] = ()
+    letters: bool = True
 
 
 @dataclass(slots=True)

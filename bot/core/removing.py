@@ -133,6 +133,7 @@ def redacted(event: Redacted, world: World, register: Register, cause: str) -> D
     """Decide on a redaction; its facts are applied to `world`, a fork."""
     removing = Removing(event, world, register, cause)
     messages, others = list(_versions(event)), list[str]()
+    quoted = False
     for stream in _streams(event, world):
         entries = removing.entries(stream)
         if _is_of_reaction(entries, event.target):
@@ -143,11 +144,14 @@ def redacted(event: Redacted, world: World, register: Register, cause: str) -> D
         if any(loses_text(entry.cause, taking.messages, taking.others) for entry in entries):
             messages += taking.messages
             others += taking.others
+            quoted = True
             removing.take(stream, taking)
             others += removing.take_quotes(stream)
     if messages:
         home = event.earlier.session if event.earlier is not None else ""
-        removing.decision.blank = Blank(home, tuple(dict.fromkeys(messages)), tuple(dict.fromkeys(others)))
+        removing.decision.blank = Blank(
+            home, tuple(dict.fromkeys(messages)), tuple(dict.fromkeys(others)), quoted
+        )
     return removing.decision
 
 

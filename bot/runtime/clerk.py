@@ -178,10 +178,9 @@ def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
     # must not.
     if may_be_old(event) and not (works and (isinstance(event, MomentDue) or not decision.entries)):
         batch.handled.append(own_id(event))
-    if decision.blank is not None:
-        batch.blankings.append(
-            Blanking(decision.blank.session, decision.blank.messages, decision.blank.causes)
-        )
+    blank = decision.blank
+    if blank is not None:
+        batch.blankings.append(Blanking(blank.session, blank.messages, blank.causes, blank.letters))
 
 
 def _log(event: Incoming, decision: Decision, session: str, batch: Batch) -> None:

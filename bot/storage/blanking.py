@@ -26,11 +26,13 @@ def blank(db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanki
     """Take the text of messages away, within the transaction of their redaction."""
     gone, since = _lines(db, blanking)
     streams = {blanking.stream} - {""}
+    quoted = blanking.letters
     for stream, at, removed in _facts(db, codec, blanks, blanking):
         gone |= removed
+        quoted |= bool(removed)
         streams.add(stream)
         since = at if since is None else min(at, since)
-    if since is not None:
+    if quoted and since is not None:
         outbox.blank(db, {*streams, *_tracks(db, streams)}, since - SKEW_MS)
     _sayings(db, blanking, gone)
     cleaning.needed(db)

@@ -74,11 +74,13 @@ class Blanking:
     stream:   the session whose log holds it; empty where none does
     messages: ids of the message and its edits
     causes:   further ones, whose facts lose their text too, and whose lines stay
+    letters:  whether letters may quote it though no fact held it; talk stands in none
     """
 
     stream: str
     messages: tuple[str, ...]
     causes: tuple[str, ...] = ()
+    letters: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ reopened waits for its next end; what was sent is never sent again.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Record, Say, Track
 from plugins.recap import destination, phrases
@@ -26,8 +25,8 @@ def take(occasion: Occasion) -> Sequence[Effect]:
     standing = standings(occasion.world.stream(event.stream)).get(key, Standing(key))
     if live is not None and live.is_open:
         return ()
-    if live is not None and (_moved_on(live, written) or _unsaid_since(standing, written)):
-        return [prepare(track, live, replace(written.order, now=max(written.order.now, event.at)))]
+    if live is not None and _moved_on(live, written):
+        return [prepare(track, live, written.order)]
     return PURPOSES[written.order.purpose](occasion, track, written, standing)
 
 
@@ -39,11 +38,6 @@ def _moved_on(live: Course, written: Written) -> bool:
         for session in live.sessions
         if session.id in covered or session.records
     )
-
-
-def _unsaid_since(standing: Standing, written: Written) -> bool:
-    """Whether words in its front were taken away while the recap was written."""
-    return standing.unsaid_at is not None and standing.unsaid_at > written.order.now
 
 
 def _made(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
