@@ -67,7 +67,7 @@ async def test_what_was_said_while_the_bot_was_away(
         await bot.inbox.until(lambda: len(bot.texts) >= count + 1)
         await bot.until_read()
         assert bot.texts == [*said, "are you back?"]
-        assert order(bot) == ["Message", "ReadUpTo", "Message", "ReadUpTo"]
+        assert order(bot) == ["TopicShown", "Message", "ReadUpTo", "Message", "ReadUpTo"]
         assert {one.repeated for one in bot.inbox.messages} == {True}
         assert len({one.id for one in bot.inbox.messages}) == count + 1
 

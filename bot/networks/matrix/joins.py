@@ -239,7 +239,8 @@ class Joins:
 
     def _bind(self, name: str, room_id: str, *, upgraded: bool = False) -> None:
         (self._places.upgrade if upgraded else self._places.bind)(name, room_id)
-        self._kept.placed(name, room_id)
+        if name.startswith("#"):
+            self._kept.placed(name, room_id)
 
     async def _leads_to(self, server: Homeserver, alias: str, room_id: str) -> bool:
         try:
