@@ -84,7 +84,12 @@ class Kept:
                 os.fsync(out.fileno())
             beside.replace(self._file)
         except OSError as error:
-            log.warning("%s: the login and the places of rooms cannot be kept in %s: %s", self._name, self._file, error.strerror)
+            log.warning(
+                "%s: the login and the places of rooms cannot be kept in %s: %s",
+                self._name,
+                self._file,
+                error.strerror,
+            )
 
 
 def _read(file: Path) -> dict[str, Any]:
