@@ -179,10 +179,16 @@ def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Ch
         "renames": (*session.renames, (fact.old, fact.new)),
         "chairs": _renamed_in(session.chairs, fact, lapsed=lapsed),
         "owner": _renamed_in((session.owner,), fact, lapsed=lapsed)[0],
-        "seen": session.seen | {fact.new},
+        "seen": session.seen | {fact.new} if _was_seen(session, fact.old) else session.seen,
         "known": {**session.known, fact.new.key: fact.new},
         "became": _became(session.became, fact),
     }
+
+
+def _was_seen(session: Session, person: Identity) -> bool:
+    """Whether somebody was seen, and not only named, under this nick."""
+    seen = session.seen
+    return person in seen or any((one.network, one.key) == (person.network, person.key) for one in seen)
 
 
 def _became(

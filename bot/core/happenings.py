@@ -41,7 +41,7 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
         world.shown(event.room)
     match event:
         case NickChanged():
-            _nick_changed(event, world, decision, cause)
+            _nick_changed(event, world, register, decision, cause)
         case Departed():
             _departed(event, world, decision, cause)
         case BackInRoom():
@@ -76,13 +76,18 @@ def _knows(session: Session, person: Identity) -> bool:
     )
 
 
-def _nick_changed(event: NickChanged, world: World, decision: Decision, cause: str) -> None:
-    for session in _sessions_of(event.old, world):
+def _nick_changed(
+    event: NickChanged, world: World, register: Register, decision: Decision, cause: str
+) -> None:
+    known = _sessions_of(event.old, world)
+    ids = {session.id for session in known}
+    for session in known:
         world.goes_by(session.id, event.old, event.new)
-        if session.ended is not None:  # its people keep the names under which they were there
-            if event.old.key != event.new.key:  # else it is only spelled, or shown, otherwise
-                _leaves(session, event.old, event.at, world, decision, cause)
-        elif _knows(session, event.old):
+        if session.ended is not None and event.old.key != event.new.key:  # else it is only spelled otherwise
+            # its people keep the names under which they were there
+            _leaves(session, event.old, event.at, world, decision, cause)
+    for session in [one for one in world.sessions() if one.ended is None]:
+        if (session.id in ids and _knows(session, event.old)) or register.is_party(session, event.old):
             renamed = facts.PersonRenamed(event.old, event.new)
             write(Entry(session.id, cause, event.at, None, renamed), world, decision)
 

@@ -14,6 +14,7 @@ from bot.core.access import Role
 from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.effects import Effect
 from bot.core.facts import Content
+from bot.core.people import Identity
 from bot.core.session import Session
 from bot.core.setup import Setup
 from bot.core.world import World
@@ -41,6 +42,7 @@ class Command:
     bare:    forms that need no prefix (`present+`)
     alone:   words of other commands that mean this one when nothing follows them
     casual:  its bare forms are talk where what it needs is not there (`+1` outside of a session)
+    is_talk: whether a line that begins with a bare form is talk all the same (`ack, thanks`); not where we are addressed
     quiet:   it works in /me too
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
@@ -59,6 +61,7 @@ class Command:
     role: Role = Role.ANYONE
     needs: Needs = Needs.SESSION
     casual: bool = False
+    is_talk: Callable[[Ask], bool] | None = None
     quiet: bool = False
     record: bool = False
     may_name_record: bool = False
@@ -169,11 +172,11 @@ class Plugin:
     """A feature. `facts` are its own kinds of fact; `table` and `track_table` its pydantic models.
 
     table:       name of its table in the configuration and the model of it
-    track_table: a model of the keys that it adds to every track
-    gathering_table: the same for the gathering
+    track_table, gathering_table: models of the keys that it adds to every track, and to the gathering
     closers:     asked when somebody says #close: each closes what is open of its own (a motion), or gives None
     outlooks:    what is to come in the time that is left, each in a sentence, for #time
     blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
+    parties:     who has a part in a session though perhaps nobody saw them: their changes of nick are followed too
     quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
     """
 
@@ -209,6 +212,7 @@ class Plugin:
     keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
     reactions: list[ReactionHandler] = field(default_factory=list)
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
+    parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
     quotes: list[Callable[[World, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
@@ -231,7 +235,6 @@ class Plugin:
 
     def overhears(self, rooms: Rooms) -> Callable[[OccasionHandler], OccasionHandler]:
         """Let the decorated function hear all that is said in these rooms: talk, commands and /me, in and out of sessions.
-
         `Occasion.event` is a `Message` (each line of a message of several) or an `Edited`. A line that asks to be off the
         record is not told. What is ordered stands before what the line leads to otherwise.
         """
@@ -270,10 +273,7 @@ class Plugin:
         return declare
 
     def job(self, name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
-        """Declare the decorated pure function as slow work, done outside of the turn.
-
-        It is called with a `bot.core.sources.Sources` and the argument of the `Prepare`.
-        """
+        """Declare the decorated pure function, of a `bot.core.sources.Sources` and the argument of the `Prepare`, as slow work."""
 
         def declare(work: Callable[..., object]) -> Callable[..., object]:
             self.jobs[name] = work

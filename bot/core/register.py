@@ -9,6 +9,7 @@ from bot.core.ask import Ask
 from bot.core.effects import Effect
 from bot.core.grammar import Vocabulary
 from bot.core.messages import MomentDue
+from bot.core.people import Identity
 from bot.core.plugin import (
     AgendaItem,
     Command,
@@ -125,6 +126,11 @@ class Register:
     def quotes(self, world: World, session: Session) -> list[tuple[str, str]]:
         """Stream and cause of the facts elsewhere that may hold words of a session."""
         return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(world, session)]
+
+    def is_party(self, session: Session, person: Identity) -> bool:
+        """Whether somebody has a part in a session, though perhaps nobody saw them."""
+        told = (one for plugin in self.plugins for parties in plugin.parties for one in parties(session))
+        return any(one.network == person.network and one.key == person.key for one in told)
 
     def room_topic(self, world: World, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""

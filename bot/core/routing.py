@@ -46,6 +46,8 @@ def run_command(ask: Ask) -> Sequence[Effect]:
     lacking = _lacks(ask, command)
     if lacking:
         return () if command.casual and ask.bare else [Reply(lacking)]
+    if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
+        return ()
     if ask.role < command.role:
         return [Reply(refusal(ask, command))]
     return command.handler(ask)

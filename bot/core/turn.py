@@ -60,11 +60,11 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
     decision = Decision()
     session = world.running(message.room.id)
     text = clean(message.text)
-    if message.quiet or is_off_the_record(text):
+    if is_off_the_record(text) or (message.quiet and not _works_quietly(message, text, register, names)):
         return decision
-    logged = session if session is not None and not session.paused else None
+    logged = session if session is not None and not session.paused and not message.quiet else None
     before = None
-    if session is not None and logged is None:
+    if session is not None and session.paused and not message.quiet:
         world.heard(session.id, message.at)  # off the record, and yet not silent
     if logged is not None:
         before = world.said_before(logged.id, message.speaker)
@@ -82,11 +82,17 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
         return decision
     if orders:
         _carry_out(orders, message, session, world, decision, cause)
-    if session is None:
+    if session is None and not message.quiet:
         opened = world.running(message.room.id)
         if opened is not None:  # the line that opens a session is its first one
             _in_session(message, opened, world, decision, cause)
     return decision
+
+
+def _works_quietly(message: Message, text: str, register: Register, names: tuple[str, ...]) -> bool:
+    """Whether a line off the record is a command that works there too: it is answered, and leaves no line and nobody seen."""
+    spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
+    return spoken is not None and spoken.known and register.commands[spoken.word].quiet
 
 
 def _in_session(message: Message, session: Session, world: World, decision: Decision, cause: str) -> None:
