@@ -13,6 +13,8 @@ PATIENCE = 15.0  # seconds
 CLIENT = "/_matrix/client/v3"
 Event = dict[str, Any]
 keys = itertools.count()
+# by default an answer holds the last 10 events of a room, and what came before them is never seen
+FILTER = quote('{"room":{"timeline":{"limit":1000}}}')
 
 
 class AnsweredError(Exception):
@@ -179,7 +181,9 @@ class Person:
     async def _watch(self, since: str) -> None:
         while True:
             try:
-                answer = await self.ask("GET", f"/sync?timeout=30000&since={quote(since, safe='')}")
+                answer = await self.ask(
+                    "GET", f"/sync?timeout=30000&filter={FILTER}&since={quote(since, safe='')}"
+                )
             except (aiohttp.ClientError, OSError):  # the server is away; a test may do that
                 await asyncio.sleep(0.1)
                 continue

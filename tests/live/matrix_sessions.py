@@ -1,0 +1,175 @@
+"""Whole bots on a real homeserver, each in many rooms, and the sessions that people hold with them."""
+
+import itertools
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.live.bot_process import BotProcess
+from tests.live.matrix_bots import Home
+from tests.live.matrix_people import Event, Person
+from tests.live.matrix_servers import Homeserver
+
+numbers = itertools.count()
+
+
+@dataclass
+class Gathering:
+    """A configuration: a Matrix network, and a track a room, which is called as the alias.
+
+    aliases: of the rooms, without sigil and server
+    password: how the bot proves itself: a line of the [[network]]
+    """
+
+    home: Home
+    aliases: list[str]
+    password: str = 'password_file = "password"'
+    track: str = 'list = "ptg@lists.test"'
+    recap: str = 'settle = "1s"\nby = "session"'
+    more: str = ""
+
+    def text(self) -> str:
+        """It as TOML."""
+        today = datetime.now(UTC).date()
+        return f"""
+[bot]
+data = "data"
+[gathering]
+slug = "now"
+name = "Present PTG"
+starts = {today}
+ends = {today + timedelta(1)}
+[[network]]
+kind = "matrix"
+name = "matrix"
+homeserver = "{self.home.homeserver.url}"
+user = "{self.home.user}"
+{self.password}
+{"".join(self._track(alias) for alias in self.aliases)}
+[recap]
+{self.recap}
+{self.more}
+"""
+
+    def _track(self, alias: str) -> str:
+        room = f"#{alias}:{self.home.homeserver.name}"
+        return f'[[track]]\nslug = "{alias}"\nrooms = ["matrix/{room}"]\n{self.track}\n'
+
+
+@dataclass
+class WholeBot:
+    """A bot as a process of its own, with the rooms that wait for it."""
+
+    home: Home
+    process: BotProcess
+    aliases: list[str] = field(default_factory=list)
+
+    @property
+    def user(self) -> str:
+        return self.home.user
+
+    @property
+    def database(self) -> Path:
+        return self.process.folder / "data" / "gatherbot.sqlite"
+
+    async def room(self, person: Person, version: str = "12", **wanted: Any) -> "Talk":
+        """A room of a track of its own that somebody made, with the bot in it."""
+        alias = self.aliases.pop(0)
+        invited = [*wanted.pop("invite", ()), self.user]
+        room = await person.create(version, room_alias_name=alias, invite=invited, **wanted)
+        await person.until_member(room, self.user, "join")
+        return Talk(person, room, self.user, alias)
+
+    async def session(self, talk: "Talk") -> dict[str, Any]:
+        """What `gatherbot export` tells of the last session in a room."""
+        room = f"matrix/#{talk.alias}:{self.home.homeserver.name}"
+        return [one for one in await self.process.sessions() if room in one["rooms"]][-1]
+
+    def lines(self, talk: "Talk") -> list[tuple[str, str]]:
+        """The log of a room: who said what, in order, edits at their end."""
+        wanted = (
+            "SELECT speaker.name, line.text FROM line JOIN speaker ON speaker.id = line.speaker "
+            "JOIN room ON room.id = line.room WHERE room.name = ? ORDER BY line.session, line.n"
+        )
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
+            return [*db.execute(wanted, (f"matrix/#{talk.alias}:{self.home.homeserver.name}",))]
+
+
+@dataclass
+class Talk:
+    """Somebody in a room with a bot."""
+
+    person: Person
+    room: str
+    bot: str
+    alias: str
+
+    def by(self, person: Person) -> "Talk":
+        """The same room, as somebody else sees it."""
+        return replace(self, person=person)
+
+    async def say(self, text: str, **more: Any) -> str:
+        """A line of text; the event's id."""
+        return await self.person.say(self.room, text, **more)
+
+    async def ask(self, text: str, **more: Any) -> str:
+        """Say something, and give what the bot says next."""
+        return str((await self.answer(text, **more))["content"]["body"])
+
+    async def answer(self, text: str, **more: Any) -> Event:
+        """Say something, and give the event that the bot says next."""
+        before = len(self.told())
+        await self.say(text, **more)
+        return await self.next_told(before)
+
+    async def next_told(self, before: int) -> Event:
+        """What the bot says after so many events."""
+        await self.person.until(lambda: len(self.told()) > before)
+        return self.told()[before]
+
+    async def record(self, text: str, **more: Any) -> str:
+        """Say something that the bot acknowledges with an emoji; the event's id."""
+        said = await self.say(text, **more)
+        await self.person.until(lambda: said in self.acknowledged())
+        return said
+
+    def told(self) -> list[Event]:
+        """What the bot said in the room."""
+        return self.person.said(self.room, self.bot)
+
+    def texts(self) -> list[str]:
+        """What the bot said in the room, as text."""
+        return [str(event["content"].get("body")) for event in self.told()]
+
+    def reactions(self) -> list[tuple[str, str]]:
+        """The bot's reactions: to which event, and what."""
+        found = self.person.said(self.room, self.bot, "m.reaction")
+        relations = [event["content"].get("m.relates_to", {}) for event in found]
+        return [(one["event_id"], one["key"]) for one in relations if one]
+
+    def acknowledged(self) -> list[str]:
+        """The events to which the bot reacted."""
+        return [target for target, _ in self.reactions()]
+
+
+@asynccontextmanager
+async def whole_bot(
+    homeserver: Homeserver, folder: Path, aliases: int = 1, **more: Any
+) -> AsyncIterator[WholeBot]:
+    """A bot that runs, with so many rooms that anybody may make; its account is new."""
+    folder.mkdir(parents=True, exist_ok=True)
+    home = Home(homeserver, folder / "data", f"gatherbot{next(numbers)}")
+    await home.register()
+    (folder / "password").write_text(f"pw-{home.name}\n")
+    (folder / "password").chmod(0o600)
+    names = [f"{home.name}-{number}" for number in range(aliases)]
+    bot = WholeBot(home, BotProcess(folder, Gathering(home, names, **more)), list(names))
+    bot.process.start()
+    try:
+        yield bot
+    finally:
+        bot.process.abandon()
