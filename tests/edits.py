@@ -9,16 +9,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.decision import Decision
-from bot.core.fold import fold
 from bot.core.messages import Earlier, Edited, Message, Power, Reacted, Redacted, Room
-from bot.core.redacting import loses_text
-from bot.core.session import Session
+from bot.core.plugin import Plugin
+from bot.core.setup import Setup
 from bot.core.turn import decide
 from tests.play import ROOM, Stage, shown
 
 
 class MatrixStage(Stage):
-    def __post_init__(self) -> None: ...
+    """A stage with a log of its own; `log` holds the logged lines, by id of message or edit."""
+
+    def __init__(self, plugins: list[Plugin], setup: Setup | None = None) -> None:
+        super().__init__(plugins, setup)
+        self.log: dict[str, list[Message]] = {}
+        self._home: dict[str, str] = {}
+        self._edits: dict[str, list[str]] = {}
 
     def room(self) -> Room:
         return Room(ROOM, "irc", members=self.members)
@@ -26,20 +31,10 @@ class MatrixStage(Stage):
     def _lines(self, nick: str, name: str, texts: Iterable[str]) -> tuple[Message, ...]:
         self.joins(nick)
         power = Power.MODERATOR if nick in self.ops else Power.NONE
-        told = (
+        return tuple(
             Message(self.room(), self.who(nick), text, self.at, power, name, number)
             for number, text in enumerate(texts)
         )
-        return tuple(told)
-
-    @property
-    def log(self) -> dict[str, list[Message]]:
-        """The logged lines, by id of message or edit."""
-        if not hasattr(self, "_log"):
-            self._log: dict[str, list[Message]] = {}
-            self._home: dict[str, str] = {}
-            self._edits: dict[str, list[str]] = {}
-        return self._log
 
     def post(self, nick: str, name: str, *texts: str) -> list[str]:
         """Say a message of some lines."""
@@ -54,7 +49,6 @@ class MatrixStage(Stage):
 
     def edit(self, nick: str, name: str, *texts: str) -> list[str]:
         """Edit a message, whether it came or not."""
-        _ = self.log
         edits = self._edits.setdefault(name, [])
         edits.append(f"{name}~{len(edits) + 1}")
         event = Edited(name, self._lines(nick, edits[-1], texts), self.earlier(name))
@@ -105,10 +99,3 @@ class MatrixStage(Stage):
         fork.adopt()
         self.decisions.append(decision)
         return decision
-
-    def replayed(self) -> Session:
-        """The newest session, folded from its journal as storage holds it: what was blanked is blank there too."""
-        return fold(self.session.entries)
-
-
-__all__ = ["MatrixStage", "loses_text"]

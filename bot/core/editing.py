@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.core import effects, facts, phrases
 from bot.core.decision import Decision
-from bot.core.made import causes_now, records_now, redacted_of
+from bot.core.made import causes_now, edits_of, records_now, redacted_of
 from bot.core.message_facts import MessageEdited
 from bot.core.messages import Edited, Message
 from bot.core.people import same_rights
@@ -75,8 +75,8 @@ def _follow(
     if session.ended is None and not session.paused and event.speaker not in session.seen:
         rewriting.write(facts.PersonSeen(event.speaker), f"{cause}/seen", named=False)
     causes = rewriting.rewrite(lines)
-    was = former.causes + ("",) * (len(causes) - len(former.causes))
-    if event.earlier is None or (causes != was and (any(causes) or any(was))) or rewriting.has_written:
+    counts = event.earlier is None or event.target in session.edited  # it, or one before it, is more than talk
+    if counts or any((*causes, *former.causes)) or rewriting.has_written:
         rewriting.write(MessageEdited(event.target, causes), cause)
     decision.orders.extend(rewriting.answers())
 
@@ -84,8 +84,10 @@ def _follow(
 def _former(event: Edited, session: Session, register: Register, names: tuple[str, ...]) -> Former:
     """What the message said until now, and what that made."""
     gone = redacted_of(session) | session.voided
-    versions = [texts for one, texts in event.earlier.versions if one not in gone] if event.earlier else []
-    said = versions[-1] if versions else ()
+    versions = [one for one in event.earlier.versions if one[0] not in gone] if event.earlier else []
+    edits = edits_of(session, event.target)
+    logged = not edits or edits[-1].cause in {one for one, _ in versions}  # else it was off the record, all of it
+    said = versions[-1][1] if versions and logged else ()
     lines = [
         reread(_as_said(event.lines[0], text, place), "", register, names) for place, text in enumerate(said)
     ]
