@@ -1,6 +1,6 @@
 """Playing logs through the real pipeline, with a database in memory and the log's own clock."""
 
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -9,6 +9,7 @@ from typing import get_args
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
+from bot.app.fetching import GivenPages
 from bot.config import Config
 from bot.core import effects
 from bot.core.messages import Incoming
@@ -75,9 +76,15 @@ class Player:
 
 @asynccontextmanager
 async def player(
-    config: Config, database: Path | str = MEMORY, network: str = "irc"
+    config: Config,
+    database: Path | str = MEMORY,
+    network: str = "irc",
+    pages: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Player]:
-    """An engine ready to hear logs: of every configured network, of those of the rooms, and of `network`."""
+    """An engine ready to hear logs: of every configured network, of those of the rooms, and of `network`.
+
+    pages: by address, what a fetch gets; nothing else is there to be fetched
+    """
     done: list[Action] = []
     nick = config.setup.names[0] if config.setup.names else "gatherbot"
     matrix = matrix_of(config)
@@ -95,6 +102,7 @@ async def player(
     async with engine(
         config, networks=scribes, timers=timers, database=database, inline=True, mail_waits=mailed
     ) as built:
+        built.voice.fetch = GivenPages(pages or {}, built.desk.put).fetch
         built.desk.begin()
         yield Player(built, timers, done, letters)
 

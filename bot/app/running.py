@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
+from bot.app.fetching import Pages
 from bot.config import Config
 from bot.networks.contract import Network
 from bot.networks.irc.settings import IrcSettings
@@ -121,6 +122,8 @@ async def running(
         mail_waits=lambda _: wake.set(),
     ) as built:
         timers.ring = built.desk.put
+        pages = Pages(config, built.desk.put)
+        built.voice.fetch = pages.fetch
         built.desk.begin()
         if built.voice.durable:
             await say_again(built.journal, built.voice, machine_clock())
@@ -132,6 +135,7 @@ async def running(
         finally:
             timers.stop()
             warming.cancel()
+            await pages.stop()
             post.cancel()  # a message under way has its own few seconds, which pass beside the rest
             built.desk.stop()
             await asyncio.wait({desk}, timeout=TURN_S)

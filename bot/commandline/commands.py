@@ -94,7 +94,9 @@ def run_bot(context: click.Context, config: Path) -> int:
     """Run the bot on the networks of a configuration."""
     loaded = configured(config)
     if not loaded.networks:
-        raise WrongConfigError(["there is no network in the configuration, so there is nothing to connect to"])
+        raise WrongConfigError(
+            ["there is no network in the configuration, so there is nothing to connect to"]
+        )
     log_to()
     return _do(context, lambda app: app.run_bot(loaded))
 

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 FAULT = "%s: a fault of the network's adapter"  # whatever its contract says, all else goes on
 
 Preparer = Callable[[Incoming, effects.Prepare], Awaitable[None]]
+Fetching = Callable[[Incoming, effects.Fetch], Awaitable[None]]
 
 
 class Utterance(NamedTuple):
@@ -57,6 +58,7 @@ class Voice:
         self.networks = networks
         self.ack = ack
         self.prepare = prepare
+        self.fetch: Fetching | None = None
         self.mail_waits = mail_waits
         self.clock = clock
         self.durable = frozenset(name for name, network in networks.items() if network.durable)
@@ -76,6 +78,8 @@ class Voice:
             self.mail_waits(order.letter)
         elif isinstance(order, effects.Prepare) and self.prepare is not None:
             await self.prepare(event, order)
+        elif isinstance(order, effects.Fetch) and self.fetch is not None:
+            await self.fetch(event, order)
 
     def utterances(self, event: Incoming, order: effects.Effect) -> list[Utterance]:
         """What an order has the bot say, and where."""

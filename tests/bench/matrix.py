@@ -95,10 +95,10 @@ class Person:
         events = [event for room in rooms for event in room["timeline"]["events"]]
         return [str(event["content"].get("body", "")) for event in events if event["type"] == "m.room.message"]
 
-    async def until(self, text: str, seconds: float = 60.0) -> None:
-        """Wait for somebody to say this."""
+    async def answer(self, word: str, seconds: float = 60.0) -> None:
+        """Wait for a bot to say this word."""
         async with asyncio.timeout(seconds):
-            while text not in await self.news():
+            while not any(word in said and not said.startswith("#") for said in await self.news()):
                 pass
 
 
@@ -107,7 +107,7 @@ async def round_trip(person: Person, room: str, number: int) -> float:
     word = f"word-{number}-{random.randrange(10**9)}"
     began = time.perf_counter()
     asking = asyncio.create_task(person.say(room, f"#bothelp {word}"))
-    await person.until(word)
+    await person.answer(word)
     took = (time.perf_counter() - began) * 1000
     await asking
     return took
@@ -138,7 +138,7 @@ async def settled(person: Person, room: str) -> None:
     for _ in range(60):
         await person.say(room, f"#bothelp {word}")
         try:
-            await person.until(word, 2.0)
+            await person.answer(word, 2.0)
         except TimeoutError:
             continue
         return

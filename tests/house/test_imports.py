@@ -13,6 +13,7 @@ MAY = {
     "bot.runtime": ("bot.core", "bot.networks.contract", "bot.storage.contract"),
     "bot.storage": ("bot.core",),
     "bot.networks": ("bot.core",),
+    "bot.fetching": ("bot.core",),
     "bot.mail": ("bot.core", "bot.storage.contract"),
     "bot.config": (
         "bot.core",
@@ -24,7 +25,7 @@ MAY = {
     "bot.bundled": ("bot.core", "bot.config.faults"),
     "bot.docs": ("bot.core", "bot.bundled", "bot.config"),
     "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core", "bot.networks.irc.settings"),
-    "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "plugins"),
+    "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.fetching", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "plugins"),
 }  # fmt: skip
 
 IMPURE = {

@@ -1,12 +1,14 @@
 """Plays golden files: lines come in, what the bot does stands under them, the whole is compared.
 
 A file is played with the configuration whose name its own begins with ("recap-without-list.config.toml" serves
-"recap-without-list-twice.txt"); where there is none, its channels are its tracks.
+"recap-without-list-twice.txt"); where there is none, its channels are its tracks. The pages that it may fetch stand, by
+address, in the file of its name with ".pages.toml".
 """
 
 import asyncio
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -54,7 +56,14 @@ def config_of(path: Path, transcript: Transcript) -> Config:
 def played(path: Path) -> Played:
     """A golden file as it happens now."""
     config = config_of(path, read([path]))
-    return asyncio.run(_played(config, read([path], matrix=matrix_of(config), puppets=config.setup.puppets)))
+    log = read([path], matrix=matrix_of(config), puppets=config.setup.puppets)
+    return asyncio.run(_played(config, log, pages_of(path)))
+
+
+def pages_of(path: Path) -> dict[str, str]:
+    """The pages that a golden file may fetch, by address."""
+    pages = path.with_suffix(".pages.toml")
+    return tomllib.loads(pages.read_text(encoding="utf-8")) if pages.exists() else {}
 
 
 def config_named(path: Path) -> Config | None:
@@ -65,10 +74,10 @@ def config_named(path: Path) -> Config | None:
     return None
 
 
-async def _played(config: Config, transcript: Transcript) -> Played:
+async def _played(config: Config, transcript: Transcript, pages: Mapping[str, str]) -> Played:
     dialogue = Dialogue()
     with phrases_called() as called:
-        async with player(config) as stage:
+        async with player(config, pages=pages) as stage:
             await stage.play(transcript, dialogue)
             mails = tuple(f"{letter.subject}\n{letter.body}" for letter in stage.letters)
     unread = tuple(f"{Path(one.file).name}:{one.line}: {one.why}" for one in transcript.unread)

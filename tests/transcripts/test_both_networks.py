@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.core.setup import Setup, Track
 from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.transcript.dialogue import Dialogue
-from tests.transcripts.golden import FILES, config_of
+from tests.transcripts.golden import FILES, config_of, pages_of
 
 NETWORK = "irc"
 REACTED = ">+"
@@ -69,7 +69,7 @@ def on_irc(config: Config, ack: str) -> Config:
 def dialogue(config: Config, path: Path) -> list[str]:
     async def play() -> str:
         told = Dialogue()
-        async with player(config) as stage:
+        async with player(config, pages=pages_of(path)) as stage:
             await stage.play(read([path], matrix=matrix_of(config), puppets=config.setup.puppets), told)
         return told.text()
 

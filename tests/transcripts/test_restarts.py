@@ -9,7 +9,7 @@ import pytest
 from bot.app.replaying import matrix_of, player, read
 from bot.core.fold import fold
 from bot.networks.transcript.dialogue import Dialogue
-from tests.transcripts.golden import FILES, config_of, played
+from tests.transcripts.golden import FILES, config_of, pages_of, played
 
 # What only memory knows, so that a restart loses it.
 FORGOTTEN = {
@@ -24,7 +24,7 @@ async def interrupted(path: Path, database: Path, lines: int) -> str:
     config = config_of(path, read([path]))
     heard, dialogue = iter(read([path], matrix=matrix_of(config), puppets=config.setup.puppets)), Dialogue()
     for first in heard:
-        async with player(config, database) as stage:
+        async with player(config, database, pages=pages_of(path)) as stage:
             await stage.play(chain([first], islice(heard, lines - 1)), dialogue)
             for session in stage.engine.world.sessions():
                 assert fold(await stage.engine.journal.entries(session.id)) == session

@@ -1,0 +1,55 @@
+"""Which addresses of the internet may be asked: none that leads into this machine or its own network.
+
+Checked where a name is resolved, so that a name which leads somewhere else the second time helps nobody.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+
+Allowed = Callable[[str], bool]
+
+
+class PrivateAddressError(OSError):
+    """A host has no address that may be asked."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet; also what an IPv6 address carries within is looked at."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    inner = _carried(found) if isinstance(found, ipaddress.IPv6Address) else None
+    return found.is_global and not found.is_multicast and (inner is None or is_public(str(inner)))
+
+
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to."""
+    if address in ipaddress.IPv6Network("64:ff9b::/96"):  # NAT64, RFC 6052
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+
+
+class GuardedResolver(AbstractResolver):
+    """Resolves names as the system does, and leaves out what may not be asked."""
+
+    def __init__(self, allowed: Allowed = is_public, inner: AbstractResolver | None = None) -> None:
+        self._allowed = allowed
+        self._inner = inner or ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a host. Raises PrivateAddressError where none may be asked."""
+        found = [one for one in await self._inner.resolve(host, port, family) if self._allowed(one["host"])]
+        if not found:
+            raise PrivateAddressError(f"{host} has no public address")
+        return found
+
+    async def close(self) -> None:
+        """Nothing is kept open."""
+        await self._inner.close()

@@ -1,0 +1,153 @@
+"""Fetches a page as plain text, for whoever ordered it; what came of it goes back to the desk as an event.
+
+Rules of this file: nothing here trusts the page, its server or where that leads to. Redirects are followed by hand,
+and each of them must lead to a host on the allow-list again.
+"""
+
+import asyncio
+import hashlib
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from yarl import URL
+
+from bot.core import effects
+from bot.core.messages import Fetched, Incoming, Message
+from bot.fetching.addresses import Allowed, GuardedResolver, PrivateAddressError, is_public
+
+log = logging.getLogger(__name__)
+
+LARGEST = 256 * 1024  # bytes
+PATIENCE_S = 10.0
+REDIRECTS = 5
+AT_ONCE = 4
+PORTS = frozenset({80, 443})
+TEXT = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
+REDIRECTING = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleError(Exception):
+    """Why a page could not be fetched, as in `Fetched.trouble`."""
+
+    trouble: str
+
+
+class Fetcher:
+    """Carries out `Fetch`.
+
+    hosts:   the allow-list
+    put:     where the outcome goes
+    clock:   aware UTC
+    allowed: which addresses may be asked
+    ports:   which ports
+    """
+
+    def __init__(
+        self,
+        hosts: frozenset[str],
+        put: Callable[[Incoming], Awaitable[None]],
+        *,
+        clock: Callable[[], datetime],
+        allowed: Allowed = is_public,
+        ports: frozenset[int] = PORTS,
+        patience: float = PATIENCE_S,
+    ) -> None:
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._put = put
+        self._clock = clock
+        self._allowed = allowed
+        self._ports = ports
+        self._patience = patience
+        self._few = asyncio.Semaphore(AT_ONCE)
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def fetch(self, event: Incoming, order: effects.Fetch) -> None:
+        """Begin to fetch what `event` led to."""
+        if not isinstance(event, Message):
+            log.error("a page was ordered by nobody: %s", type(event).__name__)
+            return
+        task = asyncio.create_task(self._work(event, order))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def stop(self) -> None:
+        """Let go of what is under way; who asked asks again."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _work(self, event: Message, order: effects.Fetch) -> None:
+        text, trouble = "", ""
+        try:
+            async with self._few, asyncio.timeout(self._patience):
+                text = await self._page(order.url)
+        except TroubleError as error:
+            trouble = error.trouble
+        except TimeoutError:
+            trouble = "slow"
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            private = isinstance(getattr(error, "os_error", error), PrivateAddressError)
+            log.info("a page of %r could not be fetched: %s", URL(order.url).host, type(error).__name__)
+            trouble = "address" if private else "unreachable"
+        await self._put(
+            Fetched(
+                name=order.name,
+                url=order.url,
+                at=self._clock(),
+                room=event.room,
+                asked_by=event.speaker,
+                power=event.power,
+                text=text,
+                digest=hashlib.sha256(text.encode()).hexdigest() if not trouble else "",
+                trouble=trouble,
+                argument=order.argument,
+            )
+        )
+
+    async def _page(self, address: str) -> str:
+        url = self._checked(URL(address))
+        connector = aiohttp.TCPConnector(resolver=GuardedResolver(self._allowed), use_dns_cache=False)
+        async with aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+        ) as session:
+            for _ in range(REDIRECTS + 1):
+                async with session.get(
+                    url, allow_redirects=False, headers={"Accept": "text/plain"}
+                ) as answer:
+                    if answer.status not in REDIRECTING:
+                        return await _text(answer)
+                    url = self._checked(url.join(URL(answer.headers.get("Location", ""))))
+        raise TroubleError("status")
+
+    def _checked(self, url: URL) -> URL:
+        """`url`, if it may be asked for. An address instead of a name is looked at here: nobody resolves it."""
+        host = (url.host or "").lower()
+        if url.scheme not in {"http", "https"} or host not in self._hosts or url.user or url.password:
+            raise TroubleError("host")
+        if url.port not in self._ports:
+            raise TroubleError("host")
+        if re.fullmatch(r"[0-9.]+|.*:.*", host) and not self._allowed(host):
+            raise TroubleError("address")
+        return url.with_fragment(None)
+
+
+async def _text(answer: aiohttp.ClientResponse) -> str:
+    """The page that came, as text."""
+    if answer.status != 200:
+        raise TroubleError("status")
+    if answer.content_type not in TEXT:
+        raise TroubleError("kind")
+    data = bytearray()
+    async for chunk in answer.content.iter_chunked(16 * 1024):
+        data += chunk
+        if len(data) > LARGEST:
+            raise TroubleError("large")
+    try:
+        return data.decode(answer.charset or "utf-8", errors="replace")
+    except LookupError:  # a character set that nobody knows
+        return data.decode("utf-8", errors="replace")
