@@ -1,0 +1,118 @@
+"""The floor: who wants to speak, who may, for how long, and everybody in turn."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from bot.api import Announce, Effect, Occasion, Plugin, Record, Role, Session, TopicOpened, World
+from plugins.floor import clock, giving, hands, people, phrases, queueing, rounds
+from plugins.floor.facts import FACTS, QueueOpened
+from plugins.floor.steps import FOLDING, floor_of
+
+plugin = Plugin("floor", facts=FACTS)
+plugin.reactions.append(hands.raise_hand)
+plugin.parties.append(people.parties)
+plugin.due(clock.due)
+plugin.at_moment(clock.TIME_OVER)(clock.say_time_is_over)
+plugin.at_moment(clock.STILL_YOUR_TURN)(clock.say_whose_turn_it_is)
+plugin.talk(*giving.BEGINNINGS)(giving.say_done)
+
+plugin.command(
+    "queue",
+    bare=tuple(queueing.FORMS),
+    usage="#queue [open | close | clear | = NAMES]",
+    says="who speaks and who waits (q?), with what they want to say (vq?); chairs open and close the queue, or put it in order (q= NAMES)",
+    example="#queue close",
+    casual=True,
+    quiet=True,
+)(queueing.arrange)
+plugin.command(
+    "raise",
+    bare=("q+", "qq+", "queue+", "qqueue+", "raises hand"),
+    usage="q+ [NAMES] [to NOTE]",
+    says="you (or these people) want to speak; the note is read back; qq+ goes to the front, a raised hand as reaction does the same",
+    example="q+ to ask about Cells",
+    casual=True,
+    quiet=True,
+    edited=queueing.edit,
+)(queueing.join)
+plugin.command(
+    "lower",
+    bare=("q-", "queue-", "lowers hand"),
+    usage="q- [later | NAMES]",
+    says="you do not want to speak any more, or are done; q- later goes to the end; chairs take others off",
+    example="q- later",
+    before=("q+",),
+    casual=True,
+    quiet=True,
+)(queueing.leave)
+plugin.command(
+    "ack",
+    bare=("ack",),
+    usage="#ack NAME, or #ack next",
+    says="gives the floor to somebody, who need not be on the queue, by the beginning of the name; ack without # too",
+    example="#ack jbell",
+    role=Role.CHAIR,
+    casual=True,
+    quiet=True,
+    is_talk=giving.is_talk,
+)(giving.acknowledge)
+plugin.command(
+    "lastword",
+    bare=("give",),
+    usage="#lastword NAME",
+    says="gives the floor to one more person, clears the queue and closes it; give NAME the last word does too",
+    example="#lastword jbell",
+    role=Role.CHAIR,
+    casual=True,
+    quiet=True,
+    is_talk=giving.is_no_last_word,
+)(giving.give_last_word)
+plugin.command(
+    "speakers",
+    bare=("allow each speaker", "stop timing speakers"),
+    usage="#speakers [2m | off]",
+    says="how long each speaker may speak from the ack on; a word is said when it is over",
+    example="#speakers 2m",
+    role=Role.CHAIR,
+    casual=True,
+    quiet=True,
+)(clock.time_speakers)
+plugin.command(
+    "roundtable",
+    usage="#roundtable [QUESTION | next | end]",
+    says="calls everybody who is there in turn; who is called says done or pass, or a chair goes on",
+    example="#roundtable What do you plan next?",
+    before=("present+ jbell",),
+    role=Role.CHAIR,
+)(rounds.roundtable)
+
+
+@plugin.upon(TopicOpened)
+def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
+    """With a new topic the queue is open, whoever waits on it."""
+    session = occasion.session
+    if session is None or not FOLDING.of(session).closed:
+        return ()
+    return [Record(QueueOpened()), Announce(phrases.OPENED)]
+
+
+def why_wait(world: World, session: Session) -> str | None:
+    """Why the next topic should wait: people do, or a round is on."""
+    floor = floor_of(world, session)
+    waiting = phrases.waiting(people.names(floor.places)) if floor.places else ""
+    return phrases.listed_parts([giving.where_round_is(floor), waiting]) or None
+
+
+def statuses(world: World, session: Session, _: datetime) -> Iterator[str]:
+    """For #status: who speaks, how many wait."""
+    floor = floor_of(world, session)
+    if floor.round is not None:
+        yield giving.where_round_is(floor)
+    if floor.speaker is not None:
+        yield phrases.has_floor(floor.speaker.person.name)
+    if floor.places:
+        yield phrases.number_waiting(len(floor.places))
+
+
+plugin.against_advancing.append(why_wait)
+plugin.statuses.append(statuses)

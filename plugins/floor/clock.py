@@ -1,0 +1,90 @@
+"""Speakers' time: a word when it is over and one when it is twice over; in a round, one when nobody says anything.
+
+Rules of this file: moments follow from the floor alone. In breaks and pauses, and after the end, there are none.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Record, Reply, World, duration
+from plugins.floor import phrases
+from plugins.floor.facts import SpeakersTimed, TurnReminded
+from plugins.floor.people import floor_here
+from plugins.floor.steps import FOLDING, floor_of
+
+TIME_OVER = "speaker's time over"
+STILL_YOUR_TURN = "still your turn"
+SILENCE = timedelta(minutes=2)  # in a turn, before it is said once more whose it is
+TOO_LATE = timedelta(seconds=30)  # a word that is later than this is let go
+SHORTEST, LONGEST = 10, 3600  # seconds
+WORDED = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>s|m|h)\w*", re.IGNORECASE | re.ASCII)
+OFF = frozenset({"off", "none", "0", "-", "stop"})
+
+
+def time_speakers(ask: Ask) -> Sequence[Effect]:
+    """Say how long each speaker may speak, set it, or end it."""
+    floor = floor_here(ask)
+    typed = "off" if ask.form == "stop timing speakers" else ask.rest.lower().rstrip(".!")
+    if not typed:
+        return [Reply(phrases.timed(floor.seconds, "") if floor.seconds else phrases.NOT_TIMED)]
+    if typed in OFF:
+        if not floor.seconds:
+            return [Reply(phrases.NOT_TIMED)]
+        return [Record(SpeakersTimed(0)), Announce(phrases.TIMED_NO_MORE)]
+    seconds = _seconds(typed)
+    if not SHORTEST <= seconds <= LONGEST:
+        return [Reply(phrases.NO_TIME)]
+    speaks = floor.holder.name if floor.holder is not None else ""
+    return [Record(SpeakersTimed(seconds)), Announce(phrases.timed(seconds, speaks))]
+
+
+def _seconds(typed: str) -> int:
+    """What a length of time comes to; 0 where it is none. `2 minutes` is `2m`."""
+    worded = WORDED.fullmatch(typed)
+    try:
+        return int(duration(f"{worded['number']}{worded['unit']}" if worded else typed).total_seconds())
+    except ValueError:
+        return 0
+
+
+def due(world: World, stream: str) -> Iterable[Moment]:
+    """When the floor's time is over, or somebody should be told again that it is their turn."""
+    session = world.session(stream)
+    if session is None or session.ended is not None:
+        return
+    floor = FOLDING.of(session)
+    since = floor.since
+    if since is None or floor.holds:
+        return
+    if floor.seconds:
+        for times in (1, 2):
+            yield Moment(TIME_OVER, since + timedelta(seconds=times * floor.seconds))
+    elif floor.speaker is None and floor.round is not None and not floor.round.reminded:
+        yield Moment(STILL_YOUR_TURN, max(since, world.last_heard(session.id) or since) + SILENCE)
+
+
+def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
+    """The speaker's time is over, or twice over."""
+    session, event = occasion.session, occasion.event
+    if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
+        return ()
+    floor = floor_of(occasion.world, session)
+    if floor.holder is None or floor.since is None:
+        return ()
+    if event.at > floor.since + timedelta(seconds=floor.seconds):
+        return [Announce(phrases.time_over_twice(floor.holder.name))]
+    then = floor.places[0].person.name if floor.places and floor.round is None else ""
+    return [Announce(phrases.time_over(floor.holder.name, floor.seconds, then))]
+
+
+def say_whose_turn_it_is(occasion: Occasion) -> Sequence[Effect]:
+    """Nobody has said anything since the turn began; this is said once."""
+    session, event = occasion.session, occasion.event
+    if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
+        return ()
+    turn = floor_of(occasion.world, session).round
+    if turn is None:
+        return ()
+    said = phrases.turn_reminder(turn.person.name, turn.place + 1, len(turn.people))
+    return [Record(TurnReminded(turn.place)), Announce(said)]

@@ -1,0 +1,74 @@
+"""Who is who on the floor: everybody once, on whatever network; who is here, and who was there.
+
+Rules of this file: who is one person is only what is proven. Where it is not known who is in a room, nobody is absent.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, World
+from plugins.floor.standing import Floor, Place
+from plugins.floor.steps import FOLDING, floor_of, is_same
+
+
+def place_of(world: World, session: Session, floor: Floor, who: Identity) -> Place | None:
+    """Somebody's place on the queue, under whichever identity they took it."""
+    wanted = world.person_of(who, session)
+    return next((one for one in floor.places if world.person_of(one.person, session) == wanted), None)
+
+
+def is_holder(world: World, session: Session, floor: Floor, who: Identity) -> bool:
+    """Whether somebody has the floor, or the turn."""
+    held = floor.holder
+    return held is not None and world.person_of(held, session) == world.person_of(who, session)
+
+
+def floor_here(ask: Ask) -> Floor:
+    """The floor of the session that runs."""
+    return floor_of(ask.world, ask.running)
+
+
+def names(places: Sequence[Place]) -> list[str]:
+    """The names of who waits."""
+    return [place.person.name for place in places]
+
+
+def chairs(session: Session) -> list[str]:
+    """The names of the chairs."""
+    return [chair.name for chair in session.chairs]
+
+
+def is_absent(world: World, session: Session, who: Identity) -> bool:
+    """Whether somebody is surely in none of the session's rooms."""
+    rooms = [world.room(one) for one in session.rooms]
+    people = world.identities_of(who)
+    networks = {room.network for room in rooms if room is not None}
+    if any(not one.key and one.network in networks for one in people):
+        return False  # an account whose nick nobody told us
+    return all(
+        room is not None
+        and not any(one.network == room.network and one.key in room.members for one in people)
+        for room in rooms
+    )
+
+
+def present(world: World, session: Session) -> list[Identity]:
+    """Everybody who was seen in the session and is here, in the order in which they came, under their names of now."""
+    found: list[Identity] = []
+    for entry in session.live():
+        fact = entry.fact
+        if isinstance(fact, PersonSeen):
+            found.append(fact.person)
+        elif isinstance(fact, PersonRenamed):
+            found = [fact.new if is_same(one, fact.old) else one for one in found]
+    once = {world.person_of(one, session): one for one in reversed(found)}
+    return [one for one in reversed(once.values()) if not is_absent(world, session, one)]
+
+
+def parties(session: Session) -> Iterator[Identity]:
+    """Whose changes of name matter to the floor."""
+    floor = FOLDING.of(session)
+    yield from (place.person for place in floor.places)
+    if floor.speaker is not None:
+        yield floor.speaker.person
+    if floor.round is not None:
+        yield from floor.round.people

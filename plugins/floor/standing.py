@@ -1,0 +1,88 @@
+"""The floor as it stands: who waits, who speaks, whose turn it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.api import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somebody on the queue.
+
+    by:    who put them there
+    said:  somebody said so; else hands that are raised as reactions are all that keeps the place
+    hands: how many of these there are
+    also:  further identities of the same person, whose places this one is as well
+    """
+
+    person: Identity
+    by: Identity | None = None
+    notes: tuple[str, ...] = ()
+    said: bool = False
+    hands: int = 0
+    also: tuple[Identity, ...] = ()
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """As whom the facts have them."""
+        return (self.person, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who was given the floor; `since` is when their time began, breaks left out."""
+
+    person: Identity
+    notes: tuple[str, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round in which everybody has a turn.
+
+    place: whose turn it is, from 0; -1 before the first
+    since: when it began, breaks left out
+    """
+
+    people: tuple[Identity, ...]
+    question: str
+    since: datetime
+    place: int = -1
+    reminded: bool = False
+
+    @property
+    def person(self) -> Identity:
+        """Whose turn it is."""
+        return self.people[max(self.place, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The floor of a session.
+
+    seconds: how long everybody may speak; 0: as long as they like
+    held:    since when all clocks stand still, and why they do
+    """
+
+    places: tuple[Place, ...] = ()
+    closed: bool = False
+    speaker: Speaker | None = None
+    round: Round | None = None
+    seconds: int = 0
+    held: datetime | None = None
+    holds: frozenset[type] = frozenset()
+
+    @property
+    def holder(self) -> Identity | None:
+        """Who has the floor: by the queue, else in the round."""
+        if self.speaker is not None:
+            return self.speaker.person
+        return self.round.person if self.round is not None else None
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when they have it."""
+        held = self.speaker or self.round
+        return held.since if held is not None else None
