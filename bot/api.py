@@ -1,6 +1,6 @@
 """The one module that plugins import: the core's values and declarations, re-exported and nothing else."""
 
-from bot.core.access import Role, authored, is_author, is_chair, is_maintainer, role_of
+from bot.core.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
 from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.blocks import (
     AnyBlock,
@@ -85,7 +85,7 @@ from bot.core.parts import (
 from bot.core.people import BRIDGE_SUFFIX, Identity, casefold, look_alike, names_in, plain_name, same_rights
 from bot.core.persons import CLAIM_HOLDS, Links, Persons, global_account
 from bot.core.plugin import AgendaItem, Command, Form, Kind, Missing, Moment, Needs, Plugin
-from bot.core.recording import record_as, understood
+from bot.core.recording import record_as, understood, why_not
 from bot.core.roll import Person, Roll
 from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
 from bot.core.setup import Gathering, Maintainer, Setup, Slot, Team, Track
@@ -121,6 +121,6 @@ __all__ = [
     "clean", "clock", "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following",
     "global_account", "in_words", "is_author", "is_chair", "is_maintainer", "is_off_the_record", "is_token", "listed",
     "listed_some", "look_alike", "masked", "minutes_in_words", "month_in_words", "names_in", "near_miss", "part_of",
-    "plain_name", "planned_of", "plural", "record_as", "role_of", "same_rights", "shortened", "titled", "understood",
-    "unmasked", "without",
+    "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights", "shortened", "titled",
+    "understood", "unmasked", "why_not", "without",
 ]  # fmt: skip

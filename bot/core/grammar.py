@@ -158,6 +158,8 @@ def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
         form, rest = phrase
         return Spoken(words.bare[form], rest, known=True, addressed=addressed, bare=True, form=form)
     form = head.lower()
+    if not rest and form not in words.bare:
+        form = form.rstrip(".!,;")  # +1. and +1! mean +1
     canonical = words.bare.get(form)
     if canonical is not None:
         return Spoken(canonical, rest.strip(), known=True, addressed=addressed, bare=True, form=form)

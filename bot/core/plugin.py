@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.core.access import Role
 from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.effects import Effect
 from bot.core.facts import Content
 from bot.core.people import Identity
-from bot.core.session import Session
+from bot.core.session import Entry, Session
 from bot.core.setup import Setup
 from bot.core.world import World
 
@@ -47,6 +47,7 @@ class Command:
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
     edited:  asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
+    unsaid:  asked when an edit took the line away (`ask.edits` is the cause of what it did); None: that stays
     """
 
     word: str
@@ -67,6 +68,7 @@ class Command:
     may_name_record: bool = False
     takes_record_prefix: bool = False
     edited: Handler | None = None
+    unsaid: Handler | None = None
     plugin: str = ""
 
 
@@ -165,6 +167,16 @@ Due = Callable[[World, str], Iterable[Moment]]
 Rooms = Callable[[Setup], Iterable[str]]
 Closer = Callable[[Ask], Sequence[Effect] | None]
 Consequence = Callable[[Occasion, Any], Iterable[Effect]]
+Undoable = Callable[[Session, Entry], str | None]
+D = TypeVar("D", bound=Callable[..., object])
+
+
+def _declaring(where: dict[str, D], name: str) -> Callable[[D], D]:
+    def declare(function: D) -> D:
+        where[name] = function
+        return function
+
+    return declare
 
 
 @dataclass
@@ -178,6 +190,8 @@ class Plugin:
     blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
     parties:     who has a part in a session though perhaps nobody saw them: their changes of nick are followed too
     quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
+    undoable:    facts that #undo takes back as it does records, and what each is called; None: not this one any more
+    loose_ends:  facts by which what is open in a session ends with it (a vote), written before the session's end
     """
 
     name: str
@@ -214,6 +228,8 @@ class Plugin:
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
     parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
     quotes: list[Callable[[World, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
+    undoable: dict[type, Undoable] = field(default_factory=dict)
+    loose_ends: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
         """Declare the decorated function as the handler of a command."""
@@ -235,6 +251,7 @@ class Plugin:
 
     def overhears(self, rooms: Rooms) -> Callable[[OccasionHandler], OccasionHandler]:
         """Let the decorated function hear all that is said in these rooms: talk, commands and /me, in and out of sessions.
+
         `Occasion.event` is a `Message` (each line of a message of several) or an `Edited`. A line that asks to be off the
         record is not told. What is ordered stands before what the line leads to otherwise.
         """
@@ -252,12 +269,7 @@ class Plugin:
 
     def at_moment(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
         """Let the decorated function answer when a moment of this name has come."""
-
-        def declare(handler: OccasionHandler) -> OccasionHandler:
-            self.moments[name] = handler
-            return handler
-
-        return declare
+        return _declaring(self.moments, name)
 
     def upon(self, fact: type) -> Callable[[Consequence], Consequence]:
         """Ask the decorated function what follows whenever a fact of this kind was decided, by whatever plugin.
@@ -274,27 +286,12 @@ class Plugin:
 
     def job(self, name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
         """Declare the decorated pure function, of a `bot.core.sources.Sources` and the argument of the `Prepare`, as slow work."""
-
-        def declare(work: Callable[..., object]) -> Callable[..., object]:
-            self.jobs[name] = work
-            return work
-
-        return declare
+        return _declaring(self.jobs, name)
 
     def fetched(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
         """Let the decorated function take what a `Fetch` of this name got."""
-
-        def declare(handler: OccasionHandler) -> OccasionHandler:
-            self.fetches[name] = handler
-            return handler
-
-        return declare
+        return _declaring(self.fetches, name)
 
     def prepared(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
         """Let the decorated function take the outcome of a job."""
-
-        def declare(handler: OccasionHandler) -> OccasionHandler:
-            self.outcomes[name] = handler
-            return handler
-
-        return declare
+        return _declaring(self.outcomes, name)

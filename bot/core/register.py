@@ -21,6 +21,7 @@ from bot.core.plugin import (
     Plugin,
     ReactionHandler,
     Talk,
+    Undoable,
 )
 from bot.core.recording import command_of
 from bot.core.session import Session
@@ -51,6 +52,7 @@ class Register:
     overhearers: Mapping[str, tuple[OccasionHandler, ...]] = field(default_factory=dict)
     reactions: tuple[ReactionHandler, ...] = field(default=())
     blanks: Mapping[type, Callable[[Any], object]] = field(default_factory=dict)
+    undoable: Mapping[type, Undoable] = field(default_factory=dict)
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""
@@ -127,6 +129,12 @@ class Register:
         """Stream and cause of the facts elsewhere that may hold words of a session."""
         return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(world, session)]
 
+    def loose_ends(self, world: World, session: Session) -> list[object]:
+        """Facts by which what is open in a session ends with it."""
+        return [
+            fact for plugin in self.plugins for ends in plugin.loose_ends for fact in ends(world, session)
+        ]
+
     def is_party(self, session: Session, person: Identity) -> bool:
         """Whether somebody has a part in a session, though perhaps nobody saw them."""
         told = (one for plugin in self.plugins for parties in plugin.parties for one in parties(session))
@@ -187,6 +195,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         overhearers=_overhearers(chosen, setup),
         reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
         blanks={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
+        undoable={fact: called for plugin in chosen for fact, called in plugin.undoable.items()},
     )
 
 

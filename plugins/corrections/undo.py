@@ -46,17 +46,20 @@ def undo(ask: Ask) -> Sequence[Effect]:
     number = ask.rest.removeprefix("#")
     if number.isdigit():
         return [Reply(phrases.undo_names_none(number))]
-    cause = _newest(session) if ask.role >= Role.CHAIR else _own(ask, session)
+    cause = _newest(ask, session) if ask.role >= Role.CHAIR else _own(ask, session)
     if cause is None:
         chairs = [chair.name for chair in session.chairs]
         may_all = ask.role >= Role.CHAIR
         return [Reply(phrases.NOTHING_TO_UNDO if may_all else phrases.nothing_of_yours(chairs))]
-    taken = [entry for entry in session.live() if entry.cause == cause and _counts(session, entry)]
+    taken = [entry for entry in session.live() if entry.cause == cause and _counts(ask, session, entry)]
     course = any(isinstance(entry.fact, COURSE) for entry in taken)
+    for_all = course or any(type(entry.fact) in ask.register.undoable for entry in taken)
     after = without(session, cause) if course else session  # records leave the course alone
-    what = [_described(session, entry, after) for entry in taken]
+    what = [_described(ask, session, entry, after) for entry in taken]
     answer = phrases.undone(what, after, course=course)
-    said = Announce(answer) if course else Reply(answer)  # where the session stands concerns all of its rooms
+    said = (
+        Announce(answer) if for_all else Reply(answer)
+    )  # where the session stands concerns all of its rooms
     return [Record(Voided(cause), stream=session.id, apart=True), said]
 
 
@@ -68,19 +71,20 @@ def _no_session(ask: Ask) -> str:
     return phrases.session_is_over(last.name, ask.register.why_not_reopen(ask.world, last))
 
 
-def _counts(session: Session, entry: Entry) -> bool:
+def _counts(ask: Ask, session: Session, entry: Entry) -> bool:
     """Whether an entry is one that undo takes back: not what was dropped since, and no mending."""
     if isinstance(entry.fact, Recorded):
         return session.record(entry.fact.n) is not None
-    return isinstance(entry.fact, COURSE)
+    called = ask.register.undoable.get(type(entry.fact))
+    return isinstance(entry.fact, COURSE) or (called is not None and called(session, entry) is not None)
 
 
-def _newest(session: Session) -> str | None:
+def _newest(ask: Ask, session: Session) -> str | None:
     return next(
         (
             entry.cause
             for entry in reversed(session.entries)
-            if entry.cause not in session.voided and _counts(session, entry)
+            if entry.cause not in session.voided and _counts(ask, session, entry)
         ),
         None,
     )
@@ -91,8 +95,11 @@ def _own(ask: Ask, session: Session) -> str | None:
     return own[-1].cause if own else None
 
 
-def _described(session: Session, entry: Entry, after: Session) -> str:
+def _described(ask: Ask, session: Session, entry: Entry, after: Session) -> str:
     fact = entry.fact
+    called = ask.register.undoable.get(type(fact))
+    if called is not None:
+        return called(session, entry) or ""
     if isinstance(fact, Recorded):
         record = session.record(fact.n)
         return phrases.record(record) if record else ""
