@@ -15,6 +15,7 @@ BUNDLED = (
     "actions",
     "corrections",
     "attendance",
+    "floor",
     "identity",
     "recap",
     "relay",
