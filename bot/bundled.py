@@ -11,6 +11,7 @@ BUNDLED = (
     "sessions",
     "agenda",
     "topics",
+    "timekeeping",
     "records",
     "actions",
     "corrections",

@@ -28,6 +28,7 @@ TITLES = {
     "sessions": "Sessions",
     "agenda": "Agenda and topics",
     "topics": "Subtopics and teams",
+    "timekeeping": "Time",
     "records": "Records",
     "actions": "Actions",
     "corrections": "Mending",

@@ -131,7 +131,9 @@ class AgendaLeft:
 
 @dataclass(frozen=True, slots=True)
 class AgendaWarned:
-    """It was said that the agenda does not fit into the time that is left."""
+    """It was said that these items will not be reached in the time that is left."""
+
+    ids: tuple[str, ...]
 
 
 FACTS: tuple[type, ...] = (

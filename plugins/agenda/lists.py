@@ -56,6 +56,7 @@ class Agenda:
     opened:  when the topic that is on came
     changed: when something last changed that the plan of the time depends on
     warned:  when it was said that the time will not do
+    late:    items of which it was said
     """
 
     items: tuple[Listed, ...] = ()
@@ -66,6 +67,7 @@ class Agenda:
     opened: datetime | None = None
     changed: datetime | None = None
     warned: datetime | None = None
+    late: frozenset[str] = frozenset()
     ended: bool = False
 
     def numbered(self, n: int) -> Listed | None:

@@ -173,7 +173,11 @@ STEPS: dict[type, Callable[[Agenda, Entry, Any], Changes]] = {
     facts.AgendaTaken: _taken,
     facts.AgendaHandedOver: _handed_over,
     facts.AgendaLeft: _left,
-    facts.AgendaWarned: lambda agenda, entry, _: {"warned": entry.at, "changed": agenda.changed},
+    facts.AgendaWarned: lambda agenda, entry, fact: {
+        "warned": entry.at,
+        "late": agenda.late | set(fact.ids),
+        "changed": agenda.changed,
+    },
     TopicOpened: _topic_opened,
     TopicClosed: lambda _agenda, _entry, _fact: {"current": "", "opened": None},
     TopicTimed: _topic_timed,

@@ -1,12 +1,14 @@
 """How a session ends: by a chair, by anyone after the planned end, by timeout; and how an end is taken back."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.api import (
     Announce,
     Ask,
     Effect,
+    Entry,
+    Folding,
     Moment,
     MomentDue,
     Needs,
@@ -17,6 +19,7 @@ from bot.api import (
     Role,
     Session,
     SessionClosed,
+    SessionExtended,
     SessionReopened,
     World,
     is_chair,
@@ -27,6 +30,13 @@ REMINDER = timedelta(minutes=10)
 TOO_LATE = timedelta(minutes=5)  # a reminder that is later than this is let go
 SILENT_AFTER_END = timedelta(minutes=90)
 SILENT_BEFORE_END = timedelta(hours=4)
+
+
+def _extended(before: datetime, entry: Entry) -> datetime:
+    return entry.at if isinstance(entry.fact, SessionExtended) else before
+
+
+EXTENDED = Folding(datetime.min.replace(tzinfo=UTC), _extended)  # when the planned end last changed
 
 
 def declare(plugin: Plugin) -> None:
@@ -92,8 +102,9 @@ def due(world: World, stream: str) -> Iterable[Moment]:
     session = world.session(stream)
     if session is None or session.ended is not None:
         return
-    if session.planned_until - session.started > REMINDER + TOO_LATE:
-        yield Moment("session reminder", session.planned_until - REMINDER)
+    reminder = session.planned_until - REMINDER
+    if session.planned_until - session.started > REMINDER + TOO_LATE and reminder > EXTENDED.of(session):
+        yield Moment("session reminder", reminder)
     since = silent_since(world, session)
     past_the_end = max(since, session.planned_until) + SILENT_AFTER_END
     yield Moment("session timeout", min(since + SILENT_BEFORE_END, past_the_end))

@@ -104,7 +104,7 @@ def due(world: World, stream: str) -> Iterator[Moment]:
     at = _breaks_at(session, plan_of(session, agenda, since), since)
     if agenda.warned is not None:
         at = max(at, agenda.warned + AGAIN)
-    if at < session.planned_until:
+    if at < session.planned_until - TOO_LATE:  # later it is no news
         yield Moment(WARNING, at)
 
 
@@ -124,10 +124,12 @@ def warn(occasion: Occasion) -> Sequence[Effect]:
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
-    plan = plan_of(session, agenda_of(session), occasion.at + event.late)
-    if plan.fits or not plan.late:
+    agenda = agenda_of(session)
+    plan = plan_of(session, agenda, occasion.at + event.late)
+    late = {one.item.id for one in plan.late}
+    if late <= agenda.late:  # nothing that was not said
         return ()
-    return [Record(AgendaWarned()), Announce(_warning(plan))]
+    return [Record(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]
 
 
 def statuses(_: World, session: Session, _at: datetime) -> Iterable[str]:

@@ -1,0 +1,191 @@
+"""How long things take: `#timebox`, `#extend`, `#time`, `#break`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.api import (
+    AgendaItem,
+    Announce,
+    Ask,
+    BreakBegan,
+    BreakEnded,
+    Effect,
+    MomentDue,
+    Occasion,
+    Record,
+    Reply,
+    Session,
+    SessionExtended,
+    SessionOpened,
+    Topic,
+    TopicTimed,
+    World,
+)
+from plugins.timekeeping import phrases
+from plugins.timekeeping.spans import MINUTE, minutes_of, read_span
+
+LONGEST_TOPIC = timedelta(hours=12)
+LONGEST_BREAK = timedelta(hours=4)
+FURTHEST = timedelta(hours=12)  # beyond the end that a session was first planned for
+BREAK = "break over"
+LATE = timedelta(minutes=15)  # the end of a break is not announced later than that
+NAMED = {"item", "agendum", "topic"}
+
+
+def timebox(ask: Ask) -> Sequence[Effect]:
+    """Give the topic, or an item, a length for all its time together."""
+    words = [word for word in ask.rest.split() if word.lower() not in NAMED]
+    number = words[0].lstrip("#") if len(words) > 1 else ""
+    named = number.isascii() and number.isdigit() and read_span("".join(words[1:])) is not None
+    typed = " ".join(words[1:] if named else words)
+    if not typed:
+        return [Reply(ask.usage)]
+    span = read_span(typed)
+    if span is None or not MINUTE <= span <= LONGEST_TOPIC:
+        return [Reply(phrases.no_length(typed, "12h"))]
+    return _timed_other(ask, number, span) if named else _timed(ask, ask.running.topic, span)
+
+
+def _timed(ask: Ask, topic: Topic | None, span: timedelta) -> Sequence[Effect]:
+    if topic is None:
+        return [Reply(phrases.NO_TOPIC)]
+    session, minutes = ask.running, minutes_of(span)
+    spent = topic.lasted(ask.at)
+    what = phrases.topic(session.topics.index(topic) + 1, topic.title)
+    said = phrases.timed(what, minutes, minutes_of(span - spent), minutes_of(spent - span))
+    return [Record(TopicTimed(topic.id, minutes)), Announce(said)]
+
+
+def _timed_other(ask: Ask, digits: str, span: timedelta) -> Sequence[Effect]:
+    """The item of this number; where there is no agenda, the topic."""
+    session = ask.running
+    n = int(digits) if len(digits) < 6 else 0
+    items = ask.register.agenda(session)
+    if not items:
+        topic = session.topics[n - 1] if 0 < n <= len(session.topics) else None
+        return _timed(ask, topic, span) if topic is not None else [Reply(phrases.no_item(digits[:12]))]
+    item = next((one for one in items if one.n == n), None)
+    if item is None:
+        return [Reply(phrases.no_item(digits[:12]))]
+    return _timed_item(ask, item, span)
+
+
+def _timed_item(ask: Ask, item: AgendaItem, span: timedelta) -> Sequence[Effect]:
+    if item.state == "done":
+        return [Reply(phrases.is_over(item.n))]
+    topic = next((one for one in ask.running.topics if one.item == item.id), None)
+    if topic is not None:
+        return _timed(ask, topic, span)
+    minutes = minutes_of(span)
+    return [Record(TopicTimed(item.id, minutes)), Announce(phrases.item_timed(item.n, item.title, minutes))]
+
+
+def extend(ask: Ask) -> Sequence[Effect]:
+    """Give the topic, or the session, more time."""
+    head, _, rest = ask.rest.partition(" ")
+    session_meant = head.lower() in {"session", "meeting"}
+    typed = rest.strip() if session_meant or head.lower() == "topic" else ask.rest
+    if not typed:
+        return [Reply(ask.usage)]
+    span = read_span(typed.removeprefix("by ").removeprefix("+"))
+    if span is None or not MINUTE <= span <= LONGEST_TOPIC:
+        return [Reply(phrases.no_length(typed, "12h"))]
+    return _session_extended(ask, span) if session_meant else _topic_extended(ask, span)
+
+
+def _topic_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
+    """More time from now where the topic is over its own, else added to it."""
+    session = ask.running
+    topic = session.topic
+    if topic is None:
+        return [Reply(phrases.NO_TOPIC)]
+    if topic.minutes is None:
+        return [Reply(phrases.not_planned(session.topics.index(topic) + 1, topic.title))]
+    spent = MINUTE * minutes_of(topic.lasted(ask.at))
+    whole = max(MINUTE * topic.minutes, spent) + span
+    return (
+        _timed(ask, topic, whole)
+        if whole <= 2 * LONGEST_TOPIC
+        else [Reply(phrases.no_length(ask.rest, "12h"))]
+    )
+
+
+def _session_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
+    session, zone = ask.running, ask.setup.gathering.zone
+    latest = planned_first(session) + FURTHEST
+    until = session.planned_until + span
+    if until <= ask.at:  # it is over by more than that: so long from now
+        until = ask.at + span
+    if until > latest:
+        return [Reply(phrases.too_far(latest, zone))]
+    said = phrases.session_extended(session.name, until, minutes_of(until - ask.at), zone)
+    return [Record(SessionExtended(until)), Announce(said)]
+
+
+def planned_first(session: Session) -> datetime:
+    """The end that a session was first planned for."""
+    opened = session.entries[0].fact
+    assert isinstance(opened, SessionOpened)
+    return opened.planned_until
+
+
+def tell_time(ask: Ask) -> Sequence[Effect]:
+    """Where the time of topic and session is, and whether the agenda fits."""
+    session, zone = ask.running, ask.setup.gathering.zone
+    parts = [*_break(session, ask), *_topic(session, ask.at)]
+    left = session.planned_until - ask.at
+    parts.append(phrases.session_time(session.planned_until, minutes_of(left), minutes_of(-left), zone))
+    return [Reply(phrases.time([*parts, *ask.register.outlook(ask.world, session, ask.at)]))]
+
+
+def _break(session: Session, ask: Ask) -> Iterable[str]:
+    if session.break_until is not None:
+        yield phrases.in_a_break(session.break_until, ask.setup.gathering.zone)
+
+
+def _topic(session: Session, at: datetime) -> Iterable[str]:
+    topic = session.topic
+    if topic is not None:
+        number = session.topics.index(topic) + 1
+        yield phrases.topic_time(number, topic.title, minutes_of(topic.lasted(at)), topic.minutes)
+
+
+def statuses(world: World, session: Session, at: datetime) -> Iterable[str]:
+    """For #status: a break, and the time of a topic that has a length."""
+    topic = session.topic
+    if session.break_until is not None:
+        yield phrases.in_a_break(session.break_until, world.setup.gathering.zone)
+    if topic is not None and topic.minutes:
+        yield from _topic(session, at)
+
+
+def have_break(ask: Ask) -> Sequence[Effect]:
+    """Begin a break, or end it."""
+    session, zone = ask.running, ask.setup.gathering.zone
+    if not ask.rest:
+        return [Reply(ask.usage)]
+    if ask.rest.lower() in {"over", "end", "ends", "off"}:
+        if session.break_until is None:
+            return [Reply(phrases.NO_BREAK)]
+        return [Record(BreakEnded()), Announce(phrases.break_is_over(_topic_named(session)))]
+    if session.break_until is not None:
+        return [Reply(phrases.break_is_on(session.break_until, zone))]
+    span = read_span(ask.rest)
+    if span is None or not MINUTE <= span <= LONGEST_BREAK:
+        return [Reply(phrases.no_length(ask.rest, "4h"))]
+    until = ask.at + span
+    return [Record(BreakBegan(until)), Announce(phrases.break_begins(until, _topic_named(session), zone))]
+
+
+def _topic_named(session: Session) -> str:
+    topic = session.topic
+    return phrases.topic(session.topics.index(topic) + 1, topic.title) if topic is not None else ""
+
+
+def end_break(occasion: Occasion) -> Sequence[Effect]:
+    """The planned end of a break has come: time runs again from that moment, whenever we notice."""
+    session, event = occasion.session, occasion.event
+    if session is None or not isinstance(event, MomentDue):
+        return ()
+    said = [Announce(phrases.break_is_over(_topic_named(session)))] if event.late <= LATE else []
+    return [Record(BreakEnded()), *said]

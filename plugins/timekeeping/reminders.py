@@ -1,0 +1,142 @@
+"""Reminders: `#remind us in 20m to TEXT`, as long as the session runs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from bot.api import (
+    Ask,
+    Effect,
+    Identity,
+    Moment,
+    MomentDue,
+    Occasion,
+    Record,
+    Reply,
+    Role,
+    Say,
+    Session,
+    Tell,
+    World,
+    plain_name,
+    titled,
+)
+from plugins.timekeeping import phrases
+from plugins.timekeeping.clock import Reminder, clock_of
+from plugins.timekeeping.facts import ReminderDropped, ReminderSet, RemindersGiven
+from plugins.timekeeping.spans import MINUTE, read_clock, read_span
+
+REMINDER = "reminder"
+LONGEST = 200  # letters
+MOST = 20  # that wait in a session
+FURTHEST = timedelta(hours=24)
+TOO_LATE = timedelta(hours=1)
+LATE = timedelta(minutes=1)
+TYPED = re.compile(
+    r"(?:(us|me|all|everybody)\s+)?(in|at)\s+(.+?)(?:\s*:\s+|\s+(?:to|that)\s+)(.+)", re.IGNORECASE
+)
+
+
+def remind(ask: Ask) -> Sequence[Effect]:
+    """List the reminders, take one back, or set one."""
+    said = titled(ask.rest)
+    if ask.form:  # "remind us in" stands before the rest
+        said = f"{ask.form.partition(' ')[2]} {said}"
+    if not said:
+        return [Reply(_list(ask))]
+    head, _, rest = said.partition(" ")
+    if head.lower() == "drop" and rest:
+        return _drop(ask, rest.strip().removeprefix("#"))
+    found = TYPED.fullmatch(said)
+    if found is None:
+        return () if ask.form and not ask.addressed else [Reply(phrases.reminder_usage())]
+    return _set(ask, found)
+
+
+def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
+    session, zone = ask.running, ask.setup.gathering.zone
+    whom, how, moment, text = found.groups()
+    if how.lower() == "in":
+        span = read_span(moment)
+        at = ask.at + span if span is not None and MINUTE <= span <= FURTHEST else None
+    else:
+        at = read_clock(moment, ask.at, zone)
+    if at is None:
+        return [Reply(phrases.when("24h"))]
+    if len(text) > LONGEST:
+        return [Reply(phrases.text_too_long(len(text), LONGEST))]
+    clock = clock_of(session)
+    if len(clock.reminders) >= MOST:
+        return [Reply(phrases.too_many(MOST))]
+    to = ask.speaker if (whom or "").lower() == "me" else None
+    late = session.planned_until if at > session.planned_until else None
+    said = phrases.reminder_set(_whom(to), at, text, zone, late)
+    return [Record(ReminderSet(clock.used + 1, at, text, to)), Reply(said)]
+
+
+def _whom(to: Identity | None) -> str:
+    return plain_name(to.name) if to is not None else phrases.all_of_you()
+
+
+def _own(ask: Ask, reminder: Reminder) -> bool:
+    session, world = ask.running, ask.world
+    return reminder.by is not None and (
+        world.person_of(reminder.by, session) == world.person_of(ask.speaker, session)
+    )
+
+
+def _list(ask: Ask) -> str:
+    """Those for all, and the asker's own."""
+    zone = ask.setup.gathering.zone
+    told = [
+        phrases.waiting(one.fact.n, _whom(one.fact.to), one.fact.at, one.fact.text, zone)
+        for one in sorted(clock_of(ask.running).reminders, key=lambda one: one.fact.at)
+        if one.fact.to is None or _own(ask, one)
+    ]
+    return phrases.reminders(told) if told else phrases.NO_REMINDER
+
+
+def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
+    n = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+    found = next((one for one in clock_of(ask.running).reminders if one.fact.n == n), None)
+    may = found is not None and (_own(ask, found) or (found.fact.to is None and ask.role >= Role.CHAIR))
+    if not may:
+        return [Reply(phrases.no_such_reminder(typed))]
+    return [Record(ReminderDropped(n)), Reply(phrases.reminder_dropped(n))]
+
+
+def due(world: World, stream: str) -> Iterator[Moment]:
+    """The moments of the reminders of a running session."""
+    session = world.session(stream)
+    if session is not None and session.ended is None:
+        for at in sorted({one.fact.at for one in clock_of(session).reminders}):
+            yield Moment(REMINDER, at)
+
+
+def give(occasion: Occasion) -> Sequence[Effect]:
+    """Say what is due; what is late by an hour is let go."""
+    session, event = occasion.session, occasion.event
+    if session is None or not isinstance(event, MomentDue):
+        return ()
+    now = [one for one in clock_of(session).reminders if one.fact.at == occasion.at]
+    given = Record(RemindersGiven(tuple(one.fact.n for one in now)))
+    if event.late > TOO_LATE:
+        return [given]
+    return [given, *(_said(occasion, session, one, event.late) for one in now)]
+
+
+def _said(occasion: Occasion, session: Session, one: Reminder, late: timedelta) -> Effect:
+    zone = occasion.world.setup.gathering.zone
+    was: datetime | None = one.fact.at if late > LATE else None
+    if one.fact.to is not None:
+        return Tell(_now(session, one.fact.to), phrases.reminder(one.fact.text, "", was, zone))
+    by = plain_name(one.by.name) if one.by is not None else ""
+    return Say(session.rooms, phrases.reminder(one.fact.text, by, was, zone))
+
+
+def _now(session: Session, person: Identity) -> Identity:
+    """The name that somebody goes by now."""
+    for old, new in session.renames:
+        if (old.network, old.key) == (person.network, person.key):
+            person = new
+    return person

@@ -1,0 +1,107 @@
+"""Words about time that come by themselves: for the topic at 80 %, at its end and beyond; for the session at its end.
+
+Rules of this file: moments follow from the state. Of several that are late the newest is said; nothing is said into a
+room where nobody talks, and of the topic nothing once the session itself is over its time.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, Topic, World
+from plugins.timekeeping import phrases
+from plugins.timekeeping.clock import clock_of
+from plugins.timekeeping.spans import MINUTE, minutes_of
+
+TOPIC, SESSION = "topic time", "session time"
+NEARLY = 0.8  # of the time, where a word says that it comes to its end
+WORTH_IT = timedelta(minutes=5)  # a shorter topic is not told that it nearly ends
+JUST_SAID = timedelta(minutes=2)  # whoever gave it its time was told how much is left
+EVERY = timedelta(minutes=5)
+TIMES = 12  # after an hour everybody knows
+TOO_LATE = timedelta(minutes=5)
+SILENT = timedelta(minutes=10)  # nobody said anything for so long: nobody needs to be told
+
+
+def due(world: World, stream: str) -> Iterator[Moment]:
+    """The moments of a running session."""
+    session = world.session(stream)
+    if session is None or session.ended is not None:
+        return
+    clock = clock_of(session)
+    for at in topic_moments(session, clock.topic):
+        yield Moment(TOPIC, at)
+    for at in session_moments(session):
+        if clock.session is None or at > clock.session:
+            yield Moment(SESSION, at)
+
+
+def topic_moments(session: Session, since: datetime | None) -> list[datetime]:
+    """When a word about the topic is due, in order; none while its time stands still, or where it has no length.
+
+    since: when its plan was made; what was due before that is not said, nor at once that it nearly ends
+    """
+    topic = session.topic
+    if topic is None or not topic.minutes or topic.spans[-1][1] is not None:
+        return []
+    length = timedelta(minutes=topic.minutes)
+    start = topic.spans[-1][0] - topic.lasted(topic.spans[-1][0])  # as if it had run through
+    planned = since or start
+    nearly = start + length * NEARLY
+    told = [nearly] if length >= WORTH_IT and nearly > planned + JUST_SAID else []
+    told += [start + length + EVERY * n for n in range(TIMES + 1)]
+    return [at for at in told if at > planned]
+
+
+def session_moments(session: Session) -> list[datetime]:
+    """When a word about the session is due, in order; ten minutes before its end another plugin has one."""
+    return [session.planned_until + EVERY * n for n in range(TIMES + 1)]
+
+
+def tell_topic(occasion: Occasion) -> Sequence[Effect]:
+    """A word about the topic."""
+    session = occasion.session
+    topic = session.topic if session is not None else None
+    if session is None or topic is None or not topic.minutes:
+        return ()
+    moments = topic_moments(session, clock_of(session).topic)
+    if not _is_newest(occasion, moments) or _nobody_talks(occasion, session):
+        return ()
+    if occasion.at > session.planned_until - MINUTE:
+        return ()
+    return [Announce(_of_topic(session, topic, occasion.at))]
+
+
+def _of_topic(session: Session, topic: Topic, at: datetime) -> str:
+    number = session.topics.index(topic) + 1
+    length = timedelta(minutes=topic.minutes or 0)
+    left = length - topic.lasted(at)
+    if left > timedelta():
+        return phrases.nearly(number, topic.title, minutes_of(left), topic.minutes or 0)
+    over = minutes_of(-left)
+    return phrases.over(number, topic.title, over, topic.minutes or 0)
+
+
+def tell_session(occasion: Occasion) -> Sequence[Effect]:
+    """A word about the session."""
+    session = occasion.session
+    if session is None or not _is_newest(occasion, session_moments(session)):
+        return ()
+    if _nobody_talks(occasion, session):
+        return ()
+    over = minutes_of(occasion.at - session.planned_until)
+    zone = occasion.world.setup.gathering.zone
+    return [Announce(phrases.session_over(session.name, session.planned_until, over, zone))]
+
+
+def _is_newest(occasion: Occasion, moments: Sequence[datetime]) -> bool:
+    """Whether this moment came in time, and none that came after it is due as well."""
+    event = occasion.event
+    if not isinstance(event, MomentDue) or event.late > TOO_LATE:
+        return False
+    now = occasion.at + event.late
+    return max((at for at in moments if at <= now), default=None) == occasion.at
+
+
+def _nobody_talks(occasion: Occasion, session: Session) -> bool:
+    last = occasion.world.last_heard(session.id)
+    return last is not None and occasion.at - last > SILENT

@@ -1,0 +1,251 @@
+"""Words that come by themselves: when, and what is let go."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.bundled import bundled_plugins
+from bot.core.fold import fold
+from bot.core.messages import MomentDue
+from bot.core.plugin import Moment
+from bot.core.setup import Setup, Track
+from plugins.timekeeping.clock import FOLDING
+from tests.play import ROOM, START, Stage
+
+PLUGINS = bundled_plugins()
+TIME = {"topic time", "session time", "reminder", "break over", "agenda does not fit", "session reminder"}
+
+
+def stage() -> Stage:
+    made = Stage(PLUGINS)
+    made.say("amaru", "#startmeeting Day 1")
+    return made
+
+
+def moments(made: Stage, *names: str) -> list[Moment]:
+    wanted = names or TIME
+    found = [one for one in made.register.due(made.world, made.session.id) if one.name in wanted]
+    return sorted(found, key=lambda one: one.at)
+
+
+def rings(made: Stage, moment: Moment, late: timedelta = timedelta()) -> list[str]:
+    made.at = moment.at + late
+    return made.event(MomentDue(f"{moment.name}/{moment.at}", moment.name, made.session.id, moment.at, late))
+
+
+def minutes(found: list[Moment]) -> list[float]:
+    return [(one.at - START).total_seconds() / 60 for one in found]
+
+
+def test_a_topic_has_its_words_at_80_percent_at_the_end_and_every_five_minutes_for_an_hour() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 20m")
+    assert minutes(moments(made, "topic time")) == [16, *range(20, 81, 5)]
+
+
+def test_a_short_topic_is_not_told_that_it_nearly_ends() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 4m")
+    assert minutes(moments(made, "topic time"))[0] == 4
+
+
+def test_all_spans_of_a_topic_count() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 20m")
+    made.later(minutes=10)
+    made.say("amaru", "#topic CI")
+    assert moments(made, "topic time") == []
+    made.later(minutes=5)
+    made.say("amaru", "#topic Cells")
+    assert minutes(moments(made, "topic time"))[:3] == [21, 25, 30]
+
+
+def test_what_is_over_when_it_is_planned_is_said_by_the_answer_alone() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.later(minutes=12)
+    assert made.say("amaru", "#timebox 10m") == ['> topic 1 "Cells" has 10m, which it is over by 2m']
+    assert minutes(moments(made, "topic time"))[0] == 15
+
+
+def test_after_a_suspend_only_the_newest_word_is_said() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 10m")
+    nearly, end, over, *_ = moments(made, "topic time")
+    made.later(minutes=9)
+    made.say("jbell", "talk")
+    now = over.at + timedelta(minutes=1)
+    said = [rings(made, one, now - one.at) for one in (nearly, end, over)]
+    assert said == [[], [], [f'>[{ROOM}] topic 1 "Cells" is 5m over its 10m']]
+
+
+def test_a_word_that_is_late_is_let_go() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 30m")
+    (nearly, *_) = moments(made, "topic time")
+    made.later(minutes=23)
+    made.say("jbell", "talk")
+    assert rings(made, nearly, timedelta(minutes=5, seconds=1)) == []
+    assert rings(made, nearly, timedelta(minutes=5)) == [f'>[{ROOM}] 6m left of the 30m for topic 1 "Cells"']
+
+
+def test_where_nobody_talks_nothing_is_said() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 30m")
+    assert rings(made, moments(made, "topic time")[0]) == []
+    assert rings(made, moments(made, "session time")[0]) == []
+
+
+def test_nothing_waits_after_the_end() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    for line in ("#timebox 10m", "#remind us in 30m to go", "#break 10m", "agenda+ 90m CI"):
+        made.say("amaru", line)
+    assert {one.name for one in moments(made)} >= {
+        "reminder",
+        "break over",
+        "session time",
+        "agenda does not fit",
+    }
+    made.say("amaru", "#endmeeting")
+    assert moments(made) == []
+
+
+def test_the_session_s_own_words_follow_its_extension() -> None:
+    made = stage()
+    assert minutes(moments(made, "session time", "session reminder"))[:2] == [50, 60]
+    made.later(minutes=55)
+    made.say("amaru", "#extend session 5m")
+    assert minutes(moments(made, "session time", "session reminder"))[0] == 65  # no ten minutes are left
+    made.say("amaru", "#extend session 15m")
+    assert minutes(moments(made, "session time", "session reminder"))[:2] == [70, 80]
+
+
+def test_of_the_topic_nothing_is_said_when_the_session_is_over_its_time() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 55m")
+    at_55, at_60 = (one for one in moments(made, "topic time") if minutes([one])[0] in {55, 60})
+    made.later(minutes=54)
+    made.say("jbell", "talk")
+    assert len(rings(made, at_55)) == 1
+    assert rings(made, at_60) == []
+    assert rings(made, moments(made, "session time")[0]) == [
+        f">[{ROOM}] time is up: Day 1 was planned until 14:00 UTC; #extend session 15m, or #endmeeting"
+    ]
+
+
+def test_words_are_said_in_all_rooms_of_the_session() -> None:
+    other = "irc/#nova-2"
+    made = Stage(PLUGINS, Setup(tracks=(Track("nova", "Nova", venues=((ROOM, other),)),)))
+    made.say("amaru", "#startmeeting Day 1")
+    made.say("amaru", "#remind us in 1m to begin")
+    text = "reminder from amaru: begin"
+    assert rings(made, moments(made, "reminder")[0]) == [f">[{ROOM}] {text}", f">[{other}] {text}"]
+
+
+def test_two_reminders_of_one_moment_are_both_said_once() -> None:
+    made = stage()
+    made.say("amaru", "#remind us in 5m to one")
+    made.say("jbell", "#remind me in 5m to two")
+    (moment,) = moments(made, "reminder")
+    assert rings(made, moment, timedelta(minutes=2)) == [
+        f">[{ROOM}] reminder from amaru: one (it was due at 13:05 UTC)",
+        ">jbell reminder: two (it was due at 13:05 UTC)",
+    ]
+    assert moments(made, "reminder") == []
+
+
+def test_a_reminder_that_is_late_by_an_hour_is_let_go() -> None:
+    made = stage()
+    made.say("amaru", "#remind us in 5m to one")
+    assert rings(made, moments(made, "reminder")[0], timedelta(hours=1, seconds=1)) == []
+    assert moments(made, "reminder") == []
+
+
+def test_twenty_reminders_wait_and_no_more() -> None:
+    made = stage()
+    for n in range(20):
+        assert made.say("amaru", f"#remind us in {n + 1}m to do {n}")[0].startswith("> I remind all at")
+    assert made.say("amaru", "#remind us in 30m to rest") == [
+        "> 20 reminders wait already; #remind drop N takes one back"
+    ]
+    assert made.say("jbell", f"#remind us in 5m to {'x' * 300}") == [
+        "> a reminder has at most 200 letters, that were 300; please say it shorter"
+    ]
+
+
+def test_time_runs_again_from_the_planned_end_of_a_break_whenever_we_notice() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.later(minutes=5)
+    made.say("amaru", "#break 10m")
+    (end,) = moments(made, "break over")
+    assert rings(made, end, timedelta(minutes=20)) == []
+    topic = made.session.topic
+    assert topic is not None
+    assert topic.lasted(made.at) == timedelta(minutes=5 + 20)
+    assert made.session.break_until is None
+
+
+def test_a_session_is_extended_by_twelve_hours_in_all_at_most() -> None:
+    made = stage()
+    assert made.say("amaru", "#extend session 12h") == [
+        "> Day 1 is planned until 02:00 UTC now, 13h from now"
+    ]
+    assert made.say("amaru", "#extend session 1m") == [
+        "> a session is extended by 12 hours at most, this one until 02:00 UTC; #startmeeting opens another one"
+    ]
+
+
+def test_a_pause_stops_no_clock() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 20m")
+    made.say("amaru", "#pause")
+    assert minutes(moments(made, "topic time"))[:2] == [16, 20]
+
+
+LINES = st.one_of(
+    st.builds("#timebox {}m".format, st.integers(0, 40)),
+    st.builds("#extend {}m".format, st.integers(1, 20)),
+    st.builds("#extend session {}m".format, st.integers(1, 60)),
+    st.builds("#break {}m".format, st.integers(1, 20)),
+    st.builds("#remind us in {}m to go".format, st.integers(0, 60)),
+    st.builds("#remind drop {}".format, st.integers(0, 4)),
+    st.builds("#topic {}".format, st.sampled_from(["Cells", "CI", "Docs"])),
+    st.builds("agenda+ {}m {}".format, st.integers(1, 40), st.sampled_from(["One", "Two", "Three"])),
+    st.sampled_from(["#break over", "#next!", "#back", "#close!", "#undo", "#pause", "#resume", "#endmeeting", "#reopen", "#time", "talk"]),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(1, 600), LINES), max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_every_moment_is_ahead_rings_once_and_fails_never(life: list[tuple[int, str]]) -> None:
+    made = Stage(PLUGINS)
+    made.ops.add("amaru")
+    made.say("amaru", "#startmeeting Day 1")
+    rung: set[tuple[str, datetime]] = set()
+    for seconds, line in life:
+        until = made.at + timedelta(seconds=seconds)
+        while ahead := [m for m in moments(made) if m.at <= until and (m.name, m.at) not in rung]:
+            rung.add((ahead[0].name, ahead[0].at))
+            made.at = max(made.at, ahead[0].at)
+            assert ahead[0].at >= made.at  # nothing that is due was made in its own past
+            rings(made, ahead[0])
+        made.at = until
+        made.say("amaru", line)
+        session = made.session
+        anew = FOLDING.of_stream(session.entries)
+        assert FOLDING.of(session) == anew
+        assert fold(session.entries) == session
+        for topic in session.topics:
+            assert topic.lasted(made.at) <= made.at - session.started
+    assert [decision.fault for decision in made.decisions if decision.fault] == []
