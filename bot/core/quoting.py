@@ -1,10 +1,9 @@
 """Which other facts hold the words of a message: mendings that others made of it, and versions that go on saying it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
-from bot.core.facts import Recorded, Revised
-from bot.core.made import records_now
+from bot.core.facts import Content, Recorded, Revised
 from bot.core.redacting import is_of
 from bot.core.session import Session
 
@@ -39,18 +38,43 @@ def mended_since(session: Session, messages: Collection[str], own: Collection[st
     return tuple(found)
 
 
-def restated(session: Session, target: str, edit: str, newest: str) -> tuple[tuple[str, object], ...]:
-    """For each record that has its words from an edit of a message: the same words, as its newest edit's.
+def restated(
+    session: Session, target: str, edit: str, standing: Sequence[str]
+) -> Iterator[tuple[str, Revised]]:
+    """What later versions of a message go on saying that one of its edits said first, once more and as theirs.
 
-    That one says them still, and the other one is about to lose them.
+    For each of them that changes something: its cause, and the record's words. That edit is about to lose them.
+
+    standing: ids of the edits that stand, oldest first
     """
-    again: list[tuple[str, object]] = []
-    for made in records_now(session, target):
-        setting = [
-            entry.cause
-            for entry in session.live()
-            if isinstance(entry.fact, Recorded | Revised) and entry.fact.n == made.n
-        ]
-        if made.item is not None and setting and is_of(setting[-1], edit):
-            again.append((f"{newest}/kept", Revised(made.n, made.item.content)))
-    return tuple(again)
+    later = standing[standing.index(edit) + 1 :]
+    for n in dict.fromkeys(n for n, _, cause in _settings(session) if is_of(cause, edit)):
+        known = (target, *standing[: standing.index(edit) + 1])
+        again: Content | None = None
+        for version in later:
+            known = (*known, version)
+            content, cause = _said_by(session, n, known)
+            if content != again and (again is not None or is_of(cause, edit)):
+                again = content
+                yield f"{version}/kept", Revised(n, content)
+        item = session.record(n)
+        if again is not None and item is not None and item.content != again:  # somebody else mended it since
+            yield f"{later[-1]}/kept", Revised(n, item.content)
+
+
+def _settings(session: Session) -> Iterator[tuple[int, Content, str]]:
+    """What records were made to say, in order: number, words, cause."""
+    for entry in session.live():
+        fact = entry.fact
+        if isinstance(fact, Recorded | Revised):
+            yield fact.n, fact.content, entry.cause
+
+
+def _said_by(session: Session, n: int, versions: Collection[str]) -> tuple[Content, str]:
+    """What a record says by these versions of its message, and the cause of that."""
+    said = [
+        (content, cause)
+        for number, content, cause in _settings(session)
+        if number == n and any(is_of(cause, one) for one in versions)
+    ]
+    return said[-1]

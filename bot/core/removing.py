@@ -205,5 +205,5 @@ def _edit(session: Session, target: str, edit: str) -> Taking:
         void += causes_in(session.entries, [standing.pop()])
     own = (target, *(one for one in edit_ids(session, target) if one != edit))
     others = mended_since(session, (edit,), own)
-    again = restated(session, target, edit, standing[-1]) if edit in standing else ()
+    again = tuple(restated(session, target, edit, standing)) if edit in standing else ()
     return Taking((edit,), (*void, *others), others, again)

@@ -6,13 +6,11 @@ refused stays as it was, and the answer says so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from bot.core import effects, facts, phrases
-from bot.core.access import role_of
 from bot.core.ask import Ask
+from bot.core.asking_anew import ask_of, place_of, said_at
 from bot.core.decision import Decision, write
-from bot.core.fold import fold
 from bot.core.made import Made
 from bot.core.messages import Edited
 from bot.core.plugin import Kind
@@ -25,7 +23,6 @@ from bot.core.text import near_miss
 from bot.core.world import World
 
 CHANGED = "✏️"
-Standing = tuple[str | None, str | None, str | None]  # topic, team and subtopic
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +140,12 @@ class Rewriting:
         return self._unknown(line, line.spoken.word, addressed=line.spoken.addressed)
 
     def _record(self, line: Line, kind: Kind) -> str:
-        ask = replace(self._ask(line), at=self._said_at)
+        ask = replace(self._ask(line), at=said_at(self.event))
         content = why_not(self.session) or self._refusal(line, kind) or understood(ask, kind, line.rest)
         if isinstance(content, str):
             return self._stays(line.rest, content)
         n = self.world.last_number(self.session.track) + 1
-        stood = self._stood()
+        stood = place_of(self.event, self.session, self.former.records)
         now = (self.session.topic_id, self.session.team, self.session.subtopic)
         self.write(facts.Recorded(n, kind.word, content), line.cause)
         if stood is not None and stood != now:
@@ -225,66 +222,25 @@ class Rewriting:
                 self._short.append(effects.Acknowledge(phrases.record_withdrawn(made.n), CHANGED))
 
     def _stays_done(self) -> None:
-        """What other commands did that are not there any more."""
+        """What other commands did that are not there any more; a command may know how to take it back."""
         for place, line in self._left.items():
-            if line.word and self._did(self._cause(place)):
-                self._reply(phrases.edit_does_not_take_back(line.word))
+            if line.word and self._did(cause := self._cause(place)):
+                unsaid = self.register.commands[line.word].unsaid
+                if unsaid is None:
+                    self._reply(phrases.edit_does_not_take_back(line.word))
+                else:
+                    self._carry_out(unsaid(replace(self._ask(line), edits=cause)), self.cause)
 
     def _refusal(self, line: Line, kind: Kind) -> str | None:
         ask = self._ask(line)
         return refusal(ask, self.register.commands[kind.word]) if ask.role < kind.role else None
 
-    def _stood(self) -> Standing | None:
-        """Where the message stood in the session; None where that is not known."""
-        item = next((one.item for one in self.former.records if one.item is not None), None)
-        if item is not None:
-            return item.topic, item.team, item.subtopic
-        session, at = self.session, self._said_at
-        if self.event.earlier is None or self.event.earlier.at is None or at < session.started:
-            return None
-        then = fold([entry for entry in session.entries if entry.at <= at], session.voided)
-        return then.topic_id, then.team, then.subtopic
-
     def _ask(self, line: Line) -> Ask:
-        event, spoken, setup = self.event, line.spoken, self.world.setup
-        track = setup.track(self.session.track)
-        return Ask(
-            at=event.at,
-            speaker=event.speaker,
-            role=role_of(
-                event.speaker,
-                line.message.power,
-                setup=setup,
-                track=track,
-                session=self.session,
-                persons=self.world.persons,
-            ),
-            room=event.room,
-            text=line.text,
-            rest=line.rest,
-            world=self.world,
-            register=self.register,
-            cause=line.cause,
-            command=self.register.commands.get(spoken.word) if spoken is not None and spoken.known else None,
-            forced=spoken.forced if spoken else False,
-            addressed=spoken.addressed if spoken else False,
-            bare=spoken.bare if spoken else False,
-            form=spoken.form if spoken else "",
-            number=line.message.number,
-            lines=line.message.lines,
-            session=self.session,
-            track=track,
-            mentions=line.message.mentions,
-        )
+        return ask_of(line, self.event, self.session, self.world, self.register)
 
     @property
     def _who(self) -> str:
         return self.event.speaker.name
-
-    @property
-    def _said_at(self) -> datetime:
-        earlier = self.event.earlier
-        return earlier.at if earlier is not None and earlier.at is not None else self.event.at
 
     def _cause(self, place: int) -> str:
         return self.former.causes[place] if place < len(self.former.causes) else ""

@@ -101,12 +101,18 @@ class Clerk:
             _logged(error)
 
     async def _with_earlier(self, event: Edited | Redacted, turn: Turn) -> Edited | Redacted:
-        """With what is known of the message, also what is not written yet; its session is brought into memory."""
+        """With what is known of the message, also what is not written yet; its session is brought into memory.
+
+        Of a redaction all sessions are, in which the message did something: a record of another one may have been mended.
+        """
         earlier = await self._journal.message(event.room.id, event.target, turn.batch.lines)
-        if earlier is None:
-            return event
-        await self._keeping.load(turn.fork, earlier.session)
-        return replace(event, earlier=earlier)
+        sessions = [earlier.session] if earlier is not None else []
+        if isinstance(event, Redacted) and event.target:
+            versions = [one for one, _ in earlier.versions] if earlier is not None else []
+            sessions += await self._journal.sessions_of([event.target, *versions])
+        for session in sessions:
+            await self._keeping.load(turn.fork, session)
+        return event if earlier is None else replace(event, earlier=earlier)
 
     async def _decision(self, event: Incoming, turn: Turn, cause: str) -> Decision:
         fork = turn.fork

@@ -196,6 +196,9 @@ class Journal(Protocol):
         unwritten: lines that are not written yet, and count as if they were
         """
 
+    async def sessions_of(self, messages: Sequence[str]) -> list[str]:
+        """The sessions in which these messages, or parts of them, left facts."""
+
     async def sayings(self) -> list[Saying]:
         """What was to be said when the program ended, oldest first."""
 

@@ -155,6 +155,10 @@ class SqliteJournal:
         """What the log knows of a message, by its own id or that of one of its edits."""
         return await self._glance(partial(versions.message, room=room, event=event, unwritten=unwritten))
 
+    async def sessions_of(self, messages: Sequence[str]) -> list[str]:
+        """The sessions in which these messages, or parts of them, left facts."""
+        return await self._glance(partial(reading.sessions_of, messages=messages))
+
     async def sayings(self) -> list[Saying]:
         """What was to be said when the program ended, oldest first."""
         return await self._glance(sayings.waiting)

@@ -57,10 +57,14 @@ def changes(before: Sequence[Session], after: Sequence[Session]) -> list[Bullets
     old, new = _stands(before, _titles(before) | titles), _stands(after, titles)
     kept = [(old[n], stand) for n, stand in new.items() if n in old]
     lists: dict[str, list[str]] = {
-        words.CHANGED: [words.was(now.text, was.text) for was, now in kept if was.text != now.text],
+        words.CHANGED: [
+            words.was(now.text, was.text) for was, now in kept if now.text and was.text != now.text
+        ],
         words.RETITLED: [words.was(now, was) for was, now in _retitled(before, after)],
         words.MOVED: [words.under(now.where, now.text) for was, now in kept if was.where != now.where],
-        words.ADDED: [words.under(now.where, now.text) for n, now in new.items() if n not in old],
+        words.ADDED: [
+            words.under(now.where, now.text) for n, now in new.items() if n not in old and now.text
+        ],
         words.TAKEN_OUT: [words.under(was.where, was.text) for n, was in old.items() if n not in new],
     }
     return [Bullets(heading=heading, items=tuple(items)) for heading, items in lists.items() if items]

@@ -230,3 +230,19 @@ async def test_a_kind_of_old_is_read_as_a_fact_of_today(tmp_path: Path) -> None:
     upcasters = {"HandRaised": lambda fields: TopicOpened(fields["by"]["name"])}
     async with sqlite.open(path, CORE_FACTS, upcasters=upcasters) as journal:
         assert await journal.entries(SESSION) == [replace(ENTRIES[0], fact=TopicOpened(LIN.name))]
+
+
+async def test_the_sessions_in_which_a_message_did_something(journal: SqliteJournal) -> None:
+    entries = [
+        Entry(stream, cause, START, AMARU, SessionClosed("command"))
+        for stream, cause in (
+            (SESSION, "$1/2"),
+            ("older", "$1"),
+            ("track/nova", "$1/apart"),
+            ("older", "$10"),
+        )
+    ]
+    await journal.commit(Batch(sessions=SESSIONS, entries=entries))
+    assert await journal.sessions_of(["$1"]) == [SESSION, "older"]
+    assert await journal.sessions_of(["$10", "$2"]) == ["older"]
+    assert await journal.sessions_of([]) == []
