@@ -7,6 +7,7 @@ Rules of this file: words mean somebody only where the line holds them; a line i
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.core.people import Identity
@@ -123,19 +124,19 @@ def _by_words(
 
 def _place(words: str, pills: list[Pill], places: Sequence[_Place]) -> None:
     """Give each pill its words: those at the start of a line to the pills that are, then in order."""
-    free = [(place, at) for place, at in _occurrences(words, places) if place.is_free(at, at + len(words))]
+    free = [found for found in _occurrences(words, places) if found[0].is_free(*found[1:])]
     # last, whatever is left: a client may break lines otherwise than the body does
     for leads in (True, False, None):
         waiting = [pill for pill in pills if leads is None or pill.leads is leads]
-        left: list[tuple[_Place, int]] = []
-        for place, at in free:
+        left: list[tuple[_Place, int, int]] = []
+        for place, at, end in free:
             starts = place.begins_at(at)
             if waiting and (leads is None or starts is leads):
                 pill = waiting.pop(0)
                 pills.remove(pill)
-                place.spots.append(Spot(at, at + len(words), pill.user, leads=bool(leads)))
+                place.spots.append(Spot(at, end, pill.user, leads=bool(leads)))
             else:
-                left.append((place, at))
+                left.append((place, at, end))
         free = left
 
 
@@ -150,8 +151,7 @@ def _ways(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str, ...]
 def _look_for(user: str, ways: Sequence[str], places: Sequence[_Place]) -> None:
     """Find somebody without a pill. At the start of a line a name alone says who is spoken to with a colon or a comma."""
     for words in ways:
-        for place, at in _occurrences(words, places):
-            end = at + len(words)
+        for place, at, end in _occurrences(words, places):
             marked = words.startswith("@")
             if (marked and GOES_ON.match(place.text, end)) or not place.is_free(at, end):
                 continue
@@ -160,16 +160,23 @@ def _look_for(user: str, ways: Sequence[str], places: Sequence[_Place]) -> None:
             return
 
 
-def _occurrences(words: str, places: Sequence[_Place]) -> Iterator[tuple[_Place, int]]:
-    """Where `words` stand as words of their own; not more often than is of use."""
+def _occurrences(words: str, places: Sequence[_Place]) -> Iterator[tuple[_Place, int, int]]:
+    """Where `words` stand as words of their own, from where to where; not more often than is of use."""
+    wanted = _wanted(words)
     found = 0
-    for place in places if words else ():
-        at = place.text.find(words)
-        while at >= 0 and found < MOST_SPOTS:
-            if not _within_word(place.text, at, at + len(words)):
+    for place in places if words.strip() else ():
+        for match in wanted.finditer(place.text):
+            if found == MOST_SPOTS:
+                break
+            if not _within_word(place.text, match.start(), match.end()):
                 found += 1
-                yield place, at
-            at = place.text.find(words, at + len(words))
+                yield place, match.start(), match.end()
+
+
+@lru_cache(maxsize=256)
+def _wanted(words: str) -> re.Pattern[str]:
+    """Words as they may be typed: HTML has one blank where a display name, and so the body, may have several."""
+    return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
 def _within_word(text: str, start: int, end: int) -> bool:

@@ -35,6 +35,14 @@ def only(content: object, there: Hall | None = None) -> Message:
 # -- others -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("shown", ["Rosa  P.", "Rosa\u00a0P.", "Rosa \t P."])
+def test_a_name_with_more_blanks_than_html_shows(shown: str) -> None:
+    body = f"#action {shown} to run the tests"
+    html = f"#action {pill(ROSA, shown)} to run the tests"
+    content = saying(body, html) | mentioning(ROSA)
+    assert mentions(content) == [[(shown, ROSA)]]
+
+
 def test_a_pill_as_element_sends_it() -> None:
     body = "#action Rosa P. to run the tests"
     html = f"#action {pill(ROSA, 'Rosa P.')} to run the tests"
