@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.core import facts
+from bot.core import breaks, facts
 from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
 from bot.core.session import Entry
 
@@ -21,8 +21,8 @@ WORDLESS: tuple[type, ...] = (
     facts.SessionPaused,
     facts.SessionResumed,
     facts.SessionExtended,
-    facts.BreakBegan,
-    facts.BreakEnded,
+    breaks.BreakBegan,
+    breaks.BreakEnded,
     facts.TopicTimed,
     facts.TopicClosed,
     facts.SubtopicClosed,
