@@ -22,7 +22,7 @@ from bot.core.session import Entry, Session
 from bot.core.text import near_miss
 from bot.core.world import World
 
-CHANGED = "✏️"
+CHANGED = "🔁"  # not the one of a new record of any kind
 
 
 @dataclass(frozen=True, slots=True)
