@@ -12,10 +12,11 @@ from bot.api import (
     SessionClosed,
     SessionOpened,
     SessionReopened,
+    Voided,
 )
 from plugins.agenda import arranging, carrying, loading, phrases, recap
 from plugins.agenda.course import aside, planning, retitling, taking
-from plugins.agenda.facts import FACTS
+from plugins.agenda.facts import FACTS, AgendaHandedOver, AgendaLeft, AgendaTaken
 from plugins.agenda.reading import Slip
 from plugins.agenda.showing import show
 from plugins.agenda.standing import agenda_items
@@ -52,6 +53,9 @@ plugin.fetched(loading.FETCH)(loading.take_page)
 plugin.upon(SessionOpened)(carrying.take_along)
 plugin.upon(SessionClosed)(carrying.leave_behind)
 plugin.upon(SessionReopened)(carrying.take_back)
+plugin.upon(Voided)(carrying.keep_together)
+# their words are others': a redaction of the message that opened or closed a session takes none of them
+plugin.blanks |= dict.fromkeys((AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact)
 
 
 def agenda(ask: Ask) -> Sequence[Effect]:
@@ -75,6 +79,12 @@ def edit_agenda(ask: Ask) -> Sequence[Effect]:
     return agenda(ask) if not verb or isinstance(place, Slip) else arranging.edit_message(ask, place)
 
 
+def unsay_agenda(ask: Ask) -> Sequence[Effect]:
+    """An edit took a message about the list away."""
+    place = here(ask, "")
+    return [] if isinstance(place, Slip) else arranging.unsay(place, ask.edits)
+
+
 def _verb(ask: Ask) -> tuple[str, str]:
     """What is to be done with the list, and the rest; nothing: it is shown."""
     if ask.form:
@@ -91,6 +101,7 @@ plugin.command(
     example="#agenda add 15m Cells [jbell]",
     needs=Needs.ROOM,
     edited=edit_agenda,
+    unsaid=unsay_agenda,
 )(agenda)
 plugin.command(
     "topic",

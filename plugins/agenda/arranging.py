@@ -112,6 +112,16 @@ def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
     return _edited(place, one, replace(wish, proposer=proposer))
 
 
+def unsay(place: Here, cause: str) -> Sequence[Effect]:
+    """An edit took the line that added items away: those that nobody took up go with it."""
+    added = [one for one in place.agenda.items if one.item.id.rpartition(".")[0] == cause]
+    going = [one for one in added if place.agenda.state(one) not in {"current", "done"}]
+    if not going:
+        return [Reply(phrases.is_on(added[0].n))] if added else []
+    fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
+    return [fact, Reply(phrases.dropped([phrases.item(one.n, one.item.title) for one in going]))]
+
+
 def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
     before = one.item
     now = replace(

@@ -18,10 +18,19 @@ from bot.api import (
     SessionOpened,
     SessionReopened,
     Slot,
+    TextRemoved,
+    Voided,
     shortened,
 )
 from plugins.agenda import phrases
-from plugins.agenda.facts import AgendaHandedOver, AgendaItemsDropped, AgendaLeft, AgendaTaken, Item
+from plugins.agenda.facts import (
+    AgendaHandedOver,
+    AgendaItemsAdded,
+    AgendaItemsDropped,
+    AgendaLeft,
+    AgendaTaken,
+    Item,
+)
 from plugins.agenda.lists import MOST, Agenda, Listed
 from plugins.agenda.reading import Slip, Wish, read_item
 from plugins.agenda.standing import agenda_of, stream_of, waiting_of
@@ -88,6 +97,35 @@ def _in_order(waiting: Agenda, fitting: Sequence[Item], planned: Sequence[Item])
     rest = [item for item in fitting if item not in first and item not in slot and not item.parked]
     parked = [item for item in fitting if item.parked]
     return tuple(replace(item, room="", day=None) for item in (*first, *slot, *rest, *parked))
+
+
+def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
+    """Something was taken back: an item goes from every list that has it, and what was carried over stays so.
+
+    The message that opens or closes a session does nothing to its items by its words, so a redaction of it leaves them.
+    """
+    track = occasion.track
+    if track is None:
+        return
+    stream = occasion.session.id if occasion.session is not None else stream_of(track.slug)
+    entries = occasion.session.entries if occasion.session is not None else occasion.world.stream(stream)
+    for entry in tuple(entries):
+        if entry.cause != fact.cause:
+            continue
+        if isinstance(entry.fact, AgendaHandedOver | AgendaLeft | AgendaTaken):
+            yield Record(entry.fact, stream=stream)
+        elif isinstance(entry.fact, AgendaItemsAdded | TextRemoved):
+            yield from _gone_everywhere(occasion, track.slug, stream, entry.cause)
+
+
+def _gone_everywhere(occasion: Occasion, track: str, stream: str, cause: str) -> Iterator[Effect]:
+    """Take the items that a message added off the other lists; their ids begin with its cause."""
+    lists = {one.id: agenda_of(one) for one in occasion.world.of_track(track)}
+    lists[stream_of(track)] = waiting_of(occasion.world, track)
+    for name, agenda in lists.items():
+        ids = tuple(one.item.id for one in agenda.items if one.item.id.rpartition(".")[0] == cause)
+        if ids and name != stream:
+            yield Record(AgendaItemsDropped(ids), stream=name)
 
 
 def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
