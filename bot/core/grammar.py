@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
 WORD = re.compile(rf"([A-Za-z]+)(!?)(?:[:{WIDE_COLON}]\s*|\s+|$)(.*)$", re.DOTALL)
+PLEASE = re.compile(r"^(?:please|pls),?\s+", re.IGNORECASE)  # may follow our name
 # marks that say nothing and come along with what is copied: of the writing direction, joiners, soft hyphen, selectors
 INVISIBLE = "\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
 
@@ -104,7 +105,7 @@ def read(
         address = _address(names).match(said)
         if address is not None:
             addressed = True
-            said = address[1].strip()
+            said = PLEASE.sub("", address[1].strip(), count=1)
             if not said:
                 return Spoken("", "", known=False, addressed=True)
     return _prefixed(said, words, addressed=addressed) or _bare(said, words, addressed=addressed)

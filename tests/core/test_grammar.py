@@ -94,6 +94,9 @@ def test_talk(line: str) -> None:
         ("gatherbot\uff1atopic Welcome", "topic", "Welcome"),
         ("gatherbot : topic Welcome", "topic", "Welcome"),
         ("Zakim, next", "next", ""),
+        ("Zakim, please next", "next", ""),
+        ("gatherbot: pls, topic Welcome", "topic", "Welcome"),
+        ("gatherbot: Please #topic please", "topic", "please"),
         ("gather-bot[m]: next", "next", ""),
     ],
 )
