@@ -34,6 +34,7 @@ plugin.command(
     casual=True,
     quiet=True,
     edited=queueing.edit,
+    unsaid=queueing.unsay,
 )(queueing.join)
 plugin.command(
     "lower",

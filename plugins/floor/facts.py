@@ -26,11 +26,14 @@ class QueueJoined:
 
 @dataclass(frozen=True, slots=True)
 class QueueNoteChanged:
-    """Somebody on the queue edited what they want to say."""
+    """Somebody on the queue edited what they want to say.
+
+    of: cause of the `QueueJoined` that said it first
+    """
 
     person: Identity
-    old: str
-    new: str
+    of: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

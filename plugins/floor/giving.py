@@ -81,7 +81,7 @@ def _given(whom: Place | Identity) -> FloorGiven:
 
 
 def _said(ask: Ask, floor: Floor, whom: Place | Identity, *, last: bool) -> str:
-    person, notes = (whom, ()) if isinstance(whom, Identity) else (whom.person, whom.notes)
+    person, notes = (whom, ()) if isinstance(whom, Identity) else (whom.person, whom.texts)
     absent = is_absent(ask.world, ask.running, person)
     return phrases.given(person.name, notes, floor.seconds, last=last, absent=absent)
 
@@ -99,8 +99,10 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
     if not typed:
         return [Reply(ask.usage)]
     floor = floor_here(ask)
-    first = floor.places[0] if floor.places and typed.lower() == NEXT else None
-    whom = first or _whom(ask, floor, typed)
+    if typed.lower() == NEXT:
+        whom: Place | Identity | str = floor.places[0] if floor.places else phrases.EMPTY
+    else:
+        whom = _whom(ask, floor, typed)
     if isinstance(whom, str):
         return [Reply(whom)]
     others = [one for one in floor.places if one is not whom]

@@ -3,7 +3,7 @@
 Rules of this file: who is one person is only what is proven. Where it is not known who is in a room, nobody is absent.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, World
 from plugins.floor.standing import Floor, Place
@@ -60,8 +60,15 @@ def present(world: World, session: Session) -> list[Identity]:
             found.append(fact.person)
         elif isinstance(fact, PersonRenamed):
             found = [fact.new if is_same(one, fact.old) else one for one in found]
-    once = {world.person_of(one, session): one for one in reversed(found)}
-    return [one for one in reversed(once.values()) if not is_absent(world, session, one)]
+    return [one for one in once(world, session, found) if not is_absent(world, session, one)]
+
+
+def once(world: World, session: Session, people: Iterable[Identity]) -> list[Identity]:
+    """Everybody once, by who comes first."""
+    found: dict[Hashable, Identity] = {}
+    for one in people:
+        found.setdefault(world.person_of(one, session), one)
+    return list(found.values())
 
 
 def parties(session: Session) -> Iterator[Identity]:

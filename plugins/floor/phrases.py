@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.api import counted, listed_some, plural, shortened, titled
+from bot.api import counted, listed, listed_some, plural, shortened, titled
 
 NAME = 40  # letters of a name in a list
 NOTE = 60  # letters of a note in a list
 LINE = 350  # letters of a list
+SOME = 5  # names in an answer that asks which of them is meant
 
 NOBODY_WAITS = "nobody is on the queue"
 NOBODY_WAITS_CLOSED = "nobody is on the queue, and it is closed"
@@ -59,7 +60,7 @@ def joined(names: Sequence[str], place: int, unknown: Sequence[str]) -> str:
 
 
 def _unknown(names: Sequence[str]) -> str:
-    whom = listed_some([person(name) for name in names], 5)
+    whom = listed([person(name) for name in names[:SOME]], "or")
     return f"; nobody here is called {whom}, q- NAME takes a slip back" if names else ""
 
 
@@ -87,7 +88,7 @@ def note_too_long(letters: int, most: int) -> str:
 
 def closed_for(name: str, chairs: Sequence[str]) -> str:
     """Refused: the queue is closed."""
-    return f"{person(name)}: the queue is closed; {plural(len(chairs), 'chair')} who may put you in: {_people(chairs)}"
+    return f"{person(name)}: the queue is closed; a chair may put you in: {_people(chairs)}"
 
 
 def full(most: int) -> str:
@@ -107,6 +108,11 @@ def note_changed(note: str) -> str:
 def left(names: Sequence[str]) -> str:
     """People left the queue."""
     return f"{_people(names)} {plural(len(names), 'is', 'are')} off the queue"
+
+
+def taken_back(names: Sequence[str]) -> str:
+    """An edit took a q+ away; what was said elsewhere stands."""
+    return f"the q+ for {_people(names)} is taken back"
 
 
 def not_there(name: str) -> str:
@@ -135,7 +141,9 @@ def _chairs(chairs: Sequence[str]) -> str:
 
 def several(name: str, people: Sequence[str]) -> str:
     """A name that several people bear."""
-    return f"{person(name)} may be {listed_some([person(one) for one in people], 5)}; say more of the name"
+    return (
+        f"{person(name)} may be {listed([person(one) for one in people[:SOME]], 'or')}; say more of the name"
+    )
 
 
 def queue(items: Sequence[str], *, closed: bool) -> str:
@@ -179,7 +187,7 @@ def waiting(names: Sequence[str]) -> str:
     """Why the next topic should wait."""
     if len(names) == 1:
         return f"{person(names[0])} waits for the floor"
-    return f"{len(names)} people wait for the floor: {listed_some([person(name) for name in names], 5)}"
+    return f"{len(names)} people wait for the floor: {in_order([person(name) for name in names])}"
 
 
 def number_waiting(number: int) -> str:
@@ -218,7 +226,9 @@ def done(name: str, then: str) -> str:
 
 
 def span(seconds: int) -> str:
-    """`2 minutes`, `90 seconds`."""
+    """`1 hour`, `2 minutes`, `90 seconds`."""
+    if seconds % 3600 == 0:
+        return counted(seconds // 3600, "hour")
     return counted(seconds, "second") if seconds % 60 else counted(seconds // 60, "minute")
 
 
@@ -230,8 +240,8 @@ def timed(seconds: int, name: str) -> str:
 
 def time_over(name: str, seconds: int, then: str) -> str:
     """A speaker's time is over."""
-    be = plural(seconds // 60 if seconds % 60 == 0 else seconds, "is", "are")
-    return f"{person(name)}, your {span(seconds)} {be} over{f'; {person(then)} is next' if then else ''}"
+    time = span(seconds)
+    return f"{person(name)}, your {time} {'are' if time.endswith('s') else 'is'} over{f'; {person(then)} is next' if then else ''}"
 
 
 def time_over_twice(name: str) -> str:
@@ -271,10 +281,10 @@ def skipped(names: Sequence[str]) -> str:
     return f"{_people(names)} {plural(len(names), 'is', 'are')} not here"
 
 
-def round_over(number: int, waiting_names: Sequence[str]) -> str:
+def round_over(waiting_names: Sequence[str]) -> str:
     """The round came to its end."""
     then = f"; {waiting(waiting_names)}" if waiting_names else ""
-    return f"the roundtable is over, all {number} were asked{then}"
+    return f"that was everybody, the roundtable is over{then}"
 
 
 def round_is_on(name: str, n: int, of: int, then: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Announce, Ask, Effect, Identity, Record, Reply, Role
+from bot.api import Acknowledge, Announce, Ask, Effect, Record, Reply, Role, Voided
 from plugins.floor import giving, phrases
 from plugins.floor.facts import (
     QueueClosed,
@@ -13,7 +13,7 @@ from plugins.floor.facts import (
     QueuePutBack,
     QueueReplaced,
 )
-from plugins.floor.people import chairs, floor_here, is_holder, names, place_of
+from plugins.floor.people import chairs, floor_here, is_holder, names, once, place_of
 from plugins.floor.reading import LATER, SELF, Slip, Wish, called, is_list, read_people, read_wish
 from plugins.floor.standing import Floor, Place
 
@@ -37,9 +37,8 @@ def _is_front(ask: Ask) -> bool:
 
 def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
     floor, session = floor_here(ask), ask.running
-    found = [
-        (one, place_of(ask.world, session, floor, one)) for one in _once(ask, wish.people or (ask.speaker,))
-    ]
+    wanted = once(ask.world, session, wish.people or (ask.speaker,))
+    found = [(one, place_of(ask.world, session, floor, one)) for one in wanted]
     new = [one for one, place in found if place is None]
     refusal = _why_not(ask, floor, wish, [place for _, place in found if place], len(new))
     if refusal:
@@ -50,20 +49,16 @@ def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
     people = tuple(place.person if place is not None else one for one, place in moving)
     first = 1 if front else len(floor.places) + 1
     if new or front:
-        said = phrases.joined([one.name for one in people if front or one in new], first, wish.unknown)
+        unknown = [one.name for one in new if one.name in wish.unknown]
+        said = phrases.joined([one.name for one in people if front or one in new], first, unknown)
     else:
         said = _there(floor, [place for _, place in moving if place is not None], noted=bool(wish.note))
     return [Record(QueueJoined(people, wish.note, front)), Acknowledge(said, HAND)]
 
 
-def _once(ask: Ask, people: Sequence[Identity]) -> list[Identity]:
-    """Everybody once who is named."""
-    return list({ask.world.person_of(one, ask.session): one for one in reversed(people)}.values())[::-1]
-
-
 def _adds(place: Place, note: str) -> bool:
     """Whether somebody who waits brings a further note, or by words what a raised hand said alone."""
-    return not place.said or (bool(note) and note not in place.notes)
+    return not place.said or (bool(note) and note not in place.texts)
 
 
 def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -> str | None:
@@ -71,7 +66,7 @@ def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -
         return phrases.closed_for(ask.speaker.name, chairs(ask.running))
     if len(floor.places) + new > MOST:
         return phrases.full(MOST)
-    if wish.note and any(len(one.notes) >= MOST_NOTES and wish.note not in one.notes for one in there):
+    if wish.note and any(len(one.notes) >= MOST_NOTES and wish.note not in one.texts for one in there):
         return phrases.too_many_notes(MOST_NOTES)
     return None
 
@@ -98,17 +93,21 @@ def edit(ask: Ask) -> Sequence[Effect]:
     place = place_of(ask.world, ask.running, floor_here(ask), ask.speaker)
     if place is None or wish.people or len(made[0].people) != 1:
         return [Reply(phrases.ONLY_NOTES)]
-    changed = QueueNoteChanged(place.person, _note_now(ask, made[0]), wish.note)
+    changed = QueueNoteChanged(place.person, ask.edits, wish.note)
     return [Record(changed), Acknowledge(phrases.note_changed(wish.note), "✏️")]
 
 
-def _note_now(ask: Ask, made: QueueJoined) -> str:
-    """What the note of a q+ became by the edits before this one."""
-    note = made.note
-    for fact in ask.running.every(QueueNoteChanged):
-        if fact.old == note and fact.person in made.people:
-            note = fact.new
-    return note
+def unsay(ask: Ask) -> Sequence[Effect]:
+    """An edit took a q+ away: it is taken back."""
+    made = [
+        entry.fact
+        for entry in ask.running.live()
+        if entry.cause == ask.edits and isinstance(entry.fact, QueueJoined)
+    ]
+    if not made:
+        return ()
+    called_back = phrases.taken_back([one.name for fact in made for one in fact.people])
+    return [Record(Voided(ask.edits)), Acknowledge(called_back)]
 
 
 def leave(ask: Ask) -> Sequence[Effect]:
@@ -236,7 +235,7 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
         return [Reply(named)]
     if not named or not (is_list(rest) or all(one.person is not None for one in named)):
         return [Reply(phrases.say_empty())]
-    wanted = _once(ask, [ask.identity_of(one) for one in named])
+    wanted = once(ask.world, ask.running, [ask.identity_of(one) for one in named])
     if len(wanted) > MOST:
         return [Reply(phrases.full(MOST))]
     places = [(one, place_of(ask.world, ask.running, floor, one)) for one in wanted]
@@ -250,7 +249,7 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
 
 def shown(floor: Floor, *, notes: bool) -> str:
     """Who speaks and who waits."""
-    items = [phrases.place(one.person.name, one.notes if notes else ()) for one in floor.places]
+    items = [phrases.place(one.person.name, one.texts if notes else ()) for one in floor.places]
     speaks = phrases.has_floor(floor.speaker.person.name) if floor.speaker is not None else ""
     turn = giving.where_round_is(floor)
     return phrases.listed_parts([speaks, turn, phrases.queue(items, closed=floor.closed)])

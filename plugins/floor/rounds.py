@@ -61,7 +61,7 @@ def go_on(ask: Ask, floor: Floor) -> Sequence[Effect]:
                 Announce(phrases.listed_parts([phrases.skipped(gone) if gone else "", said])),
             ]
         gone.append(person.name)
-    over = phrases.round_over(len(turn.people), names(floor.places))
+    over = phrases.round_over(names(floor.places))
     return [
         Record(RoundtableClosed()),
         Announce(phrases.listed_parts([phrases.skipped(gone) if gone else "", over])),

@@ -7,6 +7,14 @@ from bot.api import Identity
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wants to say; `cause` is the message that said so first."""
+
+    cause: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Somebody on the queue.
 
@@ -18,10 +26,15 @@ class Place:
 
     person: Identity
     by: Identity | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     said: bool = False
     hands: int = 0
     also: tuple[Identity, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What they want to say."""
+        return tuple(note.text for note in self.notes)
 
     @property
     def identities(self) -> tuple[Identity, ...]:

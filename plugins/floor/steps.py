@@ -27,7 +27,7 @@ from bot.api import (
     World,
 )
 from plugins.floor import facts
-from plugins.floor.standing import Floor, Place, Round, Speaker
+from plugins.floor.standing import Floor, Note, Place, Round, Speaker
 
 Step = Callable[[Floor, Entry, Any], Floor]
 HOLDING = {SessionPaused: SessionResumed, BreakBegan: BreakEnded, SessionClosed: SessionReopened}
@@ -48,7 +48,7 @@ def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
     came: list[Place] = []
     for person in fact.people:
         known = next((one for one in (*came, *places) if is_same(one.person, person)), None)
-        place = _with(known or Place(person, entry.by), fact)
+        place = _with(known or Place(person, entry.by), entry.cause, fact)
         if known in came or (known is not None and not fact.front):
             where = came if known in came else places
             where[where.index(known)] = place
@@ -59,8 +59,9 @@ def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
     return replace(floor, places=(*came, *places) if fact.front else (*places, *came))
 
 
-def _with(place: Place, fact: facts.QueueJoined) -> Place:
-    notes = (*place.notes, fact.note) if fact.note and fact.note not in place.notes else place.notes
+def _with(place: Place, cause: str, fact: facts.QueueJoined) -> Place:
+    new = fact.note and fact.note not in place.texts
+    notes = (*place.notes, Note(cause, fact.note)) if new else place.notes
     return replace(place, notes=notes, said=place.said or not fact.hand, hands=place.hands + fact.hand)
 
 
@@ -68,11 +69,10 @@ def _note_changed(floor: Floor, _: Entry, fact: facts.QueueNoteChanged) -> Floor
     def changed(place: Place) -> Place:
         if not is_same(place.person, fact.person):
             return place
-        if not fact.old:
-            notes = (*place.notes, fact.new)
-        else:
-            notes = tuple(fact.new if note == fact.old else note for note in place.notes)
-        return replace(place, notes=tuple(dict.fromkeys(note for note in notes if note)))
+        new = Note(fact.of, fact.note)
+        notes = [new if note.cause == fact.of else note for note in place.notes]
+        notes += [new] if new not in notes else []
+        return replace(place, notes=tuple(note for note in notes if note.text))
 
     return replace(floor, places=tuple(changed(place) for place in floor.places))
 
@@ -100,7 +100,7 @@ def _replaced(floor: Floor, entry: Entry, fact: facts.QueueReplaced) -> Floor:
 
 
 def _given(floor: Floor, entry: Entry, fact: facts.FloorGiven) -> Floor:
-    notes = [note for one in floor.places if _among(one.person, fact.places) for note in one.notes]
+    notes = [text for one in floor.places if _among(one.person, fact.places) for text in one.texts]
     speaker = Speaker(fact.person, tuple(dict.fromkeys(notes)), entry.at)
     return replace(floor, places=_without(floor, fact.places), speaker=speaker)
 
@@ -238,7 +238,7 @@ def _both(one: Place, other: Place) -> Place:
     """Two places of one person: the better one, with what both want to say."""
     return replace(
         one,
-        notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
+        notes=(*one.notes, *(note for note in other.notes if note.text not in one.texts)),
         said=one.said or other.said,
         hands=one.hands + other.hands,
         also=(*one.also, other.person),

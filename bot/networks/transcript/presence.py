@@ -61,6 +61,7 @@ class Presence:
         self._known: dict[str, str] = {}  # who is on the network, by key: the nick as last spelled
         self._gone: set[str] = set()
         self._edits: dict[str, int] = {}  # how often a message was edited, by its label
+        self._withdrawn: dict[str, int] = {}  # how often a reaction was taken back
         self._standing: dict[str, list[str]] = {}  # ids of the edits that were not taken away, likewise
 
     def hall(self, room_id: str, *, private: bool) -> Hall:
@@ -185,6 +186,10 @@ class Presence:
             case Redaction():
                 return Redacted(hall.room, person, self._taken(line), at)
         reaction = f"{line.label}+{line.emoji} {person.key}"
+        before = self._withdrawn.get(reaction, 0)
+        if line.withdrawn:
+            self._withdrawn[reaction] = before + 1
+        reaction += f" {before + 1}" if before else ""  # as on Matrix, one that comes again is another one
         if line.withdrawn:
             return Redacted(hall.room, person, reaction, at)
         return Reacted(hall.room, person, line.label, line.emoji, at, power, reaction)
