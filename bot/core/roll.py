@@ -47,9 +47,7 @@ class Roll:
 
     def name_of_owner(self, owner: Owner) -> str:
         """The one name of an action's owner, whom the action may name in another way."""
-        if owner.person is not None and owner.person in self.names:
-            return self.names[owner.person]
-        return self._by_look(owner.name)
+        return self.name_of(owner.person) if owner.person is not None else self._by_look(owner.name)
 
     def _by_look(self, name: str) -> str:
         return self.look_alikes.get(look_alike(name), _shown(name))

@@ -66,6 +66,13 @@ def test_two_accounts_of_a_network_are_two_people_whatever_their_names() -> None
     assert names(irc("rosa", "rosa"), irc("other", "rosa"), irc("rosa_")) == ["rosa"]
 
 
+def test_an_owner_who_never_spoke_has_one_name_however_they_were_called() -> None:
+    gil = matrix("Gil B.", "@gil:hs.example")
+    owners = (Owner("gil", gil), Owner("Gil B.", gil))
+    told = roll([session(irc("rosa"), Recorded(1, "action", Content("gil, Gil B. to write", owners)))])
+    assert [told.name_of_owner(owner) for owner in owners] == ["Gil B.", "Gil B."]
+
+
 def test_an_owner_has_the_name_that_the_person_has_now() -> None:
     owners = (Owner("rosa", irc("rosa[m]")), Owner("Rosa"), Owner("bob", irc("bob[m]")), Owner("Bob_"))
     told = roll(
