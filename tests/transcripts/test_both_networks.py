@@ -25,6 +25,8 @@ EXCEPTIONS = {
     "chairs-nick-changes": "somebody takes the nick that another one had; on Matrix an id is never another's",
     "chairs-with-accounts": "the same nick without its account; an id is an account always",
     "chairs-who-quit": "nobody quits Matrix, and rights by an id do not end",
+    "floor-linked": "a bridge between IRC and Matrix, and a link of an account with an id",
+    "floor-nick-taken": "somebody takes the nick that another one had; on Matrix an id is never another's",
     "one-person-bridges": "a bridge between IRC and Matrix, told by hosts on one side and by ids on the other",
     "one-person-links": "people who have no account, or get one later, and links to a network of another kind",
     "roles-admins": "an account that is not called as the nick is; on Matrix there is the id only",
