@@ -171,9 +171,9 @@ class Person:
         await self.until(lambda: len(self.said(room, by)) >= count)
         return [str(event["content"].get("body")) for event in self.said(room, by)[:count]]
 
-    async def until(self, condition: Callable[[], bool]) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something is so; looked at with all that comes in."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(seconds):
             while not condition():
                 self._more.clear()
                 await self._more.wait()

@@ -1,9 +1,10 @@
 """Whole bots on a real homeserver, each in many rooms, and the sessions that people hold with them."""
 
+import asyncio
 import itertools
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,20 +102,24 @@ class WholeBot:
 
 @dataclass
 class Talk:
-    """Somebody in a room with a bot."""
+    """Somebody in a room with a bot.
+
+    speaker: who speaks, where that is not the person whose eyes and ears we have
+    """
 
     person: Person
     room: str
     bot: str
     alias: str
+    speaker: Person | None = None
 
-    def by(self, person: Person) -> "Talk":
-        """The same room, as somebody else sees it."""
-        return replace(self, person=person)
+    def by(self, speaker: Person) -> "Talk":
+        """The same room, where somebody else speaks."""
+        return replace(self, speaker=speaker)
 
     async def say(self, text: str, **more: Any) -> str:
         """A line of text; the event's id."""
-        return await self.person.say(self.room, text, **more)
+        return await (self.speaker or self.person).say(self.room, text, **more)
 
     async def ask(self, text: str, **more: Any) -> str:
         """Say something, and give what the bot says next."""
@@ -156,20 +161,38 @@ class Talk:
         return [target for target, _ in self.reactions()]
 
 
+def prepared(homeserver: Homeserver, folder: Path, aliases: int = 1, **more: Any) -> WholeBot:
+    """A bot that is not started, with so many rooms that anybody may make; its account is still to be registered."""
+    folder.mkdir(parents=True, exist_ok=True)
+    home = Home(homeserver, folder / "data", f"gatherbot{next(numbers)}")
+    (folder / "password").write_text(f"pw-{home.name}\n")
+    (folder / "password").chmod(0o600)
+    names = [f"{home.name}-{number}" for number in range(aliases)]
+    return WholeBot(home, BotProcess(folder, Gathering(home, names, **more)), list(names))
+
+
 @asynccontextmanager
 async def whole_bot(
     homeserver: Homeserver, folder: Path, aliases: int = 1, **more: Any
 ) -> AsyncIterator[WholeBot]:
-    """A bot that runs, with so many rooms that anybody may make; its account is new."""
-    folder.mkdir(parents=True, exist_ok=True)
-    home = Home(homeserver, folder / "data", f"gatherbot{next(numbers)}")
-    await home.register()
-    (folder / "password").write_text(f"pw-{home.name}\n")
-    (folder / "password").chmod(0o600)
-    names = [f"{home.name}-{number}" for number in range(aliases)]
-    bot = WholeBot(home, BotProcess(folder, Gathering(home, names, **more)), list(names))
+    """A bot that runs."""
+    bot = prepared(homeserver, folder, aliases, **more)
+    await bot.home.register()
     bot.process.start()
     try:
         yield bot
     finally:
         bot.process.abandon()
+
+
+@contextmanager
+def shared_bot(homeserver: Homeserver, folder: Path, aliases: int, **more: Any) -> Iterator[WholeBot]:
+    """A bot for several tests, each in a room of its own; whatever they do, it logs no fault."""
+    bot = prepared(homeserver, folder, aliases, **more)
+    asyncio.run(bot.home.register())
+    bot.process.start()
+    try:
+        yield bot
+    finally:
+        status, _ = asyncio.run(bot.process.stop())
+    assert (status, bot.process.faults()) == (0, [])

@@ -32,6 +32,7 @@ class Speaker:
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
+        self._who = talk.speaker or talk.person
         self._count = itertools.count(1)
         self._going = asyncio.Event()
         self._silent = asyncio.Event()
@@ -53,13 +54,13 @@ class Speaker:
         await self._silent.wait()
 
     async def _say(self, number: int) -> None:
-        who = self._talk.person.name
+        who = self._who.name
         word = "#action me to do" if number % 3 == 0 else "#info I say"
         content = {"msgtype": "m.text", "body": f"{word} {who} {number}"}
         path = f"/rooms/{self._talk.room}/send/m.room.message/k{next(keys)}-{id(self)}"
         while True:
             try:
-                await self._talk.person.ask("PUT", path, content)
+                await self._who.ask("PUT", path, content)
             except (aiohttp.ClientError, OSError):
                 await asyncio.sleep(0.1)
             except AnsweredError as error:
@@ -93,9 +94,7 @@ def unanswered(talk: Talk, answers_before: int) -> int:
 
 async def in_order_and_once(bot: WholeBot, talk: Talk, answers_before: int) -> None:
     """All that was said is recorded in its order, and everything is answered, once."""
-    async with asyncio.timeout(SETTLING):
-        while unanswered(talk, answers_before) > 0:
-            await asyncio.sleep(0.1)
+    await talk.person.until(lambda: unanswered(talk, answers_before) <= 0, SETTLING)
     session = await bot.session(talk)
     recorded = [(f"#{one['kind']} {one['text']}", one["n"]) for one in session["records"]]
     assert [text for text, _ in recorded] == [text for _, text in said(talk)]
