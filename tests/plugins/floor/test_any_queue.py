@@ -1,0 +1,225 @@
+"""What holds of the queue whatever people say: everybody once, in the order that the commands say, through renames and undone hands."""
+
+from dataclasses import dataclass, replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.bundled import bundled_plugins
+from bot.core.facts import CORE_FACTS
+from bot.core.fold import fold
+from bot.core.messages import Power, Reacted, Redacted, Room
+from bot.core.session import Entry
+from bot.storage.codec import Codec
+from plugins.floor.people import place_of
+from plugins.floor.standing import Floor
+from plugins.floor.steps import FOLDING, floor_of
+from tests.play import ROOM, Stage
+
+NICKS = ("amaru", "rosa", "okoye", "lin")
+NICK = st.sampled_from(NICKS)
+
+
+@dataclass(frozen=True)
+class Says:
+    nick: str
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Renames:
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Raises:
+    nick: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Lowers:
+    nick: str
+    target: str
+
+
+@dataclass(frozen=True)
+class LogsIn:
+    nick: str
+
+
+OWN = st.sampled_from(
+    ["q+", "q+ to ask about Cells", "q+ to ask more", "q-", "q- later", "qq+", "q+ later", "done", "hello"]
+)
+CHAIRS = st.sampled_from(
+    ["ack next", "ack rosa", "ack me", "q= lin, rosa", "q= empty", "#queue close", "#queue open", "#lastword okoye", "q+ rosa, okoye", "q- rosa", "q- lin",
+     "#topic Cells", "#topic Cinder", "#undo", "#pause", "#resume", "#speakers 1m", "#roundtable", "#roundtable end", "#endmeeting", "#reopen"]
+)  # fmt: skip
+EVENTS = st.one_of(
+    st.builds(Says, NICK, OWN, st.booleans()),
+    st.builds(Says, NICK, OWN),
+    st.builds(Says, st.just("amaru"), CHAIRS),
+    st.builds(Renames, NICK, st.sampled_from((*NICKS, "rosa_", "lin_"))),
+    st.builds(Raises, NICK, st.sampled_from("ab")),
+    st.builds(Lowers, NICK, st.sampled_from("ab")),
+    st.builds(LogsIn, NICK),
+)
+CONVERSATIONS = st.lists(EVENTS, max_size=40)
+PLUGINS = bundled_plugins()
+CODEC = Codec([*CORE_FACTS, *(fact for plugin in PLUGINS for fact in plugin.facts)])
+
+
+class Company(Stage):
+    """Four people; everybody keeps a nick of their own, whatever it is at the moment."""
+
+    def __init__(self) -> None:
+        super().__init__(PLUGINS)
+        self.nicks = {nick: nick for nick in NICKS}
+        self.raised: dict[tuple[str, str], int] = {}
+        self.joins(*NICKS)
+        self.say("amaru", "#startmeeting Day 1")
+
+    def happens(self, event: object) -> None:
+        self.later(seconds=7)
+        match event:
+            case Says(nick, text, quiet):
+                self.say(self.nicks[nick], text, quiet=quiet)
+            case Renames(nick, new) if new not in self.nicks.values():
+                old, self.nicks[nick] = self.nicks[nick], new
+                self.members.pop(old, None)
+                self.accounts[new] = self.accounts.get(old, "")
+                self.joins(new)
+                self.rename(old, new)
+            case Raises(nick, target) if (nick, target) not in self.raised:
+                self.count += 1
+                self.raised[nick, target] = self.count
+                self.react(nick, target, f"m{self.count}")
+            case Lowers(nick, target) if (nick, target) in self.raised:
+                cause = f"m{self.raised.pop((nick, target))}"
+                self.event(Redacted(self.room, self.who(self.nicks[nick]), cause, self.at))
+            case LogsIn(nick):
+                self.accounts[self.nicks[nick]] = f"account-{nick}"
+                self.joins(self.nicks[nick])
+
+    @property
+    def room(self) -> Room:
+        return Room(ROOM, "irc", members=self.members)
+
+    def react(self, nick: str, target: str, cause: str) -> None:
+        who = self.who(self.nicks[nick])
+        self.event(Reacted(self.room, who, target, "✋", self.at, Power.NONE, cause))
+
+    @property
+    def floor(self) -> Floor:
+        return floor_of(self.world, self.session)
+
+    def order(self) -> list[str]:
+        """Who waits, by the names that they began with."""
+        back = {nick: person for person, nick in self.nicks.items()}
+        return [back.get(place.person.name, place.person.name) for place in self.floor.places]
+
+
+def stored(entry: Entry) -> Entry:
+    fact = CODEC.decode(*CODEC.encode(entry.fact))
+    assert fact is not None
+    return replace(entry, fact=fact)
+
+
+def after(events: list[object]) -> Company:
+    company = Company()
+    for event in events:
+        company.happens(event)
+        assert company.decisions[-1].fault is None
+    return company
+
+
+@given(CONVERSATIONS)
+@settings(max_examples=200, deadline=None)
+def test_nobody_is_on_the_queue_twice(events: list[object]) -> None:
+    company = Company()
+    for event in events:
+        company.happens(event)
+        session = company.session
+        people = [company.world.person_of(place.person, session) for place in company.floor.places]
+        assert len(people) == len(set(people))
+
+
+@given(CONVERSATIONS)
+@settings(max_examples=200, deadline=None)
+def test_the_journal_tells_the_same_floor(events: list[object]) -> None:
+    session = after(events).session
+    told = fold(stored(entry) for entry in session.entries)
+    assert told == session
+    fresh = type(FOLDING)(Floor(), FOLDING._step)
+    assert fresh.of(told) == FOLDING.of(session)
+
+
+@given(CONVERSATIONS)
+@settings(max_examples=200, deadline=None)
+def test_a_new_nick_keeps_the_place(events: list[object]) -> None:
+    company = Company()
+    for event in events:
+        before = company.floor
+        company.happens(event)
+        if isinstance(event, Renames):
+            names = [place.person.name for place in before.places]
+            renamed = [place.person.name for place in company.floor.places]
+            moved = [(old, new) for old, new in zip(names, renamed, strict=True) if old != new]
+            assert len(moved) <= 1
+            assert all(new == event.new for _, new in moved)
+            assert [place.texts for place in before.places] == [place.texts for place in company.floor.places]
+
+
+@given(CONVERSATIONS)
+@settings(max_examples=200, deadline=None)
+def test_who_speaks_was_given_the_floor_and_waits_no_more(events: list[object]) -> None:
+    company = Company()
+    for event in events:
+        company.happens(event)
+        if event == Says("amaru", "ack next") and company.decisions[-1].entries:
+            speaker = company.floor.speaker
+            if speaker is not None:
+                assert place_of(company.world, company.session, company.floor, speaker.person) is None
+
+
+@given(
+    st.lists(
+        st.builds(Says, NICK, st.sampled_from(["q+", "q-", "q- later", "qq+", "q+ to ask"])), max_size=40
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_the_order_is_what_the_commands_say(events: list[Says]) -> None:
+    company = Company()
+    queue: list[str] = []
+    for event in events:
+        company.happens(event)
+        nick, was_there = event.nick, event.nick in queue
+        if event.text in {"qq+", "q-"} or (event.text == "q- later" and was_there):
+            queue = [one for one in queue if one != nick]
+        match event.text:
+            case "q+" | "q+ to ask" if not was_there:
+                queue.append(nick)
+            case "qq+":
+                queue.insert(0, nick)
+            case "q- later" if was_there:
+                queue.append(nick)
+        assert company.order() == queue
+
+
+@given(CONVERSATIONS)
+@settings(max_examples=100, deadline=None)
+def test_few_moments_wait_and_none_after_the_end(events: list[object]) -> None:
+    company = Company()
+    for event in events:
+        company.happens(event)
+        session = company.session
+        moments = [
+            one
+            for one in company.register.due(company.world, session.id)
+            if one.name in {"speaker's time over", "still your turn"}
+        ]
+        assert len(moments) <= 2
+        if session.ended is not None or session.paused:
+            assert moments == []
