@@ -1,6 +1,7 @@
 """The one module that plugins import: the core's values and declarations, re-exported and nothing else."""
 
 from bot.core.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
+from bot.core.agenda_item import AgendaItem
 from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.blocks import (
     AnyBlock,
@@ -68,7 +69,18 @@ from bot.core.folding import Folding
 from bot.core.grammar import is_off_the_record
 from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
 from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
-from bot.core.messages import Edited, Fetched, MailRefused, Message, MomentDue, Power, Prepared, Room
+from bot.core.messages import (
+    Departed,
+    Edited,
+    Fetched,
+    MailRefused,
+    Message,
+    MomentDue,
+    NickChanged,
+    Power,
+    Prepared,
+    Room,
+)
 from bot.core.naming import Directory, Mentions, Named, is_token, masked, unmasked
 from bot.core.part import Part, PartTopic, Placed, part_of
 from bot.core.parts import (
@@ -84,7 +96,7 @@ from bot.core.parts import (
 )
 from bot.core.people import BRIDGE_SUFFIX, Identity, casefold, look_alike, names_in, plain_name, same_rights
 from bot.core.persons import CLAIM_HOLDS, Links, Persons, global_account
-from bot.core.plugin import AgendaItem, Command, Form, Kind, Missing, Moment, Needs, Plugin
+from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
 from bot.core.recording import record_as, understood, why_not
 from bot.core.roll import Person, Roll
 from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
@@ -107,11 +119,11 @@ from bot.core.world import World
 __all__ = [
     "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "AgendaItem", "Announce",
     "AnyBlock", "Ask", "Block", "BreakBegan", "BreakEnded", "Bullets", "By", "ChairsAdded", "ChairsRemoved",
-    "Command", "Content", "Directory", "Edited", "EditorMark", "Effect", "Entry", "Fetch", "Fetched", "Folding",
+    "Command", "Content", "Departed", "Directory", "Edited", "EditorMark", "Effect", "Entry", "Fetch", "Fetched", "Folding",
     "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity", "IdentityClaimed",
     "IdentityDisclaimed", "Kind", "Labelled", "Letter", "Link", "Links", "Mail", "MailRefused", "Maintainer",
     "Mentions", "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment", "MomentDue", "Moved", "Named",
-    "Needs", "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonRenamed", "PersonSeen", "Persons",
+    "Needs", "NickChanged", "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonRenamed", "PersonSeen", "Persons",
     "Place", "Placed", "Planned", "Plugin", "Power", "Prepare", "Prepared", "Reaction", "Recall", "Record",
     "RecordDone", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Roll", "Room", "Say",
     "Section", "SeeAlso", "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",

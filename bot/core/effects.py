@@ -60,10 +60,14 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Say something to somebody in private."""
+    """Say something to somebody in private.
+
+    within: as of `Say`; for what many people are told at once
+    """
 
     to: Identity
     text: str
+    within: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

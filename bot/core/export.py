@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.agenda_item import AgendaItem
 from bot.core.persons import Persons
-from bot.core.plugin import AgendaItem
 from bot.core.roll import Roll, Said, roll
 from bot.core.session import RecordedItem, Session, Topic
 from bot.core.setup import Setup

@@ -42,8 +42,10 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
     match event:
         case NickChanged():
             _nick_changed(event, world, register, decision, cause)
+            _passed(event, world, register, decision, cause)
         case Departed():
             _departed(event, world, decision, cause)
+            _passed(event, world, register, decision, cause)
         case BackInRoom():
             _back(event, world, decision, cause)
         case MomentDue() | Prepared() | MailRefused() | Fetched():
@@ -97,6 +99,16 @@ def _departed(event: Departed, world: World, decision: Decision, cause: str) -> 
     if not event.split:
         for session in _sessions_of(event.who, world):
             _leaves(session, event.who, event.at, world, decision, cause)
+
+
+def _passed(
+    event: NickChanged | Departed, world: World, register: Register, decision: Decision, cause: str
+) -> None:
+    """What plugins make of it that follow people outside of sessions too; their facts name their stream."""
+    for handler in register.passings:
+        for order in handler(Occasion(event.at, event, world, register, cause)):
+            if isinstance(order, effects.Record) and order.stream:
+                write(Entry(order.stream, cause, event.at, None, order.fact), world, decision)
 
 
 def _leaves(

@@ -11,12 +11,13 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from bot.core.access import Role
+from bot.core.agenda_item import AgendaItem
 from bot.core.ask import Ask, Occasion, Reaction
 from bot.core.effects import Effect
 from bot.core.facts import Content
 from bot.core.people import Identity
 from bot.core.session import Entry, Session
-from bot.core.setup import Setup
+from bot.core.setup import Setup, Track
 from bot.core.world import World
 
 Handler = Callable[[Ask], Sequence[Effect]]
@@ -133,23 +134,6 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """An item of a session's agenda, as others see it.
-
-    n:     the number by which people call it
-    state: open, current, done, skipped or deferred
-    id:    what a topic that is this item names it by (`Topic.item`)
-    """
-
-    n: int
-    title: str
-    minutes: int | None = None
-    proposer: str | None = None
-    state: str = "open"
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Talk:
     """Lines without a command that a plugin wants to see: those that begin with one of `starts`.
 
@@ -192,6 +176,10 @@ class Plugin:
     quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
     undoable:    facts that #undo takes back as it does records, and what each is called; None: not this one any more
     loose_ends:  facts by which what is open in a session ends with it (a vote), written before the session's end
+    waiting:     the items of agendas that wait for a track's next session
+    remarks:     what an agenda shows beside an item (by its id)
+    passings:    asked when somebody changes their nick (`NickChanged`) or leaves a network (`Departed`), known or not; it
+                 happens a hundred times at once, so who does not concern the plugin must cost it next to nothing
     """
 
     name: str
@@ -221,10 +209,13 @@ class Plugin:
     consequences: dict[type, list[Consequence]] = field(default_factory=dict)
     against_advancing: list[Callable[[World, Session], str | None]] = field(default_factory=list)
     agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
+    waiting: list[Callable[[World, Track], Iterable[AgendaItem]]] = field(default_factory=list)
+    remarks: list[Callable[[World, str], Iterable[str]]] = field(default_factory=list)
     closers: list[Closer] = field(default_factory=list)
     outlooks: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
     keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
     reactions: list[ReactionHandler] = field(default_factory=list)
+    passings: list[OccasionHandler] = field(default_factory=list)
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
     parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
     quotes: list[Callable[[World, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)

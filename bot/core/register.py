@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.core.agenda_item import AgendaItem
 from bot.core.ask import Ask
 from bot.core.effects import Effect
 from bot.core.grammar import Vocabulary
 from bot.core.messages import MomentDue
 from bot.core.people import Identity
 from bot.core.plugin import (
-    AgendaItem,
     Command,
     Consequence,
     Kind,
@@ -25,7 +25,7 @@ from bot.core.plugin import (
 )
 from bot.core.recording import command_of
 from bot.core.session import Session
-from bot.core.setup import Setup
+from bot.core.setup import Setup, Track
 from bot.core.world import World
 
 
@@ -53,6 +53,7 @@ class Register:
     reactions: tuple[ReactionHandler, ...] = field(default=())
     blanks: Mapping[type, Callable[[Any], object]] = field(default_factory=dict)
     undoable: Mapping[type, Undoable] = field(default_factory=dict)
+    passings: tuple[OccasionHandler, ...] = field(default=())
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""
@@ -120,6 +121,16 @@ class Register:
     def agenda(self, session: Session) -> list[AgendaItem]:
         """A session's agenda, in order."""
         return [item for plugin in self.plugins for agenda in plugin.agendas for item in agenda(session)]
+
+    def waiting(self, world: World, track: Track) -> list[AgendaItem]:
+        """What waits for a track's next session, in order."""
+        return [
+            item for plugin in self.plugins for waiting in plugin.waiting for item in waiting(world, track)
+        ]
+
+    def remarks(self, world: World, item: str) -> list[str]:
+        """What an agenda shows beside an item."""
+        return [text for plugin in self.plugins for remark in plugin.remarks for text in remark(world, item)]
 
     def keepsakes(self, world: World, session: Session) -> list[object]:
         """Facts about a session that its track's stream keeps when it goes out of memory."""
@@ -196,6 +207,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
         blanks={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
         undoable={fact: called for plugin in chosen for fact, called in plugin.undoable.items()},
+        passings=tuple(handler for plugin in chosen for handler in plugin.passings),
     )
 
 

@@ -100,6 +100,7 @@ def _in_session(message: Message, session: Session, world: World, decision: Deci
     decision.log = session.id
     world.heard(session.id, message.at)
     world.spoke(session.id, message.speaker, cause)
+    world.spoke_at(session.id, message.speaker, message.at)
     if message.speaker not in session.seen:
         seen = Entry(session.id, f"{cause}/seen", message.at, None, facts.PersonSeen(message.speaker))
         decision.entries.append(seen)

@@ -35,6 +35,7 @@ class World:
         # one map for all forks, of what is no fact
         self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - the base is a world too
         self._stopped: dict[str, datetime] = base._stopped if base else {}  # noqa: SLF001
+        self._said: dict[tuple[str, str, str], datetime] = base._said if base else {}  # noqa: SLF001
         self._rooms: dict[str, Room] = base._rooms if base else {}  # noqa: SLF001
         self._notes: dict[Hashable, object] = base._notes if base else {}  # noqa: SLF001
         self._persons: tuple[tuple[Entry, ...], Persons] | None = None
@@ -169,6 +170,14 @@ class World:
         """Remember what somebody said last in a session. Not a fact: after a restart it is not known."""
         self._spoke[session_id, who.network, who.key] = cause
 
+    def spoke_at(self, session_id: str, who: Identity, at: datetime) -> None:
+        """Remember when somebody last said something in a session. Not a fact, as above."""
+        self._said[session_id, who.network, who.key] = at
+
+    def last_spoke(self, session_id: str, who: Identity) -> datetime | None:
+        """When somebody last said something in a session under this name; None when never, or not known."""
+        return self._said.get((session_id, who.network, who.key))
+
     def said_before(self, session_id: str, who: Identity) -> str | None:
         """The cause of what somebody said last in a session; None when nothing, or not known."""
         found = self._spoke.get((session_id, who.network, who.key))
@@ -176,6 +185,9 @@ class World:
 
     def goes_by(self, session_id: str, old: Identity, new: Identity) -> None:
         """What `old` said last, `new` said: a nick changed."""
+        said_at = self._said.pop((session_id, old.network, old.key), None)
+        if said_at is not None:
+            self.spoke_at(session_id, new, said_at)
         cause = self.said_before(session_id, old)
         if cause is not None:
             self.spoke(session_id, old, "")
@@ -236,3 +248,5 @@ class World:
         self._stopped.pop(session_id, None)
         for key in [key for key in self._spoke if key[0] == session_id]:
             del self._spoke[key]
+        for key in [key for key in self._said if key[0] == session_id]:
+            del self._said[key]

@@ -98,7 +98,7 @@ class ConsoleNetwork:
         elif room in self._private:
             self._show_lines(f"[to {self._private[room]}] <{self.nick}> ", text)
 
-    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:  # noqa: ARG002 - shown at once
+    async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:  # noqa: ARG002 - shown at once
         """Show what the bot says to one person."""
         self._show_lines(f"[to {to.name}] <{self.nick}> ", text)
 

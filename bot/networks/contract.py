@@ -52,8 +52,8 @@ class Network(Protocol):
         patient: it may wait until all that is not was said, where the network makes us wait
         """
 
-    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:
-        """Say `text` to one person in private; returns once it is queued."""
+    async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:
+        """Say `text` to one person in private; returns once it is queued. `patient`: as for `say`."""
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
         """React to a message; only where `reactions`."""

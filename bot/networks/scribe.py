@@ -42,7 +42,7 @@ class ScribeNetwork:
         """Write it down."""
         self._done.append(Said(room, text))
 
-    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:  # noqa: ARG002
+    async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:  # noqa: ARG002
         """Write it down."""
         self._done.append(Told(to.name, text))
 

@@ -89,18 +89,20 @@ class Voice:
             case effects.Acknowledge():
                 return self._acknowledgement(event, order)
             case effects.Say(rooms, text, within):
-                if within is not None and self._is_past(event, within):
-                    return []
-                patient = within is not None
-                return [Utterance(_network_of(room), "say", text, room, patient=patient) for room in rooms]
-            case effects.Tell(to, text):
-                return [Utterance(to.network, "tell", text, to=to)]
+                said = [
+                    Utterance(_network_of(room), "say", text, room, patient=within is not None)
+                    for room in rooms
+                ]
+                return [] if self._is_past(event, within) else said
+            case effects.Tell(to, text, within):
+                told = Utterance(to.network, "tell", text, to=to, patient=within is not None)
+                return [] if self._is_past(event, within) else [told]
             case _:
                 return []
 
-    def _is_past(self, event: Incoming, within: timedelta) -> bool:
+    def _is_past(self, event: Incoming, within: timedelta | None) -> bool:
         """Whether what `event` led to is not worth saying any more; in a replay nothing is late."""
-        return self.clock is not None and self.clock() - event.at > within
+        return within is not None and self.clock is not None and self.clock() - event.at > within
 
     def _acknowledgement(self, event: Incoming, order: effects.Acknowledge) -> list[Utterance]:
         message = event.lines[0] if isinstance(event, Edited) else event
@@ -123,7 +125,7 @@ class Voice:
             elif one.do == "react":
                 await known.react(one.room, one.target, one.text, key=key)
             elif one.to is not None:
-                await known.tell(one.to, one.text, key=key)
+                await known.tell(one.to, one.text, key=key, patient=one.patient)
         except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written
             log.exception(FAULT, one.network)
 

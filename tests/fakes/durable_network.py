@@ -59,7 +59,7 @@ class DurableNetwork:
     ) -> None:
         await self._said(Heard("say", room, text, thread), key)
 
-    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:
+    async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:
         await self._said(Heard("tell", to.key, text), key)
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:

@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.effects import Say
+from bot.core.effects import Say, Tell
 from bot.core.messages import Message, Room
 from bot.core.people import Identity
 from bot.networks.scribe import ScribeNetwork
 from bot.runtime.voice import Voice
 
 AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
-MESSAGE = Message(Room("irc/#nova", "irc"), Identity("irc", "rosa", "rosa"), "x", AT)
+ROSA = Identity("irc", "rosa", "rosa")
+MESSAGE = Message(Room("irc/#nova", "irc"), ROSA, "x", AT)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +21,9 @@ MESSAGE = Message(Room("irc/#nova", "irc"), Identity("irc", "rosa", "rosa"), "x"
 )
 def test_what_is_past_is_let_go(seconds: int, within: int | None, said: int) -> None:
     voice = Voice({"irc": ScribeNetwork("irc")}, clock=lambda: AT + timedelta(seconds=seconds))
-    order = Say(("irc/#hall",), "x", timedelta(seconds=within) if within else None)
-    assert len(voice.utterances(MESSAGE, order)) == said
+    limit = timedelta(seconds=within) if within else None
+    assert len(voice.utterances(MESSAGE, Say(("irc/#hall",), "x", limit))) == said
+    assert len(voice.utterances(MESSAGE, Tell(ROSA, "x", limit))) == said
 
 
 def test_in_a_replay_nothing_is_late() -> None:
@@ -34,3 +36,5 @@ def test_what_may_be_late_is_patient() -> None:
     for within in (None, timedelta(seconds=1)):
         (one,) = voice.utterances(MESSAGE, Say(("irc/#hall",), "x", within))
         assert one.patient is (within is not None)
+        (told,) = voice.utterances(MESSAGE, Tell(ROSA, "x", within))
+        assert told.patient is (within is not None)

@@ -57,6 +57,7 @@ class IrcNetwork:
             self._timing.hold,
             ready=lambda target: self._link is not None and self._link.may_say(target),
             room=lambda target: self._link.state.room_for_text(target) if self._link else BLIND_ROOM,
+            patience=self._timing.patience,
         )
         self._sender = Sender(queue)
 
@@ -90,14 +91,21 @@ class IrcNetwork:
         if target is not None:
             self._sender.say(target, text, patient=patient)
 
-    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:  # noqa: ARG002 - said at most once
+    async def tell(
+        self,
+        to: Identity,
+        text: str,
+        *,
+        key: str = "",  # noqa: ARG002 - said at most once
+        patient: bool = False,
+    ) -> None:
         """Say `text` to one person in private, under the nick that they have now."""
         nick = self._link.nick_of(to) if self._link is not None else to.name
         # people behind a relay have no nick of their own, their key names the relay too
         if nick is None or "/" in to.key or not SPEAKABLE.fullmatch(nick):
             log.warning("%s: %r cannot be told anything in private", self.name, to.name)
             return
-        self._sender.say(nick, text)
+        self._sender.say(nick, text, patient=patient, private=True)
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
         """IRC has no reactions; `reactions` says so, and nothing happens."""

@@ -45,6 +45,9 @@ class Outgoing(Protocol):
     def forget(self, target: str) -> None:
         """Drop what waits for a target."""
 
+    def too_many_targets(self, target: str, rest: float) -> None:
+        """Say again, later, what was said to a target."""
+
     def wake(self) -> None:
         """More targets can be spoken to than before."""
 
@@ -176,6 +179,7 @@ class Link:
             "331": presence.on_no_topic, "332": presence.on_topic_is, "TOPIC": presence.on_topic,
             "482": presence.on_topic_refused, "INVITE": joins.on_invite,
             "330": proofs.on_account, "307": proofs.on_identified, "318": proofs.on_end,
+            "439": self._on_too_many, "707": self._on_too_many,
             "401": self._on_nobody, "440": nickserv.on_no_such_nick, "404": self._on_not_heard,
             "421": nickserv.on_unknown_command, "437": self._on_unavailable, "731": self._nick.on_offline,
         }  # fmt: skip
@@ -214,6 +218,13 @@ class Link:
         if target.lower() in ("nickserv", "services"):
             self._registration.nickserv.on_no_such_nick(line)
         self._outgoing.forget(target)
+
+    def _on_too_many(self, line: Line) -> None:
+        # 439: ircu, UnrealIRCd; 707: solanum, which lets us speak to ten people, to one more each minute, and to all
+        # those of a channel where we have voice: https://github.com/solanum-ircd/solanum/blob/main/ircd/tgchange.c
+        target = line.params[1] if len(line.params) > 1 else ""
+        log.warning("%s: too many people were told something; it goes on later", self.state.settings.name)
+        self._outgoing.too_many_targets(target, self.state.timing.targets)
 
     def _on_not_heard(self, line: Line) -> None:
         log.warning("%s: not let speak: %s", self.state.settings.name, " ".join(line.params[1:]))

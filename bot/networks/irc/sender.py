@@ -63,9 +63,15 @@ class Sender:
         self.queue.forget(target)
         self.wake()
 
-    def say(self, target: str, text: str, *, patient: bool = False) -> None:
-        """Queue a text; a patient one goes when no other waits."""
-        self.queue.add(target, text, asyncio.get_running_loop().time(), patient=patient)
+    def say(self, target: str, text: str, *, patient: bool = False, private: bool = False) -> None:
+        """Queue a text; a patient one goes when no other waits, and where it is private, it may take its time."""
+        now = asyncio.get_running_loop().time()
+        self.queue.add(target, text, now, patient=patient, private=private)
+        self.wake()
+
+    def too_many_targets(self, target: str, rest: float) -> None:
+        """The server did not let a line through to somebody, and lets us speak to nobody new for a while."""
+        self.queue.too_many_targets(target, asyncio.get_running_loop().time(), rest)
         self.wake()
 
     def wake(self) -> None:

@@ -54,6 +54,8 @@ class Timing:
     idle:     silence after which the server is asked whether it is there
     pong:     further silence after which the connection counts as lost
     hold:     what could not be said for so long is dropped
+    patience: what is told in private and may wait is dropped after so long
+    targets:  how long nobody new is spoken to when the server says that these were too many
     proof:    how long a line waits for the account of who said it
     joins:    before the second, third, ... attempt to join a room; the last one repeats
     regain:   between attempts to get the configured nick back
@@ -66,6 +68,8 @@ class Timing:
     idle: float = 60.0
     pong: float = 30.0
     hold: float = 60.0
+    patience: float = 300.0
+    targets: float = 60.0
     proof: float = 3.0
     joins: tuple[float, ...] = (3.0, 10.0, 30.0, 60.0, 120.0, 300.0)
     regain: float = 60.0

@@ -8,7 +8,7 @@ Protocol lines do not wait here (they only count); errands (topics, questions ab
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.splitting import cut, said_lines
@@ -19,16 +19,21 @@ log = logging.getLogger(__name__)
 SHORT = 60  # bytes; answers below this are put together while lines are scarce
 JOINT = "; "
 MOST_WAITING = 1000  # for one target; more could never be said before it is late
+MOST_TOLD = 32  # people whose last line is kept, in case the server takes it back: it says so within seconds
 
 
 @dataclass(slots=True)
 class Waiting:
-    """A text for a target; `whole` until a first piece of it was sent; `patient` where others go before it."""
+    """A text for a target; `whole` until a first piece of it was sent; `patient` where others go before it.
+
+    told: it is patient, and for one person in private, one of many perhaps
+    """
 
     text: str
     since: float
     whole: bool = True
     patient: bool = False
+    told: bool = False
 
     @property
     def short(self) -> bool:
@@ -50,25 +55,37 @@ class SpeechQueue:
     hold:  seconds after which what waits is dropped
     ready: whether a target can be spoken to now
     room:  how many bytes of text a line to a target holds
+    patience: seconds after which what is told in private, and may wait, is dropped
     """
 
     def __init__(
-        self, bucket: Bucket, hold: float, *, ready: Callable[[str], bool], room: Callable[[str], int]
+        self,
+        bucket: Bucket,
+        hold: float,
+        *,
+        ready: Callable[[str], bool],
+        room: Callable[[str], int],
+        patience: float = 300.0,
     ) -> None:
         self._bucket = bucket
         self._hold = hold
+        self._patience = patience
         self._ready = ready
         self._room = room
         self._waiting: OrderedDict[str, deque[Waiting]] = OrderedDict()
         self._errands: OrderedDict[str, Errand] = OrderedDict()
         self._too_many: dict[str, int] = {}
+        self._told: OrderedDict[str, Waiting] = OrderedDict()
+        self._rests_until = float("-inf")
 
     @property
     def silent(self) -> bool:
         """Whether nothing waits to be said."""
         return not self._waiting
 
-    def add(self, target: str, text: str, now: float, *, patient: bool = False) -> None:
+    def add(
+        self, target: str, text: str, now: float, *, patient: bool = False, private: bool = False
+    ) -> None:
         """Queue a text of any length for a target; before those that are patient, unless it is so itself."""
         lines = said_lines(text)
         if not lines:
@@ -76,7 +93,8 @@ class SpeechQueue:
         queue = self._waiting.setdefault(target, deque())
         free = max(0, MOST_WAITING - len(queue))
         held = [] if patient else self._put_aside(queue)
-        queue.extend(Waiting(line, now, patient=patient) for line in lines[:free])
+        told = patient and private
+        queue.extend(Waiting(line, now, patient=patient, told=told) for line in lines[:free])
         queue.extend(held)
         if len(lines) > free:
             if target not in self._too_many:  # one line of the log for a flood, and one when it is over
@@ -106,6 +124,17 @@ class SpeechQueue:
         """The connection that they were for is gone."""
         self._errands.clear()
 
+    def too_many_targets(self, target: str, now: float, rest: float) -> None:
+        """The server threw a line away because these were too many people: it goes again, and the others later.
+
+        rest: seconds for which nobody is told anything that may wait
+        """
+        self._rests_until = now + rest
+        line = self._told.pop(target, None)
+        if line is not None:
+            self._waiting.setdefault(target, deque()).appendleft(line)
+            self._waiting.move_to_end(target, last=False)
+
     def charge(self, now: float) -> None:
         """A protocol line went; the server counts it like any other."""
         self._bucket.charge(now)
@@ -114,9 +143,9 @@ class SpeechQueue:
         """All lines that may be sent at this moment."""
         self._drop_late(now)
         lines = []
-        while (target := self._next_target()) is not None and self._bucket.take(now):
+        while (target := self._next_target(now)) is not None and self._bucket.take(now):
             lines.append(self._line(target, dry=self._bucket.tokens(now) < 1))
-        while self._errands and self._next_target() is None:
+        while self._errands and self._next_target(now) is None:
             errand = next(iter(self._errands.values()))
             if self._bucket.tokens(now) < errand.spare or not self._bucket.take(now):
                 break
@@ -126,20 +155,26 @@ class SpeechQueue:
 
     def wait(self, now: float) -> float | None:
         """Seconds until `take` may have something to do; None when only a change of circumstances helps."""
-        waits = [queue[0].since + self._hold - now for queue in self._waiting.values()]
-        if self._next_target() is not None:
+        waits = [queue[0].since + self._hold_of(queue[0]) - now for queue in self._waiting.values()]
+        if self._next_target(now) is not None:
             waits.append(self._bucket.wait(now))
-        elif self._errands:
+        elif waits and now < self._rests_until:
+            waits.append(self._rests_until - now)
+        if self._errands and self._next_target(now) is None:
             waits.append(self._bucket.wait(now, next(iter(self._errands.values())).spare))
         return max(0.0, min(waits)) if waits else None
 
-    def _next_target(self) -> str | None:
-        patient = None
+    def _hold_of(self, line: Waiting) -> float:
+        return self._patience if line.told else self._hold
+
+    def _next_target(self, now: float) -> str | None:
+        patient, rests = None, now < self._rests_until
         for target, queue in self._waiting.items():
             if self._ready(target):
                 if not queue[0].patient:
                     return target
-                patient = patient or target
+                if not (rests and queue[0].told):
+                    patient = patient or target
         return patient
 
     def _line(self, target: str, *, dry: bool) -> bytes:
@@ -156,7 +191,9 @@ class SpeechQueue:
             queue.popleft()
         piece, rest = cut(text, limit)
         if rest:
-            queue.appendleft(Waiting(rest, first.since, whole=False, patient=first.patient))
+            queue.appendleft(replace(first, text=rest, whole=False))
+        if first.told:
+            self._remember(target, replace(first, text=piece, whole=False))
         if queue:
             self._waiting.move_to_end(target)
         else:
@@ -164,14 +201,20 @@ class SpeechQueue:
             self._all_said(target)
         return build("PRIVMSG", target, piece)
 
+    def _remember(self, target: str, line: Waiting) -> None:
+        self._told[target] = line
+        self._told.move_to_end(target)
+        if len(self._told) > MOST_TOLD:
+            self._told.popitem(last=False)
+
     def _drop_late(self, now: float) -> None:
         for target, queue in tuple(self._waiting.items()):
-            dropped = 0
-            while queue and now - queue[0].since >= self._hold:
+            dropped, hold = 0, self._hold
+            while queue and now - queue[0].since >= (hold := self._hold_of(queue[0])):
                 queue.popleft()
                 dropped += 1
             if dropped:
-                log.warning("%s: %d lines could not be said for %.0f s, dropped", target, dropped, self._hold)
+                log.warning("%s: %d lines could not be said for %.0f s, dropped", target, dropped, hold)
             if not queue:
                 del self._waiting[target]
                 self._all_said(target)

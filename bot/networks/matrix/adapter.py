@@ -102,7 +102,7 @@ class MatrixNetwork:
                 room, lambda room_id: self._sender.say(room_id, text, thread=thread, key=key)
             )
 
-    async def tell(self, to: Identity, text: str, *, key: str = "") -> None:
+    async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:  # noqa: ARG002
         """Say `text` to one person in private."""
         if user_id(to.key):
             self._sender.tell(to.key, text, key=key)

@@ -17,6 +17,7 @@ class Kept:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.forgotten: list[str] = []
+        self.refused: list[tuple[str, float]] = []
 
     def order(self, line: bytes) -> None:
         self.lines.append(line.decode().removesuffix("\r\n"))
@@ -26,6 +27,9 @@ class Kept:
 
     def forget(self, target: str) -> None:
         self.forgotten.append(target)
+
+    def too_many_targets(self, target: str, rest: float) -> None:
+        self.refused.append((target, rest))
 
     def wake(self) -> None:
         pass

@@ -261,3 +261,16 @@ def test_who_is_meant_by_an_identity() -> None:
     talk.give(":lin2!l@h QUIT :bye")
     assert link.nick_of(lin("linwei")) is None
     assert link.nick_of(Identity("irc", "Zed", "zed")) == "Zed"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ":s 439 gatherbot rosa :Target change too fast. Please wait 42 seconds.",
+        ":s 707 gatherbot rosa :Targets changing too fast, message dropped",
+    ],
+)
+def test_too_many_people_at_once_is_mended_later(line: str) -> None:
+    talk = settled()
+    talk.give(line)
+    assert talk.out.refused == [("rosa", 60.0)]

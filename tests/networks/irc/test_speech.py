@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.networks.irc.bucket import Bucket
-from bot.networks.irc.speech import MOST_WAITING, SpeechQueue
+from bot.networks.irc.speech import MOST_TOLD, MOST_WAITING, SpeechQueue
 
 
 def queue(
@@ -180,3 +180,60 @@ def test_every_line_fits_and_rooms_keep_their_order(said: list[tuple[str, str]])
     for target in ("#a", "#b", "#c"):
         wanted = "".join(text for room, text in said if room == target)
         assert bare(heard.get(target, "")) == bare(wanted)
+
+
+def told(speech: SpeechQueue, people: int) -> None:
+    for number in range(people):
+        speech.add(f"n{number}", f"{LONG} {number}", 0.0, patient=True, private=True)
+
+
+def test_fifty_people_are_told_one_after_the_other_and_rooms_go_first() -> None:
+    speech = queue(burst=5)
+    told(speech, 50)
+    speech.add("#a", LONG, 0.0)
+    heard, now = texts(speech.take(0.0)), 0.0
+    while (wait := speech.wait(now)) is not None:
+        now += wait
+        heard += texts(speech.take(now))
+        if now == 50.0:
+            speech.add("#a", f"{LONG} again", now)
+    assert now == 2.0 * (52 - 5)
+    assert [line.split()[0] for line in heard if line[0] == "n"] == [f"n{number}" for number in range(50)]
+    assert heard[0] == f"#a {LONG}"
+    assert heard.index(f"#a :{LONG} again") == 5 + 50 // 2
+
+
+def test_what_is_told_to_many_is_dropped_when_its_own_time_is_over() -> None:
+    speech = queue(burst=0)
+    told(speech, 2)
+    assert speech.wait(0.0) == 2.0
+    speech.take(299.9)
+    assert not speech.silent
+    assert speech.take(300.0) == []
+    assert speech.silent
+
+
+def test_a_server_that_says_these_were_too_many_hears_it_again_a_minute_later() -> None:
+    speech = queue(burst=3)
+    told(speech, 4)
+    assert len(speech.take(0.0)) == 3
+    speech.too_many_targets("n2", 0.5, 60.0)
+    speech.add("#a", LONG, 1.0)
+    speech.add("rosa", LONG, 1.0)  # an answer in private: servers let us answer
+    assert texts(speech.take(4.0)) == [f"#a {LONG}", f"rosa {LONG}"]
+    assert speech.wait(4.0) == 56.5
+    assert texts(speech.take(60.4)) == []
+    assert texts(speech.take(60.5)) == [f"n2 :{LONG} 2", f"n3 :{LONG} 3"]
+    speech.too_many_targets("n0", 61.0, 60.0)
+    assert texts(speech.take(121.0)) == [f"n0 :{LONG} 0"]
+    speech.too_many_targets("nobody", 122.0, 60.0)
+    assert speech.silent
+
+
+def test_few_last_lines_are_kept() -> None:
+    speech = queue(burst=float("inf"))
+    told(speech, MOST_TOLD + 1)
+    speech.take(0.0)
+    for number in range(MOST_TOLD + 1):
+        speech.too_many_targets(f"n{number}", 0.0, 0.0)
+    assert len(speech.take(0.0)) == MOST_TOLD

@@ -1,0 +1,85 @@
+"""Plugins that follow people outside of sessions too, know what waits for a track, and remark on agenda items."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.agenda_item import AgendaItem
+from bot.core.ask import Occasion
+from bot.core.effects import Effect, Record, Say
+from bot.core.messages import Departed, NickChanged
+from bot.core.plugin import Plugin
+from bot.core.register import register
+from bot.core.setup import Track
+from bot.core.world import World
+from plugins import sessions
+from tests.play import ROOM, START, Stage, nova
+
+STREAM = "gathering"
+
+
+@dataclass(frozen=True)
+class Passed:
+    what: str
+
+
+watching = Plugin("watching", facts=(Passed,))
+
+
+@watching.passings.append
+def watch(occasion: Occasion) -> Sequence[Effect]:
+    match occasion.event:
+        case NickChanged(old, new):
+            told = f"{old.name} is {new.name}"
+        case Departed(who, _, split):
+            told = f"{who.name} left{', cut off' if split else ''}"
+        case other:
+            raise AssertionError(other)
+    return [Record(Passed(told), stream=STREAM), Record(Passed("lost")), Say((ROOM,), "never said")]
+
+
+@watching.waiting.append
+def waiting(_: World, track: Track) -> list[AgendaItem]:
+    return [AgendaItem(1, f"All of {track.name}")]
+
+
+@watching.remarks.append
+def remark(_: World, item: str) -> list[str]:
+    return [f"{item} is big"]
+
+
+def test_who_passes_is_told_without_a_session() -> None:
+    it = Stage([watching])
+    it.rename("rosa", "rosa_")
+    it.quits("rosa_", split=True)
+    it.quits("okoye")
+    assert it.world.every(STREAM, Passed) == [
+        Passed("rosa is rosa_"),
+        Passed("rosa_ left, cut off"),
+        Passed("okoye left"),
+    ]
+    assert [one.orders for one in it.decisions] == [[], [], []]
+
+
+def test_what_waits_and_what_is_remarked() -> None:
+    setup = nova()
+    declared, world = register([watching], setup), World(setup)
+    assert declared.waiting(world, setup.tracks[0]) == [AgendaItem(1, "All of Nova")]
+    assert declared.remarks(world, "m1.1") == ["m1.1 is big"]
+
+
+def test_when_somebody_last_spoke_follows_the_nick_and_goes_with_the_session() -> None:
+    it = Stage([sessions.plugin])
+    it.say("amaru", "#startmeeting Day 1")
+    session = it.session.id
+    it.later(minutes=1)
+    it.say("rosa", "hello")
+    it.later(minutes=1)
+    it.say("rosa", "waves", quiet=True)
+    spoke = it.world.last_spoke(session, it.who("rosa"))
+    assert spoke is not None
+    assert (spoke - START).total_seconds() == 60
+    it.rename("rosa", "rosita")
+    assert it.world.last_spoke(session, it.who("rosa")) is None
+    assert it.world.last_spoke(session, it.who("Rosita")) == spoke
+    it.world.forget(session)
+    assert it.world.last_spoke(session, it.who("rosita")) is None
