@@ -146,8 +146,12 @@ def _break(session: Session, ask: Ask) -> Iterable[str]:
 def _topic(session: Session, at: datetime) -> Iterable[str]:
     topic = session.topic
     if topic is not None:
-        number = session.topics.index(topic) + 1
-        yield phrases.topic_time(number, topic.title, minutes_of(topic.lasted(at)), topic.minutes)
+        number, spent = session.topics.index(topic) + 1, topic.lasted(at)
+        if topic.minutes is None:
+            yield phrases.topic_took(number, topic.title, minutes_of(spent))
+        else:
+            left = MINUTE * topic.minutes - spent
+            yield phrases.topic_time(number, topic.title, topic.minutes, minutes_of(left), minutes_of(-left))
 
 
 def statuses(world: World, session: Session, at: datetime) -> Iterable[str]:

@@ -92,13 +92,17 @@ def time(parts: Sequence[str]) -> str:
     return "; ".join(parts)
 
 
-def topic_time(number: int, title: str, spent: int, planned: int | None) -> str:
-    """Where a topic's time is."""
-    if planned is None:
-        return f"{topic(number, title)}: {length(spent)}, no length planned"
-    if spent > planned:
-        return f"{topic(number, title)}: {length(spent - planned)} over its {length(planned)}"
-    return f"{topic(number, title)}: {length(planned - spent)} left of {length(planned)}"
+def topic_time(number: int, title: str, planned: int, left: int, late: int) -> str:
+    """Where the time of a topic is."""
+    stands = (
+        f"{length(late)} over its {length(planned)}" if late else f"{length(left)} left of {length(planned)}"
+    )
+    return f"{topic(number, title)}: {stands}"
+
+
+def topic_took(number: int, title: str, spent: int) -> str:
+    """Where the time of a topic without a length is."""
+    return f"{topic(number, title)}: {length(spent)}, no length planned"
 
 
 def session_time(until: datetime, left: int, late: int, zone: ZoneInfo) -> str:

@@ -26,7 +26,6 @@ ELSEWHERE = {
     "plugins/agenda/phrases.py: not_fetched: the page did not come within ten seconds; please try again": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
     "plugins/agenda/phrases.py: not_fetched: the server has no such page, or does not show it to everybody": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
     "plugins/agenda/phrases.py: no_right_any_more": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
-    "plugins/agenda/course/phrases.py: waits": "nobody can wait yet; tests/plugins/agenda/test_course.py",
     "plugins/timekeeping/phrases.py: too_many": "twenty of them; tests/plugins/timekeeping/test_words.py",
     "plugins/timekeeping/phrases.py: reminder: (it was due at": "a replay is never late; tests/plugins/timekeeping/test_words.py",
     "plugins/agenda/phrases.py: too_many": "two hundred items; tests/plugins/agenda/test_loading.py",
