@@ -17,6 +17,7 @@ BUNDLED = (
     "corrections",
     "attendance",
     "floor",
+    "votes",
     "identity",
     "recap",
     "relay",

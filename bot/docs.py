@@ -33,6 +33,8 @@ TITLES = {
     "actions": "Actions",
     "corrections": "Mending",
     "attendance": "People",
+    "floor": "Speaker queue",
+    "votes": "Votes",
     "identity": "Who is who",
     "recap": "Recap",
     "relay": "Relay",

@@ -47,13 +47,13 @@ def test_named_plugins_take_part_in_their_order_and_once() -> None:
 
 
 def test_a_name_that_nobody_has() -> None:
-    assert choose(["sesions", "votes"]) == (
+    assert choose(["sesions", "polls"]) == (
         [],
         [
             "no plugin is called sesions; did you mean sessions?",
             (
-                "no plugin is called votes; there are actions, attendance, corrections, help, identity, recap, records, relay, sessions "
-                "and topics"
+                "no plugin is called polls; there are actions, agenda, attendance, corrections, floor, help, identity, recap, "
+                "records, relay, sessions, timekeeping, topics and votes"
             ),
         ],
     )

@@ -17,7 +17,7 @@ def farewells(world: World, session: Session, at: datetime) -> Iterator[str]:
     if track is None:
         return
     course = course_of(world, track, session)
-    told = [replace(one, ended=at) if one.id == session.id else one for one in course.sessions]
+    told = [replace(session, ended=at) if one.id == session.id else one for one in course.sessions]
     settle = setup.of(RecapSettings).settle
     complete = complete_at(setup, track, course.plan, told, settle)
     if complete is None:

@@ -22,6 +22,7 @@ from bot.api import (
     SessionExtended,
     SessionReopened,
     World,
+    fold,
     is_chair,
 )
 from plugins.sessions import phrases
@@ -66,11 +67,22 @@ def end(ask: Ask) -> Sequence[Effect]:
     session = ask.running
     if ask.role < Role.CHAIR and ask.at < session.planned_until:
         return [Reply(phrases.only_chairs_end(session, ask.setup.gathering.zone))]
-    farewells = ask.register.farewells(ask.world, session, ask.at)
-    lacking = ask.register.missing(ask.world, session)
+    ends, last = _loose_ends(ask, session)
+    farewells = ask.register.farewells(ask.world, last, ask.at)
+    lacking = ask.register.missing(ask.world, last)
     said = [phrases.closed(ask.at - session.started, farewells)]
     said += [phrases.missing(lacking)] if lacking else []
-    return [Record(SessionClosed("command")), *(Announce(text) for text in said)]
+    return [*ends, Record(SessionClosed("command")), *(Announce(text) for text in said)]
+
+
+def _loose_ends(told: Ask | Occasion, session: Session) -> tuple[list[Effect], Session]:
+    """What is open and ends with the session, and the session as that leaves it."""
+    ends = told.register.loose_ends(told.world, session)
+    if not ends:
+        return [], session
+    entries = [Entry(session.id, told.cause, told.at, None, fact) for fact in ends]
+    # apart, so that they can be taken back where the end of the session cannot
+    return [Record(fact, apart=True) for fact in ends], fold([*session.entries, *entries])
 
 
 def reopen(ask: Ask) -> Sequence[Effect]:
@@ -125,7 +137,8 @@ def time_out(occasion: Occasion) -> Sequence[Effect]:
     if session is None:
         return ()
     silent = occasion.at - silent_since(occasion.world, session)
-    farewells = occasion.register.farewells(occasion.world, session, occasion.at)
-    lacking = occasion.register.missing(occasion.world, session)
+    ends, last = _loose_ends(occasion, session)
+    farewells = occasion.register.farewells(occasion.world, last, occasion.at)
+    lacking = occasion.register.missing(occasion.world, last)
     said = [phrases.timed_out(silent, farewells), *([phrases.missing(lacking)] if lacking else [])]
-    return [Record(SessionClosed("timeout")), *(Announce(text) for text in said)]
+    return [*ends, Record(SessionClosed("timeout")), *(Announce(text) for text in said)]

@@ -12,7 +12,7 @@ from tests.play import Stage, nova
 
 DECLARED = register(bundled_plugins(), nova())
 COMMANDS = [pytest.param(command, id=word) for word, command in sorted(DECLARED.commands.items())]
-ASKS = {"bothelp", "chairs", "commands", "iam", "recap", "save", "status", "time"}  # these only answer
+ASKS = {"bothelp", "chairs", "commands", "iam", "recap", "save", "showvote", "status", "time"}  # these only answer
 LONGEST_ANSWER = 1000
 
 LETTERS = "x" * 10_000

@@ -1,0 +1,119 @@
+"""Who voted what: every person once, whatever networks, nicks and edits; of several votes the last one counts."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from bot.api import Identity, Persons, Session, World, plain_name, proves
+from plugins.votes.polls import Poll
+from plugins.votes.settings import VotesTrack
+
+ABSTENTIONS = frozenset({"abstain", "abstention", "0"})  # they win nothing
+UNNAMED = str.maketrans("", "", "(),;")  # a name that people choose must not read as a part of the result
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A poll, counted.
+
+    names:  for each option, who is for it, in the order in which they came to vote
+    people: all who voted, as they last did
+    quorum: how many have to vote
+    """
+
+    poll: Poll
+    names: tuple[tuple[str, ...], ...]
+    people: tuple[Identity, ...]
+    quorum: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many voted."""
+        return len(self.people)
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Every option and how many are for it."""
+        return tuple(
+            (option, len(names)) for option, names in zip(self.poll.options, self.names, strict=True)
+        )
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The option that has most votes, or those that do; abstentions are no such option."""
+        running = [(option, count) for option, count in self.counts if option.casefold() not in ABSTENTIONS]
+        most = max((count for _, count in running), default=0)
+        return tuple(option for option, count in running if count == most > 0)
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether enough people voted."""
+        return self.total >= self.quorum
+
+    @property
+    def outcome(self) -> str:
+        """The kind of record that a motion's result is."""
+        in_favour, _, against = (count for _, count in self.counts)
+        if in_favour == against or not self.has_quorum:
+            return "inconclusive"
+        return "agreed" if in_favour > against else "rejected"
+
+
+def tally(world: World, session: Session, poll: Poll) -> Tally:
+    """Count a poll."""
+    last: dict[Hashable, tuple[Identity, int]] = {}
+    for cast in poll.casts:
+        choice = poll.changed.get(cast.cause, cast.choice)
+        if choice is not None and choice < len(poll.options):
+            last[world.person_of(cast.by, session)] = (cast.by, choice)
+    named = _named(session, [who for who, _ in last.values()])
+    names = tuple(
+        tuple(named[who] for who, choice in last.values() if choice == place)
+        for place in range(len(poll.options))
+    )
+    people = tuple(who for who, _ in last.values())
+    return Tally(poll, names, people, settings_of(world, session).quorum)
+
+
+def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
+    """What to call each; two of one name are told apart by where they are, or by their ids."""
+    now = {who: session.now_of(who) for who in people}
+    called = {who: name_of(one) for who, one in now.items()}
+    times = Counter(called.values())
+    places = Counter((called[who], who.network) for who in now)
+    return {
+        who: name
+        if times[name] == 1
+        else f"{name} on {who.network}"
+        if places[name, who.network] == 1
+        else one.key
+        for (who, one), name in zip(now.items(), called.values(), strict=True)
+    }
+
+
+def name_of(who: Identity) -> str:
+    """What to call somebody in a line about votes."""
+    return plain_name(who.name).translate(UNNAMED).strip() or who.key.translate(UNNAMED)
+
+
+def settings_of(world: World, session: Session) -> VotesTrack:
+    """What is configured about the session's votes."""
+    track = world.setup.track(session.track)
+    return track.of(VotesTrack) if track is not None else VotesTrack()
+
+
+def may_vote(world: World, session: Session, who: Identity) -> bool:
+    """Whether somebody may vote here, under any proven identity."""
+    voters = frozenset(settings_of(world, session).voters)
+    return not voters or any(proves(voters, one) for one in world.identities_of(who))
+
+
+def not_yet(world: World, session: Session, counted: Tally) -> list[str]:
+    """Of the configured voters, those who have not voted."""
+    voters = settings_of(world, session).voters
+    return [one for one in dict.fromkeys(voters) if not _has_voted(world.persons, one, counted.people)]
+
+
+def _has_voted(persons: Persons, voter: str, people: Iterable[Identity]) -> bool:
+    account = frozenset({voter})
+    return any(proves(account, one) for who in people for one in persons.identities_of(who))

@@ -1,0 +1,162 @@
+"""The polls of a session as they stand: what was asked, who voted what, how it ended.
+
+Rules of this file: the fold of the session's entries, and nothing else. Votes are kept as they were cast; who is one
+person is asked when they are counted.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.api import Entry, Folding, Identity, MessageEdited, Session
+from plugins.votes import facts
+
+OPEN, ENDED, LEFT = "open", "ended", "left"  # left: it was open when its session ended
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A vote as it was cast; `cause` is the message that did."""
+
+    cause: str
+    by: Identity
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A vote or a motion.
+
+    messages: ids of the messages that say it, as far as edits told them
+    casts:    in order; `changed` what edits made of some of them
+    edited_after: how many had voted when it was last worded anew; 0: nobody, or it was not
+    n:        number of the record that is its result
+    """
+
+    id: str
+    question: str
+    options: tuple[str, ...]
+    is_motion: bool
+    place: tuple[str | None, str | None, str | None]
+    messages: tuple[str, ...] = ()
+    casts: tuple[Cast, ...] = ()
+    changed: Mapping[str, int | None] = field(default_factory=dict)
+    edited_after: int = 0
+    state: str = OPEN
+    n: int | None = None
+
+    def is_said_by(self, message: str) -> bool:
+        """Whether a message (by its id) put it."""
+        return message in self.messages or self.id == message or self.id.startswith(f"{message}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Polls:
+    """All polls of a session, oldest first; none but the last one is open."""
+
+    all: tuple[Poll, ...] = ()
+
+    @property
+    def last(self) -> Poll | None:
+        """The newest one."""
+        return self.all[-1] if self.all else None
+
+    @property
+    def open(self) -> Poll | None:
+        """The one that is open."""
+        last = self.last
+        return last if last is not None and last.state == OPEN else None
+
+    def opened_by(self, cause: str) -> Poll | None:
+        """The one that this cause opened."""
+        return next((one for one in self.all if one.id == cause), None)
+
+    def voted_in(self, cause: str) -> Poll | None:
+        """The one in which this cause cast a vote."""
+        found = (one for one in reversed(self.all) if any(cast.cause == cause for cast in one.casts))
+        return next(found, None)
+
+
+Change = Callable[[Poll, Entry, Any], Poll]
+
+
+def _with(polls: Polls, poll: str, entry: Entry, change: Change) -> Polls:
+    return Polls(tuple(change(one, entry, entry.fact) if one.id == poll else one for one in polls.all))
+
+
+def _opened(polls: Polls, entry: Entry, fact: facts.PollOpened) -> Polls:
+    place = (fact.topic, fact.team, fact.subtopic)
+    return Polls((*polls.all, Poll(entry.cause, fact.question, fact.options, fact.motion, place)))
+
+
+def _reworded(poll: Poll, _: Entry, fact: facts.PollReworded) -> Poll:
+    after = fact.votes or poll.edited_after
+    return replace(poll, question=fact.question, options=fact.options, edited_after=after)
+
+
+def _cast(poll: Poll, entry: Entry, fact: facts.VoteCast) -> Poll:
+    if entry.by is None:
+        return poll
+    return replace(poll, casts=(*poll.casts, Cast(entry.cause, entry.by, fact.choice)))
+
+
+def _changed(polls: Polls, entry: Entry, fact: facts.VoteChanged) -> Polls:
+    poll = polls.voted_in(fact.cast)
+    if poll is None:
+        return polls
+    return _with(
+        polls,
+        poll.id,
+        entry,
+        lambda one, _, change: replace(one, changed={**one.changed, change.cast: change.choice}),
+    )
+
+
+def _closed(poll: Poll, _: Entry, fact: facts.PollClosed) -> Poll:
+    return replace(poll, state=ENDED if fact.ended else LEFT, n=fact.n)
+
+
+def _reopened(poll: Poll, _: Entry, _fact: facts.PollReopened) -> Poll:
+    return replace(poll, state=OPEN, n=None)
+
+
+def _message_edited(polls: Polls, _: Entry, fact: MessageEdited) -> Polls:
+    if not any(one.id in fact.causes for one in polls.all):
+        return polls
+    return Polls(
+        tuple(
+            replace(one, messages=(*one.messages, fact.target)) if one.id in fact.causes else one
+            for one in polls.all
+        )
+    )
+
+
+CHANGES: dict[type, Change] = {
+    facts.PollReworded: _reworded,
+    facts.VoteCast: _cast,
+    facts.PollClosed: _closed,
+    facts.PollReopened: _reopened,
+}
+STEPS: dict[type, Callable[[Polls, Entry, Any], Polls]] = {
+    facts.PollOpened: _opened,
+    facts.VoteChanged: _changed,
+    MessageEdited: _message_edited,
+}
+
+
+def step(polls: Polls, entry: Entry) -> Polls:
+    """The polls after one more entry."""
+    fact: Any = entry.fact
+    change = CHANGES.get(type(fact))
+    if change is not None:
+        return _with(polls, fact.poll, entry, change)
+    through = STEPS.get(type(fact))
+    return through(polls, entry, fact) if through is not None else polls
+
+
+FOLDING = Folding(Polls(), step)
+
+
+def polls_of(session: Session) -> Polls:
+    """The polls of a session."""
+    return FOLDING.of(session)

@@ -1,0 +1,122 @@
+"""How a question, its options and a vote are typed."""
+
+import re
+from dataclasses import dataclass
+
+from bot.api import titled
+from plugins.votes import phrases
+from plugins.votes.polls import Poll
+
+LONGEST_QUESTION = 400
+LONGEST_OPTION = 40
+MOST_OPTIONS = 20
+USUAL = ("Yes", "No", "Abstain")
+MOTION = ("+1", "0", "-1")
+MARKS = "?\uff1f"  # the second as Chinese and Japanese keyboards type it
+COMMAS = re.compile("[,;\uff0c\u3001]")
+SIGNS = str.maketrans("\uff0b\u2212\u2013\uff0d", "+---")  # plus and minus as some keyboards type them
+AS_MOTION = {
+    "+1": 0, "1": 0, "yes": 0, "yea": 0, "aye": 0, "for": 0,
+    "0": 1, "+0": 1, "-0": 1, "abstain": 1,
+    "-1": 2, "no": 2, "nay": 2, "against": 2,
+}  # fmt: skip
+
+
+class Slip(str):
+    """What is wrong with what somebody typed, as an answer."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what can be voted."""
+
+    question: str
+    options: tuple[str, ...]
+
+
+def read_question(text: str, usage: str) -> Asked | Slip:
+    """What `text` asks: all up to the last question mark, and the options after it."""
+    at = max(text.rfind(mark) for mark in MARKS)
+    question = titled(text[: at + 1])
+    if not question.strip(f"{MARKS} "):
+        return Slip(usage)
+    if len(question) > LONGEST_QUESTION:
+        return Slip(phrases.too_long(len(question), LONGEST_QUESTION))
+    options = _options(text[at + 1 :])
+    return _wrong(options) or Asked(question, options)
+
+
+def _options(text: str) -> tuple[str, ...]:
+    """The options: by commas, else by slashes, else word by word; empty ones are none."""
+    text = text.translate(SIGNS)
+    if COMMAS.search(text):
+        found = COMMAS.split(text)
+    elif "/" in text:
+        found = text.split("/")
+    else:
+        found = text.split()
+    return tuple(option for one in found if (option := titled(one))) or USUAL
+
+
+def _wrong(options: tuple[str, ...]) -> Slip | None:
+    if len(options) == 1:
+        return Slip(phrases.one_option(options[0]))
+    if len(options) > MOST_OPTIONS:
+        return Slip(phrases.too_many(len(options), MOST_OPTIONS))
+    long = next((one for one in options if len(one) > LONGEST_OPTION), None)
+    if long is not None:
+        return Slip(phrases.option_too_long(long, LONGEST_OPTION))
+    known: dict[str, str] = {}
+    for option in options:
+        if option.casefold() in known:
+            return Slip(phrases.same_option(known[option.casefold()], option))
+        known[option.casefold()] = option
+    return None
+
+
+def read_motion(text: str, usage: str) -> Asked | Slip:
+    """What a motion says."""
+    said = titled(text)
+    if not said:
+        return Slip(usage)
+    return (
+        Slip(phrases.too_long(len(said), LONGEST_QUESTION))
+        if len(said) > LONGEST_QUESTION
+        else Asked(said, MOTION)
+    )
+
+
+def read_choice(poll: Poll, text: str) -> int | Slip:
+    """The option that is meant: typed whole, in any case, or by a beginning that only one has."""
+    typed = titled(text).translate(SIGNS).casefold()
+    options = [option.casefold() for option in poll.options]
+    for said in (typed, typed.strip(" .,;!\"'")):
+        if said in options:
+            return options.index(said)
+        if poll.is_motion and said in AS_MOTION:
+            return AS_MOTION[said]
+    found = [place for place, option in enumerate(options) if typed and option.startswith(typed)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return Slip(phrases.several_options(text, [poll.options[place] for place in found]))
+    return Slip(phrases.no_option(text, poll.options))
+
+
+def read_bare(poll: Poll, form: str, rest: str) -> int | None:
+    """What `+1`, `0` or `-1` alone on a line means; None where it is talk.
+
+    "+1 to that" agrees with somebody and "0 open bugs" reports: only the sign alone, or with a smiley, is a vote.
+    """
+    if any(letter.isalnum() for letter in rest):
+        return None
+    if poll.is_motion:
+        return AS_MOTION[form]
+    return poll.options.index(form) if form in poll.options else None
+
+
+def said_whole(poll: Poll, text: str, choice: int) -> bool:
+    """Whether the option was typed as it is, so that nobody wonders which one was understood."""
+    return titled(text).casefold() == poll.options[choice].casefold()
