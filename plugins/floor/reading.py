@@ -15,7 +15,7 @@ from plugins.floor.standing import Floor, Place
 LONGEST_NOTE = 200
 LATER = "later"
 SELF = frozenset({"me", "i", "myself"})
-NOTE = re.compile(r"(?:to\s+|:\s*)(?P<note>\S.*)|(?P<about>about\s+\S.*)", re.IGNORECASE | re.DOTALL)
+NOTE = re.compile(r"(?:to|:)\s+(?P<note>\S.*)|(?P<about>about\s+\S.*)", re.IGNORECASE | re.DOTALL)
 BETWEEN = re.compile(r"\s+to\s+|:\s+|\s+(?=about\s)", re.IGNORECASE)
 COMMAS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 NICK = re.compile(r"@?[^\W\d_][^\s,;:!?()\"]*|[@_`^{}|\\\[][^\s,;:!?()\"]+")

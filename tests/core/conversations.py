@@ -81,7 +81,7 @@ USUAL = st.sampled_from(
     ["#startmeeting Day 1", "#startmeeting nova: x", "#startmeeting kata: y", "#endmeeting", "#topic A", "#topic B", "#subtopic s", "#team API",
      "#info one two three", "#info one", "#idea three", "#plan four", "#action me to look by Friday", "#agreed it is so", "https://docs.example.org/ Docs", "#undo", "#undo", "#drop 1",
      "#edit 1 four five", "#edit 2 four five", "s/one/six/", "#correct /two/seven/", "#move 1 to team Agent", "#chair jbell", "#reopen",
-     "#pause", "#resume", "#recap send!", "#recap hold", "#did nothing", "present+", "hello all", "#recap intro Hello"],
+     "#pause", "#resume", "#recap send!", "#recap hold", "#did nothing", "present+", "hello all", "q+ to ask", "q-", "ack next", "#roundtable", "done", "#recap intro Hello"],
 )  # fmt: skip
 ARGUMENTS = st.one_of(
     st.sampled_from(["", "1", "2 x", "#1 x", "99", "A", "B", "-", "me to do it", "jbell, lin_wei", "rosa", "/a/b/", "1 /one/x/", "team Agent"]),

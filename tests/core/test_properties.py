@@ -5,9 +5,20 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from bot.core.export import as_json
-from bot.core.facts import CORE_FACTS, Recorded, Revised, SubtopicOpened, TopicOpened, Voided, Withdrawn
+from bot.core.facts import (
+    CORE_FACTS,
+    PersonSeen,
+    Recorded,
+    Revised,
+    SubtopicOpened,
+    TopicOpened,
+    Voided,
+    Withdrawn,
+)
 from bot.core.fold import fold
+from bot.core.grammar import read
 from bot.core.session import Entry, Session
+from bot.core.text import clean
 from bot.storage.codec import Codec
 from plugins.recap.rendering import render
 from tests.core.conversations import CONVERSATIONS, DECLARED, SETUP, Company, Event, Line, after
@@ -139,6 +150,12 @@ def test_what_was_recorded_is_in_the_recap(conversation: list[Event]) -> None:
                     assert letters(record.text) in recap
 
 
+def works_in_me(text: str) -> bool:
+    """Whether a line is a command that says of itself that it works in /me."""
+    spoken = read(clean(text), DECLARED.vocabulary, ("gatherbot",))
+    return spoken is not None and spoken.known and DECLARED.commands[spoken.word].quiet
+
+
 @given(CONVERSATIONS)
 @ENOUGH
 def test_what_is_off_the_record_leaves_nothing(conversation: list[Event]) -> None:
@@ -146,7 +163,10 @@ def test_what_is_off_the_record_leaves_nothing(conversation: list[Event]) -> Non
     for event in conversation:
         running = {room: company.world.running(room) for room in ("irc/#nova", "irc/#nova-2", "irc/#kata")}
         decision = company.happens(event)
-        if isinstance(event, Line) and (event.quiet or event.text.startswith("[off]")):
+        if isinstance(event, Line) and event.quiet and works_in_me(event.text):
+            assert decision.log is None
+            assert not any(isinstance(entry.fact, PersonSeen | Recorded) for entry in decision.entries)
+        elif isinstance(event, Line) and (event.quiet or event.text.startswith("[off]")):
             assert (decision.log, decision.entries, decision.orders) == (None, [], [])
         elif isinstance(event, Line) and (session := running.get(event.room)) is not None and session.paused:
             assert decision.log is None
