@@ -19,7 +19,7 @@ from plugins.agenda.course import aside, planning, retitling, taking
 from plugins.agenda.facts import FACTS, AgendaHandedOver, AgendaLeft, AgendaTaken
 from plugins.agenda.reading import Slip
 from plugins.agenda.showing import show
-from plugins.agenda.standing import agenda_items
+from plugins.agenda.standing import agenda_items, waiting_items
 from plugins.agenda.whose import Here, here
 
 FORMS = {
@@ -43,6 +43,7 @@ VERBS: dict[str, Callable[[Ask, Here], Sequence[Effect]]] = {
 
 plugin = Plugin("agenda", facts=FACTS)
 plugin.agendas.append(agenda_items)
+plugin.waiting.append(waiting_items)
 plugin.outlooks.append(planning.outlook)
 plugin.statuses.append(planning.statuses)
 plugin.blocks.append(recap.blocks)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.api import AgendaItem, Folding, Session, World
+from bot.api import AgendaItem, Folding, Session, Track, World
 from plugins.agenda.lists import Agenda
 from plugins.agenda.steps import step
 
@@ -36,7 +36,15 @@ def stream_of(track: str) -> str:
 
 def agenda_items(session: Session) -> list[AgendaItem]:
     """The agenda as others see it."""
-    agenda = agenda_of(session)
+    return _as_others_see(agenda_of(session))
+
+
+def waiting_items(world: World, track: Track) -> list[AgendaItem]:
+    """What waits for the next sessions of a track, as others see it."""
+    return _as_others_see(waiting_of(world, track.slug))
+
+
+def _as_others_see(agenda: Agenda) -> list[AgendaItem]:
     return [
         AgendaItem(
             one.n,
