@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.breaks import BreakBegan, BreakEnded
+from bot.core.content import Content, Owner
+from bot.core.lasting_facts import LASTING_FACTS
 from bot.core.linking import IdentityClaimed, IdentityDisclaimed
 from bot.core.message_facts import MESSAGE_FACTS
 from bot.core.people import Identity
+
+# what stands in files of its own and is asked for here all the same
+__all__ = ["BreakBegan", "BreakEnded", "Content", "Owner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class SessionOpened:
 
     by_moderator: whether a moderator opened it (anybody may; then its recap waits outside of the track's days)
     topics_before: room and topic as it was, to be restored
+    gathering: slug and name of the gathering that it is of; empty where nobody noted it
     """
 
     id: str
@@ -30,6 +36,8 @@ class SessionOpened:
     planned_until: datetime
     by_moderator: bool = False
     topics_before: tuple[tuple[str, str], ...] = ()
+    gathering: str = ""
+    gathering_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +143,6 @@ class TeamNamed:
     """What follows belongs to this team; None: to none."""
 
     name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """An owner of an action: the name as typed, and the person where one is known."""
-
-    name: str
-    person: Identity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a record says, as its kind understood it. `text` is what was typed after the word."""
-
-    text: str
-    owners: tuple[Owner, ...] = ()
-    due: date | None = None
-    url: str | None = None
-    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,5 +285,6 @@ CORE_FACTS: tuple[type, ...] = (
     IdentityDisclaimed,
     Regretted,
     GapNoted,
+    *LASTING_FACTS,
     *MESSAGE_FACTS,
 )

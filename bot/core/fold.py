@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from bot.core import breaks, facts, message_facts
+from bot.core import breaks, facts, lasting_facts, message_facts
+from bot.core.content import Answer
 from bot.core.evolving import evolved
 from bot.core.growing import Growing
 from bot.core.people import Identity, casefold, same_rights
@@ -52,6 +53,8 @@ def begin(entry: Entry) -> Session:
         moderated=(owner,),
         known={owner.key: owner},
         entries=Growing((entry,)),
+        gathering=fact.gathering,
+        gathering_name=fact.gathering_name,
     )
 
 
@@ -152,6 +155,18 @@ def _change_record(session: Session, n: int, **changes: Any) -> Changes:
     }
 
 
+def _answer(session: Session, entry: Entry, fact: lasting_facts.RecordAnswered) -> Answer | None:
+    return Answer(fact.text, entry.by or session.owner, entry.at) if fact.text else None
+
+
+def _supported(session: Session, _: Entry, fact: lasting_facts.RecordSupported) -> Changes:
+    record = session.record(fact.n)
+    if record is None:
+        return {}  # it was taken back since
+    others = tuple(one for one in record.supporters if one != fact.person)
+    return _change_record(session, fact.n, supporters=(*others, fact.person) if fact.stands else others)
+
+
 def _moved(session: Session, _: Entry, fact: facts.Moved) -> Changes:
     if fact.topic is not None and session.topic_named(fact.topic) is None:
         return {}  # the topic was taken back since
@@ -243,11 +258,15 @@ STEPS: dict[type, Step] = {
     facts.SessionExtended: lambda _s, _e, fact: {"planned_until": fact.until},
     facts.TeamNamed: lambda _s, _e, fact: {"team": fact.name, "subtopic": None},
     facts.Recorded: _recorded,
-    facts.Revised: lambda s, _e, fact: _change_record(s, fact.n, content=fact.content, revised=True),
+    facts.Revised: lambda s, e, fact: _change_record(
+        s, fact.n, content=fact.content, revised=True, revised_at=e.at
+    ),
     facts.TopicRetitled: topic_retitled,
     facts.SubtopicRetitled: subtopic_retitled,
     facts.Withdrawn: lambda s, _e, fact: {"records": Growing(r for r in s.records if r.n != fact.n)},
-    facts.RecordDone: lambda s, _e, fact: _change_record(s, fact.n, done=fact.done),
+    facts.RecordDone: lambda s, e, fact: _change_record(s, fact.n, done=fact.done, done_at=e.at),
+    lasting_facts.RecordAnswered: lambda s, e, fact: _change_record(s, fact.n, answer=_answer(s, e, fact)),
+    lasting_facts.RecordSupported: _supported,
     facts.Moved: _moved,
     facts.PersonSeen: _person_seen,
     facts.PersonRenamed: _person_renamed,

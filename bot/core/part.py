@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.blocks import Link, Place
+from bot.core.lasting_facts import RecordKept
 from bot.core.parts import Numbered, Planned
 from bot.core.persons import Persons
 from bot.core.plugin import Kind
@@ -45,6 +46,9 @@ class Part:
     intro:    what somebody wrote to stand in front; empty where nobody did
     links:    what somebody added to the links in front when the sessions were over
     now:      when it is looked at
+    earlier:  records of the track's sessions before it, as they stand now
+    since:    when the last session before it ended; None where there was none
+    persons:  who is proven to be one person
     """
 
     setup: Setup
@@ -59,6 +63,9 @@ class Part:
     topics: tuple[PartTopic, ...] = ()
     records: tuple[Placed, ...] = ()
     roll: Roll = field(default_factory=Roll)
+    earlier: tuple[RecordKept, ...] = ()
+    since: datetime | None = None
+    persons: Persons = field(default_factory=Persons)
 
     @property
     def key(self) -> str:
@@ -124,10 +131,18 @@ def part_of(
     links: tuple[Link, ...] = (),
     said: Said | None = None,
     proven: Persons | None = None,
+    lasting: Iterable[RecordKept] = (),
+    others: Iterable[tuple[str, datetime, datetime | None]] = (),
 ) -> Part:
-    """The part that these sessions (of one part) make; `proven` tells who is one person."""
+    """The part that these sessions (of one part) make; `proven` tells who is one person.
+
+    lasting, others: as in `Sources`: records and ends of the track's other sessions
+    """
     told = tuple(sorted(sessions, key=lambda session: (session.started, session.id)))
     topics, numbers = _one_row(told)
+    persons = proven or Persons(setup.networks, setup.puppets)
+    own = {session.id for session in told}
+    begun = told[0].started if told else now
     return Part(
         setup=setup,
         track=track,
@@ -140,7 +155,13 @@ def part_of(
         links=links,
         topics=topics,
         records=tuple(_placed(track, told, numbers)),
-        roll=roll(told, said, proven or Persons(setup.networks, setup.puppets)),
+        roll=roll(told, said, persons),
+        earlier=tuple(one for one in lasting if one.session not in own and one.at < begun),
+        since=max(
+            (ended for one, started, ended in others if one not in own and started < begun and ended),
+            default=None,
+        ),
+        persons=persons,
     )
 
 

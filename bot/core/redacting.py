@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.core import breaks, facts
+from bot.core import breaks, facts, lasting_facts
 from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
 from bot.core.session import Entry
 
@@ -28,6 +28,8 @@ WORDLESS: tuple[type, ...] = (
     facts.SubtopicClosed,
     facts.Withdrawn,
     facts.RecordDone,
+    lasting_facts.RecordSupported,
+    lasting_facts.RecordLetGo,
     facts.Voided,
     facts.PersonRenamed,
     facts.PersonLeft,
@@ -44,6 +46,10 @@ CORE_BLANKS: Blanks = {
     facts.TopicRetitled: lambda fact: replace(fact, title=""),
     facts.SubtopicRetitled: lambda fact: replace(fact, team=None, old="", new=""),
     facts.Moved: lambda fact: replace(fact, team=None, subtopic=None),
+    lasting_facts.RecordAnswered: lambda fact: replace(fact, text=""),
+    lasting_facts.RecordKept: lambda fact: replace(
+        fact, content=NOTHING, team=None, answer=None, supporters=()
+    ),
     **dict.fromkeys(WORDLESS, lambda fact: fact),
 }
 

@@ -174,7 +174,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         for kind in (*plugin.kinds, *(k for configured in plugin.configured_kinds for k in configured(setup)))
     ]
     commands = [command for plugin in chosen for command in plugin.commands]
-    commands += [command_of(kind) for kind in kinds if kind.typed]
+    commands += [command_of(kind) for kind in kinds if kind.typed and not _has_its_own(kind, commands)]
     clashes: list[str] = []
     words = _words(commands, clashes)
     _claim(((kind.word, kind.word, kind.plugin) for kind in kinds if _is_shadowed(kind, kinds)), clashes)
@@ -227,6 +227,11 @@ def _overhearers(plugins: Iterable[Plugin], setup: Setup) -> dict[str, tuple[Occ
             for room in dict.fromkeys(rooms(setup)):
                 found[room] = (*found.get(room, ()), handler)
     return found
+
+
+def _has_its_own(kind: Kind, commands: Iterable[Command]) -> bool:
+    """Whether a kind's plugin declares the command of its word itself, which records it and does more."""
+    return any(one.word == kind.word and one.plugin == kind.plugin for one in commands)
 
 
 def _is_shadowed(kind: Kind, kinds: list[Kind]) -> bool:

@@ -86,8 +86,15 @@ def _number(rest: str) -> str:
 def _named_record(ask: Ask) -> Ask | str:
     """The ask about the record whose number comes first, and its session."""
     digits = _number(ask.rest)
-    if not digits:
-        return ask.usage
+    return about_record(ask, digits, ask.rest.partition(" ")[2].strip()) if digits else ask.usage
+
+
+def about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
+    """The ask about the record of this number, in its session; or the answer that says why there is none.
+
+    rest: what follows the number
+    Raises NotInMemory, for the desk: it loads the session and decides again.
+    """
     if ask.track is None:
         word = ask.command.word if ask.command else ""
         return phrases.no_track(word, [track.slug for track in ask.setup.tracks_of(ask.room.id)])
@@ -98,7 +105,6 @@ def _named_record(ask: Ask) -> Ask | str:
     for session in reversed(sessions):
         record = session.record(n)
         if record is not None:
-            rest = ask.rest.partition(" ")[2].strip()
             return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
     if any(_had(session, n) for session in sessions):
         return phrases.gone_record(n)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from bot.core.facts import Content
+from bot.core.content import Answer, Content
 from bot.core.growing import Growing
 from bot.core.people import Identity, same_rights
 
@@ -71,6 +71,9 @@ class RecordedItem:
     n:     its number in the track's gathering
     topic: id of its topic; None for what was recorded before the first
     cause: the message that made it
+    revised_at: when its words last changed; None where they did not
+    done_at:    when it was last said to be done, or not to be
+    supporters: who said that they want to know it too
     """
 
     n: int
@@ -83,7 +86,11 @@ class RecordedItem:
     subtopic: str | None = None
     team: str | None = None
     revised: bool = False
+    revised_at: datetime | None = None
     done: bool = False
+    done_at: datetime | None = None
+    answer: Answer | None = None
+    supporters: tuple[Identity, ...] = ()
 
     @property
     def text(self) -> str:
@@ -113,6 +120,7 @@ class Session:
     became:    by network and key, what people became whom only a nick proved: another nick, or one with an account
     voided:    causes that were taken back
     edited:    messages that were edited, and who edited them
+    gathering: slug and name of the gathering that it is of; empty where nobody noted it
     """
 
     id: str
@@ -149,6 +157,8 @@ class Session:
     entries: Growing[Entry] = field(default_factory=Growing)
     voided: frozenset[str] = field(default=frozenset())
     edited: Mapping[str, Identity] = field(default_factory=dict)
+    gathering: str = ""
+    gathering_name: str = ""
 
     @property
     def topic(self) -> Topic | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.core.lasting_facts import RecordKept
 from bot.core.people import Identity
 from bot.core.persons import Persons
 from bot.core.plugin import Kind
@@ -17,7 +18,8 @@ class Sources:
     """Everything that a job may look at.
 
     sessions: those that the `Prepare` named, folded, by start
-    others:   the track's other sessions (index only), as (id, date, ended)
+    others:   the track's other sessions (index only), as (id, started, ended)
+    lasting:  the records of all its sessions that are in memory, or that its stream keeps
     said:     lines said by each identity, by session id, in order of their first line
     entries:  the track's own stream (`track/slug`)
     blocks:   what all plugins put into a part's recap
@@ -34,3 +36,5 @@ class Sources:
     said: Mapping[str, tuple[tuple[Identity, int], ...]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     persons: Persons | None = None
+    others: tuple[tuple[str, datetime, datetime | None], ...] = ()
+    lasting: tuple[RecordKept, ...] = ()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.core import effects, phrases
 from bot.core.fold import fold
+from bot.core.lasting import outlasting
 from bot.core.linking import GATHERING
 from bot.core.messages import Incoming, Message, Prepared
 from bot.core.people import Identity
@@ -195,6 +196,8 @@ async def sources_of(
     said: dict[str, tuple[tuple[Identity, int], ...]] = {}
     for session in sessions:
         said[session.id] = tuple((one.speaker, one.lines) for one in await journal.attended(session.id))
+    entries = world.stream(f"{TRACK}{track_slug}") or tuple(await journal.entries(f"{TRACK}{track_slug}"))
+    known = {session.id: session for session in (*world.of_track(track.slug), *sessions)}
     return Sources(
         setup=world.setup,
         track=track,
@@ -203,8 +206,10 @@ async def sources_of(
         kinds=register.kinds,
         blocks=register.blocks,
         said=said,
-        entries=world.stream(f"{TRACK}{track_slug}") or tuple(await journal.entries(f"{TRACK}{track_slug}")),
+        entries=entries,
         persons=await persons_of(world, journal),
+        others=tuple((row.id, row.started, row.ended) for row in await journal.sessions(track.slug)),
+        lasting=tuple(outlasting(entries, known.values())),
     )
 
 

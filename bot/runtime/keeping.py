@@ -118,6 +118,8 @@ class Keeping:
             session = self._world.session(session_id)
             if session is not None:  # a session that opened or closed moves its track's moments
                 stirred.add(f"{TRACK}{session.track}")
+        if GATHERING in stirred:  # what people say about themselves moves the moments of all
+            stirred |= self._streams()
         for stream in sorted(stirred):
             self.arm(stream, timers)
         for session in consequences.sessions.values():
@@ -145,13 +147,16 @@ class Keeping:
 
     def arm_all(self, timers: Timers, voice: Voice) -> None:
         """Arm what waits after a start, and remember what the rooms show."""
-        streams = {f"{TRACK}{track.slug}" for track in self._world.setup.tracks}
         for session in self._world.sessions():
-            streams.add(session.id)
             if session.ended is None:
                 voice.remember_topic(session, self._register.room_topic(self._world, session))
-        for stream in sorted(streams):
+        for stream in sorted(self._streams()):
             self.arm(stream, timers)
+
+    def _streams(self) -> set[str]:
+        """The streams of which moments may wait."""
+        tracks = {f"{TRACK}{track.slug}" for track in self._world.setup.tracks}
+        return tracks | {session.id for session in self._world.sessions()}
 
 
 def _row(session: Session, *, live: bool) -> SessionRow:

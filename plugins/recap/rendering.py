@@ -40,6 +40,8 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         links=standing.links,
         said=sources.said,
         proven=sources.persons,
+        lasting=sources.lasting,
+        others=sources.others,
     )
 
 

@@ -109,6 +109,8 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
         planned_until=_planned_until(ask.setup, track, ask.at),
         by_moderator=ask.role >= Role.MODERATOR,
         topics_before=tuple((room, topic) for room in rooms if (topic := _topic(ask, room)) is not None),
+        gathering=ask.setup.gathering.slug,
+        gathering_name=ask.setup.gathering.name,
     )
 
 

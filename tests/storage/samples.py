@@ -6,7 +6,8 @@ else here changes.
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import breaks, facts, linking, message_facts
+from bot.core import breaks, facts, lasting_facts, linking, message_facts
+from bot.core.content import Answer
 from bot.core.effects import Letter
 from bot.core.people import Identity
 from bot.core.session import Entry
@@ -80,6 +81,37 @@ TOLD: tuple[object, ...] = (
     ),
     breaks.BreakBegan(START + timedelta(minutes=40)),
     breaks.BreakEnded(),
+    facts.SessionOpened(
+        SESSION,
+        "nova",
+        "Nova day 2",
+        (ROOM,),
+        date(2027, 10, 20),
+        START + timedelta(hours=25),
+        gathering="2027-10",
+        gathering_name="October 2027 PTG",
+    ),
+    facts.Revised(2, facts.Content("lin to write the spec by Epoxy-2", when="Epoxy-2")),
+    lasting_facts.RecordAnswered(1, "so it is"),
+    lasting_facts.RecordSupported(1, LIN, stands=False),
+    lasting_facts.RecordKept(
+        SESSION,
+        "2027-10",
+        "October 2027 PTG",
+        date(2027, 10, 19),
+        2,
+        "action",
+        facts.Content("lin to write the spec", (facts.Owner("lin", LIN),), date(2027, 11, 2)),
+        AMARU,
+        START + timedelta(seconds=15),
+        team="Placement",
+        revised_at=START + timedelta(seconds=20),
+        done=True,
+        done_at=START + timedelta(days=1),
+        answer=Answer("so it is", OKOYE, START + timedelta(hours=3)),
+        supporters=(LIN, OKOYE),
+    ),
+    lasting_facts.RecordLetGo(SESSION, 2),
 )
 
 ENTRIES = [
