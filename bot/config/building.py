@@ -102,12 +102,14 @@ def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str
 
 def _accounts(texts: Iterable[str]) -> frozenset[str]:
     """Accounts as networks prove them: those of IRC folded, Matrix ids as they are."""
-    return frozenset(text if text.startswith("@") else _folded(text) for text in texts)
+    return frozenset(map(_account, texts))
 
 
-def _folded(text: str) -> str:
+def _account(text: str) -> str:
     network, _, account = text.partition("/")
-    return f"{network}/{casefold(account)}"
+    if account.startswith("@"):  # an id says itself where it is, and means the same with a network before it
+        return account
+    return text if text.startswith("@") else f"{network}/{casefold(account)}"
 
 
 def _spellings(tables: Tables) -> dict[str, str]:
@@ -211,7 +213,7 @@ def _inviters(tables: Tables) -> frozenset[str]:
     for track in tables.tracks:
         accounts += track.table.moderators
         accounts += [account for one in track.table.maintainers for account in one.accounts]
-    return frozenset(account for account in accounts if account.startswith("@"))
+    return frozenset(account for account in _accounts(accounts) if account.startswith("@"))
 
 
 def build_mail(table: MailTable | None, around: Surroundings, findings: Findings) -> SmtpSettings | None:

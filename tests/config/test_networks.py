@@ -62,7 +62,7 @@ def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
 
         [[track]]
         slug = "nova"
-        moderators = ["@lin:example.org", "oftc/lin"]
+        moderators = ["matrix/@lin:example.org", "oftc/lin"]
         maintainers = [{mail = "rosa@example.org", accounts = ["@rosa:example.org", "oftc/rosa"]}]
         rooms = [["oftc/#nova", "matrix/#nova:example.org"], "local/#nova"]
 

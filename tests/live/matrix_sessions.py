@@ -79,6 +79,7 @@ class WholeBot:
 
     async def room(self, person: Person, version: str = "12", **wanted: Any) -> "Talk":
         """A room of a track of its own that somebody made, with the bot in it."""
+        await self.process.until_logged("logged in as")
         alias = self.aliases.pop(0)
         invited = [*wanted.pop("invite", ()), self.user]
         room = await person.create(version, room_alias_name=alias, invite=invited, **wanted)
