@@ -18,7 +18,7 @@ plugin.undoable |= {PollOpened: showing.opening, PollClosed: showing.ending}
 plugin.upon(Recorded)(closing.close_by_hand)
 plugin.upon(SessionReopened)(closing.go_on)
 plugin.upon(TopicOpened)(opening.say_it_goes_on)
-plugin.upon(MessageRedacted)(removing.take_out)
+plugin.upon(MessageRedacted)(removing.after_redaction)
 
 plugin.command(
     "startvote",

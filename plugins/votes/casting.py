@@ -67,7 +67,7 @@ def edit_vote(ask: Ask) -> Sequence[Effect]:
     if poll.state != OPEN:
         return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
     if isinstance(choice, Slip):
-        return [Reply(choice)]
+        return [Reply(phrases.vote_stays(choice))]
     refused = _why_not(ask.world, session, ask.speaker)
     if refused is not None:
         return [Reply(refused)]

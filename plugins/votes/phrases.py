@@ -62,6 +62,11 @@ def ends(*, motion: bool) -> str:
     return "#close" if motion else "#endvote"
 
 
+def no_question(usage: str) -> str:
+    """A question without its mark, so that nobody knows where the options begin."""
+    return f"{usage}; the options come after the question mark"
+
+
 def too_long(length: int, most: int) -> str:
     """A question or motion that nobody reads."""
     return f"a question or motion has at most {most} letters, that were {length:,}; please say it shorter"
@@ -117,6 +122,11 @@ def votes_no_more(who: str) -> str:
     return f"{who} took a vote back"
 
 
+def vote_stays(why: str) -> str:
+    """A vote was edited into something that cannot be voted."""
+    return f"{why}; the vote that was there stays"
+
+
 def result_stays(text: str, *, motion: bool) -> str:
     """A vote, or a question, was edited after the result."""
     return f"{poll(text, motion=motion)} is over: its result stays as it was counted"
@@ -137,11 +147,6 @@ def options_stay(number: int, of: Sequence[str]) -> str:
 def edit_refused(why: str, text: str, *, motion: bool) -> str:
     """An edit cannot do what it says."""
     return f"{why}; {poll(text, motion=motion)} stays as it was"
-
-
-def figures(names: Names, most: int | None, *, motion: bool) -> str:
-    """How a poll stands, after what is voted on: every option with its votes; `most` names of each."""
-    return f" ({sides(names, most)})" if motion else f": {counts(names, most)}"
 
 
 def figures(names: Names, most: int | None, *, motion: bool) -> str:

@@ -41,7 +41,7 @@ def read_question(text: str, usage: str) -> Asked | Slip:
     at = max(text.rfind(mark) for mark in MARKS)
     question = titled(text[: at + 1])
     if not question.strip(f"{MARKS} "):
-        return Slip(usage)
+        return Slip(phrases.no_question(usage) if text and at < 0 else usage)
     if len(question) > LONGEST_QUESTION:
         return Slip(phrases.too_long(len(question), LONGEST_QUESTION))
     options = _options(text[at + 1 :])
@@ -114,7 +114,8 @@ def read_bare(poll: Poll, form: str, rest: str) -> int | None:
         return None
     if poll.is_motion:
         return AS_MOTION[form]
-    return poll.options.index(form) if form in poll.options else None
+    sign = MOTION[AS_MOTION[form]]
+    return poll.options.index(sign) if sign in poll.options else None
 
 
 def said_whole(poll: Poll, text: str, choice: int) -> bool:

@@ -32,6 +32,9 @@ EXCEPTIONS = {
     "roles-admins": "an account that is not called as the nick is; on Matrix there is the id only",
     "sessions-moderators-start": "an account that is not called as the nick is",
     "undo-after-a-nick-change": "somebody takes the nick that another one had",
+    "votes-linked": "a link between IRC and Matrix, by an account that is not called as the id is",
+    "votes-nicks": "one account under two nicks; on Matrix they are two ids",
+    "votes-voters": "the configuration names voters by their accounts on IRC",
 }
 
 

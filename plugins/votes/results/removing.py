@@ -1,9 +1,15 @@
-"""What becomes of a result when the message that asked is redacted: it holds that message's words, so it goes too."""
+"""What becomes of polls and their results when a message is redacted.
+
+Rules of this file: a result holds the words of the message that asked, so it goes with them. A vote that was counted
+stays counted; who takes its message away is told so.
+"""
 
 from collections.abc import Iterable, Iterator
 
 from bot.api import Announce, Effect, Entry, MessageRedacted, Occasion, Record, Session, Withdrawn, World
-from plugins.votes.facts import PollClosed, PollReworded
+from plugins.votes.facts import PollClosed, PollReworded, VoteCast
+from plugins.votes.phrases import result_stays
+from plugins.votes.polls import OPEN, polls_of
 from plugins.votes.results import phrases
 
 
@@ -13,8 +19,8 @@ def quotes(_: World, session: Session) -> Iterator[tuple[str, str]]:
         yield session.id, entry.cause
 
 
-def take_out(occasion: Occasion, redacted: MessageRedacted) -> Iterable[Effect]:
-    """Take out the results that hold the message's words."""
+def after_redaction(occasion: Occasion, redacted: MessageRedacted) -> Iterable[Effect]:
+    """Take out the results that hold the message's words, and say what it means that it is gone."""
     session = occasion.session
     if session is None:
         return
@@ -24,6 +30,20 @@ def take_out(occasion: Occasion, redacted: MessageRedacted) -> Iterable[Effect]:
         if fact.n is not None and session.record(fact.n) is not None:
             yield Record(Withdrawn(fact.n))
             yield Announce(phrases.result_removed(fact.n))
+    yield from _told(session, redacted.message)
+
+
+def _told(session: Session, message: str) -> Iterator[Effect]:
+    """The message ended a poll, which is open again; or it voted, and the result stays."""
+    polls = polls_of(session)
+    done = [entry.fact for entry in session.entries if _is_of(entry.cause, message)]
+    ended = {fact.poll for fact in done if isinstance(fact, PollClosed)}
+    voted = {fact.poll for fact in done if isinstance(fact, VoteCast)}
+    for poll in polls.all:
+        if poll.id in ended and poll is polls.open:
+            yield Announce(phrases.open_again(poll.question, None, motion=poll.is_motion))
+        elif poll.id in voted and poll.state != OPEN:
+            yield Announce(result_stays(poll.question, motion=poll.is_motion))
 
 
 def _results(session: Session, messages: set[str]) -> Iterator[Entry]:
