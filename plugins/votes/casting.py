@@ -10,7 +10,7 @@ from plugins.votes.polls import OPEN, Poll, polls_of
 from plugins.votes.reading import AS_MOTION, Slip, read_bare, read_choice, said_whole
 
 BARE = ("+1", "0", "-1", "+0", "-0")
-BALLOT = "🗳️"
+BALLOT, CHANGED = "🗳️", "✏️"
 THUMBS = {"👍": "+1", "👎": "-1", "+1": "+1", "-1": "-1", "0": "0"}
 
 
@@ -48,11 +48,11 @@ def _why_not(world: World, session: Session, who: Identity) -> str | None:
     return None
 
 
-def _counted(ask: Ask, poll: Poll, choice: int) -> Effect:
+def _counted(ask: Ask, poll: Poll, choice: int, emoji: str = BALLOT) -> Effect:
     """A vote is acknowledged shortly; what was understood of a part of a name is said."""
     said = phrases.votes(name_of(ask.speaker), poll.options[choice])
     whole = ask.bare or said_whole(poll, ask.rest, choice)
-    return Acknowledge(said, BALLOT) if whole else Reply(said)
+    return Acknowledge(said, emoji) if whole else Reply(said)
 
 
 def edit_vote(ask: Ask) -> Sequence[Effect]:
@@ -71,7 +71,7 @@ def edit_vote(ask: Ask) -> Sequence[Effect]:
     refused = _why_not(ask.world, session, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
-    return [Record(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice)]
+    return [Record(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice, CHANGED)]
 
 
 def unsay(ask: Ask) -> Sequence[Effect]:
@@ -81,10 +81,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
         return ()
     if poll.state != OPEN:
         return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
-    return [
-        Record(VoteChanged(ask.edits, None)),
-        Acknowledge(phrases.votes_no_more(name_of(ask.speaker)), BALLOT),
-    ]
+    return [Record(VoteChanged(ask.edits, None)), Reply(phrases.votes_no_more(name_of(ask.speaker)))]
 
 
 def react(reaction: Reaction) -> Sequence[Effect]:

@@ -11,7 +11,7 @@ NOTHING_OPEN = (
     "nothing is put to the vote now; a chair asks with #startvote Question? a, b, c or #motion text"
 )
 PAUSED = "votes do not count while the session is paused; #resume goes on"
-OVER = "that session is over, and an edit opens no vote in it"
+OVER = "that session is over; an edit neither asks nor votes in it"
 HOW_TO_MOVE = "+1, 0 or -1"
 
 Names = Sequence[tuple[str, Sequence[str]]]  # for each option, who is for it
@@ -119,7 +119,7 @@ def votes(who: str, option: str) -> str:
 
 def votes_no_more(who: str) -> str:
     """A vote was taken back by an edit."""
-    return f"{who} took a vote back"
+    return f"{who} took the vote back"
 
 
 def vote_stays(why: str) -> str:
