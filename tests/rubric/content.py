@@ -84,12 +84,16 @@ def _known(part: Part) -> list[str]:
 
 def no_record_twice_in_its_section(seen: Seen) -> bool:
     by_section: dict[int, list[str]] = {}
+    links: dict[int, list[str]] = {}  # a link may stand more than once, and its title may say what a record says
     sections = {id(held): held for held in seen.held}
     for placed in seen.in_sections():
-        if placed.item.kind != "link" and len(squashed(placed.item.text)) >= TELLING:
+        if placed.item.kind == "link":
+            links.setdefault(id(seen.under(placed)), []).append(squashed(placed.item.text))
+        elif len(squashed(placed.item.text)) >= TELLING:
             by_section.setdefault(id(seen.under(placed)), []).append(squashed(placed.item.text))
     return all(
-        sections[section].words.count(text) <= sum(other.count(text) for other in texts)
+        sections[section].words.count(text)
+        <= sum(other.count(text) for other in (*texts, *links.get(section, ())))
         for section, texts in by_section.items()
         if section in sections
         for text in texts
