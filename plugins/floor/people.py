@@ -12,14 +12,21 @@ from plugins.floor.steps import FOLDING, floor_of, is_same
 
 def place_of(world: World, session: Session, floor: Floor, who: Identity) -> Place | None:
     """Somebody's place on the queue, under whichever identity they took it."""
-    wanted = world.person_of(who, session)
-    return next((one for one in floor.places if world.person_of(one.person, session) == wanted), None)
+    found = (one for one in floor.places if any(_is(world, session, held, who) for held in one.identities))
+    return next(found, None)
+
+
+def _is(world: World, session: Session, held: Identity, who: Identity) -> bool:
+    """Whether `who`, as they are now, is somebody whom the floor knows; a nick that was watched may have logged in since."""
+    if not held.account and who.account and (held.network, held.key) == (who.network, who.key):
+        return True
+    return world.person_of(held, session) == world.person_of(who, session)
 
 
 def is_holder(world: World, session: Session, floor: Floor, who: Identity) -> bool:
     """Whether somebody has the floor, or the turn."""
     held = floor.holder
-    return held is not None and world.person_of(held, session) == world.person_of(who, session)
+    return held is not None and _is(world, session, held, who)
 
 
 def floor_here(ask: Ask) -> Floor:

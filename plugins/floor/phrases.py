@@ -20,6 +20,7 @@ NOT_TIMED = "speakers are not timed; #speakers 2m gives each of them two minutes
 TIMED_NO_MORE = "speakers are not timed any more"
 NO_TIME = "a speaker's time is from 10 seconds to 1 hour, like 2m or 90s; off ends it"
 NO_ROUND = "no roundtable is on; #roundtable QUESTION begins one"
+HOW_TO_GO_ON = "; done or pass goes on"
 ROUND_ENDED = "the roundtable is over before its end"
 NOBODY_ELSE = (
     "nobody else was seen in this session and is here; whoever says something, or present+, has a turn"
@@ -53,10 +54,8 @@ def in_order(items: Sequence[str]) -> str:
 def joined(names: Sequence[str], place: int, unknown: Sequence[str]) -> str:
     """People came to the queue; `place` is the first one's."""
     if len(names) == 1:
-        said = f"{person(names[0])} is {ordinal(place)} on the queue"
-    else:
-        said = f"{listed_some([person(name) for name in names])} are on the queue, from the {ordinal(place)} place on"
-    return said + _unknown(unknown)
+        return f"{person(names[0])} is {ordinal(place)} on the queue{_unknown(unknown)}"
+    return f"{_people(names)} are on the queue, from the {ordinal(place)} place on{_unknown(unknown)}"
 
 
 def _unknown(names: Sequence[str]) -> str:
@@ -73,7 +72,7 @@ def there_already(name: str, place: int, *, noted: bool) -> str:
 
 def all_there_already(names: Sequence[str]) -> str:
     """Several people who are on the queue come once more."""
-    return f"{listed_some([person(name) for name in names])} are on the queue already"
+    return f"{_people(names)} are on the queue already"
 
 
 def too_many_notes(most: int) -> str:
@@ -94,6 +93,10 @@ def closed_for(name: str, chairs: Sequence[str]) -> str:
 def full(most: int) -> str:
     """Refused: the queue is at its limit."""
     return f"the queue holds {most} people, and more do not fit"
+
+
+def _chairs(chairs: Sequence[str]) -> str:
+    return f"{plural(len(chairs), 'chair')} here: {_people(chairs)}"
 
 
 def _people(names: Sequence[str]) -> str:
@@ -133,10 +136,6 @@ def only_chairs_take_off(names: Sequence[str], chairs: Sequence[str]) -> str:
 def only_chairs_change(chairs: Sequence[str]) -> str:
     """Refused: to open, close or replace the queue."""
     return f"only a chair or a moderator may open, close, clear or replace the queue; {_chairs(chairs)}"
-
-
-def _chairs(chairs: Sequence[str]) -> str:
-    return f"{plural(len(chairs), 'chair')} here: {_people(chairs)}"
 
 
 def several(name: str, people: Sequence[str]) -> str:
@@ -266,14 +265,9 @@ def turn_goes_on(name: str, n: int, of: int) -> str:
     return f"{person(name)}, your turn goes on ({n} of {of})"
 
 
-def how_to_go_on() -> str:
-    """At the first turn."""
-    return "; done or pass goes on"
-
-
 def turn_reminder(name: str, n: int, of: int) -> str:
     """Nobody has said anything for a while."""
-    return f"{person(name)}, it is still your turn ({n} of {of}); done or pass goes on"
+    return f"{person(name)}, it is still your turn ({n} of {of}){HOW_TO_GO_ON}"
 
 
 def skipped(names: Sequence[str]) -> str:
@@ -300,4 +294,4 @@ def question_too_long(letters: int, most: int) -> str:
 
 def listed_parts(parts: Sequence[str]) -> str:
     """Several short sentences in one line."""
-    return "; ".join(part for part in parts if part)
+    return "; ".join(filter(None, parts))

@@ -36,7 +36,7 @@ def _begin(ask: Ask, floor: Floor) -> Sequence[Effect]:
     if not others:
         return [Reply(phrases.NOBODY_ELSE)]
     people = (*others, ask.speaker)
-    first = phrases.turn(people[0].name, 1, len(people), floor.seconds) + phrases.how_to_go_on()
+    first = phrases.turn(people[0].name, 1, len(people), floor.seconds) + phrases.HOW_TO_GO_ON
     said = f"{phrases.round_begins(len(people), question)} {first}"
     return [Record(RoundtableOpened(people, question)), Record(TurnGiven(0)), Announce(said)]
 

@@ -144,6 +144,8 @@ def test_nobody_is_on_the_queue_twice(events: list[object]) -> None:
         session = company.session
         people = [company.world.person_of(place.person, session) for place in company.floor.places]
         assert len(people) == len(set(people))
+        names = [place.person.name for place in company.floor.places]
+        assert len(names) == len(set(names))
 
 
 @given(CONVERSATIONS)
@@ -165,9 +167,11 @@ def test_a_new_nick_keeps_the_place(events: list[object]) -> None:
         company.happens(event)
         if isinstance(event, Renames) and company.session.ended is None:
             now = {nicks[nick]: company.nicks[nick] for nick in NICKS}
-            names = [now.get(place.person.name, place.person.name) for place in before.places]
+            was = [place.person.name for place in before.places]
+            names = list(dict.fromkeys(now.get(name, name) for name in was))  # a name may have stood for them
             assert [place.person.name for place in company.floor.places] == names
-            assert [place.texts for place in company.floor.places] == [place.texts for place in before.places]
+            if len(names) == len(was):
+                assert [one.texts for one in company.floor.places] == [one.texts for one in before.places]
 
 
 @given(CONVERSATIONS)
