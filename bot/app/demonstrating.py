@@ -1,4 +1,4 @@
-"""The demonstration: a bundled session through the real pipeline, at a speed that one can watch."""
+"""The demonstration: two bundled sessions through the real pipeline, at a speed that one can watch."""
 
 import asyncio
 from dataclasses import replace
@@ -14,6 +14,7 @@ from bot.app.replaying import Player, player
 from bot.app.running import deliverer
 from bot.bundled import choose
 from bot.config import Config, load
+from bot.demo import CONFIGURATION, days
 from bot.mail.worker import MailWorker
 from bot.networks.transcript.dialogue import Action, Mailed, Reacted, Said, Told, TopicSet
 from bot.networks.transcript.heard import Heard, Kind, Options
@@ -21,28 +22,29 @@ from bot.networks.transcript.reader import Transcript
 from bot.runtime.clocks import machine_clock
 
 LONGEST_PAUSE_S = 1.5
-AFTERWARDS = timedelta(days=1)  # by then the recap is made
+AFTERWARDS = timedelta(hours=3)  # by then the recap is made
+INTRODUCTIONS = (
+    "A session of Tidepool, an invented project, as it went in its channel:\n",
+    "The next day, with an agenda, people who wait for the floor, votes and time boxes:\n",
+)
 FOLDER = Path("gatherbot-data") / "demo"
 COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "bright_cyan", "bright_green")
 
 
 async def demo(speed: float, out: TextIO) -> int:
-    """Play the bundled session `speed` times as fast as it was, then show its recap; exit status 0."""
+    """Play the bundled sessions `speed` times as fast as they were, then show their recaps; exit status 0."""
     console = Console(file=out, highlight=False, soft_wrap=True)
-    source = resources.files("bot.demo")
-    with resources.as_file(source / "tidepool.config.toml") as path:
+    with resources.as_file(resources.files("bot.demo") / CONFIGURATION) as path:
         config = replace(load(path, choose, connecting=False), data=FOLDER)
-    log = (source / "tidepool.irc.txt").read_bytes()
     async with player(config) as stage:
-        await _play(stage, list(Transcript([("tidepool.irc.txt", log)], Options())), speed, console)
+        for said, day in zip(INTRODUCTIONS, days(), strict=True):
+            console.print(Text(said, style="bold"))
+            await _play(stage, list(Transcript([day], Options())), speed, console)
         await _finish(stage, config, console)
     return 0
 
 
 async def _play(stage: Player, log: list[Heard], speed: float, console: Console) -> None:
-    console.print(
-        Text("A session of Tidepool, an invented project, as it went in its channel:\n", style="bold")
-    )
     last: datetime | None = None
     for heard in log:
         if last is not None:
@@ -57,6 +59,7 @@ async def _play(stage: Player, log: list[Heard], speed: float, console: Console)
         console.print(Text("\nThe session is over. A few minutes later, by the log's clock:\n", style="bold"))
         for at, actions in await stage.until(last + AFTERWARDS):
             _show_actions(console, actions, at)
+        console.print()
 
 
 async def _finish(stage: Player, config: Config, console: Console) -> None:

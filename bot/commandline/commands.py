@@ -137,7 +137,7 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
 )
 @click.pass_context
 def demo(context: click.Context, speed: float) -> int:
-    """Play a bundled session through the real thing, then show the recap."""
+    """Play two bundled sessions through the real thing, then show the recaps."""
     return _do(context, lambda app: app.demo(speed, sys.stdout))
 
 
