@@ -91,6 +91,14 @@ class WholeBot:
         room = f"matrix/#{talk.alias}:{self.home.homeserver.name}"
         return [one for one in await self.process.sessions() if room in one["rooms"]][-1]
 
+    def count(self, table: str) -> int:
+        """How many rows a table of the database has; none before there is one."""
+        if not self.database.exists():
+            return 0
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
+            (found,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(found)
+
     def lines(self, talk: "Talk") -> list[tuple[str, str]]:
         """The log of a room: who said what, in order, edits at their end."""
         wanted = (
