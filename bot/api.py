@@ -16,6 +16,7 @@ from bot.core.blocks import (
     Section,
     SeeAlso,
 )
+from bot.core.content import Answer
 from bot.core.durations import duration
 from bot.core.effects import (
     Acknowledge,
@@ -67,6 +68,8 @@ from bot.core.facts import (
 from bot.core.fold import fold, without
 from bot.core.folding import Folding
 from bot.core.grammar import is_off_the_record
+from bot.core.lasting import Lasting, backing, open_at, origin, supporting
+from bot.core.lasting_facts import RecordAnswered, RecordKept, RecordSupported
 from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
 from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
 from bot.core.messages import (
@@ -82,6 +85,7 @@ from bot.core.messages import (
     Room,
 )
 from bot.core.naming import Directory, Mentions, Named, is_token, masked, unmasked
+from bot.core.packing import packed
 from bot.core.part import Part, PartTopic, Placed, part_of
 from bot.core.parts import (
     By,
@@ -99,6 +103,7 @@ from bot.core.persons import CLAIM_HOLDS, Links, Persons, global_account
 from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
 from bot.core.recording import record_as, understood, why_not
 from bot.core.roll import Person, Roll
+from bot.core.routing import about_record
 from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
 from bot.core.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.core.sources import Sources
@@ -113,26 +118,29 @@ from bot.core.wording import (
     minutes_in_words,
     month_in_words,
     plural,
+    zone_name,
 )
 from bot.core.world import World
 
 __all__ = [
-    "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "AgendaItem", "Announce",
-    "AnyBlock", "Ask", "Block", "BreakBegan", "BreakEnded", "Bullets", "By", "ChairsAdded", "ChairsRemoved",
-    "Command", "Content", "Departed", "Directory", "Edited", "EditorMark", "Effect", "Entry", "Fetch", "Fetched", "Folding",
-    "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity", "IdentityClaimed",
-    "IdentityDisclaimed", "Kind", "Labelled", "Letter", "Link", "Links", "Mail", "MailRefused", "Maintainer",
-    "Mentions", "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment", "MomentDue", "Moved", "Named",
-    "Needs", "NickChanged", "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonRenamed", "PersonSeen", "Persons",
-    "Place", "Placed", "Planned", "Plugin", "Power", "Prepare", "Prepared", "Reaction", "Recall", "Record",
-    "RecordDone", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Roll", "Room", "Say",
-    "Section", "SeeAlso", "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",
-    "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "SubtopicClosed",
-    "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicClosed",
-    "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "World", "authored", "casefold",
-    "clean", "clock", "complete_at", "counted", "day_in_words", "day_of", "days_of", "duration", "fold", "following",
-    "global_account", "in_words", "is_author", "is_chair", "is_maintainer", "is_off_the_record", "is_token", "listed",
-    "listed_some", "look_alike", "masked", "minutes_in_words", "month_in_words", "names_in", "near_miss", "part_of",
-    "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights", "shortened", "titled",
-    "understood", "unmasked", "why_not", "without",
+    "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "AgendaItem",
+    "Announce", "Answer", "AnyBlock", "Ask", "Block", "BreakBegan", "BreakEnded", "Bullets", "By", "ChairsAdded",
+    "ChairsRemoved", "Command", "Content", "Departed", "Directory", "Edited", "EditorMark", "Effect", "Entry",
+    "Fetch", "Fetched", "Folding", "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity",
+    "IdentityClaimed", "IdentityDisclaimed", "Kind", "Labelled", "Lasting", "Letter", "Link", "Links", "Mail",
+    "MailRefused", "Maintainer", "Mentions", "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment",
+    "MomentDue", "Moved", "Named", "Needs", "NickChanged", "Numbered", "Occasion", "Owner", "Paragraph", "Part",
+    "PartTopic", "Person", "PersonRenamed", "PersonSeen", "Persons", "Place", "Placed", "Planned", "Plugin",
+    "Power", "Prepare", "Prepared", "Reaction", "Recall", "Record", "RecordAnswered", "RecordDone",
+    "RecordKept", "RecordSupported", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role",
+    "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed", "SessionExtended", "SessionOpened",
+    "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources",
+    "SubtopicClosed", "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic",
+    "TopicClosed", "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "World",
+    "about_record", "authored", "backing", "casefold", "clean", "clock", "complete_at", "counted",
+    "day_in_words", "day_of", "days_of", "duration", "fold", "following", "global_account", "in_words",
+    "is_author", "is_chair", "is_maintainer", "is_off_the_record", "is_token", "listed", "listed_some",
+    "look_alike", "masked", "minutes_in_words", "month_in_words", "names_in", "near_miss", "open_at", "origin",
+    "packed", "part_of", "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights",
+    "shortened", "supporting", "titled", "understood", "unmasked", "why_not", "without", "zone_name",
 ]  # fmt: skip

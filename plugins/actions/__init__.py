@@ -1,79 +1,34 @@
-"""Action items: who promised what, by when."""
+"""Action items: who promised what, by when, and what became of it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from bot.api import (
+    Announce,
     Ask,
     Content,
     Effect,
-    Form,
-    Kind,
     Missing,
+    Occasion,
     Plugin,
     Record,
     Reply,
     Revised,
     Session,
+    SessionOpened,
     World,
     listed,
-    masked,
     shortened,
     understood,
 )
-from plugins.actions import phrases
-from plugins.actions.due import read_due
-from plugins.actions.mentions import read_mentioning
+from plugins.actions import closing, dating, phrases, reminding, showing
+from plugins.actions.facts import BLANKS, FACTS
+from plugins.actions.kind import ACTION, read
 from plugins.actions.owners import Reading
 from plugins.actions.recap import blocks
-from plugins.actions.roster import Roster
+from plugins.actions.standing import ACTIONS, open_ones
 
-plugin = Plugin("actions")
-
-
-def understand(ask: Ask, text: str) -> Content | str:
-    """Owners and date of an action; the text stays as it was typed."""
-    reading = read(ask, text)
-    if not reading.task or (reading.task == text and _is_only_a_name(ask, text)):
-        return phrases.usage_without_task()
-    return Content(text, owners=reading.owners, due=read_due(text, _today(ask)))
-
-
-def read(ask: Ask, text: str) -> Reading:
-    """Whose action `text` is, said by the speaker of this ask in this room."""
-    return read_mentioning(
-        text, ask.mentions, ask.speaker, ask.room.casemapping, ask.setup.names, ask.directory
-    )
-
-
-def _is_only_a_name(ask: Ask, text: str) -> bool:
-    hidden, tokens = masked(text, ask.mentions)
-    people = {token: person for token, (_, person) in tokens.items()}
-    roster = Roster(ask.speaker, people, ask.room.casemapping, ask.setup.names, ask.directory)
-    return roster.is_called(hidden)
-
-
-def _today(ask: Ask) -> date:
-    return ask.at.astimezone(ask.setup.gathering.zone).date()
-
-
-def _answer(ask: Ask, n: int, content: Content) -> str:
-    return phrases.understood(n, content.owners, content.due, _today(ask))
-
-
-ACTION = Kind(
-    "action",
-    usage=phrases.USAGE,
-    says="what somebody does next; without an owner it is asked for",
-    example="#action lin_wei and okoye to run the tests by 30 June",
-    heading="ACTION:",
-    form=Form.LABELLED,
-    order=130,
-    emoji="🚩",
-    understand=understand,
-    answer=_answer,
-)
+plugin = Plugin("actions", facts=FACTS, blanks=BLANKS)
 plugin.kinds.append(ACTION)
 
 
@@ -113,15 +68,33 @@ def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
     told = understood(ask, ACTION, text)
     if isinstance(told, str):
         return told
-    return replace(told, owners=asked.owners, due=content.due)
+    return replace(told, owners=asked.owners, due=content.due, when=content.when)
 
 
 def missing(_: World, session: Session) -> Iterator[Missing]:
     """Actions that nobody has."""
-    orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners]
+    orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners and not r.done]
     if orphans:
         yield Missing(phrases.without_owner(orphans), order=10)
 
 
+@plugin.upon(SessionOpened)
+def remember(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
+    """A session opened: the actions of its track that are open come up."""
+    session = occasion.session
+    if session is None:
+        return
+    running = {one.id for one in occasion.world.of_track(session.track) if one.ended is None}
+    found = [one for one in open_ones(occasion.world, session.track) if one.session not in running]
+    if found:
+        yield Announce(phrases.still_open([(one.n, one.content) for one in found], session.date))
+
+
+showing.declare(plugin)
+closing.declare(plugin)
+dating.declare(plugin)
+reminding.declare(plugin)
 plugin.missings.append(missing)
 plugin.blocks.append(blocks)
+plugin.keepsakes.append(ACTIONS.keepsakes)
+plugin.quotes.append(ACTIONS.quotes)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.api import Directory, Identity, Mentions, Owner, masked, unmasked
+from bot.api import Content, Directory, Identity, Mentions, Owner, casefold, masked, unmasked
 from plugins.actions.owners import Reading, read_action
 
 
@@ -29,3 +29,17 @@ def read_mentioning(
 def _spelled(owner: Owner, tokens: Mapping[str, tuple[str, Identity]]) -> Owner:
     found = tokens.get(owner.name)
     return replace(owner, name=found[0].removeprefix("@")) if found is not None else owner
+
+
+def task_of(content: Content, by: Identity) -> str:
+    """What is to be done: the text of an action, recorded by `by`, without the owners before it."""
+    owners = content.owners
+    if not owners:
+        return content.text
+    known: dict[str, Identity] = {}
+    for owner in owners:
+        person = owner.person or Identity(by.network, owner.name, casefold(owner.name))
+        known |= {casefold(owner.name): person, casefold(person.name): person}
+    words = [(owner.name, owner.person) for owner in owners if owner.person and not owner.name.isalnum()]
+    reading = read_mentioning(content.text, words, by, known=known)
+    return reading.task if reading.owners else content.text

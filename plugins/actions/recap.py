@@ -1,26 +1,38 @@
-"""Action items in the recap: who has what to do, in one place."""
+"""Action items in the recap: who has what to do, in one place; and what became of those from before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from bot.api import Groups, Identity, Part, RecordedItem, Section, casefold, listed
-from plugins.actions.mentions import read_mentioning
+from bot.api import Groups, Owner, Part, RecordKept, Section, day_of, listed, open_at, origin
+from plugins.actions.mentions import task_of
 
+ACTION = "action"
 HEADING = "Action items by owner"
 NO_OWNER = "No owner yet"
+BEFORE_HEADING = "Action items from before"
+DONE_SINCE = "Done since"
 
 
 def blocks(part: Part) -> Iterator[Groups]:
-    """The actions by owner: owners sorted, their actions in the order of the day, at the end what nobody has."""
+    """The actions by owner, and those of earlier parts that are open still, or were done since."""
+    yield from _by_owner(part)
+    yield from _from_before(part)
+
+
+def _by_owner(part: Part) -> Iterator[Groups]:
+    """Owners sorted, their actions in the order of the day, at the end what nobody has."""
     by_owner: dict[str, list[str]] = {}
     orphans: list[str] = []
-    for placed in part.of_kind("action"):
+    for placed in part.of_kind(ACTION):
         record = placed.item
-        names = list(dict.fromkeys(part.roll.name_of_owner(owner) for owner in record.content.owners))
+        done = _done(said_at_all=record.done)
+        names = _names(part, record.content.owners)
         for name in names:
             others = [other for other in names if other != name]
-            by_owner.setdefault(name, []).append(_shared(task_of(record), others))
+            task = _shared(task_of(record.content, record.by), others)
+            by_owner.setdefault(name, []).append(f"{task}{done}")
         if not names:
-            orphans.append(record.text)
+            orphans.append(f"{record.text}{done}")
     groups = [
         (name, tuple(by_owner[name])) for name in sorted(by_owner, key=lambda name: (name.casefold(), name))
     ]
@@ -30,18 +42,45 @@ def blocks(part: Part) -> Iterator[Groups]:
         yield Groups(slot=Section.AFTER, order=50, heading=HEADING, groups=tuple(groups))
 
 
-def task_of(record: RecordedItem) -> str:
-    """What is to be done: the text of an action without the owners before it."""
-    owners = record.content.owners
-    if not owners:
-        return record.text
-    known: dict[str, Identity] = {}
-    for owner in owners:
-        person = owner.person or Identity(record.by.network, owner.name, casefold(owner.name))
-        known |= {casefold(owner.name): person, casefold(person.name): person}
-    words = [(owner.name, owner.person) for owner in owners if owner.person and not owner.name.isalnum()]
-    reading = read_mentioning(record.text, words, record.by, known=known)
-    return reading.task if reading.owners else record.text
+def _from_before(part: Part) -> Iterator[Groups]:
+    """What was open when the part ended, by where it comes from; and what was done since the one before."""
+    actions = [one for one in part.earlier if one.kind == ACTION]
+    until = part.ended or part.now
+    by_origin: dict[str, list[str]] = {}
+    for one in actions:
+        if open_at(one, until):
+            by_origin.setdefault(f"Open from {_origin(part, one)}", []).append(_told(part, one))
+    done = [one for one in actions if _closed_between(one, part.since, until)]
+    groups = [(name, tuple(items)) for name, items in by_origin.items()]
+    if done:
+        groups.append((DONE_SINCE, tuple(_told(part, one) for one in done)))
+    if groups:
+        yield Groups(slot=Section.AFTER, order=55, heading=BEFORE_HEADING, groups=tuple(groups))
+
+
+def _closed_between(one: RecordKept, since: datetime | None, until: datetime) -> bool:
+    closed = one.closed_at
+    return closed is not None and closed <= until and (since is None or closed > since)
+
+
+def _origin(part: Part, one: RecordKept) -> str:
+    """The part that an action is of, or its day, or its gathering."""
+    today = day_of(part.setup, part.ended or part.now)
+    word = "part" if part.plan.by == "day" else "day"
+    return origin(part.setup, part.track, one, today, day=word) or "earlier today"
+
+
+def _told(part: Part, one: RecordKept) -> str:
+    names = _names(part, one.content.owners)
+    return f"{', '.join(names) or NO_OWNER.lower()}: {task_of(one.content, one.by)} (#{one.n})"
+
+
+def _names(part: Part, owners: Iterable[Owner]) -> list[str]:
+    return list(dict.fromkeys(part.roll.name_of_owner(owner) for owner in owners))
+
+
+def _done(*, said_at_all: bool) -> str:
+    return " (done)" if said_at_all else ""
 
 
 def _shared(task: str, others: list[str]) -> str:

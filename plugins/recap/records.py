@@ -15,9 +15,9 @@ from bot.api import (
     Part,
     Place,
     Placed,
-    RecordedItem,
     SeeAlso,
     Track,
+    backing,
 )
 from plugins.recap import words
 
@@ -64,12 +64,12 @@ def _place(place: Place) -> tuple[int, str, str]:
 def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBlock]:
     place, order = placed[0].place, kind.order
     heading = heading_of(kind, part.track)
-    texts = [_text(kind, one.item) for one in placed]
+    texts = [_text(part, kind, one) for one in placed]
     match kind.form:
         case Form.PARAGRAPH:
             return [Paragraph(text=text, place=place, order=order) for text in texts]
         case Form.BULLETS:
-            return [Bullets(heading=f"{heading}:", items=tuple(texts), place=place, order=order)]
+            return _bullets(part, heading, list(zip(placed, texts, strict=True)), place, order)
         case Form.LABELLED:
             return [
                 Labelled(
@@ -85,9 +85,33 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
             return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
 
 
-def _text(kind: Kind, item: RecordedItem) -> str:
-    """The words of a record; of a decision also that they are not those that people agreed to."""
-    return words.edited(item.text) if kind.decision and item.revised else item.text
+def _bullets(
+    part: Part, heading: str, told: Sequence[tuple[Placed, str]], place: Place, order: int
+) -> Iterator[Bullets]:
+    """A list; what was answered stands in one of its own, each with its answer."""
+    open_ones = tuple(text for one, text in told if one.item.answer is None)
+    answered = tuple(
+        words.answered(text, part.roll.name_of(one.item.answer.by), one.item.answer.text)
+        for one, text in told
+        if one.item.answer is not None
+    )
+    for title, items in ((f"{heading}:", open_ones), (words.ANSWERED, answered)):
+        if items:
+            yield Bullets(heading=title, items=items, place=place, order=order)
+
+
+def _text(part: Part, kind: Kind, placed: Placed) -> str:
+    """The words of a record, and what became of it.
+
+    Of a decision also that they are not those that people agreed to; how many want to know it; that it is done.
+    """
+    item = placed.item
+    if kind.decision and item.revised:
+        return words.edited(item.text)
+    if item.supporters:
+        session = next((one for one in part.sessions if one.id == placed.session), None)
+        return words.wanted(item.text, backing(part.persons, item.by, item.supporters, session))
+    return words.done(item.text) if item.done else item.text
 
 
 def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:

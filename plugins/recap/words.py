@@ -13,6 +13,7 @@ RETITLED = "Topics with another title:"
 MOVED = "Moved:"
 ADDED = "Added:"
 TAKEN_OUT = "Taken out:"
+ANSWERED = "Questions that were answered:"
 
 
 def heading_of_word(word: str) -> str:
@@ -28,6 +29,21 @@ def owned(label: str, names: Sequence[str]) -> str:
 def unowned(label: str) -> str:
     """The mark of an action that nobody has taken."""
     return f"{label} (no owner yet):"
+
+
+def wanted(text: str, people: int) -> str:
+    """A question, and how many people want to know it."""
+    return f"{text} ({people} people want to know)" if people > 1 else text
+
+
+def answered(text: str, who: str, answer: str) -> str:
+    """A question with its answer."""
+    return f"{text} {who}: {answer}"
+
+
+def done(text: str) -> str:
+    """Something that is done already."""
+    return f"{text} (done)"
 
 
 def edited(text: str) -> str:

@@ -1,7 +1,7 @@
 """The kinds of record that every session has, in the order in which a recap shows them."""
 
 from bot.api import Ask, Content, Form, Kind, Role
-from plugins.records import links, phrases
+from plugins.records import links
 
 COLONS = (":", "\uff1a")  # the second as Chinese and Japanese keyboards type it
 
@@ -12,10 +12,6 @@ def read_use_case(_: Ask, text: str) -> Content | str:
     if at < 0 or not text[:at].strip() or not text[at + 1 :].strip():
         return f"usage: {USE_CASE.usage}; the title comes before the colon"
     return Content(text)
-
-
-def _call_answer(ask: Ask, n: int, _: Content) -> str:
-    return phrases.help_wanted(n, ask.running.team)
 
 
 ABOUT = Kind(
@@ -65,15 +61,6 @@ IDEA = Kind(
     heading="Ideas:",
     order=50,
     emoji="💡",
-)
-QUESTION = Kind(
-    "question",
-    usage="#question text",
-    says="a question that stays open",
-    example="#question What about boards that cannot encrypt their disk?",
-    heading="Open questions:",
-    order=60,
-    emoji="❓",
 )
 NUMBER = Kind(
     "number",
@@ -143,18 +130,6 @@ VOTE = Kind(
     emoji="🗳️",
     typed=False,
 )
-CALL = Kind(
-    "cta",
-    usage="#cta text",
-    says="a call to action: help is wanted from readers, with how to join",
-    example="#cta The API team looks for reviewers: say hello in the weekly meeting",
-    heading="HELP WANTED:",
-    form=Form.LABELLED,
-    order=140,
-    aliases=("help", "halp", "call"),
-    emoji="🆘",
-    answer=_call_answer,
-)
 LINK = Kind(
     "link",
     usage=links.USAGE,
@@ -167,6 +142,6 @@ LINK = Kind(
     understand=links.read_link,
 )
 KINDS = (
-    ABOUT, DONE, PLAN, USE_CASE, IDEA, QUESTION, NUMBER, INFO,
-    AGREED, REJECTED, INCONCLUSIVE, VOTE, CALL, LINK,
+    ABOUT, DONE, PLAN, USE_CASE, IDEA, NUMBER, INFO,
+    AGREED, REJECTED, INCONCLUSIVE, VOTE, LINK,
 )  # fmt: skip

@@ -8,12 +8,6 @@ NOTHING_YET = "nothing is recorded yet"
 LONGEST_QUOTE = 80
 
 
-def help_wanted(n: int, team: str | None) -> str:
-    """A call to action was recorded."""
-    who = f" by team {team}" if team else ""
-    return f"#{n} help wanted{who}; the recap names it under How to take part"
-
-
 def standing(counts: Sequence[str], total: str, last: str) -> str:
     """Where the minutes stand."""
     kinds = f": {listed(counts)}" if counts else ""

@@ -12,7 +12,26 @@ from tests.play import Stage, nova
 
 DECLARED = register(bundled_plugins(), nova())
 COMMANDS = [pytest.param(command, id=word) for word, command in sorted(DECLARED.commands.items())]
-ASKS = {"bothelp", "chairs", "commands", "iam", "recap", "save", "showvote", "status", "time"}  # these only answer
+ASKS = {
+    "actions",
+    "bothelp",
+    "chairs",
+    "commands",
+    "ctas",
+    "iam",
+    "questions",
+    "recap",
+    "save",
+    "showvote",
+    "status",
+    "time",
+}  # these only answer
+PRIVATE = {
+    "pingme",
+    "remindme",
+    "subscribe",
+    "unsubscribe",
+}  # what people ask for themselves, they may ask for in private
 LONGEST_ANSWER = 1000
 
 LETTERS = "x" * 10_000
@@ -114,7 +133,7 @@ def test_in_private_it_is_answered_and_records_nothing(command: Command) -> None
     made = stage()
     for text in (f"#{command.word}", command.word, command.example):
         assert made.say("amaru", text, private=True) != []
-        assert written(made) == []
+        assert written(made) == [] or command.word in PRIVATE
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -9,8 +9,7 @@ from bot.core.people import Identity
 from bot.core.session import Entry
 from bot.core.setup import Setup, Track
 from plugins import actions, attendance, corrections, records, sessions
-from plugins.actions.mentions import read_mentioning
-from plugins.actions.recap import task_of
+from plugins.actions.mentions import read_mentioning, task_of
 from tests.play import Stage
 
 HALL = "matrix/#nova:hs.example"
@@ -89,7 +88,7 @@ def test_words_that_mean_somebody_are_an_owner_whatever_is_in_them(stage: Linked
     assert record is not None
     assert record.text == f"{OKOYE.name}, Rosa Parra to write it"
     assert record.content.owners == (Owner(OKOYE.name, OKOYE), Owner("Rosa Parra", ROSA))
-    assert task_of(record) == "write it"
+    assert task_of(record.content, record.by) == "write it"
 
 
 def test_what_is_mentioned_and_not_in_the_text_owns_nothing(stage: Linked) -> None:

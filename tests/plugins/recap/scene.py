@@ -10,6 +10,8 @@ import plugins.agenda
 import plugins.attendance
 import plugins.attendance.recap
 import plugins.corrections
+import plugins.questions
+import plugins.questions.recap
 import plugins.recap
 import plugins.records
 import plugins.sessions
@@ -29,6 +31,7 @@ PLUGINS: list[Plugin] = [
     plugins.agenda.plugin,
     plugins.topics.plugin,
     plugins.records.plugin,
+    plugins.questions.plugin,
     plugins.actions.plugin,
     plugins.corrections.plugin,
     plugins.attendance.plugin,

@@ -2,11 +2,21 @@ import pytest
 
 from bot.core.facts import Content
 from bot.core.plugin import Kind
-from plugins import actions, agenda, corrections, records, sessions, topics
-from plugins.records.kinds import KINDS
+from plugins import actions, agenda, corrections, questions, records, sessions, topics
+from plugins.questions.kinds import CALL, QUESTION
+from plugins.records import kinds
 from tests.play import ROOM, Stage
 
-ACTING = [sessions.plugin, records.plugin, actions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
+ACTING = [
+    sessions.plugin,
+    records.plugin,
+    questions.plugin,
+    actions.plugin,
+    agenda.plugin,
+    topics.plugin,
+    corrections.plugin,
+]
+KINDS = (*kinds.KINDS, QUESTION, CALL)
 SIMPLE = ["info", "about", "done", "plan", "idea", "question", "number", "agreed", "rejected", "inconclusive"]
 ALIASES = {
     "note": "info",

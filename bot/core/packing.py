@@ -1,0 +1,42 @@
+"""Long lists on few lines: as many items as have room, and how many there are besides."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+WIDTH = 380  # letters; what is longer is two messages on IRC
+
+
+def packed(
+    head: str,
+    items: Sequence[T],
+    told: Callable[[T], str],
+    more: Callable[[int], str],
+    *,
+    lines: int = 2,
+    tail: str = "",
+    width: int = WIDTH,
+) -> list[str]:
+    """`head` and the items with semicolons between, on so many lines at most; `more` counts those without room.
+
+    told: an item in words; asked only for those that are shown, and one more
+    tail: what stands at the end, whatever has room
+    """
+    out, shown = [head], 0
+    for item in items:
+        text = told(item)
+        left = len(items) - shown - 1
+        end = f"{'; ' + more(left) if left else ''}{'; ' + tail if tail else ''}"
+        sign = " " if shown == 0 else "; "
+        if shown and len(out[-1]) + len(sign) + len(text) + (len(end) if len(out) == lines else 0) > width:
+            if len(out) == lines:
+                break
+            out.append(text)
+        else:
+            out[-1] += f"{sign}{text}"
+        shown += 1
+    rest = len(items) - shown
+    ends = [*([more(rest)] if rest else []), *([tail] if tail else [])]
+    out[-1] = "; ".join([out[-1], *ends])
+    return out

@@ -1,0 +1,65 @@
+"""The kind of record that an action is: what its text says of owners and date."""
+
+from datetime import date
+
+from bot.api import Ask, Content, Form, Kind, masked
+from plugins.actions import phrases
+from plugins.actions.due import When, read_when
+from plugins.actions.mentions import read_mentioning
+from plugins.actions.owners import Reading
+from plugins.actions.roster import Roster
+
+
+def understand(ask: Ask, text: str) -> Content | str:
+    """Owners and date of an action; the text stays as it was typed."""
+    reading = read(ask, text)
+    if not reading.task or (reading.task == text and _is_only_a_name(ask, text)):
+        return phrases.usage_without_task()
+    when = when_of(ask, text, today(ask))
+    due, words = (when.day, when.words) if when is not None else (None, "")
+    return Content(text, owners=reading.owners, due=due, when=words)
+
+
+def read(ask: Ask, text: str) -> Reading:
+    """Whose action `text` is, said by the speaker of this ask in this room."""
+    return read_mentioning(
+        text, ask.mentions, ask.speaker, ask.room.casemapping, ask.setup.names, ask.directory
+    )
+
+
+def when_of(ask: Ask, text: str, said_on: date) -> When | None:
+    """By when `text` says that it is due; a name of somebody here is no milestone."""
+    when = read_when(text, said_on)
+    if when is not None and when.words and ask.directory.bearers(when.words):
+        return None
+    return when
+
+
+def _is_only_a_name(ask: Ask, text: str) -> bool:
+    hidden, tokens = masked(text, ask.mentions)
+    people = {token: person for token, (_, person) in tokens.items()}
+    roster = Roster(ask.speaker, people, ask.room.casemapping, ask.setup.names, ask.directory)
+    return roster.is_called(hidden)
+
+
+def today(ask: Ask) -> date:
+    """The day of an ask in the gathering's zone."""
+    return ask.at.astimezone(ask.setup.gathering.zone).date()
+
+
+def _answer(ask: Ask, n: int, content: Content) -> str:
+    return phrases.understood(n, content.owners, content.due, today(ask))
+
+
+ACTION = Kind(
+    "action",
+    usage=phrases.USAGE,
+    says="what somebody does next; without an owner it is asked for",
+    example="#action lin_wei and okoye to run the tests by 30 June",
+    heading="ACTION:",
+    form=Form.LABELLED,
+    order=130,
+    emoji="🚩",
+    understand=understand,
+    answer=_answer,
+)

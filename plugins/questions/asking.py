@@ -1,0 +1,102 @@
+"""The word `question`: recording one, and saying of one that you want to know it too."""
+
+from collections.abc import Sequence
+
+from bot.api import (
+    Acknowledge,
+    Ask,
+    Effect,
+    Needs,
+    Plugin,
+    Reaction,
+    Record,
+    RecordedItem,
+    RecordSupported,
+    Reply,
+    Session,
+    about_record,
+    backing,
+    record_as,
+    supporting,
+)
+from plugins.questions import phrases
+from plugins.questions.kinds import QUESTION, SUPPORT
+
+SIGN = "\u2795"  # a plus
+SUPPORTING = frozenset({SIGN, "👍"})  # reactions to a question that mean the same
+
+
+def declare(plugin: Plugin) -> None:
+    """Add the command of this file, and the reactions that mean the same."""
+    plugin.command(
+        QUESTION.word,
+        bare=(QUESTION.word,),
+        usage=QUESTION.usage,
+        says=QUESTION.says,
+        example=QUESTION.example,
+        needs=Needs.TRACK,
+        casual=True,
+        is_talk=is_talk,
+        takes_record_prefix=True,
+    )(ask_or_support)
+    plugin.reactions.append(react)
+
+
+def is_talk(ask: Ask) -> bool:
+    """Whether a line that begins with the word is no more than talk."""
+    return not SUPPORT.fullmatch(ask.rest)
+
+
+def ask_or_support(ask: Ask) -> Sequence[Effect]:
+    """Record a question, or count somebody who wants to know one too."""
+    found = SUPPORT.fullmatch(ask.rest)
+    if found is not None:
+        return _support(ask, found[1], stands=found[2].startswith("+"))
+    if ask.session is None:
+        return [Reply(phrases.NO_SESSION)]
+    return record_as(ask, QUESTION, ask.rest)
+
+
+def _support(ask: Ask, digits: str, *, stands: bool) -> Sequence[Effect]:
+    about = about_record(ask, digits, "")
+    if isinstance(about, str):
+        return [Reply(about)]
+    record, session = about.record, about.running
+    assert record is not None
+    refused = _refusal(about, session, record, stands=stands)
+    if refused:
+        return [Reply(refused)]
+    mine = supporting(ask.world.persons, ask.speaker, record.supporters, session)
+    people = (ask.speaker,) if stands else mine
+    after = (
+        (*record.supporters, ask.speaker) if stands else [one for one in record.supporters if one not in mine]
+    )
+    number = backing(ask.world.persons, record.by, after, session)
+    facts = [Record(RecordSupported(record.n, one, stands), stream=session.id) for one in people]
+    return [*facts, Acknowledge(phrases.wanted(record.n, number), SIGN)]
+
+
+def _refusal(ask: Ask, session: Session, record: RecordedItem, *, stands: bool) -> str | None:
+    if record.kind != QUESTION.word:
+        return phrases.no_question(record.n, record.kind)
+    persons = ask.world.persons
+    if supporting(persons, ask.speaker, (record.by,), session):
+        return phrases.your_own(record.n)
+    supports = bool(supporting(persons, ask.speaker, record.supporters, session))
+    if supports == stands:
+        return phrases.supported_already(record.n) if stands else phrases.not_supported(record.n)
+    return None
+
+
+def react(reaction: Reaction) -> Sequence[Effect]:
+    """A sign under the message of a question; taking it back takes the support back."""
+    session = reaction.session
+    if session is None or reaction.emoji not in SUPPORTING:
+        return ()
+    record = next(
+        (one for one in session.records if one.cause == reaction.target and one.kind == QUESTION.word), None
+    )
+    if record is None:
+        return ()
+    known = supporting(reaction.world.persons, reaction.who, (record.by, *record.supporters), session)
+    return () if known else [Record(RecordSupported(record.n, reaction.who))]

@@ -1,0 +1,43 @@
+"""What readers are asked: questions that stay open, and calls to action."""
+
+import re
+
+from bot.api import Ask, Content, Form, Kind
+from plugins.questions import phrases
+
+SUPPORT = re.compile(
+    r"#?([0-9]{1,12})\s*(\+\+|--|\u2014|\u2013|\+1|-1)[.!]?"
+)  # keyboards make one dash of two
+
+
+def understand_question(_: Ask, text: str) -> Content | str:
+    """A question, which `N++` is not."""
+    return phrases.SUPPORT_IS_NO_QUESTION if SUPPORT.fullmatch(text) else Content(text)
+
+
+def _call_answer(ask: Ask, n: int, _: Content) -> str:
+    return phrases.help_wanted(n, ask.running.team)
+
+
+QUESTION = Kind(
+    "question",
+    usage="#question text, or question N++",
+    says="a question that stays open; question N++ says that you want to know it too",
+    example="#question What about boards that cannot encrypt their disk?",
+    heading="Open questions:",
+    order=60,
+    emoji="❓",
+    understand=understand_question,
+)
+CALL = Kind(
+    "cta",
+    usage="#cta text",
+    says="a call to action: help is wanted from readers, with how to join",
+    example="#cta The API team looks for reviewers: say hello in the weekly meeting",
+    heading="HELP WANTED:",
+    form=Form.LABELLED,
+    order=140,
+    aliases=("help", "halp", "call"),
+    emoji="🆘",
+    answer=_call_answer,
+)

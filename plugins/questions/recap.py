@@ -1,0 +1,27 @@
+"""What became of earlier questions, in the recap: those that were answered since the part before."""
+
+from collections.abc import Iterator
+
+from bot.api import Groups, Part, Section, day_of, origin
+
+HEADING = "Questions from before"
+
+
+def blocks(part: Part) -> Iterator[Groups]:
+    """The questions of earlier parts that were answered since, with their answers."""
+    until, since = part.ended or part.now, part.since
+    word = "part" if part.plan.by == "day" else "day"
+    by_origin: dict[str, list[str]] = {}
+    for one in part.earlier:
+        answer = one.answer
+        if one.kind != "question" or answer is None or answer.at > until:
+            continue
+        if since is None or answer.at > since:
+            where = (
+                origin(part.setup, part.track, one, day_of(part.setup, until), day=word) or "earlier today"
+            )
+            said = f"{one.content.text} {part.roll.name_of(answer.by)}: {answer.text} (#{one.n})"
+            by_origin.setdefault(f"Answered since, from {where}", []).append(said)
+    if by_origin:
+        groups = tuple((name, tuple(items)) for name, items in by_origin.items())
+        yield Groups(slot=Section.AFTER, order=60, heading=HEADING, groups=groups)
