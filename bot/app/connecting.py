@@ -7,7 +7,7 @@ from bot.app.running import networks_of
 from bot.config import Config
 from bot.core.messages import BackInRoom, Incoming
 from bot.mail import smtp
-from bot.networks.contract import Network
+from bot.networks.contract import Limited, Network
 
 PATIENCE_S = 30.0
 
@@ -46,20 +46,21 @@ class _Complaints(logging.Handler):
             self._known.set()
 
 
-async def check_connections(config: Config) -> list[str]:
-    """What does not work, in words; empty when all networks, rooms and the mail server do."""
+async def check_connections(config: Config) -> tuple[list[str], list[str]]:
+    """What does not work, in words; empty when all networks, rooms and the mail server do. And what is better known."""
     networks = networks_of(config)
     rooms = {one.name: one.rooms for one in config.networks}
     tried = await asyncio.gather(*(_try(network, rooms[name]) for name, network in networks.items()))
-    faults = [fault for found in tried for fault in found]
+    faults = [fault for found, _ in tried for fault in found]
+    notes = [note for _, found in tried for note in found]
     if config.mail is not None:
         fault = await smtp.try_server(config.mail)
         if fault is not None:
             faults.append(fault)
-    return faults
+    return faults, notes
 
 
-async def _try(network: Network, rooms: tuple[str, ...]) -> list[str]:
+async def _try(network: Network, rooms: tuple[str, ...]) -> tuple[list[str], list[str]]:
     known = asyncio.Event()
     lobby = _Lobby({f"{network.name}/{room}" for room in rooms}, known)
     complaints = _Complaints(network.name, known)
@@ -74,10 +75,13 @@ async def _try(network: Network, rooms: tuple[str, ...]) -> list[str]:
     except TimeoutError:
         pass
     finally:
+        lacks = network.lacks() if isinstance(network, Limited) else []
         visit.cancel()
         await asyncio.wait({visit})
         log.removeHandler(complaints)
-    if not lobby.missing:
-        return []
-    absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
-    return list(dict.fromkeys(complaints.heard)) or absent
+    notes = [lack.words for lack in lacks if not lack.grave]
+    faults = [lack.words for lack in lacks if lack.grave]
+    if lobby.missing:
+        absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
+        faults += list(dict.fromkeys(complaints.heard)) or absent
+    return faults, notes

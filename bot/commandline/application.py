@@ -24,8 +24,8 @@ class Application(Protocol):
     async def run_bot(self, config: "Config") -> int:
         """Run the bot until it is told to end; the exit status."""
 
-    async def check_connections(self, config: "Config") -> list[str]:
-        """Try the networks and the mail server; what does not work."""
+    async def check_connections(self, config: "Config") -> tuple[list[str], list[str]]:
+        """Try the networks and the mail server; what does not work, and what is better known."""
 
     async def replay(
         self,

@@ -110,12 +110,14 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
     from bot.core.wording import counted  # noqa: PLC0415 - by then it is loaded anyway
 
     loaded = configured(config)
+    notes = [*loaded.notes]
     if connect:
         hear_nothing()
-        faults = _do(context, lambda app: app.check_connections(loaded))
+        faults, found = _do(context, lambda app: app.check_connections(loaded))
         if faults:
             raise CouldNotError(faults)
-    for note in loaded.notes:
+        notes += found
+    for note in notes:
         click.echo(f"note: {note}")
     counts = (
         counted(len(loaded.networks), "network"),

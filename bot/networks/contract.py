@@ -5,7 +5,8 @@ order; what it is told to say it queues and sends when the network lets it. It n
 session, and never raises for what the network does: trouble is logged and mended by itself.
 """
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from bot.core.messages import Incoming
 from bot.core.people import Identity
@@ -66,3 +67,22 @@ class Network(Protocol):
 
     async def drain(self) -> None:
         """Return when everything that was to be said is sent, or cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a room does not let the bot do, in words that say what helps.
+
+    grave: without it the bot is of no use there
+    """
+
+    words: str
+    grave: bool = False
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """A network that knows what its rooms do not let the bot do."""
+
+    def lacks(self) -> list[Lack]:
+        """Of the configured rooms that the bot is in, as they are now."""

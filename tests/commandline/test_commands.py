@@ -24,6 +24,7 @@ class FakeApplication:
     status: int = 0
     text: str = "the text"
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     cannot: str = ""
     interrupted: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
@@ -40,9 +41,9 @@ class FakeApplication:
         self._ask("run", [network.name for network in config.networks])
         return self.status
 
-    async def check_connections(self, config: Config) -> list[str]:
+    async def check_connections(self, config: Config) -> tuple[list[str], list[str]]:
         self._ask("check", [network.name for network in config.networks])
-        return self.faults
+        return self.faults, self.notes
 
     async def replay(
         self,
@@ -185,8 +186,11 @@ def test_check_connect_tries_the_connections(folder: Path, app: FakeApplication,
     app.faults = ["oftc: nobody answers", "mail: refused"]
     assert run(["check", "c.toml", "--connect"], app) == 1
     assert capsys.readouterr() == ("", "gatherbot: oftc: nobody answers\ngatherbot: mail: refused\n")
-    app.faults = []
+    app.faults, app.notes = [], ["oftc: #nova: quiet there"]
     assert run(["check", "c.toml", "--connect"], app) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "note: oftc: #nova: quiet there"
+    assert second.startswith("c.toml is in order: ")
     assert app.asked == [("check", ["oftc"])] * 2
 
 

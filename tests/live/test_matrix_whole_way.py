@@ -101,7 +101,8 @@ async def test_a_session_over_a_kill(home: Home, eva: Person, tmp_path: Path, ve
 
 
 async def test_check_finds_all_right(home: Home, eva: Person, tmp_path: Path) -> None:
-    room = await eva.create()
+    levels = {"events": {"m.room.topic": 0}}
+    room = await eva.create(power_level_content_override=levels)
     done = await BotProcess(tmp_path, Matrix(home, room)).command("check", "config.toml", "--connect")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("config.toml is in order: 1 network, 1 track, ")

@@ -7,12 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.core.people import Identity
-from bot.networks.contract import Inbox
+from bot.networks.contract import Inbox, Lack
 from bot.networks.irc.trouble import Backoff, Trouble
 from bot.networks.matrix.content import user_id
 from bot.networks.matrix.homeserver import Homeserver
 from bot.networks.matrix.joins import Joins
 from bot.networks.matrix.kept import Kept
+from bot.networks.matrix.lacks import lacks_of
 from bot.networks.matrix.listening import Listening, Sleep
 from bot.networks.matrix.login import NOT_VALID, Login, LoginError
 from bot.networks.matrix.names import identity
@@ -128,6 +129,12 @@ class MatrixNetwork:
                 current=lambda: hall.topic,
                 may=lambda: hall.may_send_state(self._settings.user, "m.room.topic"),
             )
+
+    def lacks(self) -> list[Lack]:
+        """What the configured rooms do not let the bot do."""
+        halls = self._places.halls.values()
+        ours = [hall for hall in halls if self._places.configured(hall.room_id) is not None]
+        return [lack for hall in ours if not self._places.is_left_behind(hall) for lack in lacks_of(hall)]
 
     async def drain(self) -> None:
         """Return when everything that was to be said is sent, or cannot be for want of a connection."""

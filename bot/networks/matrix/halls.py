@@ -94,6 +94,10 @@ class Hall:
         """Whether somebody may set state of this kind ("m.room.topic")."""
         return self._powers.may_send_state(user, kind)
 
+    def state_level(self, kind: str) -> int:
+        """The power level that it takes to set state of this kind."""
+        return self._powers.state_level(kind)
+
     def may_send(self, user: str, kind: str = "m.room.message") -> bool:
         """Whether somebody may send events of this kind that are no state."""
         return self._powers.may_send(user, kind)

@@ -62,7 +62,11 @@ class Powers:
 
     def may_send_state(self, user: str, kind: str) -> bool:
         """Whether somebody may set state of this kind."""
-        return self.level_of(user) >= self._needed(kind, self._asked("state_default", 50))
+        return self.level_of(user) >= self.state_level(kind)
+
+    def state_level(self, kind: str) -> int:
+        """The level that state of this kind needs."""
+        return self._needed(kind, self._asked("state_default", 50))
 
     def may_send(self, user: str, kind: str) -> bool:
         """Whether somebody may send events of this kind that are no state."""

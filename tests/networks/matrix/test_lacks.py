@@ -1,0 +1,38 @@
+import pytest
+
+from bot.networks.contract import Lack
+from bot.networks.matrix.halls import Hall
+from bot.networks.matrix.lacks import lacks_of
+
+ME = "@bot:example.org"
+AMARU = "@amaru:example.org"
+MUTE = Lack("m: #nova: the bot may not say anything there: somebody must give it the power to", grave=True)
+UNSEEN = Lack("m: #nova: the bot may not react there, so nobody sees that something is recorded")
+
+
+def topic(level: int) -> Lack:
+    return Lack(
+        f"m: #nova: the bot may not set the topic, which takes a power level of {level}; it stays as it is"
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "lacks"),
+    [
+        ({"users": {ME: 50}}, []),
+        ({}, [topic(50)]),
+        ({"state_default": 70}, [topic(70)]),
+        ({"events": {"m.room.topic": 0}}, []),
+        ({"events": {"m.room.topic": 100}, "users": {ME: 99}}, [topic(100)]),
+        ({"events_default": 1, "users_default": 1, "state_default": 1}, []),
+        ({"events_default": 1}, [MUTE, topic(50)]),
+        ({"events": {"m.reaction": 1, "m.room.topic": 0}}, [UNSEEN]),
+    ],
+)
+def test_what_a_room_does_not_let_the_bot_do(levels: dict[str, object], lacks: list[Lack]) -> None:
+    hall = Hall("m", "!nova:example.org", "#nova", ME)
+    hall.take_state(
+        {"type": "m.room.create", "state_key": "", "sender": AMARU, "content": {"room_version": "11"}}
+    )
+    hall.take_state({"type": "m.room.power_levels", "state_key": "", "sender": AMARU, "content": levels})
+    assert list(lacks_of(hall)) == lacks
