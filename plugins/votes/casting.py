@@ -59,19 +59,28 @@ def edit_vote(ask: Ask) -> Sequence[Effect]:
     """A message that voted says another option, or a message that did not vote does now."""
     session = ask.running
     poll = polls_of(session).voted_in(ask.edits) if ask.edits else None
-    if poll is None:
-        return vote(ask) if session.ended is None else [Reply(phrases.OVER)]
-    choice = _choice(ask, poll)
-    if choice is None:
-        return unsay(ask)
+    if poll is not None:
+        choice = _choice(ask, poll)
+        return unsay(ask) if choice is None else _change(ask, poll, choice)
+    if _voted(session, ask.edits):
+        return [Reply(phrases.TAKEN_BACK)]
+    return vote(ask) if session.ended is None else [Reply(phrases.OVER)]
+
+
+def _change(ask: Ask, poll: Poll, choice: int | Slip) -> Sequence[Effect]:
     if poll.state != OPEN:
         return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
     if isinstance(choice, Slip):
         return [Reply(phrases.vote_stays(choice))]
-    refused = _why_not(ask.world, session, ask.speaker)
+    refused = _why_not(ask.world, ask.running, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
     return [Record(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice, CHANGED)]
+
+
+def _voted(session: Session, cause: str) -> bool:
+    """Whether a message voted, though what it voted on was taken back since."""
+    return any(entry.cause == cause and isinstance(entry.fact, VoteCast) for entry in session.live())
 
 
 def unsay(ask: Ask) -> Sequence[Effect]:

@@ -11,6 +11,7 @@ NOTHING_OPEN = (
     "nothing is put to the vote now; a chair asks with #startvote Question? a, b, c or #motion text"
 )
 PAUSED = "votes do not count while the session is paused; #resume goes on"
+TAKEN_BACK = "what this message voted on was taken back; a new message votes"
 OVER = "that session is over; an edit neither asks nor votes in it"
 HOW_TO_MOVE = "+1, 0 or -1"
 

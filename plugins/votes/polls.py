@@ -102,14 +102,18 @@ def _cast(poll: Poll, entry: Entry, fact: facts.VoteCast) -> Poll:
 
 def _changed(polls: Polls, entry: Entry, fact: facts.VoteChanged) -> Polls:
     poll = polls.voted_in(fact.cast)
-    if poll is None:
-        return polls
-    return _with(
-        polls,
-        poll.id,
-        entry,
-        lambda one, _, change: replace(one, changed={**one.changed, change.cast: change.choice}),
-    )
+    return _with(polls, poll.id, entry, _with_choice) if poll is not None else polls
+
+
+def _with_choice(poll: Poll, _: Entry, fact: facts.VoteChanged) -> Poll:
+    """A vote keeps its place among the others; one that was taken back and comes again is a new one."""
+    casts = poll.casts
+    if fact.choice is not None and poll.changed.get(fact.cast, fact.choice) is None:
+        casts = (
+            *(one for one in casts if one.cause != fact.cast),
+            *(one for one in casts if one.cause == fact.cast),
+        )
+    return replace(poll, casts=casts, changed={**poll.changed, fact.cast: fact.choice})
 
 
 def _closed(poll: Poll, _: Entry, fact: facts.PollClosed) -> Poll:
