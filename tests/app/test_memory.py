@@ -4,6 +4,7 @@ import asyncio
 import gc
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 from bot.app.engine import Engine
 from bot.app.running import running
@@ -66,7 +67,7 @@ class TalkativeHomeserver(FakeHomeserver):
         self.events.clear()
 
 
-def _said(number: int) -> Content:
+def _said(number: int) -> dict[str, Any]:
     commands = {0: "#startmeeting Day 1", 50: "#bothelp topic", 75: "#iam"}
     text = "#status" if number % 100 == 1 else commands.get(number % 5000, f"line {number} of chat")
     return {

@@ -16,7 +16,7 @@ import aiohttp
 import pytest
 
 from tests.live.matrix_people import AnsweredError, Person, keys
-from tests.live.matrix_servers import Homeserver
+from tests.live.matrix_servers import Homeserver, running_homeserver
 from tests.live.matrix_sessions import Talk, WholeBot, whole_bot
 
 pytestmark = pytest.mark.live
@@ -25,6 +25,7 @@ numbers = itertools.count()
 KILLS = int(os.environ.get("GATHERBOT_KILLS", "4"))
 SPEAKERS = 3
 SETTLING = 60.0  # seconds
+MISSED, MISSING = 120, 6  # messages, and people who say them
 
 
 class Speaker:
@@ -53,6 +54,11 @@ class Speaker:
         self._going.clear()
         await self._silent.wait()
 
+    async def speak_so_often(self, times: int) -> None:
+        """Say so many things."""
+        for number in range(1, times + 1):
+            await self._say(number)
+
     async def _say(self, number: int) -> None:
         who = self._who.name
         word = "#action me to do" if number % 3 == 0 else "#info I say"
@@ -64,7 +70,7 @@ class Speaker:
             except (aiohttp.ClientError, OSError):
                 await asyncio.sleep(0.1)
             except AnsweredError as error:
-                if error.status < 500:
+                if error.status < 500 and error.code != "M_LIMIT_EXCEEDED":
                     raise
                 await asyncio.sleep(0.1)
             else:
@@ -105,6 +111,16 @@ async def in_order_and_once(bot: WholeBot, talk: Talk, answers_before: int) -> N
     acknowledged = talk.acknowledged()
     assert sorted(acknowledged) == sorted(name for name, text in said(talk) if text.startswith("#info"))
     assert session["gaps"] == []
+    assert len(bot.lines(talk)) == len(said(talk)) + 1
+
+
+async def all_attended(bot: WholeBot, talk: Talk, people: list[Person]) -> None:
+    """Everybody's lines are counted."""
+    attendance = {one["name"]: one["lines"] for one in (await bot.session(talk))["attendance"]}
+    spoken = [one for one in talk.person.events[talk.room] if one["type"] == "m.room.message"]
+    assert attendance == {
+        person.name: sum(one["sender"] == person.user for one in spoken) for person in people
+    }
 
 
 async def killed(bot: WholeBot, homeserver: Homeserver, chance: random.Random, what: str) -> None:
@@ -142,10 +158,34 @@ async def test_killed_again_and_again_everything_is_there_once(
         for task in speaking:
             task.cancel()
         assert (await talk.ask("#endmeeting")).startswith("closed after")
-        attendance = {one["name"]: one["lines"] for one in (await bot.session(talk))["attendance"]}
-        spoken = [one for one in talk.person.events[talk.room] if one["type"] == "m.room.message"]
-        assert attendance == {
-            person.name: sum(one["sender"] == person.user for one in spoken) for person in people
-        }
-        assert len(bot.lines(talk)) == len([one for one in spoken if one["sender"] != bot.user])
+        await all_attended(bot, talk, people)
         assert bot.process.faults() == []
+
+
+async def test_what_was_missed_is_answered_once_by_a_bot_that_is_slowed_down_and_killed(
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(20271020)
+    limit = "{per_second: 15, burst_count: 10}"
+    with running_homeserver(tmp_path / "slow", RC_MESSAGE=limit) as homeserver:
+        async with AsyncExitStack() as stack:
+            people = [
+                await stack.enter_async_context(homeserver.person(f"patient{n}")) for n in range(MISSING)
+            ]
+            bot = await stack.enter_async_context(whole_bot(homeserver, tmp_path / "bot"))
+            talk = await bot.room(people[0])
+            await asyncio.gather(*(person.join(talk.room) for person in people[1:]))
+            await talk.ask("#startmeeting Day 1")
+            bot.process.kill()
+            speakers = [Speaker(talk.by(person)) for person in people]
+            await asyncio.gather(*(one.speak_so_often(MISSED // MISSING) for one in speakers))
+            for _ in range(2):
+                bot.process.start()
+                await asyncio.sleep(chance.uniform(1.0, 3.0))
+                bot.process.kill()
+            assert unanswered(talk, 1) > 0  # it was still at it
+            bot.process.start()
+            await in_order_and_once(bot, talk, 1)
+            assert len(said(talk)) == MISSED
+            await all_attended(bot, talk, people)
+            assert bot.process.faults() == []
