@@ -37,6 +37,7 @@ FOR_PLUGINS = {
     "jinja2",
     "markupsafe",
     "pydantic",
+    "re2",
 }  # settings are pydantic models, a recap is laid out by templates
 CLOCKS = {"now", "utcnow", "today"}
 

@@ -29,6 +29,8 @@ EXCEPTIONS = {
     "floor-nick-taken": "somebody takes the nick that another one had; on Matrix an id is never another's",
     "one-person-bridges": "a bridge between IRC and Matrix, told by hosts on one side and by ids on the other",
     "one-person-links": "people who have no account, or get one later, and links to a network of another kind",
+    "pings-in-linked-rooms": "links of accounts on networks of two kinds",
+    "pings-nicks": "what only a nick proves, and who lost it",
     "roles-admins": "an account that is not called as the nick is; on Matrix there is the id only",
     "sessions-moderators-start": "an account that is not called as the nick is",
     "undo-after-a-nick-change": "somebody takes the nick that another one had",

@@ -14,6 +14,7 @@ from tests.transcripts.golden import FILES, config_of, pages_of, played
 # What only memory knows, so that a restart loses it.
 FORGOTTEN = {
     "correct-what-was-just-said": "what somebody said last before s/old/new/",
+    "pings-who-just-spoke": "when somebody last spoke",
     "relay-too-fast": "how many lines were carried in the last seconds",
     "timeouts-before-the-end": "that somebody said something while the session was paused",
 }

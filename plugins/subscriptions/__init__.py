@@ -1,0 +1,72 @@
+"""Pings: a private word when a topic begins that somebody asked for, and people who are called to their agenda items."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.api import (
+    GATHERING,
+    Departed,
+    Effect,
+    Needs,
+    NickChanged,
+    Occasion,
+    Plugin,
+    Record,
+    TopicClosed,
+    TopicOpened,
+    World,
+    plain_name,
+)
+from plugins.subscriptions import asking, matching, phrases, telling
+from plugins.subscriptions.facts import FACTS, PingNickChanged, PingNickLeft
+from plugins.subscriptions.standing import standing_of
+
+plugin = Plugin("subscriptions", facts=FACTS)
+plugin.warm_ups.append(matching.engine)
+plugin.upon(TopicOpened)(telling.topic_opened)
+plugin.upon(TopicClosed)(telling.topic_closed)
+
+
+@plugin.passings.append
+def follow_nick(occasion: Occasion) -> Sequence[Effect]:
+    """Who has nothing but a nick keeps what they asked for as long as the nick is watched."""
+    nicks = standing_of(occasion.world).nicks
+    match occasion.event:
+        case NickChanged(old, new) if old.key != new.key and (old.network, old.key) in nicks:
+            return [Record(PingNickChanged(old, new), stream=GATHERING)]
+        case Departed(who, _, False) if (who.network, who.key) in nicks:
+            return [Record(PingNickLeft(who), stream=GATHERING)]
+    return ()
+
+
+@plugin.remarks.append
+def names_at(world: World, item: str) -> Iterator[str]:
+    """Beside an item of the agenda: who is to be called."""
+    names = standing_of(world).names.get(item, ())
+    if names:
+        yield phrases.remark([plain_name(at.person.name) for at in names])
+
+
+plugin.command(
+    "pingme",
+    usage=phrases.USAGE,
+    says="a private word when such a topic begins; alone it lists yours; with N you are called here when item N comes up",
+    example="#pingme topic ~ migration",
+    needs=Needs.NOTHING,
+)(asking.pingme)
+plugin.command(
+    "subscribe",
+    bare=("+subscribe",),
+    usage="+subscribe REGEX",
+    says='a private word when "#track topic" fits a pattern; alone it lists yours',
+    example="+subscribe #nova .*migration",
+    needs=Needs.NOTHING,
+)(asking.subscribe)
+plugin.command(
+    "unsubscribe",
+    bare=("+unsubscribe",),
+    usage="+unsubscribe, or +unsubscribe N",
+    says="ends ping N, or those asked for with a pattern",
+    example="+unsubscribe",
+    before=("+subscribe #nova .*migration",),
+    needs=Needs.NOTHING,
+)(asking.unsubscribe)

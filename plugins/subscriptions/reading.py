@@ -1,0 +1,66 @@
+"""Reading what people type after #pingme: a track, words of a topic, numbers of agenda items, names.
+
+Rules of this file: text in, values out; what cannot be read is None. Lines are cut to a length before they come here.
+"""
+
+import re
+from dataclasses import dataclass
+
+TOPIC = re.compile(r"(?:^|,\s*|\s)topics?\b\s*~?\s*", re.IGNORECASE)
+AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+ITEMS = re.compile(
+    r"(?:(?P<track>[\w.-]{1,64}):\s*)?(?:items?\s+|agendum\s+)?"
+    r"(?P<numbers>#?\d{1,6}(?:(?:\s*,\s*|\s+and\s+|\s+)#?\d{1,6}){0,9})"
+    r"(?:\s+for\s+(?P<people>\S.*))?",
+    re.IGNORECASE | re.ASCII,
+)
+NUMBER = re.compile(r"\d+", re.ASCII)
+QUOTES = "\"'\u201c\u201d\u2018\u2019"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Topics that somebody wants to hear of: of these tracks (names as typed; none: all), with these words (None: any)."""
+
+    tracks: tuple[str, ...]
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNumbers:
+    """Items of an agenda, by number; of the track that was named, for the people that were."""
+
+    numbers: tuple[int, ...]
+    track: str = ""
+    people: str = ""
+    said_item: bool = False
+
+
+def read_wish(text: str) -> Wish | None:
+    """`for nova, topic ~ migration`, or a part of it."""
+    head, _, rest = text.partition(" ")
+    named = head.lower() in {"for", "of"}
+    if not named and TOPIC.match(text) is None:
+        return None
+    whole = rest.strip() if named else text
+    found = TOPIC.search(whole)
+    if found is None:
+        tracks = _tracks(whole)
+        return Wish(tracks) if tracks else None
+    words = whole[found.end() :].strip().strip(QUOTES).strip()
+    return Wish(_tracks(whole[: found.start()]), words)
+
+
+def _tracks(text: str) -> tuple[str, ...]:
+    names = (name.strip(" ,:#") for name in AND.split(text))
+    return tuple(dict.fromkeys(name for name in names if name and name.lower() != "me"))
+
+
+def read_items(text: str) -> ItemNumbers | None:
+    """`3`, `item 3`, `1, 3`, `nova: 3`, each with `for rosa, okoye` where others are meant."""
+    found = ITEMS.fullmatch(text)
+    if found is None:
+        return None
+    numbers = tuple(dict.fromkeys(int(one) for one in NUMBER.findall(found["numbers"])))
+    said_item = "item" in text.lower() or "agendum" in text.lower() or bool(found["track"] or found["people"])
+    return ItemNumbers(numbers, found["track"] or "", (found["people"] or "").strip(), said_item)

@@ -1,0 +1,119 @@
+"""Who is to be pinged, as it stands now: the fold of the facts in the stream of the gathering.
+
+Rules of this file: who is one person is not decided here. What a nick alone proves goes with the nick; a name at an item
+stays when its nick quits, for it proves nothing and only says whom to call.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.api import GATHERING, Entry, Identity, Voided, World
+from plugins.subscriptions import facts
+from plugins.subscriptions.facts import PingAsked
+
+NOTE = "subscriptions"
+
+Nick = tuple[str, str]  # network and key
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A name at an agenda item, and who put it there."""
+
+    person: Identity
+    by: Identity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is asked for in this gathering, oldest first; and the names, by the id of the item.
+
+    nicks: those of whom nothing but the nick is known
+    """
+
+    asked: tuple[PingAsked, ...] = ()
+    names: Mapping[str, tuple[Put, ...]] = field(default_factory=dict)
+    nicks: frozenset[Nick] = frozenset()
+
+
+def standing_of(world: World) -> Standing:
+    """What stands now; worked out anew only when the stream has grown."""
+    entries = world.stream(GATHERING)
+    known = world.notes.get(NOTE)
+    if isinstance(known, tuple) and known[0] is entries and isinstance(known[1], Standing):
+        return known[1]
+    standing = fold(entries, world.setup.gathering.slug)
+    world.notes[NOTE] = (entries, standing)
+    return standing
+
+
+def fold(entries: Iterable[Entry], gathering: str) -> Standing:
+    """What the entries of the stream come to, for one gathering."""
+    told = tuple(entries)
+    voided = {entry.fact.cause for entry in told if isinstance(entry.fact, Voided)}
+    folding = _Folding(gathering)
+    for entry in told:
+        if entry.cause not in voided:
+            folding.take(entry)
+    return folding.standing()
+
+
+class _Folding:
+    """The fold while it is being worked out."""
+
+    def __init__(self, gathering: str) -> None:
+        self._gathering = gathering
+        self._asked: dict[str, PingAsked] = {}
+        self._names: dict[str, list[Put]] = {}
+
+    def take(self, entry: Entry) -> None:
+        """Take one more entry."""
+        match entry.fact:
+            case facts.PingAsked() as fact if fact.gathering == self._gathering:
+                self._asked[fact.id] = fact
+            case facts.PingsStopped(ids):
+                for one in ids:
+                    self._asked.pop(one, None)
+            case facts.NamesPut() as fact if fact.gathering == self._gathering:
+                self._names.setdefault(fact.item, []).extend(Put(one, entry.by) for one in fact.people)
+            case facts.NamesTakenOff(item, people):
+                left = [put for put in self._names.pop(item, ()) if put.person not in people]
+                if left:
+                    self._names[item] = left
+            case facts.PingNickChanged(old, new):
+                self._renamed(old, new)
+            case facts.PingNickLeft(person):
+                self._asked = {
+                    n: one for n, one in self._asked.items() if not _is_by_nick(one.person, person)
+                }
+
+    def _renamed(self, old: Identity, new: Identity) -> None:
+        for key, one in self._asked.items():
+            if _is_by_nick(one.person, old):
+                self._asked[key] = replace(one, person=new)
+        for puts in self._names.values():
+            puts[:] = [replace(put, person=new) if _is_by_nick(put.person, old) else put for put in puts]
+
+    def standing(self) -> Standing:
+        """What it has come to."""
+        names = {item: tuple(puts) for item, puts in self._names.items()}
+        people = [one.person for one in self._asked.values()]
+        people += [put.person for puts in names.values() for put in puts]
+        nicks = frozenset((one.network, one.key) for one in people if not one.account)
+        return Standing(tuple(self._asked.values()), names, nicks)
+
+
+def _is_by_nick(holder: Identity, nick: Identity) -> bool:
+    """Whether nothing but this nick proves `holder`."""
+    return not holder.account and (holder.network, holder.key) == (nick.network, nick.key)
+
+
+def is_of(world: World, holder: Identity, speaker: Identity) -> bool:
+    """Whether what `holder` asked for is the speaker's."""
+    return world.persons.has_rights_of(speaker, holder)
+
+
+def asked_by(world: World, speaker: Identity) -> list[PingAsked]:
+    """What somebody asked for, by its numbers."""
+    mine = [one for one in standing_of(world).asked if is_of(world, one.person, speaker)]
+    return sorted(mine, key=lambda one: one.n)
