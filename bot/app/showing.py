@@ -1,7 +1,7 @@
 """Records and recaps as text: of logs that are replayed, and of a database beside a running bot."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import date, tzinfo
 from pathlib import Path
@@ -111,9 +111,15 @@ async def sessions_of(kept: Kept | Engine, track: str | None = None) -> list[Ses
     return found
 
 
+def of_this_gathering(kept: Kept | Engine, sessions: Iterable[Session]) -> list[Session]:
+    """Those of the configured gathering; a database may hold earlier ones."""
+    slug = kept.world.setup.gathering.slug
+    return [session for session in sessions if session.gathering in {"", slug}]
+
+
 async def document(kept: Kept | Engine) -> str:
     """The whole gathering as JSON."""
-    sessions = await sessions_of(kept)
+    sessions = of_this_gathering(kept, await sessions_of(kept))
     said = {
         one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
     }
@@ -124,7 +130,7 @@ async def document(kept: Kept | Engine) -> str:
 
 async def recap_text(kept: Kept | Engine, track: str, part: str | None, form: str) -> str | None:
     """The recap of a part (all parts where none is named); None where the track had no session."""
-    sessions = await sessions_of(kept, track)
+    sessions = of_this_gathering(kept, await sessions_of(kept, track))
     if not sessions:
         return None
     known = next(one for one in get_args(TextForm) if one == form)

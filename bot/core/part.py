@@ -79,6 +79,11 @@ class Part:
         return max((end for end in ends if end is not None), default=None) if all(ends) else None
 
     @property
+    def until(self) -> datetime:
+        """Up to when it tells: what was done or answered later is news for the next part."""
+        return self.ended or self.now
+
+    @property
     def rooms(self) -> tuple[str, ...]:
         """The rooms of its sessions, without doubles."""
         return tuple(dict.fromkeys(room for session in self.sessions for room in session.rooms))

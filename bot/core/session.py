@@ -97,6 +97,10 @@ class RecordedItem:
         """What was typed after the word, as mended."""
         return self.content.text
 
+    def done_by(self, moment: datetime) -> bool:
+        """Whether it was done at a moment, as far as that was said since."""
+        return self.done and self.done_at is not None and self.done_at <= moment
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -25,7 +25,7 @@ ASSIGN_USAGE = "#assign N nick"
 TASK = 70  # letters of what is to be done, in a list
 NAME = 60  # letters of a name that somebody typed
 SHOWN = 5  # actions that a session begins with
-YOURS = "yours"
+YOURS = "of yours"
 REMINDERS_OFF = "I remind you of no actions; #remindme on changes that"
 REMINDERS_NOT_WANTED = "I do not remind you of your actions; #remindme on changes that"
 
@@ -87,7 +87,7 @@ def without_owner(numbers: Sequence[int]) -> str:
 
 def owners_or_none(owners: Sequence[Owner]) -> str:
     """Owners in a list of actions."""
-    return owner_names(owners) if owners else "no owner"
+    return listed_some([owner_name(owner) for owner in owners], SHOWN) if owners else "no owner"
 
 
 def _when(due: date | None, words: str, today: date) -> str:
@@ -99,32 +99,32 @@ def _when(due: date | None, words: str, today: date) -> str:
 
 def listed_action(track: str, n: int, content: Content, task: str, age: str, today: date) -> str:
     """An action in a list."""
-    details = [_when(content.due, content.when, today), f"from {age}" if age else ""]
+    what = shortened(task, TASK)
+    said = bool(content.when) and content.when in what
+    details = ["" if said else _when(content.due, content.when, today), f"from {age}" if age else ""]
     told = ", ".join(filter(None, details))
-    where = f"{track} " if track else ""
-    what = f"{where}#{n} {owners_or_none(content.owners[:SHOWN])}: {shortened(task, TASK)}"
-    return f"{what} ({told})" if told else what
+    line = f"{f'{track} ' if track else ''}#{n} {owners_or_none(content.owners)}: {what}"
+    return f"{line} ({told})" if told else line
 
 
 def list_head(number: int, whose: str, tracks: Sequence[str], *, done: bool) -> str:
     """What stands before a list of actions."""
-    state = plural(number, "is", "are") + (" done" if done else " open")
-    where = f" in {listed_some(tracks, 2)}" if not whose else ""
-    return f"{counted(number, 'action')} {state}{where}{f' and {whose}' if whose else ''}:"
+    return f"{counted(number, f'{_state(done=done)} action')} {whose or f'in {listed_some(tracks, 2)}'}:"
 
 
 def whose(names: Sequence[str]) -> str:
     """Whose actions somebody asked for."""
-    shown = listed_some([shortened(name, NAME) for name in names], 2)
-    return f"of {shown}"
+    return f"of {listed_some([shortened(name, NAME) for name in names], 2)}"
 
 
 def none_open(whose: str, tracks: Sequence[str], *, done: bool) -> str:
     """A list of actions is empty."""
-    state = "done" if done else "open"
-    if whose == YOURS:
-        return f"no {state} action is yours"
-    return f"no action {whose or f'in {listed_some(tracks, 2)}' if tracks else 'here'} is {state}"
+    where = whose or (f"in {listed_some(tracks, 2)}" if tracks else "here")
+    return f"there is no {_state(done=done)} action {where}"
+
+
+def _state(*, done: bool) -> str:
+    return "closed" if done else "open"
 
 
 def more(number: int, typed: str) -> str:
@@ -146,8 +146,7 @@ def still_open(actions: Sequence[tuple[int, Content]], today: date) -> str:
 
 def _short(n: int, content: Content, today: date) -> str:
     when = _when(content.due, content.when, today)
-    who = listed_some([owner_name(owner) for owner in content.owners], 2) if content.owners else "no owner"
-    return f"#{n} {who}{f' ({when})' if when else ''}"
+    return f"#{n} {owners_or_none(content.owners)}{f' ({when})' if when else ''}"
 
 
 def done(n: int, task: str, kind: str) -> str:
@@ -182,9 +181,9 @@ def answer_instead(n: int) -> str:
 
 def not_yours(n: int, by: Identity, owners: Sequence[Owner], chairs: Sequence[str]) -> str:
     """Refused: somebody else's action."""
-    who = list(dict.fromkeys([*map(owner_name, owners), plain_name(by.name)]))
-    may = f"{listed_some(who, SHOWN)}, and the {plural(len(chairs), 'chair')}: {listed_some(chairs, SHOWN)}"
-    return f"#{n} may be closed and opened by {may}"
+    people = [name for name in (*map(owner_name, owners), plain_name(by.name)) if name not in chairs]
+    may = [*dict.fromkeys(people), f"the {plural(len(chairs), 'chair')} {listed_some(chairs, SHOWN)}"]
+    return f"#{n} may be closed and opened by {listed_some(may, SHOWN)}"
 
 
 def date_in_text(due: date, today: date) -> str:
@@ -245,7 +244,7 @@ def reminders_wanted(at: datetime, zone: ZoneInfo) -> str:
 
 def reminder(track: str, room: str, actions: Sequence[tuple[int, str]], due: date, today: date) -> str:
     """A private word to an owner."""
-    told = [f"#{n}{f': {shortened(text, TASK)}' if text else ''}" for n, text in actions[:SHOWN]]
+    told = [f"#{n} {shortened(text, TASK)}".rstrip() for n, text in actions[:SHOWN]]
     rest = len(actions) - len(told)
     others = f"; and {counted(rest, 'other')}" if rest else ""
     days = (due - today).days

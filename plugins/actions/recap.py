@@ -25,7 +25,7 @@ def _by_owner(part: Part) -> Iterator[Groups]:
     orphans: list[str] = []
     for placed in part.of_kind(ACTION):
         record = placed.item
-        done = _done(said_at_all=record.done)
+        done = " (done)" if record.done_by(part.until) else ""
         names = _names(part, record.content.owners)
         for name in names:
             others = [other for other in names if other != name]
@@ -45,7 +45,7 @@ def _by_owner(part: Part) -> Iterator[Groups]:
 def _from_before(part: Part) -> Iterator[Groups]:
     """What was open when the part ended, by where it comes from; and what was done since the one before."""
     actions = [one for one in part.earlier if one.kind == ACTION]
-    until = part.ended or part.now
+    until = part.until
     by_origin: dict[str, list[str]] = {}
     for one in actions:
         if open_at(one, until):
@@ -65,7 +65,7 @@ def _closed_between(one: RecordKept, since: datetime | None, until: datetime) ->
 
 def _origin(part: Part, one: RecordKept) -> str:
     """The part that an action is of, or its day, or its gathering."""
-    today = day_of(part.setup, part.ended or part.now)
+    today = day_of(part.setup, part.until)
     word = "part" if part.plan.by == "day" else "day"
     return origin(part.setup, part.track, one, today, day=word) or "earlier today"
 
@@ -77,10 +77,6 @@ def _told(part: Part, one: RecordKept) -> str:
 
 def _names(part: Part, owners: Iterable[Owner]) -> list[str]:
     return list(dict.fromkeys(part.roll.name_of_owner(owner) for owner in owners))
-
-
-def _done(*, said_at_all: bool) -> str:
-    return " (done)" if said_at_all else ""
 
 
 def _shared(task: str, others: list[str]) -> str:

@@ -29,6 +29,7 @@ from bot.api import (
 )
 from plugins.actions import phrases
 from plugins.actions.facts import OwnersReminded, RemindersAsked
+from plugins.actions.mentions import task_of
 from plugins.actions.standing import ACTIONS
 
 MOMENT = "action reminder"
@@ -179,5 +180,5 @@ def _said(track: Track, actions: Sequence[RecordKept], today: date) -> str:
     assert day is not None
     rooms = dict.fromkeys(room for venue in track.venues for room in venue)
     where = next((room.partition("/")[2] for room in rooms), "")
-    texts = [(one.n, one.content.text if track.public else "") for one in actions]
+    texts = [(one.n, task_of(one.content, one.by) if track.public else "") for one in actions]
     return phrases.reminder(track.name, where, texts, day, today)

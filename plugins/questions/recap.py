@@ -9,7 +9,7 @@ HEADING = "Questions from before"
 
 def blocks(part: Part) -> Iterator[Groups]:
     """The questions of earlier parts that were answered since, with their answers."""
-    until, since = part.ended or part.now, part.since
+    until, since = part.until, part.since
     word = "part" if part.plan.by == "day" else "day"
     by_origin: dict[str, list[str]] = {}
     for one in part.earlier:

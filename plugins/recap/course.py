@@ -19,6 +19,7 @@ from bot.api import (
     Track,
     World,
     complete_at,
+    days_of,
 )
 from plugins.recap.orders import JOB, Order, Purpose
 from plugins.recap.settings import RecapSettings
@@ -194,7 +195,9 @@ def known_courses(world: World, track: Track) -> list[Course]:
     """The parts that were made or have a session in memory, in order."""
     known = {
         key: Course(standing.made.plan, (), standing)
-        for key, standing in standings(world.stream(f"{TRACK}{track.slug}")).items()
+        for key, standing in standings(
+            world.stream(f"{TRACK}{track.slug}"), days_of(world.setup, track)
+        ).items()
         if standing.made is not None
     } | courses(world, track)
     return sorted(known.values(), key=_begun)

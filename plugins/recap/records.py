@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from bot.api import (
+    Answer,
     AnyBlock,
     Bullets,
     Content,
@@ -89,15 +90,21 @@ def _bullets(
     part: Part, heading: str, told: Sequence[tuple[Placed, str]], place: Place, order: int
 ) -> Iterator[Bullets]:
     """A list; what was answered stands in one of its own, each with its answer."""
-    open_ones = tuple(text for one, text in told if one.item.answer is None)
+    open_ones = tuple(text for one, text in told if _answer(part, one) is None)
     answered = tuple(
-        words.answered(text, part.roll.name_of(one.item.answer.by), one.item.answer.text)
+        words.answered(text, part.roll.name_of(answer.by), answer.text)
         for one, text in told
-        if one.item.answer is not None
+        if (answer := _answer(part, one)) is not None
     )
     for title, items in ((f"{heading}:", open_ones), (words.ANSWERED, answered)):
         if items:
             yield Bullets(heading=title, items=items, place=place, order=order)
+
+
+def _answer(part: Part, placed: Placed) -> Answer | None:
+    """What was answered by then."""
+    answer = placed.item.answer
+    return answer if answer is not None and answer.at <= part.until else None
 
 
 def _text(part: Part, kind: Kind, placed: Placed) -> str:
@@ -111,7 +118,7 @@ def _text(part: Part, kind: Kind, placed: Placed) -> str:
     if item.supporters:
         session = next((one for one in part.sessions if one.id == placed.session), None)
         return words.wanted(item.text, backing(part.persons, item.by, item.supporters, session))
-    return words.done(item.text) if item.done else item.text
+    return words.done(item.text) if item.done_by(part.until) else item.text
 
 
 def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.api import Numbered, Part, Planned, Session, Sources, following, part_of
+from bot.api import Numbered, Part, Planned, Session, Sources, days_of, following, part_of
 from plugins.recap.sheet import Notice, Recap, TextForm, recap
 from plugins.recap.standing import Standing, plan_of, standings
 
@@ -15,7 +15,7 @@ def parts(sources: Sources) -> list[Part]:
         plan = plan_of(sources.setup, sources.track, session, sources.sessions, sources.entries)
         plans[plan.key] = plan
         by_key.setdefault(plan.key, []).append(session)
-    standing = standings(sources.entries)
+    standing = standings(sources.entries, days_of(sources.setup, sources.track))
     numbers = {plan.n for plan in plans.values()} | sent_numbers(standing)
     return [part(sources, plan, by_key[plan.key], numbers) for plan in plans.values()]
 
@@ -24,7 +24,9 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
     """One part; `numbers` are those of all parts with a recap."""
     told = list(sessions)
     ended = max((session.ended for session in told if session.ended is not None), default=None)
-    standing = standings(sources.entries).get(plan.key, Standing(plan.key))
+    known = standings(sources.entries)
+    standing = known.get(plan.key, Standing(plan.key))
+    told_of = _told_of(sources, known)
     return part_of(
         sources.setup,
         sources.track,
@@ -41,8 +43,15 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         said=sources.said,
         proven=sources.persons,
         lasting=sources.lasting,
-        others=sources.others,
+        others=[one for one in sources.others if one[0] in told_of],
     )
+
+
+def _told_of(sources: Sources, known: Mapping[str, Standing]) -> set[str]:
+    """The sessions that stand in a recap: what happened since the last one of them is news."""
+    made = (one.made for one in known.values() if one.made is not None and one.made.records)
+    covered = {session for one in made for session, _ in one.covered}
+    return covered | {session.id for session in sources.sessions if session.records}
 
 
 def sent_numbers(standing: Mapping[str, Standing]) -> set[int]:

@@ -6,7 +6,7 @@ reopened waits for its next end; what was sent is never sent again.
 
 from collections.abc import Callable, Sequence
 
-from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Record, Say, Track
+from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Record, Say, Track, days_of
 from plugins.recap import destination, phrases
 from plugins.recap.course import TRACK, Course, courses, prepare
 from plugins.recap.facts import RecapApproved, RecapCorrected, RecapMade, RecapSent
@@ -80,7 +80,13 @@ def _released(occasion: Occasion, track: Track, written: Written, standing: Stan
 
 
 def _waiting_before(occasion: Occasion, track: Track, made: RecapMade) -> list[int]:
-    return destination.waiting_before(standings(occasion.world.stream(f"{TRACK}{track.slug}")), made.plan.n)
+    return destination.waiting_before(_numbered(occasion, track), made.plan.n)
+
+
+def _numbered(occasion: Occasion, track: Track) -> dict[str, Standing]:
+    """How the parts stand, with their numbers in this gathering."""
+    entries = occasion.world.stream(f"{TRACK}{track.slug}")
+    return standings(entries, days_of(occasion.world.setup, track))
 
 
 def _approved(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
@@ -159,7 +165,7 @@ def _to_list(
 def _letter(occasion: Occasion, track: Track, written: Written, identifier: str) -> Letter:
     """The recap's own letter, in the thread of the parts before it and not before them."""
     stream, key = f"{TRACK}{track.slug}", written.order.plan.key
-    before = destination.earlier(standings(occasion.world.stream(stream)), key, written.order.plan.n)
+    before = destination.earlier(_numbered(occasion, track), key, written.order.plan.n)
     return Letter(
         id=identifier,
         to=(track.list,),

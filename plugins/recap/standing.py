@@ -1,8 +1,8 @@
 """How a track's recaps stand: the fold of this plugin's facts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.api import (
@@ -21,6 +21,7 @@ from bot.api import (
     Voided,
     Withdrawn,
     World,
+    days_of,
     planned_of,
 )
 from plugins.recap.facts import (
@@ -71,8 +72,11 @@ class Standing:
         return self.made is not None and self.sent is None and self.made.goes not in {"nothing", "nowhere"}
 
 
-def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
-    """How each part of a track stands, by key, in the order in which they came up."""
+def standings(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str, Standing]:
+    """How each part of a track stands, by key, in the order in which they came up.
+
+    days: those of the track in this gathering; parts of other days are another gathering's, and have no number in this
+    """
     told = list(entries)
     voided = {entry.fact.cause for entry in told if isinstance(entry.fact, Voided)}
     found: dict[str, Standing] = {}
@@ -85,7 +89,14 @@ def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
             for part in _said_by(told, fact.cause):
                 unsaid: Changes = {"edited_at": entry.at, "unsaid_at": entry.at}
                 found[part] = replace(found.get(part, Standing(part)), **unsaid)
-    return found
+    return {key: _numbered(one, days) for key, one in found.items()} if days else found
+
+
+def _numbered(standing: Standing, days: Collection[date]) -> Standing:
+    made = standing.made
+    if made is None or not made.plan.n or not set(days).isdisjoint(made.plan.days):
+        return standing
+    return replace(standing, made=replace(made, plan=replace(made.plan, n=0, of=0)))
 
 
 def _said_by(entries: Iterable[Entry], cause: str) -> set[str]:
@@ -147,10 +158,27 @@ def plan_of(
 ) -> Planned:
     """The part that a session belongs to, numbered among all that are known: in memory, and made before."""
     by = setup.of(RecapSettings).by
+    made = [entry.fact for entry in entries if isinstance(entry.fact, RecapMade)]
+    if session.gathering not in {"", setup.gathering.slug}:
+        before = next((one.plan for one in reversed(made) if session.id in dict(one.covered)), None)
+        return replace(before, n=0, of=0) if before else planned_of(setup, track, "day", session)
+    days = set(days_of(setup, track))
     if by != "session":
-        return planned_of(setup, track, by, session)
-    made = ((e.fact.started, e.fact.part) for e in entries if isinstance(e.fact, RecapMade) and e.fact.plan.n)
-    return planned_of(setup, track, by, session, [*made, *((s.started, s.id) for s in others if s.records)])
+        plan = planned_of(setup, track, by, session)
+        taken = plan.by == "gathering" and any(
+            one.part == plan.key and days.isdisjoint(one.plan.days) for one in made
+        )  # by a gathering before this one
+        return replace(plan, key=f"{plan.key}-{setup.gathering.slug}") if taken else plan
+    siblings = [
+        *((one.started, one.part) for one in made if one.plan.n and _meet(days, one.plan.days)),
+        *((one.started, one.id) for one in others if one.records and _meet(days, (one.date,))),
+    ]
+    return planned_of(setup, track, by, session, siblings)
+
+
+def _meet(days: Collection[date], others: Collection[date]) -> bool:
+    """Whether these days are the track's, as far as its days are known."""
+    return not days or not set(others).isdisjoint(days)
 
 
 def weight(session: Session) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.api import Part, Sources
+from bot.api import Part, Sources, days_of
 from plugins.recap import correcting, destination, front, phrases, rendering
 from plugins.recap.facts import Goes
 from plugins.recap.orders import Order, Written
@@ -12,7 +12,7 @@ from plugins.recap.standing import Standing, standings, weight
 
 def write(sources: Sources, order: Order) -> Written:
     """Write the recap that was ordered."""
-    standing = standings(sources.entries)
+    standing = standings(sources.entries, days_of(sources.setup, sources.track))
     mine = standing.get(order.plan.key, Standing(order.plan.key))
     part = rendering.part(sources, order.plan, sources.sessions, rendering.sent_numbers(standing))
     goes = destination.goes(sources.setup, sources.track, part.sessions, mine)
