@@ -16,6 +16,7 @@ from bot.api import (
     Session,
     SubtopicOpened,
     SubtopicRetitled,
+    Topic,
     TopicOpened,
     Voided,
     authored,
@@ -57,9 +58,8 @@ def undo(ask: Ask) -> Sequence[Effect]:
     after = without(session, cause) if course else session  # records leave the course alone
     what = [_described(ask, session, entry, after) for entry in taken]
     answer = phrases.undone(what, after, course=course)
-    said = (
-        Announce(answer) if for_all else Reply(answer)
-    )  # where the session stands concerns all of its rooms
+    # where the session stands concerns all of its rooms
+    said = Announce(answer) if for_all else Reply(answer)
     return [Record(Voided(cause), stream=session.id, apart=True), said]
 
 
@@ -108,8 +108,15 @@ def _described(ask: Ask, session: Session, entry: Entry, after: Session) -> str:
         for retitled in session.every(SubtopicRetitled):
             title = retitled.new if retitled.old == title else title
         return phrases.subtopic(title)
-    topic = session.topic
+    topic = _opened_by(session, entry)
     if topic is None:
         return ""
     what = phrases.topic(session, topic)
     return phrases.again(what) if after.topic_named(topic.id) else what
+
+
+def _opened_by(session: Session, entry: Entry) -> Topic | None:
+    """The topic that an entry opened, or took up again; it may be closed since."""
+    return session.topic_named(entry.cause) or next(
+        (one for one in session.topics if any(begun == entry.at for begun, _ in one.spans)), None
+    )

@@ -1,0 +1,212 @@
+"""Results: what is recorded and said of them, however many voted, and what happens to them later."""
+
+from dataclasses import replace
+
+from bot.bundled import bundled_plugins
+from bot.core.facts import Content
+from bot.core.session import RecordedItem
+from bot.core.setup import Setup, Track
+from plugins.votes.phrases import LONGEST_ANSWER
+from plugins.votes.polls import polls_of
+from plugins.votes.results.phrases import LONGEST_RECORD
+from plugins.votes.settings import VotesTrack
+from tests.edits import MatrixStage
+from tests.play import ROOM
+from tests.transcripts.golden import FOLDER, played
+
+PLUGINS = bundled_plugins()
+
+
+def stage(**votes: object) -> MatrixStage:
+    track = Track("nova", "Nova", venues=((ROOM,),), models={VotesTrack: VotesTrack(**votes)})  # type: ignore[arg-type]
+    made = MatrixStage(PLUGINS, Setup(tracks=(track,)))
+    made.post("amaru", "e0", "#startmeeting Day 1")
+    return made
+
+
+def records(made: MatrixStage) -> list[tuple[str, str]]:
+    return [(one.kind, one.text) for one in made.session.records]
+
+
+def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> None:
+    (mail,) = played(FOLDER / "votes-recap.txt").mails
+    body = mail[mail.index("\n1. Python versions\n") : mail.index("\nHow to take part\n")]
+    assert [" ".join(block.split()) for block in body.split("\n\n") if block.strip()] == [
+        "1. Python versions ==================",
+        "VOTE: Shall we drop Python 3.9?: Yes 2, No 1, Abstain 0 (Yes: jbell, okoye; No: lin_wei)",
+        "2. Mirrors ==========",
+        "Notes from the discussion:",
+        "* Two are left",
+        "AGREED: Buy a third mirror (2 for: jbell, okoye; 0 against; 1 abstained: lin_wei)",
+        "REJECTED: Buy a fourth mirror (0 for; 1 against: jbell)",
+        "3. Names ========",
+        "VOTE: Which name?: Antelope 1, Bobcat 1 (Antelope: jbell; Bobcat: okoye); a tie between Antelope and Bobcat; not ended",
+    ]
+
+
+def test_a_result_stands_under_the_team_and_subtopic_where_it_was_asked() -> None:
+    made = stage()
+    for line in (
+        "#topic Cells",
+        "#team Agent",
+        "#subtopic Disks",
+        "#motion Encrypt them",
+        "+1",
+        "#team API",
+        "#close",
+    ):
+        made.say("amaru", line)
+    (record,) = made.session.records
+    (topic,) = made.session.topics
+    assert (record.topic, record.team, record.subtopic) == (topic.id, "Agent", "Disks")
+
+
+def test_of_very_many_voters_as_many_are_named_as_there_is_room_for() -> None:
+    made = stage()
+    made.say("amaru", "#startvote Shall we?")
+    for n in range(1000):
+        made.say(f"somebody_with_a_long_nick_{n}", "#vote yes")
+    (shown,) = made.say("rosa", "#showvote")
+    (said,) = made.say("amaru", "#endvote")
+    assert shown == (
+        '> the vote on "Shall we?" is open: Yes 1000 (somebody_with_a_long_nick_0, somebody_with_a_long_nick_1, '
+        "somebody_with_a_long_nick_2, somebody_with_a_long_nick_3, somebody_with_a_long_nick_4, somebody_with_a_long_nick_5, "
+        "somebody_with_a_long_nick_6, somebody_with_a_long_nick_7, somebody_with_a_long_nick_8, somebody_with_a_long_nick_9, "
+        "somebody_with_a_long_nick_10, somebody_with_a_long_nick_11, 988 others), No 0, Abstain 0"
+    )
+    assert len(said) <= LONGEST_ANSWER + 2
+    ((kind, text),) = records(made)
+    assert (kind, text.partition(" (")[0]) == ("vote", "Shall we?: Yes 1000, No 0, Abstain 0")
+    assert len(text) <= LONGEST_RECORD
+
+
+def test_a_name_that_reads_like_a_result_is_only_a_name() -> None:
+    made = stage()
+    made.say("amaru", "#startvote Shall we?")
+    made.say("x), No 99 (y", "#vote yes")
+    made.say("amaru", "#endvote")
+    assert records(made) == [("vote", "Shall we?: Yes 1, No 0, Abstain 0 (Yes: x No 99 y)")]
+
+
+def test_a_vote_that_was_taken_back_and_comes_again_is_the_last_one() -> None:
+    made = stage()
+    made.say("amaru", "#motion Go on")
+    made.post("rosa", "e1", "+1")
+    made.edit("rosa", "e1", "+1 to that")
+    made.post("rosa", "e2", "-1")
+    made.edit("rosa", "e1", "0")
+    made.say("amaru", "#close")
+    assert records(made) == [("inconclusive", "Go on (0 for; 0 against; 1 abstained: rosa); a tie")]
+
+
+def test_an_edited_vote_keeps_its_place() -> None:
+    made = stage()
+    made.say("amaru", "#motion Go on")
+    made.post("rosa", "e1", "+1")
+    made.post("rosa", "e2", "-1")
+    made.edit("rosa", "e1", "0")
+    made.say("amaru", "#close")
+    assert records(made) == [("rejected", "Go on (0 for; 1 against: rosa)")]
+
+
+def test_an_edit_of_a_vote_that_is_taken_away_brings_the_former_vote_back() -> None:
+    made = stage()
+    made.say("amaru", "#motion Go on")
+    made.post("rosa", "e1", "+1")
+    made.edit("rosa", "e1", "-1")
+    made.redact("rosa", "e1~1")
+    made.say("amaru", "#close")
+    assert records(made) == [("agreed", "Go on (1 for: rosa; 0 against)")]
+
+
+def test_what_ended_is_not_open_again_once_something_else_was_asked() -> None:
+    made = stage()
+    made.post("amaru", "e1", "#motion One")
+    made.post("rosa", "e2", "+1")
+    made.post("amaru", "e3", "#close")
+    made.post("amaru", "e4", "#motion Two")
+    made.post("rosa", "e5", "-1")
+    made.post("amaru", "e6", "#close")
+    assert made.redact("amaru", "e3") == ["> #1 agreed was taken out: its message was removed by amaru"]
+    assert polls_of(made.session).open is None
+    assert made.say("rosa", "+1") == []
+    assert records(made) == [("rejected", "Two (0 for; 1 against: rosa)")]
+
+
+def test_the_result_goes_with_the_words_of_the_question_wherever_they_are_stored() -> None:
+    made = stage()
+    made.post("amaru", "e1", "#startvote Who leaked it? Rosa, Okoye")
+    made.say("jbell", "#vote r")
+    made.post("amaru", "e3", "#endvote")
+    assert made.redact("amaru", "e1") == [
+        "> what a message did is taken back: it was removed by amaru",
+        "> #1, the result of what it asked, is taken out with it",
+    ]
+    assert records(made) == []
+    facts = [entry.fact for entry in made.session.entries]
+    assert [fact for fact in facts if "leaked" in repr(fact) or "Okoye" in repr(fact)] == []
+    blank = made.decisions[-1].blank
+    assert blank is not None
+    assert (blank.messages, blank.causes) == (("e1",), ("e3",))
+
+
+def test_the_result_goes_with_the_words_of_an_edited_question_too() -> None:
+    made = stage()
+    made.post("amaru", "e1", "#motion We blame rosa")
+    made.edit("amaru", "e1", "#motion We blame okoye")
+    made.post("jbell", "e2", "+1")
+    made.post("amaru", "e3", "#close")
+    assert made.redact("amaru", "e1~1") == [
+        "> what a message did is taken back: it was removed by amaru",
+        "> #1, the result of what it asked, is taken out with it",
+    ]
+    assert [entry.fact for entry in made.session.entries if "okoye" in repr(entry.fact)] == []
+
+
+def test_what_was_decided_by_hand_has_its_own_words_and_stays() -> None:
+    made = stage()
+    made.post("amaru", "e1", "#motion Buy a mirror")
+    made.post("amaru", "e2", "#agreed to buy one")
+    made.redact("amaru", "e1")
+    assert records(made) == [("agreed", "to buy one")]
+
+
+def test_a_result_is_mended_as_every_record() -> None:
+    made = stage()
+    made.say("amaru", "#motion Buy a mirorr")
+    made.say("rosa", "+1")
+    made.say("amaru", "#close")
+    assert made.say("amaru", "#correct 1 /mirorr/mirror/") == [
+        '> #1 agreed is now "Buy a mirror (1 for: rosa; 0 against)"'
+    ]
+    assert made.say("rosa", "#edit 1 Something else") == [
+        "> #1 may be changed by amaru, who recorded it, and by the chair: amaru"
+    ]
+    (record,) = made.session.records
+    assert record == replace(record, content=Content("Buy a mirror (1 for: rosa; 0 against)"), revised=True)
+    assert isinstance(record, RecordedItem)
+
+
+def test_a_quorum_counts_people_and_not_votes() -> None:
+    made = stage(quorum=2)
+    made.say("amaru", "#motion Go on")
+    for vote in ("+1", "-1", "+1"):
+        made.say("rosa", vote)
+    made.say("amaru", "#close")
+    made.say("amaru", "#motion Go on anyway")
+    made.say("rosa", "+1")
+    made.say("jbell", "0")
+    made.say("amaru", "#close")
+    assert records(made) == [
+        ("inconclusive", "Go on (1 for: rosa; 0 against); no quorum, 1 of 2 voted"),
+        ("agreed", "Go on anyway (1 for: rosa; 0 against; 1 abstained: jbell)"),
+    ]
+
+
+def test_a_full_session_takes_votes_and_no_result() -> None:
+    made = stage()
+    made.say("amaru", "#motion Go on")
+    made.say("rosa", "+1")
+    for n in range(5000):
+        made.post("amaru", f"i{n}", f"#info {n}")
+    assert made.say("amaru", "#close") == ["> a session holds 5,000 records; end this one and start another"]
