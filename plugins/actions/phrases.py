@@ -119,8 +119,8 @@ def whose(names: Sequence[str]) -> str:
 
 def none_open(whose: str, tracks: Sequence[str], *, done: bool) -> str:
     """A list of actions is empty."""
-    where = whose or (f"in {listed_some(tracks, 2)}" if tracks else "here")
-    return f"there is no {_state(done=done)} action {where}"
+    told = [*([whose] if whose else []), *([f"in {listed_some(tracks, 2)}"] if tracks else [])]
+    return f"there is no {_state(done=done)} action {' '.join(told) or 'here'}"
 
 
 def _state(*, done: bool) -> str:

@@ -43,11 +43,12 @@ def show(ask: Ask) -> Sequence[Effect]:
     choice = _choice(ask)
     found = [(track, one) for track in choice.tracks for one in _of(ask, track, choice)]
     if not found:
-        return [
-            Reply(phrases.none_open(choice.whose, [track.name for track in choice.tracks], done=choice.done))
-        ]
+        where = [] if choice.whose == phrases.YOURS else [track.name for track in choice.tracks]
+        return [Reply(phrases.none_open(choice.whose, where, done=choice.done))]
     found.sort(key=_order(found))
-    several = len({track.slug for track, _ in found}) > 1 or not ask.setup.tracks_of(ask.room.id)
+    slugs = {track.slug for track, _ in found}
+    here = {track.slug for track in ask.setup.tracks_of(ask.room.id)}
+    several = len(slugs) > 1 or bool(choice.whose and slugs - here)
     day, lines = today(ask), IN_PRIVATE if ask.room.private else IN_A_ROOM
 
     def told(pair: tuple[Track, RecordKept]) -> str:

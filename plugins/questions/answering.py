@@ -1,6 +1,7 @@
 """Answering a question: anybody may, at any time; the last answer counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.api import Ask, Effect, Plugin, Record, RecordAnswered, Reply, Voided, shortened
 from plugins.questions import phrases
@@ -47,11 +48,12 @@ def answer(ask: Ask) -> Sequence[Effect]:
 
 def answer_edited(ask: Ask) -> Sequence[Effect]:
     """The message with an answer was edited: what it said before is not said any more."""
-    orders = answer(ask)
+    record = ask.record
+    earlier = ask.edits and any(
+        isinstance(entry.fact, RecordAnswered) and entry.cause == ask.edits for entry in ask.running.live()
+    )
+    if not earlier or record is None:
+        return answer(ask)
+    orders = answer(replace(ask, record=replace(record, answer=None)))
     done = any(isinstance(order, Record) for order in orders)
-    earlier = [
-        entry
-        for entry in ask.running.live()
-        if isinstance(entry.fact, RecordAnswered) and entry.cause == ask.edits
-    ]
-    return [Record(Voided(ask.edits), stream=ask.running.id), *orders] if done and earlier else orders
+    return [Record(Voided(ask.edits), stream=ask.running.id), *orders] if done else orders

@@ -91,7 +91,7 @@ def _listed(
     names = [track.name for track in tracks]
     if not found:
         return [Reply(phrases.none(noun, names))]
-    named = len({track.slug for track, _ in found}) > 1 or not ask.setup.tracks_of(ask.room.id)
+    named = len({track.slug for track, _ in found}) > 1
     today = ask.at.astimezone(ask.setup.gathering.zone).date()
 
     def item(pair: Pair) -> str:

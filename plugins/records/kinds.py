@@ -1,6 +1,6 @@
 """The kinds of record that every session has, in the order in which a recap shows them."""
 
-from bot.api import Ask, Content, Form, Kind, Role
+from bot.api import Ask, Content, Form, Kind, Role, shortened
 from plugins.records import links
 
 COLONS = (":", "\uff1a")  # the second as Chinese and Japanese keyboards type it
@@ -11,6 +11,14 @@ def read_use_case(_: Ask, text: str) -> Content | str:
     at = min((text.find(colon) for colon in COLONS if colon in text), default=-1)
     if at < 0 or not text[:at].strip() or not text[at + 1 :].strip():
         return f"usage: {USE_CASE.usage}; the title comes before the colon"
+    return Content(text)
+
+
+def read_done(_: Ask, text: str) -> Content | str:
+    """What is finished is said in words; a number alone is an action that somebody means to close."""
+    number = text.removeprefix("#")
+    if number.isascii() and number.isdigit():
+        return f"usage: {DONE.usage}; #did {shortened(number, 9)} says that an action is done"
     return Content(text)
 
 
@@ -32,6 +40,7 @@ DONE = Kind(
     heading_without_release="Completed:",
     order=20,
     emoji="🏁",
+    understand=read_done,
 )
 PLAN = Kind(
     "plan",
