@@ -41,5 +41,5 @@ def test_the_readme_names_no_command_that_there_is_not() -> None:
 def test_the_readme_s_table_has_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     table = text.partition("## What people type")[2].partition("\n## ")[0]
-    named = set(re.findall(r"`#?([a-z]+\+?)[ `]", table))
+    named = set(re.findall(r"`[#+]?([a-z]+[-+?]?)[ `]", table))
     assert {word for word, command in DECLARED.commands.items() if not named & {word, *command.bare}} == set()
