@@ -20,8 +20,8 @@ def blocks(part: Part) -> Iterator[Groups]:
             where = (
                 origin(part.setup, part.track, one, day_of(part.setup, until), day=word) or "earlier today"
             )
-            said = f"{one.content.text} {part.roll.name_of(answer.by)}: {answer.text} (#{one.n})"
-            by_origin.setdefault(f"Answered since, from {where}", []).append(said)
+            said = f"{one.content.text} Answer by {part.roll.name_of(answer.by)}: {answer.text} (#{one.n})"
+            by_origin.setdefault(f"From {where}, answered since", []).append(said)
     if by_origin:
         groups = tuple((name, tuple(items)) for name, items in by_origin.items())
         yield Groups(slot=Section.AFTER, order=60, heading=HEADING, groups=groups)

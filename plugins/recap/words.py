@@ -38,7 +38,7 @@ def wanted(text: str, people: int) -> str:
 
 def answered(text: str, who: str, answer: str) -> str:
     """A question with its answer."""
-    return f"{text} {who}: {answer}"
+    return f"{text} Answer by {who}: {answer}"
 
 
 def done(text: str) -> str:
