@@ -182,8 +182,10 @@ async def test_only_who_may_invites_the_bot(
     homeserver: Homeserver, hal: Person, ivy: Person, tmp_path: Path
 ) -> None:
     track = f'list = "ptg@lists.test"\nmoderators = ["{hal.user}"]'
-    async with whole_bot(homeserver, tmp_path, track=track) as bot:
+    async with whole_bot(homeserver, tmp_path, 2, track=track) as bot:
         talk = await bot.room(ivy)  # anybody invites it into a room that is configured
+        ours = await bot.room(hal)
+        assert (await ours.ask("#startmeeting")).startswith(f"{ours.alias}, ")
         wanted = await hal.create(invite=[bot.user])
         other = await ivy.create(invite=[bot.user])
         await hal.until_member(wanted, bot.user, "join")

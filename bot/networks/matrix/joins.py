@@ -34,6 +34,7 @@ class Wish:
     """A room to be in, or an invitation to decline.
 
     name: as configured, or the room's id
+    by:   who invites us
     due:  when to try next, in seconds of the loop's clock; infinite while there is nothing to do
     last: how many attempts are left
     """
@@ -47,6 +48,7 @@ class Wish:
     decline: bool = False
     successor: bool = False
     said: str = ""
+    by: str = ""
 
 
 class Joins:
@@ -140,12 +142,7 @@ class Joins:
             log.info("%s: %s invites the bot to %s", self._settings.name, inviter, room_id)
             self._wish(Wish(room_id, self._now(), room_id, last=ATTEMPTS))
         elif room_id not in self._wishes:
-            number = next(self._declined)
-            level = logging.INFO if number <= LOUD else logging.DEBUG
-            log.log(
-                level, "%s: the invitation of %s to %s is declined", self._settings.name, inviter, room_id
-            )
-            self._wish(Wish(room_id, self._now(), room_id, last=ATTEMPTS, decline=True))
+            self._wish(Wish(room_id, self._now(), room_id, last=ATTEMPTS, decline=True, by=inviter))
 
     def put_out(self, hall: Hall, event: Content) -> None:
         """Somebody put us out of a room; into a configured one we try to come back, once, unless we are banned."""
@@ -197,9 +194,10 @@ class Joins:
     async def _try(self, server: Homeserver, wish: Wish) -> None:
         wish.due = NEVER
         try:
-            if wish.decline:
+            ours = await self._is_ours(server, wish)
+            if wish.decline and not ours:
                 await self._decline(server, wish)
-            else:
+            elif not ours:
                 await self._join(server, wish)
         except UnreachableError as error:
             self._again(wish, str(error), None)
@@ -209,17 +207,26 @@ class Joins:
                 raise
             self._again(wish, REFUSALS.get(error.code, str(error)), error.wait)
         else:
-            if wish.decline or wish.room_id in self._places.halls:
+            if ours or wish.decline or wish.room_id in self._places.halls:
                 self._drop(wish)
 
-    async def _decline(self, server: Homeserver, wish: Wish) -> None:
-        """Decline an invitation, unless an alias that led nowhere at the start leads to this room by now."""
+    async def _is_ours(self, server: Homeserver, wish: Wish) -> bool:
+        """Whether an alias that led nowhere at the start leads to where we are invited by now: then that is wished."""
+        if wish.name in self._settings.rooms:
+            return False
         for name in self._settings.rooms:
             if self._places.id_of(name) is None and await self._leads_to(server, name, wish.room_id):
                 self._bind(name, wish.room_id)
                 self._wish(Wish(name, self._now(), wish.room_id))
-                return
+                return True
+        return False
+
+    async def _decline(self, server: Homeserver, wish: Wish) -> None:
         await server.leave(wish.room_id)
+        level = logging.INFO if next(self._declined) <= LOUD else logging.DEBUG
+        log.log(
+            level, "%s: the invitation of %s to %s is declined", self._settings.name, wish.by, wish.room_id
+        )
 
     async def _join(self, server: Homeserver, wish: Wish) -> None:
         room_id, via = wish.room_id or self._places.id_of(wish.name) or "", wish.via

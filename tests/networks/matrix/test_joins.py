@@ -188,6 +188,22 @@ async def test_an_invitation_is_no_proof_of_an_alias(tmp_path: Path) -> None:
         assert stage.asked == ["!a"]
 
 
+@pytest.mark.parametrize("by", [AMARU, ROSA])
+async def test_whoever_invites_us_into_a_room_that_was_made_after_the_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, by: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    stage = Stage(tmp_path, "#other:example.org", ALIAS, inviters=frozenset({AMARU}))
+    async with stage.running():
+        stage.server.aliases[ALIAS] = "!a"
+        stage.invite("!a", by)
+        await settled()
+        assert stage.asked == ["!a"]
+        assert stage.places.configured("!a") == ALIAS
+        assert stage.server.left == []
+    assert [one for one in caplog.messages if "declined" in one] == []
+
+
 @pytest.mark.parametrize(
     ("rule", "event", "attempts"),
     [
