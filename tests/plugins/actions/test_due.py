@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.actions.due import read_due
+from plugins.actions.due import Trouble, When, read_due, read_when, read_wish, with_when
 
 TUESDAY = date(2027, 10, 19)
 
@@ -36,6 +36,17 @@ TUESDAY = date(2027, 10, 19)
         ("okoye to write it by tomorrow", date(2027, 10, 20)),
         ("by 1 November the draft, by 2 November the text", date(2027, 11, 2)),
         ("by 30 June the draft by okoye", date(2028, 6, 30)),
+        ("okoye to write it by next Friday", date(2027, 10, 29)),
+        ("okoye to write it by this Friday", date(2027, 10, 22)),
+        ("okoye to write it by end of June", date(2028, 6, 30)),
+        ("okoye to write it by the end of October", date(2027, 10, 31)),
+        ("okoye to write it by the end of February 2028", date(2028, 2, 29)),
+        ("okoye to write it by end of week", date(2027, 10, 22)),
+        ("okoye to write it by the end of next week", date(2027, 10, 29)),
+        ("okoye to write it by the end of the month", date(2027, 10, 31)),
+        ("okoye to write it by the end of next month", date(2027, 11, 30)),
+        ("okoye to write it by the end of the year", date(2027, 12, 31)),
+        ("okoye to write it by Epoxy-2", None),
         ("okoye to write it by 30 February", None),
         ("okoye to write it by 31 June", None),
         ("okoye to write it by 0 June", None),
@@ -72,3 +83,91 @@ def test_a_day_of_a_month_lies_ahead_within_a_year(today: date, month: int, day:
     assert due is not None
     assert (due.month, due.day) == (month, day)
     assert 0 <= (due - today).days <= 366
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("okoye to write it by Epoxy-2", "Epoxy-2"),
+        ("okoye to write it by the M-3 release.", "M-3 release"),
+        ("okoye to write it by RC1, and to test it", "RC1"),
+        ("okoye to write it by Epoxy-2, reviewed by hand", "Epoxy-2"),
+        ("okoye to write it by hand", None),
+        ("okoye to write it by May", None),
+        ("okoye to write it by 5", None),
+        ("okoye to write it by 06/30", None),
+        ("okoye to write it by v1/v2", None),
+        ("write 'by Epoxy-2' on the wall", None),
+    ],
+)
+def test_a_milestone_stays_words(text: str, words: str | None) -> None:
+    when = read_when(text, TUESDAY)
+    assert (when.words if when is not None else None) == words
+    assert when is None or when.day is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        ("30 June", When(date(2028, 6, 30))),
+        ("by 30 June", When(date(2028, 6, 30))),
+        ("on Friday", When(date(2027, 10, 22))),
+        ("next Friday.", When(date(2027, 10, 29))),
+        ("the end of June", When(date(2028, 6, 30))),
+        ("tomorrow", When(date(2027, 10, 20))),
+        ("in 2 weeks", When(date(2027, 11, 2))),
+        ("within two weeks", When(date(2027, 11, 2))),
+        ("in a day", When(date(2027, 10, 20))),
+        ("in a month", When(date(2027, 11, 19))),
+        ("in 4 months", When(date(2028, 2, 19))),
+        ("next week", When(date(2027, 10, 29))),
+        ("next month", When(date(2027, 11, 30))),
+        ("Epoxy-2", When(None, "Epoxy-2")),
+        ("by the summit", When(None, "the summit")),
+        ("2027-10-18", Trouble.PAST),
+        ("1 June 2020", Trouble.PAST),
+        ("yesterday", Trouble.PAST),
+        ("30 February", Trouble.NO_DAY),
+        ("2027-13-01", Trouble.NO_DAY),
+        ("x" * 41, Trouble.LONG),
+    ],
+)
+def test_what_stands_after_due(typed: str, wish: When | Trouble) -> None:
+    assert read_wish(typed, TUESDAY) == wish
+
+
+def test_a_month_ahead_of_a_long_one_ends_with_its_last_day() -> None:
+    assert read_wish("in a month", date(2028, 1, 31)) == When(date(2028, 2, 29))
+
+
+@given(st.text(), st.dates())
+def test_any_wish_is_read(typed: str, today: date) -> None:
+    assert isinstance(read_wish(typed, today), When | Trouble)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "becomes", "without"),
+    [
+        ("write it", "by 30 June", "write it by 30 June", "write it"),
+        ("write it.", "by 30 June", "write it by 30 June.", "write it."),
+        ("write it by Friday", "by 30 June", "write it by 30 June", "write it"),
+        ("write it by Friday.", "by 30 June", "write it by 30 June.", "write it."),
+        (
+            "write it by the end of June and test it",
+            "by Epoxy-2",
+            "write it by Epoxy-2 and test it",
+            "write it and test it",
+        ),
+        ("by Friday: write it", "by 30 June", "by 30 June: write it", ": write it"),
+    ],
+)
+def test_the_text_says_the_new_date(text: str, said: str, becomes: str, without: str) -> None:
+    standing = read_when(text, TUESDAY)
+    assert with_when(text, standing, said.removeprefix("by ")) == becomes
+    assert with_when(text, standing, "") == without
+
+
+@given(st.text("abc ., by", max_size=30), st.dates(date(2027, 10, 19), date(2028, 6, 1)))
+def test_a_date_that_was_put_into_a_text_is_read_out_of_it(text: str, day: date) -> None:
+    mended = with_when(text, read_when(text, TUESDAY), f"{day:%d %B %Y}")
+    assert read_due(mended, TUESDAY) == day
