@@ -17,6 +17,8 @@ ELSEWHERE = {
     "bot/core/phrases.py: work_failed": "its number is another one every time; tests/runtime/test_jobs.py",
     "bot/core/phrases.py: not_recorded": "a full disk; tests/runtime/test_desk.py",
     "bot/core/phrases.py: recording_again": "a full disk; tests/runtime/test_desk.py",
+    "bot/core/phrases.py: waits": "a full disk; tests/runtime/test_holding.py",
+    "bot/core/phrases.py: catching_up": "a full disk; tests/runtime/test_holding.py",
     "bot/core/phrases.py: only_admins": "no command is for admins only; tests/core",
     "bot/core/phrases.py: only_chairs: no session runs here": "all commands for chairs need a session; tests/core",
     "plugins/agenda/phrases.py: not_fetched: I may not read pages of that host; the organizers' configuration names those that I may ([fetch] allow)": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
