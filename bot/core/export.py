@@ -91,7 +91,7 @@ def _topic(n: int, topic: Topic, session: Session) -> dict[str, Any]:
 
 
 def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, session: str) -> dict[str, Any]:
-    content = record.content
+    content, answer = record.content, record.answer
     return {
         "id": f"{session}#{record.n}",
         "n": record.n,
@@ -108,4 +108,10 @@ def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, sess
         "url": content.url,
         "title": content.title,
         "edited": record.revised,
+        "answer": {"text": answer.text, "by": people.name_of(answer.by), "at": _time(answer.at)}
+        if answer
+        else None,
+        "supporters": sorted(
+            {people.name_of(one) for one in record.supporters} - {people.name_of(record.by)}
+        ),
     }

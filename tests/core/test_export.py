@@ -1,7 +1,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import facts
+from bot.core import facts, lasting_facts
 from bot.core.export import as_json
 from bot.core.fold import fold
 from bot.core.people import Identity
@@ -110,6 +110,8 @@ WANTED = {
                     "url": "https://x.example/",
                     "title": "Pad",
                     "edited": False,
+                    "answer": None,
+                    "supporters": [],
                 },
                 {
                     "id": f"{ID}#2",
@@ -127,6 +129,8 @@ WANTED = {
                     "url": None,
                     "title": None,
                     "edited": False,
+                    "answer": None,
+                    "supporters": [],
                 },
             ],
         }
@@ -138,3 +142,15 @@ def test_a_session_that_runs_has_no_end() -> None:
     told = as_json(Setup(), [session((AMARU, facts.TopicOpened("Cells")))], {})["sessions"][0]
     assert (told["ended"], told["closed_by"], told["attendance"]) == (None, None, [])
     assert told["topics"][0]["seconds"] == 0
+
+
+def test_a_question_has_its_answer_and_who_wants_to_know() -> None:
+    one = session(
+        (AMARU, facts.Recorded(1, "question", facts.Content("Why?"))),
+        (ROSA, lasting_facts.RecordSupported(1, ROSA)),
+        (AMARU, lasting_facts.RecordSupported(1, AMARU)),
+        (ROSA, lasting_facts.RecordAnswered(1, "Because")),
+    )
+    (told,) = as_json(Setup(), [one], {})["sessions"][0]["records"]
+    assert told["answer"] == {"text": "Because", "by": "rosa", "at": "2027-10-19T13:04:04Z"}
+    assert told["supporters"] == ["rosa"]

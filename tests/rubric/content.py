@@ -61,6 +61,9 @@ def _known(part: Part) -> list[str]:
     mine, gathering = part.track.of(RecapTrack), part.setup.gathering
     return [
         *(record.item.text for record in part.records),
+        *(one.content.text for one in part.earlier),
+        *(f"{one.answer.text} {one.answer.by.name}" for one in part.earlier if one.answer),
+        *(f"{one.gathering} {one.gathering_name} {one.n}" for one in part.earlier),
         *(text for record in part.records for text in _texts(record)),
         *(text for topic in part.topics for text in (topic.title,)),
         *(text for record in part.records for text in (record.place.team, record.place.subtopic) if text),

@@ -37,7 +37,7 @@ def a_time(value: object) -> bool:
 RECORD = {
     "id": str, "n": int, "kind": str, "text": str, "by": str, "at": a_time, "topic": Or(int, None), "subtopic": Or(str, None),
     "team": Or(str, None), "owners": [str], "due": Or(a_day, None), "done": bool, "url": Or(str, None), "title": Or(str, None),
-    "edited": bool,
+    "edited": bool, "answer": Or({"text": str, "by": str, "at": a_time}, None), "supporters": [str],
 }  # fmt: skip
 TOPIC = {
     "n": int, "title": str, "started": a_time, "seconds": int, "planned_minutes": Or(int, None),
