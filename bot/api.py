@@ -67,7 +67,7 @@ from bot.core.facts import (
 )
 from bot.core.fold import fold, without
 from bot.core.folding import Folding
-from bot.core.grammar import is_off_the_record
+from bot.core.grammar import is_off_the_record, spellings
 from bot.core.lasting import Lasting, backing, open_at, origin, supporting
 from bot.core.lasting_facts import RecordAnswered, RecordKept, RecordSupported
 from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
@@ -142,5 +142,5 @@ __all__ = [
     "is_author", "is_chair", "is_maintainer", "is_off_the_record", "is_token", "listed", "listed_some",
     "look_alike", "masked", "minutes_in_words", "month_in_words", "names_in", "near_miss", "open_at", "origin",
     "packed", "part_of", "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights",
-    "shortened", "supporting", "titled", "understood", "unmasked", "why_not", "without", "zone_name",
+    "shortened", "spellings", "supporting", "titled", "understood", "unmasked", "why_not", "without", "zone_name",
 ]  # fmt: skip

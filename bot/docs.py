@@ -17,7 +17,8 @@ INTRODUCTION = """\
 A command stands at the start of a line, in any case, behind `#` or `!`, or behind the bot's name
 (`gatherbot: topic CI`), or alone in a private message to the bot. Records may stand behind `^` as well. Other
 signs can be configured. What is no command is talk: `#1234`, `#starlingx is great`, quoted lines. `[off]` before a
-line and `/me` keep it out of the log and the record.
+line and `/me` keep it out of the log and the record. What needs no prefix stands under *also*: a word in brackets may be
+left out there, and of `agendum|item` one is said.
 
 A **chair** of a session is who started it, and whom a chair adds. A **moderator** may do all that a chair may: who
 is configured as one, and an operator of the channel. Records are numbered through a track's whole gathering, so `#edit 12`
@@ -77,7 +78,7 @@ def _also(command: Command) -> str:
     bare = [form for form in command.bare if not command.usage.startswith(form)]
     prefixed = [] if command.usage.startswith("#") else [f"#{command.word}"]
     others = [*prefixed, *bare, *(f"#{alias}" for alias in command.aliases)]
-    return " ".join(f"`{other}`" for other in others)
+    return " ".join(f"`{cell(other)}`" for other in others)
 
 
 def bundled_register() -> Register:

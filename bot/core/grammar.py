@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import product
 
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
 WORD = re.compile(rf"([A-Za-z]+)(!?)(?:[:{WIDE_COLON}]\s*|\s+|$)(.*)$", re.DOTALL)
 PLEASE = re.compile(r"^(?:please|pls),?\s+", re.IGNORECASE)  # may follow our name
+POLITE = frozenset({"please", "pls"})  # alone behind a form of several words it says nothing
 # marks that say nothing and come along with what is copied: of the writing direction, joiners, soft hyphen, selectors
 INVISIBLE = "\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
 
@@ -26,7 +28,7 @@ class Spoken:
     known:     the vocabulary has it
     addressed: it was said to the bot by name or in private
     bare:      it was said in a form that needs no prefix, and could be talk
-    form:      that form; empty where it was said otherwise
+    form:      that form, as it was declared; empty where it was said otherwise
     """
 
     word: str
@@ -45,6 +47,7 @@ class Vocabulary:
     words: every word and alias, to its canonical word
     bare:  every form that needs no prefix (`present+`), likewise; of several words too (`take up agendum`), then
            blanks between them are one each
+    declared: how a form was declared, where it is one of several spellings
     alone: words that mean another command when nothing follows them, likewise
     for_records: words that may stand after a record prefix
     """
@@ -55,11 +58,22 @@ class Vocabulary:
     bare: Mapping[str, str] = field(default_factory=dict)
     for_records: frozenset[str] = frozenset()
     alone: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def bare_forms(self) -> frozenset[str]:
         """The forms that need no prefix."""
         return frozenset(self.bare)
+
+
+def spellings(form: str) -> tuple[str, ...]:
+    """The forms that a declared one stands for: in `close [this] agendum|item` a word may be left out, and one be another."""
+    return tuple(" ".join(filter(None, words)) for words in product(*map(_choices, form.split(" "))))
+
+
+def _choices(word: str) -> tuple[str, ...]:
+    optional = word.startswith("[") and word.endswith("]")
+    return ("", *word[1:-1].split("|")) if optional else tuple(word.split("|"))
 
 
 @lru_cache(maxsize=64)
@@ -134,21 +148,25 @@ def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
 
 
 @lru_cache(maxsize=8)
-def _phrases(forms: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """The forms of several words by their first one, the longest first."""
-    found: dict[str, list[str]] = {}
-    for form in sorted(forms, key=lambda form: -len(form)):
-        if " " in form:
-            found.setdefault(form.partition(" ")[0], []).append(form)
+def _phrases(forms: frozenset[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of the forms of several words by their first one, the most words first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted((tuple(form.split(" ")) for form in forms if " " in form), key=lambda one: -len(one)):
+        found.setdefault(words[0], []).append(words)
     return {first: tuple(more) for first, more in found.items()}
 
 
 def _phrase(said: str, head: str, words: Vocabulary) -> tuple[str, str] | None:
     """The form of several words with which a line begins, and what follows it."""
-    for form in _phrases(words.bare_forms).get(head.lower(), ()):
-        parts = said.split(None, form.count(" ") + 1)
-        if " ".join(parts[: form.count(" ") + 1]).lower().rstrip(".!") == form:
-            return form, parts[-1].strip() if len(parts) > form.count(" ") + 1 else ""
+    known = _phrases(words.bare_forms).get(head.lower(), ())
+    begun = said.split(None, len(known[0])) if known else []
+    spoken = [word.lower() for word in begun]
+    for form in known:
+        size = len(form)
+        if len(spoken) >= size and (*spoken[: size - 1], spoken[size - 1].rstrip(".,!")) == form:
+            rest = said.split(None, size)[size:]
+            polite = rest and rest[0].strip(" .!").lower() in POLITE
+            return " ".join(form), rest[0].strip() if rest and not polite else ""
     return None
 
 
@@ -157,13 +175,17 @@ def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     phrase = _phrase(said, head, words)
     if phrase is not None:
         form, rest = phrase
-        return Spoken(words.bare[form], rest, known=True, addressed=addressed, bare=True, form=form)
+        return _said_barely(form, rest, words, addressed=addressed)
     form = head.lower()
     if not rest and form not in words.bare:
         form = form.rstrip(".!,;")  # +1. and +1! mean +1
-    canonical = words.bare.get(form)
-    if canonical is not None:
-        return Spoken(canonical, rest.strip(), known=True, addressed=addressed, bare=True, form=form)
+    if form in words.bare:
+        return _said_barely(form, rest.strip(), words, addressed=addressed)
     if addressed:
         return _word(said, words, addressed=True)
     return None
+
+
+def _said_barely(form: str, rest: str, words: Vocabulary, *, addressed: bool) -> Spoken:
+    declared = words.declared.get(form, form)
+    return Spoken(words.bare[form], rest, known=True, addressed=addressed, bare=True, form=declared)

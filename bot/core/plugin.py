@@ -40,7 +40,7 @@ class Command:
     usage:   how it is typed, as help shows it, with its prefix
     says:    what it does, in a few words
     example: a line that works after the lines of `before`; a test runs it
-    bare:    forms that need no prefix (`present+`)
+    bare:    forms that need no prefix (`present+`); in `close [this] agendum|item` a word may be left out, or be another
     alone:   words of other commands that mean this one when nothing follows them
     casual:  its bare forms are talk where what it needs is not there (`+1` outside of a session)
     is_talk: whether a line that begins with a bare form is talk all the same (`ack, thanks`); not where we are addressed

@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.agenda_item import AgendaItem
 from bot.core.ask import Ask
 from bot.core.effects import Effect
-from bot.core.grammar import Vocabulary
+from bot.core.grammar import Vocabulary, spellings
 from bot.core.messages import MomentDue
 from bot.core.people import Identity
 from bot.core.plugin import (
@@ -178,7 +178,8 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     clashes: list[str] = []
     words = _words(commands, clashes)
     _claim(((kind.word, kind.word, kind.plugin) for kind in kinds if _is_shadowed(kind, kinds)), clashes)
-    bare = _claim(((form, c.word, c.plugin) for c in commands for form in c.bare), clashes)
+    forms = [(form, declared, c) for c in commands for declared in c.bare for form in spellings(declared)]
+    bare = _claim(((form, c.word, c.plugin) for form, _, c in forms), clashes)
     alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.alone), clashes)
     moments = _one_each((p.name, p.moments) for p in chosen)
     if clashes:
@@ -194,6 +195,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
             bare=bare,
             for_records=frozenset(kind.word for kind in kinds if kind.typed),
             alone=alone,
+            declared={form: declared for form, declared, _ in forms if form != declared},
         ),
         talks=tuple(talk for plugin in chosen for talk in plugin.talks),
         talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),

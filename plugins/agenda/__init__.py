@@ -14,7 +14,7 @@ from bot.api import (
     SessionReopened,
     Voided,
 )
-from plugins.agenda import arranging, carrying, loading, phrases, recap
+from plugins.agenda import arranging, carrying, forms, loading, phrases, recap
 from plugins.agenda.course import aside, planning, retitling, taking
 from plugins.agenda.facts import FACTS, AgendaHandedOver, AgendaLeft, AgendaTaken
 from plugins.agenda.reading import Slip
@@ -22,15 +22,6 @@ from plugins.agenda.showing import show
 from plugins.agenda.standing import agenda_items, waiting_items
 from plugins.agenda.whose import Here, here
 
-FORMS = {
-    "agenda+": "add",
-    "agenda?": "",
-    "agenda order is": "order",
-    "delete agendum": "drop",
-    "drop agendum": "drop",
-    "remove agendum": "drop",
-    "clear agenda": "clear",
-}
 VERBS: dict[str, Callable[[Ask, Here], Sequence[Effect]]] = {
     "add": arranging.add,
     "edit": arranging.edit,
@@ -88,15 +79,17 @@ def unsay_agenda(ask: Ask) -> Sequence[Effect]:
 
 def _verb(ask: Ask) -> tuple[str, str]:
     """What is to be done with the list, and the rest; nothing: it is shown."""
-    if ask.form:
-        return FORMS[ask.form], ask.rest
+    formed = forms.verb_of(ask)
+    if formed is not None:
+        return formed
     head, _, rest = ask.rest.partition(" ")
     return (head.lower(), rest.strip()) if head.lower() in VERBS else ("", ask.rest)
 
 
 plugin.command(
     "agenda",
-    bare=tuple(FORMS),
+    bare=tuple(forms.FORMS),
+    is_talk=forms.is_talk_of_list,
     usage="#agenda [add 15m Title [nick] | edit N text | drop N | order 3,1,5- | clear | load URL | accept]",
     says="shows the agenda; anybody adds items (agenda+ 15m Title [nick]), chairs arrange them or load a list",
     example="#agenda add 15m Cells [jbell]",
@@ -107,7 +100,8 @@ plugin.command(
 plugin.command(
     "topic",
     aliases=("t",),
-    bare=("take up agendum", "take up item", "open agendum", "move to agendum"),
+    bare=forms.TAKING_UP,
+    is_talk=forms.is_talk_of_item,
     usage="#topic N, or #topic title",
     says="takes up item N, or the one item that matches, or opens a topic of its own; one that was there is taken up again",
     example="#topic Team updates",
@@ -117,7 +111,8 @@ plugin.command(
 )(taking.open_topic)
 plugin.command(
     "next",
-    bare=("next agendum",),
+    bare=forms.NEXT,
+    is_talk=forms.is_talk_of_next,
     usage="#next",
     says="takes up the next open item; #next! also when the topic just changed, or people wait to speak",
     example="#next",
@@ -135,7 +130,8 @@ plugin.command(
 )(taking.go_back)
 plugin.command(
     "skip",
-    bare=("skip agendum", "skip this agendum"),
+    bare=forms.SKIPPING,
+    is_talk=forms.is_talk_of_this,
     usage="#skip [N]",
     says="puts the item that is on aside and takes up the next one, or puts item N aside",
     example="#skip 1",
@@ -153,7 +149,8 @@ plugin.command(
 )(aside.defer)
 plugin.command(
     "close",
-    bare=("close agendum", "close this agendum"),
+    bare=forms.CLOSING,
+    is_talk=forms.is_talk_of_this,
     usage="#close",
     says="closes what is open: the motion, else the topic; #next goes on",
     example="#close",

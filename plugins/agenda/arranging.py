@@ -14,10 +14,17 @@ from bot.api import (
     plain_name,
 )
 from plugins.agenda import phrases
-from plugins.agenda.facts import AgendaItemEdited, AgendaItemsAdded, AgendaItemsDropped, AgendaReordered, Item
+from plugins.agenda.facts import (
+    AgendaItemEdited,
+    AgendaItemReturned,
+    AgendaItemsAdded,
+    AgendaItemsDropped,
+    AgendaReordered,
+    Item,
+)
 from plugins.agenda.lists import MOST, Agenda, Listed
 from plugins.agenda.reading import Slip, Wish, lines_after, read_item, read_list, read_numbers
-from plugins.agenda.whose import Here, is_own, refused
+from plugins.agenda.whose import Here, is_own, may_arrange, refused
 
 NAMED = "item", "agendum"  # what may stand before a number
 
@@ -29,6 +36,10 @@ def add(ask: Ask, place: Here) -> Sequence[Effect]:
     wish = read_item(place.rest)
     if isinstance(wish, Slip) or not wish.title:
         return [Reply(wish if isinstance(wish, Slip) else phrases.USAGES["add"])]
+    aside = place.agenda.titled(wish.title)
+    if aside is not None and aside.aside and may_arrange(ask, place):
+        said = phrases.open_again(aside.n, aside.item.title)
+        return [place.record(AgendaItemReturned(aside.item.id)), Reply(said)]
     wrong = _why_not_add(place.agenda, wish.title)
     if wrong is not None:
         return [Reply(wrong)]

@@ -77,7 +77,7 @@ class AgendaItemDeferred:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItemReturned:
-    """An item that was on stands open again."""
+    """An item that was on, or put aside, stands open again."""
 
     id: str
 

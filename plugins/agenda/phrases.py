@@ -136,6 +136,11 @@ def there_already(n: int, title: str) -> str:
     return f"that is item {n} already: {title}"
 
 
+def open_again(n: int, title: str) -> str:
+    """An item that was put aside is added once more."""
+    return f"item {n} is open again: {title}"
+
+
 def too_many(there: int, more: int, most: int) -> str:
     """The list would grow beyond its limit."""
     fit = plural(more, "does not fit", "do not fit")

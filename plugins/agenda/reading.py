@@ -150,7 +150,8 @@ def read_numbers(text: str, known: Sequence[int]) -> list[int] | Slip:
         part = _range(token, known)
         if isinstance(part, Slip):
             return part
-        found += part
+        named = set(found) if token.endswith("-") else set()  # 7, 3-: the rest from 3 on
+        found += [n for n in part if n not in named]
     if not found:
         return Slip(phrases.NO_NUMBERS)
     unknown = sorted(set(found) - set(known))

@@ -1,7 +1,7 @@
 """The fold of an agenda's facts, step by step: for a session, and for what waits in a track.
 
-Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice; only the order
-changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
+Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice until all of it
+is dropped; only the order changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
 """
 
 from collections.abc import Callable, Iterable
@@ -88,7 +88,8 @@ def _edited(agenda: Agenda, _: Entry, fact: facts.AgendaItemEdited) -> Changes:
 
 
 def _dropped(agenda: Agenda, _: Entry, fact: facts.AgendaItemsDropped) -> Changes:
-    return {"items": tuple(one for one in agenda.items if one.item.id not in fact.ids)}
+    items = tuple(one for one in agenda.items if one.item.id not in fact.ids)
+    return {"items": items} if items else {"items": (), "used": 0}  # a new list begins at 1
 
 
 def _reordered(agenda: Agenda, _: Entry, fact: facts.AgendaReordered) -> Changes:
@@ -100,6 +101,17 @@ def _deferred(agenda: Agenda, _: Entry, fact: facts.AgendaItemDeferred) -> Chang
     return {
         "items": tuple(
             replace(one, aside=DEFERRED, item=replace(one.item, day=fact.day, parked=fact.day is None))
+            if one.item.id == fact.id
+            else one
+            for one in agenda.items
+        )
+    }
+
+
+def _returned(agenda: Agenda, _: Entry, fact: facts.AgendaItemReturned) -> Changes:
+    return {
+        "items": tuple(
+            replace(one, taken=False, aside="", item=replace(one.item, day=None, parked=False))
             if one.item.id == fact.id
             else one
             for one in agenda.items
@@ -165,9 +177,7 @@ STEPS: dict[type, Callable[[Agenda, Entry, Any], Changes]] = {
     facts.AgendaReordered: _reordered,
     facts.AgendaItemSkipped: lambda agenda, _, fact: {"items": _with(agenda, (fact.id,), aside=SKIPPED)},
     facts.AgendaItemDeferred: _deferred,
-    facts.AgendaItemReturned: lambda agenda, _, fact: {
-        "items": _with(agenda, (fact.id,), taken=False, aside="")
-    },
+    facts.AgendaItemReturned: _returned,
     facts.AgendaPreviewed: _previewed,
     facts.AgendaAccepted: _accepted,
     facts.AgendaTaken: _taken,

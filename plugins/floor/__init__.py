@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bot.api import Announce, Effect, Occasion, Plugin, Record, Role, Session, TopicOpened, World
-from plugins.floor import clock, giving, hands, people, phrases, queueing, rounds
+from plugins.floor import clock, giving, hands, people, phrases, queueing, reading, rounds
 from plugins.floor.facts import FACTS, QueueOpened
 from plugins.floor.steps import FOLDING, floor_of
 
@@ -19,6 +19,7 @@ plugin.talk(*giving.BEGINNINGS)(giving.say_done)
 plugin.command(
     "queue",
     bare=tuple(queueing.FORMS),
+    is_talk=queueing.is_talk_of_queue,
     usage="#queue [open | close | clear | = NAMES]",
     says="who speaks and who waits (q?), with what they want to say (vq?); chairs open and close the queue, or put it in order (q= NAMES)",
     example="#queue close",
@@ -27,7 +28,8 @@ plugin.command(
 )(queueing.arrange)
 plugin.command(
     "raise",
-    bare=("q+", "qq+", "queue+", "qqueue+", "raises hand"),
+    bare=("q+|queue+", "qq+|qqueue+", "raises hand", reading.SEEN),
+    is_talk=queueing.is_talk_of_hands,
     usage="q+ [NAMES] [to NOTE]",
     says="you (or these people) want to speak; the note is read back; qq+ goes to the front, a raised hand as reaction does the same",
     example="q+ to ask about Cells",
@@ -38,7 +40,7 @@ plugin.command(
 )(queueing.join)
 plugin.command(
     "lower",
-    bare=("q-", "queue-", "lowers hand"),
+    bare=("q-|queue-", "lowers hand"),
     usage="q- [later | NAMES]",
     says="you do not want to speak any more, or are done; q- later goes to the end; chairs take others off",
     example="q- later",
@@ -48,7 +50,7 @@ plugin.command(
 )(queueing.leave)
 plugin.command(
     "ack",
-    bare=("ack",),
+    bare=("ack|acks|recognize|recognizes", "chair ack|acks|recognize|recognizes"),
     usage="#ack NAME, or #ack next",
     says="gives the floor to somebody, who need not be on the queue, by the beginning of the name; ack without # too",
     example="#ack jbell",
@@ -70,7 +72,8 @@ plugin.command(
 )(giving.give_last_word)
 plugin.command(
     "speakers",
-    bare=("allow each speaker", "stop timing speakers"),
+    bare=(*clock.FORMS,),
+    is_talk=clock.is_talk,
     usage="#speakers [2m | off]",
     says="how long each speaker may speak from the ack on; a word is said when it is over",
     example="#speakers 2m",

@@ -19,13 +19,20 @@ SILENCE = timedelta(minutes=2)  # in a turn, before it is said once more whose i
 TOO_LATE = timedelta(seconds=30)  # a word that is later than this is let go
 SHORTEST, LONGEST = 10, 3600  # seconds
 WORDED = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>s|m|h)\w*", re.IGNORECASE | re.ASCII)
+STOPPING = "stop timing [speakers]"
+FORMS = ("allow|give|time [each] speaker|speakers [at]", STOPPING)
 OFF = frozenset({"off", "none", "0", "-", "stop"})
+
+
+def is_talk(ask: Ask) -> bool:
+    """Whether `give each speaker a chance` is talk."""
+    return ask.rest != "" if ask.form == STOPPING else not _seconds(ask.rest.lower().rstrip(".!"))
 
 
 def time_speakers(ask: Ask) -> Sequence[Effect]:
     """Say how long each speaker may speak, set it, or end it."""
     floor = floor_here(ask)
-    typed = "off" if ask.form == "stop timing speakers" else ask.rest.lower().rstrip(".!")
+    typed = "off" if ask.form == STOPPING else ask.rest.lower().rstrip(".!")
     if not typed:
         return [Reply(phrases.timed(floor.seconds, "") if floor.seconds else phrases.NOT_TIMED)]
     if typed in OFF:

@@ -9,7 +9,7 @@ from plugins.floor.people import floor_here, is_absent, is_holder, names, place_
 from plugins.floor.reading import SELF, called
 from plugins.floor.standing import Floor, Place
 
-NEXT = "next"
+NEXT = frozenset({"next", "next speaker"})
 LAST_WORD = "the last word"
 DONE = ("done", "pass", "i'm done", "i am done", "that's all", "that is all")
 BEGINNINGS = (*DONE, "i\u2019m done", "that\u2019s all")
@@ -20,7 +20,7 @@ def acknowledge(ask: Ask) -> Sequence[Effect]:
     floor = floor_here(ask)
     if not ask.rest:
         return [Reply(ask.usage)]
-    if ask.rest.lower().rstrip(".!") == NEXT:
+    if ask.rest.lower().rstrip(".!") in NEXT:
         if floor.round is not None:
             return rounds.go_on(ask, floor)
         return _give(ask, floor, floor.places[0]) if floor.places else [Reply(phrases.EMPTY)]
@@ -33,15 +33,15 @@ def is_talk(ask: Ask) -> bool:
     typed = ask.rest.lower().rstrip(".!")
     if not typed or ask.session is None:
         return True
-    if typed == NEXT:
+    if typed in NEXT:
         return False
     floor = floor_here(ask)
     if called(ask, floor, ask.rest):
         return False
+    if typed in SELF:  # who waits is told that chairs give the floor
+        return ask.role < Role.CHAIR and place_of(ask.world, ask.session, floor, ask.speaker) is None
     if ask.role < Role.CHAIR:
         return True
-    if typed in SELF:
-        return False
     known = ask.directory.read(ask.rest)
     someone = len(known) == 1 and bool(known[0].bearers)
     return not someone and (not floor.places or len(typed.split()) > 1)
@@ -99,7 +99,7 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
     if not typed:
         return [Reply(ask.usage)]
     floor = floor_here(ask)
-    if typed.lower() == NEXT:
+    if typed.lower() in NEXT:
         whom: Place | Identity | str = floor.places[0] if floor.places else phrases.EMPTY
     else:
         whom = _whom(ask, floor, typed)

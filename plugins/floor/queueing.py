@@ -1,6 +1,7 @@
 """The queue: who joins it, leaves it, goes to its end; who sees it, opens it, closes it, puts it in order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.api import Acknowledge, Announce, Ask, Effect, Record, Reply, Role, Voided
 from plugins.floor import giving, phrases
@@ -14,7 +15,19 @@ from plugins.floor.facts import (
     QueueReplaced,
 )
 from plugins.floor.people import chairs, floor_here, is_holder, names, once, place_of
-from plugins.floor.reading import LATER, SELF, Slip, Wish, called, is_list, read_people, read_wish
+from plugins.floor.reading import (
+    LATER,
+    SEEN,
+    SELF,
+    Seen,
+    Slip,
+    Wish,
+    called,
+    is_list,
+    read_people,
+    read_seen,
+    read_wish,
+)
 from plugins.floor.standing import Floor, Place
 
 MOST = 100  # people
@@ -25,10 +38,22 @@ NOBODY = frozenset({"empty", "nobody", "none", "-"})
 
 def join(ask: Ask) -> Sequence[Effect]:
     """Somebody wants to speak, or wants others to."""
+    if ask.form == SEEN:
+        seen = read_seen(ask.rest)
+        return [] if seen is None else _see(replace(ask, form="", rest=seen.names), seen)
     if ask.rest.lower() == LATER and place_of(ask.world, ask.running, floor_here(ask), ask.speaker):
         return _go_to_the_end(ask)
     wish = read_wish(ask)
     return [Reply(wish)] if isinstance(wish, Slip) else _come(ask, wish, front=_is_front(ask))
+
+
+def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
+    return join(ask) if seen.up else _take_off(ask)
+
+
+def is_talk_of_hands(ask: Ask) -> bool:
+    """Whether somebody sees something else than a hand."""
+    return ask.form == SEEN and read_seen(ask.rest) is None
 
 
 def _is_front(ask: Ask) -> bool:
@@ -195,21 +220,25 @@ def arrange(ask: Ask) -> Sequence[Effect]:
 
 
 FORMS = {
-    "q?": "",
-    "queue?": "",
-    "vq?": "notes",
-    "vqueue?": "notes",
+    "q?|queue?": "",
+    "who's on [the] queue|q|queue?|q?": "",
+    "who is on [the] queue|q|queue?|q?": "",
+    "show [the] queue|q": "",
+    "vq?|qv?|vqueue?": "notes",
+    "[show] [the] full|verbose queue|q|queue?|q?": "notes",
     "q=": "=",
     "queue=": "=",
-    "who is on the queue?": "",
-    "who's on the queue?": "",
-    "who is on the queue": "",
-    "show the queue": "",
-    "open the queue": "open",
-    "reopen the queue": "open",
-    "close the queue": "close",
-    "clear the queue": "clear",
+    "open|reopen [the] queue": "open",
+    "close [the] queue": "close",
+    "clear [the] queue": "clear",
 }
+
+
+def is_talk_of_queue(ask: Ask) -> bool:
+    """Whether `show the queue to them` is talk."""
+    return ask.rest != "" and not ask.form.endswith("=")
+
+
 VERBS = {"open": "open", "reopen": "open", "close": "close", "clear": "clear", "notes": "notes", "=": "="}
 
 
@@ -228,7 +257,7 @@ def _clear(floor: Floor) -> Sequence[Effect]:
 
 
 def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
-    if rest.lower() in NOBODY:
+    if rest.lower() in NOBODY or (ask.form == "queue=" and not rest):
         return _clear(floor)
     named = read_people(ask, rest)
     if isinstance(named, Slip):

@@ -17,6 +17,14 @@ LATER = "later"
 SELF = frozenset({"me", "i", "myself"})
 NOTE = re.compile(r"(?:to|:)\s+(?P<note>\S.*)|(?P<about>about\s+\S.*)", re.IGNORECASE | re.DOTALL)
 BETWEEN = re.compile(r"\s+to\s+|:\s+|\s+(?=about\s)", re.IGNORECASE)
+ALSO = re.compile(
+    r"(?:(?P<whom>.*?\S)\s+)?(?:also|later)(?P<note>\s+(?:to|about)\s+\S.*|\s*:\s+\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+SEEN = "sees"  # /me sees rosa raise hand
+HANDS = re.compile(
+    r"(?P<names>\S.*?)(?:'s hands?(?: (?P<where>up|down))?| (?P<what>raise|lower) hands?)", re.IGNORECASE
+)
 COMMAS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 NICK = re.compile(r"@?[^\W\d_][^\s,;:!?()\"]*|[@_`^{}|\\\[][^\s,;:!?()\"]+")
 
@@ -36,9 +44,26 @@ class Wish:
     unknown: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose hands somebody saw; they went up, or down."""
+
+    names: str
+    up: bool
+
+
+def read_seen(text: str) -> Seen | None:
+    """`rosa raise hand`, `rosa's hand down`; None where it is something else."""
+    found = HANDS.fullmatch(text.replace("\u2019", "'").strip().rstrip(".!"))
+    if found is None:
+        return None
+    return Seen(found["names"], "down" not in (found["where"] or "") and found["what"] != "lower")
+
+
 def read_wish(ask: Ask) -> Wish | Slip:
     """What stands behind q+: names, `to NOTE`, names `to NOTE`, or just a note."""
-    rest = ask.rest
+    also = ALSO.fullmatch(ask.rest)
+    rest = f"{also['whom'] or ''} {also['note'].strip()}".strip() if also else ask.rest
     if not rest or rest.lower() in {LATER, *SELF}:
         return Wish()
     only = NOTE.fullmatch(rest)
@@ -67,9 +92,14 @@ def _of(ask: Ask, named: Sequence[Named]) -> Wish:
 
 def read_people(ask: Ask, text: str) -> list[Named] | Slip:
     """The people in a list; `me` is who speaks. A name that several people bear is a slip."""
+    read = ask.directory.read(text)
+    if not all(one.bearers for one in read):
+        read = ask.directory.read(
+            text.rstrip(" .!")
+        )  # the end of a sentence is part of no name that nobody bears
     named = [
         Named(ask.speaker.name, (ask.speaker,)) if not one.bearers and one.name.lower() in SELF else one
-        for one in ask.directory.read(text)
+        for one in read
     ]
     unclear = next((one for one in named if len(one.bearers) > 1), None)
     if unclear is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Command, Role, listed, shortened
+from bot.api import Command, Role, listed, shortened, spellings
 
 INTRODUCTION = (
     "I record sessions and write the recap: #startmeeting NAME, #topic, #info, #agreed, #action WHO to WHAT, "
@@ -23,7 +23,10 @@ def commands(words: Sequence[str]) -> str:
 
 def explained(command: Command) -> str:
     """One command."""
-    words = [*(f"#{word}" for word in (command.word, *command.aliases)), *command.bare]
+    words = [
+        *(f"#{word}" for word in (command.word, *command.aliases)),
+        *(spellings(form)[0] for form in command.bare),
+    ]
     also = [word for word in words if word != command.usage.partition(" ")[0]]
     aliases = f"; also {listed(also)}" if also else ""
     return f"{command.usage}{WHO[command.role]}: {command.says}; for example: {command.example}{aliases}"

@@ -26,7 +26,8 @@ def break_ends(world: World, stream: str) -> Iterator[Moment]:
 
 plugin.command(
     "timebox",
-    bare=("allow this agendum",),
+    bare=("allow|give this agendum|agenda|item", "allow|give this agenda item"),
+    is_talk=lengths.is_talk_of_length,
     usage="#timebox [N] 15m",
     says="how long the topic, or item N, may take in all; a word comes at 80 %, at the end and when it is over",
     example="#timebox 15m",
@@ -56,7 +57,8 @@ plugin.command(
 )(lengths.have_break)
 plugin.command(
     "remind",
-    bare=("remind us in", "remind me in"),
+    bare=tuple(reminders.FORMS),
+    is_talk=reminders.is_talk,
     usage="#remind us in 20m to TEXT, or me, or at 14:30",
     says="reminds all, or you in private, while the session runs; alone it lists what waits, #remind drop N takes one back",
     example="#remind us in 20m to vote on the name",

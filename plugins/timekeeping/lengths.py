@@ -32,12 +32,17 @@ LATE = timedelta(minutes=15)  # the end of a break is not announced later than t
 NAMED = {"item", "agendum", "topic"}
 
 
+def is_talk_of_length(ask: Ask) -> bool:
+    """Whether `give this item some thought` is talk."""
+    return read_span(ask.rest.rstrip(".!")) is None
+
+
 def timebox(ask: Ask) -> Sequence[Effect]:
     """Give the topic, or an item, a length for all its time together."""
     words = [word for word in ask.rest.split() if word.lower() not in NAMED]
     number = words[0].lstrip("#") if len(words) > 1 else ""
     named = number.isascii() and number.isdigit() and read_span("".join(words[1:])) is not None
-    typed = " ".join(words[1:] if named else words)
+    typed = " ".join(words[1:] if named else words).rstrip(".!")
     if not typed:
         return [Reply(ask.usage)]
     span = read_span(typed)

@@ -11,6 +11,7 @@ SHOWN = 5  # reminders that an answer names before it counts the others
 
 NO_TOPIC = "no topic is on; #timebox N 15m gives an item of the agenda its time"
 NO_BREAK = "there is no break; #break 10m makes one"
+PING = ": ping"  # where a reminder has no words
 NO_REMINDER = "nobody wants to be reminded of anything; #remind us in 20m to TEXT"
 
 

@@ -33,34 +33,49 @@ FURTHEST = timedelta(hours=24)
 TOO_LATE = timedelta(hours=1)
 LATE = timedelta(minutes=1)
 TYPED = re.compile(
-    r"(?:(us|me|all|everybody)\s+)?(in|at)\s+(.+?)(?:\s*:\s+|\s+(?:to|that)\s+)(.+)", re.IGNORECASE
+    r"(?:(us|me|all|everybody)\s+)?(in|at)\s+(.+?)(?:\s*:\s+|\s+(?:to|that|about)\s+)(.+)", re.IGNORECASE
 )
+FORMS = {  # as Zakim's users type them; a ping may say nothing
+    "remind us in": "us in",
+    "remind me in": "me in",
+    "remind us at": "us at",
+    "remind me at": "me at",
+    "ping us in": "us in",
+    "ping me in": "me in",
+}
 
 
 def remind(ask: Ask) -> Sequence[Effect]:
     """List the reminders, take one back, or set one."""
     said = titled(ask.rest)
-    if ask.form:  # "remind us in" stands before the rest
-        said = f"{ask.form.partition(' ')[2]} {said}"
+    if ask.form:
+        said = _formed(ask)
     if not said:
         return [Reply(_list(ask))]
     head, _, rest = said.partition(" ")
     if head.lower() == "drop" and rest:
         return _drop(ask, rest.strip().removeprefix("#"))
     found = TYPED.fullmatch(said)
-    if found is None:
-        return () if ask.form and not ask.addressed else [Reply(phrases.reminder_usage())]
-    return _set(ask, found)
+    return _set(ask, found) if found is not None else [Reply(phrases.reminder_usage())]
+
+
+def is_talk(ask: Ask) -> bool:
+    """Whether `remind me in your next mail to answer` is talk."""
+    found = TYPED.fullmatch(_formed(ask))
+    return found is None or _moment(ask, found) is None
+
+
+def _formed(ask: Ask) -> str:
+    """A line in one of the forms, as it would stand behind the command."""
+    rest = titled(ask.rest)
+    silent = ask.form.startswith("ping") and TYPED.fullmatch(f"in {rest}") is None
+    return f"{FORMS[ask.form]} {rest}{phrases.PING if silent else ''}"
 
 
 def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
     session, zone = ask.running, ask.setup.gathering.zone
-    whom, how, moment, text = found.groups()
-    if how.lower() == "in":
-        span = read_span(moment)
-        at = ask.at + span if span is not None and MINUTE <= span <= FURTHEST else None
-    else:
-        at = read_clock(moment, ask.at, zone)
+    whom, _, _, text = found.groups()
+    at = _moment(ask, found)
     if at is None:
         return [Reply(phrases.when("24h"))]
     if len(text) > LONGEST:
@@ -72,6 +87,14 @@ def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
     late = session.planned_until if at > session.planned_until else None
     said = phrases.reminder_set(_whom(to), at, text, zone, late)
     return [Record(ReminderSet(clock.used + 1, at, text, to)), Reply(said)]
+
+
+def _moment(ask: Ask, found: re.Match[str]) -> datetime | None:
+    """When it is wanted; None where that is no moment."""
+    if found[2].lower() == "at":
+        return read_clock(found[3], ask.at, ask.setup.gathering.zone)
+    span = read_span(found[3])
+    return ask.at + span if span is not None and MINUTE <= span <= FURTHEST else None
 
 
 def _whom(to: Identity | None) -> str:

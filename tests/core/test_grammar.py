@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.grammar import Spoken, Vocabulary, is_off_the_record, read
+from bot.core.grammar import Spoken, Vocabulary, is_off_the_record, read, spellings
 
 VOCABULARY = Vocabulary(
     prefixes=("#", "!"),
@@ -185,3 +185,41 @@ def test_a_word_is_known_whole_or_not_at_all(word: str, rest: str) -> None:
 @given(st.text(string.digits, min_size=1), st.text())
 def test_numbers_are_talk(number: str, rest: str) -> None:
     assert read(f"#{number}{rest}", VOCABULARY, NAMES) is None
+
+
+def test_a_declared_form_stands_for_all_its_spellings() -> None:
+    assert spellings("close [this|the] agendum|item") == (
+        "close agendum",
+        "close item",
+        "close this agendum",
+        "close this item",
+        "close the agendum",
+        "close the item",
+    )
+    assert spellings("q?") == ("q?",)
+
+
+def test_a_form_of_several_words_is_known_however_it_is_spelt() -> None:
+    declared = "close [this] agendum|item"
+    forms = spellings(declared)
+    words = Vocabulary(
+        ("#",),
+        (),
+        {"close": "close"},
+        bare=dict.fromkeys(forms, "close"),
+        declared=dict.fromkeys(forms, declared),
+    )
+    for said, rest in {
+        "close agendum 3": "3",
+        "Close  this item.": "",
+        "bot, please close this agendum": "",
+        "bot: close agendum, please": "",
+        "close item please!": "",
+        "close item please Rosa": "please Rosa",
+        "close": None,
+        "close this": None,
+        "closer item": None,
+    }.items():
+        spoken = read(said, words, ("bot",))
+        found = spoken.rest if spoken is not None and spoken.form == declared else None
+        assert found == rest, said

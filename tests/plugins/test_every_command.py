@@ -6,6 +6,7 @@ import pytest
 
 from bot.bundled import bundled_plugins
 from bot.core import facts
+from bot.core.grammar import spellings
 from bot.core.plugin import Command, Needs
 from bot.core.register import register
 from tests.play import Stage, nova
@@ -42,6 +43,11 @@ ODD = (
     "to", "to to", ": :", ", , ,", "@", "@@@", "me", "I", "https://", "http://[", "mailto:", "#", "##", "!", "^", "\t", "\u3000", "hold", "send!",
     "intro", "team", "1 to", "1 to team", "1 to 1", "1 /a/b/", "1 me", "x" * 119 + " y", "👩\u200d💻" * 100,
 )  # fmt: skip
+
+
+def bare_forms(command: Command) -> tuple[str, ...]:
+    """The forms in which it is said without prefix, all spellings."""
+    return tuple(form for declared in command.bare for form in spellings(declared))
 
 
 def stage() -> Stage:
@@ -85,7 +91,7 @@ def test_what_stands_before_its_example_is_needed(command: Command) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_it_says_how_it_is_typed_and_what_it_does(command: Command) -> None:
-    typed = f"#{command.word}", *command.bare
+    typed = f"#{command.word}", *bare_forms(command)
     assert command.usage.startswith(typed)
     assert command.example.startswith(typed)
     assert command.says[:1].islower()
@@ -95,7 +101,13 @@ def test_it_says_how_it_is_typed_and_what_it_does(command: Command) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_knows_it_by_each_of_its_words(command: Command) -> None:
     made = Stage(bundled_plugins())
-    for word in (command.word, *command.aliases, *command.bare, f"#{command.word}", command.word.upper()):
+    for word in (
+        command.word,
+        *command.aliases,
+        *bare_forms(command),
+        f"#{command.word}",
+        command.word.upper(),
+    ):
         (answer,) = made.say("rosa", f"#bothelp {word}")
         assert answer.startswith(f"> {command.usage}"), word
     assert f" #{command.word}" in made.say("rosa", "#commands")[0]
@@ -140,7 +152,7 @@ def test_in_private_it_is_answered_and_records_nothing(command: Command) -> None
 def test_where_nothing_runs_it_says_so(command: Command) -> None:
     made = Stage(bundled_plugins())
     answers = made.say("amaru", command.example)
-    if command.casual and command.example.startswith(command.bare):
+    if command.casual and command.example.startswith(bare_forms(command)):
         assert answers == []
     elif command.needs is Needs.SESSION and not command.record:
         assert answers == ["> no session is running here; #startmeeting NAME opens one"]

@@ -1,6 +1,7 @@
 """Putting aside: an item that is skipped or deferred, a topic that is closed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.api import Announce, Ask, Effect, Record, Reply, TopicClosed
 from plugins.agenda import phrases as list_phrases
@@ -9,6 +10,7 @@ from plugins.agenda.course import phrases
 from plugins.agenda.course.days import read_day
 from plugins.agenda.course.taking import next_open, nothing_open_now, number_of, taken_up, why_wait
 from plugins.agenda.facts import AgendaItemDeferred, AgendaItemSkipped
+from plugins.agenda.forms import REALLY
 from plugins.agenda.lists import Agenda
 from plugins.agenda.reading import Slip
 from plugins.agenda.standing import agenda_of
@@ -91,6 +93,7 @@ def close(ask: Ask) -> Sequence[Effect]:
     orders = ask.register.close(ask)
     if orders is not None:
         return orders
+    ask = replace(ask, forced=ask.forced or ask.form == REALLY)
     session = ask.running
     agenda = agenda_of(session)
     topic = session.topic

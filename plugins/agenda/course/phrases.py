@@ -53,6 +53,11 @@ def matched(text: str) -> str:
     return f"; #topic! {shortened(text, TITLE)} opens one of its own"
 
 
+def no_item_called(text: str) -> str:
+    """Words that name no item, or several."""
+    return f'no single item of the agenda is called "{shortened(text, TITLE)}"; #agenda shows them'
+
+
 def topic_is_on(number: int, title: str) -> str:
     """The topic is the current one."""
     return f"topic {number} is on already: {title}"

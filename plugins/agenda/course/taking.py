@@ -21,6 +21,7 @@ from plugins.agenda import phrases as list_phrases
 from plugins.agenda.arranging import one_item
 from plugins.agenda.course import phrases
 from plugins.agenda.facts import AgendaItemReturned
+from plugins.agenda.forms import called, only
 from plugins.agenda.lists import Agenda, Listed
 from plugins.agenda.reading import Slip
 from plugins.agenda.standing import agenda_of
@@ -38,6 +39,9 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
     agenda = agenda_of(session)
     if title.isascii() and title.isdigit():
         return _numbered(session, agenda, title)
+    if ask.form:  # Zakim's words mean items alone
+        meant = called(agenda, title)
+        return [Reply(phrases.no_item_called(title))] if meant is None else taken_up(session, agenda, meant)
     exact = agenda.titled(title)
     if exact is not None:
         return taken_up(session, agenda, exact)
@@ -69,18 +73,7 @@ def _numbered(session: Session, agenda: Agenda, digits: str) -> Sequence[Effect]
 
 def _matching(agenda: Agenda, text: str) -> Listed | None:
     """The only item still to come whose title has these words, one after the other."""
-    words = text.casefold().split()
-    found = [
-        one
-        for one in agenda.in_state("open", "current", "skipped")
-        if _holds(one.item.title.casefold().split(), words)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _holds(title: Sequence[str], words: Sequence[str]) -> bool:
-    size = len(words)
-    return any(list(title[at : at + size]) == list(words) for at in range(len(title) - size + 1))
+    return only(agenda.in_state("open", "current", "skipped"), text)
 
 
 def taken_up(session: Session, agenda: Agenda, one: Listed, said: str = "") -> Sequence[Effect]:

@@ -198,14 +198,14 @@ def test_an_agenda_has_two_hundred_items_and_no_more() -> None:
     assert titles(made) == ["One of our own"]
     made.say("amaru", "#agenda clear")
     assert made.say("amaru", "#agenda accept") == [
-        "> items 2 to 201: Item 0, Item 1, Item 2, Item 3, Item 4 and 195 others"
+        "> items 1 to 200: Item 0, Item 1, Item 2, Item 3, Item 4 and 195 others"
     ]
     assert made.say("amaru", "agenda+ One more") == [
         "> an agenda holds 200 items and this one has 200, so 1 more does not fit; nothing was changed"
     ]
     assert len(made.say("amaru", "#agenda")) <= 6
-    assert made.say("amaru", "#agenda order 201-, 5")[0].startswith(
-        "> the order is now 201 Item 199, 5 Item 3, 2 Item 0"
+    assert made.say("amaru", "#agenda order 200-, 5")[0].startswith(
+        "> the order is now 200 Item 199, 5 Item 4, 1 Item 0"
     )
 
 
