@@ -75,16 +75,21 @@ class Joins:
         self._declined = count(1)
 
     async def place(self, server: Homeserver) -> None:
-        """Find out which rooms the configured aliases mean. Raises RefusedError where that has to wait."""
+        """Find out which rooms the configured aliases mean. Raises RefusedError where that has to wait.
+
+        An alias that leads elsewhere while we are in its room counts from the next start on.
+        """
         some = asyncio.Semaphore(TOGETHER)
 
         async def place(alias: str) -> None:
             async with some:
                 room_id = await self._leads(server, alias)
             if room_id:
-                self._bind(alias, room_id)
+                self._places.leads(alias, room_id, self._kept.room(alias))
 
-        await asyncio.gather(*(place(name) for name in self._settings.rooms if name.startswith("#")))
+        aliases = (name for name in self._settings.rooms if name.startswith("#"))
+        absent = (name for name in aliases if self._places.id_of(name) not in self._places.halls)
+        await asyncio.gather(*(place(name) for name in absent))
 
     async def _leads(self, server: Homeserver, alias: str) -> str:
         """Where an alias leads, or did when that was last known: its server may be away while its room goes on."""
@@ -103,6 +108,8 @@ class Joins:
         """We know where we are; every other room is joined now."""
         for name in self._settings.rooms:
             room_id = self._places.id_of(name)
+            if room_id is not None and name.startswith("#"):
+                self._kept.placed(name, room_id)
             if room_id not in self._places.halls and name not in self._wishes:
                 self._wish(Wish(name, self._now()))
 

@@ -1,7 +1,7 @@
 """Which room of the homeserver is which to us: configured spellings, the ids behind them, and the rooms that we hear."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from bot.networks.matrix.halls import Hall
@@ -28,6 +28,8 @@ class Places:
         self._followed: set[str] = set()
         self._entered: set[str] = set()
         self._settled = False
+        self._led: dict[str, str] = {}
+        self._lead: dict[str, str] = {}
         self._unplaced: list[tuple[str, Say]] = []
 
     def bind(self, spelled: str, room_id: str) -> None:
@@ -41,6 +43,21 @@ class Places:
         if hall is not None and hall.name != name:  # we were in it before we knew which it is
             hall.name = name
             hall.room = replace(hall.room, id=f"{hall.network}/{name}", private=False)
+
+    def leads(self, spelled: str, room_id: str, formerly: str) -> None:
+        """The configured alias leads to this room, and led to another one (if any) when that was last known."""
+        self.bind(spelled, room_id)
+        if formerly not in {"", room_id}:
+            self._led[spelled] = formerly
+
+    def begin(self, joined: Container[str]) -> None:
+        """We are in these rooms: where only the former one of an alias is among them, what comes was said there."""
+        for spelled, former in self._led.items():
+            now = self._ids[spelled]
+            if former in joined and now not in joined:
+                self._lead[spelled] = now
+                self.bind(spelled, former)
+        self._led.clear()
 
     def upgrade(self, spelled: str, room_id: str) -> None:
         """The configured room of this spelling lives on in the room with this id; what was said there is all its own."""
@@ -75,7 +92,13 @@ class Places:
         return hall
 
     def settle(self) -> None:
-        """All rooms that we were in have been entered."""
+        """All rooms that we were in have been entered, and are what they are now."""
+        for spelled, room_id in self._lead.items():
+            former = self.halls.get(self._ids[spelled])
+            if former is None or not former.replaced_by:  # else we follow from there, and miss nothing
+                self.bind(spelled, room_id)
+                self._is_its_own(former)
+        self._lead.clear()
         self._settled = True
         self._say_what_waited()
 
@@ -107,6 +130,12 @@ class Places:
         """Whether the core's name for a room can be one of this network's."""
         network, _, name = room.partition("/")
         return network == self._settings.name and (name.startswith("!") or name in self._settings.rooms)
+
+    def _is_its_own(self, hall: Hall | None) -> None:
+        """A room that we are in is not a configured one any more."""
+        if hall is not None:
+            hall.name = hall.room_id
+            hall.room = replace(hall.room, id=f"{hall.network}/{hall.room_id}")
 
     def _can_be_tried(self, room_id: str) -> bool:
         """Whether we were in a room, or never will be; into one that is configured we come some time."""

@@ -68,6 +68,7 @@ class Telling:
         rooms = mapping(answer.get("rooms"))
         joined = mapping(rooms.get("join"))
         if visit.whole:
+            self._places.begin(joined)
             former = {old: (name, last) for name, old, last in upgraded(joined, self._places, self._me)}
             for old, (name, last) in former.items():
                 self._places.bind(name, last)

@@ -122,6 +122,7 @@ async def test_an_alias_whose_server_is_away_leads_where_it_did(tmp_path: Path) 
         stage.server.aliases[ALIAS] = answer
         stage.restart()
         await stage.joins.place(stage.server)
+        stage.joins.start()
         led.append(stage.places.id_of(ALIAS))
     assert led == ["!a", "!a", "!a", "!b", "!b"]
 
