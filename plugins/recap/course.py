@@ -5,7 +5,7 @@ sessions in memory as long as it was not made; afterwards its facts tell.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.api import (
@@ -23,7 +23,14 @@ from bot.api import (
 )
 from plugins.recap.orders import JOB, Order, Purpose
 from plugins.recap.settings import RecapSettings
-from plugins.recap.standing import Standing, changed_at, plan_of, redacted_at, standings
+from plugins.recap.standing import (
+    Standing,
+    changed_at,
+    plan_of,
+    redacted_at,
+    redacted_before,
+    standings,
+)
 
 DUE = "recap due"
 HOLD_ENDS = "recap hold ends"
@@ -32,11 +39,12 @@ TRACK = "track/"
 
 @dataclass(frozen=True)
 class Course:
-    """A part with what is in memory of it."""
+    """A part with what is in memory of it; `before`: the track's other sessions in memory."""
 
     plan: Planned
     sessions: tuple[Session, ...]
     standing: Standing
+    before: tuple[Session, ...] = ()
 
     @property
     def session_ids(self) -> tuple[str, ...]:
@@ -68,7 +76,18 @@ class Course:
         known = [session for session in self.sessions if session.id in covered]
         moments = [redacted_at(session, covered[session.id]) for session in known]
         moments += [self.standing.unsaid_at] if self.standing.made is not None else []
+        moments += [self.redacted_in(session) for session in self.before]
         return max((moment for moment in moments if moment is not None), default=None)
+
+    def redacted_in(self, session: Session) -> datetime | None:
+        """When words of an earlier session were taken away that the newest version may hold; None where they were not."""
+        return redacted_before(self.standing, self.begun, session) if self.standing.made else None
+
+    @property
+    def begun(self) -> datetime:
+        """When its first session began."""
+        made = self.standing.made
+        return min([*([made.started] if made else []), *(session.started for session in self.sessions)])
 
 
 def courses(world: World, track: Track) -> dict[str, Course]:
@@ -188,11 +207,14 @@ def settled(world: World, session: Session) -> bool:
     if standing.made is None:
         return False
     known = session.id in standing.covered or not session.records
-    return known and changed_at(session, standing.covered.get(session.id, 0)) is None
+    if not known or changed_at(session, standing.covered.get(session.id, 0)) is not None:
+        return False
+    return all(later.redacted_in(session) is None for later in known_courses(world, track))
 
 
 def known_courses(world: World, track: Track) -> list[Course]:
     """The parts that were made or have a session in memory, in order."""
+    live = world.of_track(track.slug)
     known = {
         key: Course(standing.made.plan, (), standing)
         for key, standing in standings(
@@ -200,9 +222,10 @@ def known_courses(world: World, track: Track) -> list[Course]:
         ).items()
         if standing.made is not None
     } | courses(world, track)
-    return sorted(known.values(), key=_begun)
+    told = [replace(one, before=_others(live, one)) for one in known.values()]
+    return sorted(told, key=lambda one: one.begun)
 
 
-def _begun(course: Course) -> datetime:
-    made = course.standing.made
-    return min([*([made.started] if made else []), *(session.started for session in course.sessions)])
+def _others(live: Iterable[Session], course: Course) -> tuple[Session, ...]:
+    own = {session.id for session in course.sessions}
+    return tuple(session for session in live if session.id not in own)

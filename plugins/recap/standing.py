@@ -49,6 +49,7 @@ class Standing:
     unsaid_at: when somebody took the words of one of them away, and nothing was made of it yet
     refused: Message-IDs of the letters that a mail server refused for good
     covered: what the newest version, sent or not, takes in: by session id, how many facts that changed the record
+    told_at: when the newest version was written
     """
 
     part: str
@@ -65,6 +66,7 @@ class Standing:
     refused: tuple[str, ...] = ()
     corrections: tuple[RecapCorrected, ...] = ()
     covered: Mapping[str, int] = field(default_factory=dict)
+    told_at: datetime | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -128,6 +130,7 @@ STEPS: dict[type, Callable[[Standing, Any, datetime], Changes]] = {
     RecapMade: lambda _, fact, at: {
         "made": fact,
         "made_at": at,
+        "told_at": at,
         "unsaid_at": None,
         "covered": dict(fact.covered),
     },
@@ -136,11 +139,13 @@ STEPS: dict[type, Callable[[Standing, Any, datetime], Changes]] = {
     RecapSent: lambda _, fact, at: {
         "sent": fact,
         "sent_at": at,
+        "told_at": at,
         "held": False,
         "covered": dict(fact.covered),
     },
-    RecapCorrected: lambda standing, fact, _: {
+    RecapCorrected: lambda standing, fact, at: {
         "corrections": (*standing.corrections, fact),
+        "told_at": at,
         "unsaid_at": None,
         "covered": dict(fact.covered),
     },
@@ -198,6 +203,18 @@ def changed_at(session: Session, covered: int) -> datetime | None:
 def redacted_at(session: Session, covered: int) -> datetime | None:
     """When words were last taken out of a session beyond the first `covered` changes; None where they were not."""
     taken = (entry.at for entry in _later(session, covered) if isinstance(entry.fact, MessageRedacted))
+    return max(taken, default=None)
+
+
+def redacted_before(standing: Standing, begun: datetime, session: Session) -> datetime | None:
+    """When words of a session before a part, which began then, were taken away since the part's newest version was written.
+
+    That one may tell of what was open from before, or answered.
+    """
+    told = standing.told_at
+    if told is None or session.id in standing.covered or session.started >= begun:
+        return None
+    taken = (e.at for e in session.entries if isinstance(e.fact, MessageRedacted) and e.at > told)
     return max(taken, default=None)
 
 
