@@ -5,6 +5,7 @@ ever where we want to know, they put the access token into log lines, and one od
 holds it.
 """
 
+import asyncio
 import json
 import secrets
 import ssl
@@ -74,6 +75,7 @@ class NioServer:
         # for two minutes Synapse answers the very same first sync from memory, whatever has happened since then:
         # https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#caches
         self._unlike_others = secrets.randbelow(1000)  # milliseconds
+        self._noting = asyncio.Lock()  # who notes a private room reads the list of all, and writes it whole
         self._client = client_of(settings, timing)
         self._encryption = _encryption_of(settings, self._ask)
 
@@ -165,17 +167,16 @@ class NioServer:
 
     async def private_room(self, user: str) -> str:
         """The room for a private conversation with somebody; made, and they invited, where there is none."""
-        known = await self._direct_rooms()
-        listed = known.get(user)
+        listed = (await self._direct_rooms()).get(user)
         rooms = [room for room in listed if isinstance(room, str)] if isinstance(listed, list) else []
         for room in reversed(rooms):
             if await self._can_talk(room, user):
                 return room
         wanted = {"preset": "trusted_private_chat", "is_direct": True, "invite": [user]}
         room = _text(await self._ask("POST", "createRoom", content=wanted), "room_id")
-        await self._ask(
-            "PUT", "user", self.user, "account_data", "m.direct", content={**known, user: [*rooms, room]}
-        )
+        async with self._noting:
+            known = await self._direct_rooms() | {user: [*rooms, room]}
+            await self._ask("PUT", "user", self.user, "account_data", "m.direct", content=known)
         return room
 
     async def close(self) -> None:

@@ -173,6 +173,24 @@ async def test_a_private_room_is_made_once_and_found_again() -> None:
         assert changes == [("POST", "/rooms/!new/invite", {"user_id": AMARU})]
 
 
+async def test_private_rooms_that_are_made_at_once_are_all_noted() -> None:
+    noted: dict[str, Any] = {}
+    users = [f"@p{number}:example.org" for number in range(4)]
+
+    async def answer(request: web.Request, content: Any) -> Any:
+        await asyncio.sleep(0.01)
+        if request.path.endswith("createRoom"):
+            return {"room_id": f"!{content['invite'][0]}"}
+        if request.method == "PUT":
+            noted.clear()
+            noted.update(content)
+        return dict(noted)
+
+    async with serving(answer) as (server, _):
+        await asyncio.gather(*map(server.private_room, users))
+    assert noted == {user: [f"!{user}"] for user in users}
+
+
 async def test_a_busy_homeserver_is_asked_for_a_private_room_another_time() -> None:
     async with serving(lambda *_: refused("M_LIMIT_EXCEEDED", 429, retry_after_ms=1500)) as (server, _):
         with pytest.raises(RefusedError) as caught:
