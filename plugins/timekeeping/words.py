@@ -1,7 +1,8 @@
 """Words about time that come by themselves: for the topic at 80 %, at its end and beyond; for the session at its end.
 
-Rules of this file: moments follow from the state. Of several that are late the newest is said; nothing is said into a
-room where nobody talks, and of the topic nothing once the session itself is over its time.
+Rules of this file: moments follow from the state. Of several that are late the newest is said; nothing is said once the
+session itself is over its time but of that. People talk on a call, so silence in the room means little: that the time
+comes to its end is said all the same, and only how far it is over is kept from a room that everybody left.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ JUST_SAID = timedelta(minutes=2)  # whoever gave it its time was told how much i
 EVERY = timedelta(minutes=5)
 TIMES = 12  # after an hour everybody knows
 TOO_LATE = timedelta(minutes=5)
-SILENT = timedelta(minutes=10)  # nobody said anything for so long: nobody needs to be told
+SILENT = timedelta(minutes=30)  # nobody typed anything for so long: nobody is told again
 
 
 def due(world: World, stream: str) -> Iterator[Moment]:
@@ -64,9 +65,10 @@ def tell_topic(occasion: Occasion) -> Sequence[Effect]:
     if session is None or topic is None or not topic.minutes:
         return ()
     moments = topic_moments(session, clock_of(session).topic)
-    if not _is_newest(occasion, moments) or _nobody_talks(occasion, session):
+    if not _is_newest(occasion, moments) or occasion.at > session.planned_until - MINUTE:
         return ()
-    if occasion.at > session.planned_until - MINUTE:
+    is_over = topic.lasted(occasion.at) > timedelta(minutes=topic.minutes)
+    if is_over and _nobody_is_there(occasion, session):
         return ()
     return [Announce(_of_topic(session, topic, occasion.at))]
 
@@ -86,7 +88,7 @@ def tell_session(occasion: Occasion) -> Sequence[Effect]:
     session = occasion.session
     if session is None or not _is_newest(occasion, session_moments(session)):
         return ()
-    if _nobody_talks(occasion, session):
+    if occasion.at > session.planned_until and _nobody_is_there(occasion, session):
         return ()
     over = minutes_of(occasion.at - session.planned_until)
     zone = occasion.world.setup.gathering.zone
@@ -102,6 +104,6 @@ def _is_newest(occasion: Occasion, moments: Sequence[datetime]) -> bool:
     return max((at for at in moments if at <= now), default=None) == occasion.at
 
 
-def _nobody_talks(occasion: Occasion, session: Session) -> bool:
+def _nobody_is_there(occasion: Occasion, session: Session) -> bool:
     last = occasion.world.last_heard(session.id)
     return last is not None and occasion.at - last > SILENT

@@ -95,12 +95,22 @@ def test_a_word_that_is_late_is_let_go() -> None:
     assert rings(made, nearly, timedelta(minutes=5)) == [f'>[{ROOM}] 6m left of the 30m for topic 1 "Cells"']
 
 
-def test_where_nobody_talks_nothing_is_said() -> None:
+def test_people_may_talk_on_a_call_and_are_told_all_the_same() -> None:
     made = stage()
     made.say("amaru", "#topic Cells")
-    made.say("amaru", "#timebox 30m")
-    assert rings(made, moments(made, "topic time")[0]) == []
-    assert rings(made, moments(made, "session time")[0]) == []
+    made.say("amaru", "#timebox 25m")
+    nearly, end, over, later, *_ = moments(made, "topic time")
+    assert [rings(made, one) for one in (nearly, end, over, later)] == [
+        [f'>[{ROOM}] 5m left of the 25m for topic 1 "Cells"'],
+        [f'>[{ROOM}] the 25m for topic 1 "Cells" are over; #next goes on, #extend 5m gives it more'],
+        [f'>[{ROOM}] topic 1 "Cells" is 5m over its 25m'],
+        [],  # nobody typed anything for more than half an hour
+    ]
+    end, over, *_ = moments(made, "session time")
+    assert rings(made, end) == [
+        f">[{ROOM}] time is up: Day 1 was planned until 14:00 UTC; #extend session 15m, or #endmeeting"
+    ]
+    assert rings(made, over) == []
 
 
 def test_nothing_waits_after_the_end() -> None:
