@@ -4,7 +4,7 @@ Rules of this file: a record is shown once. A session that is in memory tells of
 memory the track's stream does, as facts that say how each record stood then. Nothing here looks at a clock.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,17 +29,49 @@ class Lasting:
 
     def of(self, world: World, track: str) -> list[RecordKept]:
         """All of a track, by number."""
-        found = outlasting(world.stream(f"{STREAM}{track}"), world.of_track(track))
-        return [one for one in found if one.kind in self.kinds]
+        return outlasting(world.stream(f"{STREAM}{track}"), world.of_track(track), self.kinds)
 
     def of_session(self, session: Session) -> list[RecordKept]:
         """Those of a session in memory, by number."""
-        return [one for one in kept_of(session) if one.kind in self.kinds]
+        return kept_of(session, self.kinds)
 
     def stored(self, world: World, track: str) -> list[RecordKept]:
         """Those that the track's stream keeps, by number, whether their session is in memory or not."""
-        found = stored(world.stream(f"{STREAM}{track}")).values()
-        return sorted((one for one in found if one.kind in self.kinds), key=lambda one: one.n)
+        return outlasting(world.stream(f"{STREAM}{track}"), (), self.kinds)
+
+    def keepsakes(self, world: World, session: Session) -> Iterator[object]:
+        """What changed since the track's stream was last told of a session's records."""
+        before = {one.n: one for one in self.stored(world, session.track) if one.session == session.id}
+        now = {one.n: one for one in self.of_session(session)}
+        yield from (one for n, one in now.items() if before.get(n) != one)
+        yield from (RecordLetGo(session.id, n) for n in before if n not in now)
+
+    def quotes(self, world: World, session: Session) -> Iterator[tuple[str, str]]:
+        """Where the words of a session's records are kept: stream and cause."""
+        stream = f"{STREAM}{session.track}"
+        for entry in world.stream(stream):
+            fact = entry.fact
+            if isinstance(fact, RecordKept) and fact.session == session.id and fact.kind in self.kinds:
+                yield stream, entry.cause
+
+
+def outlasting(
+    entries: Iterable[Entry], sessions: Iterable[Session], kinds: Container[str] | None = None
+) -> list[RecordKept]:
+    """The records of these sessions, and those that the entries of their track keep of others, by number.
+
+    kinds: only those; None: all that there are
+    """
+    known = {session.id: session for session in sessions}
+    found = [one for one in stored(entries).values() if one.session not in known]
+    found = [one for one in found if kinds is None or one.kind in kinds]
+    found += [one for session in known.values() for one in kept_of(session, kinds)]
+    return sorted(found, key=lambda one: one.n)
+
+
+def stored(self, world: World, track: str) -> list[RecordKept]:
+        """Those that the track's stream keeps, by number, whether their session is in memory or not."""
+        return outlasting(world.stream(f"{STREAM}{track}"), (), self.kinds)
 
     def keepsakes(self, world: World, session: Session) -> Iterator[object]:
         """What changed since the track's stream was last told of a session's records."""
@@ -77,9 +109,13 @@ def stored(entries: Iterable[Entry]) -> dict[int, RecordKept]:
     return {n: one for n, one in found.items() if _says_something(one.content.text)}
 
 
-def kept_of(session: Session) -> list[RecordKept]:
+def kept_of(session: Session, kinds: Container[str] | None = None) -> list[RecordKept]:
     """The records of a session as they stand."""
-    return [_kept(session, record) for record in session.records if _says_something(record.text)]
+    return [
+        _kept(session, record)
+        for record in session.records
+        if (kinds is None or record.kind in kinds) and _says_something(record.text)
+    ]
 
 
 def _kept(session: Session, record: RecordedItem) -> RecordKept:

@@ -210,7 +210,7 @@ def no_date(typed: str, trouble: Trouble) -> str:
 def _due(due: date | None, words: str, today: date) -> str:
     if due is not None:
         return _day(due, today)
-    return f"by {words}" if words else "without a date"
+    return f"by {words}"
 
 
 def now_due(n: int, now: tuple[date | None, str], before: tuple[date | None, str], today: date) -> str:

@@ -60,7 +60,8 @@ def show(ask: Ask) -> Sequence[Effect]:
     typed = " ".join(filter(None, ("#actions", ask.rest or _typed(ask, choice))))
 
     def more(rest: int) -> str:
-        return phrases.more(rest, "" if ask.room.private else typed)
+        hidden = ask.room.private or not all(track.public for track, _ in found)
+        return phrases.more(rest, "" if hidden else typed)
 
     return [Reply(line) for line in packed(head, found, told, more, lines=lines)]
 

@@ -103,7 +103,8 @@ def _listed(
     )
 
     def more(rest: int) -> str:
-        return phrases.more(rest, "" if ask.room.private else typed)
+        hidden = ask.room.private or not all(track.public for track, _ in found)
+        return phrases.more(rest, "" if hidden else typed)
 
     head = phrases.head(noun, len(found), list(dict.fromkeys(track.name for track, _ in found)))
     lines = IN_PRIVATE if ask.room.private else IN_A_ROOM
