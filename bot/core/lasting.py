@@ -69,34 +69,6 @@ def outlasting(
     return sorted(found, key=lambda one: one.n)
 
 
-def stored(self, world: World, track: str) -> list[RecordKept]:
-        """Those that the track's stream keeps, by number, whether their session is in memory or not."""
-        return outlasting(world.stream(f"{STREAM}{track}"), (), self.kinds)
-
-    def keepsakes(self, world: World, session: Session) -> Iterator[object]:
-        """What changed since the track's stream was last told of a session's records."""
-        before = {one.n: one for one in self.stored(world, session.track) if one.session == session.id}
-        now = {one.n: one for one in self.of_session(session)}
-        yield from (one for n, one in now.items() if before.get(n) != one)
-        yield from (RecordLetGo(session.id, n) for n in before if n not in now)
-
-    def quotes(self, world: World, session: Session) -> Iterator[tuple[str, str]]:
-        """Where the words of a session's records are kept: stream and cause."""
-        stream = f"{STREAM}{session.track}"
-        for entry in world.stream(stream):
-            fact = entry.fact
-            if isinstance(fact, RecordKept) and fact.session == session.id and fact.kind in self.kinds:
-                yield stream, entry.cause
-
-
-def outlasting(entries: Iterable[Entry], sessions: Iterable[Session]) -> list[RecordKept]:
-    """The records of these sessions, and those that the entries of their track keep of others, by number."""
-    known = {session.id: session for session in sessions}
-    found = [one for one in stored(entries).values() if one.session not in known]
-    found += [one for session in known.values() for one in kept_of(session)]
-    return sorted(found, key=lambda one: one.n)
-
-
 def stored(entries: Iterable[Entry]) -> dict[int, RecordKept]:
     """What a track's stream keeps, by number; what a redaction left nothing of is left out."""
     found: dict[int, RecordKept] = {}
