@@ -2,20 +2,54 @@
 
     python child.py DATABASE CONFIG LOG < numbers
 
-Each input line is the number of a line of the log; "ok NUMBER" is printed once that is on disk.
+Each input line is the number of a line of the log; "ok NUMBER [SAID, ...]" is printed once that is on disk.
 """
 
 import asyncio
+import json
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app.replaying import player
+from bot.app.replaying import Player, player
 from bot.bundled import choose
 from bot.config import load
 from bot.core.messages import Message
+from bot.networks.transcript.dialogue import Action, Mailed, Said, Told
 from bot.networks.transcript.heard import Heard, Options
 from bot.networks.transcript.reader import Transcript
+
+
+def heard_in(log: str | Path) -> list[Heard]:
+    """The lines of a log; each message has an id of its own, as on a network that tells again what was missed."""
+    told = Transcript([(str(log), Path(log).read_bytes())], Options())
+    return [replace(one, events=tuple(_named(one, number))) for number, one in enumerate(told)]
+
+
+def _named(heard: Heard, number: int) -> Iterator[object]:
+    for event in heard.events:
+        yield replace(event, id=f"line{number}", repeated=True) if isinstance(event, Message) else event
+
+
+async def play(stage: Player, one: Heard) -> list[str]:
+    """Let time pass up to a line, and hear it: what was said meanwhile, and is on disk."""
+    said = [line for _, actions in await stage.until(one.at) for line in _said(actions)]
+    said += _said(await stage.hear(one))
+    await stage.engine.desk.finish()
+    return said
+
+
+def _said(actions: Iterable[Action]) -> Iterator[str]:
+    """What was said; what rooms show as their topic is compared with what they show, which a new start has to ask."""
+    for action in actions:
+        match action:
+            case Said(room, text):
+                yield f"{room}: {text}"
+            case Told(nick, text):
+                yield f"{nick} in private: {text}"
+            case Mailed(address, subject):
+                yield f"{address}: {subject}"
 
 
 async def main(database: str, config: str, heard: list[Heard]) -> None:
@@ -23,19 +57,10 @@ async def main(database: str, config: str, heard: list[Heard]) -> None:
         print("ready", flush=True)  # noqa: T201 - a kill while Python starts would prove nothing
         loop = asyncio.get_running_loop()
         while order := await loop.run_in_executor(None, sys.stdin.readline):
-            number = int(order)
-            one = heard[number]
-            await stage.until(one.at)
-            events = tuple(
-                replace(event, id=f"line{number}", repeated=True) if isinstance(event, Message) else event
-                for event in one.events
-            )
-            await stage.hear(replace(one, events=events))
-            await stage.engine.desk.finish()
-            print(f"ok {number}", flush=True)  # noqa: T201 - the parent waits for it
+            said = await play(stage, heard[int(order)])
+            print(f"ok {int(order)} {json.dumps(said)}", flush=True)  # noqa: T201 - the parent waits for it
 
 
 if __name__ == "__main__":
     database, config, log = sys.argv[1:]
-    told = list(Transcript([(log, Path(log).read_bytes())], Options()))
-    asyncio.run(main(database, config, told))
+    asyncio.run(main(database, config, heard_in(log)))
