@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.app.replaying import Player, player
 from bot.bundled import choose
 from bot.config import load
-from bot.core.messages import Message
+from bot.core.messages import Incoming, Message
 from bot.networks.transcript.dialogue import Action, Mailed, Said, Told
 from bot.networks.transcript.heard import Heard, Options
 from bot.networks.transcript.reader import Transcript
@@ -27,8 +27,8 @@ def heard_in(log: str | Path) -> list[Heard]:
     return [replace(one, events=tuple(_named(one, number))) for number, one in enumerate(told)]
 
 
-def _named(heard: Heard, number: int) -> Iterator[object]:
-    for event in heard.events:
+def _named(one: Heard, number: int) -> Iterator[Incoming]:
+    for event in one.events:
         yield replace(event, id=f"line{number}", repeated=True) if isinstance(event, Message) else event
 
 
