@@ -23,7 +23,7 @@ from plugins.agenda.facts import (
     Item,
 )
 from plugins.agenda.lists import MOST, Agenda, Listed
-from plugins.agenda.reading import Slip, Wish, lines_after, read_item, read_list, read_numbers
+from plugins.agenda.reading import Slip, Wish, lines_after, read_change, read_item, read_list, read_numbers
 from plugins.agenda.whose import Here, is_own, may_arrange, refused
 
 NAMED = "item", "agendum"  # what may stand before a number
@@ -103,7 +103,7 @@ def edit(ask: Ask, place: Here) -> Sequence[Effect]:
         answer = refused(ask, place, "edit")
         if answer is not None:
             return answer
-    wish = read_item(rest.strip().removeprefix("="))
+    wish = read_change(rest.strip().removeprefix("="))
     if isinstance(wish, Slip):
         return [Reply(wish)]
     return _edited(place, found, wish)
@@ -141,7 +141,7 @@ def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
         minutes=before.minutes if wish.minutes is None else wish.minutes,
         proposer=wish.proposer or before.proposer,
     )
-    if not (wish.title or wish.minutes):
+    if not (wish.title or wish.minutes or wish.proposer):
         return [Reply(phrases.USAGES["edit"])]
     if len(now.title) > LONGEST_TITLE:
         return [Reply(phrases.title_too_long(len(now.title)))]

@@ -1,7 +1,7 @@
 """The agenda as it stands: the fold of its facts, for a session and for what waits in a track.
 
-Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice until all of it
-is dropped; only the order changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
+Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice; only the order
+changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Preview:
 class Agenda:
     """A list of items, in order.
 
-    used:    the highest number that was given since the list was last empty
+    used:    the highest number that was given
     current: id of the item that is on; empty where none is
     slots:   the slots of the schedule whose agenda went to a session
     opened:  when the topic that is on came

@@ -14,7 +14,7 @@ from plugins.agenda import phrases
 from plugins.agenda.arranging import items_of, put
 from plugins.agenda.facts import AgendaAccepted, AgendaPreviewed, Item
 from plugins.agenda.lists import MOST, Preview
-from plugins.agenda.reading import Slip, Wishes, is_markup, lines_after, read_list
+from plugins.agenda.reading import Slip, Wishes, is_markup, is_text, lines_after, read_list
 from plugins.agenda.standing import stream_of, waiting_of
 from plugins.agenda.whose import Here, refused
 
@@ -87,8 +87,9 @@ def take_page(occasion: Occasion) -> Sequence[Effect]:
         return [Say(here, phrases.no_right_any_more(event.asked_by.name))]
     if event.trouble:
         return [Say(here, phrases.not_fetched(event.url, event.trouble))]
-    if is_markup(event.text):
-        return [Say(here, phrases.markup())]
+    if not is_text(event.text) or is_markup(event.text):
+        wrong = phrases.markup() if is_text(event.text) else phrases.not_fetched(event.url, "kind")
+        return [Say(here, wrong)]
     return _page_shown(occasion, event, session.id if session is not None else stream_of(track.slug))
 
 

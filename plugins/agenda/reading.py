@@ -26,6 +26,9 @@ MARKED = re.compile(
 )
 BOX = re.compile(r"\[[ xX]?\]\s+")
 HEADING = re.compile(r"#{1,6}\s|=|[^\w\s]{3,}$|.*:$")
+PEOPLE = re.compile(
+    r"\W*(?:attendance|attendees?|participants?|sign[- ]?in|roll ?call)\b.{0,60}", re.IGNORECASE
+)
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+$")
 MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|ul|ol|li|br|a|span|table|h[1-6])\b", re.IGNORECASE)
 RANGE = re.compile(r"#?(\d{1,9})(-?)#?(\d{0,9})", re.ASCII)
@@ -66,6 +69,15 @@ def read_item(text: str) -> Wish | Slip:
         minutes, title = read_minutes(titled(text))
         proposer = ""
     return Wish(title, None if isinstance(minutes, Slip) else minutes, proposer)
+
+
+def read_change(text: str) -> Wish | Slip:
+    """What an item is to say instead; brackets alone name the proposer: `[nick]`, `15m [nick]`."""
+    wish = read_item(text)
+    if isinstance(wish, Slip) or wish.proposer:
+        return wish
+    _, proposer = _proposed(f"- {wish.title}")
+    return Wish("", wish.minutes, proposer) if proposer and wish.title == f"[{proposer}]" else wish
 
 
 def read_minutes(text: str) -> tuple[int | Slip | None, str]:
@@ -114,8 +126,11 @@ def _proposed(text: str) -> tuple[str, str]:
 
 
 def read_list(lines: Iterable[str]) -> Wishes | Slip:
-    """The items of a list: where lines have marks, those of the outermost ones; else every line but headings."""
-    told = [clean(line.expandtabs(4)) for line in lines]
+    """The items of a list: where lines have marks, those of the outermost ones; else every line but headings.
+
+    Who signed in on a pad, in a list of its own, is no item.
+    """
+    told = list(_without_people(clean(line.expandtabs(4)) for line in lines))
     marked = [found for line in told if (found := MARKED.fullmatch(line.rstrip()))]
     outermost = min((len(found["indent"]) for found in marked), default=0)
     texts = (
@@ -133,6 +148,23 @@ def read_list(lines: Iterable[str]) -> Wishes | Slip:
         if wish.title and len(text) <= LONGEST_LINE and not ADDRESS.match(wish.title):
             wishes.setdefault(wish.title.casefold(), wish)
     return Wishes(tuple(wishes.values()), long)
+
+
+def _without_people(lines: Iterable[str]) -> Iterator[str]:
+    """The lines but for marked ones below a heading that says they are people."""
+    people = False
+    for line in lines:
+        marked = MARKED.fullmatch(line.rstrip()) is not None
+        if line.strip() and not marked:
+            people = PEOPLE.fullmatch(line.strip()) is not None
+        if not (marked and people):
+            yield line
+
+
+def is_text(text: str) -> bool:
+    """Whether a page is text at all: at most a few letters were none."""
+    odd = sum(not (letter.isprintable() or letter.isspace()) or letter == "\ufffd" for letter in text)
+    return odd * 100 <= len(text)
 
 
 def is_markup(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The fold of an agenda's facts, step by step: for a session, and for what waits in a track.
 
-Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice until all of it
-is dropped; only the order changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
+Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice; only the order
+changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
 """
 
 from collections.abc import Callable, Iterable
@@ -88,8 +88,7 @@ def _edited(agenda: Agenda, _: Entry, fact: facts.AgendaItemEdited) -> Changes:
 
 
 def _dropped(agenda: Agenda, _: Entry, fact: facts.AgendaItemsDropped) -> Changes:
-    items = tuple(one for one in agenda.items if one.item.id not in fact.ids)
-    return {"items": items} if items else {"items": (), "used": 0}  # a new list begins at 1
+    return {"items": tuple(one for one in agenda.items if one.item.id not in fact.ids)}
 
 
 def _reordered(agenda: Agenda, _: Entry, fact: facts.AgendaReordered) -> Changes:

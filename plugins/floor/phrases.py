@@ -75,9 +75,9 @@ def all_there_already(names: Sequence[str]) -> str:
     return f"{_people(names)} are on the queue already"
 
 
-def too_many_notes(most: int) -> str:
+def too_many_notes(name: str, most: int) -> str:
     """Somebody keeps adding to what they want to say."""
-    return f"you have {most} notes on the queue, and more do not fit; q- and q+ begin anew"
+    return f"{person(name)} has {most} notes on the queue, and more do not fit; q- and q+ begin anew"
 
 
 def note_too_long(letters: int, most: int) -> str:

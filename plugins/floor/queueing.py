@@ -91,9 +91,8 @@ def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -
         return phrases.closed_for(ask.speaker.name, chairs(ask.running))
     if len(floor.places) + new > MOST:
         return phrases.full(MOST)
-    if wish.note and any(len(one.notes) >= MOST_NOTES and wish.note not in one.texts for one in there):
-        return phrases.too_many_notes(MOST_NOTES)
-    return None
+    full = [one for one in there if len(one.notes) >= MOST_NOTES and wish.note not in one.texts]
+    return phrases.too_many_notes(full[0].person.name, MOST_NOTES) if wish.note and full else None
 
 
 def _there(floor: Floor, places: Sequence[Place], *, noted: bool = False) -> str:

@@ -34,7 +34,7 @@ def nearly(number: int, title: str, left: int, minutes: int) -> str:
 def over(number: int, title: str, minutes: int, planned: int) -> str:
     """A topic is at the end of its time, or beyond."""
     if not minutes:
-        return f"the {length(planned)} for {topic(number, title)} are over; #next goes on, #extend 5m gives it more"
+        return f"the {length(planned)} for {topic(number, title)} {'is' if planned == 1 else 'are'} over; #next goes on, #extend 5m gives it more"
     return f"{topic(number, title)} is {length(minutes)} over its {length(planned)}"
 
 

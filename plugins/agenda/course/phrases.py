@@ -12,6 +12,7 @@ from bot.api import (
     listed,
     listed_some,
     minutes_in_words,
+    plural,
     shortened,
 )
 from plugins.agenda.phrases import SHOWN, TITLE, details, length
@@ -129,7 +130,7 @@ def deferred(what: str, day: date | None, *, was_on: bool) -> str:
 def no_day(typed: str, days: Sequence[date]) -> str:
     """Something that is no day of the track."""
     known = (
-        f"the track's days from now on are {listed([day_in_words(day) for day in days])}"
+        f"the track's {plural(len(days), 'day')} from now on {plural(len(days), 'is', 'are')} {listed([day_in_words(day) for day in days])}"
         if days
         else "name a weekday, or a date like 2027-10-20"
     )

@@ -182,6 +182,16 @@ def test_a_page_that_is_no_agenda(text: str, said: str) -> None:
     assert made.decisions[-1].entries == []
 
 
+def test_what_is_no_text_is_not_shown() -> None:
+    made = stage()
+    assert page(made, "\x89PNG\r\n\x1a\n" + "\ufffd\x01" * 400) == [
+        f">[{ROOM}] {URL}: that is no plain text; of an etherpad it is the address with /export/txt"
+    ]
+    assert made.say("amaru", "#agenda accept") == [
+        "> nothing waits to be accepted; #agenda load URL shows a list first"
+    ]
+
+
 def test_long_lines_are_left_out_and_counted() -> None:
     made = stage()
     (said,) = page(made, f"* CI\n* {'x' * 300}\n")
@@ -198,14 +208,14 @@ def test_an_agenda_has_two_hundred_items_and_no_more() -> None:
     assert titles(made) == ["One of our own"]
     made.say("amaru", "#agenda clear")
     assert made.say("amaru", "#agenda accept") == [
-        "> items 1 to 200: Item 0, Item 1, Item 2, Item 3, Item 4 and 195 others"
+        "> items 2 to 201: Item 0, Item 1, Item 2, Item 3, Item 4 and 195 others"
     ]
     assert made.say("amaru", "agenda+ One more") == [
         "> an agenda holds 200 items and this one has 200, so 1 more does not fit; nothing was changed"
     ]
     assert len(made.say("amaru", "#agenda")) <= 6
-    assert made.say("amaru", "#agenda order 200-, 5")[0].startswith(
-        "> the order is now 200 Item 199, 5 Item 4, 1 Item 0"
+    assert made.say("amaru", "#agenda order 201-, 5")[0].startswith(
+        "> the order is now 201 Item 199, 5 Item 3, 2 Item 0"
     )
 
 

@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.agenda.reading import Slip, Wish, Wishes, is_markup, read_item, read_list, read_numbers
+from plugins.agenda.reading import (
+    Slip,
+    Wish,
+    Wishes,
+    is_markup,
+    is_text,
+    read_change,
+    read_item,
+    read_list,
+    read_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,40 @@ def test_a_list_without_marks_is_every_line_but_headings_and_addresses() -> None
         "# Agenda\n== Day 1 ==\nTuesday:\n-----\n\ncells\n  CI  \nhttps://etherpad.example.org/p/x\ncells\n"
     )
     assert titles(told) == ["cells", "CI"]
+
+
+def test_who_signed_in_on_a_pad_is_no_item() -> None:
+    told = "Nova PTG\n\nAttendance (please sign in)\n  * gibi\n  * bauzas\n\n=== Tuesday ===\n  * Cells\n    * why\n  * CI\n"
+    assert titles(told) == ["Cells", "CI"]
+    assert titles("Attendance policy\nCells\n") == ["Attendance policy", "Cells"]
+    assert titles("* Attendance\n* Cells\n") == ["Attendance", "Cells"]
+
+
+def test_brackets_alone_change_the_proposer() -> None:
+    assert read_change("[lin]") == Wish("", None, "lin")
+    assert read_change("15m [lin]") == Wish("", 15, "lin")
+    assert read_change("Docs [lin]") == Wish("Docs", None, "lin")
+    assert read_change("[two words]") == Wish("[two words]")
+    assert read_change("[20m]") == Wish("", 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("* Cells\n\t* \u00c9tude \u4e16\u754c\r\n", True),
+        ("", True),
+        ("\x00\x01\x02" * 9 + "Cells", False),
+        ("\ufffd\ufffdx", False),
+    ],
+)
+def test_what_is_text(text: str, found: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_text(text) == found
+
+
+def test_an_open_range_is_the_rest() -> None:
+    assert read_numbers("5, 1-", [1, 3, 5, 6]) == [5, 1, 3, 6]
+    assert read_numbers("3-, 1-", [1, 3, 5, 6]) == [3, 5, 6, 1]
+    assert isinstance(read_numbers("3-, 5", [1, 3, 5, 6]), Slip)
 
 
 def test_lines_that_are_too_long_are_counted() -> None:
