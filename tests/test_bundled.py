@@ -53,7 +53,7 @@ def test_a_name_that_nobody_has() -> None:
             "no plugin is called sesions; did you mean sessions?",
             (
                 "no plugin is called polls; there are actions, agenda, attendance, corrections, floor, help, identity, "
-                "questions, recap, records, relay, sessions, timekeeping, topics and votes"
+                "questions, recap, records, relay, sessions, subscriptions, timekeeping, topics and votes"
             ),
         ],
     )
