@@ -191,7 +191,7 @@ async def test_only_who_may_invites_the_bot(
         await hal.until_member(wanted, bot.user, "join")
         await ivy.until_member(other, bot.user, "leave")
         assert await ivy.member(talk.room, bot.user) == "join"
-        assert f"the invitation of {ivy.user} to {other} is declined" in bot.process.log
+        await bot.process.until_logged(f"the invitation of {ivy.user} to {other} is declined")
         assert bot.process.faults() == []
 
 
