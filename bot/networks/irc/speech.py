@@ -182,13 +182,13 @@ class SpeechQueue:
         queue = self._waiting[target]
         limit = self._room(target)
         first = queue.popleft()
-        text = first.text
+        text = last = first.text
         while dry and first.short and queue and queue[0].short:
-            joined = f"{text}{JOINT}{queue[0].text}"
+            # who asks the same forty times is answered once
+            joined = text if queue[0].text == last else f"{text}{JOINT}{queue[0].text}"
             if len(joined.encode()) > limit:
                 break
-            text = joined
-            queue.popleft()
+            text, last = joined, queue.popleft().text
         piece, rest = cut(text, limit)
         if rest:
             queue.appendleft(replace(first, text=rest, whole=False))

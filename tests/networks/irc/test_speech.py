@@ -1,11 +1,13 @@
 import logging
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.speech import MOST_TOLD, MOST_WAITING, SpeechQueue
+from bot.networks.irc.splitting import said_lines
 
 
 def queue(
@@ -65,6 +67,16 @@ def test_ten_answers_at_once_are_out_at_once() -> None:
     for number in range(10):
         speech.add("#a", f"#{number}", 0.0)
     assert texts(speech.take(0.0)) == ["#a #0", "#a #1", "#a #2", "#a #3", "#a :#4; #5; #6; #7; #8; #9"]
+
+
+def test_the_same_answer_again_and_again_shares_a_line_once() -> None:
+    speech = queue(burst=2, room=400)
+    for text in ("rosa waits", *["rosa waits already"] * 40, "okoye waits", "rosa waits already"):
+        speech.add("#a", text, 0.0)
+    assert texts(speech.take(0.0)) == [
+        "#a :rosa waits", "#a :rosa waits already; okoye waits; rosa waits already",
+    ]  # fmt: skip
+    assert speech.silent
 
 
 def test_answers_share_a_line_only_as_far_as_it_holds() -> None:
@@ -166,6 +178,9 @@ def test_empty_texts_are_not_said() -> None:
 )
 def test_every_line_fits_and_rooms_keep_their_order(said: list[tuple[str, str]]) -> None:
     speech = queue(burst=2, hold=float("inf"), room=50)
+    for target in ("#a", "#b", "#c"):
+        lines = [line for room, text in said if room == target for line in said_lines(text)]
+        assume(all(one != then for one, then in pairwise(lines)))  # what is said twice may be heard once
     for target, text in said:
         speech.add(target, text, 0.0)
     heard: dict[str, str] = {}
