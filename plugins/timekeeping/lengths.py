@@ -165,7 +165,8 @@ def statuses(world: World, session: Session, at: datetime) -> Iterable[str]:
     if session.break_until is not None:
         yield phrases.in_a_break(session.break_until, world.setup.gathering.zone)
     if topic is not None and topic.minutes:
-        yield from _topic(session, at)
+        left = MINUTE * topic.minutes - topic.lasted(at)
+        yield phrases.topic_stands(topic.minutes, minutes_of(left), minutes_of(-left))
 
 
 def have_break(ask: Ask) -> Sequence[Effect]:

@@ -95,10 +95,17 @@ def time(parts: Sequence[str]) -> str:
 
 def topic_time(number: int, title: str, planned: int, left: int, late: int) -> str:
     """Where the time of a topic is."""
-    stands = (
-        f"{length(late)} over its {length(planned)}" if late else f"{length(left)} left of {length(planned)}"
-    )
-    return f"{topic(number, title)}: {stands}"
+    return f"{topic(number, title)}: {stands(planned, left, late)}"
+
+
+def stands(planned: int, left: int, late: int) -> str:
+    """What is left of a length, or how far it is over."""
+    return f"{length(late)} over its {length(planned)}" if late else f"{length(left)} left of {length(planned)}"
+
+
+def topic_stands(planned: int, left: int, late: int) -> str:
+    """For #status, which has said what the topic is."""
+    return f"topic: {stands(planned, left, late)}"
 
 
 def topic_took(number: int, title: str, spent: int) -> str:
