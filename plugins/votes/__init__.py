@@ -1,6 +1,6 @@
 """Votes and motions: a question with options, or +1, 0 and -1; one person one vote, the last counts, the result is a record."""
 
-from bot.api import MessageRedacted, Plugin, Recorded, Role, SessionReopened, TopicOpened
+from bot.api import MessageRedacted, Plugin, Recorded, Role, SessionReopened, TopicClosed, TopicOpened
 from plugins.votes import casting, opening, showing
 from plugins.votes.facts import BLANKS, FACTS, PollClosed, PollOpened
 from plugins.votes.results import closing, removing
@@ -18,6 +18,7 @@ plugin.undoable |= {PollOpened: showing.opening, PollClosed: showing.ending}
 plugin.upon(Recorded)(closing.close_by_hand)
 plugin.upon(SessionReopened)(closing.go_on)
 plugin.upon(TopicOpened)(opening.say_it_goes_on)
+plugin.upon(TopicClosed)(opening.say_it_goes_on)
 plugin.upon(MessageRedacted)(removing.after_redaction)
 
 plugin.command(

@@ -98,6 +98,6 @@ def _reword(ask: Ask, poll: Poll, asked: Asked | Slip) -> Sequence[Effect]:
 
 
 def say_it_goes_on(occasion: Occasion, _: object) -> Iterable[Effect]:
-    """A topic came, and a poll of the one before is open."""
+    """A topic came or was closed, and a poll is open."""
     poll = polls_of(occasion.session).open if occasion.session is not None else None
     return [Announce(phrases.goes_on(poll.question, motion=poll.is_motion))] if poll is not None else ()

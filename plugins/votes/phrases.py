@@ -110,7 +110,7 @@ def which_option(usage: str, of: Sequence[str]) -> str:
 
 def may_not_vote(who: str, voters: Sequence[str]) -> str:
     """Somebody who is no voter."""
-    return f"{who} may not vote here, by these accounts only: {listed_some(voters)}"
+    return f"{who} has no vote here; {plural(len(voters), 'voter')}: {listed_some(voters)}"
 
 
 def votes(who: str, option: str) -> str:

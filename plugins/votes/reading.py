@@ -14,6 +14,10 @@ USUAL = ("Yes", "No", "Abstain")
 MOTION = ("+1", "0", "-1")
 MARKS = "?\uff1f"  # the second as Chinese and Japanese keyboards type it
 COMMAS = re.compile("[,;\uff0c\u3001]")
+OR = re.compile(r"(?:^|\s+)or\s+", re.IGNORECASE)  # people end a list as they say it: a, b or c
+ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]*://\S*(?=[^\s?])", re.IGNORECASE
+)  # a question mark inside asks nothing
 SIGNS = str.maketrans("\uff0b\u2212\u2013\uff0d", "+---")  # plus and minus as some keyboards type them
 AS_MOTION = {
     "+1": 0, "1": 0, "yes": 0, "yea": 0, "aye": 0, "for": 0,
@@ -37,8 +41,9 @@ class Asked:
 
 
 def read_question(text: str, usage: str) -> Asked | Slip:
-    """What `text` asks: all up to the last question mark, and the options after it."""
-    at = max(text.rfind(mark) for mark in MARKS)
+    """What `text` asks: all up to the last question mark that is in no address, and the options after it."""
+    masked = ADDRESS.sub(lambda found: "x" * len(found[0]), text)
+    at = max(masked.rfind(mark) for mark in MARKS)
     question = titled(text[: at + 1])
     if not question.strip(f"{MARKS} "):
         return Slip(phrases.no_question(usage) if text and at < 0 else usage)
@@ -49,14 +54,15 @@ def read_question(text: str, usage: str) -> Asked | Slip:
 
 
 def _options(text: str) -> tuple[str, ...]:
-    """The options: by commas, else by slashes, else word by word; empty ones are none."""
-    text = text.translate(SIGNS)
+    """The options: by commas, else by slashes, else by `or`, else word by word; empty ones are none."""
+    text = titled(text.translate(SIGNS)).removesuffix(".")
     if COMMAS.search(text):
-        found = COMMAS.split(text)
-    elif "/" in text:
+        *others, last = COMMAS.split(text)
+        found = [*others, *OR.split(last)]
+    elif "/" in text and "://" not in text:
         found = text.split("/")
     else:
-        found = text.split()
+        found = OR.split(text) if OR.search(text) else text.split()
     return tuple(option for one in found if (option := titled(one))) or USUAL
 
 

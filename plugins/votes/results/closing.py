@@ -21,11 +21,12 @@ from bot.api import (
 )
 from plugins.votes.counting import Tally, tally
 from plugins.votes.facts import PollClosed, PollReopened
-from plugins.votes.phrases import Names
+from plugins.votes.phrases import Names, goes_on
 from plugins.votes.polls import LEFT, Poll, polls_of
 from plugins.votes.results import phrases
 
 VOTE = "vote"
+INCONCLUSIVE = "inconclusive"
 OUTCOMES = frozenset({"agreed", "rejected", "inconclusive"})
 
 
@@ -39,15 +40,16 @@ class Result:
 
 
 def result_of(counted: Tally, *, ended: bool = True) -> Result:
-    """The result of a poll."""
+    """The result of a poll; what nobody ended, and what too few voted on, decided nothing."""
     poll, names = counted.poll, names_of(counted)
     notes = tuple(_notes(counted, ended=ended))
     if poll.is_motion:
-        kind = counted.outcome if ended else VOTE
         notes = (phrases.TIED, *notes) if ended and _is_tied(counted) else notes
+        kind = counted.outcome if ended else INCONCLUSIVE
         return Result(kind, phrases.motion_record(poll.question, names, notes), notes)
     tied = (phrases.tie(counted.leaders),) if len(counted.leaders) > 1 else ()
-    return Result(VOTE, phrases.vote_record(poll.question, names, (*tied, *notes)), notes)
+    text = phrases.vote_record(poll.question, names, (*tied, *notes))
+    return Result(VOTE if ended and counted.has_quorum else INCONCLUSIVE, text, notes)
 
 
 def _is_tied(counted: Tally) -> bool:
@@ -78,8 +80,10 @@ def end_vote(ask: Ask) -> Sequence[Effect]:
 def close_motion(ask: Ask) -> Sequence[Effect] | None:
     """Close the open motion; an item that is named, or spoken of as one, is somebody else's to close."""
     poll = polls_of(ask.running).open
-    if poll is None or not poll.is_motion or ask.rest or ask.form:
+    if poll is None or ask.rest or ask.form:
         return None
+    if not poll.is_motion:  # with a topic on, that is meant
+        return [Reply(goes_on(poll.question, motion=False))] if ask.running.topic is None else None
     return _end(ask, poll)
 
 
@@ -88,8 +92,10 @@ def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
     if refused is not None:
         return [Reply(refused)]
     counted = tally(ask.world, ask.running, poll)
-    if poll.is_motion and not counted.total:
-        return [Reply(phrases.nobody_voted(poll.question))]
+    if not counted.total:
+        if poll.is_motion:
+            return [Reply(phrases.nobody_voted(poll.question))]
+        return [Record(PollClosed(poll.id)), Announce(phrases.ended_without_votes(poll.question))]
     result = result_of(counted)
     n = ask.world.last_number(ask.running.track) + 1
     facts = _recorded(ask.running, poll, result, n)
@@ -110,8 +116,8 @@ def _said(counted: Tally, result: Result, n: int) -> str:
     poll, names = counted.poll, names_of(counted)
     if poll.is_motion:
         return phrases.motion_closed(n, poll.question, result.kind, names, result.notes)
-    verdict = phrases.verdict(counted.leaders, counted.total, result.notes)
-    return phrases.vote_ended(n, poll.question, names, verdict)
+    verdict = phrases.verdict(counted.leaders, result.notes)
+    return phrases.vote_ended(n, poll.question, result.kind, names, verdict)
 
 
 def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:

@@ -30,10 +30,15 @@ def nobody_voted(text: str) -> str:
     )
 
 
-def vote_ended(n: int, text: str, names: Names, verdict: str) -> str:
+def ended_without_votes(text: str) -> str:
+    """A vote was ended that nobody voted in."""
+    return f"the vote on {quoted(text)} is over; nobody voted, so nothing is recorded"
+
+
+def vote_ended(n: int, text: str, kind: str, names: Names, verdict: str) -> str:
     """The result of a vote."""
     return fitting(
-        lambda most: f"voted on {quoted(text)}: {counts(names, most)}; {verdict}; #{n} vote", LONGEST_ANSWER
+        lambda most: f"voted on {quoted(text)}: {counts(names, most)}; {verdict}; #{n} {kind}", LONGEST_ANSWER
     )
 
 
@@ -54,10 +59,8 @@ def closed_by_hand(n: int, text: str, kind: str, names: Names) -> str:
     )
 
 
-def verdict(leaders: Sequence[str], number: int, notes: Sequence[str]) -> str:
+def verdict(leaders: Sequence[str], notes: Sequence[str]) -> str:
     """What a result means."""
-    if not number:
-        return "; ".join(("nobody voted", *notes))
     if not leaders:
         return "; ".join(("nobody chose", *notes))
     return "; ".join((tie(leaders) if len(leaders) > 1 else f"{leaders[0]} has most votes", *notes))
@@ -98,9 +101,10 @@ def left_open(text: str, names: Names, n: int | None, *, motion: bool) -> str:
     """A poll that was open when its session ended."""
     what = poll(text, motion=motion)
     if n is None:
-        return f"nobody voted in {what}, which ends with it"
+        return f"{what} was not ended, and nobody voted"
     return fitting(
-        lambda most: f"{what} was not ended{figures(names, most, motion=motion)}; #{n} vote", LONGEST_ANSWER
+        lambda most: f"{what} was not ended{figures(names, most, motion=motion)}; #{n} inconclusive",
+        LONGEST_ANSWER,
     )
 
 

@@ -31,6 +31,18 @@ def poll(*options: str, motion: bool = False) -> Poll:
             "https://example.org/?q=1: agreed? yes, no",
             Asked("https://example.org/?q=1: agreed?", ("yes", "no")),
         ),
+        ("Which? a, b or c.", Asked("Which?", ("a", "b", "c"))),
+        ("Which? a, b, or c", Asked("Which?", ("a", "b", "c"))),
+        ("Which? this or that, or none", Asked("Which?", ("this or that", "none"))),
+        ("Shall we? yes or no", Asked("Shall we?", ("yes", "no"))),
+        ("Where? here or over there", Asked("Where?", ("here", "over there"))),
+        ("Which? orange organ", Asked("Which?", ("orange", "organ"))),
+        ("Which? https://a.example/?x=1, b", Asked("Which?", ("https://a.example/?x=1", "b"))),
+        (
+            "Which? https://a.example/x https://b.example",
+            Asked("Which?", ("https://a.example/x", "https://b.example")),
+        ),
+        ("See https://a.example/c? a, b", Asked("See https://a.example/c?", ("a", "b"))),
         ("用哪个？ 甲，乙、丙", Asked("用哪个？", ("甲", "乙", "丙"))),  # noqa: RUF001 - as it is typed there
         ("How   is\tit? +1, −1", Asked("How is it?", ("+1", "-1"))),  # noqa: RUF001 - as some keyboards type it
     ],
@@ -42,6 +54,11 @@ def test_questions(text: str, asked: Asked) -> None:
 @pytest.mark.parametrize("text", ["", "?", " ?? ", "? a, b", "\uff1f"])
 def test_no_question(text: str) -> None:
     assert read_question(text, USAGE) == Slip(USAGE)
+
+
+def test_a_question_mark_in_an_address_asks_nothing() -> None:
+    found = read_question("See https://a.example/c?x=1 yes, no", USAGE)
+    assert found == Slip("usage; the options come after the question mark")
 
 
 @given(st.text(max_size=80))

@@ -40,8 +40,13 @@ def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> Non
         "AGREED: Buy a third mirror (2 for: jbell, okoye; 0 against; 1 abstained: lin_wei)",
         "REJECTED: Buy a fourth mirror (0 for; 1 against: jbell)",
         "3. Names ========",
-        "VOTE: Which name?: Antelope 1, Bobcat 1 (Antelope: jbell; Bobcat: okoye); a tie between Antelope and Bobcat; not ended",
+        "NO CONCLUSION: Which name?: Antelope 1, Bobcat 1 (Antelope: jbell; Bobcat: okoye); a tie between Antelope and Bobcat; not ended",
     ]
+
+
+def test_what_nobody_ended_is_no_decision() -> None:
+    (mail,) = played(FOLDER / "votes-recap.txt").mails
+    assert "The day led to 3 decisions." in " ".join(mail.split())
 
 
 def test_a_result_stands_under_the_team_and_subtopic_where_it_was_asked() -> None:
