@@ -6,7 +6,7 @@ from bot.api import counted, listed, listed_some, plural, shortened, titled
 
 NAME = 40  # letters of a name in a list
 NOTE = 60  # letters of a note in a list
-LINE = 350  # letters of a list
+LINE = 350  # bytes of a list, in UTF-8
 SOME = 5  # names in an answer that asks which of them is meant
 
 NOBODY_WAITS = "nobody is on the queue"
@@ -43,8 +43,10 @@ def ordinal(n: int) -> str:
 def in_order(items: Sequence[str]) -> str:
     """A list that keeps its order, cut where it grows long: `rosa, okoye and 12 others`."""
     shown: list[str] = []
+    used = 0
     for item in items:
-        if shown and sum(map(len, shown)) + 2 * len(shown) + len(item) > LINE:
+        used += len(item.encode()) + len(", ")
+        if shown and used > LINE:
             break
         shown.append(item)
     rest = len(items) - len(shown)

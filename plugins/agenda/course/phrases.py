@@ -153,10 +153,12 @@ def not_on(n: int) -> str:
     return f"item {n} is not on; #skip {n} puts it aside, #agenda drop {n} takes it off"
 
 
-def plan(needed: int, left: int, late: Sequence[str]) -> str:
-    """More is planned than there is time for."""
+def plan(needed: int, left: int, cut: Sequence[str], unreached: Sequence[str]) -> str:
+    """More is planned than there is time for; `cut`: what runs over the end."""
     has = f"for {length(left)}" if left else "and no time"
-    missed = f": {listed_some(late, SHOWN)} will not be reached" if late else ""
+    parts = [f"{listed(cut)} will not be finished"] if cut else []
+    parts += [f"{listed_some(unreached, SHOWN)} will not be reached"] if unreached else []
+    missed = f": {', '.join(parts)}" if parts else ""
     return f"plan: {length(needed)} of items are left {has}{missed}; #extend session 15m or #defer N"
 
 

@@ -17,6 +17,7 @@ from plugins.agenda.standing import agenda_of
 
 WARNING = "agenda does not fit"
 SETTLED = timedelta(minutes=1)  # an agenda that is being put together is not judged at every line
+SLACK = timedelta(minutes=5)  # who plans an hour for an hour, and begins a little late, is not told
 AGAIN = timedelta(minutes=15)
 TOO_LATE = timedelta(minutes=5)  # a word that could not be said for so long is let go
 MINUTE = timedelta(minutes=1)
@@ -41,14 +42,17 @@ class Plan:
         return self.topic + sum((_length(one) for one in self.items), timedelta())
 
     @property
-    def late(self) -> list[Listed]:
-        """The items with a length that will not fit, in order."""
-        late, used = [], self.topic
+    def late(self) -> tuple[list[Listed], list[Listed]]:
+        """The items whose time goes beyond the end, and those that begin there, in order."""
+        cut: list[Listed] = []
+        unreached: list[Listed] = []
+        begins = self.topic
         for one in self.items:
-            used += _length(one)
-            if used > self.left and one.item.minutes:
-                late.append(one)
-        return late
+            ends = begins + _length(one)
+            if ends > self.left:
+                (unreached if begins >= self.left else cut).append(one)
+            begins = ends
+        return cut, unreached
 
     @property
     def fits(self) -> bool:
@@ -83,8 +87,11 @@ def outlook(_: World, session: Session, at: datetime) -> Iterator[str]:
 
 
 def _warning(plan: Plan) -> str:
-    late = [f"{one.item.title}{details(one.item.minutes, '')}" for one in plan.late]
-    return phrases.plan(_minutes(plan.needed), _minutes(plan.left), late)
+    cut, unreached = (
+        [f"{one.item.title}{details(one.item.minutes, one.item.proposer)}" for one in late]
+        for late in plan.late
+    )
+    return phrases.plan(_minutes(plan.needed), _minutes(plan.left), cut, unreached)
 
 
 def _minutes(span: timedelta) -> int:
@@ -110,7 +117,7 @@ def due(world: World, stream: str) -> Iterator[Moment]:
 
 def _breaks_at(session: Session, plan: Plan, since: datetime) -> datetime:
     """When more is planned than there is time for, if nothing else happens after `since`."""
-    spare = plan.left - plan.needed
+    spare = plan.left + SLACK - plan.needed
     if spare < timedelta():
         return since + SETTLED
     topic = session.topic
@@ -126,7 +133,7 @@ def warn(occasion: Occasion) -> Sequence[Effect]:
         return ()
     agenda = agenda_of(session)
     plan = plan_of(session, agenda, occasion.at + event.late)
-    late = {one.item.id for one in plan.late}
+    late = {one.item.id for items in plan.late for one in items}
     if late <= agenda.late:  # nothing that was not said
         return ()
     return [Record(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]
