@@ -79,7 +79,9 @@ def _has_lapsed(session: Session, speaker: Identity) -> bool:
 
 def _number(rest: str) -> str:
     """The digits of the record number that comes first; empty where none does."""
-    digits = rest.partition(" ")[0].removeprefix("#")
+    digits = (
+        rest.partition(" ")[0].removeprefix("#").rstrip(":,")
+    )  # `#answer 3: text`, `#did 3, with pleasure`
     return digits if digits.isascii() and digits.isdigit() else ""
 
 

@@ -24,7 +24,7 @@ NUMBERS = (
 )  # fmt: skip
 FRIDAY = 4
 MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]}|\\.)?" for name in MONTHS) + "|sept)"
-WEEKDAY = "|".join(WEEKDAYS)
+WEEKDAY = "|".join((*WEEKDAYS, *(rf"{name[:3]}\b\.?" for name in WEEKDAYS), "tues", "thurs?"))
 DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?:,?\s+(?P<year>[0-9]{4}))?"
 FORMS = (
@@ -137,7 +137,8 @@ def _near(parts: Parts, today: date) -> date:
 
 def _weekday(parts: Parts, today: date) -> date:
     """The weekday that comes; a `next` one is next week's."""
-    wanted = WEEKDAYS.index((parts["weekday"] or "").lower())
+    typed = (parts["weekday"] or "").lower()
+    wanted = next(place for place, name in enumerate(WEEKDAYS) if name.startswith(typed[:3]))
     if (parts["which"] or "").lower().startswith("next"):
         return today - timedelta(days=today.weekday()) + timedelta(days=7 + wanted)
     ahead = (wanted - today.weekday()) % 7

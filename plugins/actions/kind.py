@@ -13,7 +13,7 @@ from plugins.actions.roster import Roster
 def understand(ask: Ask, text: str) -> Content | str:
     """Owners and date of an action; the text stays as it was typed."""
     reading = read(ask, text)
-    if not reading.task or (reading.task == text and _is_only_a_name(ask, text)):
+    if reading.task.lower() in {"", "to"} or (reading.task == text and _is_only_a_name(ask, text)):
         return phrases.usage_without_task()
     when = when_of(ask, text, today(ask))
     due, words = (when.day, when.words) if when is not None else (None, "")

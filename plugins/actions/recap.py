@@ -72,7 +72,7 @@ def _origin(part: Part, one: RecordKept) -> str:
 
 def _told(part: Part, one: RecordKept) -> str:
     names = _names(part, one.content.owners)
-    return f"{', '.join(names) or NO_OWNER.lower()}: {task_of(one.content, one.by)} (#{one.n})"
+    return f"{listed(names) or NO_OWNER.lower()}: {task_of(one.content, one.by)} (#{one.n})"
 
 
 def _names(part: Part, owners: Iterable[Owner]) -> list[str]:

@@ -1,7 +1,7 @@
 """The list of actions: a track's, somebody's, the whole gathering's; two lines in a room, more in private."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.api import Ask, Effect, Identity, Needs, Plugin, RecordKept, Reply, Track, packed
 from plugins.actions import phrases
@@ -9,6 +9,9 @@ from plugins.actions.kind import today
 from plugins.actions.standing import ACTIONS, described, in_order, is_owner
 
 MINE = frozenset({"mine", "me", "my"})
+ALL = "all"
+DONE = frozenset({"done", "closed"})
+STATES = frozenset({ALL, "open", *DONE})
 IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
 
 
@@ -80,19 +83,23 @@ def _of(ask: Ask, track: Track, choice: Choice) -> list[RecordKept]:
 
 
 def _choice(ask: Ask) -> Choice:
-    word = ask.rest.lower()
+    """What is asked for: which tracks and whose actions, and whether open or done; `done rosa` says both."""
+    words = {word.lower() for word in ask.rest.split()}
+    who = " ".join(word for word in ask.rest.split() if word.lower() not in STATES).removeprefix("#")
+    done = bool(words & DONE)
     here = (ask.track,) if ask.track is not None else ask.setup.tracks_of(ask.room.id)
     seen = visible(ask)
-    if word in MINE or (not word and ask.room.private):
-        return Choice(seen, phrases.YOURS, (ask.speaker,))
-    if word in {"", "all", "done"}:
-        return Choice(seen if word == "all" or not here else here, done=word == "done")
-    named = ask.setup.track(word)
+    tracks = seen if ALL in words or not here else here
+    if who.lower() in MINE or (not words and ask.room.private):
+        return Choice(seen, phrases.YOURS, (ask.speaker,), done=done)
+    if not who:
+        return Choice(tracks, done=done)
+    named = ask.setup.track(who.lower())
     if named is not None and named in seen:
-        return Choice((named,))
-    people = ask.read_people()
-    whose = phrases.whose([one.name for one in people]) if people else phrases.whose([ask.rest])
-    return Choice(here or seen, whose, tuple(ask.identity_of(one) for one in people))
+        return Choice((named,), done=done)
+    people = replace(ask, rest=who).read_people()
+    whose = phrases.whose([one.name for one in people] or [who])
+    return Choice(tracks, whose, tuple(ask.identity_of(one) for one in people), done=done)
 
 
 def _typed(ask: Ask, choice: Choice) -> str:

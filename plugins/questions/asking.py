@@ -23,6 +23,7 @@ from plugins.questions import phrases
 from plugins.questions.kinds import QUESTION, SUPPORT
 
 SIGN = "\u2795"  # a plus
+ADDS = f"{QUESTION.word}+"  # as Zakim's users type it
 SUPPORTING = frozenset({SIGN, "👍"})  # reactions to a question that mean the same
 
 
@@ -30,7 +31,7 @@ def declare(plugin: Plugin) -> None:
     """Add the command of this file, and the reactions that mean the same."""
     plugin.command(
         QUESTION.word,
-        bare=(QUESTION.word,),
+        bare=(QUESTION.word, ADDS),
         usage=QUESTION.usage,
         says=QUESTION.says,
         example=QUESTION.example,
@@ -44,7 +45,7 @@ def declare(plugin: Plugin) -> None:
 
 def is_talk(ask: Ask) -> bool:
     """Whether a line that begins with the word is no more than talk."""
-    return not SUPPORT.fullmatch(ask.rest)
+    return ask.form != ADDS and not SUPPORT.fullmatch(ask.rest)
 
 
 def ask_or_support(ask: Ask) -> Sequence[Effect]:

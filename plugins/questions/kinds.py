@@ -5,13 +5,16 @@ import re
 from bot.api import Ask, Content, Form, Kind
 from plugins.questions import phrases
 
+USAGE = "#question text, or question N++"
 SUPPORT = re.compile(
     r"#?([0-9]{1,12})\s*(\+\+|--|\u2014|\u2013|\+1|-1)[.!]?"
 )  # keyboards make one dash of two
 
 
 def understand_question(_: Ask, text: str) -> Content | str:
-    """A question, which `N++` is not."""
+    """A question, which `N++` is not, and its mark alone neither."""
+    if not any(letter.isalnum() for letter in text):
+        return f"usage: {USAGE}"
     return phrases.SUPPORT_IS_NO_QUESTION if SUPPORT.fullmatch(text) else Content(text)
 
 
@@ -21,7 +24,7 @@ def _call_answer(ask: Ask, n: int, _: Content) -> str:
 
 QUESTION = Kind(
     "question",
-    usage="#question text, or question N++",
+    usage=USAGE,
     says="a question that stays open; question N++ says that you want to know it too",
     example="#question What about boards that cannot encrypt their disk?",
     heading="Open questions:",

@@ -33,10 +33,14 @@ def pingme(ask: Ask) -> Sequence[Effect]:
     items = read_items(said)
     if items is not None:
         return naming.put(ask, items)
-    wish = read_wish(said)
-    if wish is None and track_called(ask, said) is not None:
-        wish = Wish((said,))
+    wish = _wish(ask, said)
     return _wished(ask, wish) if wish is not None else [Reply(ask.usage)]
+
+
+def _wish(ask: Ask, said: str) -> Wish | None:
+    """Which topics are meant; a track may be named alone."""
+    alone = said.removeprefix("#")
+    return read_wish(said) or (Wish((alone,)) if track_called(ask, alone) is not None else None)
 
 
 def subscribe(ask: Ask) -> Sequence[Effect]:
@@ -147,7 +151,7 @@ def end(ask: Ask, said: str) -> Sequence[Effect]:
     items = read_items(said)
     if items is not None:
         return _off_number(ask, items)
-    wish = read_wish(said)
+    wish = _wish(ask, said)
     return _ended_by_words(ask, wish) if wish is not None else [Reply(ask.usage)]
 
 

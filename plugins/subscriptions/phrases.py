@@ -47,7 +47,9 @@ def numbered(n: int, what: str) -> str:
 def asked(pings: Sequence[str], number: int, nick: str) -> str:
     """Somebody is to be pinged; `nick`: the one that they must keep, where only it proves them."""
     kept = (
-        f", as long as you keep the nick {nick}; log in and say #pingme to keep it for good" if nick else ""
+        f"; it holds while you keep the nick {nick}, log in and say #pingme to keep it for good"
+        if nick
+        else ""
     )
     return f"you get a private word when one begins: {in_order(pings)}; #pingme off {number} ends that{kept}"
 

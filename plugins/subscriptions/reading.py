@@ -6,7 +6,7 @@ Rules of this file: text in, values out; what cannot be read is None. Lines are 
 import re
 from dataclasses import dataclass
 
-TOPIC = re.compile(r"(?:^|,\s*|\s)topics?\b\s*~?\s*", re.IGNORECASE)
+TOPIC = re.compile(r"(?:^|,\s*|\s)(?:topics?\b\s*[~:=]?|~)\s*", re.IGNORECASE)
 AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 ITEMS = re.compile(
     r"(?:(?P<track>[\w.-]{1,64}):\s*)?(?:items?\s+|agendum\s+)?"
