@@ -61,14 +61,13 @@ class MatrixNetwork:
         self._backoff = backoff = backoff or Backoff()
         self._connect = connect
         self._sleep = sleep
-        self._called = identity(settings.name, settings.user).name
         kept = Kept(settings)
         self._login = Login(settings, kept)
         self._places = Places(settings)
         self._joins = Joins(settings, self._places, kept, timing)
         self._sender = Sender(settings.name, clock=clock)
-        unreadable = Unreadable(settings, kept)
-        telling = Telling(settings, self._places, self._joins, self._sender.private, unreadable, clock)
+        self._unreadable = Unreadable(settings, kept)
+        telling = Telling(settings, self._places, self._joins, self._sender.private, self._unreadable, clock)
         self._listening = Listening(
             settings.name, telling, clock=clock, timing=timing, backoff=backoff, sleep=sleep
         )
@@ -76,7 +75,7 @@ class MatrixNetwork:
     @property
     def nick(self) -> str:
         """What the bot is called there: its display name, else the first part of its id."""
-        return self._called
+        return self._places.called
 
     async def run(self, inbox: Inbox) -> None:
         """Log in and stay connected, until cancelled; the login outlives that."""
@@ -134,7 +133,8 @@ class MatrixNetwork:
         """What the configured rooms do not let the bot do."""
         halls = self._places.halls.values()
         ours = [hall for hall in halls if self._places.configured(hall.room_id) is not None]
-        return [lack for hall in ours if not self._places.is_left_behind(hall) for lack in lacks_of(hall)]
+        here = [hall for hall in ours if not self._places.is_left_behind(hall)]
+        return [lack for hall in here for lack in lacks_of(hall, readable=hall not in self._unreadable)]
 
     async def drain(self) -> None:
         """Return when everything that was to be said is sent, or cannot be for want of a connection."""
@@ -153,7 +153,7 @@ class MatrixNetwork:
         try:
             server = self._connect(self._settings, self._timing)
             await self._login.enter(server)
-            self._called = await self._display_name(server)
+            self._places.called = await self._display_name(server)
             await self._joins.place(server)
             await self._stay(server, inbox)
         except UnreachableError as error:

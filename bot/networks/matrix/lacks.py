@@ -8,9 +8,14 @@ from bot.networks.matrix.halls import Hall
 TOPIC = "m.room.topic"
 
 
-def lacks_of(hall: Hall) -> Iterator[Lack]:
-    """What the bot may not do in a room that it is in."""
+def lacks_of(hall: Hall, *, readable: bool = True) -> Iterator[Lack]:
+    """What the bot may not do in a room that it is in, and whether it can read there."""
     room, me = f"{hall.network}: {hall.name}", hall.me
+    if not readable:
+        yield Lack(
+            f"{room}: the room is encrypted, and nothing said there is recorded: set encryption = true",
+            grave=True,
+        )
     if not hall.may_send(me):
         yield Lack(
             f"{room}: the bot may not say anything there: somebody must give it the power to", grave=True

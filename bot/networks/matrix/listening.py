@@ -17,6 +17,7 @@ from bot.networks.matrix.trouble import RefusedError, UnreachableError
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 60.0  # seconds between attempts while the homeserver is away
+WONDERING = 10.0  # seconds without an answer after which people wonder
 STRANGE = {"M_UNKNOWN", "M_UNKNOWN_POS", "M_INVALID_PARAM", "M_BAD_JSON"}
 PATIENCE = 3  # refusals of one position in a row, after which it counts as not known there
 
@@ -91,7 +92,7 @@ class Listening:
         if error.code in NOT_VALID:
             raise error
         if error.wait is not None:
-            await self._sleep(error.wait)
+            await self._let_alone(error.wait)
             return
         strange = error.code in STRANGE and self.since is not None
         self._refusals += strange
@@ -105,6 +106,12 @@ class Listening:
             self.since, self._whole, self._refusals = None, True, 0
             return
         await self._wait(str(error), Trouble.LOST if strange else Trouble.LOGIN)
+
+    async def _let_alone(self, seconds: float) -> None:
+        """The homeserver is busy, which is said where people begin to wonder."""
+        if seconds >= WONDERING:
+            log.warning("%s: the homeserver is too busy to be asked for %.0f s", self._name, seconds)
+        await self._sleep(seconds)
 
     async def _wait(self, words: str, trouble: Trouble) -> None:
         """The homeserver is away; said when it begins, and when the reason changes."""

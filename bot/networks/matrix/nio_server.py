@@ -36,6 +36,7 @@ PAGE = 100  # events of a room's history asked for at once
 TIMELINE = 50  # events of a room that one answer to a sync may hold
 WHOLE = 5  # times as long as anything else the state of all rooms may take
 BUSY = 5.0  # seconds to wait where a homeserver is too busy to say how long
+BUSIEST = 3600.0  # seconds after which it is asked again, whatever it said
 QUIET: Content = {"types": []}
 FILTER = {
     "presence": QUIET,
@@ -265,8 +266,8 @@ def _wait(answer: object, retry_after: str) -> float:
     """Seconds until a homeserver wants to be asked again."""
     named = answer.get("retry_after_ms") if isinstance(answer, dict) else None
     if isinstance(named, int | float) and named > 0:
-        return named / 1000
-    return float(retry_after) if retry_after.isdecimal() else BUSY
+        return min(named, BUSIEST * 1000) / 1000
+    return min(float(retry_after), BUSIEST) if retry_after.isdecimal() else BUSY
 
 
 def _text(answer: Content, key: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 
 from bot.networks.matrix.halls import Hall
+from bot.networks.matrix.names import identity
 from bot.networks.matrix.settings import MatrixSettings
 
 log = logging.getLogger(__name__)
@@ -17,11 +18,13 @@ Say = Callable[[str], None]
 class Places:
     """The rooms of one network.
 
-    halls: those that we are in, by id
+    halls:  those that we are in, by id
+    called: our display name, else the first part of our id
     """
 
     def __init__(self, settings: MatrixSettings) -> None:
         self.halls: dict[str, Hall] = {}
+        self.called = identity(settings.name, settings.user).name
         self._settings = settings
         self._ids: dict[str, str] = {room: room for room in settings.rooms if room.startswith("!")}
         self._spelled: dict[str, str] = dict(self._ids)

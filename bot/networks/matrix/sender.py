@@ -213,7 +213,9 @@ class Sender:
             self._cut_off(tasks)
             return False
         waiting.attempts += 1
-        if refusal.code in PERHAPS_LATER and waiting.attempts < patience.attempts:
+        # a reaction whose message is not in that room (any more) is refused so as well, and holds up nobody
+        tries = 1 if isinstance(waiting.what, Reaction) else patience.attempts
+        if refusal.code in PERHAPS_LATER and waiting.attempts < tries:
             self._hold_target(waiting.target, patience.first * 2.0**waiting.attempts, tasks)
             return False
         self._complain(waiting, str(refusal))

@@ -227,11 +227,29 @@ async def test_a_homeserver_that_is_away_is_said_once(
     ]
 
 
-async def test_a_busy_homeserver_is_let_alone_as_long_as_it_says(tmp_path: Path) -> None:
+async def test_a_busy_homeserver_is_let_alone_as_long_as_it_says(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     server = FakeHomeserver(response("1", a=OLD))
     async with Bot(tmp_path, server).running() as bot:
-        await bot.tell(RefusedError("M_LIMIT_EXCEEDED", wait=2.5), response("2"))
-        assert bot.slept == [2.5]
+        limits = [RefusedError("M_LIMIT_EXCEEDED", wait=seconds) for seconds in (2.5, 600.0)]
+        await bot.tell(*limits, response("2"))
+        assert bot.slept == [2.5, 600.0]
+    assert warnings(caplog) == ["matrix: the homeserver is too busy to be asked for 600 s"]
+
+
+async def test_the_nick_follows_the_display_name(tmp_path: Path) -> None:
+    server = FakeHomeserver(response("1", a=OLD))
+    async with Bot(tmp_path, server).running() as bot:
+        renamed = state(
+            "m.room.member",
+            {"membership": "join", "displayname": "Gather  Bot 🤖"},
+            ME,
+            sender=ME,
+            prev_content={"membership": "join"},
+        )
+        await bot.tell(response("2", a=room(renamed)))
+        assert bot.network.nick == "Gather Bot 🤖"
 
 
 async def test_a_lost_login_is_mended_by_the_password_on_the_same_device(

@@ -7,6 +7,9 @@ from bot.networks.matrix.lacks import lacks_of
 ME = "@bot:example.org"
 AMARU = "@amaru:example.org"
 MUTE = Lack("m: #nova: the bot may not say anything there: somebody must give it the power to", grave=True)
+UNREAD = Lack(
+    "m: #nova: the room is encrypted, and nothing said there is recorded: set encryption = true", grave=True
+)
 UNSEEN = Lack("m: #nova: the bot may not react there, so nobody sees that something is recorded")
 
 
@@ -36,3 +39,7 @@ def test_what_a_room_does_not_let_the_bot_do(levels: dict[str, object], lacks: l
     )
     hall.take_state({"type": "m.room.power_levels", "state_key": "", "sender": AMARU, "content": levels})
     assert list(lacks_of(hall)) == lacks
+
+
+def test_a_room_that_cannot_be_read() -> None:
+    assert list(lacks_of(Hall("m", "!nova:example.org", "#nova", ME), readable=False)) == [UNREAD, topic(50)]

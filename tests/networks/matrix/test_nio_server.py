@@ -248,6 +248,13 @@ LIMITED = {"errcode": "M_LIMIT_EXCEEDED", "error": "slow down"}
             "9",
             RefusedError("M_LIMIT_EXCEEDED", "too many requests", 0.25),
         ),
+        (
+            429,
+            LIMITED | {"retry_after_ms": 10**400},
+            "",
+            RefusedError("M_LIMIT_EXCEEDED", "too many requests", 3600.0),
+        ),
+        (429, LIMITED, "9" * 400, RefusedError("M_LIMIT_EXCEEDED", "too many requests", 3600.0)),
         (429, LIMITED, "9", RefusedError("M_LIMIT_EXCEEDED", "too many requests", 9.0)),
         (429, "slow down", "soon", RefusedError("M_LIMIT_EXCEEDED", "too many requests", 5.0)),
         (

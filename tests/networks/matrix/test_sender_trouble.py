@@ -144,6 +144,16 @@ async def test_a_login_that_is_not_known_keeps_what_waits(
     assert caplog.messages == ["matrix/!a: nothing could be said: M_UNKNOWN_TOKEN: who?"]
 
 
+async def test_a_reaction_to_what_is_not_there_holds_up_nothing(stage: Stage) -> None:
+    stage.post.answers.extend([RefusedError("M_UNKNOWN", "Can't send relation to unknown event"), None])
+    async with stage.running():
+        stage.sender.react("!a", "$of-another-room", "👍", key="k1")
+        stage.sender.say("!a", "goes on", key="k2")
+        await stage.sender.drain()
+    assert stage.inbox.delivered == ["k1", "k2"]
+    assert stage.post.bodies() == ["goes on"]
+
+
 async def test_a_refusal_without_a_reason_is_tried_some_times(stage: Stage) -> None:
     stage.post.answers.extend([RefusedError("M_UNKNOWN") for _ in range(5)])
     async with stage.running():
