@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
-from bot.app.running import networks_of
+from bot.app.errors import CannotError
+from bot.app.running import networks_of, only_one
 from bot.config import Config
 from bot.core.messages import BackInRoom, Incoming
 from bot.mail import smtp
 from bot.networks.contract import Limited, Network
+from bot.networks.matrix.settings import MatrixSettings
 
 PATIENCE_S = 30.0
 
@@ -17,11 +21,13 @@ class _Lobby:
 
     def __init__(self, wanted: set[str], known: asyncio.Event) -> None:
         self.missing = wanted
+        self.found = False
         self._known = known
 
     def offer(self, event: Incoming) -> bool:
         if isinstance(event, BackInRoom):
             self.missing.discard(event.room.id)
+            self.found = True
             if not self.missing:
                 self._known.set()
         return True
@@ -46,12 +52,19 @@ class _Complaints(logging.Handler):
             self._known.set()
 
 
-async def check_connections(config: Config) -> tuple[list[str], list[str]]:
-    """What does not work, in words; empty when all networks, rooms and the mail server do. And what is better known."""
-    networks = networks_of(config)
+async def check_connections(config: Config, patience: float = PATIENCE_S) -> tuple[list[str], list[str]]:
+    """What does not work, in words; empty when all networks, rooms and the mail server do. And what is better known.
+
+    patience: seconds until a network has to have answered
+    """
     rooms = {one.name: one.rooms for one in config.networks}
-    tried = await asyncio.gather(*(_try(network, rooms[name]) for name, network in networks.items()))
-    faults = [fault for found, _ in tried for fault in found]
+    with _keys_to_ourselves(config) as left_out:
+        faults = [f"{name}: not tried: {reason}" for name, reason in left_out.items()]
+        networks = {name: one for name, one in networks_of(config).items() if name not in left_out}
+        tried = await asyncio.gather(
+            *(_try(network, rooms[name], patience) for name, network in networks.items())
+        )
+    faults += [fault for found, _ in tried for fault in found]
     notes = [note for _, found in tried for note in found]
     if config.mail is not None:
         fault = await smtp.try_server(config.mail)
@@ -60,7 +73,21 @@ async def check_connections(config: Config) -> tuple[list[str], list[str]]:
     return faults, notes
 
 
-async def _try(network: Network, rooms: tuple[str, ...]) -> tuple[list[str], list[str]]:
+@contextmanager
+def _keys_to_ourselves(config: Config) -> Iterator[dict[str, str]]:
+    """Hold the keys of encrypted rooms, which only one program may use; the networks where that cannot be, and why."""
+    encrypted = [one.name for one in config.networks if isinstance(one, MatrixSettings) and one.encryption]
+    left_out: dict[str, str] = {}
+    with ExitStack() as held:
+        try:
+            if encrypted:
+                held.enter_context(only_one(config.data))
+        except CannotError as error:
+            left_out = dict.fromkeys(encrypted, str(error))
+        yield left_out
+
+
+async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tuple[list[str], list[str]]:
     known = asyncio.Event()
     lobby = _Lobby({f"{network.name}/{room}" for room in rooms}, known)
     complaints = _Complaints(network.name, known)
@@ -68,7 +95,7 @@ async def _try(network: Network, rooms: tuple[str, ...]) -> tuple[list[str], lis
     log.addHandler(complaints)
     visit = asyncio.create_task(network.run(lobby))
     try:
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(patience):
             await known.wait()
             if complaints.heard:
                 await asyncio.sleep(1)  # more may be said of it
@@ -83,5 +110,7 @@ async def _try(network: Network, rooms: tuple[str, ...]) -> tuple[list[str], lis
     faults = [lack.words for lack in lacks if lack.grave]
     if lobby.missing:
         absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
+        if not lobby.found:
+            absent = [f"{network.name}: there was no answer within {patience:.0f} s"]
         faults += list(dict.fromkeys(complaints.heard)) or absent
     return faults, notes

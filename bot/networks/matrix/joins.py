@@ -26,6 +26,7 @@ LOST = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}
 REFUSALS = {
     "M_NOT_FOUND": "there is no such room: mend its name, or make it",
     "M_FORBIDDEN": "the bot is not let in: somebody there must invite it",
+    "M_BAD_STATE": "the bot was banned there: somebody must lift the ban",  # so Synapse; it is M_FORBIDDEN elsewhere
 }
 
 

@@ -18,7 +18,10 @@ REFUSALS = {
     "M_USER_LOCKED": "{user} is locked: the homeserver's admin can tell why",
     "M_USER_SUSPENDED": "{user} is suspended: the homeserver's admin can tell why",
     "M_UNKNOWN": "a login with a password is perhaps not offered there: get a token and name it in token_file",
-    "M_UNRECOGNIZED": "a login with a password is not offered there: get a token and name it in token_file",
+    "M_UNRECOGNIZED": (
+        "a login with a password is not offered there: mend homeserver, if it is no base address, "
+        "else get a token and name it in token_file"
+    ),
 }
 
 

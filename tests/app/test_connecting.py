@@ -1,0 +1,53 @@
+import asyncio
+from pathlib import Path
+
+from bot.app.connecting import check_connections
+from bot.app.running import only_one
+from bot.bundled import choose
+from bot.config import Config, loads
+
+
+def config(folder: Path, homeserver: str, more: str = "") -> Config:
+    (folder / "token").write_text("a-token\n")
+    text = f"""
+        [bot]
+        data = "data"
+        [[network]]
+        kind = "matrix"
+        name = "matrix"
+        homeserver = "{homeserver}"
+        user = "@gatherbot:example.org"
+        token_file = "token"
+        {more}
+        [[track]]
+        slug = "nova"
+        rooms = ["matrix/!nova:example.org"]
+        """
+    return loads(text, choose, folder=folder)
+
+
+async def test_who_takes_connections_and_answers_nothing(tmp_path: Path) -> None:
+    over = asyncio.Event()
+
+    async def hear(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await over.wait()
+        writer.close()
+
+    server = await asyncio.start_server(hear, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    try:
+        found = await check_connections(config(tmp_path, f"http://127.0.0.1:{port}"), patience=0.6)
+    finally:
+        over.set()
+        server.close()
+        await server.wait_closed()
+    assert found == (["matrix: there was no answer within 1 s"], [])
+
+
+async def test_the_keys_of_a_bot_that_runs_are_not_touched(tmp_path: Path) -> None:
+    tried = config(tmp_path, "http://127.0.0.1:1", "encryption = true")
+    with only_one(tried.data):
+        found = await check_connections(tried)
+    words = f"a bot runs on the data folder {tried.data} already; what it does is asked for in its rooms"
+    assert found == ([f"matrix: not tried: {words}"], [])
+    assert [path.name for path in tried.data.iterdir()] == ["lock"]
