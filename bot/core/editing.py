@@ -23,7 +23,7 @@ from bot.core.world import World
 def edited(event: Edited, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
     """Decide on an edit; its facts are applied to `world`, a fork."""
     lines = [reread(message, cause, register, names) for message in event.lines]
-    if event.earlier is not None and not _is_author(event, world):
+    if event.earlier is not None and (_is_of_an_edit(event) or not _is_author(event, world)):
         return Decision()
     session = world.session(event.earlier.session) if event.earlier else world.running(event.room.id)
     if session is None:
@@ -45,6 +45,15 @@ def edited(event: Edited, world: World, register: Register, cause: str, names: t
     if session.ended is None:
         world.heard(session.id, event.at)
     return decision
+
+
+def _is_of_an_edit(event: Edited) -> bool:
+    """Whether it names an edit instead of the message: not valid, and shown by no client, so the record ignores it too.
+
+    https://spec.matrix.org/latest/client-server-api/#validity-of-replacement-events
+    """
+    assert event.earlier is not None
+    return event.target != event.earlier.versions[0][0]
 
 
 def _is_author(event: Edited, world: World) -> bool:
@@ -75,7 +84,8 @@ def _follow(
     if session.ended is None and not session.paused and event.speaker not in session.seen:
         rewriting.write(facts.PersonSeen(event.speaker), f"{cause}/seen", named=False)
     causes = rewriting.rewrite(lines)
-    counts = event.earlier is None or event.target in session.edited  # it, or one before it, is more than talk
+    # whether it, or one before it, is more than talk
+    counts = event.earlier is None or event.target in session.edited
     if counts or any((*causes, *former.causes)) or rewriting.has_written:
         rewriting.write(MessageEdited(event.target, causes), cause)
     decision.orders.extend(rewriting.answers())
@@ -86,7 +96,8 @@ def _former(event: Edited, session: Session, register: Register, names: tuple[st
     gone = redacted_of(session) | session.voided
     versions = [one for one in event.earlier.versions if one[0] not in gone] if event.earlier else []
     edits = edits_of(session, event.target)
-    logged = not edits or edits[-1].cause in {one for one, _ in versions}  # else it was off the record, all of it
+    # else it was off the record, all of it
+    logged = not edits or edits[-1].cause in {one for one, _ in versions}
     said = versions[-1][1] if versions and logged else ()
     lines = [
         reread(_as_said(event.lines[0], text, place), "", register, names) for place, text in enumerate(said)

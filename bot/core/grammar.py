@@ -79,7 +79,9 @@ def _choices(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _address(names: tuple[str, ...]) -> re.Pattern[str]:
     """What saying one of our names to us looks like: `name: x`, `name, x`, `@name x`."""
-    any_name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    # names are shown with one blank between their words, and may have several where they are copied from
+    spelled = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
+    any_name = "|".join(spelled)
     return re.compile(
         rf"(?:@?(?:{any_name})\s*(?:[:,](?:\s+|$)|{WIDE_COLON}\s*)|@(?:{any_name})(?:\s+|$))(.*)$",
         re.IGNORECASE | re.DOTALL,

@@ -91,7 +91,7 @@ class Earlier:
 class Edited:
     """A message says something else now.
 
-    target:  id of the message as it was first said, also for the edit of an edit
+    target:  id of the message as it was first said, also for a further edit; one that names an edit is ignored
     lines:   what it says now, as if it were said now: with the edit's id and time, and the editor's power
     earlier: filled in by the desk; None when no log holds the message
     """

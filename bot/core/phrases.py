@@ -97,9 +97,10 @@ def recording_again() -> str:
     return "I can record again; please repeat what mattered since"
 
 
-def edit_does_not_run(word: str) -> str:
-    """An edit made a command of a line, or changed one."""
-    return f"an edit does not run #{word}; say it in a new message"
+def edit_does_not_run(word: str, bare: str = "") -> str:
+    """An edit made a command of a line, or changed one; `bare`: the line, where it needs no prefix ("q-")."""
+    said = f'"{shortened(bare, 40)}"' if bare else f"#{word}"
+    return f"an edit does not run {said}; say it in a new message"
 
 
 def edit_does_not_take_back(word: str) -> str:

@@ -170,7 +170,7 @@ class Rewriting:
             del self._left[replaced]
         before = self._cause(replaced) if replaced is not None else ""
         if command.edited is None:
-            self._reply(phrases.edit_does_not_run(command.word))
+            self._reply(phrases.edit_does_not_run(command.word, line.text.strip() if ask.bare else ""))
             return before
         asked = replace(ask, command=replace(command, handler=command.edited), edits=before)
         self._carry_out(run_command(asked), line.cause)

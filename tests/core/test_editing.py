@@ -127,3 +127,13 @@ def test_a_removed_message_leaves_none_of_its_words(versions: list[list[str]]) -
     assert "sesame" not in repr(stage.session)
     assert "sesame" not in repr(stage.decisions[-1].orders)
     assert fold(stage.session.entries) == stage.session
+
+
+def test_an_edit_that_names_an_edit_is_none() -> None:
+    stage = begun()
+    stage.post("jbell", "e1", "#info one")
+    stage.edit("jbell", "e1", "#info two")
+    assert stage.edit("jbell", "e1~1", "#info three") == []
+    assert said(stage.session) == once(["#info two"])
+    stage.edit("jbell", "e1", "#info four")
+    assert said(stage.session) == once(["#info four"])

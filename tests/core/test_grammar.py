@@ -19,7 +19,7 @@ VOCABULARY = Vocabulary(
     },
     for_records=frozenset({"info"}),
 )
-NAMES = ("gatherbot", "Zakim", "gather-bot[m]")
+NAMES = ("gatherbot", "Zakim", "gather-bot[m]", "Gather Bot 🤖")
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,8 @@ def test_talk(line: str) -> None:
         ("gatherbot\uff1a topic Welcome", "topic", "Welcome"),
         ("gatherbot\uff1atopic Welcome", "topic", "Welcome"),
         ("gatherbot : topic Welcome", "topic", "Welcome"),
+        ("Gather  Bot 🤖: topic Welcome", "topic", "Welcome"),
+        ("@gather bot 🤖 topic Welcome", "topic", "Welcome"),
         ("Zakim, next", "next", ""),
         ("Zakim, please next", "next", ""),
         ("gatherbot: pls, topic Welcome", "topic", "Welcome"),
