@@ -21,6 +21,7 @@ def declare(plugin: Plugin) -> None:
         before=("#question What about boards that cannot encrypt their disk?",),
         record=True,
         edited=answer_edited,
+        unsaid=answer_unsaid,
     )(answer)
 
 
@@ -49,11 +50,24 @@ def answer(ask: Ask) -> Sequence[Effect]:
 def answer_edited(ask: Ask) -> Sequence[Effect]:
     """The message with an answer was edited: what it said before is not said any more."""
     record = ask.record
-    earlier = ask.edits and any(
-        isinstance(entry.fact, RecordAnswered) and entry.cause == ask.edits for entry in ask.running.live()
-    )
-    if not earlier or record is None:
+    if record is None or _answered_by(ask) is None:
         return answer(ask)
     orders = answer(replace(ask, record=replace(record, answer=None)))
     done = any(isinstance(order, Record) for order in orders)
     return [Record(Voided(ask.edits), stream=ask.running.id), *orders] if done else orders
+
+
+def answer_unsaid(ask: Ask) -> Sequence[Effect]:
+    """The message with an answer says something else now: the answer is gone."""
+    n = _answered_by(ask)
+    if n is None:
+        return ()
+    return [Record(Voided(ask.edits), stream=ask.running.id), Reply(phrases.answer_gone(n))]
+
+
+def _answered_by(ask: Ask) -> int | None:
+    """The number of the question that the edited message answered."""
+    if not ask.edits:
+        return None
+    done = (entry.fact for entry in ask.running.live() if entry.cause == ask.edits)
+    return next((fact.n for fact in done if isinstance(fact, RecordAnswered)), None)

@@ -48,7 +48,7 @@ def answered(n: int, question: str, before: Answer | None) -> str:
     """A question has an answer, or another one."""
     if before is None:
         return f"#{n} is answered: {question}"
-    return f"#{n} has another answer now, instead of {plain_name(before.by.name)}'s; that one stays in the journal"
+    return f"#{n} has another answer now, instead of {plain_name(before.by.name)}'s"
 
 
 def answered_so_already(n: int) -> str:
@@ -64,6 +64,11 @@ def not_answered(n: int) -> str:
 def open_again(n: int) -> str:
     """The answer was taken away."""
     return f"#{n} is open again"
+
+
+def answer_gone(n: int) -> str:
+    """The message that answered says something else now."""
+    return f"the answer to #{n} is taken back"
 
 
 def answer_too_long(letters: int, most: int) -> str:
