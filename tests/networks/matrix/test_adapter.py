@@ -1,25 +1,17 @@
-import asyncio
 import logging
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.core.messages import BackInRoom, Delivered, Message, Power, ReadUpTo, TopicShown
+from bot.core.messages import BackInRoom, Delivered, Power
 from bot.core.people import Identity
-from bot.networks.irc.trouble import Backoff
-from bot.networks.matrix.adapter import MatrixNetwork
 from bot.networks.matrix.filling import MOST
 from bot.networks.matrix.homeserver import Access, Page
-from bot.networks.matrix.kept import Kept
-from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.matrix.trouble import RefusedError, UnreachableError
-from tests.fakes.clock import FakeClock, settled
-from tests.networks.contract import Collected
+from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import (
     AMARU,
     ME,
@@ -34,76 +26,7 @@ from tests.networks.matrix.fake_homeserver import (
     said,
     state,
 )
-
-ALIAS = "#nova:example.org"
-START = datetime.fromtimestamp(SECONDS, UTC)
-OLD = room(created(), member(ME), said(1))
-
-
-class Bot:
-    """A network on a fake homeserver, with what came of it."""
-
-    def __init__(
-        self, folder: Path, server: FakeHomeserver, *rooms: str, position: str | None = None
-    ) -> None:
-        self.server = server
-        self.inbox = Collected()
-        self.slept: list[float] = []
-        self.clock = FakeClock(START)
-        self.settings = MatrixSettings(
-            "matrix", "https://hs", ME, password="hunter2", rooms=rooms or ("!a",), data=folder
-        )
-
-        async def known() -> str | None:
-            return position
-
-        async def sleep(seconds: float) -> None:
-            self.slept.append(seconds)
-            await asyncio.sleep(0)
-
-        self.network = MatrixNetwork(
-            self.settings,
-            clock=self.clock,
-            position=known,
-            backoff=Backoff(jitter=lambda: 1.0),
-            connect=lambda _, __: server,
-            sleep=sleep,
-        )
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator["Bot"]:
-        task = asyncio.create_task(self.network.run(self.inbox))
-        try:
-            await self.idle()
-            yield self
-        finally:
-            task.cancel()
-            await asyncio.wait({task})
-
-    async def idle(self) -> None:
-        """Wait until the homeserver has nothing more to tell."""
-        async with asyncio.timeout(5):
-            await self.server.idle.wait()
-        await settled()
-
-    async def tell(self, *syncs: Json | Exception) -> None:
-        self.server.tell(*syncs)
-        await self.idle()
-
-    @property
-    def heard(self) -> list[str]:
-        """Everything that came in, shortly."""
-        return [
-            event.text
-            if isinstance(event, Message)
-            else event.position
-            if isinstance(event, ReadUpTo)
-            else f"back {event.since}"
-            if isinstance(event, BackInRoom)
-            else type(event).__name__
-            for event in self.inbox.events
-            if not isinstance(event, TopicShown)
-        ]
+from tests.networks.matrix.one_bot import ALIAS, OLD, START, Bot
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -297,75 +220,6 @@ async def test_who_is_not_let_in_says_why_and_tries_again(
         assert bot.slept[0] == (1.0 if isinstance(refusal, UnreachableError) else 30.0)
         assert bot.slept[1] == 5.0
     assert warnings(caplog) == [f"matrix: {words}"]
-
-
-@pytest.mark.parametrize("spelled", ["!old", ALIAS])
-async def test_a_room_upgraded_while_nobody_listened_goes_on_under_its_name(
-    tmp_path: Path, spelled: str
-) -> None:
-    tombstone = state("m.room.tombstone", {"replacement_room": "!new"})
-    old = room(said(2), tombstone, given=(created(), member(ME)))
-    new = room(said(3), given=(created("12"), member(ME)))
-    server = FakeHomeserver(response("2", new=new, old=old))
-    server.aliases[ALIAS] = "!new"
-    async with Bot(tmp_path, server, spelled, position="1").running() as bot:
-        await bot.tell(response("3", old=room(said(4, "nobody listens here")), new=room(said(5))))
-        assert [(one.room.id, one.text) for one in bot.inbox.messages] == [
-            (f"matrix/{spelled}", f"line {number}") for number in (2, 3, 5)
-        ]
-        await bot.network.say(f"matrix/{spelled}", "hello")
-        await settled()
-        assert server.bodies("!new") == ["hello"]
-        assert server.joined == []
-
-
-async def test_a_room_whose_alias_went_along_while_nobody_listened_misses_nothing(tmp_path: Path) -> None:
-    Kept(Bot(tmp_path, FakeHomeserver()).settings).placed(ALIAS, "!old")
-    tombstone = state("m.room.tombstone", {"replacement_room": "!new"})
-    server = FakeHomeserver(response("2", old=room(said(2), tombstone, given=(created(), member(ME)))))
-    server.aliases[ALIAS] = "!new"
-    async with Bot(tmp_path, server, ALIAS, position="1").running() as bot:
-        assert [asked for asked, _ in server.joined] == ["!new"]
-        await bot.tell(response("3", new=room(said(3), member(ME), said(4), given=(created("12"),))))
-        assert [(one.room.id, one.text) for one in bot.inbox.messages] == [
-            (f"matrix/{ALIAS}", f"line {number}") for number in (2, 3, 4)
-        ]
-        assert [event for event in bot.heard if event.startswith("back")] == []
-
-
-@pytest.mark.parametrize("in_both", [False, True])
-async def test_an_alias_that_was_moved_counts_from_the_next_start_on(
-    tmp_path: Path,
-    in_both: bool,  # noqa: FBT001
-) -> None:
-    Kept(Bot(tmp_path, FakeHomeserver()).settings).placed(ALIAS, "!old")
-    rooms = {"old": room(said(2), given=(created(), member(ME)))}
-    if in_both:
-        rooms["new"] = room(said(3), given=(created(), member(ME)))
-    server = FakeHomeserver(response("2", **rooms))
-    server.aliases[ALIAS] = "!new"
-    async with Bot(tmp_path, server, ALIAS, position="1").running() as bot:
-        assert [asked for asked, _ in server.joined] == ([] if in_both else ["!new"])
-        await bot.tell(response("3", old=room(said(4)), new=room(member(ME), said(5))))
-        heard = [(one.room.id, one.text) for one in bot.inbox.messages]
-        before = [("matrix/!old", "line 2"), (f"matrix/{ALIAS}", "line 3")]
-        assert heard == [
-            *(before if in_both else [(f"matrix/{ALIAS}", "line 2")]),
-            ("matrix/!old", "line 4"),
-            (f"matrix/{ALIAS}", "line 5"),
-        ]
-
-
-async def test_an_alias_that_is_moved_while_we_are_there_waits_for_the_next_start(tmp_path: Path) -> None:
-    server = FakeHomeserver(response("1", a=OLD))
-    server.aliases[ALIAS] = "!a"
-    async with Bot(tmp_path, server, ALIAS).running() as bot:
-        server.aliases[ALIAS] = "!b"
-        await bot.tell(RefusedError("M_UNKNOWN_TOKEN"))
-        await bot.tell(response("2", a=room(said(2))))
-        await bot.network.say(f"matrix/{ALIAS}", "hello")
-        await settled()
-        assert server.bodies("!a") == ["hello"]
 
 
 async def test_two_alone_are_private_and_three_are_not(tmp_path: Path) -> None:
