@@ -3,6 +3,7 @@
 from bot.core.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
 from bot.core.agenda_item import AgendaItem
 from bot.core.ask import Ask, Occasion, Reaction
+from bot.core.ballots import Ballots
 from bot.core.blocks import (
     AnyBlock,
     Block,
@@ -124,7 +125,7 @@ from bot.core.world import World
 
 __all__ = [
     "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "AgendaItem",
-    "Announce", "Answer", "AnyBlock", "Ask", "Block", "BreakBegan", "BreakEnded", "Bullets", "By", "ChairsAdded",
+    "Announce", "Answer", "AnyBlock", "Ask", "Ballots", "Block", "BreakBegan", "BreakEnded", "Bullets", "By", "ChairsAdded",
     "ChairsRemoved", "Command", "Content", "Departed", "Directory", "Edited", "EditorMark", "Effect", "Entry",
     "Fetch", "Fetched", "Folding", "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity",
     "IdentityClaimed", "IdentityDisclaimed", "Kind", "Labelled", "Lasting", "Letter", "Link", "Links", "Mail",

@@ -124,7 +124,7 @@ async def document(kept: Kept | Engine) -> str:
         one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
     }
     people = await persons_of(kept.world, kept.journal)
-    told = as_json(kept.world.setup, sessions, said, kept.register.agenda, people)
+    told = as_json(kept.world.setup, sessions, said, kept.register.agenda, people, kept.register.ballots)
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 

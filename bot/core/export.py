@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.agenda_item import AgendaItem
+from bot.core.ballots import Ballots
 from bot.core.persons import Persons
 from bot.core.roll import Roll, Said, roll
 from bot.core.session import RecordedItem, Session, Topic
@@ -12,6 +13,7 @@ from bot.core.setup import Setup
 
 FORMAT = 1
 Agenda = Callable[[Session], Iterable[AgendaItem]]
+Votes = Callable[[Session], Iterable[Ballots]]
 
 
 def as_json(
@@ -20,12 +22,14 @@ def as_json(
     said: Said,
     agenda: Agenda = lambda _: (),
     proven: Persons | None = None,
+    votes: Votes = lambda _: (),
 ) -> dict[str, Any]:
     """The gathering as values that JSON knows, keys in the order of `docs/json.md`.
 
     said:   lines that each identity said, by session id
     agenda: tells a session's agenda
     proven: who is proven to be one person
+    votes:  tells the votes behind a session's results
 
     What a redaction left nothing of is no record any more.
     """
@@ -34,7 +38,7 @@ def as_json(
         "format": FORMAT,
         "gathering": setup.gathering.slug,
         "sessions": [
-            _session(one, roll([one], {one.id: said.get(one.id, ())}, people), agenda(one))
+            _session(one, roll([one], {one.id: said.get(one.id, ())}, people), agenda(one), votes(one))
             for one in sessions
         ],
     }
@@ -44,7 +48,10 @@ def _time(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
 
 
-def _session(session: Session, people: Roll, agenda: Iterable[AgendaItem]) -> dict[str, Any]:
+def _session(
+    session: Session, people: Roll, agenda: Iterable[AgendaItem], votes: Iterable[Ballots]
+) -> dict[str, Any]:
+    voted = {one.n: one for one in votes}
     numbers = {topic.id: n for n, topic in enumerate(session.topics, 1)}
     return {
         "id": session.id,
@@ -73,7 +80,9 @@ def _session(session: Session, people: Roll, agenda: Iterable[AgendaItem]) -> di
         ],
         "topics": [_topic(n, topic, session) for n, topic in enumerate(session.topics, 1)],
         "records": [
-            _record(record, numbers, people, session.id) for record in session.records if record.text.strip()
+            _record(record, numbers, people, session.id) | {"votes": _votes(voted.get(record.n))}
+            for record in session.records
+            if record.text.strip()
         ],
     }
 
@@ -115,3 +124,9 @@ def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, sess
             {people.name_of(one) for one in record.supporters} - {people.name_of(record.by)}
         ),
     }
+
+
+def _votes(ballots: Ballots | None) -> list[dict[str, Any]] | None:
+    if ballots is None:
+        return None
+    return [{"option": option, "names": list(names)} for option, names in ballots.options]

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bot.core.access import Role
 from bot.core.agenda_item import AgendaItem
 from bot.core.ask import Ask, Occasion, Reaction
+from bot.core.ballots import Ballots
 from bot.core.effects import Effect
 from bot.core.facts import Content
 from bot.core.people import Identity
@@ -176,6 +177,7 @@ class Plugin:
     quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
     undoable:    facts that #undo takes back as it does records, and what each is called; None: not this one any more
     loose_ends:  facts by which what is open in a session ends with it (a vote), written before the session's end
+    ballots:     the votes behind records that are results, for other programs
     waiting:     the items of agendas that wait for a track's next session
     remarks:     what an agenda shows beside an item (by its id)
     passings:    asked when somebody changes their nick (`NickChanged`) or leaves a network (`Departed`), known or not; it
@@ -211,6 +213,7 @@ class Plugin:
     agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
     waiting: list[Callable[[World, Track], Iterable[AgendaItem]]] = field(default_factory=list)
     remarks: list[Callable[[World, str], Iterable[str]]] = field(default_factory=list)
+    ballots: list[Callable[[Session], Iterable[Ballots]]] = field(default_factory=list)
     closers: list[Closer] = field(default_factory=list)
     outlooks: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
     keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)

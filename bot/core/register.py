@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core.agenda_item import AgendaItem
 from bot.core.ask import Ask
+from bot.core.ballots import Ballots
 from bot.core.effects import Effect
 from bot.core.grammar import Vocabulary, spellings
 from bot.core.messages import MomentDue
@@ -121,6 +122,10 @@ class Register:
     def agenda(self, session: Session) -> list[AgendaItem]:
         """A session's agenda, in order."""
         return [item for plugin in self.plugins for agenda in plugin.agendas for item in agenda(session)]
+
+    def ballots(self, session: Session) -> list[Ballots]:
+        """The votes behind records of a session that are results."""
+        return [one for plugin in self.plugins for ballots in plugin.ballots for one in ballots(session)]
 
     def waiting(self, world: World, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""

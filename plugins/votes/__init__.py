@@ -8,6 +8,7 @@ from plugins.votes.settings import VotesTrack
 
 plugin = Plugin("votes", facts=FACTS, track_table=VotesTrack, blanks=BLANKS)
 plugin.statuses.append(showing.status)
+plugin.ballots.append(showing.ballots)
 plugin.missings.append(showing.missing)
 plugin.reactions.append(casting.react)
 plugin.closers.append(closing.close_motion)

@@ -57,11 +57,13 @@ class PollClosed:
 
     n:     number of the record that is its result; None where there is none
     ended: whether somebody ended it, and not the end of the session
+    names: for each option, who was counted for it, as the result calls them
     """
 
     poll: str
     n: int | None = None
     ended: bool = True
+    names: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

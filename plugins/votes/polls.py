@@ -31,6 +31,7 @@ class Poll:
     casts:    in order; `changed` what edits made of some of them
     edited_after: how many had voted when it was last worded anew; 0: nobody, or it was not
     n:        number of the record that is its result
+    names:    for each option, who was counted for it when it ended
     """
 
     id: str
@@ -44,6 +45,7 @@ class Poll:
     edited_after: int = 0
     state: str = OPEN
     n: int | None = None
+    names: tuple[tuple[str, ...], ...] = ()
 
     def is_said_by(self, message: str) -> bool:
         """Whether a message (by its id) put it."""
@@ -117,7 +119,7 @@ def _with_choice(poll: Poll, _: Entry, fact: facts.VoteChanged) -> Poll:
 
 
 def _closed(poll: Poll, _: Entry, fact: facts.PollClosed) -> Poll:
-    return replace(poll, state=ENDED if fact.ended else LEFT, n=fact.n)
+    return replace(poll, state=ENDED if fact.ended else LEFT, n=fact.n, names=fact.names)
 
 
 def _reopened(poll: Poll, _: Entry, _fact: facts.PollReopened) -> Poll:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Effect, Entry, Missing, Reply, Session, World
+from bot.api import Ask, Ballots, Effect, Entry, Missing, Reply, Session, World
 from plugins.votes import phrases
 from plugins.votes.counting import not_yet, tally
 from plugins.votes.facts import PollClosed
@@ -22,6 +22,13 @@ def show_vote(ask: Ask) -> Sequence[Effect]:
     lacking = phrases.lacking(absent, counted.total, counted.quorum)
     said = [phrases.standing(poll.question, names_of(counted), motion=poll.is_motion)]
     return [Reply(text) for text in (*said, *([lacking] if lacking else []))]
+
+
+def ballots(session: Session) -> Iterator[Ballots]:
+    """The votes behind the results, as they were counted."""
+    for poll in polls_of(session).all:
+        if poll.n is not None and len(poll.names) == len(poll.options):  # else its words were taken away
+            yield Ballots(poll.n, tuple(zip(poll.options, poll.names, strict=True)))
 
 
 def status(world: World, session: Session, _: datetime) -> Iterator[str]:

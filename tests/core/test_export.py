@@ -112,6 +112,7 @@ WANTED = {
                     "edited": False,
                     "answer": None,
                     "supporters": [],
+                    "votes": None,
                 },
                 {
                     "id": f"{ID}#2",
@@ -131,6 +132,7 @@ WANTED = {
                     "edited": False,
                     "answer": None,
                     "supporters": [],
+                    "votes": None,
                 },
             ],
         }

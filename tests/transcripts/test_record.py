@@ -38,6 +38,7 @@ RECORD = {
     "id": str, "n": int, "kind": str, "text": str, "by": str, "at": a_time, "topic": Or(int, None), "subtopic": Or(str, None),
     "team": Or(str, None), "owners": [str], "due": Or(a_day, None), "done": bool, "url": Or(str, None), "title": Or(str, None),
     "edited": bool, "answer": Or({"text": str, "by": str, "at": a_time}, None), "supporters": [str],
+    "votes": Or([{"option": str, "names": [str]}], None),
 }  # fmt: skip
 TOPIC = {
     "n": int, "title": str, "started": a_time, "seconds": int, "planned_minutes": Or(int, None),

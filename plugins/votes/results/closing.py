@@ -98,18 +98,19 @@ def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
         return [Record(PollClosed(poll.id)), Announce(phrases.ended_without_votes(poll.question))]
     result = result_of(counted)
     n = ask.world.last_number(ask.running.track) + 1
-    facts = _recorded(ask.running, poll, result, n)
+    facts = _recorded(ask.running, counted, result, n)
     return [*(Record(fact) for fact in facts), Announce(_said(counted, result, n))]
 
 
 def _recorded(
-    session: Session, poll: Poll, result: Result, n: int, *, ended: bool = True
+    session: Session, counted: Tally, result: Result, n: int, *, ended: bool = True
 ) -> Iterator[object]:
     """The result as a record; it stands where it was asked for, wherever the session is by now."""
+    poll = counted.poll
     yield Recorded(n, result.kind, Content(result.text))
     if poll.place != (session.topic_id, session.team, session.subtopic):
         yield Moved(n, *poll.place)
-    yield PollClosed(poll.id, n, ended)
+    yield PollClosed(poll.id, n, ended, counted.names)
 
 
 def _said(counted: Tally, result: Result, n: int) -> str:
@@ -140,7 +141,7 @@ def loose_ends(world: World, session: Session) -> Iterable[object]:
     if not counted.total:
         return (PollClosed(poll.id, ended=False),)
     n = world.last_number(session.track) + 1
-    return _recorded(session, poll, result_of(counted, ended=False), n, ended=False)
+    return _recorded(session, counted, result_of(counted, ended=False), n, ended=False)
 
 
 def farewells(world: World, session: Session, _: datetime) -> Iterator[str]:

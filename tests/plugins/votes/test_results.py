@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.bundled import bundled_plugins
+from bot.core.export import as_json
 from bot.core.facts import Content
 from bot.core.session import RecordedItem
 from bot.core.setup import Setup, Track
@@ -215,3 +216,57 @@ def test_a_full_session_takes_votes_and_no_result() -> None:
     for n in range(5000):
         made.post("amaru", f"i{n}", f"#info {n}")
     assert made.say("amaru", "#close") == ["> a session holds 5,000 records; end this one and start another"]
+
+
+def test_programs_get_the_votes_as_they_were_counted() -> None:
+    made = stage()
+    for who, line in (
+        ("amaru", "#startvote Which? a, b"),
+        ("rosa", "#vote a"),
+        ("jbell", "#vote b"),
+        ("rosa", "#vote b"),
+        ("amaru", "#endvote"),
+        ("amaru", "#info no vote"),
+        ("amaru", "#motion We go on"),
+        ("okoye", "0"),
+        ("rosa", "+1"),
+        ("amaru", "#close"),
+        ("amaru", "#startvote Nobody?"),
+        ("amaru", "#endvote"),
+        ("amaru", "#motion Left"),
+        ("jbell", "-1"),
+        ("amaru", "#endmeeting"),
+    ):
+        made.say(who, line)
+    (told,) = as_json(made.world.setup, [made.session], {}, votes=made.register.ballots)["sessions"]
+    assert [(one["kind"], one["votes"]) for one in told["records"]] == [
+        ("vote", [{"option": "a", "names": []}, {"option": "b", "names": ["rosa", "jbell"]}]),
+        ("info", None),
+        (
+            "agreed",
+            [
+                {"option": "+1", "names": ["rosa"]},
+                {"option": "0", "names": ["okoye"]},
+                {"option": "-1", "names": []},
+            ],
+        ),
+        (
+            "inconclusive",
+            [
+                {"option": "+1", "names": []},
+                {"option": "0", "names": []},
+                {"option": "-1", "names": ["jbell"]},
+            ],
+        ),
+    ]
+
+
+def test_an_edit_that_is_taken_away_after_the_result_leaves_no_votes_behind_it() -> None:
+    made = stage()
+    made.post("amaru", "q", "#startvote Which? a, b")
+    made.edit("amaru", "q", "#startvote Which? a, b, c")
+    made.post("rosa", "v", "#vote c")
+    made.post("amaru", "e", "#endvote")
+    made.redact("amaru", "q~1")
+    (told,) = as_json(made.world.setup, [made.session], {}, votes=made.register.ballots)["sessions"]
+    assert told["records"] == []
