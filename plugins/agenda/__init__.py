@@ -141,8 +141,8 @@ plugin.command(
 )(aside.skip)
 plugin.command(
     "defer",
-    usage="#defer N [to DAY]",
-    says="puts an item off to a later session of that day, or into the parking lot",
+    usage="#defer N [to DAY, or to next session]",
+    says="puts an item off to a session of that day or to the next one, or into the parking lot",
     example="#defer 1",
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,

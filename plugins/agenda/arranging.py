@@ -175,7 +175,7 @@ def one_item(typed: str, agenda: Agenda) -> Listed | Slip:
     """The item whose number was typed."""
     digits = typed.strip().removeprefix("#").rstrip(".:=")
     if not (digits.isascii() and digits.isdigit()):
-        return Slip(phrases.no_number(digits[:12]) if digits else phrases.NO_NUMBERS)
+        return Slip(phrases.no_single_number(digits[:12]) if digits else phrases.NO_NUMBERS)
     found = agenda.numbered(int(digits)) if len(digits) < 6 else None
     return found if found is not None else Slip(phrases.no_item_numbered(digits[:12]))
 

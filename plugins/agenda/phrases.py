@@ -68,6 +68,11 @@ def no_number(token: str) -> str:
     return f'"{token}" is no item\'s number; name items like 3,1,5-; nothing was changed'
 
 
+def no_single_number(token: str) -> str:
+    """Something that is not the number of one item."""
+    return f'"{token}" is no item\'s number; name one item, like 3; nothing was changed'
+
+
 def backwards(token: str) -> str:
     """A range whose end comes before its begin."""
     return f"the range {token} runs backwards; nothing was changed"

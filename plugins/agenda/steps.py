@@ -37,11 +37,6 @@ def step(agenda: Agenda, entry: Entry) -> Agenda:
     return replace(agenda, **{"changed": entry.at, **change(agenda, entry, entry.fact)})
 
 
-def _with(agenda: Agenda, ids: Iterable[str], **changes: Any) -> tuple[Listed, ...]:
-    wanted = set(ids)
-    return tuple(replace(one, **changes) if one.item.id in wanted else one for one in agenda.items)
-
-
 def _appended(agenda: Agenda, items: Iterable[Item], by: Identity | None) -> Changes:
     known = {one.item.id for one in agenda.items}
     new = {item.id: item for item in items if item.id not in known}
@@ -107,11 +102,12 @@ def _deferred(agenda: Agenda, _: Entry, fact: facts.AgendaItemDeferred) -> Chang
     }
 
 
-def _returned(agenda: Agenda, _: Entry, fact: facts.AgendaItemReturned) -> Changes:
+def _freed(agenda: Agenda, name: str, **changes: Any) -> Changes:
+    """An item waits for no day any more, nor in the parking lot."""
     return {
         "items": tuple(
-            replace(one, taken=False, aside="", item=replace(one.item, day=None, parked=False))
-            if one.item.id == fact.id
+            replace(one, item=replace(one.item, day=None, parked=False), **changes)
+            if one.item.id == name
             else one
             for one in agenda.items
         )
@@ -174,9 +170,9 @@ STEPS: dict[type, Callable[[Agenda, Entry, Any], Changes]] = {
     facts.AgendaItemEdited: _edited,
     facts.AgendaItemsDropped: _dropped,
     facts.AgendaReordered: _reordered,
-    facts.AgendaItemSkipped: lambda agenda, _, fact: {"items": _with(agenda, (fact.id,), aside=SKIPPED)},
+    facts.AgendaItemSkipped: lambda agenda, _, fact: _freed(agenda, fact.id, aside=SKIPPED),
     facts.AgendaItemDeferred: _deferred,
-    facts.AgendaItemReturned: _returned,
+    facts.AgendaItemReturned: lambda agenda, _, fact: _freed(agenda, fact.id, taken=False, aside=""),
     facts.AgendaPreviewed: _previewed,
     facts.AgendaAccepted: _accepted,
     facts.AgendaTaken: _taken,

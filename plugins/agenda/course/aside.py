@@ -11,9 +11,12 @@ from plugins.agenda.course.days import read_day
 from plugins.agenda.course.taking import next_open, nothing_open_now, number_of, taken_up, why_wait
 from plugins.agenda.facts import AgendaItemDeferred, AgendaItemSkipped
 from plugins.agenda.forms import REALLY
-from plugins.agenda.lists import Agenda
+from plugins.agenda.lists import Agenda, Listed
 from plugins.agenda.reading import Slip
 from plugins.agenda.standing import agenda_of
+
+LATER = frozenset({"later", "next", "next session", "later session", "a later session"})  # whenever that is
+PARKING = frozenset({"", "parking lot", "parking"})
 
 
 def skip(ask: Ask) -> Sequence[Effect]:
@@ -76,16 +79,22 @@ def defer(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.is_done(found.n))]
     if session.paused:
         return [Reply(phrases.PAUSED)]
-    day = read_day(day_typed.strip(), ask.setup, ask.track, session.date) if day_typed.strip() else None
+    return _put_off(ask, agenda, found, day_typed.strip())
+
+
+def _put_off(ask: Ask, agenda: Agenda, one: Listed, typed: str) -> Sequence[Effect]:
+    was_on = agenda.state(one) == "current"
+    closed = [Record(TopicClosed())] if was_on else []
+    what = list_phrases.item(one.n, one.item.title)
+    wanted = typed.casefold().rstrip(".").removeprefix("the ")
+    if wanted in LATER:
+        said = phrases.deferred_to_next(what, was_on=was_on)
+        return [Record(AgendaItemSkipped(one.item.id)), *closed, Announce(said)]
+    day = None if wanted in PARKING else read_day(typed, ask.setup, ask.track, ask.running.date)
     if isinstance(day, Slip):
         return [Reply(day)]
-    was_on = agenda.state(found) == "current"
-    what = list_phrases.item(found.n, found.item.title)
-    return [
-        Record(AgendaItemDeferred(found.item.id, day)),
-        *([Record(TopicClosed())] if was_on else []),
-        Announce(phrases.deferred(what, day, was_on=was_on)),
-    ]
+    said = phrases.deferred(what, day, was_on=was_on)
+    return [Record(AgendaItemDeferred(one.item.id, day)), *closed, Announce(said)]
 
 
 def close(ask: Ask) -> Sequence[Effect]:

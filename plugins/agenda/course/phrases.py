@@ -123,8 +123,16 @@ def deferred_already(n: int) -> str:
 def deferred(what: str, day: date | None, *, was_on: bool) -> str:
     """An item was put off."""
     where = f"to {day_in_words(day)}" if day is not None else "into the parking lot"
-    then = "; no topic is on now, #next goes on" if was_on else ""
-    return f"deferred {where}: {what}{then}"
+    return f"deferred {where}: {what}{_after(was_on=was_on)}"
+
+
+def _after(*, was_on: bool) -> str:
+    return "; no topic is on now, #next goes on" if was_on else ""
+
+
+def deferred_to_next(what: str, *, was_on: bool) -> str:
+    """An item is left to whichever session comes next."""
+    return f"left to the next session: {what}{_after(was_on=was_on)}"
 
 
 def no_day(typed: str, days: Sequence[date]) -> str:
