@@ -154,7 +154,7 @@ def _stripped(typed: str) -> str:
 
 def _readings(typed: str) -> list[str]:
     """What may be the name in `typed`, the most literal first."""
-    name = typed.strip()
+    name = " ".join(typed.split())  # known names have one blank between their words
     if len(name) > LONGEST_TYPED:
         return []
     if name.replace("_", "").isalnum():

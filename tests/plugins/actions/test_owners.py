@@ -229,6 +229,8 @@ def test_owners_of(text: str, owners: str) -> None:
 MENTIONS = [
     ("Rosa Uni to write it", "Rosa|Uni"),
     ("Rosa Uni and Ana Maria to write it", "Rosa|Uni Ana|Maria"),
+    ("Rosa  Uni to write it", "Rosa|Uni"),
+    ("ask Rosa \u00a0 Uni, please", "Rosa|Uni"),
     ("@rosa:uni.example to write it", "rosa:uni.example"),
     ("rosa to write it", "rosa"),
     ("lin.wei: write it", "lin.wei"),
