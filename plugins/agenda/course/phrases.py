@@ -172,8 +172,9 @@ def plan(needed: int, left: int, cut: Sequence[str], unreached: Sequence[str]) -
 
 def plan_fits(needed: int, left: int, unplanned: int) -> str:
     """What is planned fits."""
-    also = f", and {counted(unplanned, 'item')} without a length" if unplanned else ""
-    return f"plan: {length(needed)} of items{also} for the {length(left)} that are left"
+    parts = [f"{length(needed)} of items"] if needed else []
+    parts += [f"{counted(unplanned, 'item')} without a length"] if unplanned else []
+    return f"plan: {', and '.join(parts)} for the {length(left)} that are left"
 
 
 def standing(done: int, number: int) -> str:

@@ -55,3 +55,14 @@ def test_an_item_without_a_length_fits_as_long_as_there_is_time() -> None:
     made = stage("55m Cells", "Docs")
     made.say("amaru", "#next")
     assert warning(made) is None
+
+
+def test_the_outlook_names_what_there_is() -> None:
+    made = stage("Docs")
+    assert [*made.register.outlook(made.world, made.session, made.at)] == [
+        "plan: 1 item without a length for the 1h that are left"
+    ]
+    made.say("amaru", "agenda+ 10m CI")
+    assert [*made.register.outlook(made.world, made.session, made.at)] == [
+        "plan: 10m of items, and 1 item without a length for the 1h that are left"
+    ]
