@@ -154,9 +154,10 @@ def _stripped(typed: str) -> str:
 
 def _readings(typed: str) -> list[str]:
     """What may be the name in `typed`, the most literal first."""
-    name = " ".join(typed.split())  # known names have one blank between their words
+    name = typed.strip()
     if len(name) > LONGEST_TYPED:
         return []
+    name = " ".join(name.split())  # known names have one blank between their words
     if name.replace("_", "").isalnum():
         return [name]
     found = [name]
