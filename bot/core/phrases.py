@@ -162,4 +162,4 @@ def removed(out: Sequence[str], again: Sequence[str], back: Sequence[str], who: 
 
 def removed_deeds(who: str) -> str:
     """A message that did something else than to record was removed."""
-    return f"what a message did is taken back: it was removed by {who}"
+    return f"{who} removed a message, and what it did is taken back"

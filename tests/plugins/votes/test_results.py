@@ -145,7 +145,7 @@ def test_the_result_goes_with_the_words_of_the_question_wherever_they_are_stored
     made.say("jbell", "#vote r")
     made.post("amaru", "e3", "#endvote")
     assert made.redact("amaru", "e1") == [
-        "> what a message did is taken back: it was removed by amaru",
+        "> amaru removed a message, and what it did is taken back",
         "> #1, the result of what it asked, is taken out with it",
     ]
     assert records(made) == []
@@ -163,7 +163,7 @@ def test_the_result_goes_with_the_words_of_an_edited_question_too() -> None:
     made.post("jbell", "e2", "+1")
     made.post("amaru", "e3", "#close")
     assert made.redact("amaru", "e1~1") == [
-        "> what a message did is taken back: it was removed by amaru",
+        "> amaru removed a message, and what it did is taken back",
         "> #1, the result of what it asked, is taken out with it",
     ]
     assert [entry.fact for entry in made.session.entries if "okoye" in repr(entry.fact)] == []
