@@ -8,16 +8,17 @@ from contextlib import ExitStack, contextmanager
 from bot.app.errors import CannotError
 from bot.app.running import networks_of, only_one
 from bot.config import Config
-from bot.core.messages import BackInRoom, Incoming
+from bot.core.messages import BackInRoom, Incoming, ReadUpTo
 from bot.mail import smtp
 from bot.networks.contract import Limited, Network
 from bot.networks.matrix.settings import MatrixSettings
 
 PATIENCE_S = 30.0
+MORE = 20  # tenths of a second after a complaint
 
 
 class _Lobby:
-    """An inbox that only notes in which rooms we are."""
+    """An inbox that only notes in which rooms we are, or that we hear where there are none to be in."""
 
     def __init__(self, wanted: set[str], known: asyncio.Event) -> None:
         self.missing = wanted
@@ -25,6 +26,8 @@ class _Lobby:
         self._known = known
 
     def offer(self, event: Incoming) -> bool:
+        if isinstance(event, ReadUpTo) and not self.missing:
+            self._known.set()
         if isinstance(event, BackInRoom):
             self.missing.discard(event.room.id)
             self.found = True
@@ -97,8 +100,10 @@ async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tup
     try:
         async with asyncio.timeout(patience):
             await known.wait()
-            if complaints.heard:
-                await asyncio.sleep(1)  # more may be said of it
+            for _ in range(MORE):  # more may be said of it, or it concerned something else
+                if not lobby.missing:
+                    break
+                await asyncio.sleep(0.1)
     except TimeoutError:
         pass
     finally:
@@ -108,7 +113,9 @@ async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tup
         log.removeHandler(complaints)
     notes = [lack.words for lack in lacks if not lack.grave]
     faults = [lack.words for lack in lacks if lack.grave]
-    if lobby.missing:
+    if not rooms:  # where there is nothing to be joined, a login is all
+        faults += list(dict.fromkeys(complaints.heard))
+    elif lobby.missing:
         absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
         if not lobby.found:
             absent = [f"{network.name}: there was no answer within {patience:.0f} s"]

@@ -81,7 +81,8 @@ def _of(network: Network, path: str, tables: Tables, findings: Findings) -> None
     of = network.puppets.of
     if of not in names:
         meant = nearest(of, sorted(names))
-        hint = f"did you mean {meant}?" if meant else f"there are {listed(sorted(names))}"
+        there = f"there {'is' if len(names) == 1 else 'are'} {listed(sorted(names))}"
+        hint = f"did you mean {meant}?" if meant else there
         findings.fault(path, f"no network is called {of}; {hint}")
     elif any(one.name == of and one.kind == network.kind for _, one in tables.networks):
         findings.fault(path, f"{of} is of the same kind; a bridge leads from IRC to Matrix, or back")

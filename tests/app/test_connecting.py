@@ -7,7 +7,9 @@ from bot.bundled import choose
 from bot.config import Config, loads
 
 
-def config(folder: Path, homeserver: str, more: str = "") -> Config:
+def config(
+    folder: Path, homeserver: str, more: str = "", rooms: str = '"matrix/!nova:example.org"'
+) -> Config:
     (folder / "token").write_text("a-token\n")
     text = f"""
         [bot]
@@ -21,7 +23,7 @@ def config(folder: Path, homeserver: str, more: str = "") -> Config:
         {more}
         [[track]]
         slug = "nova"
-        rooms = ["matrix/!nova:example.org"]
+        rooms = [{rooms}]
         """
     return loads(text, choose, folder=folder)
 
@@ -51,3 +53,8 @@ async def test_the_keys_of_a_bot_that_runs_are_not_touched(tmp_path: Path) -> No
     words = f"a bot runs on the data folder {tried.data} already; what it does is asked for in its rooms"
     assert found == ([f"matrix: not tried: {words}"], [])
     assert [path.name for path in tried.data.iterdir()] == ["lock"]
+
+
+async def test_a_network_without_rooms_is_tried_too(tmp_path: Path) -> None:
+    found = await check_connections(config(tmp_path, "http://127.0.0.1:1", rooms=""))
+    assert found == (["matrix: not connected: http://127.0.0.1:1 takes no connections"], [])
