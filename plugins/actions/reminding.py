@@ -30,7 +30,7 @@ from bot.api import (
 from plugins.actions import phrases
 from plugins.actions.facts import OwnersReminded, RemindersAsked
 from plugins.actions.mentions import task_of
-from plugins.actions.standing import ACTIONS
+from plugins.actions.standing import ACTIONS, is_called
 
 MOMENT = "action reminder"
 AT = time(9)
@@ -123,7 +123,7 @@ def _waiting(
             continue
         at = moment_of(world.setup, day)
         since = max(one.at, one.revised_at or one.at, one.done_at or one.at)
-        if at is not None and any(at > max(since, wish.since) for wish in _owners(world, one, wanted)):
+        if at is not None and any(at > max(since, wish.since) for wish in _owners(world, slug, one, wanted)):
             yield one, at
 
 
@@ -135,16 +135,17 @@ def moment_of(setup: Setup, day: date) -> datetime | None:
         return None
 
 
-def _owners(world: World, one: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
-    """The owners who want to be reminded, each once."""
-    session = world.session(one.session)
+def _owners(world: World, slug: str, one: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
+    """The owners who want to be reminded, each once; a name alone proves nobody, so it learns what all may know."""
+    session, track = world.session(one.session), world.setup.track(slug)
+    by_name = track is not None and track.public
     people: dict[Hashable, Wish] = {}
     for owner in one.content.owners:
-        if owner.person is None:
-            continue
-        for person in (world.person_of(owner.person), world.person_of(owner.person, session)):
-            if person in wanted:
-                people[person] = wanted[person]
+        if owner.person is not None:
+            found = {world.person_of(owner.person), world.person_of(owner.person, session)}
+        else:
+            found = {who for who, wish in wanted.items() if by_name and is_called(world, wish.who, owner)}
+        people |= {who: wish for who, wish in wanted.items() if who in found}
     return list(people.values())
 
 
@@ -169,7 +170,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
         return [noted]  # too late to be of use
     told: dict[Wish, list[RecordKept]] = {}
     for one in actions:
-        for wish in _owners(world, one, wanted):
+        for wish in _owners(world, track.slug, one, wanted):
             if event.at > wish.since:
                 told.setdefault(wish, []).append(one)
     return [noted, *(Tell(wish.who, _said(track, mine, today)) for wish, mine in told.items())]

@@ -41,7 +41,7 @@ def is_owner(world: World, one: RecordKept, who: Identity) -> bool:
     return any(
         bool(wanted & _persons(world, owner.person, session))
         if owner.person is not None
-        else _is_called(world, who, owner)
+        else is_called(world, who, owner)
         for owner in one.content.owners
     )
 
@@ -52,7 +52,8 @@ def _persons(world: World, who: Identity, session: Session | None) -> set[Hashab
     return found if session is None else found | {world.person_of(who, session)}
 
 
-def _is_called(world: World, who: Identity, owner: Owner) -> bool:
+def is_called(world: World, who: Identity, owner: Owner) -> bool:
+    """Whether somebody goes by the name of an owner who never spoke."""
     name = casefold(plain_name(owner.name))
     return any(casefold(plain_name(one.name)) == name for one in world.identities_of(who))
 
@@ -66,7 +67,7 @@ def may_close(ask: Ask, session: Session, owners: Iterable[Owner]) -> bool:
             for one in ask.identities
         )
         if owner.person is not None
-        else _is_called(ask.world, ask.speaker, owner)
+        else is_called(ask.world, ask.speaker, owner)
         for owner in owners
     )
 
