@@ -17,6 +17,7 @@ from datetime import datetime
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 1000  # for one room; more could never be sent before it is late
+PATIENT = 3  # reactions that words wait for; a homeserver may let one event through in five seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +115,26 @@ class WaitingRoom:
         if isinstance(waiting.what, Topic) and self._replace_topic(line, waiting, waiting.what):
             return None
         if len(line.queue) < self._most:
-            line.queue.append(waiting)
+            line.queue.insert(self._place(line, waiting), waiting)
             return None
         self._drop(waiting.target, line)
         started = line.queue[0] if line.busy else None
         for other in line.queue:
             if isinstance(other.what, Reaction) and other is not started:
                 line.queue.remove(other)
-                line.queue.append(waiting)
+                line.queue.insert(self._place(line, waiting), waiting)
                 return other
         return waiting
+
+    @staticmethod
+    def _place(line: _Line, waiting: Waiting) -> int:
+        """Where it waits: at the end; words go before the reactions there, but for the very first ones."""
+        place = end = len(line.queue)
+        if isinstance(waiting.what, Reaction):
+            return end
+        while place and isinstance(line.queue[place - 1].what, Reaction):
+            place -= 1
+        return max(place, min(PATIENT, end))
 
     def _drop(self, target: str, line: _Line) -> None:
         """One more is dropped: a line of the log for a flood, and one when it is over."""

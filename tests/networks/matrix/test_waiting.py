@@ -90,3 +90,19 @@ def test_a_topic_that_waits_gives_way_to_a_newer_one() -> None:
     assert topic("two").after(one).instead_of == "before"
     assert topic("two", instead_of="one").after(one).instead_of == "before"
     assert topic("two", instead_of="another").after(one).instead_of == "another"
+
+
+def test_words_go_before_many_reactions() -> None:
+    room = WaitingRoom("matrix")
+    for number in range(1, 7):
+        room.add(Waiting("a", Reaction(f"$e{number}", "🗳️"), f"r{number}", AT))
+    under_way = room.take()
+    room.add(said("a", "one"))
+    room.add(Waiting("a", Reaction("$e7", "🗳️"), "r7", AT))
+    room.add(said("a", "two"))
+    order = []
+    while under_way is not None:
+        order.append(under_way.transaction)
+        room.done(under_way)
+        under_way = room.take()
+    assert order == ["r1", "r2", "r3", "one", "two", "r4", "r5", "r6", "r7"]
