@@ -155,6 +155,7 @@ class MatrixNetwork:
             await self._login.enter(server)
             self._places.called = await self._display_name(server)
             await self._joins.place(server)
+            log.info("%s: connected as %s", self.name, self._settings.user)
             await self._stay(server, inbox)
         except UnreachableError as error:
             log.warning("%s: not connected: %s", self.name, error)
