@@ -100,7 +100,9 @@ def topic_time(number: int, title: str, planned: int, left: int, late: int) -> s
 
 def stands(planned: int, left: int, late: int) -> str:
     """What is left of a length, or how far it is over."""
-    return f"{length(late)} over its {length(planned)}" if late else f"{length(left)} left of {length(planned)}"
+    return (
+        f"{length(late)} over its {length(planned)}" if late else f"{length(left)} left of {length(planned)}"
+    )
 
 
 def topic_stands(planned: int, left: int, late: int) -> str:

@@ -87,7 +87,9 @@ def _known(part: Part) -> list[str]:
 
 def no_record_twice_in_its_section(seen: Seen) -> bool:
     by_section: dict[int, list[str]] = {}
-    links: dict[int, list[str]] = {}  # a link may stand more than once, and its title may say what a record says
+    links: dict[
+        int, list[str]
+    ] = {}  # a link may stand more than once, and its title may say what a record says
     sections = {id(held): held for held in seen.held}
     for placed in seen.in_sections():
         if placed.item.kind == "link":
