@@ -150,12 +150,12 @@ def record_named(n: int, kind: str) -> str:
 
 def removed(out: Sequence[str], again: Sequence[str], back: Sequence[str], who: str, *, of_edit: bool) -> str:
     """A message or an edit was removed: what went with it, what is as it was before."""
-    told = [f"{listed(out)} {plural(len(out), 'was', 'were')} taken out"] if out else []
+    told = [f"{listed_some(out)} {plural(len(out), 'was', 'were')} taken out"] if out else []
     if again:
         told.append(
-            f"{listed(again)} {plural(len(again), 'says again what it', 'say again what they')} said before"
+            f"{listed_some(again)} {plural(len(again), 'says again what it', 'say again what they')} said before"
         )
-    told += [f"{listed(back)} {plural(len(back), 'is', 'are')} back"] if back else []
+    told += [f"{listed_some(back)} {plural(len(back), 'is', 'are')} back"] if back else []
     whose = plural(len(out), "its message", "their message") if out and len(told) == 1 else "a message"
     return f"{', '.join(told)}: {'an edit' if of_edit else whose} was removed by {who}"
 

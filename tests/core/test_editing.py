@@ -137,3 +137,11 @@ def test_an_edit_that_names_an_edit_is_none() -> None:
     assert said(stage.session) == once(["#info two"])
     stage.edit("jbell", "e1", "#info four")
     assert said(stage.session) == once(["#info four"])
+
+
+def test_of_very_many_records_that_go_the_first_are_named() -> None:
+    stage = begun()
+    stage.post("jbell", "e1", *(f"#info {n}" for n in range(40)))
+    (told,) = stage.redact("jbell", "e1")
+    first = ", ".join(f"#{n} info" for n in range(1, 13))
+    assert told == f"> {first} and 28 others were taken out: their message was removed by jbell"
