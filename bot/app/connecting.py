@@ -55,11 +55,13 @@ class _Complaints(logging.Handler):
             self._known.set()
 
 
-async def check_connections(config: Config, patience: float = PATIENCE_S) -> tuple[list[str], list[str]]:
-    """What does not work, in words; empty when all networks, rooms and the mail server do. And what is better known.
+async def check_connections(config: Config) -> tuple[list[str], list[str]]:
+    """What does not work, in words; empty when all networks, rooms and the mail server do. And what is better known."""
+    return await try_all(config, PATIENCE_S)
 
-    patience: seconds until a network has to have answered
-    """
+
+async def try_all(config: Config, patience: float) -> tuple[list[str], list[str]]:
+    """The same, where networks have so many seconds to answer."""
     rooms = {one.name: one.rooms for one in config.networks}
     with _keys_to_ourselves(config) as left_out:
         faults = [f"{name}: not tried: {reason}" for name, reason in left_out.items()]

@@ -1,7 +1,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.app.connecting import check_connections
+from bot.app.connecting import check_connections, try_all
 from bot.app.running import only_one
 from bot.bundled import choose
 from bot.config import Config, loads
@@ -38,7 +38,7 @@ async def test_who_takes_connections_and_answers_nothing(tmp_path: Path) -> None
     server = await asyncio.start_server(hear, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     try:
-        found = await check_connections(config(tmp_path, f"http://127.0.0.1:{port}"), patience=0.6)
+        found = await try_all(config(tmp_path, f"http://127.0.0.1:{port}"), patience=0.6)
     finally:
         over.set()
         server.close()

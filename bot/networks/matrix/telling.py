@@ -176,15 +176,14 @@ class Telling:
             self._given.popitem(last=False)
 
     async def _hear_state(self, visit: Visit, hall: Hall, event: Content) -> None:
-        before = hall.identity(self._me).name
         hall.take_state(event)
         if event.get("type") == "m.room.topic" and not hall.private:
             await visit.put(TopicShown(hall.room, _time_of(event, self._clock())))
-        if _is_membership(event, self._me) and hall.identity(self._me).name != before:
-            self._places.called = hall.identity(self._me).name
         if event.get("type") == "m.room.member":
-            gone = mapping(event.get("content")).get("membership") in {"leave", "ban"}
-            if gone and hall.private:
+            membership = mapping(event.get("content")).get("membership")
+            if event.get("state_key") == self._me and membership == "join":
+                self._places.called = hall.identity(self._me).name
+            if membership in {"leave", "ban"} and hall.private:
                 self._private.forget(user_id(event.get("state_key")))
         await self._look_at(visit, hall, event)
 

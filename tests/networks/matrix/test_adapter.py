@@ -171,7 +171,7 @@ async def test_the_nick_follows_the_display_name(tmp_path: Path) -> None:
             sender=ME,
             prev_content={"membership": "join"},
         )
-        await bot.tell(response("2", a=room(renamed)))
+        await bot.tell(response("2", a=room(renamed, given=(renamed,))))
         assert bot.network.nick == "Gather Bot 🤖"
 
 
