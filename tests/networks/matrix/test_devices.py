@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import logging
+import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,13 +100,17 @@ async def test_what_could_not_be_given_is_given_at_the_next_attempt(scene: Scene
 async def test_keys_that_could_not_be_published_are_at_the_next_answer(
     scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     bob = Peer(scene.server, scene.folder, "bob")
     scene.peers.append(bob)
     scene.server.refusals = {"keys/upload": UnreachableError("away")}
     await bob.hears()
     scene.server.refusals = {"keys/upload": RefusedError("M_UNKNOWN", "there already")}
     await bob.hears()
-    assert caplog.messages == ["matrix: the keys of the bot's device were refused: M_UNKNOWN: there already"]
+    assert [one for one in caplog.messages if one.startswith("matrix: ")] == [
+        "matrix: keys could not be exchanged, at the next occasion again: away",
+        "matrix: the keys of the bot's device were refused: M_UNKNOWN: there already",
+    ]
     scene.server.refusals = {}
     await bob.hears()
     assert list(scene.server.devices[bob.user]) == ["BOB"]
