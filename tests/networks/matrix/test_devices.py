@@ -1,5 +1,5 @@
-from collections.abc import logging
-import Iterator
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
