@@ -5,7 +5,6 @@ Rules of this file: what is remembered here is never a truth; a state that is as
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Generic, TypeVar
 
 from bot.core.facts import Voided
@@ -47,7 +46,8 @@ class Folding(Generic[S]):
         count, state = 0, self._first
         if known is not None and known.voided == voided and _goes_on(known, session):
             count, state = known.count, known.state
-        for entry in islice(entries, count, None):
+        for place in range(count, len(entries)):  # not islice, which would step over all that is folded
+            entry = entries[place]
             if entry.cause not in voided:
                 state = self._step(state, entry)
         self._known[session.id] = _Known(len(entries), entries[-1], voided, state)

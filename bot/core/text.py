@@ -31,7 +31,13 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
     """
     if len(word) < NEAR_MISS_FROM or not word.isalpha():
         return None
-    return next((one for one in sorted(known) if len(one) >= NEAR_MISS_FROM and _one_slip(word, one)), None)
+    size, first, last = len(word), word[0], word[-1]
+    near = [  # a slip leaves the first letter or the last one as it is; most of the words are sorted out by that
+        one
+        for one in known
+        if -2 < len(one) - size < 2 and len(one) >= NEAR_MISS_FROM and (one[0] == first or one[-1] == last)
+    ]
+    return next((one for one in sorted(near) if _one_slip(word, one)), None)
 
 
 def _one_slip(typed: str, meant: str) -> bool:

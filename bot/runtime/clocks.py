@@ -47,6 +47,7 @@ class ScheduledTimers:
     def __init__(self, look: float = LOOK_S) -> None:
         self.ring: Ring | None = None
         self._look = look
+        self._told: dict[str, tuple[Moment, ...]] = {}
         self._armed: dict[str, dict[str, Any]] = {}
         self._rung: set[str] = set()
         self._scheduler: Any = None
@@ -58,7 +59,11 @@ class ScheduledTimers:
 
     def arm(self, stream: str, moments: Iterable[Moment]) -> None:
         """Let exactly these moments wait for a stream."""
-        wanted = {moment_id(stream, moment): moment for moment in moments}
+        told = tuple(moments)
+        if self._told.get(stream, ()) == told:  # as after most turns
+            return
+        self._told[stream] = told
+        wanted = {moment_id(stream, moment): moment for moment in told}
         armed = self._armed.setdefault(stream, {})
         for name in [name for name in armed if name not in wanted]:
             armed.pop(name).remove()
@@ -67,6 +72,8 @@ class ScheduledTimers:
                 armed[name] = self._schedule(stream, name, moment)
         if not armed:
             del self._armed[stream]
+        if not told:
+            del self._told[stream]
 
     def next_at(self) -> datetime | None:
         """When the next moment rings; None when none waits."""
