@@ -214,7 +214,9 @@ def _became(
         return before
     old, new = (fact.old.network, fact.old.key), (fact.new.network, fact.new.key)
     after = {key: person for key, person in before.items() if key != new}
-    return after if old == new else {**after, old: fact.new}
+    if old == new and not fact.new.account:  # only its spelling changed
+        return after
+    return {**after, old: fact.new}
 
 
 def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Changes:

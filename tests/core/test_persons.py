@@ -298,9 +298,19 @@ PEOPLE = st.one_of(
     st.builds(irc, st.sampled_from(["a", "b", "a_", "a[m]"]), st.sampled_from(["", "a", "b", "@a:hs.example"]), st.sampled_from(["oftc", "libera"])),
     st.builds(matrix, st.sampled_from(["a", "b"]), st.sampled_from(["@a:hs.example", "@b:hs.example", "@_oftc_a:hs.example", "@_oftc_b:evil"])),
 )  # fmt: skip
+
+
+def _is_a_nick_change(fact: PersonRenamed) -> bool:
+    old, new = fact.old, fact.new
+    return old.network == new.network and (old.network != "matrix" or old.key == new.key)
+
+
 HAPPENED = st.lists(
     st.one_of(
-        st.builds(PersonSeen, PEOPLE), st.builds(PersonRenamed, PEOPLE, PEOPLE), st.builds(PersonLeft, PEOPLE)
+        st.builds(PersonSeen, PEOPLE),
+        # nobody's nick becomes one of another network, nor somebody's on Matrix another id
+        st.builds(PersonRenamed, PEOPLE, PEOPLE).filter(_is_a_nick_change),
+        st.builds(PersonLeft, PEOPLE),
     ),
     max_size=8,
 )
