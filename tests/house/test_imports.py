@@ -24,7 +24,7 @@ MAY = {
     ),
     "bot.bundled": ("bot.core", "bot.config.faults"),
     "bot.docs": ("bot.core", "bot.bundled", "bot.config"),
-    "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core", "bot.networks.irc.settings"),
+    "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core"),
     "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.fetching", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "plugins"),
 }  # fmt: skip
 
@@ -144,3 +144,16 @@ def test_nothing_imports_the_tests() -> None:
     assert [
         (one.module, name) for one in sources("bot", "plugins") for name in ours(one) if within(name, "tests")
     ] == []
+
+
+def test_no_network_knows_another() -> None:
+    kinds = ("bot.networks.irc", "bot.networks.matrix", "bot.networks.console", "bot.networks.transcript")
+    own = [(one, next((kind for kind in kinds if within(one.module, kind)), None)) for one in ENGINE]
+    assert (
+        offending(
+            (one, [n for n in ours(one) for kind in kinds if kind != mine and within(n, kind)])
+            for one, mine in own
+            if mine is not None
+        )
+        == {}
+    )

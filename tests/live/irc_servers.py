@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.messages import BackInRoom
+from bot.networks.backoff import Backoff
 from bot.networks.irc import IrcNetwork, IrcSettings, Timing
-from bot.networks.irc.trouble import Backoff
 from bot.networks.irc.wire import LineReader
 from tests.networks.contract import Collected
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.messages import BackInRoom, ReadUpTo
-from bot.networks.irc.trouble import Backoff
+from bot.networks.backoff import Backoff
 from bot.networks.matrix.adapter import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings, Timing
 from tests.live.matrix_people import Person

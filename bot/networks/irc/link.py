@@ -12,7 +12,8 @@ from irctokens.line import Line
 
 from bot.core.messages import Incoming
 from bot.core.people import Identity
-from bot.networks.irc.absence import Absence
+from bot.networks.absence import Absence
+from bot.networks.backoff import Trouble
 from bot.networks.irc.hearing import Hearing, server_time
 from bot.networks.irc.joins import Joins
 from bot.networks.irc.nick import OwnNick
@@ -22,7 +23,7 @@ from bot.networks.irc.registration import Registration
 from bot.networks.irc.settings import IrcSettings, Timing
 from bot.networks.irc.state import new_state
 from bot.networks.irc.topics import Topics
-from bot.networks.irc.trouble import LinkDownError, Trouble, trouble_of
+from bot.networks.irc.trouble import LinkDownError, trouble_of
 from bot.networks.irc.wire import LineReader, build
 
 log = logging.getLogger(__name__)

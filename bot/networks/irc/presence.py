@@ -5,7 +5,7 @@ import re
 from irctokens.line import Line
 
 from bot.core.messages import BackInRoom, Departed, NickChanged, TopicShown
-from bot.networks.irc.absence import Absence
+from bot.networks.absence import Absence
 from bot.networks.irc.bridging import Bridge
 from bot.networks.irc.joins import Joins
 from bot.networks.irc.nick import OwnNick

@@ -5,11 +5,12 @@ Rules of this file: where a login is configured, nothing goes on without it; eve
 
 from irctokens.line import Line
 
+from bot.networks.backoff import Trouble
 from bot.networks.irc.capabilities import Capabilities
 from bot.networks.irc.nickserv import NickServ
 from bot.networks.irc.sasl import Sasl
 from bot.networks.irc.state import Notify, State
-from bot.networks.irc.trouble import LinkDownError, Trouble
+from bot.networks.irc.trouble import LinkDownError
 
 
 class Registration:

@@ -7,8 +7,8 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.core.people import Identity
+from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox, Lack
-from bot.networks.irc.trouble import Backoff, Trouble
 from bot.networks.matrix.content import user_id
 from bot.networks.matrix.homeserver import Homeserver
 from bot.networks.matrix.joins import Joins

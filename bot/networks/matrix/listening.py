@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.core.messages import ReadUpTo
+from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox
-from bot.networks.irc.trouble import Backoff, Trouble
 from bot.networks.matrix.homeserver import Content, Homeserver
 from bot.networks.matrix.login import NOT_VALID
 from bot.networks.matrix.responses import Visit

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.messages import BackInRoom, TopicShown
-from bot.networks.irc.absence import Absence
+from bot.networks.absence import Absence
 from bot.networks.matrix.content import identifier, mapping, user_id
 from bot.networks.matrix.filling import Filling, Gap
 from bot.networks.matrix.halls import Hall

@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.messages import BackInRoom, Incoming
 from bot.core.people import Identity
+from bot.networks.backoff import Backoff
 from bot.networks.irc import IrcNetwork, IrcSettings, Timing
-from bot.networks.irc.trouble import Backoff
 from tests.networks.contract import Collected
 from tests.networks.irc.scripted import ScriptedIrcd, Visitor
 

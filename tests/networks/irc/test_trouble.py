@@ -3,7 +3,8 @@ import ssl
 
 import pytest
 
-from bot.networks.irc.trouble import MOST_DELAY, Backoff, LinkDownError, Trouble, trouble_of, words_of
+from bot.networks.backoff import MOST_DELAY, Backoff, Trouble
+from bot.networks.irc.trouble import LinkDownError, trouble_of, words_of
 from tests.networks.irc.conversation import settled
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.messages import BackInRoom, Message, ReadUpTo, TopicShown
-from bot.networks.irc.trouble import Backoff
+from bot.networks.backoff import Backoff
 from bot.networks.matrix.adapter import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings
 from tests.fakes.clock import FakeClock, settled
