@@ -1,24 +1,5 @@
 """The one module that plugins import: the core's values and declarations, re-exported and nothing else."""
 
-from bot.core.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
-from bot.core.agenda_item import AgendaItem
-from bot.core.ask import Ask, Occasion, Reaction
-from bot.core.ballots import Ballots
-from bot.core.blocks import (
-    AnyBlock,
-    Block,
-    Bullets,
-    EditorMark,
-    Groups,
-    Labelled,
-    Link,
-    Paragraph,
-    Place,
-    Section,
-    SeeAlso,
-)
-from bot.core.content import Answer
-from bot.core.durations import duration
 from bot.core.effects import (
     Acknowledge,
     Announce,
@@ -33,19 +14,41 @@ from bot.core.effects import (
     Say,
     Tell,
 )
+from bot.core.events import (
+    Departed,
+    Edited,
+    Fetched,
+    MailRefused,
+    Message,
+    MomentDue,
+    NickChanged,
+    Power,
+    Prepared,
+    Room,
+)
 from bot.core.facts import (
+    GATHERING,
+    Account,
+    Answer,
     BreakBegan,
     BreakEnded,
     ChairsAdded,
     ChairsRemoved,
     Content,
     HeadlineSet,
+    IdentityClaimed,
+    IdentityDisclaimed,
+    MessageEdited,
+    MessageRedacted,
     Moved,
     Owner,
     PersonRenamed,
     PersonSeen,
+    RecordAnswered,
     RecordDone,
     Recorded,
+    RecordKept,
+    RecordSupported,
     Regretted,
     Revised,
     SessionClosed,
@@ -59,6 +62,7 @@ from bot.core.facts import (
     SubtopicOpened,
     SubtopicRetitled,
     TeamNamed,
+    TextRemoved,
     TopicClosed,
     TopicOpened,
     TopicRetitled,
@@ -66,29 +70,38 @@ from bot.core.facts import (
     Voided,
     Withdrawn,
 )
-from bot.core.fold import fold, without
-from bot.core.folding import Folding
-from bot.core.grammar import is_off_the_record, spellings
-from bot.core.lasting import Lasting, backing, open_at, origin, supporting
-from bot.core.lasting_facts import RecordAnswered, RecordKept, RecordSupported
-from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
-from bot.core.message_facts import MessageEdited, MessageRedacted, TextRemoved
-from bot.core.messages import (
-    Departed,
-    Edited,
-    Fetched,
-    MailRefused,
-    Message,
-    MomentDue,
-    NickChanged,
-    Power,
-    Prepared,
-    Room,
+from bot.core.people.identity import (
+    BRIDGE_SUFFIX,
+    Identity,
+    casefold,
+    look_alike,
+    names_in,
+    plain_name,
+    same_rights,
 )
-from bot.core.naming import Directory, Mentions, Named, is_token, masked, unmasked
-from bot.core.packing import packed
-from bot.core.part import Part, PartTopic, Placed, part_of
-from bot.core.parts import (
+from bot.core.people.names import Directory, Mentions, Named, is_token, masked, unmasked
+from bot.core.people.persons import CLAIM_HOLDS, Links, Persons, global_account
+from bot.core.people.roll import Person, Roll
+from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.plugin.ask import Ask, Occasion, Reaction
+from bot.core.plugin.ballots import Ballots
+from bot.core.plugin.declarations import Command, Form, Kind, Missing, Moment, Needs, Plugin
+from bot.core.plugin.recording import record_as, understood, why_not
+from bot.core.recap.blocks import (
+    AnyBlock,
+    Block,
+    Bullets,
+    EditorMark,
+    Groups,
+    Labelled,
+    Link,
+    Paragraph,
+    Place,
+    Section,
+    SeeAlso,
+)
+from bot.core.recap.part import Part, PartTopic, Placed, part_of
+from bot.core.recap.part_plan import (
     By,
     Following,
     Numbered,
@@ -99,17 +112,19 @@ from bot.core.parts import (
     following,
     planned_of,
 )
-from bot.core.people import BRIDGE_SUFFIX, Identity, casefold, look_alike, names_in, plain_name, same_rights
-from bot.core.persons import CLAIM_HOLDS, Links, Persons, global_account
-from bot.core.plugin import Command, Form, Kind, Missing, Moment, Needs, Plugin
-from bot.core.recording import record_as, understood, why_not
-from bot.core.roll import Person, Roll
-from bot.core.routing import about_record
-from bot.core.session import Entry, Gap, RecordedItem, Session, Topic
-from bot.core.setup import Gathering, Maintainer, Setup, Slot, Team, Track
-from bot.core.sources import Sources
-from bot.core.text import LONGEST_TITLE, clean, near_miss, shortened, titled
-from bot.core.wording import (
+from bot.core.recap.sources import Sources
+from bot.core.session.fold import fold, without
+from bot.core.session.plugin_state import Folding
+from bot.core.session.session import Entry, Gap, RecordedItem, Session, Topic
+from bot.core.state.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
+from bot.core.state.carried_over import Lasting, backing, open_at, origin, supporting
+from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
+from bot.core.state.world import World
+from bot.core.turn.commands import about_record
+from bot.core.words.durations import duration
+from bot.core.words.grammar import is_off_the_record, spellings
+from bot.core.words.packed_lists import packed
+from bot.core.words.sentences import (
     clock,
     counted,
     day_in_words,
@@ -121,7 +136,7 @@ from bot.core.wording import (
     plural,
     zone_name,
 )
-from bot.core.world import World
+from bot.core.words.text import LONGEST_TITLE, clean, near_miss, shortened, titled
 
 __all__ = [
     "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "AgendaItem",

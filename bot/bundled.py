@@ -4,8 +4,8 @@ import importlib
 from collections.abc import Sequence
 
 from bot.config.faults import nearest
-from bot.core.plugin import Plugin
-from bot.core.wording import listed
+from bot.core.plugin.declarations import Plugin
+from bot.core.words.sentences import listed
 
 BUNDLED = (
     "sessions",

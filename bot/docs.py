@@ -4,10 +4,10 @@ import sys
 from collections.abc import Iterator
 
 from bot.bundled import bundled_plugins
-from bot.core.access import Role
-from bot.core.plugin import Command
-from bot.core.register import Register, register
-from bot.core.setup import Setup
+from bot.core.plugin.declarations import Command
+from bot.core.plugin.register import Register, register
+from bot.core.state.access import Role
+from bot.core.state.setup import Setup
 
 INTRODUCTION = """\
 # Commands

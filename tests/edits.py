@@ -8,11 +8,11 @@ stage.redact("amaru", "e1~1")
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.core.decision import Decision
-from bot.core.messages import Earlier, Edited, Message, Power, Reacted, Redacted, Room
-from bot.core.plugin import Plugin
-from bot.core.setup import Setup
-from bot.core.turn import decide
+from bot.core.events import Earlier, Edited, Message, Power, Reacted, Redacted, Room
+from bot.core.plugin.declarations import Plugin
+from bot.core.state.setup import Setup
+from bot.core.turn.decision import Decision
+from bot.core.turn.dispatch import decide
 from tests.play import ROOM, Stage, shown
 
 

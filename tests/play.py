@@ -7,14 +7,14 @@ stage.say("amaru", "#startmeeting Day 1")   # -> ["> ...", ...] as a dialogue sh
 from datetime import UTC, datetime, timedelta
 
 from bot.core import effects
-from bot.core.messages import Departed, Message, MomentDue, NickChanged, Power, Room
-from bot.core.people import Identity, casefold
-from bot.core.plugin import Plugin
-from bot.core.register import register
-from bot.core.session import Session
-from bot.core.setup import Setup, Track
-from bot.core.turn import Decision, decide
-from bot.core.world import World
+from bot.core.events import Departed, Message, MomentDue, NickChanged, Power, Room
+from bot.core.people.identity import Identity, casefold
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.register import register
+from bot.core.session.session import Session
+from bot.core.state.setup import Setup, Track
+from bot.core.state.world import World
+from bot.core.turn.dispatch import Decision, decide
 
 START = datetime(2027, 10, 19, 13, 0, 0, tzinfo=UTC)
 ROOM = "irc/#nova"

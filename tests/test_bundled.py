@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from bot.bundled import BUNDLED, bundled_plugins, choose
-from bot.core.register import register
-from bot.core.setup import Setup
+from bot.core.plugin.register import register
+from bot.core.state.setup import Setup
 
 Install = Callable[[str, str], None]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from bot.config import Config
 from bot.core import effects
 from bot.core.facts import CORE_FACTS
-from bot.core.register import Register
-from bot.core.world import World
+from bot.core.plugin.register import Register
+from bot.core.state.world import World
 from bot.networks.contract import Network
-from bot.runtime.clocks import Timers, machine_clock
 from bot.runtime.desk import Desk
 from bot.runtime.jobs import Jobs
+from bot.runtime.timers import Timers, machine_clock
 from bot.runtime.voice import Voice
 from bot.storage import sqlite
 from bot.storage.sqlite import SqliteJournal

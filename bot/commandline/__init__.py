@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.commandline.running import run
+from bot.commandline.invocation import run
 
 
 def main() -> None:

@@ -107,7 +107,7 @@ def run_bot(context: click.Context, config: Path) -> int:
 @click.pass_context
 def check(context: click.Context, config: Path, *, connect: bool) -> None:
     """Find every fault of a configuration at once."""
-    from bot.core.wording import counted  # noqa: PLC0415 - by then it is loaded anyway
+    from bot.core.words.sentences import counted  # noqa: PLC0415 - by then it is loaded anyway
 
     loaded = configured(config)
     notes = [*loaded.notes]

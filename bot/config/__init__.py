@@ -2,7 +2,7 @@
 
 from bot.config.defaults import default_config, default_setup
 from bot.config.faults import ConfigError
-from bot.config.loading import load, loads
+from bot.config.loader import load, loads
 from bot.config.values import Config, Limits, Web
 
 __all__ = [

@@ -1,10 +1,10 @@
 """The puppets of bridges, in the configuration: whose people they are, and what would prove anybody anything."""
 
 from bot.config.faults import Findings, joined, nearest
-from bot.config.reading import Tables
+from bot.config.table_reader import Tables
 from bot.config.tables import IrcTable, MatrixTable, PuppetsTable
-from bot.core.puppets import Puppets
-from bot.core.wording import listed
+from bot.core.people.puppets import Puppets
+from bot.core.words.sentences import listed
 
 Network = IrcTable | MatrixTable
 

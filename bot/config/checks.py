@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.config.assembly import LONGEST, days_of, utc
 from bot.config.bridges import check_puppets
-from bot.config.building import LONGEST, days_of, utc
 from bot.config.faults import Findings, joined, nearest
 from bot.config.links import check_links
-from bot.config.reading import Tables
+from bot.config.table_reader import Tables
 from bot.config.tables import IrcTable, MatrixTable
-from bot.core.people import casefold
-from bot.core.wording import listed
+from bot.core.people.identity import casefold
+from bot.core.words.sentences import listed
 
 
 def check(tables: Tables, findings: Findings) -> None:

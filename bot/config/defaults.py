@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.config.values import Config
-from bot.core.plugin import Plugin
-from bot.core.register import register
-from bot.core.setup import Setup, Track
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.register import register
+from bot.core.state.setup import Setup, Track
 
 
 def default_setup(rooms: Iterable[str]) -> Setup:

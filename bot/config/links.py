@@ -1,8 +1,8 @@
 """Linked rooms, in the configuration: what the bot carries between them, and what a bridge carries already."""
 
 from bot.config.faults import Findings, joined
-from bot.config.reading import Tables, Track
-from bot.core.people import casefold
+from bot.config.table_reader import Tables, Track
+from bot.core.people.identity import casefold
 
 RELAY = "relay"  # the plugin that carries lines
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.core.plugin import Plugin
-from bot.core.register import Register
-from bot.core.setup import Setup
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.register import Register
+from bot.core.state.setup import Setup
 from bot.mail.settings import SmtpSettings
 from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings

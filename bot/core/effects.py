@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.core.text import shortened
-from bot.core.wording import listed, listed_some, plural
+from bot.core.words.sentences import listed, listed_some, plural
+from bot.core.words.text import shortened
 
 
 def unknown(word: str, meant: str) -> str:

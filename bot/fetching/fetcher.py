@@ -16,7 +16,7 @@ import aiohttp
 from yarl import URL
 
 from bot.core import effects
-from bot.core.messages import Fetched, Incoming, Message
+from bot.core.events import Fetched, Incoming, Message
 from bot.fetching.addresses import Allowed, GuardedResolver, PrivateAddressError, is_public
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.core.messages import MailRefused
+from bot.core.events import MailRefused
 from bot.mail.compose import compose
 from bot.mail.outcome import Deliver, Later, Never, Outcome, Sent
 from bot.storage.contract import Outbox, Posted, StorageError

@@ -18,8 +18,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from bot.core.messages import Departed, Message, NickChanged, Power, Room
-from bot.core.people import Identity, casefold
+from bot.core.events import Departed, Message, NickChanged, Power, Room
+from bot.core.people.identity import Identity, casefold
 from bot.networks.contract import Inbox
 
 NICK = r"[^\W\d][\w\[\]\\`^{|}-]{0,31}"

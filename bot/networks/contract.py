@@ -1,6 +1,6 @@
 """The contract between the desk and a chat network; every adapter passes `tests/networks/contract.py`.
 
-An adapter turns what its network sends into the values of `bot.core.messages` and puts them into the inbox, in
+An adapter turns what its network sends into the values of `bot.core.events` and puts them into the inbox, in
 order; what it is told to say it queues and sends when the network lets it. It never runs a command, knows no
 session, and never raises for what the network does: trouble is logged and mended by itself.
 """
@@ -8,8 +8,8 @@ session, and never raises for what the network does: trouble is logged and mende
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from bot.core.messages import Incoming
-from bot.core.people import Identity
+from bot.core.events import Incoming
+from bot.core.people.identity import Identity
 
 
 class Inbox(Protocol):

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.core.people import Identity
-from bot.core.text import FORMATTING
+from bot.core.people.identity import Identity
+from bot.core.words.text import FORMATTING
 
 RELAYED = re.compile(r"<([^<>]{1,64})>\s?(.*)", re.DOTALL)
 RELAY_FORMATTING = re.compile(rf"(?:{FORMATTING.pattern})*")  # bridges colour nicks and break pings in them

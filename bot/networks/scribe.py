@@ -1,6 +1,6 @@
 """A network that only writes down what the bot does on it: for replays, the demonstration and golden files."""
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 from bot.networks.contract import Inbox
 from bot.networks.transcript.dialogue import Action, Reacted, Said, Told, TopicSet
 

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from bot.core.messages import Message
+from bot.core.events import Message
 from bot.runtime.turn import Ordered
 from bot.runtime.voice import Utterance, Voice
 

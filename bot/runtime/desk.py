@@ -12,18 +12,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.core.messages import Incoming, Message
-from bot.core.register import Register
-from bot.core.world import World
+from bot.core.events import Incoming, Message
+from bot.core.plugin.register import Register
+from bot.core.state.world import World
 from bot.runtime.answers import Step, put_together
-from bot.runtime.clerk import Clerk, Names
-from bot.runtime.clocks import Timers, machine_clock
+from bot.runtime.decider import Clerk, Names
 from bot.runtime.delivery import carry_out, sayings
-from bot.runtime.holding import Holding
-from bot.runtime.keeping import Keeping
+from bot.runtime.event_ids import Recent, may_be_old, own_id
+from bot.runtime.held_events import Holding
+from bot.runtime.live_state import Keeping
 from bot.runtime.outage import Outage
-from bot.runtime.repeats import Recent, may_be_old, own_id
 from bot.runtime.room_topics import RoomTopics
+from bot.runtime.timers import Timers, machine_clock
 from bot.runtime.turn import TURN, Turn, goes_on, joining
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, StorageError, StorageFull

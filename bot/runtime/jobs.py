@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core import effects, phrases
-from bot.core.fold import fold
-from bot.core.lasting import outlasting
-from bot.core.linking import GATHERING
-from bot.core.messages import Incoming, Message, Prepared
-from bot.core.people import Identity
-from bot.core.persons import Links, Persons
-from bot.core.register import Register
-from bot.core.session import Session
-from bot.core.sources import Sources
-from bot.core.world import World
-from bot.runtime.keeping import TRACK
+from bot.core.events import Incoming, Message, Prepared
+from bot.core.facts import GATHERING
+from bot.core.people.identity import Identity
+from bot.core.people.persons import Links, Persons
+from bot.core.plugin.register import Register
+from bot.core.recap.sources import Sources
+from bot.core.session.fold import fold
+from bot.core.session.session import Session
+from bot.core.state.carried_over import outlasting
+from bot.core.state.world import World
+from bot.runtime.live_state import TRACK
 from bot.storage.contract import Journal
 
 log = logging.getLogger(__name__)

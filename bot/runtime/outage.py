@@ -4,9 +4,9 @@ import logging
 from datetime import datetime
 
 from bot.core import facts, phrases
-from bot.core.messages import Message
-from bot.core.session import Entry
-from bot.core.world import World
+from bot.core.events import Message
+from bot.core.session.session import Entry
+from bot.core.state.world import World
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch
 

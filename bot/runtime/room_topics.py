@@ -8,11 +8,11 @@ bot is back in it.
 
 from collections.abc import Iterator
 
-from bot.core.fold import begin, grow
-from bot.core.messages import BackInRoom, Incoming, Message, Room, TopicShown
-from bot.core.register import Register
-from bot.core.session import Session
-from bot.core.world import World
+from bot.core.events import BackInRoom, Incoming, Message, Room, TopicShown
+from bot.core.plugin.register import Register
+from bot.core.session.fold import begin, grow
+from bot.core.session.session import Session
+from bot.core.state.world import World
 from bot.runtime.voice import Voice
 
 

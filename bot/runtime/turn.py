@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.core import effects
-from bot.core.messages import Incoming, Message, Room
-from bot.core.world import World
+from bot.core.events import Incoming, Message, Room
+from bot.core.state.world import World
 from bot.storage.contract import Batch
 
 TURN = 1000  # events decided before a commit, so that a flood does not hold the loop

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core import effects
-from bot.core.messages import Edited, Fetched, Incoming, Message, Prepared, Reacted, Redacted, Room
-from bot.core.people import Identity
-from bot.core.session import Session
+from bot.core.events import Edited, Fetched, Incoming, Message, Prepared, Reacted, Redacted, Room
+from bot.core.people.identity import Identity
+from bot.core.session.session import Session
 from bot.networks.contract import Network
 
 log = logging.getLogger(__name__)

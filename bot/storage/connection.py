@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import aiosqlite
 
-from bot.storage import cleaning, schema
+from bot.storage import leftover_pages, schema
 from bot.storage.contract import StorageError, StorageFull
 
 T = TypeVar("T")
@@ -102,7 +102,7 @@ def open_to_write(path: str) -> sqlite3.Connection:
         db.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         schema.upgrade(db, path)
         with contextlib.suppress(sqlite3.Error):  # for lack of room; it is tried again
-            cleaning.clean(db)
+            leftover_pages.clean(db)
     except BaseException:
         db.close()
         raise

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from bot.core.effects import Letter
-from bot.core.messages import Earlier
-from bot.core.people import Identity
-from bot.core.session import Entry
+from bot.core.events import Earlier
+from bot.core.people.identity import Identity
+from bot.core.session.session import Entry
 
 
 class StorageError(Exception):

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 
 MOST = 10_000  # remembered of each; beyond, it begins anew, so that memory has an end
 

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.core.effects import Letter
 from bot.storage.contract import Posted
-from bot.storage.moments import from_milliseconds, to_milliseconds
+from bot.storage.timestamps import from_milliseconds, to_milliseconds
 
 HOLD = timedelta(minutes=10)  # after this, whoever claimed a letter has crashed
 HOLD_MS = HOLD // timedelta(milliseconds=1)

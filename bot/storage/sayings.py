@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 from bot.storage.contract import Saying
-from bot.storage.moments import from_milliseconds, to_milliseconds
+from bot.storage.timestamps import from_milliseconds, to_milliseconds
 
 WHO = msgspec.json.Decoder(Identity)
 COLUMNS = "key, network, do, text, at, room, recipient, thread, target, answers"

@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.core.messages import Earlier
-from bot.core.redacting import Blanks
-from bot.core.session import Entry
-from bot.storage import outbox, reading, sayings, versions
+from bot.core.events import Earlier
+from bot.core.session.redacted_text import Blanks
+from bot.core.session.session import Entry
+from bot.storage import message_versions, outbox, queries, sayings
+from bot.storage.batches import Writer
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
 from bot.storage.contract import Attended, Batch, Line, Posted, Saying, SessionRow, StorageError
-from bot.storage.writing import Writer
 
 PAGE = 500  # entries decoded in one go: the event loop gets its turn in between
 
@@ -110,54 +110,56 @@ class SqliteJournal:
         found: list[Entry] = []
         after: int | None = 0
         while after is not None:
-            page = partial(reading.entries, codec=self._codec, stream=stream, after=after, limit=PAGE)
+            page = partial(queries.entries, codec=self._codec, stream=stream, after=after, limit=PAGE)
             more, after = await self._read(page)
             found += more
         return found
 
     async def live_sessions(self) -> list[SessionRow]:
         """The sessions that are to be folded at start."""
-        return await self._glance(reading.live_sessions)
+        return await self._glance(queries.live_sessions)
 
     async def sessions(self, track: str | None = None) -> list[SessionRow]:
         """All sessions (of a track), by start."""
-        return await self._read(partial(reading.sessions, track=track))
+        return await self._read(partial(queries.sessions, track=track))
 
     async def session_of_record(self, track: str, n: int) -> str | None:
         """The id of the session that holds a record."""
-        return await self._glance(partial(reading.session_of_record, track=track, n=n))
+        return await self._glance(partial(queries.session_of_record, track=track, n=n))
 
     async def last_numbers(self) -> dict[str, int]:
         """The highest record number of every track."""
-        return await self._glance(reading.last_numbers)
+        return await self._glance(queries.last_numbers)
 
     async def handled(self, ids: Sequence[str]) -> set[str]:
         """Which of these message ids were handled before."""
-        return await self._glance(partial(reading.handled, ids=ids))
+        return await self._glance(partial(queries.handled, ids=ids))
 
     async def last_heard(self, session: str) -> datetime | None:
         """When the last line of a session was said."""
-        return await self._glance(partial(reading.last_heard, session=session))
+        return await self._glance(partial(queries.last_heard, session=session))
 
     async def attended(self, session: str) -> list[Attended]:
         """Who spoke in a session and how much, by first line."""
-        return await self._read(partial(reading.attended, session=session))
+        return await self._read(partial(queries.attended, session=session))
 
     async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, Line]]:
         """Lines of a session with their numbers (from 1), in order, from after a number."""
-        return await self._read(partial(reading.lines, session=session, after=after, limit=limit))
+        return await self._read(partial(queries.lines, session=session, after=after, limit=limit))
 
     async def cursor(self, network: str) -> str | None:
         """How far a network is read."""
-        return await self._glance(partial(reading.cursor, network=network))
+        return await self._glance(partial(queries.cursor, network=network))
 
     async def message(self, room: str, event: str, unwritten: Sequence[Line] = ()) -> Earlier | None:
         """What the log knows of a message, by its own id or that of one of its edits."""
-        return await self._glance(partial(versions.message, room=room, event=event, unwritten=unwritten))
+        return await self._glance(
+            partial(message_versions.message, room=room, event=event, unwritten=unwritten)
+        )
 
     async def sessions_of(self, messages: Sequence[str]) -> list[str]:
         """The sessions in which these messages, or parts of them, left facts."""
-        return await self._glance(partial(reading.sessions_of, messages=messages))
+        return await self._glance(partial(queries.sessions_of, messages=messages))
 
     async def sayings(self) -> list[Saying]:
         """What was to be said when the program ended, oldest first."""

@@ -1,8 +1,8 @@
 import asyncio
 from pathlib import Path
 
-from bot.app.connecting import check_connections, try_all
-from bot.app.running import only_one
+from bot.app.connection_check import check_connections, try_all
+from bot.app.service import only_one
 from bot.bundled import choose
 from bot.config import Config, loads
 

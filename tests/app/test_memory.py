@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.app.engine import Engine
-from bot.app.running import running
+from bot.app.service import running
 from bot.bundled import choose
 from bot.config import load
 from bot.networks.matrix.adapter import MatrixNetwork
 from bot.networks.matrix.homeserver import Content
 from bot.networks.matrix.settings import MatrixSettings
-from bot.runtime.clocks import machine_clock
+from bot.runtime.timers import machine_clock
 from tests.networks.matrix.fake_homeserver import AMARU, ME, FakeHomeserver, created, member, response, room
 
 FILLING = 3 * 4096  # messages until everything is full that has a bound

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import matrix_of, player, read
-from bot.app.showing import export, recap
+from bot.app.replay import matrix_of, player, read
+from bot.app.views import export, recap
 from bot.bundled import choose
 from bot.config import Config, load
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 SESSION = """\

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.app.errors import CannotError
-from bot.app.replaying import player, read
-from bot.app.running import only_one
-from bot.app.showing import export, recap, replay
+from bot.app.replay import player, read
+from bot.app.service import only_one
+from bot.app.views import export, recap, replay
 from bot.bundled import choose
 from bot.config import Config, load
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import player, read
-from bot.app.showing import export, recap
+from bot.app.replay import player, read
+from bot.app.views import export, recap
 from bot.bundled import choose
 from bot.config import Config, load
 from bot.core.effects import Letter

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import bot
-from bot.commandline.running import run
+from bot.commandline.invocation import run
 from bot.config import Config
 
 IRC = '[[network]]\nkind = "irc"\nname = "oftc"\nhost = "irc.example.org"\n'

@@ -10,7 +10,7 @@ LATER = ("pydantic", "jinja2", "apscheduler", "aiosqlite", "nio", "aiosmtplib", 
 
 def test_help_waits_for_nothing() -> None:
     script = (
-        "import sys\nfrom bot.commandline.running import run\nrun(['--help'])\n"
+        "import sys\nfrom bot.commandline.invocation import run\nrun(['--help'])\n"
         f"print(sorted(set({LATER!r}) & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -19,7 +19,7 @@ def test_help_waits_for_nothing() -> None:
 
 def test_a_reader_that_goes_away_is_no_crash() -> None:
     script = (
-        "import sys\nfrom bot.commandline.running import run\n"
+        "import sys\nfrom bot.commandline.invocation import run\n"
         "class App:\n"
         "    class CannotError(Exception): ...\n"
         "    async def demo(self, speed, out):\n"

@@ -5,7 +5,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.config import ConfigError, load
-from bot.core.plugin import Plugin
+from bot.core.plugin.declarations import Plugin
 
 IRC = """
 [[network]]

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from bot.config import default_config, default_setup
-from bot.core.plugin import Plugin
-from bot.core.setup import Setup, Track
+from bot.core.plugin.declarations import Plugin
+from bot.core.state.setup import Setup, Track
 
 
 def test_without_configuration_each_room_is_a_track() -> None:

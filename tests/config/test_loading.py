@@ -10,10 +10,10 @@ import pytest
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
 from bot.config import Config, ConfigError, Limits, Web, load, loads
-from bot.config.loading import Choose
-from bot.core.durations import duration
-from bot.core.plugin import Command, Plugin
-from bot.core.setup import Gathering, Maintainer, Slot, Team
+from bot.config.loader import Choose
+from bot.core.plugin.declarations import Command, Plugin
+from bot.core.state.setup import Gathering, Maintainer, Slot, Team
+from bot.core.words.durations import duration
 from bot.mail.settings import SmtpSettings
 
 

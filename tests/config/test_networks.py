@@ -4,7 +4,7 @@ from textwrap import dedent
 import pytest
 
 from bot.config import Config, ConfigError, loads
-from bot.core.puppets import Puppets
+from bot.core.people.puppets import Puppets
 from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 

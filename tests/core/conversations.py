@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
 from bot.core import effects
-from bot.core.messages import BackInRoom, MomentDue, Prepared, Room
-from bot.core.register import register
-from bot.core.setup import Gathering, Maintainer, Setup, Slot, Team, Track
-from bot.core.sources import Sources
-from bot.core.turn import Decision
+from bot.core.events import BackInRoom, MomentDue, Prepared, Room
+from bot.core.plugin.register import register
+from bot.core.recap.sources import Sources
+from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
+from bot.core.turn.dispatch import Decision
 from tests.play import Stage
 
 NICKS = ("amaru", "jbell", "k[n", "rosa[m]", "lin_wei")

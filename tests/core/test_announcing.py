@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Record, Reply, SessionRenamed, World
-from bot.core.ask import Ask
-from bot.core.setup import Setup, Track
+from bot.core.plugin.ask import Ask
+from bot.core.state.setup import Setup, Track
 from plugins import sessions
 from tests.play import START, Stage
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.core.ask import Ask
 from bot.core.effects import Effect, Record, Reply
 from bot.core.facts import PersonRenamed, PersonSeen, SessionOpened
-from bot.core.people import Identity
-from bot.core.plugin import Plugin
-from bot.core.session import Session
+from bot.core.people.identity import Identity
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Plugin
+from bot.core.session.session import Session
 from plugins import sessions
 from tests.play import ROOM, Stage
 

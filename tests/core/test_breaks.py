@@ -1,9 +1,8 @@
 from datetime import timedelta
 
-from bot.core.breaks import BreakBegan, BreakEnded
-from bot.core.facts import SessionClosed, SessionReopened, TopicClosed, TopicOpened
-from bot.core.fold import fold
-from bot.core.session import Entry, Session
+from bot.core.facts import BreakBegan, BreakEnded, SessionClosed, SessionReopened, TopicClosed, TopicOpened
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
 from plugins import agenda, sessions
 from tests.play import START, Stage
 

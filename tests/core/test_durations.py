@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.durations import duration
+from bot.core.words.durations import duration
 
 
 @pytest.mark.parametrize(

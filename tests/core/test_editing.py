@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
 from bot.core.facts import Recorded
-from bot.core.fold import fold
-from bot.core.session import Session
+from bot.core.session.fold import fold
+from bot.core.session.session import Session
 from tests.edits import MatrixStage
 
 ENOUGH = settings(max_examples=150, deadline=None)

@@ -1,12 +1,12 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import facts, lasting_facts
-from bot.core.export import as_json
-from bot.core.fold import fold
-from bot.core.people import Identity
-from bot.core.session import Entry, Session
-from bot.core.setup import Gathering, Setup
+from bot.core import facts
+from bot.core.people.identity import Identity
+from bot.core.recap.export import as_json
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
+from bot.core.state.setup import Gathering, Setup
 
 START = datetime(2027, 10, 19, 13, 0, 4, tzinfo=UTC)
 AMARU = Identity("irc", "amaru", "amaru", "amaru")
@@ -149,9 +149,9 @@ def test_a_session_that_runs_has_no_end() -> None:
 def test_a_question_has_its_answer_and_who_wants_to_know() -> None:
     one = session(
         (AMARU, facts.Recorded(1, "question", facts.Content("Why?"))),
-        (ROSA, lasting_facts.RecordSupported(1, ROSA)),
-        (AMARU, lasting_facts.RecordSupported(1, AMARU)),
-        (ROSA, lasting_facts.RecordAnswered(1, "Because")),
+        (ROSA, facts.RecordSupported(1, ROSA)),
+        (AMARU, facts.RecordSupported(1, AMARU)),
+        (ROSA, facts.RecordAnswered(1, "Because")),
     )
     (told,) = as_json(Setup(), [one], {})["sessions"][0]["records"]
     assert told["answer"] == {"text": "Because", "by": "rosa", "at": "2027-10-19T13:04:04Z"}

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bot.core import facts
 from bot.core.facts import Content, Recorded, SessionOpened, TopicOpened, Voided
-from bot.core.fold import begin, fold, grow, without
-from bot.core.growing import Growing
-from bot.core.people import Identity
-from bot.core.session import Entry, Session, Subtopic
+from bot.core.people.identity import Identity
+from bot.core.session.fold import begin, fold, grow, without
+from bot.core.session.sequence import Growing
+from bot.core.session.session import Entry, Session, Subtopic
 
 START = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
 AMARU, OKOYE, LIN = (Identity("irc", name, name) for name in ("amaru", "okoye", "lin"))

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from bot.core.facts import Recorded, Voided
-from bot.core.folding import REMEMBERED, Folding
-from bot.core.session import Entry
+from bot.core.session.plugin_state import REMEMBERED, Folding
+from bot.core.session.session import Entry
 from plugins import corrections, records, sessions
 from tests.play import Stage
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core import facts
-from bot.core.ask import Occasion
 from bot.core.effects import Effect, Record, Say, Tell
-from bot.core.plugin import Plugin
+from bot.core.plugin.ask import Occasion
+from bot.core.plugin.declarations import Plugin
 from plugins import agenda, corrections, sessions, topics
 from tests.play import ROOM, Stage
 

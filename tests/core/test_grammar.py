@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.grammar import Spoken, Vocabulary, is_off_the_record, read, spellings
+from bot.core.words.grammar import Spoken, Vocabulary, is_off_the_record, read, spellings
 
 VOCABULARY = Vocabulary(
     prefixes=("#", "!"),

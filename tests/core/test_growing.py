@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.growing import Growing
+from bot.core.session.sequence import Growing
 
 
 @given(st.lists(st.integers()), st.lists(st.tuples(st.integers(min_value=0), st.integers())))

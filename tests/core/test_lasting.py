@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core import facts
-from bot.core.fold import fold
-from bot.core.lasting import Lasting, kept_of, open_at, origin, outlasting, stored
-from bot.core.lasting_facts import RecordAnswered, RecordKept, RecordLetGo, RecordSupported
-from bot.core.people import Identity
-from bot.core.session import Entry, Session
-from bot.core.setup import Gathering, Setup, Track
+from bot.core.facts import RecordAnswered, RecordKept, RecordLetGo, RecordSupported
+from bot.core.people.identity import Identity
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
+from bot.core.state.carried_over import Lasting, kept_of, open_at, origin, outlasting, stored
+from bot.core.state.setup import Gathering, Setup, Track
 
 START = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
 AMARU = Identity("irc", "amaru", "amaru", "amaru")

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.core.events import BackInRoom, Room, TopicShown
 from bot.core.facts import GapNoted, SessionOpened
-from bot.core.messages import BackInRoom, Room, TopicShown
-from bot.core.setup import Setup, Track
+from bot.core.state.setup import Setup, Track
 from plugins import sessions
 from tests.play import START, Stage
 

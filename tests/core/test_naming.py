@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.naming import Circle, Directory, Named, masked, unmasked
-from bot.core.people import Identity, casefold
+from bot.core.people.identity import Identity, casefold
+from bot.core.people.names import Circle, Directory, Named, masked, unmasked
 
 
 def irc(name: str, account: str = "") -> Identity:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.packing import packed
+from bot.core.words.packed_lists import packed
 
 WORDS = st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=40)
 

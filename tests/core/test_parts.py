@@ -3,14 +3,14 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import facts
-from bot.core.blocks import Place
 from bot.core.facts import Content
-from bot.core.fold import fold
-from bot.core.part import Part, part_of
-from bot.core.parts import Following, Planned, complete_at, days_of, following, planned_of
-from bot.core.people import Identity
-from bot.core.session import Entry, Session
-from bot.core.setup import Gathering, Setup, Slot, Team, Track
+from bot.core.people.identity import Identity
+from bot.core.recap.blocks import Place
+from bot.core.recap.part import Part, part_of
+from bot.core.recap.part_plan import Following, Planned, complete_at, days_of, following, planned_of
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
+from bot.core.state.setup import Gathering, Setup, Slot, Team, Track
 
 TUESDAY, WEDNESDAY = date(2027, 10, 19), date(2027, 10, 20)
 START = datetime(2027, 10, 19, 13, tzinfo=UTC)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.agenda_item import AgendaItem
-from bot.core.ask import Occasion
 from bot.core.effects import Effect, Record, Say
-from bot.core.messages import Departed, NickChanged
-from bot.core.plugin import Plugin
-from bot.core.register import register
-from bot.core.setup import Track
-from bot.core.world import World
+from bot.core.events import Departed, NickChanged
+from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.plugin.ask import Occasion
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.register import register
+from bot.core.state.setup import Track
+from bot.core.state.world import World
 from plugins import sessions
 from tests.play import ROOM, START, Stage, nova
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.people import Identity, casefold, look_alike, names_in, plain_name, same_rights
+from bot.core.people.identity import Identity, casefold, look_alike, names_in, plain_name, same_rights
 
 NICKS = st.text(string.ascii_letters + string.digits + "[]\\`_^{|}~-", min_size=1, max_size=12)
 

@@ -7,17 +7,27 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.core import facts
-from bot.core.access import Role, authored, is_author, is_chair, is_maintainer, role_of
-from bot.core.facts import ChairsAdded, Content, PersonLeft, PersonRenamed, PersonSeen, Recorded
-from bot.core.fold import fold
-from bot.core.linking import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
-from bot.core.messages import Power
-from bot.core.people import Identity, casefold
-from bot.core.persons import CLAIM_HOLDS, Links, Persons
-from bot.core.puppets import Puppets
-from bot.core.session import Entry, Session
-from bot.core.setup import Maintainer, Setup, Track
-from bot.core.world import World
+from bot.core.events import Power
+from bot.core.facts import (
+    GATHERING,
+    Account,
+    ChairsAdded,
+    Content,
+    IdentityClaimed,
+    IdentityDisclaimed,
+    PersonLeft,
+    PersonRenamed,
+    PersonSeen,
+    Recorded,
+)
+from bot.core.people.identity import Identity, casefold
+from bot.core.people.persons import CLAIM_HOLDS, Links, Persons
+from bot.core.people.puppets import Puppets
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
+from bot.core.state.access import Role, authored, is_author, is_chair, is_maintainer, role_of
+from bot.core.state.setup import Maintainer, Setup, Track
+from bot.core.state.world import World
 
 AT = datetime(2027, 10, 19, 13, tzinfo=UTC)
 NETWORKS = {"oftc": "irc", "libera": "irc", "matrix": "matrix"}

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from bot.core.export import as_json
 from bot.core.facts import (
     CORE_FACTS,
     PersonSeen,
@@ -15,10 +14,11 @@ from bot.core.facts import (
     Voided,
     Withdrawn,
 )
-from bot.core.fold import fold
-from bot.core.grammar import read
-from bot.core.session import Entry, Session
-from bot.core.text import clean
+from bot.core.recap.export import as_json
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
+from bot.core.words.grammar import read
+from bot.core.words.text import clean
 from bot.storage.codec import Codec
 from plugins.recap.rendering import render
 from tests.core.conversations import CONVERSATIONS, DECLARED, SETUP, Company, Event, Line, after

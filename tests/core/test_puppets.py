@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.people import casefold
-from bot.core.puppets import Puppets
+from bot.core.people.identity import casefold
+from bot.core.people.puppets import Puppets
 
 ON_IRC = Puppets("oftc", "matrix", suffix="[m]", host="*@*.bridge.example", server="hs.example")
 ON_MATRIX = Puppets("matrix", "oftc", prefix="_oftc_", host="hs.example")

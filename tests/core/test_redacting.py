@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import pytest
 
 from bot.core import facts
-from bot.core.ask import Ask, Reaction
 from bot.core.effects import Effect, Record, Reply
-from bot.core.facts import CORE_FACTS, Recorded, SessionOpened
-from bot.core.message_facts import MessageRedacted, TextRemoved
-from bot.core.plugin import Plugin
-from bot.core.reacting import plain
-from bot.core.redacting import CORE_BLANKS, blanked, is_of, loses_text
+from bot.core.facts import CORE_FACTS, MessageRedacted, Recorded, SessionOpened, TextRemoved
+from bot.core.plugin.ask import Ask, Reaction
+from bot.core.plugin.declarations import Plugin
+from bot.core.session.redacted_text import CORE_BLANKS, blanked, is_of, loses_text
+from bot.core.turn.reactions import plain
 from plugins import agenda, corrections, records, sessions, topics
 from tests.edits import MatrixStage
 from tests.storage.samples import TOLD

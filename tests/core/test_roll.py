@@ -4,14 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import facts
-from bot.core.facts import Content, Owner, PersonRenamed, PersonSeen, Recorded
-from bot.core.fold import fold
-from bot.core.linking import Account, IdentityClaimed
-from bot.core.people import Identity, casefold
-from bot.core.persons import Links, Persons
-from bot.core.puppets import Puppets
-from bot.core.roll import Person, roll
-from bot.core.session import Entry, Session
+from bot.core.facts import Account, Content, IdentityClaimed, Owner, PersonRenamed, PersonSeen, Recorded
+from bot.core.people.identity import Identity, casefold
+from bot.core.people.persons import Links, Persons
+from bot.core.people.puppets import Puppets
+from bot.core.people.roll import Person, roll
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
 
 AT = datetime(2027, 10, 19, 13, tzinfo=UTC)
 

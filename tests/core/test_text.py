@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import clean, near_miss, shortened, titled
+from bot.core.words.text import clean, near_miss, shortened, titled
 
 COMMANDS = ["topic", "info", "undo", "endmeeting", "team", "did", "next"]
 

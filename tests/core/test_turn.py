@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.access import Role
-from bot.core.ask import Ask
 from bot.core.effects import Effect, Record, Reply
+from bot.core.events import BackInRoom, Room
 from bot.core.facts import (
     GapNoted,
     PersonLeft,
@@ -18,13 +17,14 @@ from bot.core.facts import (
     SessionPaused,
     TopicOpened,
 )
-from bot.core.growing import Growing
-from bot.core.messages import BackInRoom, Room
-from bot.core.plugin import Kind, Needs, Plugin
-from bot.core.recording import LONGEST, MOST
-from bot.core.session import Session
-from bot.core.setup import Setup, Track
-from bot.core.turn import NotInMemory
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Kind, Needs, Plugin
+from bot.core.plugin.recording import LONGEST, MOST
+from bot.core.session.sequence import Growing
+from bot.core.session.session import Session
+from bot.core.state.access import Role
+from bot.core.state.setup import Setup, Track
+from bot.core.turn.dispatch import NotInMemory
 from tests.play import ROOM, START, Stage
 
 plugin = Plugin("telltale")

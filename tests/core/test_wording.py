@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.wording import minutes_in_words
+from bot.core.words.sentences import minutes_in_words
 
 
 @pytest.mark.parametrize(

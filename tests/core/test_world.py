@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.core.world import World
+from bot.core.state.world import World
 from tests.play import START, nova
 
 

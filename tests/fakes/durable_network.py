@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from bot.core.messages import Delivered
-from bot.core.people import Identity
+from bot.core.events import Delivered
+from bot.core.people.identity import Identity
 from bot.networks.contract import Inbox
 from tests.storage.samples import START
 

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 
 from bot.core.effects import Fetch
-from bot.core.messages import Fetched, Incoming, Message, Power, Room
-from bot.core.people import Identity
+from bot.core.events import Fetched, Incoming, Message, Power, Room
+from bot.core.people.identity import Identity
 from bot.fetching.addresses import is_public
 from bot.fetching.fetcher import LARGEST, Fetcher
 

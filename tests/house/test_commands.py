@@ -1,9 +1,9 @@
 import re
 
-from bot.core.access import Role
-from bot.core.plugin import Command, Plugin
-from bot.core.register import register
-from bot.core.setup import Setup
+from bot.core.plugin.declarations import Command, Plugin
+from bot.core.plugin.register import register
+from bot.core.state.access import Role
+from bot.core.state.setup import Setup
 from bot.docs import TITLES, bundled_register, commands_page
 from tests.house.sources import ROOT
 

@@ -2,7 +2,7 @@ import re
 from types import ModuleType
 
 from bot.config import loads
-from bot.core.plugin import Plugin
+from bot.core.plugin.declarations import Plugin
 from plugins import sessions
 from tests.house.sources import ROOT
 from tests.play import Stage

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app.replaying import Player, player
+from bot.app.replay import Player, player
 from bot.bundled import choose
 from bot.config import load
-from bot.core.messages import Incoming, Message
+from bot.core.events import Incoming, Message
 from bot.networks.transcript.dialogue import Action, Mailed, Said, Told
 from bot.networks.transcript.heard import Heard, Options
 from bot.networks.transcript.reader import Transcript

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import player
-from bot.app.showing import document, recap_text
+from bot.app.replay import player
+from bot.app.views import document, recap_text
 from bot.bundled import choose
 from bot.config import load
 from tests.killing.child import heard_in, play

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages import BackInRoom
+from bot.core.events import BackInRoom
 from bot.networks.backoff import Backoff
 from bot.networks.irc import IrcNetwork, IrcSettings, Timing
 from bot.networks.irc.wire import LineReader

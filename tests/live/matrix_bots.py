@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.core.messages import BackInRoom, ReadUpTo
+from bot.core.events import BackInRoom, ReadUpTo
 from bot.networks.backoff import Backoff
 from bot.networks.matrix.adapter import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings, Timing

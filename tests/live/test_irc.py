@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.messages import Departed, NickChanged, Power
+from bot.core.events import Departed, NickChanged, Power
 from bot.networks.irc import Timing
 from tests.live.irc_servers import Company, Ircd, Peer, eventually, running_ircd
 

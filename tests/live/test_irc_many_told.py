@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 from tests.live.irc_servers import Company, running_ircd
 
 pytestmark = pytest.mark.live

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.puppets import Puppets
+from bot.core.people.puppets import Puppets
 from tests.live.irc_servers import Company, Ircd, Peer, running_ircd
 
 pytestmark = pytest.mark.live

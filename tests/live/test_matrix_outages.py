@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages import Message, Power, ReadUpTo
+from bot.core.events import Message, Power, ReadUpTo
 from tests.live.matrix_bots import Bot, Home
 from tests.live.matrix_people import Person
 from tests.live.matrix_servers import Homeserver

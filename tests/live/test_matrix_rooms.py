@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages import Power
+from bot.core.events import Power
 from tests.live.irc_servers import eventually
 from tests.live.matrix_bots import Home
 from tests.live.matrix_people import Person

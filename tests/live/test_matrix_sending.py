@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages import Delivered
+from bot.core.events import Delivered
 from bot.networks.matrix.composing import LARGEST
 from tests.live.matrix_bots import Bot, Home
 from tests.live.matrix_encrypted import EncryptedPerson

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.effects import Letter
-from bot.core.messages import MailRefused
+from bot.core.events import MailRefused
 from bot.mail import files
 from bot.mail.worker import MailWorker
 from bot.storage.contract import Batch, Outbox

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from bot.core.messages import Incoming, Message
+from bot.core.events import Incoming, Message
 from bot.networks.contract import Network
 
 PATIENCE = 10.0  # seconds until something that should have happened counts as missing

@@ -10,8 +10,8 @@ from itertools import count
 
 import pytest
 
-from bot.core.messages import Departed, Incoming, Message, NickChanged, Power
-from bot.core.people import Identity
+from bot.core.events import Departed, Incoming, Message, NickChanged, Power
+from bot.core.people.identity import Identity
 from bot.networks.console import HINT, ConsoleNetwork
 from tests.networks.contract import Collected, NetworkContract
 

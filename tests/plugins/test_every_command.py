@@ -6,9 +6,9 @@ import pytest
 
 from bot.bundled import bundled_plugins
 from bot.core import facts
-from bot.core.grammar import spellings
-from bot.core.plugin import Command, Needs
-from bot.core.register import register
+from bot.core.plugin.declarations import Command, Needs
+from bot.core.plugin.register import register
+from bot.core.words.grammar import spellings
 from tests.play import Stage, nova
 
 DECLARED = register(bundled_plugins(), nova())

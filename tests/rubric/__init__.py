@@ -4,7 +4,7 @@
 does not occur in the part is passed.
 """
 
-from bot.core.part import Part
+from bot.core.recap.part import Part
 from tests.rubric import content, form, frame
 from tests.rubric.seen import Question, Seen
 

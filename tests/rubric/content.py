@@ -4,11 +4,11 @@ import itertools
 import re
 from pathlib import Path
 
-from bot.core.blocks import Link
 from bot.core.facts import Recorded, Revised
-from bot.core.part import Part, Placed
-from bot.core.plugin import Form
-from bot.core.text import clean
+from bot.core.plugin.declarations import Form
+from bot.core.recap.blocks import Link
+from bot.core.recap.part import Part, Placed
+from bot.core.words.text import clean
 from plugins.recap.records import heading_of, link_of
 from plugins.recap.settings import RecapTrack
 from tests.rubric.seen import Question, Seen, squashed

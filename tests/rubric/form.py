@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.core.text import clean
+from bot.core.words.text import clean
 from plugins.recap.columns import URL, columns
 from plugins.recap.front import counts
 from tests.rubric.seen import Question, Seen, squashed

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.core.wording import MONTHS, WEEKDAYS, WORDS, day_in_words, month_in_words
+from bot.core.words.sentences import MONTHS, WEEKDAYS, WORDS, day_in_words, month_in_words
 from plugins.recap.front import is_etherpad, is_recording
 from plugins.recap.records import link_of
 from plugins.recap.settings import RecapTrack

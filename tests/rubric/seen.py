@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.core.part import Part, Placed
-from bot.core.text import clean
+from bot.core.recap.part import Part, Placed
+from bot.core.words.text import clean
 from plugins.recap.columns import columns
 
 LEVELS = {"=": 1, "-": 2, "~": 3}

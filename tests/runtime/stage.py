@@ -5,19 +5,19 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+from bot.core.events import Message, Power, Room
 from bot.core.facts import CORE_FACTS
-from bot.core.messages import Message, Power, Room
-from bot.core.people import Identity, casefold
-from bot.core.plugin import Plugin
-from bot.core.register import register
-from bot.core.setup import Setup, Track
-from bot.core.world import World
+from bot.core.people.identity import Identity, casefold
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.register import register
+from bot.core.state.setup import Setup, Track
+from bot.core.state.world import World
 from bot.networks.contract import Network as AnyNetwork
 from bot.networks.scribe import ScribeNetwork
 from bot.networks.transcript.dialogue import Action, Said
-from bot.runtime.clocks import SteppedTimers
 from bot.runtime.desk import Desk
 from bot.runtime.jobs import Jobs
+from bot.runtime.timers import SteppedTimers
 from bot.runtime.voice import Voice
 from bot.storage import sqlite
 from bot.storage.contract import Batch, StorageFull

@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 
 from bot.bundled import bundled_plugins
+from bot.core.events import BackInRoom, Departed, Incoming, NickChanged, Room
 from bot.core.facts import Recorded
-from bot.core.fold import fold
-from bot.core.messages import BackInRoom, Departed, Incoming, NickChanged, Room
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
+from bot.core.session.fold import fold
 from bot.networks.transcript.dialogue import Said
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch, StorageFull

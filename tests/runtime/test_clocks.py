@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.messages import MomentDue
-from bot.core.plugin import Moment
-from bot.runtime.clocks import ScheduledTimers, machine_clock, moment_id
+from bot.core.events import MomentDue
+from bot.core.plugin.declarations import Moment
+from bot.runtime.timers import ScheduledTimers, machine_clock, moment_id
 
 SOON = timedelta(milliseconds=50)
 

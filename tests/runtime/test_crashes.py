@@ -13,10 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
+from bot.core.events import Edited, Incoming, Message, Power, Reacted, ReadUpTo, Redacted, Room
 from bot.core.facts import Recorded
-from bot.core.messages import Edited, Incoming, Message, Power, Reacted, ReadUpTo, Redacted, Room
-from bot.core.people import Identity
-from bot.core.setup import Setup, Track
+from bot.core.people.identity import Identity
+from bot.core.state.setup import Setup, Track
 from bot.runtime.delivery import say_again
 from bot.storage.contract import Batch
 from tests.fakes.durable_network import DurableNetwork, Heard, Server

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ask import Ask
 from bot.core.effects import Acknowledge, Effect, Record, Reply, Say, Tell
+from bot.core.events import Delivered, Message, MomentDue, Power, Room
 from bot.core.facts import HeadlineSet
-from bot.core.messages import Delivered, Message, MomentDue, Power, Room
-from bot.core.people import Identity
-from bot.core.plugin import Moment, Needs, Plugin
-from bot.core.setup import Setup, Track
+from bot.core.people.identity import Identity
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Moment, Needs, Plugin
+from bot.core.state.setup import Setup, Track
 from bot.networks.transcript.dialogue import Said
 from bot.runtime.delivery import say_again
 from bot.storage.contract import Batch

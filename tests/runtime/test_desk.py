@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ask import Ask
 from bot.core.effects import Effect, Record, Reply
+from bot.core.events import Message
 from bot.core.facts import HeadlineSet, TopicOpened
-from bot.core.messages import Message
-from bot.core.plugin import Plugin
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Plugin
 from bot.networks.transcript.dialogue import Said
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch

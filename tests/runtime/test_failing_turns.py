@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ask import Ask
 from bot.core.effects import Effect, Record, Reply
+from bot.core.events import MomentDue
 from bot.core.facts import GapNoted, HeadlineSet
-from bot.core.messages import MomentDue
-from bot.core.plugin import Kind, Moment, Plugin
-from bot.core.world import World
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Kind, Moment, Plugin
+from bot.core.state.world import World
 from bot.networks.transcript.dialogue import Said
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch

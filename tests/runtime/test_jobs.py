@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.ask import Ask, Occasion
 from bot.core.effects import Effect, Prepare, Say
-from bot.core.plugin import Moment, Plugin
-from bot.core.sources import Sources
-from bot.core.world import World
+from bot.core.plugin.ask import Ask, Occasion
+from bot.core.plugin.declarations import Moment, Plugin
+from bot.core.recap.sources import Sources
+from bot.core.state.world import World
 from bot.networks.transcript.dialogue import Said
 from tests.runtime.stage import ROOM, START, Stage, stage
 

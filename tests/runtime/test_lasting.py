@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
-from bot.core.lasting_facts import RecordKept, RecordLetGo
-from bot.core.messages import Redacted, Room
-from bot.core.people import Identity
-from bot.core.plugin import Plugin
+from bot.core.events import Redacted, Room
+from bot.core.facts import RecordKept, RecordLetGo
+from bot.core.people.identity import Identity
+from bot.core.plugin.declarations import Plugin
 from plugins.actions.standing import ACTIONS
 from plugins.questions.showing import QUESTIONS
 from tests.runtime.stage import ROOM, Stage, stage

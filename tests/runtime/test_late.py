@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.effects import Say, Tell
-from bot.core.messages import Message, Room
-from bot.core.people import Identity
+from bot.core.events import Message, Room
+from bot.core.people.identity import Identity
 from bot.networks.scribe import ScribeNetwork
 from bot.runtime.voice import Voice
 

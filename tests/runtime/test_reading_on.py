@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.events import Incoming, Message, Power, ReadUpTo, Room
 from bot.core.facts import GapNoted, TopicOpened
-from bot.core.messages import Incoming, Message, Power, ReadUpTo, Room
-from bot.core.people import Identity
-from bot.core.setup import Setup, Track
+from bot.core.people.identity import Identity
+from bot.core.state.setup import Setup, Track
 from bot.networks.transcript.dialogue import Said
 from bot.runtime import desk as desk_module
 from tests.fakes.durable_network import DurableNetwork, Heard, Server

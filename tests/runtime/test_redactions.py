@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.bundled import bundled_plugins
-from bot.core.ask import Ask, Occasion
 from bot.core.effects import Effect, Mail, Prepare, Reply
+from bot.core.events import Earlier, Edited, Redacted, Room
 from bot.core.facts import Recorded, Revised
-from bot.core.messages import Earlier, Edited, Redacted, Room
-from bot.core.people import Identity
-from bot.core.plugin import Plugin
-from bot.core.sources import Sources
+from bot.core.people.identity import Identity
+from bot.core.plugin.ask import Ask, Occasion
+from bot.core.plugin.declarations import Plugin
+from bot.core.recap.sources import Sources
 from bot.networks.transcript.dialogue import Said
 from bot.storage.contract import Blanking, Line
 from tests.runtime.stage import ROOM, START, Stage, stage

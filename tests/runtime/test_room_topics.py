@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.bundled import bundled_plugins
-from bot.core.messages import BackInRoom, Message, Room, TopicShown
-from bot.core.people import Identity
-from bot.core.setup import Setup, Track
+from bot.core.events import BackInRoom, Message, Room, TopicShown
+from bot.core.people.identity import Identity
+from bot.core.state.setup import Setup, Track
 from tests.fakes.durable_network import DurableNetwork, Server
 from tests.runtime.stage import START, Stage, stage
 

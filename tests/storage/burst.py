@@ -4,7 +4,7 @@ import asyncio
 import sys
 
 from bot.core.facts import CORE_FACTS, Content, Recorded
-from bot.core.session import Entry
+from bot.core.session.session import Entry
 from bot.storage import sqlite
 from bot.storage.contract import Batch, Line, RecordRow
 from tests.storage.samples import AMARU, LETTER, ROOM, SESSION, START

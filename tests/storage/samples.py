@@ -6,11 +6,11 @@ else here changes.
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import breaks, facts, lasting_facts, linking, message_facts
-from bot.core.content import Answer
+from bot.core import facts
 from bot.core.effects import Letter
-from bot.core.people import Identity
-from bot.core.session import Entry
+from bot.core.facts import Answer
+from bot.core.people.identity import Identity
+from bot.core.session.session import Entry
 from bot.storage.contract import Batch, Line, RecordRow, Saying, SessionRow
 
 START = datetime(2027, 10, 19, 13, 0, 4, 25_000, tzinfo=UTC)
@@ -72,15 +72,13 @@ TOLD: tuple[object, ...] = (
     facts.SessionExtended(START + timedelta(hours=2)),
     facts.RecordDone(2),
     facts.SubtopicRetitled("c10", None, "Who is who", "Who is here"),
-    message_facts.MessageEdited("$m2", ("$m2", "", "$m2~1/2")),
-    message_facts.MessageRedacted("$m2"),
-    message_facts.TextRemoved("HeadlineSet"),
-    linking.IdentityClaimed(linking.Account("oftc", "okoye"), linking.Account("matrix", "@Ada:hs.example")),
-    linking.IdentityDisclaimed(
-        linking.Account("matrix", "@Ada:hs.example"), linking.Account("oftc", "okoye")
-    ),
-    breaks.BreakBegan(START + timedelta(minutes=40)),
-    breaks.BreakEnded(),
+    facts.MessageEdited("$m2", ("$m2", "", "$m2~1/2")),
+    facts.MessageRedacted("$m2"),
+    facts.TextRemoved("HeadlineSet"),
+    facts.IdentityClaimed(facts.Account("oftc", "okoye"), facts.Account("matrix", "@Ada:hs.example")),
+    facts.IdentityDisclaimed(facts.Account("matrix", "@Ada:hs.example"), facts.Account("oftc", "okoye")),
+    facts.BreakBegan(START + timedelta(minutes=40)),
+    facts.BreakEnded(),
     facts.SessionOpened(
         SESSION,
         "nova",
@@ -92,9 +90,9 @@ TOLD: tuple[object, ...] = (
         gathering_name="October 2027 PTG",
     ),
     facts.Revised(2, facts.Content("lin to write the spec by Epoxy-2", when="Epoxy-2")),
-    lasting_facts.RecordAnswered(1, "so it is"),
-    lasting_facts.RecordSupported(1, LIN, stands=False),
-    lasting_facts.RecordKept(
+    facts.RecordAnswered(1, "so it is"),
+    facts.RecordSupported(1, LIN, stands=False),
+    facts.RecordKept(
         SESSION,
         "2027-10",
         "October 2027 PTG",
@@ -111,7 +109,7 @@ TOLD: tuple[object, ...] = (
         answer=Answer("so it is", OKOYE, START + timedelta(hours=3)),
         supporters=(LIN, OKOYE),
     ),
-    lasting_facts.RecordLetGo(SESSION, 2),
+    facts.RecordLetGo(SESSION, 2),
 )
 
 ENTRIES = [

@@ -13,11 +13,10 @@ import pytest
 
 from bot.core import facts
 from bot.core.effects import Letter
-from bot.core.facts import CORE_FACTS, Content, Recorded, Revised, TopicOpened
-from bot.core.message_facts import TextRemoved
-from bot.core.messages import Earlier
-from bot.core.redacting import Blanks
-from bot.core.session import Entry
+from bot.core.events import Earlier
+from bot.core.facts import CORE_FACTS, Content, Recorded, Revised, TextRemoved, TopicOpened
+from bot.core.session.redacted_text import Blanks
+from bot.core.session.session import Entry
 from bot.storage import sqlite
 from bot.storage.contract import Batch, Blanking, Line, Saying
 from bot.storage.outbox import REMOVED

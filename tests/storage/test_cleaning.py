@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import cleaning
-from bot.storage.cleaning import CLEAN, TO_EMPTY, TO_WRITE_ANEW, Cleaning
+from bot.storage import leftover_pages
 from bot.storage.connection import open_to_write
+from bot.storage.leftover_pages import CLEAN, TO_EMPTY, TO_WRITE_ANEW, Cleaning
 from tests.storage.samples import START
 
 
@@ -27,13 +27,13 @@ def state(db: sqlite3.Connection) -> int:
 def test_where_nothing_was_redacted_nothing_is_done(db: sqlite3.Connection, tmp_path: Path) -> None:
     db.execute("INSERT INTO room (name) VALUES ('x')")
     before = (tmp_path / "gatherbot.db").read_bytes()
-    assert cleaning.clean(db)
+    assert leftover_pages.clean(db)
     assert (tmp_path / "gatherbot.db").read_bytes() == before
 
 
 def test_what_fails_is_tried_again_after_a_while(db: sqlite3.Connection) -> None:
     one = Cleaning()
-    cleaning.needed(db)
+    leftover_pages.needed(db)
     db.execute("BEGIN")  # within a transaction SQLite refuses it, as it does on a full disk
     one.after_commit(db, START, redacted=True)
     db.execute("COMMIT")
@@ -49,7 +49,7 @@ def test_a_reader_is_not_waited_for_but_once(db: sqlite3.Connection, tmp_path: P
     reader = sqlite3.connect(tmp_path / "gatherbot.db", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM room").fetchone()
-    cleaning.needed(db)
+    leftover_pages.needed(db)
     for redacted in (True, False, False):
         one.after_commit(db, START, redacted=redacted)
         assert state(db) == TO_EMPTY
@@ -60,7 +60,7 @@ def test_a_reader_is_not_waited_for_but_once(db: sqlite3.Connection, tmp_path: P
 
 
 def test_a_start_goes_on_with_it(db: sqlite3.Connection, tmp_path: Path) -> None:
-    cleaning.needed(db)
+    leftover_pages.needed(db)
     db.close()
     again = open_to_write(str(tmp_path / "gatherbot.db"))
     assert state(again) == CLEAN

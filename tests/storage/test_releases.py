@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.events import Earlier
 from bot.core.facts import CORE_FACTS
-from bot.core.messages import Earlier
 from bot.storage import sqlite
 from bot.storage.contract import Attended, Batch, Posted
 from tests.storage.samples import (

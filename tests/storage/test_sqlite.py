@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.facts import CORE_FACTS, SessionClosed, TopicOpened
-from bot.core.people import Identity
-from bot.core.session import Entry
+from bot.core.people.identity import Identity
+from bot.core.session.session import Entry
 from bot.storage import sqlite
 from bot.storage.contract import Attended, Batch, Journal, Line, Outbox, RecordRow, SessionRow
 from bot.storage.sqlite import SqliteJournal

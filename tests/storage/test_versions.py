@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.messages import Earlier
+from bot.core.events import Earlier
 from bot.storage.contract import Attended, Batch, Line
 from bot.storage.sqlite import SqliteJournal
 from tests.fakes.journal import memory_journal

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.facts import CORE_FACTS, Recorded, TopicOpened
-from bot.core.people import Identity
-from bot.core.session import Entry
+from bot.core.people.identity import Identity
+from bot.core.session.session import Entry
 from bot.storage import sqlite
 from bot.storage.contract import Batch, Line, RecordRow, StorageError, StorageFull
 from bot.storage.numbers import MOST

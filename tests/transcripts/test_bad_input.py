@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.app.replaying import dialogue_of, rooms_of
+from bot.app.replay import dialogue_of, rooms_of
 from bot.bundled import choose
 from bot.config import default_config
 from bot.networks.transcript.heard import Options

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import matrix_of, networks_named, player, read
+from bot.app.replay import matrix_of, networks_named, player, read
 from bot.config import Config
-from bot.core.setup import Setup, Track
+from bot.core.state.setup import Setup, Track
 from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.transcript.dialogue import Dialogue
 from tests.transcripts.golden import FILES, config_of, pages_of

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import read
-from bot.app.showing import replay
+from bot.app.replay import read
+from bot.app.views import replay
 from tests.transcripts.golden import FOLDER, config_of
 
 EXAMPLES = FOLDER / "examples"

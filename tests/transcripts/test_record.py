@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.app.errors import CannotError
-from bot.app.replaying import read
-from bot.app.showing import replay
+from bot.app.replay import read
+from bot.app.views import replay
 from tests.transcripts.golden import FILES, config_of
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replaying import matrix_of, player, read
-from bot.core.fold import fold
+from bot.app.replay import matrix_of, player, read
+from bot.core.session.fold import fold
 from bot.networks.transcript.dialogue import Dialogue
 from tests.transcripts.golden import FILES, config_of, pages_of, played
 

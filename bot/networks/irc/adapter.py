@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
 from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from irctokens.line import Line
 
-from bot.core.messages import Message, Power, Room
-from bot.core.people import Identity
+from bot.core.events import Message, Power, Room
+from bot.core.people.identity import Identity
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.proofs import Proofs
 from bot.networks.irc.roster import Channel, Person

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.messages import Power
-from bot.core.people import casefold
+from bot.core.events import Power
+from bot.core.people.identity import casefold
 
 # https://modern.ircdocs.horse/#rplisupport-005
 DEFAULTS = {

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from irctokens.line import Line
 
-from bot.core.messages import Incoming
-from bot.core.people import Identity
+from bot.core.events import Incoming
+from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
 from bot.networks.backoff import Trouble
 from bot.networks.irc.hearing import Hearing, server_time

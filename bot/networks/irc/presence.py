@@ -4,7 +4,7 @@ import re
 
 from irctokens.line import Line
 
-from bot.core.messages import BackInRoom, Departed, NickChanged, TopicShown
+from bot.core.events import BackInRoom, Departed, NickChanged, TopicShown
 from bot.networks.absence import Absence
 from bot.networks.irc.bridging import Bridge
 from bot.networks.irc.joins import Joins

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from irctokens.line import Line
 
-from bot.core.messages import Incoming, Message
-from bot.core.people import Identity
+from bot.core.events import Incoming, Message
+from bot.core.people.identity import Identity
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.roster import Person
 from bot.networks.irc.state import State

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.core.messages import Power, Room
-from bot.core.people import Identity
+from bot.core.events import Power, Room
+from bot.core.people.identity import Identity
 from bot.networks.irc.isupport import ISupport
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from bot.core.puppets import Puppets
+from bot.core.people.puppets import Puppets
 
 Login = Literal["sasl", "certfp", "nickserv", "none"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.core.messages import Incoming
+from bot.core.events import Incoming
 from bot.networks.irc.isupport import ISupport
 from bot.networks.irc.roster import Roster
 from bot.networks.irc.settings import IrcSettings, Timing

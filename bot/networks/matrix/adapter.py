@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox, Lack
 from bot.networks.matrix.content import user_id

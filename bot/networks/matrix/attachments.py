@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.core.text import clean, shortened
+from bot.core.words.text import clean, shortened
 from bot.networks.matrix.content import items, mapping, text
 
 LONGEST = 250  # letters of a name or a question

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.core.text import SURROGATES
+from bot.core.words.text import SURROGATES
 
 LONGEST_ID = 255  # bytes; https://spec.matrix.org/latest/appendices/#identifier-grammar
 USER = re.compile(r"@[^:\s]*:\S+")

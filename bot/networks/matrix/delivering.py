@@ -5,7 +5,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.core.messages import Delivered
+from bot.core.events import Delivered
 from bot.networks.contract import Inbox
 
 REMEMBERED = 10_000  # keys; the homeserver knows the older ones by their transaction ids

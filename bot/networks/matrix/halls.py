@@ -10,8 +10,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from bot.core.messages import Power, Room
-from bot.core.people import UNFOLDED, Identity
+from bot.core.events import Power, Room
+from bot.core.people.identity import UNFOLDED, Identity
 from bot.networks.matrix.content import identifier, mapping, text, user_id
 from bot.networks.matrix.names import identity
 from bot.networks.matrix.powers import Powers

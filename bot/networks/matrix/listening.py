@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.core.messages import ReadUpTo
+from bot.core.events import ReadUpTo
 from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox
 from bot.networks.matrix.homeserver import Content, Homeserver

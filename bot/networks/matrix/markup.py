@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from bot.core.grammar import INVISIBLE
+from bot.core.words.grammar import INVISIBLE
 from bot.networks.matrix.content import text, user_id
 
 LONGEST = 65_536  # letters; no event of a room holds more

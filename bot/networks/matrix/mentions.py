@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 from bot.networks.matrix.bodies import Told
 from bot.networks.matrix.content import items, mapping, user_id
 from bot.networks.matrix.markup import NOTHING, Markup, Pill, pilled

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from bot.core.people import Identity
-from bot.core.text import clean, shortened
+from bot.core.people.identity import Identity
+from bot.core.words.text import clean, shortened
 from bot.networks.matrix.content import text
 
 LONGEST_NAME = 64  # letters; what a display name has beyond that is decoration

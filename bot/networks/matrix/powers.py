@@ -7,7 +7,7 @@ https://spec.matrix.org/latest/client-server-api/#mroompower_levels give by them
 from collections.abc import Mapping
 from typing import Any
 
-from bot.core.messages import Power
+from bot.core.events import Power
 from bot.networks.matrix.content import MOST, items, mapping, user_id, whole
 
 MODERATOR = 50

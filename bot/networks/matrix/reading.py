@@ -1,4 +1,4 @@
-"""What one event of a Matrix room's timeline means to us, as values of `bot.core.messages`.
+"""What one event of a Matrix room's timeline means to us, as values of `bot.core.events`.
 
 Rules of this file: nothing that an event holds makes it raise; what is ill-formed means nothing. The power is the one
 that the sender has when the event is read, so the adapter hands each state event to `Hall.take_state` in its turn.
@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.core.messages import Edited, Incoming, NickChanged, Power, Reacted, Redacted
-from bot.core.text import clean
+from bot.core.events import Edited, Incoming, NickChanged, Power, Reacted, Redacted
+from bot.core.words.text import clean
 from bot.networks.matrix.content import identifier, mapping, text, user_id
 from bot.networks.matrix.halls import Hall
 from bot.networks.matrix.names import identity

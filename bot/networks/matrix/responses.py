@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.core.messages import Incoming
+from bot.core.events import Incoming
 from bot.networks.contract import Inbox
 from bot.networks.matrix.content import identifier, items, mapping
 from bot.networks.matrix.filling import Sleep, came

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.messages import Message, Power
-from bot.core.people import Identity
+from bot.core.events import Message, Power
+from bot.core.people.identity import Identity
 from bot.networks.matrix.attachments import KINDS, POLLS, asked, attached, captioned
 from bot.networks.matrix.bodies import lines_of, markup_of, plain
 from bot.networks.matrix.content import identifier, mapping

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.messages import BackInRoom, TopicShown
+from bot.core.events import BackInRoom, TopicShown
 from bot.networks.absence import Absence
 from bot.networks.matrix.content import identifier, mapping, user_id
 from bot.networks.matrix.filling import Filling, Gap

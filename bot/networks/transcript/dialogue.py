@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.core.messages import Room
+from bot.core.events import Room
 from bot.networks.transcript.heard import UTC_ZONE, Heard, Kind
 
 SHOWN = re.compile(r"(?:\[|\d{4}-\d\d-\d\d |--- Log \S+ \S+ \S+ +\d+ )?(\d\d:\d\d(?::\d\d)?)\b", re.ASCII)

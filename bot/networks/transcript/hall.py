@@ -3,8 +3,8 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.core.messages import Power, Room
-from bot.core.people import Identity, casefold
+from bot.core.events import Power, Room
+from bot.core.people.identity import Identity, casefold
 from bot.networks.transcript.happenings import NO_MARK, ModesSet
 from bot.networks.transcript.names import server_of
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, tzinfo
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from bot.core.messages import Incoming, Room
-from bot.core.puppets import Puppets
+from bot.core.events import Incoming, Room
+from bot.core.people.puppets import Puppets
 
 UTC_ZONE = ZoneInfo("UTC")
 

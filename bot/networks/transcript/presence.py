@@ -6,7 +6,7 @@ quit, a new nick) happened once. On a Matrix network "nick" is a person's whole 
 
 from datetime import datetime
 
-from bot.core.messages import (
+from bot.core.events import (
     Departed,
     Edited,
     Incoming,
@@ -17,8 +17,8 @@ from bot.core.messages import (
     Redacted,
     TopicShown,
 )
-from bot.core.people import UNFOLDED, Identity, casefold
-from bot.core.puppets import Puppets
+from bot.core.people.identity import UNFOLDED, Identity, casefold
+from bot.core.people.puppets import Puppets
 from bot.networks.transcript.hall import Hall
 from bot.networks.transcript.happenings import (
     Came,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.core.messages import Incoming, Message
+from bot.core.events import Incoming, Message
 from bot.networks.absence import Absence
 from bot.networks.irc.link import Link
 from bot.networks.irc.settings import IrcSettings, Timing

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.messages import BackInRoom, Incoming
-from bot.core.people import Identity
+from bot.core.events import BackInRoom, Incoming
+from bot.core.people.identity import Identity
 from bot.networks.backoff import Backoff
 from bot.networks.irc import IrcNetwork, IrcSettings, Timing
 from tests.networks.contract import Collected

@@ -1,6 +1,6 @@
-from bot.core.messages import NickChanged
-from bot.core.people import Identity
-from bot.core.puppets import Puppets
+from bot.core.events import NickChanged
+from bot.core.people.identity import Identity
+from bot.core.people.puppets import Puppets
 from bot.networks.irc.settings import IrcSettings
 from tests.networks.irc.conversation import CAPS, Conversation
 

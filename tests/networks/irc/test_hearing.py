@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.messages import Power
-from bot.core.people import Identity
+from bot.core.events import Power
+from bot.core.people.identity import Identity
 from bot.networks.irc import IrcSettings
 from tests.networks.irc.conversation import NOW, settled
 

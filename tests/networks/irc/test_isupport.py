@@ -1,4 +1,4 @@
-from bot.core.messages import Power
+from bot.core.events import Power
 from bot.networks.irc.isupport import ISupport
 
 

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.messages import BackInRoom, Departed, NickChanged, Power
-from bot.core.people import Identity
+from bot.core.events import BackInRoom, Departed, NickChanged, Power
+from bot.core.people.identity import Identity
 from bot.networks.irc.link import Link
 from tests.networks.irc.conversation import NOW, Conversation, settled
 

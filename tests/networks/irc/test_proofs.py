@@ -1,5 +1,5 @@
-from bot.core.messages import Incoming, Message
-from bot.core.people import Identity
+from bot.core.events import Incoming, Message
+from bot.core.people.identity import Identity
 from tests.networks.irc.conversation import Conversation, settled
 
 

@@ -1,4 +1,4 @@
-from bot.core.messages import TopicShown
+from bot.core.events import TopicShown
 from tests.networks.irc.conversation import settled
 
 BUSY = ":s 437 gatherbot #tide :Retry topic change later"

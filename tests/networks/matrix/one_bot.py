@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.messages import BackInRoom, Message, ReadUpTo, TopicShown
+from bot.core.events import BackInRoom, Message, ReadUpTo, TopicShown
 from bot.networks.backoff import Backoff
 from bot.networks.matrix.adapter import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings

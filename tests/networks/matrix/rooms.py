@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.core.messages import Incoming, Message
-from bot.core.people import Identity
+from bot.core.events import Incoming, Message
+from bot.core.people.identity import Identity
 from bot.networks.matrix.halls import Hall
 from bot.networks.matrix.reading import Reader
 from bot.networks.matrix.settings import MatrixSettings

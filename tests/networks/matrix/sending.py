@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from bot.core.messages import Delivered, Incoming
+from bot.core.events import Delivered, Incoming
 from bot.networks.contract import Inbox
 from bot.networks.matrix.sender import Patience, Sender
 from bot.networks.matrix.trouble import RefusedError

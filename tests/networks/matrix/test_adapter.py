@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages import BackInRoom, Delivered, Power
-from bot.core.people import Identity
+from bot.core.events import BackInRoom, Delivered, Power
+from bot.core.people.identity import Identity
 from bot.networks.matrix.filling import MOST
 from bot.networks.matrix.homeserver import Access, Page
 from bot.networks.matrix.trouble import RefusedError, UnreachableError
@@ -294,7 +294,7 @@ def test_only_who_has_a_matrix_network_imports_what_it_needs(kind: str, imported
         "matrix": 'kind = "matrix"\nname = "m"\nhomeserver = "https://hs"\nuser = "@b:hs"\npassword_env = "P"\n',
     }
     script = (
-        "import sys\nfrom bot.app.running import networks_of\nfrom bot.config import loads\n"
+        "import sys\nfrom bot.app.service import networks_of\nfrom bot.config import loads\n"
         f"config = loads('[[network]]\\n' + {tables[kind]!r}, lambda _: ([], []), {{'P': 'x'}})\n"
         "networks_of(config)\nprint('nio' in sys.modules)"
     )

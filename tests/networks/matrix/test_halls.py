@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Power
-from bot.core.people import Identity
+from bot.core.events import Power
+from bot.core.people.identity import Identity
 from bot.networks.matrix.halls import Hall
 from bot.networks.matrix.powers import UNLIMITED
 from tests.networks.matrix.rooms import AMARU, ME, NAMES, ROOM, ROSA, hall, member, person, state

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.messages import Message
+from bot.core.events import Message
 from bot.networks.matrix.halls import Hall
 from tests.networks.matrix.rooms import (
     AMARU,

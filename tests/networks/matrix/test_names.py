@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.people import Identity
+from bot.core.people.identity import Identity
 from bot.networks.matrix.names import LONGEST_NAME, cleaned, identity, localpart
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.messages import Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted
+from bot.core.events import Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted
 from bot.networks.matrix.reading import Reader
 from tests.networks.matrix.rooms import (
     AMARU,

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.messages import Message, Power
-from bot.core.people import Identity
+from bot.core.events import Message, Power
+from bot.core.people.identity import Identity
 from tests.networks.matrix.rooms import (
     AMARU,
     ME,

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.core.messages import Delivered
+from bot.core.events import Delivered
 from bot.networks.matrix import composing
 from bot.networks.matrix.trouble import RefusedError
 from tests.fakes.clock import settled

@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Edited, Incoming, Message, Reacted, Redacted
+from bot.core.events import Edited, Incoming, Message, Reacted, Redacted
 from tests.networks.matrix.rooms import (
     AMARU,
     HTML,

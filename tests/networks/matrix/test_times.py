@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.messages import Message
+from bot.core.events import Message
 from tests.networks.matrix.rooms import (
     ME,
     NOW,

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.messages import BackInRoom, TopicShown
+from bot.core.events import BackInRoom, TopicShown
 from bot.networks.matrix.joins import Joins
 from bot.networks.matrix.kept import Kept
 from bot.networks.matrix.places import Places

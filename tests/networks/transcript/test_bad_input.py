@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Message
+from bot.core.events import Message
 from bot.networks.transcript.heard import Heard, Options, TranscriptError
 from bot.networks.transcript.reader import Transcript
 

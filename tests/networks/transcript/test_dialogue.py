@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Message
+from bot.core.events import Message
 from bot.networks.transcript.dialogue import Action, Dialogue, Mailed, Reacted, Said, Told, TopicSet
 from bot.networks.transcript.heard import UTC_ZONE, Heard, Options
 from bot.networks.transcript.reader import Transcript

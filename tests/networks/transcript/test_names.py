@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.core.messages import Edited, Message, NickChanged, Power, Reacted, Redacted
-from bot.core.people import Identity
+from bot.core.events import Edited, Message, NickChanged, Power, Reacted, Redacted
+from bot.core.people.identity import Identity
 from bot.networks.transcript.heard import Heard, Options
 from bot.networks.transcript.reader import Transcript
 

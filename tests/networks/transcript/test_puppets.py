@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.messages import Message
-from bot.core.puppets import Puppets
+from bot.core.events import Message
+from bot.core.people.puppets import Puppets
 from bot.networks.transcript.heard import Options
 from bot.networks.transcript.reader import Transcript
 

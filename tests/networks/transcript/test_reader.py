@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Departed, Edited, Message, NickChanged, Power, Reacted, Redacted
-from bot.core.people import Identity
+from bot.core.events import Departed, Edited, Message, NickChanged, Power, Reacted, Redacted
+from bot.core.people.identity import Identity
 from bot.networks.transcript.heard import (
     Heard,
     Kind,

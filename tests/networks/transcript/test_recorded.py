@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages import Departed, Message, NickChanged, Power
+from bot.core.events import Departed, Message, NickChanged, Power
 from bot.networks.transcript.heard import Heard
 from bot.networks.transcript.reader import Transcript
 

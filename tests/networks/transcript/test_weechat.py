@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.messages import Departed, Message, NickChanged, Power, TopicShown
-from bot.core.people import Identity
+from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
+from bot.core.people.identity import Identity
 from bot.networks.transcript.heard import Heard, TranscriptError
 from bot.networks.transcript.reader import Transcript
 

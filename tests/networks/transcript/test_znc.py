@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.core.messages import Departed, Message, NickChanged, Power, TopicShown
-from bot.core.people import Identity
+from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
+from bot.core.people.identity import Identity
 from bot.networks.transcript.heard import Heard
 from bot.networks.transcript.reader import Transcript
 

@@ -2,12 +2,11 @@
 
 import pytest
 
-from bot.core.facts import Owner
-from bot.core.linking import GATHERING, Account, IdentityClaimed
-from bot.core.messages import Message, NickChanged, Room
-from bot.core.people import Identity
-from bot.core.session import Entry
-from bot.core.setup import Setup, Track
+from bot.core.events import Message, NickChanged, Room
+from bot.core.facts import GATHERING, Account, IdentityClaimed, Owner
+from bot.core.people.identity import Identity
+from bot.core.session.session import Entry
+from bot.core.state.setup import Setup, Track
 from plugins import actions, attendance, corrections, records, sessions
 from plugins.actions.mentions import read_mentioning, task_of
 from tests.play import Stage

@@ -2,10 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.facts import Voided
-from bot.core.linking import GATHERING
-from bot.core.messages import MomentDue
-from bot.core.session import Entry
+from bot.core.events import MomentDue
+from bot.core.facts import GATHERING, Voided
+from bot.core.session.session import Entry
 from plugins import actions, corrections, records, sessions
 from plugins.actions.facts import OwnersReminded, RemindersAsked
 from plugins.actions.reminding import MOMENT, moment_of

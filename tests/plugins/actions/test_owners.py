@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.people import Identity, casefold
+from bot.core.people.identity import Identity, casefold
 from plugins.actions.owners import read_action, read_owners
 
 NAMED = (

@@ -1,7 +1,7 @@
 """Action items by owner, as the recap shows them."""
 
-from bot.core.part import part_of
-from bot.core.parts import planned_of
+from bot.core.recap.part import part_of
+from bot.core.recap.part_plan import planned_of
 from plugins import actions, agenda, corrections, records, sessions, topics
 from plugins.actions.recap import blocks
 from tests.play import Stage, nova

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
-from bot.core.agenda_item import AgendaItem
-from bot.core.fold import fold
-from bot.core.session import Session
+from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.session.fold import fold
+from bot.core.session.session import Session
 from plugins.agenda.facts import (
     AgendaItemsAdded,
     AgendaItemsDropped,

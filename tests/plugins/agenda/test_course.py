@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.core.ask import Ask
 from bot.core.effects import Effect, Reply
-from bot.core.plugin import Plugin
-from bot.core.session import Session
-from bot.core.setup import Setup, Track
-from bot.core.world import World
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Plugin
+from bot.core.session.session import Session
+from bot.core.state.setup import Setup, Track
+from bot.core.state.world import World
 from plugins import agenda, corrections, sessions, topics
 from tests.play import ROOM, Stage
 

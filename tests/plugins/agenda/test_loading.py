@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.effects import Fetch
-from bot.core.messages import Fetched, Power, Room
+from bot.core.events import Fetched, Power, Room
 from plugins import agenda, corrections, sessions, topics
 from tests.play import ROOM, Stage
 

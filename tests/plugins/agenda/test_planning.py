@@ -1,7 +1,7 @@
 """When it is said that the agenda will not do, and what of it."""
 
-from bot.core.messages import MomentDue
-from bot.core.plugin import Moment
+from bot.core.events import MomentDue
+from bot.core.plugin.declarations import Moment
 from plugins import agenda, sessions, topics
 from tests.play import ROOM, START, Stage
 

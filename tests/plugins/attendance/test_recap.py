@@ -1,7 +1,7 @@
 """Thanks at the end of a recap."""
 
-from bot.core.part import part_of
-from bot.core.parts import planned_of
+from bot.core.recap.part import part_of
+from bot.core.recap.part_plan import planned_of
 from plugins import attendance, sessions
 from plugins.attendance.recap import blocks
 from tests.play import Stage, nova

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.setup import Setup, Team, Track
+from bot.core.state.setup import Setup, Team, Track
 from plugins import actions, agenda, corrections, records, sessions, topics
 from tests.play import ROOM, Stage
 

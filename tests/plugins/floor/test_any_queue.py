@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
+from bot.core.events import Power, Reacted, Redacted, Room
 from bot.core.facts import CORE_FACTS
-from bot.core.fold import fold
-from bot.core.messages import Power, Reacted, Redacted, Room
-from bot.core.session import Entry
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry
 from bot.storage.codec import Codec
 from plugins.floor.people import place_of
 from plugins.floor.standing import Floor

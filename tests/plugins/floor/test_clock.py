@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.bundled import bundled_plugins
-from bot.core.breaks import BreakBegan, BreakEnded
-from bot.core.facts import SessionPaused, SessionResumed
-from bot.core.messages import MomentDue
-from bot.core.session import Entry
+from bot.core.events import MomentDue
+from bot.core.facts import BreakBegan, BreakEnded, SessionPaused, SessionResumed
+from bot.core.session.session import Entry
 from plugins.floor.clock import STILL_YOUR_TURN, TIME_OVER
 from tests.play import START, Stage
 

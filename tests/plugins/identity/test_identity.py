@@ -1,11 +1,11 @@
 import pytest
 
 from bot.bundled import bundled_plugins
-from bot.core.linking import Account, IdentityClaimed
-from bot.core.messages import Message, Room
-from bot.core.people import Identity
-from bot.core.puppets import Puppets
-from bot.core.setup import Setup, Track
+from bot.core.events import Message, Room
+from bot.core.facts import Account, IdentityClaimed
+from bot.core.people.identity import Identity
+from bot.core.people.puppets import Puppets
+from bot.core.state.setup import Setup, Track
 from tests.play import Stage
 
 SETUP = Setup(

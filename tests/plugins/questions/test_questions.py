@@ -1,9 +1,9 @@
 import pytest
 
-from bot.core.linking import GATHERING, Account, IdentityClaimed
-from bot.core.messages import Reacted, Room
-from bot.core.people import Identity
-from bot.core.session import Entry
+from bot.core.events import Reacted, Room
+from bot.core.facts import GATHERING, Account, IdentityClaimed
+from bot.core.people.identity import Identity
+from bot.core.session.session import Entry
 from plugins import actions, corrections, questions, records, sessions, topics
 from plugins.questions.kinds import SUPPORT
 from tests.play import ROOM, Stage

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.core.setup import Gathering, Maintainer, Setup, Slot, Track
+from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Track
 from plugins.recap.settings import RecapSettings, RecapTrack
 from tests.plugins.recap.scene import Rehearsal
 

@@ -18,11 +18,11 @@ import plugins.sessions
 import plugins.topics
 from bot.config import load
 from bot.core.effects import Letter, Mail, Prepare, Recall
-from bot.core.messages import Message, MomentDue, Prepared
-from bot.core.plugin import Moment, Plugin
-from bot.core.session import Session
-from bot.core.setup import Setup
-from bot.core.sources import Sources
+from bot.core.events import Message, MomentDue, Prepared
+from bot.core.plugin.declarations import Moment, Plugin
+from bot.core.recap.sources import Sources
+from bot.core.session.session import Session
+from bot.core.state.setup import Setup
 from tests.play import Stage
 
 EXAMPLES = Path(__file__).parents[2] / "transcripts" / "examples"

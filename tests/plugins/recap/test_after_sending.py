@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.messages import MailRefused
+from bot.core.events import MailRefused
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
 
 

@@ -7,15 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core import facts
-from bot.core.blocks import AnyBlock
-from bot.core.fold import fold
-from bot.core.part import Part, part_of
-from bot.core.parts import planned_of
-from bot.core.people import Identity, casefold
-from bot.core.plugin import Kind
-from bot.core.register import register
-from bot.core.session import Entry, Session
-from bot.core.setup import Gathering, Setup, Team, Track
+from bot.core.people.identity import Identity, casefold
+from bot.core.plugin.declarations import Kind
+from bot.core.plugin.register import register
+from bot.core.recap.blocks import AnyBlock
+from bot.core.recap.part import Part, part_of
+from bot.core.recap.part_plan import planned_of
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry, Session
+from bot.core.state.setup import Gathering, Setup, Team, Track
 from plugins.recap.columns import wrapped
 from plugins.recap.pens import written
 from plugins.recap.rendering import as_mail

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.parts import Planned
+from bot.core.recap.part_plan import Planned
 from bot.storage.codec import Codec
 from plugins.recap.facts import (
     FACTS,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.messages import MomentDue
-from bot.core.setup import Slot
+from bot.core.events import MomentDue
+from bot.core.state.setup import Slot
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
 
 

@@ -6,10 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.blocks import Bullets, EditorMark, Groups, Labelled, Link, Paragraph, Place, Section, SeeAlso
-from bot.core.messages import BackInRoom, Room
-from bot.core.plugin import Plugin
-from bot.core.setup import Gathering, Setup, Team, Track
+from bot.core.events import BackInRoom, Room
+from bot.core.plugin.declarations import Plugin
+from bot.core.recap.blocks import (
+    Bullets,
+    EditorMark,
+    Groups,
+    Labelled,
+    Link,
+    Paragraph,
+    Place,
+    Section,
+    SeeAlso,
+)
+from bot.core.state.setup import Gathering, Setup, Team, Track
 from plugins.recap.rendering import parts, render
 from plugins.recap.settings import RecapSettings, RecapTrack
 from plugins.recap.sheet import Recap, recap

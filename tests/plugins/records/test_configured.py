@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.core.access import Role
-from bot.core.plugin import Form
-from bot.core.register import PluginClashError
+from bot.core.plugin.declarations import Form
+from bot.core.plugin.register import PluginClashError
+from bot.core.state.access import Role
 from plugins import records, sessions
 from plugins.records import RecordsSettings
 from plugins.records.configured import configured

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Earlier, Edited, Message, Room
-from bot.core.people import Identity
+from bot.core.events import Earlier, Edited, Message, Room
+from bot.core.people.identity import Identity
 from plugins.relay.lines import MOST_LETTERS, change, edited, is_carried, name_of, said
 
 AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.api import Record, Say, SessionRenamed
-from bot.core.ask import Occasion
 from bot.core.effects import Effect
-from bot.core.messages import Edited, Message, Room
-from bot.core.people import Identity
-from bot.core.plugin import Plugin
-from bot.core.setup import Setup, Track
+from bot.core.events import Edited, Message, Room
+from bot.core.people.identity import Identity
+from bot.core.plugin.ask import Occasion
+from bot.core.plugin.declarations import Plugin
+from bot.core.state.setup import Setup, Track
 from plugins import relay, sessions
 from plugins.relay import LATE, others, relayed_rooms
 from tests.play import Stage

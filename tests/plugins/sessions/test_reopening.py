@@ -1,6 +1,6 @@
 """Taking back an end, where linked rooms are shared by tracks."""
 
-from bot.core.setup import Setup, Track
+from bot.core.state.setup import Setup, Track
 from plugins import sessions
 from tests.play import Stage
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
 from bot.core import effects
-from bot.core.facts import TopicOpened
-from bot.core.linking import GATHERING
+from bot.core.facts import GATHERING, TopicOpened
 from plugins.subscriptions.asking import MOST
 from plugins.subscriptions.facts import PingAsked
 from plugins.subscriptions.matching import has_words

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
-from bot.core.fold import fold
-from bot.core.messages import MomentDue
-from bot.core.plugin import Moment
-from bot.core.setup import Setup, Track
+from bot.core.events import MomentDue
+from bot.core.plugin.declarations import Moment
+from bot.core.session.fold import fold
+from bot.core.state.setup import Setup, Track
 from plugins.timekeeping.clock import FOLDING
 from plugins.timekeeping.lengths import BREAK
 from tests.play import ROOM, START, Stage

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
+from bot.core.events import NickChanged, Room
 from bot.core.facts import CORE_FACTS, Recorded
-from bot.core.fold import fold
-from bot.core.messages import NickChanged, Room
-from bot.core.people import Identity, casefold
-from bot.core.session import Entry
-from bot.core.setup import Setup, Track
+from bot.core.people.identity import Identity, casefold
+from bot.core.session.fold import fold
+from bot.core.session.session import Entry
+from bot.core.state.setup import Setup, Track
 from bot.storage.codec import Codec
 from plugins.votes.counting import tally
 from plugins.votes.polls import FOLDING, OPEN, Poll, Polls, polls_of

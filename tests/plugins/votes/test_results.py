@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.bundled import bundled_plugins
-from bot.core.export import as_json
 from bot.core.facts import Content
-from bot.core.session import RecordedItem
-from bot.core.setup import Setup, Track
+from bot.core.recap.export import as_json
+from bot.core.session.session import RecordedItem
+from bot.core.state.setup import Setup, Track
 from plugins.votes.phrases import LONGEST_ANSWER
 from plugins.votes.polls import polls_of
 from plugins.votes.results.phrases import LONGEST_RECORD

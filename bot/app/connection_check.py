@@ -1,0 +1,125 @@
+"""Trying what a configuration leads to: each network with its login and rooms, and the mail server."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from bot.app.errors import CannotError
+from bot.app.service import networks_of, only_one
+from bot.config import Config
+from bot.core.events import BackInRoom, Incoming, ReadUpTo
+from bot.mail import smtp
+from bot.networks.contract import Limited, Network
+from bot.networks.matrix.settings import MatrixSettings
+
+PATIENCE_S = 30.0
+MORE = 20  # tenths of a second after a complaint
+
+
+class _Lobby:
+    """An inbox that only notes in which rooms we are, or that we hear where there are none to be in."""
+
+    def __init__(self, wanted: set[str], known: asyncio.Event) -> None:
+        self.missing = wanted
+        self.found = False
+        self._known = known
+
+    def offer(self, event: Incoming) -> bool:
+        if isinstance(event, ReadUpTo) and not self.missing:
+            self._known.set()
+        if isinstance(event, BackInRoom):
+            self.missing.discard(event.room.id)
+            self.found = True
+            if not self.missing:
+                self._known.set()
+        return True
+
+    async def put(self, event: Incoming) -> None:
+        self.offer(event)
+
+
+class _Complaints(logging.Handler):
+    """What a network says of its troubles."""
+
+    def __init__(self, network: str, known: asyncio.Event) -> None:
+        super().__init__(logging.WARNING)
+        self._start = f"{network}: "
+        self._known = known
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if text.startswith(self._start):
+            self.heard.append(text)
+            self._known.set()
+
+
+async def check_connections(config: Config) -> tuple[list[str], list[str]]:
+    """What does not work, in words; empty when all networks, rooms and the mail server do. And what is better known."""
+    return await try_all(config, PATIENCE_S)
+
+
+async def try_all(config: Config, patience: float) -> tuple[list[str], list[str]]:
+    """The same, where networks have so many seconds to answer."""
+    rooms = {one.name: one.rooms for one in config.networks}
+    with _keys_to_ourselves(config) as left_out:
+        faults = [f"{name}: not tried: {reason}" for name, reason in left_out.items()]
+        networks = {name: one for name, one in networks_of(config).items() if name not in left_out}
+        tried = await asyncio.gather(
+            *(_try(network, rooms[name], patience) for name, network in networks.items())
+        )
+    faults += [fault for found, _ in tried for fault in found]
+    notes = [note for _, found in tried for note in found]
+    if config.mail is not None:
+        fault = await smtp.try_server(config.mail)
+        if fault is not None:
+            faults.append(fault)
+    return faults, notes
+
+
+@contextmanager
+def _keys_to_ourselves(config: Config) -> Iterator[dict[str, str]]:
+    """Hold the keys of encrypted rooms, which only one program may use; the networks where that cannot be, and why."""
+    encrypted = [one.name for one in config.networks if isinstance(one, MatrixSettings) and one.encryption]
+    left_out: dict[str, str] = {}
+    with ExitStack() as held:
+        try:
+            if encrypted:
+                held.enter_context(only_one(config.data))
+        except CannotError as error:
+            left_out = dict.fromkeys(encrypted, str(error))
+        yield left_out
+
+
+async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tuple[list[str], list[str]]:
+    known = asyncio.Event()
+    lobby = _Lobby({f"{network.name}/{room}" for room in rooms}, known)
+    complaints = _Complaints(network.name, known)
+    log = logging.getLogger("bot.networks")
+    log.addHandler(complaints)
+    visit = asyncio.create_task(network.run(lobby))
+    try:
+        async with asyncio.timeout(patience):
+            await known.wait()
+            for _ in range(MORE):  # more may be said of it, or it concerned something else
+                if not lobby.missing:
+                    break
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        pass
+    finally:
+        lacks = network.lacks() if isinstance(network, Limited) else []
+        visit.cancel()
+        await asyncio.wait({visit})
+        log.removeHandler(complaints)
+    notes = [lack.words for lack in lacks if not lack.grave]
+    faults = [lack.words for lack in lacks if lack.grave]
+    if not rooms:  # where there is nothing to be joined, a login is all
+        faults += list(dict.fromkeys(complaints.heard))
+    elif lobby.missing:
+        absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
+        if not lobby.found:
+            absent = [f"{network.name}: there was no answer within {patience:.0f} s"]
+        faults += list(dict.fromkeys(complaints.heard)) or absent
+    return faults, notes

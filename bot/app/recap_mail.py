@@ -1,0 +1,66 @@
+"""Sending a recap from the command line, while no bot runs on the database."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app.errors import CannotError, no_database
+from bot.app.replay import Player, player
+from bot.app.service import deliverer, only_one
+from bot.config import Config
+from bot.core.events import Message, Room
+from bot.core.people.identity import Identity
+from bot.core.state.setup import Track
+from bot.mail.worker import MailWorker
+from bot.networks.transcript.dialogue import Said
+from bot.runtime.timers import machine_clock
+from bot.storage.contract import StorageError
+
+ORGANIZER = "@organizer"  # who may read and write the database may send what is in it
+
+
+async def send(config: Config, track: Track, part: int | None) -> str:
+    """Approve and send a track's recap as `#recap send` does; what became of it.
+
+    Raises CannotError where a bot runs or never ran, the track has no room, or the recap cannot go (open marks, nothing recorded).
+    """
+    room = next((room for venue in track.venues for room in venue), None)
+    if room is None:
+        raise CannotError(f"{track.slug} has no room")
+    if not config.database.exists():
+        raise no_database(config.database)
+    with only_one(config.data):
+        try:
+            return await _send(config, room, part)
+        except StorageError as error:
+            raise CannotError(str(error)) from error
+
+
+async def _send(config: Config, room: str, part: int | None) -> str:
+    allowed = replace(config, setup=replace(config.setup, admins=config.setup.admins | {ORGANIZER}))
+    network = room.partition("/")[0]
+    async with player(allowed, Path(config.database), network) as stage:
+        await stage.until(machine_clock())  # what came due since the bot ran
+        organizer = Identity(network, "organizer", ORGANIZER, ORGANIZER)
+        text = f"#recap send {part or ''}".strip()
+        await stage.engine.desk.put(Message(Room(room, network), organizer, text, machine_clock()))
+        await stage.engine.desk.settle()
+        said = [action.text for action in stage.taken() if isinstance(action, Said)]
+        if not stage.letters:
+            raise CannotError("; ".join(said) or "nothing was sent")
+        await _deliver(stage, config)
+    return "\n".join(said)
+
+
+async def _deliver(stage: Player, config: Config) -> None:
+    worker = MailWorker(
+        stage.engine.journal,
+        deliverer(config),
+        config.sender,
+        stage.engine.desk.put,
+        asyncio.Event(),
+        clock=machine_clock,
+    )
+    while await worker.deliver_one():
+        pass
+    await stage.engine.desk.finish()

@@ -1,0 +1,234 @@
+"""Running the bot on real networks, until it is told to stop."""
+
+import asyncio
+import contextlib
+import fcntl
+import gc
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.app.engine import Engine, engine
+from bot.app.errors import CannotError
+from bot.app.page_fetches import Pages
+from bot.config import Config
+from bot.networks.contract import Network
+from bot.networks.irc.settings import IrcSettings
+from bot.runtime.delivery import say_again
+from bot.runtime.timers import ScheduledTimers, machine_clock
+from bot.storage.contract import Journal, StorageError
+
+if TYPE_CHECKING:
+    from bot.mail.outcome import Deliver
+
+log = logging.getLogger(__name__)
+
+# Together they stay below the five seconds in which the bot ends; the mail worker's four pass beside them.
+TURN_S = 1.0  # for the turn that is being taken
+WARM_UP_S = 0.5  # after the start: joining the networks comes first
+LEAVING_S = 2.0  # for the networks to say good-bye
+
+
+@contextmanager
+def only_one(data: Path) -> Iterator[None]:
+    """Hold the data folder: two bots on one journal would both speak. Raises CannotError when one runs."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise CannotError(f"the data folder {data} cannot be used: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotError(
+                f"a bot runs on the data folder {data} already; what it does is asked for in its rooms"
+            ) from error
+        yield
+    finally:
+        os.close(handle)
+
+
+def deliverer(config: Config) -> "Deliver":
+    """How letters leave: by the configured mail server, else as files in the outbox folder."""
+    from bot.mail import files, smtp  # noqa: PLC0415 - what makes mails is loaded with the first letter
+
+    if config.mail is not None:
+        return partial(smtp.send, config.mail)
+    return partial(files.write, config.outbox)
+
+
+class Positions:
+    """How far each network was read; known once storage is open."""
+
+    def __init__(self) -> None:
+        self.journal: Journal | None = None
+
+    async def of(self, network: str) -> str | None:
+        """The position; None where it was never read."""
+        return await self.journal.cursor(network) if self.journal is not None else None
+
+
+def networks_of(config: Config, positions: Positions | None = None) -> dict[str, Network]:
+    """The networks to connect to, by name; without positions each begins as if it were the first time."""
+    known = positions or Positions()
+    networks: dict[str, Network] = {}
+    for settings in config.networks:
+        if isinstance(settings, IrcSettings):
+            # imported here: who only replays a log needs no network
+            from bot.networks.irc.adapter import IrcNetwork  # noqa: PLC0415
+
+            networks[settings.name] = IrcNetwork(settings, clock=machine_clock)
+        else:
+            # matrix-nio takes a while to import, which only those wait for who use it
+            from bot.networks.matrix.adapter import MatrixNetwork  # noqa: PLC0415
+
+            position = partial(known.of, settings.name)
+            networks[settings.name] = MatrixNetwork(settings, clock=machine_clock, position=position)
+    return networks
+
+
+@dataclass(frozen=True)
+class Running:
+    """An engine at work, with the tasks that must not end before it does."""
+
+    engine: Engine
+    timers: ScheduledTimers
+    tasks: tuple[asyncio.Task[None], ...]
+
+
+@asynccontextmanager
+async def running(
+    config: Config, networks: Mapping[str, Network], deliver: "Deliver | None" = None
+) -> AsyncIterator[Running]:
+    """The bot at work: desk, timers and mail run while the context is open; networks are the caller's.
+
+    At the end what was queued is decided and written, and what was to be said is sent, as far as it goes in time.
+    """
+    wake = asyncio.Event()
+    timers: ScheduledTimers
+    async with engine(
+        config,
+        networks=networks,
+        timers=(timers := ScheduledTimers()),
+        database=config.database,
+        mail_waits=lambda _: wake.set(),
+    ) as built:
+        timers.ring = built.desk.put
+        pages = Pages(config, built.desk.put)
+        built.voice.fetch = pages.fetch
+        built.desk.begin()
+        if built.voice.durable:
+            await say_again(built.journal, built.voice, machine_clock())
+        desk = asyncio.create_task(built.desk.run(), name="desk")
+        post = asyncio.create_task(_carry_mail(config, built, wake, deliver), name="mail")
+        warming = asyncio.create_task(_warm_up(built), name="warming")
+        try:
+            yield Running(built, timers, (desk, post))
+        finally:
+            timers.stop()
+            warming.cancel()
+            await pages.stop()
+            post.cancel()  # a message under way has its own few seconds, which pass beside the rest
+            built.desk.stop()
+            await asyncio.wait({desk}, timeout=TURN_S)
+            await _end(desk)
+            await built.desk.finish()
+            await _within(built.jobs.finish())
+            await _end(post)
+            await built.desk.finish()
+            await drained(networks)
+            await built.desk.finish()  # what is delivered need not be said again
+
+
+async def _warm_up(built: Engine) -> None:
+    """Once the networks are joined, load what the first session and the first recap need."""
+    await asyncio.sleep(WARM_UP_S)
+    for module in ("apscheduler.schedulers.asyncio", "apscheduler.triggers.date", "bot.mail.worker"):
+        await asyncio.to_thread(import_module, module)
+    await asyncio.to_thread(built.register.warm_up)
+
+
+async def _carry_mail(config: Config, built: Engine, wake: asyncio.Event, deliver: "Deliver | None") -> None:
+    """Empty the outbox, whenever there is something in it."""
+    if await built.journal.next_due() is None:
+        await wake.wait()
+    from bot.mail.worker import MailWorker  # noqa: PLC0415 - with the first letter, see `deliverer`
+
+    carrier = deliver or deliverer(config)
+    worker = MailWorker(built.journal, carrier, config.sender, built.desk.put, wake, clock=machine_clock)
+    await worker.run()
+
+
+async def _end(task: asyncio.Task[Any]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _within(work: Coroutine[Any, Any, None], seconds: float = 1.0) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await work
+
+
+async def drained(networks: Mapping[str, Network]) -> None:
+    """Return when what was to be said is sent, or a second has passed."""
+    await asyncio.gather(*(_within(network.drain()) for network in networks.values()))
+
+
+async def run_bot(config: Config) -> int:
+    """Run until SIGTERM or Ctrl-C; exit status 0. Raises CannotError when it cannot begin."""
+    told = _told_to_stop()
+    for note in config.notes:
+        log.warning("%s", note)
+    positions = Positions()
+    networks = networks_of(config, positions)
+    if not networks:
+        raise CannotError("no network is configured that could be connected; add an [[network]]")
+    _calm_the_collector()
+    with only_one(config.data):
+        try:
+            async with running(config, networks) as bot:
+                positions.journal = bot.engine.journal
+                await _until(told, bot, networks)
+        except StorageError as error:
+            raise CannotError(str(error)) from error
+    return 0
+
+
+def _calm_the_collector() -> None:
+    """Look for cyclic garbage seldom: states are values without cycles, and a pass over all of them holds the loop."""
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM and Ctrl-C, from now on: also while the bot still begins."""
+    told = asyncio.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, told.set)
+    return told
+
+
+async def _until(told: asyncio.Event, bot: Running, networks: Mapping[str, Network]) -> None:
+    desk = bot.engine.desk
+    connected = [asyncio.create_task(one.run(desk), name=one.name) for one in networks.values()]
+    stop = asyncio.create_task(told.wait(), name="stop")
+    try:
+        done, _ = await asyncio.wait({stop, *connected, *bot.tasks}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stop}:
+            task.result()  # none of these ever ends by itself: it is a fault, and it shows
+        log.info("stopping")
+        await drained(networks)
+    finally:
+        for task in (stop, *connected):
+            task.cancel()
+        await asyncio.wait({stop, *connected}, timeout=LEAVING_S)

@@ -1,0 +1,167 @@
+"""Records and recaps as text: of logs that are replayed, and of a database beside a running bot."""
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import date, tzinfo
+from pathlib import Path
+from typing import Literal, get_args
+
+from bot.app.engine import Engine
+from bot.app.errors import CannotError, no_database
+from bot.app.replay import dialogue_of, matrix_of, network_of, player, read, rooms_of
+from bot.bundled import choose
+from bot.config import Config, default_config
+from bot.core.facts import CORE_FACTS
+from bot.core.plugin.register import Register
+from bot.core.recap.export import as_json
+from bot.core.session.fold import fold
+from bot.core.session.session import Session
+from bot.core.state.setup import Setup
+from bot.core.state.world import World
+from bot.networks.transcript.heard import UTC_ZONE, TranscriptError
+from bot.networks.transcript.reader import Transcript
+from bot.runtime.jobs import persons_of, sources_of
+from bot.runtime.timers import machine_clock
+from bot.storage import sqlite
+from bot.storage.contract import Journal, StorageError
+from plugins.recap.rendering import render
+
+TextForm = Literal["mail", "markdown", "html"]
+
+
+async def replay(
+    files: list[Path],
+    *,
+    config: Config | None,
+    channel: str,
+    date: date | None,
+    zone: tzinfo | None,
+    form: str,
+) -> str:
+    """Play logs with a database in memory; what they come to, in the form asked for.
+
+    Raises CannotError where a log cannot be read, or holds no session.
+    """
+    zone = zone or UTC_ZONE
+    log = read(files, channel=channel, day=date, zone=zone)
+    if config is None:
+        plugins, _ = choose(None)
+        config = default_config(plugins, rooms_of(log))
+    network = network_of(config, log.unnamed)
+    log = read(
+        files,
+        channel=channel,
+        day=date,
+        zone=zone,
+        network=network,
+        matrix=matrix_of(config),
+        puppets=config.setup.puppets,
+    )
+    try:
+        if form == "dialogue":
+            return await dialogue_of(config, log, zone, network)
+        return await _replayed(config, log, form, network)
+    except TranscriptError as error:
+        raise CannotError(str(error)) from error
+
+
+async def _replayed(config: Config, log: Transcript, form: str, network: str) -> str:
+    async with player(config, network=network) as stage:
+        await stage.play(log)
+        if form == "json":
+            return await document(stage.engine)
+        tracks = [track.slug for track in config.setup.tracks]
+        written = [await recap_text(stage.engine, slug, None, form) for slug in tracks]
+    told = [text for text in written if text is not None]
+    if not told:
+        raise CannotError("there is no session in this log: a session begins with #startmeeting")
+    return "\n\n".join(told)
+
+
+class Kept:
+    """A journal with the setup and plugins that it is read with: what an engine has, without its desk."""
+
+    def __init__(self, setup: Setup, register: Register, journal: Journal) -> None:
+        self.world = World(setup)
+        self.register = register
+        self.journal = journal
+
+
+@asynccontextmanager
+async def reading(config: Config) -> AsyncIterator[Kept]:
+    """The database of a configuration, beside a bot that may run. Raises CannotError where there is none."""
+    if not config.database.exists():
+        raise no_database(config.database)
+    facts = [*CORE_FACTS, *config.register.facts()]
+    try:
+        async with sqlite.open(config.database, facts, readonly=True) as journal:
+            yield Kept(config.setup, config.register, journal)
+    except StorageError as error:
+        raise CannotError(str(error)) from error
+
+
+async def sessions_of(kept: Kept | Engine, track: str | None = None) -> list[Session]:
+    """All sessions (of a track), by start."""
+    found = []
+    for row in await kept.journal.sessions(track):
+        entries = await kept.journal.entries(row.id)
+        if entries:
+            found.append(fold(entries))
+    return found
+
+
+def of_this_gathering(kept: Kept | Engine, sessions: Iterable[Session]) -> list[Session]:
+    """Those of the configured gathering; a database may hold earlier ones."""
+    slug = kept.world.setup.gathering.slug
+    return [session for session in sessions if session.gathering in {"", slug}]
+
+
+async def document(kept: Kept | Engine) -> str:
+    """The whole gathering as JSON."""
+    sessions = of_this_gathering(kept, await sessions_of(kept))
+    said = {
+        one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
+    }
+    people = await persons_of(kept.world, kept.journal)
+    told = as_json(kept.world.setup, sessions, said, kept.register.agenda, people, kept.register.ballots)
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+async def recap_text(kept: Kept | Engine, track: str, part: str | None, form: str) -> str | None:
+    """The recap of a part (all parts where none is named); None where the track had no session."""
+    sessions = of_this_gathering(kept, await sessions_of(kept, track))
+    if not sessions:
+        return None
+    known = next(one for one in get_args(TextForm) if one == form)
+    sources = await sources_of(
+        kept.world, kept.register, kept.journal, track_slug=track, sessions=sessions, now=machine_clock()
+    )
+    try:
+        return render(sources, part, known)
+    except LookupError as error:
+        raise CannotError(str(error.args[0])) from error
+
+
+async def recap(config: Config, track: str, part: int | None, form: str, *, send: bool) -> str:
+    """The recap of a track's part from the database. Raises CannotError where there is none."""
+    known = config.setup.track(track)
+    if known is None:
+        slugs = ", ".join(one.slug for one in config.setup.tracks)
+        raise CannotError(f"no track is called {track}; there are {slugs or 'none'}")
+    if send:
+        from bot.app.recap_mail import send as send_recap  # noqa: PLC0415 - only sending needs what runs the bot
+
+        return await send_recap(config, known, part)
+    wanted = str(part) if part is not None else None
+    async with reading(config) as kept:
+        text = await document(kept) if form == "json" else await recap_text(kept, known.slug, wanted, form)
+    if text is None:
+        raise CannotError(f"no session of {known.slug} is in {config.database}")
+    return text
+
+
+async def export(config: Config) -> str:
+    """The whole gathering as JSON, from the database."""
+    async with reading(config) as kept:
+        return await document(kept)

@@ -1,0 +1,175 @@
+"""From TOML to the tables' models: every key finds its reader, the engine or a plugin, or is a fault."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.config.faults import Findings, joined, known_keys
+from bot.config.tables import (
+    BotTable,
+    FetchTable,
+    GatheringTable,
+    IrcTable,
+    MailTable,
+    MatrixTable,
+    SlotTable,
+    TrackTable,
+    WebTable,
+)
+from bot.core.plugin.declarations import Plugin
+
+SINGLE = ("bot", "gathering", "mail", "web", "fetch")
+SEVERAL = ("network", "track", "slot")
+KINDS_OF_NETWORK: dict[object, type[IrcTable] | type[MatrixTable]] = {"irc": IrcTable, "matrix": MatrixTable}
+
+
+@dataclass
+class Track:
+    """A [[track]] as read: the engine's keys and the plugins' models. `at` is its path."""
+
+    at: str
+    table: TrackTable
+    models: dict[type, object]
+
+
+@dataclass
+class Tables:
+    """All tables as read; what has faults is left out. Each of several stands with its path.
+
+    network_names, track_slugs: of all that are written, so that one fault does not lead to others
+    """
+
+    bot: BotTable = field(default_factory=BotTable)
+    gathering: GatheringTable = field(default_factory=GatheringTable)
+    networks: list[tuple[str, IrcTable | MatrixTable]] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
+    slots: list[tuple[str, SlotTable]] = field(default_factory=list)
+    mail: MailTable | None = None
+    web: WebTable = field(default_factory=WebTable)
+    fetch: FetchTable = field(default_factory=FetchTable)
+    models: dict[type, object] = field(default_factory=dict)
+    network_names: frozenset[str] = frozenset()
+    track_slugs: frozenset[str] = frozenset()
+
+
+def read_bot(raw: Mapping[str, Any], findings: Findings) -> BotTable:
+    """The [bot] table alone: it names the plugins, which the rest needs."""
+    return findings.read(BotTable, raw.get("bot", {}), "bot") or BotTable()
+
+
+def read_tables(
+    raw: Mapping[str, Any], bot: BotTable, plugins: Sequence[Plugin], findings: Findings
+) -> Tables:
+    """Everything but [bot]."""
+    tables = Tables(bot=bot)
+    of_plugins = {name: model for plugin in plugins if plugin.table for name, model in [plugin.table]}
+    for key in raw:
+        if key not in (*SINGLE, *SEVERAL, *of_plugins):
+            findings.unknown("", key, [*SINGLE, *SEVERAL, *of_plugins])
+    for name, model in of_plugins.items():
+        if name in raw:
+            _take(model, raw[name], name, tables.models, findings)
+    _gathering(raw, plugins, tables, findings)
+    tables.networks = _networks(raw, findings)
+    tables.tracks = _tracks(raw, plugins, findings)
+    tables.network_names = _written(raw, "network", "name")
+    tables.track_slugs = _written(raw, "track", "slug")
+    tables.slots = [
+        (at, slot)
+        for at, one in _several(raw, "slot", findings)
+        if (slot := findings.read(SlotTable, one, at)) is not None
+    ]
+    if "mail" in raw:
+        tables.mail = findings.read(MailTable, raw["mail"], "mail")
+    tables.web = findings.read(WebTable, raw.get("web", {}), "web") or tables.web
+    tables.fetch = findings.read(FetchTable, raw.get("fetch", {}), "fetch") or tables.fetch
+    return tables
+
+
+def _take(model: type, values: object, path: str, models: dict[type, object], findings: Findings) -> None:
+    """Read a plugin's model; keys that it would pass over are faults too."""
+    if not issubclass(model, BaseModel):
+        raise TypeError(f"the settings of a plugin are a pydantic model; {model.__name__} is none")
+    if isinstance(values, Mapping) and model.model_config.get("extra") != "forbid":
+        known = known_keys(model)
+        for key in values:
+            if key not in known:
+                findings.unknown(path, key, known)
+    found = findings.read(model, values, path)
+    if found is not None:
+        models[model] = found
+
+
+def _gathering(raw: Mapping[str, Any], plugins: Sequence[Plugin], tables: Tables, findings: Findings) -> None:
+    values = raw.get("gathering", {})
+    if not isinstance(values, Mapping):
+        findings.fault("gathering", "must be a table")
+        return
+    models = [plugin.gathering_table for plugin in plugins if plugin.gathering_table]
+    own = _shared_out(values, GatheringTable, models, "gathering", tables.models, findings)
+    tables.gathering = findings.read(GatheringTable, own, "gathering") or tables.gathering
+
+
+def _tracks(raw: Mapping[str, Any], plugins: Sequence[Plugin], findings: Findings) -> list[Track]:
+    models = [plugin.track_table for plugin in plugins if plugin.track_table]
+    tracks = []
+    for at, values in _several(raw, "track", findings):
+        of_plugins: dict[type, object] = {}
+        own = _shared_out(values, TrackTable, models, at, of_plugins, findings)
+        table = findings.read(TrackTable, own, at)
+        if table is not None:
+            tracks.append(Track(at, table, of_plugins))
+    return tracks
+
+
+def _shared_out(
+    values: Mapping[str, Any],
+    engine: type[BaseModel],
+    models: Sequence[type],
+    path: str,
+    found: dict[type, object],
+    findings: Findings,
+) -> dict[str, Any]:
+    """Give each plugin the keys that it knows; what is left is the engine's. Keys nobody knows are faults."""
+    engine_keys = known_keys(engine)
+    known = {*engine_keys, *(key for model in models for key in known_keys(model))}
+    for model in models:
+        keys = known_keys(model)
+        theirs = {key: value for key, value in values.items() if key in keys}
+        if theirs:
+            _take(model, theirs, path, found, findings)
+    for key in values:
+        if key not in known:
+            findings.unknown(path, key, known)
+    return {key: value for key, value in values.items() if key in engine_keys}
+
+
+def _networks(raw: Mapping[str, Any], findings: Findings) -> list[tuple[str, IrcTable | MatrixTable]]:
+    networks: list[tuple[str, IrcTable | MatrixTable]] = []
+    for at, values in _several(raw, "network", findings):
+        kind = values.get("kind")
+        model = KINDS_OF_NETWORK.get(kind) if isinstance(kind, str) else None
+        if model is None:
+            findings.fault(joined(at, "kind"), 'must be "irc" or "matrix"')
+            continue
+        network = findings.read(model, values, at)
+        if network is not None:
+            networks.append((at, network))
+    return networks
+
+
+def _several(raw: Mapping[str, Any], name: str, findings: Findings) -> list[tuple[str, Mapping[str, Any]]]:
+    """The tables of [[name]] with their paths."""
+    values = raw.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(one, Mapping) for one in values):
+        findings.fault(name, f"there can be several: each begins with [[{name}]]")
+        return []
+    return [(joined(name, n), one) for n, one in enumerate(values)]
+
+
+def _written(raw: Mapping[str, Any], name: str, key: str) -> frozenset[str]:
+    values = raw.get(name)
+    tables = values if isinstance(values, list) else []
+    return frozenset(str(one[key]) for one in tables if isinstance(one, Mapping) and key in one)

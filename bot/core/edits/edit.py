@@ -1,0 +1,121 @@
+"""An edited message: what its lines made follows them; it is changed, made or withdrawn, and nothing is made twice.
+
+Rules of this file: only the author's own edits count. An edit whose message no log holds was said off the record, or came
+before its message; both count as said now, and the message, should it come, makes nothing.
+"""
+
+from collections.abc import Sequence
+
+from bot.core import effects, facts, phrases
+from bot.core.edits.lines import Line, reread
+from bot.core.edits.message_records import causes_now, edits_of, records_now, redacted_of
+from bot.core.edits.rewrite import Former, Rewriting
+from bot.core.events import Edited, Message
+from bot.core.facts import MessageEdited
+from bot.core.people.identity import same_rights
+from bot.core.plugin.register import Register
+from bot.core.session.session import Session
+from bot.core.state.world import World
+from bot.core.turn.commands import NotInMemory
+from bot.core.turn.decision import Decision
+
+
+def edited(event: Edited, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
+    """Decide on an edit; its facts are applied to `world`, a fork."""
+    lines = [reread(message, cause, register, names) for message in event.lines]
+    if event.earlier is not None and (_is_of_an_edit(event) or not _is_author(event, world)):
+        return Decision()
+    session = world.session(event.earlier.session) if event.earlier else world.running(event.room.id)
+    if session is None:
+        return Decision() if event.earlier is not None else _outside(lines)
+    off_the_record = event.earlier is None and session.paused
+    if off_the_record or event.target in redacted_of(session):
+        return Decision()
+    decision = Decision(lines=tuple(line.message for line in lines if not line.is_off))
+    fork = world.fork()
+    try:
+        _follow(event, session, lines, fork, register, cause, names, decision)
+    except NotInMemory:
+        raise
+    except Exception as fault:  # noqa: BLE001 - a failing handler costs its own message only
+        return Decision(log=None if session.paused else session.id, lines=decision.lines, fault=fault)
+    fork.adopt()
+    if decision.entries or not session.paused:
+        decision.log = session.id
+    if session.ended is None:
+        world.heard(session.id, event.at)
+    return decision
+
+
+def _is_of_an_edit(event: Edited) -> bool:
+    """Whether it names an edit instead of the message: not valid, and shown by no client, so the record ignores it too.
+
+    https://spec.matrix.org/latest/client-server-api/#validity-of-replacement-events
+    """
+    assert event.earlier is not None
+    return event.target != event.earlier.versions[0][0]
+
+
+def _is_author(event: Edited, world: World) -> bool:
+    assert event.earlier is not None
+    return any(same_rights(event.earlier.author, one) for one in world.identities_of(event.speaker))
+
+
+def _outside(lines: Sequence[Line]) -> Decision:
+    """Where nothing is recorded, an edit runs nothing: whoever mends a command is told to say it again."""
+    spoken = [line.spoken for line in lines if line.spoken is not None]
+    words = dict.fromkeys(one.word for one in spoken if one.known and not one.bare)
+    return Decision(orders=[effects.Reply(phrases.edit_does_not_run(word)) for word in words])
+
+
+def _follow(
+    event: Edited,
+    session: Session,
+    lines: list[Line],
+    world: World,
+    register: Register,
+    cause: str,
+    names: tuple[str, ...],
+    decision: Decision,
+) -> None:
+    """Let what the message made follow its new lines."""
+    former = _former(event, session, register, names)
+    rewriting = Rewriting(event, session.id, world, register, cause, decision, former)
+    if session.ended is None and not session.paused and event.speaker not in session.seen:
+        rewriting.write(facts.PersonSeen(event.speaker), f"{cause}/seen", named=False)
+    causes = rewriting.rewrite(lines)
+    # whether it, or one before it, is more than talk
+    counts = event.earlier is None or event.target in session.edited
+    if counts or any((*causes, *former.causes)) or rewriting.has_written:
+        rewriting.write(MessageEdited(event.target, causes), cause)
+    decision.orders.extend(rewriting.answers())
+
+
+def _former(event: Edited, session: Session, register: Register, names: tuple[str, ...]) -> Former:
+    """What the message said until now, and what that made."""
+    gone = redacted_of(session) | session.voided
+    versions = [one for one in event.earlier.versions if one[0] not in gone] if event.earlier else []
+    edits = edits_of(session, event.target)
+    # else it was off the record, all of it
+    logged = not edits or edits[-1].cause in {one for one, _ in versions}
+    said = versions[-1][1] if versions and logged else ()
+    lines = [
+        reread(_as_said(event.lines[0], text, place), "", register, names) for place, text in enumerate(said)
+    ]
+    records = [
+        one
+        for one in records_now(session, event.target)
+        if one.place >= len(lines) or not lines[one.place].word  # a command's result is not its line
+    ]
+    return Former(tuple(lines), causes_now(session, event.target), tuple(records))
+
+
+def _as_said(message: Message, text: str, place: int) -> Message:
+    return Message(message.room, message.speaker, text, message.at, number=place)
+
+
+def came_edited(session: Session, message: Message) -> bool:
+    """Whether an edit of this message, by the same person, came before it: then it made already what it says now."""
+    if not message.id or message.id not in session.edited:
+        return False
+    return same_rights(session.edited[message.id], message.speaker)

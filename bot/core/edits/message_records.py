@@ -1,0 +1,120 @@
+"""What one message made in a session, through all its edits: told from the facts, for whoever edits or redacts it.
+
+Rules of this file: line n of a message has the message's id as cause, from the second line on with `/n`; line n of an
+edit has the edit's id and `/n`. A fact about the edit itself has the edit's id.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.core.facts import Content, MessageEdited, MessageRedacted, Recorded, Revised
+from bot.core.session.redacted_text import SEEN, is_of
+from bot.core.session.session import Entry, RecordedItem, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that a line of a message made.
+
+    place: which line of the message it stands for now
+    cause: of the line that made it, in whichever version that was
+    said:  what the message's own words came to, whatever others mended
+    item:  as it stands; None when it was taken back or out
+    """
+
+    place: int
+    cause: str
+    n: int
+    kind: str
+    said: Content
+    item: RecordedItem | None
+
+
+def cause_of_line(message: str, number: int) -> str:
+    """The cause of what a line of a message as it was first said made."""
+    return f"{message}/{number}" if number else message
+
+
+def _line_of(cause: str, message: str) -> int | None:
+    """Which line of a message a cause is; None where it is another message's, or no line."""
+    if cause == message:
+        return 0
+    number = cause.removeprefix(f"{message}/")
+    return int(number) if number != cause and number.isascii() and number.isdigit() else None
+
+
+def edits_of(session: Session, target: str) -> list[Entry]:
+    """The edits of a message that stand, as facts, oldest first."""
+    return [
+        entry
+        for entry in session.live()
+        if isinstance(entry.fact, MessageEdited) and entry.fact.target == target
+    ]
+
+
+def edit_ids(session: Session, target: str) -> list[str]:
+    """The ids of all edits of a message that this session knows, also of those that are void."""
+    return [
+        entry.cause
+        for entry in session.entries
+        if isinstance(entry.fact, MessageEdited) and entry.fact.target == target
+    ]
+
+
+def target_of(session: Session, edit: str) -> str | None:
+    """The message that an edit is of; None where this session knows no such edit."""
+    found = (
+        one.fact.target
+        for one in session.entries
+        if one.cause == edit and isinstance(one.fact, MessageEdited)
+    )
+    return next(found, None)
+
+
+def redacted_of(session: Session) -> set[str]:
+    """The messages and edits that were taken away."""
+    return {fact.message for fact in session.every(MessageRedacted)}
+
+
+def causes_now(session: Session, target: str) -> tuple[str, ...]:
+    """For each line of a message as it is now, the cause of what it made, or nothing; lines at the end may be left out."""
+    edits = edits_of(session, target)
+    if edits:
+        fact = edits[-1].fact
+        assert isinstance(fact, MessageEdited)
+        return fact.causes
+    found = {entry.cause: _line_of(entry.cause, target) for entry in session.entries}
+    lines = {number: cause for cause, number in found.items() if number is not None}
+    return tuple(lines.get(number, "") for number in range(max(lines, default=-1) + 1))
+
+
+def records_now(session: Session, target: str) -> list[Made]:
+    """The records that the lines of a message made and make still, in their order; also those that are gone."""
+    own = [target, *(entry.cause for entry in edits_of(session, target))]
+    causes = enumerate(causes_now(session, target))
+    return [made for place, cause in causes if cause for made in _made(session, place, cause, own)]
+
+
+def _made(session: Session, place: int, cause: str, own: list[str]) -> Iterator[Made]:
+    for entry in session.entries:
+        fact = entry.fact
+        if entry.cause == cause and isinstance(fact, Recorded):
+            said = _said(session, fact, own)
+            yield Made(place, cause, fact.n, fact.kind, said, session.record(fact.n))
+
+
+def _said(session: Session, made: Recorded, own: Iterable[str]) -> Content:
+    """What the message's newest words for a record came to."""
+    said = made.content
+    for entry in session.live():
+        fact = entry.fact
+        if isinstance(fact, Revised) and fact.n == made.n and any(is_of(entry.cause, one) for one in own):
+            said = fact.content
+    return said
+
+
+def causes_in(entries: Iterable[Entry], messages: Iterable[str]) -> list[str]:
+    """The causes that belong to some messages, each once, but those that only say who was there."""
+    wanted = tuple(messages)
+    found = (one.cause for one in entries if not one.cause.endswith(SEEN))
+    return [cause for cause in dict.fromkeys(found) if any(is_of(cause, one) for one in wanted)]

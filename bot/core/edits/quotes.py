@@ -1,0 +1,80 @@
+"""Which other facts hold the words of a message: mendings that others made of it, and versions that go on saying it."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from bot.core.facts import Content, Recorded, Revised
+from bot.core.session.redacted_text import is_of
+from bot.core.session.session import Session
+
+WORD = re.compile(r"\w+")
+TELLING = 4  # letters; shorter words stand in any sentence
+
+
+def words_of(text: str) -> set[str]:
+    """The words by which a text is known again; all of them where there are only short ones."""
+    words = set(WORD.findall(text.casefold()))
+    return {word for word in words if len(word) >= TELLING} or words
+
+
+def mended_since(session: Session, messages: Collection[str], own: Collection[str]) -> tuple[str, ...]:
+    """The causes of later mendings that hold words which these messages brought into a record.
+
+    own: other versions of the same message, which stand for themselves
+    """
+    texts: dict[int, str] = {}
+    brought: dict[int, set[str]] = {}
+    found: dict[str, None] = {}
+    for entry in session.entries:
+        fact = entry.fact
+        if not isinstance(fact, Recorded | Revised):
+            continue
+        words = words_of(fact.content.text)
+        if any(is_of(entry.cause, one) for one in messages):
+            brought[fact.n] = brought.get(fact.n, set()) | (words - words_of(texts.get(fact.n, "")))
+        elif words & brought.get(fact.n, set()) and not any(is_of(entry.cause, one) for one in own):
+            found[entry.cause] = None
+        texts[fact.n] = fact.content.text
+    return tuple(found)
+
+
+def restated(
+    session: Session, target: str, edit: str, standing: Sequence[str]
+) -> Iterator[tuple[str, Revised]]:
+    """What later versions of a message go on saying that one of its edits said first, once more and as theirs.
+
+    For each of them that changes something: its cause, and the record's words. That edit is about to lose them.
+
+    standing: ids of the edits that stand, oldest first
+    """
+    later = standing[standing.index(edit) + 1 :]
+    for n in dict.fromkeys(n for n, _, cause in _settings(session) if is_of(cause, edit)):
+        known = (target, *standing[: standing.index(edit) + 1])
+        again: Content | None = None
+        for version in later:
+            known = (*known, version)
+            content, cause = _said_by(session, n, known)
+            if content != again and (again is not None or is_of(cause, edit)):
+                again = content
+                yield f"{version}/kept", Revised(n, content)
+        item = session.record(n)
+        if again is not None and item is not None and item.content != again:  # somebody else mended it since
+            yield f"{later[-1]}/kept", Revised(n, item.content)
+
+
+def _settings(session: Session) -> Iterator[tuple[int, Content, str]]:
+    """What records were made to say, in order: number, words, cause."""
+    for entry in session.live():
+        fact = entry.fact
+        if isinstance(fact, Recorded | Revised):
+            yield fact.n, fact.content, entry.cause
+
+
+def _said_by(session: Session, n: int, versions: Collection[str]) -> tuple[Content, str]:
+    """What a record says by these versions of its message, and the cause of that."""
+    said = [
+        (content, cause)
+        for number, content, cause in _settings(session)
+        if number == n and any(is_of(cause, one) for one in versions)
+    ]
+    return said[-1]

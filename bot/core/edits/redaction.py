@@ -1,0 +1,209 @@
+"""A message, an edit or a reaction is taken away: what it caused is taken back, and its words go from wherever they are.
+
+Rules of this file: what a message did to the course of a session stays (its start, its end, its pauses); all else that it
+caused is void, in every stream. Of an edit that is taken away the version before holds again. Nothing that is said here
+quotes a word of it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.core import effects, facts, phrases
+from bot.core.edits.message_records import causes_in, edit_ids, edits_of, redacted_of, target_of
+from bot.core.edits.quotes import mended_since, restated
+from bot.core.edits.removal_summary import told
+from bot.core.events import Redacted
+from bot.core.facts import MessageRedacted
+from bot.core.plugin.register import Register
+from bot.core.session.redacted_text import loses_text
+from bot.core.session.session import Entry, Session
+from bot.core.state.world import World
+from bot.core.turn.decision import Blank, Decision, write
+from bot.core.turn.reactions import SUFFIX
+from bot.core.words.sentences import day_in_words
+
+COURSE = (
+    facts.SessionOpened,
+    facts.SessionClosed,
+    facts.SessionReopened,
+    facts.SessionPaused,
+    facts.SessionResumed,
+)
+NOTHING_DONE = (
+    facts.Voided,
+    MessageRedacted,
+)  # a cause with nothing else has nothing that could be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is taken away from one stream.
+
+    messages: ids whose words go
+    void:     causes that are taken back
+    others:   causes of other people's mendings that hold the same words; these go too
+    again:    facts that say once more what a version that stands says, with their causes
+    """
+
+    messages: tuple[str, ...]
+    void: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    again: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass
+class Removing:
+    """One redaction while it is being decided; facts go into the decision, and into `world`, a fork."""
+
+    event: Redacted
+    world: World
+    register: Register
+    cause: str
+    decision: Decision = field(default_factory=Decision)
+
+    def write(self, stream: str, fact: object, cause: str = "") -> None:
+        """Add a fact to a stream."""
+        event = self.event
+        write(Entry(stream, cause or self.cause, event.at, event.by, fact), self.world, self.decision)
+
+    def entries(self, stream: str) -> Iterable[Entry]:
+        """All entries of a session or another stream, as they are now."""
+        session = self.world.session(stream)
+        return session.entries if session is not None else self.world.stream(stream)
+
+    def take(self, stream: str, taking: Taking) -> None:
+        """Take it from one stream: first the words, then what they did."""
+        before = self.world.session(stream)
+        self.world.retell(stream, taking.messages, taking.others, self.register.blanks)
+        for cause, fact in taking.again:
+            self.write(stream, fact, cause)
+        standing = [cause for cause in dict.fromkeys(taking.void) if self._stands(stream, cause)]
+        for cause in standing:
+            self.write(stream, facts.Voided(cause))
+        if before is not None:
+            self._tell(before)
+        elif standing:
+            self.decision.orders.append(effects.Announce(phrases.removed_deeds(self.event.by.name)))
+
+    def take_quotes(self, stream: str) -> list[str]:
+        """Take the words out of what other streams hold of this session; the causes that held some."""
+        session = self.world.session(stream)
+        held = self.register.quotes(self.world, session) if session is not None else []
+        for elsewhere, cause in held:
+            self.world.retell(elsewhere, (), (cause,), self.register.blanks)
+        return [cause for _, cause in held]
+
+    def take_reaction(self, stream: str) -> None:
+        """Take back what a reaction caused; it has no words."""
+        cause = f"{self.event.target}{SUFFIX}"
+        if self._stands(stream, cause):
+            self.write(stream, facts.Voided(cause))
+
+    def _stands(self, stream: str, cause: str) -> bool:
+        """Whether a cause brought something to a stream that can be taken back, and was not yet."""
+        found = [entry.fact for entry in self.entries(stream) if entry.cause == cause]
+        voided = any(fact.cause == cause for fact in _voids(self.entries(stream)))
+        done = [fact for fact in found if not isinstance(fact, NOTHING_DONE)]
+        return bool(done) and not voided and not any(isinstance(fact, COURSE) for fact in done)
+
+    def _tell(self, before: Session) -> None:
+        """Note it in the session, and say what it took."""
+        self.write(before.id, MessageRedacted(self.event.target))
+        after = self._session(before.id)
+        if not after.name:
+            self.write(before.id, facts.SessionRenamed(self._usual_name(after)))
+            after = self._session(before.id)
+        of_edit = target_of(before, self.event.target) is not None
+        text = told(before, after, self.event.by.name, of_edit=of_edit)
+        if text:
+            self.decision.orders.append(effects.Announce(text))
+
+    def _session(self, name: str) -> Session:
+        found = self.world.session(name)
+        assert found is not None
+        return found
+
+    def _usual_name(self, session: Session) -> str:
+        """What a session is called that nobody named."""
+        track = self.world.setup.track(session.track)
+        return f"{track.name if track is not None else session.track}, {day_in_words(session.date)}"
+
+
+def redacted(event: Redacted, world: World, register: Register, cause: str) -> Decision:
+    """Decide on a redaction; its facts are applied to `world`, a fork."""
+    removing = Removing(event, world, register, cause)
+    messages, others = list(_versions(event)), list[str]()
+    quoted = False
+    for stream in _streams(event, world):
+        entries = removing.entries(stream)
+        if _is_of_reaction(entries, event.target):
+            removing.take_reaction(stream)
+            continue
+        session = world.session(stream)
+        taking = _from_session(session, event) if session is not None else _from_stream(entries, event)
+        if any(loses_text(entry.cause, taking.messages, taking.others) for entry in entries):
+            messages += taking.messages
+            others += taking.others
+            quoted = True
+            removing.take(stream, taking)
+            others += removing.take_quotes(stream)
+    if messages:
+        home = event.earlier.session if event.earlier is not None else ""
+        removing.decision.blank = Blank(
+            home, tuple(dict.fromkeys(messages)), tuple(dict.fromkeys(others)), quoted
+        )
+    return removing.decision
+
+
+def _streams(event: Redacted, world: World) -> Iterator[str]:
+    """Where facts of the message may be: the sessions of the room's tracks, these tracks, the gathering."""
+    home = event.earlier.session if event.earlier is not None else ""
+    tracks = {track.slug for track in world.setup.tracks_of(event.room.id)}
+    sessions = sorted(world.sessions(), key=lambda one: (one.id != home, one.started, one.id))
+    here = [one for one in sessions if one.id == home or one.track in tracks or event.room.id in one.rooms]
+    yield from (session.id for session in here)
+    yield from sorted({f"track/{slug}" for slug in (*tracks, *(session.track for session in here))})
+    yield "gathering"
+
+
+def _versions(event: Redacted) -> tuple[str, ...]:
+    """The ids that the log knows: of all versions of the message, or of the one edit that is taken away."""
+    if event.earlier is None:
+        return ()
+    ids = tuple(one for one, _ in event.earlier.versions)
+    return ids if event.target == ids[0] else (event.target,)
+
+
+def _voids(entries: Iterable[Entry]) -> Iterator[facts.Voided]:
+    return (entry.fact for entry in entries if isinstance(entry.fact, facts.Voided))
+
+
+def _is_of_reaction(entries: Iterable[Entry], target: str) -> bool:
+    return any(entry.cause == f"{target}{SUFFIX}" for entry in entries)
+
+
+def _from_stream(entries: Iterable[Entry], event: Redacted) -> Taking:
+    messages = _versions(event) or (event.target,)
+    return Taking(messages, tuple(causes_in(entries, messages)))
+
+
+def _from_session(session: Session, event: Redacted) -> Taking:
+    target = target_of(session, event.target)
+    if target is not None:
+        return _edit(session, target, event.target)
+    messages = tuple(dict.fromkeys((event.target, *edit_ids(session, event.target), *_versions(event))))
+    others = mended_since(session, messages, ())
+    return Taking(messages, (*causes_in(session.entries, messages), *others), others)
+
+
+def _edit(session: Session, target: str, edit: str) -> Taking:
+    """Of the edits that stand, the newest are void while they are taken away; one before them only loses its words."""
+    gone = redacted_of(session) | {edit}
+    standing = [entry.cause for entry in edits_of(session, target)]
+    void: list[str] = []
+    while standing and standing[-1] in gone:
+        void += causes_in(session.entries, [standing.pop()])
+    own = (target, *(one for one in edit_ids(session, target) if one != edit))
+    others = mended_since(session, (edit,), own)
+    again = tuple(restated(session, target, edit, standing)) if edit in standing else ()
+    return Taking((edit,), (*void, *others), others, again)

@@ -1,0 +1,256 @@
+"""An edit, line by line: which record is revised, made, withdrawn, which command is asked, and what is said of it.
+
+Rules of this file: rights are those of the moment of the edit; words mean what they meant when they were said. What is
+refused stays as it was, and the answer says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core import effects, facts, phrases
+from bot.core.edits.line_asks import ask_of, place_of, said_at
+from bot.core.edits.lines import Line, changed, same, unchanged
+from bot.core.edits.message_records import Made
+from bot.core.events import Edited
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Kind
+from bot.core.plugin.recording import understood, why_not
+from bot.core.plugin.register import Register
+from bot.core.session.session import Entry, Session
+from bot.core.state.world import World
+from bot.core.turn.commands import refusal, run_command
+from bot.core.turn.decision import Decision, write
+from bot.core.words.text import near_miss
+
+CHANGED = "🔁"  # not the one of a new record of any kind
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a message said until now: its lines, the cause of what each made, and the records that they are."""
+
+    lines: tuple[Line, ...]
+    causes: tuple[str, ...]
+    records: tuple[Made, ...]
+
+
+@dataclass
+class Rewriting:
+    """One edit while it is being decided; facts go into the decision, and into `world`, a fork."""
+
+    event: Edited
+    session_id: str
+    world: World
+    register: Register
+    cause: str
+    decision: Decision
+    former: Former
+    has_written: bool = False
+    _said: list[effects.Effect] = field(default_factory=list)
+    _short: list[effects.Acknowledge] = field(default_factory=list)
+    _left: dict[int, Line] = field(default_factory=dict)
+    _spare: list[Made] = field(default_factory=list)
+
+    @property
+    def session(self) -> Session:
+        """The session as the edit has left it so far."""
+        found = self.world.session(self.session_id)
+        assert found is not None
+        return found
+
+    def write(self, fact: object, cause: str, *, named: bool = True, stream: str | None = None) -> None:
+        """Add a fact; `named` where it is the editor's."""
+        by = self.event.speaker if named else None
+        write(Entry(stream or self.session_id, cause, self.event.at, by, fact), self.world, self.decision)
+        self.has_written |= named
+
+    def rewrite(self, lines: Sequence[Line]) -> tuple[str, ...]:
+        """Take the new lines; for each the cause of what it made, now or before."""
+        lines = [self._settled(line) for line in lines]
+        kept = same(lines, self.former.records)
+        paired = changed(lines, self.former.records, kept)
+        taken = [*kept.values(), *paired.values()]
+        self._spare = [one for one in self.former.records if one not in taken]
+        places = {one.place for one in taken}
+        self._left = {place: line for place, line in enumerate(self.former.lines) if place not in places}
+        others = [place for place in range(len(lines)) if place not in kept and place not in paired]
+        before = unchanged(lines, others, self.former.lines, list(self._left))
+        for place in before.values():
+            del self._left[place]
+        self._spare = [one for one in self._spare if one.place not in before.values()]
+        causes = []
+        for place, line in enumerate(lines):
+            if place in kept:
+                causes.append(kept[place].cause)
+            elif place in paired:
+                causes.append(self._revise(line, paired[place]))
+            elif place in before:  # it was answered when it was said
+                causes.append(self._cause(before[place]))
+            else:
+                causes.append(self._other(place, line))
+        self._withdraw()
+        self._stays_done()
+        return tuple(causes)
+
+    def answers(self) -> list[effects.Effect]:
+        """What is said of the edit: what needs words, each once, and one acknowledgement for all the rest."""
+        said = list(dict.fromkeys(self._said))
+        if self._short:
+            emoji = self._short[0].emoji if len(self._short) == 1 else CHANGED
+            said.append(effects.Acknowledge(", ".join(one.text for one in self._short), emoji))
+        return said
+
+    def _settled(self, line: Line) -> Line:
+        """Talk that only looks like a record is talk."""
+        if line.kind is None or line.is_record or not line.rest:
+            return line
+        is_talk = isinstance(understood(self._ask(line), line.kind, line.rest), str)
+        return replace(line, kind=None) if is_talk else line
+
+    def _revise(self, line: Line, made: Made) -> str:
+        kind, item = line.kind, made.item
+        assert kind is not None
+        if item is None:
+            self._reply(phrases.edited_record_gone(made.n))
+            return made.cause
+        then = replace(self._ask(line), speaker=item.by, at=item.at)
+        content = self._refusal(line, kind) or understood(then, kind, line.rest)
+        if isinstance(content, str):
+            self._reply(phrases.edit_refused(content, made.n))
+        elif content != item.content:
+            self.write(facts.Revised(made.n, content), line.cause)
+            if kind.decision:
+                self._announce(phrases.decision_edited(made.n, kind.word, self._who, content.text))
+            elif kind.answer is not None:
+                self._reply(kind.answer(then, made.n, content))
+            else:
+                self._short.append(effects.Acknowledge(phrases.record_edited(made.n), CHANGED))
+        return made.cause
+
+    def _other(self, place: int, line: Line) -> str:
+        """A line that is no record which was there before."""
+        if line.is_off or not line.text.strip():
+            return ""
+        if line.kind is not None:
+            return self._record(line, line.kind)
+        if line.spoken is None:
+            return ""
+        if line.spoken.known:
+            return self._run(place, line)
+        return self._unknown(line, line.spoken.word, addressed=line.spoken.addressed)
+
+    def _record(self, line: Line, kind: Kind) -> str:
+        ask = replace(self._ask(line), at=said_at(self.event))
+        content = why_not(self.session) or self._refusal(line, kind) or understood(ask, kind, line.rest)
+        if isinstance(content, str):
+            return self._stays(line.rest, content)
+        n = self.world.last_number(self.session.track) + 1
+        stood = place_of(self.event, self.session, self.former.records)
+        now = (self.session.topic_id, self.session.team, self.session.subtopic)
+        self.write(facts.Recorded(n, kind.word, content), line.cause)
+        if stood is not None and stood != now:
+            self.write(facts.Moved(n, *stood), line.cause)
+        if kind.decision:
+            self._announce(phrases.decision_made_by_edit(n, kind.word, self._who, content.text))
+        elif kind.answer is not None:
+            self._reply(kind.answer(ask, n, content))
+        else:
+            self._short.append(effects.Acknowledge(f"#{n} {kind.word}", kind.emoji))
+        return line.cause
+
+    def _run(self, place: int, line: Line) -> str:
+        """A command that the edit brought, or changed: asked where it knows of edits, else not run."""
+        ask = self._ask(line)
+        command = ask.command
+        assert command is not None
+        replaced = next((at for at, one in self._left.items() if one.word == command.word), None)
+        if replaced is None and place in self._left and not self._left[place].word:
+            replaced = place
+        if replaced is not None:
+            del self._left[replaced]
+        before = self._cause(replaced) if replaced is not None else ""
+        if command.edited is None:
+            self._reply(phrases.edit_does_not_run(command.word, line.text.strip() if ask.bare else ""))
+            return before
+        asked = replace(ask, command=replace(command, handler=command.edited), edits=before)
+        self._carry_out(run_command(asked), line.cause)
+        return before if self._did(before) else line.cause
+
+    def _carry_out(self, orders: Sequence[effects.Effect], cause: str) -> None:
+        for order in orders:
+            if isinstance(order, effects.Record):
+                self.write(order.fact, f"{cause}/apart" if order.apart else cause, stream=order.stream)
+            elif isinstance(order, effects.Acknowledge):
+                self._short.append(order)
+            else:
+                self._said.append(order)
+
+    def _unknown(self, line: Line, word: str, *, addressed: bool) -> str:
+        meant = near_miss(word, self.register.vocabulary.words)
+        if meant is not None and self.register.vocabulary.words[meant] in self.register.kinds:
+            return self._stays(line.rest, phrases.unknown(word, meant))
+        if addressed:
+            self._reply(phrases.not_understood(word, meant))
+        elif meant is not None:
+            self._reply(phrases.unknown(word, meant))
+        return ""
+
+    def _stays(self, words: str, why: str) -> str:
+        """What was refused leaves the record, where it stood for one, as it was."""
+        standing = [one for one in self._spare if one.item is not None]
+        same_words = [one for one in standing if one.said.text == words]
+        made = next(iter([*same_words, *standing]), None)
+        if made is None:
+            self._reply(why)
+            return ""
+        self._spare.remove(made)
+        self._left.pop(made.place, None)
+        self._reply(phrases.edit_refused(why, made.n))
+        return made.cause
+
+    def _withdraw(self) -> None:
+        """The records that no line is about any more."""
+        for made in self._spare:
+            self._left.pop(made.place, None)
+            if made.item is None:
+                continue
+            self.write(facts.Withdrawn(made.n), self.cause)
+            kind = self.register.kinds.get(made.kind)
+            if kind is not None and kind.decision:
+                self._announce(phrases.decision_withdrawn(made.n, made.kind, self._who))
+            else:
+                self._short.append(effects.Acknowledge(phrases.record_withdrawn(made.n), CHANGED))
+
+    def _stays_done(self) -> None:
+        """What other commands did that are not there any more; a command may know how to take it back."""
+        for place, line in self._left.items():
+            if line.word and self._did(cause := self._cause(place)):
+                unsaid = self.register.commands[line.word].unsaid
+                if unsaid is None:
+                    self._reply(phrases.edit_does_not_take_back(line.word))
+                else:
+                    self._carry_out(unsaid(replace(self._ask(line), edits=cause)), self.cause)
+
+    def _refusal(self, line: Line, kind: Kind) -> str | None:
+        ask = self._ask(line)
+        return refusal(ask, self.register.commands[kind.word]) if ask.role < kind.role else None
+
+    def _ask(self, line: Line) -> Ask:
+        return ask_of(line, self.event, self.session, self.world, self.register)
+
+    @property
+    def _who(self) -> str:
+        return self.event.speaker.name
+
+    def _cause(self, place: int) -> str:
+        return self.former.causes[place] if place < len(self.former.causes) else ""
+
+    def _did(self, cause: str) -> bool:
+        """Whether something stands that this cause brought."""
+        return bool(cause) and any(entry.cause == cause for entry in self.session.live())
+
+    def _reply(self, text: str) -> None:
+        self._said.append(effects.Reply(text))
+
+    def _announce(self, text: str) -> None:
+        self._said.append(effects.Announce(text))

@@ -1,0 +1,73 @@
+"""Past facts about records that outlast their session: answers, support, and what a track keeps of them.
+
+Rules of this file: as in `bot.core.facts`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.facts.content import Answer, Content
+from bot.core.people.identity import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswered:
+    """Somebody answered a question; the last answer counts, and an empty one makes it open again."""
+
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSupported:
+    """Somebody wants to know it too; with `stands` false they do not any more."""
+
+    n: int
+    person: Identity
+    stands: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKept:
+    """A session went out of memory, and a record of it is kept as it stood; what was kept of it before holds no longer.
+
+    session, gathering, gathering_name, date: where and when it was recorded; a gathering by its slug
+    by, at:     who recorded it, when
+    revised_at: when its words last changed; None where they did not
+    done_at:    when it was last said to be done, or not to be
+    supporters: who wants to know it too, as they were
+    """
+
+    session: str
+    gathering: str
+    gathering_name: str
+    date: date
+    n: int
+    kind: str
+    content: Content
+    by: Identity
+    at: datetime
+    team: str | None = None
+    revised_at: datetime | None = None
+    done: bool = False
+    done_at: datetime | None = None
+    answer: Answer | None = None
+    supporters: tuple[Identity, ...] = ()
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """Since when it is done, or answered; None while it is open."""
+        if self.done:
+            return self.done_at
+        return self.answer.at if self.answer is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLetGo:
+    """A record that was kept is none any more: it was taken back or out since."""
+
+    session: str
+    n: int
+
+
+LASTING_FACTS: tuple[type, ...] = (RecordAnswered, RecordSupported, RecordKept, RecordLetGo)

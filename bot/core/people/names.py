@@ -1,0 +1,168 @@
+"""Who is meant by a name that somebody typed: nicks, ids, shown names, and the words that the network says mean somebody.
+
+Rules of this file: pure. Ids are compared as they are written; shown names in any case. A name that several people bear
+means none of them. A shown name or a look-alike finds people for what is said about them; it gives nobody rights.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.core.people.identity import BRIDGE_SUFFIX, LONGEST_NAME, Identity, plain_name
+from bot.core.words.text import clean
+
+Mentions = Sequence[tuple[str, Identity]]
+
+MOST_WORDS = 6  # in a shown name
+MOST_NAMES = 200  # in a list
+FIRST_TOKEN = 0xF0000  # of a plane of Unicode that nobody types: stands for words that mean somebody
+LAST_TOKEN = FIRST_TOKEN + 200
+SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+EDGES = "@,:;"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as typed, and who bears it: one person, nobody, or several, and then nobody is meant."""
+
+    name: str
+    bearers: tuple[Identity, ...] = ()
+
+    @property
+    def person(self) -> Identity | None:
+        """Who is meant."""
+        return self.bearers[0] if len(self.bearers) == 1 else None
+
+
+def masked(text: str, mentions: Mentions) -> tuple[str, dict[str, tuple[str, Identity]]]:
+    """`text` with a token of one letter for each mention whose words it holds, and what the tokens stand for.
+
+    What is mentioned and is not in the text means nobody.
+    """
+    tokens: dict[str, tuple[str, Identity]] = {}
+    free = (chr(code) for code in range(FIRST_TOKEN, LAST_TOKEN) if chr(code) not in text)
+    for words, person in sorted(mentions, key=lambda mention: -len(mention[0])):
+        cleaned = clean(words).strip().removeprefix("@")
+        typed = cleaned and not any(map(is_token, cleaned))
+        found = re.search(rf"(?<!\w)@?{re.escape(cleaned)}(?!\w)", text) if typed else None
+        token = next(free, None) if found else None
+        if found is None or token is None:
+            continue
+        text = f"{text[: found.start()]}{token}{text[found.end() :]}"
+        tokens[token] = (found[0], person)
+    return text, tokens
+
+
+def is_token(letter: str) -> bool:
+    """Whether a letter stands for words that mean somebody."""
+    return FIRST_TOKEN <= ord(letter) < LAST_TOKEN
+
+
+def unmasked(text: str, tokens: Mapping[str, tuple[str, Identity]]) -> str:
+    """The words again that `masked` replaced."""
+    for token, (words, _) in tokens.items():
+        text = text.replace(token, words)
+    return text
+
+
+class Circle:
+    """Some people that may be meant: those of a room, or of a session; looked through only where a key finds nobody.
+
+    with_ids: whether some of them have ids that are not their names
+    """
+
+    def __init__(
+        self, people: Mapping[str, Identity], fold: Callable[[str], str], *, with_ids: bool = True
+    ) -> None:
+        self._people = people
+        self._fold = fold
+        self._with_ids = with_ids
+
+    def bearers(self, name: str) -> list[Identity]:
+        """Who bears a name; the most literal reading counts."""
+        people, key = self._people, self._fold(name)
+        found = people.get(name) or people.get(key) or people.get(self._fold(name + BRIDGE_SUFFIX))
+        if found is not None:
+            return [found]
+        return next((some for index in self._shown if (some := index.get(name.casefold()))), [])
+
+    @cached_property
+    def _shown(self) -> tuple[dict[str, list[Identity]], ...]:
+        """Those with ids by the names that are shown, and by the first part of their ids."""
+        shown: dict[str, list[Identity]] = {}
+        parts: dict[str, list[Identity]] = {}
+        for one in self._people.values() if self._with_ids else ():
+            if one.key.startswith("@"):
+                shown.setdefault(one.name.casefold(), []).append(one)
+                shown.setdefault(one.key[1:].casefold(), []).append(one)
+                parts.setdefault(plain_name(one.name).casefold(), []).append(one)
+                parts.setdefault(one.key[1:].partition(":")[0].casefold(), []).append(one)
+        return shown, parts
+
+    def longest(self) -> int:
+        """How many words the longest name has; a nick is one."""
+        if not self._with_ids:
+            return 1
+        names = (*self._people, *(name for index in self._shown for name in index))
+        return max((len(name.split()) for name in names), default=1)
+
+
+class Directory:
+    """Everybody who may be meant by a name, in circles: the room's people, the session's, those of linked rooms.
+
+    same: what the identities of one person have in common
+    """
+
+    def __init__(
+        self,
+        circles: Sequence[Circle],
+        same: Callable[[Identity], Hashable],
+        mentions: Mentions = (),
+    ) -> None:
+        self.same = same
+        self.mentions = mentions
+        self._circles = tuple(circles)
+
+    def bearers(self, name: str) -> tuple[Identity, ...]:
+        """Who bears a name in the first circle where anybody does, each person once."""
+        for circle in self._circles:
+            found = circle.bearers(name)
+            if found:
+                return tuple({self.same(one): one for one in reversed(found)}.values())[::-1]
+        return ()
+
+    def longest(self) -> int:
+        """How many words the longest name has."""
+        return max((circle.longest() for circle in self._circles), default=1)
+
+    def read(self, text: str) -> list[Named]:
+        """The names in a list with commas, blanks or `and`, each once; a known name with blanks in it stays whole."""
+        hidden, tokens = masked(text, self.mentions)
+        found: list[Named] = []
+        for item in SEPARATOR.split(hidden):
+            found += self._several(item.split(), tokens)
+        return list({one.bearers or one.name: one for one in found}.values())[:MOST_NAMES]
+
+    def _several(self, words: list[str], tokens: Mapping[str, tuple[str, Identity]]) -> Iterator[Named]:
+        """The names in words without separators, the longest known ones first."""
+        at = 0
+        while at < len(words) and at < MOST_NAMES:
+            one, count = self._next(words[at : at + MOST_WORDS], tokens)
+            at += count
+            if one is not None:
+                yield one
+
+    def _next(self, words: list[str], tokens: Mapping[str, tuple[str, Identity]]) -> tuple[Named | None, int]:
+        token = words[0].strip(EDGES)
+        if token in tokens:
+            typed, person = tokens[token]
+            return Named(typed.removeprefix("@"), (person,)), 1
+        for count in range(len(words), 0, -1):
+            name = " ".join(words[:count]).rstrip(",:;")
+            bearers = self.bearers(name) or self.bearers(name.lstrip("@"))
+            if bearers:
+                return Named(name.lstrip("@"), bearers), count
+        name = words[0].lstrip("@").rstrip(",:;")
+        named = 0 < len(name) <= LONGEST_NAME and name.lower() != "and"
+        return (Named(unmasked(name, tokens)) if named else None), 1

@@ -1,0 +1,291 @@
+"""What a plugin declares: commands, record kinds, moments, jobs, views and settings.
+
+Rules of this file: declarations are values; nothing is registered anywhere until the composition root makes a
+`Register` of the plugins that the configuration names. A handler is a plain function from an `Ask` to effects.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from bot.core.effects import Effect
+from bot.core.facts import Content
+from bot.core.people.identity import Identity
+from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.plugin.ask import Ask, Occasion, Reaction
+from bot.core.plugin.ballots import Ballots
+from bot.core.session.session import Entry, Session
+from bot.core.state.access import Role
+from bot.core.state.setup import Setup, Track
+from bot.core.state.world import World
+
+Handler = Callable[[Ask], Sequence[Effect]]
+OccasionHandler = Callable[[Occasion], Sequence[Effect]]
+
+
+class Needs(Enum):
+    """What must be there for a command to make sense."""
+
+    NOTHING = "anywhere"
+    ROOM = "in a room"
+    TRACK = "in a track's room"
+    SESSION = "while a session runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that people type.
+
+    usage:   how it is typed, as help shows it, with its prefix
+    says:    what it does, in a few words
+    example: a line that works after the lines of `before`; a test runs it
+    bare:    forms that need no prefix (`present+`); in `close [this] agendum|item` a word may be left out, or be another
+    alone:   words of other commands that mean this one when nothing follows them
+    casual:  its bare forms are talk where what it needs is not there (`+1` outside of a session)
+    is_talk: whether a line that begins with a bare form is talk all the same (`ack, thanks`); not where we are addressed
+    quiet:   it works in /me too
+    record:  it takes a record number first, and works on that record's session, which may be over
+    may_name_record: the number may be left out
+    edited:  asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
+    unsaid:  asked when an edit took the line away (`ask.edits` is the cause of what it did); None: that stays
+    """
+
+    word: str
+    handler: Handler
+    usage: str
+    says: str
+    example: str
+    before: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    role: Role = Role.ANYONE
+    needs: Needs = Needs.SESSION
+    casual: bool = False
+    is_talk: Callable[[Ask], bool] | None = None
+    quiet: bool = False
+    record: bool = False
+    may_name_record: bool = False
+    takes_record_prefix: bool = False
+    edited: Handler | None = None
+    unsaid: Handler | None = None
+    plugin: str = ""
+
+
+class Form(Enum):
+    """How records of a kind stand in a recap."""
+
+    PARAGRAPH = "paragraph"
+    BULLETS = "bullets"
+    LABELLED = "labelled"
+    LINKS = "links"
+
+
+Understand = Callable[[Ask, str], Content | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record.
+
+    heading:    what stands over (bullets) or before (labelled) its records in a recap; `{release_done}` and
+                `{release_next}` stand for the track's releases
+    heading_without_release: the same where the track has none
+    order:      its place within a section of the recap
+    decision:   it counts as a decision
+    understand: text to content, or an answer that says what is wrong with it; None takes the text as it is
+    answer:     what is said once it is recorded; None acknowledges shortly
+    typed:      people record it by its word; else other commands do (the result of a vote)
+    """
+
+    word: str
+    usage: str
+    says: str
+    example: str
+    heading: str = ""
+    heading_without_release: str = ""
+    form: Form = Form.BULLETS
+    order: int = 50
+    aliases: tuple[str, ...] = ()
+    role: Role = Role.ANYONE
+    decision: bool = False
+    emoji: str = "✅"
+    understand: Understand | None = None
+    answer: Callable[[Ask, int, Content], str] | None = None
+    typed: bool = True
+    plugin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment at which a plugin wants to be asked: what its `due` names, for a stream."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a session lacks, for the report at its end; `text` completes "missing: ..."."""
+
+    text: str
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Lines without a command that a plugin wants to see: those that begin with one of `starts`.
+
+    kind: word of the kind of record that such a line is where the kind understands it; empty where it is none
+    """
+
+    starts: tuple[str, ...]
+    handler: Handler
+    plugin: str = ""
+    kind: str = ""
+
+
+ReactionHandler = Callable[[Reaction], Sequence[Effect]]
+Due = Callable[[World, str], Iterable[Moment]]
+Rooms = Callable[[Setup], Iterable[str]]
+Closer = Callable[[Ask], Sequence[Effect] | None]
+Consequence = Callable[[Occasion, Any], Iterable[Effect]]
+Undoable = Callable[[Session, Entry], str | None]
+D = TypeVar("D", bound=Callable[..., object])
+
+
+def _declaring(where: dict[str, D], name: str) -> Callable[[D], D]:
+    def declare(function: D) -> D:
+        where[name] = function
+        return function
+
+    return declare
+
+
+@dataclass
+class Plugin:
+    """A feature. `facts` are its own kinds of fact; `table` and `track_table` its pydantic models.
+
+    table:       name of its table in the configuration and the model of it
+    track_table, gathering_table: models of the keys that it adds to every track, and to the gathering
+    closers:     asked when somebody says #close: each closes what is open of its own (a motion), or gives None
+    outlooks:    what is to come in the time that is left, each in a sentence, for #time
+    blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
+    parties:     who has a part in a session though perhaps nobody saw them: their changes of nick are followed too
+    quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
+    undoable:    facts that #undo takes back as it does records, and what each is called; None: not this one any more
+    loose_ends:  facts by which what is open in a session ends with it (a vote), written before the session's end
+    ballots:     the votes behind records that are results, for other programs
+    waiting:     the items of agendas that wait for a track's next session
+    remarks:     what an agenda shows beside an item (by its id)
+    passings:    asked when somebody changes their nick (`NickChanged`) or leaves a network (`Departed`), known or not; it
+                 happens a hundred times at once, so who does not concern the plugin must cost it next to nothing
+    """
+
+    name: str
+    facts: tuple[type, ...] = ()
+    table: tuple[str, type] | None = None
+    track_table: type | None = None
+    gathering_table: type | None = None
+    commands: list[Command] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    configured_kinds: list[Callable[[Setup], Iterable[Kind]]] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
+    overhearings: list[tuple[Rooms, OccasionHandler]] = field(default_factory=list)
+    dues: list[Due] = field(default_factory=list)
+    moments: dict[str, OccasionHandler] = field(default_factory=dict)
+    jobs: dict[str, Callable[..., object]] = field(default_factory=dict)
+    outcomes: dict[str, OccasionHandler] = field(default_factory=dict)
+    fetches: dict[str, OccasionHandler] = field(default_factory=dict)
+    refusals: list[OccasionHandler] = field(default_factory=list)
+    missings: list[Callable[[World, Session], Iterable[Missing]]] = field(default_factory=list)
+    statuses: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
+    warm_ups: list[Callable[[], object]] = field(default_factory=list)
+    room_topics: list[Callable[[World, Session], str | None]] = field(default_factory=list)
+    against_reopening: list[Callable[[World, Session], str | None]] = field(default_factory=list)
+    settled: list[Callable[[World, Session], bool]] = field(default_factory=list)
+    farewells: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    consequences: dict[type, list[Consequence]] = field(default_factory=dict)
+    against_advancing: list[Callable[[World, Session], str | None]] = field(default_factory=list)
+    agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
+    waiting: list[Callable[[World, Track], Iterable[AgendaItem]]] = field(default_factory=list)
+    remarks: list[Callable[[World, str], Iterable[str]]] = field(default_factory=list)
+    ballots: list[Callable[[Session], Iterable[Ballots]]] = field(default_factory=list)
+    closers: list[Closer] = field(default_factory=list)
+    outlooks: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
+    reactions: list[ReactionHandler] = field(default_factory=list)
+    passings: list[OccasionHandler] = field(default_factory=list)
+    blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
+    parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
+    quotes: list[Callable[[World, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
+    undoable: dict[type, Undoable] = field(default_factory=dict)
+    loose_ends: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
+
+    def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """Declare the decorated function as the handler of a command."""
+
+        def declare(handler: Handler) -> Handler:
+            self.commands.append(Command(word, handler, plugin=self.name, **declared))
+            return handler
+
+        return declare
+
+    def talk(self, *starts: str, kind: str = "") -> Callable[[Handler], Handler]:
+        """Let the decorated function see lines that begin so and are no command."""
+
+        def declare(handler: Handler) -> Handler:
+            self.talks.append(Talk(starts, handler, self.name, kind))
+            return handler
+
+        return declare
+
+    def overhears(self, rooms: Rooms) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function hear all that is said in these rooms: talk, commands and /me, in and out of sessions.
+
+        `Occasion.event` is a `Message` (each line of a message of several) or an `Edited`. A line that asks to be off the
+        record is not told. What is ordered stands before what the line leads to otherwise.
+        """
+
+        def declare(handler: OccasionHandler) -> OccasionHandler:
+            self.overhearings.append((rooms, handler))
+            return handler
+
+        return declare
+
+    def due(self, function: Due) -> Due:
+        """Ask the decorated function for the moments of a stream, after every turn that changed it."""
+        self.dues.append(function)
+        return function
+
+    def at_moment(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function answer when a moment of this name has come."""
+        return _declaring(self.moments, name)
+
+    def upon(self, fact: type) -> Callable[[Consequence], Consequence]:
+        """Ask the decorated function what follows whenever a fact of this kind was decided, by whatever plugin.
+
+        It may record facts of its own (with the same cause, so that an undo takes them back too), say and tell; what
+        these facts lead to is not asked again.
+        """
+
+        def declare(function: Consequence) -> Consequence:
+            self.consequences.setdefault(fact, []).append(function)
+            return function
+
+        return declare
+
+    def job(self, name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+        """Declare the decorated pure function, of a `bot.core.recap.sources.Sources` and the argument of the `Prepare`, as slow work."""
+        return _declaring(self.jobs, name)
+
+    def fetched(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function take what a `Fetch` of this name got."""
+        return _declaring(self.fetches, name)
+
+    def prepared(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function take the outcome of a job."""
+        return _declaring(self.outcomes, name)

@@ -1,0 +1,70 @@
+"""Recording: what happens when somebody types the word of a record kind."""
+
+from collections.abc import Sequence
+
+from bot.core.effects import Acknowledge, Effect, Record, Reply
+from bot.core.facts import Content, Recorded
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Command, Handler, Kind
+from bot.core.session.session import Session
+
+LONGEST = 4000
+MOST = 5000
+
+
+def command_of(kind: Kind) -> Command:
+    """The command that records something of this kind."""
+    return Command(
+        word=kind.word,
+        handler=_recorder(kind),
+        usage=kind.usage,
+        says=kind.says,
+        example=kind.example,
+        aliases=kind.aliases,
+        role=kind.role,
+        takes_record_prefix=True,
+        plugin=kind.plugin,
+    )
+
+
+def _recorder(kind: Kind) -> Handler:
+    def record(ask: Ask) -> Sequence[Effect]:
+        return record_as(ask, kind, ask.rest)
+
+    return record
+
+
+def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
+    """What `text` says as a record of this kind, or an answer that says what is wrong with it."""
+    if not text:
+        return f"usage: {kind.usage}"
+    if len(text) > LONGEST:
+        return f"a record holds {LONGEST:,} characters, that were {len(text):,}; please say it shorter"
+    return kind.understand(ask, text) if kind.understand else Content(text)
+
+
+def why_not(session: Session) -> str | None:
+    """Why nothing can be recorded in a session now; None when it can."""
+    if session.paused:
+        return "off the record: the session is paused; #resume goes on"
+    return f"a session holds {MOST:,} records; end this one and start another" if _full(session) else None
+
+
+def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
+    """Record `text` in the running session, and say so."""
+    session = ask.running
+    refused = why_not(session)
+    if refused is not None:
+        return [Reply(refused)]
+    content = understood(ask, kind, text)
+    if isinstance(content, str):
+        return [Reply(content)]
+    n = ask.world.last_number(session.track) + 1
+    recorded = Record(Recorded(n, kind.word, content))
+    if kind.answer is not None:
+        return [recorded, Reply(kind.answer(ask, n, content))]
+    return [recorded, Acknowledge(f"#{n} {kind.word}", kind.emoji)]
+
+
+def _full(session: Session) -> bool:
+    return len(session.records) >= MOST

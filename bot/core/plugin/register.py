@@ -1,0 +1,271 @@
+"""All that the configured plugins declare, put together and checked; a clash is a fault at start."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.effects import Effect
+from bot.core.events import MomentDue
+from bot.core.people.identity import Identity
+from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.ballots import Ballots
+from bot.core.plugin.declarations import (
+    Command,
+    Consequence,
+    Kind,
+    Missing,
+    Moment,
+    OccasionHandler,
+    Plugin,
+    ReactionHandler,
+    Talk,
+    Undoable,
+)
+from bot.core.plugin.recording import command_of
+from bot.core.session.session import Session
+from bot.core.state.setup import Setup, Track
+from bot.core.state.world import World
+from bot.core.words.grammar import Vocabulary, spellings
+
+
+class PluginClashError(ValueError):
+    """Two plugins claim the same word, moment, job or fact; the message names all clashes."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """What all plugins together declare."""
+
+    plugins: tuple[Plugin, ...]
+    commands: dict[str, Command]
+    kinds: dict[str, Kind]
+    vocabulary: Vocabulary
+    talks: tuple[Talk, ...]
+    talk_starts: tuple[str, ...]
+    moments: dict[str, OccasionHandler]
+    jobs: dict[str, Callable[..., object]]
+    outcomes: dict[str, OccasionHandler]
+    fetches: dict[str, OccasionHandler]
+    refusals: tuple[OccasionHandler, ...] = field(default=())
+    consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)
+    overhearers: Mapping[str, tuple[OccasionHandler, ...]] = field(default_factory=dict)
+    reactions: tuple[ReactionHandler, ...] = field(default=())
+    blanks: Mapping[type, Callable[[Any], object]] = field(default_factory=dict)
+    undoable: Mapping[type, Undoable] = field(default_factory=dict)
+    passings: tuple[OccasionHandler, ...] = field(default=())
+
+    def facts(self) -> list[type]:
+        """The plugins' own kinds of fact."""
+        return [fact for plugin in self.plugins for fact in plugin.facts]
+
+    def due(self, world: World, stream: str) -> list[Moment]:
+        """All moments that wait for a stream now."""
+        return [moment for plugin in self.plugins for due in plugin.dues for moment in due(world, stream)]
+
+    def missing(self, world: World, session: Session) -> list[str]:
+        """What a session lacks, in order."""
+        found: list[Missing] = [
+            one for plugin in self.plugins for missing in plugin.missings for one in missing(world, session)
+        ]
+        return [one.text for one in sorted(found, key=lambda one: one.order)]
+
+    def status(self, world: World, session: Session, at: datetime) -> list[str]:
+        """What can be said of a running session in a line."""
+        return [
+            text
+            for plugin in self.plugins
+            for status in plugin.statuses
+            for text in status(world, session, at)
+        ]
+
+    def warm_up(self) -> None:
+        """Load what plugins need later and what takes long to load; may be called in a thread."""
+        for plugin in self.plugins:
+            for load in plugin.warm_ups:
+                load()
+
+    def farewells(self, world: World, session: Session, at: datetime) -> list[str]:
+        """What else is to be said when a session ends."""
+        return [
+            text for plugin in self.plugins for say in plugin.farewells for text in say(world, session, at)
+        ]
+
+    def settled(self, world: World, session: Session) -> bool:
+        """Whether nobody needs a session in memory any more."""
+        return session.ended is not None and all(
+            settled(world, session) for plugin in self.plugins for settled in plugin.settled
+        )
+
+    def why_not_reopen(self, world: World, session: Session) -> str | None:
+        """Why an ended session cannot be reopened any more; None when it can."""
+        told = (why(world, session) for plugin in self.plugins for why in plugin.against_reopening)
+        return next((reason for reason in told if reason is not None), None)
+
+    def why_not_advance(self, world: World, session: Session) -> str | None:
+        """Why a session's next agenda item should wait; None when nothing speaks against it."""
+        told = (why(world, session) for plugin in self.plugins for why in plugin.against_advancing)
+        return next((reason for reason in told if reason is not None), None)
+
+    def close(self, ask: Ask) -> Sequence[Effect] | None:
+        """What #close leads to where a plugin has something open; None where none has."""
+        told = (closer(ask) for plugin in self.plugins for closer in plugin.closers)
+        return next((orders for orders in told if orders is not None), None)
+
+    def outlook(self, world: World, session: Session, at: datetime) -> list[str]:
+        """What is to come in the time that is left."""
+        return [
+            text for plugin in self.plugins for tell in plugin.outlooks for text in tell(world, session, at)
+        ]
+
+    def agenda(self, session: Session) -> list[AgendaItem]:
+        """A session's agenda, in order."""
+        return [item for plugin in self.plugins for agenda in plugin.agendas for item in agenda(session)]
+
+    def ballots(self, session: Session) -> list[Ballots]:
+        """The votes behind records of a session that are results."""
+        return [one for plugin in self.plugins for ballots in plugin.ballots for one in ballots(session)]
+
+    def waiting(self, world: World, track: Track) -> list[AgendaItem]:
+        """What waits for a track's next session, in order."""
+        return [
+            item for plugin in self.plugins for waiting in plugin.waiting for item in waiting(world, track)
+        ]
+
+    def remarks(self, world: World, item: str) -> list[str]:
+        """What an agenda shows beside an item."""
+        return [text for plugin in self.plugins for remark in plugin.remarks for text in remark(world, item)]
+
+    def keepsakes(self, world: World, session: Session) -> list[object]:
+        """Facts about a session that its track's stream keeps when it goes out of memory."""
+        return [fact for plugin in self.plugins for keep in plugin.keepsakes for fact in keep(world, session)]
+
+    def quotes(self, world: World, session: Session) -> list[tuple[str, str]]:
+        """Stream and cause of the facts elsewhere that may hold words of a session."""
+        return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(world, session)]
+
+    def loose_ends(self, world: World, session: Session) -> list[object]:
+        """Facts by which what is open in a session ends with it."""
+        return [
+            fact for plugin in self.plugins for ends in plugin.loose_ends for fact in ends(world, session)
+        ]
+
+    def is_party(self, session: Session, person: Identity) -> bool:
+        """Whether somebody has a part in a session, though perhaps nobody saw them."""
+        told = (one for plugin in self.plugins for parties in plugin.parties for one in parties(session))
+        return any(one.network == person.network and one.key == person.key for one in told)
+
+    def room_topic(self, world: World, session: Session) -> str | None:
+        """What the topic of a session's rooms should be; None leaves them alone."""
+        told = (topic(world, session) for plugin in self.plugins for topic in plugin.room_topics)
+        return next((text for text in told if text is not None), None)
+
+    def blocks(self, part: Any) -> list[Any]:
+        """What the plugins put into a part's recap."""
+        return [block for plugin in self.plugins for blocks in plugin.blocks for block in blocks(part)]
+
+    def moment(self, event: MomentDue) -> Callable[[Any], Sequence[Effect]] | None:
+        """Who answers a moment."""
+        return self.moments.get(event.name)
+
+
+def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
+    """Put the plugins together. Raises PluginClashError where two claim the same."""
+    chosen = tuple(plugins)
+    kinds = [
+        replace(kind, plugin=plugin.name)
+        for plugin in chosen
+        for kind in (*plugin.kinds, *(k for configured in plugin.configured_kinds for k in configured(setup)))
+    ]
+    commands = [command for plugin in chosen for command in plugin.commands]
+    commands += [command_of(kind) for kind in kinds if kind.typed and not _has_its_own(kind, commands)]
+    clashes: list[str] = []
+    words = _words(commands, clashes)
+    _claim(((kind.word, kind.word, kind.plugin) for kind in kinds if _is_shadowed(kind, kinds)), clashes)
+    forms = [(form, declared, c) for c in commands for declared in c.bare for form in spellings(declared)]
+    bare = _claim(((form, c.word, c.plugin) for form, _, c in forms), clashes)
+    alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.alone), clashes)
+    moments = _one_each((p.name, p.moments) for p in chosen)
+    if clashes:
+        raise PluginClashError("; ".join(clashes))
+    return Register(
+        plugins=chosen,
+        commands={command.word: command for command in commands},
+        kinds={kind.word: kind for kind in kinds},
+        vocabulary=Vocabulary(
+            prefixes=setup.prefixes,
+            record_prefixes=setup.record_prefixes,
+            words=words,
+            bare=bare,
+            for_records=frozenset(kind.word for kind in kinds if kind.typed),
+            alone=alone,
+            declared={form: declared for form, declared, _ in forms if form != declared},
+        ),
+        talks=tuple(talk for plugin in chosen for talk in plugin.talks),
+        talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),
+        moments=moments,
+        jobs=_one_each((p.name, p.jobs) for p in chosen),
+        outcomes=_one_each((p.name, p.outcomes) for p in chosen),
+        fetches=_one_each((p.name, p.fetches) for p in chosen),
+        refusals=tuple(refusal for plugin in chosen for refusal in plugin.refusals),
+        consequences=_consequences(chosen),
+        overhearers=_overhearers(chosen, setup),
+        reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
+        blanks={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
+        undoable={fact: called for plugin in chosen for fact, called in plugin.undoable.items()},
+        passings=tuple(handler for plugin in chosen for handler in plugin.passings),
+    )
+
+
+def _consequences(plugins: Iterable[Plugin]) -> dict[type, tuple[Consequence, ...]]:
+    found: dict[type, tuple[Consequence, ...]] = {}
+    for plugin in plugins:
+        for fact, functions in plugin.consequences.items():
+            found[fact] = (*found.get(fact, ()), *functions)
+    return found
+
+
+def _overhearers(plugins: Iterable[Plugin], setup: Setup) -> dict[str, tuple[OccasionHandler, ...]]:
+    """Who hears all that is said in a room, by room."""
+    found: dict[str, tuple[OccasionHandler, ...]] = {}
+    for plugin in plugins:
+        for rooms, handler in plugin.overhearings:
+            for room in dict.fromkeys(rooms(setup)):
+                found[room] = (*found.get(room, ()), handler)
+    return found
+
+
+def _has_its_own(kind: Kind, commands: Iterable[Command]) -> bool:
+    """Whether a kind's plugin declares the command of its word itself, which records it and does more."""
+    return any(one.word == kind.word and one.plugin == kind.plugin for one in commands)
+
+
+def _is_shadowed(kind: Kind, kinds: list[Kind]) -> bool:
+    """Whether another kind has the same word and no command of its own shows the clash."""
+    same = [one for one in kinds if one.word == kind.word]
+    return len(same) > 1 and not all(one.typed for one in same)
+
+
+def _words(commands: list[Command], clashes: list[str]) -> dict[str, str]:
+    return _claim(((word, c.word, c.plugin) for c in commands for word in (c.word, *c.aliases)), clashes)
+
+
+def _claim(claims: Iterable[tuple[str, str, str]], clashes: list[str]) -> dict[str, str]:
+    taken: dict[str, tuple[str, str]] = {}
+    for word, canonical, plugin in claims:
+        if word in taken:
+            clashes.append(f"{word} is claimed by {taken[word][1]} and {plugin}")
+        else:
+            taken[word] = (canonical, plugin)
+    return {word: canonical for word, (canonical, _) in taken.items()}
+
+
+def _one_each(named: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    taken: dict[str, Any] = {}
+    for plugin, ones in named:
+        for name, one in ones.items():
+            if name in taken:
+                raise PluginClashError(f"{name} is claimed twice, the second time by {plugin}")
+            taken[name] = one
+    return taken

@@ -1,0 +1,1 @@
+"""What a recap covers and is made of."""

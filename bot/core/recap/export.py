@@ -1,0 +1,132 @@
+"""The record as JSON: what other programs read; keys may be added, none goes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core.people.persons import Persons
+from bot.core.people.roll import Roll, Said, roll
+from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.plugin.ballots import Ballots
+from bot.core.session.session import RecordedItem, Session, Topic
+from bot.core.state.setup import Setup
+
+FORMAT = 1
+Agenda = Callable[[Session], Iterable[AgendaItem]]
+Votes = Callable[[Session], Iterable[Ballots]]
+
+
+def as_json(
+    setup: Setup,
+    sessions: Iterable[Session],
+    said: Said,
+    agenda: Agenda = lambda _: (),
+    proven: Persons | None = None,
+    votes: Votes = lambda _: (),
+) -> dict[str, Any]:
+    """The gathering as values that JSON knows, keys in the order of `docs/json.md`.
+
+    said:   lines that each identity said, by session id
+    agenda: tells a session's agenda
+    proven: who is proven to be one person
+    votes:  tells the votes behind a session's results
+
+    What a redaction left nothing of is no record any more.
+    """
+    people = proven or Persons(setup.networks, setup.puppets)
+    return {
+        "format": FORMAT,
+        "gathering": setup.gathering.slug,
+        "sessions": [
+            _session(one, roll([one], {one.id: said.get(one.id, ())}, people), agenda(one), votes(one))
+            for one in sessions
+        ],
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
+
+
+def _session(
+    session: Session, people: Roll, agenda: Iterable[AgendaItem], votes: Iterable[Ballots]
+) -> dict[str, Any]:
+    voted = {one.n: one for one in votes}
+    numbers = {topic.id: n for n, topic in enumerate(session.topics, 1)}
+    return {
+        "id": session.id,
+        "track": session.track,
+        "name": session.name,
+        "rooms": list(session.rooms),
+        "date": session.date.isoformat(),
+        "started": _time(session.started),
+        "ended": _time(session.ended),
+        "closed_by": session.closed_by,
+        "chairs": [people.name_of(chair) for chair in session.chairs],
+        "attendance": [{"name": one.name, "lines": one.lines} for one in people.present],
+        "regrets": list(session.regrets),
+        "gaps": [
+            {"from": _time(gap.since), "until": _time(gap.until), "room": gap.room} for gap in session.gaps
+        ],
+        "agenda": [
+            {
+                "n": item.n,
+                "title": item.title,
+                "minutes": item.minutes,
+                "proposer": item.proposer,
+                "state": item.state,
+            }
+            for item in agenda
+        ],
+        "topics": [_topic(n, topic, session) for n, topic in enumerate(session.topics, 1)],
+        "records": [
+            _record(record, numbers, people, session.id) | {"votes": _votes(voted.get(record.n))}
+            for record in session.records
+            if record.text.strip()
+        ],
+    }
+
+
+def _topic(n: int, topic: Topic, session: Session) -> dict[str, Any]:
+    until = session.ended or topic.spans[-1][1] or topic.spans[-1][0]
+    return {
+        "n": n,
+        "title": topic.title,
+        "started": _time(topic.started),
+        "seconds": int(topic.lasted(until).total_seconds()),
+        "planned_minutes": topic.minutes,
+        "subtopics": [{"title": one.title, "team": one.team} for one in topic.subtopics],
+    }
+
+
+def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, session: str) -> dict[str, Any]:
+    content, answer = record.content, record.answer
+    return {
+        "id": f"{session}#{record.n}",
+        "n": record.n,
+        "kind": record.kind,
+        "text": content.text,
+        "by": people.name_of(record.by),
+        "at": _time(record.at),
+        "topic": numbers.get(record.topic or ""),
+        "subtopic": record.subtopic,
+        "team": record.team,
+        "owners": [people.name_of_owner(owner) for owner in content.owners],
+        "due": content.due.isoformat() if content.due else None,
+        "done": record.done,
+        "url": content.url,
+        "title": content.title,
+        "edited": record.revised,
+        "answer": {"text": answer.text, "by": people.name_of(answer.by), "at": _time(answer.at)}
+        if answer
+        else None,
+        "supporters": sorted(
+            {people.name_of(one) for one in record.supporters} - {people.name_of(record.by)}
+        ),
+    }
+
+
+def _votes(ballots: Ballots | None) -> list[dict[str, Any]] | None:
+    if ballots is None:
+        return None
+    return [{"option": option, "names": list(names)} for option, names in ballots.options]

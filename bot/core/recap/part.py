@@ -1,0 +1,205 @@
+"""One part of a track's gathering, as a recap covers it: its sessions seen as one.
+
+Rules of this file: a part is a value made of sessions and setup alone, so that a replay gives the same. Topics stand
+in one row by start; one that is taken up again, in a later session too, keeps its number.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.facts import RecordKept
+from bot.core.people.persons import Persons
+from bot.core.people.roll import Roll, Said, roll
+from bot.core.plugin.declarations import Kind
+from bot.core.recap.blocks import Link, Place
+from bot.core.recap.part_plan import Numbered, Planned
+from bot.core.session.session import Gap, RecordedItem, Session
+from bot.core.state.setup import Setup, Track
+from bot.core.words.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class PartTopic:
+    """A topic of the part; `n` is its number there."""
+
+    n: int
+    title: str
+    started: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A record and where it stands."""
+
+    item: RecordedItem
+    place: Place
+    session: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a recap is about.
+
+    plan:     which part it is: key, number, days
+    sessions: by start; one of them may still be open
+    intro:    what somebody wrote to stand in front; empty where nobody did
+    links:    what somebody added to the links in front when the sessions were over
+    now:      when it is looked at
+    earlier:  records of the track's sessions before it, as they stand now
+    since:    when the last session before it ended; None where there was none
+    persons:  who is proven to be one person
+    """
+
+    setup: Setup
+    track: Track
+    plan: Planned
+    numbered: Numbered
+    sessions: tuple[Session, ...]
+    kinds: Mapping[str, Kind]
+    now: datetime
+    intro: str = ""
+    links: tuple[Link, ...] = ()
+    topics: tuple[PartTopic, ...] = ()
+    records: tuple[Placed, ...] = ()
+    roll: Roll = field(default_factory=Roll)
+    earlier: tuple[RecordKept, ...] = ()
+    since: datetime | None = None
+    persons: Persons = field(default_factory=Persons)
+
+    @property
+    def key(self) -> str:
+        """What the part is called in facts and addresses."""
+        return self.plan.key
+
+    @property
+    def ended(self) -> datetime | None:
+        """When its last session ended; None while one is open, or where there is none."""
+        ends = [session.ended for session in self.sessions]
+        return max((end for end in ends if end is not None), default=None) if all(ends) else None
+
+    @property
+    def until(self) -> datetime:
+        """Up to when it tells: what was done or answered later is news for the next part."""
+        return self.ended or self.now
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The rooms of its sessions, without doubles."""
+        return tuple(dict.fromkeys(room for session in self.sessions for room in session.rooms))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The times in which a room was not heard, by start."""
+        return tuple(
+            sorted((g for s in self.sessions for g in s.gaps), key=lambda gap: (gap.since, gap.room))
+        )
+
+    def of_kind(self, word: str) -> list[Placed]:
+        """The records of a kind, in order."""
+        return [placed for placed in self.records if placed.item.kind == word]
+
+    @property
+    def decisions(self) -> list[Placed]:
+        """The records that count as decisions, in order."""
+        return [
+            placed
+            for placed in self.records
+            if (kind := self.kinds.get(placed.item.kind)) is not None and kind.decision
+        ]
+
+    @property
+    def opening_links(self) -> list[Placed]:
+        """The links that were recorded before the first topic: they belong into the front."""
+        return [placed for placed in self.of_kind("link") if placed.place.topic is None]
+
+    def teams(self, topic: int | None) -> tuple[str, ...]:
+        """The teams with records under a topic, in spoken order."""
+        found = (p.place.team for p in self.records if p.place.topic == topic and p.place.team is not None)
+        return tuple(dict.fromkeys(found))
+
+    def topic(self, n: int | None) -> PartTopic | None:
+        """The topic with this number."""
+        return self.topics[n - 1] if n is not None and 0 < n <= len(self.topics) else None
+
+
+def part_of(
+    setup: Setup,
+    track: Track,
+    plan: Planned,
+    sessions: Iterable[Session],
+    kinds: Mapping[str, Kind],
+    *,
+    now: datetime,
+    numbered: Numbered | None = None,
+    intro: str = "",
+    links: tuple[Link, ...] = (),
+    said: Said | None = None,
+    proven: Persons | None = None,
+    lasting: Iterable[RecordKept] = (),
+    others: Iterable[tuple[str, datetime, datetime | None]] = (),
+) -> Part:
+    """The part that these sessions (of one part) make; `proven` tells who is one person.
+
+    lasting, others: as in `Sources`: records and ends of the track's other sessions
+    """
+    told = tuple(sorted(sessions, key=lambda session: (session.started, session.id)))
+    topics, numbers = _one_row(told)
+    persons = proven or Persons(setup.networks, setup.puppets)
+    own = {session.id for session in told}
+    begun = told[0].started if told else now
+    return Part(
+        setup=setup,
+        track=track,
+        plan=plan,
+        numbered=numbered or Numbered(),
+        sessions=told,
+        kinds=kinds,
+        now=now,
+        intro=intro,
+        links=links,
+        topics=topics,
+        records=tuple(_placed(track, told, numbers)),
+        roll=roll(told, said, persons),
+        earlier=tuple(one for one in lasting if one.session not in own and one.at < begun),
+        since=max(
+            (ended for one, started, ended in others if one not in own and started < begun and ended),
+            default=None,
+        ),
+        persons=persons,
+    )
+
+
+def _one_row(sessions: Sequence[Session]) -> tuple[tuple[PartTopic, ...], dict[tuple[str, str], int]]:
+    """The topics of all sessions by start, and the number of each by session and id."""
+    starts = [
+        (topic.started, i, j, session.id, topic)
+        for i, session in enumerate(sessions)
+        for j, topic in enumerate(session.topics)
+    ]
+    row: dict[str, PartTopic] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    for started, _, _, session, topic in sorted(starts, key=lambda start: start[:3]):
+        known = row.setdefault(topic.title.casefold(), PartTopic(len(row) + 1, topic.title, started))
+        numbers[session, topic.id] = known.n
+    return tuple(row.values()), numbers
+
+
+def _placed(
+    track: Track, sessions: Sequence[Session], numbers: Mapping[tuple[str, str], int]
+) -> Iterator[Placed]:
+    teams: dict[str, str] = {}
+    for session in sessions:
+        for record in session.records:
+            if not clean(record.text).strip():
+                continue  # a redaction left nothing of it
+            topic = numbers.get((session.id, record.topic)) if record.topic is not None else None
+            yield Placed(record, Place(topic, _team(track, record.team, teams), record.subtopic), session.id)
+
+
+def _team(track: Track, name: str | None, known: dict[str, str]) -> str | None:
+    """One name for a team: as configured, else as it was first written."""
+    if not name:
+        return None
+    configured = track.team(name)
+    return known.setdefault(name.casefold(), configured.name if configured is not None else name)

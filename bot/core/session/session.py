@@ -1,0 +1,205 @@
+"""What a session is at one moment: the fold of its journal, immutable.
+
+Rules of this file: values only; `bot.core.session.fold` makes them. Lines that were said are not here: a session that runs
+for hours must not grow with the talk.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from bot.core.facts import Answer, Content
+from bot.core.people.identity import Identity, same_rights
+from bot.core.session.sequence import Growing
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact in its place in the journal.
+
+    cause: the message (and line) that it came of; undo takes back a cause
+    by:    who said it; None for what a timer or the network did
+    """
+
+    stream: str
+    cause: str
+    at: datetime
+    by: Identity | None
+    fact: object
+
+
+@dataclass(frozen=True, slots=True)
+class Subtopic:
+    """A part of a topic, with the team that held when it began."""
+
+    title: str
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic; `spans` are the times when it was current (the last one open while it is).
+
+    minutes: how long it is planned for, all spans together; None where nobody said
+    item:    id of the agenda item that it is; empty where it is none
+    """
+
+    id: str
+    title: str
+    spans: tuple[tuple[datetime, datetime | None], ...]
+    subtopics: tuple[Subtopic, ...] = ()
+    minutes: int | None = None
+    item: str = ""
+
+    @property
+    def started(self) -> datetime:
+        """When it was first taken up."""
+        return self.spans[0][0]
+
+    def lasted(self, until: datetime) -> timedelta:
+        """How long it was current, up to `until`; a clock that was put back makes nothing negative."""
+        return sum((max((end or until) - start, timedelta()) for start, end in self.spans), timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedItem:
+    """A record as it stands: what was said under which topic, subtopic and team.
+
+    n:     its number in the track's gathering
+    topic: id of its topic; None for what was recorded before the first
+    cause: the message that made it
+    revised_at: when its words last changed; None where they did not
+    done_at:    when it was last said to be done, or not to be
+    supporters: who said that they want to know it too
+    """
+
+    n: int
+    kind: str
+    content: Content
+    by: Identity
+    at: datetime
+    cause: str
+    topic: str | None = None
+    subtopic: str | None = None
+    team: str | None = None
+    revised: bool = False
+    revised_at: datetime | None = None
+    done: bool = False
+    done_at: datetime | None = None
+    answer: Answer | None = None
+    supporters: tuple[Identity, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What was typed after the word, as mended."""
+        return self.content.text
+
+    def done_by(self, moment: datetime) -> bool:
+        """Whether it was done at a moment, as far as that was said since."""
+        return self.done and self.done_at is not None and self.done_at <= moment
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which a room was not heard."""
+
+    room: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of a track.
+
+    chairs:    with rights; the first is the owner
+    moderated: everybody who was ever a chair, for the thanks
+    lapsed:    identities that a nick proved until it quit
+    sightings: everybody seen, in order, as seen; `renames` old and new, in order
+    known:     everybody who was seen or chaired, by key, as last seen
+    break_until: when the break that is on is planned to be over; None while there is none
+    became:    by network and key, what people became whom only a nick proved: another nick, or one with an account
+    voided:    causes that were taken back
+    edited:    messages that were edited, and who edited them
+    gathering: slug and name of the gathering that it is of; empty where nobody noted it
+    """
+
+    id: str
+    track: str
+    name: str
+    rooms: tuple[str, ...]
+    date: date
+    started: datetime
+    planned_until: datetime
+    owner: Identity
+    by_moderator: bool = False
+    topics_before: tuple[tuple[str, str], ...] = ()
+    ended: datetime | None = None
+    closed_by: str | None = None
+    chairs: tuple[Identity, ...] = ()
+    moderated: tuple[Identity, ...] = ()
+    lapsed: tuple[Identity, ...] = ()
+    headline: str = ""
+    paused: bool = False
+    break_until: datetime | None = None
+    topics: tuple[Topic, ...] = ()
+    topic_id: str | None = None
+    subtopic: str | None = None
+    team: str | None = None
+    records: Growing[RecordedItem] = field(default_factory=Growing)
+    sightings: tuple[Identity, ...] = ()
+    seen: frozenset[Identity] = frozenset()
+    known: Mapping[str, Identity] = field(default_factory=dict)
+    became: Mapping[tuple[str, str], Identity] = field(default_factory=dict)
+    renames: tuple[tuple[Identity, Identity], ...] = ()
+    real_names: tuple[tuple[Identity, str], ...] = ()
+    regrets: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    entries: Growing[Entry] = field(default_factory=Growing)
+    voided: frozenset[str] = field(default=frozenset())
+    edited: Mapping[str, Identity] = field(default_factory=dict)
+    gathering: str = ""
+    gathering_name: str = ""
+
+    @property
+    def topic(self) -> Topic | None:
+        """The current topic."""
+        return next((topic for topic in reversed(self.topics) if topic.id == self.topic_id), None)
+
+    def topic_named(self, topic: str | None) -> Topic | None:
+        """The topic with this id."""
+        return next((one for one in self.topics if one.id == topic), None)
+
+    def record(self, n: int) -> RecordedItem | None:
+        """The live record with this number."""
+        return next((record for record in reversed(self.records) if record.n == n), None)
+
+    def is_chair(self, person: Identity) -> bool:
+        """Whether `person` holds a chair's rights: by an account, or by a nick that did not quit since."""
+        return any(
+            same_rights(chair, person) and (chair.account or not self.is_lapsed(chair))
+            for chair in self.chairs
+        )
+
+    def is_lapsed(self, person: Identity) -> bool:
+        """Whether the nick of `person` proved somebody until it quit; an account that came later proves another one."""
+        return any(same_rights(gone, person) for gone in self.lapsed)
+
+    def now_of(self, person: Identity) -> Identity:
+        """What somebody whom only a nick proves became in this session, in the end; people with accounts stay."""
+        passed: set[tuple[str, str]] = set()
+        while not person.account and (place := (person.network, person.key)) not in passed:
+            passed.add(place)
+            person = self.became.get(place, person)
+        return person
+
+    def live(self) -> Iterator[Entry]:
+        """The entries that were not taken back."""
+        return (entry for entry in self.entries if entry.cause not in self.voided)
+
+    def every(self, kind: type[F]) -> list[F]:
+        """All facts of this kind that were not taken back."""
+        return [entry.fact for entry in self.live() if isinstance(entry.fact, kind)]

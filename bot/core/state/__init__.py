@@ -1,0 +1,1 @@
+"""The state of all that is live, and what is configured."""

@@ -1,0 +1,103 @@
+"""Who may do what: roles, judged by what a network proves at the time of the command."""
+
+from enum import IntEnum
+
+from bot.core.events import Power
+from bot.core.facts import PersonLeft, PersonRenamed, Recorded
+from bot.core.people.identity import Identity, same_rights
+from bot.core.people.persons import Persons
+from bot.core.session.session import RecordedItem, Session
+from bot.core.state.setup import Setup, Track
+
+
+class Role(IntEnum):
+    """What somebody is in a room; each may do what those before may."""
+
+    ANYONE = 0
+    CHAIR = 1
+    MODERATOR = 2
+    ADMIN = 3
+
+
+def proves(accounts: frozenset[str], person: Identity) -> bool:
+    """Whether one of the configured accounts ("oftc/account", "@user:hs") is `person`'s."""
+    if not person.account:
+        return False
+    return person.account in accounts or f"{person.network}/{person.account}" in accounts
+
+
+def role_of(
+    person: Identity,
+    power: Power,
+    *,
+    setup: Setup,
+    track: Track | None,
+    session: Session | None,
+    persons: Persons | None = None,
+) -> Role:
+    """The highest role of `person` in a room of `track`, where `session` runs, under any proven identity.
+
+    power: what the room itself proves at this moment; it is that room's alone
+    """
+    people = persons.identities_of(person) if persons is not None else (person,)
+    if any(proves(setup.admins, one) for one in people):
+        return Role.ADMIN
+    needed = Power.VOICE if setup.voice_moderates else Power.MODERATOR
+    if power >= needed or (track is not None and any(proves(track.moderators, one) for one in people)):
+        return Role.MODERATOR
+    if session is not None and is_chair(session, person, persons):
+        return Role.CHAIR
+    return Role.ANYONE
+
+
+def is_chair(session: Session, person: Identity, persons: Persons | None = None) -> bool:
+    """Whether `person` holds a chair's rights: under any proven identity, and not by a nick that quit since."""
+    if persons is None:
+        return session.is_chair(person)
+    people = persons.identities_of(person)
+    return any(
+        (held.account or not session.is_lapsed(held)) and any(same_rights(held, one) for one in people)
+        for held in map(persons.behind, session.chairs)
+    )
+
+
+def is_maintainer(person: Identity, track: Track, persons: Persons | None = None) -> bool:
+    """Whether `person` is one of those who get the track's drafts."""
+    people = persons.identities_of(person) if persons is not None else (person,)
+    return any(proves(maintainer.accounts, one) for maintainer in track.maintainers for one in people)
+
+
+def is_author(
+    session: Session, record: RecordedItem, speaker: Identity, persons: Persons | None = None
+) -> bool:
+    """Whether `speaker` made this record: by account, or by the nick as it was watched since then."""
+    return any(one.n == record.n for one in authored(session, speaker, persons))
+
+
+def authored(session: Session, speaker: Identity, persons: Persons | None = None) -> tuple[RecordedItem, ...]:
+    """The records that `speaker` made and still may mend, oldest first."""
+    known = persons if persons is not None else Persons()
+    people = known.identities_of(speaker)
+    holders: dict[int, Identity] = {}
+    for entry in session.entries:
+        fact = entry.fact
+        if isinstance(fact, Recorded):
+            holders[fact.n] = known.behind(entry.by or session.owner)
+        elif isinstance(fact, PersonRenamed):
+            holders |= {n: _renamed(one, fact) for n, one in holders.items() if _by_nick(one, fact.old)}
+        elif isinstance(fact, PersonLeft):
+            holders = {n: one for n, one in holders.items() if not _by_nick(one, fact.person)}
+    return tuple(
+        record
+        for record in session.records
+        if record.n in holders and any(same_rights(holders[record.n], one) for one in people)
+    )
+
+
+def _by_nick(holder: Identity, person: Identity) -> bool:
+    """Whether nothing but the nick of `person` proves `holder`."""
+    return not holder.account and same_rights(holder, person)
+
+
+def _renamed(holder: Identity, fact: PersonRenamed) -> Identity:
+    return Identity(holder.network, fact.new.name, fact.new.key)

@@ -1,0 +1,1 @@
+"""From one event to a decision: what is written, and what is ordered."""

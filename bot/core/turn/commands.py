@@ -1,0 +1,129 @@
+"""From a known command to its handler: the record that it names, what must be there, and who may.
+
+Rules of this file: every refusal says why and who may; nothing is changed here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core import phrases
+from bot.core.effects import Effect, Reply
+from bot.core.facts import Recorded
+from bot.core.people.identity import Identity, same_rights
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.declarations import Command, Needs
+from bot.core.session.session import Entry, Session
+from bot.core.state.access import Role, is_chair
+
+LONGEST_NUMBER = 9  # digits; no track ever has so many records
+
+
+class NotInMemory(LookupError):  # noqa: N818 - no error: the desk loads the session and decides again
+    """The record that a command names is in a session that is not in memory.
+
+    entries: what the message led to before that was found; applied already, to be written with the rest
+    """
+
+    def __init__(self, track: str, n: int) -> None:
+        super().__init__(f"record {n} of {track}")
+        self.track = track
+        self.n = n
+        self.entries: list[Entry] = []
+
+
+def run_command(ask: Ask) -> Sequence[Effect]:
+    """What the command's handler orders, or the answer that says why it may not be asked."""
+    command = ask.command
+    if command is None:
+        raise LookupError("an ask without a command was routed")
+    if ask.room.private and command.needs is not Needs.NOTHING:
+        return [Reply(phrases.not_in_private(command.word))]
+    if command.record or (command.may_name_record and _number(ask.rest)):
+        named = _named_record(ask)
+        if isinstance(named, str):
+            return [Reply(named)]
+        ask = named
+    lacking = _lacks(ask, command)
+    if lacking:
+        return () if command.casual and ask.bare else [Reply(lacking)]
+    if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
+        return ()
+    if ask.role < command.role:
+        return [Reply(refusal(ask, command))]
+    return command.handler(ask)
+
+
+def _lacks(ask: Ask, command: Command) -> str | None:
+    if command.needs is Needs.SESSION and ask.session is None:
+        return phrases.no_session()
+    if command.needs is Needs.TRACK and ask.track is None:
+        return phrases.no_track(command.word, [track.slug for track in ask.setup.tracks_of(ask.room.id)])
+    return None
+
+
+def refusal(ask: Ask, command: Command) -> str:
+    """Why somebody may not use a command that asks for more than their role."""
+    if command.role is Role.CHAIR:
+        chairs = [chair.name for chair in ask.session.chairs] if ask.session else []
+        lapsed = ask.session is not None and _has_lapsed(ask.session, ask.speaker)
+        return phrases.only_chairs(command.word, chairs, lapsed=lapsed)
+    if command.role is Role.MODERATOR:
+        return phrases.only_moderators(command.word)
+    return phrases.only_admins(command.word)
+
+
+def _has_lapsed(session: Session, speaker: Identity) -> bool:
+    """Whether `speaker` would be a chair if the nick had not quit."""
+    return session.is_lapsed(speaker) and any(same_rights(chair, speaker) for chair in session.chairs)
+
+
+def _number(rest: str) -> str:
+    """The digits of the record number that comes first; empty where none does."""
+    digits = (
+        rest.partition(" ")[0].removeprefix("#").rstrip(":,")
+    )  # `#answer 3: text`, `#did 3, with pleasure`
+    return digits if digits.isascii() and digits.isdigit() else ""
+
+
+def _named_record(ask: Ask) -> Ask | str:
+    """The ask about the record whose number comes first, and its session."""
+    digits = _number(ask.rest)
+    return about_record(ask, digits, ask.rest.partition(" ")[2].strip()) if digits else ask.usage
+
+
+def about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
+    """The ask about the record of this number, in its session; or the answer that says why there is none.
+
+    rest: what follows the number
+    Raises NotInMemory, for the desk: it loads the session and decides again.
+    """
+    if ask.track is None:
+        word = ask.command.word if ask.command else ""
+        return phrases.no_track(word, [track.slug for track in ask.setup.tracks_of(ask.room.id)])
+    if len(digits) > LONGEST_NUMBER:
+        return phrases.no_record(digits)
+    n = int(digits)
+    sessions = ask.world.of_track(ask.track.slug)
+    for session in reversed(sessions):
+        record = session.record(n)
+        if record is not None:
+            return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
+    if any(_had(session, n) for session in sessions):
+        return phrases.gone_record(n)
+    if 0 < n <= ask.world.last_number(ask.track.slug):
+        raise NotInMemory(ask.track.slug, n)
+    return phrases.no_record(digits)
+
+
+def _role_in(session: Session, ask: Ask) -> Role:
+    """The role in the record's session: a chair of another one is no chair there."""
+    role = ask.role
+    if ask.session is not session and role == Role.CHAIR:
+        role = Role.ANYONE
+    if role == Role.ANYONE and is_chair(session, ask.speaker, ask.world.persons):
+        role = Role.CHAIR
+    return role
+
+
+def _had(session: Session, n: int) -> bool:
+    return any(isinstance(entry.fact, Recorded) and entry.fact.n == n for entry in session.entries)

@@ -1,0 +1,40 @@
+"""What follows a fact: plugins that asked to be told of it add facts of their own, and have things said.
+
+Rules of this file: consequences have the cause of what they follow, so that an undo takes them back with it; what they
+record leads to nothing further.
+"""
+
+from collections.abc import Iterable
+
+from bot.core import effects
+from bot.core.events import Incoming
+from bot.core.plugin.ask import Occasion
+from bot.core.plugin.register import Register
+from bot.core.session.session import Entry
+from bot.core.state.world import World
+from bot.core.turn.decision import Decision, write
+
+
+def follow(event: Incoming, world: World, register: Register, decision: Decision) -> None:
+    """Add to a decision what its facts lead to."""
+    if not register.consequences:
+        return
+    for entry in tuple(decision.entries):
+        for function in register.consequences.get(type(entry.fact), ()):
+            _carry_out(function(_occasion(event, entry, world, register), entry.fact), entry, world, decision)
+
+
+def _occasion(event: Incoming, entry: Entry, world: World, register: Register) -> Occasion:
+    session = world.session(entry.stream)
+    slug = session.track if session is not None else entry.stream.removeprefix("track/")
+    track = world.setup.track(slug)
+    return Occasion(entry.at, event, world, register, entry.cause, session, track, entry.by)
+
+
+def _carry_out(orders: Iterable[effects.Effect], entry: Entry, world: World, decision: Decision) -> None:
+    for order in orders:
+        if isinstance(order, effects.Record):
+            then = Entry(order.stream or entry.stream, entry.cause, entry.at, entry.by, order.fact)
+            write(then, world, decision)
+        else:
+            decision.orders.append(order)

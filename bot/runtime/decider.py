@@ -1,0 +1,202 @@
+"""The clerk: has the core decide on one event after the other, and writes down what a turn is to write and to say."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from bot.core import effects, phrases
+from bot.core.events import Delivered, Edited, Incoming, Message, MomentDue, Prepared, ReadUpTo, Redacted
+from bot.core.plugin.register import Register
+from bot.core.turn.dispatch import Decision, NotInMemory, decide
+from bot.runtime.event_ids import Causes, may_be_old, network_of, own_id
+from bot.runtime.live_state import Keeping
+from bot.runtime.timers import Timers
+from bot.runtime.turn import Ordered, Turn
+from bot.runtime.voice import Voice
+from bot.storage.contract import Batch, Blanking, Journal, Line
+
+log = logging.getLogger(__name__)
+
+SLOW_S = 0.050
+
+Names = Callable[[str], tuple[str, ...]]
+
+
+class Work(Protocol):
+    """The slow work that goes on beside the turns, and may quote what was redacted meanwhile."""
+
+    def text_removed(self) -> None:
+        """Something was redacted: whatever is made from what stood before is out of date."""
+
+    async def still_good(self, outcome: Prepared) -> bool:
+        """Whether an outcome may be used; one that is out of date is made anew, and comes again."""
+
+
+class Clerk:
+    """Decides on events, each on what the one before left in the turn.
+
+    work: to be set where slow work is done
+    """
+
+    def __init__(
+        self,
+        *,
+        register: Register,
+        journal: Journal,
+        keeping: Keeping,
+        voice: Voice,
+        timers: Timers,
+        names: Names,
+    ) -> None:
+        self._register = register
+        self._journal = journal
+        self._keeping = keeping
+        self._voice = voice
+        self._timers = timers
+        self._names = names
+        self._causes = Causes()
+        self.work: Work | None = None
+
+    async def decide(self, event: Incoming, turn: Turn) -> None:
+        """Decide on an event as the turn's next one."""
+        if type(event) is not Message:
+            match event:
+                case ReadUpTo():
+                    turn.batch.cursors[event.network] = event.position
+                    return
+                case Delivered():
+                    turn.batch.delivered.append(event.key)
+                    return
+                case MomentDue() if not self._keeping.still_due(turn.fork, event):
+                    self._keeping.arm(event.stream, self._timers)
+                    return
+                case Prepared() if self.work is not None and not await self.work.still_good(event):
+                    return
+                case Edited() | Redacted():
+                    event = await self._with_earlier(event, turn)
+        cause = self._causes.of(event)
+        decision = await self._decision(event, turn, cause)
+        if decision.blank is not None:
+            self.text_removed()
+        if decision.fault is not None and id(event) not in turn.answered:
+            await self._answer_fault(event, decision.fault, turn)
+        untouched = not turn.batch.entries and not decision.entries
+        _write_down(event, decision, turn.batch)
+        if decision.orders:
+            await self._answer(event, decision.orders, turn, cause, untouched=untouched)
+
+    def text_removed(self) -> None:
+        """Text was redacted: when that is decided, and again when it is so, for work that begins in between."""
+        if self.work is not None:
+            self.work.text_removed()
+
+    async def fault(self, event: Incoming, error: Exception) -> None:
+        """A message that failed is answered with an id, whatever becomes of the answer; the log has the rest."""
+        if isinstance(event, Message | Edited):
+            await self._voice.perform(event, effects.Reply(phrases.fault(_logged(error))))
+        else:
+            _logged(error)
+
+    async def _with_earlier(self, event: Edited | Redacted, turn: Turn) -> Edited | Redacted:
+        """With what is known of the message, also what is not written yet; its session is brought into memory.
+
+        Of a redaction all sessions are, in which the message did something: a record of another one may have been mended.
+        """
+        earlier = await self._journal.message(event.room.id, event.target, turn.batch.lines)
+        sessions = [earlier.session] if earlier is not None else []
+        if isinstance(event, Redacted) and event.target:
+            versions = [one for one, _ in earlier.versions] if earlier is not None else []
+            sessions += await self._journal.sessions_of([event.target, *versions])
+        for session in sessions:
+            await self._keeping.load(turn.fork, session)
+        return event if earlier is None else replace(event, earlier=earlier)
+
+    async def _decision(self, event: Incoming, turn: Turn, cause: str) -> Decision:
+        fork = turn.fork
+        names = self._names(event.room.network) if isinstance(event, Message | Edited) else ()
+        begun = time.perf_counter()
+        try:
+            decision = decide(event, fork, self._register, cause, names)
+        except NotInMemory as wanted:
+            await self._keeping.load_record(fork, wanted.track, wanted.n)
+            decision = decide(event, fork, self._register, cause, names)
+            decision.entries[:0] = wanted.entries
+        took = time.perf_counter() - begun
+        if took > SLOW_S:
+            log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)
+        return decision
+
+    async def _answer_fault(self, event: Incoming, error: Exception, turn: Turn) -> None:
+        """A handler failed: said at once, where that may get lost; else kept as any answer is."""
+        if network_of(event) not in self._voice.later:
+            turn.answered.add(id(event))
+            await self.fault(event, error)
+            return
+        number = _logged(error)
+        if isinstance(event, Message | Edited):
+            told = effects.Reply(phrases.fault(number))
+            turn.orders.append(Ordered(event, told, f"{own_id(event)}/fault"))
+
+    async def _answer(
+        self, event: Incoming, orders: Iterable[effects.Effect], turn: Turn, cause: str, *, untouched: bool
+    ) -> None:
+        """Keep orders for after the commit; what reports nothing that is not on disk is said now, where that may get lost.
+
+        untouched: the turn holds no fact so far
+        """
+        answered, later = id(event) in turn.answered, self._voice.later
+        for place, order in enumerate(orders):
+            if later and not later.isdisjoint(self._networks(event, order)):
+                turn.orders.append(Ordered(event, order, f"{own_id(event) or cause}/{place}"))
+            elif not untouched or not isinstance(order, effects.Reply | effects.Tell):
+                turn.orders.append(Ordered(event, order))
+            elif not answered:
+                turn.answered.add(id(event))
+                await self._voice.perform(event, order)
+
+    def _networks(self, event: Incoming, order: effects.Effect) -> set[str]:
+        return {one.network for one in self._voice.utterances(event, order)}
+
+
+def _logged(error: Exception) -> str:
+    """The number under which the log has a fault."""
+    number = secrets.token_hex(3)
+    log.error("fault %s", number, exc_info=error)
+    return number
+
+
+def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
+    if decision.log is not None:
+        _log(event, decision, decision.log, batch)
+    batch.entries.extend(decision.entries)
+    works = False
+    for order in decision.orders:
+        if isinstance(order, effects.Mail):
+            batch.letters.append(order.letter)
+        elif isinstance(order, effects.Recall):
+            batch.recalled.append(order.name)
+        elif isinstance(order, effects.Prepare):
+            works = True
+    # Work that is only ordered is not done: after a crash its moment must come again. A message that recorded something
+    # must not.
+    if may_be_old(event) and not (works and (isinstance(event, MomentDue) or not decision.entries)):
+        batch.handled.append(own_id(event))
+    blank = decision.blank
+    if blank is not None:
+        batch.blankings.append(Blanking(blank.session, blank.messages, blank.causes, blank.letters))
+
+
+def _log(event: Incoming, decision: Decision, session: str, batch: Batch) -> None:
+    """What the log gets: a line as it was said, or the lines of an edit."""
+    if isinstance(event, Message):
+        batch.lines.append(
+            Line(session, event.room.id, event.at, event.speaker, event.text, event.id, "", event.number)
+        )
+    elif isinstance(event, Edited):
+        batch.lines.extend(
+            Line(session, one.room.id, one.at, one.speaker, one.text, one.id, event.target, one.number)
+            for one in (event.lines if decision.lines is None else decision.lines)
+        )

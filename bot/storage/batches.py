@@ -1,0 +1,155 @@
+"""A batch into the tables, in one transaction: all of it or nothing."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from bot.core.session.redacted_text import Blanks
+from bot.storage import outbox, redaction, sayings
+from bot.storage.codec import Codec
+from bot.storage.contract import Batch, StorageError
+from bot.storage.handled_events import Handled
+from bot.storage.leftover_pages import Cleaning
+from bot.storage.numbers import Numbers
+from bot.storage.timestamps import to_milliseconds
+
+Rows = list[tuple[object, ...]]
+
+
+class Writer:
+    """Writes batches over the one connection that writes; `clock` tells when a letter was queued."""
+
+    def __init__(self, codec: Codec, clock: Callable[[], datetime], blanks: Blanks) -> None:
+        self._codec = codec
+        self._clock = clock
+        self._blanks = blanks
+        self._cleaning = Cleaning()
+        self._numbers = Numbers()
+        self._handled = Handled()
+        self._seen_version = -1
+
+    def write(self, db: sqlite3.Connection, batch: Batch) -> None:
+        """Durable when it returns; when it raises, nothing is changed and the next batch may be tried."""
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            self._notice_others(db)
+            self._put(db, batch)
+            db.execute("COMMIT")
+        except BaseException as error:
+            self._numbers.forget()
+            if db.in_transaction:
+                # a full disk ends some transactions by itself; what the engine must hear of is the first error
+                with contextlib.suppress(sqlite3.Error):
+                    db.execute("ROLLBACK")
+            if isinstance(error, (TypeError, ValueError, OverflowError)):
+                # a naive time, a half character, a number beyond 64 bits
+                raise StorageError(f"a batch cannot be stored: {type(error).__name__}") from error
+            raise
+        self._cleaning.after_commit(db, self._clock(), redacted=bool(batch.blankings))
+
+    def _notice_others(self, db: sqlite3.Connection) -> None:
+        # https://www.sqlite.org/pragma.html#pragma_data_version: changes when another connection wrote
+        (version,) = db.execute("PRAGMA data_version").fetchone()
+        if version != self._seen_version:
+            self._numbers.forget()
+            self._seen_version = version
+        self._numbers.trim()
+
+    def _put(self, db: sqlite3.Connection, batch: Batch) -> None:
+        for put in (
+            self._put_sessions,
+            self._put_entries,
+            self._put_lines,
+            self._put_records,
+            self._put_letters,
+        ):
+            put(db, batch)
+        if batch.handled:
+            self._handled.put(db, batch.handled, self._clock())
+        if batch.sayings:
+            sayings.queue(db, batch.sayings)
+        if batch.delivered:
+            sayings.delivered(db, batch.delivered)
+        if batch.cursors:
+            db.executemany(
+                "INSERT INTO cursor (network, position) VALUES (?, ?) "
+                "ON CONFLICT (network) DO UPDATE SET position = excluded.position",
+                batch.cursors.items(),
+            )
+        for one in batch.blankings:
+            redaction.blank(db, self._codec, self._blanks, one)
+
+    def _put_sessions(self, db: sqlite3.Connection, batch: Batch) -> None:
+        if not batch.sessions:
+            return
+        rows: Rows = [
+            (
+                self._numbers.stream(db, row.id),
+                row.track,
+                msgspec.json.encode(row.rooms).decode(),
+                row.date.isoformat(),
+                to_milliseconds(row.started),
+                None if row.ended is None else to_milliseconds(row.ended),
+                row.live,
+            )
+            for row in batch.sessions
+        ]
+        db.executemany(
+            "INSERT INTO session (id, track, rooms, date, started, ended, live) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET track = excluded.track, rooms = excluded.rooms, date = excluded.date, "
+            "started = excluded.started, ended = excluded.ended, live = excluded.live",
+            rows,
+        )
+
+    def _put_entries(self, db: sqlite3.Connection, batch: Batch) -> None:
+        numbers = self._numbers
+        rows: Rows = []
+        for entry in batch.entries:
+            stream = numbers.stream(db, entry.stream)
+            speaker = None if entry.by is None else numbers.speaker(db, entry.by)
+            n = numbers.next_fact(db, stream)
+            rows.append(
+                (stream, n, entry.cause, to_milliseconds(entry.at), speaker, *self._codec.encode(entry.fact))
+            )
+        if rows:
+            db.executemany(
+                "INSERT INTO fact (stream, n, cause, at, speaker, kind, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def _put_lines(self, db: sqlite3.Connection, batch: Batch) -> None:
+        numbers = self._numbers
+        rows: Rows = []
+        for line in batch.lines:
+            session = numbers.stream(db, line.session)
+            room = numbers.room(db, line.room)
+            speaker = numbers.speaker(db, line.speaker)
+            n = numbers.next_line(db, session)
+            said = (line.text, line.event, line.edits, line.number)
+            rows.append((session, n, room, to_milliseconds(line.at), speaker, *said))
+        if rows:
+            db.executemany(
+                "INSERT INTO line (session, n, room, at, speaker, text, event, edits, number) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def _put_records(self, db: sqlite3.Connection, batch: Batch) -> None:
+        if not batch.records:
+            return
+        rows: Rows = [(row.track, row.n, self._numbers.stream(db, row.session)) for row in batch.records]
+        # said again is no harm; a number that leads elsewhere already becomes NULL, which the table refuses
+        db.executemany(
+            "INSERT INTO record (track, n, session) VALUES (?, ?, ?) ON CONFLICT (track, n) "
+            "DO UPDATE SET session = CASE WHEN session = excluded.session THEN session END",
+            rows,
+        )
+
+    def _put_letters(self, db: sqlite3.Connection, batch: Batch) -> None:
+        if batch.recalled:
+            outbox.recall(db, batch.recalled)
+        if batch.letters:
+            outbox.queue(db, batch.letters, self._clock())

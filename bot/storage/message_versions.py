@@ -1,0 +1,65 @@
+"""A message and its edits, out of the log."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.core.events import Earlier
+from bot.core.people.identity import Identity
+from bot.storage.contract import Line
+from bot.storage.queries import WHO
+from bot.storage.timestamps import from_milliseconds
+
+# Each a look into one of the two small indexes, whose conditions must be repeated to be used. An id that no network
+# gave (a label in a log that is replayed) is found without.
+SAID = " AND edits = ''"
+OF_EDIT = " AND edits <> ''"
+EDIT = "edits = ? AND edits <> ''"
+INDEXED = " AND event >= '$' AND event < '%'"
+
+
+def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[Line]) -> Earlier | None:
+    """A message by its own id or that of one of its edits, with lines that are not written yet."""
+    if not event:
+        return None
+    here = [line for line in unwritten if line.room == room]
+    edits = [
+        *_lines(db, with_event(event) + OF_EDIT, room, event),
+        *(line for line in here if line.event == event and line.edits),
+    ]
+    target = edits[0].edits if edits else event
+    own = with_event(target) + SAID
+    said = [*_lines(db, own, room, target), *(one for one in here if one.event == target and not one.edits)]
+    edited = [*_lines(db, EDIT, room, target), *(one for one in here if one.edits == target)]
+    known = [*said, *edited]
+    if not known:
+        return None
+    versions: dict[str, list[Line]] = {target: []}
+    for line in known:
+        if line.session == known[0].session:
+            versions.setdefault(line.event, []).append(line)
+    told = tuple((one, _texts(lines)) for one, lines in versions.items())
+    return Earlier(known[0].session, known[0].speaker, told, said[0].at if said else None)
+
+
+def with_event(event: str) -> str:
+    """The condition for lines with an id, its only parameter."""
+    return "event = ?" + (INDEXED if event.startswith("$") else "")
+
+
+def _lines(db: sqlite3.Connection, which: str, room: str, event: str) -> list[Line]:
+    rows = db.execute(
+        f"SELECT stream.name, at, text, event, edits, number, {WHO} "  # noqa: S608 - all of it is ours
+        "FROM line JOIN stream ON stream.id = line.session JOIN speaker ON speaker.id = line.speaker "
+        f"WHERE {which} AND room = (SELECT id FROM room WHERE name = ?) ORDER BY session, n",
+        (event, room),
+    ).fetchall()
+    return [
+        Line(session, room, from_milliseconds(at), Identity(*who), text, event, edits, number)
+        for session, at, text, event, edits, number, *who in rows
+    ]
+
+
+def _texts(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Texts at the places that the lines had in their message."""
+    by_place = {line.number: line.text for line in lines}
+    return tuple(by_place.get(place, "") for place in range(max(by_place, default=-1) + 1))

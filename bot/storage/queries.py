@@ -1,0 +1,142 @@
+"""The tables back into values; each function runs on a connection's thread."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from bot.core.people.identity import Identity
+from bot.core.session.session import Entry
+from bot.storage.codec import Codec
+from bot.storage.contract import Attended, Line, SessionRow
+from bot.storage.timestamps import from_milliseconds
+
+ROOMS = msgspec.json.Decoder(tuple[str, ...])
+SESSIONS = "SELECT name, track, rooms, date, started, ended, live FROM session JOIN stream USING (id)"
+WHO = "speaker.network, speaker.name, speaker.key, speaker.account"
+
+
+def entries(
+    db: sqlite3.Connection, codec: Codec, stream: str, after: int, limit: int
+) -> tuple[list[Entry], int | None]:
+    """Some entries of a stream, and the number to go on after; None at the end."""
+    rows = db.execute(
+        f"SELECT n, kind, body, cause, at, {WHO} "  # noqa: S608 - WHO is ours
+        "FROM fact LEFT JOIN speaker ON speaker.id = fact.speaker "
+        "WHERE stream = (SELECT id FROM stream WHERE name = ?) AND n > ? ORDER BY n LIMIT ?",
+        (stream, after, limit),
+    ).fetchall()
+    found: list[Entry] = []
+    for _, kind, body, cause, at, *who in rows:
+        fact = codec.decode(kind, body)
+        if fact is not None:
+            by = None if who[0] is None else Identity(*who)
+            found.append(Entry(stream, cause, from_milliseconds(at), by, fact))
+    return found, rows[-1][0] if len(rows) == limit else None
+
+
+def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[tuple[int, Line]]:
+    """Lines of a session with their numbers."""
+    rows = db.execute(
+        f"SELECT n, room.name, at, text, event, edits, number, {WHO} "  # noqa: S608 - WHO is ours
+        "FROM line JOIN room ON room.id = line.room JOIN speaker ON speaker.id = line.speaker "
+        "WHERE session = (SELECT id FROM stream WHERE name = ?) AND n > ? ORDER BY n LIMIT ?",
+        (session, after, limit),
+    )
+    return [
+        (n, Line(session, room, from_milliseconds(at), Identity(*who), text, event, edits, number))
+        for n, room, at, text, event, edits, number, *who in rows
+    ]
+
+
+def sessions_of(db: sqlite3.Connection, messages: Sequence[str]) -> list[str]:
+    """The sessions in which these messages, or parts of them ("id/1", "id/apart"), left facts."""
+    found: set[str] = set()
+    for one in messages:
+        rows = db.execute(
+            "SELECT DISTINCT name FROM fact JOIN session ON session.id = fact.stream "
+            "JOIN stream ON stream.id = fact.stream "
+            "WHERE cause = ? OR (cause >= ? AND cause < ?)",
+            (one, f"{one}/", f"{one}0"),  # 0 follows /
+        )
+        found |= {name for (name,) in rows}
+    return sorted(found)
+
+
+def attended(db: sqlite3.Connection, session: str) -> list[Attended]:
+    """Who spoke, by first line; who mends a line says none."""
+    rows = db.execute(
+        f"SELECT said.lines, said.first, said.last, {WHO} FROM ("  # noqa: S608 - WHO is ours
+        "SELECT speaker, count(*) AS lines, min(at) AS first, max(at) AS last, min(n) AS place FROM line "
+        "WHERE session = (SELECT id FROM stream WHERE name = ?) AND edits = '' GROUP BY speaker"
+        ") AS said JOIN speaker ON speaker.id = said.speaker ORDER BY said.place",
+        (session,),
+    )
+    return [
+        Attended(Identity(*who), count, from_milliseconds(first), from_milliseconds(last))
+        for count, first, last, *who in rows
+    ]
+
+
+def last_heard(db: sqlite3.Connection, session: str) -> datetime | None:
+    """When the last line was said; one that was played back later is none."""
+    (at,) = db.execute(
+        "SELECT max(at) FROM line WHERE session = (SELECT id FROM stream WHERE name = ?)", (session,)
+    ).fetchone()
+    return None if at is None else from_milliseconds(at)
+
+
+def live_sessions(db: sqlite3.Connection) -> list[SessionRow]:
+    """The live ones, by start."""
+    return _sessions(db, f"{SESSIONS} WHERE live ORDER BY started, id", ())
+
+
+def sessions(db: sqlite3.Connection, track: str | None) -> list[SessionRow]:
+    """All, or a track's, by start."""
+    if track is None:
+        return _sessions(db, f"{SESSIONS} ORDER BY started, id", ())
+    return _sessions(db, f"{SESSIONS} WHERE track = ? ORDER BY started, id", (track,))
+
+
+def _sessions(db: sqlite3.Connection, query: str, parameters: tuple[str, ...]) -> list[SessionRow]:
+    return [
+        SessionRow(
+            id=name,
+            track=track,
+            rooms=ROOMS.decode(rooms),
+            date=date.fromisoformat(day),
+            started=from_milliseconds(started),
+            ended=None if ended is None else from_milliseconds(ended),
+            live=bool(live),
+        )
+        for name, track, rooms, day, started, ended, live in db.execute(query, parameters)
+    ]
+
+
+def session_of_record(db: sqlite3.Connection, track: str, n: int) -> str | None:
+    """The session that holds a record."""
+    row = db.execute(
+        "SELECT name FROM record JOIN stream ON stream.id = record.session WHERE track = ? AND n = ?",
+        (track, n),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def last_numbers(db: sqlite3.Connection) -> dict[str, int]:
+    """The highest record number of every track."""
+    return dict(db.execute("SELECT track, max(n) FROM record GROUP BY track").fetchall())
+
+
+def handled(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    """Those of `ids` that were handled."""
+    # one parameter, however many ids: SQLite has a limit on their number
+    wanted = msgspec.json.encode(ids).decode()
+    rows = db.execute("SELECT id FROM handled WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    return {one for (one,) in rows}
+
+
+def cursor(db: sqlite3.Connection, network: str) -> str | None:
+    """How far a network is read."""
+    row = db.execute("SELECT position FROM cursor WHERE network = ?", (network,)).fetchone()
+    return None if row is None else str(row[0])
