@@ -8,13 +8,13 @@ from typing import Any
 
 WHERE = {
     "CannotError": "errors",
-    "chat": "chatting",
-    "check_connections": "connecting",
-    "demo": "demonstrating",
-    "export": "showing",
-    "recap": "showing",
-    "replay": "showing",
-    "run_bot": "running",
+    "chat": "terminal_room",
+    "check_connections": "connection_check",
+    "demo": "demonstration",
+    "export": "views",
+    "recap": "views",
+    "replay": "views",
+    "run_bot": "service",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app.errors import CannotError, no_database
-from bot.app.replay import Player, player
+from bot.app.log_player import Player, player
 from bot.app.service import deliverer, only_one
 from bot.config import Config
 from bot.core.events import Message, Room

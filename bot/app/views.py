@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from bot.app.engine import Engine
 from bot.app.errors import CannotError, no_database
-from bot.app.replay import dialogue_of, matrix_of, network_of, player, read, rooms_of
+from bot.app.log_player import dialogue_of, matrix_of, network_of, player, read, rooms_of
 from bot.bundled import choose
 from bot.config import Config, default_config
 from bot.core.facts import CORE_FACTS
@@ -19,13 +19,13 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
 from bot.core.state.world import World
-from bot.networks.transcript.heard import UTC_ZONE, TranscriptError
+from bot.networks.transcript.log_values import UTC_ZONE, TranscriptError
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.jobs import persons_of, sources_of
 from bot.runtime.timers import machine_clock
 from bot.storage import sqlite
 from bot.storage.contract import Journal, StorageError
-from plugins.recap.rendering import render
+from plugins.recap.renderings import render
 
 TextForm = Literal["mail", "markdown", "html"]
 

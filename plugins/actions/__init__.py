@@ -21,12 +21,12 @@ from bot.api import (
     shortened,
     understood,
 )
-from plugins.actions import closing, dating, phrases, reminding, showing
+from plugins.actions import action_lists, completion, due_command, phrases, reminders
 from plugins.actions.facts import BLANKS, FACTS
 from plugins.actions.kind import ACTION, read
 from plugins.actions.owners import Reading
 from plugins.actions.recap import blocks
-from plugins.actions.standing import ACTIONS, open_ones
+from plugins.actions.state import ACTIONS, open_ones
 
 plugin = Plugin("actions", facts=FACTS, blanks=BLANKS)
 plugin.kinds.append(ACTION)
@@ -90,10 +90,10 @@ def remember(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
         yield Announce(phrases.still_open([(one.n, one.content) for one in found], session.date))
 
 
-showing.declare(plugin)
-closing.declare(plugin)
-dating.declare(plugin)
-reminding.declare(plugin)
+action_lists.declare(plugin)
+completion.declare(plugin)
+due_command.declare(plugin)
+reminders.declare(plugin)
 plugin.missings.append(missing)
 plugin.blocks.append(blocks)
 plugin.keepsakes.append(ACTIONS.keepsakes)

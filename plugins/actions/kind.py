@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.api import Ask, Content, Form, Kind, masked
 from plugins.actions import phrases
-from plugins.actions.due import When, read_when
+from plugins.actions.due_dates import When, read_when
 from plugins.actions.mentions import read_mentioning
 from plugins.actions.owners import Reading
 from plugins.actions.roster import Roster

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.api import Directory, Identity, Owner, is_token
-from plugins.actions.quoting import without_quotations
+from plugins.actions.quoted_text import without_quotations
 from plugins.actions.roster import Roster
 from plugins.actions.words import COMMON, NOT_PEOPLE
 

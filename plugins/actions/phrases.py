@@ -18,7 +18,7 @@ from bot.api import (
     shortened,
     zone_name,
 )
-from plugins.actions.due import Trouble
+from plugins.actions.due_dates import Trouble
 
 USAGE = "#action owners to text [by DATE]"
 ASSIGN_USAGE = "#assign N nick"

@@ -14,38 +14,38 @@ from bot.api import (
     SessionReopened,
     Voided,
 )
-from plugins.agenda import arranging, carrying, forms, loading, phrases, recap
-from plugins.agenda.course import aside, planning, retitling, taking
+from plugins.agenda import commands, forms, handover, imports, phrases, recap
+from plugins.agenda.display import show
 from plugins.agenda.facts import FACTS, AgendaHandedOver, AgendaLeft, AgendaTaken
-from plugins.agenda.reading import Slip
-from plugins.agenda.showing import show
-from plugins.agenda.standing import agenda_items, waiting_items
-from plugins.agenda.whose import Here, here
+from plugins.agenda.lookup import agenda_items, waiting_items
+from plugins.agenda.progress import deferrals, time_plan, title_edits, topic_commands
+from plugins.agenda.syntax import Slip
+from plugins.agenda.targets import Here, here
 
 VERBS: dict[str, Callable[[Ask, Here], Sequence[Effect]]] = {
-    "add": arranging.add,
-    "edit": arranging.edit,
-    "drop": arranging.drop,
-    "order": arranging.order,
-    "clear": arranging.clear,
-    "load": loading.load,
-    "accept": loading.accept,
+    "add": commands.add,
+    "edit": commands.edit,
+    "drop": commands.drop,
+    "order": commands.order,
+    "clear": commands.clear,
+    "load": imports.load,
+    "accept": imports.accept,
 }
 
 plugin = Plugin("agenda", facts=FACTS)
 plugin.agendas.append(agenda_items)
 plugin.waiting.append(waiting_items)
-plugin.outlooks.append(planning.outlook)
-plugin.statuses.append(planning.statuses)
+plugin.outlooks.append(time_plan.outlook)
+plugin.statuses.append(time_plan.statuses)
 plugin.blocks.append(recap.blocks)
 plugin.farewells.append(recap.farewells)
-plugin.due(planning.due)
-plugin.at_moment(planning.WARNING)(planning.warn)
-plugin.fetched(loading.FETCH)(loading.take_page)
-plugin.upon(SessionOpened)(carrying.take_along)
-plugin.upon(SessionClosed)(carrying.leave_behind)
-plugin.upon(SessionReopened)(carrying.take_back)
-plugin.upon(Voided)(carrying.keep_together)
+plugin.due(time_plan.due)
+plugin.at_moment(time_plan.WARNING)(time_plan.warn)
+plugin.fetched(imports.FETCH)(imports.take_page)
+plugin.upon(SessionOpened)(handover.take_along)
+plugin.upon(SessionClosed)(handover.leave_behind)
+plugin.upon(SessionReopened)(handover.take_back)
+plugin.upon(Voided)(handover.keep_together)
 # their words are others': a redaction of the message that opened or closed a session takes none of them
 plugin.blanks |= dict.fromkeys((AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact)
 
@@ -68,13 +68,13 @@ def edit_agenda(ask: Ask) -> Sequence[Effect]:
     if verb not in {"", "add"}:
         return [Reply(phrases.edit_runs_nothing(verb))]
     place = here(ask, rest)
-    return agenda(ask) if not verb or isinstance(place, Slip) else arranging.edit_message(ask, place)
+    return agenda(ask) if not verb or isinstance(place, Slip) else commands.edit_message(ask, place)
 
 
 def unsay_agenda(ask: Ask) -> Sequence[Effect]:
     """An edit took a message about the list away."""
     place = here(ask, "")
-    return [] if isinstance(place, Slip) else arranging.unsay(place, ask.edits)
+    return [] if isinstance(place, Slip) else commands.unsay(place, ask.edits)
 
 
 def _verb(ask: Ask) -> tuple[str, str]:
@@ -107,8 +107,8 @@ plugin.command(
     example="#topic Team updates",
     role=Role.CHAIR,
     casual=True,
-    edited=retitling.edit_topic,
-)(taking.open_topic)
+    edited=title_edits.edit_topic,
+)(topic_commands.open_topic)
 plugin.command(
     "next",
     bare=forms.NEXT,
@@ -119,7 +119,7 @@ plugin.command(
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
     casual=True,
-)(taking.go_on)
+)(topic_commands.go_on)
 plugin.command(
     "back",
     usage="#back",
@@ -127,7 +127,7 @@ plugin.command(
     example="#back",
     before=("#topic Cells", "#topic Cinder"),
     role=Role.CHAIR,
-)(taking.go_back)
+)(topic_commands.go_back)
 plugin.command(
     "skip",
     bare=forms.SKIPPING,
@@ -138,7 +138,7 @@ plugin.command(
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
     casual=True,
-)(aside.skip)
+)(deferrals.skip)
 plugin.command(
     "defer",
     usage="#defer N [to DAY, or to next session]",
@@ -146,7 +146,7 @@ plugin.command(
     example="#defer 1",
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
-)(aside.defer)
+)(deferrals.defer)
 plugin.command(
     "close",
     bare=forms.CLOSING,
@@ -157,4 +157,4 @@ plugin.command(
     before=("#topic Cells",),
     role=Role.CHAIR,
     casual=True,
-)(aside.close)
+)(deferrals.close)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from bot.api import Ask
-from plugins.agenda.lists import Agenda, Listed
-from plugins.agenda.standing import agenda_of
+from plugins.agenda.agenda_lists import Agenda, Listed
+from plugins.agenda.lookup import agenda_of
 
 ITEM = "agendum|agenda|item"  # each of these words is taken for the others
 RENAMING = ITEM  # item 3 = TEXT

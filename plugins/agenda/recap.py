@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from bot.api import Paragraph, Part, Section, Session, World, day_in_words, listed, plural
 from plugins.agenda import phrases
+from plugins.agenda.agenda_lists import Listed
 from plugins.agenda.facts import AgendaItemDeferred, AgendaTaken
-from plugins.agenda.lists import Listed
-from plugins.agenda.standing import agenda_of
+from plugins.agenda.lookup import agenda_of
 
 
 def blocks(part: Part) -> Iterator[Paragraph]:

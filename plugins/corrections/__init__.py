@@ -1,9 +1,9 @@
 """Corrections: taking back, mending words, taking out, moving."""
 
 from bot.api import Plugin
-from plugins.corrections import mending, placing, undo
+from plugins.corrections import moves, text_edits, undo
 
 plugin = Plugin("corrections")
 undo.declare(plugin)
-mending.declare(plugin)
-placing.declare(plugin)
+text_edits.declare(plugin)
+moves.declare(plugin)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bot.api import Announce, Effect, Occasion, Plugin, Record, Role, Session, TopicOpened, World
-from plugins.floor import clock, giving, hands, people, phrases, queueing, reading, rounds
+from plugins.floor import clock, hands, people, phrases, queue, rounds, speakers, syntax
 from plugins.floor.facts import FACTS, QueueOpened
-from plugins.floor.steps import FOLDING, floor_of
+from plugins.floor.fold import FOLDING, floor_of
 
 plugin = Plugin("floor", facts=FACTS)
 plugin.reactions.append(hands.raise_hand)
@@ -14,30 +14,30 @@ plugin.parties.append(people.parties)
 plugin.due(clock.due)
 plugin.at_moment(clock.TIME_OVER)(clock.say_time_is_over)
 plugin.at_moment(clock.STILL_YOUR_TURN)(clock.say_whose_turn_it_is)
-plugin.talk(*giving.BEGINNINGS)(giving.say_done)
+plugin.talk(*speakers.BEGINNINGS)(speakers.say_done)
 
 plugin.command(
     "queue",
-    bare=tuple(queueing.FORMS),
-    is_talk=queueing.is_talk_of_queue,
+    bare=tuple(queue.FORMS),
+    is_talk=queue.is_talk_of_queue,
     usage="#queue [open | close | clear | = NAMES]",
     says="who speaks and who waits (q?), with what they want to say (vq?); chairs open and close the queue, or put it in order (q= NAMES)",
     example="#queue close",
     casual=True,
     quiet=True,
-)(queueing.arrange)
+)(queue.arrange)
 plugin.command(
     "raise",
-    bare=("q+|queue+", "qq+|qqueue+", "raises hand", reading.SEEN),
-    is_talk=queueing.is_talk_of_hands,
+    bare=("q+|queue+", "qq+|qqueue+", "raises hand", syntax.SEEN),
+    is_talk=queue.is_talk_of_hands,
     usage="q+ [NAMES] [to NOTE]",
     says="you (or these people) want to speak; the note is read back; qq+ goes to the front, a raised hand as reaction does the same",
     example="q+ to ask about Cells",
     casual=True,
     quiet=True,
-    edited=queueing.edit,
-    unsaid=queueing.unsay,
-)(queueing.join)
+    edited=queue.edit,
+    unsaid=queue.unsay,
+)(queue.join)
 plugin.command(
     "lower",
     bare=("q-|queue-", "lowers hand"),
@@ -47,7 +47,7 @@ plugin.command(
     before=("q+",),
     casual=True,
     quiet=True,
-)(queueing.leave)
+)(queue.leave)
 plugin.command(
     "ack",
     bare=("ack|acks|recognize|recognizes", "chair ack|acks|recognize|recognizes"),
@@ -57,8 +57,8 @@ plugin.command(
     role=Role.CHAIR,
     casual=True,
     quiet=True,
-    is_talk=giving.is_talk,
-)(giving.acknowledge)
+    is_talk=speakers.is_talk,
+)(speakers.acknowledge)
 plugin.command(
     "lastword",
     bare=("give",),
@@ -68,8 +68,8 @@ plugin.command(
     role=Role.CHAIR,
     casual=True,
     quiet=True,
-    is_talk=giving.is_no_last_word,
-)(giving.give_last_word)
+    is_talk=speakers.is_no_last_word,
+)(speakers.give_last_word)
 plugin.command(
     "speakers",
     bare=(*clock.FORMS,),
@@ -104,14 +104,14 @@ def why_wait(world: World, session: Session) -> str | None:
     """Why the next topic should wait: people do, or a round is on."""
     floor = floor_of(world, session)
     waiting = phrases.waiting(people.names(floor.places)) if floor.places else ""
-    return phrases.listed_parts([giving.where_round_is(floor), waiting]) or None
+    return phrases.listed_parts([speakers.where_round_is(floor), waiting]) or None
 
 
 def statuses(world: World, session: Session, _: datetime) -> Iterator[str]:
     """For #status: who speaks, how many wait."""
     floor = floor_of(world, session)
     if floor.round is not None:
-        yield giving.where_round_is(floor)
+        yield speakers.where_round_is(floor)
     if floor.speaker is not None:
         yield phrases.has_floor(floor.speaker.person.name)
     if floor.places:

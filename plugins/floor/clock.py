@@ -10,8 +10,8 @@ from datetime import timedelta
 from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Record, Reply, World, duration
 from plugins.floor import phrases
 from plugins.floor.facts import SpeakersTimed, TurnReminded
+from plugins.floor.fold import FOLDING, floor_of
 from plugins.floor.people import floor_here
-from plugins.floor.steps import FOLDING, floor_of
 
 TIME_OVER = "speaker's time over"
 STILL_YOUR_TURN = "still your turn"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.api import Effect, Reaction, Record, Reply, Role
 from plugins.floor import phrases
 from plugins.floor.facts import QueueJoined
+from plugins.floor.fold import floor_of
 from plugins.floor.people import chairs, place_of
-from plugins.floor.queueing import MOST
-from plugins.floor.steps import floor_of
+from plugins.floor.queue import MOST
 
 HANDS = "✋🖐🙋"
 JOINED = "\u200d♀♂"  # what may follow: the sign that joins, and the person's gender

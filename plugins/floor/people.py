@@ -6,8 +6,8 @@ Rules of this file: who is one person is only what is proven. Where it is not kn
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, World
-from plugins.floor.standing import Floor, Place
-from plugins.floor.steps import FOLDING, floor_of, is_same
+from plugins.floor.fold import FOLDING, floor_of, is_same
+from plugins.floor.state import Floor, Place
 
 
 def place_of(world: World, session: Session, floor: Floor, who: Identity) -> Place | None:

@@ -6,7 +6,7 @@ from bot.api import Announce, Ask, Effect, Record, Reply
 from plugins.floor import phrases
 from plugins.floor.facts import RoundtableClosed, RoundtableOpened, TurnGiven
 from plugins.floor.people import floor_here, is_absent, names, present
-from plugins.floor.standing import Floor, Round
+from plugins.floor.state import Floor, Round
 
 LONGEST_QUESTION = 250
 ONWARD = frozenset({"next", "skip"})

@@ -3,15 +3,15 @@
 from importlib import import_module
 
 from bot.api import Needs, Plugin, Sources
-from plugins.recap.commands import recap
-from plugins.recap.course import DUE, HOLD_ENDS, due, make, release, settled
-from plugins.recap.facts import BLANKS, FACTS
-from plugins.recap.farewell import against_reopening, farewells, missing
-from plugins.recap.orders import JOB, Order, Written
-from plugins.recap.refusing import tell
-from plugins.recap.sending import take
+from plugins.recap.lifecycle.commands import recap
+from plugins.recap.lifecycle.deadlines import DUE, HOLD_ENDS, due, make, release, settled
+from plugins.recap.lifecycle.deliveries import take
+from plugins.recap.lifecycle.facts import BLANKS, FACTS
+from plugins.recap.lifecycle.farewell import against_reopening, farewells, missing
+from plugins.recap.lifecycle.orders import JOB, Order, Written
+from plugins.recap.lifecycle.refusals import tell
+from plugins.recap.lifecycle.state import quotes
 from plugins.recap.settings import RecapSettings, RecapTrack
-from plugins.recap.standing import quotes
 
 plugin = Plugin("recap", facts=FACTS, table=("recap", RecapSettings), track_table=RecapTrack, blanks=BLANKS)
 plugin.command(
@@ -37,15 +37,15 @@ plugin.quotes.append(quotes)
 def write(sources: Sources, order: Order) -> Written:
     """Write a recap."""
     # imported here: what lays out a recap takes long to load, and the first recap is hours away when a bot starts
-    from plugins.recap.writing import write as written  # noqa: PLC0415
+    from plugins.recap.job import write as written  # noqa: PLC0415
 
     return written(sources, order)
 
 
 def warm_up() -> None:
     """Load what lays out a recap, before the first one is due."""
-    import_module("plugins.recap.writing")
-    import_module("plugins.recap.templating").compiled()
+    import_module("plugins.recap.job")
+    import_module("plugins.recap.layout.template_set").compiled()
 
 
 plugin.warm_ups.append(warm_up)

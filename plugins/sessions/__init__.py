@@ -1,10 +1,10 @@
 """Sessions: start, end, chairs, names, pauses; the reminder before the end and the end by timeout."""
 
 from bot.api import Plugin
-from plugins.sessions import chairs, course, ending, opening
+from plugins.sessions import chairs, end, lifecycle, start
 
 plugin = Plugin("sessions")
-opening.declare(plugin)
-ending.declare(plugin)
+start.declare(plugin)
+end.declare(plugin)
 chairs.declare(plugin)
-course.declare(plugin)
+lifecycle.declare(plugin)

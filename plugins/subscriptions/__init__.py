@@ -16,14 +16,14 @@ from bot.api import (
     World,
     plain_name,
 )
-from plugins.subscriptions import asking, matching, phrases, telling
+from plugins.subscriptions import commands, patterns, phrases, pings
 from plugins.subscriptions.facts import FACTS, PingNickChanged, PingNickLeft
-from plugins.subscriptions.standing import standing_of
+from plugins.subscriptions.state import standing_of
 
 plugin = Plugin("subscriptions", facts=FACTS)
-plugin.warm_ups.append(matching.engine)
-plugin.upon(TopicOpened)(telling.topic_opened)
-plugin.upon(TopicClosed)(telling.topic_closed)
+plugin.warm_ups.append(patterns.engine)
+plugin.upon(TopicOpened)(pings.topic_opened)
+plugin.upon(TopicClosed)(pings.topic_closed)
 
 
 @plugin.passings.append
@@ -52,7 +52,7 @@ plugin.command(
     says="a private word when such a topic begins; alone it lists yours; with N you are called here when item N comes up",
     example="#pingme topic ~ migration",
     needs=Needs.NOTHING,
-)(asking.pingme)
+)(commands.pingme)
 plugin.command(
     "subscribe",
     bare=("+subscribe",),
@@ -60,7 +60,7 @@ plugin.command(
     says='a private word when "#track topic" fits a pattern; alone it lists yours',
     example="+subscribe #nova .*migration",
     needs=Needs.NOTHING,
-)(asking.subscribe)
+)(commands.subscribe)
 plugin.command(
     "unsubscribe",
     bare=("+unsubscribe",),
@@ -69,4 +69,4 @@ plugin.command(
     example="+unsubscribe",
     before=("+subscribe #nova .*migration",),
     needs=Needs.NOTHING,
-)(asking.unsubscribe)
+)(commands.unsubscribe)

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from bot.api import Moment, Plugin, Role, World
-from plugins.timekeeping import lengths, reminders, words
+from plugins.timekeeping import commands, reminders, warnings
 from plugins.timekeeping.facts import FACTS
 
 plugin = Plugin("timekeeping", facts=FACTS)
-plugin.due(words.due)
+plugin.due(warnings.due)
 plugin.due(reminders.due)
-plugin.at_moment(words.TOPIC)(words.tell_topic)
-plugin.at_moment(words.SESSION)(words.tell_session)
+plugin.at_moment(warnings.TOPIC)(warnings.tell_topic)
+plugin.at_moment(warnings.SESSION)(warnings.tell_session)
 plugin.at_moment(reminders.REMINDER)(reminders.give)
-plugin.at_moment(lengths.BREAK)(lengths.end_break)
-plugin.statuses.append(lengths.statuses)
+plugin.at_moment(commands.BREAK)(commands.end_break)
+plugin.statuses.append(commands.statuses)
 
 
 @plugin.due
@@ -21,40 +21,40 @@ def break_ends(world: World, stream: str) -> Iterator[Moment]:
     """The planned end of a break."""
     session = world.session(stream)
     if session is not None and session.ended is None and session.break_until is not None:
-        yield Moment(lengths.BREAK, session.break_until)
+        yield Moment(commands.BREAK, session.break_until)
 
 
 plugin.command(
     "timebox",
     bare=("allow|give this agendum|agenda|item", "allow|give this agenda item"),
-    is_talk=lengths.is_talk_of_length,
+    is_talk=commands.is_talk_of_length,
     usage="#timebox [N] 15m",
     says="how long the topic, or item N, may take in all; a word comes at 80 %, at the end and when it is over",
     example="#timebox 15m",
     before=("#topic Cells",),
     role=Role.CHAIR,
     casual=True,
-)(lengths.timebox)
+)(commands.timebox)
 plugin.command(
     "extend",
     usage="#extend 5m, or #extend session 15m",
     says="gives the topic, or the session, more time",
     example="#extend session 15m",
     role=Role.CHAIR,
-)(lengths.extend)
+)(commands.extend)
 plugin.command(
     "time",
     usage="#time",
     says="what is left of the topic's and the session's time, and whether the agenda fits",
     example="#time",
-)(lengths.tell_time)
+)(commands.tell_time)
 plugin.command(
     "break",
     usage="#break 10m, or #break over",
     says="a break, in which the topic's time stands still; a word comes when it is over",
     example="#break 10m",
     role=Role.CHAIR,
-)(lengths.have_break)
+)(commands.have_break)
 plugin.command(
     "remind",
     bare=tuple(reminders.FORMS),

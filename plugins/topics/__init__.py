@@ -18,7 +18,7 @@ from bot.api import (
     World,
     titled,
 )
-from plugins.topics import editing, phrases
+from plugins.topics import phrases, title_edits
 
 NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection makes dashes of hyphens
 
@@ -27,7 +27,7 @@ plugin = Plugin("topics")
 
 def edit_subtopic(ask: Ask) -> Sequence[Effect]:
     """Another title for the subtopic that the line opened; one that it did not open yet is opened."""
-    orders = editing.retitle_subtopic(ask)
+    orders = title_edits.retitle_subtopic(ask)
     return open_subtopic(ask) if orders is None else orders
 
 

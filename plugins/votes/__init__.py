@@ -1,26 +1,26 @@
 """Votes and motions: a question with options, or +1, 0 and -1; one person one vote, the last counts, the result is a record."""
 
 from bot.api import MessageRedacted, Plugin, Recorded, Role, SessionReopened, TopicClosed, TopicOpened
-from plugins.votes import casting, opening, showing
+from plugins.votes import cast_votes, display, start
 from plugins.votes.facts import BLANKS, FACTS, PollClosed, PollOpened
-from plugins.votes.results import closing, removing
+from plugins.votes.results import end, redactions
 from plugins.votes.settings import VotesTrack
 
 plugin = Plugin("votes", facts=FACTS, track_table=VotesTrack, blanks=BLANKS)
-plugin.statuses.append(showing.status)
-plugin.ballots.append(showing.ballots)
-plugin.missings.append(showing.missing)
-plugin.reactions.append(casting.react)
-plugin.closers.append(closing.close_motion)
-plugin.loose_ends.append(closing.loose_ends)
-plugin.farewells.append(closing.farewells)
-plugin.quotes.append(removing.quotes)
-plugin.undoable |= {PollOpened: showing.opening, PollClosed: showing.ending}
-plugin.upon(Recorded)(closing.close_by_hand)
-plugin.upon(SessionReopened)(closing.go_on)
-plugin.upon(TopicOpened)(opening.say_it_goes_on)
-plugin.upon(TopicClosed)(opening.say_it_goes_on)
-plugin.upon(MessageRedacted)(removing.after_redaction)
+plugin.statuses.append(display.status)
+plugin.ballots.append(display.ballots)
+plugin.missings.append(display.missing)
+plugin.reactions.append(cast_votes.react)
+plugin.closers.append(end.close_motion)
+plugin.loose_ends.append(end.loose_ends)
+plugin.farewells.append(end.farewells)
+plugin.quotes.append(redactions.quotes)
+plugin.undoable |= {PollOpened: display.opening, PollClosed: display.ending}
+plugin.upon(Recorded)(end.close_by_hand)
+plugin.upon(SessionReopened)(end.go_on)
+plugin.upon(TopicOpened)(start.say_it_goes_on)
+plugin.upon(TopicClosed)(start.say_it_goes_on)
+plugin.upon(MessageRedacted)(redactions.after_redaction)
 
 plugin.command(
     "startvote",
@@ -28,25 +28,25 @@ plugin.command(
     says="puts a question to the vote; without options they are Yes, No and Abstain",
     example="#startvote Shall we drop Python 3.9?",
     role=Role.CHAIR,
-    edited=opening.reword_vote,
-)(opening.start_vote)
+    edited=start.reword_vote,
+)(start.start_vote)
 plugin.command(
     "vote",
-    bare=casting.BARE,
+    bare=cast_votes.BARE,
     usage="#vote OPTION, or +1, 0 or -1 while a motion is open",
     says="votes, in any case and by a beginning that only one option has; your last vote counts",
     example="#vote Yes",
     before=("#startvote Shall we drop Python 3.9?",),
     casual=True,
-    edited=casting.edit_vote,
-    unsaid=casting.unsay,
-)(casting.vote)
+    edited=cast_votes.edit_vote,
+    unsaid=cast_votes.unsay,
+)(cast_votes.vote)
 plugin.command(
     "showvote",
     usage="#showvote",
     says="who votes what, and who has not yet",
     example="#showvote",
-)(showing.show_vote)
+)(display.show_vote)
 plugin.command(
     "endvote",
     usage="#endvote",
@@ -54,12 +54,12 @@ plugin.command(
     example="#endvote",
     before=("#startvote Shall we drop Python 3.9?",),
     role=Role.CHAIR,
-)(closing.end_vote)
+)(end.end_vote)
 plugin.command(
     "motion",
     usage="#motion text",
     says="makes a motion: all say +1, 0 or -1, and #close counts them",
     example="#motion Drop Python 3.9",
     role=Role.CHAIR,
-    edited=opening.reword_motion,
-)(opening.make_motion)
+    edited=start.reword_motion,
+)(start.make_motion)

@@ -11,7 +11,7 @@ from bot.app.service import running
 from bot.bundled import choose
 from bot.config import load
 from bot.networks.matrix.adapter import MatrixNetwork
-from bot.networks.matrix.homeserver import Content
+from bot.networks.matrix.server.homeserver import Content
 from bot.networks.matrix.settings import MatrixSettings
 from bot.runtime.timers import machine_clock
 from tests.networks.matrix.fake_homeserver import AMARU, ME, FakeHomeserver, created, member, response, room

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replay import matrix_of, player, read
+from bot.app.log_player import matrix_of, player, read
 from bot.app.views import export, recap
 from bot.bundled import choose
 from bot.config import Config, load

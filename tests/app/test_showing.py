@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.errors import CannotError
-from bot.app.replay import player, read
+from bot.app.log_player import player, read
 from bot.app.service import only_one
 from bot.app.views import export, recap, replay
 from bot.bundled import choose

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replay import player, read
+from bot.app.log_player import player, read
 from bot.app.views import export, recap
 from bot.bundled import choose
 from bot.config import Config, load

@@ -8,18 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core import facts
 from bot.core.events import Power
-from bot.core.facts import (
-    GATHERING,
-    Account,
-    ChairsAdded,
-    Content,
-    IdentityClaimed,
-    IdentityDisclaimed,
-    PersonLeft,
-    PersonRenamed,
-    PersonSeen,
-    Recorded,
-)
+from bot.core.facts import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
 from bot.core.people.identity import Identity, casefold
 from bot.core.people.persons import CLAIM_HOLDS, Links, Persons
 from bot.core.people.puppets import Puppets
@@ -140,7 +129,7 @@ def test_puppets_stand_for_somebody() -> None:
 def test_a_puppet_of_a_nick_is_the_nick_and_its_account_where_it_has_one() -> None:
     puppet = matrix("okoye", "@_oftc_okoye:hs.example")
     assert LINKED.person_of(puppet) == LINKED.person_of(irc("okoye"))
-    session = told(PersonSeen(irc("okoye", "ada")))
+    session = told(facts.PersonSeen(irc("okoye", "ada")))
     assert LINKED.person_of(puppet, session) == LINKED.person_of(irc("okoye", "ada"), session)
     assert LINKED.person_of(irc("okoye"), session) != LINKED.person_of(irc("okoye", "ada"), session)
 
@@ -154,7 +143,11 @@ def told(*happened: object, by: Identity | None = None) -> Session:
 
 
 def test_a_renamed_nick_and_one_that_logs_in_is_one_person() -> None:
-    happened = [PersonSeen(irc("a")), PersonRenamed(irc("a"), irc("b")), PersonSeen(irc("b", "ada"))]
+    happened = [
+        facts.PersonSeen(irc("a")),
+        facts.PersonRenamed(irc("a"), irc("b")),
+        facts.PersonSeen(irc("b", "ada")),
+    ]
     session = told(*happened)
     assert len({LINKED.person_of(one, session) for one in (irc("a"), irc("b"), irc("b", "ada"))}) == 1
     assert LINKED.person_of(irc("a")) != LINKED.person_of(irc("b"))
@@ -163,9 +156,9 @@ def test_a_renamed_nick_and_one_that_logs_in_is_one_person() -> None:
 
 def test_a_nick_that_goes_to_and_fro_is_one_person() -> None:
     session = told(
-        PersonRenamed(irc("a"), irc("b")),
-        PersonRenamed(irc("b"), irc("a")),
-        PersonRenamed(irc("a"), irc("A")),
+        facts.PersonRenamed(irc("a"), irc("b")),
+        facts.PersonRenamed(irc("b"), irc("a")),
+        facts.PersonRenamed(irc("a"), irc("A")),
     )
     assert LINKED.person_of(irc("a"), session) == LINKED.person_of(irc("b"), session)
 
@@ -180,7 +173,7 @@ def test_look_alikes_are_not_one() -> None:
         irc("rosa", network="libera"),
     ]
     known = Persons(NETWORKS, PUPPETS)
-    assert len({known.person_of(one, told(*map(PersonSeen, alike[1:]))) for one in alike}) == len(alike)
+    assert len({known.person_of(one, told(*map(facts.PersonSeen, alike[1:]))) for one in alike}) == len(alike)
 
 
 # -- rights ---------------------------------------------------------------------------------------------------------
@@ -236,7 +229,7 @@ def test_power_is_the_rooms_at_that_moment() -> None:
 def test_a_chair_is_one_under_every_proven_identity(
     chair: Identity, speaker: Identity, *, holds: bool
 ) -> None:
-    session = told(ChairsAdded((chair,)))
+    session = told(facts.ChairsAdded((chair,)))
     assert is_chair(session, speaker, LINKED) is holds
     assert LINKED.has_rights_of(speaker, chair) is holds
     assert role(speaker, session, Persons(NETWORKS, PUPPETS, LINKED.links)) >= (
@@ -247,19 +240,19 @@ def test_a_chair_is_one_under_every_proven_identity(
 def test_a_puppet_proves_no_more_than_the_nick_that_quit() -> None:
     puppet = matrix("okoye", "@_oftc_okoye:hs.example")
     for chair in (irc("okoye"), puppet):
-        session = told(ChairsAdded((chair,)), PersonLeft(irc("okoye")))
+        session = told(facts.ChairsAdded((chair,)), facts.PersonLeft(irc("okoye")))
         assert [is_chair(session, one, LINKED) for one in (irc("okoye"), puppet)] == [False, False]
 
 
 def test_records_belong_to_their_author_under_every_identity() -> None:
-    session = told(Recorded(1, "info", Content("One")), by=irc("r", "rosa"))
+    session = told(facts.Recorded(1, "info", facts.Content("One")), by=irc("r", "rosa"))
     assert authored(session, matrix("rosa"), LINKED) == tuple(session.records)
     assert authored(session, matrix("rosa")) == ()
     assert is_author(session, session.records[0], irc("rosa[m]", "@rosa:hs.example"), LINKED) is True
     assert is_author(session, session.records[0], matrix("eve"), LINKED) is False
     by_puppet = told(
-        Recorded(1, "info", Content("One")),
-        PersonRenamed(irc("ok"), irc("ok2")),
+        facts.Recorded(1, "info", facts.Content("One")),
+        facts.PersonRenamed(irc("ok"), irc("ok2")),
         by=matrix("", "@_oftc_ok:hs.example"),
     )
     assert len(authored(by_puppet, irc("ok2"), LINKED)) == 1
@@ -310,17 +303,17 @@ PEOPLE = st.one_of(
 )  # fmt: skip
 
 
-def _is_a_nick_change(fact: PersonRenamed) -> bool:
+def _is_a_nick_change(fact: facts.PersonRenamed) -> bool:
     old, new = fact.old, fact.new
     return old.network == new.network and (old.network != "matrix" or old.key == new.key)
 
 
 HAPPENED = st.lists(
     st.one_of(
-        st.builds(PersonSeen, PEOPLE),
+        st.builds(facts.PersonSeen, PEOPLE),
         # nobody's nick becomes one of another network, nor somebody's on Matrix another id
-        st.builds(PersonRenamed, PEOPLE, PEOPLE).filter(_is_a_nick_change),
-        st.builds(PersonLeft, PEOPLE),
+        st.builds(facts.PersonRenamed, PEOPLE, PEOPLE).filter(_is_a_nick_change),
+        st.builds(facts.PersonLeft, PEOPLE),
     ),
     max_size=8,
 )
@@ -351,7 +344,7 @@ def _same(one: Identity) -> tuple[str, str, str]:
 def test_rights_go_to_the_same_person_only(
     happened: list[object], there: list[object], holder: Identity, speaker: Identity
 ) -> None:
-    known, session = known_after(happened), told(*there, PersonSeen(speaker))
+    known, session = known_after(happened), told(*there, facts.PersonSeen(speaker))
     if known.has_rights_of(speaker, holder) and (
         known.behind(holder).account or not known.behind(speaker).account
     ):

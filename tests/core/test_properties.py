@@ -20,7 +20,7 @@ from bot.core.session.session import Entry, Session
 from bot.core.words.grammar import read
 from bot.core.words.text import clean
 from bot.storage.codec import Codec
-from plugins.recap.rendering import render
+from plugins.recap.renderings import render
 from tests.core.conversations import CONVERSATIONS, DECLARED, SETUP, Company, Event, Line, after
 from tests.transcripts.test_record import DOCUMENT, faults, letters
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app.replay import Player, player
+from bot.app.log_player import Player, player
 from bot.bundled import choose
 from bot.config import load
 from bot.core.events import Incoming, Message
 from bot.networks.transcript.dialogue import Action, Mailed, Said, Told
-from bot.networks.transcript.heard import Heard, Options
+from bot.networks.transcript.log_values import Heard, Options
 from bot.networks.transcript.reader import Transcript
 
 

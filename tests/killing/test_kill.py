@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replay import player
+from bot.app.log_player import player
 from bot.app.views import document, recap_text
 from bot.bundled import choose
 from bot.config import load

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.events import Delivered
-from bot.networks.matrix.composing import LARGEST
+from bot.networks.matrix.outgoing.contents import LARGEST
 from tests.live.matrix_bots import Bot, Home
 from tests.live.matrix_encrypted import EncryptedPerson
 from tests.live.matrix_people import Person

@@ -9,7 +9,7 @@ from bot.core.plugin.declarations import Form
 from bot.core.recap.blocks import Link
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean
-from plugins.recap.records import heading_of, link_of
+from plugins.recap.layout.records import heading_of, link_of
 from plugins.recap.settings import RecapTrack
 from tests.rubric.seen import Question, Seen, squashed
 
@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[2]
 PHRASES = (
     *(ROOT / "plugins" / "recap" / "templates").glob("*.j2"),
     *ROOT.glob("plugins/*/recap.py"),
-    ROOT / "plugins" / "recap" / "words.py",
-    ROOT / "plugins" / "recap" / "front.py",
+    ROOT / "plugins" / "recap" / "layout" / "words.py",
+    ROOT / "plugins" / "recap" / "layout" / "front.py",
     ROOT / "plugins" / "records" / "kinds.py",
-    ROOT / "bot" / "core" / "wording.py",
+    ROOT / "bot" / "core" / "words" / "sentences.py",
 )
 WORD = re.compile(r"\w[\w'-]*")
 TELLING = 12  # letters; a shorter text may well be part of another one

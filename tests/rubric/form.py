@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from bot.core.words.text import clean
-from plugins.recap.columns import URL, columns
-from plugins.recap.front import counts
+from plugins.recap.layout.columns import URL, columns
+from plugins.recap.layout.front import counts
 from tests.rubric.seen import Question, Seen, squashed
 
 WIDTH = 72

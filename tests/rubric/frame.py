@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from bot.core.words.sentences import MONTHS, WEEKDAYS, WORDS, day_in_words, month_in_words
-from plugins.recap.front import is_etherpad, is_recording
-from plugins.recap.records import link_of
+from plugins.recap.layout.front import is_etherpad, is_recording
+from plugins.recap.layout.records import link_of
 from plugins.recap.settings import RecapTrack
 from tests.rubric.seen import Question, Seen, squashed
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean
-from plugins.recap.columns import columns
+from plugins.recap.layout.columns import columns
 
 LEVELS = {"=": 1, "-": 2, "~": 3}
 

@@ -13,8 +13,8 @@ from bot.core.events import Redacted, Room
 from bot.core.facts import RecordKept, RecordLetGo
 from bot.core.people.identity import Identity
 from bot.core.plugin.declarations import Plugin
-from plugins.actions.standing import ACTIONS
-from plugins.questions.showing import QUESTIONS
+from plugins.actions.state import ACTIONS
+from plugins.questions.open_lists import QUESTIONS
 from tests.runtime.stage import ROOM, Stage, stage
 
 OTHERS = {

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from bot.app.replay import matrix_of, player, read, rooms_of
+from bot.app.log_player import matrix_of, player, read, rooms_of
 from bot.bundled import choose
 from bot.config import Config, default_config, load
 from bot.networks.transcript.dialogue import Dialogue

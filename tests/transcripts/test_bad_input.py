@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from bot.app.replay import dialogue_of, rooms_of
+from bot.app.log_player import dialogue_of, rooms_of
 from bot.bundled import choose
 from bot.config import default_config
-from bot.networks.transcript.heard import Options
+from bot.networks.transcript.log_values import Options
 from bot.networks.transcript.reader import Transcript
 from tests.transcripts.golden import FILES
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replay import matrix_of, networks_named, player, read
+from bot.app.log_player import matrix_of, networks_named, player, read
 from bot.config import Config
 from bot.core.state.setup import Setup, Track
 from bot.networks.matrix.settings import MatrixSettings

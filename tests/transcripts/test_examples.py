@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replay import read
+from bot.app.log_player import read
 from bot.app.views import replay
 from tests.transcripts.golden import FOLDER, config_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replay import dialogue_of, matrix_of, read
+from bot.app.log_player import dialogue_of, matrix_of, read
 from tests.transcripts.golden import FILES, FOLDER, config_of, played
 
 EXAMPLES = tuple(sorted((FOLDER / "examples").glob("*.irc.txt")))

@@ -33,9 +33,9 @@ ELSEWHERE = {
     "plugins/agenda/phrases.py: too_many": "two hundred items; tests/plugins/agenda/test_loading.py",
     "plugins/agenda/phrases.py: markup": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
     "plugins/help/phrases.py: WHO: (admins)": "no command is for admins only",
-    "plugins/recap/phrases.py: refused": "no mail server answers a replay; tests/plugins/recap",
-    "plugins/recap/phrases.py: copy_refused": "no mail server answers a replay; tests/plugins/recap",
-    "plugins/recap/phrases.py: correction_refused": "no mail server answers a replay; tests/plugins/recap",
+    "plugins/recap/lifecycle/phrases.py: refused": "no mail server answers a replay; tests/plugins/recap",
+    "plugins/recap/lifecycle/phrases.py: copy_refused": "no mail server answers a replay; tests/plugins/recap",
+    "plugins/recap/lifecycle/phrases.py: correction_refused": "no mail server answers a replay; tests/plugins/recap",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.app.errors import CannotError
-from bot.app.replay import read
+from bot.app.log_player import read
 from bot.app.views import replay
 from tests.transcripts.golden import FILES, config_of
 

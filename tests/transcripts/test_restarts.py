@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.replay import matrix_of, player, read
+from bot.app.log_player import matrix_of, player, read
 from bot.core.session.fold import fold
 from bot.networks.transcript.dialogue import Dialogue
 from tests.transcripts.golden import FILES, config_of, pages_of, played

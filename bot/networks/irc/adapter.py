@@ -13,11 +13,11 @@ from bot.networks.absence import Absence
 from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox
 from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.disconnects import LinkDownError, words_of
 from bot.networks.irc.link import Link
+from bot.networks.irc.send_queue import SpeechQueue
 from bot.networks.irc.sender import Sender
 from bot.networks.irc.settings import IrcSettings, Timing
-from bot.networks.irc.speech import SpeechQueue
-from bot.networks.irc.trouble import LinkDownError, words_of
 from bot.networks.irc.wire import build
 
 log = logging.getLogger(__name__)

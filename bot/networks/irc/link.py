@@ -14,7 +14,8 @@ from bot.core.events import Incoming
 from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
 from bot.networks.backoff import Trouble
-from bot.networks.irc.hearing import Hearing, server_time
+from bot.networks.irc.disconnects import LinkDownError, trouble_of
+from bot.networks.irc.incoming_lines import Hearing, server_time
 from bot.networks.irc.joins import Joins
 from bot.networks.irc.nick import OwnNick
 from bot.networks.irc.presence import Presence
@@ -23,7 +24,6 @@ from bot.networks.irc.registration import Registration
 from bot.networks.irc.settings import IrcSettings, Timing
 from bot.networks.irc.state import new_state
 from bot.networks.irc.topics import Topics
-from bot.networks.irc.trouble import LinkDownError, trouble_of
 from bot.networks.irc.wire import LineReader, build
 
 log = logging.getLogger(__name__)

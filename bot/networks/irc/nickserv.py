@@ -5,8 +5,8 @@ import re
 from irctokens.line import Line
 
 from bot.networks.backoff import Trouble
+from bot.networks.irc.disconnects import LinkDownError
 from bot.networks.irc.state import Notify, State
-from bot.networks.irc.trouble import LinkDownError
 
 # NickServ answers in prose: Atheme, Anope and OFTC's own (its languages/nickserv.en.lang), in their English
 CONFIRMED = re.compile(

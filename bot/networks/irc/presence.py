@@ -6,7 +6,7 @@ from irctokens.line import Line
 
 from bot.core.events import BackInRoom, Departed, NickChanged, TopicShown
 from bot.networks.absence import Absence
-from bot.networks.irc.bridging import Bridge
+from bot.networks.irc.bridges import Bridge
 from bot.networks.irc.joins import Joins
 from bot.networks.irc.nick import OwnNick
 from bot.networks.irc.roster import Channel, Person

@@ -7,10 +7,10 @@ from irctokens.line import Line
 
 from bot.networks.backoff import Trouble
 from bot.networks.irc.capabilities import Capabilities
+from bot.networks.irc.disconnects import LinkDownError
 from bot.networks.irc.nickserv import NickServ
 from bot.networks.irc.sasl import Sasl
 from bot.networks.irc.state import Notify, State
-from bot.networks.irc.trouble import LinkDownError
 
 
 class Registration:

@@ -6,8 +6,8 @@ import logging
 from irctokens.line import Line
 
 from bot.networks.backoff import Trouble
+from bot.networks.irc.disconnects import LinkDownError
 from bot.networks.irc.state import Notify, State
-from bot.networks.irc.trouble import LinkDownError
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Protocol
 
-from bot.networks.irc.speech import SpeechQueue
+from bot.networks.irc.send_queue import SpeechQueue
 
 MOST_UNSENT = (
     64 * 1024

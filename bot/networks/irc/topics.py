@@ -2,8 +2,8 @@
 
 from irctokens.line import Line
 
+from bot.networks.irc.line_pieces import shorten
 from bot.networks.irc.roster import Channel
-from bot.networks.irc.splitting import shorten
 from bot.networks.irc.state import State
 
 # InspIRCd takes one topic a second where servers are linked, and answers 437 "Retry topic change later" to the next

@@ -1,1 +1,1 @@
-"""The Matrix network: so far only what it will be told."""
+"""The Matrix network, on matrix-nio."""

@@ -9,21 +9,21 @@ from datetime import datetime
 from bot.core.people.identity import Identity
 from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox, Lack
-from bot.networks.matrix.content import user_id
-from bot.networks.matrix.homeserver import Homeserver
-from bot.networks.matrix.joins import Joins
-from bot.networks.matrix.kept import Kept
-from bot.networks.matrix.lacks import lacks_of
-from bot.networks.matrix.listening import Listening, Sleep
-from bot.networks.matrix.login import NOT_VALID, Login, LoginError
-from bot.networks.matrix.names import identity
-from bot.networks.matrix.nio_server import NioServer
-from bot.networks.matrix.places import Places
-from bot.networks.matrix.sender import Sender
+from bot.networks.matrix.encryption.unreadable_rooms import Unreadable
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.json_values import user_id
+from bot.networks.matrix.messages.display_names import identity
+from bot.networks.matrix.outgoing.sender import Sender
+from bot.networks.matrix.rooms.joins import Joins
+from bot.networks.matrix.rooms.missing_permissions import lacks_of
+from bot.networks.matrix.rooms.room_directory import Places
+from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.server.homeserver import Homeserver
+from bot.networks.matrix.server.login import NOT_VALID, Login, LoginError
+from bot.networks.matrix.server.nio_server import NioServer
 from bot.networks.matrix.settings import MatrixSettings, Timing
-from bot.networks.matrix.telling import Telling
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
-from bot.networks.matrix.unreadable import Unreadable
+from bot.networks.matrix.sync.sync_loop import Listening, Sleep
+from bot.networks.matrix.sync.sync_reader import Telling
 
 log = logging.getLogger(__name__)
 

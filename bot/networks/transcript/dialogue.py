@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.core.events import Room
-from bot.networks.transcript.heard import UTC_ZONE, Heard, Kind
+from bot.networks.transcript.log_values import UTC_ZONE, Heard, Kind
 
 SHOWN = re.compile(r"(?:\[|\d{4}-\d\d-\d\d |--- Log \S+ \S+ \S+ +\d+ )?(\d\d:\d\d(?::\d\d)?)\b", re.ASCII)
 

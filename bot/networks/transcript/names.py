@@ -7,7 +7,7 @@ it compares nicks. A name without a server is of the room's server (#tidepool:ex
 import re
 
 from bot.core.people.identity import Identity
-from bot.networks.transcript.happenings import (
+from bot.networks.transcript.line_events import (
     PASSED,
     Came,
     Edit,

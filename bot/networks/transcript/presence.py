@@ -19,8 +19,7 @@ from bot.core.events import (
 )
 from bot.core.people.identity import UNFOLDED, Identity, casefold
 from bot.core.people.puppets import Puppets
-from bot.networks.transcript.hall import Hall
-from bot.networks.transcript.happenings import (
+from bot.networks.transcript.line_events import (
     Came,
     Edit,
     Happening,
@@ -35,6 +34,7 @@ from bot.networks.transcript.happenings import (
     TopicTold,
     marked,
 )
+from bot.networks.transcript.log_room import Hall
 from bot.networks.transcript.names import MatrixNames
 
 

@@ -10,13 +10,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.networks.transcript.clock import Clock, ClockError
-from bot.networks.transcript.hall import Hall
-from bot.networks.transcript.happenings import ALONE, PASSED, UNKNOWN, DayTold, Edit, Happening, Spoke
-from bot.networks.transcript.heard import Heard, Kind, Options, TranscriptError, Unread
+from bot.networks.transcript.irssi import ALONE_STAMP, CONTINUED
+from bot.networks.transcript.line_events import ALONE, PASSED, UNKNOWN, DayTold, Edit, Happening, Spoke
+from bot.networks.transcript.log_room import Hall
+from bot.networks.transcript.log_values import Heard, Kind, Options, TranscriptError, Unread
 from bot.networks.transcript.names import server_of
 from bot.networks.transcript.presence import Presence
 from bot.networks.transcript.sections import Section, cut
-from bot.networks.transcript.stamped import ALONE_STAMP, CONTINUED
 
 DONE = ">"  # a line of a dialogue that tells what the bot did
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from io import BytesIO
 
-from bot.networks.transcript import stamped, weechat, znc
+from bot.networks.transcript import irssi, weechat, znc
 from bot.networks.transcript.clock import ClockError, read_day
-from bot.networks.transcript.forms import Reading
-from bot.networks.transcript.heard import Options, TranscriptError
+from bot.networks.transcript.log_values import Options, TranscriptError
+from bot.networks.transcript.wordings import Reading
 
 BOM = b"\xef\xbb\xbf"
 CHANNEL_MARKS = "#&+!"
@@ -31,8 +31,8 @@ ENDINGS = re.compile(r"(?:\.(?:log|txt|irc|weechatlog))+$")
 READERS: dict[str, Callable[[str], Reading]] = {
     "znc": znc.read,
     "weechat": weechat.read,
-    "irssi": stamped.read,
-    "ours": stamped.read,
+    "irssi": irssi.read,
+    "ours": irssi.read,
 }
 
 

@@ -6,8 +6,7 @@ the sign of power before a nick, "nick [account] (real name) (user@host) has joi
 
 import re
 
-from bot.networks.transcript.forms import Forms, Reading, is_split, meaning
-from bot.networks.transcript.happenings import (
+from bot.networks.transcript.line_events import (
     PASSED,
     UNKNOWN,
     Came,
@@ -22,6 +21,7 @@ from bot.networks.transcript.happenings import (
     modes,
     said,
 )
+from bot.networks.transcript.wordings import Forms, Reading, is_split, meaning
 
 STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 JOINS: Forms = (

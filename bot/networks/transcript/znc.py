@@ -5,8 +5,7 @@ Wording from ZNC's modules/log.cpp; which day it is stands in the file's name on
 
 import re
 
-from bot.networks.transcript.forms import Forms, Reading, is_split, meaning
-from bot.networks.transcript.happenings import (
+from bot.networks.transcript.line_events import (
     PASSED,
     UNKNOWN,
     Came,
@@ -19,6 +18,7 @@ from bot.networks.transcript.happenings import (
     modes,
     said,
 )
+from bot.networks.transcript.wordings import Forms, Reading, is_split, meaning
 
 LINE = re.compile(r"\[((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)\] (.*)", re.DOTALL)
 SAID = re.compile(r"<([^<>]+)>(?: (.*))?", re.DOTALL)

@@ -1,7 +1,7 @@
 """What can wait is said when nothing else waits."""
 
 from bot.networks.irc.bucket import Bucket
-from bot.networks.irc.speech import SpeechQueue
+from bot.networks.irc.send_queue import SpeechQueue
 
 
 def queue(tokens: float, room: int = 100, *, ready: str = "#a #b") -> SpeechQueue:

@@ -1,8 +1,8 @@
 import asyncio
 
 from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.send_queue import SpeechQueue
 from bot.networks.irc.sender import MOST_UNSENT, Sender
-from bot.networks.irc.speech import SpeechQueue
 
 
 class Wire:

@@ -6,8 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.networks.irc.bucket import Bucket
-from bot.networks.irc.speech import MOST_TOLD, MOST_WAITING, SpeechQueue
-from bot.networks.irc.splitting import said_lines
+from bot.networks.irc.line_pieces import said_lines
+from bot.networks.irc.send_queue import MOST_TOLD, MOST_WAITING, SpeechQueue
 
 
 def queue(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks.irc.splitting import cut, pieces, said_lines, shorten
+from bot.networks.irc.line_pieces import cut, pieces, said_lines, shorten
 
 LIMITS = st.integers(min_value=4, max_value=200)
 

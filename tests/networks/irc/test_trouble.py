@@ -4,7 +4,7 @@ import ssl
 import pytest
 
 from bot.networks.backoff import MOST_DELAY, Backoff, Trouble
-from bot.networks.irc.trouble import LinkDownError, trouble_of, words_of
+from bot.networks.irc.disconnects import LinkDownError, trouble_of, words_of
 from tests.networks.irc.conversation import settled
 
 

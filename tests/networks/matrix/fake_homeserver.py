@@ -5,8 +5,8 @@ import itertools
 from collections import defaultdict, deque
 from typing import Any, TypeVar
 
-from bot.networks.matrix.homeserver import Access, Content, Page
-from bot.networks.matrix.trouble import RefusedError
+from bot.networks.matrix.errors import RefusedError
+from bot.networks.matrix.server.homeserver import Access, Content, Page
 from tests.networks.matrix.fake_post import FakePost
 
 ME = "@bot:example.org"

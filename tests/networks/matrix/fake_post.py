@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
-from bot.networks.matrix.homeserver import Content
+from bot.networks.matrix.server.homeserver import Content
 
 
 class FakePost:

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.networks.matrix.encryption import Encryption
-from bot.networks.matrix.homeserver import Access, Content
+from bot.networks.matrix.encryption.encryption import Encryption
+from bot.networks.matrix.errors import RefusedError
+from bot.networks.matrix.server.homeserver import Access, Content
 from bot.networks.matrix.settings import MatrixSettings
-from bot.networks.matrix.trouble import RefusedError
 
 ROOM = "!room"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.core.events import Incoming, Message
 from bot.core.people.identity import Identity
-from bot.networks.matrix.halls import Hall
-from bot.networks.matrix.reading import Reader
+from bot.networks.matrix.messages.timeline_events import Reader
+from bot.networks.matrix.rooms.room_state import Hall
 from bot.networks.matrix.settings import MatrixSettings
 
 NOW = datetime(2027, 10, 19, 13, 0, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from bot.core.events import Delivered, Incoming
 from bot.networks.contract import Inbox
-from bot.networks.matrix.sender import Patience, Sender
-from bot.networks.matrix.trouble import RefusedError
+from bot.networks.matrix.errors import RefusedError
+from bot.networks.matrix.outgoing.sender import Patience, Sender
 from tests.fakes.clock import FakeClock, settled
 from tests.networks.matrix.fake_post import FakePost
 

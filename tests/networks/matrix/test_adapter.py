@@ -8,9 +8,9 @@ import pytest
 
 from bot.core.events import BackInRoom, Delivered, Power
 from bot.core.people.identity import Identity
-from bot.networks.matrix.filling import MOST
-from bot.networks.matrix.homeserver import Access, Page
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.server.homeserver import Access, Page
+from bot.networks.matrix.sync.backfill import MOST
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import (
     AMARU,
@@ -135,7 +135,7 @@ async def test_an_odd_event_or_room_costs_only_itself(tmp_path: Path) -> None:
 async def test_a_homeserver_that_is_away_is_said_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.networks.matrix.listening")
+    caplog.set_level(logging.INFO, "bot.networks.matrix.sync.sync_loop")
     server = FakeHomeserver(response("1", a=OLD))
     async with Bot(tmp_path, server).running() as bot:
         caplog.clear()

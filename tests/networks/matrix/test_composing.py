@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks.matrix.composing import (
+from bot.networks.matrix.outgoing.contents import (
     CUT,
     LARGEST,
     MOST_PARTS,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
+from bot.networks.matrix.errors import RefusedError, UnreachableError
 from tests.networks.matrix.key_server import ROOM, Peer, Scene, bodies
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.networks.matrix.homeserver import Content
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.server.homeserver import Content
 from tests.networks.matrix.key_server import ROOM, Peer, Scene, bodies
 
 

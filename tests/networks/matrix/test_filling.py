@@ -1,6 +1,6 @@
-from bot.networks.matrix.filling import Filling, Gap, came
-from bot.networks.matrix.homeserver import Page
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.server.homeserver import Page
+from bot.networks.matrix.sync.backfill import Filling, Gap, came
 from tests.networks.matrix.fake_homeserver import AMARU, ME, ROSA, FakeHomeserver, Json, member, said, state
 
 

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from bot.core.events import Power
 from bot.core.people.identity import Identity
-from bot.networks.matrix.halls import Hall
-from bot.networks.matrix.powers import UNLIMITED
+from bot.networks.matrix.rooms.powers import UNLIMITED
+from bot.networks.matrix.rooms.room_state import Hall
 from tests.networks.matrix.rooms import AMARU, ME, NAMES, ROOM, ROSA, hall, member, person, state
 
 MAKER = "@maker:example.org"

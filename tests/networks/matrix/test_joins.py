@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks.matrix.joins import Joins
-from bot.networks.matrix.kept import Kept
-from bot.networks.matrix.places import Places
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.rooms.joins import Joins
+from bot.networks.matrix.rooms.room_directory import Places
+from bot.networks.matrix.saved_state import Kept
 from bot.networks.matrix.settings import MatrixSettings, Timing
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import AMARU, ME, ROSA, FakeHomeserver, Json, member, state
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks.matrix.homeserver import Access
-from bot.networks.matrix.kept import Kept
+from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.server.homeserver import Access
 from bot.networks.matrix.settings import MatrixSettings
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from bot.networks.contract import Lack
-from bot.networks.matrix.halls import Hall
-from bot.networks.matrix.lacks import lacks_of
+from bot.networks.matrix.rooms.missing_permissions import lacks_of
+from bot.networks.matrix.rooms.room_state import Hall
 
 ME = "@bot:example.org"
 AMARU = "@amaru:example.org"

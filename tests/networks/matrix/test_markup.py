@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks.matrix.markup import Markup, Pill, Row, pilled, read_markup
+from bot.networks.matrix.messages.markup import Markup, Pill, Row, pilled, read_markup
 from tests.networks.matrix.rooms import ROSA
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.core.events import Message
-from bot.networks.matrix.halls import Hall
+from bot.networks.matrix.rooms.room_state import Hall
 from tests.networks.matrix.rooms import (
     AMARU,
     ME,

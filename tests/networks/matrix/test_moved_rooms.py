@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks.matrix.kept import Kept
-from bot.networks.matrix.trouble import RefusedError
+from bot.networks.matrix.errors import RefusedError
+from bot.networks.matrix.saved_state import Kept
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import (
     ME,

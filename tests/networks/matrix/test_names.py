@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.people.identity import Identity
-from bot.networks.matrix.names import LONGEST_NAME, cleaned, identity, localpart
+from bot.networks.matrix.messages.display_names import LONGEST_NAME, cleaned, identity, localpart
 
 
 @pytest.mark.parametrize(

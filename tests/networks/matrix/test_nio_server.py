@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.networks.matrix.homeserver import Access, Page
-from bot.networks.matrix.nio_server import NioServer, answer_of
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.server.homeserver import Access, Page
+from bot.networks.matrix.server.nio_server import NioServer, answer_of
 from bot.networks.matrix.settings import MatrixSettings, Timing
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
 
 ME = "@bot:example.org"
 AMARU = "@amaru:example.org"

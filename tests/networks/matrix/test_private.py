@@ -1,6 +1,6 @@
 import pytest
 
-from bot.networks.matrix.trouble import RefusedError
+from bot.networks.matrix.errors import RefusedError
 from tests.fakes.clock import settled
 from tests.networks.matrix.sending import Stage, limited
 

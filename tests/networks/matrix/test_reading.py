@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.core.events import Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted
-from bot.networks.matrix.reading import Reader
+from bot.networks.matrix.messages.timeline_events import Reader
 from tests.networks.matrix.rooms import (
     AMARU,
     ME,

@@ -3,8 +3,8 @@ import asyncio
 import pytest
 
 from bot.core.events import Delivered
-from bot.networks.matrix import composing
-from bot.networks.matrix.trouble import RefusedError
+from bot.networks.matrix.errors import RefusedError
+from bot.networks.matrix.outgoing import contents
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_post import FakePost
 from tests.networks.matrix.sending import Kept, Stage, limited
@@ -22,9 +22,9 @@ async def test_what_is_said_is_sent_in_order_and_reported(stage: Stage) -> None:
         stage.sender.react("!a", "$m", "👍", key="k3")
         await stage.sender.drain()
     assert stage.post.sent == [
-        ("!a", "m.room.message", composing.notice("one"), "k1"),
-        ("!a", "m.room.message", composing.notice("two", thread="$root"), "k2"),
-        ("!a", "m.reaction", composing.reaction("$m", "👍"), "k3"),
+        ("!a", "m.room.message", contents.notice("one"), "k1"),
+        ("!a", "m.room.message", contents.notice("two", thread="$root"), "k2"),
+        ("!a", "m.reaction", contents.reaction("$m", "👍"), "k3"),
     ]
     assert stage.inbox.events == [Delivered("matrix", key, stage.clock()) for key in ("k1", "k2", "k3")]
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.networks.matrix.sender import Patience
-from bot.networks.matrix.trouble import RefusedError, UnreachableError
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.outgoing.sender import Patience
 from tests.fakes.clock import settled
 from tests.networks.matrix.sending import Stage, limited
 

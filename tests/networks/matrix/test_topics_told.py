@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.events import BackInRoom, TopicShown
-from bot.networks.matrix.joins import Joins
-from bot.networks.matrix.kept import Kept
-from bot.networks.matrix.places import Places
-from bot.networks.matrix.private import PrivateRooms
-from bot.networks.matrix.responses import Visit
+from bot.networks.matrix.encryption.unreadable_rooms import Unreadable
+from bot.networks.matrix.rooms.joins import Joins
+from bot.networks.matrix.rooms.private_rooms import PrivateRooms
+from bot.networks.matrix.rooms.room_directory import Places
+from bot.networks.matrix.saved_state import Kept
 from bot.networks.matrix.settings import MatrixSettings, Timing
-from bot.networks.matrix.telling import Telling
-from bot.networks.matrix.unreadable import Unreadable
+from bot.networks.matrix.sync.responses import Visit
+from bot.networks.matrix.sync.sync_reader import Telling
 from tests.networks.contract import Collected
 from tests.networks.matrix.fake_homeserver import (
     ME,

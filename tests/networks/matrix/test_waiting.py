@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks.matrix.waiting import Reaction, Said, Topic, Waiting, WaitingRoom
+from bot.networks.matrix.outgoing.send_queue import Reaction, Said, Topic, Waiting, WaitingRoom
 
 AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import Message
-from bot.networks.transcript.heard import Heard, Options, TranscriptError
+from bot.networks.transcript.log_values import Heard, Options, TranscriptError
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel #tidepool-ptg date 2027-10-19\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.events import Message
 from bot.networks.transcript.dialogue import Action, Dialogue, Mailed, Reacted, Said, Told, TopicSet
-from bot.networks.transcript.heard import UTC_ZONE, Heard, Options
+from bot.networks.transcript.log_values import UTC_ZONE, Heard, Options
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel #x date 2027-10-19\n"

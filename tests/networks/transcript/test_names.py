@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.core.events import Edited, Message, NickChanged, Power, Reacted, Redacted
 from bot.core.people.identity import Identity
-from bot.networks.transcript.heard import Heard, Options
+from bot.networks.transcript.log_values import Heard, Options
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel matrix/#nova:example.org date 2027-10-19\n"

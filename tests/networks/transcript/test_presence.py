@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.events import Departed, Message, NickChanged, Power
 from bot.core.people.identity import Identity
-from bot.networks.transcript.heard import Heard
+from bot.networks.transcript.log_values import Heard
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel #x date 2027-10-19\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.events import Departed, Edited, Message, NickChanged, Power, Reacted, Redacted
 from bot.core.people.identity import Identity
-from bot.networks.transcript.heard import (
+from bot.networks.transcript.log_values import (
     Heard,
     Kind,
     Options,

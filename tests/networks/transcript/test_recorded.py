@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.events import Departed, Message, NickChanged, Power
-from bot.networks.transcript.heard import Heard
+from bot.networks.transcript.log_values import Heard
 from bot.networks.transcript.reader import Transcript
 
 LOGS = Path(__file__).parent / "logs"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
 from bot.core.people.identity import Identity
-from bot.networks.transcript.heard import Heard, Options, TranscriptError
+from bot.networks.transcript.log_values import Heard, Options, TranscriptError
 from bot.networks.transcript.reader import Transcript
 
 LOG = """\

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
 from bot.core.people.identity import Identity
-from bot.networks.transcript.heard import Heard
+from bot.networks.transcript.log_values import Heard
 from bot.networks.transcript.reader import Transcript
 
 LOG = """\

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.actions.due import Trouble, When, read_due, read_when, read_wish, with_when
+from plugins.actions.due_dates import Trouble, When, read_due, read_when, read_wish, with_when
 
 TUESDAY = date(2027, 10, 19)
 

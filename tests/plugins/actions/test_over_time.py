@@ -7,7 +7,7 @@ from bot.core.facts import GATHERING, Voided
 from bot.core.session.session import Entry
 from plugins import actions, corrections, records, sessions
 from plugins.actions.facts import OwnersReminded, RemindersAsked
-from plugins.actions.reminding import MOMENT, moment_of
+from plugins.actions.reminders import MOMENT, moment_of
 from tests.play import Stage, nova
 
 STREAM = "track/nova"

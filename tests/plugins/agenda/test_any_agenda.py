@@ -10,15 +10,15 @@ from bot.bundled import bundled_plugins
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
+from plugins.agenda.agenda_lists import Agenda
 from plugins.agenda.facts import (
     AgendaItemsAdded,
     AgendaItemsDropped,
     AgendaLeft,
     AgendaTaken,
 )
-from plugins.agenda.lists import Agenda
-from plugins.agenda.standing import FOLDING, agenda_of, waiting_of
-from plugins.agenda.steps import step
+from plugins.agenda.fold import step
+from plugins.agenda.lookup import FOLDING, agenda_of, waiting_of
 from tests.play import ROOM, Stage
 
 PLUGINS = bundled_plugins()

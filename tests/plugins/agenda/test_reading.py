@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.agenda.reading import (
+from plugins.agenda.syntax import (
     Slip,
     Wish,
     Wishes,

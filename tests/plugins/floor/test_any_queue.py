@@ -11,9 +11,9 @@ from bot.core.facts import CORE_FACTS
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry
 from bot.storage.codec import Codec
+from plugins.floor.fold import FOLDING, floor_of
 from plugins.floor.people import place_of
-from plugins.floor.standing import Floor
-from plugins.floor.steps import FOLDING, floor_of
+from plugins.floor.state import Floor
 from tests.play import ROOM, Stage
 
 NICKS = ("amaru", "rosa", "okoye", "lin")

@@ -5,8 +5,8 @@ import pytest
 from bot.bundled import bundled_plugins
 from bot.core.events import Power, Reacted, Redacted, Room
 from bot.core.turn.reactions import plain
+from plugins.floor.fold import floor_of
 from plugins.floor.hands import MOST_HANDS, is_hand
-from plugins.floor.steps import floor_of
 from tests.play import ROOM, Stage
 
 HANDS = ("✋", "✋🏿", "🖐", "🖐️", "🖐🏻", "🙋", "🙋🏽", "🙋‍♀️", "🙋🏽‍♂️", "🙋\u200d♀")

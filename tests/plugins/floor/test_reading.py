@@ -3,7 +3,7 @@
 import pytest
 
 from bot.bundled import bundled_plugins
-from plugins.floor.steps import floor_of
+from plugins.floor.fold import floor_of
 from tests.play import Stage
 
 Shown = list[tuple[str, tuple[str, ...]]]

@@ -16,11 +16,11 @@ from bot.core.recap.part_plan import planned_of
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Gathering, Setup, Team, Track
-from plugins.recap.columns import wrapped
-from plugins.recap.pens import written
-from plugins.recap.rendering import as_mail
+from plugins.recap.layout.columns import wrapped
+from plugins.recap.layout.pens import written
+from plugins.recap.layout.sheet import Notice, recap
+from plugins.recap.renderings import as_mail
 from plugins.recap.settings import RecapTrack
-from plugins.recap.sheet import Notice, recap
 from tests.plugins.recap.scene import PLUGINS
 from tests.rubric import QUESTIONS
 from tests.rubric.seen import Seen

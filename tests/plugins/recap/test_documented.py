@@ -4,7 +4,7 @@ from pathlib import Path
 
 import jinja2
 
-from plugins.recap.templating import templates
+from plugins.recap.layout.template_set import templates
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "recap.md").read_text("utf-8")

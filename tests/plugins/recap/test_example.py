@@ -1,4 +1,4 @@
-from plugins.recap.rendering import parts, render
+from plugins.recap.renderings import parts, render
 from tests.play import Stage
 from tests.plugins.recap.scene import EXAMPLES, PLUGINS, example_setup, play, sources
 from tests.rubric import QUESTIONS, check

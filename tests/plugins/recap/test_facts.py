@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.recap.part_plan import Planned
 from bot.storage.codec import Codec
-from plugins.recap.facts import (
+from plugins.recap.lifecycle.facts import (
     FACTS,
     IntroWritten,
     RecapApproved,

@@ -20,9 +20,9 @@ from bot.core.recap.blocks import (
     SeeAlso,
 )
 from bot.core.state.setup import Gathering, Setup, Team, Track
-from plugins.recap.rendering import parts, render
+from plugins.recap.layout.sheet import Recap, recap
+from plugins.recap.renderings import parts, render
 from plugins.recap.settings import RecapSettings, RecapTrack
-from plugins.recap.sheet import Recap, recap
 from tests.plugins.recap.scene import PLUGINS, Rehearsal, sources
 from tests.rubric import check
 

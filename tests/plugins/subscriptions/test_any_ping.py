@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.bundled import bundled_plugins
 from bot.core import effects
 from bot.core.facts import GATHERING, TopicOpened
-from plugins.subscriptions.asking import MOST
+from plugins.subscriptions.commands import MOST
 from plugins.subscriptions.facts import PingAsked
-from plugins.subscriptions.matching import has_words
-from plugins.subscriptions.standing import asked_by, fold, standing_of
+from plugins.subscriptions.patterns import has_words
+from plugins.subscriptions.state import asked_by, fold, standing_of
 from tests.play import Stage, nova
 
 NICKS = ("amaru", "rosa", "okoye", "lin")

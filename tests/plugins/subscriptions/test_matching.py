@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.subscriptions.asking import LONGEST
-from plugins.subscriptions.matching import finds, has_words, is_searchable
+from plugins.subscriptions.commands import LONGEST
+from plugins.subscriptions.patterns import finds, has_words, is_searchable
 
 WORD = st.text("abcxyzéß-+.", min_size=1, max_size=8)
 TITLE = "Live migration of cells, c++ and os-vif (k8s)"

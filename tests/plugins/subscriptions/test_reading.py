@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.subscriptions.asking import LONGEST_LINE
-from plugins.subscriptions.reading import ItemNumbers, Wish, read_items, read_wish
+from plugins.subscriptions.commands import LONGEST_LINE
+from plugins.subscriptions.syntax import ItemNumbers, Wish, read_items, read_wish
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.core.plugin.declarations import Moment
 from bot.core.session.fold import fold
 from bot.core.state.setup import Setup, Track
 from plugins.timekeeping.clock import FOLDING
-from plugins.timekeeping.lengths import BREAK
+from plugins.timekeeping.commands import BREAK
 from tests.play import ROOM, START, Stage
 
 PLUGINS = bundled_plugins()

@@ -14,8 +14,8 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Entry
 from bot.core.state.setup import Setup, Track
 from bot.storage.codec import Codec
-from plugins.votes.counting import tally
 from plugins.votes.polls import FOLDING, OPEN, Poll, Polls, polls_of
+from plugins.votes.tally import tally
 from tests.edits import MatrixStage
 
 IRC, MATRIX = "irc/#nova", "matrix/#nova:hs"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.votes.polls import Poll
-from plugins.votes.reading import Asked, Slip, read_bare, read_choice, read_question
+from plugins.votes.syntax import Asked, Slip, read_bare, read_choice, read_question
 
 USAGE = "usage"
 YES_NO = ("Yes", "No", "Abstain")

@@ -1,0 +1,116 @@
+"""The demonstration: two bundled sessions through the real pipeline, at a speed that one can watch."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.app.log_player import Player, player
+from bot.app.service import deliverer
+from bot.bundled import choose
+from bot.config import Config, load
+from bot.demo import CONFIGURATION, days
+from bot.mail.worker import MailWorker
+from bot.networks.transcript.dialogue import Action, Mailed, Reacted, Said, Told, TopicSet
+from bot.networks.transcript.log_values import Heard, Kind, Options
+from bot.networks.transcript.reader import Transcript
+from bot.runtime.timers import machine_clock
+
+LONGEST_PAUSE_S = 1.5
+AFTERWARDS = timedelta(hours=3)  # by then the recap is made
+INTRODUCTIONS = (
+    "A session of Tidepool, an invented project, as it went in its channel:\n",
+    "The next day, with an agenda, people who wait for the floor, votes and time boxes:\n",
+)
+FOLDER = Path("gatherbot-data") / "demo"
+COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "bright_cyan", "bright_green")
+
+
+async def demo(speed: float, out: TextIO) -> int:
+    """Play the bundled sessions `speed` times as fast as they were, then show their recaps; exit status 0."""
+    console = Console(file=out, highlight=False, soft_wrap=True)
+    with resources.as_file(resources.files("bot.demo") / CONFIGURATION) as path:
+        config = replace(load(path, choose, connecting=False), data=FOLDER)
+    async with player(config) as stage:
+        for said, day in zip(INTRODUCTIONS, days(), strict=True):
+            console.print(Text(said, style="bold"))
+            await _play(stage, list(Transcript([day], Options())), speed, console)
+        await _finish(stage, config, console)
+    return 0
+
+
+async def _play(stage: Player, log: list[Heard], speed: float, console: Console) -> None:
+    last: datetime | None = None
+    for heard in log:
+        if last is not None:
+            await asyncio.sleep(min((heard.at - last).total_seconds() / speed, LONGEST_PAUSE_S))
+        last = heard.at
+        for at, actions in await stage.until(heard.at):
+            _show_actions(console, actions, at)
+        if heard.kind is Kind.LINE:
+            console.print(_line(heard.raw))
+        _show_actions(console, await stage.hear(heard))
+    if last is not None:
+        console.print(Text("\nThe session is over. A few minutes later, by the log's clock:\n", style="bold"))
+        for at, actions in await stage.until(last + AFTERWARDS):
+            _show_actions(console, actions, at)
+        console.print()
+
+
+async def _finish(stage: Player, config: Config, console: Console) -> None:
+    """Send what lies in the outbox (as files, for no mail server is configured), and show it."""
+    before = set(config.outbox.glob("*.eml"))
+    worker = MailWorker(
+        stage.engine.journal,
+        deliverer(config),
+        config.sender,
+        stage.engine.desk.put,
+        asyncio.Event(),
+        clock=machine_clock,
+    )
+    while await worker.deliver_one():
+        pass
+    for letter in stage.letters:
+        console.print(Text(f"\nTo: {', '.join(letter.to)}\nSubject: {letter.subject}\n", style="bold"))
+        console.print(Text(letter.body))
+    for path in sorted(set(config.outbox.glob("*.eml")) - before) or sorted(before):
+        console.print(Text(f"The mail lies in {path}", style="bold"))
+
+
+def _line(raw: str) -> Text:
+    """A line of the log, every nick in its colour."""
+    stamp, _, rest = raw.partition(" ")
+    text = Text(f"{stamp} ", style="dim")
+    if rest.startswith("<") and ">" in rest:
+        nick, _, said = rest[1:].partition("> ")
+        text.append(f"<{nick}> ", style=COLOURS[sum(map(ord, nick)) % len(COLOURS)])
+        text.append(said, style="bold" if said.startswith("#") else "")
+    else:
+        text.append(rest, style="dim")
+    return text
+
+
+def _show_actions(console: Console, actions: list[Action], at: datetime | None = None) -> None:
+    stamp = f"{at:%H:%M:%S} " if at and actions else " " * 9
+    for action in actions:
+        console.print(Text(stamp, style="dim").append(_done(action), style="bold red3"))
+        stamp = " " * 9
+
+
+def _done(action: Action) -> str:
+    match action:
+        case Said(_, text):
+            return f"<gatherbot> {text}"
+        case Told(nick, text):
+            return f"gatherbot to {nick}: {text}"
+        case TopicSet(_, text):
+            return f"* gatherbot sets the topic: {text}"
+        case Mailed(address, subject):
+            return f"* gatherbot mails {address}: {subject}"
+        case Reacted(emoji):
+            return f"* gatherbot reacts: {emoji}"

@@ -1,0 +1,175 @@
+"""Playing logs through the real pipeline, with a database in memory and the log's own clock."""
+
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import get_args
+
+from bot.app.engine import Engine, engine
+from bot.app.errors import CannotError
+from bot.app.page_fetches import GivenPages
+from bot.config import Config
+from bot.core import effects
+from bot.core.events import Incoming
+from bot.core.people.puppets import Puppets
+from bot.networks.matrix.settings import MatrixSettings
+from bot.networks.scribe import ScribeNetwork
+from bot.networks.transcript.dialogue import Action, Dialogue, Mailed
+from bot.networks.transcript.log_values import UTC_ZONE, Heard, Options, TranscriptError
+from bot.networks.transcript.reader import Transcript
+from bot.runtime.timers import SteppedTimers
+from bot.storage.connection import MEMORY
+
+INCOMING = get_args(Incoming)
+
+
+@dataclass
+class Player:
+    """An engine that hears a log; `hear` plays a line and gives what the bot did, on all networks.
+
+    done: what the bot did since it was last taken, in order
+    """
+
+    engine: Engine
+    timers: SteppedTimers
+    done: list[Action]
+    letters: list[effects.Letter] = field(default_factory=list)
+
+    def taken(self) -> list[Action]:
+        """What the bot did since the last call, on all networks."""
+        done = list(self.done)
+        self.done.clear()
+        return done
+
+    async def until(self, at: datetime) -> list[tuple[datetime, list[Action]]]:
+        """Let time pass up to `at`: what timers did, and when."""
+        done = []
+        while (due := self.timers.next_due(at)) is not None:
+            await self.engine.desk.put(due)
+            await self.engine.desk.settle()
+            done.append((due.at, self.taken()))
+        return done
+
+    async def hear(self, heard: Heard) -> list[Action]:
+        """Hear one line: what the bot did then."""
+        for event in heard.events:
+            if isinstance(event, INCOMING):
+                await self.engine.desk.put(event)
+        await self.engine.desk.settle()
+        return self.taken()
+
+    async def play(self, log: Iterable[Heard], dialogue: Dialogue | None = None) -> None:
+        """Play a whole log."""
+        for heard in log:
+            for at, actions in await self.until(heard.at):
+                if dialogue is not None:
+                    dialogue.timer(at, actions)
+            if dialogue is not None:
+                dialogue.heard(heard)
+            for action in await self.hear(heard):
+                if dialogue is not None:
+                    dialogue.did(action)
+        await self.engine.desk.finish()
+
+
+@asynccontextmanager
+async def player(
+    config: Config,
+    database: Path | str = MEMORY,
+    network: str = "irc",
+    pages: Mapping[str, str] | None = None,
+) -> AsyncIterator[Player]:
+    """An engine ready to hear logs: of every configured network, of those of the rooms, and of `network`.
+
+    pages: by address, what a fetch gets; nothing else is there to be fetched
+    """
+    done: list[Action] = []
+    nick = config.setup.names[0] if config.setup.names else "gatherbot"
+    matrix = matrix_of(config)
+    scribes = {
+        name: ScribeNetwork(name, nick, reactions=name in matrix, done=done)
+        for name in (network, *networks_named(config))
+    }
+    timers = SteppedTimers()
+    letters: list[effects.Letter] = []
+
+    def mailed(letter: effects.Letter) -> None:
+        letters.append(letter)
+        done.extend(Mailed(address, letter.subject) for address in letter.to)
+
+    async with engine(
+        config, networks=scribes, timers=timers, database=database, inline=True, mail_waits=mailed
+    ) as built:
+        built.voice.fetch = GivenPages(pages or {}, built.desk.put).fetch
+        built.desk.begin()
+        yield Player(built, timers, done, letters)
+
+
+def matrix_of(config: Config) -> frozenset[str]:
+    """Names of the configured networks that are Matrix."""
+    return frozenset(one.name for one in config.networks if isinstance(one, MatrixSettings))
+
+
+def networks_named(config: Config) -> tuple[str, ...]:
+    """Names of the networks that are configured, or that a track's rooms are on."""
+    rooms = (room for track in config.setup.tracks for venue in track.venues for room in venue)
+    names = (*(one.name for one in config.networks), *(room.partition("/")[0] for room in rooms))
+    return tuple(dict.fromkeys(names))
+
+
+def read(
+    files: list[Path],
+    *,
+    channel: str = "",
+    day: date | None = None,
+    zone: tzinfo = UTC_ZONE,
+    network: str = "irc",
+    matrix: Collection[str] = (),
+    puppets: Iterable[Puppets] = (),
+) -> Transcript:
+    """The logs in these files. Raises CannotError when one cannot be read.
+
+    network: of the logs that name none
+    matrix:  names of the networks that are Matrix (`matrix_of`); all others are IRC
+    puppets: how the puppets of bridges are told, as the setup has them
+    """
+    try:
+        content = [(str(path), path.read_bytes()) for path in files]
+    except OSError as error:
+        raise CannotError(f"{error.filename}: {error.strerror}") from error
+    options = Options(
+        channel=channel, day=day, zone=zone, network=network, matrix=frozenset(matrix), puppets=tuple(puppets)
+    )
+    try:
+        return Transcript(content, options)
+    except TranscriptError as error:
+        raise CannotError(str(error)) from error
+
+
+def rooms_of(transcript: Transcript) -> list[str]:
+    """The rooms that a log is about, in order of appearance."""
+    try:
+        return list(dict.fromkeys(heard.room.id for heard in transcript if not heard.room.private))
+    except TranscriptError as error:
+        raise CannotError(str(error)) from error
+
+
+def network_of(config: Config, unnamed: Iterable[str]) -> str:
+    """The configured network of logs that name none: the first that has one of their channels, else the first of all."""
+    channels = {channel.casefold() for channel in unnamed}
+    configured = [room for track in config.setup.tracks for venue in track.venues for room in venue]
+    known = (room.partition("/") for room in configured)
+    fitting = (network for network, _, channel in known if channel.casefold() in channels)
+    return next(fitting, config.networks[0].name if config.networks else "irc")
+
+
+async def dialogue_of(
+    config: Config, transcript: Transcript, zone: tzinfo = UTC_ZONE, network: str = "irc"
+) -> str:
+    """The log, and under each line what the bot did."""
+    dialogue = Dialogue(zone, network)
+    async with player(config, network=network) as stage:
+        await stage.play(transcript, dialogue)
+    return dialogue.text()

@@ -1,0 +1,226 @@
+"""What waits to be said: fair between rooms, as fast as the network lets us, dropped when it is late.
+
+Rules of this file: no I/O and no clock; `now` is monotonic seconds. A room's lines stay in order, rooms take turns; what is
+patient goes when nothing else can.
+Protocol lines do not wait here (they only count); errands (topics, questions about members) go when nobody waits.
+"""
+
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.line_pieces import cut, said_lines
+from bot.networks.irc.wire import build
+
+log = logging.getLogger(__name__)
+
+SHORT = 60  # bytes; answers below this are put together while lines are scarce
+JOINT = "; "
+MOST_WAITING = 1000  # for one target; more could never be said before it is late
+MOST_TOLD = 32  # people whose last line is kept, in case the server takes it back: it says so within seconds
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A text for a target; `whole` until a first piece of it was sent; `patient` where others go before it.
+
+    told: it is patient, and for one person in private, one of many perhaps
+    """
+
+    text: str
+    since: float
+    whole: bool = True
+    patient: bool = False
+    told: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Whether it may share a line with others."""
+        return self.whole and not self.patient and len(self.text.encode()) < SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A line that can wait until so many lines are free."""
+
+    line: bytes
+    spare: float
+
+
+class SpeechQueue:
+    """Everything that is to be said on one network.
+
+    hold:  seconds after which what waits is dropped
+    ready: whether a target can be spoken to now
+    room:  how many bytes of text a line to a target holds
+    patience: seconds after which what is told in private, and may wait, is dropped
+    """
+
+    def __init__(
+        self,
+        bucket: Bucket,
+        hold: float,
+        *,
+        ready: Callable[[str], bool],
+        room: Callable[[str], int],
+        patience: float = 300.0,
+    ) -> None:
+        self._bucket = bucket
+        self._hold = hold
+        self._patience = patience
+        self._ready = ready
+        self._room = room
+        self._waiting: OrderedDict[str, deque[Waiting]] = OrderedDict()
+        self._errands: OrderedDict[str, Errand] = OrderedDict()
+        self._too_many: dict[str, int] = {}
+        self._told: OrderedDict[str, Waiting] = OrderedDict()
+        self._rests_until = float("-inf")
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing waits to be said."""
+        return not self._waiting
+
+    def add(
+        self, target: str, text: str, now: float, *, patient: bool = False, private: bool = False
+    ) -> None:
+        """Queue a text of any length for a target; before those that are patient, unless it is so itself."""
+        lines = said_lines(text)
+        if not lines:
+            return
+        queue = self._waiting.setdefault(target, deque())
+        free = max(0, MOST_WAITING - len(queue))
+        held = [] if patient else self._put_aside(queue)
+        told = patient and private
+        queue.extend(Waiting(line, now, patient=patient, told=told) for line in lines[:free])
+        queue.extend(held)
+        if len(lines) > free:
+            if target not in self._too_many:  # one line of the log for a flood, and one when it is over
+                log.warning("%s: %d lines wait to be said, more are dropped", target, len(queue))
+            self._too_many[target] = self._too_many.get(target, 0) + len(lines) - free
+        if not queue:
+            del self._waiting[target]
+
+    @staticmethod
+    def _put_aside(queue: deque[Waiting]) -> list[Waiting]:
+        """Take the patient ones out that wait at the end, in order; one that is half said stays."""
+        held: list[Waiting] = []
+        while queue and queue[-1].patient and queue[-1].whole:
+            held.append(queue.pop())
+        return held[::-1]
+
+    def add_errand(self, name: str, line: bytes, spare: float = 1.0) -> None:
+        """Queue a line that can wait; a newer errand of the same name takes its place."""
+        self._errands[name] = Errand(line, spare)
+
+    def forget(self, target: str) -> None:
+        """Nothing can be said to this target."""
+        if self._waiting.pop(target, None) is not None:
+            self._all_said(target)
+
+    def forget_errands(self) -> None:
+        """The connection that they were for is gone."""
+        self._errands.clear()
+
+    def too_many_targets(self, target: str, now: float, rest: float) -> None:
+        """The server threw a line away because these were too many people: it goes again, and the others later.
+
+        rest: seconds for which nobody is told anything that may wait
+        """
+        self._rests_until = now + rest
+        line = self._told.pop(target, None)
+        if line is not None:
+            self._waiting.setdefault(target, deque()).appendleft(line)
+            self._waiting.move_to_end(target, last=False)
+
+    def charge(self, now: float) -> None:
+        """A protocol line went; the server counts it like any other."""
+        self._bucket.charge(now)
+
+    def take(self, now: float) -> list[bytes]:
+        """All lines that may be sent at this moment."""
+        self._drop_late(now)
+        lines = []
+        while (target := self._next_target(now)) is not None and self._bucket.take(now):
+            lines.append(self._line(target, dry=self._bucket.tokens(now) < 1))
+        while self._errands and self._next_target(now) is None:
+            errand = next(iter(self._errands.values()))
+            if self._bucket.tokens(now) < errand.spare or not self._bucket.take(now):
+                break
+            self._errands.popitem(last=False)
+            lines.append(errand.line)
+        return lines
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until `take` may have something to do; None when only a change of circumstances helps."""
+        waits = [queue[0].since + self._hold_of(queue[0]) - now for queue in self._waiting.values()]
+        if self._next_target(now) is not None:
+            waits.append(self._bucket.wait(now))
+        elif waits and now < self._rests_until:
+            waits.append(self._rests_until - now)
+        if self._errands and self._next_target(now) is None:
+            waits.append(self._bucket.wait(now, next(iter(self._errands.values())).spare))
+        return max(0.0, min(waits)) if waits else None
+
+    def _hold_of(self, line: Waiting) -> float:
+        return self._patience if line.told else self._hold
+
+    def _next_target(self, now: float) -> str | None:
+        patient, rests = None, now < self._rests_until
+        for target, queue in self._waiting.items():
+            if self._ready(target):
+                if not queue[0].patient:
+                    return target
+                if not (rests and queue[0].told):
+                    patient = patient or target
+        return patient
+
+    def _line(self, target: str, *, dry: bool) -> bytes:
+        """The next line to a target, taken out of its queue; the target's next turn comes after the others'."""
+        queue = self._waiting[target]
+        limit = self._room(target)
+        first = queue.popleft()
+        text = last = first.text
+        while dry and first.short and queue and queue[0].short:
+            # who asks the same forty times is answered once
+            joined = text if queue[0].text == last else f"{text}{JOINT}{queue[0].text}"
+            if len(joined.encode()) > limit:
+                break
+            text, last = joined, queue.popleft().text
+        piece, rest = cut(text, limit)
+        if rest:
+            queue.appendleft(replace(first, text=rest, whole=False))
+        if first.told:
+            self._remember(target, replace(first, text=piece, whole=False))
+        if queue:
+            self._waiting.move_to_end(target)
+        else:
+            del self._waiting[target]
+            self._all_said(target)
+        return build("PRIVMSG", target, piece)
+
+    def _remember(self, target: str, line: Waiting) -> None:
+        self._told[target] = line
+        self._told.move_to_end(target)
+        if len(self._told) > MOST_TOLD:
+            self._told.popitem(last=False)
+
+    def _drop_late(self, now: float) -> None:
+        for target, queue in tuple(self._waiting.items()):
+            dropped, hold = 0, self._hold
+            while queue and now - queue[0].since >= (hold := self._hold_of(queue[0])):
+                queue.popleft()
+                dropped += 1
+            if dropped:
+                log.warning("%s: %d lines could not be said for %.0f s, dropped", target, dropped, hold)
+            if not queue:
+                del self._waiting[target]
+                self._all_said(target)
+
+    def _all_said(self, target: str) -> None:
+        """Nothing waits for a target any more."""
+        dropped = self._too_many.pop(target, 0)
+        if dropped:
+            log.warning("%s: %d lines too many were dropped", target, dropped)

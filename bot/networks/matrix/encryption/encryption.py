@@ -1,0 +1,287 @@
+"""Encrypted rooms: what comes in is decrypted before anybody looks at it, what goes out encrypted at the last moment.
+
+`NioServer` hands in every answer to a sync, every page of history and everything that is to be sent. What cannot be
+decrypted stays as it came, an `m.room.encrypted` that nobody takes for something said; it is counted, and said once
+for each key that is missing. Encryption keeps others from reading. Who said something is the homeserver's word, as in
+every other room.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from nio.crypto import Olm
+from nio.events import MegolmEvent, OlmEvent, RoomKeyEvent, ToDeviceEvent
+from nio.events.room_events import Event
+from nio.store import DefaultStore
+from peewee import PeeweeException
+
+from bot.networks.matrix.encryption.devices import Ask, Devices
+from bot.networks.matrix.encryption.late_keys import Late
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.json_values import items, mapping
+from bot.networks.matrix.server.homeserver import Access, Content
+from bot.networks.matrix.settings import MatrixSettings
+from bot.networks.matrix.sync.backfill import came
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5  # at giving a room's key while its members change
+ENCRYPTED = "m.room.encrypted"
+MOST_COMPLAINTS = 1000
+
+
+class Encryption:
+    """One network's.
+
+    unread: how many events could not be decrypted when they came
+    """
+
+    def __init__(
+        self, settings: MatrixSettings, ask: Ask, *, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.unread = 0
+        self._settings = settings
+        self._ask = ask
+        self._late = Late(now)
+        self._lock = asyncio.Lock()
+        self._encrypted: set[str] = set()
+        self._plain: set[str] = set()
+        self._missing: set[str] = set()
+        self._machine: Olm | None = None
+        self._devices: Devices | None = None
+        # they log each event, some with all that it says; what matters is said here
+        for name in ("nio.crypto", "nio.events"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+    @property
+    def folder(self) -> Path:
+        """Where the keys are."""
+        return self._settings.data / f"matrix-{self._settings.name}-keys"
+
+    def use(self, access: Access) -> None:
+        """Be this device, with the keys that are kept of it; with new ones where there are none."""
+        machine = self._machine
+        if machine is not None and machine.device_id == access.device:
+            return
+        self.close()
+        if not access.device:
+            return
+        settings = self._settings
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.chmod(0o700)
+        name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in access.device)
+        store = DefaultStore(settings.user, access.device, str(self.folder), database_name=f"{name}.db")
+        (self.folder / f"{name}.db").chmod(0o600)
+        store.database.pragma(
+            "journal_mode", "wal"
+        )  # each key is written by itself: one fsync then, not three
+        self._machine = Olm(settings.user, access.device, store)
+        self._encrypted = set(store.load_encrypted_rooms())
+        self._devices = Devices(
+            settings.name,
+            self._machine,
+            self._ask,
+            trusts=settings.unverified == "trust",
+            file=f"{self.folder}/{settings.user}_{access.device}.trusted_devices",
+        )
+
+    def close(self) -> None:
+        """Close the store."""
+        if self._machine is not None:
+            self._machine.store.database.close()
+        self._machine = self._devices = None
+        self._plain.clear()
+
+    # -- what comes in --------------------------------------------------------------------------------------------
+
+    async def heard(self, answer: dict[str, Any], *, before_us: bool = False) -> None:
+        """Decrypt an answer to a sync in its place, with what of earlier ones can be read only now.
+
+        before_us: what it holds was said before we listened, and its keys were never meant for us
+        """
+        if self._machine is None or self._devices is None:
+            return
+        came = [
+            self._take_to_device(event) for event in items(mapping(answer.get("to_device")).get("events"))
+        ]
+        lists = mapping(answer.get("device_lists"))
+        self._devices.take_changes(items(lists.get("changed")), items(lists.get("left")))
+        self._devices.take_counts(mapping(answer.get("device_one_time_keys_count")))
+        late = self._late.retry(self._read) if any(came) else {}
+        for kind in ("join", "leave"):
+            for room, told in mapping(mapping(answer.get("rooms")).get(kind)).items():
+                self._take_room(str(room), mapping(told), before_us=before_us)
+        for room, events in late.items():
+            _put_first(answer, room, events)
+        try:
+            await self._devices.publish()
+            await self._devices.mend()
+        except (RefusedError, UnreachableError) as error:
+            log.info(
+                "%s: keys could not be exchanged, at the next occasion again: %s", self._settings.name, error
+            )
+
+    def opened(self, room: str, event: Content, *, before_us: bool = False) -> Content:
+        """An event decrypted; as it came, where it is not encrypted or cannot be decrypted."""
+        known = mapping(event)
+        taken_away = "redacted_because" in mapping(known.get("unsigned"))
+        if self._machine is None or known.get("type") != ENCRYPTED or "state_key" in known or taken_away:
+            return event
+        read = self._read(room, event)
+        if read is None and not before_us:
+            self._late.keep(room, event)
+            self._complain(room, event)
+        return read or event
+
+    def _take_to_device(self, event: object) -> bool:
+        """Take a message to our device; whether it brought a key."""
+        assert self._machine is not None
+        try:
+            message = ToDeviceEvent.parse_event(event)
+            if not isinstance(message, OlmEvent):  # verifications, requests for keys: we do neither
+                return False
+            return isinstance(self._machine.handle_to_device_event(message), RoomKeyEvent)
+        except PeeweeException as error:
+            log.warning("%s: a key could not be written to %s: %s", self._settings.name, self.folder, error)
+            return True
+        except Exception:  # noqa: BLE001 - anybody can send anything; what is no good costs only itself
+            log.info("%s: a message to the bot's device makes no sense", self._settings.name)
+            return False
+
+    def _take_room(self, room: str, told: Content, *, before_us: bool) -> None:
+        """Note who came and went, and decrypt what was said."""
+        assert self._devices is not None
+        timeline = mapping(told.get("timeline"))
+        events = items(timeline.get("events"))
+        for event in (*items(mapping(told.get("state")).get("events")), *events):
+            self._take_state(room, mapping(event))
+        if timeline.get("limited") is True:  # who came and went between is not all told
+            self._devices.forget_members(room)
+        if isinstance(events, list):
+            me = self._settings.user
+            coming = max((n for n, event in enumerate(events) if came(mapping(event), me)), default=-1)
+            events[:] = [
+                self.opened(room, event, before_us=before_us or number < coming)
+                for number, event in enumerate(events)
+            ]
+
+    def _take_state(self, room: str, event: Content) -> None:
+        assert self._devices is not None
+        if not isinstance(event.get("state_key"), str):
+            return
+        if event.get("type") == "m.room.encryption":
+            self._note_encrypted(room)
+        elif event.get("type") == "m.room.member":
+            before = mapping(mapping(event.get("unsigned")).get("prev_content"))
+            if mapping(event.get("content")).get("membership") != before.get("membership"):
+                self._devices.forget_members(room)
+
+    def _read(self, room: str, event: Content) -> Content | None:
+        """An encrypted event as it was before; None where it cannot be known."""
+        assert self._machine is not None
+        try:
+            parsed = Event.parse_event(self._completed(room, event))
+            if not isinstance(parsed, MegolmEvent):
+                return None
+            source = self._machine.decrypt_megolm_event(parsed, room).source
+        except Exception:  # noqa: BLE001 - no key, or whatever somebody put in its place
+            return None
+        kind, content = mapping(source).get("type"), mapping(source).get("content")
+        if not isinstance(kind, str) or not isinstance(content, Mapping):
+            return None
+        return {**event, "type": kind, "content": content}
+
+    def _completed(self, room: str, event: Content) -> dict[str, Any]:
+        """An encrypted event with the key of its sender's device, which need not be named any more.
+
+        https://spec.matrix.org/latest/client-server-api/#mmegolmv1aes-sha2; the machine still wants it
+        """
+        assert self._machine is not None
+        content = dict(mapping(event.get("content")))
+        if not content.get("sender_key"):
+            for session in self._machine.inbound_group_store:
+                if session.room_id == room and session.id == content.get("session_id"):
+                    content["sender_key"] = session.sender_key
+                    break
+        content.setdefault("device_id", "")
+        return {**event, "content": content}
+
+    def _complain(self, room: str, event: Content) -> None:
+        """Count what cannot be read, and log it once for each key that is missing."""
+        self.unread += 1
+        session = str(mapping(event.get("content")).get("session_id"))[:100]
+        if session in self._missing or len(self._missing) >= MOST_COMPLAINTS:
+            return
+        self._missing.add(session)
+        log.warning(
+            "%s/%s: what %s says there cannot be read, as its key did not come; %d could not be read so far",
+            self._settings.name,
+            room,
+            event.get("sender"),
+            self.unread,
+        )
+
+    # -- what goes out --------------------------------------------------------------------------------------------
+
+    async def sealed(self, room: str, kind: str, content: Content) -> tuple[str, Content]:
+        """What is to be sent to a room in its stead: encrypted, where the room is. Raises RefusedError, UnreachableError.
+
+        Reactions are not encrypted by anybody: what they refer to has to stay in the clear.
+        """
+        if self._machine is None or self._devices is None or kind == "m.reaction":
+            return kind, content
+        if not await self._is_encrypted(room):
+            return kind, content
+        try:
+            async with self._lock:
+                await self._give_key(self._devices, room)
+                sealed = dict(self._machine.group_encrypt(room, {"type": kind, "content": dict(content)}))
+        except PeeweeException as error:
+            raise UnreachableError(f"keys could not be written to {self.folder}: {error}") from error
+        if "m.relates_to" in content:
+            sealed["m.relates_to"] = content["m.relates_to"]
+        return ENCRYPTED, sealed
+
+    async def _give_key(self, devices: Devices, room: str) -> None:
+        """Have all who are in a room hold its key, at the moment when this returns."""
+        for _ in range(ATTEMPTS):
+            if devices.has_key(room):
+                return
+            await devices.give_key(room)
+        if not devices.has_key(room):
+            raise UnreachableError("who is in the room changes too fast to give all of them its key")
+
+    async def _is_encrypted(self, room: str) -> bool:
+        """Whether a room is; asked once, for the store may be new, and nothing must go there in the clear."""
+        if room in self._encrypted:
+            return True
+        if room in self._plain:
+            return False
+        try:
+            await self._ask("GET", "rooms", room, "state", "m.room.encryption")
+        except RefusedError as refusal:
+            if refusal.code != "M_NOT_FOUND":
+                raise
+            if room not in self._encrypted:  # it may have become so meanwhile
+                self._plain.add(room)
+            return room in self._encrypted
+        self._note_encrypted(room)
+        return True
+
+    def _note_encrypted(self, room: str) -> None:
+        assert self._machine is not None
+        self._plain.discard(room)
+        if room not in self._encrypted:
+            self._encrypted.add(room)
+            self._machine.store.save_encrypted_rooms({room})
+
+
+def _put_first(answer: dict[str, Any], room: str, events: Iterable[Content]) -> None:
+    """Put events before all that a room's timeline holds."""
+    joined = answer.setdefault("rooms", {}).setdefault("join", {})
+    timeline = joined.setdefault(room, {}).setdefault("timeline", {})
+    timeline["events"] = [*events, *items(timeline.get("events"))]

@@ -1,0 +1,1 @@
+"""Events of a timeline as the core's messages."""

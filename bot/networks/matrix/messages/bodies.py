@@ -1,0 +1,105 @@
+"""The body of a message as lines: without what a reply repeats, and with what is quoted or code marked as such.
+
+Rules of this file: lines end at line feeds and nowhere else. Clients quote by them ("> " before each), so any other
+character that somebody's text could use to begin a line would turn a quotation of it into the quoting person's command.
+"""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.networks.matrix.json_values import text
+from bot.networks.matrix.messages.markup import LONGEST, Markup, Row, read_markup
+
+HTML = "org.matrix.custom.html"
+# https://spec.matrix.org/v1.12/client-server-api/#rich-replies: "> <@user:server> text", "> * <@user:server> waves"
+REPEATED = re.compile(r"> (?:\* ?)?<@[^\s<>]*>")
+OTHER_ENDS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+FENCE = re.compile(
+    r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)"
+)  # https://spec.commonmark.org/0.31.2/#fenced-code-blocks
+NOT_COMPARED = re.compile(r"[\s*_~`>\\]+")  # what Markdown takes out of a line, or a client puts in
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line; `apart` when it is a quotation or code, and so no command of the speaker."""
+
+    text: str
+    apart: bool = False
+
+
+def markup_of(content: Mapping[str, Any]) -> Markup:
+    """What the formatted body says; nothing where there is none."""
+    formatted = content.get("formatted_body") if content.get("format") == HTML else None
+    return read_markup(formatted) if isinstance(formatted, str) else Markup()
+
+
+def plain(content: Mapping[str, Any], markup: Markup, *, reply: bool) -> str:
+    """The text of a message: its body without what a reply repeats, or its formatted body where it has no other."""
+    body = _with_plain_ends(text(content.get("body"))[:LONGEST])
+    if not body.strip():
+        return _with_plain_ends("\n".join(f"> {row.text}" if row.quoted else row.text for row in markup.rows))
+    if reply and body.startswith("> ") and (markup.repeats or REPEATED.match(body)):
+        return _without_repeated(body)
+    return body
+
+
+def _with_plain_ends(body: str) -> str:
+    return OTHER_ENDS.sub(" ", body.replace("\r\n", "\n"))
+
+
+def _without_repeated(body: str) -> str:
+    """The body after the block of quoted lines and the blank line that ends it."""
+    lines = body.split("\n")
+    end = next((n for n, line in enumerate(lines) if not line.startswith(">")), len(lines))
+    if end < len(lines) and not lines[end].strip():
+        end += 1
+    return "\n".join(lines[end:])
+
+
+def lines_of(body: str, markup: Markup) -> list[Told]:
+    """The lines of a text that say something, in order."""
+    lines = body.split("\n")
+    fenced = list(_fenced(lines))
+    quoted = [line.lstrip().startswith(">") for line in lines]
+    # in what the client made of the text a quotation goes on where no `>` stands any more; who typed one knows best
+    marked = _marked(markup.rows, quotes=not any(quoted))
+    told: list[Told] = []
+    for n, line in enumerate(lines):
+        if line.strip():
+            kinds = marked.get(_compared(line))
+            apart = kinds.popleft() if kinds else False
+            told.append(Told(line, apart or fenced[n] or quoted[n]))
+    return told
+
+
+def _fenced(lines: Sequence[str]) -> list[bool]:
+    """Which lines stand in fenced code, the fences too; one that is not closed goes on to the end."""
+    inside = ""
+    found: list[bool] = []
+    for line in lines:
+        fence = FENCE.fullmatch(line)
+        found.append(bool(inside or fence))
+        if fence is None:
+            continue
+        mark = fence[1] or fence[2]
+        if not inside:
+            inside = mark
+        elif mark.startswith(inside) and line.strip() == mark:
+            inside = ""
+    return found
+
+
+def _marked(rows: Sequence[Row], *, quotes: bool) -> dict[str, deque[bool]]:
+    """Whether formatted lines are apart, by their text; the same text several times: in the order of the lines."""
+    marked: dict[str, deque[bool]] = defaultdict(deque)
+    for row in rows:
+        marked[_compared(row.text)].append((quotes and row.quoted) or row.coded)
+    return dict(marked)
+
+
+def _compared(line: str) -> str:
+    return NOT_COMPARED.sub("", line)

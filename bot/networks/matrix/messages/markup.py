@@ -1,0 +1,197 @@
+"""The formatted body of a message as lines of plain text: which of them are quoted or code, and whom its pills name.
+
+Rules of this file: nothing is rendered, HTML is only read; it takes time in proportion to its length and no stack,
+whatever the nesting. What a reply repeats (<mx-reply>) is not there at all.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from bot.core.words.grammar import INVISIBLE
+from bot.networks.matrix.json_values import text, user_id
+
+LONGEST = 65_536  # letters; no event of a room holds more
+# html.parser takes quadratic time for tags that never end; what is no whole tag is text, also to browsers
+NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]{0,2000}>)")
+MATRIX_TO = re.compile(r"https?://(?:www\.)?matrix\.to/#/([^?/]+)", re.IGNORECASE)
+MATRIX_URI = re.compile(
+    r"matrix:u/([^?/]+)", re.IGNORECASE
+)  # https://spec.matrix.org/latest/appendices/#matrix-uri-scheme
+BREAKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+UNSAID = frozenset({"mx-reply", "script", "style", "head", "title"})
+COUNTED = frozenset({*UNSAID, "blockquote", "pre", "code"})
+NOTHING = f"{INVISIBLE}@ \t\n\u00a0"  # what may stand before the first word of a line
+BLANKS = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x1c-\x1e\x85]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A link to a person.
+
+    words: what stands there
+    leads: nothing stands before it on its line
+    """
+
+    user: str
+    words: str
+    leads: bool
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of formatted text, and whether its first word stands in a quotation, or in code."""
+
+    text: str = ""
+    quoted: bool = False
+    coded: bool = False
+
+
+@dataclass(slots=True)
+class Markup:
+    """What a formatted body says.
+
+    repeats: it holds a reply's copy of what it answers to
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    pills: list[Pill] = field(default_factory=list)
+    repeats: bool = False
+
+
+def pilled(address: str | None) -> str:
+    """The user id that an address is a pill for; empty where it is none."""
+    if address is None or len(address) > 1000:
+        return ""
+    found = MATRIX_TO.match(address.strip())
+    if found:
+        return user_id(unquote(found[1]))
+    found = MATRIX_URI.match(address.strip())
+    return user_id(f"@{unquote(found[1]).removeprefix('@')}") if found else ""
+
+
+def read_markup(formatted: str) -> Markup:
+    """Read a formatted body; never raises."""
+    reading = _Reading()
+    reading.feed(NO_TAG.sub("&lt;", text(formatted)[:LONGEST]))
+    reading.close()
+    reading.end_row()
+    return reading.markup
+
+
+class _Reading(HTMLParser):
+    """Counts what is open instead of stacking it: 100,000 open tags are a number."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.markup = Markup()
+        self._open = dict.fromkeys(COUNTED, 0)
+        self._row = Row()
+        self._pieces: list[str] = []
+        self._blank = True  # nothing to be seen on this line yet
+        self._link: tuple[str, bool, int] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._open:
+            self._open[tag] += 1
+            self.markup.repeats |= tag == "mx-reply"
+        if self._unsaid:
+            return
+        if tag in BREAKS:
+            self.end_row()
+        elif tag == "a":
+            self._end_link()
+            user = pilled(dict(attrs).get("href"))
+            self._link = (user, self._blank, len(self._pieces)) if user else None
+        elif tag == "img":  # a custom emoji
+            self.handle_data(dict(attrs).get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        unsaid = self._unsaid
+        if self._open.get(tag):
+            self._open[tag] -= 1
+        if unsaid:
+            return
+        if tag in BREAKS:
+            self.end_row()
+        elif tag == "a":
+            self._end_link()
+
+    def handle_data(self, data: str) -> None:
+        if self._unsaid:
+            return
+        if not self._open["pre"]:
+            self._say(BLANKS.sub(" ", data))
+            return
+        first, *others = data.split("\n")
+        self._say(first)
+        for line in others:
+            self.end_row()
+            self._say(line)
+
+    def end_row(self) -> None:
+        """A line ends."""
+        self._end_link()
+        said = "".join(self._pieces).strip()
+        if said:
+            self._row.text = said
+            self.markup.rows.append(self._row)
+        self._row = Row()
+        self._pieces = []
+        self._blank = True
+
+    @property
+    def _unsaid(self) -> bool:
+        return any(self._open[tag] for tag in UNSAID)
+
+    def _say(self, words: str) -> None:
+        self._pieces.append(words)
+        if self._blank and words.strip(NOTHING):
+            self._blank = False
+            self._row.quoted = self._open["blockquote"] > 0
+            self._row.coded = self._open["pre"] > 0 or self._open["code"] > 0
+
+    def _end_link(self) -> None:
+        if self._link is None:
+            return
+        user, leads, start = self._link
+        self._link = None
+        words = " ".join("".join(self._pieces[start:]).split())
+        self.markup.pills.append(Pill(user, words, leads))

@@ -1,0 +1,201 @@
+"""Whom the words of a message mean: pills, and the ids that a client lists, found again in the lines as they were typed.
+
+Rules of this file: words mean somebody only where the line holds them; a line is said to us only where our own pill
+(or id) begins it. What is listed without a pill may just be whom a reply answers to, so there a bare name is no proof.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from bot.core.people.identity import Identity
+from bot.networks.matrix.json_values import items, mapping, user_id
+from bot.networks.matrix.messages.bodies import Told
+from bot.networks.matrix.messages.display_names import localpart
+from bot.networks.matrix.messages.markup import NOTHING, Markup, Pill, pilled
+
+MOST_PEOPLE = 50  # of one message
+MOST_LINES = 500  # that may be commands or mention somebody; what follows is talk
+MOST_SPOTS = 200  # of the same words
+LINK = re.compile(
+    r"\[((?:\\.|[^\[\]\\\n]){1,128})\]\(<?((?:https?://|matrix:)[^\s()<>]{1,400})>?\)", re.IGNORECASE
+)
+ESCAPED = re.compile(r"\\(.)")
+GOES_ON = re.compile(r"[-.:=/+]\w")  # @rosa in @rosa-maria, @rosa:example.org in @rosa:example.org.au
+AFTER_US = re.compile(r"\s*[:,\uff1a]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where words that mean somebody stand; `leads` when they say at the start of a line who is spoken to."""
+
+    start: int
+    end: int
+    user: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with whom its words mean; `addressed` when it began with us, which is taken off."""
+
+    text: str
+    apart: bool = False
+    addressed: bool = False
+    mentions: tuple[tuple[str, Identity], ...] = ()
+
+
+@dataclass(slots=True)
+class _Place:
+    """A line while its words are being found."""
+
+    text: str
+    spots: list[Spot] = field(default_factory=list)
+
+    def begins_at(self, start: int) -> bool:
+        """Whether nothing to be seen stands before."""
+        return not self.text[:start].strip(NOTHING)
+
+    def is_free(self, start: int, end: int) -> bool:
+        return all(end <= spot.start or spot.end <= start for spot in self.spots)
+
+
+def with_mentions(
+    told: Sequence[Told],
+    markup: Markup,
+    content: Mapping[str, Any],
+    who: Callable[[str], Identity],
+    me: str,
+    *,
+    reply: bool,
+) -> list[Line]:
+    """The lines of a message with whom they mention.
+
+    who:   the identity behind an id, as the room knows it
+    reply: it answers somebody, whom clients list then as well
+    """
+    pills = list(markup.pills[:MOST_PEOPLE])
+    listed = [
+        user
+        for one in items(mapping(content.get("m.mentions")).get("user_ids"))[:MOST_PEOPLE]
+        if (user := user_id(one))
+    ]
+    places = [_Place(line.text if line.apart else _unlinked(line.text, pills)) for line in told[:MOST_LINES]]
+    for words, group in _by_words(pills, places, who):
+        _place(words, group, places)
+    for user in dict.fromkeys((*listed, me)):
+        if all(pill.user != user for pill in pills):
+            _look_for(user, _ways(user, who(user).name, listed=user in listed, reply=reply), places)
+    lines = [_line(place, one.apart, who, me) for place, one in zip(places, told, strict=False)]
+    return lines + [Line(one.text, apart=True) for one in told[MOST_LINES:]]
+
+
+def _unlinked(line: str, pills: list[Pill]) -> str:
+    """A line in which a link to a person, written in Markdown, is the name that it shows; some clients write so."""
+    if "](" not in line:
+        return line
+
+    def shown(link: re.Match[str]) -> str:
+        user = pilled(link[2])
+        if not user:
+            return link[0]
+        name = ESCAPED.sub(r"\1", link[1])
+        if len(pills) < MOST_PEOPLE and all(pill.user != user for pill in pills):
+            pills.append(Pill(user, name, leads=not line[: link.start()].strip()))
+        return name
+
+    return LINK.sub(shown, line)
+
+
+def _by_words(
+    pills: Sequence[Pill], places: Sequence[_Place], who: Callable[[str], Identity]
+) -> list[tuple[str, list[Pill]]]:
+    """The pills by the words that stand for them in the lines, the longest first: Ann Lee before Ann."""
+    groups: dict[str, list[Pill]] = {}
+    for pill in pills:
+        names = (pill.words, pill.user, who(pill.user).name, localpart(pill.user))
+        words = next((name for name in names if any(True for _ in _occurrences(name, places))), "")
+        if words:
+            groups.setdefault(words, []).append(pill)
+    return sorted(groups.items(), key=lambda group: -len(group[0]))
+
+
+def _place(words: str, pills: list[Pill], places: Sequence[_Place]) -> None:
+    """Give each pill its words: those at the start of a line to the pills that are, then in order."""
+    free = [found for found in _occurrences(words, places) if found[0].is_free(*found[1:])]
+    # last, whatever is left: a client may break lines otherwise than the body does
+    for leads in (True, False, None):
+        waiting = [pill for pill in pills if leads is None or pill.leads is leads]
+        left: list[tuple[_Place, int, int]] = []
+        for place, at, end in free:
+            starts = place.begins_at(at)
+            if waiting and (leads is None or starts is leads):
+                pill = waiting.pop(0)
+                pills.remove(pill)
+                place.spots.append(Spot(at, end, pill.user, leads=bool(leads)))
+            else:
+                left.append((place, at, end))
+        free = left
+
+
+def _ways(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str, ...]:
+    """How somebody without a pill may be called: by the id; listed, by a name with an `@`; not to answer, by the name."""
+    if not listed:
+        return (user,)
+    marked = (user, f"@{name}", f"@{localpart(user)}")
+    return marked if reply else (*marked, name)
+
+
+def _look_for(user: str, ways: Sequence[str], places: Sequence[_Place]) -> None:
+    """Find somebody without a pill. At the start of a line a name alone says who is spoken to with a colon or a comma."""
+    for words in ways:
+        for place, at, end in _occurrences(words, places):
+            marked = words.startswith("@")
+            if (marked and GOES_ON.match(place.text, end)) or not place.is_free(at, end):
+                continue
+            called = marked or place.text[end : end + 1] in (":", ",", "\uff1a")
+            place.spots.append(Spot(at, end, user, leads=called and place.begins_at(at)))
+            return
+
+
+def _occurrences(words: str, places: Sequence[_Place]) -> Iterator[tuple[_Place, int, int]]:
+    """Where `words` stand as words of their own, from where to where; not more often than is of use."""
+    wanted = _wanted(words)
+    found = 0
+    for place in places if words.strip() else ():
+        for match in wanted.finditer(place.text):
+            if found == MOST_SPOTS:
+                break
+            if not _within_word(place.text, match.start(), match.end()):
+                found += 1
+                yield place, match.start(), match.end()
+
+
+@lru_cache(maxsize=256)
+def _wanted(words: str) -> re.Pattern[str]:
+    """Words as they may be typed: HTML has one blank where a display name, and so the body, may have several."""
+    return re.compile(r"\s+".join(map(re.escape, words.split())))
+
+
+def _within_word(text: str, start: int, end: int) -> bool:
+    before, first = text[start - 1 : start], text[start]
+    after, last = text[end : end + 1], text[end - 1]
+    return (_is_letter(before) and _is_letter(first)) or (_is_letter(last) and _is_letter(after))
+
+
+def _is_letter(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _line(place: _Place, apart: bool, who: Callable[[str], Identity], me: str) -> Line:  # noqa: FBT001
+    said, addressed = place.text, False
+    for spot in place.spots:
+        if spot.user == me and spot.leads and not apart:
+            addressed = True
+            after = AFTER_US.match(said, spot.end)
+            said = said[after.end() if after else spot.end :] or said
+    spots = sorted((spot for spot in place.spots if spot.user != me), key=lambda spot: spot.start)
+    mentions = tuple((place.text[spot.start : spot.end], who(spot.user)) for spot in spots)
+    return Line(said, apart, addressed, mentions)

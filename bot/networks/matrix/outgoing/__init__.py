@@ -1,0 +1,1 @@
+"""What the bot sends: queued, paced, and delivered once."""

@@ -1,0 +1,261 @@
+"""The sending side of a Matrix network: each room in order, as fast as the homeserver lets us, each saying once.
+
+A saying has a transaction id from the start, so that sending it again, after a lost connection or a crash, gives the
+event that there is. What could not be sent stays and is sent when there is a connection again. Homeservers limit the
+sender and not the room (https://spec.matrix.org/latest/client-server-api/#rate-limiting), so a limit holds everything.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.networks.contract import Inbox
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.outgoing import contents
+from bot.networks.matrix.outgoing.deliveries import Deliveries
+from bot.networks.matrix.outgoing.pace import Pace
+from bot.networks.matrix.outgoing.posts import NoRoomError, Posting
+from bot.networks.matrix.outgoing.send_queue import MOST_WAITING, Reaction, Said, Topic, Waiting, WaitingRoom
+from bot.networks.matrix.rooms.private_rooms import PrivateRooms
+from bot.networks.matrix.server.homeserver import Post
+
+log = logging.getLogger(__name__)
+
+LIMITED = "M_LIMIT_EXCEEDED"
+NOT_NOW = {  # the homeserver says it of the bot, not of what it sends; the adapter, or somebody else, mends it
+    "M_UNKNOWN_TOKEN",
+    "M_MISSING_TOKEN",
+    "M_USER_LOCKED",
+    "M_USER_SUSPENDED",
+    "M_CONSENT_NOT_GIVEN",
+    "M_RESOURCE_LIMIT_EXCEEDED",
+}
+PERHAPS_LATER = {"M_UNKNOWN", ""}  # says nothing; tried some times more
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How much is tried, and for how long.
+
+    first, longest: seconds before the first attempt after a failure, doubled from one to the next, and at most
+    shortest:       seconds before what was limited is sent again, also where the homeserver says less
+    attempts:       how often something is sent that is refused for no reason that we know
+    lifetime:       what waits longer is given up; homeservers know a transaction id for about a day
+    most:           how much may wait for one room
+    at_once:        rooms to which something is under way at a time
+    """
+
+    first: float = 1.0
+    longest: float = 60.0
+    shortest: float = 0.05
+    attempts: int = 4
+    lifetime: timedelta = timedelta(days=1)
+    most: int = MOST_WAITING
+    at_once: int = 4
+
+
+class Sender:
+    """Sends what a network is told to say.
+
+    private: the rooms of private conversations; the adapter says there what it learns of them
+    clock:   gives the time, aware UTC
+    sleep:   waits for seconds
+    """
+
+    def __init__(
+        self,
+        network: str,
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience: Patience = Patience(),
+    ) -> None:
+        self.private = PrivateRooms()
+        self._network = network
+        self._clock = clock
+        self._patience = patience
+        self._waiting = WaitingRoom(network, patience.most)
+        self._deliveries = Deliveries(network, clock)
+        self._posting = Posting(self.private)
+        self._pace = Pace(patience.first, patience.longest, patience.at_once)
+        self._sleep = sleep
+        self._complained: set[tuple[str, type, str]] = set()
+        self._queued = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._running = False
+
+    def say(self, room_id: str, text: str, *, thread: str = "", key: str = "") -> None:
+        """Queue a text for a room, perhaps for the thread of a message."""
+        self._queue_text(room_id, text, thread, key)
+
+    def tell(self, user: str, text: str, *, key: str = "") -> None:
+        """Queue a text for the private conversation with somebody, by their user id."""
+        self._queue_text(user, text, "", key)
+
+    def react(self, room_id: str, message: str, emoji: str, *, key: str = "") -> None:
+        """Queue a reaction to a message."""
+        self._queue(room_id, Reaction(message, emoji), key)
+
+    def give_up(self, key: str) -> None:
+        """Tell the desk that what has this key never can be said: there is nobody to hear it."""
+        if self._deliveries.accept(key):
+            self._deliveries.over(key)
+
+    def set_topic(
+        self,
+        room_id: str,
+        text: str,
+        *,
+        instead_of: str | None = None,
+        current: Callable[[], str | None],
+        may: Callable[[], bool],
+    ) -> None:
+        """Queue a topic for a room; what it is to replace is looked at when its turn comes.
+
+        current: what the room's topic is
+        may:     whether the bot has the power to set it
+        """
+        before = None if instead_of is None else contents.topic_text(instead_of)
+        self._queue(room_id, Topic(contents.topic_text(text), before, current, may))
+
+    async def run(self, post: Post, inbox: Inbox) -> None:
+        """Send until cancelled; what is not sent then stays, for the next run."""
+        self._running = True
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._deliveries.report(inbox))
+                await self._send_all(post, tasks)
+        finally:
+            self._running = False
+            self._waiting.restart()
+            self._pace.restart()
+            self._changed.set()
+
+    async def drain(self) -> None:
+        """Return when everything is sent, or cannot be for want of a connection."""
+        while self._running and not self._pace.cut_off and not self._waiting.silent:
+            self._changed.clear()
+            await self._changed.wait()
+
+    def _queue_text(self, target: str, text: str, thread: str, key: str) -> None:
+        said = contents.cleaned(text)
+        if said:
+            self._queue(target, Said(said, thread), key)
+        elif self._deliveries.accept(key):
+            self._deliveries.over(key)
+
+    def _queue(self, target: str, what: Said | Reaction | Topic, key: str = "") -> None:
+        if not self._deliveries.accept(key):
+            return
+        transaction = contents.transaction(key or secrets.token_hex(16))
+        dropped = self._waiting.add(Waiting(target, what, transaction, self._clock(), key))
+        if dropped is not None:
+            self._deliveries.over(dropped.key)
+        self._queued.set()
+
+    async def _send_all(self, post: Post, tasks: asyncio.TaskGroup) -> None:
+        """Begin to send whatever may be sent, whenever that changes."""
+        while True:
+            self._queued.clear()
+            while self._pace.free and (waiting := self._waiting.take()) is not None:
+                self._pace.begin()
+                tasks.create_task(self._deliver(post, waiting, tasks))
+            await self._queued.wait()
+
+    async def _deliver(self, post: Post, waiting: Waiting, tasks: asyncio.TaskGroup) -> None:
+        if await self._attempt(post, waiting, tasks):
+            self._waiting.done(waiting)
+            self._deliveries.over(waiting.key)
+        else:
+            self._waiting.again(waiting)
+        self._pace.end()
+        self._go_on()
+
+    async def _attempt(self, post: Post, waiting: Waiting, tasks: asyncio.TaskGroup) -> bool:
+        """Send something; whether it is there, or never can be."""
+        if self._clock() - waiting.since > self._patience.lifetime:
+            self._complain(waiting, "it waited for too long")
+            return True
+        try:
+            sent = await self._posting.send(post, waiting)
+        except UnreachableError:
+            self._cut_off(tasks)
+            return False
+        except RefusedError as refusal:
+            return self._refused(waiting, refusal, tasks)
+        except (
+            Exception
+        ):  # a fault of ours with one message must not hold up all others, again at every connection
+            log.exception("%s/%s: a fault with what was to be sent", self._network, waiting.target)
+            return True
+        if sent:
+            self._pace.succeeded()
+        self._complained = {
+            one for one in self._complained if one[:2] != (waiting.target, type(waiting.what))
+        }
+        return True
+
+    def _refused(self, waiting: Waiting, refusal: RefusedError, tasks: asyncio.TaskGroup) -> bool:
+        """Whether a refusal is the last word; if not, what or whom it concerns is held for a while."""
+        patience = self._patience
+        if refusal.code == LIMITED:
+            wait = self._pace.delay() if refusal.wait is None else max(refusal.wait, patience.shortest)
+            if isinstance(refusal, NoRoomError):  # rooms and invitations have limits of their own
+                self._hold_target(waiting.target, wait, tasks)
+            else:
+                self._hold_all(wait, tasks)
+            return False
+        if refusal.code in NOT_NOW:
+            self._complain(waiting, str(refusal))
+            self._cut_off(tasks)
+            return False
+        waiting.attempts += 1
+        # a reaction whose message is not in that room (any more) is refused so as well, and holds up nobody
+        tries = 1 if isinstance(waiting.what, Reaction) else patience.attempts
+        if refusal.code in PERHAPS_LATER and waiting.attempts < tries:
+            self._hold_target(waiting.target, patience.first * 2.0**waiting.attempts, tasks)
+            return False
+        self._complain(waiting, str(refusal))
+        return True
+
+    def _cut_off(self, tasks: asyncio.TaskGroup) -> None:
+        self._pace.cut_off = True
+        self._hold_all(self._pace.delay(), tasks)
+
+    def _hold_all(self, seconds: float, tasks: asyncio.TaskGroup) -> None:
+        self._pace.hold()
+        tasks.create_task(self._after(seconds, self._pace.release))
+
+    def _hold_target(self, target: str, seconds: float, tasks: asyncio.TaskGroup) -> None:
+        self._waiting.hold(target)
+        tasks.create_task(self._after(seconds, lambda: self._waiting.release(target)))
+
+    async def _after(self, seconds: float, then: Callable[[], None]) -> None:
+        await self._sleep(seconds)
+        then()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Something may be sent now, or nothing is left."""
+        self._queued.set()
+        self._changed.set()
+
+    def _complain(self, waiting: Waiting, reason: str) -> None:
+        """Log once what cannot be sent, until something like it could be."""
+        complaint = (waiting.target, type(waiting.what), reason)
+        if complaint in self._complained:
+            return
+        self._complained.add(complaint)
+        match waiting.what:
+            case Topic():
+                what = "the topic of the room could not be set"
+            case Reaction():
+                what = "no reaction could be sent"
+            case Said() if waiting.target.startswith("@"):
+                what = "nothing could be told in private"
+            case Said():
+                what = "nothing could be said"
+        log.warning("%s/%s: %s: %s", self._network, waiting.target, what, reason)

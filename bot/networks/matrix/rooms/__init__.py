@@ -1,0 +1,1 @@
+"""Matrix rooms: their state, their members' powers, and getting into them."""

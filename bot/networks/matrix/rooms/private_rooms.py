@@ -1,0 +1,32 @@
+"""Which room is the private conversation with whom: asked of the homeserver once, forgotten when somebody leaves it."""
+
+from bot.networks.matrix.server.homeserver import Post
+
+
+class PrivateRooms:
+    """The rooms of private conversations, by user id."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, str] = {}
+
+    def learn(self, user: str, room: str) -> None:
+        """The conversation with somebody is in this room."""
+        self._rooms[user] = room
+
+    def forget(self, user: str) -> None:
+        """The conversation with somebody has no room any more: they left it, or the bot did."""
+        self._rooms.pop(user, None)
+
+    def knows(self, user: str) -> bool:
+        """Whether there is a room for the conversation with somebody."""
+        return user in self._rooms
+
+    async def room_of(self, post: Post, user: str) -> str:
+        """The room for the conversation with somebody, who is invited where they are not in it.
+
+        Raises RefusedError, UnreachableError.
+        """
+        room = self._rooms.get(user)
+        if room is None:
+            room = self._rooms[user] = await post.private_room(user)
+        return room

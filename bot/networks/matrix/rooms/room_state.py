@@ -1,0 +1,168 @@
+"""A Matrix room as its state tells: who is there with which power, its topic, whether it is encrypted or replaced.
+
+Rules of this file: nothing here raises for what an event holds, and nothing is asked of a server; the adapter hands
+in every state event in the order of the sync.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from bot.core.events import Power, Room
+from bot.core.people.identity import UNFOLDED, Identity
+from bot.networks.matrix.json_values import identifier, mapping, text, user_id
+from bot.networks.matrix.messages.display_names import identity
+from bot.networks.matrix.rooms.powers import Powers
+
+
+class Hall:
+    """One room.
+
+    room:        what messages carry; `members` in it is a live view and leaves us out
+    joined:      ids of everybody who is there, ours too
+    encrypted:   whether it ever was switched on; it cannot be switched off
+    replaced_by: id of the room that this one was upgraded to; empty while it was not
+    title, alias, join_rule: as its state says, empty where it does not
+    heard:       the latest time of an event that `reading.Reader` was given; None before the first
+    """
+
+    def __init__(self, network: str, room_id: str, name: str, me: str) -> None:
+        """`name` is the spelling that the room has in the configuration, an alias or an id; `me` our own id."""
+        self.network = network
+        self.room_id = room_id
+        self.name = name
+        self.me = me
+        self.encrypted = False
+        self.replaced_by = ""
+        self.title = ""
+        self.alias = ""
+        self.join_rule = ""
+        self.heard: datetime | None = None
+        self.joined: set[str] = set()
+        self._powers = Powers()
+        self._people: dict[str, Identity] = {}
+        self._mine = identity(network, me)
+        # ids are keys and are never folded, historic ones with upper-case letters neither
+        self.room = Room(
+            f"{network}/{name}", network, members=MappingProxyType(self._people), casemapping=UNFOLDED
+        )
+
+    # -- what it is -----------------------------------------------------------------------------------------------
+
+    @property
+    def topic(self) -> str | None:
+        """The room's topic; None until its state is known."""
+        return self.room.topic
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a conversation of two."""
+        return self.room.private
+
+    @private.setter
+    def private(self, private: bool) -> None:
+        self.room = replace(self.room, private=private)
+
+    @property
+    def version(self) -> int:
+        """The number of its room version; 0 where it is not known, or has a name."""
+        return self._powers.number
+
+    @property
+    def members(self) -> Mapping[str, Identity]:
+        """Everybody else who is there, by id; a live view."""
+        return self.room.members
+
+    def identity(self, user: str) -> Identity:
+        """Who an id is, also of somebody who is not (or no longer) there."""
+        found = self._mine if user == self.me else self._people.get(user)
+        return found if found is not None else identity(self.network, user)
+
+    # -- who may what ---------------------------------------------------------------------------------------------
+
+    def level_of(self, user: str) -> int:
+        """Somebody's power level."""
+        return self._powers.level_of(user)
+
+    def power_of(self, user: str) -> Power:
+        """What somebody may do here, in our terms."""
+        return self._powers.power_of(user)
+
+    def may_send_state(self, user: str, kind: str) -> bool:
+        """Whether somebody may set state of this kind ("m.room.topic")."""
+        return self._powers.may_send_state(user, kind)
+
+    def state_level(self, kind: str) -> int:
+        """The power level that it takes to set state of this kind."""
+        return self._powers.state_level(kind)
+
+    def may_send(self, user: str, kind: str = "m.room.message") -> bool:
+        """Whether somebody may send events of this kind that are no state."""
+        return self._powers.may_send(user, kind)
+
+    def may_redact(self, user: str) -> bool:
+        """Whether somebody may take away what others said."""
+        return self._powers.may_redact(user)
+
+    # -- what changes it ------------------------------------------------------------------------------------------
+
+    def take_state(self, event: Mapping[str, Any]) -> None:
+        """A state event; what is none, or of no kind that we know, changes nothing."""
+        event = mapping(event)
+        kind, key = event.get("type"), event.get("state_key")
+        if not isinstance(kind, str) or not isinstance(key, str):
+            return
+        content = mapping(event.get("content"))
+        if kind == "m.room.member":
+            self._take_member(user_id(key), content)
+        elif not key:  # these have one state key, the empty one; what is kept under others is somebody's own
+            self._take(kind, event, content)
+
+    def set_members(self, answer: Mapping[str, Any]) -> None:
+        """Who is there is exactly this: the answer to /joined_members, as it came."""
+        joined = mapping(mapping(answer).get("joined"))
+        self.joined.clear()
+        self._people.clear()
+        for user, profile in joined.items():
+            self._enter(user_id(user), mapping(profile).get("display_name"))
+
+    def _take(self, kind: str, event: Mapping[str, Any], content: Mapping[str, Any]) -> None:
+        match kind:
+            case "m.room.create":
+                self._powers.take_create(event)
+                if self.topic is None:  # its state is being told, and a topic that it has comes along
+                    self.room = replace(self.room, topic="")
+            case "m.room.power_levels":
+                self._powers.take_levels(content)
+            case "m.room.topic":
+                self.room = replace(self.room, topic=text(content.get("topic")))
+            case "m.room.encryption":
+                self.encrypted = True
+            case "m.room.tombstone":
+                self.replaced_by = identifier(content.get("replacement_room"))
+            case "m.room.name":
+                self.title = text(content.get("name"))
+            case "m.room.canonical_alias":
+                self.alias = identifier(content.get("alias"))
+            case "m.room.join_rules":
+                self.join_rule = text(content.get("join_rule"))
+            case _:
+                pass  # of no concern to us
+
+    def _take_member(self, user: str, content: Mapping[str, Any]) -> None:
+        if content.get("membership") == "join":
+            self._enter(user, content.get("displayname"))
+        else:
+            self.joined.discard(user)
+            self._people.pop(user, None)
+
+    def _enter(self, user: str, display_name: object) -> None:
+        if not user:
+            return
+        self.joined.add(user)
+        if user == self.me:
+            self._mine = identity(self.network, user, display_name)
+        else:
+            self._people[user] = identity(self.network, user, display_name)

@@ -1,0 +1,1 @@
+"""The homeserver: what is asked of it, and the login."""

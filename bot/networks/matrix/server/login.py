@@ -1,0 +1,101 @@
+"""How the bot becomes known to its homeserver: by a token, by the login that is kept, or once by the password."""
+
+import logging
+
+from bot.networks.matrix.errors import RefusedError
+from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.server.homeserver import Access, Homeserver
+from bot.networks.matrix.settings import MatrixSettings
+
+log = logging.getLogger(__name__)
+
+NOT_VALID = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}
+REFUSALS = {
+    # what a homeserver says to a login, and what helps
+    "M_FORBIDDEN": "the password of {user} is wrong, or there is no such user: mend user or password_file",
+    "M_INVALID_USERNAME": "{user} can be no user of this homeserver: mend user or homeserver",
+    "M_USER_DEACTIVATED": "{user} was deactivated: the homeserver's admin can tell why",
+    "M_USER_LOCKED": "{user} is locked: the homeserver's admin can tell why",
+    "M_USER_SUSPENDED": "{user} is suspended: the homeserver's admin can tell why",
+    "M_UNKNOWN": "a login with a password is perhaps not offered there: get a token and name it in token_file",
+    "M_UNRECOGNIZED": (
+        "a login with a password is not offered there: mend homeserver, if it is no base address, "
+        "else get a token and name it in token_file"
+    ),
+}
+
+
+class LoginError(Exception):
+    """The homeserver does not let us in; the message says what to do."""
+
+
+class Login:
+    """Logs one network in; the transaction ids of what it says belong to its device, so it stays the same one."""
+
+    def __init__(self, settings: MatrixSettings, kept: Kept) -> None:
+        self._settings = settings
+        self._kept = kept
+
+    async def enter(self, server: Homeserver) -> None:
+        """Have the server know us. Raises LoginError, UnreachableError, and RefusedError where it is too busy."""
+        if self._settings.token is not None:
+            await self._by_token(server, self._settings.token)
+        elif not await self._as_before(server):
+            await self._by_password(server)
+
+    def lost(self) -> str:
+        """The access that was used is not valid any more; what to say of it."""
+        if self._settings.token is not None:
+            return "the access token is not valid any more: put a new one into token_file and start the bot again"
+        self._kept.forget_token()
+        if self._settings.password is not None:
+            return "the access token is not valid any more: logging in again with the password"
+        return "the access token is not valid any more: configure password_file or token_file"
+
+    async def _by_token(self, server: Homeserver, token: str) -> None:
+        server.use(Access("", token))
+        try:
+            user, device = await server.whoami()
+        except RefusedError as error:
+            raise self._words(error, self.lost()) from error
+        if user != self._settings.user:
+            raise LoginError(
+                f"the access token is {user}'s, not {self._settings.user}'s: mend user or token_file"
+            )
+        server.use(Access(device, token))
+
+    async def _as_before(self, server: Homeserver) -> bool:
+        """Go on with the login that is kept; False where there is none that works."""
+        access = self._kept.access
+        if access is None:
+            return False
+        server.use(access)
+        try:
+            await server.whoami()
+        except RefusedError as error:
+            if error.code not in NOT_VALID:
+                raise self._words(error, str(error)) from error
+            log.warning("%s: %s", self._settings.name, self.lost())
+            return False
+        return True
+
+    async def _by_password(self, server: Homeserver) -> None:
+        settings = self._settings
+        if settings.password is None:
+            raise LoginError("there is no way to log in: configure password_file, password_env or token_file")
+        try:
+            access = await server.log_in(settings.password, device=self._kept.device, name=settings.device)
+        except RefusedError as error:
+            known = REFUSALS.get(error.code)
+            raise self._words(error, known.format(user=settings.user) if known else str(error)) from error
+        self._kept.keep(access)
+        server.use(access)
+        log.info("%s: logged in as %s, device %s", settings.name, settings.user, access.device)
+
+    def _words(self, error: RefusedError, words: str) -> Exception:
+        """What is raised for a refusal: itself where only time helps."""
+        if error.wait is not None:
+            return error
+        if error.code in {"M_USER_DEACTIVATED", "M_USER_LOCKED", "M_USER_SUSPENDED"}:
+            words = REFUSALS[error.code].format(user=self._settings.user)
+        return LoginError(words)

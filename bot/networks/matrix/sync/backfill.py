@@ -1,0 +1,112 @@
+"""What a limited timeline left out, fetched as history: page by page backwards, given in the order in which it was said."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.json_values import mapping
+from bot.networks.matrix.server.homeserver import Content, Homeserver, Page
+
+log = logging.getLogger(__name__)
+
+MOST = 5000  # events of one room; a longer absence stays a gap
+FIRST, LONGEST = 1.0, 60.0  # seconds before a page is asked for again
+
+NOBODY: Mapping[str, Content] = {"m.room.member": {"membership": "leave"}}  # who came was not there
+
+Knows = Callable[[str], bool]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What was said in a room while nobody told us.
+
+    events: oldest first, each once
+    whole:  whether nothing is missing before them
+    """
+
+    events: tuple[Content, ...]
+    whole: bool = True
+
+    def before(self) -> list[dict[str, Any]]:
+        """State events that make the room what it was at the beginning of the gap, as far as the events tell."""
+        first: dict[tuple[str, str], Content] = {}
+        for event in self.events:
+            kind, key = event.get("type"), event.get("state_key")
+            if isinstance(kind, str) and isinstance(key, str):
+                first.setdefault((kind, key), event)
+        return [
+            {"type": kind, "state_key": key, "content": former}
+            for (kind, key), event in first.items()
+            if (former := mapping(mapping(event.get("unsigned")).get("prev_content")) or NOBODY.get(kind))
+        ]
+
+
+class Filling:
+    """Fetches what is missing; a homeserver that is away is asked until it is back.
+
+    sleep: waits for seconds
+    """
+
+    def __init__(self, server: Homeserver, me: str, sleep: Sleep, most: int = MOST) -> None:
+        self._server = server
+        self._me = me
+        self._sleep = sleep
+        self._most = most
+
+    async def fetch(self, room: str, start: str, end: str | None, knows: Knows) -> Gap:
+        """What was said before the position `start`, back to `end`, to an event that is known, or to our coming.
+
+        Without `end` our coming is no border: all that we may read is fetched, as far as is kept of one room.
+        Raises RefusedError where the login is lost.
+        """
+        found: dict[str, Content] = {}
+        position = start
+        while position:
+            page = await self._page(room, position, end)
+            if page is None:
+                return Gap(_in_order(found), whole=False)
+            for event in page.events:
+                event_id = event.get("event_id") if isinstance(event, dict) else None
+                if not isinstance(event_id, str) or event_id in found:
+                    continue
+                if knows(event_id) or (end is not None and came(event, self._me)):
+                    return Gap(_in_order(found))
+                found[event_id] = event
+                if len(found) >= self._most:
+                    return Gap(_in_order(found), whole=False)
+            position = page.end if page.end != position else ""
+        return Gap(_in_order(found))
+
+    async def _page(self, room: str, start: str, end: str | None) -> Page | None:
+        """A page of history; None where we are not let read it."""
+        delay = FIRST
+        while True:
+            try:
+                return await self._server.messages(room, start, end)
+            except UnreachableError as error:
+                log.warning("%s: what was missed is not known yet: %s", room, error)
+                await self._sleep(delay)
+            except RefusedError as error:
+                if error.wait is None:
+                    if error.code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
+                        raise
+                    log.warning("%s: what was missed cannot be read: %s", room, error)
+                    return None
+                await self._sleep(error.wait)
+            delay = min(delay * 2, LONGEST)
+
+
+def came(event: Content, user: str) -> bool:
+    """Whether this is somebody's coming into the room (and not a change of their name there)."""
+    if event.get("type") != "m.room.member" or event.get("state_key") != user:
+        return False
+    before = mapping(mapping(event.get("unsigned")).get("prev_content"))
+    return mapping(event.get("content")).get("membership") == "join" and before.get("membership") != "join"
+
+
+def _in_order(found: dict[str, Content]) -> tuple[Content, ...]:
+    return tuple(reversed(found.values()))

@@ -1,0 +1,124 @@
+"""Listening: asks the homeserver what is new, again and again, and notes how far it is read."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.core.events import ReadUpTo
+from bot.networks.backoff import Backoff, Trouble
+from bot.networks.contract import Inbox
+from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.server.homeserver import Content, Homeserver
+from bot.networks.matrix.server.login import NOT_VALID
+from bot.networks.matrix.settings import Timing
+from bot.networks.matrix.sync.responses import Visit
+from bot.networks.matrix.sync.sync_reader import Telling
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT = 60.0  # seconds between attempts while the homeserver is away
+WONDERING = 10.0  # seconds without an answer after which people wonder
+STRANGE = {"M_UNKNOWN", "M_UNKNOWN_POS", "M_INVALID_PARAM", "M_BAD_JSON"}
+PATIENCE = 3  # refusals of one position in a row, after which it counts as not known there
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Listening:
+    """Listens on one network, over all its connections.
+
+    since: how far it is read; None before the first response ever
+    """
+
+    def __init__(
+        self,
+        name: str,
+        telling: Telling,
+        *,
+        clock: Callable[[], datetime],
+        timing: Timing,
+        backoff: Backoff,
+        sleep: Sleep,
+    ) -> None:
+        self.since: str | None = None
+        self._name = name
+        self._telling = telling
+        self._clock = clock
+        self._timing = timing
+        self._backoff = backoff
+        self._sleep = sleep
+        self._whole = True  # the state of all rooms is still to be told
+        self._old = True  # what comes next may have been said while we were away
+        self._refusals = 0
+        self._said = ""
+        self._noted: datetime | None = None
+
+    async def run(self, server: Homeserver, inbox: Inbox) -> None:
+        """Listen until cancelled. Raises RefusedError where the login is lost."""
+        self._old = True
+        while True:
+            try:
+                wait = 0.0 if self._whole else self._timing.poll
+                answer = await server.sync(self.since, wait=wait, whole=self._whole)
+            except UnreachableError as error:
+                await self._wait(str(error), Trouble.LOST)
+            except RefusedError as error:
+                await self._refused(error)
+            else:
+                await self._take(server, inbox, answer)
+
+    async def _take(self, server: Homeserver, inbox: Inbox, answer: Content) -> None:
+        if self._said:
+            log.info("%s: connected again", self._name)
+        self._said, self._refusals = "", 0
+        self._backoff.succeeded()
+        visit = Visit(server, inbox, self._sleep, since=self.since, whole=self._whole, old=self._old)
+        told = await self._telling.tell(visit, answer)
+        self.since = str(answer["next_batch"])
+        self._whole = self._old = False
+        await self._note(inbox, self.since, told=told)
+
+    async def _note(self, inbox: Inbox, position: str, *, told: bool) -> None:
+        """Have it noted how far is read, after what is to be remembered, else now and then."""
+        now = self._clock()
+        due = self._noted is None or now - self._noted >= timedelta(seconds=self._timing.asides)
+        if told or due:
+            self._noted = now
+            note = ReadUpTo(self._name, position, now)
+            if not inbox.offer(note):
+                await inbox.put(note)
+
+    async def _refused(self, error: RefusedError) -> None:
+        if error.code in NOT_VALID:
+            raise error
+        if error.wait is not None:
+            await self._let_alone(error.wait)
+            return
+        strange = error.code in STRANGE and self.since is not None
+        self._refusals += strange
+        if self._refusals >= PATIENCE:
+            log.warning(
+                "%s: the homeserver does not know how far was read (%s); hearing from now on",
+                self._name,
+                error,
+            )
+            self._telling.start_anew()
+            self.since, self._whole, self._refusals = None, True, 0
+            return
+        await self._wait(str(error), Trouble.LOST if strange else Trouble.LOGIN)
+
+    async def _let_alone(self, seconds: float) -> None:
+        """The homeserver is busy, which is said where people begin to wonder."""
+        if seconds >= WONDERING:
+            log.warning("%s: the homeserver is too busy to be asked for %.0f s", self._name, seconds)
+        await self._sleep(seconds)
+
+    async def _wait(self, words: str, trouble: Trouble) -> None:
+        """The homeserver is away; said when it begins, and when the reason changes."""
+        self._old = True
+        delay = min(self._backoff.delay(trouble), LONGEST_WAIT)
+        level = logging.WARNING if words != self._said else logging.DEBUG
+        log.log(level, "%s: not connected: %s", self._name, words)
+        log.log(level, "%s: next attempt in %.0f s", self._name, delay)
+        self._said = words
+        await self._sleep(delay)

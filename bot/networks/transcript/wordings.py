@@ -1,0 +1,26 @@
+"""Tables of wordings: what a client writes when somebody joins, quits, is renamed, and what it means."""
+
+import re
+from collections.abc import Callable
+
+from bot.networks.transcript.line_events import Happening
+
+Reading = tuple[str, Happening] | None  # stamp and meaning of a line; None: not understood
+Forms = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Happening]], ...]
+
+SERVERS_SPLIT = re.compile(
+    r"[^\s/:]+\.[^\s/:.]+ [^\s/:]+\.[^\s/:.]+"
+)  # "hub.example leaf.example", "*.net *.split"
+
+
+def meaning(forms: Forms, told: str) -> Happening | None:
+    """What the first form that fits the whole of `told` means."""
+    for form, mean in forms:
+        if (found := form.fullmatch(told)) is not None:
+            return mean(found)
+    return None
+
+
+def is_split(why: str | None) -> bool:
+    """Whether somebody quit because two servers lost each other: then the reason is the names of both."""
+    return why is not None and SERVERS_SPLIT.fullmatch(why) is not None

@@ -1,0 +1,113 @@
+"""The list of actions: a track's, somebody's, the whole gathering's; two lines in a room, more in private."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.api import Ask, Effect, Identity, Needs, Plugin, RecordKept, Reply, Track, packed
+from plugins.actions import phrases
+from plugins.actions.kind import today
+from plugins.actions.state import ACTIONS, described, in_order, is_owner
+
+MINE = frozenset({"mine", "me", "my"})
+ALL = "all"
+DONE = frozenset({"done", "closed"})
+STATES = frozenset({ALL, "open", *DONE})
+IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which actions are asked for.
+
+    tracks: in which tracks
+    whose:  words for the people whose they are, and these; empty: everybody's
+    done:   those that are done, instead of the open ones
+    """
+
+    tracks: tuple[Track, ...]
+    whose: str = ""
+    people: tuple[Identity, ...] = ()
+    done: bool = False
+
+
+def declare(plugin: Plugin) -> None:
+    """Add the command of this file."""
+    plugin.command(
+        "actions",
+        usage="#actions [nick | track | mine | all | done]",
+        says="the open actions: whose they are, when they are due, from when they are",
+        example="#actions",
+        needs=Needs.NOTHING,
+    )(show)
+
+
+def show(ask: Ask) -> Sequence[Effect]:
+    """List what was asked for."""
+    choice = _choice(ask)
+    found = [(track, one) for track in choice.tracks for one in _of(ask, track, choice)]
+    if not found:
+        where = [] if choice.whose == phrases.YOURS else [track.name for track in choice.tracks]
+        return [Reply(phrases.none_open(choice.whose, where, done=choice.done))]
+    found.sort(key=_order(found))
+    slugs = {track.slug for track, _ in found}
+    here = {track.slug for track in ask.setup.tracks_of(ask.room.id)}
+    several = len(slugs) > 1 or bool(choice.whose and slugs - here)
+    day, lines = today(ask), IN_PRIVATE if ask.room.private else IN_A_ROOM
+
+    def told(pair: tuple[Track, RecordKept]) -> str:
+        track, one = pair
+        return described(ask.setup, track.slug, one, day, named=several)
+
+    names = list(dict.fromkeys(track.name for track, _ in found))
+    head = phrases.list_head(len(found), choice.whose, names, done=choice.done)
+    typed = " ".join(filter(None, ("#actions", ask.rest or _typed(ask, choice))))
+
+    def more(rest: int) -> str:
+        hidden = ask.room.private or not all(track.public for track, _ in found)
+        return phrases.more(rest, "" if hidden else typed)
+
+    return [Reply(line) for line in packed(head, found, told, more, lines=lines)]
+
+
+def _order(found: Iterable[tuple[Track, RecordKept]]) -> Callable[[tuple[Track, RecordKept]], int]:
+    """What is due first stands first, whichever track it is of."""
+    ranks = {id(one): place for place, one in enumerate(in_order(one for _, one in found))}
+    return lambda pair: ranks[id(pair[1])]
+
+
+def _of(ask: Ask, track: Track, choice: Choice) -> list[RecordKept]:
+    found = [one for one in ACTIONS.of(ask.world, track.slug) if one.done == choice.done]
+    if not choice.whose:
+        return found
+    return [one for one in found if any(is_owner(ask.world, one, who) for who in choice.people)]
+
+
+def _choice(ask: Ask) -> Choice:
+    """What is asked for: which tracks and whose actions, and whether open or done; `done rosa` says both."""
+    words = {word.lower() for word in ask.rest.split()}
+    who = " ".join(word for word in ask.rest.split() if word.lower() not in STATES).removeprefix("#")
+    done = bool(words & DONE)
+    here = (ask.track,) if ask.track is not None else ask.setup.tracks_of(ask.room.id)
+    seen = visible(ask)
+    tracks = seen if ALL in words or not here else here
+    if who.lower() in MINE or (not words and ask.room.private):
+        return Choice(seen, phrases.YOURS, (ask.speaker,), done=done)
+    if not who:
+        return Choice(tracks, done=done)
+    named = ask.setup.track(who.lower())
+    if named is not None and named in seen:
+        return Choice((named,), done=done)
+    people = replace(ask, rest=who).read_people()
+    whose = phrases.whose([one.name for one in people] or [who])
+    return Choice(tracks, whose, tuple(ask.identity_of(one) for one in people), done=done)
+
+
+def _typed(ask: Ask, choice: Choice) -> str:
+    """What to type in private for the same list."""
+    return choice.tracks[0].slug if len(choice.tracks) == 1 and not ask.room.private else "all"
+
+
+def visible(ask: Ask) -> tuple[Track, ...]:
+    """The tracks that may be seen where it is asked: public ones, and those that meet here."""
+    here = ask.setup.tracks_of(ask.room.id)
+    return tuple(track for track in ask.setup.tracks if track.public or track in here)

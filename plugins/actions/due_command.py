@@ -1,0 +1,66 @@
+"""Saying by when an action is due: a day in whatever words, or a milestone; the action's text says it too."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.api import Ask, Content, Effect, Plugin, Record, RecordedItem, Reply, Revised, understood
+from plugins.actions import phrases
+from plugins.actions.due_dates import Trouble, When, read_wish, with_when
+from plugins.actions.kind import ACTION, today, when_of
+
+NEVER = frozenset({"-", "--", "\u2013", "\u2014", "none", "never", "no date"})
+
+
+def declare(plugin: Plugin) -> None:
+    """Add the command of this file."""
+    plugin.command(
+        "due",
+        usage="#due N DATE",
+        says="by when an action is due: Friday, 30 June, in 2 weeks, a milestone; none takes the date away",
+        example="#due 1 next Friday",
+        before=("#action amaru to find a room",),
+        record=True,
+    )(due)
+
+
+def due(ask: Ask) -> Sequence[Effect]:
+    """Give an action another date, or none."""
+    record = ask.record
+    if record is None or not ask.rest:
+        return [Reply(ask.usage)]
+    if record.kind != ACTION.word:
+        return [Reply(phrases.no_action(record.n, record.kind))]
+    day = today(ask)
+    wish = When(None) if ask.rest.lower() in NEVER else read_wish(ask.rest, day)
+    if isinstance(wish, Trouble):
+        return [Reply(phrases.no_date(ask.rest, wish))]
+    before = record.content
+    if (wish.day, wish.words) == (before.due, before.when):
+        return [Reply(phrases.due_already(record.n, before.due, before.when, day))]
+    content = _dated(ask, record, wish, day)
+    if isinstance(content, str):
+        return [Reply(content)]
+    said = phrases.now_due(record.n, (wish.day, wish.words), (before.due, before.when), day)
+    return [Record(Revised(record.n, content), stream=ask.running.id), Reply(said)]
+
+
+def _dated(ask: Ask, record: RecordedItem, wish: When, day: date) -> Content | str:
+    """The action with the new date in its text, so that its text says by when it is due."""
+    before = record.content
+    said_on = record.at.astimezone(ask.setup.gathering.zone).date()
+    words = phrases.date_in_text(wish.day, day) if wish.day is not None else wish.words
+    text = with_when(before.text, _standing(ask, before, said_on), words)
+    told = understood(replace(ask, speaker=record.by, mentions=()), ACTION, text)
+    if isinstance(told, str):
+        return told
+    return replace(told, owners=before.owners, due=wish.day, when=wish.words)
+
+
+def _standing(ask: Ask, content: Content, said_on: date) -> When | None:
+    """Where the text says by when it is due."""
+    if content.when:
+        start = content.text.rfind(f"by {content.when}")
+        if start >= 0:
+            return When(None, content.when, start, start + len(f"by {content.when}"))
+    return when_of(ask, content.text, said_on) if content.due is not None else None

@@ -1,0 +1,205 @@
+"""By when: `by 30 June`, `by the end of June`, `by next Friday`, `by Epoxy-2`; a day only where it surely is one.
+
+Rules of this file: pure; a day is the one that was meant on the day when it was said. What is no day and looks like a
+milestone stays words.
+"""
+
+import re
+from calendar import isleap, monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from plugins.actions.quoted_text import without_quotations
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+FRIDAY = 4
+MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]}|\\.)?" for name in MONTHS) + "|sept)"
+WEEKDAY = "|".join((*WEEKDAYS, *(rf"{name[:3]}\b\.?" for name in WEEKDAYS), "tues", "thurs?"))
+DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+YEAR = r"(?:,?\s+(?P<year>[0-9]{4}))?"
+FORMS = (
+    r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})",
+    rf"{DAY}(?:\s+of)?\s+{MONTH}{YEAR}",
+    rf"{MONTH}\s+{DAY}{YEAR}",
+    r"(?P<near>today|tomorrow)",
+    rf"(?P<which>this\s+|next\s+)?(?P<weekday>{WEEKDAY})",
+    rf"end\s+of\s+{MONTH}{YEAR}",
+    r"end\s+of\s+(?:(?P<span_of>the|this|next)\s+)?(?P<span>week|month|year)",
+)
+BY = r"(?<!\w)by(?:\s+the)?\s+"
+AROUND = rf"(?:(?:{WEEKDAY}),?\s+)?"
+PATTERNS = tuple(re.compile(rf"{BY}{AROUND}{form}(?![\w-])", re.IGNORECASE | re.ASCII) for form in FORMS)
+MILESTONE = re.compile(
+    r"(?<!\w)by(?:\s+the)?\s+(?P<words>[A-Za-z][A-Za-z_.]*-?[0-9][\w.-]*(?<![.-])(?:\s+(?:release|milestone|cycle))?)(?![\w/@])"
+)
+
+# what stands after #due, where it is surely meant as a date
+NUMBER = "(?P<number>[0-9]{1,3}|a|an|" + "|".join(NUMBERS) + ")"
+WISHES = (
+    *FORMS,
+    rf"(?:in|within)\s+{NUMBER}\s+(?P<unit>day|week|month)s?",
+    r"next\s+(?P<coming>week|month)",
+    r"(?P<gone>yesterday)",
+)
+SAID_BEFORE = re.compile(r"(?:by|on|until|till)\s+", re.IGNORECASE)
+WISHED = tuple(re.compile(rf"(?:the\s+)?{AROUND}{form}[.!]?", re.IGNORECASE | re.ASCII) for form in WISHES)
+LONGEST_WORDS = 40
+
+Parts = dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """By when something is due: a day, or words that are none; `start` and `end`: where a text says so, with its `by`."""
+
+    day: date | None
+    words: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Trouble(Enum):
+    """Why something cannot be due then."""
+
+    PAST = "past"
+    NO_DAY = "no day"
+    LONG = "long"
+
+
+def read_due(text: str, today: date) -> date | None:
+    """The date after the last `by` of `text` that surely is one; `today` is the day on which it was said."""
+    when = read_when(text, today)
+    return when.day if when is not None else None
+
+
+def read_when(text: str, today: date) -> When | None:
+    """By when `text` says that something is due: the last day that surely is one, else the last milestone."""
+    if "by" not in text.lower():  # most actions have no date
+        return None
+    masked = without_quotations(text)
+    found = [match for pattern in PATTERNS for match in pattern.finditer(masked)]
+    days = [
+        When(day, start=match.start(), end=match.end())
+        for match in found
+        if (day := _date(match.groupdict(), today)) is not None
+    ]
+    if days:
+        return max(days, key=lambda one: one.start)
+    named = [When(None, one["words"], one.start(), one.end()) for one in MILESTONE.finditer(masked)]
+    return named[-1] if named else None
+
+
+def read_wish(typed: str, today: date) -> When | Trouble:
+    """By when somebody wants something to be due, who says so and nothing else."""
+    text = " ".join(typed.split())
+    said = SAID_BEFORE.match(text)
+    text = text[said.end() :] if said else text
+    for pattern in WISHED:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            day = _date(match.groupdict(), today)
+            return Trouble.NO_DAY if day is None else Trouble.PAST if day < today else When(day)
+    return When(None, text) if len(text) <= LONGEST_WORDS else Trouble.LONG
+
+
+def with_when(text: str, standing: When | None, words: str) -> str:
+    """`text` so that it says `by` these words, where it said something else or nothing; empty takes it away."""
+    said = f"by {words}" if words else ""
+    if standing is not None:
+        before, after = text[: standing.start].rstrip(), text[standing.end :].lstrip()
+        closed = not said and after[:1] in {".", ",", ";", ""}
+        return f"{before}{'' if closed else ' '}{said}{' ' if said and after[:1].isalnum() else ''}{after}".strip()
+    ended = text[-1:] if text[-1:] in {".", "!"} else ""
+    return f"{text.removesuffix(ended)} {said}{ended}" if said else text
+
+
+def _date(parts: Parts, today: date) -> date | None:
+    try:
+        read = next((READERS[name] for name in READERS if parts.get(name)), _in_year)
+        return read(parts, today)
+    except (ValueError, OverflowError):  # 30 February
+        return None
+
+
+def _near(parts: Parts, today: date) -> date:
+    return today + timedelta(days=(parts["near"] or "").lower() == "tomorrow")
+
+
+def _weekday(parts: Parts, today: date) -> date:
+    """The weekday that comes; a `next` one is next week's."""
+    typed = (parts["weekday"] or "").lower()
+    wanted = next(place for place, name in enumerate(WEEKDAYS) if name.startswith(typed[:3]))
+    if (parts["which"] or "").lower().startswith("next"):
+        return today - timedelta(days=today.weekday()) + timedelta(days=7 + wanted)
+    ahead = (wanted - today.weekday()) % 7
+    return today + timedelta(days=ahead or 7)  # on a Friday people say "today" when they mean it
+
+
+def _end_of(span: str, today: date, *, later: bool) -> date:
+    """The end of this or of the next week (its Friday), month or year."""
+    if span == "week":
+        ahead = (FRIDAY - today.weekday()) % 7
+        return today + timedelta(days=ahead + 7 * (later and today.weekday() <= FRIDAY))
+    if span == "year":
+        return date(today.year + later, 12, 31)
+    month = today.month + later
+    return _last_of(today.year + (month - 1) // 12, (month - 1) % 12 + 1)
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _ahead(parts: Parts, today: date) -> date:
+    said, unit = (parts["number"] or "").lower(), (parts["unit"] or "").lower()
+    count = int(said) if said.isdigit() else NUMBERS.index(said) + 1 if said in NUMBERS else 1
+    if unit != "month":
+        return today + timedelta(days=count * (7 if unit == "week" else 1))
+    month = today.month + count
+    year, month = today.year + (month - 1) // 12, (month - 1) % 12 + 1
+    return min(date(year, month, 1) + timedelta(days=today.day - 1), _last_of(year, month))
+
+
+def _in_year(parts: Parts, today: date) -> date:
+    """The day of a month, or the month's end: in the year that is named, else when it comes next."""
+    month = next(i for i, name in enumerate(MONTHS, 1) if name.startswith((parts["month"] or "")[:3].lower()))
+    year = parts.get("year")
+    if "day" not in parts:  # the end of the month
+        coming_year = today.year + ((today.year, month) < (today.year, today.month))
+        return _last_of(int(year) if year else coming_year, month)
+    day = int(parts["day"] or 0)
+    if year:
+        return date(int(year), month, day)
+    return next(coming for coming in _every_year(today, month, day) if coming >= today)
+
+
+def _every_year(today: date, month: int, day: int) -> Iterator[date]:
+    """The day in this year and the next ones; 29 February comes in one of eight, at the latest."""
+    if day > DAYS[month - 1]:
+        raise ValueError(f"no month has a day like {day} in {MONTHS[month - 1]}")
+    for year in range(today.year, today.year + 9):
+        if (month, day) != (2, 29) or isleap(year):
+            yield date(year, month, day)
+
+
+READERS: dict[str, Callable[[Parts, date], date]] = {
+    "iso": lambda parts, _: date.fromisoformat(parts["iso"] or ""),
+    "near": _near,
+    "gone": lambda _, today: today - timedelta(days=1),
+    "weekday": _weekday,
+    "span": lambda parts, today: _end_of(
+        (parts["span"] or "").lower(), today, later=(parts["span_of"] or "").lower() == "next"
+    ),
+    "coming": lambda parts, today: _end_of((parts["coming"] or "").lower(), today, later=True),
+    "unit": _ahead,
+}

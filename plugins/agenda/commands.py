@@ -1,0 +1,232 @@
+"""Arranging the list: `#agenda add`, `edit`, `drop`, `order`, `clear`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.api import (
+    LONGEST_TITLE,
+    Ask,
+    Effect,
+    Record,
+    Reply,
+    TopicRetitled,
+    TopicTimed,
+    plain_name,
+)
+from plugins.agenda import phrases
+from plugins.agenda.agenda_lists import MOST, Agenda, Listed
+from plugins.agenda.facts import (
+    AgendaItemEdited,
+    AgendaItemReturned,
+    AgendaItemsAdded,
+    AgendaItemsDropped,
+    AgendaReordered,
+    Item,
+)
+from plugins.agenda.syntax import Slip, Wish, lines_after, read_change, read_item, read_list, read_numbers
+from plugins.agenda.targets import Here, is_own, may_arrange, refused
+
+NAMED = "item", "agendum"  # what may stand before a number
+
+
+def add(ask: Ask, place: Here) -> Sequence[Effect]:
+    """Add an item; or, where nothing follows, the lines of the same message."""
+    if not place.rest and not ask.form and ask.more:
+        return _add_lines(ask, place)
+    wish = read_item(place.rest)
+    if isinstance(wish, Slip) or not wish.title:
+        return [Reply(wish if isinstance(wish, Slip) else phrases.USAGES["add"])]
+    aside = place.agenda.titled(wish.title)
+    if aside is not None and aside.aside and may_arrange(ask, place):
+        said = phrases.open_again(aside.n, aside.item.title)
+        return [place.record(AgendaItemReturned(aside.item.id)), Reply(said)]
+    wrong = _why_not_add(place.agenda, wish.title)
+    if wrong is not None:
+        return [Reply(wrong)]
+    item = items_of(ask, place, [wish])[0]
+    said = phrases.added(place.agenda.used + 1, item.title, item.minutes, item.proposer, place.next_of)
+    return [place.record(AgendaItemsAdded((item,))), Reply(said)]
+
+
+def _why_not_add(agenda: Agenda, title: str) -> str | None:
+    if len(title) > LONGEST_TITLE:
+        return phrases.title_too_long(len(title))
+    known = agenda.titled(title)
+    if known is not None:
+        return phrases.there_already(known.n, known.item.title)
+    return phrases.too_many(len(agenda.items), 1, MOST) if len(agenda.items) >= MOST else None
+
+
+def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
+    wishes = read_list(lines_after(ask.more, ask.setup.prefixes))
+    if isinstance(wishes, Slip):
+        return [Reply(wishes)]
+    return put(place, items_of(ask, place, wishes.items))
+
+
+def items_of(ask: Ask, place: Here, wishes: Sequence[Wish]) -> tuple[Item, ...]:
+    """The items that were wished for, by the speaker where nobody else is named."""
+    return tuple(
+        Item(
+            id=f"{ask.cause}.{n}",
+            title=wish.title,
+            minutes=wish.minutes,
+            proposer=wish.proposer or plain_name(ask.speaker.name),
+            room=ask.room.id if place.session is None else "",
+        )
+        for n, wish in enumerate(wishes, 1)
+    )
+
+
+def put(place: Here, items: Sequence[Item], *more: Effect) -> Sequence[Effect]:
+    """Put several items on the list, without those that are there; all of them, or none."""
+    agenda = place.agenda
+    new = tuple(item for item in items if agenda.titled(item.title) is None)
+    if not items:
+        return [Reply(phrases.NO_ITEMS)]
+    if not new:
+        return [*more, Reply(phrases.ALREADY)]
+    if len(agenda.items) + len(new) > MOST:
+        return [Reply(phrases.too_many(len(agenda.items), len(new), MOST))]
+    titles = [item.title for item in new]
+    said = phrases.several_added(agenda.used + 1, titles, place.next_of, len(items) - len(new))
+    return [place.record(AgendaItemsAdded(new)), *more, Reply(said)]
+
+
+def edit(ask: Ask, place: Here) -> Sequence[Effect]:
+    """Change what an item says: title, minutes, proposer, or some of these."""
+    head, _, rest = place.rest.partition(" ")
+    found = one_item(head, place.agenda)
+    if isinstance(found, Slip):
+        return [Reply(found if head else phrases.USAGES["edit"])]
+    if not is_own(ask, found):
+        answer = refused(ask, place, "edit")
+        if answer is not None:
+            return answer
+    wish = read_change(rest.strip().removeprefix("="))
+    if isinstance(wish, Slip):
+        return [Reply(wish)]
+    return _edited(place, found, wish)
+
+
+def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
+    """The message that added an item was edited: the item says what the message says now."""
+    one = next((one for one in place.agenda.items if one.item.id == f"{ask.edits}.1"), None)
+    if one is None or not ask.edits:
+        return add(ask, place)
+    wish = read_item(place.rest)
+    if isinstance(wish, Slip) or not wish.title:
+        return [Reply(wish if isinstance(wish, Slip) else phrases.USAGES["add"])]
+    proposer = wish.proposer or plain_name(ask.speaker.name)
+    if wish.minutes is None:  # the message names none any more
+        one = replace(one, item=replace(one.item, minutes=None))
+    return _edited(place, one, replace(wish, proposer=proposer))
+
+
+def unsay(place: Here, cause: str) -> Sequence[Effect]:
+    """An edit took the line that added items away: those that nobody took up go with it."""
+    added = [one for one in place.agenda.items if one.item.id.rpartition(".")[0] == cause]
+    going = [one for one in added if place.agenda.state(one) not in {"current", "done"}]
+    if not going:
+        return [Reply(phrases.is_on(added[0].n))] if added else []
+    fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
+    return [fact, Reply(phrases.dropped([phrases.item(one.n, one.item.title) for one in going]))]
+
+
+def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
+    before = one.item
+    now = replace(
+        before,
+        title=wish.title or before.title,
+        minutes=before.minutes if wish.minutes is None else wish.minutes,
+        proposer=wish.proposer or before.proposer,
+    )
+    if not (wish.title or wish.minutes or wish.proposer):
+        return [Reply(phrases.USAGES["edit"])]
+    if len(now.title) > LONGEST_TITLE:
+        return [Reply(phrases.title_too_long(len(now.title)))]
+    same = place.agenda.titled(now.title)
+    if same is not None and same.n != one.n:
+        return [Reply(phrases.there_already(same.n, same.item.title))]
+    topic = _follow(place, now)
+    if isinstance(topic, Slip):
+        return [Reply(topic)]
+    fact = place.record(AgendaItemEdited(now.id, now.title, now.minutes, now.proposer))
+    return [fact, *topic, Reply(phrases.edited(one.n, now.title, now.minutes, now.proposer))]
+
+
+def _follow(place: Here, item: Item) -> Sequence[Record] | Slip:
+    """What becomes of the topic that an item is, where it is one."""
+    topics = place.session.topics if place.session is not None else ()
+    topic = next((topic for topic in topics if topic.item == item.id), None)
+    if topic is None:
+        return []
+    wanted = item.title.casefold()
+    other = next((one for one in topics if one is not topic and one.title.casefold() == wanted), None)
+    if other is not None:
+        return Slip(phrases.topic_has_title(topics.index(other) + 1))
+    found = [place.record(TopicRetitled(topic.id, item.title))] if item.title != topic.title else []
+    if item.minutes is not None and item.minutes != topic.minutes:
+        found.append(place.record(TopicTimed(topic.id, item.minutes)))
+    return found
+
+
+def one_item(typed: str, agenda: Agenda) -> Listed | Slip:
+    """The item whose number was typed."""
+    digits = typed.strip().removeprefix("#").rstrip(".:=")
+    if not (digits.isascii() and digits.isdigit()):
+        return Slip(phrases.no_single_number(digits[:12]) if digits else phrases.NO_NUMBERS)
+    found = agenda.numbered(int(digits)) if len(digits) < 6 else None
+    return found if found is not None else Slip(phrases.no_item_numbered(digits[:12]))
+
+
+def drop(ask: Ask, place: Here) -> Sequence[Effect]:
+    """Take items off the list."""
+    if not place.rest:
+        return [Reply(phrases.USAGES["drop"])]
+    agenda = place.agenda
+    found = read_numbers(place.rest, [one.n for one in agenda.items])
+    named = [] if isinstance(found, Slip) else [one for n in found if (one := agenda.numbered(n)) is not None]
+    if not (named and all(is_own(ask, one) for one in named)):
+        answer = refused(ask, place, "drop")
+        if answer is not None:
+            return answer
+    if isinstance(found, Slip):
+        return [Reply(found)]
+    taken = next((one for one in named if agenda.state(one) in {"current", "done"}), None)
+    if taken is not None:
+        return [Reply(phrases.is_on(taken.n))]
+    fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in named)))
+    return [fact, Reply(phrases.dropped([phrases.item(one.n, one.item.title) for one in named]))]
+
+
+def order(ask: Ask, place: Here) -> Sequence[Effect]:
+    """Give the list another order: what was taken up, what is named, the rest."""
+    answer = refused(ask, place, "order")
+    if answer is not None:
+        return answer
+    agenda = place.agenda
+    if not place.rest:
+        return [Reply(phrases.USAGES["order"])]
+    found = read_numbers(place.rest, [one.n for one in agenda.items])
+    if isinstance(found, Slip):
+        return [Reply(found)]
+    taken = [one.n for one in agenda.in_state("done", "current") if one.n not in found]
+    rest = [one.n for one in agenda.items if one.n not in {*found, *taken}]
+    row = [one for n in (*taken, *found, *rest) if (one := agenda.numbered(n)) is not None]
+    fact = place.record(AgendaReordered(tuple(one.item.id for one in row)))
+    shown = [one for one in row if agenda.state(one) in {"open", "current", "skipped"}]
+    return [fact, Reply(phrases.ordered([phrases.item(one.n, one.item.title) for one in shown or row]))]
+
+
+def clear(ask: Ask, place: Here) -> Sequence[Effect]:
+    """Take all items off the list that nobody took up or deferred."""
+    answer = refused(ask, place, "clear")
+    if answer is not None:
+        return answer
+    agenda = place.agenda
+    going = agenda.in_state("open", "skipped")
+    if not going:
+        return [Reply(phrases.NOTHING_TO_CLEAR)]
+    fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
+    return [fact, Reply(phrases.cleared(len(going), len(agenda.items) - len(going)))]

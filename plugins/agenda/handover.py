@@ -1,0 +1,157 @@
+"""What a session takes along when it opens, leaves behind when it closes, and takes back when it goes on.
+
+Rules of this file: an item lies in one list at a time, the track's or a running session's; what goes over says so in both
+streams. A session that is over keeps its own list as it was, for its recap.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.api import (
+    LONGEST_TITLE,
+    Announce,
+    Effect,
+    Occasion,
+    Record,
+    Session,
+    SessionClosed,
+    SessionOpened,
+    SessionReopened,
+    Slot,
+    TextRemoved,
+    Voided,
+    shortened,
+)
+from plugins.agenda import phrases
+from plugins.agenda.agenda_lists import MOST, Agenda, Listed
+from plugins.agenda.facts import (
+    AgendaHandedOver,
+    AgendaItemsAdded,
+    AgendaItemsDropped,
+    AgendaLeft,
+    AgendaTaken,
+    Item,
+)
+from plugins.agenda.lookup import agenda_of, stream_of, waiting_of
+from plugins.agenda.syntax import Slip, Wish, read_item
+
+
+def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
+    """A session opened: it gets what waited for it, and the agenda of its slot."""
+    session = occasion.session
+    if session is None:
+        return
+    waiting = waiting_of(occasion.world, session.track)
+    slot = occasion.world.setup.slot_at(session.track, session.started)
+    key = slot_key(slot) if slot is not None and slot.agenda else ""
+    planned = items_of_slot(slot) if slot is not None and key not in waiting.slots else ()
+    fitting = [one.item for one in waiting.items if is_for(one, session)]
+    items = _in_order(waiting, fitting, planned)[:MOST]
+    if not items:
+        return
+    taken = {item.id for item in items}
+    ids = tuple(item.id for item in fitting if item.id in taken)
+    yield Record(AgendaHandedOver(session.id, ids, key if planned else ""), stream=stream_of(session.track))
+    yield Record(AgendaTaken(items))
+    own = [item for item in items if not item.parked]
+    if own:
+        minutes = sum(item.minutes or 0 for item in own)
+        yield Announce(phrases.begins_with([item.title for item in own], minutes))
+
+
+def is_for(one: Listed, session: Session) -> bool:
+    """Whether an item that waits is for this session: for its rooms or any, and its day has come."""
+    item = one.item
+    here = not item.room or item.room in session.rooms
+    return here and (item.day is None or item.day <= session.date)
+
+
+def slot_key(slot: Slot) -> str:
+    """What a slot is called in facts, so that its agenda goes to one session only."""
+    return f"{slot.name or slot.place}@{slot.starts:%Y-%m-%dT%H:%M}"
+
+
+def items_of_slot(slot: Slot) -> tuple[Item, ...]:
+    """The agenda of a slot, as its organizers wrote it: `15m Title [nick]`, or a title alone."""
+    items = []
+    for n, text in enumerate(slot.agenda, 1):
+        read = read_item(text)
+        wish = Wish(text) if isinstance(read, Slip) else read
+        title = shortened(wish.title, LONGEST_TITLE)
+        items.append(Item(f"slot {slot_key(slot)}.{n}", title, wish.minutes, wish.proposer))
+    return tuple({item.title.casefold(): item for item in reversed(items) if item.title}.values())[::-1]
+
+
+def _in_order(waiting: Agenda, fitting: Sequence[Item], planned: Sequence[Item]) -> tuple[Item, ...]:
+    """What an earlier session left, the slot's agenda, what people added, and last what lies in the parking lot.
+
+    What is in both is one item, at the place of the slot's.
+    """
+    left = {one.item.id for one in waiting.items if one.left}
+    by_title = {item.title.casefold(): item for item in fitting if item.id not in left and not item.parked}
+    known = {item.title.casefold() for item in fitting if item.id in left or item.parked}
+    slot = [
+        by_title.get(item.title.casefold(), item) for item in planned if item.title.casefold() not in known
+    ]
+    first = [item for item in fitting if item.id in left and not item.parked]
+    rest = [item for item in fitting if item not in first and item not in slot and not item.parked]
+    parked = [item for item in fitting if item.parked]
+    return tuple(replace(item, room="", day=None) for item in (*first, *slot, *rest, *parked))
+
+
+def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
+    """Something was taken back: an item goes from every list that has it, and what was carried over stays so.
+
+    The message that opens or closes a session does nothing to its items by its words, so a redaction of it leaves them.
+    """
+    track = occasion.track
+    if track is None:
+        return
+    stream = occasion.session.id if occasion.session is not None else stream_of(track.slug)
+    entries = occasion.session.entries if occasion.session is not None else occasion.world.stream(stream)
+    for entry in tuple(entries):
+        if entry.cause != fact.cause:
+            continue
+        if isinstance(entry.fact, AgendaHandedOver | AgendaLeft | AgendaTaken):
+            yield Record(entry.fact, stream=stream)
+        elif isinstance(entry.fact, AgendaItemsAdded | TextRemoved):
+            yield from _gone_everywhere(occasion, track.slug, stream, entry.cause)
+
+
+def _gone_everywhere(occasion: Occasion, track: str, stream: str, cause: str) -> Iterator[Effect]:
+    """Take the items that a message added off the other lists; their ids begin with its cause."""
+    lists = {one.id: agenda_of(one) for one in occasion.world.of_track(track)}
+    lists[stream_of(track)] = waiting_of(occasion.world, track)
+    for name, agenda in lists.items():
+        ids = tuple(one.item.id for one in agenda.items if one.item.id.rpartition(".")[0] == cause)
+        if ids and name != stream:
+            yield Record(AgendaItemsDropped(ids), stream=name)
+
+
+def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
+    """A session closed: what it did not reach waits for the track's next one."""
+    session = occasion.session
+    if session is None:
+        return
+    agenda = agenda_of(session)
+    left = tuple(replace(one.item, room="") for one in agenda.in_state("open", "skipped", "deferred"))
+    if left:
+        yield Record(AgendaLeft(session.id, left), stream=stream_of(session.track))
+
+
+def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
+    """A session goes on: what it left is its own again, as far as nobody took it since; and what came meanwhile."""
+    session = occasion.session
+    if session is None:
+        return
+    agenda = agenda_of(session)
+    unreached = {one.item.id for one in agenda.in_state("open", "skipped", "deferred")}
+    waiting = waiting_of(occasion.world, session.track)
+    back = tuple(one.item for one in waiting.items if one.item.id in unreached or is_for(one, session))
+    gone = tuple(one.item.id for one in agenda.items if one.item.id in unreached - {item.id for item in back})
+    if gone:
+        yield Record(AgendaItemsDropped(gone))
+    if back:
+        ids = tuple(item.id for item in back)
+        yield Record(AgendaHandedOver(session.id, ids), stream=stream_of(session.track))
+        yield Record(AgendaTaken(tuple(replace(item, room="") for item in back)))

@@ -1,0 +1,142 @@
+"""Taking over a list: from a page on the allow-list, or from lines of the same message; shown first, then accepted.
+
+Rules of this file: what is accepted is what was shown. A page that changes in between changes nothing; to fetch it again
+shows it again, and takes the place of what waited.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.api import Ask, Effect, Fetch, Fetched, Occasion, Record, Reply, Role, Say, role_of
+from plugins.agenda import phrases
+from plugins.agenda.agenda_lists import MOST, Preview
+from plugins.agenda.commands import items_of, put
+from plugins.agenda.facts import AgendaAccepted, AgendaPreviewed, Item
+from plugins.agenda.lookup import stream_of, waiting_of
+from plugins.agenda.syntax import Slip, Wishes, is_markup, is_text, lines_after, read_list
+from plugins.agenda.targets import Here, refused
+
+FETCH = "agenda"
+HOLDS = timedelta(hours=1)  # for so long a list that was shown can be accepted
+DIGEST = 8  # letters of a digest that an answer shows
+PAD = re.compile(r"(https?://[^/\s]+/p/[^/?#\s]+)/?")  # an etherpad as people open it, not its text
+
+
+def load(ask: Ask, place: Here) -> Sequence[Effect]:
+    """Fetch a page, or read the lines of the same message, and show what is in it."""
+    answer = refused(ask, place, "load")
+    if answer is not None:
+        return answer
+    if not place.rest:
+        lines = list(lines_after(ask.more, ask.setup.prefixes))
+        return _shown_lines(ask, place, lines) if lines else [Reply(phrases.NO_ADDRESS)]
+    url = place.rest.removeprefix("from ").strip().strip("<>")
+    if not url.lower().startswith(("https://", "http://")) or len(url.split()) > 1:
+        return [Reply(phrases.NO_ADDRESS)]
+    pad = PAD.fullmatch(url)
+    url = f"{pad[1]}/export/txt" if pad else url
+    return [Fetch(FETCH, url, argument=place.track.slug), Reply(phrases.fetching(url))]
+
+
+def _shown_lines(ask: Ask, place: Here, lines: Sequence[str]) -> Sequence[Effect]:
+    wishes = read_list(lines)
+    if isinstance(wishes, Slip):
+        return [Reply(wishes)]
+    told = _previewable(wishes, len(place.agenda.items))
+    if told is not None:
+        return [Reply(told)]
+    items = items_of(ask, place, wishes.items)
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    until = ask.at + HOLDS
+    zone = ask.setup.gathering.zone
+    titles = [item.title for item in items]
+    said = phrases.preview(len(items), "", titles, digest[:DIGEST], until, zone, wishes.long)
+    return [place.record(AgendaPreviewed(digest, "", items)), Reply(said)]
+
+
+def _previewable(wishes: Wishes, there: int) -> str | None:
+    """Why a list cannot be shown; None when it can."""
+    if not wishes.items:
+        return phrases.NO_ITEMS
+    if len(wishes.items) > MOST:
+        return phrases.too_many(there, len(wishes.items), MOST)
+    return None
+
+
+def take_page(occasion: Occasion) -> Sequence[Effect]:
+    """What came of a page that somebody asked for: it is shown, and waits."""
+    event = occasion.event
+    if not isinstance(event, Fetched):
+        return ()
+    session = occasion.session
+    track = occasion.world.setup.track(event.argument if isinstance(event.argument, str) else "")
+    if track is None:
+        return ()
+    role = role_of(
+        event.asked_by,
+        event.power,
+        setup=occasion.world.setup,
+        track=track,
+        session=session,
+        persons=occasion.world.persons,
+    )
+    here = (event.room.id,)
+    if role < (Role.CHAIR if session is not None else Role.MODERATOR):
+        return [Say(here, phrases.no_right_any_more(event.asked_by.name))]
+    if event.trouble:
+        return [Say(here, phrases.not_fetched(event.url, event.trouble))]
+    if not is_text(event.text) or is_markup(event.text):
+        wrong = phrases.markup() if is_text(event.text) else phrases.not_fetched(event.url, "kind")
+        return [Say(here, wrong)]
+    return _page_shown(occasion, event, session.id if session is not None else stream_of(track.slug))
+
+
+def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Effect]:
+    here = (event.room.id,)
+    wishes = read_list(event.text.splitlines())
+    if isinstance(wishes, Slip):
+        return [Say(here, wishes)]
+    told = _previewable(wishes, 0)
+    if told is not None:
+        return [Say(here, told)]
+    # nobody said them here, so they are of whoever the page names
+    items = tuple(
+        Item(
+            f"{occasion.cause}.{n}",
+            wish.title,
+            wish.minutes,
+            wish.proposer,
+            "" if occasion.session is not None else event.room.id,
+        )
+        for n, wish in enumerate(wishes.items, 1)
+    )
+    zone = occasion.world.setup.gathering.zone
+    titles = [item.title for item in items]
+    until = event.at + HOLDS
+    said = phrases.preview(len(items), event.url, titles, event.digest[:DIGEST], until, zone, wishes.long)
+    return [Record(AgendaPreviewed(event.digest, event.url, items), stream=stream), Say(here, said)]
+
+
+def accept(ask: Ask, place: Here) -> Sequence[Effect]:
+    """Put the list that was shown on the agenda."""
+    answer = refused(ask, place, "accept")
+    if answer is not None:
+        return answer
+    preview, stream = _waiting(ask, place)
+    if preview is None:
+        return [Reply(phrases.NOTHING_WAITS)]
+    wanted = place.rest.lower()
+    if wanted and not preview.digest.startswith(wanted):
+        return [Reply(phrases.other_digest(wanted[:12], preview.digest[:DIGEST]))]
+    if ask.at > preview.at + HOLDS:
+        return [Reply(phrases.too_late(preview.at + HOLDS, ask.setup.gathering.zone))]
+    return put(place, preview.items, Record(AgendaAccepted(preview.digest), stream=stream))
+
+
+def _waiting(ask: Ask, place: Here) -> tuple[Preview | None, str]:
+    """The list that waits, and where that stands: in the session, or from before it began in the track."""
+    if place.agenda.preview is not None or place.session is None:
+        return place.agenda.preview, place.stream
+    return waiting_of(ask.world, place.track.slug).preview, stream_of(place.track.slug)

@@ -1,0 +1,58 @@
+"""The agenda as it stands: of a session, and of what waits in a track."""
+
+from dataclasses import replace
+
+from bot.api import AgendaItem, Folding, Session, Track, World
+from plugins.agenda.agenda_lists import Agenda
+from plugins.agenda.fold import step
+
+FOLDING = Folding(Agenda(), step)
+
+
+def agenda_of(session: Session) -> Agenda:
+    """The agenda of a session, titles and minutes as its topics have them."""
+    agenda = FOLDING.of(session)
+    topics = {topic.item: topic for topic in session.topics if topic.item}
+    if not topics:
+        return agenda
+    items = tuple(
+        replace(one, item=replace(one.item, title=topic.title, minutes=topic.minutes or one.item.minutes))
+        if (topic := topics.get(one.item.id)) is not None
+        else one
+        for one in agenda.items
+    )
+    return replace(agenda, items=items)
+
+
+def waiting_of(world: World, track: str) -> Agenda:
+    """What waits for the next sessions of a track."""
+    return FOLDING.of_stream(world.stream(stream_of(track)))
+
+
+def stream_of(track: str) -> str:
+    """The name of the stream of a track."""
+    return f"track/{track}"
+
+
+def agenda_items(session: Session) -> list[AgendaItem]:
+    """The agenda as others see it."""
+    return _as_others_see(agenda_of(session))
+
+
+def waiting_items(world: World, track: Track) -> list[AgendaItem]:
+    """What waits for the next sessions of a track, as others see it."""
+    return _as_others_see(waiting_of(world, track.slug))
+
+
+def _as_others_see(agenda: Agenda) -> list[AgendaItem]:
+    return [
+        AgendaItem(
+            one.n,
+            one.item.title,
+            one.item.minutes,
+            one.item.proposer or None,
+            agenda.state(one),
+            one.item.id,
+        )
+        for one in agenda.items
+    ]

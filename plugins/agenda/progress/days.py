@@ -1,0 +1,41 @@
+"""Days as people name them: a weekday, a date, today, tomorrow, day 2."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from bot.api import Setup, Track, day_in_words, days_of
+from plugins.agenda.progress import phrases
+from plugins.agenda.syntax import Slip
+
+AHEAD = 366  # days; nobody plans sessions further than that
+
+
+def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date | Slip:
+    """The day that is meant: one of the track's days from `today` on; any later day where its days are not known."""
+    known = days_of(setup, track) if track is not None else ()
+    coming = [day for day in known if day >= today]
+    candidates = coming if known else [today + timedelta(days=n) for n in range(AHEAD)]
+    wanted = typed.casefold().removeprefix("on ").strip(" .")
+    numbered = re.fullmatch(r"day (\d{1,2})", wanted, re.ASCII)
+    if numbered and 0 < int(numbered[1]) <= len(known) and known[int(numbered[1]) - 1] >= today:
+        return known[int(numbered[1]) - 1]
+    relative = {"today": today, "tomorrow": today + timedelta(days=1)}.get(wanted)
+    found = next((day for day in candidates if day == relative or wanted in names(day)), None)
+    return found if found is not None else Slip(phrases.no_day(typed[:40], coming))
+
+
+def names(day: date) -> Iterable[str]:
+    """What a day may be called: its date, Wednesday, Wed, 20 October, October 20, Wednesday 20 October."""
+    whole: Sequence[str] = day_in_words(day).casefold().split()
+    weekday, number, month = whole
+    return {
+        day.isoformat(),
+        weekday,
+        weekday[:3],
+        f"{number} {month}",
+        f"{number} {month[:3]}",
+        f"{month} {number}",
+        f"{month[:3]} {number}",
+        " ".join(whole),
+    }

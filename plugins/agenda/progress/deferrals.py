@@ -1,0 +1,123 @@
+"""Putting aside: an item that is skipped or deferred, a topic that is closed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.api import Announce, Ask, Effect, Record, Reply, TopicClosed
+from plugins.agenda import phrases as list_phrases
+from plugins.agenda.agenda_lists import Agenda, Listed
+from plugins.agenda.commands import NAMED, one_item
+from plugins.agenda.facts import AgendaItemDeferred, AgendaItemSkipped
+from plugins.agenda.forms import REALLY
+from plugins.agenda.lookup import agenda_of
+from plugins.agenda.progress import phrases
+from plugins.agenda.progress.days import read_day
+from plugins.agenda.progress.topic_commands import next_open, nothing_open_now, number_of, taken_up, why_wait
+from plugins.agenda.syntax import Slip
+
+LATER = frozenset({"later", "next", "next session", "later session", "a later session"})  # whenever that is
+PARKING = frozenset({"", "parking lot", "parking"})
+
+
+def skip(ask: Ask) -> Sequence[Effect]:
+    """Put the item that is on aside and take up the next one; or put another one aside."""
+    agenda = agenda_of(ask.running)
+    typed = number_typed(ask.rest)
+    if typed:
+        return _skip_other(ask, agenda, typed)
+    on = agenda.on
+    if on is None:
+        return [Reply(phrases.no_item_is_on("skip"))]
+    wait = why_wait(ask, agenda, "skip")
+    if wait is not None:
+        return [Reply(wait)]
+    skipped = Record(AgendaItemSkipped(on.item.id))
+    said = phrases.skipped(list_phrases.item(on.n, on.item.title))
+    following = next_open(agenda)
+    if following is None:
+        return [skipped, Record(TopicClosed()), Announce(f"{said}; {nothing_open_now(agenda)}")]
+    opened, announced = taken_up(ask.running, agenda, following)
+    assert isinstance(announced, Announce)
+    return [skipped, opened, Announce(f"{said}; {announced.text}")]
+
+
+def number_typed(rest: str) -> str:
+    """The number that an item is named by, without the word before it; empty for the one that is on."""
+    head, _, more = rest.partition(" ")
+    return "" if rest.lower() in {"this", "it", *NAMED} else more if head.lower() in NAMED else rest
+
+
+def _skip_other(ask: Ask, agenda: Agenda, typed: str) -> Sequence[Effect]:
+    found = one_item(typed, agenda)
+    if isinstance(found, Slip):
+        return [Reply(found)]
+    match agenda.state(found):
+        case "current":
+            return [Reply(phrases.topic_is_on(number_of(ask.running, found.item.title), found.item.title))]
+        case "done":
+            return [Reply(phrases.is_done(found.n))]
+        case "deferred":
+            return [Reply(phrases.deferred_already(found.n))]
+        case "skipped":
+            return [Reply(phrases.skipped_already(found.n))]
+    fact = Record(AgendaItemSkipped(found.item.id))
+    return [fact, Announce(phrases.skipped(list_phrases.item(found.n, found.item.title)))]
+
+
+def defer(ask: Ask) -> Sequence[Effect]:
+    """Put an item off to a later session, or into the parking lot."""
+    session = ask.running
+    agenda = agenda_of(session)
+    typed, _, day_typed = f" {ask.rest} ".partition(" to ")
+    typed = number_typed(typed.strip())
+    found = one_item(typed, agenda) if typed else agenda.on
+    if found is None:
+        return [Reply(phrases.no_item_is_on("defer"))]
+    if isinstance(found, Slip):
+        return [Reply(found)]
+    if agenda.state(found) == "done":
+        return [Reply(phrases.is_done(found.n))]
+    if session.paused:
+        return [Reply(phrases.PAUSED)]
+    return _put_off(ask, agenda, found, day_typed.strip())
+
+
+def _put_off(ask: Ask, agenda: Agenda, one: Listed, typed: str) -> Sequence[Effect]:
+    was_on = agenda.state(one) == "current"
+    closed = [Record(TopicClosed())] if was_on else []
+    what = list_phrases.item(one.n, one.item.title)
+    wanted = typed.casefold().rstrip(".").removeprefix("the ")
+    if wanted in LATER:
+        said = phrases.deferred_to_next(what, was_on=was_on)
+        return [Record(AgendaItemSkipped(one.item.id)), *closed, Announce(said)]
+    day = None if wanted in PARKING else read_day(typed, ask.setup, ask.track, ask.running.date)
+    if isinstance(day, Slip):
+        return [Reply(day)]
+    said = phrases.deferred(what, day, was_on=was_on)
+    return [Record(AgendaItemDeferred(one.item.id, day)), *closed, Announce(said)]
+
+
+def close(ask: Ask) -> Sequence[Effect]:
+    """Close what is open: a motion, where another plugin has one; else the topic, and with it the item."""
+    orders = ask.register.close(ask)
+    if orders is not None:
+        return orders
+    ask = replace(ask, forced=ask.forced or ask.form == REALLY)
+    session = ask.running
+    agenda = agenda_of(session)
+    topic = session.topic
+    typed = number_typed(ask.rest)
+    if typed:
+        found = one_item(typed, agenda)
+        if isinstance(found, Slip) or agenda.state(found) != "current":
+            return [Reply(found if isinstance(found, Slip) else phrases.not_on(found.n))]
+    if topic is None:
+        return [Reply(phrases.NOTHING_TO_CLOSE)]
+    wait = why_wait(ask, agenda, "close", twice=False)
+    if wait is not None:
+        return [Reply(wait)]
+    on, following = agenda.on, next_open(agenda)
+    number = session.topics.index(topic) + 1
+    what = list_phrases.item(on.n, on.item.title) if on else phrases.topic_named(number, topic.title)
+    then = list_phrases.item(following.n, following.item.title) if following else ""
+    return [Record(TopicClosed()), Announce(phrases.closed(what, topic.lasted(ask.at), then))]

@@ -1,0 +1,28 @@
+"""The message that opened a topic is edited: it goes by another title, and what stands under it stays."""
+
+from collections.abc import Sequence
+
+from bot.api import LONGEST_TITLE, Announce, Ask, Effect, Record, Reply, TopicRetitled, titled
+from plugins.agenda.progress import phrases
+from plugins.agenda.progress.topic_commands import open_topic
+
+
+def edit_topic(ask: Ask) -> Sequence[Effect]:
+    """Another title for the topic that the line opened; one that it did not open yet is opened."""
+    session, title = ask.running, titled(ask.rest)
+    topic = session.topic_named(ask.edits) if ask.edits else None
+    if topic is None:
+        return [Reply(phrases.OVER)] if session.ended is not None else open_topic(ask)
+    refused = _refused(ask, title)
+    if refused or title == topic.title:
+        return [Reply(refused)] if refused else ()
+    number = session.topics.index(topic) + 1
+    return [Record(TopicRetitled(topic.id, title)), Announce(phrases.retitled(number, title))]
+
+
+def _refused(ask: Ask, title: str) -> str | None:
+    if not title:
+        return ask.usage
+    if title.isascii() and title.isdigit():
+        return phrases.number_is_no_title(title)
+    return phrases.too_long(len(title)) if len(title) > LONGEST_TITLE else None

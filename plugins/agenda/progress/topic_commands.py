@@ -1,0 +1,176 @@
+"""Taking up: an item, the next one, a topic of its own, the topic before."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.api import (
+    LONGEST_TITLE,
+    Announce,
+    Ask,
+    Effect,
+    Record,
+    Reply,
+    Session,
+    SubtopicClosed,
+    Topic,
+    TopicOpened,
+    shortened,
+    titled,
+)
+from plugins.agenda import phrases as list_phrases
+from plugins.agenda.agenda_lists import Agenda, Listed
+from plugins.agenda.commands import one_item
+from plugins.agenda.facts import AgendaItemReturned
+from plugins.agenda.forms import called, only
+from plugins.agenda.lookup import agenda_of
+from plugins.agenda.progress import phrases
+from plugins.agenda.syntax import Slip
+
+AT_ONCE = timedelta(minutes=1)  # within so long after a topic came, somebody else may just have gone on
+
+
+def open_topic(ask: Ask) -> Sequence[Effect]:
+    """Take up an item, or open a topic of its own; one that was there before is taken up again."""
+    title = titled(ask.rest)
+    session = ask.running
+    wrong = _why_not_open(ask, title)
+    if wrong is not None:
+        return [Reply(wrong)]
+    agenda = agenda_of(session)
+    if title.isascii() and title.isdigit():
+        return _numbered(session, agenda, title)
+    if ask.form:  # Zakim's words mean items alone
+        meant = called(agenda, title)
+        return [Reply(phrases.no_item_called(title))] if meant is None else taken_up(session, agenda, meant)
+    exact = agenda.titled(title)
+    if exact is not None:
+        return taken_up(session, agenda, exact)
+    known = next((one for one in session.topics if one.title.casefold() == title.casefold()), None)
+    if known is not None:
+        return _again(session, known)
+    item = None if ask.forced else _matching(agenda, title)
+    return taken_up(session, agenda, item, said=title) if item is not None else _new(session, title)
+
+
+def _why_not_open(ask: Ask, title: str) -> str | None:
+    if not title:
+        return ask.usage
+    if ask.running.paused:
+        return phrases.PAUSED
+    return phrases.too_long(len(title)) if len(title) > LONGEST_TITLE else None
+
+
+def _numbered(session: Session, agenda: Agenda, digits: str) -> Sequence[Effect]:
+    """The item of this number; where there is no agenda, the topic."""
+    if agenda.items:
+        found = one_item(digits, agenda)
+        return [Reply(found)] if isinstance(found, Slip) else taken_up(session, agenda, found)
+    n = int(digits) if len(digits) < 5 else 0
+    if not 0 < n <= len(session.topics):
+        return [Reply(phrases.no_topic_numbered(shortened(digits, 12)))]
+    return _again(session, session.topics[n - 1])
+
+
+def _matching(agenda: Agenda, text: str) -> Listed | None:
+    """The only item still to come whose title has these words, one after the other."""
+    return only(agenda.in_state("open", "current", "skipped"), text)
+
+
+def taken_up(session: Session, agenda: Agenda, one: Listed, said: str = "") -> Sequence[Effect]:
+    """An item becomes the topic, and its minutes the topic's; `said` where only some of its words were."""
+    item = one.item
+    if agenda.state(one) == "current" and session.subtopic is None:
+        return [Reply(phrases.topic_is_on(number_of(session, item.title), item.title))]
+    known = _titled(session, item.title)
+    minutes = item.minutes if known is None or known.minutes is None else None
+    what = phrases.of_item(one.n, known.minutes if known and known.minutes else item.minutes, item.proposer)
+    answer = phrases.topic(
+        number_of(session, item.title), item.title, session.team, what, again=known is not None
+    )
+    own = phrases.matched(said) if said else ""
+    return [Record(TopicOpened(item.title, minutes, item.id)), Announce(answer + own)]
+
+
+def _again(session: Session, known: Topic) -> Sequence[Effect]:
+    number = session.topics.index(known) + 1
+    if known.id == session.topic_id and session.subtopic is None:
+        return [Reply(phrases.topic_is_on(number, known.title))]
+    said = phrases.topic(number, known.title, session.team, "", again=True)
+    return [Record(TopicOpened(known.title, item=known.item)), Announce(said)]
+
+
+def _new(session: Session, title: str) -> Sequence[Effect]:
+    said = phrases.topic(len(session.topics) + 1, title, session.team, "", again=False)
+    return [Record(TopicOpened(title)), Announce(said)]
+
+
+def _titled(session: Session, title: str) -> Topic | None:
+    wanted = title.casefold()
+    return next((one for one in session.topics if one.title.casefold() == wanted), None)
+
+
+def number_of(session: Session, title: str) -> int:
+    """The number that a topic of this title has, or will have."""
+    known = _titled(session, title)
+    return session.topics.index(known) + 1 if known is not None else len(session.topics) + 1
+
+
+def why_wait(ask: Ask, agenda: Agenda, word: str, *, twice: bool = True) -> str | None:
+    """Why the session should not go on now: it just did, or people wait; None where nothing speaks against it.
+
+    twice: saying the word twice would go on twice
+    """
+    session = ask.running
+    if session.paused:
+        return phrases.PAUSED
+    if ask.forced:
+        return None
+    topic = session.topic
+    if twice and topic is not None and agenda.opened is not None and ask.at - agenda.opened < AT_ONCE:
+        number = session.topics.index(topic) + 1
+        ago = ask.at - agenda.opened
+        return phrases.too_soon(number, topic.title, agenda.opened, ago, word, ask.setup.gathering.zone)
+    reason = ask.register.why_not_advance(ask.world, session)
+    return phrases.waits(reason, word) if reason is not None else None
+
+
+def go_on(ask: Ask) -> Sequence[Effect]:
+    """Take up the next open item."""
+    session = ask.running
+    agenda = agenda_of(session)
+    following = next_open(agenda)
+    if following is None:
+        return [Reply(list_phrases.EMPTY if not agenda.items else nothing_open_now(agenda))]
+    wait = why_wait(ask, agenda, "next")
+    return [Reply(wait)] if wait is not None else taken_up(session, agenda, following)
+
+
+def next_open(agenda: Agenda) -> Listed | None:
+    """The first item that nobody took up, skipped or deferred."""
+    return next(iter(agenda.in_state("open")), None)
+
+
+def nothing_open_now(agenda: Agenda) -> str:
+    """What is said where nothing is left to take up."""
+    aside = agenda.in_state("skipped", "deferred")
+    return phrases.nothing_open([list_phrases.item(one.n, one.item.title) for one in aside])
+
+
+def go_back(ask: Ask) -> Sequence[Effect]:
+    """End the subtopic, or return to the topic before; the item that was on stands open again."""
+    session = ask.running
+    topic = session.topic
+    if session.paused:
+        return [Reply(phrases.PAUSED)]
+    if topic is not None and session.subtopic is not None:
+        said = phrases.back(session.topics.index(topic) + 1, topic.title, "")
+        return [Record(SubtopicClosed()), Announce(said)]
+    others = [one for one in session.topics if one is not topic]
+    if not others:
+        return [Reply(phrases.NO_WAY_BACK)]
+    before = max(others, key=lambda one: (one.spans[-1][0], session.topics.index(one)))
+    on = agenda_of(session).on
+    returned = [Record(AgendaItemReturned(on.item.id))] if on is not None else []
+    what = list_phrases.item(on.n, on.item.title) if on is not None else ""
+    said = phrases.back(session.topics.index(before) + 1, before.title, what)
+    return [*returned, Record(TopicOpened(before.title, item=before.item)), Announce(said)]

@@ -1,0 +1,99 @@
+"""Which list is meant where somebody speaks: that of the session that runs, else what waits for the track's next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.api import (
+    Ask,
+    Effect,
+    Identity,
+    Power,
+    Record,
+    Reply,
+    Role,
+    Session,
+    Track,
+    role_of,
+    same_rights,
+    shortened,
+)
+from plugins.agenda import phrases
+from plugins.agenda.agenda_lists import Agenda, Listed
+from plugins.agenda.lookup import agenda_of, stream_of, waiting_of
+from plugins.agenda.syntax import Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The list that is meant.
+
+    rest: what was said, without the track that it names in a shared room
+    """
+
+    track: Track
+    agenda: Agenda
+    session: Session | None
+    rest: str
+
+    @property
+    def stream(self) -> str:
+        """Where its facts are written."""
+        return self.session.id if self.session is not None else stream_of(self.track.slug)
+
+    def record(self, fact: object) -> Record:
+        """Write a fact of this list."""
+        return Record(fact, stream=self.stream)
+
+    @property
+    def next_of(self) -> str:
+        """The name of the track whose next session it is for; empty while a session runs."""
+        return "" if self.session is not None else self.track.name
+
+
+def here(ask: Ask, rest: str) -> Here | Slip:
+    """The list that is meant, or what to answer where none is."""
+    session = ask.session
+    if session is not None:
+        track = ask.setup.track(session.track)
+        if track is None:
+            return Slip(phrases.NO_TRACK)
+        return Here(track, agenda_of(session), session, rest)
+    tracks = ask.setup.tracks_of(ask.room.id)
+    if len(tracks) > 1:
+        head, colon, named = rest.partition(":")
+        chosen = ask.setup.track(head.strip()) if colon else None
+        if chosen is None or chosen not in tracks:
+            return Slip(phrases.name_a_track([track.slug for track in tracks], shortened(rest, 40)))
+        return Here(chosen, waiting_of(ask.world, chosen.slug), None, named.strip())
+    if not tracks:
+        return Slip(phrases.NO_TRACK)
+    return Here(tracks[0], waiting_of(ask.world, tracks[0].slug), None, rest)
+
+
+def may_arrange(ask: Ask, place: Here) -> bool:
+    """Whether the speaker may change the list: a chair of the session; before it, a moderator."""
+    if place.session is not None:
+        return ask.role >= Role.CHAIR
+    named = role_of(  # in a shared room the track is known only now
+        ask.speaker,
+        Power.NONE,
+        setup=ask.setup,
+        track=place.track,
+        session=None,
+        persons=ask.world.persons,
+    )
+    return max(ask.role, named) >= Role.MODERATOR
+
+
+def is_own(ask: Ask, one: Listed) -> bool:
+    """Whether the speaker added an item, proven by an account: a nick is not watched for as long as a list lasts."""
+    by: Identity | None = one.by
+    return by is not None and bool(by.account) and any(same_rights(by, mine) for mine in ask.identities)
+
+
+def refused(ask: Ask, place: Here, what: str) -> Sequence[Effect] | None:
+    """The answer to somebody who may not change the list; None where they may."""
+    if may_arrange(ask, place):
+        return None
+    chairs = [chair.name for chair in place.session.chairs] if place.session is not None else []
+    return [Reply(phrases.only_chairs(what, chairs))]

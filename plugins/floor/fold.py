@@ -1,0 +1,245 @@
+"""From past facts to the floor of a session: each fact is a step, and links put places of one person together.
+
+Rules of this file: what cannot apply any more does nothing. On the queue somebody is who they were when they came, under
+the name that they go by now; whom a link makes one person is put together at the end, so that a later link counts too.
+At most a hundred people wait: they are copied without a second thought.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.api import (
+    BreakBegan,
+    BreakEnded,
+    Entry,
+    Folding,
+    Identity,
+    PersonRenamed,
+    PersonSeen,
+    Session,
+    SessionClosed,
+    SessionPaused,
+    SessionReopened,
+    SessionResumed,
+    TopicOpened,
+    World,
+)
+from plugins.floor import facts
+from plugins.floor.state import Floor, Note, Place, Round, Speaker
+
+Step = Callable[[Floor, Entry, Any], Floor]
+HOLDING = {SessionPaused: SessionResumed, BreakBegan: BreakEnded, SessionClosed: SessionReopened}
+RELEASING = {release: hold for hold, release in HOLDING.items()}
+
+
+def is_same(one: Identity, other: Identity) -> bool:
+    """Whether two identities are one, whatever they are shown as."""
+    return (one.network, one.key, one.account) == (other.network, other.key, other.account)
+
+
+def _among(person: Identity, people: Iterable[Identity]) -> bool:
+    return any(is_same(person, one) for one in people)
+
+
+def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
+    places = list(floor.places)
+    came: list[Place] = []
+    for person in fact.people:
+        known = next((one for one in (*came, *places) if is_same(one.person, person)), None)
+        place = _with(known or Place(person, entry.by), entry.cause, fact)
+        if known in came or (known is not None and not fact.front):
+            where = came if known in came else places
+            where[where.index(known)] = place
+            continue
+        if known is not None:
+            places.remove(known)
+        came.append(place)
+    return replace(floor, places=(*came, *places) if fact.front else (*places, *came))
+
+
+def _with(place: Place, cause: str, fact: facts.QueueJoined) -> Place:
+    new = fact.note and fact.note not in place.texts
+    notes = (*place.notes, Note(cause, fact.note)) if new else place.notes
+    return replace(place, notes=notes, said=place.said or not fact.hand, hands=place.hands + fact.hand)
+
+
+def _note_changed(floor: Floor, _: Entry, fact: facts.QueueNoteChanged) -> Floor:
+    def changed(place: Place) -> Place:
+        if not is_same(place.person, fact.person):
+            return place
+        new = Note(fact.of, fact.note)
+        notes = [new if note.cause == fact.of else note for note in place.notes]
+        notes += [new] if new not in notes else []
+        return replace(place, notes=tuple(note for note in notes if note.text))
+
+    return replace(floor, places=tuple(changed(place) for place in floor.places))
+
+
+def _left(floor: Floor, _: Entry, fact: facts.QueueLeft) -> Floor:
+    return replace(floor, places=_without(floor, fact.people))
+
+
+def _without(floor: Floor, people: tuple[Identity, ...]) -> tuple[Place, ...]:
+    return tuple(one for one in floor.places if not _among(one.person, people))
+
+
+def _put_back(floor: Floor, _: Entry, fact: facts.QueuePutBack) -> Floor:
+    back = tuple(one for one in floor.places if _among(one.person, fact.people))
+    return replace(floor, places=(*_without(floor, fact.people), *back))
+
+
+def _replaced(floor: Floor, entry: Entry, fact: facts.QueueReplaced) -> Floor:
+    known = {(one.person.network, one.person.key, one.person.account): one for one in floor.places}
+    places = (
+        known.get((one.network, one.key, one.account)) or Place(one, entry.by, said=True)
+        for one in fact.people
+    )
+    return replace(floor, places=tuple(replace(place, said=True) for place in places))
+
+
+def _given(floor: Floor, entry: Entry, fact: facts.FloorGiven) -> Floor:
+    notes = [text for one in floor.places if _among(one.person, fact.places) for text in one.texts]
+    speaker = Speaker(fact.person, tuple(dict.fromkeys(notes)), entry.at)
+    return replace(floor, places=_without(floor, fact.places), speaker=speaker)
+
+
+def _yielded(floor: Floor, entry: Entry, _: facts.FloorYielded) -> Floor:
+    again = replace(floor.round, since=entry.at) if floor.round is not None else None
+    return replace(floor, speaker=None, round=again)
+
+
+def _timed(floor: Floor, entry: Entry, fact: facts.SpeakersTimed) -> Floor:
+    """Whoever speaks has the whole time from now on."""
+    return _begun(replace(floor, seconds=fact.seconds), lambda _: entry.at)
+
+
+def _begun(floor: Floor, begin: Callable[[datetime], datetime]) -> Floor:
+    """The floor with other beginnings of the times that run."""
+    speaker, turn = floor.speaker, floor.round
+    return replace(
+        floor,
+        speaker=replace(speaker, since=begin(speaker.since)) if speaker is not None else None,
+        round=replace(turn, since=begin(turn.since)) if turn is not None else None,
+    )
+
+
+def _round_opened(floor: Floor, entry: Entry, fact: facts.RoundtableOpened) -> Floor:
+    opened = Round(fact.people, fact.question, entry.at) if fact.people else None
+    return replace(floor, speaker=None, round=opened)
+
+
+def _turn_given(floor: Floor, entry: Entry, fact: facts.TurnGiven) -> Floor:
+    if floor.round is None or not 0 <= fact.place < len(floor.round.people):
+        return floor
+    turn = replace(floor.round, place=fact.place, since=entry.at, reminded=False)
+    return replace(floor, speaker=None, round=turn)
+
+
+def _reminded(floor: Floor, _: Entry, fact: facts.TurnReminded) -> Floor:
+    if floor.round is None or floor.round.place != fact.place:
+        return floor
+    return replace(floor, round=replace(floor.round, reminded=True))
+
+
+def _renamed(floor: Floor, _: Entry, fact: PersonRenamed) -> Floor:
+    """Places, turns and the floor go by the new name."""
+
+    def now(person: Identity) -> Identity:
+        same = (person.network, person.key) == (fact.old.network, fact.old.key)
+        if not same or (person.account and person.account != fact.old.account):
+            return person
+        return replace(fact.new, account=person.account or fact.new.account)
+
+    return _called(floor, now)
+
+
+def _seen(floor: Floor, _: Entry, fact: PersonSeen) -> Floor:
+    """A nick that waits shows an account: from now on that counts."""
+    if not fact.person.account:
+        return floor
+    bare = replace(fact.person, account="")
+    return _called(floor, lambda one: fact.person if is_same(one, bare) else one)
+
+
+def _called(floor: Floor, now: Callable[[Identity], Identity]) -> Floor:
+    if not floor.places and floor.speaker is None and floor.round is None:
+        return floor
+    speaker, turn = floor.speaker, floor.round
+    return replace(
+        floor,
+        places=tuple(replace(place, person=now(place.person)) for place in floor.places),
+        speaker=replace(speaker, person=now(speaker.person)) if speaker is not None else None,
+        round=replace(turn, people=tuple(map(now, turn.people))) if turn is not None else None,
+    )
+
+
+def _hold(floor: Floor, entry: Entry, fact: object) -> Floor:
+    """All clocks stand still."""
+    holds = frozenset({SessionClosed}) if isinstance(fact, SessionClosed) else floor.holds | {type(fact)}
+    return replace(floor, held=floor.held or entry.at, holds=holds)
+
+
+def _release(floor: Floor, entry: Entry, fact: object) -> Floor:
+    """The clocks go on, unless something else holds them."""
+    holds = floor.holds - {RELEASING[type(fact)]}
+    held = floor.held
+    if holds or held is None:
+        return replace(floor, holds=holds)
+    gone_on = _begun(floor, lambda since: since + max(entry.at - max(since, held), timedelta()))
+    return replace(gone_on, held=None, holds=holds)
+
+
+STEPS: dict[type, Step] = {
+    facts.QueueJoined: _joined,
+    facts.QueueNoteChanged: _note_changed,
+    facts.QueueLeft: _left,
+    facts.QueuePutBack: _put_back,
+    facts.QueueReplaced: _replaced,
+    facts.QueueClosed: lambda floor, _e, _f: replace(floor, closed=True),
+    facts.QueueOpened: lambda floor, _e, _f: replace(floor, closed=False),
+    facts.FloorGiven: _given,
+    facts.FloorYielded: _yielded,
+    facts.SpeakersTimed: _timed,
+    facts.RoundtableOpened: _round_opened,
+    facts.TurnGiven: _turn_given,
+    facts.TurnReminded: _reminded,
+    facts.RoundtableClosed: lambda floor, _e, _f: replace(floor, round=None),
+    TopicOpened: lambda floor, _e, _f: replace(floor, speaker=None),
+    PersonRenamed: _renamed,
+    PersonSeen: _seen,
+    **dict.fromkeys(HOLDING, _hold),
+    **dict.fromkeys(RELEASING, _release),
+}
+
+
+def _step(floor: Floor, entry: Entry) -> Floor:
+    step = STEPS.get(type(entry.fact))
+    return step(floor, entry, entry.fact) if step is not None else floor
+
+
+FOLDING = Folding(Floor(), _step)
+
+
+def floor_of(world: World, session: Session) -> Floor:
+    """The floor of a session, everybody once."""
+    floor = FOLDING.of(session)
+    if len(floor.places) < 2:
+        return floor
+    found: dict[object, Place] = {}
+    for place in floor.places:
+        key = world.person_of(place.person, session)
+        found[key] = _both(found[key], place) if key in found else place
+    return replace(floor, places=tuple(found.values())) if len(found) < len(floor.places) else floor
+
+
+def _both(one: Place, other: Place) -> Place:
+    """Two places of one person: the better one, with what both want to say."""
+    return replace(
+        one,
+        notes=(*one.notes, *(note for note in other.notes if note.text not in one.texts)),
+        said=one.said or other.said,
+        hands=one.hands + other.hands,
+        also=(*one.also, other.person),
+    )

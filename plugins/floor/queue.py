@@ -1,0 +1,283 @@
+"""The queue: who joins it, leaves it, goes to its end; who sees it, opens it, closes it, puts it in order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.api import Acknowledge, Announce, Ask, Effect, Record, Reply, Role, Voided
+from plugins.floor import phrases, speakers
+from plugins.floor.facts import (
+    QueueClosed,
+    QueueJoined,
+    QueueLeft,
+    QueueNoteChanged,
+    QueueOpened,
+    QueuePutBack,
+    QueueReplaced,
+)
+from plugins.floor.people import chairs, floor_here, is_holder, names, once, place_of
+from plugins.floor.state import Floor, Place
+from plugins.floor.syntax import (
+    LATER,
+    SEEN,
+    SELF,
+    Seen,
+    Slip,
+    Wish,
+    called,
+    is_list,
+    read_people,
+    read_seen,
+    read_wish,
+)
+
+MOST = 100  # people
+MOST_NOTES = 5  # of one person
+HAND = "✋"
+NOBODY = frozenset({"empty", "nobody", "none", "-"})
+
+
+def join(ask: Ask) -> Sequence[Effect]:
+    """Somebody wants to speak, or wants others to."""
+    if ask.form == SEEN:
+        seen = read_seen(ask.rest)
+        return [] if seen is None else _see(replace(ask, form="", rest=seen.names), seen)
+    if ask.rest.lower() == LATER and place_of(ask.world, ask.running, floor_here(ask), ask.speaker):
+        return _go_to_the_end(ask)
+    wish = read_wish(ask)
+    return [Reply(wish)] if isinstance(wish, Slip) else _come(ask, wish, front=_is_front(ask))
+
+
+def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
+    return join(ask) if seen.up else _take_off(ask)
+
+
+def is_talk_of_hands(ask: Ask) -> bool:
+    """Whether somebody sees something else than a hand."""
+    return ask.form == SEEN and read_seen(ask.rest) is None
+
+
+def _is_front(ask: Ask) -> bool:
+    return ask.form.startswith("qq")
+
+
+def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
+    floor, session = floor_here(ask), ask.running
+    wanted = once(ask.world, session, wish.people or (ask.speaker,))
+    found = [(one, place_of(ask.world, session, floor, one)) for one in wanted]
+    new = [one for one, place in found if place is None]
+    refusal = _why_not(ask, floor, wish, [place for _, place in found if place], len(new))
+    if refusal:
+        return [Reply(refusal)]
+    moving = [(one, place) for one, place in found if place is None or front or _adds(place, wish.note)]
+    if not moving:
+        return [Acknowledge(_there(floor, [place for _, place in found if place is not None]), HAND)]
+    people = tuple(place.person if place is not None else one for one, place in moving)
+    first = 1 if front else len(floor.places) + 1
+    if new or front:
+        unknown = [one.name for one in new if one.name in wish.unknown]
+        said = phrases.joined([one.name for one in people if front or one in new], first, unknown)
+    else:
+        said = _there(floor, [place for _, place in moving if place is not None], noted=bool(wish.note))
+    return [Record(QueueJoined(people, wish.note, front)), Acknowledge(said, HAND)]
+
+
+def _adds(place: Place, note: str) -> bool:
+    """Whether somebody who waits brings a further note, or by words what a raised hand said alone."""
+    return not place.said or (bool(note) and note not in place.texts)
+
+
+def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -> str | None:
+    if new and floor.closed and ask.role < Role.CHAIR:
+        return phrases.closed_for(ask.speaker.name, chairs(ask.running))
+    if len(floor.places) + new > MOST:
+        return phrases.full(MOST)
+    full = [one for one in there if len(one.notes) >= MOST_NOTES and wish.note not in one.texts]
+    return phrases.too_many_notes(full[0].person.name, MOST_NOTES) if wish.note and full else None
+
+
+def _there(floor: Floor, places: Sequence[Place], *, noted: bool = False) -> str:
+    if len(places) > 1:
+        return phrases.all_there_already(names(places))
+    place = places[0]
+    return phrases.there_already(place.person.name, floor.places.index(place) + 1, noted=noted)
+
+
+def edit(ask: Ask) -> Sequence[Effect]:
+    """A q+ was edited: what somebody wants to say changes, and the place stays."""
+    made = [
+        entry.fact
+        for entry in ask.running.live()
+        if entry.cause == ask.edits and isinstance(entry.fact, QueueJoined)
+    ]
+    if not made:
+        return join(ask)
+    wish = read_wish(ask)
+    if isinstance(wish, Slip):
+        return [Reply(wish)]
+    place = place_of(ask.world, ask.running, floor_here(ask), ask.speaker)
+    if place is None or wish.people or len(made[0].people) != 1:
+        return [Reply(phrases.ONLY_NOTES)]
+    changed = QueueNoteChanged(place.person, ask.edits, wish.note)
+    return [Record(changed), Acknowledge(phrases.note_changed(wish.note), "✏️")]
+
+
+def unsay(ask: Ask) -> Sequence[Effect]:
+    """An edit took a q+ away: it is taken back."""
+    made = [
+        entry.fact
+        for entry in ask.running.live()
+        if entry.cause == ask.edits and isinstance(entry.fact, QueueJoined)
+    ]
+    if not made:
+        return ()
+    called_back = phrases.taken_back([one.name for fact in made for one in fact.people])
+    return [Record(Voided(ask.edits)), Acknowledge(called_back)]
+
+
+def leave(ask: Ask) -> Sequence[Effect]:
+    """Somebody does not want to speak any more; or is done, or lets others go first."""
+    rest = ask.rest.lower()
+    if rest == LATER:
+        return _go_to_the_end(ask)
+    if rest and rest not in SELF:
+        return _take_off(ask)
+    floor = floor_here(ask)
+    place = place_of(ask.world, ask.running, floor, ask.speaker)
+    if place is not None:
+        return [Record(QueueLeft(place.identities)), Acknowledge(phrases.left([place.person.name]))]
+    if is_holder(ask.world, ask.running, floor, ask.speaker):
+        return speakers.yield_floor(ask, floor)
+    return [Reply(phrases.not_there(ask.speaker.name))]
+
+
+def _go_to_the_end(ask: Ask) -> Sequence[Effect]:
+    floor = floor_here(ask)
+    place = place_of(ask.world, ask.running, floor, ask.speaker)
+    if place is None:
+        return [Reply(phrases.not_there(ask.speaker.name))]
+    said = phrases.put_back(place.person.name, len(floor.places))
+    return [Record(QueuePutBack(place.identities)), Acknowledge(said)]
+
+
+def _take_off(ask: Ask) -> Sequence[Effect]:
+    """Take people off whom a chair names, or who named them before."""
+    floor = floor_here(ask)
+    own = place_of(ask.world, ask.running, floor, ask.speaker)
+    leaving: list[Place] = []
+    for typed in [one.name for one in ask.directory.read(ask.rest)]:
+        found = called(ask, floor, typed)
+        meant = [one for one in found if one is not own] if len(found) > 1 else found
+        if len(meant) == 1 and meant[0] is own and not called(ask, floor, typed, short=False):
+            meant = []  # the beginning of a name never means who speaks
+        if len(meant) > 1:
+            return [Reply(phrases.several(typed, names(meant)))]
+        if not meant:
+            return [Reply(phrases.not_there(typed))]
+        leaving += [one for one in meant if one not in leaving]
+    if not leaving:
+        return [Reply(ask.usage)]
+    others = [one for one in leaving if one is not own and not _put_by(ask, one)]
+    if others and ask.role < Role.CHAIR:
+        return [Reply(phrases.only_chairs_take_off(names(others), chairs(ask.running)))]
+    people = tuple(identity for one in leaving for identity in one.identities)
+    return [Record(QueueLeft(people)), Acknowledge(phrases.left(names(leaving)))]
+
+
+def _put_by(ask: Ask, place: Place) -> bool:
+    """Whether the speaker put somebody on the queue."""
+    world, session = ask.world, ask.session
+    return place.by is not None and world.person_of(place.by, session) == world.person_of(
+        ask.speaker, session
+    )
+
+
+def arrange(ask: Ask) -> Sequence[Effect]:
+    """Show the queue; chairs open it, close it, clear it, put it in order."""
+    verb, rest = _verb(ask)
+    floor = floor_here(ask)
+    if verb in {"", "notes"}:
+        return [Reply(ask.usage)] if rest else [Reply(shown(floor, notes=verb == "notes"))]
+    if ask.role < Role.CHAIR:
+        return [Reply(phrases.only_chairs_change(chairs(ask.running)))]
+    match verb:
+        case "open":
+            return (
+                [Record(QueueOpened()), Announce(phrases.OPENED)]
+                if floor.closed
+                else [Reply(phrases.OPEN_ALREADY)]
+            )
+        case "close":
+            return (
+                [Reply(phrases.CLOSED_ALREADY)]
+                if floor.closed
+                else [Record(QueueClosed()), Announce(phrases.CLOSED)]
+            )
+        case "clear":
+            return _clear(floor)
+        case _:
+            return _put_in_order(ask, floor, rest)
+
+
+FORMS = {
+    "q?|queue?": "",
+    "who's on [the] queue|q|queue?|q?": "",
+    "who is on [the] queue|q|queue?|q?": "",
+    "show [the] queue|q": "",
+    "vq?|qv?|vqueue?": "notes",
+    "[show] [the] full|verbose queue|q|queue?|q?": "notes",
+    "q=": "=",
+    "queue=": "=",
+    "open|reopen [the] queue": "open",
+    "close [the] queue": "close",
+    "clear [the] queue": "clear",
+}
+
+
+def is_talk_of_queue(ask: Ask) -> bool:
+    """Whether `show the queue to them` is talk."""
+    return ask.rest != "" and not ask.form.endswith("=")
+
+
+VERBS = {"open": "open", "reopen": "open", "close": "close", "clear": "clear", "notes": "notes", "=": "="}
+
+
+def _verb(ask: Ask) -> tuple[str, str]:
+    if ask.form:
+        return FORMS[ask.form], ask.rest if FORMS[ask.form] == "=" else ""
+    head, _, rest = ask.rest.partition(" ")
+    verb = VERBS.get(head.lower())
+    return (verb, rest.strip()) if verb else ("", ask.rest)
+
+
+def _clear(floor: Floor) -> Sequence[Effect]:
+    if not floor.places:
+        return [Reply(phrases.NOBODY_WAITS)]
+    return [Record(QueueReplaced(())), Announce(phrases.cleared(len(floor.places)))]
+
+
+def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
+    if rest.lower() in NOBODY or (ask.form == "queue=" and not rest):
+        return _clear(floor)
+    named = read_people(ask, rest)
+    if isinstance(named, Slip):
+        return [Reply(named)]
+    if not named or not (is_list(rest) or all(one.person is not None for one in named)):
+        return [Reply(phrases.say_empty())]
+    wanted = once(ask.world, ask.running, [ask.identity_of(one) for one in named])
+    if len(wanted) > MOST:
+        return [Reply(phrases.full(MOST))]
+    places = [(one, place_of(ask.world, ask.running, floor, one)) for one in wanted]
+    people = tuple(place.person if place is not None else one for one, place in places)
+    unknown = [one.name for one in named if one.person is None]
+    return [
+        Record(QueueReplaced(people)),
+        Announce(phrases.replaced([phrases.person(one.name) for one in people], unknown)),
+    ]
+
+
+def shown(floor: Floor, *, notes: bool) -> str:
+    """Who speaks and who waits."""
+    items = [phrases.place(one.person.name, one.texts if notes else ()) for one in floor.places]
+    speaks = phrases.has_floor(floor.speaker.person.name) if floor.speaker is not None else ""
+    turn = speakers.where_round_is(floor)
+    return phrases.listed_parts([speaks, turn, phrases.queue(items, closed=floor.closed)])

@@ -1,0 +1,140 @@
+"""Giving the floor: to who is next, to somebody by name, for the last word; and getting it back."""
+
+from collections.abc import Sequence
+
+from bot.api import Announce, Ask, Effect, Identity, Record, Reply, Role
+from plugins.floor import phrases, rounds
+from plugins.floor.facts import FloorGiven, FloorYielded, QueueClosed, QueueReplaced
+from plugins.floor.people import floor_here, is_absent, is_holder, names, place_of
+from plugins.floor.state import Floor, Place
+from plugins.floor.syntax import SELF, called
+
+NEXT = frozenset({"next", "next speaker"})
+LAST_WORD = "the last word"
+DONE = ("done", "pass", "i'm done", "i am done", "that's all", "that is all")
+BEGINNINGS = (*DONE, "i\u2019m done", "that\u2019s all")
+
+
+def acknowledge(ask: Ask) -> Sequence[Effect]:
+    """Give the floor to who is next, or to somebody by name."""
+    floor = floor_here(ask)
+    if not ask.rest:
+        return [Reply(ask.usage)]
+    if ask.rest.lower().rstrip(".!") in NEXT:
+        if floor.round is not None:
+            return rounds.go_on(ask, floor)
+        return _give(ask, floor, floor.places[0]) if floor.places else [Reply(phrases.EMPTY)]
+    whom = _whom(ask, floor, ask.rest)
+    return [Reply(whom)] if isinstance(whom, str) else _give(ask, floor, whom)
+
+
+def is_talk(ask: Ask) -> bool:
+    """Whether an `ack ...` acknowledges something else than a speaker."""
+    typed = ask.rest.lower().rstrip(".!")
+    if not typed or ask.session is None:
+        return True
+    if typed in NEXT:
+        return False
+    floor = floor_here(ask)
+    if called(ask, floor, ask.rest):
+        return False
+    if typed in SELF:  # who waits is told that chairs give the floor
+        return ask.role < Role.CHAIR and place_of(ask.world, ask.session, floor, ask.speaker) is None
+    if ask.role < Role.CHAIR:
+        return True
+    known = ask.directory.read(ask.rest)
+    someone = len(known) == 1 and bool(known[0].bearers)
+    return not someone and (not floor.places or len(typed.split()) > 1)
+
+
+def _whom(ask: Ask, floor: Floor, typed: str) -> Place | Identity | str:
+    """Who is meant: on the queue, else here; else what is wrong with the name."""
+    if typed.lower() in SELF:
+        return place_of(ask.world, ask.running, floor, ask.speaker) or ask.speaker
+    found = called(ask, floor, typed)
+    if found:
+        return found[0] if len(found) == 1 else phrases.several(typed, names(found))
+    return _not_waiting(ask, floor, typed)
+
+
+def _not_waiting(ask: Ask, floor: Floor, typed: str) -> Identity | str:
+    """Somebody who is not on the queue, here or on the call; else what is wrong with the name."""
+    known = ask.directory.read(typed)
+    if len(known) != 1:
+        return phrases.NOT_ONE_PERSON
+    if len(known[0].bearers) > 1:
+        return phrases.several(known[0].name, [one.key for one in known[0].bearers])
+    if ask.bare and not ask.addressed and known[0].person is None:
+        return phrases.not_waiting(typed, names(floor.places))
+    return ask.identity_of(known[0])
+
+
+def _give(ask: Ask, floor: Floor, whom: Place | Identity) -> Sequence[Effect]:
+    person = whom if isinstance(whom, Identity) else whom.person
+    if isinstance(whom, Identity) and is_holder(ask.world, ask.running, floor, person):
+        return [Reply(phrases.has_it_already(person.name))]
+    return [Record(_given(whom)), Announce(_said(ask, floor, whom, last=False))]
+
+
+def _given(whom: Place | Identity) -> FloorGiven:
+    return FloorGiven(whom) if isinstance(whom, Identity) else FloorGiven(whom.person, whom.identities)
+
+
+def _said(ask: Ask, floor: Floor, whom: Place | Identity, *, last: bool) -> str:
+    person, notes = (whom, ()) if isinstance(whom, Identity) else (whom.person, whom.texts)
+    absent = is_absent(ask.world, ask.running, person)
+    return phrases.given(person.name, notes, floor.seconds, last=last, absent=absent)
+
+
+def is_no_last_word(ask: Ask) -> bool:
+    """Whether a `give ...` gives something else."""
+    return not ask.rest.lower().rstrip(".!").endswith(f" {LAST_WORD}")
+
+
+def give_last_word(ask: Ask) -> Sequence[Effect]:
+    """Give the floor to one more person, and close the queue."""
+    typed = ask.rest.rstrip(".!")
+    if ask.form:
+        typed = typed[: -len(LAST_WORD)].strip() if not is_no_last_word(ask) else ""
+    if not typed:
+        return [Reply(ask.usage)]
+    floor = floor_here(ask)
+    if typed.lower() in NEXT:
+        whom: Place | Identity | str = floor.places[0] if floor.places else phrases.EMPTY
+    else:
+        whom = _whom(ask, floor, typed)
+    if isinstance(whom, str):
+        return [Reply(whom)]
+    others = [one for one in floor.places if one is not whom]
+    said = _said(ask, floor, whom, last=True) + phrases.last_word(len(others))
+    emptied = [Record(QueueReplaced(()))] if others else []
+    closed = [] if floor.closed else [Record(QueueClosed())]
+    return [Record(_given(whom)), *emptied, *closed, Announce(said)]
+
+
+def say_done(ask: Ask) -> Sequence[Effect]:
+    """Who has the floor is done with it; for all others it is talk."""
+    if (
+        ask.session is None
+        or " ".join(ask.text.lower().strip(" .!").replace("\u2019", "'").split()) not in DONE
+    ):
+        return ()
+    floor = floor_here(ask)
+    return yield_floor(ask, floor) if is_holder(ask.world, ask.session, floor, ask.speaker) else ()
+
+
+def yield_floor(ask: Ask, floor: Floor) -> Sequence[Effect]:
+    """The floor goes back: to the round, or to nobody."""
+    if floor.speaker is None:
+        return rounds.go_on(ask, floor)
+    yielded = Record(FloorYielded())
+    if floor.round is not None:
+        return [yielded, Announce(rounds.goes_on(floor.round))]
+    then = floor.places[0].person.name if floor.places else ""
+    return [yielded, Announce(phrases.done(floor.speaker.person.name, then))] if then else [yielded]
+
+
+def where_round_is(floor: Floor) -> str:
+    """Whose turn it is, where a round is on."""
+    turn = floor.round
+    return phrases.turn_of(turn.person.name, turn.place + 1, len(turn.people)) if turn is not None else ""

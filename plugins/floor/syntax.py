@@ -1,0 +1,142 @@
+"""Reading what people type behind q+, q- and ack: who is meant, and what they want to say.
+
+Rules of this file: what cannot be read is a `Slip`, which says what is wrong with it. A word that nobody here bears is
+somebody on the call where it stands alone or in a list; before a note it belongs to the note.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.api import Ask, Identity, Named, casefold, plain_name
+from plugins.floor import phrases
+from plugins.floor.state import Floor, Place
+
+LONGEST_NOTE = 200
+LATER = "later"
+SELF = frozenset({"me", "i", "myself"})
+NOTE = re.compile(r"(?:to|:)\s+(?P<note>\S.*)|(?P<about>about\s+\S.*)", re.IGNORECASE | re.DOTALL)
+BETWEEN = re.compile(r"\s+to\s+|:\s+|\s+(?=about\s)", re.IGNORECASE)
+ALSO = re.compile(
+    r"(?:(?P<whom>.*?\S)\s+)?(?:also|later)(?P<note>\s+(?:to|about)\s+\S.*|\s*:\s+\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+SEEN = "sees"  # /me sees rosa raise hand
+HANDS = re.compile(
+    r"(?P<names>\S.*?)(?:'s hands?(?: (?P<where>up|down))?| (?P<what>raise|lower) hands?)", re.IGNORECASE
+)
+COMMAS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+NICK = re.compile(r"@?[^\W\d_][^\s,;:!?()\"]*|[@_`^{}|\\\[][^\s,;:!?()\"]+")
+
+
+class Slip(str):
+    """What is wrong with something that was typed, as the answer says it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who wants to speak, and about what; without people the speaker does."""
+
+    people: tuple[Identity, ...] = ()
+    note: str = ""
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose hands somebody saw; they went up, or down."""
+
+    names: str
+    up: bool
+
+
+def read_seen(text: str) -> Seen | None:
+    """`rosa raise hand`, `rosa's hand down`; None where it is something else."""
+    found = HANDS.fullmatch(text.replace("\u2019", "'").strip().rstrip(".!"))
+    if found is None:
+        return None
+    return Seen(found["names"], "down" not in (found["where"] or "") and found["what"] != "lower")
+
+
+def read_wish(ask: Ask) -> Wish | Slip:
+    """What stands behind q+: names, `to NOTE`, names `to NOTE`, or just a note."""
+    also = ALSO.fullmatch(ask.rest)
+    rest = f"{also['whom'] or ''} {also['note'].strip()}".strip() if also else ask.rest
+    if not rest or rest.lower() in {LATER, *SELF}:
+        return Wish()
+    only = NOTE.fullmatch(rest)
+    if only is not None:
+        return _noted((), only["note"] or only["about"])
+    whom, *note = BETWEEN.split(rest, maxsplit=1)
+    named = read_people(ask, whom)
+    if isinstance(named, Slip):
+        return named
+    known = bool(named) and all(one.person is not None for one in named)
+    if note:
+        return _noted(named, note[0].strip()) if known else _noted((), rest)
+    return _of(ask, named) if known or is_list(rest) else _noted((), rest)
+
+
+def _noted(named: Sequence[Named], note: str) -> Wish | Slip:
+    if len(note) > LONGEST_NOTE:
+        return Slip(phrases.note_too_long(len(note), LONGEST_NOTE))
+    return Wish(tuple(one.person for one in named if one.person is not None), " ".join(note.split()))
+
+
+def _of(ask: Ask, named: Sequence[Named]) -> Wish:
+    unknown = tuple(one.name for one in named if one.person is None)
+    return Wish(tuple(ask.identity_of(one) for one in named), unknown=unknown)
+
+
+def read_people(ask: Ask, text: str) -> list[Named] | Slip:
+    """The people in a list; `me` is who speaks. A name that several people bear is a slip."""
+    read = ask.directory.read(text)
+    if not all(one.bearers for one in read):
+        read = ask.directory.read(
+            text.rstrip(" .!")
+        )  # the end of a sentence is part of no name that nobody bears
+    named = [
+        Named(ask.speaker.name, (ask.speaker,)) if not one.bearers and one.name.lower() in SELF else one
+        for one in read
+    ]
+    unclear = next((one for one in named if len(one.bearers) > 1), None)
+    if unclear is not None:
+        return Slip(phrases.several(unclear.name, [one.key for one in unclear.bearers]))
+    return named
+
+
+def is_list(text: str) -> bool:
+    """Whether all of it looks like names: one word, or several with commas between."""
+    return all(NICK.fullmatch(item.strip()) for item in COMMAS.split(text.rstrip(",;")))
+
+
+def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[Place]:
+    """The places of whoever is meant: by the whole name, else by who is known by it, else by how the name begins.
+
+    short: the beginning of a name will do
+    """
+    wanted = casefold(typed.lstrip("@").rstrip(",:;.!"))
+    if not wanted:
+        return []
+    exact = [place for place in floor.places if wanted in _names(place)]
+    if exact:
+        return exact
+    known = ask.directory.read(typed)
+    if len(known) == 1 and known[0].bearers:
+        keys = {ask.world.person_of(one, ask.session) for one in known[0].bearers}
+        return [one for one in floor.places if ask.world.person_of(one.person, ask.session) in keys]
+    begins = [one for one in floor.places if any(name.startswith(wanted) for name in _names(one))]
+    return begins if short else []
+
+
+def _names(place: Place) -> set[str]:
+    return {name for one in place.identities for name in _names_of(one)}
+
+
+def _names_of(one: Identity) -> Iterator[str]:
+    for name in (one.name, plain_name(one.name), one.key):
+        yield casefold(name)
+    if one.key.startswith("@"):
+        yield casefold(one.key[1:])

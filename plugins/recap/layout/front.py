@@ -1,0 +1,105 @@
+"""What stands in front of the topics: the links to notes and recordings, what is not known, what was counted."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.api import AnyBlock, EditorMark, Link, Part, Placed, counted
+from plugins.recap.layout import words
+from plugins.recap.layout.pens import host_of
+from plugins.recap.layout.records import link_of
+from plugins.recap.settings import RecapTrack
+
+MOST_MARKS = 3
+ETHERPAD = re.compile(r"\b(etherpad|pads?)\b", re.IGNORECASE)
+RECORDING = re.compile(
+    r"\b(record(ing|ings|ed)|videos?|youtube|youtu\.be|peertube|vimeo|zoom\.us/rec)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    """The links of the front: notes, recordings, and what else was recorded before the first topic."""
+
+    etherpads: tuple[Link, ...]
+    recordings: tuple[Link, ...]
+    others: tuple[Link, ...]
+
+
+def pointers(part: Part) -> Pointers:
+    """Where the full notes and recordings are.
+
+    Those recorded before the first topic; where there are none, any recorded one; else the track's own.
+    """
+    mine = part.track.of(RecapTrack)
+    opening = (*_links(part.opening_links), *part.links)
+    etherpads = _of_type(is_etherpad, opening, _links(part.of_kind("link")))
+    recordings = _of_type(is_recording, opening, _links(part.of_kind("link")))
+    if not etherpads and mine.etherpad:
+        etherpads = (Link(words.ETHERPAD, mine.etherpad),)
+    if not recordings and mine.recordings:
+        recordings = (Link(words.RECORDINGS, mine.recordings),)
+    others = tuple(link for link in opening if link not in etherpads and link not in recordings)
+    return Pointers(etherpads, recordings, others)
+
+
+def is_etherpad(link: Link) -> bool:
+    """Whether a link leads to a pad, by its host or title."""
+    return ETHERPAD.search(host_of(link.url)) is not None or ETHERPAD.search(link.title) is not None
+
+
+def is_recording(link: Link) -> bool:
+    """Whether a link leads to a recording, by its address or title; a pad may tell of recordings and is none."""
+    return not is_etherpad(link) and RECORDING.search(f"{link.url} {link.title}") is not None
+
+
+def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
+    """What the bot does not know, at most three: pad, recording, times in which it did not hear a room."""
+    known = pointers(part)
+    found = [] if known.etherpads else [words.no_etherpad()]
+    if not known.recordings:
+        found.append(words.no_recording())
+    if part.gaps:
+        linked = {room for one in part.sessions if one.gaps for room in one.rooms}
+        rooms = [room for room in part.rooms if room in linked]
+        found.append(words.gaps(part.gaps, part.setup.gathering.zone, rooms))
+    found += [block.text for block in given if isinstance(block, EditorMark)]
+    return tuple(found[:MOST_MARKS])
+
+
+def counts(part: Part) -> list[str]:
+    """What the sessions led to, without what there was none of."""
+    counted_ones = (
+        (len(part.decisions), "decision", "decisions"),
+        (len(part.of_kind("action")), "action item", "action items"),
+        (len(part.of_kind("cta")), "call for help", "calls for help"),
+    )
+    return [counted(number, one, many) for number, one, many in counted_ones if number]
+
+
+def calling_teams(part: Part) -> list[str]:
+    """The teams that look for help, in order."""
+    return list(dict.fromkeys(p.place.team for p in part.of_kind("cta") if p.place.team is not None))
+
+
+def calling_topics(part: Part) -> list[str]:
+    """The topics under which help is looked for without a team, in order."""
+    lone = [placed.place.topic for placed in part.of_kind("cta") if placed.place.team is None]
+    titles = (topic.title if (topic := part.topic(n)) else words.opening(part) for n in dict.fromkeys(lone))
+    return list(titles)
+
+
+def meetings(part: Part) -> list[tuple[str, str]]:
+    """The teams that look for help and when they meet, where that is configured."""
+    teams = (part.track.team(name) for name in calling_teams(part))
+    return [(team.name, team.meeting) for team in teams if team is not None and team.meeting]
+
+
+def _links(placed: Iterable[Placed]) -> tuple[Link, ...]:
+    return tuple(link_of(one.item.content) for one in placed)
+
+
+def _of_type(fits: Callable[[Link], bool], *sources: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The fitting links of the first source that has any."""
+    fitting = (tuple(link for link in source if fits(link)) for source in sources)
+    return next((links for links in fitting if links), ())

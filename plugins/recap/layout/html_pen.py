@@ -1,0 +1,75 @@
+"""Writes a web page: everything said is escaped, and only addresses of the web become links."""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from markupsafe import Markup
+
+from bot.api import Link
+from plugins.recap.layout.pens import LINE_END, WEB, address, around_links, host_of, one_line, written
+
+EMPTY_LINES = re.compile(r">\s*\n\s*")
+
+
+class HtmlPen:
+    """Writes HTML."""
+
+    def say(self, text: object) -> Markup:
+        """The words, escaped."""
+        return written(around_links(one_line(text), escape, lambda url: _anchor(url, url)))
+
+    def link(self, link: Link) -> Markup:
+        """A link, where the address is one of the web; else both in words."""
+        url = address(link)
+        if not url:
+            return self.say(link.title)
+        title = one_line(link.title) or host_of(url)
+        return written(_anchor(url, title) if WEB.match(url) else f"{escape(title)} ({escape(url)})")
+
+    def paragraph(self, text: str) -> Markup:
+        """A `p`."""
+        lines = (" ".join(line.split()) for line in text.split(LINE_END))
+        return written(f"<p>{'<br>'.join(line for line in lines if line)}</p>\n")
+
+    def heading(self, text: str, level: int) -> Markup:
+        """A heading below the page's own."""
+        return written(f"<h{level + 1}>{' '.join(text.split())}</h{level + 1}>\n")
+
+    def rule(self) -> Markup:
+        """A rule."""
+        return written("<hr>\n")
+
+    def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
+        """An `ul`."""
+        del indent
+        lines = "".join(f"<li>{item}</li>\n" for item in items)
+        return written(f"<ul>\n{lines}</ul>\n")
+
+    def labelled(self, label: str, text: str) -> Markup:
+        """A paragraph with a bold beginning."""
+        return written(f"<p><strong>{label}</strong> {text}</p>\n")
+
+    def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
+        """An `ol`."""
+        lines = "".join(f'<li value="{n}">{title}</li>\n' for n, title in items)
+        return written(f"<ol>\n{lines}</ol>\n" if lines else "")
+
+    def group(self, name: str, items: Sequence[str]) -> Markup:
+        """The name, and the list under it."""
+        return written(f"<p><strong>{name}</strong></p>\n{self.bullets(items)}")
+
+    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """A whole page that needs nothing else."""
+        del facts
+        heading = escape(title)
+        body = EMPTY_LINES.sub(">\n", text).strip()
+        return (
+            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{heading}</title>\n</head>\n<body>\n<h1>{heading}</h1>\n{body}\n</body>\n</html>\n"
+        )
+
+
+def _anchor(url: str, title: str) -> str:
+    return f'<a href="{escape(url)}">{escape(title)}</a>'

@@ -1,0 +1,85 @@
+"""Writes plain text for a mail: 72 columns, headings underlined, addresses numbered and listed at the end."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from bot.api import Link
+from plugins.recap.layout.columns import columns, wrapped
+from plugins.recap.layout.pens import LINE_END, address, host_of, one_line, written
+
+HEADING = "\x0c"
+UNDERLINED = "\x0b"
+UNDERLINES = {1: "=", 2: "-", 3: "~"}
+LABEL_INDENT = " " * 8
+
+
+class MailPen:
+    """Writes plain text; numbers each address at its first use."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def say(self, text: object) -> Markup:
+        """The words, as they are."""
+        return written(one_line(text))
+
+    def link(self, link: Link) -> Markup:
+        """`title [n]`."""
+        url = address(link)
+        if not url:
+            return self.say(link.title)
+        number = self._numbers.setdefault(url, len(self._numbers) + 1)
+        return written(f"{one_line(link.title) or host_of(url)} [{number}]")
+
+    def paragraph(self, text: str) -> Markup:
+        """Wrapped lines."""
+        lines = [wrapped(line) for line in text.split(LINE_END) if line.strip()]
+        return written(_block("\n".join(lines)))
+
+    def heading(self, text: str, level: int) -> Markup:
+        """The words, underlined."""
+        title = wrapped(text)
+        line = UNDERLINES[level] * max(columns(one) for one in title.split("\n"))
+        return written(f"{HEADING}{title}\n{line}{UNDERLINED}\n\n")
+
+    def rule(self) -> Markup:
+        """Two blank lines."""
+        return written(HEADING)
+
+    def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
+        """Lines with a star before them."""
+        blanks = " " * indent
+        return written(
+            _block("\n".join(wrapped(item, first=f"{blanks}* ", then=f"{blanks}  ") for item in items))
+        )
+
+    def labelled(self, label: str, text: str) -> Markup:
+        """The mark and the text, which goes on at the eighth column."""
+        return written(_block(wrapped(text, first=f"{label} ", then=LABEL_INDENT)))
+
+    def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
+        """Numbered lines."""
+        numbered = ((f"{n:>3}. ", title) for n, title in items)
+        lines = (wrapped(title, first=number, then=" " * len(number)) for number, title in numbered)
+        return written(_block("\n".join(lines)))
+
+    def group(self, name: str, items: Sequence[str]) -> Markup:
+        """The name, and the list under it."""
+        listed = self.bullets(items, indent=2).strip("\n")
+        return written(_block(f"{wrapped(name)}\n{listed}"))
+
+    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """One blank line between blocks, two before a heading, the addresses at the end."""
+        del title, facts  # they stand in the mail's own header
+        notes = "\n".join(f"[{number}] {url}" for url, number in self._numbers.items())
+        whole = f"{text}{HEADING}{notes}" if notes else text
+        whole = re.sub(r"\n{2,}", "\n\n", whole)
+        whole = re.sub(rf"{UNDERLINED}\n*{HEADING}\n*", "\n\n", whole)
+        whole = re.sub(rf"[\n{HEADING}]*{HEADING}\n*", "\n\n\n", whole).replace(UNDERLINED, "")
+        return whole.strip("\n") + "\n"
+
+
+def _block(text: str) -> str:
+    return f"\n\n{text}\n\n" if text else ""

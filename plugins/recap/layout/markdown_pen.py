@@ -1,0 +1,77 @@
+"""Writes Markdown for a website, with a front matter; what was said cannot become markup."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from bot.api import Link
+from plugins.recap.layout.pens import LINE_END, WEB, address, around_links, host_of, one_line, written
+
+MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$])")  # https://spec.commonmark.org/0.31.2/#backslash-escapes
+STARTS_LIST = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
+
+
+class MarkdownPen:
+    """Writes CommonMark."""
+
+    def say(self, text: object) -> Markup:
+        """The words, with a backslash before what would be markup."""
+        said = around_links(one_line(text), _escaped, lambda url: f"<{url}>")
+        return written(STARTS_LIST.sub(lambda found: _kept(found[1]), said))
+
+    def link(self, link: Link) -> Markup:
+        """A link, where the address is one of the web; else both in words."""
+        url = address(link)
+        if not url:
+            return self.say(link.title)
+        title = _escaped(one_line(link.title) or host_of(url))
+        if not WEB.match(url):
+            return written(f"{title} ({_escaped(url)})")
+        return written(f"[{title}](<{url.replace('<', '%3C').replace('>', '%3E')}>)")
+
+    def paragraph(self, text: str) -> Markup:
+        """One long line; a backslash at its end breaks it."""
+        lines = (" ".join(line.split()) for line in text.split(LINE_END))
+        return written("\n\n" + "\\\n".join(line for line in lines if line) + "\n\n")
+
+    def heading(self, text: str, level: int) -> Markup:
+        """A heading with its signs."""
+        return written(f"\n\n{'#' * (level + 1)} {' '.join(text.split())}\n\n")
+
+    def rule(self) -> Markup:
+        """A rule."""
+        return written("\n\n---\n\n")
+
+    def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
+        """A list."""
+        del indent
+        return written("\n\n" + "\n".join(f"* {item}" for item in items) + "\n\n")
+
+    def labelled(self, label: str, text: str) -> Markup:
+        """A paragraph with a bold beginning."""
+        return written(f"\n\n**{label}** {text}\n\n")
+
+    def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
+        """A numbered list."""
+        return written("\n\n" + "\n".join(f"{n}. {title}" for n, title in items) + "\n\n")
+
+    def group(self, name: str, items: Sequence[str]) -> Markup:
+        """The name, and the list under it."""
+        return written(f"\n\n**{name}**{self.bullets(items)}")
+
+    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """Front matter and text, one blank line between blocks."""
+        matter = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts)
+        body = re.sub(r"\n{2,}", "\n\n", text).strip("\n")
+        return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{matter}\n---\n\n{body}\n"
+
+
+def _escaped(text: str) -> str:
+    return MARKS.sub(r"\\\1", text)
+
+
+def _kept(start: str) -> str:
+    """A number or a sign that would begin a list, kept from it."""
+    return f"{start}\\" if start.isdigit() else f"\\{start}"

@@ -1,0 +1,134 @@
+"""The blocks that records become, whatever their kind: a kind's declaration says heading, form and order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from bot.api import (
+    Answer,
+    AnyBlock,
+    Bullets,
+    Content,
+    Form,
+    Kind,
+    Labelled,
+    Link,
+    Paragraph,
+    Part,
+    Place,
+    Placed,
+    SeeAlso,
+    Track,
+    backing,
+)
+from plugins.recap.layout import words
+
+UNDECLARED = 99
+
+
+def record_blocks(part: Part) -> Iterator[AnyBlock]:
+    """The records of a part as blocks, each in its place; links before the first topic belong into the front."""
+    in_front = {id(placed) for placed in part.opening_links}
+    placed = [one for one in part.records if id(one) not in in_front]
+    kinds = {word: _kind(part, word) for word in {one.item.kind for one in placed}}
+    placed.sort(key=lambda one: (_place(one.place), kinds[one.item.kind].order, one.item.kind))
+    for (_, word), group in groupby(placed, key=lambda one: (one.place, one.item.kind)):
+        yield from _of_kind(part, kinds[word], list(group))
+
+
+def link_of(content: Content) -> Link:
+    """The link that a record of a link holds; its words alone, where it holds no address."""
+    return Link(content.title or "", content.url) if content.url else Link(content.text, "")
+
+
+def heading_of(kind: Kind, track: Track) -> str:
+    """What stands over or before records of a kind, without a colon."""
+    heading = kind.heading or words.heading_of_word(kind.word)
+    if "{release" in heading:
+        named = {"{release_done}": track.release_done, "{release_next}": track.release_next}
+        lacking = any(mark in heading and not release for mark, release in named.items())
+        heading = (kind.heading_without_release or heading) if lacking else heading
+        for mark, release in named.items():
+            heading = heading.replace(mark, release)
+    return " ".join(heading.split()).removesuffix(":").rstrip()
+
+
+def _kind(part: Part, word: str) -> Kind:
+    """A kind's declaration; records of a plugin that is gone stand at the end, under their word."""
+    known = part.kinds.get(word)
+    return known or Kind(word, usage="", says="", example="", order=UNDECLARED)
+
+
+def _place(place: Place) -> tuple[int, str, str]:
+    return (place.topic or 0, place.team or "", place.subtopic or "")
+
+
+def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBlock]:
+    place, order = placed[0].place, kind.order
+    heading = heading_of(kind, part.track)
+    texts = [_text(part, kind, one) for one in placed]
+    match kind.form:
+        case Form.PARAGRAPH:
+            return [Paragraph(text=text, place=place, order=order) for text in texts]
+        case Form.BULLETS:
+            return _bullets(part, heading, list(zip(placed, texts, strict=True)), place, order)
+        case Form.LABELLED:
+            return [
+                Labelled(
+                    label=_label(part, kind, heading, one.item.content),
+                    text=text,
+                    place=place,
+                    order=order,
+                )
+                for one, text in zip(placed, texts, strict=True)
+            ]
+        case Form.LINKS:
+            links = tuple(link_of(one.item.content) for one in placed)
+            return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
+
+
+def _bullets(
+    part: Part, heading: str, told: Sequence[tuple[Placed, str]], place: Place, order: int
+) -> Iterator[Bullets]:
+    """A list; what was answered stands in one of its own, each with its answer."""
+    open_ones = tuple(text for one, text in told if _answer(part, one) is None)
+    answered = tuple(
+        words.answered(text, part.roll.name_of(answer.by), answer.text)
+        for one, text in told
+        if (answer := _answer(part, one)) is not None
+    )
+    for title, items in ((f"{heading}:", open_ones), (words.ANSWERED, answered)):
+        if items:
+            yield Bullets(heading=title, items=items, place=place, order=order)
+
+
+def _answer(part: Part, placed: Placed) -> Answer | None:
+    """What was answered by then."""
+    answer = placed.item.answer
+    return answer if answer is not None and answer.at <= part.until else None
+
+
+def _text(part: Part, kind: Kind, placed: Placed) -> str:
+    """The words of a record, and what became of it.
+
+    Of a decision also that they are not those that people agreed to; how many want to know it; that it is done.
+    """
+    item = placed.item
+    if kind.decision and item.revised:
+        return words.edited(item.text)
+    if item.supporters:
+        session = next((one for one in part.sessions if one.id == placed.session), None)
+        return words.wanted(item.text, backing(part.persons, item.by, item.supporters, session))
+    return words.done(item.text) if item.done_by(part.until) else item.text
+
+
+def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:
+    """What stands before a record; an action whose words do not name its owners (`me to ...`) has them here."""
+    if kind.word == "action" and not content.owners:
+        return words.unowned(heading)
+    said = content.text.casefold()
+    unnamed = [owner for owner in content.owners if owner.name.casefold() not in said]
+    return (
+        words.owned(heading, [part.roll.name_of_owner(owner) for owner in unnamed])
+        if unnamed
+        else f"{heading}:"
+    )

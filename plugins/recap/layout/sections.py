@@ -1,0 +1,133 @@
+"""Lays the blocks of the topics out: topics, teams in them, subtopics in these, each in its order."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from bot.api import (
+    AnyBlock,
+    Bullets,
+    EditorMark,
+    Groups,
+    Labelled,
+    Paragraph,
+    Part,
+    Place,
+    Section,
+    SeeAlso,
+)
+from plugins.recap.layout import words
+from plugins.recap.layout.pens import Pen, written
+
+
+@dataclass(slots=True)
+class _Under:
+    """What stands under one heading, and under the headings below it, in the order of the first record there."""
+
+    blocks: list[AnyBlock] = field(default_factory=list)
+    below: dict[str, "_Under"] = field(default_factory=dict)
+
+    def under(self, name: str) -> "_Under":
+        return self.below.setdefault(name, _Under())
+
+
+@dataclass(slots=True)
+class _Topic:
+    """A topic: what belongs to nobody, its own subtopics, and its teams."""
+
+    own: _Under = field(default_factory=_Under)
+    teams: dict[str, _Under] = field(default_factory=dict)
+
+    def under(self, place: Place) -> _Under:
+        level = self.own if place.team is None else self.teams.setdefault(place.team, _Under())
+        return level if place.subtopic is None else level.under(place.subtopic)
+
+
+def laid_out(part: Part, blocks: Iterable[AnyBlock], pen: Pen) -> Markup:
+    """The topics with their blocks, as they stand on the page; no heading without something under it."""
+    topics: dict[int, _Topic] = {}
+    for placed in part.records:  # the order of teams and subtopics is that of the day
+        topics.setdefault(placed.place.topic or 0, _Topic()).under(placed.place)
+    for block in blocks:
+        if block.slot is Section.TOPIC:
+            topics.setdefault(block.place.topic or 0, _Topic()).under(block.place).blocks.append(block)
+    pieces: list[str] = []
+    for n in sorted(topics):
+        pieces += _topic(part, n, topics[n], pen)
+    return written("".join(pieces))
+
+
+def in_slot(blocks: Iterable[AnyBlock], slot: Section) -> list[AnyBlock]:
+    """The blocks of a slot, in order."""
+    return sorted((block for block in blocks if block.slot is slot), key=lambda block: block.order)
+
+
+def drawn(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:
+    """Blocks, one after another."""
+    return written("".join(DRAW[type(block)](block, pen) for block in blocks))
+
+
+def _topic(part: Part, n: int, topic: _Topic, pen: Pen) -> Iterator[str]:
+    body = [*_under(topic.own, pen, level=3)]
+    for name, team in topic.teams.items():
+        found = [*_described(part, n, name, team, pen), *_under(team, pen, level=3)]
+        if found:
+            body += [pen.heading(pen.say(name), 2), *found]
+    if body:
+        title = part.topic(n)
+        heading = pen.say(title.title if title is not None else words.opening(part))
+        yield pen.heading(words.numbered(n, heading), 1)
+        yield from body
+
+
+def _under(under: _Under, pen: Pen, *, level: int) -> Iterator[str]:
+    yield from (drawn([block], pen) for block in sorted(under.blocks, key=lambda block: block.order))
+    for title, below in under.below.items():
+        if below.blocks:
+            yield pen.heading(pen.say(title), level)
+            yield from _under(below, pen, level=level)
+
+
+def _described(part: Part, n: int, name: str, team: _Under, pen: Pen) -> Iterator[str]:
+    """The team's standing description, once, where nobody said who the team is."""
+    configured = part.track.team(name)
+    if (
+        configured is None
+        or not configured.about
+        or not (team.blocks or any(u.blocks for u in team.below.values()))
+    ):
+        return
+    places = [placed.place for placed in part.records if placed.place.team == name]
+    said = any(placed.place.team == name for placed in part.of_kind("about"))
+    if not said and places[0].topic == (n or None):
+        yield pen.paragraph(pen.say(configured.about))
+
+
+def _bullets(block: Bullets, pen: Pen) -> str:
+    items = pen.bullets([pen.say(item) for item in block.items])
+    return pen.paragraph(pen.say(block.heading)) + items if block.heading else items
+
+
+def _see_also(block: SeeAlso, pen: Pen) -> str:
+    return pen.labelled(pen.say(block.label), ", ".join(pen.link(link) for link in block.links))
+
+
+def _groups(block: Groups, pen: Pen) -> str:
+    groups = [pen.group(pen.say(name), [pen.say(item) for item in items]) for name, items in block.groups]
+    return "".join([pen.heading(pen.say(block.heading), 1), *groups]) if groups else ""
+
+
+def _nothing(_block: EditorMark, _pen: Pen) -> str:
+    """Marks stand in the front, all together."""
+    return ""
+
+
+DRAW: dict[type, Callable[..., str]] = {
+    Paragraph: lambda block, pen: pen.paragraph(pen.say(block.text)),
+    Bullets: _bullets,
+    Labelled: lambda block, pen: pen.labelled(pen.say(block.label), pen.say(block.text)),
+    SeeAlso: _see_also,
+    Groups: _groups,
+    EditorMark: _nothing,
+}

@@ -1,0 +1,163 @@
+"""Fills the templates of a recap: subject and text, in one of three forms.
+
+Rules of this file: what was said is handed to the templates as values and passes the pen on its way out; templates
+come from the bundled folder, or from an organizer's, and run in a sandbox.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from bot.api import (
+    AnyBlock,
+    Bullets,
+    Part,
+    Section,
+    clock,
+    day_of,
+)
+from plugins.recap.layout import front, words
+from plugins.recap.layout.html_pen import HtmlPen
+from plugins.recap.layout.mail_pen import MailPen
+from plugins.recap.layout.markdown_pen import MarkdownPen
+from plugins.recap.layout.pens import Pen, one_line, written
+from plugins.recap.layout.records import record_blocks
+from plugins.recap.layout.sections import drawn, in_slot, laid_out
+from plugins.recap.settings import RecapSettings, RecapTrack
+
+TextForm = Literal["mail", "markdown", "html"]
+PENS: dict[str, type[MailPen | MarkdownPen | HtmlPen]] = {
+    "mail": MailPen,
+    "markdown": MarkdownPen,
+    "html": HtmlPen,
+}
+PIECES = {"mail": "mail", "markdown": "article", "html": "page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the first paragraph says of a recap that nobody approved.
+
+    for_maintainers: it is their copy, which tells how to approve, hold and mend
+    until:   when the list gets it if they do nothing, in words; empty where it does not by itself
+    address: of the list; empty where there is none
+    """
+
+    for_maintainers: bool = False
+    until: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """A recap as it is sent or shown; `marks` are the open EDITOR marks."""
+
+    subject: str
+    body: str
+    marks: tuple[str, ...]
+
+
+def recap(
+    part: Part,
+    given: Sequence[AnyBlock],
+    form: TextForm = "mail",
+    *,
+    notice: Notice | None = None,
+    drop_marks: bool = False,
+    addition: bool = False,
+) -> Recap:
+    """The recap of a part, with the blocks that the plugins gave.
+
+    notice:     for a draft; None for an approved recap
+    drop_marks: somebody said that it goes without what is missing
+    addition:   it replaces one that was sent
+    """
+    pen: Pen = PENS[form]()
+    marks = () if drop_marks else front.marks(part, given)
+    blocks = [*record_blocks(part), *given]
+    tags = part.track.of(RecapTrack).subject_tags if form == "mail" else []
+    values = _values(part, blocks, marks, pen)
+    values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
+    subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
+    text = _filled(part, "recap.j2", values)
+    facts = _front_matter(part)
+    return Recap(subject, pen.page(text, subject, facts), marks)
+
+
+def correction_of(part: Part, changes: Sequence[Bullets]) -> Recap:
+    """The mail that tells what changed since a recap was sent; its body is empty where nothing did."""
+    pen = MailPen()
+    values = _values(part, (), (), pen) | {
+        "notice": None,
+        "addition": True,
+        "tags": part.track.of(RecapTrack).subject_tags,
+        "piece": PIECES["mail"],
+        "changes": lambda: drawn(changes, pen),
+    }
+    subject = one_line(_filled(part, "subject.j2", values))
+    body = pen.page(_filled(part, "correction.j2", values), subject, ()) if changes else ""
+    return Recap(subject, body, ())
+
+
+def _filled(part: Part, name: str, values: dict[str, Any]) -> str:
+    # imported here: a bot that starts does not wait for the template engine
+    from plugins.recap.layout.template_set import templates  # noqa: PLC0415
+
+    return templates(part.setup.of(RecapSettings).templates).get_template(name).render(values)
+
+
+def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: Pen) -> dict[str, Any]:
+    zone = part.setup.gathering.zone
+    settings, mine = part.setup.of(RecapSettings), part.track.of(RecapTrack)
+    ended = part.ended or part.now
+    gathered = bool(part.setup.gathering.name) and (part.plan.n > 0 or not part.setup.gathering.starts)
+    return {
+        "pen": pen,
+        "part": part,
+        "track": part.track,
+        "gathering": part.setup.gathering if gathered else None,
+        "short": words.short_name(part.setup.gathering) if gathered else "",
+        "mine": mine,
+        "days": part.plan.days,
+        "made": f"{ended.astimezone(zone):%Y-%m-%d} {clock(ended, zone)}",
+        "marks": marks,
+        "pointers": front.pointers(part),
+        "counts": front.counts(part),
+        "open_until": day_of(part.setup, ended) + settings.comment_period,
+        "calling_teams": front.calling_teams(part),
+        "calling_topics": front.calling_topics(part),
+        "meetings": front.meetings(part),
+        "has_teams": bool(part.track.teams) or any(placed.place.team for placed in part.records),
+        "topics": [(topic.n, _with_teams(topic.title, part.teams(topic.n), pen)) for topic in part.topics],
+        "intro": part.intro,
+        "head": lambda: drawn(in_slot(blocks, Section.HEAD), pen),
+        "front": lambda: drawn(in_slot(blocks, Section.FRONT), pen),
+        "sections": lambda: laid_out(part, blocks, pen),
+        "after": lambda: _after(in_slot(blocks, Section.AFTER), pen),
+        "close": lambda: drawn(in_slot(blocks, Section.CLOSE), pen),
+        "notes": lambda: drawn(in_slot(blocks, Section.NOTES), pen),
+    }
+
+
+def _front_matter(part: Part) -> list[tuple[str, str]]:
+    """What a static website wants to know of an article."""
+    at = (part.ended or part.now).astimezone(UTC)
+    author = [("author", part.roll.name_of(part.sessions[0].owner))] if part.sessions else []
+    return [
+        *author,
+        ("date", f"{at:%Y-%m-%dT%H:%M:%S.000Z}"),
+        ("category", "recap"),
+        ("project", part.track.name),
+    ]
+
+
+def _with_teams(title: str, teams: Sequence[str], pen: Pen) -> Markup:
+    return pen.say(f"{title}: {', '.join(teams)}" if teams else title)
+
+
+def _after(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:
+    """What follows the topics; each block parts itself from the topic before it."""
+    return written("".join(pen.rule() + drawn([block], pen) for block in blocks))

@@ -1,0 +1,96 @@
+"""The templates of a recap, the bundled ones or an organizer's, in a sandbox; what they print passes the pen.
+
+A file of its own, because the template engine takes as long to load as the rest of the bot: it comes with the first
+recap.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import jinja2
+import jinja2.sandbox
+from markupsafe import Markup
+
+from bot.api import Link, counted, day_in_words, in_words, listed, month_in_words, plural
+from plugins.recap.layout import words
+from plugins.recap.layout.pens import LINE_END, Pen, written
+
+
+@lru_cache(maxsize=8)
+def templates(folder: str) -> jinja2.Environment:
+    """The templates, with those of an organizer's folder before the bundled ones."""
+    bundled = jinja2.FileSystemLoader(str(files("plugins.recap").joinpath("templates")))
+    loaders = [jinja2.FileSystemLoader(Path(folder)), bundled] if folder else [bundled]
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader(loaders),
+        autoescape=True,  # the pen escapes; this keeps what it wrote from being escaped once more
+        undefined=jinja2.StrictUndefined,
+        lstrip_blocks=True,
+        finalize=_through_the_pen,
+    )
+    environment.filters |= {
+        "counted": lambda number, one, many="": counted(number, one, many),
+        "day_in_words": day_in_words,
+        "in_words": in_words,
+        "listed": _listed,
+        "month_in_words": month_in_words,
+        "paragraph": _paragraph,
+        "plural": plural,
+        "rooms": lambda rooms: listed(list(dict.fromkeys(words.room(room) for room in rooms))),
+        "quoted": lambda texts: [f'"{text}"' for text in texts],
+        "commas": ", ".join,
+        "begin": lambda text: text[:1].upper() + text[1:],
+    }
+    environment.globals |= {"line_end": written(LINE_END), "link": _link, "heading": _heading}
+    return environment
+
+
+@jinja2.pass_context
+def _through_the_pen(context: jinja2.runtime.Context, value: object) -> Markup:
+    """Whatever a template prints: ready as it is, or said by somebody."""
+    if isinstance(value, Markup):
+        return value
+    pen: Pen = context["pen"]
+    return pen.say(value)
+
+
+@jinja2.pass_context
+def _paragraph(context: jinja2.runtime.Context, text: str) -> Markup:
+    pen: Pen = context["pen"]
+    return pen.paragraph(text)
+
+
+@jinja2.pass_context
+def _heading(context: jinja2.runtime.Context, text: object, level: int = 1) -> Markup:
+    pen: Pen = context["pen"]
+    return pen.heading(pen.say(text), level)
+
+
+@jinja2.pass_context
+def _link(context: jinja2.runtime.Context, title: str, url: str) -> Markup:
+    """A link by title and address, numbered where the form numbers them."""
+    pen: Pen = context["pen"]
+    return pen.link(Link(title, url))
+
+
+@jinja2.pass_context
+def _listed(context: jinja2.runtime.Context, items: Sequence[object]) -> Markup:
+    """`a, b and c`, each through the pen: days in words, links as links."""
+    pen: Pen = context["pen"]
+    return written(listed([_item(pen, item) for item in items]))
+
+
+def _item(pen: Pen, item: object) -> str:
+    if isinstance(item, Link):
+        return pen.link(item)
+    return pen.say(day_in_words(item) if isinstance(item, date) else item)
+
+
+def compiled() -> None:
+    """Have the bundled templates compiled: the first recap need not wait for it."""
+    environment = templates("")
+    for name in environment.list_templates(extensions=["j2"]):
+        environment.get_template(name)

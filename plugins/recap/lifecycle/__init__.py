@@ -1,0 +1,1 @@
+"""When a recap is made, approved, held and sent."""

@@ -1,0 +1,92 @@
+"""What changed since a recap was sent: a reply in its thread that tells only that.
+
+A session that the sent recap does not have brings the whole recap anew, as a reply as well.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.api import AnyBlock, Bullets, Entry, Part, Session, fold
+from plugins.recap.layout import words
+from plugins.recap.layout.sheet import Recap, correction_of, recap
+from plugins.recap.lifecycle.state import CONTENT, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """A record as a reader finds it: its text, and the words of where it stands."""
+
+    text: str
+    where: str
+
+
+def correction(part: Part, given: Sequence[AnyBlock], standing: Standing) -> Recap:
+    """The reply; its body is empty where no word changed."""
+    covered = standing.covered
+    if any(session.records and session.id not in covered for session in part.sessions):
+        return recap(part, given, addition=True)
+    before = [as_sent(session, covered[session.id]) for session in part.sessions if session.id in covered]
+    return correction_of(part, changes(before, part.sessions))
+
+
+def earlier_corrections(part: Part, standing: Standing) -> Iterator[Recap]:
+    """The corrections so far, as they are without what was redacted since; empty where one brought the whole recap anew."""
+    told = [dict(one.covered) for one in (standing.sent, *standing.corrections) if one is not None]
+    for was, now in pairwise(told):
+        before = [as_sent(session, was[session.id]) for session in part.sessions if session.id in was]
+        after = [as_sent(session, now[session.id]) for session in part.sessions if session.id in was]
+        yield correction_of(part, changes(before, after) if was.keys() == now.keys() else [])
+
+
+def as_sent(session: Session, covered: int) -> Session:
+    """The session as it stood when so many of its facts had changed the record."""
+    told: list[Entry] = []
+    seen = 0
+    for entry in session.entries:
+        seen += isinstance(entry.fact, CONTENT)
+        if seen > covered:
+            break
+        told.append(entry)
+    return fold(told)
+
+
+def changes(before: Sequence[Session], after: Sequence[Session]) -> list[Bullets]:
+    """What changed from one version of some sessions to the other, as lists."""
+    titles = _titles(after)
+    old, new = _stands(before, _titles(before) | titles), _stands(after, titles)
+    kept = [(old[n], stand) for n, stand in new.items() if n in old]
+    lists: dict[str, list[str]] = {
+        words.CHANGED: [
+            words.was(now.text, was.text) for was, now in kept if now.text and was.text != now.text
+        ],
+        words.RETITLED: [words.was(now, was) for was, now in _retitled(before, after)],
+        words.MOVED: [words.under(now.where, now.text) for was, now in kept if was.where != now.where],
+        words.ADDED: [
+            words.under(now.where, now.text) for n, now in new.items() if n not in old and now.text
+        ],
+        words.TAKEN_OUT: [words.under(was.where, was.text) for n, was in old.items() if n not in new],
+    }
+    return [Bullets(heading=heading, items=tuple(items)) for heading, items in lists.items() if items]
+
+
+def _titles(sessions: Sequence[Session]) -> dict[tuple[str, str | None], str]:
+    return {(session.id, topic.id): topic.title for session in sessions for topic in session.topics}
+
+
+def _stands(sessions: Sequence[Session], titles: Mapping[tuple[str, str | None], str]) -> dict[int, _Stand]:
+    """The records by number; with the newest titles of topics, so that a new title moves nothing."""
+    found: dict[int, _Stand] = {}
+    for session in sessions:
+        for record in session.records:
+            names = [titles.get((session.id, record.topic), ""), record.team, record.subtopic]
+            found[record.n] = _Stand(record.text, ", ".join(name for name in names if name))
+    return found
+
+
+def _retitled(before: Sequence[Session], after: Sequence[Session]) -> Iterator[tuple[str, str]]:
+    """The old and the new title of each topic that has another one now."""
+    new = _titles(after)
+    for topic, was in _titles(before).items():
+        if new.get(topic, was) != was:
+            yield was, new[topic]

@@ -1,0 +1,186 @@
+"""The word `#recap`: where it stands, an introduction of one's own, holding, approving and sending it."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.api import Ask, Effect, Record, Reply, Role, Track, is_maintainer, part_of
+from plugins.recap.layout import front
+from plugins.recap.lifecycle import phrases
+from plugins.recap.lifecycle.deadlines import TRACK, Course, due_at, known_courses, prepare
+from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
+from plugins.recap.lifecycle.orders import Order
+
+LONGEST_INTRO = 2000
+ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
+Answer = Callable[[Ask, Track, str], Sequence[Effect]]
+
+
+def recap(ask: Ask) -> Sequence[Effect]:
+    """Answer `#recap` and what may follow it."""
+    track = ask.track
+    if track is None:
+        return [Reply(ask.usage)]
+    word, _, rest = ask.rest.partition(" ")
+    verb = VERBS.get(word.lower())
+    if not word:
+        return [Reply(_standing(ask, track))]
+    if verb is None:
+        return [Reply(ask.usage)]
+    if ask.role < Role.MODERATOR and not is_maintainer(ask.speaker, track, ask.world.persons):
+        return [Reply(phrases.ONLY_MAINTAINERS)]
+    return verb(ask, track, rest.strip())
+
+
+def introduce(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
+    """Write what stands in front of the recap."""
+    if not text:
+        return [Reply(phrases.EMPTY_INTRO)]
+    if len(text) > LONGEST_INTRO:
+        return [Reply(phrases.too_long(len(text), LONGEST_INTRO))]
+    course = _only(ask, track, "", running=True)
+    if isinstance(course, str):
+        return [Reply(course)]
+    fact = Record(IntroWritten(course.plan.key, text), stream=f"{TRACK}{track.slug}", apart=True)
+    return [fact, Reply(phrases.introduced(course.plan))]
+
+
+def link(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
+    """Add a link to the front: a recording is often there only when the session is over."""
+    url = next((word for word in text.split() if ADDRESS.match(word)), "")
+    title = " ".join(word for word in text.split() if word != url)
+    if not url or len(text) > LONGEST_INTRO:
+        return [Reply(phrases.NO_LINK)]
+    course = _only(ask, track, "")
+    if isinstance(course, str):
+        return [Reply(course)]
+    fact = Record(RecapLinked(course.plan.key, title, url), stream=f"{TRACK}{track.slug}", apart=True)
+    return [fact, Reply(phrases.linked(course.plan))]
+
+
+def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
+    """Stop the recap until it is approved."""
+    course = _only(ask, track, number, running=True)
+    if isinstance(course, str):
+        return [Reply(course)]
+    if course.standing.held:
+        return [Reply(phrases.held_already(course.plan))]
+    fact = Record(RecapHeld(course.plan.key), stream=f"{TRACK}{track.slug}", apart=True)
+    return [fact, Reply(phrases.held(course.plan))]
+
+
+def approve(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
+    """Send the recap as it is, without the mark of a draft."""
+    return _send(ask, track, number, without_marks=False)
+
+
+def send_anyway(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
+    """Send the recap although marks are open, without them."""
+    return _send(ask, track, number, without_marks=True)
+
+
+VERBS: dict[str, Answer] = {
+    "intro": introduce,
+    "link": link,
+    "hold": hold,
+    "approve": approve,
+    "approve!": send_anyway,
+    "send": approve,
+    "send!": send_anyway,
+}
+
+
+def _send(ask: Ask, track: Track, number: str, *, without_marks: bool) -> Sequence[Effect]:
+    course = _only(ask, track, number)
+    if isinstance(course, str):
+        return [Reply(course)]
+    if not track.list:
+        return [Reply(phrases.NO_LIST)]
+    if course.is_open:
+        return [Reply(phrases.runs_still())]
+    if course.standing.made is None:
+        return [Reply(_not_made(ask, track, course))]
+    order = Order("approve", course.plan, ask.at, without_marks=without_marks)
+    return [prepare(track, course, order)]
+
+
+def _not_made(ask: Ask, track: Track, course: Course) -> str:
+    at = due_at(ask.world, track, course)
+    return phrases.made_at(_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
+
+
+def _only(ask: Ask, track: Track, number: str, *, running: bool = False) -> Course | str:
+    """The one part that is meant: the named one, else the one that waits; or an answer that says why there is none."""
+    known = known_courses(ask.world, track)
+    open_ones = [course for course in known if course.standing.sent is None]
+    if number:
+        named = [course for course in known if str(course.plan.n or course.plan.key) == number]
+        if not named:
+            return phrases.no_such_part(number)
+        return named[0] if named[0].standing.sent is None else _sent_before(ask, track, named[0])
+    if running and ask.session is not None:
+        return next(course for course in known if ask.session in course.sessions)
+    if len(open_ones) == 1:
+        return open_ones[0]
+    if open_ones:
+        return phrases.which([course.plan for course in open_ones])
+    return _sent_before(ask, track, known[-1]) if known else phrases.NOTHING_YET
+
+
+def _sent_before(ask: Ask, track: Track, course: Course) -> str:
+    sent, at = course.standing.sent, course.standing.sent_at
+    if sent is None or at is None:
+        return phrases.NOTHING_YET
+    return phrases.sent_before(track, course.plan, _when(ask, at), draft=sent.draft)
+
+
+def _when(ask: Ask, at: datetime) -> str:
+    return phrases.when(at, ask.at, ask.setup.gathering.zone)
+
+
+def _standing(ask: Ask, track: Track) -> str:
+    """How the newest recap stands, and what lacks."""
+    known = known_courses(ask.world, track)
+    if not known:
+        return phrases.NOTHING_YET
+    course = next((one for one in known if ask.session in one.sessions), known[-1])
+    sent, sent_at = course.standing.sent, course.standing.sent_at
+    if sent is not None and sent_at is not None:
+        corrections = sum(bool(one.message_id) for one in course.standing.corrections)
+        return phrases.standing_sent(track, sent, course.plan, _when(ask, sent_at), corrections)
+    told = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
+    waiting = [one.plan for one in known if one is not course and one.standing.is_pending]
+    return f"{told}; {phrases.waiting(waiting)}" if waiting else told
+
+
+def _course(ask: Ask, track: Track, course: Course) -> str:
+    """Where a recap that is not sent goes, and when."""
+    made = course.standing.made
+    if course.standing.held:
+        return phrases.held(course.plan)
+    if made is not None:
+        return phrases.made(track, made, ask.setup.gathering.zone) or phrases.made_empty(made)
+    if course.is_open:
+        return phrases.made_when_over(course.plan, track.list)
+    at = due_at(ask.world, track, course)
+    return phrases.made_at(_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
+
+
+def _content(ask: Ask, track: Track, course: Course) -> str:
+    """What is in a recap, and what lacks: as it stands now where it is in memory, else as it was made."""
+    made = course.standing.made
+    if not course.sessions or (
+        made is not None and set(course.standing.covered) - {s.id for s in course.sessions}
+    ):
+        return phrases.standing_records(made.records, made.marks) if made is not None else ""
+    part = part_of(
+        ask.setup,
+        track,
+        course.plan,
+        course.sessions,
+        ask.register.kinds,
+        now=ask.at,
+        links=course.standing.links,
+        proven=ask.world.persons,
+    )
+    return phrases.standing_records(len(part.records), front.marks(part, ask.register.blocks(part)))

@@ -1,0 +1,231 @@
+"""The course of a recap: when it is made, and when the list gets what nobody approved.
+
+Rules of this file: all of it follows from the sessions in memory and the track's own facts. A part is known by the
+sessions in memory as long as it was not made; afterwards its facts tell.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.api import (
+    Effect,
+    Moment,
+    MomentDue,
+    Occasion,
+    Planned,
+    Prepare,
+    Session,
+    Track,
+    World,
+    complete_at,
+    days_of,
+)
+from plugins.recap.lifecycle.orders import JOB, Order, Purpose
+from plugins.recap.lifecycle.state import (
+    Standing,
+    changed_at,
+    plan_of,
+    redacted_at,
+    redacted_before,
+    standings,
+)
+from plugins.recap.settings import RecapSettings
+
+DUE = "recap due"
+HOLD_ENDS = "recap hold ends"
+TRACK = "track/"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A part with what is in memory of it; `before`: the track's other sessions in memory."""
+
+    plan: Planned
+    sessions: tuple[Session, ...]
+    standing: Standing
+    before: tuple[Session, ...] = ()
+
+    @property
+    def session_ids(self) -> tuple[str, ...]:
+        """All its sessions, also those that are not in memory."""
+        return tuple(dict.fromkeys([*self.standing.covered, *(session.id for session in self.sessions)]))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of its sessions runs."""
+        return any(session.ended is None for session in self.sessions)
+
+    def _is_new(self, session: Session) -> bool:
+        """Whether the newest version of the recap does not have this session."""
+        return session.id not in self.standing.covered and bool(session.records)
+
+    def changed_at(self) -> datetime | None:
+        """When it last changed after it was made; None where it did not."""
+        covered = self.standing.covered
+        moments = [changed_at(session, covered.get(session.id, 0)) for session in self.sessions]
+        moments += [session.ended for session in self.sessions if self._is_new(session)]
+        edited, made = self.standing.edited_at, self.standing.made_at
+        if self.standing.sent is None and edited is not None and made is not None and edited > made:
+            moments.append(edited)
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    def redacted_at(self) -> datetime | None:
+        """When words that the newest version holds were taken away; None where they were not."""
+        covered = self.standing.covered
+        known = [session for session in self.sessions if session.id in covered]
+        moments = [redacted_at(session, covered[session.id]) for session in known]
+        moments += [self.standing.unsaid_at] if self.standing.made is not None else []
+        moments += [self.redacted_in(session) for session in self.before]
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    def redacted_in(self, session: Session) -> datetime | None:
+        """When words of an earlier session were taken away that the newest version may hold; None where they were not."""
+        return redacted_before(self.standing, self.begun, session) if self.standing.made else None
+
+    @property
+    def begun(self) -> datetime:
+        """When its first session began."""
+        made = self.standing.made
+        return min([*([made.started] if made else []), *(session.started for session in self.sessions)])
+
+
+def courses(world: World, track: Track) -> dict[str, Course]:
+    """The parts of a track that have sessions in memory, by key."""
+    entries = world.stream(f"{TRACK}{track.slug}")
+    standing = standings(entries)
+    live = world.of_track(track.slug)
+    found: dict[str, Course] = {}
+    for session in live:
+        plan = plan_of(world.setup, track, session, live, entries)
+        known = found.get(plan.key)
+        sessions = (*known.sessions, session) if known is not None else (session,)
+        found[plan.key] = Course(plan, sessions, standing.get(plan.key, Standing(plan.key)))
+    return found
+
+
+def course_of(world: World, track: Track, session: Session) -> Course:
+    """The part of a session in memory."""
+    entries = world.stream(f"{TRACK}{track.slug}")
+    key = plan_of(world.setup, track, session, world.of_track(track.slug), entries).key
+    return courses(world, track)[key]
+
+
+def due_at(world: World, track: Track, course: Course) -> datetime | None:
+    """When a part's recap is to be made, or made anew; None while that is not known, or not needed."""
+    settle = world.setup.of(RecapSettings).settle
+    if course.is_open:
+        return None
+    if course.standing.made is None:
+        return complete_at(world.setup, track, course.plan, course.sessions, settle)
+    redacted = course.redacted_at()
+    if redacted is not None:  # what still waits to be sent was taken out of the outbox
+        return redacted
+    changed = course.changed_at()
+    return changed + settle if changed is not None else None
+
+
+def due(world: World, stream: str) -> Iterable[Moment]:
+    """When the next recaps of a track are made, and when what the maintainers have goes to the list."""
+    track = world.setup.track(stream.removeprefix(TRACK)) if stream.startswith(TRACK) else None
+    if track is None:
+        return
+    moments = [due_at(world, track, course) for course in known_courses(world, track)]
+    for at in sorted({at for at in moments if at is not None}):
+        yield Moment(DUE, at)
+    holds = [
+        one.made.until for one in standings(world.stream(stream)).values() if is_held_back(one) and one.made
+    ]
+    for at in sorted({at for at in holds if at is not None}):
+        yield Moment(HOLD_ENDS, at)
+
+
+def is_held_back(standing: Standing) -> bool:
+    """Whether maintainers have a draft, and the list gets it when their time is over."""
+    made = standing.made
+    return (
+        made is not None
+        and made.goes == "maintainers"
+        and made.until is not None
+        and standing.sent is None
+        and not standing.held
+    )
+
+
+def make(occasion: Occasion) -> Sequence[Effect]:
+    """A part is complete, or changed: have its recap written."""
+    event, track = occasion.event, occasion.track
+    if not isinstance(event, MomentDue) or track is None:
+        return ()
+    found = known_courses(occasion.world, track)
+    ripe = [course for course in found if (at := due_at(occasion.world, track, course)) and at <= event.at]
+    now = event.at + event.late
+    return [
+        prepare(track, course, Order(purpose, course.plan, now))
+        for course in ripe
+        for purpose in _purposes(course)
+    ]
+
+
+def _purposes(course: Course) -> tuple[Purpose, ...]:
+    """What is to be written of a part that is ripe.
+
+    What was sent may wait in the outbox still, and was taken out with the words: then its new form takes the place.
+    """
+    if course.standing.sent is None:
+        return ("make",)
+    return ("again", "correct") if course.redacted_at() is not None else ("correct",)
+
+
+def release(occasion: Occasion) -> Sequence[Effect]:
+    """The maintainers' time is over: have the list's draft written."""
+    event, track = occasion.event, occasion.track
+    if not isinstance(event, MomentDue) or track is None:
+        return ()
+    now = event.at + event.late
+    return [
+        prepare(track, course, Order("list", course.plan, now))
+        for course in known_courses(occasion.world, track)
+        if is_held_back(course.standing)
+        and course.standing.made is not None
+        and course.standing.made.until is not None
+        and course.standing.made.until <= event.at
+    ]
+
+
+def prepare(track: Track, course: Course, order: Order) -> Prepare:
+    """Have a part's recap written."""
+    return Prepare(JOB, f"{TRACK}{track.slug}", order, course.session_ids)
+
+
+def settled(world: World, session: Session) -> bool:
+    """Whether the recap has all of a session that is over."""
+    track = world.setup.track(session.track)
+    if track is None:
+        return True
+    standing = course_of(world, track, session).standing
+    if standing.made is None:
+        return False
+    known = session.id in standing.covered or not session.records
+    if not known or changed_at(session, standing.covered.get(session.id, 0)) is not None:
+        return False
+    return all(later.redacted_in(session) is None for later in known_courses(world, track))
+
+
+def known_courses(world: World, track: Track) -> list[Course]:
+    """The parts that were made or have a session in memory, in order."""
+    live = world.of_track(track.slug)
+    known = {
+        key: Course(standing.made.plan, (), standing)
+        for key, standing in standings(
+            world.stream(f"{TRACK}{track.slug}"), days_of(world.setup, track)
+        ).items()
+        if standing.made is not None
+    } | courses(world, track)
+    told = [replace(one, before=_others(live, one)) for one in known.values()]
+    return sorted(told, key=lambda one: one.begun)
+
+
+def _others(live: Iterable[Session], course: Course) -> tuple[Session, ...]:
+    own = {session.id for session in course.sessions}
+    return tuple(session for session in live if session.id not in own)

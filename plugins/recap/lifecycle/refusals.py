@@ -1,0 +1,38 @@
+"""What is said when a mail server refuses a letter of a recap for good."""
+
+from collections.abc import Sequence
+
+from bot.api import Effect, MailRefused, Occasion, Record, Say
+from plugins.recap.lifecycle import phrases
+from plugins.recap.lifecycle.facts import RecapMade, RecapRefused
+from plugins.recap.lifecycle.state import Standing, standings
+
+
+def tell(occasion: Occasion) -> Sequence[Effect]:
+    """Tell the rooms of the part, once."""
+    event, track = occasion.event, occasion.track
+    if not isinstance(event, MailRefused) or track is None:
+        return ()
+    for standing in standings(occasion.world.stream(event.stream)).values():
+        made = standing.made
+        if made is not None and _is_of(event.letter, made) and event.letter not in standing.refused:
+            lost = standing.sent is not None and standing.sent.message_id == event.letter
+            text = phrases.refused(made, track.list) if lost else _of_less(standing, made, event.letter)
+            return [Record(RecapRefused(standing.part, event.letter)), Say(made.rooms, text)]
+    return ()
+
+
+def _is_of(letter: str, made: RecapMade) -> bool:
+    """Whether a Message-ID is that of a part's recap, or of a letter beside it."""
+    name, _, domain = made.message_id.rpartition("@")
+    return (
+        letter.startswith(name)
+        and letter.endswith(domain)
+        and letter[len(name) : len(name) + 1] in {".", "@"}
+    )
+
+
+def _of_less(standing: Standing, made: RecapMade, letter: str) -> str:
+    if any(one.message_id == letter for one in standing.corrections):
+        return phrases.correction_refused(made)
+    return phrases.copy_refused(made)

@@ -1,0 +1,196 @@
+"""Asking for pings by track, words or pattern; listing and ending them."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.api import GATHERING, Ask, Effect, Identity, Record, Reply, titled
+from plugins.subscriptions import item_people, phrases
+from plugins.subscriptions.facts import PingAsked, PingNickChanged, PingsStopped
+from plugins.subscriptions.patterns import is_searchable
+from plugins.subscriptions.state import asked_by, standing_of
+from plugins.subscriptions.syntax import ItemNumbers, Wish, read_items, read_wish
+from plugins.subscriptions.visibility import no_such_track, track_called
+
+MOST = 20  # for one person
+LONGEST = 100  # letters of words, or of a pattern
+LONGEST_LINE = 600
+
+
+def written(fact: object) -> Record:
+    """A fact of ours, which no #undo of the session takes back: it has a way back of its own."""
+    return Record(fact, stream=GATHERING, apart=True)
+
+
+def pingme(ask: Ask) -> Sequence[Effect]:
+    """List what the speaker asked for, end some of it, put a name to an agenda item, or ask for more."""
+    said = titled(ask.rest)
+    if len(said) > LONGEST_LINE:
+        return [Reply(phrases.line_too_long(len(said), LONGEST_LINE))]
+    if not said:
+        return [*adopted(ask), Reply(listing(ask))]
+    head, _, rest = said.partition(" ")
+    if head.lower() == "off":
+        return end(ask, rest.strip())
+    items = read_items(said)
+    if items is not None:
+        return item_people.put(ask, items)
+    wish = _wish(ask, said)
+    return _wished(ask, wish) if wish is not None else [Reply(ask.usage)]
+
+
+def _wish(ask: Ask, said: str) -> Wish | None:
+    """Which topics are meant; a track may be named alone."""
+    alone = said.removeprefix("#")
+    return read_wish(said) or (Wish((alone,)) if track_called(ask, alone) is not None else None)
+
+
+def subscribe(ask: Ask) -> Sequence[Effect]:
+    """Ask for topics by a pattern; alone: list."""
+    regex = ask.rest
+    if not regex:
+        return [*adopted(ask), Reply(listing(ask))]
+    if len(regex) > LONGEST:
+        return [Reply(phrases.too_long(len(regex), LONGEST))]
+    if not is_searchable(regex):
+        return [Reply(phrases.NO_SUCH_PATTERN)]
+    return _added(ask, [("", "", regex)])
+
+
+def unsubscribe(ask: Ask) -> Sequence[Effect]:
+    """End pings by number; alone: those that were asked for with a pattern."""
+    mine = asked_by(ask.world, ask.speaker)
+    if not ask.rest:
+        return _ended(ask, [one for one in mine if one.regex]) or [Reply(phrases.NOTHING)]
+    items = read_items(titled(ask.rest)) if len(ask.rest) <= LONGEST_LINE else None
+    if items is None:
+        same = [one for one in mine if one.regex == ask.rest]
+        return _ended(ask, same) or [Reply(ask.usage)]
+    return _ended_by_number(ask, items)
+
+
+def adopted(ask: Ask) -> Iterable[Record]:
+    """What a nick alone proved, proven by an account from now on: whoever has both says so."""
+    speaker = ask.speaker
+    if speaker.account and (speaker.network, speaker.key) in standing_of(ask.world).nicks:
+        yield written(PingNickChanged(Identity(speaker.network, speaker.name, speaker.key), speaker))
+
+
+def described(ask: Ask, one: PingAsked) -> str:
+    """What a ping is for."""
+    if one.regex:
+        return phrases.like(one.regex)
+    track = ask.setup.track(one.track) if one.track else None
+    return phrases.of_track(track.name if track is not None else one.track, one.words)
+
+
+def _numbered(ask: Ask, pings: Iterable[PingAsked]) -> list[str]:
+    return [phrases.numbered(one.n, described(ask, one)) for one in pings]
+
+
+def listing(ask: Ask) -> str:
+    """All that the speaker asked for, and the items here with their name."""
+    pings, items = _numbered(ask, asked_by(ask.world, ask.speaker)), item_people.mine_here(ask)
+    return phrases.mine(pings, items) if pings or items else phrases.NOTHING
+
+
+def _wished(ask: Ask, wish: Wish) -> Sequence[Effect]:
+    words = wish.words or ""
+    if wish.words == "":
+        return [Reply(phrases.NO_WORDS)]
+    if len(words) > LONGEST:
+        return [Reply(phrases.too_long(len(words), LONGEST))]
+    slugs = []
+    for name in wish.tracks:
+        track = track_called(ask, name)
+        if track is None:
+            return [Reply(no_such_track(ask, name))]
+        slugs.append(track.slug)
+    return _added(ask, [(slug, words, "") for slug in dict.fromkeys(slugs or [""])])
+
+
+def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]:
+    """Ask for track, words and pattern, as far as that was not asked for before."""
+    mine = asked_by(ask.world, ask.speaker)
+    known = {_same(one.track, one.words, one.regex): one for one in mine}
+    first = max((one.n for one in mine), default=0) + 1
+    new = [one for one in wanted if _same(*one) not in known]
+    if not new:
+        return [
+            *adopted(ask),
+            Reply(phrases.there_already(_numbered(ask, (known[_same(*one)] for one in wanted)))),
+        ]
+    if len(mine) + len(new) > MOST:
+        return [Reply(phrases.too_many(MOST))]
+    gathering = ask.setup.gathering.slug
+    pings = [
+        PingAsked(f"{ask.cause}.{n}", n, gathering, ask.speaker, track, words, regex)
+        for n, (track, words, regex) in enumerate(new, first)
+    ]
+    nick = "" if ask.world.persons.account_of(ask.speaker) is not None else ask.speaker.name
+    said = phrases.asked(_numbered(ask, pings), first, nick)
+    return [*adopted(ask), *map(written, pings), Reply(said)]
+
+
+def _same(track: str, words: str, regex: str) -> tuple[str, frozenset[str], str]:
+    """What is equal for two wishes that are one."""
+    return track, frozenset(words.casefold().split()), regex
+
+
+def end(ask: Ask, said: str) -> Sequence[Effect]:
+    """Ping no more: for all, a number, an item, or what was asked for in the same words."""
+    mine = asked_by(ask.world, ask.speaker)
+    if not said:
+        many = len(mine) > 1
+        return (
+            [Reply(phrases.which(_numbered(ask, mine)))]
+            if many
+            else _ended(ask, mine) or [Reply(phrases.NOTHING)]
+        )
+    if said.lower() == "all":
+        off = item_people.off_everywhere(ask)
+        return [*_stopped(mine), *off, Reply(phrases.OFF_ALL if mine or off else phrases.NOTHING)]
+    items = read_items(said)
+    if items is not None:
+        return _off_number(ask, items)
+    wish = _wish(ask, said)
+    return _ended_by_words(ask, wish) if wish is not None else [Reply(ask.usage)]
+
+
+def _off_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
+    """A number may be one of the list, or of the agenda."""
+    if items.said_item:
+        return item_people.take_off(ask, items)
+    number = items.numbers[0]
+    titles = item_people.titles_of_mine(ask, items.numbers)
+    pings = [one for one in asked_by(ask.world, ask.speaker) if one.n == number]
+    if pings and titles and len(items.numbers) == 1:
+        return [Reply(phrases.two_meanings(number, described(ask, pings[0]), titles[0]))]
+    return item_people.take_off(ask, items) if titles and not pings else _ended_by_number(ask, items)
+
+
+def _ended_by_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
+    mine = asked_by(ask.world, ask.speaker)
+    missing = next((n for n in items.numbers if all(one.n != n for one in mine)), None)
+    if missing is not None:
+        return [Reply(phrases.no_such_ping(missing))]
+    return _ended(ask, [one for one in mine if one.n in items.numbers])
+
+
+def _ended_by_words(ask: Ask, wish: Wish) -> Sequence[Effect]:
+    words = wish.words or ""
+    tracks = [track_called(ask, name) for name in wish.tracks] or [None]
+    slugs = [track.slug if track is not None else "" for track in tracks]
+    wanted = {_same(slug, words, "") for slug in slugs}
+    same = [
+        one for one in asked_by(ask.world, ask.speaker) if _same(one.track, one.words, one.regex) in wanted
+    ]
+    what = phrases.of_track(", ".join(wish.tracks), words)
+    return _ended(ask, same) or [Reply(phrases.not_asked(what))]
+
+
+def _stopped(pings: Sequence[PingAsked]) -> list[Record]:
+    return [written(PingsStopped(tuple(one.id for one in pings)))] if pings else []
+
+
+def _ended(ask: Ask, pings: Sequence[PingAsked]) -> list[Effect]:
+    """End these, and say so; nothing where there are none."""
+    return [*_stopped(pings), Reply(phrases.off(_numbered(ask, pings)))] if pings else []

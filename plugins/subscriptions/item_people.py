@@ -1,0 +1,190 @@
+"""People put their names, and others', to agenda items: before the session, and while it runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.api import (
+    GATHERING,
+    AgendaItem,
+    Ask,
+    Effect,
+    Identity,
+    Named,
+    Record,
+    Reply,
+    Role,
+    Track,
+    plain_name,
+)
+from plugins.subscriptions import phrases
+from plugins.subscriptions.facts import NamesPut, NamesTakenOff
+from plugins.subscriptions.state import Put, is_of, standing_of
+from plugins.subscriptions.syntax import ItemNumbers
+from plugins.subscriptions.visibility import no_such_track, track_called
+
+MOST = 30  # names at an item
+PAST = "done", "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The agenda that is meant: of the session that runs, else what waits for the track's next one."""
+
+    items: tuple[AgendaItem, ...]
+
+    def numbered(self, n: int) -> AgendaItem | None:
+        """The item with this number."""
+        return next((one for one in self.items if one.n == n), None)
+
+    @property
+    def last(self) -> int:
+        """The highest number."""
+        return max((one.n for one in self.items), default=0)
+
+
+def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
+    """The agenda that is meant, or what to say where none is."""
+    track = track_called(ask, named) if named else ask.track
+    if named and track is None:
+        return no_such_track(ask, named)
+    if track is None:
+        shared = [one.slug for one in ask.setup.tracks_of(ask.room.id)]
+        return phrases.name_a_track(shared) if shared else phrases.NO_AGENDA
+    return Agenda(tuple(_items_of(ask, track)))
+
+
+def _items_of(ask: Ask, track: Track) -> list[AgendaItem]:
+    session = ask.session
+    if session is None or session.track != track.slug:
+        running = [one for one in ask.world.of_track(track.slug) if one.ended is None]
+        session = running[0] if len(running) == 1 and ask.room.private else None
+    if session is not None and session.ended is None:
+        return ask.register.agenda(session)
+    return ask.register.waiting(ask.world, track)
+
+
+def put(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
+    """Put names to items: the speaker's, or those that are given."""
+    items = _meant(ask, wanted)
+    if isinstance(items, str):
+        return [Reply(items)]
+    on = next((one for one in items if one.state == "current"), None)
+    if on is not None:
+        return [Reply(phrases.is_on(on.n, on.title))]
+    people, unknown = _people(ask, wanted)
+    if not people:
+        return [Reply(phrases.NOBODY_NAMED)]
+    return _put(ask, items, people, unknown)
+
+
+def _meant(ask: Ask, wanted: ItemNumbers) -> list[AgendaItem] | str:
+    agenda = agenda_here(ask, wanted.track)
+    if isinstance(agenda, str):
+        return agenda
+    if not agenda.items:
+        return phrases.EMPTY_AGENDA
+    found = []
+    for n in wanted.numbers:
+        one = agenda.numbered(n)
+        if one is None:
+            return phrases.no_such_item(n, agenda.last)
+        found.append(one)
+    return found
+
+
+def _people(ask: Ask, wanted: ItemNumbers) -> tuple[list[Identity], list[str]]:
+    """Who is meant, and the names of those whom nobody here knows."""
+    if not wanted.people:
+        return [ask.speaker], []
+    named = [_me(ask, one) for one in ask.directory.read(wanted.people)]
+    return [ask.identity_of(one) for one in named], [one.name for one in named if one.person is None]
+
+
+def _me(ask: Ask, named: Named) -> Named:
+    return Named(ask.speaker.name, (ask.speaker,)) if named.name.lower() in {"me", "myself"} else named
+
+
+def _put(
+    ask: Ask, items: Sequence[AgendaItem], people: Sequence[Identity], unknown: Sequence[str]
+) -> Sequence[Effect]:
+    names = standing_of(ask.world).names
+    orders: list[Effect] = []
+    for item in items:
+        there = names.get(item.id, ())
+        new = tuple(one for one in people if not any(_is_at(ask, at, one) for at in there))
+        if len(there) + len(new) > MOST:
+            return [Reply(phrases.too_many_names(MOST))]
+        if new:
+            fact = NamesPut(ask.setup.gathering.slug, item.id, new)
+            orders.append(Record(fact, stream=GATHERING, apart=True))
+    shown, titles = _shown(people), _titles(items)
+    said = phrases.named_at(shown, titles, unknown) if orders else phrases.named_already(shown, titles)
+    return [*orders, Reply(said)]
+
+
+def _shown(people: Sequence[Identity]) -> list[str]:
+    return [plain_name(one.name) for one in people]
+
+
+def _titles(items: Sequence[AgendaItem]) -> list[str]:
+    return [phrases.item(one.n, one.title) for one in items]
+
+
+def _is_at(ask: Ask, at: Put, person: Identity) -> bool:
+    return at.person == person or is_of(ask.world, at.person, person)
+
+
+def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
+    """Take names off items: the speaker's, or those that are given."""
+    items = _meant(ask, wanted)
+    if isinstance(items, str):
+        return [Reply(items)]
+    people, _ = _people(ask, wanted)
+    names = standing_of(ask.world).names
+    orders: list[Effect] = []
+    gone: list[Identity] = []
+    for item in items:
+        off = [at for at in names.get(item.id, ()) if any(_is_at(ask, at, one) for one in people)]
+        others = [at.person for at in off if not _may_take(ask, at)]
+        if others:
+            return [Reply(phrases.only_who_put(_shown(others)))]
+        if off:
+            orders.append(_taken(item.id, off))
+            gone += [at.person for at in off if at.person not in gone]
+    return [*orders, Reply(phrases.taken_off(_shown(gone), _titles(items)) if gone else phrases.NOT_ON_ITEMS)]
+
+
+def _may_take(ask: Ask, at: Put) -> bool:
+    """Whether the speaker may take a name off: it is theirs, they put it there, or they chair."""
+    own = _is_at(ask, at, ask.speaker) or (at.by is not None and is_of(ask.world, at.by, ask.speaker))
+    return own or ask.role >= Role.CHAIR
+
+
+def _taken(item: str, off: Sequence[Put]) -> Record:
+    return Record(NamesTakenOff(item, tuple(at.person for at in off)), stream=GATHERING, apart=True)
+
+
+def off_everywhere(ask: Ask) -> list[Record]:
+    """Take the speaker's name off all items."""
+    found = [
+        (item, [at for at in puts if _is_at(ask, at, ask.speaker)])
+        for item, puts in standing_of(ask.world).names.items()
+    ]
+    return [_taken(item, off) for item, off in found if off]
+
+
+def titles_of_mine(ask: Ask, numbers: Sequence[int]) -> list[str]:
+    """The titles of those items here, of these numbers, that have the speaker's name and are still to come."""
+    return [one.title for one in _mine_here(ask) if one.n in numbers and one.state not in PAST]
+
+
+def mine_here(ask: Ask) -> list[str]:
+    """The items here that have the speaker's name, and are still to come."""
+    return _titles([one for one in _mine_here(ask) if one.state not in PAST])
+
+
+def _mine_here(ask: Ask) -> list[AgendaItem]:
+    agenda = agenda_here(ask)
+    names = standing_of(ask.world).names
+    items = () if isinstance(agenda, str) else agenda.items
+    return [one for one in items if any(_is_at(ask, at, ask.speaker) for at in names.get(one.id, ()))]

@@ -1,0 +1,162 @@
+"""The words themselves: when a topic begins, or is the next one, those who asked are told in private, each person once.
+
+Rules of this file: nobody is told what they do themselves, or see because they spoke there just now. What many are told
+waits until rooms have had their answers, and is let go when it would come too late.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.api import (
+    AgendaItem,
+    Announce,
+    Effect,
+    Identity,
+    Occasion,
+    Record,
+    Session,
+    Tell,
+    TopicClosed,
+    TopicOpened,
+    Track,
+    World,
+    plain_name,
+)
+from plugins.subscriptions import phrases
+from plugins.subscriptions.facts import NextTold, PingAsked
+from plugins.subscriptions.patterns import finds, has_words
+from plugins.subscriptions.state import Put, standing_of
+from plugins.subscriptions.visibility import is_in, may_see
+
+WITHIN = timedelta(minutes=5)  # later than this nobody needs to be called
+JUST_NOW = timedelta(minutes=2)  # who spoke in the room since then sees what goes on there
+AGAIN = timedelta(minutes=5)  # a topic that was on so lately is no news
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What there is to tell: a topic of a session, and the names at its agenda item."""
+
+    world: World
+    session: Session
+    track: Track
+    title: str
+    n: int
+    names: tuple[Put, ...]
+    begins: bool
+
+    def person(self, identity: Identity) -> Hashable:
+        """By what one human counts once; a nick counts as who has it in the session's rooms."""
+        return self.world.person_of(self._now(identity), self.session)
+
+    def _now(self, identity: Identity) -> Identity:
+        rooms = (self.world.room(room) for room in self.session.rooms)
+        here = [room.members for room in rooms if room is not None and room.network == identity.network]
+        return next((found for members in here if (found := members.get(identity.key))), identity)
+
+
+def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
+    """Call by name those who put their names to the item, and tell all who asked."""
+    session, track = occasion.session, occasion.track
+    if session is None or track is None or not _is_news(session, occasion.at):
+        return
+    topic = session.topic
+    item = topic.item if topic is not None else fact.item
+    listed = next((one for one in occasion.register.agenda(session) if item and one.id == item), None)
+    names = standing_of(occasion.world).names.get(item, ()) if item else ()
+    n = listed.n if listed is not None else 0
+    news = News(occasion.world, session, track, fact.title, n, names, begins=True)
+    own = news.person(occasion.by) if occasion.by is not None else None
+    if any(news.person(at.person) != own for at in names):
+        yield Announce(phrases.called([plain_name(at.person.name) for at in names], fact.title))
+    yield from _told(news, occasion)
+
+
+def _is_news(session: Session, at: datetime) -> bool:
+    """Whether the topic of the moment began now, and was not on just before."""
+    topic = session.topic
+    if topic is None or topic.spans[-1][0] != at:
+        return False
+    before = topic.spans[-2][1] if len(topic.spans) > 1 else None
+    return before is None or at - before >= AGAIN
+
+
+def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
+    """A topic was closed, and the next item named: tell all who asked, once for each item."""
+    session, track = occasion.session, occasion.track
+    if session is None or track is None:
+        return
+    item = _next(occasion.register.agenda(session))
+    if item is None or any(fact.item == item.id for fact in session.every(NextTold)):
+        return
+    names = standing_of(occasion.world).names.get(item.id, ())
+    told = list(
+        _told(News(occasion.world, session, track, item.title, item.n, names, begins=False), occasion)
+    )
+    if told:
+        yield Record(NextTold(item.id))
+        yield from told
+
+
+def _next(items: Sequence[AgendaItem]) -> AgendaItem | None:
+    return next((one for one in items if one.state == "open"), None)
+
+
+def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
+    """A private word for each person who asked, on the network where they did so last."""
+    spoke = _spoke_just_now(news, occasion)
+    own = news.person(occasion.by) if occasion.by is not None else None
+    for person, (identity, how) in _wanted(news).items():
+        if person != own and person not in spoke and may_see(news.world, identity, news.track, news.session):
+            room = _room(news, identity)
+            say = phrases.begins if news.begins else phrases.is_next
+            yield Tell(identity, say(news.track.name, news.title, room, how), within=WITHIN)
+
+
+def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
+    """Who asked, in the order in which they did, and how they end it."""
+    fitting: dict[Hashable, list[PingAsked]] = {}
+    for one in standing_of(news.world).asked:
+        if _fits(one, news):
+            fitting.setdefault(news.person(one.person), []).append(one)
+    found = {
+        person: (pings[-1].person, phrases.ends_pings(sorted({one.n for one in pings})))
+        for person, pings in fitting.items()
+    }
+    for at in news.names:
+        if _is_reachable(news, at.person):
+            found.setdefault(news.person(at.person), (at.person, phrases.ends_name(news.n)))
+    return found
+
+
+def _fits(one: PingAsked, news: News) -> bool:
+    if one.track not in ("", news.track.slug):
+        return False
+    if one.regex:
+        return finds(one.regex, news.track.slug, news.title, begins=news.begins)
+    return has_words(one.words, news.title)
+
+
+def _is_reachable(news: News, person: Identity) -> bool:
+    """Whether a name stands for somebody: others may have typed it."""
+    known = (one.network == person.network and one.key == person.key for one in news.session.known.values())
+    return (
+        bool(person.account)
+        or any(known)
+        or any(is_in(news.world, person, room) for room in news.session.rooms)
+    )
+
+
+def _spoke_just_now(news: News, occasion: Occasion) -> set[Hashable]:
+    session, world = news.session, news.world
+    spoke = ((one, world.last_spoke(session.id, one)) for one in session.known.values())
+    return {news.person(one) for one, at in spoke if at is not None and occasion.at - at < JUST_NOW}
+
+
+def _room(news: News, identity: Identity) -> str:
+    """The session's room as somebody sees it: that of their own network, else with its network."""
+    rooms = news.session.rooms
+    own = next((one for one in rooms if one.startswith(f"{identity.network}/")), None)
+    network, _, name = (own or rooms[0]).partition("/")
+    return phrases.room(name, "" if own else network)

@@ -1,0 +1,105 @@
+"""How people vote: by #vote, by +1, 0 and -1, by a thumb on the motion; and what an edit of a vote does."""
+
+from collections.abc import Sequence
+
+from bot.api import Acknowledge, Ask, Effect, Identity, Reaction, Record, Reply, Session, World
+from plugins.votes import phrases
+from plugins.votes.facts import VoteCast, VoteChanged
+from plugins.votes.polls import OPEN, Poll, polls_of
+from plugins.votes.syntax import AS_MOTION, Slip, read_bare, read_choice, said_whole
+from plugins.votes.tally import may_vote, name_of, settings_of
+
+BARE = ("+1", "0", "-1", "+0", "-0")
+BALLOT, CHANGED = "🗳️", "✏️"
+THUMBS = {"👍": "+1", "👎": "-1", "+1": "+1", "-1": "-1", "0": "0"}
+
+
+def vote(ask: Ask) -> Sequence[Effect]:
+    """Count a vote."""
+    poll = polls_of(ask.running).open
+    if poll is None:
+        return () if ask.bare and not ask.addressed else [Reply(phrases.NOTHING_OPEN)]
+    choice = _choice(ask, poll)
+    if choice is None:
+        return ()
+    if isinstance(choice, Slip):
+        return [Reply(choice)]
+    refused = _why_not(ask.world, ask.running, ask.speaker)
+    if refused is not None:
+        return [Reply(refused)]
+    return [Record(VoteCast(poll.id, choice)), _counted(ask, poll, choice)]
+
+
+def _choice(ask: Ask, poll: Poll) -> int | Slip | None:
+    """The option that is meant; None where the line is talk."""
+    if ask.bare:
+        return read_bare(poll, ask.form, ask.rest)
+    if not ask.rest:
+        return Slip(phrases.which_option(ask.usage, poll.options))
+    return read_choice(poll, ask.rest)
+
+
+def _why_not(world: World, session: Session, who: Identity) -> str | None:
+    """Why a vote does not count; None where it does."""
+    if session.paused:
+        return phrases.PAUSED
+    if not may_vote(world, session, who):
+        return phrases.may_not_vote(name_of(who), settings_of(world, session).voters)
+    return None
+
+
+def _counted(ask: Ask, poll: Poll, choice: int, emoji: str = BALLOT) -> Effect:
+    """A vote is acknowledged shortly; what was understood of a part of a name is said."""
+    said = phrases.votes(name_of(ask.speaker), poll.options[choice])
+    whole = ask.bare or said_whole(poll, ask.rest, choice)
+    return Acknowledge(said, emoji) if whole else Reply(said)
+
+
+def edit_vote(ask: Ask) -> Sequence[Effect]:
+    """A message that voted says another option, or a message that did not vote does now."""
+    session = ask.running
+    poll = polls_of(session).voted_in(ask.edits) if ask.edits else None
+    if poll is not None:
+        choice = _choice(ask, poll)
+        return unsay(ask) if choice is None else _change(ask, poll, choice)
+    if _voted(session, ask.edits):
+        return [Reply(phrases.TAKEN_BACK)]
+    return vote(ask) if session.ended is None else [Reply(phrases.OVER)]
+
+
+def _change(ask: Ask, poll: Poll, choice: int | Slip) -> Sequence[Effect]:
+    if poll.state != OPEN:
+        return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
+    if isinstance(choice, Slip):
+        return [Reply(phrases.vote_stays(choice))]
+    refused = _why_not(ask.world, ask.running, ask.speaker)
+    if refused is not None:
+        return [Reply(refused)]
+    return [Record(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice, CHANGED)]
+
+
+def _voted(session: Session, cause: str) -> bool:
+    """Whether a message voted, though what it voted on was taken back since."""
+    return any(entry.cause == cause and isinstance(entry.fact, VoteCast) for entry in session.live())
+
+
+def unsay(ask: Ask) -> Sequence[Effect]:
+    """A message that voted says something else now: the vote is gone."""
+    poll = polls_of(ask.running).voted_in(ask.edits)
+    if poll is None:
+        return ()
+    if poll.state != OPEN:
+        return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
+    return [Record(VoteChanged(ask.edits, None)), Reply(phrases.votes_no_more(name_of(ask.speaker)))]
+
+
+def react(reaction: Reaction) -> Sequence[Effect]:
+    """A thumb on the message of the open motion is a vote; taking it back takes the vote back."""
+    session, sign = reaction.session, THUMBS.get(reaction.emoji)
+    poll = polls_of(session).open if session is not None and sign is not None else None
+    if session is None or sign is None or poll is None:
+        return ()
+    if not poll.is_motion or not poll.is_said_by(reaction.target):
+        return ()
+    refused = _why_not(reaction.world, session, reaction.who)
+    return [Reply(refused)] if refused is not None else [Record(VoteCast(poll.id, AS_MOTION[sign]))]

@@ -1,0 +1,66 @@
+"""How a poll stands: for whoever asks, in the session's status, in what it lacks, and for #undo."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.api import Ask, Ballots, Effect, Entry, Missing, Reply, Session, World
+from plugins.votes import phrases
+from plugins.votes.facts import PollClosed
+from plugins.votes.polls import ENDED, OPEN, polls_of
+from plugins.votes.results.end import names_of
+from plugins.votes.results.phrases import its_end
+from plugins.votes.tally import not_yet, tally
+
+
+def show_vote(ask: Ask) -> Sequence[Effect]:
+    """Who votes what, and who has not yet."""
+    poll = polls_of(ask.running).open
+    if poll is None:
+        return [Reply(phrases.NOTHING_OPEN)]
+    counted = tally(ask.world, ask.running, poll)
+    absent = not_yet(ask.world, ask.running, counted)
+    lacking = phrases.lacking(absent, counted.total, counted.quorum)
+    said = [phrases.standing(poll.question, names_of(counted), motion=poll.is_motion)]
+    return [Reply(text) for text in (*said, *([lacking] if lacking else []))]
+
+
+def ballots(session: Session) -> Iterator[Ballots]:
+    """The votes behind the results, as they were counted."""
+    for poll in polls_of(session).all:
+        if poll.n is not None and len(poll.names) == len(poll.options):  # else its words were taken away
+            yield Ballots(poll.n, tuple(zip(poll.options, poll.names, strict=True)))
+
+
+def status(world: World, session: Session, _: datetime) -> Iterator[str]:
+    """That something is being voted on."""
+    poll = polls_of(session).open
+    if poll is not None:
+        number = tally(world, session, poll).total
+        yield phrases.open_now(poll.question, number, motion=poll.is_motion)
+
+
+def missing(_: World, session: Session) -> Iterator[Missing]:
+    """A poll without a result."""
+    poll = polls_of(session).open
+    if poll is not None:
+        yield Missing(phrases.open_still(poll.question, motion=poll.is_motion), order=5)
+
+
+def opening(session: Session, entry: Entry) -> str | None:
+    """What #undo calls a poll that it takes back; what is over has a result, which is taken back first."""
+    poll = polls_of(session).opened_by(entry.cause)
+    if poll is None or poll.state != OPEN:
+        return None
+    return phrases.with_votes(poll.question, motion=poll.is_motion, voted=bool(poll.casts))
+
+
+def ending(session: Session, entry: Entry) -> str | None:
+    """What #undo calls the end of a poll that it takes back; one whose result was taken out stays over."""
+    fact = entry.fact
+    assert isinstance(fact, PollClosed)
+    poll = polls_of(session).opened_by(fact.poll)
+    if poll is None or poll is not polls_of(session).last or poll.state != ENDED:
+        return None
+    if fact.n is not None and session.record(fact.n) is None:
+        return None
+    return its_end(poll.question, motion=poll.is_motion)

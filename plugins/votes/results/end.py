@@ -1,0 +1,162 @@
+"""How a poll ends: by its command, by a decision recorded by hand, with its session; and how it goes on after all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.api import (
+    Announce,
+    Ask,
+    Content,
+    Effect,
+    Moved,
+    Occasion,
+    Record,
+    Recorded,
+    Reply,
+    Session,
+    Withdrawn,
+    World,
+    why_not,
+)
+from plugins.votes.facts import PollClosed, PollReopened
+from plugins.votes.phrases import Names, goes_on
+from plugins.votes.polls import LEFT, Poll, polls_of
+from plugins.votes.results import phrases
+from plugins.votes.tally import Tally, tally
+
+VOTE = "vote"
+INCONCLUSIVE = "inconclusive"
+OUTCOMES = frozenset({"agreed", "rejected", "inconclusive"})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a poll led to: a record of a kind, in words, and what else has to be known of it."""
+
+    kind: str
+    text: str
+    notes: tuple[str, ...]
+
+
+def result_of(counted: Tally, *, ended: bool = True) -> Result:
+    """The result of a poll; what nobody ended, and what too few voted on, decided nothing."""
+    poll, names = counted.poll, names_of(counted)
+    notes = tuple(_notes(counted, ended=ended))
+    if poll.is_motion:
+        notes = (phrases.TIED, *notes) if ended and _is_tied(counted) else notes
+        kind = counted.outcome if ended else INCONCLUSIVE
+        return Result(kind, phrases.motion_record(poll.question, names, notes), notes)
+    tied = (phrases.tie(counted.leaders),) if len(counted.leaders) > 1 else ()
+    text = phrases.vote_record(poll.question, names, (*tied, *notes))
+    return Result(VOTE if ended and counted.has_quorum else INCONCLUSIVE, text, notes)
+
+
+def _is_tied(counted: Tally) -> bool:
+    (_, in_favour), _, (_, against) = counted.counts
+    return in_favour == against
+
+
+def _notes(counted: Tally, *, ended: bool) -> Iterator[str]:
+    if not counted.has_quorum:
+        yield phrases.quorum_missed(counted.total, counted.quorum)
+    if counted.poll.edited_after:
+        yield phrases.edited_after(counted.poll.edited_after)
+    if not ended:
+        yield phrases.NOT_ENDED
+
+
+def names_of(counted: Tally) -> Names:
+    """Every option, and who is for it."""
+    return tuple(zip(counted.poll.options, counted.names, strict=True))
+
+
+def end_vote(ask: Ask) -> Sequence[Effect]:
+    """End what is open, and record the result."""
+    poll = polls_of(ask.running).open
+    return [Reply(phrases.NO_VOTE_TO_END)] if poll is None else _end(ask, poll)
+
+
+def close_motion(ask: Ask) -> Sequence[Effect] | None:
+    """Close the open motion; an item that is named, or spoken of as one, is somebody else's to close."""
+    poll = polls_of(ask.running).open
+    if poll is None or ask.rest or ask.form:
+        return None
+    if not poll.is_motion:  # with a topic on, that is meant
+        return [Reply(goes_on(poll.question, motion=False))] if ask.running.topic is None else None
+    return _end(ask, poll)
+
+
+def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
+    refused = why_not(ask.running)
+    if refused is not None:
+        return [Reply(refused)]
+    counted = tally(ask.world, ask.running, poll)
+    if not counted.total:
+        if poll.is_motion:
+            return [Reply(phrases.nobody_voted(poll.question))]
+        return [Record(PollClosed(poll.id)), Announce(phrases.ended_without_votes(poll.question))]
+    result = result_of(counted)
+    n = ask.world.last_number(ask.running.track) + 1
+    facts = _recorded(ask.running, counted, result, n)
+    return [*(Record(fact) for fact in facts), Announce(_said(counted, result, n))]
+
+
+def _recorded(
+    session: Session, counted: Tally, result: Result, n: int, *, ended: bool = True
+) -> Iterator[object]:
+    """The result as a record; it stands where it was asked for, wherever the session is by now."""
+    poll = counted.poll
+    yield Recorded(n, result.kind, Content(result.text))
+    if poll.place != (session.topic_id, session.team, session.subtopic):
+        yield Moved(n, *poll.place)
+    yield PollClosed(poll.id, n, ended, counted.names)
+
+
+def _said(counted: Tally, result: Result, n: int) -> str:
+    poll, names = counted.poll, names_of(counted)
+    if poll.is_motion:
+        return phrases.motion_closed(n, poll.question, result.kind, names, result.notes)
+    verdict = phrases.verdict(counted.leaders, result.notes)
+    return phrases.vote_ended(n, poll.question, result.kind, names, verdict)
+
+
+def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
+    """Whoever records a decision while a motion is open has decided it."""
+    session = occasion.session
+    poll = polls_of(session).open if session is not None and fact.kind in OUTCOMES else None
+    if session is None or poll is None or not poll.is_motion:
+        return ()
+    names = names_of(tally(occasion.world, session, poll))
+    said = phrases.closed_by_hand(fact.n, poll.question, fact.kind, names)
+    return [Record(PollClosed(poll.id)), Announce(said)]
+
+
+def loose_ends(world: World, session: Session) -> Iterable[object]:
+    """A poll that is open ends with its session, with the votes that are in."""
+    poll = polls_of(session).open
+    if poll is None:
+        return ()
+    counted = tally(world, session, poll)
+    if not counted.total:
+        return (PollClosed(poll.id, ended=False),)
+    n = world.last_number(session.track) + 1
+    return _recorded(session, counted, result_of(counted, ended=False), n, ended=False)
+
+
+def farewells(world: World, session: Session, _: datetime) -> Iterator[str]:
+    """What is said of it at the end."""
+    poll = polls_of(session).last
+    if poll is not None and poll.state == LEFT:
+        names = names_of(tally(world, session, poll))
+        yield phrases.left_open(poll.question, names, poll.n, motion=poll.is_motion)
+
+
+def go_on(occasion: Occasion, _: object) -> Iterable[Effect]:
+    """The session was reopened: what its end had closed is open again."""
+    poll = polls_of(occasion.session).last if occasion.session is not None else None
+    if poll is None or poll.state != LEFT:
+        return ()
+    out = [Record(Withdrawn(poll.n))] if poll.n is not None else []
+    said = phrases.open_again(poll.question, poll.n, motion=poll.is_motion)
+    return [*out, Record(PollReopened(poll.id)), Announce(said)]
