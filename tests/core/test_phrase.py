@@ -1,0 +1,44 @@
+import pytest
+
+from bot.core.words.phrase import Phrase
+
+
+@pytest.mark.parametrize(
+    ("template", "filled", "said"),
+    [
+        ("the queue is open", {}, "the queue is open"),
+        ("{names:and} wait", {"names": ["rosa", "okoye", "lin"]}, "rosa, okoye and lin wait"),
+        ("{names:or}?", {"names": ("rosa", "okoye")}, "rosa or okoye?"),
+        ("{n:# record}", {"n": 1}, "1 record"),
+        ("{n:# record}", {"n": 2}, "2 records"),
+        ("{n:# person|people} {n:is|are} here", {"n": 0}, "0 people are here"),
+        (
+            "limit is {most:,}, yours has {n:,}",
+            {"most": 4000, "n": 12345},
+            "limit is 4,000, yours has 12,345",
+        ),
+        ("{text}", {"text": "{0} {text} %s"}, "{0} {text} %s"),
+    ],
+)
+def test_gaps_are_filled(template: str, filled: dict[str, object], said: str) -> None:
+    assert Phrase(template)(**filled) == said
+
+
+def test_of_many_names_the_first_are_named() -> None:
+    names = [str(n) for n in range(20)]
+    assert Phrase("{names:some}")(names=names) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 8 others"
+
+
+def test_a_gap_that_stays_open_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Phrase("{name} is here")()
+
+
+@pytest.mark.parametrize("filled", [{"nmae": "x", "name": "y"}, {"nmae": "x"}])
+def test_what_fills_no_gap_is_an_error(filled: dict[str, object]) -> None:
+    with pytest.raises((TypeError, KeyError)):
+        Phrase("{name} is here")(**filled)
+
+
+def test_the_gaps_are_known() -> None:
+    assert Phrase("{name} has {n:# vote} of {most}, {name}").gaps == ("name", "n", "most")
