@@ -9,6 +9,13 @@ from bot.core.words.phrase import Phrase
         ("the queue is open", {}, "the queue is open"),
         ("{names:and} wait", {"names": ["rosa", "okoye", "lin"]}, "rosa, okoye and lin wait"),
         ("{names:or}?", {"names": ("rosa", "okoye")}, "rosa or okoye?"),
+        (
+            "{names:some 1} {names:is|are} here",
+            {"names": ["rosa", "okoye", "lin"]},
+            "rosa and 2 others are here",
+        ),
+        ("{names:# chair} {names:is|are} here", {"names": ["rosa"]}, "1 chair is here"),
+        ("{text:to 8}", {"text": "what was typed"}, "what wa…"),
         ("{n:# record}", {"n": 1}, "1 record"),
         ("{n:# record}", {"n": 2}, "2 records"),
         ("{n:# person|people} {n:is|are} here", {"n": 0}, "0 people are here"),

@@ -2,8 +2,9 @@
 
     JOINED = Phrase("{names:and} {n:is|are} on the queue, {n:# person|people} in all")
 
-In a gap, `{names:and}` lists names, `{names:or}` too, `{names:some}` names the first of many; `{n:vote|votes}` picks the
-form that goes with a number, `{n:# vote}` says the number too ("1 vote", "2 votes"). Any other format is Python's own.
+In a gap, `{names:and}` lists names, `{names:or}` too, `{names:some}` names the first of many (`{names:some 5}` the first
+five); `{n:vote|votes}` picks the form that goes with a number, `{n:# vote}` says the number too ("1 vote", "2 votes"), and
+both count a list: `{names:is|are}`. `{text:to 70}` cuts a text to 70 characters. Any other format is Python's own.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from string import Formatter
 from typing import Any
 
 from bot.core.words.sentences import counted, listed, listed_some, plural
+from bot.core.words.text import shortened
 
 
 class Phrase:
@@ -37,13 +39,15 @@ class Phrase:
 
 class _Sentences(Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:
-        if isinstance(value, list | tuple):
-            return listed_some(value) if format_spec == "some" else listed(value, format_spec or "and")
+        many = isinstance(value, list | tuple)
         if format_spec.startswith("# "):
-            return counted(value, *format_spec[2:].split("|"))
+            return counted(len(value) if many else value, *format_spec[2:].split("|"))
         if "|" in format_spec:
-            return plural(value, *format_spec.split("|"))
-        return super().format_field(value, format_spec)
+            return plural(len(value) if many else value, *format_spec.split("|"))
+        word, _, number = format_spec.partition(" ")
+        if many:
+            return listed_some(value, int(number or 12)) if word == "some" else listed(value, word or "and")
+        return shortened(value, int(number)) if word == "to" else super().format_field(value, format_spec)
 
     def check_unused_args(
         self,
