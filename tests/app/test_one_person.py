@@ -11,8 +11,9 @@ from bot.app.views import export, recap
 from bot.bundled import choose
 from bot.config import Config, load
 from bot.core.people.identity import Identity
+from tests.transcripts.golden import PLUGINS
 
-TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
+CONFIG = PLUGINS / "identity" / "transcripts" / "one-person.config.toml"
 SESSION = """\
 === channel oftc/#nova date 2027-10-19
 13:00:00 -!- rosa[m] [~rosa@bridge.example.org] has joined #nova
@@ -41,7 +42,7 @@ OKOYE = Identity("matrix", "Okoye", "@Okoye:hs.example.org", "@Okoye:hs.example.
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    found = load(TRANSCRIPTS / "one-person.config.toml", choose, {}, connecting=False)
+    found = load(CONFIG, choose, {}, connecting=False)
     return replace(found, data=tmp_path / "data")
 
 

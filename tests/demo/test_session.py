@@ -16,7 +16,7 @@ def test_the_configuration_is_that_of_the_example() -> None:
 
 
 def test_what_the_bot_does_on_both_days_is_a_golden_file() -> None:
-    golden = (EXAMPLES.parent / "tidepool-two-days.txt").read_text(encoding="utf-8").splitlines()
+    golden = (EXAMPLES / "tidepool-two-days.txt").read_text(encoding="utf-8").splitlines()
     heard = [line for _, log in days() for line in log.decode().splitlines()]
     told = [line for line in golden if not line.startswith(">") and len(line) > len("13:12:04")]
     assert told == heard

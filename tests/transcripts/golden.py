@@ -1,8 +1,9 @@
-"""Plays golden files: lines come in, what the bot does stands under them, the whole is compared.
+"""Plays golden files: lines come in, what the bot does stands under them, and the whole is compared.
 
-A file is played with the configuration whose name its own begins with ("recap-without-list.config.toml" serves
-"recap-without-list-twice.txt"); where there is none, its channels are its tracks. The pages that it may fetch stand, by
-address, in the file of its name with ".pages.toml".
+The golden files of a plugin are in tests/plugins/PLUGIN/transcripts, all others in the folders beside this module. A file
+is played with the configuration in its folder whose name its own begins with ("recap-without-list.config.toml" serves
+"recap-without-list-twice.txt"); without one, its channels are its tracks. The pages that it may fetch are, by address, in
+the file of its name with ".pages.toml".
 """
 
 import asyncio
@@ -21,9 +22,14 @@ from bot.config import Config, default_config, load
 from bot.networks.transcript.dialogue import Dialogue
 from bot.networks.transcript.reader import Transcript
 
-FOLDER = Path(__file__).parent
-FILES = tuple(sorted(path for path in FOLDER.glob("*.txt")))
-CONFIGS = tuple(sorted(FOLDER.rglob("*.config.toml"), key=lambda path: -len(path.name)))
+ENGINE = Path(__file__).parent
+PLUGINS = ENGINE.parent / "plugins"
+EXAMPLES = ENGINE / "examples"
+FILES = tuple(
+    path  # a second dot marks something else: a log alone, or an expected recap
+    for path in sorted([*ENGINE.glob("*/*.txt"), *PLUGINS.glob("*/transcripts/*.txt")])
+    if path.name.count(".") == 1
+)
 PHRASES = "phrases.py"
 
 
@@ -67,8 +73,8 @@ def pages_of(path: Path) -> dict[str, str]:
 
 
 def config_named(path: Path) -> Config | None:
-    """The configuration whose name a file's begins with."""
-    for one in CONFIGS:
+    """The configuration whose name a file's begins with: the longest of them."""
+    for one in sorted(path.parent.glob("*.config.toml"), key=lambda config: -len(config.name)):
         if path.name.startswith(one.name.removesuffix(".config.toml")):
             return load(one, choose, {}, connecting=False)
     return None

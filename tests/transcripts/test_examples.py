@@ -6,9 +6,7 @@ import pytest
 
 from bot.app.log_player import read
 from bot.app.views import replay
-from tests.transcripts.golden import FOLDER, config_of
-
-EXAMPLES = FOLDER / "examples"
+from tests.transcripts.golden import EXAMPLES, config_of
 
 
 def shown(log: Path, form: str) -> str:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.app.log_player import dialogue_of, matrix_of, read
-from tests.transcripts.golden import FILES, FOLDER, config_of, played
+from tests.transcripts.golden import ENGINE, EXAMPLES, FILES, config_of, played
 
-EXAMPLES = tuple(sorted((FOLDER / "examples").glob("*.irc.txt")))
-SEVERAL = FOLDER / "several-files"
+LOGS = tuple(sorted(EXAMPLES.glob("*.irc.txt")))
+SEVERAL = ENGINE / "several-files"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -33,9 +33,9 @@ def test_every_line_of_a_golden_file_is_understood(path: Path) -> None:
     assert played(path).unread == ()
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("example", LOGS, ids=lambda path: path.stem)
 def test_an_example_is_a_golden_file_too(example: Path, accept: bool) -> None:  # noqa: FBT001 - a fixture
-    golden = FOLDER / f"{example.name.removesuffix('.irc.txt')}.txt"
+    golden = EXAMPLES / f"{example.name.removesuffix('.irc.txt')}.txt"
     happened = dialogue(example)
     if accept:
         golden.write_text(happened, encoding="utf-8", newline="")
@@ -44,7 +44,7 @@ def test_an_example_is_a_golden_file_too(example: Path, accept: bool) -> None:  
 
 def test_several_files_are_one_dialogue(accept: bool) -> None:  # noqa: FBT001 - a fixture
     parts = [SEVERAL / name for name in ("kata.irc.txt", "nova.irc.txt", "rosa.query.txt")]
-    golden, happened = FOLDER / "several-files.txt", dialogue(*parts)
+    golden, happened = SEVERAL / "several-files.txt", dialogue(*parts)
     if accept:
         golden.write_text(happened, encoding="utf-8", newline="")
     assert happened == golden.read_bytes().decode()
@@ -58,7 +58,8 @@ def dialogue(*files: Path) -> str:
 
 
 def test_there_are_golden_files() -> None:
-    assert len(FILES) > 40
+    assert len(FILES) > 160
+    assert len({path.stem for path in FILES}) == len(FILES)
 
 
 def test_no_answer_shows_what_only_programmers_read() -> None:

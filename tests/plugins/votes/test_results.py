@@ -1,6 +1,7 @@
 """Results: what is recorded and said of them, however many voted, and what happens to them later."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from bot.bundled import bundled_plugins
 from bot.core.facts import Content
@@ -13,9 +14,10 @@ from plugins.votes.results.phrases import LONGEST_RECORD
 from plugins.votes.settings import VotesTrack
 from tests.edits import MatrixStage
 from tests.play import ROOM
-from tests.transcripts.golden import FOLDER, played
+from tests.transcripts.golden import played
 
 PLUGINS = bundled_plugins()
+RECAP = Path(__file__).parent / "transcripts" / "votes-recap.txt"
 
 
 def stage(**votes: object) -> MatrixStage:
@@ -30,7 +32,7 @@ def records(made: MatrixStage) -> list[tuple[str, str]]:
 
 
 def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> None:
-    (mail,) = played(FOLDER / "votes-recap.txt").mails
+    (mail,) = played(RECAP).mails
     body = mail[mail.index("\n1. Python versions\n") : mail.index("\nHow to take part\n")]
     assert [" ".join(block.split()) for block in body.split("\n\n") if block.strip()] == [
         "1. Python versions ==================",
@@ -46,7 +48,7 @@ def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> Non
 
 
 def test_what_nobody_ended_is_no_decision() -> None:
-    (mail,) = played(FOLDER / "votes-recap.txt").mails
+    (mail,) = played(RECAP).mails
     assert "The day led to 3 decisions." in " ".join(mail.split())
 
 
