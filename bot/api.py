@@ -124,6 +124,7 @@ from bot.core.turn.commands import about_record
 from bot.core.words.durations import duration
 from bot.core.words.grammar import is_off_the_record, spellings
 from bot.core.words.packed_lists import packed
+from bot.core.words.phrase import Phrase
 from bot.core.words.sentences import (
     clock,
     counted,
@@ -146,7 +147,7 @@ __all__ = [
     "IdentityClaimed", "IdentityDisclaimed", "Kind", "Labelled", "Lasting", "Letter", "Link", "Links", "Mail",
     "MailRefused", "Maintainer", "Mentions", "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment",
     "MomentDue", "Moved", "Named", "Needs", "NickChanged", "Numbered", "Occasion", "Owner", "Paragraph", "Part",
-    "PartTopic", "Person", "PersonRenamed", "PersonSeen", "Persons", "Place", "Placed", "Planned", "Plugin",
+    "PartTopic", "Person", "PersonRenamed", "PersonSeen", "Persons", "Phrase", "Place", "Placed", "Planned", "Plugin",
     "Power", "Prepare", "Prepared", "Reaction", "Recall", "Record", "RecordAnswered", "RecordDone",
     "RecordKept", "RecordSupported", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role",
     "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed", "SessionExtended", "SessionOpened",

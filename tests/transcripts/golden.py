@@ -19,6 +19,7 @@ from types import FrameType
 from bot.app.log_player import matrix_of, player, read, rooms_of
 from bot.bundled import choose
 from bot.config import Config, default_config, load
+from bot.core.words.phrase import Phrase
 from bot.networks.transcript.dialogue import Dialogue
 from bot.networks.transcript.reader import Transcript
 
@@ -39,7 +40,7 @@ class Played:
 
     unread: lines that were passed over, because nobody understood them
     mails:  bodies of the letters, in order
-    called: which functions of which files of phrases were called, as (path, name)
+    called: which functions of which files of phrases were called, as (path, name), and which templates, as ("", template)
     """
 
     text: str
@@ -92,11 +93,15 @@ async def _played(config: Config, transcript: Transcript, pages: Mapping[str, st
 
 @contextmanager
 def phrases_called() -> Iterator[set[tuple[str, str]]]:
-    """Write down which functions of the files of phrases are called meanwhile."""
+    """Note which functions of the files of phrases and which templates are called meanwhile."""
     called: set[tuple[str, str]] = set()
 
     def note(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and frame.f_code.co_filename.endswith(PHRASES):
+        if event != "call":
+            return
+        if frame.f_code is Phrase.__call__.__code__:
+            called.add(("", frame.f_locals["self"].template))
+        elif frame.f_code.co_filename.endswith(PHRASES):
             called.add((frame.f_code.co_filename, frame.f_code.co_name))
 
     before = sys.getprofile()

@@ -1,10 +1,12 @@
 """Every string that the bot says stands in at least one golden file: checked by calls, and by the words themselves."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from tests.house.sources import ROOT, Source, sources
 from tests.transcripts.golden import FILES, played
@@ -40,39 +42,73 @@ ELSEWHERE = {
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """A function or constant of a file of phrases, and the pieces of text in it."""
+class Said:
+    """A function or constant of a file of phrases.
+
+    pieces: the text in it
+    calls:  what `golden.Played.called` holds once it was used: each template by itself; nothing for plain text
+    """
 
     path: Path
     name: str
-    is_function: bool
     pieces: tuple[str, ...]
+    calls: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
         return f"{self.path}: {self.name}"
 
 
-def phrases_of(source: Source) -> Iterator[Phrase]:
+def phrases_of(source: Source) -> Iterator[Said]:
     for node in source.tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield Phrase(source.path, node.name, is_function=True, pieces=tuple(pieces_of(node)))
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            yield Phrase(source.path, node.targets[0].id, is_function=False, pieces=tuple(pieces_of(node)))
+        match node:
+            case ast.FunctionDef(name=name):
+                calls: tuple[tuple[str, str], ...] = ((str(ROOT / source.path), name),)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                calls = tuple(("", template) for template in templates_of(node))
+            case _:
+                continue
+        yield Said(source.path, name, tuple(pieces_of(node)), calls)
+
+
+def templates_of(node: ast.AST) -> Iterator[str]:
+    for child in ast.walk(node):
+        match child:
+            case ast.Call(func=ast.Name(id="Phrase"), args=[ast.Constant(value=str(template))]):
+                yield template
 
 
 def pieces_of(node: ast.AST) -> Iterator[str]:
     """The text in a piece of code that may come to be said: no docstring, key, pattern, format or word compared with."""
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, str) and any(letter.isalpha() for letter in node.value):
-            yield node.value.strip()
-        return
-    if isinstance(
-        node, ast.Expr | ast.Compare | ast.match_case | ast.FormattedValue | ast.Dict | ast.Subscript
-    ):
-        yield from pieces_of_some(node)
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from pieces_of(child)
+    match node:
+        case ast.Call(func=ast.Name(id="Phrase"), args=[ast.Constant(value=str(template))]):
+            yield from filter(has_letters, pieces_of_template(template))
+        case ast.Constant(value=str(text)) if has_letters(text):
+            yield text.strip()
+        case (
+            ast.Expr()
+            | ast.Compare()
+            | ast.match_case()
+            | ast.FormattedValue()
+            | ast.Dict()
+            | ast.Subscript()
+        ):
+            yield from pieces_of_some(node)
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from pieces_of(child)
+
+
+def pieces_of_template(template: str) -> Iterator[str]:
+    """The text between the gaps and brackets of a template, and the forms of words in its gaps."""
+    for part in re.split(r"[\[\]]", template):
+        for text, _, form, _ in Formatter().parse(part):
+            yield text.strip()
+            if form and ("|" in form or form.startswith("# ")):
+                yield from form.removeprefix("# ").split("|")
+
+
+def has_letters(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def pieces_of_some(node: ast.AST) -> Iterator[str]:
@@ -99,25 +135,32 @@ def said() -> str:
 ALL = [phrase for source in PHRASES for phrase in phrases_of(source)]
 
 
+@cache
+def called() -> frozenset[tuple[str, str]]:
+    return frozenset(call for path in FILES for call in played(path).called)
+
+
 def test_every_phrase_is_used_in_a_golden_file() -> None:
-    called = {one for path in FILES for one in played(path).called}
-    functions = {str(one): (str(ROOT / one.path), one.name) for one in ALL if one.is_function}
-    assert (
-        sorted(name for name, key in functions.items() if key not in called and name not in ELSEWHERE) == []
-    )
+    unused = [str(phrase) for phrase in ALL if not called().issuperset(phrase.calls)]
+    assert sorted(set(unused) - set(ELSEWHERE)) == []
 
 
 def test_every_piece_of_a_phrase_stands_in_a_golden_file() -> None:
-    pieces = {f"{one}: {piece}": piece for one in ALL if str(one) not in ELSEWHERE for piece in one.pieces}
-    assert (
-        sorted(name for name, piece in pieces.items() if piece not in said() and name not in ELSEWHERE) == []
-    )
+    pieces = {
+        f"{phrase}: {piece}": piece
+        for phrase in ALL
+        if str(phrase) not in ELSEWHERE
+        for piece in phrase.pieces
+    }
+    unsaid = sorted(name for name, piece in pieces.items() if piece not in said())
+    assert [name for name in unsaid if name not in ELSEWHERE] == []
 
 
 def test_what_is_said_elsewhere_is_in_no_golden_file() -> None:
-    called = {one for path in FILES for one in played(path).called}
-    functions = {str(one): (str(ROOT / one.path), one.name) for one in ALL if one.is_function}
-    pieces = {f"{one}: {piece}": piece for one in ALL for piece in one.pieces}
-    assert set(ELSEWHERE) <= {*functions, *pieces}
-    assert [name for name in ELSEWHERE if functions.get(name) in called] == []
+    phrases = {str(phrase): phrase for phrase in ALL}
+    pieces = {f"{phrase}: {piece}": piece for phrase in ALL for piece in phrase.pieces}
+    assert set(ELSEWHERE) <= {*phrases, *pieces}
+    assert [
+        name for name in ELSEWHERE if name in phrases and called().intersection(phrases[name].calls)
+    ] == []
     assert [name for name in ELSEWHERE if name in pieces and pieces[name] in said()] == []

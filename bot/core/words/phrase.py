@@ -1,37 +1,52 @@
 """A sentence with gaps: phrases are data, and what fills a gap is formatted for a sentence.
 
-    JOINED = Phrase("{names:and} {n:is|are} on the queue, {n:# person|people} in all")
+    JOINED = Phrase("{names:and} {n:is|are} on the queue[, after {name:to 40}]")
 
-In a gap, `{names:and}` lists names, `{names:or}` too, `{names:some}` names the first of many (`{names:some 5}` the first
-five); `{n:vote|votes}` picks the form that goes with a number, `{n:# vote}` says the number too ("1 vote", "2 votes"), and
-both count a list: `{names:is|are}`. `{text:to 70}` cuts a text to 70 characters. Any other format is Python's own.
+| in a template        | it says                                                                          |
+|----------------------|----------------------------------------------------------------------------------|
+| `{names:and}`        | a list of names; `{names:or}` too                                                |
+| `{names:some}`       | the first twelve of a long list, and how many others; `{names:some 5}` the first five |
+| `{n:# vote}`         | a number with its noun: `1 vote`, `2 votes`                                      |
+| `{n:vote|votes}`     | the form that goes with a number, with how many names there are; or with yes and no |
+| `{title:to 60}`      | a text in one line, cut to 60 characters; in lists each item: `{names:some 5 to 40}` |
+| `[, after {name}]`   | a part that is left out when one of its gaps is empty                            |
+| `{most:,}`           | any other format is Python's own                                                 |
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
+from functools import cache
 from string import Formatter
 from typing import Any
 
-from bot.core.words.sentences import counted, listed, listed_some, plural
-from bot.core.words.text import shortened
+from bot.core.words.sentences import counted, listed, listed_some
+from bot.core.words.text import shortened, titled
+
+_OPTIONAL = re.compile(r"\[([^]]*)\]")
 
 
 class Phrase:
-    """A template that gives its sentence when it is called with what fills its gaps.
+    """A template that becomes a sentence when it is called with a value for each of its gaps."""
 
-    gaps: the names of these, in order
-    """
-
-    __slots__ = ("gaps", "template")
+    __slots__ = ("template",)
 
     def __init__(self, template: str) -> None:
         self.template = template
-        self.gaps = tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(template) if name))
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The names of the gaps, in order."""
+        return tuple(dict.fromkeys(name for _, gaps, _ in _parts(self.template) for name in gaps))
 
     def __call__(self, **filled: object) -> str:
-        """The sentence. Raises KeyError where a gap stays open, TypeError where something fills none."""
-        if len(filled) > len(self.gaps):
-            raise TypeError(f"{sorted(set(filled) - set(self.gaps))} fill no gap of {self.template!r}")
-        return _SENTENCES.vformat(self.template, (), filled)
+        """The sentence. Raises TypeError unless exactly the gaps are filled."""
+        if filled.keys() != set(self.gaps):
+            raise TypeError(f"{self!r} has the gaps {self.gaps}, not {tuple(filled)}")
+        return "".join(
+            _SENTENCES.vformat(text, (), filled)
+            for text, gaps, is_optional in _parts(self.template)
+            if not is_optional or all(filled[name] for name in gaps)
+        )
 
     def __repr__(self) -> str:
         return f"Phrase({self.template!r})"
@@ -39,24 +54,34 @@ class Phrase:
 
 class _Sentences(Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:
-        many = isinstance(value, list | tuple)
+        is_list = isinstance(value, list | tuple)
         if format_spec.startswith("# "):
-            return counted(len(value) if many else value, *format_spec[2:].split("|"))
+            return counted(len(value) if is_list else value, *format_spec[2:].split("|"))
         if "|" in format_spec:
-            return plural(len(value) if many else value, *format_spec.split("|"))
-        word, _, number = format_spec.partition(" ")
-        if many:
-            return listed_some(value, int(number or 12)) if word == "some" else listed(value, word or "and")
-        return shortened(value, int(number)) if word == "to" else super().format_field(value, format_spec)
+            return format_spec.split("|")[(len(value) if is_list else value) != 1]
+        words, to, limit = f" {format_spec}".partition(" to ")
+        if is_list:
+            return _list([_cut(item, limit) for item in value], *words.split())
+        return _cut(value, limit) if to else super().format_field(value, format_spec)
 
-    def check_unused_args(
-        self,
-        used_args: Any,
-        args: Any,  # noqa: ARG002 - the name is the library's
-        kwargs: Mapping[str, Any],
-    ) -> None:
-        if len(used_args) < len(kwargs):
-            raise TypeError(f"{sorted(set(kwargs) - used_args)} fill no gap")
+
+def _cut(text: str, limit: str) -> str:
+    return shortened(titled(text), int(limit)) if limit else text
+
+
+def _list(items: Sequence[str], joined: str = "and", most: str = "12") -> str:
+    return listed_some(items, int(most)) if joined == "some" else listed(items, joined)
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """The parts of a template: text, names of the gaps, and whether it is left out when one of these is empty."""
+    parts = []
+    for number, text in enumerate(_OPTIONAL.split(template)):
+        gaps = tuple(name for _, name, _, _ in Formatter().parse(text) if name)
+        is_bracket = bool(number % 2)
+        parts.append((text if gaps or not is_bracket else f"[{text}]", gaps, is_bracket and bool(gaps)))
+    return tuple(parts)
 
 
 _SENTENCES = _Sentences()
