@@ -4,9 +4,20 @@ from pathlib import Path
 import pytest
 
 from bot.bundled import BUNDLED, bundled_plugins, choose
+from bot.config import loads
+from bot.config.plugin_choice import Choice, PluginNames
 from bot.core.plugin.register import register
 from bot.core.state.setup import Setup
+from bot.core.words.sentences import listed
 
+CLASHING = """
+from bot.api import Plugin
+plugin = Plugin("clash")
+
+@plugin.command("info", usage="#info", says="something else", example="#info")
+def info(ask):
+    return []
+"""
 Install = Callable[[str, str], None]
 
 
@@ -36,42 +47,75 @@ def test_every_folder_of_plugins_is_bundled() -> None:
     assert sorted(one.parent.name for one in folder.glob("*/__init__.py")) == sorted(BUNDLED)
 
 
+def names_of(choice: Choice) -> list[str]:
+    return [plugin.name for plugin in choice.plugins]
+
+
 def test_without_names_all_bundled_ones_take_part() -> None:
-    chosen, faults = choose(None)
-    assert ([plugin.name for plugin in chosen], faults) == (list(BUNDLED), [])
+    choice = choose(PluginNames())
+    assert (names_of(choice), choice.faults, choice.left_out) == (list(BUNDLED), [], [])
 
 
 def test_named_plugins_take_part_in_their_order_and_once() -> None:
-    chosen, faults = choose(["help", "sessions", "help"])
-    assert ([plugin.name for plugin in chosen], faults) == (["help", "sessions"], [])
+    choice = choose(PluginNames(["help", "sessions", "help"]))
+    assert (names_of(choice), choice.faults) == (["help", "sessions"], [])
+
+
+def test_plugins_are_added_and_taken_out_by_name(install: Install) -> None:
+    install("tides", "from bot.api import Plugin\nplugin = Plugin('tides')\n")
+    choice = choose(PluginNames(extra=["tides", "help"], without=["votes", "relay"]))
+    expected = [name for name in BUNDLED if name not in {"votes", "relay"}] + ["tides"]
+    assert (names_of(choice), sorted(choice.installed), choice.faults) == (expected, ["tides"], [])
 
 
 def test_a_name_that_nobody_has() -> None:
-    assert choose(["sesions", "polls"]) == (
+    choice = choose(PluginNames(["sesions", "polls"], extra=["vote"], without=["relay"]))
+    known = listed(sorted(BUNDLED))
+    assert (names_of(choice), choice.faults) == (
         [],
         [
-            "no plugin is called sesions; did you mean sessions?",
-            (
-                "no plugin is called polls; there are actions, agenda, attendance, corrections, floor, help, identity, "
-                "questions, recap, records, relay, sessions, subscriptions, timekeeping, topics and votes"
-            ),
+            ("plugins_without", "no plugin is called relay; there are polls, sesions and vote"),
+            ("plugins", "no plugin is called sesions; did you mean sessions?"),
+            ("plugins", f"no plugin is called polls; there are {known}"),
+            ("plugins_extra", "no plugin is called vote; did you mean votes?"),
         ],
     )
 
 
-def test_somebody_else_s_plugin_comes_by_its_entry_point(install: Install) -> None:
-    install("tides", "from bot.api import Plugin\nplugin = Plugin('tides')\n")
-    chosen, faults = choose(["tides"])
-    assert ([plugin.name for plugin in chosen], faults) == (["tides"], [])
-
-
-def test_somebody_else_s_plugin_that_cannot_be_used(install: Install) -> None:
+def test_somebody_else_s_plugin_that_cannot_be_used_is_left_out(install: Install) -> None:
     install("broken", "raise RuntimeError('no tide today')\n")
     install("odd", "plugin = 7\n")
-    assert choose(["broken", "odd"]) == (
+    install("settings", "from bot.api import Plugin\nplugin = Plugin('settings', table=('settings', dict))\n")
+    choice = choose(PluginNames(["help"], extra=["broken", "odd", "settings"]))
+    assert (names_of(choice), choice.faults, choice.left_out) == (
+        ["help"],
         [],
         [
-            "the plugin broken cannot be loaded: RuntimeError: no tide today",
-            "the entry point odd of gatherbot.plugins leads to no Plugin",
+            ("broken", "it cannot be loaded: RuntimeError: no tide today"),
+            ("odd", "its entry point in gatherbot.plugins leads to no Plugin"),
+            ("settings", "its settings are not pydantic models"),
         ],
+    )
+
+
+def test_the_bot_runs_without_a_plugin_that_cannot_be_used(install: Install) -> None:
+    install("broken", "raise RuntimeError('no tide today')\n")
+    install("clash", CLASHING)
+    install("tides", "from bot.api import Plugin\nplugin = Plugin('tides')\n")
+    config = loads(
+        """
+        [bot]
+        plugins_extra = ["broken", "clash", "tides"]
+
+        [broken]
+        depth = 3
+        """,
+        choose,
+        {},
+        connecting=False,
+    )
+    assert [plugin.name for plugin in config.plugins] == [*BUNDLED, "tides"]
+    assert config.notes == (
+        "bot.plugins: broken is left out: it cannot be loaded: RuntimeError: no tide today",
+        "bot.plugins: clash is left out: info is claimed by clash and records",
     )

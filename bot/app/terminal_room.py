@@ -11,7 +11,7 @@ from email.message import EmailMessage
 
 from bot.app.errors import CannotError
 from bot.app.service import Running, deliverer, only_one, running
-from bot.bundled import choose
+from bot.bundled import bundled_plugins
 from bot.config import Config, default_config
 from bot.mail import files
 from bot.mail.outcome import Deliver, Outcome
@@ -50,8 +50,7 @@ async def chat(config: Config | None) -> int:
 
 def _alone() -> Config:
     """One room, one track that meets today, and recaps a few seconds after the end."""
-    plugins, _ = choose(None)
-    config = default_config(plugins, [ROOM])
+    config = default_config(bundled_plugins(), [ROOM])
     models = {**config.setup.models, RecapSettings: RecapSettings(settle=SETTLE)}
     today = machine_clock().astimezone(config.setup.gathering.zone).date()
     tracks = tuple(replace(track, list=LIST, days=(today,)) for track in config.setup.tracks)

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from bot.app.engine import Engine
 from bot.app.errors import CannotError, no_database
 from bot.app.log_player import dialogue_of, matrix_of, network_of, player, read, rooms_of
-from bot.bundled import choose
+from bot.bundled import bundled_plugins
 from bot.config import Config, default_config
 from bot.core.facts import CORE_FACTS
 from bot.core.plugin.register import Register
@@ -46,8 +46,7 @@ async def replay(
     zone = zone or UTC_ZONE
     log = read(files, channel=channel, day=date, zone=zone)
     if config is None:
-        plugins, _ = choose(None)
-        config = default_config(plugins, rooms_of(log))
+        config = default_config(bundled_plugins(), rooms_of(log))
     network = network_of(config, log.unnamed)
     log = read(
         files,

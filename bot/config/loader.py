@@ -2,20 +2,18 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.config.assembly import build_mail, build_networks, build_setup
 from bot.config.checks import check
 from bot.config.faults import ConfigError, Findings
 from bot.config.files import Surroundings, is_installed
+from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.config.table_reader import Tables, read_bot, read_tables
 from bot.config.values import SENDER, Config, Limits, Web
-from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import PluginClashError, Register, register
 from bot.core.state.setup import Setup
-
-Choose = Callable[[Sequence[str] | None], tuple[Sequence[Plugin], Sequence[str]]]
 
 
 def load(
@@ -39,7 +37,7 @@ def loads(
 ) -> Config:
     """The configuration that `text` is.
 
-    choose:  gives the plugins of these names (None: all bundled) and what is wrong with the names
+    choose:  gives the plugins that [bot] names
     environ: where `password_env` is looked up; default: the process's environment
     name:    what faults call it
     folder:  where relative paths begin
@@ -55,12 +53,14 @@ def loads(
     findings = Findings(folder)
     around = Surroundings(folder, os.environ if environ is None else environ, connecting, installed)
     bot = read_bot(raw, findings)
-    plugins, unknown = choose(bot.plugins)
-    for fault in unknown:
-        findings.fault("bot.plugins", fault)
-    tables = read_tables(raw, bot, plugins, findings)
+    choice = choose(PluginNames(bot.plugins, bot.plugins_extra, bot.plugins_without))
+    for key, fault in choice.faults:
+        findings.fault(f"bot.{key}", fault)
+    for plugin, why in choice.left_out:
+        _leave_out(plugin, why, findings)
+    tables = read_tables(raw, bot, choice.plugins, findings, left_out=bool(choice.left_out))
     check(tables, findings)
-    config = _config(tables, plugins, around, findings)
+    config = _config(tables, choice, around, findings)
     if findings.faults or config is None:
         raise ConfigError(findings.faults)
     return config
@@ -79,14 +79,12 @@ def _text(path: Path) -> str:
         raise ConfigError([f"{path} is not UTF-8 text"]) from None
 
 
-def _config(
-    tables: Tables, plugins: Sequence[Plugin], around: Surroundings, findings: Findings
-) -> Config | None:
+def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Findings) -> Config | None:
     networks = build_networks(tables, around, findings)
     mail = build_mail(tables.mail, around, findings)
     data = around.folder_to_write(tables.bot.data, "bot.data", findings)
     setup = build_setup(tables)
-    declared = _register(plugins, setup, findings)
+    declared = _register(choice, setup, findings)
     if declared is None:
         return None
     limits = tables.gathering.limits
@@ -105,9 +103,31 @@ def _config(
     )
 
 
-def _register(plugins: Sequence[Plugin], setup: Setup, findings: Findings) -> Register | None:
+def _register(choice: Choice, setup: Setup, findings: Findings) -> Register | None:
+    """All plugins together; an installed one that does not fit to the others is left out."""
     try:
-        return register(plugins, setup)
+        return register(choice.plugins, setup)
+    except Exception as error:
+        if not choice.installed and not isinstance(error, PluginClashError):
+            raise
+    fitting = [plugin for plugin in choice.plugins if plugin.name not in choice.installed]
+    for plugin in choice.plugins:
+        if plugin in fitting:
+            continue
+        try:
+            register([*fitting, plugin], setup)
+        except PluginClashError as error:
+            _leave_out(plugin.name, str(error), findings)
+        except Exception as error:  # noqa: BLE001 - somebody else's declarations may fail in any way
+            _leave_out(plugin.name, f"{type(error).__name__}: {error}", findings)
+        else:
+            fitting.append(plugin)
+    try:
+        return register(fitting, setup)
     except PluginClashError as error:
         findings.fault("bot.plugins", str(error))
         return None
+
+
+def _leave_out(plugin: str, why: str, findings: Findings) -> None:
+    findings.note("bot.plugins", f"{plugin} is left out: {why}")

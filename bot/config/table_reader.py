@@ -60,13 +60,21 @@ def read_bot(raw: Mapping[str, Any], findings: Findings) -> BotTable:
 
 
 def read_tables(
-    raw: Mapping[str, Any], bot: BotTable, plugins: Sequence[Plugin], findings: Findings
+    raw: Mapping[str, Any],
+    bot: BotTable,
+    plugins: Sequence[Plugin],
+    findings: Findings,
+    *,
+    left_out: bool = False,
 ) -> Tables:
-    """Everything but [bot]."""
+    """Everything but [bot].
+
+    left_out: a plugin is left out; a table that nobody knows may be its own, and is passed over
+    """
     tables = Tables(bot=bot)
     of_plugins = {name: model for plugin in plugins if plugin.table for name, model in [plugin.table]}
     for key in raw:
-        if key not in (*SINGLE, *SEVERAL, *of_plugins):
+        if key not in (*SINGLE, *SEVERAL, *of_plugins) and not (left_out and isinstance(raw[key], Mapping)):
             findings.unknown("", key, [*SINGLE, *SEVERAL, *of_plugins])
     for name, model in of_plugins.items():
         if name in raw:

@@ -46,6 +46,8 @@ class BotTable(Table):
     record_prefixes: list[Prefix] = ["^"]
     data: Line = "gatherbot-data"
     plugins: list[Text] | None = None
+    plugins_extra: list[Text] = []
+    plugins_without: list[Text] = []
     ack: Literal["short", "quiet"] = "short"
     start: Literal["anyone", "moderators"] = "anyone"
     voice_moderates: bool = False

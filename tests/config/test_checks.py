@@ -5,6 +5,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.config import ConfigError, load
+from bot.config.plugin_choice import Choice
 from bot.core.plugin.declarations import Plugin
 
 IRC = """
@@ -31,7 +32,7 @@ def faults(folder: Path, text: str) -> list[str]:
     file = folder / "config.toml"
     file.write_text(dedent(text), encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        load(file, lambda _: ([PLUGIN], []), {})
+        load(file, lambda _: Choice([PLUGIN]), {})
     return caught.value.faults
 
 
@@ -273,7 +274,7 @@ def test_a_gathering_at_the_end_of_time(tmp_path: Path) -> None:
     text = "[gathering]\nstarts = 9999-12-31\nends = 9999-12-30\n"
     assert faults(tmp_path, text) == ["gathering.ends: lies before starts, 9999-12-31"]
     (tmp_path / "config.toml").write_text("[gathering]\nstarts = 9999-12-31\n")
-    assert load(tmp_path / "config.toml", lambda _: ([PLUGIN], []), {}).setup.gathering.starts is not None
+    assert load(tmp_path / "config.toml", lambda _: Choice([PLUGIN]), {}).setup.gathering.starts is not None
 
 
 def test_a_matrix_password_does_not_go_over_an_open_connection(tmp_path: Path) -> None:

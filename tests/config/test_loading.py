@@ -1,5 +1,5 @@
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
@@ -10,7 +10,7 @@ import pytest
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
 from bot.config import Config, ConfigError, Limits, Web, load, loads
-from bot.config.loader import Choose
+from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.core.plugin.declarations import Command, Plugin
 from bot.core.state.setup import Gathering, Maintainer, Slot, Team
 from bot.core.words.durations import duration
@@ -39,12 +39,12 @@ class GatheringTides(BaseModel):
 TIDES = Plugin("tides", table=("tides", Tides), track_table=TrackTides, gathering_table=GatheringTides)
 
 
-def no_plugins(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
-    return [], []
+def no_plugins(names: PluginNames) -> Choice:
+    return Choice([])
 
 
-def tides(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
-    return [TIDES], []
+def tides(names: PluginNames) -> Choice:
+    return Choice([TIDES])
 
 
 def written(folder: Path, text: str) -> Path:
@@ -250,16 +250,16 @@ def test_a_file_of_a_windows_editor(tmp_path: Path) -> None:
 
 
 def test_plugins_that_clash_are_a_fault(tmp_path: Path) -> None:
-    def twice(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
+    def twice(names: PluginNames) -> Choice:
         word = Command("tide", lambda ask: [], usage="#tide", says="the tide", example="#tide", plugin="a")
-        return [Plugin("a", commands=[word]), Plugin("b", commands=[word])], []
+        return Choice([Plugin("a", commands=[word]), Plugin("b", commands=[word])])
 
     assert faults(tmp_path, "", twice) == ["bot.plugins: tide is claimed by a and a"]
 
 
 def test_unknown_plugins_are_faults(tmp_path: Path) -> None:
-    def none(names: Sequence[str] | None) -> tuple[list[Plugin], list[str]]:
-        return [], [f"no plugin is called {name}" for name in names or ()]
+    def none(names: PluginNames) -> Choice:
+        return Choice([], faults=[("plugins", f"no plugin is called {name}") for name in names.listed or ()])
 
     assert faults(tmp_path, '[bot]\nplugins = ["tidse"]', none) == ["bot.plugins: no plugin is called tidse"]
 

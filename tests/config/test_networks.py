@@ -4,6 +4,7 @@ from textwrap import dedent
 import pytest
 
 from bot.config import Config, ConfigError, loads
+from bot.config.plugin_choice import Choice
 from bot.core.people.puppets import Puppets
 from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
@@ -14,7 +15,7 @@ BRIDGED = Puppets("oftc", "matrix", "[m]", "*@bridge.example.org", server="examp
 def loaded(
     folder: Path, text: str, environ: dict[str, str] | None = None, *, connecting: bool = True
 ) -> Config:
-    return loads(dedent(text), lambda _: ([], []), environ or {}, folder=folder, connecting=connecting)
+    return loads(dedent(text), lambda _: Choice([]), environ or {}, folder=folder, connecting=connecting)
 
 
 def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
@@ -209,12 +210,12 @@ def test_encrypted_rooms_need_an_extra(tmp_path: Path) -> None:
 
     install = "uv sync --locked --no-dev --extra e2ee"
     with pytest.raises(ConfigError) as caught:
-        loads(ENCRYPTED, lambda _: ([], []), {"PASSWORD": "x"}, folder=tmp_path, installed=lacking)
+        loads(ENCRYPTED, lambda _: Choice([]), {"PASSWORD": "x"}, folder=tmp_path, installed=lacking)
     assert caught.value.faults == [
         f"network[0].encryption: needs the extra e2ee, which is not installed: {install}"
     ]
     # who only replays a log needs none
-    loads(ENCRYPTED, lambda _: ([], []), folder=tmp_path, connecting=False, installed=lacking)
+    loads(ENCRYPTED, lambda _: Choice([]), folder=tmp_path, connecting=False, installed=lacking)
 
 
 def test_who_is_trusted_in_encrypted_rooms(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ MAY = {
         "bot.networks.irc.settings",
         "bot.networks.matrix.settings",
     ),
-    "bot.bundled": ("bot.core", "bot.config.faults"),
+    "bot.bundled": ("bot.core", "bot.config.faults", "bot.config.plugin_choice"),
     "bot.docs": ("bot.core", "bot.bundled", "bot.config"),
     "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core"),
     "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.fetching", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "plugins"),

@@ -2,6 +2,7 @@ import re
 from types import ModuleType
 
 from bot.config import loads
+from bot.config.plugin_choice import Choice
 from bot.core.plugin.declarations import Plugin
 from plugins import sessions
 from tests.house.sources import ROOT
@@ -40,7 +41,7 @@ def test_the_plugin_of_the_page_does_what_the_page_shows() -> None:
 
 def test_the_plugin_of_the_page_is_configured_as_the_page_shows() -> None:
     own = parking()
-    config = loads(block("toml", 1).partition("\n\n")[2], lambda _: ([own], []), {})
+    config = loads(block("toml", 1).partition("\n\n")[2], lambda _: Choice([own]), {})
     assert own.table is not None
     assert config.setup.of(own.table[1]).model_dump() == {"most": 3}
 

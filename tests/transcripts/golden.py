@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from bot.app.log_player import matrix_of, player, read, rooms_of
-from bot.bundled import choose
+from bot.bundled import bundled_plugins, choose
 from bot.config import Config, default_config, load
 from bot.core.words.phrase import Phrase
 from bot.networks.transcript.dialogue import Dialogue
@@ -54,9 +54,7 @@ def config_of(path: Path, transcript: Transcript) -> Config:
     found = config_named(path)
     if found is not None:
         return found
-    plugins, faults = choose(None)
-    assert faults == []
-    return default_config(plugins, rooms_of(transcript))
+    return default_config(bundled_plugins(), rooms_of(transcript))
 
 
 @cache

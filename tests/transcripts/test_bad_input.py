@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bot.app.log_player import dialogue_of, rooms_of
-from bot.bundled import choose
+from bot.bundled import bundled_plugins
 from bot.config import default_config
 from bot.networks.transcript.log_values import Options
 from bot.networks.transcript.reader import Transcript
@@ -25,8 +25,7 @@ LONGEST_ANSWER = 1000
 def answers(content: bytes) -> list[str]:
     """What the bot does when a log is played."""
     transcript = Transcript([("log", content)], Options())
-    plugins, _ = choose(None)
-    text = asyncio.run(dialogue_of(default_config(plugins, rooms_of(transcript)), transcript))
+    text = asyncio.run(dialogue_of(default_config(bundled_plugins(), rooms_of(transcript)), transcript))
     return [line for line in text.splitlines() if line.startswith(">")]
 
 

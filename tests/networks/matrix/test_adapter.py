@@ -295,7 +295,7 @@ def test_only_who_has_a_matrix_network_imports_what_it_needs(kind: str, imported
     }
     script = (
         "import sys\nfrom bot.app.service import networks_of\nfrom bot.config import loads\n"
-        f"config = loads('[[network]]\\n' + {tables[kind]!r}, lambda _: ([], []), {{'P': 'x'}})\n"
+        f"config = loads('[[network]]\\n' + {tables[kind]!r}, lambda _: Choice([]), {{'P': 'x'}})\n"
         "networks_of(config)\nprint('nio' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -17,6 +17,7 @@ import plugins.records
 import plugins.sessions
 import plugins.topics
 from bot.config import load
+from bot.config.plugin_choice import Choice
 from bot.core.effects import Letter, Mail, Prepare, Recall
 from bot.core.events import Message, MomentDue, Prepared
 from bot.core.plugin.declarations import Moment, Plugin
@@ -51,7 +52,7 @@ JOINED = re.compile(r"(\d\d):(\d\d):(\d\d) -!- (\S+) \[.*\] has joined ")
 
 def example_setup() -> Setup:
     """The setup of the example."""
-    return load(EXAMPLES / "tidepool.config.toml", lambda _: (PLUGINS, [])).setup
+    return load(EXAMPLES / "tidepool.config.toml", lambda _: Choice(PLUGINS)).setup
 
 
 def play(stage: Stage, log: str) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, loads
+from bot.config.plugin_choice import Choice
 from plugins import recap
 from plugins.recap.settings import RecapSettings
 
@@ -10,7 +11,7 @@ TEXT = '[recap]\ntemplates = "own"\n'
 
 
 def loaded(folder: Path) -> Config:
-    return loads(TEXT, lambda _: ([recap.plugin], []), {}, folder=folder)
+    return loads(TEXT, lambda _: Choice([recap.plugin]), {}, folder=folder)
 
 
 def test_the_folder_of_templates_lies_beside_the_configuration(tmp_path: Path) -> None:
