@@ -144,9 +144,12 @@ def _reminded(floor: Floor, _: Entry, fact: facts.TurnReminded) -> Floor:
 
 
 def _renamed(floor: Floor, _: Entry, fact: PersonRenamed) -> Floor:
-    """Places, turns and the floor go by the new name."""
+    """Places, turns and the floor go by the new name. A place under that nick without an account is theirs as well."""
+    bare = replace(fact.new, account="")
 
     def now(person: Identity) -> Identity:
+        if is_same(person, bare):
+            return fact.new
         same = (person.network, person.key) == (fact.old.network, fact.old.key)
         if not same or (person.account and person.account != fact.old.account):
             return person

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
@@ -67,6 +67,21 @@ EVENTS = st.one_of(
     st.builds(LogsIn, NICK),
 )
 CONVERSATIONS = st.lists(EVENTS, min_size=10, max_size=50)
+WAITING_FOR_A_NICK: list[object] = [
+    Renames("okoye", "rosa_"),
+    Says("amaru", "q+ rosa, okoye"),
+    Says("okoye", "q+"),
+    LogsIn("okoye"),
+    Says("amaru", "q+"),
+    Renames("okoye", "okoye"),
+]
+TAKING_A_NICK_THAT_WAITS: list[object] = [
+    Renames("rosa", "rosa_"),
+    Says("amaru", "q+ rosa, okoye"),
+    LogsIn("amaru"),
+    Says("amaru", "q+"),
+    Renames("amaru", "rosa"),
+]
 PLUGINS = bundled_plugins()
 CODEC = Codec([*CORE_FACTS, *(fact for plugin in PLUGINS for fact in plugin.facts)])
 
@@ -136,6 +151,8 @@ def after(events: list[object]) -> Company:
 
 
 @given(CONVERSATIONS)
+@example(WAITING_FOR_A_NICK)
+@example(TAKING_A_NICK_THAT_WAITS)
 @settings(max_examples=200, deadline=None)
 def test_nobody_is_on_the_queue_twice(events: list[object]) -> None:
     company = Company()
@@ -159,6 +176,8 @@ def test_the_journal_tells_the_same_floor(events: list[object]) -> None:
 
 
 @given(CONVERSATIONS)
+@example(WAITING_FOR_A_NICK)
+@example(TAKING_A_NICK_THAT_WAITS)
 @settings(max_examples=200, deadline=None)
 def test_a_new_nick_keeps_the_place(events: list[object]) -> None:
     company = Company()
