@@ -7,16 +7,16 @@ from bot.core.people.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Write:
     """Write a past fact into the journal.
 
     stream: whose journal it belongs to; None for the session of the ask
-    apart:  not taken back when the rest of its message is undone
+    keep_on_undo: not taken back when the rest of its message is undone
     """
 
     fact: object
     stream: str | None = None
-    apart: bool = False
+    keep_on_undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +137,4 @@ class Fetch:
     argument: object = None
 
 
-Effect = Record | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch
+Effect = Write | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch

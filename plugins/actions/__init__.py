@@ -11,12 +11,12 @@ from bot.api import (
     Missing,
     Occasion,
     Plugin,
-    Record,
     Reply,
     Revised,
     Session,
     SessionOpened,
     World,
+    Write,
     listed,
     shortened,
     understood,
@@ -58,7 +58,7 @@ def assign(ask: Ask) -> Sequence[Effect]:
     if phrases.owner_names(content.owners) == phrases.owner_names(before):
         return [Reply(phrases.same_owners(record.n, before))]
     answer = phrases.assigned(record.n, content.owners, before)
-    return [Record(Revised(record.n, content), stream=ask.running.id), Reply(answer)]
+    return [Write(Revised(record.n, content), stream=ask.running.id), Reply(answer)]
 
 
 def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:

@@ -6,12 +6,12 @@ from bot.api import (
     Ask,
     Effect,
     Plugin,
-    Record,
     RecordDone,
     RecordedItem,
     Reply,
     Role,
     Session,
+    Write,
     is_author,
     is_chair,
     shortened,
@@ -65,7 +65,7 @@ def _say(ask: Ask, *, done: bool) -> Sequence[Effect]:
         return [Reply(refused)]
     task = shortened(task_of(record.content, record.by), phrases.TASK)
     said = phrases.done(record.n, task, record.kind) if done else phrases.opened(record.n, task)
-    return [Record(RecordDone(record.n, done), stream=session.id), Reply(said)]
+    return [Write(RecordDone(record.n, done), stream=session.id), Reply(said)]
 
 
 def _refusal(ask: Ask, session: Session, record: RecordedItem, *, done: bool) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.api import Ask, Content, Effect, Plugin, Record, RecordedItem, Reply, Revised, understood
+from bot.api import Ask, Content, Effect, Plugin, RecordedItem, Reply, Revised, Write, understood
 from plugins.actions import phrases
 from plugins.actions.due_dates import Trouble, When, read_wish, with_when
 from plugins.actions.kind import ACTION, today, when_of
@@ -42,7 +42,7 @@ def due(ask: Ask) -> Sequence[Effect]:
     if isinstance(content, str):
         return [Reply(content)]
     said = phrases.now_due(record.n, (wish.day, wish.words), (before.due, before.when), day)
-    return [Record(Revised(record.n, content), stream=ask.running.id), Reply(said)]
+    return [Write(Revised(record.n, content), stream=ask.running.id), Reply(said)]
 
 
 def _dated(ask: Ask, record: RecordedItem, wish: When, day: date) -> Content | str:

@@ -18,7 +18,6 @@ from bot.api import (
     Needs,
     Occasion,
     Plugin,
-    Record,
     RecordKept,
     Reply,
     Setup,
@@ -26,6 +25,7 @@ from bot.api import (
     Track,
     Voided,
     World,
+    Write,
 )
 from plugins.actions import phrases
 from plugins.actions.facts import OwnersReminded, RemindersAsked
@@ -79,7 +79,7 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
     same = wish is not None and wish.who == ask.speaker
     if (word in ON and same) or (word in OFF and wish is None):
         return [Reply(said)]
-    return [Record(RemindersAsked(word in ON), stream=GATHERING, apart=True), Reply(said)]
+    return [Write(RemindersAsked(word in ON), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
 def wishes(world: World) -> dict[Hashable, Wish]:
@@ -164,7 +164,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
         return ()
     day = actions[0].content.due
     assert day is not None
-    noted = Record(OwnersReminded(tuple(one.n for one in actions), day), stream=f"{TRACK}{track.slug}")
+    noted = Write(OwnersReminded(tuple(one.n for one in actions), day), stream=f"{TRACK}{track.slug}")
     today = (event.at + event.late).astimezone(world.setup.gathering.zone).date()
     if today > day:
         return [noted]  # too late to be of use

@@ -7,10 +7,10 @@ from bot.api import (
     LONGEST_TITLE,
     Ask,
     Effect,
-    Record,
     Reply,
     TopicRetitled,
     TopicTimed,
+    Write,
     plain_name,
 )
 from plugins.agenda import phrases
@@ -155,7 +155,7 @@ def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
     return [fact, *topic, Reply(phrases.edited(one.n, now.title, now.minutes, now.proposer))]
 
 
-def _follow(place: Here, item: Item) -> Sequence[Record] | Slip:
+def _follow(place: Here, item: Item) -> Sequence[Write] | Slip:
     """What becomes of the topic that an item is, where it is one."""
     topics = place.session.topics if place.session is not None else ()
     topic = next((topic for topic in topics if topic.item == item.id), None)

@@ -12,7 +12,6 @@ from bot.api import (
     Announce,
     Effect,
     Occasion,
-    Record,
     Session,
     SessionClosed,
     SessionOpened,
@@ -20,6 +19,7 @@ from bot.api import (
     Slot,
     TextRemoved,
     Voided,
+    Write,
     shortened,
 )
 from plugins.agenda import phrases
@@ -51,8 +51,8 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
         return
     taken = {item.id for item in items}
     ids = tuple(item.id for item in fitting if item.id in taken)
-    yield Record(AgendaHandedOver(session.id, ids, key if planned else ""), stream=stream_of(session.track))
-    yield Record(AgendaTaken(items))
+    yield Write(AgendaHandedOver(session.id, ids, key if planned else ""), stream=stream_of(session.track))
+    yield Write(AgendaTaken(items))
     own = [item for item in items if not item.parked]
     if own:
         minutes = sum(item.minutes or 0 for item in own)
@@ -113,7 +113,7 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
         if entry.cause != fact.cause:
             continue
         if isinstance(entry.fact, AgendaHandedOver | AgendaLeft | AgendaTaken):
-            yield Record(entry.fact, stream=stream)
+            yield Write(entry.fact, stream=stream)
         elif isinstance(entry.fact, AgendaItemsAdded | TextRemoved):
             yield from _gone_everywhere(occasion, track.slug, stream, entry.cause)
 
@@ -125,7 +125,7 @@ def _gone_everywhere(occasion: Occasion, track: str, stream: str, cause: str) ->
     for name, agenda in lists.items():
         ids = tuple(one.item.id for one in agenda.items if one.item.id.rpartition(".")[0] == cause)
         if ids and name != stream:
-            yield Record(AgendaItemsDropped(ids), stream=name)
+            yield Write(AgendaItemsDropped(ids), stream=name)
 
 
 def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
@@ -136,7 +136,7 @@ def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
     agenda = agenda_of(session)
     left = tuple(replace(one.item, room="") for one in agenda.in_state("open", "skipped", "deferred"))
     if left:
-        yield Record(AgendaLeft(session.id, left), stream=stream_of(session.track))
+        yield Write(AgendaLeft(session.id, left), stream=stream_of(session.track))
 
 
 def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
@@ -150,8 +150,8 @@ def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
     back = tuple(one.item for one in waiting.items if one.item.id in unreached or is_for(one, session))
     gone = tuple(one.item.id for one in agenda.items if one.item.id in unreached - {item.id for item in back})
     if gone:
-        yield Record(AgendaItemsDropped(gone))
+        yield Write(AgendaItemsDropped(gone))
     if back:
         ids = tuple(item.id for item in back)
-        yield Record(AgendaHandedOver(session.id, ids), stream=stream_of(session.track))
-        yield Record(AgendaTaken(tuple(replace(item, room="") for item in back)))
+        yield Write(AgendaHandedOver(session.id, ids), stream=stream_of(session.track))
+        yield Write(AgendaTaken(tuple(replace(item, room="") for item in back)))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.api import Ask, Effect, Fetch, Fetched, Occasion, Record, Reply, Role, Say, role_of
+from bot.api import Ask, Effect, Fetch, Fetched, Occasion, Reply, Role, Say, Write, role_of
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Preview
 from plugins.agenda.commands import items_of, put
@@ -116,7 +116,7 @@ def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Eff
     titles = [item.title for item in items]
     until = event.at + HOLDS
     said = phrases.preview(len(items), event.url, titles, event.digest[:DIGEST], until, zone, wishes.long)
-    return [Record(AgendaPreviewed(event.digest, event.url, items), stream=stream), Say(here, said)]
+    return [Write(AgendaPreviewed(event.digest, event.url, items), stream=stream), Say(here, said)]
 
 
 def accept(ask: Ask, place: Here) -> Sequence[Effect]:
@@ -132,7 +132,7 @@ def accept(ask: Ask, place: Here) -> Sequence[Effect]:
         return [Reply(phrases.other_digest(wanted[:12], preview.digest[:DIGEST]))]
     if ask.at > preview.at + HOLDS:
         return [Reply(phrases.too_late(preview.at + HOLDS, ask.setup.gathering.zone))]
-    return put(place, preview.items, Record(AgendaAccepted(preview.digest), stream=stream))
+    return put(place, preview.items, Write(AgendaAccepted(preview.digest), stream=stream))
 
 
 def _waiting(ask: Ask, place: Here) -> tuple[Preview | None, str]:

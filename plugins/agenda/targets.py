@@ -8,11 +8,11 @@ from bot.api import (
     Effect,
     Identity,
     Power,
-    Record,
     Reply,
     Role,
     Session,
     Track,
+    Write,
     role_of,
     same_rights,
     shortened,
@@ -40,9 +40,9 @@ class Here:
         """Where its facts are written."""
         return self.session.id if self.session is not None else stream_of(self.track.slug)
 
-    def record(self, fact: object) -> Record:
+    def record(self, fact: object) -> Write:
         """Write a fact of this list."""
-        return Record(fact, stream=self.stream)
+        return Write(fact, stream=self.stream)
 
     @property
     def next_of(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Ask, Effect, Named, Needs, PersonSeen, Plugin, Record, Regretted, Reply
+from bot.api import Acknowledge, Ask, Effect, Named, Needs, PersonSeen, Plugin, Regretted, Reply, Write
 from plugins.attendance import phrases
 from plugins.attendance.recap import blocks
 
@@ -23,7 +23,7 @@ def here(ask: Ask) -> Sequence[Effect]:
     if len(ask.rest) > LONGEST_NAME:
         return [Reply(ask.usage)]
     return [
-        Record(PersonSeen(ask.speaker, ask.rest), apart=True),
+        Write(PersonSeen(ask.speaker, ask.rest), keep_on_undo=True),
         Acknowledge(phrases.here(ask.speaker.name, ask.rest)),
     ]
 
@@ -40,7 +40,7 @@ def present(ask: Ask) -> Sequence[Effect]:
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
-    seen = [Record(PersonSeen(ask.identity_of(one)), apart=True) for one in named]
+    seen = [Write(PersonSeen(ask.identity_of(one)), keep_on_undo=True) for one in named]
     return [*seen, Acknowledge(phrases.present([one.name for one in named]))]
 
 
@@ -69,7 +69,7 @@ def regrets(ask: Ask) -> Sequence[Effect]:
     if isinstance(named, str):
         return [Reply(named)]
     names = [one.name for one in named]
-    return [Record(Regretted(tuple(names)), apart=True), Acknowledge(phrases.regrets(names))]
+    return [Write(Regretted(tuple(names)), keep_on_undo=True), Acknowledge(phrases.regrets(names))]
 
 
 def _named(ask: Ask) -> list[Named] | str:

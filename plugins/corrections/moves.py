@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.api import Ask, Effect, Moved, Plugin, Record, Reply, Session, TeamNamed, Withdrawn, titled
+from bot.api import Ask, Effect, Moved, Plugin, Reply, Session, TeamNamed, Withdrawn, Write, titled
 from plugins.corrections import phrases
 from plugins.corrections.rights import refusal
 
@@ -49,7 +49,7 @@ def drop(ask: Ask) -> Sequence[Effect]:
     refused = refusal(ask, ask.running, record)
     if refused:
         return [Reply(refused)]
-    return [Record(Withdrawn(record.n), stream=ask.running.id), Reply(phrases.dropped(record))]
+    return [Write(Withdrawn(record.n), stream=ask.running.id), Reply(phrases.dropped(record))]
 
 
 def move(ask: Ask) -> Sequence[Effect]:
@@ -69,7 +69,7 @@ def move(ask: Ask) -> Sequence[Effect]:
     if (topic, team) == (record.topic, record.team):
         return [Reply(phrases.stays(record.n, place))]
     return [
-        Record(Moved(record.n, topic, team), stream=session.id),
+        Write(Moved(record.n, topic, team), stream=session.id),
         Reply(phrases.moved(record.n, place)),
     ]
 

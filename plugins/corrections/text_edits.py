@@ -8,7 +8,6 @@ from bot.api import (
     Ask,
     Effect,
     Plugin,
-    Record,
     Recorded,
     RecordedItem,
     Reply,
@@ -18,6 +17,7 @@ from bot.api import (
     Topic,
     TopicRetitled,
     Voided,
+    Write,
     authored,
     is_author,
     titled,
@@ -69,7 +69,7 @@ def edit_anew(ask: Ask) -> Sequence[Effect]:
         if entry.cause == ask.edits and isinstance(entry.fact, Revised) and ask.record
         if entry.fact.n != ask.record.n
     ]
-    return [Record(Voided(ask.edits), stream=session.id, apart=True), *orders] if other else orders
+    return [Write(Voided(ask.edits), stream=session.id, keep_on_undo=True), *orders] if other else orders
 
 
 def correct(ask: Ask) -> Sequence[Effect]:
@@ -126,7 +126,7 @@ def _revised(ask: Ask, session: Session, record: RecordedItem, text: str) -> Seq
         return [Reply(phrases.says_that_already(f"#{record.n}"))]
     lost = bool(record.content.owners) and not content.owners
     return [
-        Record(Revised(record.n, content), stream=session.id),
+        Write(Revised(record.n, content), stream=session.id),
         Reply(phrases.changed(record.n, record.kind, content, owners_matter=lost)),
     ]
 
@@ -174,6 +174,6 @@ def _retitled(session: Session, topic: Topic, substitution: Substitution) -> Seq
         return [Reply(phrases.says_that_already(phrases.topic(session, topic)))]
     number = session.topics.index(topic) + 1
     return [
-        Record(TopicRetitled(topic.id, title), stream=session.id),
+        Write(TopicRetitled(topic.id, title), stream=session.id),
         Reply(phrases.retitled(number, title)),
     ]

@@ -9,7 +9,6 @@ from bot.api import (
     Entry,
     Needs,
     Plugin,
-    Record,
     Recorded,
     Reply,
     Role,
@@ -19,6 +18,7 @@ from bot.api import (
     Topic,
     TopicOpened,
     Voided,
+    Write,
     authored,
     without,
 )
@@ -60,7 +60,7 @@ def undo(ask: Ask) -> Sequence[Effect]:
     answer = phrases.undone(what, after, course=course)
     # where the session stands concerns all of its rooms
     said = Announce(answer) if for_all else Reply(answer)
-    return [Record(Voided(cause), stream=session.id, apart=True), said]
+    return [Write(Voided(cause), stream=session.id, keep_on_undo=True), said]
 
 
 def _no_session(ask: Ask) -> str:

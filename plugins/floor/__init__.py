@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.api import Announce, Effect, Occasion, Plugin, Record, Role, Session, TopicOpened, World
+from bot.api import Announce, Effect, Occasion, Plugin, Role, Session, TopicOpened, World, Write
 from plugins.floor import clock, hands, people, phrases, queue, rounds, speakers, syntax
 from plugins.floor.facts import FACTS, QueueOpened
 from plugins.floor.fold import FOLDING, floor_of
@@ -97,7 +97,7 @@ def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
     session = occasion.session
     if session is None or not FOLDING.of(session).closed:
         return ()
-    return [Record(QueueOpened()), Announce(phrases.OPENED)]
+    return [Write(QueueOpened()), Announce(phrases.OPENED)]
 
 
 def why_wait(world: World, session: Session) -> str | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Record, Reply, World, duration
+from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, World, Write, duration
 from plugins.floor import phrases
 from plugins.floor.facts import SpeakersTimed, TurnReminded
 from plugins.floor.fold import FOLDING, floor_of
@@ -38,12 +38,12 @@ def time_speakers(ask: Ask) -> Sequence[Effect]:
     if typed in OFF:
         if not floor.seconds:
             return [Reply(phrases.NOT_TIMED)]
-        return [Record(SpeakersTimed(0)), Announce(phrases.TIMED_NO_MORE)]
+        return [Write(SpeakersTimed(0)), Announce(phrases.TIMED_NO_MORE)]
     seconds = _seconds(typed)
     if not SHORTEST <= seconds <= LONGEST:
         return [Reply(phrases.NO_TIME)]
     speaks = floor.holder.name if floor.holder is not None else ""
-    return [Record(SpeakersTimed(seconds)), Announce(phrases.timed(seconds, speaks))]
+    return [Write(SpeakersTimed(seconds)), Announce(phrases.timed(seconds, speaks))]
 
 
 def _seconds(typed: str) -> int:
@@ -94,4 +94,4 @@ def say_whose_turn_it_is(occasion: Occasion) -> Sequence[Effect]:
     if turn is None:
         return ()
     said = phrases.turn_reminder(turn.person.name, turn.place + 1, len(turn.people))
-    return [Record(TurnReminded(turn.place)), Announce(said)]
+    return [Write(TurnReminded(turn.place)), Announce(said)]

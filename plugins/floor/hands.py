@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Effect, Reaction, Record, Reply, Role
+from bot.api import Effect, Reaction, Reply, Role, Write
 from plugins.floor import phrases
 from plugins.floor.facts import QueueJoined
 from plugins.floor.fold import floor_of
@@ -22,12 +22,12 @@ def raise_hand(reaction: Reaction) -> Sequence[Effect]:
     floor = floor_of(reaction.world, session)
     place = place_of(reaction.world, session, floor, who)
     if place is not None:
-        return [Record(QueueJoined((place.person,), hand=True))] if place.hands < MOST_HANDS else ()
+        return [Write(QueueJoined((place.person,), hand=True))] if place.hands < MOST_HANDS else ()
     if floor.closed and reaction.role < Role.CHAIR:
         return [Reply(phrases.closed_for(who.name, chairs(session)))]
     if len(floor.places) >= MOST:
         return [Reply(phrases.full(MOST))]
-    return [Record(QueueJoined((who,), hand=True))]
+    return [Write(QueueJoined((who,), hand=True))]
 
 
 def is_hand(emoji: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.api import Acknowledge, Announce, Ask, Effect, Record, Reply, Role, Voided
+from bot.api import Acknowledge, Announce, Ask, Effect, Reply, Role, Voided, Write
 from plugins.floor import phrases, speakers
 from plugins.floor.facts import (
     QueueClosed,
@@ -78,7 +78,7 @@ def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
         said = phrases.joined([one.name for one in people if front or one in new], first, unknown)
     else:
         said = _there(floor, [place for _, place in moving if place is not None], noted=bool(wish.note))
-    return [Record(QueueJoined(people, wish.note, front)), Acknowledge(said, HAND)]
+    return [Write(QueueJoined(people, wish.note, front)), Acknowledge(said, HAND)]
 
 
 def _adds(place: Place, note: str) -> bool:
@@ -118,7 +118,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
     if place is None or wish.people or len(made[0].people) != 1:
         return [Reply(phrases.ONLY_NOTES)]
     changed = QueueNoteChanged(place.person, ask.edits, wish.note)
-    return [Record(changed), Acknowledge(phrases.note_changed(wish.note), "✏️")]
+    return [Write(changed), Acknowledge(phrases.note_changed(wish.note), "✏️")]
 
 
 def unsay(ask: Ask) -> Sequence[Effect]:
@@ -131,7 +131,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
     if not made:
         return ()
     called_back = phrases.taken_back([one.name for fact in made for one in fact.people])
-    return [Record(Voided(ask.edits)), Acknowledge(called_back)]
+    return [Write(Voided(ask.edits)), Acknowledge(called_back)]
 
 
 def leave(ask: Ask) -> Sequence[Effect]:
@@ -144,7 +144,7 @@ def leave(ask: Ask) -> Sequence[Effect]:
     floor = floor_here(ask)
     place = place_of(ask.world, ask.running, floor, ask.speaker)
     if place is not None:
-        return [Record(QueueLeft(place.identities)), Acknowledge(phrases.left([place.person.name]))]
+        return [Write(QueueLeft(place.identities)), Acknowledge(phrases.left([place.person.name]))]
     if is_holder(ask.world, ask.running, floor, ask.speaker):
         return speakers.yield_floor(ask, floor)
     return [Reply(phrases.not_there(ask.speaker.name))]
@@ -156,7 +156,7 @@ def _go_to_the_end(ask: Ask) -> Sequence[Effect]:
     if place is None:
         return [Reply(phrases.not_there(ask.speaker.name))]
     said = phrases.put_back(place.person.name, len(floor.places))
-    return [Record(QueuePutBack(place.identities)), Acknowledge(said)]
+    return [Write(QueuePutBack(place.identities)), Acknowledge(said)]
 
 
 def _take_off(ask: Ask) -> Sequence[Effect]:
@@ -180,7 +180,7 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
     if others and ask.role < Role.CHAIR:
         return [Reply(phrases.only_chairs_take_off(names(others), chairs(ask.running)))]
     people = tuple(identity for one in leaving for identity in one.identities)
-    return [Record(QueueLeft(people)), Acknowledge(phrases.left(names(leaving)))]
+    return [Write(QueueLeft(people)), Acknowledge(phrases.left(names(leaving)))]
 
 
 def _put_by(ask: Ask, place: Place) -> bool:
@@ -202,7 +202,7 @@ def arrange(ask: Ask) -> Sequence[Effect]:
     match verb:
         case "open":
             return (
-                [Record(QueueOpened()), Announce(phrases.OPENED)]
+                [Write(QueueOpened()), Announce(phrases.OPENED)]
                 if floor.closed
                 else [Reply(phrases.OPEN_ALREADY)]
             )
@@ -210,7 +210,7 @@ def arrange(ask: Ask) -> Sequence[Effect]:
             return (
                 [Reply(phrases.CLOSED_ALREADY)]
                 if floor.closed
-                else [Record(QueueClosed()), Announce(phrases.CLOSED)]
+                else [Write(QueueClosed()), Announce(phrases.CLOSED)]
             )
         case "clear":
             return _clear(floor)
@@ -252,7 +252,7 @@ def _verb(ask: Ask) -> tuple[str, str]:
 def _clear(floor: Floor) -> Sequence[Effect]:
     if not floor.places:
         return [Reply(phrases.NOBODY_WAITS)]
-    return [Record(QueueReplaced(())), Announce(phrases.cleared(len(floor.places)))]
+    return [Write(QueueReplaced(())), Announce(phrases.cleared(len(floor.places)))]
 
 
 def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
@@ -270,7 +270,7 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
     people = tuple(place.person if place is not None else one for one, place in places)
     unknown = [one.name for one in named if one.person is None]
     return [
-        Record(QueueReplaced(people)),
+        Write(QueueReplaced(people)),
         Announce(phrases.replaced([phrases.person(one.name) for one in people], unknown)),
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, Record, Reply
+from bot.api import Announce, Ask, Effect, Reply, Write
 from plugins.floor import phrases
 from plugins.floor.facts import RoundtableClosed, RoundtableOpened, TurnGiven
 from plugins.floor.people import floor_here, is_absent, names, present
@@ -22,7 +22,7 @@ def roundtable(ask: Ask) -> Sequence[Effect]:
     if verb in ONWARD:
         return go_on(ask, floor)
     if verb in ENDING:
-        return [Record(RoundtableClosed()), Announce(phrases.ROUND_ENDED)]
+        return [Write(RoundtableClosed()), Announce(phrases.ROUND_ENDED)]
     return [Reply(_where(floor.round))]
 
 
@@ -38,7 +38,7 @@ def _begin(ask: Ask, floor: Floor) -> Sequence[Effect]:
     people = (*others, ask.speaker)
     first = phrases.turn(people[0].name, 1, len(people), floor.seconds) + phrases.HOW_TO_GO_ON
     said = f"{phrases.round_begins(len(people), question)} {first}"
-    return [Record(RoundtableOpened(people, question)), Record(TurnGiven(0)), Announce(said)]
+    return [Write(RoundtableOpened(people, question)), Write(TurnGiven(0)), Announce(said)]
 
 
 def _where(turn: Round) -> str:
@@ -57,13 +57,13 @@ def go_on(ask: Ask, floor: Floor) -> Sequence[Effect]:
         if not is_absent(ask.world, ask.running, person):
             said = phrases.turn(person.name, place + 1, len(turn.people), floor.seconds)
             return [
-                Record(TurnGiven(place)),
+                Write(TurnGiven(place)),
                 Announce(phrases.listed_parts([phrases.skipped(gone) if gone else "", said])),
             ]
         gone.append(person.name)
     over = phrases.round_over(names(floor.places))
     return [
-        Record(RoundtableClosed()),
+        Write(RoundtableClosed()),
         Announce(phrases.listed_parts([phrases.skipped(gone) if gone else "", over])),
     ]
 

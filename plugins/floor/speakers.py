@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, Identity, Record, Reply, Role
+from bot.api import Announce, Ask, Effect, Identity, Reply, Role, Write
 from plugins.floor import phrases, rounds
 from plugins.floor.facts import FloorGiven, FloorYielded, QueueClosed, QueueReplaced
 from plugins.floor.people import floor_here, is_absent, is_holder, names, place_of
@@ -73,7 +73,7 @@ def _give(ask: Ask, floor: Floor, whom: Place | Identity) -> Sequence[Effect]:
     person = whom if isinstance(whom, Identity) else whom.person
     if isinstance(whom, Identity) and is_holder(ask.world, ask.running, floor, person):
         return [Reply(phrases.has_it_already(person.name))]
-    return [Record(_given(whom)), Announce(_said(ask, floor, whom, last=False))]
+    return [Write(_given(whom)), Announce(_said(ask, floor, whom, last=False))]
 
 
 def _given(whom: Place | Identity) -> FloorGiven:
@@ -107,9 +107,9 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
         return [Reply(whom)]
     others = [one for one in floor.places if one is not whom]
     said = _said(ask, floor, whom, last=True) + phrases.last_word(len(others))
-    emptied = [Record(QueueReplaced(()))] if others else []
-    closed = [] if floor.closed else [Record(QueueClosed())]
-    return [Record(_given(whom)), *emptied, *closed, Announce(said)]
+    emptied = [Write(QueueReplaced(()))] if others else []
+    closed = [] if floor.closed else [Write(QueueClosed())]
+    return [Write(_given(whom)), *emptied, *closed, Announce(said)]
 
 
 def say_done(ask: Ask) -> Sequence[Effect]:
@@ -127,7 +127,7 @@ def yield_floor(ask: Ask, floor: Floor) -> Sequence[Effect]:
     """The floor goes back: to the round, or to nobody."""
     if floor.speaker is None:
         return rounds.go_on(ask, floor)
-    yielded = Record(FloorYielded())
+    yielded = Write(FloorYielded())
     if floor.round is not None:
         return [yielded, Announce(rounds.goes_on(floor.round))]
     then = floor.places[0].person.name if floor.places else ""

@@ -15,8 +15,8 @@ from bot.api import (
     Links,
     Needs,
     Plugin,
-    Record,
     Reply,
+    Write,
     casefold,
     global_account,
     shortened,
@@ -83,7 +83,7 @@ def _claim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
     confirmed = links.claimed(other, own, ask.at) is not None
     hours = CLAIM_HOLDS // timedelta(hours=1)
     said = phrases.linked(own, other) if confirmed else phrases.claimed(own, other, hours)
-    return [Record(IdentityClaimed(own, other), stream=GATHERING, apart=True), Reply(said)]
+    return [Write(IdentityClaimed(own, other), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
 def _refusal(links: Links, own: Account, other: Account) -> str | None:
@@ -128,7 +128,7 @@ def _disclaim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
         return [Reply(phrases.linked_through(own, other, direct))]
     else:
         return [Reply(phrases.not_linked(own, other))]
-    return [Record(IdentityDisclaimed(own, other), stream=GATHERING, apart=True), Reply(said)]
+    return [Write(IdentityDisclaimed(own, other), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
 def _standing(ask: Ask, own: Account) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.api import Ask, Effect, Plugin, Record, RecordAnswered, Reply, Voided, shortened
+from bot.api import Ask, Effect, Plugin, RecordAnswered, Reply, Voided, Write, shortened
 from plugins.questions import phrases
 from plugins.questions.kinds import QUESTION
 
@@ -44,7 +44,7 @@ def answer(ask: Ask) -> Sequence[Effect]:
     else:
         said = phrases.answered(record.n, shortened(record.text, phrases.TEXT), before)
     fact = RecordAnswered(record.n, "" if text in NOTHING else text)
-    return [Record(fact, stream=ask.running.id), Reply(said)]
+    return [Write(fact, stream=ask.running.id), Reply(said)]
 
 
 def answer_edited(ask: Ask) -> Sequence[Effect]:
@@ -53,8 +53,8 @@ def answer_edited(ask: Ask) -> Sequence[Effect]:
     if record is None or _answered_by(ask) is None:
         return answer(ask)
     orders = answer(replace(ask, record=replace(record, answer=None)))
-    done = any(isinstance(order, Record) for order in orders)
-    return [Record(Voided(ask.edits), stream=ask.running.id), *orders] if done else orders
+    done = any(isinstance(order, Write) for order in orders)
+    return [Write(Voided(ask.edits), stream=ask.running.id), *orders] if done else orders
 
 
 def answer_unsaid(ask: Ask) -> Sequence[Effect]:
@@ -62,7 +62,7 @@ def answer_unsaid(ask: Ask) -> Sequence[Effect]:
     n = _answered_by(ask)
     if n is None:
         return ()
-    return [Record(Voided(ask.edits), stream=ask.running.id), Reply(phrases.answer_gone(n))]
+    return [Write(Voided(ask.edits), stream=ask.running.id), Reply(phrases.answer_gone(n))]
 
 
 def _answered_by(ask: Ask) -> int | None:

@@ -9,11 +9,11 @@ from bot.api import (
     Needs,
     Plugin,
     Reaction,
-    Record,
     RecordedItem,
     RecordSupported,
     Reply,
     Session,
+    Write,
     about_record,
     backing,
     record_as,
@@ -73,7 +73,7 @@ def _support(ask: Ask, digits: str, *, stands: bool) -> Sequence[Effect]:
         (*record.supporters, ask.speaker) if stands else [one for one in record.supporters if one not in mine]
     )
     number = backing(ask.world.persons, record.by, after, session)
-    facts = [Record(RecordSupported(record.n, one, stands), stream=session.id) for one in people]
+    facts = [Write(RecordSupported(record.n, one, stands), stream=session.id) for one in people]
     return [*facts, Acknowledge(phrases.wanted(record.n, number), SIGN)]
 
 
@@ -100,4 +100,4 @@ def react(reaction: Reaction) -> Sequence[Effect]:
     if record is None:
         return ()
     known = supporting(reaction.world.persons, reaction.who, (record.by, *record.supporters), session)
-    return () if known else [Record(RecordSupported(record.n, reaction.who))]
+    return () if known else [Write(RecordSupported(record.n, reaction.who))]

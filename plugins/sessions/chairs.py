@@ -11,9 +11,9 @@ from bot.api import (
     Identity,
     Named,
     Plugin,
-    Record,
     Reply,
     Role,
+    Write,
     is_chair,
     same_rights,
 )
@@ -51,7 +51,7 @@ def add(ask: Ask) -> Sequence[Effect]:
     new = tuple(one for one in people if not is_chair(session, one, ask.world.persons))
     known = [chair.name for chair in session.chairs]
     said = phrases.chairs_are(known + [one.name for one in new if one.name not in known], absent)
-    return [Record(ChairsAdded(new)), Announce(said)] if new else [Reply(said)]
+    return [Write(ChairsAdded(new)), Announce(said)] if new else [Reply(said)]
 
 
 def _named(ask: Ask) -> list[Named] | str:
@@ -87,7 +87,7 @@ def remove(ask: Ask) -> Sequence[Effect]:
     if not leaving:
         return [Reply(phrases.no_chair([one.name for one in named]))]
     chairs = [chair.name for chair in session.chairs if chair not in leaving]
-    return [Record(ChairsRemoved(leaving)), Announce(phrases.chairs_are(chairs, []))]
+    return [Write(ChairsRemoved(leaving)), Announce(phrases.chairs_are(chairs, []))]
 
 
 def show(ask: Ask) -> Sequence[Effect]:

@@ -14,7 +14,6 @@ from bot.api import (
     Needs,
     Occasion,
     Plugin,
-    Record,
     Reply,
     Role,
     Session,
@@ -22,6 +21,7 @@ from bot.api import (
     SessionExtended,
     SessionReopened,
     World,
+    Write,
     fold,
     is_chair,
 )
@@ -72,7 +72,7 @@ def end(ask: Ask) -> Sequence[Effect]:
     lacking = ask.register.missing(ask.world, last)
     said = [phrases.closed(ask.at - session.started, farewells)]
     said += [phrases.missing(lacking)] if lacking else []
-    return [*ends, Record(SessionClosed("command")), *(Announce(text) for text in said)]
+    return [*ends, Write(SessionClosed("command")), *(Announce(text) for text in said)]
 
 
 def _loose_ends(told: Ask | Occasion, session: Session) -> tuple[list[Effect], Session]:
@@ -81,8 +81,8 @@ def _loose_ends(told: Ask | Occasion, session: Session) -> tuple[list[Effect], S
     if not ends:
         return [], session
     entries = [Entry(session.id, told.cause, told.at, None, fact) for fact in ends]
-    # apart, so that they can be taken back where the end of the session cannot
-    return [Record(fact, apart=True) for fact in ends], fold([*session.entries, *entries])
+    # kept on undo, so that they can be taken back where the end of the session cannot
+    return [Write(fact, keep_on_undo=True) for fact in ends], fold([*session.entries, *entries])
 
 
 def reopen(ask: Ask) -> Sequence[Effect]:
@@ -101,7 +101,7 @@ def reopen(ask: Ask) -> Sequence[Effect]:
     reason = ask.register.why_not_reopen(ask.world, session)
     if reason is not None:
         return [Reply(phrases.too_late(reason))]
-    return [Record(SessionReopened(), stream=session.id), Announce(phrases.reopened(session.name))]
+    return [Write(SessionReopened(), stream=session.id), Announce(phrases.reopened(session.name))]
 
 
 def silent_since(world: World, session: Session) -> datetime:
@@ -141,4 +141,4 @@ def time_out(occasion: Occasion) -> Sequence[Effect]:
     farewells = occasion.register.farewells(occasion.world, last, occasion.at)
     lacking = occasion.register.missing(occasion.world, last)
     said = [phrases.timed_out(silent, farewells), *([phrases.missing(lacking)] if lacking else [])]
-    return [*ends, Record(SessionClosed("timeout")), *(Announce(text) for text in said)]
+    return [*ends, Write(SessionClosed("timeout")), *(Announce(text) for text in said)]

@@ -8,7 +8,6 @@ from bot.api import (
     Effect,
     HeadlineSet,
     Plugin,
-    Record,
     Reply,
     Role,
     Session,
@@ -16,6 +15,7 @@ from bot.api import (
     SessionRenamed,
     SessionResumed,
     World,
+    Write,
 )
 from plugins.sessions import phrases
 from plugins.sessions.start import LONGEST_NAME
@@ -71,7 +71,7 @@ def rename(ask: Ask) -> Sequence[Effect]:
         return [Reply(ask.usage)]
     if len(ask.rest) > LONGEST_NAME:
         return [Reply(phrases.NAME_TOO_LONG)]
-    return [Record(SessionRenamed(ask.rest)), Announce(phrases.renamed(ask.rest))]
+    return [Write(SessionRenamed(ask.rest)), Announce(phrases.renamed(ask.rest))]
 
 
 def set_headline(ask: Ask) -> Sequence[Effect]:
@@ -79,22 +79,22 @@ def set_headline(ask: Ask) -> Sequence[Effect]:
     if not ask.rest or len(ask.rest) > LONGEST_HEADLINE:
         return [Reply(ask.usage)]
     if ask.rest.lower() in {"none", "unset", "-"}:
-        return [Record(HeadlineSet("")), Reply(phrases.HEADLINE_GONE)]
-    return [Record(HeadlineSet(ask.rest)), Reply(phrases.headline(ask.rest))]
+        return [Write(HeadlineSet("")), Reply(phrases.HEADLINE_GONE)]
+    return [Write(HeadlineSet(ask.rest)), Reply(phrases.headline(ask.rest))]
 
 
 def pause(ask: Ask) -> Sequence[Effect]:
     """Off the record."""
     if ask.running.paused:
         return [Reply(phrases.ALREADY_PAUSED)]
-    return [Record(SessionPaused()), Announce(phrases.PAUSED)]
+    return [Write(SessionPaused()), Announce(phrases.PAUSED)]
 
 
 def resume(ask: Ask) -> Sequence[Effect]:
     """On the record again."""
     if not ask.running.paused:
         return [Reply(phrases.NOT_PAUSED)]
-    return [Record(SessionResumed()), Announce(phrases.RESUMED)]
+    return [Write(SessionResumed()), Announce(phrases.RESUMED)]
 
 
 def status(ask: Ask) -> Sequence[Effect]:

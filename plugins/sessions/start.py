@@ -9,13 +9,13 @@ from bot.api import (
     Effect,
     Needs,
     Plugin,
-    Record,
     Reply,
     Role,
     SessionOpened,
     SessionRenamed,
     Setup,
     Track,
+    Write,
     day_in_words,
     shortened,
 )
@@ -57,7 +57,7 @@ def start(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.runs_already(other, zone))]
     opened = _opened(ask, track, name, rooms)
     said = phrases.opened(opened.name, ask.speaker.name, opened.planned_until, zone)
-    return [Record(opened), Announce(said)]
+    return [Write(opened), Announce(said)]
 
 
 def rename(ask: Ask) -> Sequence[Effect]:
@@ -71,7 +71,7 @@ def rename(ask: Ask) -> Sequence[Effect]:
     if len(name) > LONGEST_NAME:
         return [Reply(phrases.NAME_TOO_LONG)]
     name = name or _usual_name(track, session.date)
-    return [Record(SessionRenamed(name)), Announce(phrases.renamed(name))] if name != session.name else ()
+    return [Write(SessionRenamed(name)), Announce(phrases.renamed(name))] if name != session.name else ()
 
 
 def _usual_name(track: Track, day: date) -> str:

@@ -10,10 +10,10 @@ from bot.api import (
     NickChanged,
     Occasion,
     Plugin,
-    Record,
     TopicClosed,
     TopicOpened,
     World,
+    Write,
     plain_name,
 )
 from plugins.subscriptions import commands, patterns, phrases, pings
@@ -32,9 +32,9 @@ def follow_nick(occasion: Occasion) -> Sequence[Effect]:
     nicks = standing_of(occasion.world).nicks
     match occasion.event:
         case NickChanged(old, new) if old.key != new.key and (old.network, old.key) in nicks:
-            return [Record(PingNickChanged(old, new), stream=GATHERING)]
+            return [Write(PingNickChanged(old, new), stream=GATHERING)]
         case Departed(who, _, False) if (who.network, who.key) in nicks:
-            return [Record(PingNickLeft(who), stream=GATHERING)]
+            return [Write(PingNickLeft(who), stream=GATHERING)]
     return ()
 
 

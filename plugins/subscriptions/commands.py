@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.api import GATHERING, Ask, Effect, Identity, Record, Reply, titled
+from bot.api import GATHERING, Ask, Effect, Identity, Reply, Write, titled
 from plugins.subscriptions import item_people, phrases
 from plugins.subscriptions.facts import PingAsked, PingNickChanged, PingsStopped
 from plugins.subscriptions.patterns import is_searchable
@@ -15,9 +15,9 @@ LONGEST = 100  # letters of words, or of a pattern
 LONGEST_LINE = 600
 
 
-def written(fact: object) -> Record:
+def written(fact: object) -> Write:
     """A fact of ours, which no #undo of the session takes back: it has a way back of its own."""
-    return Record(fact, stream=GATHERING, apart=True)
+    return Write(fact, stream=GATHERING, keep_on_undo=True)
 
 
 def pingme(ask: Ask) -> Sequence[Effect]:
@@ -67,7 +67,7 @@ def unsubscribe(ask: Ask) -> Sequence[Effect]:
     return _ended_by_number(ask, items)
 
 
-def adopted(ask: Ask) -> Iterable[Record]:
+def adopted(ask: Ask) -> Iterable[Write]:
     """What a nick alone proved, proven by an account from now on: whoever has both says so."""
     speaker = ask.speaker
     if speaker.account and (speaker.network, speaker.key) in standing_of(ask.world).nicks:
@@ -187,7 +187,7 @@ def _ended_by_words(ask: Ask, wish: Wish) -> Sequence[Effect]:
     return _ended(ask, same) or [Reply(phrases.not_asked(what))]
 
 
-def _stopped(pings: Sequence[PingAsked]) -> list[Record]:
+def _stopped(pings: Sequence[PingAsked]) -> list[Write]:
     return [written(PingsStopped(tuple(one.id for one in pings)))] if pings else []
 
 

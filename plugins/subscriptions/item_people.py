@@ -10,10 +10,10 @@ from bot.api import (
     Effect,
     Identity,
     Named,
-    Record,
     Reply,
     Role,
     Track,
+    Write,
     plain_name,
 )
 from plugins.subscriptions import phrases
@@ -116,7 +116,7 @@ def _put(
             return [Reply(phrases.too_many_names(MOST))]
         if new:
             fact = NamesPut(ask.setup.gathering.slug, item.id, new)
-            orders.append(Record(fact, stream=GATHERING, apart=True))
+            orders.append(Write(fact, stream=GATHERING, keep_on_undo=True))
     shown, titles = _shown(people), _titles(items)
     said = phrases.named_at(shown, titles, unknown) if orders else phrases.named_already(shown, titles)
     return [*orders, Reply(said)]
@@ -160,11 +160,11 @@ def _may_take(ask: Ask, at: Put) -> bool:
     return own or ask.role >= Role.CHAIR
 
 
-def _taken(item: str, off: Sequence[Put]) -> Record:
-    return Record(NamesTakenOff(item, tuple(at.person for at in off)), stream=GATHERING, apart=True)
+def _taken(item: str, off: Sequence[Put]) -> Write:
+    return Write(NamesTakenOff(item, tuple(at.person for at in off)), stream=GATHERING, keep_on_undo=True)
 
 
-def off_everywhere(ask: Ask) -> list[Record]:
+def off_everywhere(ask: Ask) -> list[Write]:
     """Take the speaker's name off all items."""
     found = [
         (item, [at for at in puts if _is_at(ask, at, ask.speaker)])

@@ -14,13 +14,13 @@ from bot.api import (
     Effect,
     Identity,
     Occasion,
-    Record,
     Session,
     Tell,
     TopicClosed,
     TopicOpened,
     Track,
     World,
+    Write,
     plain_name,
 )
 from plugins.subscriptions import phrases
@@ -95,7 +95,7 @@ def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
         _told(News(occasion.world, session, track, item.title, item.n, names, begins=False), occasion)
     )
     if told:
-        yield Record(NextTold(item.id))
+        yield Write(NextTold(item.id))
         yield from told
 
 

@@ -12,7 +12,6 @@ from bot.api import (
     Effect,
     MomentDue,
     Occasion,
-    Record,
     Reply,
     Session,
     SessionExtended,
@@ -20,6 +19,7 @@ from bot.api import (
     Topic,
     TopicTimed,
     World,
+    Write,
 )
 from plugins.timekeeping import phrases
 from plugins.timekeeping.spans import MINUTE, minutes_of, read_span
@@ -58,7 +58,7 @@ def _timed(ask: Ask, topic: Topic | None, span: timedelta) -> Sequence[Effect]:
     spent = topic.lasted(ask.at)
     what = phrases.topic(session.topics.index(topic) + 1, topic.title)
     said = phrases.timed(what, minutes, minutes_of(span - spent), minutes_of(spent - span))
-    return [Record(TopicTimed(topic.id, minutes)), Announce(said)]
+    return [Write(TopicTimed(topic.id, minutes)), Announce(said)]
 
 
 def _timed_other(ask: Ask, digits: str, span: timedelta) -> Sequence[Effect]:
@@ -82,7 +82,7 @@ def _timed_item(ask: Ask, item: AgendaItem, span: timedelta) -> Sequence[Effect]
     if topic is not None:
         return _timed(ask, topic, span)
     minutes = minutes_of(span)
-    return [Record(TopicTimed(item.id, minutes)), Announce(phrases.item_timed(item.n, item.title, minutes))]
+    return [Write(TopicTimed(item.id, minutes)), Announce(phrases.item_timed(item.n, item.title, minutes))]
 
 
 def extend(ask: Ask) -> Sequence[Effect]:
@@ -124,7 +124,7 @@ def _session_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
     if until > latest:
         return [Reply(phrases.too_far(latest, zone))]
     said = phrases.session_extended(session.name, until, minutes_of(until - ask.at), zone)
-    return [Record(SessionExtended(until)), Announce(said)]
+    return [Write(SessionExtended(until)), Announce(said)]
 
 
 def planned_first(session: Session) -> datetime:
@@ -177,14 +177,14 @@ def have_break(ask: Ask) -> Sequence[Effect]:
     if ask.rest.lower() in {"over", "end", "ends", "off"}:
         if session.break_until is None:
             return [Reply(phrases.NO_BREAK)]
-        return [Record(BreakEnded()), Announce(phrases.break_is_over(_topic_named(session)))]
+        return [Write(BreakEnded()), Announce(phrases.break_is_over(_topic_named(session)))]
     if session.break_until is not None:
         return [Reply(phrases.break_is_on(session.break_until, zone))]
     span = read_span(ask.rest)
     if span is None or not MINUTE <= span <= LONGEST_BREAK:
         return [Reply(phrases.no_length(ask.rest, "4h"))]
     until = ask.at + span
-    return [Record(BreakBegan(until)), Announce(phrases.break_begins(until, _topic_named(session), zone))]
+    return [Write(BreakBegan(until)), Announce(phrases.break_begins(until, _topic_named(session), zone))]
 
 
 def _topic_named(session: Session) -> str:
@@ -198,4 +198,4 @@ def end_break(occasion: Occasion) -> Sequence[Effect]:
     if session is None or not isinstance(event, MomentDue):
         return ()
     said = [Announce(phrases.break_is_over(_topic_named(session)))] if event.late <= LATE else []
-    return [Record(BreakEnded()), *said]
+    return [Write(BreakEnded()), *said]

@@ -11,13 +11,13 @@ from bot.api import (
     Moment,
     MomentDue,
     Occasion,
-    Record,
     Reply,
     Role,
     Say,
     Session,
     Tell,
     World,
+    Write,
     plain_name,
     titled,
 )
@@ -86,7 +86,7 @@ def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
     to = ask.speaker if (whom or "").lower() == "me" else None
     late = session.planned_until if at > session.planned_until else None
     said = phrases.reminder_set(_whom(to), at, text, zone, late)
-    return [Record(ReminderSet(clock.used + 1, at, text, to)), Reply(said)]
+    return [Write(ReminderSet(clock.used + 1, at, text, to)), Reply(said)]
 
 
 def _moment(ask: Ask, found: re.Match[str]) -> datetime | None:
@@ -125,7 +125,7 @@ def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
     may = found is not None and (_own(ask, found) or (found.fact.to is None and ask.role >= Role.CHAIR))
     if not may:
         return [Reply(phrases.no_such_reminder(typed))]
-    return [Record(ReminderDropped(n)), Reply(phrases.reminder_dropped(n))]
+    return [Write(ReminderDropped(n)), Reply(phrases.reminder_dropped(n))]
 
 
 def due(world: World, stream: str) -> Iterator[Moment]:
@@ -142,7 +142,7 @@ def give(occasion: Occasion) -> Sequence[Effect]:
     if session is None or not isinstance(event, MomentDue):
         return ()
     now = [one for one in clock_of(session).reminders if one.fact.at == occasion.at]
-    given = Record(RemindersGiven(tuple(one.fact.n for one in now)))
+    given = Write(RemindersGiven(tuple(one.fact.n for one in now)))
     if event.late > TOO_LATE:
         return [given]
     return [given, *(_said(occasion, session, one, event.late) for one in now)]

@@ -9,13 +9,13 @@ from bot.api import (
     Effect,
     Missing,
     Plugin,
-    Record,
     Reply,
     Role,
     Session,
     SubtopicOpened,
     TeamNamed,
     World,
+    Write,
     titled,
 )
 from plugins.topics import phrases, title_edits
@@ -60,7 +60,7 @@ def open_subtopic(ask: Ask) -> Sequence[Effect]:
     )
     number = session.topics.index(topic) + 1
     answer = phrases.subtopic(number, known or title, session.team, again=known is not None)
-    return [Record(SubtopicOpened(known or title)), Announce(answer)]
+    return [Write(SubtopicOpened(known or title)), Announce(answer)]
 
 
 @plugin.command(
@@ -80,7 +80,7 @@ def name_team(ask: Ask) -> Sequence[Effect]:
     if name.casefold() in NO_TEAM:
         if session.team is None:
             return [Reply(phrases.NO_TEAM)]
-        return [Record(TeamNamed(None)), Announce(phrases.team_ended(session.team))]
+        return [Write(TeamNamed(None)), Announce(phrases.team_ended(session.team))]
     configured = [team.name for team in ask.track.teams] if ask.track else []
     spelling = _spelled(name, (*configured, *_teams(session)))
     answer = (
@@ -88,7 +88,7 @@ def name_team(ask: Ask) -> Sequence[Effect]:
         if configured and spelling not in configured
         else phrases.team_holds(spelling)
     )
-    return [Record(TeamNamed(spelling)), Announce(answer)]
+    return [Write(TeamNamed(spelling)), Announce(answer)]
 
 
 def _refused(ask: Ask, title: str, what: str) -> str | None:

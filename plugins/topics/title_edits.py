@@ -9,11 +9,11 @@ from bot.api import (
     Ask,
     Effect,
     Entry,
-    Record,
     Reply,
     Session,
     SubtopicOpened,
     SubtopicRetitled,
+    Write,
     fold,
     titled,
 )
@@ -37,7 +37,7 @@ def retitle_subtopic(ask: Ask) -> Sequence[Effect] | None:
         return [Reply(refused)] if refused else ()
     number = session.topics.index(topic) + 1
     return [
-        Record(SubtopicRetitled(topic.id, then.team, old, title)),
+        Write(SubtopicRetitled(topic.id, then.team, old, title)),
         Announce(phrases.subtopic_retitled(number, title)),
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Ask, Effect, Identity, Reaction, Record, Reply, Session, World
+from bot.api import Acknowledge, Ask, Effect, Identity, Reaction, Reply, Session, World, Write
 from plugins.votes import phrases
 from plugins.votes.facts import VoteCast, VoteChanged
 from plugins.votes.polls import OPEN, Poll, polls_of
@@ -27,7 +27,7 @@ def vote(ask: Ask) -> Sequence[Effect]:
     refused = _why_not(ask.world, ask.running, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
-    return [Record(VoteCast(poll.id, choice)), _counted(ask, poll, choice)]
+    return [Write(VoteCast(poll.id, choice)), _counted(ask, poll, choice)]
 
 
 def _choice(ask: Ask, poll: Poll) -> int | Slip | None:
@@ -75,7 +75,7 @@ def _change(ask: Ask, poll: Poll, choice: int | Slip) -> Sequence[Effect]:
     refused = _why_not(ask.world, ask.running, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
-    return [Record(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice, CHANGED)]
+    return [Write(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice, CHANGED)]
 
 
 def _voted(session: Session, cause: str) -> bool:
@@ -90,7 +90,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
         return ()
     if poll.state != OPEN:
         return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
-    return [Record(VoteChanged(ask.edits, None)), Reply(phrases.votes_no_more(name_of(ask.speaker)))]
+    return [Write(VoteChanged(ask.edits, None)), Reply(phrases.votes_no_more(name_of(ask.speaker)))]
 
 
 def react(reaction: Reaction) -> Sequence[Effect]:
@@ -102,4 +102,4 @@ def react(reaction: Reaction) -> Sequence[Effect]:
     if not poll.is_motion or not poll.is_said_by(reaction.target):
         return ()
     refused = _why_not(reaction.world, session, reaction.who)
-    return [Reply(refused)] if refused is not None else [Record(VoteCast(poll.id, AS_MOTION[sign]))]
+    return [Reply(refused)] if refused is not None else [Write(VoteCast(poll.id, AS_MOTION[sign]))]

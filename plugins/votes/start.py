@@ -7,10 +7,10 @@ from bot.api import (
     Ask,
     Effect,
     Occasion,
-    Record,
     Reply,
     Session,
     World,
+    Write,
     plain_name,
     why_not,
 )
@@ -53,7 +53,7 @@ def _open(ask: Ask, asked: Asked | Slip, *, motion: bool) -> Sequence[Effect]:
         if motion
         else phrases.vote_opened(asked.question, asked.options, conditions)
     )
-    return [Record(opened), Announce(said)]
+    return [Write(opened), Announce(said)]
 
 
 def _conditions(world: World, session: Session) -> Iterable[str]:
@@ -94,7 +94,7 @@ def _reword(ask: Ask, poll: Poll, asked: Asked | Slip) -> Sequence[Effect]:
     if number and asked.options != poll.options:
         return [Reply(phrases.options_stay(number, poll.options))]
     fact = PollReworded(poll.id, asked.question, asked.options, number)
-    return [Record(fact), Announce(phrases.reworded(asked.question, number, motion=motion))]
+    return [Write(fact), Announce(phrases.reworded(asked.question, number, motion=motion))]
 
 
 def say_it_goes_on(occasion: Occasion, _: object) -> Iterable[Effect]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Record, Reply, SessionRenamed, World
+from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, SessionRenamed, World, Write
 from bot.core.plugin.ask import Ask
 from bot.core.state.setup import Setup, Track
 from plugins import sessions
@@ -36,7 +36,7 @@ def renamed(_: Occasion, fact: SessionRenamed) -> list[Effect]:
 
 @GONG.command("rename", usage="#rename", says="renames", example="#rename")
 def rename(ask: Ask) -> list[Effect]:
-    return [Record(SessionRenamed(ask.rest))]
+    return [Write(SessionRenamed(ask.rest))]
 
 
 def stage() -> Stage:

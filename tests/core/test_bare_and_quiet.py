@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.core.effects import Effect, Record, Reply
+from bot.core.effects import Effect, Reply, Write
 from bot.core.facts import PersonRenamed, PersonSeen, SessionOpened
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
@@ -31,12 +31,12 @@ def is_goodbye(ask: Ask) -> bool:
     "wave", bare=("wave+",), usage="wave+", says="waves", example="wave+", quiet=True, is_talk=is_goodbye
 )
 def wave(ask: Ask) -> Sequence[Effect]:
-    return [Record(Waved(ask.speaker)), Reply(f"{ask.speaker.name} waves {ask.rest}".rstrip())]
+    return [Write(Waved(ask.speaker)), Reply(f"{ask.speaker.name} waves {ask.rest}".rstrip())]
 
 
 @waving.command("shout", bare=("shout+",), usage="shout+", says="shouts", example="shout+")
 def shout(ask: Ask) -> Sequence[Effect]:
-    return [Record(Waved(ask.speaker)), Reply("heard")]
+    return [Write(Waved(ask.speaker)), Reply("heard")]
 
 
 def wavers(session: Session) -> Iterator[Identity]:

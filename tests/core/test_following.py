@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core import facts
-from bot.core.effects import Effect, Record, Say, Tell
+from bot.core.effects import Effect, Say, Tell, Write
 from bot.core.plugin.ask import Occasion
 from bot.core.plugin.declarations import Plugin
 from plugins import agenda, corrections, sessions, topics
@@ -25,7 +25,7 @@ counting = Plugin("counting", facts=(TopicCounted,))
 def count(occasion: Occasion, fact: facts.TopicOpened) -> Iterator[Effect]:
     assert occasion.session is not None
     assert occasion.by is not None
-    yield Record(TopicCounted(fact.title), stream=TRACK)
+    yield Write(TopicCounted(fact.title), stream=TRACK)
     yield Say(occasion.session.rooms, f"counted {fact.title}")
     yield Tell(occasion.by, "counted yours")
 

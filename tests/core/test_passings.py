@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.effects import Effect, Record, Say
+from bot.core.effects import Effect, Say, Write
 from bot.core.events import Departed, NickChanged
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Occasion
@@ -34,7 +34,7 @@ def watch(occasion: Occasion) -> Sequence[Effect]:
             told = f"{who.name} left{', cut off' if split else ''}"
         case other:
             raise AssertionError(other)
-    return [Record(Passed(told), stream=STREAM), Record(Passed("lost")), Say((ROOM,), "never said")]
+    return [Write(Passed(told), stream=STREAM), Write(Passed("lost")), Say((ROOM,), "never said")]
 
 
 @watching.waiting.append

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.core import facts
-from bot.core.effects import Effect, Record, Reply
+from bot.core.effects import Effect, Reply, Write
 from bot.core.facts import CORE_FACTS, MessageRedacted, Recorded, SessionOpened, TextRemoved
 from bot.core.plugin.ask import Ask, Reaction
 from bot.core.plugin.declarations import Plugin
@@ -72,14 +72,14 @@ def raise_hand(reaction: Reaction) -> Sequence[Effect]:
     if reaction.emoji != "✋" or reaction.session is None:
         return ()
     return [
-        Record(Raised(reaction.who.name)),
+        Write(Raised(reaction.who.name)),
         Reply(f"{reaction.who.name} on {reaction.target} as {reaction.role.name}"),
     ]
 
 
 @hands.command("raise", usage="#raise why", says="raises a hand", example="#raise x")
 def raise_by_word(ask: Ask) -> Sequence[Effect]:
-    return [Record(Raised(ask.speaker.name, ask.rest))]
+    return [Write(Raised(ask.speaker.name, ask.rest))]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.effects import Effect, Record, Reply
+from bot.core.effects import Effect, Reply, Write
 from bot.core.events import BackInRoom, Room
 from bot.core.facts import (
     GapNoted,
@@ -54,17 +54,17 @@ def start(ask: Ask) -> Sequence[Effect]:
     until = ask.at + timedelta(hours=1)
     track = ask.track.slug if ask.track else "none"
     opened = SessionOpened(f"s/{ask.rest}", track, ask.rest, (ask.room.id,), ask.at.date(), until)
-    return [Record(opened), Record(TopicOpened("First"))]
+    return [Write(opened), Write(TopicOpened("First"))]
 
 
 @plugin.command("pause", usage="#pause", says="pauses", example="#pause")
 def pause(ask: Ask) -> Sequence[Effect]:
-    return [Record(SessionPaused())]
+    return [Write(SessionPaused())]
 
 
 @plugin.command("end", usage="#end", says="ends", example="#end")
 def end(_: Ask) -> Sequence[Effect]:
-    return [Record(SessionClosed("command"))]
+    return [Write(SessionClosed("command"))]
 
 
 @plugin.command("broken", usage="#broken", says="fails", example="#broken")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.effects import Acknowledge, Effect, Record, Reply, Say, Tell
+from bot.core.effects import Acknowledge, Effect, Reply, Say, Tell, Write
 from bot.core.events import Delivered, Message, MomentDue, Power, Room
 from bot.core.facts import HeadlineSet
 from bot.core.people.identity import Identity
@@ -50,7 +50,7 @@ def explode(_: Ask) -> Sequence[Effect]:
 
 @talkative.command("poison", usage="#poison", says="cannot be written", example="#poison")
 def poison(_: Ask) -> Sequence[Effect]:
-    return [Record(HeadlineSet("poison")), Reply("recorded")]
+    return [Write(HeadlineSet("poison")), Reply("recorded")]
 
 
 def message(text: str, event: str, number: int = 0, **more: object) -> Message:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.effects import Effect, Record, Reply
+from bot.core.effects import Effect, Reply, Write
 from bot.core.events import Message
 from bot.core.facts import HeadlineSet, TopicOpened
 from bot.core.plugin.ask import Ask
@@ -29,7 +29,7 @@ def explode(ask: Ask) -> Sequence[Effect]:
 
 @odd.command("poison", usage="#poison", says="records what cannot be written", example="#poison")
 def poison(_: Ask) -> Sequence[Effect]:
-    return [Record(HeadlineSet("poison")), Reply("recorded")]
+    return [Write(HeadlineSet("poison")), Reply("recorded")]
 
 
 def poisoned(batch: Batch) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.effects import Effect, Record, Reply
+from bot.core.effects import Effect, Reply, Write
 from bot.core.events import MomentDue
 from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.plugin.ask import Ask
@@ -26,7 +26,7 @@ odd = Plugin("odd")
 
 @odd.command("poison", usage="#poison", says="records what cannot be written", example="#poison")
 def poison(_: Ask) -> Sequence[Effect]:
-    return [Record(HeadlineSet("poison")), Reply("recorded")]
+    return [Write(HeadlineSet("poison")), Reply("recorded")]
 
 
 @odd.command("explode", usage="#explode", says="fails", example="#explode")

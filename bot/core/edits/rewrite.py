@@ -178,8 +178,8 @@ class Rewriting:
 
     def _carry_out(self, orders: Sequence[effects.Effect], cause: str) -> None:
         for order in orders:
-            if isinstance(order, effects.Record):
-                self.write(order.fact, f"{cause}/apart" if order.apart else cause, stream=order.stream)
+            if isinstance(order, effects.Write):
+                self.write(order.fact, f"{cause}/apart" if order.keep_on_undo else cause, stream=order.stream)
             elif isinstance(order, effects.Acknowledge):
                 self._short.append(order)
             else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.effects import Acknowledge, Effect, Record, Reply
+from bot.core.effects import Acknowledge, Effect, Reply, Write
 from bot.core.facts import Content, Recorded
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Command, Handler, Kind
@@ -60,7 +60,7 @@ def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
     if isinstance(content, str):
         return [Reply(content)]
     n = ask.world.last_number(session.track) + 1
-    recorded = Record(Recorded(n, kind.word, content))
+    recorded = Write(Recorded(n, kind.word, content))
     if kind.answer is not None:
         return [recorded, Reply(kind.answer(ask, n, content))]
     return [recorded, Acknowledge(f"#{n} {kind.word}", kind.emoji)]

@@ -33,7 +33,7 @@ def _occasion(event: Incoming, entry: Entry, world: World, register: Register) -
 
 def _carry_out(orders: Iterable[effects.Effect], entry: Entry, world: World, decision: Decision) -> None:
     for order in orders:
-        if isinstance(order, effects.Record):
+        if isinstance(order, effects.Write):
             then = Entry(order.stream or entry.stream, entry.cause, entry.at, entry.by, order.fact)
             write(then, world, decision)
         else:

@@ -194,7 +194,7 @@ def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
 
 def _keep_in_mind(ask: Ask, found: Sequence[effects.Effect]) -> None:
     """A try to mend that changed nothing does not stand between a record and the next try."""
-    changed = any(isinstance(order, effects.Record) for order in found)
+    changed = any(isinstance(order, effects.Write) for order in found)
     if ask.session is not None and ask.before is not None and not changed:
         ask.world.spoke(ask.session.id, ask.speaker, ask.before)
 
@@ -219,12 +219,12 @@ def _carry_out(
 ) -> None:
     stream = session.id if session else ""
     for order in orders:
-        if isinstance(order, effects.Record):
+        if isinstance(order, effects.Write):
             fact = order.fact
             where = order.stream or (fact.id if isinstance(fact, facts.SessionOpened) else stream)
             if isinstance(fact, facts.SessionOpened):
                 stream = fact.id
-            own_cause = f"{cause}/apart" if order.apart else cause
+            own_cause = f"{cause}/apart" if order.keep_on_undo else cause
             write(Entry(where, own_cause, message.at, message.speaker, fact), world, decision)
         else:
             decision.orders.append(order)

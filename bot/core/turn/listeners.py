@@ -47,7 +47,7 @@ def _without_facts(
     """Orders but for facts, which are written: into their stream, or the session's."""
     rest: list[effects.Effect] = []
     for order in orders:
-        if not isinstance(order, effects.Record):
+        if not isinstance(order, effects.Write):
             rest.append(order)
             continue
         stream = order.stream or (occasion.session.id if occasion.session else "")

@@ -107,7 +107,7 @@ def _passed(
     """What plugins make of it that follow people outside of sessions too; their facts name their stream."""
     for handler in register.passings:
         for order in handler(Occasion(event.at, event, world, register, cause)):
-            if isinstance(order, effects.Record) and order.stream:
+            if isinstance(order, effects.Write) and order.stream:
                 write(Entry(order.stream, cause, event.at, None, order.fact), world, decision)
 
 
@@ -153,7 +153,7 @@ def _occasion(
     occasion = Occasion(event.at, event, world, register, cause, session, track, by)
     for handler in _handlers(event, register):
         for order in handler(occasion):
-            if isinstance(order, effects.Record):
+            if isinstance(order, effects.Write):
                 write(Entry(order.stream or stream, cause, event.at, by, order.fact), world, decision)
             else:
                 decision.orders.append(order)

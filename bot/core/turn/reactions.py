@@ -32,7 +32,7 @@ def reacted(event: Reacted, world: World, register: Register, cause: str) -> Dec
             if asked.session is not None:  # as the handlers before left it
                 asked = replace(asked, session=world.session(asked.session.id))
             for order in handler(asked):
-                if isinstance(order, effects.Record):
+                if isinstance(order, effects.Write):
                     stream = order.stream or (asked.session.id if asked.session is not None else "")
                     write(Entry(stream, asked.cause, event.at, event.by, order.fact), world, decision)
                 else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.api import Announce, Ask, Effect, Record, Reply, TopicClosed
+from bot.api import Announce, Ask, Effect, Reply, TopicClosed, Write
 from plugins.agenda import phrases as list_phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.commands import NAMED, one_item
@@ -31,11 +31,11 @@ def skip(ask: Ask) -> Sequence[Effect]:
     wait = why_wait(ask, agenda, "skip")
     if wait is not None:
         return [Reply(wait)]
-    skipped = Record(AgendaItemSkipped(on.item.id))
+    skipped = Write(AgendaItemSkipped(on.item.id))
     said = phrases.skipped(list_phrases.item(on.n, on.item.title))
     following = next_open(agenda)
     if following is None:
-        return [skipped, Record(TopicClosed()), Announce(f"{said}; {nothing_open_now(agenda)}")]
+        return [skipped, Write(TopicClosed()), Announce(f"{said}; {nothing_open_now(agenda)}")]
     opened, announced = taken_up(ask.running, agenda, following)
     assert isinstance(announced, Announce)
     return [skipped, opened, Announce(f"{said}; {announced.text}")]
@@ -60,7 +60,7 @@ def _skip_other(ask: Ask, agenda: Agenda, typed: str) -> Sequence[Effect]:
             return [Reply(phrases.deferred_already(found.n))]
         case "skipped":
             return [Reply(phrases.skipped_already(found.n))]
-    fact = Record(AgendaItemSkipped(found.item.id))
+    fact = Write(AgendaItemSkipped(found.item.id))
     return [fact, Announce(phrases.skipped(list_phrases.item(found.n, found.item.title)))]
 
 
@@ -84,17 +84,17 @@ def defer(ask: Ask) -> Sequence[Effect]:
 
 def _put_off(ask: Ask, agenda: Agenda, one: Listed, typed: str) -> Sequence[Effect]:
     was_on = agenda.state(one) == "current"
-    closed = [Record(TopicClosed())] if was_on else []
+    closed = [Write(TopicClosed())] if was_on else []
     what = list_phrases.item(one.n, one.item.title)
     wanted = typed.casefold().rstrip(".").removeprefix("the ")
     if wanted in LATER:
         said = phrases.deferred_to_next(what, was_on=was_on)
-        return [Record(AgendaItemSkipped(one.item.id)), *closed, Announce(said)]
+        return [Write(AgendaItemSkipped(one.item.id)), *closed, Announce(said)]
     day = None if wanted in PARKING else read_day(typed, ask.setup, ask.track, ask.running.date)
     if isinstance(day, Slip):
         return [Reply(day)]
     said = phrases.deferred(what, day, was_on=was_on)
-    return [Record(AgendaItemDeferred(one.item.id, day)), *closed, Announce(said)]
+    return [Write(AgendaItemDeferred(one.item.id, day)), *closed, Announce(said)]
 
 
 def close(ask: Ask) -> Sequence[Effect]:
@@ -120,4 +120,4 @@ def close(ask: Ask) -> Sequence[Effect]:
     number = session.topics.index(topic) + 1
     what = list_phrases.item(on.n, on.item.title) if on else phrases.topic_named(number, topic.title)
     then = list_phrases.item(following.n, following.item.title) if following else ""
-    return [Record(TopicClosed()), Announce(phrases.closed(what, topic.lasted(ask.at), then))]
+    return [Write(TopicClosed()), Announce(phrases.closed(what, topic.lasted(ask.at), then))]

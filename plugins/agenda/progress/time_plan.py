@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Record, Session, World
+from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, World, Write
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.facts import AgendaWarned
 from plugins.agenda.lookup import agenda_of
@@ -136,7 +136,7 @@ def warn(occasion: Occasion) -> Sequence[Effect]:
     late = {one.item.id for items in plan.late for one in items}
     if late <= agenda.late:  # nothing that was not said
         return ()
-    return [Record(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]
+    return [Write(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]
 
 
 def statuses(_: World, session: Session, _at: datetime) -> Iterable[str]:

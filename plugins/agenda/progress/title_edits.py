@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import LONGEST_TITLE, Announce, Ask, Effect, Record, Reply, TopicRetitled, titled
+from bot.api import LONGEST_TITLE, Announce, Ask, Effect, Reply, TopicRetitled, Write, titled
 from plugins.agenda.progress import phrases
 from plugins.agenda.progress.topic_commands import open_topic
 
@@ -17,7 +17,7 @@ def edit_topic(ask: Ask) -> Sequence[Effect]:
     if refused or title == topic.title:
         return [Reply(refused)] if refused else ()
     number = session.topics.index(topic) + 1
-    return [Record(TopicRetitled(topic.id, title)), Announce(phrases.retitled(number, title))]
+    return [Write(TopicRetitled(topic.id, title)), Announce(phrases.retitled(number, title))]
 
 
 def _refused(ask: Ask, title: str) -> str | None:

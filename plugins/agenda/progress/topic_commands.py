@@ -8,12 +8,12 @@ from bot.api import (
     Announce,
     Ask,
     Effect,
-    Record,
     Reply,
     Session,
     SubtopicClosed,
     Topic,
     TopicOpened,
+    Write,
     shortened,
     titled,
 )
@@ -88,7 +88,7 @@ def taken_up(session: Session, agenda: Agenda, one: Listed, said: str = "") -> S
         number_of(session, item.title), item.title, session.team, what, again=known is not None
     )
     own = phrases.matched(said) if said else ""
-    return [Record(TopicOpened(item.title, minutes, item.id)), Announce(answer + own)]
+    return [Write(TopicOpened(item.title, minutes, item.id)), Announce(answer + own)]
 
 
 def _again(session: Session, known: Topic) -> Sequence[Effect]:
@@ -96,12 +96,12 @@ def _again(session: Session, known: Topic) -> Sequence[Effect]:
     if known.id == session.topic_id and session.subtopic is None:
         return [Reply(phrases.topic_is_on(number, known.title))]
     said = phrases.topic(number, known.title, session.team, "", again=True)
-    return [Record(TopicOpened(known.title, item=known.item)), Announce(said)]
+    return [Write(TopicOpened(known.title, item=known.item)), Announce(said)]
 
 
 def _new(session: Session, title: str) -> Sequence[Effect]:
     said = phrases.topic(len(session.topics) + 1, title, session.team, "", again=False)
-    return [Record(TopicOpened(title)), Announce(said)]
+    return [Write(TopicOpened(title)), Announce(said)]
 
 
 def _titled(session: Session, title: str) -> Topic | None:
@@ -164,13 +164,13 @@ def go_back(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.PAUSED)]
     if topic is not None and session.subtopic is not None:
         said = phrases.back(session.topics.index(topic) + 1, topic.title, "")
-        return [Record(SubtopicClosed()), Announce(said)]
+        return [Write(SubtopicClosed()), Announce(said)]
     others = [one for one in session.topics if one is not topic]
     if not others:
         return [Reply(phrases.NO_WAY_BACK)]
     before = max(others, key=lambda one: (one.spans[-1][0], session.topics.index(one)))
     on = agenda_of(session).on
-    returned = [Record(AgendaItemReturned(on.item.id))] if on is not None else []
+    returned = [Write(AgendaItemReturned(on.item.id))] if on is not None else []
     what = list_phrases.item(on.n, on.item.title) if on is not None else ""
     said = phrases.back(session.topics.index(before) + 1, before.title, what)
-    return [*returned, Record(TopicOpened(before.title, item=before.item)), Announce(said)]
+    return [*returned, Write(TopicOpened(before.title, item=before.item)), Announce(said)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Effect, Record, Reply, Role, Track, is_maintainer, part_of
+from bot.api import Ask, Effect, Reply, Role, Track, Write, is_maintainer, part_of
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.deadlines import TRACK, Course, due_at, known_courses, prepare
@@ -41,7 +41,7 @@ def introduce(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
     course = _only(ask, track, "", running=True)
     if isinstance(course, str):
         return [Reply(course)]
-    fact = Record(IntroWritten(course.plan.key, text), stream=f"{TRACK}{track.slug}", apart=True)
+    fact = Write(IntroWritten(course.plan.key, text), stream=f"{TRACK}{track.slug}", keep_on_undo=True)
     return [fact, Reply(phrases.introduced(course.plan))]
 
 
@@ -54,7 +54,7 @@ def link(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
     course = _only(ask, track, "")
     if isinstance(course, str):
         return [Reply(course)]
-    fact = Record(RecapLinked(course.plan.key, title, url), stream=f"{TRACK}{track.slug}", apart=True)
+    fact = Write(RecapLinked(course.plan.key, title, url), stream=f"{TRACK}{track.slug}", keep_on_undo=True)
     return [fact, Reply(phrases.linked(course.plan))]
 
 
@@ -65,7 +65,7 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
         return [Reply(course)]
     if course.standing.held:
         return [Reply(phrases.held_already(course.plan))]
-    fact = Record(RecapHeld(course.plan.key), stream=f"{TRACK}{track.slug}", apart=True)
+    fact = Write(RecapHeld(course.plan.key), stream=f"{TRACK}{track.slug}", keep_on_undo=True)
     return [fact, Reply(phrases.held(course.plan))]
 
 

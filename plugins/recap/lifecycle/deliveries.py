@@ -6,7 +6,7 @@ reopened waits for its next end; what was sent is never sent again.
 
 from collections.abc import Callable, Sequence
 
-from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Record, Say, Track, days_of
+from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Say, Track, Write, days_of
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.deadlines import TRACK, Course, courses, prepare
 from plugins.recap.lifecycle.facts import RecapApproved, RecapCorrected, RecapMade, RecapSent
@@ -59,7 +59,7 @@ def _made(occasion: Occasion, track: Track, written: Written, standing: Standing
         goes=written.goes,
         until=written.until,
     )
-    effects: list[Effect] = [Record(made)]
+    effects: list[Effect] = [Write(made)]
     if written.goes == "list":
         effects += _to_list(occasion, track, written, identifier, draft=True)
     elif written.goes in {"maintainers", "held", "waits"}:
@@ -98,7 +98,7 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
     first = _waiting_before(occasion, track, made)
     if first:
         return [Say(written.rooms, phrases.not_before(made, first))]
-    approval = Record(RecapApproved(standing.part, without_marks=written.order.without_marks))
+    approval = Write(RecapApproved(standing.part, without_marks=written.order.without_marks))
     letters = _to_list(occasion, track, written, _own_id(made, standing), draft=False)
     said = Say(written.rooms, phrases.approved(track, made))
     return [approval, *letters, *_recalled(track, standing.part), said]
@@ -122,9 +122,9 @@ def _corrected(_: Occasion, track: Track, written: Written, standing: Standing) 
         return ()
     number = len(standing.corrections) + 1
     if not written.body:
-        return [Record(RecapCorrected(standing.part, number, "", written.covered))]
+        return [Write(RecapCorrected(standing.part, number, "", written.covered))]
     letter = _correction(track, standing, number, written.subject, written.body)
-    corrected = Record(RecapCorrected(standing.part, number, letter.id, written.covered))
+    corrected = Write(RecapCorrected(standing.part, number, letter.id, written.covered))
     return [corrected, Mail(letter), Say(written.rooms, phrases.corrected(track))]
 
 
@@ -159,7 +159,7 @@ def _to_list(
 ) -> list[Effect]:
     """The recap goes to the list."""
     sent = RecapSent(written.order.plan.key, identifier, written.subject, written.covered, draft=draft)
-    return [Record(sent), Mail(_letter(occasion, track, written, identifier))]
+    return [Write(sent), Mail(_letter(occasion, track, written, identifier))]
 
 
 def _letter(occasion: Occasion, track: Track, written: Written, identifier: str) -> Letter:

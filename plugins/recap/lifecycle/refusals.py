@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Effect, MailRefused, Occasion, Record, Say
+from bot.api import Effect, MailRefused, Occasion, Say, Write
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.facts import RecapMade, RecapRefused
 from plugins.recap.lifecycle.state import Standing, standings
@@ -18,7 +18,7 @@ def tell(occasion: Occasion) -> Sequence[Effect]:
         if made is not None and _is_of(event.letter, made) and event.letter not in standing.refused:
             lost = standing.sent is not None and standing.sent.message_id == event.letter
             text = phrases.refused(made, track.list) if lost else _of_less(standing, made, event.letter)
-            return [Record(RecapRefused(standing.part, event.letter)), Say(made.rooms, text)]
+            return [Write(RecapRefused(standing.part, event.letter)), Say(made.rooms, text)]
     return ()
 
 

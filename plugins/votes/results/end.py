@@ -11,12 +11,12 @@ from bot.api import (
     Effect,
     Moved,
     Occasion,
-    Record,
     Recorded,
     Reply,
     Session,
     Withdrawn,
     World,
+    Write,
     why_not,
 )
 from plugins.votes.facts import PollClosed, PollReopened
@@ -95,11 +95,11 @@ def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
     if not counted.total:
         if poll.is_motion:
             return [Reply(phrases.nobody_voted(poll.question))]
-        return [Record(PollClosed(poll.id)), Announce(phrases.ended_without_votes(poll.question))]
+        return [Write(PollClosed(poll.id)), Announce(phrases.ended_without_votes(poll.question))]
     result = result_of(counted)
     n = ask.world.last_number(ask.running.track) + 1
     facts = _recorded(ask.running, counted, result, n)
-    return [*(Record(fact) for fact in facts), Announce(_said(counted, result, n))]
+    return [*(Write(fact) for fact in facts), Announce(_said(counted, result, n))]
 
 
 def _recorded(
@@ -129,7 +129,7 @@ def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
         return ()
     names = names_of(tally(occasion.world, session, poll))
     said = phrases.closed_by_hand(fact.n, poll.question, fact.kind, names)
-    return [Record(PollClosed(poll.id)), Announce(said)]
+    return [Write(PollClosed(poll.id)), Announce(said)]
 
 
 def loose_ends(world: World, session: Session) -> Iterable[object]:
@@ -157,6 +157,6 @@ def go_on(occasion: Occasion, _: object) -> Iterable[Effect]:
     poll = polls_of(occasion.session).last if occasion.session is not None else None
     if poll is None or poll.state != LEFT:
         return ()
-    out = [Record(Withdrawn(poll.n))] if poll.n is not None else []
+    out = [Write(Withdrawn(poll.n))] if poll.n is not None else []
     said = phrases.open_again(poll.question, poll.n, motion=poll.is_motion)
-    return [*out, Record(PollReopened(poll.id)), Announce(said)]
+    return [*out, Write(PollReopened(poll.id)), Announce(said)]

@@ -6,7 +6,7 @@ stays counted; who takes its message away is told so.
 
 from collections.abc import Iterable, Iterator
 
-from bot.api import Announce, Effect, Entry, MessageRedacted, Occasion, Record, Session, Withdrawn, World
+from bot.api import Announce, Effect, Entry, MessageRedacted, Occasion, Session, Withdrawn, World, Write
 from plugins.votes.facts import PollClosed, PollReworded, VoteCast
 from plugins.votes.phrases import result_stays
 from plugins.votes.polls import OPEN, polls_of
@@ -28,7 +28,7 @@ def after_redaction(occasion: Occasion, redacted: MessageRedacted) -> Iterable[E
         fact = entry.fact
         assert isinstance(fact, PollClosed)
         if fact.n is not None and session.record(fact.n) is not None:
-            yield Record(Withdrawn(fact.n))
+            yield Write(Withdrawn(fact.n))
             yield Announce(phrases.result_removed(fact.n))
     yield from _told(session, redacted.message)
 

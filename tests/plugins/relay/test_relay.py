@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.api import Record, Say, SessionRenamed
+from bot.api import Say, SessionRenamed, Write
 from bot.core.effects import Effect
 from bot.core.events import Edited, Message, Room
 from bot.core.people.identity import Identity
@@ -127,7 +127,7 @@ def test_who_overhears_may_record() -> None:
         lambda setup: [room for track in setup.tracks for venue in track.venues for room in venue]
     )
     def renames(occasion: Occasion) -> list[Effect]:
-        return [Record(SessionRenamed("overheard"))] if occasion.session is not None else []
+        return [Write(SessionRenamed("overheard"))] if occasion.session is not None else []
 
     stage = Stage([sessions.plugin, clerk], SETUP)
     stage.say("rosa", "#startmeeting", "irc/#kata")
