@@ -6,7 +6,8 @@ stage.redact("amaru", "e1~1")
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.core.events import Earlier, Edited, Message, Power, Reacted, Redacted, Room
 from bot.core.plugin.declarations import Plugin

@@ -1,12 +1,12 @@
 """The demonstration: two bundled sessions through the real pipeline, at a speed that one can watch."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import TextIO
 
+from msgspec.structs import replace
 from rich.console import Console
 from rich.text import Text
 

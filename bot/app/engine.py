@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.config import Config
 from bot.core import effects
@@ -19,8 +20,7 @@ from bot.storage import sqlite
 from bot.storage.sqlite import SqliteJournal
 
 
-@dataclass(frozen=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """Everything that runs a configuration, put together; nothing of it is started."""
 
     world: World

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import get_args
+
+from msgspec import Struct, field
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
@@ -25,8 +26,7 @@ from bot.storage.connection import MEMORY
 INCOMING = get_args(Incoming)
 
 
-@dataclass
-class Player:
+class Player(Struct):
     """An engine that hears a log; `hear` plays a line and gives what the bot did, on all networks.
 
     done: what the bot did since it was last taken, in order

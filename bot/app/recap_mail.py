@@ -1,8 +1,9 @@
 """Sending a recap from the command line, while no bot runs on the database."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bot.app.errors import CannotError, no_database
 from bot.app.log_player import Player, player

@@ -9,11 +9,12 @@ import os
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
@@ -95,8 +96,7 @@ def networks_of(config: Config, positions: Positions | None = None) -> dict[str,
     return networks
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(Struct, frozen=True):
     """An engine at work, with the tasks that must not end before it does."""
 
     engine: Engine

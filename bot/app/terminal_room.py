@@ -5,9 +5,10 @@ import contextlib
 import getpass
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
+
+from msgspec.structs import replace
 
 from bot.app.errors import CannotError
 from bot.app.service import Running, deliverer, only_one, running

@@ -4,10 +4,10 @@ import difflib
 import re
 import typing
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ValidationError
 
 from bot.core.words.sentences import listed
@@ -46,8 +46,7 @@ class ConfigError(Exception):
         self.faults = list(faults)
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """Faults and notes as they are found.
 
     folder: where relative paths begin; models find it as `info.context["folder"]` in their validators

@@ -3,9 +3,10 @@
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.config.faults import Findings, joined
 
@@ -17,8 +18,7 @@ def is_installed(package: str) -> bool:
     return find_spec(package) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Where a configuration stands: relative paths begin at `folder`; `environ` holds secrets by name.
 
     looked_at: whether files and secrets are looked at; who only replays a log needs none of them

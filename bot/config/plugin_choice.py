@@ -1,13 +1,13 @@
 """Which plugins a configuration asks for, and which of them take part."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.core.plugin.declarations import Plugin
 
 
-@dataclass(frozen=True, slots=True)
-class PluginNames:
+class PluginNames(Struct, frozen=True):
     """The plugins that [bot] names.
 
     listed:  exactly these; None for all that come with the bot
@@ -20,8 +20,7 @@ class PluginNames:
     without: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The plugins that take part.
 
     installed: names of those that do not come with the bot

@@ -1,9 +1,9 @@
 """From TOML to the tables' models: every key finds its reader, the engine or a plugin, or is a fault."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic import BaseModel
 
 from bot.config.faults import Findings, joined, known_keys
@@ -25,8 +25,7 @@ SEVERAL = ("network", "track", "slot")
 KINDS_OF_NETWORK: dict[object, type[IrcTable] | type[MatrixTable]] = {"irc": IrcTable, "matrix": MatrixTable}
 
 
-@dataclass
-class Track:
+class Track(Struct):
     """A [[track]] as read: the engine's keys and the plugins' models. `at` is its path."""
 
     at: str
@@ -34,8 +33,7 @@ class Track:
     models: dict[type, object]
 
 
-@dataclass
-class Tables:
+class Tables(Struct):
     """All tables as read; what has faults is left out. Each of several stands with its path.
 
     network_names, track_slugs: of all that are written, so that one fault does not lead to others

@@ -1,7 +1,8 @@
 """What a configuration comes to: everything that the composition root needs, as plain values."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import Register
@@ -13,16 +14,14 @@ from bot.networks.matrix.settings import MatrixSettings
 SENDER = "Gatherbot <gatherbot@localhost>"  # only for letters that stay on this machine
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Hours that one team may book, a day and a week; None where there is no limit."""
 
     day: float | None = None
     week: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Web:
+class Web(Struct, frozen=True):
     """Where pages are served, and under which address people find them."""
 
     host: str = "127.0.0.1"
@@ -30,8 +29,7 @@ class Web:
     public_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """A whole configuration, checked.
 
     register: what its plugins declare, put together

@@ -1,1 +1,1 @@
-"""The pure core: no await, no I/O, no clock, no logging; standard library only."""
+"""The pure core: no await, no I/O, no clock, no logging; standard library and msgspec only."""

@@ -1,13 +1,13 @@
 """What handlers order: effects, as values. The shell carries them out after the turn's commit."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
+
+from msgspec import Struct, field
 
 from bot.core.people.identity import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """Write a past fact into the journal.
 
     stream: whose journal it belongs to; None for the session of the ask
@@ -19,23 +19,20 @@ class Write:
     keep_on_undo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """Answer where it was asked: in the room, or in private when asked in private."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledge:
+class Acknowledge(Struct, frozen=True):
     """Say shortly that something was recorded: a reaction where the network has them, else `text`."""
 
     text: str
     emoji: str = "✅"
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Say something in rooms, whoever asked.
 
     within: how long after its event it is worth saying; what has such a limit waits until all else was said, where a
@@ -47,8 +44,7 @@ class Say:
     within: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Announce:
+class Announce(Struct, frozen=True):
     """Say something that concerns the whole session: an answer where it was asked, and said in the venue's other rooms.
 
     What nobody asked for (a moment came) is said in all rooms of the session. For its start, its end, topics, chairs,
@@ -58,8 +54,7 @@ class Announce:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Say something to somebody in private.
 
     within: as of `Say`; for what many people are told at once
@@ -70,8 +65,7 @@ class Tell:
     within: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A mail as a value; `bot.mail` makes it a message and sends it.
 
     id:         Message-ID without angle brackets, fixed once and for all
@@ -94,22 +88,19 @@ class Letter:
     headers: tuple[tuple[str, str], ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """Put a letter into the outbox, in the same transaction as the facts of the turn."""
 
     letter: Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """Take unsent letters of this name out of the outbox."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prepare:
+class Prepare(Struct, frozen=True):
     """Have a plugin's slow, pure work done outside of the turn; the outcome comes back as `Prepared`.
 
     job:      declared by the plugin
@@ -124,8 +115,7 @@ class Prepare:
     sessions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(Struct, frozen=True):
     """Get a page's plain text from a host on the allow-list; it comes back as `Fetched`, also where it could not.
 
     name:     declared by the plugin that takes what comes

@@ -5,9 +5,10 @@ here looks anything up later. `at` is the time of the message in aware UTC, not 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 from bot.core.people.identity import Identity
 
@@ -20,8 +21,7 @@ class Power(IntEnum):
     MODERATOR = 2  # channel op or half-op; Matrix power level of 50 and more
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A room as its network sees it now.
 
     id:          network and room, "irc/#tidepool-ptg"; for a private conversation "irc/nick"
@@ -38,8 +38,7 @@ class Room:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A line that somebody said.
 
     id:        the network's own id; empty where it gives none
@@ -72,8 +71,7 @@ class Message:
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """What storage knows of a message that somebody edits or takes away.
 
     session:  whose log holds it
@@ -87,8 +85,7 @@ class Earlier:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """A message says something else now.
 
     target:  id of the message as it was first said, also for a further edit; one that names an edit is ignored
@@ -121,8 +118,7 @@ class Edited:
         return self.lines[0].at
 
 
-@dataclass(frozen=True, slots=True)
-class Redacted:
+class Redacted(Struct, frozen=True):
     """Somebody who may (the network saw to that) took a message, an edit or a reaction away.
 
     earlier: of the message, where `target` is a message or an edit of one; filled in by the desk
@@ -136,8 +132,7 @@ class Redacted:
     earlier: Earlier | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reacted:
+class Reacted(Struct, frozen=True):
     """Somebody reacted to a message; taking it back is a `Redacted` of `id`."""
 
     room: Room
@@ -149,8 +144,7 @@ class Reacted:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadUpTo:
+class ReadUpTo(Struct, frozen=True):
     """All that a network told up to this position is in the queue before this event."""
 
     network: str
@@ -158,8 +152,7 @@ class ReadUpTo:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """What the bot had to say on a network with durable delivery (`key`) is there, or never can be."""
 
     network: str
@@ -167,8 +160,7 @@ class Delivered:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NickChanged:
+class NickChanged(Struct, frozen=True):
     """Somebody goes by another name now; `old` and `new` are the same connection."""
 
     old: Identity
@@ -176,8 +168,7 @@ class NickChanged:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Departed:
+class Departed(Struct, frozen=True):
     """Somebody left a network; `split` when only servers lost each other (their rights stay)."""
 
     who: Identity
@@ -185,8 +176,7 @@ class Departed:
     split: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BackInRoom:
+class BackInRoom(Struct, frozen=True):
     """We listen in a room again after we could not; what was said between is unknown there.
 
     since: when we last heard the network; None at the first join after a start (storage knows better then)
@@ -197,16 +187,14 @@ class BackInRoom:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicShown:
+class TopicShown(Struct, frozen=True):
     """A room has another topic now (`room.topic`), whoever set it; for the first one `BackInRoom` does."""
 
     room: Room
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class MomentDue:
+class MomentDue(Struct, frozen=True):
     """A moment that a plugin's `due` named has come; `id` makes it count once.
 
     late: how long ago that was, when the bot could not be told in time
@@ -219,8 +207,7 @@ class MomentDue:
     late: timedelta = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """The outcome of a plugin's slow work, asked for by a `Prepare`."""
 
     job: str
@@ -231,8 +218,7 @@ class Prepared:
     room: Room | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What came of a `Fetch`. Who asked may have lost their rights since: they are looked at again.
 
     text:    the page, as text; empty where it could not be fetched
@@ -254,8 +240,7 @@ class Fetched:
     argument: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class MailRefused:
+class MailRefused(Struct, frozen=True):
     """A mail server refused a letter for good (5xx), or we gave up after days.
 
     partly: it was sent, but some of its recipients were refused; to send it again would give the others two

@@ -3,27 +3,25 @@
 A reason is one short line that may be said in a room: no address, no password, no text of an exception.
 """
 
-from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+
+class Sent(Struct, frozen=True):
     """It is on its way; `refused` says which part of its recipients will not get it, empty when all will."""
 
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """Nobody got it yet; it may work another time."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
+class Never(Struct, frozen=True):
     """Nobody got it, and it would be refused again."""
 
     reason: str

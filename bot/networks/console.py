@@ -14,9 +14,10 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from bot.core.events import Departed, Message, NickChanged, Power, Room
 from bot.core.people.identity import Identity, casefold

@@ -5,8 +5,9 @@ order; what it is told to say it queues and sends when the network lets it. It n
 session, and never raises for what the network does: trouble is logged and mended by itself.
 """
 
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from bot.core.events import Incoming
 from bot.core.people.identity import Identity
@@ -69,8 +70,7 @@ class Network(Protocol):
         """Return when everything that was to be said is sent, or cannot be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """Something that a room does not let the bot do, in words that say what helps.
 
     grave: without it the bot is of no use there

@@ -5,15 +5,15 @@ Rules of this file: nothing is said here. Where a network has no reactions (IRC)
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.core.events import Message
 from bot.runtime.turn import Ordered
 from bot.runtime.voice import Utterance, Voice
 
 
-@dataclass
-class Spoken:
+class Spoken(Struct):
     """Something to be said once the turn is written.
 
     key:  empty where delivery is not durable

@@ -4,8 +4,9 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from bot.core import effects, phrases
 from bot.core.events import Delivered, Edited, Incoming, Message, MomentDue, Prepared, ReadUpTo, Redacted

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.core.events import MomentDue
 from bot.core.facts import GATHERING, Recorded
@@ -22,8 +23,7 @@ TRACK = "track/"
 Row = tuple[datetime | None, bool]  # when it ended, and whether it is live
 
 
-@dataclass(frozen=True)
-class Consequences:
+class Consequences(Struct, frozen=True):
     """What a turn changed, for what follows its commit.
 
     rows: the changed rows of the index, by session

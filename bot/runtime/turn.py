@@ -1,8 +1,9 @@
 """One turn of the desk while it is being taken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from bot.core import effects
 from bot.core.events import Incoming, Message, Room
@@ -20,8 +21,7 @@ class Ordered(NamedTuple):
     key: str = ""
 
 
-@dataclass
-class Turn:
+class Turn(Struct):
     """What one turn is about to write, and to say once that is written.
 
     answered: events (by their place in memory) that were answered when the turn was taken before, and failed

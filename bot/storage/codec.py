@@ -1,6 +1,5 @@
 """Facts to JSON and back: a fact's kind is the name of its class, its body the fields."""
 
-import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -35,8 +34,8 @@ class Codec:
             raise StorageError(f"two facts are called {kind}: in {known.__module__} and in {fact.__module__}")
         if kind in self._upcasters:
             raise StorageError(f"{kind} in {fact.__module__} has the name of a fact of old")
-        if not dataclasses.is_dataclass(fact):
-            raise StorageError(f"{kind} in {fact.__module__} is not a dataclass")
+        if not issubclass(fact, msgspec.Struct):
+            raise StorageError(f"{kind} in {fact.__module__} is not a Struct")
 
     def encode(self, fact: object) -> tuple[str, str]:
         """Kind and body. Raises StorageError for a fact that nobody declared."""

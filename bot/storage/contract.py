@@ -4,9 +4,10 @@ Behind these protocols, so that another database can follow. All times are aware
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
 
 from bot.core.effects import Letter
 from bot.core.events import Earlier
@@ -26,8 +27,7 @@ class NewerSchema(StorageError):  # noqa: N818 - the name says what happened
     """The database was written by a newer program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a session's log, as said.
 
     event:  the network's id for it, or empty
@@ -45,8 +45,7 @@ class Line:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """Something to be said on a network with durable delivery, kept until it is.
 
     key:     unlike that of any other; made from what it answers, so that an answer given again has the same one
@@ -67,8 +66,7 @@ class Saying:
     answers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blanking:
+class Blanking(Struct, frozen=True):
     """The text of a message is to go from wherever it is stored: log, journal (of any stream), letters, what is to be said.
 
     stream:   the session whose log holds it; empty where none does
@@ -83,8 +81,7 @@ class Blanking:
     letters: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRow:
+class SessionRow(Struct, frozen=True):
     """A session in the index, written whenever it changes.
 
     live: not ended, or its recap is not settled: it is folded at start
@@ -99,8 +96,7 @@ class SessionRow:
     live: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRow:
+class RecordRow(Struct, frozen=True):
     """Where a record number leads."""
 
     track: str
@@ -108,8 +104,7 @@ class RecordRow:
     session: str
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """Everything that one turn writes, in one transaction.
 
     handled: ids of messages that must count once (due moments, network events that can repeat)
@@ -138,8 +133,7 @@ class Batch:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Attended:
+class Attended(Struct, frozen=True):
     """How much an identity said in a session."""
 
     speaker: Identity
@@ -203,8 +197,7 @@ class Journal(Protocol):
         """What was to be said when the program ended, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """A letter taken out of the outbox to be sent; `attempts` counts those before."""
 
     number: int

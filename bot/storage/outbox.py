@@ -6,10 +6,10 @@ it is not tried again.
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.core.effects import Letter
 from bot.storage.contract import Posted

@@ -3,15 +3,15 @@
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.storage.contract import NewerSchema, StorageError
 
 LEAST_SQLITE = (3, 37)  # STRICT tables; RETURNING came with 3.35
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An upgrade, done whole in one transaction."""
 
     number: int

@@ -1,7 +1,8 @@
 """Action items: who promised what, by when, and what became of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import (
     Announce,

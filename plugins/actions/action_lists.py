@@ -1,7 +1,9 @@
 """The list of actions: a track's, somebody's, the whole gathering's; two lines in a room, more in private."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import Ask, Effect, Identity, Needs, Plugin, RecordKept, Reply, Track, packed
 from plugins.actions import phrases
@@ -15,8 +17,7 @@ STATES = frozenset({ALL, "open", *DONE})
 IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which actions are asked for.
 
     tracks: in which tracks

@@ -1,8 +1,9 @@
 """Saying by when an action is due: a day in whatever words, or a milestone; the action's text says it too."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from bot.api import Ask, Content, Effect, Plugin, RecordedItem, Reply, Revised, Write, understood
 from plugins.actions import phrases

@@ -7,9 +7,10 @@ milestone stays words.
 import re
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 from plugins.actions.quoted_text import without_quotations
 
@@ -58,8 +59,7 @@ LONGEST_WORDS = 40
 Parts = dict[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """By when something is due: a day, or words that are none; `start` and `end`: where a text says so, with its `by`."""
 
     day: date | None

@@ -1,18 +1,18 @@
 """Past facts of reminders: who wants them, in the stream of the gathering, and which were told, in a track's."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class RemindersAsked:
+
+class RemindersAsked(Struct, frozen=True):
     """Somebody asked to be reminded of their actions in private, there where they said it; or not any more."""
 
     wanted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OwnersReminded:
+class OwnersReminded(Struct, frozen=True):
     """The owners who wanted it were reminded of these actions, which are due on this day."""
 
     numbers: tuple[int, ...]
@@ -20,4 +20,4 @@ class OwnersReminded:
 
 
 FACTS = (RemindersAsked, OwnersReminded)
-BLANKS = dict.fromkeys(FACTS, lambda fact: fact)  # they hold no words
+BLANKS: dict[type, Callable[[object], object]] = dict.fromkeys(FACTS, lambda fact: fact)  # they hold no words

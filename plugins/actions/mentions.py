@@ -1,7 +1,8 @@
 """Actions whose text holds words that the network says mean somebody: such words are one name, whatever is in them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import Content, Directory, Identity, Mentions, Owner, casefold, masked, unmasked
 from plugins.actions.owners import Reading, read_action

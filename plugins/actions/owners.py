@@ -7,7 +7,8 @@ before ` to `, a colon behind it, an `@`, or a capital inside a sentence.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import Directory, Identity, Owner, is_token
 from plugins.actions.quoted_text import without_quotations
@@ -27,8 +28,7 @@ MOST_TOGETHER = 4  # separators inside of one display name, "Okoye, Ada (she/her
 MOST_CAPITALS = 4  # words of a full name
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Whose action a text is, and what is to be done (the text without the owners before it)."""
 
     owners: tuple[Owner, ...]

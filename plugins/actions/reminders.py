@@ -5,8 +5,9 @@ it keeps; what was told is noted in the track's stream, so that it counts once w
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from bot.api import (
     GATHERING,
@@ -39,8 +40,7 @@ TRACK = "track/"
 ON, OFF = frozenset({"on", "yes"}), frozenset({"off", "no"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Somebody wants to be reminded, as who they were then."""
 
     who: Identity

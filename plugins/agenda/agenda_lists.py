@@ -4,8 +4,9 @@ Rules of this file: an item keeps its number as long as its list lasts, and no n
 changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.api import (
     Identity,
@@ -17,8 +18,7 @@ MOST = 200
 SKIPPED, DEFERRED = "skipped", "deferred"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An item on a list.
 
     by:    who added it, where that is known here
@@ -35,8 +35,7 @@ class Listed:
     left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A list that was shown and waits for somebody to accept it."""
 
     digest: str
@@ -46,8 +45,7 @@ class Preview:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """A list of items, in order.
 
     used:    the highest number that was given

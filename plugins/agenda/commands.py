@@ -1,7 +1,8 @@
 """Arranging the list: `#agenda add`, `edit`, `drop`, `order`, `clear`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import (
     LONGEST_TITLE,

@@ -5,12 +5,12 @@ Before a session the list lies in the track's stream and waits; when a session o
 item is on, and which are done, is told by the core's facts about topics.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Item:
+
+class Item(Struct, frozen=True):
     """An agenda item as facts hand it on.
 
     id:       for ever the same, in whichever list it lies
@@ -29,15 +29,13 @@ class Item:
     parked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItemsAdded:
+class AgendaItemsAdded(Struct, frozen=True):
     """Somebody put items on the list."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItemEdited:
+class AgendaItemEdited(Struct, frozen=True):
     """An item says something else now."""
 
     id: str
@@ -46,44 +44,38 @@ class AgendaItemEdited:
     proposer: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItemsDropped:
+class AgendaItemsDropped(Struct, frozen=True):
     """Items were taken off the list."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaReordered:
+class AgendaReordered(Struct, frozen=True):
     """The list has another order; what it does not name comes after, as it was."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItemSkipped:
+class AgendaItemSkipped(Struct, frozen=True):
     """An item was put aside."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItemDeferred:
+class AgendaItemDeferred(Struct, frozen=True):
     """An item was put off to a session of a day; None: into the parking lot."""
 
     id: str
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItemReturned:
+class AgendaItemReturned(Struct, frozen=True):
     """An item that was on, or put aside, stands open again."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaPreviewed:
+class AgendaPreviewed(Struct, frozen=True):
     """A list was shown, and waits for somebody to accept it.
 
     digest: SHA-256 of where it came from, in hexadecimal
@@ -95,22 +87,19 @@ class AgendaPreviewed:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaAccepted:
+class AgendaAccepted(Struct, frozen=True):
     """The list that was shown is not waiting any more: its items were added."""
 
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaTaken:
+class AgendaTaken(Struct, frozen=True):
     """A session took these items over from its track."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaHandedOver:
+class AgendaHandedOver(Struct, frozen=True):
     """Items of the track went to a session.
 
     slot: the slot of the schedule whose agenda went along; empty where none did
@@ -121,16 +110,14 @@ class AgendaHandedOver:
     slot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaLeft:
+class AgendaLeft(Struct, frozen=True):
     """A session ended and left these items to the track, in its order."""
 
     session: str
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaWarned:
+class AgendaWarned(Struct, frozen=True):
     """It was said that these items will not be reached in the time that is left."""
 
     ids: tuple[str, ...]

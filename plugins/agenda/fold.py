@@ -5,8 +5,9 @@ changes. What cannot apply any more does nothing. Lists of at most 200 items are
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.api import (
     BreakBegan,

@@ -5,7 +5,8 @@ streams. A session that is over keeps its own list as it was, for its recap.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import (
     LONGEST_TITLE,

@@ -1,6 +1,6 @@
 """The agenda as it stands: of a session, and of what waits in a track."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.api import AgendaItem, Folding, Session, Track, World
 from plugins.agenda.agenda_lists import Agenda

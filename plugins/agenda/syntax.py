@@ -6,7 +6,8 @@ Rules of this file: text in, values out; what cannot be read is a `Slip`, which 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import clean, titled
 from plugins.agenda import phrases
@@ -42,8 +43,7 @@ class Slip(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """An item as somebody typed it; `proposer` is empty where nobody is named."""
 
     title: str
@@ -51,8 +51,7 @@ class Wish:
     proposer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """The items of a list, and how many lines were left out because they are too long."""
 
     items: tuple[Wish, ...]

@@ -1,7 +1,8 @@
 """Which list is meant where somebody speaks: that of the session that runs, else what waits for the track's next one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import (
     Ask,
@@ -23,8 +24,7 @@ from plugins.agenda.lookup import agenda_of, stream_of, waiting_of
 from plugins.agenda.syntax import Slip
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """The list that is meant.
 
     rest: what was said, without the track that it names in a shared room

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import Ask, Effect, Moved, Plugin, Reply, Session, TeamNamed, Withdrawn, Write, titled
 from plugins.corrections import phrases
@@ -13,8 +14,7 @@ UNSAID = frozenset({"to", "topic", "team"})  # the place is missing
 NONE = frozenset({"-", "--", "\u2013", "\u2014", "none"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A topic or a team that a record can be moved to: `team` only where `topic` is None."""
 
     name: str

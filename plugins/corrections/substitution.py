@@ -1,12 +1,11 @@
 """What `/old/new/` says: one text for another, literally, between delimiters of one's choice."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 PLAIN = ("s/", "s|")  # how people mend what they just said, without any command
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(Struct, frozen=True):
     """`new` instead of the first `old`; of every one with `everywhere`."""
 
     old: str

@@ -1,7 +1,8 @@
 """Mending words: a record that is changed is understood anew by its kind, so owners and addresses follow."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import (
     LONGEST_TITLE,

@@ -4,13 +4,12 @@ Rules of this file: people stand as they were when it happened, and a fact about
 queue did. Notes stand with the words of who wrote them alone, so that a redaction finds them.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.api import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class QueueJoined:
+class QueueJoined(Struct, frozen=True):
     """People came to the queue, or have something more to say there.
 
     note:  what they want to say; empty where nothing was said about it
@@ -24,8 +23,7 @@ class QueueJoined:
     hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QueueNoteChanged:
+class QueueNoteChanged(Struct, frozen=True):
     """Somebody on the queue edited what they want to say.
 
     of: cause of the `QueueJoined` that said it first
@@ -36,39 +34,33 @@ class QueueNoteChanged:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLeft:
+class QueueLeft(Struct, frozen=True):
     """People are not on the queue any more."""
 
     people: tuple[Identity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePutBack:
+class QueuePutBack(Struct, frozen=True):
     """People went to the end of the queue."""
 
     people: tuple[Identity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueueReplaced:
+class QueueReplaced(Struct, frozen=True):
     """The queue is these people and nobody else; who was there keeps the note."""
 
     people: tuple[Identity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueueClosed:
+class QueueClosed(Struct, frozen=True):
     """Nobody may join the queue but by a chair."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueOpened:
+class QueueOpened(Struct, frozen=True):
     """Everybody may join the queue again."""
 
 
-@dataclass(frozen=True, slots=True)
-class FloorGiven:
+class FloorGiven(Struct, frozen=True):
     """Somebody has the floor; a round waits meanwhile.
 
     places: as whom the queue had them, which it does no longer; empty where they were not on it
@@ -78,20 +70,17 @@ class FloorGiven:
     places: tuple[Identity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FloorYielded:
+class FloorYielded(Struct, frozen=True):
     """Whoever was given the floor has it no longer; a round goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersTimed:
+class SpeakersTimed(Struct, frozen=True):
     """Everybody may speak for so many seconds; 0: as long as they like."""
 
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoundtableOpened:
+class RoundtableOpened(Struct, frozen=True):
     """A round began: these people have a turn each, in this order; `TurnGiven` says whose it is.
 
     question: what they are asked; empty where nothing was said
@@ -101,22 +90,19 @@ class RoundtableOpened:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnGiven:
+class TurnGiven(Struct, frozen=True):
     """It is somebody's turn in the round: by their place in it, from 0."""
 
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class TurnReminded:
+class TurnReminded(Struct, frozen=True):
     """Somebody was told again that it is their turn."""
 
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoundtableClosed:
+class RoundtableClosed(Struct, frozen=True):
     """The round is over."""
 
 

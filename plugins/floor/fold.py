@@ -6,9 +6,10 @@ At most a hundred people wait: they are copied without a second thought.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.api import (
     BreakBegan,
@@ -31,7 +32,7 @@ from plugins.floor.state import Floor, Note, Place, Round, Speaker
 
 Step = Callable[[Floor, Entry, Any], Floor]
 HOLDING = {SessionPaused: SessionResumed, BreakBegan: BreakEnded, SessionClosed: SessionReopened}
-RELEASING = {release: hold for hold, release in HOLDING.items()}
+RELEASING: dict[type, type] = {release: hold for hold, release in HOLDING.items()}
 
 
 def is_same(one: Identity, other: Identity) -> bool:

@@ -1,7 +1,8 @@
 """The queue: who joins it, leaves it, goes to its end; who sees it, opens it, closes it, puts it in order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import Acknowledge, Announce, Ask, Effect, Reply, Role, Voided, Write
 from plugins.floor import phrases, speakers

@@ -1,21 +1,20 @@
 """The floor as it stands: who waits, who speaks, whose turn it is."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.api import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What somebody wants to say; `cause` is the message that said so first."""
 
     cause: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Somebody on the queue.
 
     by:    who put them there
@@ -42,8 +41,7 @@ class Place:
         return (self.person, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Who was given the floor; `since` is when their time began, breaks left out."""
 
     person: Identity
@@ -51,8 +49,7 @@ class Speaker:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """A round in which everybody has a turn.
 
     place: whose turn it is, from 0; -1 before the first
@@ -71,8 +68,7 @@ class Round:
         return self.people[max(self.place, 0)]
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """The floor of a session.
 
     seconds: how long everybody may speak; 0: as long as they like

@@ -6,7 +6,8 @@ somebody on the call where it stands alone or in a list; before a note it belong
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import Ask, Identity, Named, casefold, plain_name
 from plugins.floor import phrases
@@ -35,8 +36,7 @@ class Slip(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Who wants to speak, and about what; without people the speaker does."""
 
     people: tuple[Identity, ...] = ()
@@ -44,8 +44,7 @@ class Wish:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Whose hands somebody saw; they went up, or down."""
 
     names: str

@@ -1,7 +1,8 @@
 """Answering a question: anybody may, at any time; the last answer counts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import Ask, Effect, Plugin, RecordAnswered, Reply, Voided, Write, shortened
 from plugins.questions import phrases

@@ -3,8 +3,9 @@
 Rules of this file: time is that of the messages; values only, kept in mind and not in the journal.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.api import Setup
 from plugins.relay import phrases
@@ -14,8 +15,7 @@ MOST = 10
 SPAN = timedelta(seconds=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What went into a room lately.
 
     times: when the last lines went

@@ -7,8 +7,9 @@ carried on: two of them in a row do not echo.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from bot.api import Edited, Identity, Message, clean, is_off_the_record, shortened
 from plugins.relay import phrases
@@ -22,8 +23,7 @@ LONGEST_EDIT = 120  # letters; of a longer line only the changed words are said
 BESIDE = 2  # words left and right of what changed
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What is to be said, and whose it is."""
 
     name: str

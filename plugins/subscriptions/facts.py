@@ -4,13 +4,12 @@ They stand in the stream of the gathering, for they outlive sessions; each names
 one. People stand as they were then; what a nick alone proves is followed as long as the nick is watched.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.api import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class PingAsked:
+class PingAsked(Struct, frozen=True):
     """Somebody wants a private word when a topic begins that fits all that is not empty here.
 
     id:    unlike that of any other
@@ -29,15 +28,13 @@ class PingAsked:
     regex: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PingsStopped:
+class PingsStopped(Struct, frozen=True):
     """These are not wanted any more."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamesPut:
+class NamesPut(Struct, frozen=True):
     """People's names were put to an agenda item (by its id): they are named in the room when it begins."""
 
     gathering: str
@@ -45,31 +42,27 @@ class NamesPut:
     people: tuple[Identity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamesTakenOff:
+class NamesTakenOff(Struct, frozen=True):
     """People's names stand at an agenda item no longer."""
 
     item: str
     people: tuple[Identity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PingNickChanged:
+class PingNickChanged(Struct, frozen=True):
     """Somebody whom only a nick proved goes by another one, or has an account."""
 
     old: Identity
     new: Identity
 
 
-@dataclass(frozen=True, slots=True)
-class PingNickLeft:
+class PingNickLeft(Struct, frozen=True):
     """Somebody whom only a nick proved left: what they wanted is nobody's any more."""
 
     person: Identity
 
 
-@dataclass(frozen=True, slots=True)
-class NextTold:
+class NextTold(Struct, frozen=True):
     """Of a session: those who want to know were told that this item of its agenda is the next one."""
 
     item: str

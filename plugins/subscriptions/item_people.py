@@ -1,7 +1,8 @@
 """People put their names, and others', to agenda items: before the session, and while it runs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import (
     GATHERING,
@@ -26,8 +27,7 @@ MOST = 30  # names at an item
 PAST = "done", "current"
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """The agenda that is meant: of the session that runs, else what waits for the track's next one."""
 
     items: tuple[AgendaItem, ...]

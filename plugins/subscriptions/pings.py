@@ -5,8 +5,9 @@ waits until rooms have had their answers, and is let go when it would come too l
 """
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.api import (
     AgendaItem,
@@ -34,8 +35,7 @@ JUST_NOW = timedelta(minutes=2)  # who spoke in the room since then sees what go
 AGAIN = timedelta(minutes=5)  # a topic that was on so lately is no news
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What there is to tell: a topic of a session, and the names at its agenda item."""
 
     world: World

@@ -5,7 +5,9 @@ stays when its nick quits, for it proves nothing and only says whom to call.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.api import GATHERING, Entry, Identity, Voided, World
 from plugins.subscriptions import facts
@@ -16,16 +18,14 @@ NOTE = "subscriptions"
 Nick = tuple[str, str]  # network and key
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """A name at an agenda item, and who put it there."""
 
     person: Identity
     by: Identity | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """All that is asked for in this gathering, oldest first; and the names, by the id of the item.
 
     nicks: those of whom nothing but the nick is known

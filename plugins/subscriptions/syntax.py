@@ -4,7 +4,8 @@ Rules of this file: text in, values out; what cannot be read is None. Lines are 
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TOPIC = re.compile(r"(?:^|,\s*|\s)(?:topics?\b\s*[~:=]?|~)\s*", re.IGNORECASE)
 AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
@@ -18,16 +19,14 @@ NUMBER = re.compile(r"\d+", re.ASCII)
 QUOTES = "\"'\u201c\u201d\u2018\u2019"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Topics that somebody wants to hear of: of these tracks (names as typed; none: all), with these words (None: any)."""
 
     tracks: tuple[str, ...]
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemNumbers:
+class ItemNumbers(Struct, frozen=True):
     """Items of an agenda, by number; of the track that was named, for the people that were."""
 
     numbers: tuple[int, ...]

@@ -4,9 +4,11 @@ Rules of this file: what was due before a plan was made is not said any more; th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import (
     BreakBegan,
@@ -26,16 +28,14 @@ from bot.api import (
 from plugins.timekeeping.facts import ReminderDropped, ReminderSet, RemindersGiven
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """A reminder that waits; `by` wanted it."""
 
     fact: ReminderSet
     by: Identity | None
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What moments depend on, beside the session itself.
 
     topic:   when the topic, its minutes or its standing still last changed

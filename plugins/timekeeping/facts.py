@@ -1,13 +1,13 @@
 """Past facts of timekeeping; topics' minutes, breaks and a session's end are the core's."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.api import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderSet:
+class ReminderSet(Struct, frozen=True):
     """Somebody wants to be reminded of something, or all to be.
 
     n:  its number in the session
@@ -20,15 +20,13 @@ class ReminderSet:
     to: Identity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderDropped:
+class ReminderDropped(Struct, frozen=True):
     """A reminder was taken back."""
 
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class RemindersGiven:
+class RemindersGiven(Struct, frozen=True):
     """These reminders were said, or let go because their time was long past."""
 
     numbers: tuple[int, ...]

@@ -5,12 +5,13 @@ its place, so that it holds no words of whoever asked.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True)
-class PollOpened:
+
+class PollOpened(Struct, frozen=True):
     """A question was put to the vote, or a motion was made.
 
     options: what can be voted, as typed; of a motion +1, 0 and -1
@@ -25,8 +26,7 @@ class PollOpened:
     subtopic: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PollReworded:
+class PollReworded(Struct, frozen=True):
     """The message that opened a poll says something else now; `votes` were in by then."""
 
     poll: str
@@ -35,24 +35,21 @@ class PollReworded:
     votes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class VoteCast:
+class VoteCast(Struct, frozen=True):
     """Somebody voted; `choice` is the place of the option, from 0."""
 
     poll: str
     choice: int
 
 
-@dataclass(frozen=True, slots=True)
-class VoteChanged:
+class VoteChanged(Struct, frozen=True):
     """The message that cast a vote (by its cause) says another option now; None: it votes no more."""
 
     cast: str
     choice: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PollClosed:
+class PollClosed(Struct, frozen=True):
     """A poll is over.
 
     n:     number of the record that is its result; None where there is none
@@ -66,8 +63,7 @@ class PollClosed:
     names: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PollReopened:
+class PollReopened(Struct, frozen=True):
     """A poll that the end of its session had closed goes on."""
 
     poll: str

@@ -5,8 +5,10 @@ person is asked when they are counted.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.api import Entry, Folding, Identity, MessageEdited, Session
 from plugins.votes import facts
@@ -14,8 +16,7 @@ from plugins.votes import facts
 OPEN, ENDED, LEFT = "open", "ended", "left"  # left: it was open when its session ended
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """A vote as it was cast; `cause` is the message that did."""
 
     cause: str
@@ -23,8 +24,7 @@ class Cast:
     choice: int
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """A vote or a motion.
 
     messages: ids of the messages that say it, as far as edits told them
@@ -52,8 +52,7 @@ class Poll:
         return message in self.messages or self.id == message or self.id.startswith(f"{message}/")
 
 
-@dataclass(frozen=True, slots=True)
-class Polls:
+class Polls(Struct, frozen=True):
     """All polls of a session, oldest first; none but the last one is open."""
 
     all: tuple[Poll, ...] = ()

@@ -1,7 +1,8 @@
 """How a question, its options and a vote are typed."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import titled
 from plugins.votes import phrases
@@ -32,8 +33,7 @@ class Slip(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question and what can be voted."""
 
     question: str

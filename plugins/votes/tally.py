@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import Identity, Persons, Session, World, plain_name, proves
 from plugins.votes.polls import Poll
@@ -12,8 +13,7 @@ ABSTENTIONS = frozenset({"abstain", "abstention", "0"})  # they win nothing
 UNNAMED = str.maketrans("", "", "(),;")  # a name that people choose must not read as a part of the result
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """A poll, counted.
 
     names:  for each option, who is for it, in the order in which they came to vote

@@ -1,10 +1,10 @@
 """A person on several networks counts once: in the export and in the recap of a database, and after a restart."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.app.log_player import matrix_of, player, read
 from bot.app.views import export, recap

@@ -1,10 +1,10 @@
 """What the command line shows and sends of a database that a bot has left."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.app.errors import CannotError
 from bot.app.log_player import player, read

@@ -1,9 +1,9 @@
 """Conversations of a few people as hypothesis makes them up, and a stage on which they happen, timers and jobs included."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from bot.bundled import bundled_plugins
 from bot.core import effects
@@ -36,40 +36,34 @@ SETUP = Setup(
 DECLARED = register(bundled_plugins(), SETUP)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     nick: str
     text: str
     room: str
     quiet: bool = False
 
 
-@dataclass(frozen=True)
-class NewNick:
+class NewNick(Struct, frozen=True):
     old: str
     new: str
 
 
-@dataclass(frozen=True)
-class Quits:
+class Quits(Struct, frozen=True):
     nick: str
     split: bool
 
 
-@dataclass(frozen=True)
-class Rights:
+class Rights(Struct, frozen=True):
     nick: str
     op: bool
     account: str
 
 
-@dataclass(frozen=True)
-class Later:
+class Later(Struct, frozen=True):
     minutes: int
 
 
-@dataclass(frozen=True)
-class Back:
+class Back(Struct, frozen=True):
     room: str
 
 

@@ -1,9 +1,9 @@
 """Commands in /me, bare forms that are talk after all, and people who take part without having been seen."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pytest
+from msgspec import Struct
 
 from bot.core.effects import Effect, Reply, Write
 from bot.core.facts import PersonRenamed, PersonSeen, SessionOpened
@@ -15,8 +15,7 @@ from plugins import sessions
 from tests.play import ROOM, Stage
 
 
-@dataclass(frozen=True)
-class Waved:
+class Waved(Struct, frozen=True):
     person: Identity
 
 

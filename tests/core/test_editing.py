@@ -1,9 +1,8 @@
 """Edits and redactions, whatever their order: the record is what the messages say in the end."""
 
-from dataclasses import dataclass
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from bot.bundled import bundled_plugins
 from bot.core.facts import Recorded
@@ -63,13 +62,11 @@ def test_an_edit_before_its_message_counts_as_much(versions: list[list[str]]) ->
     assert said(stage.session) == once(versions[0])
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """Of the edit of this number, counted from the oldest."""
 
     number: int

@@ -1,7 +1,8 @@
 """What follows a fact: plugins that asked are told, their facts go with the cause, and nothing goes round."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.core import facts
 from bot.core.effects import Effect, Say, Tell, Write
@@ -13,8 +14,7 @@ from tests.play import ROOM, Stage
 TRACK = "track/nova"
 
 
-@dataclass(frozen=True)
-class TopicCounted:
+class TopicCounted(Struct, frozen=True):
     title: str
 
 

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.facts import RecordAnswered, RecordKept, RecordLetGo, RecordSupported
@@ -124,7 +124,7 @@ def test_only_the_kinds_that_last_are_kept() -> None:
 )
 def test_where_a_record_comes_from(changes: dict[str, object], today: date, told: str) -> None:
     (kept,) = kept_of(session(action(1)))
-    assert origin(SETUP, TRACK, replace(kept, **changes), today) == told  # type: ignore[arg-type]
+    assert origin(SETUP, TRACK, replace(kept, **changes), today) == told
 
 
 def test_a_part_is_called_a_part() -> None:

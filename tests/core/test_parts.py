@@ -1,6 +1,7 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.facts import Content

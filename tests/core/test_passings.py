@@ -1,7 +1,8 @@
 """Plugins that follow people outside of sessions too, know what waits for a track, and remark on agenda items."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.core.effects import Effect, Say, Write
 from bot.core.events import Departed, NickChanged
@@ -17,8 +18,7 @@ from tests.play import ROOM, START, Stage, nova
 STREAM = "gathering"
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(Struct, frozen=True):
     what: str
 
 

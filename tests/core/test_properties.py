@@ -1,8 +1,7 @@
 """What holds in any conversation, with all bundled plugins."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from bot.core.facts import (
     CORE_FACTS,

@@ -1,9 +1,9 @@
 """What a redaction leaves of each fact, and of what is no message."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pytest
+from msgspec import Struct
 
 from bot.core import facts
 from bot.core.effects import Effect, Reply, Write
@@ -44,8 +44,7 @@ def test_a_fact_that_others_count_stays_one() -> None:
     assert blanked(facts.TopicOpened("A secret")) == TextRemoved("TopicOpened")
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Struct, frozen=True):
     hand: str
     why: str = ""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.effects import Effect, Reply, Write
 from bot.core.events import BackInRoom, Room
@@ -321,10 +322,7 @@ def test_records_have_limits(stage: Stage) -> None:
     stage.say("okoye", "#info x")
     session: Session = stage.session
     assert MOST == 5000
-    full = Session(
-        **{name: getattr(session, name) for name in Session.__slots__}
-        | {"records": Growing(tuple(session.records) * MOST)}
-    )
+    full = replace(session, records=Growing(tuple(session.records) * MOST))
     stage.world.put(full)
     assert stage.say("okoye", "#info one more") == [
         "> a session holds 5,000 records; end this one and start another"

@@ -3,16 +3,16 @@
 import ast
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = {"__pycache__", "build", "dist", "gatherbot-data", "node_modules"}
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A Python file: its path from the root, its dotted module name, its tree."""
 
     path: Path

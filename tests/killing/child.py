@@ -9,8 +9,9 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bot.app.log_player import Player, player
 from bot.bundled import choose

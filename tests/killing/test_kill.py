@@ -12,10 +12,10 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from bot.app.log_player import player
 from bot.app.views import document, recap_text
@@ -30,8 +30,7 @@ KILLS = int(os.environ.get("GATHERBOT_KILLS", "40"))
 Outcome = tuple[object, str]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A session that is played."""
 
     log: Path

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.core.effects import Letter
 from bot.mail.addresses import one_line
@@ -29,8 +30,7 @@ LETTER = Letter(
 
 
 def letter(**changes: object) -> Letter:
-    fields = {name: getattr(LETTER, name) for name in Letter.__slots__}
-    return Letter(**{**fields, **changes})
+    return replace(LETTER, **changes)
 
 
 def parsed(message: EmailMessage) -> EmailMessage:

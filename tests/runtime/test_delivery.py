@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.effects import Acknowledge, Effect, Reply, Say, Tell, Write
 from bot.core.events import Delivered, Message, MomentDue, Power, Room

@@ -206,7 +206,7 @@ async def test_sessions_go_on_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_message_is_a_value() -> None:
-    assert Message.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert Message.__struct_config__.frozen
 
 
 async def test_a_turn_that_is_being_written_is_finished_before_the_end() -> None:

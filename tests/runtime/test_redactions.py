@@ -3,11 +3,11 @@
 import asyncio
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
 from bot.core.effects import Effect, Mail, Prepare, Reply

@@ -4,12 +4,13 @@ import random
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.effects import Letter
@@ -28,8 +29,7 @@ SECRET = "hunter2-the-password"
 LATER = START + timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class HandRaised:
+class HandRaised(Struct, frozen=True):
     why: str
 
 

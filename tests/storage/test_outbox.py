@@ -1,9 +1,9 @@
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.effects import Letter
 from bot.core.facts import CORE_FACTS

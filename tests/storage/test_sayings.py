@@ -1,11 +1,11 @@
 """What is to be said stays until it is delivered; what was handled is forgotten in time, and not before."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.facts import CORE_FACTS
 from bot.storage import sqlite

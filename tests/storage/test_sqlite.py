@@ -1,12 +1,13 @@
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.core.facts import CORE_FACTS, SessionClosed, TopicOpened
 from bot.core.people.identity import Identity
@@ -30,8 +31,7 @@ from tests.storage.samples import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HandRaised:
+class HandRaised(Struct, frozen=True):
     by: Identity
 
 

@@ -2,11 +2,11 @@ import resource
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.facts import CORE_FACTS, Recorded, TopicOpened
 from bot.core.people.identity import Identity

@@ -11,10 +11,11 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import FrameType
+
+from msgspec import Struct
 
 from bot.app.log_player import matrix_of, player, read, rooms_of
 from bot.bundled import bundled_plugins, choose
@@ -34,8 +35,7 @@ FILES = tuple(
 PHRASES = "phrases.py"
 
 
-@dataclass(frozen=True)
-class Played:
+class Played(Struct, frozen=True):
     """What came of a golden file.
 
     unread: lines that were passed over, because nobody understood them

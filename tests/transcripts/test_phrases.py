@@ -3,10 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Formatter
+
+from msgspec import Struct
 
 from tests.house.sources import ROOT, Source, sources
 from tests.transcripts.golden import FILES, played
@@ -41,8 +42,7 @@ ELSEWHERE = {
 }
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """A function or constant of a file of phrases.
 
     pieces: the text in it

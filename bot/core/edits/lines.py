@@ -5,7 +5,8 @@ stands; else a record goes to the next line of its kind, in order.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.core.edits.message_records import Made
 from bot.core.events import Message
@@ -17,8 +18,7 @@ from bot.core.words.text import clean
 LONGEST_LINE = 16_000  # letters; what is longer is never read as a command
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of an edit.
 
     cause:  what it makes gets this

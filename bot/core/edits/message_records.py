@@ -5,15 +5,15 @@ edit has the edit's id and `/n`. A fact about the edit itself has the edit's id.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.core.facts import Content, MessageEdited, MessageRedacted, Recorded, Revised
 from bot.core.session.redacted_text import SEEN, is_of
 from bot.core.session.session import Entry, RecordedItem, Session
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A record that a line of a message made.
 
     place: which line of the message it stands for now

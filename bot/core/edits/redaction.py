@@ -6,7 +6,8 @@ quotes a word of it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.core import effects, facts, phrases
 from bot.core.edits.message_records import causes_in, edit_ids, edits_of, redacted_of, target_of
@@ -35,8 +36,7 @@ NOTHING_DONE = (
 )  # a cause with nothing else has nothing that could be taken back
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(Struct, frozen=True):
     """What is taken away from one stream.
 
     messages: ids whose words go
@@ -51,8 +51,7 @@ class Taking:
     again: tuple[tuple[str, object], ...] = ()
 
 
-@dataclass
-class Removing:
+class Removing(Struct):
     """One redaction while it is being decided; facts go into the decision, and into `world`, a fork."""
 
     event: Redacted

@@ -5,7 +5,9 @@ refused stays as it was, and the answer says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
 from bot.core.edits.line_asks import ask_of, place_of, said_at
@@ -25,8 +27,7 @@ from bot.core.words.text import near_miss
 CHANGED = "🔁"  # not the one of a new record of any kind
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(Struct, frozen=True):
     """What a message said until now: its lines, the cause of what each made, and the records that they are."""
 
     lines: tuple[Line, ...]
@@ -34,8 +35,7 @@ class Former:
     records: tuple[Made, ...]
 
 
-@dataclass
-class Rewriting:
+class Rewriting(Struct):
     """One edit while it is being decided; facts go into the decision, and into `world`, a fork."""
 
     event: Edited

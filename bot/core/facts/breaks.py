@@ -1,16 +1,15 @@
 """Past facts of breaks, in which a topic stays and its time stands still."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class BreakBegan:
+
+class BreakBegan(Struct, frozen=True):
     """A break, planned until a moment."""
 
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class BreakEnded:
+class BreakEnded(Struct, frozen=True):
     """The break is over, and the topic's time goes on."""

@@ -3,23 +3,22 @@
 Rules of this file: as in `bot.core.facts`.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.core.facts.content import Answer, Content
 from bot.core.people.identity import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class RecordAnswered:
+class RecordAnswered(Struct, frozen=True):
     """Somebody answered a question; the last answer counts, and an empty one makes it open again."""
 
     n: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSupported:
+class RecordSupported(Struct, frozen=True):
     """Somebody wants to know it too; with `stands` false they do not any more."""
 
     n: int
@@ -27,8 +26,7 @@ class RecordSupported:
     stands: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKept:
+class RecordKept(Struct, frozen=True):
     """A session went out of memory, and a record of it is kept as it stood; what was kept of it before holds no longer.
 
     session, gathering, gathering_name, date: where and when it was recorded; a gathering by its slug
@@ -62,8 +60,7 @@ class RecordKept:
         return self.answer.at if self.answer is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLetGo:
+class RecordLetGo(Struct, frozen=True):
     """A record that was kept is none any more: it was taken back or out since."""
 
     session: str

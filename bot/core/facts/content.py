@@ -1,21 +1,20 @@
 """What a record says: its words, and what its kind understood of them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.core.people.identity import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """An owner of an action: the name as typed, and the person where one is known."""
 
     name: str
     person: Identity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a record says, as its kind understood it. `text` is what was typed after the word.
 
     when: by when, in the text's own words, where these are no day (`Epoxy-2`)
@@ -29,8 +28,7 @@ class Content:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What somebody answered to a question."""
 
     text: str

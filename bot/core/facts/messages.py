@@ -1,10 +1,9 @@
 """Past facts about messages themselves: that one was edited, or taken away, and that text went with it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class MessageEdited:
+class MessageEdited(Struct, frozen=True):
     """A message of this session says something else now; the fact's cause is the edit's id.
 
     target: id of the message as it was first said
@@ -15,15 +14,13 @@ class MessageEdited:
     causes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRedacted:
+class MessageRedacted(Struct, frozen=True):
     """Somebody who may took a message, or an edit of one, away; what it had caused is taken back by facts of their own."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextRemoved:
+class TextRemoved(Struct, frozen=True):
     """Here stood a fact whose text a redaction removed; `kind` is the name of its class."""
 
     kind: str

@@ -5,15 +5,15 @@ a new class with an upcaster beside the old (`UPCASTERS` in `bot.storage.codec`)
 cause of its own: its entry does.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.core.facts.content import Content
 from bot.core.people.identity import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class SessionOpened:
+class SessionOpened(Struct, frozen=True):
     """A session began.
 
     by_moderator: whether a moderator opened it (anybody may; then its recap waits outside of the track's days)
@@ -33,58 +33,49 @@ class SessionOpened:
     gathering_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionClosed:
+class SessionClosed(Struct, frozen=True):
     """A session ended; `by` is "command" or "timeout"."""
 
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionReopened:
+class SessionReopened(Struct, frozen=True):
     """An end was taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRenamed:
+class SessionRenamed(Struct, frozen=True):
     """A session has another name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineSet:
+class HeadlineSet(Struct, frozen=True):
     """The words that the rooms' topic shows beside the session's topic; empty: the session's name again."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChairsAdded:
+class ChairsAdded(Struct, frozen=True):
     """People became chairs."""
 
     people: tuple[Identity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChairsRemoved:
+class ChairsRemoved(Struct, frozen=True):
     """People are chairs no longer."""
 
     people: tuple[Identity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionPaused:
+class SessionPaused(Struct, frozen=True):
     """What follows is off the record."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionResumed:
+class SessionResumed(Struct, frozen=True):
     """What follows is on the record again."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicOpened:
+class TopicOpened(Struct, frozen=True):
     """A topic began, or was taken up again when an earlier one has this title.
 
     minutes: how long it is planned for; None where nobody said
@@ -96,8 +87,7 @@ class TopicOpened:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTimed:
+class TopicTimed(Struct, frozen=True):
     """A topic (by its id) is planned for so many minutes, all its spans together.
 
     An agenda item that is no topic yet is named by its own id.
@@ -107,39 +97,33 @@ class TopicTimed:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopicClosed:
+class TopicClosed(Struct, frozen=True):
     """The topic of the moment ended, and none follows it yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubtopicClosed:
+class SubtopicClosed(Struct, frozen=True):
     """The subtopic of the moment ended; its topic goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionExtended:
+class SessionExtended(Struct, frozen=True):
     """A session is planned until another moment."""
 
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SubtopicOpened:
+class SubtopicOpened(Struct, frozen=True):
     """A subtopic of the topic began."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamNamed:
+class TeamNamed(Struct, frozen=True):
     """What follows belongs to this team; None: to none."""
 
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """Somebody recorded something; `n` is its number in the track's gathering and is never used again."""
 
     n: int
@@ -147,24 +131,21 @@ class Recorded:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(Struct, frozen=True):
     """A record says something else now."""
 
     n: int
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
-class TopicRetitled:
+class TopicRetitled(Struct, frozen=True):
     """A topic (by its id) has another title."""
 
     topic: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SubtopicRetitled:
+class SubtopicRetitled(Struct, frozen=True):
     """A subtopic of a topic (by its id), of this team, has another title."""
 
     topic: str
@@ -173,23 +154,20 @@ class SubtopicRetitled:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """A record was taken out."""
 
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordDone:
+class RecordDone(Struct, frozen=True):
     """What a record asked for is done; with `done` false it is open again."""
 
     n: int
     done: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A record belongs elsewhere: under this topic (id; None: before all topics), team and subtopic."""
 
     n: int
@@ -198,45 +176,39 @@ class Moved:
     subtopic: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Voided:
+class Voided(Struct, frozen=True):
     """All that one message caused was taken back."""
 
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonSeen:
+class PersonSeen(Struct, frozen=True):
     """Somebody was there: spoke, or said so, or was named; `real_name` as they want to be called."""
 
     person: Identity
     real_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRenamed:
+class PersonRenamed(Struct, frozen=True):
     """Somebody known in the session goes by another name."""
 
     old: Identity
     new: Identity
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLeft:
+class PersonLeft(Struct, frozen=True):
     """Somebody whom only a nick proves left the network: the nick proves nothing any more."""
 
     person: Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Regretted:
+class Regretted(Struct, frozen=True):
     """People sent their regrets."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapNoted:
+class GapNoted(Struct, frozen=True):
     """The bot did not hear the room between these moments."""
 
     room: str

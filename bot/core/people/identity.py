@@ -6,8 +6,9 @@ display and attendance only.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 ODD_PAIRS = {
     # https://modern.ircdocs.horse/#casemapping-parameter
@@ -34,8 +35,7 @@ def casefold(name: str, mapping: str = "rfc1459") -> str:
     return name.translate(ASCII_LOWER).translate(ODD_PAIRS.get(mapping, ODD_PAIRS["rfc1459"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Somebody as one network proves them at one moment.
 
     network: the configured name of the network

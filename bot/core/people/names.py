@@ -6,8 +6,9 @@ means none of them. A shown name or a look-alike finds people for what is said a
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from bot.core.people.identity import BRIDGE_SUFFIX, LONGEST_NAME, Identity, plain_name
 from bot.core.words.text import clean
@@ -22,8 +23,7 @@ SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 EDGES = "@,:;"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name as typed, and who bears it: one person, nobody, or several, and then nobody is meant."""
 
     name: str

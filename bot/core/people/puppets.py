@@ -7,8 +7,9 @@ bridge has a range of ids for itself, on its own homeserver only.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from bot.core.people.identity import casefold
 
@@ -25,8 +26,7 @@ def _mask(mask: str) -> re.Pattern[str]:
     return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in mask), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Puppets:
+class Puppets(Struct, frozen=True):
     """How the puppets of one bridge are told.
 
     network: where they are seen

@@ -7,7 +7,8 @@ and not there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.core.facts import Account, Owner, PersonRenamed, PersonSeen
 from bot.core.people.identity import Identity, look_alike, plain_name
@@ -19,8 +20,7 @@ NAMELESS = "somebody"  # a display name may be nothing but control codes
 Said = Mapping[str, Sequence[tuple[Identity, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody, under the newest of their names.
 
     lines: how many lines they said, where the log was asked
@@ -31,8 +31,7 @@ class Person:
     real_name: str = ""
 
 
-@dataclass(frozen=True)
-class Roll:
+class Roll(Struct, frozen=True):
     """The persons of some sessions; `present` are those who spoke, by their first word."""
 
     present: tuple[Person, ...] = ()
@@ -57,8 +56,7 @@ def _shown(name: str) -> str:
     return " ".join(clean(plain_name(name)).split()) or NAMELESS
 
 
-@dataclass(slots=True, eq=False)
-class _Gathered:
+class _Gathered(Struct, eq=False):
     """A person while identities are still being put together."""
 
     identities: list[Identity] = field(default_factory=list)

@@ -1,10 +1,9 @@
 """An item of a session's agenda, as others see it; whose agenda it is, its plugin knows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(Struct, frozen=True):
     """An item of an agenda.
 
     n:     the number by which people call it

@@ -1,9 +1,10 @@
 """What a handler sees: who asked what, where, when, with which role, and the state at that moment."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.core.events import Incoming, Room
 from bot.core.people.identity import Identity, casefold
@@ -19,8 +20,7 @@ if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its comm
     from bot.core.plugin.register import Register
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A line that somebody said, understood as a command or seen by a talk handler.
 
     at:      the time of the message, aware UTC
@@ -133,8 +133,7 @@ class Ask:
         return self.directory.read(self.rest)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """Something that nobody said: a moment came, slow work is done, a mail was refused, a fact was written.
 
     event: what came in
@@ -151,8 +150,7 @@ class Occasion:
     by: Identity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(Struct, frozen=True):
     """Somebody reacted to a message; taking the reaction back takes back what it caused.
 
     emoji:   without what only changes its look: variation selectors, tones of skin

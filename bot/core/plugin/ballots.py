@@ -1,10 +1,9 @@
 """The votes behind a record that is a result, as others see them; how they were cast and counted, a plugin knows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Ballots:
+class Ballots(Struct, frozen=True):
     """The votes behind a record.
 
     n:       number of the record

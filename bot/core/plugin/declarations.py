@@ -5,10 +5,11 @@ Rules of this file: declarations are values; nothing is registered anywhere unti
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from bot.core.effects import Effect
 from bot.core.facts import Content
@@ -34,8 +35,7 @@ class Needs(Enum):
     SESSION = "while a session runs"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A word that people type.
 
     usage:   how it is typed, as help shows it, with its prefix
@@ -86,8 +86,7 @@ class Form(Enum):
 Understand = Callable[[Ask, str], Content | str]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of record.
 
     heading:    what stands over (bullets) or before (labelled) its records in a recap; `{release_done}` and
@@ -118,24 +117,21 @@ class Kind:
     plugin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A moment at which a plugin wants to be asked: what its `due` names, for a stream."""
 
     name: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """What a session lacks, for the report at its end; `text` completes "missing: ..."."""
 
     text: str
     order: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """Lines without a command that a plugin wants to see: those that begin with one of `starts`.
 
     kind: word of the kind of record that such a line is where the kind understands it; empty where it is none
@@ -164,8 +160,7 @@ def _declaring(where: dict[str, D], name: str) -> Callable[[D], D]:
     return declare
 
 
-@dataclass
-class Plugin:
+class Plugin(Struct):
     """A feature. `facts` are its own kinds of fact; `table` and `track_table` its pydantic models.
 
     table:       name of its table in the configuration and the model of it

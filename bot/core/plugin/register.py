@@ -1,9 +1,11 @@
 """All that the configured plugins declare, put together and checked; a clash is a fault at start."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.core.effects import Effect
 from bot.core.events import MomentDue
@@ -34,8 +36,7 @@ class PluginClashError(ValueError):
     """Two plugins claim the same word, moment, job or fact; the message names all clashes."""
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True):
     """What all plugins together declare."""
 
     plugins: tuple[Plugin, ...]

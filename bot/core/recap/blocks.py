@@ -4,8 +4,9 @@ Rules of this file: a block is a value and holds text as it was said or phrased;
 the business of whoever lays it out. The texts of a block are never templates.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Section(Enum):
@@ -19,8 +20,7 @@ class Section(Enum):
     NOTES = "notes"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place among the topics: a topic's number in the part (None: before the first), a team and a subtopic in it."""
 
     topic: int | None = None
@@ -28,16 +28,14 @@ class Place:
     subtopic: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link: its title (may be empty) and full URL."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """Where a block stands; `place` counts in the slot of the topics only, `order` within slot and place."""
 
     slot: Section = Section.TOPIC
@@ -45,47 +43,41 @@ class Block:
     order: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph(Block):
+class Paragraph(Block, frozen=True):
     """A paragraph."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets(Block):
+class Bullets(Block, frozen=True):
     """A list, with a line over it where `heading` is given."""
 
     heading: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled(Block):
+class Labelled(Block, frozen=True):
     """A statement with a mark before it: `AGREED: text`; the label comes with its colon."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SeeAlso(Block):
+class SeeAlso(Block, frozen=True):
     """Links behind a label."""
 
     label: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Groups(Block):
+class Groups(Block, frozen=True):
     """A section of its own: named lists under a heading."""
 
     heading: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EditorMark(Block):
+class EditorMark(Block, frozen=True):
     """What the bot does not know, said instead of guessed; counted, and kept from being sent unseen."""
 
     text: str

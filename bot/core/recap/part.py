@@ -5,8 +5,9 @@ in one row by start; one that is taken up again, in a later session too, keeps i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from bot.core.facts import RecordKept
 from bot.core.people.persons import Persons
@@ -19,8 +20,7 @@ from bot.core.state.setup import Setup, Track
 from bot.core.words.text import clean
 
 
-@dataclass(frozen=True, slots=True)
-class PartTopic:
+class PartTopic(Struct, frozen=True):
     """A topic of the part; `n` is its number there."""
 
     n: int
@@ -28,8 +28,7 @@ class PartTopic:
     started: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A record and where it stands."""
 
     item: RecordedItem
@@ -37,8 +36,7 @@ class Placed:
     session: str
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """What a recap is about.
 
     plan:     which part it is: key, number, days

@@ -5,9 +5,10 @@ sessions are in memory. A session outside of the track's days is a part of its o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Slot, Track
@@ -15,8 +16,7 @@ from bot.core.state.setup import Setup, Slot, Track
 By = Literal["day", "session", "gathering"]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A part as far as it is known without its records.
 
     key:  what it is called in facts and addresses: a day, a session's id, "gathering"
@@ -31,8 +31,7 @@ class Planned:
     of: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """The part that comes after another one; `agenda` is that of its slots."""
 
     n: int
@@ -40,8 +39,7 @@ class Following:
     agenda: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """The other parts, seen from one of them: the numbers of those that exist before it, and the next one."""
 
     before: tuple[int, ...] = ()

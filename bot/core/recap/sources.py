@@ -1,9 +1,10 @@
 """What a plugin's slow work is given: loaded sessions and what the log knows of them, as values."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot.core.facts import RecordKept
 from bot.core.people.identity import Identity
@@ -13,8 +14,7 @@ from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup, Track
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Everything that a job may look at.
 
     sessions: those that the `Prepare` named, folded, by start

@@ -1,7 +1,8 @@
 """What the fold does with words that changed afterwards: a subtopic's title, and that a message was edited."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.core.facts import MessageEdited, SubtopicRetitled
 from bot.core.session.sequence import Growing

@@ -5,14 +5,14 @@ undo took its ground away, does nothing. Facts of plugins stay in the entries, f
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.facts import Answer
 from bot.core.people.identity import Identity, casefold, same_rights
-from bot.core.session.copies import evolved
 from bot.core.session.edit_rules import message_edited, subtopic_retitled
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Gap, RecordedItem, Session
@@ -67,7 +67,7 @@ def grow(session: Session, entry: Entry) -> Session:
     step = None if entry.cause in session.voided else STEPS.get(type(entry.fact))
     if step is not None:
         changes |= step(session, entry, entry.fact)
-    return evolved(session, changes)
+    return replace(session, **changes)
 
 
 def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Session:
@@ -79,8 +79,8 @@ def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Sess
     for entry in islice(told, 1, None):
         step = None if entry.cause in voided else STEPS.get(type(entry.fact))
         if step is not None:
-            session = evolved(session, step(session, entry, entry.fact))
-    return evolved(session, {"entries": told, "voided": voided})
+            session = replace(session, **step(session, entry, entry.fact))
+    return replace(session, entries=told, voided=voided)
 
 
 def without(session: Session, cause: str) -> Session:

@@ -4,8 +4,9 @@ Rules of this file: what is remembered here is never a truth; a state that is as
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from bot.core.facts import Voided
 from bot.core.session.session import Entry, Session
@@ -15,8 +16,7 @@ S = TypeVar("S")
 REMEMBERED = 64  # sessions; more are hardly ever live at a time
 
 
-@dataclass(frozen=True, slots=True)
-class _Known(Generic[S]):
+class _Known(Struct, Generic[S], frozen=True):
     """How far a session was folded.
 
     count: entries, of which `last` is the last one

@@ -5,8 +5,9 @@ whose words are gone keeps its class where others count it, or build on it; else
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.facts import MessageEdited, MessageRedacted, TextRemoved

@@ -5,9 +5,10 @@ for hours must not grow with the talk.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from bot.core.facts import Answer, Content
 from bot.core.people.identity import Identity, same_rights
@@ -16,8 +17,7 @@ from bot.core.session.sequence import Growing
 F = TypeVar("F")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A fact in its place in the journal.
 
     cause: the message (and line) that it came of; undo takes back a cause
@@ -31,16 +31,14 @@ class Entry:
     fact: object
 
 
-@dataclass(frozen=True, slots=True)
-class Subtopic:
+class Subtopic(Struct, frozen=True):
     """A part of a topic, with the team that held when it began."""
 
     title: str
     team: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A topic; `spans` are the times when it was current (the last one open while it is).
 
     minutes: how long it is planned for, all spans together; None where nobody said
@@ -64,8 +62,7 @@ class Topic:
         return sum((max((end or until) - start, timedelta()) for start, end in self.spans), timedelta())
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedItem:
+class RecordedItem(Struct, frozen=True):
     """A record as it stands: what was said under which topic, subtopic and team.
 
     n:     its number in the track's gathering
@@ -102,8 +99,7 @@ class RecordedItem:
         return self.done and self.done_at is not None and self.done_at <= moment
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A time in which a room was not heard."""
 
     room: str
@@ -111,8 +107,7 @@ class Gap:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A session of a track.
 
     chairs:    with rights; the first is the owner

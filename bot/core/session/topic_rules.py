@@ -1,7 +1,8 @@
 """What the fold does with topics: opened and taken up again, timed, closed, and standing still in a break."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.session.session import Entry, Session, Subtopic, Topic

@@ -5,8 +5,9 @@ memory the track's stream does, as facts that say how each record stood then. No
 """
 
 from collections.abc import Container, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.core.facts import RecordKept, RecordLetGo
 from bot.core.people.identity import Identity
@@ -21,8 +22,7 @@ from bot.core.words.text import clean
 STREAM = "track/"
 
 
-@dataclass(frozen=True, slots=True)
-class Lasting:
+class Lasting(Struct, frozen=True):
     """The records of some kinds, which stay when their session is over."""
 
     kinds: frozenset[str]

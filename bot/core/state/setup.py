@@ -5,10 +5,12 @@ needs beyond this stands in the plugin's own model, found by type with `Track.of
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from bot.core.people.puppets import Puppets
 
@@ -23,8 +25,7 @@ def _of(models: Mapping[type, object], model: type[M]) -> M:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """A section of a track's recap that is known before: its standing description, when it meets."""
 
     name: str
@@ -32,16 +33,14 @@ class Team:
     meeting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Maintainer:
+class Maintainer(Struct, frozen=True):
     """Who gets the drafts: a mail address, and the accounts that speak for it ("oftc/account")."""
 
     mail: str
     accounts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A time and place of the schedule; `track` is empty while it is bookable."""
 
     name: str
@@ -52,8 +51,7 @@ class Slot:
     agenda: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """A project or team of the gathering.
 
     venues:     each a tuple of linked rooms that share one session
@@ -89,8 +87,7 @@ class Track:
         return next((team for team in self.teams if team.name.casefold() == wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(Struct, frozen=True):
     """The event; name and days are empty when no gathering is configured."""
 
     slug: str = "gathering"
@@ -103,8 +100,7 @@ class Gathering:
     rooms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True, dict=True):
     """Everything that is configured, as the core and the plugins see it.
 
     names:  what the bot answers to, besides its nick on each network
@@ -126,19 +122,22 @@ class Setup:
     networks: Mapping[str, str] = field(default_factory=dict)
     puppets: tuple[Puppets, ...] = ()
     models: Mapping[type, object] = field(default_factory=dict)
-    _by_room: dict[str, tuple[Track, ...]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
-    _aliases: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _by_slug: dict[str, Track] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Index the tracks: every line asks for its room's."""
+    @cached_property
+    def _by_room(self) -> dict[str, tuple[Track, ...]]:
+        found: dict[str, tuple[Track, ...]] = {}
         for track in self.tracks:
-            self._by_slug.setdefault(track.slug.casefold(), track)
-            self._aliases.update(track.aliases)
             for room in dict.fromkeys(room for venue in track.venues for room in venue):
-                self._by_room[room] = (*self._by_room.get(room, ()), track)
+                found[room] = (*found.get(room, ()), track)
+        return found
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        return {alias: room for track in self.tracks for alias, room in track.aliases.items()}
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Track]:
+        return {track.slug.casefold(): track for track in reversed(self.tracks)}  # the first of a name stays
 
     def of(self, model: type[M]) -> M:
         """The values of a plugin's table (its defaults where nothing is configured)."""

@@ -4,7 +4,8 @@ Rules of this file: every refusal says why and who may; nothing is changed here.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.core import phrases
 from bot.core.effects import Effect, Reply

@@ -1,6 +1,6 @@
 """What one message leads to, while it is being decided."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from bot.core import effects
 from bot.core.events import Message
@@ -9,8 +9,7 @@ from bot.core.session.session import Entry
 from bot.core.state.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """The text of messages of a session is to go from wherever it is stored: lines, and facts of any stream.
 
     session:  whose log holds the lines; empty where none does
@@ -25,8 +24,7 @@ class Blank:
     letters: bool = True
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(Struct):
     """What one message leads to.
 
     log:     the session whose log holds the line (of an edit: its lines); None keeps it out

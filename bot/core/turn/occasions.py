@@ -1,8 +1,9 @@
 """What happens without anybody speaking: names change, people leave, the bot is back, moments come, work is done."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.core import effects, facts
 from bot.core.edits.redaction import redacted

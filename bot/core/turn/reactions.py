@@ -1,7 +1,8 @@
 """A reaction to a message: plugins are asked what it means; what it caused can be taken back with it."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.core import effects
 from bot.core.events import Reacted

@@ -6,9 +6,10 @@ must be told from commands cheaply: most lines are talk.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import product
+
+from msgspec import Struct, field
 
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
@@ -19,8 +20,7 @@ POLITE = frozenset({"please", "pls"})  # alone behind a form of several words it
 INVISIBLE = "\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """A line that is a command, or would be one if its word were known.
 
     word:      lower-case, without prefix; the canonical one where an alias was typed
@@ -40,8 +40,7 @@ class Spoken:
     form: str = ""
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """The words that the plugins declared.
 
     words: every word and alias, to its canonical word

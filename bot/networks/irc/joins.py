@@ -1,9 +1,9 @@
 """The rooms that we are to be in: asked for at once, and again with growing delays while one does not let us in."""
 
 import logging
-from dataclasses import dataclass
 
 from irctokens.line import Line
+from msgspec import Struct
 
 from bot.networks.irc.state import State
 
@@ -14,8 +14,7 @@ SETTLED = 300.0  # seconds in a room after which being thrown out counts as the 
 JOIN_BYTES = 510 - len("JOIN ")
 
 
-@dataclass(slots=True)
-class Wish:
+class Wish(Struct):
     """A room that we are to be in; `due` is when to ask for it, infinite while we are in it."""
 
     name: str

@@ -5,9 +5,9 @@ at most; so nobody is refused for what the network could have proven.
 """
 
 from collections import deque
-from dataclasses import replace
 
 from irctokens.line import Line
+from msgspec.structs import replace
 
 from bot.core.events import Incoming, Message
 from bot.core.people.identity import Identity

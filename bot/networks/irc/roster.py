@@ -1,15 +1,16 @@
 """Who is in which channel, with which account and which power there; kept current from what the server tells."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.core.events import Power, Room
 from bot.core.people.identity import Identity
 from bot.networks.irc.isupport import ISupport
 
 
-@dataclass(slots=True)
-class Person:
+class Person(Struct):
     """Somebody whom we see in a channel.
 
     checked: when the account was last asked for (monotonic); never, until then
@@ -23,8 +24,7 @@ class Person:
     puppet: bool = False
 
 
-@dataclass(slots=True)
-class Channel:
+class Channel(Struct):
     """A channel that we are in.
 
     members: who else is there, by key; the live view that rooms hand out

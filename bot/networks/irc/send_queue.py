@@ -8,7 +8,9 @@ Protocol lines do not wait here (they only count); errands (topics, questions ab
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.line_pieces import cut, said_lines
@@ -22,8 +24,7 @@ MOST_WAITING = 1000  # for one target; more could never be said before it is lat
 MOST_TOLD = 32  # people whose last line is kept, in case the server takes it back: it says so within seconds
 
 
-@dataclass(slots=True)
-class Waiting:
+class Waiting(Struct):
     """A text for a target; `whole` until a first piece of it was sent; `patient` where others go before it.
 
     told: it is patient, and for one person in private, one of many perhaps
@@ -41,8 +42,7 @@ class Waiting:
         return self.whole and not self.patient and len(self.text.encode()) < SHORT
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """A line that can wait until so many lines are free."""
 
     line: bytes

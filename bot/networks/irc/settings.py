@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 from bot.core.people.puppets import Puppets
 
 Login = Literal["sasl", "certfp", "nickserv", "none"]
@@ -44,8 +46,7 @@ class IrcSettings:
     version: str = "Gatherbot"
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """How long things may take, in seconds.
 
     connect:  until the connection and TLS stand

@@ -1,9 +1,10 @@
 """What one connection knows and can do; every part of the protocol works on this value."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from bot.core.events import Incoming
 from bot.networks.irc.isupport import ISupport
@@ -28,8 +29,7 @@ class SendLater(Protocol):
         """Queue it in the place of an earlier one of this name, until so many lines are free."""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """One connection.
 
     nick, userhost: our own, as others see it; userhost empty until seen

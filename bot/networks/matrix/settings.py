@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixSettings:
@@ -38,8 +40,7 @@ class MatrixSettings:
     data: Path = Path()
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """How long things may take, in seconds.
 
     connect: until a connection stands

@@ -7,8 +7,9 @@ which timers acted is written once.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from bot.core.events import Room
 from bot.networks.transcript.log_values import UTC_ZONE, Heard, Kind
@@ -16,39 +17,34 @@ from bot.networks.transcript.log_values import UTC_ZONE, Heard, Kind
 SHOWN = re.compile(r"(?:\[|\d{4}-\d\d-\d\d |--- Log \S+ \S+ \S+ +\d+ )?(\d\d:\d\d(?::\d\d)?)\b", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The bot said something in a room."""
 
     room: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The bot said something to somebody in private."""
 
     nick: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reacted:
+class Reacted(Struct, frozen=True):
     """The bot reacted to the message."""
 
     emoji: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicSet:
+class TopicSet(Struct, frozen=True):
     """The bot set a room's topic."""
 
     room: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mailed:
+class Mailed(Struct, frozen=True):
     """The bot put a mail into the outbox."""
 
     address: str

@@ -1,7 +1,8 @@
 """One room as its log knows it at the moment: who is there, and with which power."""
 
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from bot.core.events import Power, Room
 from bot.core.people.identity import Identity, casefold

@@ -1,9 +1,10 @@
 """What a log tells, line by line: the values that the reader hands out, and what it could not read."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import Enum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.core.events import Incoming, Room
 from bot.core.people.puppets import Puppets
@@ -15,8 +16,7 @@ class TranscriptError(Exception):
     """A log cannot be read; the message names the file, the line where there is one, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A line that was passed over: nothing in it could be understood."""
 
     file: str
@@ -24,8 +24,7 @@ class Unread:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the files do not tell themselves.
 
     channel: the channel of files that name none in a header or in their file name ("#" may be left out)
@@ -53,8 +52,7 @@ class Kind(Enum):
     OTHER = "has no stamp: blank, or not understood"
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """One line of a log (with its continuation lines, one message), and what it means.
 
     at:     aware UTC; never smaller than that of the one before

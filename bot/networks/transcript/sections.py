@@ -6,9 +6,10 @@ order mark does not. What is missing or impossible is found here, before anythin
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from io import BytesIO
+
+from msgspec import Struct
 
 from bot.networks.transcript import irssi, weechat, znc
 from bot.networks.transcript.clock import ClockError, read_day
@@ -36,8 +37,7 @@ READERS: dict[str, Callable[[str], Reading]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Lines of one room.
 
     first:  number of the first line in its file, the header's own where there is one

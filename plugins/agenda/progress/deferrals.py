@@ -1,7 +1,8 @@
 """Putting aside: an item that is skipped or deferred, a topic that is closed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.api import Announce, Ask, Effect, Reply, TopicClosed, Write
 from plugins.agenda import phrases as list_phrases

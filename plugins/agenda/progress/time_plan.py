@@ -5,8 +5,9 @@ length, or none at all uses up what was to spare. So the moment when the plan br
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, World, Write
 from plugins.agenda.agenda_lists import Agenda, Listed
@@ -23,8 +24,7 @@ TOO_LATE = timedelta(minutes=5)  # a word that could not be said for so long is 
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The time as it is planned.
 
     left:   until the session's planned end; never less than nothing

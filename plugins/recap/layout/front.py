@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.api import AnyBlock, EditorMark, Link, Part, Placed, counted
 from plugins.recap.layout import words
@@ -17,8 +18,7 @@ RECORDING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pointers:
+class Pointers(Struct, frozen=True):
     """The links of the front: notes, recordings, and what else was recorded before the first topic."""
 
     etherpads: tuple[Link, ...]

@@ -1,9 +1,9 @@
 """Lays the blocks of the topics out: topics, teams in them, subtopics in these, each in its order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from bot.api import (
     AnyBlock,
@@ -21,8 +21,7 @@ from plugins.recap.layout import words
 from plugins.recap.layout.pens import Pen, written
 
 
-@dataclass(slots=True)
-class _Under:
+class _Under(Struct):
     """What stands under one heading, and under the headings below it, in the order of the first record there."""
 
     blocks: list[AnyBlock] = field(default_factory=list)
@@ -32,8 +31,7 @@ class _Under:
         return self.below.setdefault(name, _Under())
 
 
-@dataclass(slots=True)
-class _Topic:
+class _Topic(Struct):
     """A topic: what belongs to nobody, its own subtopics, and its teams."""
 
     own: _Under = field(default_factory=_Under)

@@ -5,11 +5,11 @@ come from the bundled folder, or from an organizer's, and run in a sandbox.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from bot.api import (
     AnyBlock,
@@ -37,8 +37,7 @@ PENS: dict[str, type[MailPen | MarkdownPen | HtmlPen]] = {
 PIECES = {"mail": "mail", "markdown": "article", "html": "page"}
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What the first paragraph says of a recap that nobody approved.
 
     for_maintainers: it is their copy, which tells how to approve, hold and mend
@@ -51,8 +50,7 @@ class Notice:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recap:
+class Recap(Struct, frozen=True):
     """A recap as it is sent or shown; `marks` are the open EDITOR marks."""
 
     subject: str

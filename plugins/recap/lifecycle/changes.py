@@ -4,8 +4,9 @@ A session that the sent recap does not have brings the whole recap anew, as a re
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from bot.api import AnyBlock, Bullets, Entry, Part, Session, fold
 from plugins.recap.layout import words
@@ -13,8 +14,7 @@ from plugins.recap.layout.sheet import Recap, correction_of, recap
 from plugins.recap.lifecycle.state import CONTENT, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class _Stand:
+class _Stand(Struct, frozen=True):
     """A record as a reader finds it: its text, and the words of where it stands."""
 
     text: str

@@ -5,8 +5,10 @@ sessions in memory as long as it was not made; afterwards its facts tell.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import (
     Effect,
@@ -37,8 +39,7 @@ HOLD_ENDS = "recap hold ends"
 TRACK = "track/"
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True):
     """A part with what is in memory of it; `before`: the track's other sessions in memory."""
 
     plan: Planned

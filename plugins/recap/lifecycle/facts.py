@@ -1,17 +1,18 @@
 """What happened to a recap: the facts of this plugin, in the stream of the track."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import Planned
 
 Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
 
 
-@dataclass(frozen=True, slots=True)
-class RecapMade:
+class RecapMade(Struct, frozen=True):
     """A recap was made, for the first time or anew.
 
     plan:       which part it is
@@ -41,23 +42,20 @@ class RecapMade:
         return self.plan.key
 
 
-@dataclass(frozen=True, slots=True)
-class RecapHeld:
+class RecapHeld(Struct, frozen=True):
     """Somebody stopped a recap until it is approved."""
 
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecapApproved:
+class RecapApproved(Struct, frozen=True):
     """Somebody approved a recap; `without_marks`: although marks were open, which were left out."""
 
     part: str
     without_marks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RecapSent:
+class RecapSent(Struct, frozen=True):
     """A recap was given to the outbox for the list.
 
     draft:   nobody had approved it
@@ -71,8 +69,7 @@ class RecapSent:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RecapCorrected:
+class RecapCorrected(Struct, frozen=True):
     """What changed since a recap was sent was told in a reply; `message_id` is empty where nothing had to be."""
 
     part: str
@@ -81,24 +78,21 @@ class RecapCorrected:
     covered: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecapRefused:
+class RecapRefused(Struct, frozen=True):
     """A mail server refused a letter of a recap for good, and the moderators were told."""
 
     part: str
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class IntroWritten:
+class IntroWritten(Struct, frozen=True):
     """Somebody wrote what stands in front of a recap; empty takes it away."""
 
     part: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecapLinked:
+class RecapLinked(Struct, frozen=True):
     """Somebody added a link to a recap when its sessions were over: notes or a recording that came later."""
 
     part: str

@@ -1,8 +1,9 @@
 """What is said of the recap when a session ends: where it goes, and when."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.api import Missing, Session, Setup, Track, World, complete_at, minutes_in_words, part_of
 from plugins.recap.layout import front

@@ -1,8 +1,9 @@
 """What is asked of the slow work that writes a recap, and what it gives back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from bot.api import Planned
 from plugins.recap.lifecycle.facts import Goes
@@ -11,8 +12,7 @@ JOB = "recap"
 Purpose = Literal["make", "list", "approve", "again", "correct"]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Write the recap of a part.
 
     purpose: made for the first time or anew; for the list as nobody acted; for the list as somebody approved; for the
@@ -27,8 +27,7 @@ class Order:
     without_marks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A recap, ready to be sent; `covered`, `goes` and `until` as in `RecapMade`.
 
     body: empty where nothing needs to be said (a correction that changes no word)

@@ -1,9 +1,11 @@
 """How a track's recaps stand: the fold of this plugin's facts."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.api import (
     Entry,
@@ -40,8 +42,7 @@ CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled,
 Changes = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How the recap of one part stands.
 
     made_at: when it was last made

@@ -1,8 +1,9 @@
 """How a poll ends: by its command, by a decision recorded by hand, with its session; and how it goes on after all."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.api import (
     Announce,
@@ -30,8 +31,7 @@ INCONCLUSIVE = "inconclusive"
 OUTCOMES = frozenset({"agreed", "rejected", "inconclusive"})
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a poll led to: a record of a kind, in words, and what else has to be known of it."""
 
     kind: str

@@ -1,9 +1,9 @@
 """What holds of the queue whatever people say: everybody once, in the order that the commands say, through renames and undone hands."""
 
-from dataclasses import dataclass, replace
-
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
 from bot.core.events import Power, Reacted, Redacted, Room
@@ -20,33 +20,28 @@ NICKS = ("amaru", "rosa", "okoye", "lin")
 NICK = st.sampled_from(NICKS)
 
 
-@dataclass(frozen=True)
-class Says:
+class Says(Struct, frozen=True):
     nick: str
     text: str
     quiet: bool = False
 
 
-@dataclass(frozen=True)
-class Renames:
+class Renames(Struct, frozen=True):
     old: str
     new: str
 
 
-@dataclass(frozen=True)
-class Raises:
+class Raises(Struct, frozen=True):
     nick: str
     target: str
 
 
-@dataclass(frozen=True)
-class Lowers:
+class Lowers(Struct, frozen=True):
     nick: str
     target: str
 
 
-@dataclass(frozen=True)
-class LogsIn:
+class LogsIn(Struct, frozen=True):
     nick: str
 
 

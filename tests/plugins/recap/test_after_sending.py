@@ -1,6 +1,6 @@
 """When a recap goes where: threads, corrections by reply, refused letters."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.core.events import MailRefused
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session

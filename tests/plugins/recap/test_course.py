@@ -1,6 +1,6 @@
 """When a recap goes where: without maintainers, and whatever a part is."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.plugins.recap.nova import LIST, NOVA, rehearsal, session
 

@@ -1,7 +1,8 @@
 """When a recap goes where: drafts, holds, approval, and how it stands."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.core.events import MomentDue
 from bot.core.state.setup import Slot

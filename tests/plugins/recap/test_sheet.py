@@ -1,10 +1,10 @@
 """What a recap looks like beside the example: other forms, other records, other people's blocks and templates."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.events import BackInRoom, Room
 from bot.core.plugin.declarations import Plugin

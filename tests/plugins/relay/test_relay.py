@@ -1,9 +1,9 @@
 """What is carried, where to, and what stays in its room."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.api import Say, SessionRenamed, Write
 from bot.core.effects import Effect

@@ -1,10 +1,12 @@
 """What holds of votes whatever people do: everybody counts once, and the journal alone tells the result."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
 from bot.core.events import NickChanged, Room
@@ -30,45 +32,38 @@ NO_COMMAND = ("hello", "-1, I think")
 TALK = (*NO_COMMAND, "+1 to that", "#vote maybe")
 
 
-@dataclass(frozen=True)
-class Says:
+class Says(Struct, frozen=True):
     human: str
     on_matrix: bool
     text: str
 
 
-@dataclass(frozen=True)
-class Edits:
+class Edits(Struct, frozen=True):
     which: int
     text: str
 
 
-@dataclass(frozen=True)
-class Removes:
+class Removes(Struct, frozen=True):
     which: int
     newest_edit: bool
 
 
-@dataclass(frozen=True)
-class Thumbs:
+class Thumbs(Struct, frozen=True):
     human: str
     emoji: str
     takes_back: bool
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True):
     human: str
     holds: bool
 
 
-@dataclass(frozen=True)
-class Renames:
+class Renames(Struct, frozen=True):
     human: str
 
 
-@dataclass(frozen=True)
-class Chair:
+class Chair(Struct, frozen=True):
     text: str
 
 

@@ -1,7 +1,8 @@
 """Results: what is recorded and said of them, however many voted, and what happens to them later."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
 from bot.core.facts import Content

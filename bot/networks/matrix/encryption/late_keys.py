@@ -2,15 +2,15 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 LONGEST = 300.0  # seconds; what is read later than that would come as a surprise
 MOST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     room: str
     event: Mapping[str, Any]
     until: float

@@ -7,8 +7,9 @@ character that somebody's text could use to begin a line would turn a quotation 
 import re
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.networks.matrix.json_values import text
 from bot.networks.matrix.messages.markup import LONGEST, Markup, Row, read_markup
@@ -23,8 +24,7 @@ FENCE = re.compile(
 NOT_COMPARED = re.compile(r"[\s*_~`>\\]+")  # what Markdown takes out of a line, or a client puts in
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A line; `apart` when it is a quotation or code, and so no command of the speaker."""
 
     text: str

@@ -5,9 +5,10 @@ whatever the nesting. What a reply repeats (<mx-reply>) is not there at all.
 """
 
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from bot.core.words.grammar import INVISIBLE
 from bot.networks.matrix.json_values import text, user_id
@@ -62,8 +63,7 @@ NOTHING = f"{INVISIBLE}@ \t\n\u00a0"  # what may stand before the first word of 
 BLANKS = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x1c-\x1e\x85]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(Struct, frozen=True):
     """A link to a person.
 
     words: what stands there
@@ -75,8 +75,7 @@ class Pill:
     leads: bool
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """A line of formatted text, and whether its first word stands in a quotation, or in code."""
 
     text: str = ""
@@ -84,8 +83,7 @@ class Row:
     coded: bool = False
 
 
-@dataclass(slots=True)
-class Markup:
+class Markup(Struct):
     """What a formatted body says.
 
     repeats: it holds a reply's copy of what it answers to

@@ -6,9 +6,10 @@ Rules of this file: words mean somebody only where the line holds them; a line i
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot.core.people.identity import Identity
 from bot.networks.matrix.json_values import items, mapping, user_id
@@ -27,8 +28,7 @@ GOES_ON = re.compile(r"[-.:=/+]\w")  # @rosa in @rosa-maria, @rosa:example.org i
 AFTER_US = re.compile(r"\s*[:,\uff1a]?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where words that mean somebody stand; `leads` when they say at the start of a line who is spoken to."""
 
     start: int
@@ -37,8 +37,7 @@ class Spot:
     leads: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line with whom its words mean; `addressed` when it began with us, which is taken off."""
 
     text: str
@@ -47,8 +46,7 @@ class Line:
     mentions: tuple[tuple[str, Identity], ...] = ()
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """A line while its words are being found."""
 
     text: str

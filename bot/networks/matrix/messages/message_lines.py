@@ -1,9 +1,11 @@
 """What somebody said with one event, line by line: text, what was sent beside it, what a relay says for others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.core.events import Message, Power
 from bot.core.people.identity import Identity
@@ -19,8 +21,7 @@ SAID = frozenset({"m.room.message", "m.sticker", *POLLS})
 VERIFYING = "m.key.verification."  # devices talk to each other in the words of messages
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """An event whose outside is as it must be.
 
     relayed: the sender speaks for others

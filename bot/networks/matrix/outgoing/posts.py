@@ -1,7 +1,8 @@
 """Sends what has waited: a text as one event or several, a reaction, a topic that still is to be set."""
 
 from collections import deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.networks.matrix.errors import RefusedError
 from bot.networks.matrix.outgoing import contents
@@ -16,8 +17,7 @@ class NoRoomError(RefusedError):
     """There is no room for a private conversation, not now or not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A topic that we set, and what we saw there then: the server tells us of our own only later."""
 
     text: str

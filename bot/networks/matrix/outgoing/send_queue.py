@@ -11,8 +11,9 @@ never seen: they would be there twice. Only answers without a key could be joine
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 log = logging.getLogger(__name__)
 
@@ -20,24 +21,21 @@ MOST_WAITING = 1000  # for one room; more could never be sent before it is late
 PATIENT = 3  # reactions that words wait for; a homeserver may let one event through in five seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A text to be said."""
 
     text: str
     thread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(Struct, frozen=True):
     """A reaction to a message."""
 
     message: str
     emoji: str
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A topic to be set, looked at again when its turn comes; see `Sender.set_topic`."""
 
     text: str
@@ -52,8 +50,7 @@ class Topic:
         return Topic(self.text, earlier.instead_of, self.current, self.may)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event that a text or a reaction became.
 
     body:  what it says
@@ -65,8 +62,7 @@ class Event:
     limit: int
 
 
-@dataclass(slots=True, eq=False)
-class Waiting:
+class Waiting(Struct, eq=False):
     """Something to be sent.
 
     target:   a room's id, or the id of a user who is told it
@@ -83,8 +79,7 @@ class Waiting:
     attempts: int = 0
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """What waits for one target."""
 
     queue: deque[Waiting] = field(default_factory=deque)

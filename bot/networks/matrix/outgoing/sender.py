@@ -9,8 +9,9 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.networks.contract import Inbox
 from bot.networks.matrix.errors import RefusedError, UnreachableError
@@ -36,8 +37,7 @@ NOT_NOW = {  # the homeserver says it of the bot, not of what it sends; the adap
 PERHAPS_LATER = {"M_UNKNOWN", ""}  # says nothing; tried some times more
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How much is tried, and for how long.
 
     first, longest: seconds before the first attempt after a failure, doubled from one to the next, and at most

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import count
+
+from msgspec import Struct
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import mapping, user_id
@@ -30,8 +31,7 @@ REFUSALS = {
 }
 
 
-@dataclass(slots=True)
-class Wish:
+class Wish(Struct):
     """A room to be in, or an invitation to decline.
 
     name: as configured, or the room's id

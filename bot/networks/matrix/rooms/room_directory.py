@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable, Container
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.networks.matrix.messages.display_names import identity
 from bot.networks.matrix.rooms.room_state import Hall

@@ -5,10 +5,11 @@ in every state event in the order of the sync.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.core.events import Power, Room
 from bot.core.people.identity import UNFOLDED, Identity

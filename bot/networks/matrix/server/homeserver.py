@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 Content = Mapping[str, Any]
 
 
@@ -34,8 +36,7 @@ class Access:
     token: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Events of a room's history, newest first; `end` is where the next page begins, empty after the last."""
 
     events: tuple[Content, ...]

@@ -1,8 +1,9 @@
 """One response to a sync, and what it tells of each room, taken with care."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot.core.events import Incoming
 from bot.networks.contract import Inbox
@@ -12,8 +13,7 @@ from bot.networks.matrix.server.homeserver import Content, Homeserver
 from bot.networks.matrix.sync.backfill import Sleep, came
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(Struct):
     """One response, and what it answers.
 
     since: the position that it goes on from; None: what it holds was said before we were there
@@ -37,8 +37,7 @@ class Visit:
             await self.inbox.put(event)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a response tells of one room.
 
     begin: number of the first event of the timeline that was after our coming
