@@ -117,12 +117,13 @@ from bot.core.session.fold import fold, without
 from bot.core.session.plugin_state import Folding
 from bot.core.session.session import Entry, Gap, RecordedItem, Session, Topic
 from bot.core.state.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
-from bot.core.state.carried_over import Lasting, backing, open_at, origin, supporting
+from bot.core.state.carried_over import CarriedOver, backing, open_at, origin, supporting
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.commands import about_record
 from bot.core.words.durations import duration
 from bot.core.words.grammar import is_off_the_record, spellings
+from bot.core.words.input_problem import InputProblem
 from bot.core.words.packed_lists import packed
 from bot.core.words.phrase import Phrase
 from bot.core.words.sentences import (
@@ -141,23 +142,24 @@ from bot.core.words.text import LONGEST_TITLE, clean, near_miss, shortened, titl
 
 __all__ = [
     "BRIDGE_SUFFIX", "CLAIM_HOLDS", "GATHERING", "LONGEST_TITLE", "Account", "Acknowledge", "AgendaItem",
-    "Announce", "Answer", "AnyBlock", "Ask", "Ballots", "Block", "BreakBegan", "BreakEnded", "Bullets", "By", "ChairsAdded",
-    "ChairsRemoved", "Command", "Content", "Departed", "Directory", "Edited", "EditorMark", "Effect", "Entry",
-    "Fetch", "Fetched", "Folding", "Following", "Form", "Gap", "Gathering", "Groups", "HeadlineSet", "Identity",
-    "IdentityClaimed", "IdentityDisclaimed", "Kind", "Labelled", "Lasting", "Letter", "Link", "Links", "Mail",
-    "MailRefused", "Maintainer", "Mentions", "Message", "MessageEdited", "MessageRedacted", "Missing", "Moment",
-    "MomentDue", "Moved", "Named", "Needs", "NickChanged", "Numbered", "Occasion", "Owner", "Paragraph", "Part",
-    "PartTopic", "Person", "PersonRenamed", "PersonSeen", "Persons", "Phrase", "Place", "Placed", "Planned", "Plugin",
-    "Power", "Prepare", "Prepared", "Reaction", "Recall", "RecordAnswered", "RecordDone",
-    "RecordKept", "RecordSupported", "Recorded", "RecordedItem", "Regretted", "Reply", "Revised", "Role",
-    "Roll", "Room", "Say", "Section", "SeeAlso", "Session", "SessionClosed", "SessionExtended", "SessionOpened",
-    "SessionPaused", "SessionRenamed", "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources",
-    "SubtopicClosed", "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic",
-    "TopicClosed", "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "World", "Write",
-    "about_record", "authored", "backing", "casefold", "clean", "clock", "complete_at", "counted",
-    "day_in_words", "day_of", "days_of", "duration", "fold", "following", "global_account", "in_words",
-    "is_author", "is_chair", "is_maintainer", "is_off_the_record", "is_token", "listed", "listed_some",
-    "look_alike", "masked", "minutes_in_words", "month_in_words", "names_in", "near_miss", "open_at", "origin",
-    "packed", "part_of", "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights",
-    "shortened", "spellings", "supporting", "titled", "understood", "unmasked", "why_not", "without", "zone_name",
+    "Announce", "Answer", "AnyBlock", "Ask", "Ballots", "Block", "BreakBegan", "BreakEnded", "Bullets", "By",
+    "CarriedOver", "ChairsAdded", "ChairsRemoved", "Command", "Content", "Departed", "Directory", "Edited",
+    "EditorMark", "Effect", "Entry", "Fetch", "Fetched", "Folding", "Following", "Form", "Gap", "Gathering",
+    "Groups", "HeadlineSet", "Identity", "IdentityClaimed", "IdentityDisclaimed", "InputProblem", "Kind",
+    "Labelled", "Letter", "Link", "Links", "Mail", "MailRefused", "Maintainer", "Mentions", "Message",
+    "MessageEdited", "MessageRedacted", "Missing", "Moment", "MomentDue", "Moved", "Named", "Needs",
+    "NickChanged", "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonRenamed",
+    "PersonSeen", "Persons", "Phrase", "Place", "Placed", "Planned", "Plugin", "Power", "Prepare", "Prepared",
+    "Reaction", "Recall", "RecordAnswered", "RecordDone", "RecordKept", "RecordSupported", "Recorded",
+    "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Roll", "Room", "Say", "Section", "SeeAlso",
+    "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused", "SessionRenamed",
+    "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "State", "SubtopicClosed",
+    "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicClosed",
+    "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "Write", "about_record",
+    "authored", "backing", "casefold", "clean", "clock", "complete_at", "counted", "day_in_words", "day_of",
+    "days_of", "duration", "fold", "following", "global_account", "in_words", "is_author", "is_chair",
+    "is_maintainer", "is_off_the_record", "is_token", "listed", "listed_some", "look_alike", "masked",
+    "minutes_in_words", "month_in_words", "names_in", "near_miss", "open_at", "origin", "packed", "part_of",
+    "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights", "shortened",
+    "spellings", "supporting", "titled", "understood", "unmasked", "why_not", "without", "zone_name",
 ]  # fmt: skip

@@ -93,7 +93,7 @@ class MatrixStage(Stage):
         return tuple(by_place.get(place, "") for place in range(max(by_place) + 1))
 
     def _decide(self, event: object, cause: str) -> Decision:
-        fork = self.world.fork()
+        fork = self.state.fork()
         decision = decide(event, fork, self.register, cause, ("gatherbot",))  # type: ignore[arg-type]
         if decision.fault is not None:
             raise decision.fault

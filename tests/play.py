@@ -13,7 +13,7 @@ from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import register
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.dispatch import Decision, decide
 
 START = datetime(2027, 10, 19, 13, 0, 0, tzinfo=UTC)
@@ -27,8 +27,8 @@ def nova(**keys: object) -> Setup:
 
 class Stage:
     def __init__(self, plugins: list[Plugin], setup: Setup | None = None) -> None:
-        self.world = World(setup or nova())
-        self.register = register(plugins, self.world.setup)
+        self.state = State(setup or nova())
+        self.register = register(plugins, self.state.setup)
         self.at = START
         self.count = 0
         self.ops: set[str] = set()
@@ -57,7 +57,7 @@ class Stage:
         return self.event(said)
 
     def event(self, event: object) -> list[str]:
-        fork = self.world.fork()
+        fork = self.state.fork()
         decision = decide(event, fork, self.register, f"m{self.count}", ("gatherbot",))  # type: ignore[arg-type]
         fork.adopt()
         self.decisions.append(decision)
@@ -73,9 +73,9 @@ class Stage:
 
     def moment(self, name: str) -> list[str]:
         """Let the first waiting moment of this name come, at its time."""
-        for session in list(self.world.sessions()):
+        for session in list(self.state.sessions()):
             for stream in (session.id, f"track/{session.track}"):
-                for one in self.register.due(self.world, stream):
+                for one in self.register.due(self.state, stream):
                     if one.name == name:
                         self.at = max(self.at, one.at)
                         return self.event(MomentDue(f"{name}/{one.at}", name, stream, one.at))
@@ -84,7 +84,7 @@ class Stage:
     @property
     def session(self) -> Session:
         """The newest session."""
-        return max(self.world.sessions(), key=lambda session: session.started)
+        return max(self.state.sessions(), key=lambda session: session.started)
 
 
 def shown(order: effects.Effect) -> list[str]:

@@ -1,4 +1,4 @@
-"""The composition root: one context in which world, storage, desk and voice know each other."""
+"""The composition root: one context in which state, storage, desk and voice know each other."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.core import effects
 from bot.core.facts import CORE_FACTS
 from bot.core.plugin.register import Register
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.networks.contract import Network
 from bot.runtime.desk import Desk
 from bot.runtime.jobs import Jobs
@@ -23,7 +23,7 @@ from bot.storage.sqlite import SqliteJournal
 class Engine(Struct, frozen=True):
     """Everything that runs a configuration, put together; nothing of it is started."""
 
-    world: World
+    state: State
     register: Register
     journal: SqliteJournal
     desk: Desk
@@ -49,7 +49,7 @@ async def engine(
     register = config.register
     declared = [*CORE_FACTS, *register.facts()]
     async with sqlite.open(database, declared, blanks=register.blanks) as journal:
-        world = World(config.setup)
+        state = State(config.setup)
         voice = Voice(
             networks, ack=config.setup.ack, mail_waits=mail_waits, clock=None if inline else machine_clock
         )
@@ -59,11 +59,11 @@ async def engine(
             nick = (known.nick,) if known is not None and known.nick not in config.setup.names else ()
             return (*config.setup.names, *nick)
 
-        desk = Desk(world=world, register=register, journal=journal, voice=voice, timers=timers, names=names)
+        desk = Desk(state=state, register=register, journal=journal, voice=voice, timers=timers, names=names)
         jobs = Jobs(
-            world=world, register=register, journal=journal, put=desk.put, say=voice.say, inline=inline
+            state=state, register=register, journal=journal, put=desk.put, say=voice.say, inline=inline
         )
         voice.prepare = jobs.prepare
         desk.clerk.work = jobs
         await desk.keeping.restore()
-        yield Engine(world, register, journal, desk, voice, jobs)
+        yield Engine(state, register, journal, desk, voice, jobs)

@@ -18,7 +18,7 @@ from bot.core.recap.export import as_json
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.networks.transcript.log_values import UTC_ZONE, TranscriptError
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.jobs import persons_of, sources_of
@@ -82,7 +82,7 @@ class Kept:
     """A journal with the setup and plugins that it is read with: what an engine has, without its desk."""
 
     def __init__(self, setup: Setup, register: Register, journal: Journal) -> None:
-        self.world = World(setup)
+        self.state = State(setup)
         self.register = register
         self.journal = journal
 
@@ -112,7 +112,7 @@ async def sessions_of(kept: Kept | Engine, track: str | None = None) -> list[Ses
 
 def of_this_gathering(kept: Kept | Engine, sessions: Iterable[Session]) -> list[Session]:
     """Those of the configured gathering; a database may hold earlier ones."""
-    slug = kept.world.setup.gathering.slug
+    slug = kept.state.setup.gathering.slug
     return [session for session in sessions if session.gathering in {"", slug}]
 
 
@@ -122,8 +122,8 @@ async def document(kept: Kept | Engine) -> str:
     said = {
         one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
     }
-    people = await persons_of(kept.world, kept.journal)
-    told = as_json(kept.world.setup, sessions, said, kept.register.agenda, people, kept.register.ballots)
+    people = await persons_of(kept.state, kept.journal)
+    told = as_json(kept.state.setup, sessions, said, kept.register.agenda, people, kept.register.ballots)
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -134,7 +134,7 @@ async def recap_text(kept: Kept | Engine, track: str, part: str | None, form: st
         return None
     known = next(one for one in get_args(TextForm) if one == form)
     sources = await sources_of(
-        kept.world, kept.register, kept.journal, track_slug=track, sessions=sessions, now=machine_clock()
+        kept.state, kept.register, kept.journal, track_slug=track, sessions=sessions, now=machine_clock()
     )
     try:
         return render(sources, part, known)

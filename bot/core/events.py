@@ -43,7 +43,7 @@ class Message(Struct, frozen=True):
 
     id:        the network's own id; empty where it gives none
     number:    which line of a message of several lines, from 0
-    quiet:     /me, m.emote: off the record
+    off_record: a /me, an m.emote, or a message to operators only: no line of the minutes
     talk_only: a notice, another bot, a quotation: never a command
     addressed: the network says that we are meant (a mention)
     repeated:  may have come before, or come again (back-fill, playback): storage knows and remembers which did
@@ -61,7 +61,7 @@ class Message(Struct, frozen=True):
     power: Power = Power.NONE
     id: str = ""
     number: int = 0
-    quiet: bool = False
+    off_record: bool = False
     talk_only: bool = False
     addressed: bool = False
     repeated: bool = False

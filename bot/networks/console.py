@@ -158,17 +158,17 @@ class ConsoleNetwork:
         await inbox.put(self._message(text))
         return True
 
-    def _message(self, text: str, *, quiet: bool = False) -> Message:
+    def _message(self, text: str, *, off_record: bool = False) -> Message:
         person = self._person(self._speaker.name)
         power = Power.MODERATOR if person.key in self._ops else Power.NONE
-        return Message(self._room, person, text, self._clock(), power, quiet=quiet)
+        return Message(self._room, person, text, self._clock(), power, off_record=off_record)
 
     async def _command(self, word: str, rest: str, inbox: Inbox) -> bool:
         """Obey one of the console's own commands; whether the chat goes on."""
         if word == "quit" and not rest:
             return False
         if word == "me" and rest:
-            await inbox.put(self._message(rest, quiet=True))
+            await inbox.put(self._message(rest, off_record=True))
         elif word == "msg" and rest:
             await inbox.put(self._private_message(rest))
         elif re.fullmatch(NICK, rest) is None:

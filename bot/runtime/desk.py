@@ -1,6 +1,6 @@
 """The desk: takes what came in, turn by turn, decides, commits, and only then lets anything be said.
 
-Rules of this file: one writer, one turn at a time. What is decided in a turn is decided on a fork of the world; the
+Rules of this file: one writer, one turn at a time. What is decided in a turn is decided on a fork of the state; the
 fork is adopted after its commit and dropped when the commit fails. Chat lines may wait ten milliseconds for company;
 whatever records or answers does not wait.
 """
@@ -14,7 +14,7 @@ from datetime import datetime
 
 from bot.core.events import Incoming, Message
 from bot.core.plugin.register import Register
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.runtime.answers import Step, put_together
 from bot.runtime.decider import Clerk, Names
 from bot.runtime.delivery import carry_out, sayings
@@ -44,7 +44,7 @@ class Desk:
     def __init__(
         self,
         *,
-        world: World,
+        state: State,
         register: Register,
         journal: Journal,
         voice: Voice,
@@ -52,8 +52,8 @@ class Desk:
         names: Names,
         clock: Callable[[], datetime] = machine_clock,
     ) -> None:
-        self.world = world
-        self.keeping = Keeping(world, register, journal)
+        self.state = state
+        self.keeping = Keeping(state, register, journal)
         self.clerk = Clerk(
             register=register,
             journal=journal,
@@ -62,7 +62,7 @@ class Desk:
             timers=timers,
             names=names,
         )
-        self._topics = RoomTopics(world, register, voice)
+        self._topics = RoomTopics(state, register, voice)
         self._journal = journal
         self._voice = voice
         self._timers = timers
@@ -73,7 +73,7 @@ class Desk:
         self._waiting = Batch()  # lines that were said and await company
         self._flush_at = 0.0
         self._recent = Recent()
-        self._outage = Outage(world, voice)
+        self._outage = Outage(state, voice)
         self._holding = Holding(voice.durable)
         self._turning = asyncio.Lock()
         self._stopping = False
@@ -248,7 +248,7 @@ class Desk:
         ]
 
     async def _take(self, events: Sequence[Incoming], answered: set[int], *, now: bool = False) -> None:
-        turn = Turn(events, self.world.fork(), joining(self._waiting), answered)
+        turn = Turn(events, self.state.fork(), joining(self._waiting), answered)
         for event in events:
             await self.clerk.decide(event, turn)
             if self._topics.unsure or type(event) is not Message:

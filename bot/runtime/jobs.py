@@ -17,7 +17,7 @@ from bot.core.recap.sources import Sources
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.carried_over import outlasting
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.runtime.live_state import TRACK
 from bot.storage.contract import Journal
 
@@ -47,7 +47,7 @@ class Jobs:
     def __init__(
         self,
         *,
-        world: World,
+        state: State,
         register: Register,
         journal: Journal,
         put: Callable[[Incoming], Awaitable[None]],
@@ -55,7 +55,7 @@ class Jobs:
         inline: bool = False,
         waits: Sequence[float] = WAITS,
     ) -> None:
-        self._world = world
+        self._state = state
         self._register = register
         self._journal = journal
         self._put = put
@@ -142,10 +142,10 @@ class Jobs:
     def _rooms(self, event: Incoming, order: effects.Prepare) -> Sequence[str]:
         if isinstance(event, Message | Prepared) and event.room is not None:
             return (event.room.id,)
-        live = [session for one in order.sessions if (session := self._world.session(one)) is not None]
+        live = [session for one in order.sessions if (session := self._state.session(one)) is not None]
         if live:
             return tuple(dict.fromkeys(room for session in live for room in session.rooms))
-        track = self._world.setup.track(order.stream.removeprefix(TRACK))
+        track = self._state.setup.track(order.stream.removeprefix(TRACK))
         return track.venues[0] if track is not None and track.venues else ()
 
     async def _ended(self, wait: float) -> bool:
@@ -159,15 +159,15 @@ class Jobs:
     async def _sources(self, event: Incoming, order: effects.Prepare) -> Sources:
         sessions = [session for one in order.sessions if (session := await self._session(one)) is not None]
         slug = sessions[0].track if sessions else order.stream.removeprefix(TRACK)
-        track = self._world.setup.track(slug)
+        track = self._state.setup.track(slug)
         if track is None:
             raise LookupError(f"no track {slug} is configured")
         return await sources_of(
-            self._world, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=event.at
+            self._state, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=event.at
         )
 
     async def _session(self, session_id: str) -> Session | None:
-        live = self._world.session(session_id)
+        live = self._state.session(session_id)
         if live is not None:
             return live
         entries = await self._journal.entries(session_id)
@@ -181,7 +181,7 @@ def _asker(event: Incoming) -> Identity | None:
 
 
 async def sources_of(
-    world: World,
+    state: State,
     register: Register,
     journal: Journal,
     *,
@@ -190,16 +190,16 @@ async def sources_of(
     now: datetime,
 ) -> Sources:
     """What a job about these sessions of a track is given. Raises LookupError for a track that is not configured."""
-    track = world.setup.track(track_slug)
+    track = state.setup.track(track_slug)
     if track is None:
         raise LookupError(f"no track {track_slug} is configured")
     said: dict[str, tuple[tuple[Identity, int], ...]] = {}
     for session in sessions:
         said[session.id] = tuple((one.speaker, one.lines) for one in await journal.attended(session.id))
-    entries = world.stream(f"{TRACK}{track_slug}") or tuple(await journal.entries(f"{TRACK}{track_slug}"))
-    known = {session.id: session for session in (*world.of_track(track.slug), *sessions)}
+    entries = state.stream(f"{TRACK}{track_slug}") or tuple(await journal.entries(f"{TRACK}{track_slug}"))
+    known = {session.id: session for session in (*state.of_track(track.slug), *sessions)}
     return Sources(
-        setup=world.setup,
+        setup=state.setup,
         track=track,
         now=now,
         sessions=tuple(sorted(sessions, key=lambda session: session.started)),
@@ -207,14 +207,14 @@ async def sources_of(
         blocks=register.blocks,
         said=said,
         entries=entries,
-        persons=await persons_of(world, journal),
+        persons=await persons_of(state, journal),
         others=tuple((row.id, row.started, row.ended) for row in await journal.sessions(track.slug)),
-        lasting=tuple(outlasting(entries, known.values())),
+        carried_over=tuple(outlasting(entries, known.values())),
     )
 
 
-async def persons_of(world: World, journal: Journal) -> Persons:
-    """Who is one person, also where nothing was restored into the world."""
-    if world.stream(GATHERING):
-        return world.persons
-    return Persons(world.setup.networks, world.setup.puppets, Links(await journal.entries(GATHERING)))
+async def persons_of(state: State, journal: Journal) -> Persons:
+    """Who is one person, also where nothing was restored into the state."""
+    if state.stream(GATHERING):
+        return state.persons
+    return Persons(state.setup.networks, state.setup.puppets, Links(await journal.entries(GATHERING)))

@@ -11,7 +11,7 @@ from bot.core.facts import GATHERING, Recorded
 from bot.core.plugin.register import Register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.runtime.timers import Timers
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, RecordRow, SessionRow
@@ -37,48 +37,48 @@ class Consequences(Struct, frozen=True):
 class Keeping:
     """What follows from the state: which rows the index has, which sessions stay, which moments wait."""
 
-    def __init__(self, world: World, register: Register, journal: Journal) -> None:
-        self._world = world
+    def __init__(self, state: State, register: Register, journal: Journal) -> None:
+        self._state = state
         self._register = register
         self._journal = journal
         self._rows: dict[str, Row] = {}
 
     async def restore(self) -> None:
         """Fold what storage knows is live, at start."""
-        world, journal = self._world, self._journal
-        names = [GATHERING, *(f"{TRACK}{track.slug}" for track in world.setup.tracks)]
+        state, journal = self._state, self._journal
+        names = [GATHERING, *(f"{TRACK}{track.slug}" for track in state.setup.tracks)]
         streams = {name: tuple(await journal.entries(name)) for name in names}
-        world.restore(streams, await journal.last_numbers())
+        state.restore(streams, await journal.last_numbers())
         for row in await journal.live_sessions():
-            await self._load(world, row.id)
+            await self._load(state, row.id)
             self._rows[row.id] = (row.ended, row.live)
 
-    async def _load(self, world: World, session_id: str) -> None:
+    async def _load(self, state: State, session_id: str) -> None:
         entries = await self._journal.entries(session_id)
         if not entries:
             return
-        world.put(fold(entries))
+        state.put(fold(entries))
         heard = await self._journal.last_heard(session_id)
         if heard is not None:
-            world.heard_before(session_id, heard)
+            state.heard_before(session_id, heard)
 
-    async def load(self, world: World, session_id: str) -> None:
+    async def load(self, state: State, session_id: str) -> None:
         """Bring a session into memory, where it is not."""
-        if world.session(session_id) is None:
-            await self._load(world, session_id)
+        if state.session(session_id) is None:
+            await self._load(state, session_id)
 
-    async def load_record(self, world: World, track: str, n: int) -> None:
+    async def load_record(self, state: State, track: str, n: int) -> None:
         """Bring the session of a record into memory."""
         session_id = await self._journal.session_of_record(track, n)
         if session_id is not None:
-            await self.load(world, session_id)
+            await self.load(state, session_id)
 
-    def still_due(self, world: World, event: MomentDue) -> bool:
+    def still_due(self, state: State, event: MomentDue) -> bool:
         """Whether a moment that rang still waits in the state; if not, it is let go."""
-        waiting = self._register.due(world, event.stream)
+        waiting = self._register.due(state, event.stream)
         return any(moment.name == event.name and moment.at == event.at for moment in waiting)
 
-    def index(self, batch: Batch, fork: World) -> Consequences:
+    def index(self, batch: Batch, fork: State) -> Consequences:
         """Add the index rows of a turn to its batch."""
         for entry in batch.entries:
             session = fork.session(entry.stream) if isinstance(entry.fact, Recorded) else None
@@ -98,12 +98,12 @@ class Keeping:
                 batch.sessions.append(_row(session, live=row[1]))
         return Consequences(sessions, streams, rows)
 
-    def _keep(self, batch: Batch, fork: World, sessions: Iterable[Session]) -> None:
+    def _keep(self, batch: Batch, fork: State, sessions: Iterable[Session]) -> None:
         """What plugins want to remember of sessions that go out of memory, into the stream of their track."""
         for session in sessions:
             if not self._register.settled(fork, session):
                 continue
-            for n, fact in enumerate(self._register.keepsakes(fork, session)):
+            for n, fact in enumerate(self._register.carried_over(fork, session)):
                 cause = f"{session.id}/kept{len(session.entries)}.{n}"
                 at = session.entries[-1].at
                 entry = Entry(f"{TRACK}{session.track}", cause, at, None, fact)
@@ -114,7 +114,7 @@ class Keeping:
         """What follows a commit: timers, room topics, forgetting what is settled."""
         stirred = {*consequences.sessions, *consequences.streams}
         for session_id in consequences.rows:
-            session = self._world.session(session_id)
+            session = self._state.session(session_id)
             if session is not None:  # a session that opened or closed moves its track's moments
                 stirred.add(f"{TRACK}{session.track}")
         if GATHERING in stirred:  # what people say about themselves moves the moments of all
@@ -122,7 +122,7 @@ class Keeping:
         for stream in sorted(stirred):
             self.arm(stream, timers)
         for session in consequences.sessions.values():
-            await voice.show_topic(session, self._register.room_topic(self._world, session))
+            await voice.show_topic(session, self._register.room_topic(self._state, session))
         for session_id, row in consequences.rows.items():
             self._rows[session_id] = row
             if not row[1]:
@@ -131,12 +131,12 @@ class Keeping:
     def _forget(self, session_id: str, timers: Timers) -> None:
         timers.arm(session_id, ())
         self._rows.pop(session_id, None)
-        self._world.forget(session_id)
+        self._state.forget(session_id)
 
     def arm(self, stream: str, timers: Timers) -> None:
         """Let the moments of a stream wait, as the state has them now."""
         try:
-            moments = self._register.due(self._world, stream)
+            moments = self._register.due(self._state, stream)
         except (
             Exception
         ):  # a plugin's fault with one stream keeps neither the others' moments nor the bot from coming
@@ -146,16 +146,16 @@ class Keeping:
 
     def arm_all(self, timers: Timers, voice: Voice) -> None:
         """Arm what waits after a start, and remember what the rooms show."""
-        for session in self._world.sessions():
+        for session in self._state.sessions():
             if session.ended is None:
-                voice.remember_topic(session, self._register.room_topic(self._world, session))
+                voice.remember_topic(session, self._register.room_topic(self._state, session))
         for stream in sorted(self._streams()):
             self.arm(stream, timers)
 
     def _streams(self) -> set[str]:
         """The streams of which moments may wait."""
-        tracks = {f"{TRACK}{track.slug}" for track in self._world.setup.tracks}
-        return tracks | {session.id for session in self._world.sessions()}
+        tracks = {f"{TRACK}{track.slug}" for track in self._state.setup.tracks}
+        return tracks | {session.id for session in self._state.sessions()}
 
 
 def _row(session: Session, *, live: bool) -> SessionRow:

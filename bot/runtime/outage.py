@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core import facts, phrases
 from bot.core.events import Message
 from bot.core.session.session import Entry
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch
 
@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 class Outage:
     """A time in which storage takes nothing (full disk)."""
 
-    def __init__(self, world: World, voice: Voice) -> None:
-        self._world = world
+    def __init__(self, state: State, voice: Voice) -> None:
+        self._state = state
         self._voice = voice
         self._told: set[str] = set()
         self._lasts = False
@@ -42,10 +42,10 @@ class Outage:
         """Whether those in a message's room are to know that it was not written."""
         if message.room.private:
             return False
-        running = self._world.running(message.room.id)
-        return running is not None or message.text.startswith(self._world.setup.prefixes)
+        running = self._state.running(message.room.id)
+        return running is not None or message.text.startswith(self._state.setup.prefixes)
 
-    def gaps(self, batch: Batch, fork: World, now: datetime) -> None:
+    def gaps(self, batch: Batch, fork: State, now: datetime) -> None:
         """Add to a batch, the first that may succeed, what every running session missed."""
         if self._missed is None:
             return

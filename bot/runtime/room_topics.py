@@ -12,7 +12,7 @@ from bot.core.events import BackInRoom, Incoming, Message, Room, TopicShown
 from bot.core.plugin.register import Register
 from bot.core.session.fold import begin, grow
 from bot.core.session.session import Session
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.runtime.voice import Voice
 
 
@@ -22,15 +22,15 @@ class RoomTopics:
     unsure: rooms of which nothing was heard since the start, and whose sessions began before it
     """
 
-    def __init__(self, world: World, register: Register, voice: Voice) -> None:
-        self._world = world
+    def __init__(self, state: State, register: Register, voice: Voice) -> None:
+        self._state = state
         self._register = register
         self._voice = voice
         self.unsure: set[str] = set()
 
     def begin(self) -> None:
         """After a start: nobody knows what the rooms of the sessions in memory show."""
-        self.unsure = {room for session in self._world.sessions() for room in session.rooms}
+        self.unsure = {room for session in self._state.sessions() for room in session.rooms}
 
     def shown(self, event: Incoming) -> tuple[Room, ...]:
         """The room to look at when this event is decided, if there is one."""
@@ -43,12 +43,12 @@ class RoomTopics:
     async def mend(self, room: Room) -> None:
         """Let a room show what it should, where it shows what was ours."""
         first, shown = room.id in self.unsure, room.topic
-        session = self._world.running(room.id) or self._last(room.id)
+        session = self._state.running(room.id) or self._last(room.id)
         if session is None or shown is None:
             return
         self.unsure.discard(room.id)
         before = dict(session.topics_before).get(room.id)
-        wanted = before if session.ended else self._register.room_topic(self._world, session)
+        wanted = before if session.ended else self._register.room_topic(self._state, session)
         if wanted is None or wanted == shown:
             return
         ours = list(dict.fromkeys(self._wanted(session)))
@@ -57,15 +57,15 @@ class RoomTopics:
 
     def _last(self, room: str) -> Session | None:
         """The session that was the last one in a room, as long as it is in memory."""
-        known = [session for session in self._world.sessions() if room in session.rooms]
+        known = [session for session in self._state.sessions() if room in session.rooms]
         return max(known, key=lambda session: session.started, default=None)
 
     def _wanted(self, session: Session) -> Iterator[str]:
         """All topics that the rooms should have shown since the session's start."""
         first, *more = session.entries
-        state = begin(first)
+        grown = begin(first)
         for entry in (None, *more):
-            state = grow(state, entry) if entry is not None else state
-            topic = self._register.room_topic(self._world, state) if state.ended is None else None
+            grown = grow(grown, entry) if entry is not None else grown
+            topic = self._register.room_topic(self._state, grown) if grown.ended is None else None
             if topic is not None:
                 yield topic

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from bot.core import effects
 from bot.core.events import Incoming, Message, Room
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.storage.contract import Batch
 
 TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
@@ -29,7 +29,7 @@ class Turn(Struct):
     """
 
     events: Sequence[Incoming]
-    fork: World
+    fork: State
     batch: Batch
     answered: set[int]
     orders: list[Ordered] = field(default_factory=list)

@@ -16,7 +16,7 @@ from bot.api import (
     Revised,
     Session,
     SessionOpened,
-    World,
+    State,
     Write,
     listed,
     shortened,
@@ -72,7 +72,7 @@ def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
     return replace(told, owners=asked.owners, due=content.due, when=content.when)
 
 
-def missing(_: World, session: Session) -> Iterator[Missing]:
+def missing(_: State, session: Session) -> Iterator[Missing]:
     """Actions that nobody has."""
     orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners and not r.done]
     if orphans:
@@ -85,8 +85,8 @@ def remember(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     session = occasion.session
     if session is None:
         return
-    running = {one.id for one in occasion.world.of_track(session.track) if one.ended is None}
-    found = [one for one in open_ones(occasion.world, session.track) if one.session not in running]
+    running = {one.id for one in occasion.state.of_track(session.track) if one.ended is None}
+    found = [one for one in open_ones(occasion.state, session.track) if one.session not in running]
     if found:
         yield Announce(phrases.still_open([(one.n, one.content) for one in found], session.date))
 
@@ -95,7 +95,7 @@ action_lists.declare(plugin)
 completion.declare(plugin)
 due_command.declare(plugin)
 reminders.declare(plugin)
-plugin.missings.append(missing)
+plugin.end_checks.append(missing)
 plugin.blocks.append(blocks)
-plugin.keepsakes.append(ACTIONS.keepsakes)
+plugin.carried_over.append(ACTIONS.carried_over)
 plugin.quotes.append(ACTIONS.quotes)

@@ -77,10 +77,10 @@ def _order(found: Iterable[tuple[Track, RecordKept]]) -> Callable[[tuple[Track, 
 
 
 def _of(ask: Ask, track: Track, choice: Choice) -> list[RecordKept]:
-    found = [one for one in ACTIONS.of(ask.world, track.slug) if one.done == choice.done]
+    found = [one for one in ACTIONS.of(ask.state, track.slug) if one.done == choice.done]
     if not choice.whose:
         return found
-    return [one for one in found if any(is_owner(ask.world, one, who) for who in choice.people)]
+    return [one for one in found if any(is_owner(ask.state, one, who) for who in choice.people)]
 
 
 def _choice(ask: Ask) -> Choice:

@@ -87,14 +87,14 @@ def _refusal(ask: Ask, session: Session, record: RecordedItem, *, done: bool) ->
 
 def _may(ask: Ask, session: Session, record: RecordedItem) -> bool:
     """Owners, the author, chairs of its session, and of the one that runs here now and goes through what is open."""
-    running = ask.world.running(ask.room.id)
+    running = ask.state.running(ask.room.id)
     return (
         ask.role >= Role.CHAIR
         or may_close(ask, session, record.content.owners)
-        or is_author(session, record, ask.speaker, ask.world.persons)
+        or is_author(session, record, ask.speaker, ask.state.persons)
         or (
             running is not None
             and running.track == session.track
-            and is_chair(running, ask.speaker, ask.world.persons)
+            and is_chair(running, ask.speaker, ask.state.persons)
         )
     )

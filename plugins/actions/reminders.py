@@ -22,10 +22,10 @@ from bot.api import (
     RecordKept,
     Reply,
     Setup,
+    State,
     Tell,
     Track,
     Voided,
-    World,
     Write,
 )
 from plugins.actions import phrases
@@ -63,7 +63,7 @@ def declare(plugin: Plugin) -> None:
 def remind_me(ask: Ask) -> Sequence[Effect]:
     """Begin or end the reminders, or say how it stands."""
     word, zone = ask.rest.lower(), ask.setup.gathering.zone
-    wish = wishes(ask.world).get(ask.world.person_of(ask.speaker))
+    wish = wishes(ask.state).get(ask.state.person_of(ask.speaker))
     if word in ON:
         said = phrases.reminders_on(ask.at, zone)
     elif word in OFF:
@@ -82,48 +82,48 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
     return [Write(RemindersAsked(word in ON), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
-def wishes(world: World) -> dict[Hashable, Wish]:
+def wishes(state: State) -> dict[Hashable, Wish]:
     """Who wants to be reminded, by person; the newest word of each counts."""
-    entries = world.stream(GATHERING)
+    entries = state.stream(GATHERING)
     voided = {entry.fact.cause for entry in entries if isinstance(entry.fact, Voided)}
     found: dict[Hashable, Wish] = {}
     for entry in entries:
         if isinstance(entry.fact, RemindersAsked) and entry.by is not None and entry.cause not in voided:
-            person = world.person_of(entry.by)
+            person = state.person_of(entry.by)
             found.pop(person, None)
             if entry.fact.wanted:
                 found[person] = Wish(entry.by, entry.at)
     return found
 
 
-def due(world: World, stream: str) -> Iterable[Moment]:
+def due(state: State, stream: str) -> Iterable[Moment]:
     """When somebody is to be reminded of an action of this session, or of one that this track keeps."""
-    if stream == GATHERING or not (wanted := wishes(world)):
+    if stream == GATHERING or not (wanted := wishes(state)):
         return
-    moments = {at for _, at in _waiting(world, stream, wanted)}
+    moments = {at for _, at in _waiting(state, stream, wanted)}
     yield from (Moment(MOMENT, at) for at in sorted(moments))
 
 
 def _waiting(
-    world: World, stream: str, wanted: dict[Hashable, Wish]
+    state: State, stream: str, wanted: dict[Hashable, Wish]
 ) -> Iterator[tuple[RecordKept, datetime]]:
     """The open actions of a stream of which nobody was reminded, with the moments for that."""
-    session = world.session(stream)
+    session = state.session(stream)
     if session is not None:
         slug, actions = session.track, ACTIONS.of_session(session)
     elif stream.startswith(TRACK):
         slug = stream.removeprefix(TRACK)
-        actions = ACTIONS.stored(world, slug)
+        actions = ACTIONS.stored(state, slug)
     else:
         return
-    told = {(n, fact.due) for fact in world.every(f"{TRACK}{slug}", OwnersReminded) for n in fact.numbers}
+    told = {(n, fact.due) for fact in state.every(f"{TRACK}{slug}", OwnersReminded) for n in fact.numbers}
     for one in actions:
         day = one.content.due
         if one.done or day is None or (one.n, day) in told:
             continue
-        at = moment_of(world.setup, day)
+        at = moment_of(state.setup, day)
         since = max(one.at, one.revised_at or one.at, one.done_at or one.at)
-        if at is not None and any(at > max(since, wish.since) for wish in _owners(world, slug, one, wanted)):
+        if at is not None and any(at > max(since, wish.since) for wish in _owners(state, slug, one, wanted)):
             yield one, at
 
 
@@ -135,42 +135,42 @@ def moment_of(setup: Setup, day: date) -> datetime | None:
         return None
 
 
-def _owners(world: World, slug: str, one: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
+def _owners(state: State, slug: str, one: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
     """The owners who want to be reminded, each once; a name alone proves nobody, so it learns what all may know."""
-    session, track = world.session(one.session), world.setup.track(slug)
+    session, track = state.session(one.session), state.setup.track(slug)
     by_name = track is not None and track.public
     people: dict[Hashable, Wish] = {}
     for owner in one.content.owners:
         if owner.person is not None:
-            found = {world.person_of(owner.person), world.person_of(owner.person, session)}
+            found = {state.person_of(owner.person), state.person_of(owner.person, session)}
         else:
-            found = {who for who, wish in wanted.items() if by_name and is_called(world, wish.who, owner)}
+            found = {who for who, wish in wanted.items() if by_name and is_called(state, wish.who, owner)}
         people |= {who: wish for who, wish in wanted.items() if who in found}
     return list(people.values())
 
 
 def remind(occasion: Occasion) -> Sequence[Effect]:
     """Tell the owners of what is due tomorrow."""
-    world, event, track = occasion.world, occasion.event, occasion.track
+    state, event, track = occasion.state, occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None:
         return ()
-    wanted = wishes(world)
-    actions = [one for one, at in _waiting(world, event.stream, wanted) if at == event.at]
+    wanted = wishes(state)
+    actions = [one for one, at in _waiting(state, event.stream, wanted) if at == event.at]
     if not event.stream.startswith(TRACK):
         actions = [one for one in actions if one.session == event.stream]
     elif actions:  # of a session in memory its own moment tells
-        actions = [one for one in actions if world.session(one.session) is None]
+        actions = [one for one in actions if state.session(one.session) is None]
     if not actions:
         return ()
     day = actions[0].content.due
     assert day is not None
     noted = Write(OwnersReminded(tuple(one.n for one in actions), day), stream=f"{TRACK}{track.slug}")
-    today = (event.at + event.late).astimezone(world.setup.gathering.zone).date()
+    today = (event.at + event.late).astimezone(state.setup.gathering.zone).date()
     if today > day:
         return [noted]  # too late to be of use
     told: dict[Wish, list[RecordKept]] = {}
     for one in actions:
-        for wish in _owners(world, track.slug, one, wanted):
+        for wish in _owners(state, track.slug, one, wanted):
             if event.at > wish.since:
                 told.setdefault(wish, []).append(one)
     return [noted, *(Tell(wish.who, _said(track, mine, today)) for wish, mine in told.items())]

@@ -5,13 +5,13 @@ from datetime import date
 
 from bot.api import (
     Ask,
+    CarriedOver,
     Identity,
-    Lasting,
     Owner,
     RecordKept,
     Session,
     Setup,
-    World,
+    State,
     casefold,
     origin,
     plain_name,
@@ -21,12 +21,12 @@ from plugins.actions import phrases
 from plugins.actions.kind import ACTION
 from plugins.actions.mentions import task_of
 
-ACTIONS = Lasting(frozenset({ACTION.word}))
+ACTIONS = CarriedOver(frozenset({ACTION.word}))
 
 
-def open_ones(world: World, track: str) -> list[RecordKept]:
+def open_ones(state: State, track: str) -> list[RecordKept]:
     """The open actions of a track: what is due first, then by number."""
-    return in_order(one for one in ACTIONS.of(world, track) if not one.done)
+    return in_order(one for one in ACTIONS.of(state, track) if not one.done)
 
 
 def in_order(actions: Iterable[RecordKept]) -> list[RecordKept]:
@@ -34,28 +34,28 @@ def in_order(actions: Iterable[RecordKept]) -> list[RecordKept]:
     return sorted(actions, key=lambda one: (one.content.due or date.max, one.n))
 
 
-def is_owner(world: World, one: RecordKept, who: Identity) -> bool:
+def is_owner(state: State, one: RecordKept, who: Identity) -> bool:
     """Whether an action is somebody's: by what is proven, and where the owner never spoke, by the name."""
-    session = world.session(one.session)
-    wanted = _persons(world, who, session)
+    session = state.session(one.session)
+    wanted = _persons(state, who, session)
     return any(
-        bool(wanted & _persons(world, owner.person, session))
+        bool(wanted & _persons(state, owner.person, session))
         if owner.person is not None
-        else is_called(world, who, owner)
+        else is_called(state, who, owner)
         for owner in one.content.owners
     )
 
 
-def _persons(world: World, who: Identity, session: Session | None) -> set[Hashable]:
+def _persons(state: State, who: Identity, session: Session | None) -> set[Hashable]:
     """By what somebody counts as one human, now and as the session knew them."""
-    found = {world.person_of(who)}
-    return found if session is None else found | {world.person_of(who, session)}
+    found = {state.person_of(who)}
+    return found if session is None else found | {state.person_of(who, session)}
 
 
-def is_called(world: World, who: Identity, owner: Owner) -> bool:
+def is_called(state: State, who: Identity, owner: Owner) -> bool:
     """Whether somebody goes by the name of an owner who never spoke."""
     name = casefold(plain_name(owner.name))
-    return any(casefold(plain_name(one.name)) == name for one in world.identities_of(who))
+    return any(casefold(plain_name(one.name)) == name for one in state.identities_of(who))
 
 
 def may_close(ask: Ask, session: Session, owners: Iterable[Owner]) -> bool:
@@ -63,11 +63,11 @@ def may_close(ask: Ask, session: Session, owners: Iterable[Owner]) -> bool:
     session_now = session.now_of
     return any(
         any(
-            same_rights(session_now(owner.person), one) or ask.world.persons.has_rights_of(one, owner.person)
+            same_rights(session_now(owner.person), one) or ask.state.persons.has_rights_of(one, owner.person)
             for one in ask.identities
         )
         if owner.person is not None
-        else is_called(ask.world, ask.speaker, owner)
+        else is_called(ask.state, ask.speaker, owner)
         for owner in owners
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.api import (
     Ask,
     Effect,
+    InputProblem,
     Needs,
     Plugin,
     Reply,
@@ -19,7 +20,6 @@ from plugins.agenda.display import show
 from plugins.agenda.facts import FACTS, AgendaHandedOver, AgendaLeft, AgendaTaken
 from plugins.agenda.lookup import agenda_items, waiting_items
 from plugins.agenda.progress import deferrals, time_plan, title_edits, topic_commands
-from plugins.agenda.syntax import Slip
 from plugins.agenda.targets import Here, here
 
 VERBS: dict[str, Callable[[Ask, Here], Sequence[Effect]]] = {
@@ -54,7 +54,7 @@ def agenda(ask: Ask) -> Sequence[Effect]:
     """Show the list, or change it."""
     verb, rest = _verb(ask)
     place = here(ask, rest)
-    if isinstance(place, Slip):
+    if isinstance(place, InputProblem):
         talk = ask.bare and not ask.setup.tracks_of(ask.room.id)
         return [] if talk else [Reply(place)]
     if verb:
@@ -68,13 +68,13 @@ def edit_agenda(ask: Ask) -> Sequence[Effect]:
     if verb not in {"", "add"}:
         return [Reply(phrases.edit_runs_nothing(verb))]
     place = here(ask, rest)
-    return agenda(ask) if not verb or isinstance(place, Slip) else commands.edit_message(ask, place)
+    return agenda(ask) if not verb or isinstance(place, InputProblem) else commands.edit_message(ask, place)
 
 
 def unsay_agenda(ask: Ask) -> Sequence[Effect]:
     """An edit took a message about the list away."""
     place = here(ask, "")
-    return [] if isinstance(place, Slip) else commands.unsay(place, ask.edits)
+    return [] if isinstance(place, InputProblem) else commands.unsay(place, ask.edits)
 
 
 def _verb(ask: Ask) -> tuple[str, str]:
@@ -94,8 +94,8 @@ plugin.command(
     says="shows the agenda; anybody adds items (agenda+ 15m Title [nick]), chairs arrange them or load a list",
     example="#agenda add 15m Cells [jbell]",
     needs=Needs.ROOM,
-    edited=edit_agenda,
-    unsaid=unsay_agenda,
+    on_line_edited=edit_agenda,
+    on_line_removed=unsay_agenda,
 )(agenda)
 plugin.command(
     "topic",
@@ -106,8 +106,8 @@ plugin.command(
     says="takes up item N, or the one item that matches, or opens a topic of its own; one that was there is taken up again",
     example="#topic Team updates",
     role=Role.CHAIR,
-    casual=True,
-    edited=title_edits.edit_topic,
+    silent_if_unavailable=True,
+    on_line_edited=title_edits.edit_topic,
 )(topic_commands.open_topic)
 plugin.command(
     "next",
@@ -118,7 +118,7 @@ plugin.command(
     example="#next",
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
-    casual=True,
+    silent_if_unavailable=True,
 )(topic_commands.go_on)
 plugin.command(
     "back",
@@ -137,7 +137,7 @@ plugin.command(
     example="#skip 1",
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
-    casual=True,
+    silent_if_unavailable=True,
 )(deferrals.skip)
 plugin.command(
     "defer",
@@ -156,5 +156,5 @@ plugin.command(
     example="#close",
     before=("#topic Cells",),
     role=Role.CHAIR,
-    casual=True,
+    silent_if_unavailable=True,
 )(deferrals.close)

@@ -8,6 +8,7 @@ from bot.api import (
     LONGEST_TITLE,
     Ask,
     Effect,
+    InputProblem,
     Reply,
     TopicRetitled,
     TopicTimed,
@@ -24,7 +25,7 @@ from plugins.agenda.facts import (
     AgendaReordered,
     Item,
 )
-from plugins.agenda.syntax import Slip, Wish, lines_after, read_change, read_item, read_list, read_numbers
+from plugins.agenda.syntax import Wish, lines_after, read_change, read_item, read_list, read_numbers
 from plugins.agenda.targets import Here, is_own, may_arrange, refused
 
 NAMED = "item", "agendum"  # what may stand before a number
@@ -35,8 +36,8 @@ def add(ask: Ask, place: Here) -> Sequence[Effect]:
     if not place.rest and not ask.form and ask.more:
         return _add_lines(ask, place)
     wish = read_item(place.rest)
-    if isinstance(wish, Slip) or not wish.title:
-        return [Reply(wish if isinstance(wish, Slip) else phrases.USAGES["add"])]
+    if isinstance(wish, InputProblem) or not wish.title:
+        return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
     aside = place.agenda.titled(wish.title)
     if aside is not None and aside.aside and may_arrange(ask, place):
         said = phrases.open_again(aside.n, aside.item.title)
@@ -60,7 +61,7 @@ def _why_not_add(agenda: Agenda, title: str) -> str | None:
 
 def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
     wishes = read_list(lines_after(ask.more, ask.setup.prefixes))
-    if isinstance(wishes, Slip):
+    if isinstance(wishes, InputProblem):
         return [Reply(wishes)]
     return put(place, items_of(ask, place, wishes.items))
 
@@ -98,14 +99,14 @@ def edit(ask: Ask, place: Here) -> Sequence[Effect]:
     """Change what an item says: title, minutes, proposer, or some of these."""
     head, _, rest = place.rest.partition(" ")
     found = one_item(head, place.agenda)
-    if isinstance(found, Slip):
+    if isinstance(found, InputProblem):
         return [Reply(found if head else phrases.USAGES["edit"])]
     if not is_own(ask, found):
         answer = refused(ask, place, "edit")
         if answer is not None:
             return answer
     wish = read_change(rest.strip().removeprefix("="))
-    if isinstance(wish, Slip):
+    if isinstance(wish, InputProblem):
         return [Reply(wish)]
     return _edited(place, found, wish)
 
@@ -116,8 +117,8 @@ def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
     if one is None or not ask.edits:
         return add(ask, place)
     wish = read_item(place.rest)
-    if isinstance(wish, Slip) or not wish.title:
-        return [Reply(wish if isinstance(wish, Slip) else phrases.USAGES["add"])]
+    if isinstance(wish, InputProblem) or not wish.title:
+        return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
     proposer = wish.proposer or plain_name(ask.speaker.name)
     if wish.minutes is None:  # the message names none any more
         one = replace(one, item=replace(one.item, minutes=None))
@@ -150,13 +151,13 @@ def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
     if same is not None and same.n != one.n:
         return [Reply(phrases.there_already(same.n, same.item.title))]
     topic = _follow(place, now)
-    if isinstance(topic, Slip):
+    if isinstance(topic, InputProblem):
         return [Reply(topic)]
     fact = place.record(AgendaItemEdited(now.id, now.title, now.minutes, now.proposer))
     return [fact, *topic, Reply(phrases.edited(one.n, now.title, now.minutes, now.proposer))]
 
 
-def _follow(place: Here, item: Item) -> Sequence[Write] | Slip:
+def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
     """What becomes of the topic that an item is, where it is one."""
     topics = place.session.topics if place.session is not None else ()
     topic = next((topic for topic in topics if topic.item == item.id), None)
@@ -165,20 +166,20 @@ def _follow(place: Here, item: Item) -> Sequence[Write] | Slip:
     wanted = item.title.casefold()
     other = next((one for one in topics if one is not topic and one.title.casefold() == wanted), None)
     if other is not None:
-        return Slip(phrases.topic_has_title(topics.index(other) + 1))
+        return InputProblem(phrases.topic_has_title(topics.index(other) + 1))
     found = [place.record(TopicRetitled(topic.id, item.title))] if item.title != topic.title else []
     if item.minutes is not None and item.minutes != topic.minutes:
         found.append(place.record(TopicTimed(topic.id, item.minutes)))
     return found
 
 
-def one_item(typed: str, agenda: Agenda) -> Listed | Slip:
+def one_item(typed: str, agenda: Agenda) -> Listed | InputProblem:
     """The item whose number was typed."""
     digits = typed.strip().removeprefix("#").rstrip(".:=")
     if not (digits.isascii() and digits.isdigit()):
-        return Slip(phrases.no_single_number(digits[:12]) if digits else phrases.NO_NUMBERS)
+        return InputProblem(phrases.no_single_number(digits[:12]) if digits else phrases.NO_NUMBERS)
     found = agenda.numbered(int(digits)) if len(digits) < 6 else None
-    return found if found is not None else Slip(phrases.no_item_numbered(digits[:12]))
+    return found if found is not None else InputProblem(phrases.no_item_numbered(digits[:12]))
 
 
 def drop(ask: Ask, place: Here) -> Sequence[Effect]:
@@ -187,12 +188,16 @@ def drop(ask: Ask, place: Here) -> Sequence[Effect]:
         return [Reply(phrases.USAGES["drop"])]
     agenda = place.agenda
     found = read_numbers(place.rest, [one.n for one in agenda.items])
-    named = [] if isinstance(found, Slip) else [one for n in found if (one := agenda.numbered(n)) is not None]
+    named = (
+        []
+        if isinstance(found, InputProblem)
+        else [one for n in found if (one := agenda.numbered(n)) is not None]
+    )
     if not (named and all(is_own(ask, one) for one in named)):
         answer = refused(ask, place, "drop")
         if answer is not None:
             return answer
-    if isinstance(found, Slip):
+    if isinstance(found, InputProblem):
         return [Reply(found)]
     taken = next((one for one in named if agenda.state(one) in {"current", "done"}), None)
     if taken is not None:
@@ -210,7 +215,7 @@ def order(ask: Ask, place: Here) -> Sequence[Effect]:
     if not place.rest:
         return [Reply(phrases.USAGES["order"])]
     found = read_numbers(place.rest, [one.n for one in agenda.items])
-    if isinstance(found, Slip):
+    if isinstance(found, InputProblem):
         return [Reply(found)]
     taken = [one.n for one in agenda.in_state("done", "current") if one.n not in found]
     rest = [one.n for one in agenda.items if one.n not in {*found, *taken}]

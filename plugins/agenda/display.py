@@ -37,4 +37,4 @@ def _line(ask: Ask, agenda: Agenda, one: Listed) -> str:
     item = one.item
     state = phrases.state(agenda.state(one), item.day)
     line = phrases.line(one.n, item.title, item.minutes, item.proposer, state)
-    return "; ".join([line, *ask.register.remarks(ask.world, item.id)])
+    return "; ".join([line, *ask.register.remarks(ask.state, item.id)])

@@ -12,6 +12,7 @@ from bot.api import (
     LONGEST_TITLE,
     Announce,
     Effect,
+    InputProblem,
     Occasion,
     Session,
     SessionClosed,
@@ -34,7 +35,7 @@ from plugins.agenda.facts import (
     Item,
 )
 from plugins.agenda.lookup import agenda_of, stream_of, waiting_of
-from plugins.agenda.syntax import Slip, Wish, read_item
+from plugins.agenda.syntax import Wish, read_item
 
 
 def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
@@ -42,8 +43,8 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     session = occasion.session
     if session is None:
         return
-    waiting = waiting_of(occasion.world, session.track)
-    slot = occasion.world.setup.slot_at(session.track, session.started)
+    waiting = waiting_of(occasion.state, session.track)
+    slot = occasion.state.setup.slot_at(session.track, session.started)
     key = slot_key(slot) if slot is not None and slot.agenda else ""
     planned = items_of_slot(slot) if slot is not None and key not in waiting.slots else ()
     fitting = [one.item for one in waiting.items if is_for(one, session)]
@@ -77,7 +78,7 @@ def items_of_slot(slot: Slot) -> tuple[Item, ...]:
     items = []
     for n, text in enumerate(slot.agenda, 1):
         read = read_item(text)
-        wish = Wish(text) if isinstance(read, Slip) else read
+        wish = Wish(text) if isinstance(read, InputProblem) else read
         title = shortened(wish.title, LONGEST_TITLE)
         items.append(Item(f"slot {slot_key(slot)}.{n}", title, wish.minutes, wish.proposer))
     return tuple({item.title.casefold(): item for item in reversed(items) if item.title}.values())[::-1]
@@ -109,7 +110,7 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
     if track is None:
         return
     stream = occasion.session.id if occasion.session is not None else stream_of(track.slug)
-    entries = occasion.session.entries if occasion.session is not None else occasion.world.stream(stream)
+    entries = occasion.session.entries if occasion.session is not None else occasion.state.stream(stream)
     for entry in tuple(entries):
         if entry.cause != fact.cause:
             continue
@@ -121,8 +122,8 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
 
 def _gone_everywhere(occasion: Occasion, track: str, stream: str, cause: str) -> Iterator[Effect]:
     """Take the items that a message added off the other lists; their ids begin with its cause."""
-    lists = {one.id: agenda_of(one) for one in occasion.world.of_track(track)}
-    lists[stream_of(track)] = waiting_of(occasion.world, track)
+    lists = {one.id: agenda_of(one) for one in occasion.state.of_track(track)}
+    lists[stream_of(track)] = waiting_of(occasion.state, track)
     for name, agenda in lists.items():
         ids = tuple(one.item.id for one in agenda.items if one.item.id.rpartition(".")[0] == cause)
         if ids and name != stream:
@@ -147,7 +148,7 @@ def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
         return
     agenda = agenda_of(session)
     unreached = {one.item.id for one in agenda.in_state("open", "skipped", "deferred")}
-    waiting = waiting_of(occasion.world, session.track)
+    waiting = waiting_of(occasion.state, session.track)
     back = tuple(one.item for one in waiting.items if one.item.id in unreached or is_for(one, session))
     gone = tuple(one.item.id for one in agenda.items if one.item.id in unreached - {item.id for item in back})
     if gone:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.api import Ask, Effect, Fetch, Fetched, Occasion, Reply, Role, Say, Write, role_of
+from bot.api import Ask, Effect, Fetch, Fetched, InputProblem, Occasion, Reply, Role, Say, Write, role_of
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Preview
 from plugins.agenda.commands import items_of, put
 from plugins.agenda.facts import AgendaAccepted, AgendaPreviewed, Item
 from plugins.agenda.lookup import stream_of, waiting_of
-from plugins.agenda.syntax import Slip, Wishes, is_markup, is_text, lines_after, read_list
+from plugins.agenda.syntax import Wishes, is_markup, is_text, lines_after, read_list
 from plugins.agenda.targets import Here, refused
 
 FETCH = "agenda"
@@ -42,7 +42,7 @@ def load(ask: Ask, place: Here) -> Sequence[Effect]:
 
 def _shown_lines(ask: Ask, place: Here, lines: Sequence[str]) -> Sequence[Effect]:
     wishes = read_list(lines)
-    if isinstance(wishes, Slip):
+    if isinstance(wishes, InputProblem):
         return [Reply(wishes)]
     told = _previewable(wishes, len(place.agenda.items))
     if told is not None:
@@ -71,16 +71,16 @@ def take_page(occasion: Occasion) -> Sequence[Effect]:
     if not isinstance(event, Fetched):
         return ()
     session = occasion.session
-    track = occasion.world.setup.track(event.argument if isinstance(event.argument, str) else "")
+    track = occasion.state.setup.track(event.argument if isinstance(event.argument, str) else "")
     if track is None:
         return ()
     role = role_of(
         event.asked_by,
         event.power,
-        setup=occasion.world.setup,
+        setup=occasion.state.setup,
         track=track,
         session=session,
-        persons=occasion.world.persons,
+        persons=occasion.state.persons,
     )
     here = (event.room.id,)
     if role < (Role.CHAIR if session is not None else Role.MODERATOR):
@@ -96,7 +96,7 @@ def take_page(occasion: Occasion) -> Sequence[Effect]:
 def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Effect]:
     here = (event.room.id,)
     wishes = read_list(event.text.splitlines())
-    if isinstance(wishes, Slip):
+    if isinstance(wishes, InputProblem):
         return [Say(here, wishes)]
     told = _previewable(wishes, 0)
     if told is not None:
@@ -112,7 +112,7 @@ def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Eff
         )
         for n, wish in enumerate(wishes.items, 1)
     )
-    zone = occasion.world.setup.gathering.zone
+    zone = occasion.state.setup.gathering.zone
     titles = [item.title for item in items]
     until = event.at + HOLDS
     said = phrases.preview(len(items), event.url, titles, event.digest[:DIGEST], until, zone, wishes.long)
@@ -139,4 +139,4 @@ def _waiting(ask: Ask, place: Here) -> tuple[Preview | None, str]:
     """The list that waits, and where that stands: in the session, or from before it began in the track."""
     if place.agenda.preview is not None or place.session is None:
         return place.agenda.preview, place.stream
-    return waiting_of(ask.world, place.track.slug).preview, stream_of(place.track.slug)
+    return waiting_of(ask.state, place.track.slug).preview, stream_of(place.track.slug)

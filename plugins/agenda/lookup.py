@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.api import AgendaItem, Folding, Session, Track, World
+from bot.api import AgendaItem, Folding, Session, State, Track
 from plugins.agenda.agenda_lists import Agenda
 from plugins.agenda.fold import step
 
@@ -24,9 +24,9 @@ def agenda_of(session: Session) -> Agenda:
     return replace(agenda, items=items)
 
 
-def waiting_of(world: World, track: str) -> Agenda:
+def waiting_of(state: State, track: str) -> Agenda:
     """What waits for the next sessions of a track."""
-    return FOLDING.of_stream(world.stream(stream_of(track)))
+    return FOLDING.of_stream(state.stream(stream_of(track)))
 
 
 def stream_of(track: str) -> str:
@@ -39,9 +39,9 @@ def agenda_items(session: Session) -> list[AgendaItem]:
     return _as_others_see(agenda_of(session))
 
 
-def waiting_items(world: World, track: Track) -> list[AgendaItem]:
+def waiting_items(state: State, track: Track) -> list[AgendaItem]:
     """What waits for the next sessions of a track, as others see it."""
-    return _as_others_see(waiting_of(world, track.slug))
+    return _as_others_see(waiting_of(state, track.slug))
 
 
 def _as_others_see(agenda: Agenda) -> list[AgendaItem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.api import clean, titled
+from bot.api import InputProblem, clean, titled
 from plugins.agenda import phrases
 
 LONGEST = 12 * 60  # minutes of one item
@@ -37,12 +37,6 @@ DASHES = re.compile("\\s*[\u2010-\u2015\u2212-]\\s*")
 SEPARATOR = re.compile(r"[\s,;]+(?:and\s+)?")
 
 
-class Slip(str):
-    """What is wrong with something that was typed, as the answer says it."""
-
-    __slots__ = ()
-
-
 class Wish(Struct, frozen=True):
     """An item as somebody typed it; `proposer` is empty where nobody is named."""
 
@@ -58,28 +52,28 @@ class Wishes(Struct, frozen=True):
     long: int = 0
 
 
-def read_item(text: str) -> Wish | Slip:
+def read_item(text: str) -> Wish | InputProblem:
     """An item: `15m Title [nick]`; the minutes may stand in brackets, both may be left out. An empty title is no slip."""
     whole, proposer = _proposed(titled(text))
     minutes, title = read_minutes(whole)
-    if isinstance(minutes, Slip):
+    if isinstance(minutes, InputProblem):
         return minutes
     if not title and proposer:  # nothing but brackets: they are the title
         minutes, title = read_minutes(titled(text))
         proposer = ""
-    return Wish(title, None if isinstance(minutes, Slip) else minutes, proposer)
+    return Wish(title, None if isinstance(minutes, InputProblem) else minutes, proposer)
 
 
-def read_change(text: str) -> Wish | Slip:
+def read_change(text: str) -> Wish | InputProblem:
     """What an item is to say instead; brackets alone name the proposer: `[nick]`, `15m [nick]`."""
     wish = read_item(text)
-    if isinstance(wish, Slip) or wish.proposer:
+    if isinstance(wish, InputProblem) or wish.proposer:
         return wish
     _, proposer = _proposed(f"- {wish.title}")
     return Wish("", wish.minutes, proposer) if proposer and wish.title == f"[{proposer}]" else wish
 
 
-def read_minutes(text: str) -> tuple[int | Slip | None, str]:
+def read_minutes(text: str) -> tuple[int | InputProblem | None, str]:
     """The minutes that a text begins with, or has in round brackets at its end (None where it has none), and the rest."""
     for opening, closing in BRACKETS:
         if text.startswith(opening) and closing in text:
@@ -99,13 +93,13 @@ def _inside(text: str) -> re.Match[str] | None:
     return INSIDE.fullmatch(text.replace(" ", ""))
 
 
-def _minutes(found: re.Match[str]) -> int | Slip:
+def _minutes(found: re.Match[str]) -> int | InputProblem:
     hours, minutes = (
         int(found[name] or 0) if len(found[name] or "") < 6 else LONGEST + 1 for name in ("hours", "minutes")
     )
     total = hours * 60 + minutes
     if min(hours, minutes) < 0 or not 0 < total <= LONGEST:
-        return Slip(phrases.no_length(found[0].strip(" :,")[:12]))
+        return InputProblem(phrases.no_length(found[0].strip(" :,")[:12]))
     return total
 
 
@@ -124,7 +118,7 @@ def _proposed(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def read_list(lines: Iterable[str]) -> Wishes | Slip:
+def read_list(lines: Iterable[str]) -> Wishes | InputProblem:
     """The items of a list: where lines have marks, those of the outermost ones; else every line but headings.
 
     Who signed in on a pad, in a list of its own, is no item.
@@ -141,8 +135,8 @@ def read_list(lines: Iterable[str]) -> Wishes | Slip:
     long = 0
     for text in map(titled, texts):
         wish = read_item(BOX.sub("", text, count=1) if BOX.match(text) else text)
-        if isinstance(wish, Slip):
-            return Slip(phrases.in_line(text, wish))
+        if isinstance(wish, InputProblem):
+            return InputProblem(phrases.in_line(text, wish))
         long += len(text) > LONGEST_LINE
         if wish.title and len(text) <= LONGEST_LINE and not ADDRESS.match(wish.title):
             wishes.setdefault(wish.title.casefold(), wish)
@@ -171,7 +165,7 @@ def is_markup(text: str) -> bool:
     return MARKUP.search(text[:4096]) is not None
 
 
-def read_numbers(text: str, known: Sequence[int]) -> list[int] | Slip:
+def read_numbers(text: str, known: Sequence[int]) -> list[int] | InputProblem:
     """The numbers in a list with ranges, `3, 1, 5-`, in the order in which they are named.
 
     known: the numbers that there are, in the list's order; a range means those of them that lie in it
@@ -179,30 +173,30 @@ def read_numbers(text: str, known: Sequence[int]) -> list[int] | Slip:
     found: list[int] = []
     for token in filter(None, SEPARATOR.split(DASHES.sub("-", text.strip()))):
         part = _range(token, known)
-        if isinstance(part, Slip):
+        if isinstance(part, InputProblem):
             return part
         named = set(found) if token.endswith("-") else set()  # 7, 3-: the rest from 3 on
         found += [n for n in part if n not in named]
     if not found:
-        return Slip(phrases.NO_NUMBERS)
+        return InputProblem(phrases.NO_NUMBERS)
     unknown = sorted(set(found) - set(known))
     if unknown:
-        return Slip(phrases.no_such_items(unknown))
+        return InputProblem(phrases.no_such_items(unknown))
     twice = sorted(n for n, times in Counter(found).items() if times > 1)
-    return Slip(phrases.named_twice(twice)) if twice else found
+    return InputProblem(phrases.named_twice(twice)) if twice else found
 
 
-def _range(token: str, known: Sequence[int]) -> list[int] | Slip:
+def _range(token: str, known: Sequence[int]) -> list[int] | InputProblem:
     read = RANGE.fullmatch(token)
     if read is None or (read[3] and not read[2]):
-        return Slip(phrases.no_number(token[:12]))
+        return InputProblem(phrases.no_number(token[:12]))
     first = int(read[1])
     if not read[2]:
         return [first]
     last = int(read[3]) if read[3] else max((first, *known))
     if last < first:
-        return Slip(phrases.backwards(token[:24]))
-    return [n for n in known if first <= n <= last] or Slip(phrases.empty_range(token[:24]))
+        return InputProblem(phrases.backwards(token[:24]))
+    return [n for n in known if first <= n <= last] or InputProblem(phrases.empty_range(token[:24]))
 
 
 def lines_after(lines: Iterable[str], prefixes: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from bot.api import (
     Ask,
     Effect,
     Identity,
+    InputProblem,
     Power,
     Reply,
     Role,
@@ -21,7 +22,6 @@ from bot.api import (
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.lookup import agenda_of, stream_of, waiting_of
-from plugins.agenda.syntax import Slip
 
 
 class Here(Struct, frozen=True):
@@ -50,24 +50,24 @@ class Here(Struct, frozen=True):
         return "" if self.session is not None else self.track.name
 
 
-def here(ask: Ask, rest: str) -> Here | Slip:
+def here(ask: Ask, rest: str) -> Here | InputProblem:
     """The list that is meant, or what to answer where none is."""
     session = ask.session
     if session is not None:
         track = ask.setup.track(session.track)
         if track is None:
-            return Slip(phrases.NO_TRACK)
+            return InputProblem(phrases.NO_TRACK)
         return Here(track, agenda_of(session), session, rest)
     tracks = ask.setup.tracks_of(ask.room.id)
     if len(tracks) > 1:
         head, colon, named = rest.partition(":")
         chosen = ask.setup.track(head.strip()) if colon else None
         if chosen is None or chosen not in tracks:
-            return Slip(phrases.name_a_track([track.slug for track in tracks], shortened(rest, 40)))
-        return Here(chosen, waiting_of(ask.world, chosen.slug), None, named.strip())
+            return InputProblem(phrases.name_a_track([track.slug for track in tracks], shortened(rest, 40)))
+        return Here(chosen, waiting_of(ask.state, chosen.slug), None, named.strip())
     if not tracks:
-        return Slip(phrases.NO_TRACK)
-    return Here(tracks[0], waiting_of(ask.world, tracks[0].slug), None, rest)
+        return InputProblem(phrases.NO_TRACK)
+    return Here(tracks[0], waiting_of(ask.state, tracks[0].slug), None, rest)
 
 
 def may_arrange(ask: Ask, place: Here) -> bool:
@@ -80,7 +80,7 @@ def may_arrange(ask: Ask, place: Here) -> bool:
         setup=ask.setup,
         track=place.track,
         session=None,
-        persons=ask.world.persons,
+        persons=ask.state.persons,
     )
     return max(ask.role, named) >= Role.MODERATOR
 

@@ -6,7 +6,7 @@ from plugins.corrections import phrases
 
 def refusal(ask: Ask, session: Session, record: RecordedItem) -> str | None:
     """Why the speaker may not change this record; None where they may."""
-    if ask.role >= Role.CHAIR or is_author(session, record, ask.speaker, ask.world.persons):
+    if ask.role >= Role.CHAIR or is_author(session, record, ask.speaker, ask.state.persons):
         return None
     return phrases.not_yours(record, chair_names(session))
 

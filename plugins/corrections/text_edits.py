@@ -46,7 +46,7 @@ def declare(plugin: Plugin) -> None:
         example="#edit 1 Reviews take about ten days",
         before=("#info Reviews take about nine days",),
         record=True,
-        edited=edit_anew,
+        on_line_edited=edit_anew,
     )(edit)
     plugin.talk(*PLAIN)(mend_own)
 
@@ -91,7 +91,7 @@ def mend_own(ask: Ask) -> Sequence[Effect]:
     if (
         substitution is None
         or record is None
-        or not is_author(ask.running, record, ask.speaker, ask.world.persons)
+        or not is_author(ask.running, record, ask.speaker, ask.state.persons)
     ):
         return ()
     return _mended(ask, ask.running, record, substitution)
@@ -137,7 +137,7 @@ def _mend_newest(ask: Ask, session: Session, substitution: Substitution) -> Sequ
     holding = [one for one in _by_age(session) if substitution.old in _words(one)]
     if not holding:
         return [Reply(phrases.nowhere(substitution.old))]
-    own = {record.n for record in authored(session, ask.speaker, ask.world.persons)}
+    own = {record.n for record in authored(session, ask.speaker, ask.state.persons)}
     for one in reversed(holding):
         if isinstance(one, RecordedItem) and (ask.role >= Role.CHAIR or one.n in own):
             return _mended(ask, session, one, substitution)

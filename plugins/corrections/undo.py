@@ -64,11 +64,11 @@ def undo(ask: Ask) -> Sequence[Effect]:
 
 
 def _no_session(ask: Ask) -> str:
-    over = [s for s in ask.world.sessions() if ask.room.id in s.rooms and s.ended is not None]
+    over = [s for s in ask.state.sessions() if ask.room.id in s.rooms and s.ended is not None]
     if not over:
         return phrases.NO_SESSION
     last = max(over, key=lambda session: session.started)
-    return phrases.session_is_over(last.name, ask.register.why_not_reopen(ask.world, last))
+    return phrases.session_is_over(last.name, ask.register.why_not_reopen(ask.state, last))
 
 
 def _counts(ask: Ask, session: Session, entry: Entry) -> bool:
@@ -91,7 +91,7 @@ def _newest(ask: Ask, session: Session) -> str | None:
 
 
 def _own(ask: Ask, session: Session) -> str | None:
-    own = authored(session, ask.speaker, ask.world.persons)
+    own = authored(session, ask.speaker, ask.state.persons)
     return own[-1].cause if own else None
 
 

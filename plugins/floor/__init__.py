@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.api import Announce, Effect, Occasion, Plugin, Role, Session, TopicOpened, World, Write
+from bot.api import Announce, Effect, Occasion, Plugin, Role, Session, State, TopicOpened, Write
 from plugins.floor import clock, hands, people, phrases, queue, rounds, speakers, syntax
 from plugins.floor.facts import FACTS, QueueOpened
 from plugins.floor.fold import FOLDING, floor_of
@@ -23,8 +23,8 @@ plugin.command(
     usage="#queue [open | close | clear | = NAMES]",
     says="who speaks and who waits (q?), with what they want to say (vq?); chairs open and close the queue, or put it in order (q= NAMES)",
     example="#queue close",
-    casual=True,
-    quiet=True,
+    silent_if_unavailable=True,
+    in_emotes=True,
 )(queue.arrange)
 plugin.command(
     "raise",
@@ -33,10 +33,10 @@ plugin.command(
     usage="q+ [NAMES] [to NOTE]",
     says="you (or these people) want to speak; the note is read back; qq+ goes to the front, a raised hand as reaction does the same",
     example="q+ to ask about Cells",
-    casual=True,
-    quiet=True,
-    edited=queue.edit,
-    unsaid=queue.unsay,
+    silent_if_unavailable=True,
+    in_emotes=True,
+    on_line_edited=queue.edit,
+    on_line_removed=queue.unsay,
 )(queue.join)
 plugin.command(
     "lower",
@@ -45,8 +45,8 @@ plugin.command(
     says="you do not want to speak any more, or are done; q- later goes to the end; chairs take others off",
     example="q- later",
     before=("q+",),
-    casual=True,
-    quiet=True,
+    silent_if_unavailable=True,
+    in_emotes=True,
 )(queue.leave)
 plugin.command(
     "ack",
@@ -55,8 +55,8 @@ plugin.command(
     says="gives the floor to somebody, who need not be on the queue, by the beginning of the name; ack without # too",
     example="#ack jbell",
     role=Role.CHAIR,
-    casual=True,
-    quiet=True,
+    silent_if_unavailable=True,
+    in_emotes=True,
     is_talk=speakers.is_talk,
 )(speakers.acknowledge)
 plugin.command(
@@ -66,8 +66,8 @@ plugin.command(
     says="gives the floor to one more person, clears the queue and closes it; give NAME the last word does too",
     example="#lastword jbell",
     role=Role.CHAIR,
-    casual=True,
-    quiet=True,
+    silent_if_unavailable=True,
+    in_emotes=True,
     is_talk=speakers.is_no_last_word,
 )(speakers.give_last_word)
 plugin.command(
@@ -78,8 +78,8 @@ plugin.command(
     says="how long each speaker may speak from the ack on; a word is said when it is over",
     example="#speakers 2m",
     role=Role.CHAIR,
-    casual=True,
-    quiet=True,
+    silent_if_unavailable=True,
+    in_emotes=True,
 )(clock.time_speakers)
 plugin.command(
     "roundtable",
@@ -100,16 +100,16 @@ def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
     return [Write(QueueOpened()), Announce(phrases.OPENED)]
 
 
-def why_wait(world: World, session: Session) -> str | None:
+def why_wait(state: State, session: Session) -> str | None:
     """Why the next topic should wait: people do, or a round is on."""
-    floor = floor_of(world, session)
+    floor = floor_of(state, session)
     waiting = phrases.waiting(people.names(floor.places)) if floor.places else ""
     return phrases.listed_parts([speakers.where_round_is(floor), waiting]) or None
 
 
-def statuses(world: World, session: Session, _: datetime) -> Iterator[str]:
+def statuses(state: State, session: Session, _: datetime) -> Iterator[str]:
     """For #status: who speaks, how many wait."""
-    floor = floor_of(world, session)
+    floor = floor_of(state, session)
     if floor.round is not None:
         yield speakers.where_round_is(floor)
     if floor.speaker is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, World, Write, duration
+from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, State, Write, duration
 from plugins.floor import phrases
 from plugins.floor.facts import SpeakersTimed, TurnReminded
 from plugins.floor.fold import FOLDING, floor_of
@@ -55,9 +55,9 @@ def _seconds(typed: str) -> int:
         return 0
 
 
-def due(world: World, stream: str) -> Iterable[Moment]:
+def due(state: State, stream: str) -> Iterable[Moment]:
     """When the floor's time is over, or somebody should be told again that it is their turn."""
-    session = world.session(stream)
+    session = state.session(stream)
     if session is None or session.ended is not None:
         return
     floor = FOLDING.of(session)
@@ -68,7 +68,7 @@ def due(world: World, stream: str) -> Iterable[Moment]:
         for times in (1, 2):
             yield Moment(TIME_OVER, since + timedelta(seconds=times * floor.seconds))
     elif floor.speaker is None and floor.round is not None and not floor.round.reminded:
-        yield Moment(STILL_YOUR_TURN, max(since, world.last_heard(session.id) or since) + SILENCE)
+        yield Moment(STILL_YOUR_TURN, max(since, state.last_heard(session.id) or since) + SILENCE)
 
 
 def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
@@ -76,7 +76,7 @@ def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
-    floor = floor_of(occasion.world, session)
+    floor = floor_of(occasion.state, session)
     if floor.holder is None or floor.since is None:
         return ()
     if event.at > floor.since + timedelta(seconds=floor.seconds):
@@ -90,7 +90,7 @@ def say_whose_turn_it_is(occasion: Occasion) -> Sequence[Effect]:
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
-    turn = floor_of(occasion.world, session).round
+    turn = floor_of(occasion.state, session).round
     if turn is None:
         return ()
     said = phrases.turn_reminder(turn.person.name, turn.place + 1, len(turn.people))

@@ -24,8 +24,8 @@ from bot.api import (
     SessionPaused,
     SessionReopened,
     SessionResumed,
+    State,
     TopicOpened,
-    World,
 )
 from plugins.floor import facts
 from plugins.floor.state import Floor, Note, Place, Round, Speaker
@@ -226,14 +226,14 @@ def _step(floor: Floor, entry: Entry) -> Floor:
 FOLDING = Folding(Floor(), _step)
 
 
-def floor_of(world: World, session: Session) -> Floor:
+def floor_of(state: State, session: Session) -> Floor:
     """The floor of a session, everybody once."""
     floor = FOLDING.of(session)
     if len(floor.places) < 2:
         return floor
     found: dict[object, Place] = {}
     for place in floor.places:
-        key = world.person_of(place.person, session)
+        key = state.person_of(place.person, session)
         found[key] = _both(found[key], place) if key in found else place
     return replace(floor, places=tuple(found.values())) if len(found) < len(floor.places) else floor
 

@@ -19,8 +19,8 @@ def raise_hand(reaction: Reaction) -> Sequence[Effect]:
     session, who = reaction.session, reaction.who
     if session is None or not is_hand(reaction.emoji):
         return ()
-    floor = floor_of(reaction.world, session)
-    place = place_of(reaction.world, session, floor, who)
+    floor = floor_of(reaction.state, session)
+    place = place_of(reaction.state, session, floor, who)
     if place is not None:
         return [Write(QueueJoined((place.person,), hand=True))] if place.hands < MOST_HANDS else ()
     if floor.closed and reaction.role < Role.CHAIR:

@@ -5,33 +5,33 @@ Rules of this file: who is one person is only what is proven. Where it is not kn
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, World
+from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, State
 from plugins.floor.fold import FOLDING, floor_of, is_same
 from plugins.floor.state import Floor, Place
 
 
-def place_of(world: World, session: Session, floor: Floor, who: Identity) -> Place | None:
+def place_of(state: State, session: Session, floor: Floor, who: Identity) -> Place | None:
     """Somebody's place on the queue, under whichever identity they took it."""
-    found = (one for one in floor.places if any(_is(world, session, held, who) for held in one.identities))
+    found = (one for one in floor.places if any(_is(state, session, held, who) for held in one.identities))
     return next(found, None)
 
 
-def _is(world: World, session: Session, held: Identity, who: Identity) -> bool:
+def _is(state: State, session: Session, held: Identity, who: Identity) -> bool:
     """Whether `who`, as they are now, is somebody whom the floor knows; a nick that was watched may have logged in since."""
     if not held.account and who.account and (held.network, held.key) == (who.network, who.key):
         return True
-    return world.person_of(held, session) == world.person_of(who, session)
+    return state.person_of(held, session) == state.person_of(who, session)
 
 
-def is_holder(world: World, session: Session, floor: Floor, who: Identity) -> bool:
+def is_holder(state: State, session: Session, floor: Floor, who: Identity) -> bool:
     """Whether somebody has the floor, or the turn."""
     held = floor.holder
-    return held is not None and _is(world, session, held, who)
+    return held is not None and _is(state, session, held, who)
 
 
 def floor_here(ask: Ask) -> Floor:
     """The floor of the session that runs."""
-    return floor_of(ask.world, ask.running)
+    return floor_of(ask.state, ask.running)
 
 
 def names(places: Sequence[Place]) -> list[str]:
@@ -44,10 +44,10 @@ def chairs(session: Session) -> list[str]:
     return [chair.name for chair in session.chairs]
 
 
-def is_absent(world: World, session: Session, who: Identity) -> bool:
+def is_absent(state: State, session: Session, who: Identity) -> bool:
     """Whether somebody is surely in none of the session's rooms."""
-    rooms = [world.room(one) for one in session.rooms]
-    people = world.identities_of(who)
+    rooms = [state.room(one) for one in session.rooms]
+    people = state.identities_of(who)
     networks = {room.network for room in rooms if room is not None}
     if any(not one.key and one.network in networks for one in people):
         return False  # an account whose nick nobody told us
@@ -58,7 +58,7 @@ def is_absent(world: World, session: Session, who: Identity) -> bool:
     )
 
 
-def present(world: World, session: Session) -> list[Identity]:
+def present(state: State, session: Session) -> list[Identity]:
     """Everybody who was seen in the session and is here, in the order in which they came, under their names of now."""
     found: list[Identity] = []
     for entry in session.live():
@@ -67,14 +67,14 @@ def present(world: World, session: Session) -> list[Identity]:
             found.append(fact.person)
         elif isinstance(fact, PersonRenamed):
             found = [fact.new if is_same(one, fact.old) else one for one in found]
-    return [one for one in once(world, session, found) if not is_absent(world, session, one)]
+    return [one for one in once(state, session, found) if not is_absent(state, session, one)]
 
 
-def once(world: World, session: Session, people: Iterable[Identity]) -> list[Identity]:
+def once(state: State, session: Session, people: Iterable[Identity]) -> list[Identity]:
     """Everybody once, by who comes first."""
     found: dict[Hashable, Identity] = {}
     for one in people:
-        found.setdefault(world.person_of(one, session), one)
+        found.setdefault(state.person_of(one, session), one)
     return list(found.values())
 
 

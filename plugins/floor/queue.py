@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Acknowledge, Announce, Ask, Effect, Reply, Role, Voided, Write
+from bot.api import Acknowledge, Announce, Ask, Effect, InputProblem, Reply, Role, Voided, Write
 from plugins.floor import phrases, speakers
 from plugins.floor.facts import (
     QueueClosed,
@@ -22,7 +22,6 @@ from plugins.floor.syntax import (
     SEEN,
     SELF,
     Seen,
-    Slip,
     Wish,
     called,
     is_list,
@@ -42,10 +41,10 @@ def join(ask: Ask) -> Sequence[Effect]:
     if ask.form == SEEN:
         seen = read_seen(ask.rest)
         return [] if seen is None else _see(replace(ask, form="", rest=seen.names), seen)
-    if ask.rest.lower() == LATER and place_of(ask.world, ask.running, floor_here(ask), ask.speaker):
+    if ask.rest.lower() == LATER and place_of(ask.state, ask.running, floor_here(ask), ask.speaker):
         return _go_to_the_end(ask)
     wish = read_wish(ask)
-    return [Reply(wish)] if isinstance(wish, Slip) else _come(ask, wish, front=_is_front(ask))
+    return [Reply(wish)] if isinstance(wish, InputProblem) else _come(ask, wish, front=_is_front(ask))
 
 
 def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
@@ -63,8 +62,8 @@ def _is_front(ask: Ask) -> bool:
 
 def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
     floor, session = floor_here(ask), ask.running
-    wanted = once(ask.world, session, wish.people or (ask.speaker,))
-    found = [(one, place_of(ask.world, session, floor, one)) for one in wanted]
+    wanted = once(ask.state, session, wish.people or (ask.speaker,))
+    found = [(one, place_of(ask.state, session, floor, one)) for one in wanted]
     new = [one for one, place in found if place is None]
     refusal = _why_not(ask, floor, wish, [place for _, place in found if place], len(new))
     if refusal:
@@ -113,9 +112,9 @@ def edit(ask: Ask) -> Sequence[Effect]:
     if not made:
         return join(ask)
     wish = read_wish(ask)
-    if isinstance(wish, Slip):
+    if isinstance(wish, InputProblem):
         return [Reply(wish)]
-    place = place_of(ask.world, ask.running, floor_here(ask), ask.speaker)
+    place = place_of(ask.state, ask.running, floor_here(ask), ask.speaker)
     if place is None or wish.people or len(made[0].people) != 1:
         return [Reply(phrases.ONLY_NOTES)]
     changed = QueueNoteChanged(place.person, ask.edits, wish.note)
@@ -143,17 +142,17 @@ def leave(ask: Ask) -> Sequence[Effect]:
     if rest and rest not in SELF:
         return _take_off(ask)
     floor = floor_here(ask)
-    place = place_of(ask.world, ask.running, floor, ask.speaker)
+    place = place_of(ask.state, ask.running, floor, ask.speaker)
     if place is not None:
         return [Write(QueueLeft(place.identities)), Acknowledge(phrases.left([place.person.name]))]
-    if is_holder(ask.world, ask.running, floor, ask.speaker):
+    if is_holder(ask.state, ask.running, floor, ask.speaker):
         return speakers.yield_floor(ask, floor)
     return [Reply(phrases.not_there(ask.speaker.name))]
 
 
 def _go_to_the_end(ask: Ask) -> Sequence[Effect]:
     floor = floor_here(ask)
-    place = place_of(ask.world, ask.running, floor, ask.speaker)
+    place = place_of(ask.state, ask.running, floor, ask.speaker)
     if place is None:
         return [Reply(phrases.not_there(ask.speaker.name))]
     said = phrases.put_back(place.person.name, len(floor.places))
@@ -163,7 +162,7 @@ def _go_to_the_end(ask: Ask) -> Sequence[Effect]:
 def _take_off(ask: Ask) -> Sequence[Effect]:
     """Take people off whom a chair names, or who named them before."""
     floor = floor_here(ask)
-    own = place_of(ask.world, ask.running, floor, ask.speaker)
+    own = place_of(ask.state, ask.running, floor, ask.speaker)
     leaving: list[Place] = []
     for typed in [one.name for one in ask.directory.read(ask.rest)]:
         found = called(ask, floor, typed)
@@ -186,8 +185,8 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
 
 def _put_by(ask: Ask, place: Place) -> bool:
     """Whether the speaker put somebody on the queue."""
-    world, session = ask.world, ask.session
-    return place.by is not None and world.person_of(place.by, session) == world.person_of(
+    state, session = ask.state, ask.session
+    return place.by is not None and state.person_of(place.by, session) == state.person_of(
         ask.speaker, session
     )
 
@@ -260,14 +259,14 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
     if rest.lower() in NOBODY or (ask.form == "queue=" and not rest):
         return _clear(floor)
     named = read_people(ask, rest)
-    if isinstance(named, Slip):
+    if isinstance(named, InputProblem):
         return [Reply(named)]
     if not named or not (is_list(rest) or all(one.person is not None for one in named)):
         return [Reply(phrases.say_empty())]
-    wanted = once(ask.world, ask.running, [ask.identity_of(one) for one in named])
+    wanted = once(ask.state, ask.running, [ask.identity_of(one) for one in named])
     if len(wanted) > MOST:
         return [Reply(phrases.full(MOST))]
-    places = [(one, place_of(ask.world, ask.running, floor, one)) for one in wanted]
+    places = [(one, place_of(ask.state, ask.running, floor, one)) for one in wanted]
     people = tuple(place.person if place is not None else one for one, place in places)
     unknown = [one.name for one in named if one.person is None]
     return [

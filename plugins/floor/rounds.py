@@ -30,9 +30,9 @@ def _begin(ask: Ask, floor: Floor) -> Sequence[Effect]:
     question = " ".join(ask.rest.split())
     if len(question) > LONGEST_QUESTION:
         return [Reply(phrases.question_too_long(len(question), LONGEST_QUESTION))]
-    world, session = ask.world, ask.running
-    caller = world.person_of(ask.speaker, session)
-    others = [one for one in present(world, session) if world.person_of(one, session) != caller]
+    state, session = ask.state, ask.running
+    caller = state.person_of(ask.speaker, session)
+    others = [one for one in present(state, session) if state.person_of(one, session) != caller]
     if not others:
         return [Reply(phrases.NOBODY_ELSE)]
     people = (*others, ask.speaker)
@@ -54,7 +54,7 @@ def go_on(ask: Ask, floor: Floor) -> Sequence[Effect]:
     gone: list[str] = []
     for place in range(turn.place + 1, len(turn.people)):
         person = turn.people[place]
-        if not is_absent(ask.world, ask.running, person):
+        if not is_absent(ask.state, ask.running, person):
             said = phrases.turn(person.name, place + 1, len(turn.people), floor.seconds)
             return [
                 Write(TurnGiven(place)),

@@ -39,7 +39,7 @@ def is_talk(ask: Ask) -> bool:
     if called(ask, floor, ask.rest):
         return False
     if typed in SELF:  # who waits is told that chairs give the floor
-        return ask.role < Role.CHAIR and place_of(ask.world, ask.session, floor, ask.speaker) is None
+        return ask.role < Role.CHAIR and place_of(ask.state, ask.session, floor, ask.speaker) is None
     if ask.role < Role.CHAIR:
         return True
     known = ask.directory.read(ask.rest)
@@ -50,7 +50,7 @@ def is_talk(ask: Ask) -> bool:
 def _whom(ask: Ask, floor: Floor, typed: str) -> Place | Identity | str:
     """Who is meant: on the queue, else here; else what is wrong with the name."""
     if typed.lower() in SELF:
-        return place_of(ask.world, ask.running, floor, ask.speaker) or ask.speaker
+        return place_of(ask.state, ask.running, floor, ask.speaker) or ask.speaker
     found = called(ask, floor, typed)
     if found:
         return found[0] if len(found) == 1 else phrases.several(typed, names(found))
@@ -71,7 +71,7 @@ def _not_waiting(ask: Ask, floor: Floor, typed: str) -> Identity | str:
 
 def _give(ask: Ask, floor: Floor, whom: Place | Identity) -> Sequence[Effect]:
     person = whom if isinstance(whom, Identity) else whom.person
-    if isinstance(whom, Identity) and is_holder(ask.world, ask.running, floor, person):
+    if isinstance(whom, Identity) and is_holder(ask.state, ask.running, floor, person):
         return [Reply(phrases.has_it_already(person.name))]
     return [Write(_given(whom)), Announce(_said(ask, floor, whom, last=False))]
 
@@ -82,7 +82,7 @@ def _given(whom: Place | Identity) -> FloorGiven:
 
 def _said(ask: Ask, floor: Floor, whom: Place | Identity, *, last: bool) -> str:
     person, notes = (whom, ()) if isinstance(whom, Identity) else (whom.person, whom.texts)
-    absent = is_absent(ask.world, ask.running, person)
+    absent = is_absent(ask.state, ask.running, person)
     return phrases.given(person.name, notes, floor.seconds, last=last, absent=absent)
 
 
@@ -120,7 +120,7 @@ def say_done(ask: Ask) -> Sequence[Effect]:
     ):
         return ()
     floor = floor_here(ask)
-    return yield_floor(ask, floor) if is_holder(ask.world, ask.session, floor, ask.speaker) else ()
+    return yield_floor(ask, floor) if is_holder(ask.state, ask.session, floor, ask.speaker) else ()
 
 
 def yield_floor(ask: Ask, floor: Floor) -> Sequence[Effect]:

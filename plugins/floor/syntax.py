@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.api import Ask, Identity, Named, casefold, plain_name
+from bot.api import Ask, Identity, InputProblem, Named, casefold, plain_name
 from plugins.floor import phrases
 from plugins.floor.state import Floor, Place
 
@@ -28,12 +28,6 @@ HANDS = re.compile(
 )
 COMMAS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 NICK = re.compile(r"@?[^\W\d_][^\s,;:!?()\"]*|[@_`^{}|\\\[][^\s,;:!?()\"]+")
-
-
-class Slip(str):
-    """What is wrong with something that was typed, as the answer says it."""
-
-    __slots__ = ()
 
 
 class Wish(Struct, frozen=True):
@@ -59,7 +53,7 @@ def read_seen(text: str) -> Seen | None:
     return Seen(found["names"], "down" not in (found["where"] or "") and found["what"] != "lower")
 
 
-def read_wish(ask: Ask) -> Wish | Slip:
+def read_wish(ask: Ask) -> Wish | InputProblem:
     """What stands behind q+: names, `to NOTE`, names `to NOTE`, or just a note."""
     also = ALSO.fullmatch(ask.rest)
     rest = f"{also['whom'] or ''} {also['note'].strip()}".strip() if also else ask.rest
@@ -70,7 +64,7 @@ def read_wish(ask: Ask) -> Wish | Slip:
         return _noted((), only["note"] or only["about"])
     whom, *note = BETWEEN.split(rest, maxsplit=1)
     named = read_people(ask, whom)
-    if isinstance(named, Slip):
+    if isinstance(named, InputProblem):
         return named
     known = bool(named) and all(one.person is not None for one in named)
     if note:
@@ -78,9 +72,9 @@ def read_wish(ask: Ask) -> Wish | Slip:
     return _of(ask, named) if known or is_list(rest) else _noted((), rest)
 
 
-def _noted(named: Sequence[Named], note: str) -> Wish | Slip:
+def _noted(named: Sequence[Named], note: str) -> Wish | InputProblem:
     if len(note) > LONGEST_NOTE:
-        return Slip(phrases.note_too_long(len(note), LONGEST_NOTE))
+        return InputProblem(phrases.note_too_long(len(note), LONGEST_NOTE))
     return Wish(tuple(one.person for one in named if one.person is not None), " ".join(note.split()))
 
 
@@ -89,7 +83,7 @@ def _of(ask: Ask, named: Sequence[Named]) -> Wish:
     return Wish(tuple(ask.identity_of(one) for one in named), unknown=unknown)
 
 
-def read_people(ask: Ask, text: str) -> list[Named] | Slip:
+def read_people(ask: Ask, text: str) -> list[Named] | InputProblem:
     """The people in a list; `me` is who speaks. A name that several people bear is a slip."""
     read = ask.directory.read(text)
     if not all(one.bearers for one in read):
@@ -102,7 +96,7 @@ def read_people(ask: Ask, text: str) -> list[Named] | Slip:
     ]
     unclear = next((one for one in named if len(one.bearers) > 1), None)
     if unclear is not None:
-        return Slip(phrases.several(unclear.name, [one.key for one in unclear.bearers]))
+        return InputProblem(phrases.several(unclear.name, [one.key for one in unclear.bearers]))
     return named
 
 
@@ -124,8 +118,8 @@ def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[Pl
         return exact
     known = ask.directory.read(typed)
     if len(known) == 1 and known[0].bearers:
-        keys = {ask.world.person_of(one, ask.session) for one in known[0].bearers}
-        return [one for one in floor.places if ask.world.person_of(one.person, ask.session) in keys]
+        keys = {ask.state.person_of(one, ask.session) for one in known[0].bearers}
+        return [one for one in floor.places if ask.state.person_of(one.person, ask.session) in keys]
     begins = [one for one in floor.places if any(name.startswith(wanted) for name in _names(one))]
     return begins if short else []
 

@@ -25,7 +25,7 @@ def commands(ask: Ask) -> Sequence[Effect]:
     usage="#bothelp [command]",
     says="what a command does, and how it is typed",
     example="#bothelp action",
-    alone=("help",),  # MeetBot's call for help has a text; who says nothing more wants to know the bot
+    when_alone=("help",),  # MeetBot's call for help has a text; who says nothing more wants to know the bot
     needs=Needs.NOTHING,
 )
 def bothelp(ask: Ask) -> Sequence[Effect]:

@@ -40,9 +40,9 @@ plugin = Plugin("identity")
 )
 def iam(ask: Ask) -> Sequence[Effect]:
     """Link the speaker with another account, end that, or tell how it stands."""
-    own = ask.world.persons.account_of(ask.speaker)
+    own = ask.state.persons.account_of(ask.speaker)
     if own is None:
-        meant = ask.world.persons.behind(ask.speaker)
+        meant = ask.state.persons.behind(ask.speaker)
         bridged = meant.network != ask.speaker.network
         return [Reply(phrases.over_a_bridge(meant.network) if bridged else phrases.not_proven())]
     words = ask.rest.split()
@@ -74,7 +74,7 @@ def _account(ask: Ask, network: str, name: str) -> Account | str:
 
 
 def _claim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
-    links = ask.world.persons.links
+    links = ask.state.persons.links
     refused = _refusal(links, own, other)
     if refused:
         return [Reply(refused)]
@@ -116,7 +116,7 @@ def _key(account: Account) -> Account:
 
 
 def _disclaim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
-    links = ask.world.persons.links
+    links = ask.state.persons.links
     if links.linked(own, other):
         said = phrases.unlinked(own, other)
     elif links.claimed(own, other, ask.at) is not None:
@@ -132,7 +132,7 @@ def _disclaim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
 
 
 def _standing(ask: Ask, own: Account) -> str:
-    links = ask.world.persons.links
+    links = ask.state.persons.links
     linked = [one for one in links.of(own) if _key(one) != _key(own)]
     open_ones = [pair for pair in links.claims if links.claimed(*pair, ask.at) is not None]
     said = [other for one, other in open_ones if _key(one) == _key(own)]

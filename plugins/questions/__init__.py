@@ -12,6 +12,6 @@ questions.declare(plugin)
 answers.declare(plugin)
 open_lists.declare(plugin)
 plugin.blocks.append(blocks)
-for lasting in (QUESTIONS, CALLS):
-    plugin.keepsakes.append(lasting.keepsakes)
-    plugin.quotes.append(lasting.quotes)
+for carried_over in (QUESTIONS, CALLS):
+    plugin.carried_over.append(carried_over.carried_over)
+    plugin.quotes.append(carried_over.quotes)

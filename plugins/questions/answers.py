@@ -21,8 +21,8 @@ def declare(plugin: Plugin) -> None:
         example="#answer 1 They keep the key on a stick",
         before=("#question What about boards that cannot encrypt their disk?",),
         record=True,
-        edited=answer_edited,
-        unsaid=answer_unsaid,
+        on_line_edited=answer_edited,
+        on_line_removed=answer_unsaid,
     )(answer)
 
 

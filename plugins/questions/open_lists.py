@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from bot.api import (
     Ask,
+    CarriedOver,
     Effect,
-    Lasting,
     Needs,
     Plugin,
     RecordKept,
@@ -18,8 +18,8 @@ from bot.api import (
 from plugins.questions import phrases
 from plugins.questions.kinds import CALL, QUESTION
 
-QUESTIONS = Lasting(frozenset({QUESTION.word}))
-CALLS = Lasting(frozenset({CALL.word}))
+QUESTIONS = CarriedOver(frozenset({QUESTION.word}))
+CALLS = CarriedOver(frozenset({CALL.word}))
 IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
 
 Pair = tuple[Track, RecordKept]
@@ -52,7 +52,7 @@ def list_questions(ask: Ask) -> Sequence[Effect]:
     found = [
         (track, one)
         for track in tracks
-        for one in QUESTIONS.of(ask.world, track.slug)
+        for one in QUESTIONS.of(ask.state, track.slug)
         if one.closed_at is None
     ]
     found.sort(key=lambda pair: -_backing(ask, pair[1]))
@@ -68,7 +68,7 @@ def list_calls(ask: Ask) -> Sequence[Effect]:
     tracks = _tracks(ask)
     if isinstance(tracks, str):
         return [Reply(tracks)]
-    found = [(track, one) for track in tracks for one in CALLS.of(ask.world, track.slug) if not one.done]
+    found = [(track, one) for track in tracks for one in CALLS.of(ask.state, track.slug) if not one.done]
 
     def told(pair: Pair, where: str, age: str) -> str:
         track, one = pair
@@ -125,4 +125,4 @@ def _tracks(ask: Ask) -> Sequence[Track] | str:
 
 
 def _backing(ask: Ask, one: RecordKept) -> int:
-    return backing(ask.world.persons, one.by, one.supporters, ask.world.session(one.session))
+    return backing(ask.state.persons, one.by, one.supporters, ask.state.session(one.session))

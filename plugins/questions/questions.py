@@ -36,7 +36,7 @@ def declare(plugin: Plugin) -> None:
         says=QUESTION.says,
         example=QUESTION.example,
         needs=Needs.TRACK,
-        casual=True,
+        silent_if_unavailable=True,
         is_talk=is_talk,
         takes_record_prefix=True,
     )(ask_or_support)
@@ -67,12 +67,12 @@ def _support(ask: Ask, digits: str, *, stands: bool) -> Sequence[Effect]:
     refused = _refusal(about, session, record, stands=stands)
     if refused:
         return [Reply(refused)]
-    mine = supporting(ask.world.persons, ask.speaker, record.supporters, session)
+    mine = supporting(ask.state.persons, ask.speaker, record.supporters, session)
     people = (ask.speaker,) if stands else mine
     after = (
         (*record.supporters, ask.speaker) if stands else [one for one in record.supporters if one not in mine]
     )
-    number = backing(ask.world.persons, record.by, after, session)
+    number = backing(ask.state.persons, record.by, after, session)
     facts = [Write(RecordSupported(record.n, one, stands), stream=session.id) for one in people]
     return [*facts, Acknowledge(phrases.wanted(record.n, number), SIGN)]
 
@@ -80,7 +80,7 @@ def _support(ask: Ask, digits: str, *, stands: bool) -> Sequence[Effect]:
 def _refusal(ask: Ask, session: Session, record: RecordedItem, *, stands: bool) -> str | None:
     if record.kind != QUESTION.word:
         return phrases.no_question(record.n, record.kind)
-    persons = ask.world.persons
+    persons = ask.state.persons
     if supporting(persons, ask.speaker, (record.by,), session):
         return phrases.your_own(record.n)
     supports = bool(supporting(persons, ask.speaker, record.supporters, session))
@@ -99,5 +99,5 @@ def react(reaction: Reaction) -> Sequence[Effect]:
     )
     if record is None:
         return ()
-    known = supporting(reaction.world.persons, reaction.who, (record.by, *record.supporters), session)
+    known = supporting(reaction.state.persons, reaction.who, (record.by, *record.supporters), session)
     return () if known else [Write(RecordSupported(record.n, reaction.who))]

@@ -28,7 +28,7 @@ plugin.prepared(JOB)(take)
 plugin.refusals.append(tell)
 plugin.settled.append(settled)
 plugin.farewells.append(farewells)
-plugin.missings.append(missing)
+plugin.end_checks.append(missing)
 plugin.against_reopening.append(against_reopening)
 plugin.quotes.append(quotes)
 

@@ -42,7 +42,7 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         links=standing.links,
         said=sources.said,
         proven=sources.persons,
-        lasting=sources.lasting,
+        carried_over=sources.carried_over,
         others=[one for one in sources.others if one[0] in told_of],
     )
 

@@ -47,7 +47,7 @@ def _was_carried(occasion: Occasion, message: Message) -> bool:
     """Whether the message went whole with an earlier one of its lines."""
     if not message.lines:
         return False
-    notes, key = occasion.world.notes, (plugin.name, message.room.id)
+    notes, key = occasion.state.notes, (plugin.name, message.room.id)
     if notes.get(key) == message.id:
         return True
     notes[key] = message.id
@@ -55,9 +55,9 @@ def _was_carried(occasion: Occasion, message: Message) -> bool:
 
 
 def _said(occasion: Occasion, room: str, told: lines.Told) -> Iterator[Effect]:
-    setup = occasion.world.setup
+    setup = occasion.state.setup
     for other in others(setup, room):
-        notes, key = occasion.world.notes, (plugin.name, "flow", other)
+        notes, key = occasion.state.notes, (plugin.name, "flow", other)
         before = notes.get(key)
         now = before if isinstance(before, flow.Flow) else flow.Flow()
         notes[key], text = now.let(told, room, occasion.at, setup)

@@ -46,7 +46,7 @@ def said(message: Message) -> Told | None:
     texts = [text for line in message.lines or (message.text,) if (text := _text(line))]
     if not texts:
         return None
-    return Told(message.speaker.name, _worded(message.speaker, texts, quiet=message.quiet))
+    return Told(message.speaker.name, _worded(message.speaker, texts, off_record=message.off_record))
 
 
 def edited(event: Edited) -> Told | None:
@@ -59,7 +59,8 @@ def edited(event: Edited) -> Told | None:
     if not changed:
         return None
     return Told(
-        event.speaker.name, _worded(event.speaker, [phrases.edited(changed[0]), *changed[1:]], quiet=False)
+        event.speaker.name,
+        _worded(event.speaker, [phrases.edited(changed[0]), *changed[1:]], off_record=False),
     )
 
 
@@ -68,12 +69,12 @@ def _text(line: str) -> str:
     return "" if is_off_the_record(text) else shortened(text, MOST_LETTERS)
 
 
-def _worded(speaker: Identity, texts: Sequence[str], *, quiet: bool) -> str:
+def _worded(speaker: Identity, texts: Sequence[str], *, off_record: bool) -> str:
     name = name_of(speaker)
     shown = list(texts[:MOST_LINES])
     if len(texts) > MOST_LINES:
         shown[-1] = phrases.and_more(shown[-1], len(texts) - MOST_LINES)
-    word = phrases.did if quiet else phrases.said
+    word = phrases.did if off_record else phrases.said
     return "\n".join(word(name, text) for text in shown)
 
 

@@ -48,7 +48,7 @@ def add(ask: Ask) -> Sequence[Effect]:
     session = ask.running
     people = tuple(ask.identity_of(one) for one in named)
     absent = [one.name for one in people if not _is_here(ask, one) and one not in session.seen]
-    new = tuple(one for one in people if not is_chair(session, one, ask.world.persons))
+    new = tuple(one for one in people if not is_chair(session, one, ask.state.persons))
     known = [chair.name for chair in session.chairs]
     said = phrases.chairs_are(known + [one.name for one in new if one.name not in known], absent)
     return [Write(ChairsAdded(new)), Announce(said)] if new else [Reply(said)]
@@ -65,7 +65,7 @@ def _named(ask: Ask) -> list[Named] | str:
 
 def _is_here(ask: Ask, person: Identity) -> bool:
     """Whether somebody is in this room, or in one that is linked with it."""
-    rooms = (ask.room, *(room for one in ask.running.rooms if (room := ask.world.room(one)) is not None))
+    rooms = (ask.room, *(room for one in ask.running.rooms if (room := ask.state.room(one)) is not None))
     return any(room.network == person.network and person.key in room.members for room in rooms)
 
 
@@ -76,11 +76,11 @@ def remove(ask: Ask) -> Sequence[Effect]:
         return [Reply(named)]
     session = ask.running
     keys = {(ask.room.network, ask.fold(one.name)) for one in named}
-    meant = {ask.world.person_of(ask.identity_of(one), session) for one in named}
+    meant = {ask.state.person_of(ask.identity_of(one), session) for one in named}
     leaving = tuple(
         chair
         for chair in session.chairs
-        if (chair.network, chair.key) in keys or ask.world.person_of(chair, session) in meant
+        if (chair.network, chair.key) in keys or ask.state.person_of(chair, session) in meant
     )
     if any(same_rights(session.owner, one) for one in leaving):
         return [Reply(phrases.owner_stays(session.owner.name))]

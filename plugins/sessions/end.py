@@ -20,7 +20,7 @@ from bot.api import (
     SessionClosed,
     SessionExtended,
     SessionReopened,
-    World,
+    State,
     Write,
     fold,
     is_chair,
@@ -68,8 +68,8 @@ def end(ask: Ask) -> Sequence[Effect]:
     if ask.role < Role.CHAIR and ask.at < session.planned_until:
         return [Reply(phrases.only_chairs_end(session, ask.setup.gathering.zone))]
     ends, last = _loose_ends(ask, session)
-    farewells = ask.register.farewells(ask.world, last, ask.at)
-    lacking = ask.register.missing(ask.world, last)
+    farewells = ask.register.farewells(ask.state, last, ask.at)
+    lacking = ask.register.missing(ask.state, last)
     said = [phrases.closed(ask.at - session.started, farewells)]
     said += [phrases.missing(lacking)] if lacking else []
     return [*ends, Write(SessionClosed("command")), *(Announce(text) for text in said)]
@@ -77,7 +77,7 @@ def end(ask: Ask) -> Sequence[Effect]:
 
 def _loose_ends(told: Ask | Occasion, session: Session) -> tuple[list[Effect], Session]:
     """What is open and ends with the session, and the session as that leaves it."""
-    ends = told.register.loose_ends(told.world, session)
+    ends = told.register.closing_facts(told.state, session)
     if not ends:
         return [], session
     entries = [Entry(session.id, told.cause, told.at, None, fact) for fact in ends]
@@ -89,35 +89,35 @@ def reopen(ask: Ask) -> Sequence[Effect]:
     """Take back the last end in this room."""
     if ask.session is not None:
         return [Reply(phrases.runs_already(ask.session, ask.setup.gathering.zone))]
-    ended = [s for s in ask.world.sessions() if ask.room.id in s.rooms and s.ended is not None]
+    ended = [s for s in ask.state.sessions() if ask.room.id in s.rooms and s.ended is not None]
     if not ended:
         return [Reply(phrases.NOTHING_TO_REOPEN)]
     session = max(ended, key=lambda one: one.ended or one.started)
-    if ask.role < Role.MODERATOR and not is_chair(session, ask.speaker, ask.world.persons):
+    if ask.role < Role.MODERATOR and not is_chair(session, ask.speaker, ask.state.persons):
         return [Reply(phrases.only_chairs_reopen(session))]
-    other = next((one for room in session.rooms if (one := ask.world.running(room)) is not None), None)
+    other = next((one for room in session.rooms if (one := ask.state.running(room)) is not None), None)
     if other is not None:  # it shares a linked room, where another session has begun
         return [Reply(phrases.runs_already(other, ask.setup.gathering.zone))]
-    reason = ask.register.why_not_reopen(ask.world, session)
+    reason = ask.register.why_not_reopen(ask.state, session)
     if reason is not None:
         return [Reply(phrases.too_late(reason))]
     return [Write(SessionReopened(), stream=session.id), Announce(phrases.reopened(session.name))]
 
 
-def silent_since(world: World, session: Session) -> datetime:
+def silent_since(state: State, session: Session) -> datetime:
     """When the last line was said; a reopened session begins anew."""
-    return max(world.last_heard(session.id) or session.started, session.started)
+    return max(state.last_heard(session.id) or session.started, session.started)
 
 
-def due(world: World, stream: str) -> Iterable[Moment]:
+def due(state: State, stream: str) -> Iterable[Moment]:
     """The reminder, and the timeout that follows from the last line."""
-    session = world.session(stream)
+    session = state.session(stream)
     if session is None or session.ended is not None:
         return
     reminder = session.planned_until - REMINDER
     if session.planned_until - session.started > REMINDER + TOO_LATE and reminder > EXTENDED.of(session):
         yield Moment("session reminder", reminder)
-    since = silent_since(world, session)
+    since = silent_since(state, session)
     past_the_end = max(since, session.planned_until) + SILENT_AFTER_END
     yield Moment("session timeout", min(since + SILENT_BEFORE_END, past_the_end))
 
@@ -127,7 +127,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
-    lacking = occasion.register.missing(occasion.world, session)
+    lacking = occasion.register.missing(occasion.state, session)
     return [Announce(phrases.minutes_left(int(REMINDER.total_seconds() // 60), lacking))]
 
 
@@ -136,9 +136,9 @@ def time_out(occasion: Occasion) -> Sequence[Effect]:
     session = occasion.session
     if session is None:
         return ()
-    silent = occasion.at - silent_since(occasion.world, session)
+    silent = occasion.at - silent_since(occasion.state, session)
     ends, last = _loose_ends(occasion, session)
-    farewells = occasion.register.farewells(occasion.world, last, occasion.at)
-    lacking = occasion.register.missing(occasion.world, last)
+    farewells = occasion.register.farewells(occasion.state, last, occasion.at)
+    lacking = occasion.register.missing(occasion.state, last)
     said = [phrases.timed_out(silent, farewells), *([phrases.missing(lacking)] if lacking else [])]
     return [*ends, Write(SessionClosed("timeout")), *(Announce(text) for text in said)]

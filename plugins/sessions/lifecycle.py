@@ -14,7 +14,7 @@ from bot.api import (
     SessionPaused,
     SessionRenamed,
     SessionResumed,
-    World,
+    State,
     Write,
 )
 from plugins.sessions import phrases
@@ -32,7 +32,7 @@ def declare(plugin: Plugin) -> None:
         says="renames the session",
         example="#meetingname Nova day 1, continued",
         role=Role.CHAIR,
-        edited=rename,
+        on_line_edited=rename,
     )(rename)
     plugin.command(
         "meetingtopic",
@@ -40,7 +40,7 @@ def declare(plugin: Plugin) -> None:
         says="what the room's topic shows beside the session's topic; restored at the end",
         example="#meetingtopic Nova at the PTG",
         role=Role.CHAIR,
-        edited=set_headline,
+        on_line_edited=set_headline,
     )(set_headline)
     plugin.command(
         "pause",
@@ -99,11 +99,11 @@ def resume(ask: Ask) -> Sequence[Effect]:
 
 def status(ask: Ask) -> Sequence[Effect]:
     """Say where the session stands."""
-    more = ask.register.status(ask.world, ask.running, ask.at)
+    more = ask.register.status(ask.state, ask.running, ask.at)
     return [Reply(phrases.status(ask.running, ask.at, ask.setup.gathering.zone, more))]
 
 
-def room_topic(_: World, session: Session) -> str | None:
+def room_topic(_: State, session: Session) -> str | None:
     """What the rooms' topic shows: the session's topic, and what it is part of."""
     beside = session.headline or session.name
     topic = session.topic

@@ -34,7 +34,7 @@ def declare(plugin: Plugin) -> None:
         says="opens a session of the room's track; in a shared room: #startmeeting TRACK: name",
         example="#startmeeting Nova day 1",
         needs=Needs.ROOM,
-        edited=rename,
+        on_line_edited=rename,
     )(start)
 
 
@@ -52,7 +52,7 @@ def start(ask: Ask) -> Sequence[Effect]:
     if len(name) > LONGEST_NAME:
         return [Reply(phrases.NAME_TOO_LONG)]
     rooms = setup.venue(track, ask.room.id)
-    other = next((running for room in rooms if (running := ask.world.running(room)) is not None), None)
+    other = next((running for room in rooms if (running := ask.state.running(room)) is not None), None)
     if other is not None:
         return [Reply(phrases.runs_already(other, zone))]
     opened = _opened(ask, track, name, rooms)
@@ -97,7 +97,7 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
     day = ask.at.astimezone(ask.setup.gathering.zone).date()
     first = f"{ask.room.id}@{ask.at:%Y-%m-%dT%H:%M:%SZ}"
     session_id, count = first, 1
-    while ask.world.session(session_id) is not None:  # two starts within a second
+    while ask.state.session(session_id) is not None:  # two starts within a second
         count += 1
         session_id = f"{first}+{count}"
     return SessionOpened(
@@ -116,7 +116,7 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
 
 def _topic(ask: Ask, room: str) -> str | None:
     """What a room's topic is now; None where its network did not say."""
-    shown = ask.room if room == ask.room.id else ask.world.room(room)
+    shown = ask.room if room == ask.room.id else ask.state.room(room)
     return shown.topic if shown is not None else None
 
 

@@ -10,9 +10,9 @@ from bot.api import (
     NickChanged,
     Occasion,
     Plugin,
+    State,
     TopicClosed,
     TopicOpened,
-    World,
     Write,
     plain_name,
 )
@@ -26,10 +26,10 @@ plugin.upon(TopicOpened)(pings.topic_opened)
 plugin.upon(TopicClosed)(pings.topic_closed)
 
 
-@plugin.passings.append
+@plugin.presence_changes.append
 def follow_nick(occasion: Occasion) -> Sequence[Effect]:
     """Who has nothing but a nick keeps what they asked for as long as the nick is watched."""
-    nicks = standing_of(occasion.world).nicks
+    nicks = standing_of(occasion.state).nicks
     match occasion.event:
         case NickChanged(old, new) if old.key != new.key and (old.network, old.key) in nicks:
             return [Write(PingNickChanged(old, new), stream=GATHERING)]
@@ -39,9 +39,9 @@ def follow_nick(occasion: Occasion) -> Sequence[Effect]:
 
 
 @plugin.remarks.append
-def names_at(world: World, item: str) -> Iterator[str]:
+def names_at(state: State, item: str) -> Iterator[str]:
     """Beside an item of the agenda: who is to be called."""
-    names = standing_of(world).names.get(item, ())
+    names = standing_of(state).names.get(item, ())
     if names:
         yield phrases.remark([plain_name(at.person.name) for at in names])
 

@@ -57,7 +57,7 @@ def subscribe(ask: Ask) -> Sequence[Effect]:
 
 def unsubscribe(ask: Ask) -> Sequence[Effect]:
     """End pings by number; alone: those that were asked for with a pattern."""
-    mine = asked_by(ask.world, ask.speaker)
+    mine = asked_by(ask.state, ask.speaker)
     if not ask.rest:
         return _ended(ask, [one for one in mine if one.regex]) or [Reply(phrases.NOTHING)]
     items = read_items(titled(ask.rest)) if len(ask.rest) <= LONGEST_LINE else None
@@ -70,7 +70,7 @@ def unsubscribe(ask: Ask) -> Sequence[Effect]:
 def adopted(ask: Ask) -> Iterable[Write]:
     """What a nick alone proved, proven by an account from now on: whoever has both says so."""
     speaker = ask.speaker
-    if speaker.account and (speaker.network, speaker.key) in standing_of(ask.world).nicks:
+    if speaker.account and (speaker.network, speaker.key) in standing_of(ask.state).nicks:
         yield written(PingNickChanged(Identity(speaker.network, speaker.name, speaker.key), speaker))
 
 
@@ -88,7 +88,7 @@ def _numbered(ask: Ask, pings: Iterable[PingAsked]) -> list[str]:
 
 def listing(ask: Ask) -> str:
     """All that the speaker asked for, and the items here with their name."""
-    pings, items = _numbered(ask, asked_by(ask.world, ask.speaker)), item_people.mine_here(ask)
+    pings, items = _numbered(ask, asked_by(ask.state, ask.speaker)), item_people.mine_here(ask)
     return phrases.mine(pings, items) if pings or items else phrases.NOTHING
 
 
@@ -109,7 +109,7 @@ def _wished(ask: Ask, wish: Wish) -> Sequence[Effect]:
 
 def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]:
     """Ask for track, words and pattern, as far as that was not asked for before."""
-    mine = asked_by(ask.world, ask.speaker)
+    mine = asked_by(ask.state, ask.speaker)
     known = {_same(one.track, one.words, one.regex): one for one in mine}
     first = max((one.n for one in mine), default=0) + 1
     new = [one for one in wanted if _same(*one) not in known]
@@ -125,7 +125,7 @@ def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]
         PingAsked(f"{ask.cause}.{n}", n, gathering, ask.speaker, track, words, regex)
         for n, (track, words, regex) in enumerate(new, first)
     ]
-    nick = "" if ask.world.persons.account_of(ask.speaker) is not None else ask.speaker.name
+    nick = "" if ask.state.persons.account_of(ask.speaker) is not None else ask.speaker.name
     said = phrases.asked(_numbered(ask, pings), first, nick)
     return [*adopted(ask), *map(written, pings), Reply(said)]
 
@@ -137,7 +137,7 @@ def _same(track: str, words: str, regex: str) -> tuple[str, frozenset[str], str]
 
 def end(ask: Ask, said: str) -> Sequence[Effect]:
     """Ping no more: for all, a number, an item, or what was asked for in the same words."""
-    mine = asked_by(ask.world, ask.speaker)
+    mine = asked_by(ask.state, ask.speaker)
     if not said:
         many = len(mine) > 1
         return (
@@ -161,14 +161,14 @@ def _off_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
         return item_people.take_off(ask, items)
     number = items.numbers[0]
     titles = item_people.titles_of_mine(ask, items.numbers)
-    pings = [one for one in asked_by(ask.world, ask.speaker) if one.n == number]
+    pings = [one for one in asked_by(ask.state, ask.speaker) if one.n == number]
     if pings and titles and len(items.numbers) == 1:
         return [Reply(phrases.two_meanings(number, described(ask, pings[0]), titles[0]))]
     return item_people.take_off(ask, items) if titles and not pings else _ended_by_number(ask, items)
 
 
 def _ended_by_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
-    mine = asked_by(ask.world, ask.speaker)
+    mine = asked_by(ask.state, ask.speaker)
     missing = next((n for n in items.numbers if all(one.n != n for one in mine)), None)
     if missing is not None:
         return [Reply(phrases.no_such_ping(missing))]
@@ -181,7 +181,7 @@ def _ended_by_words(ask: Ask, wish: Wish) -> Sequence[Effect]:
     slugs = [track.slug if track is not None else "" for track in tracks]
     wanted = {_same(slug, words, "") for slug in slugs}
     same = [
-        one for one in asked_by(ask.world, ask.speaker) if _same(one.track, one.words, one.regex) in wanted
+        one for one in asked_by(ask.state, ask.speaker) if _same(one.track, one.words, one.regex) in wanted
     ]
     what = phrases.of_track(", ".join(wish.tracks), words)
     return _ended(ask, same) or [Reply(phrases.not_asked(what))]

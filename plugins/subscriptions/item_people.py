@@ -56,11 +56,11 @@ def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
 def _items_of(ask: Ask, track: Track) -> list[AgendaItem]:
     session = ask.session
     if session is None or session.track != track.slug:
-        running = [one for one in ask.world.of_track(track.slug) if one.ended is None]
+        running = [one for one in ask.state.of_track(track.slug) if one.ended is None]
         session = running[0] if len(running) == 1 and ask.room.private else None
     if session is not None and session.ended is None:
         return ask.register.agenda(session)
-    return ask.register.waiting(ask.world, track)
+    return ask.register.waiting(ask.state, track)
 
 
 def put(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
@@ -107,7 +107,7 @@ def _me(ask: Ask, named: Named) -> Named:
 def _put(
     ask: Ask, items: Sequence[AgendaItem], people: Sequence[Identity], unknown: Sequence[str]
 ) -> Sequence[Effect]:
-    names = standing_of(ask.world).names
+    names = standing_of(ask.state).names
     orders: list[Effect] = []
     for item in items:
         there = names.get(item.id, ())
@@ -131,7 +131,7 @@ def _titles(items: Sequence[AgendaItem]) -> list[str]:
 
 
 def _is_at(ask: Ask, at: Put, person: Identity) -> bool:
-    return at.person == person or is_of(ask.world, at.person, person)
+    return at.person == person or is_of(ask.state, at.person, person)
 
 
 def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
@@ -140,7 +140,7 @@ def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
     if isinstance(items, str):
         return [Reply(items)]
     people, _ = _people(ask, wanted)
-    names = standing_of(ask.world).names
+    names = standing_of(ask.state).names
     orders: list[Effect] = []
     gone: list[Identity] = []
     for item in items:
@@ -156,7 +156,7 @@ def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
 
 def _may_take(ask: Ask, at: Put) -> bool:
     """Whether the speaker may take a name off: it is theirs, they put it there, or they chair."""
-    own = _is_at(ask, at, ask.speaker) or (at.by is not None and is_of(ask.world, at.by, ask.speaker))
+    own = _is_at(ask, at, ask.speaker) or (at.by is not None and is_of(ask.state, at.by, ask.speaker))
     return own or ask.role >= Role.CHAIR
 
 
@@ -168,7 +168,7 @@ def off_everywhere(ask: Ask) -> list[Write]:
     """Take the speaker's name off all items."""
     found = [
         (item, [at for at in puts if _is_at(ask, at, ask.speaker)])
-        for item, puts in standing_of(ask.world).names.items()
+        for item, puts in standing_of(ask.state).names.items()
     ]
     return [_taken(item, off) for item, off in found if off]
 
@@ -185,6 +185,6 @@ def mine_here(ask: Ask) -> list[str]:
 
 def _mine_here(ask: Ask) -> list[AgendaItem]:
     agenda = agenda_here(ask)
-    names = standing_of(ask.world).names
+    names = standing_of(ask.state).names
     items = () if isinstance(agenda, str) else agenda.items
     return [one for one in items if any(_is_at(ask, at, ask.speaker) for at in names.get(one.id, ()))]

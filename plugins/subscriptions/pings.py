@@ -16,11 +16,11 @@ from bot.api import (
     Identity,
     Occasion,
     Session,
+    State,
     Tell,
     TopicClosed,
     TopicOpened,
     Track,
-    World,
     Write,
     plain_name,
 )
@@ -38,7 +38,7 @@ AGAIN = timedelta(minutes=5)  # a topic that was on so lately is no news
 class News(Struct, frozen=True):
     """What there is to tell: a topic of a session, and the names at its agenda item."""
 
-    world: World
+    state: State
     session: Session
     track: Track
     title: str
@@ -48,10 +48,10 @@ class News(Struct, frozen=True):
 
     def person(self, identity: Identity) -> Hashable:
         """By what one human counts once; a nick counts as who has it in the session's rooms."""
-        return self.world.person_of(self._now(identity), self.session)
+        return self.state.person_of(self._now(identity), self.session)
 
     def _now(self, identity: Identity) -> Identity:
-        rooms = (self.world.room(room) for room in self.session.rooms)
+        rooms = (self.state.room(room) for room in self.session.rooms)
         here = [room.members for room in rooms if room is not None and room.network == identity.network]
         return next((found for members in here if (found := members.get(identity.key))), identity)
 
@@ -64,9 +64,9 @@ def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
     topic = session.topic
     item = topic.item if topic is not None else fact.item
     listed = next((one for one in occasion.register.agenda(session) if item and one.id == item), None)
-    names = standing_of(occasion.world).names.get(item, ()) if item else ()
+    names = standing_of(occasion.state).names.get(item, ()) if item else ()
     n = listed.n if listed is not None else 0
-    news = News(occasion.world, session, track, fact.title, n, names, begins=True)
+    news = News(occasion.state, session, track, fact.title, n, names, begins=True)
     own = news.person(occasion.by) if occasion.by is not None else None
     if any(news.person(at.person) != own for at in names):
         yield Announce(phrases.called([plain_name(at.person.name) for at in names], fact.title))
@@ -90,9 +90,9 @@ def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
     item = _next(occasion.register.agenda(session))
     if item is None or any(fact.item == item.id for fact in session.every(NextTold)):
         return
-    names = standing_of(occasion.world).names.get(item.id, ())
+    names = standing_of(occasion.state).names.get(item.id, ())
     told = list(
-        _told(News(occasion.world, session, track, item.title, item.n, names, begins=False), occasion)
+        _told(News(occasion.state, session, track, item.title, item.n, names, begins=False), occasion)
     )
     if told:
         yield Write(NextTold(item.id))
@@ -108,7 +108,7 @@ def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
     spoke = _spoke_just_now(news, occasion)
     own = news.person(occasion.by) if occasion.by is not None else None
     for person, (identity, how) in _wanted(news).items():
-        if person != own and person not in spoke and may_see(news.world, identity, news.track, news.session):
+        if person != own and person not in spoke and may_see(news.state, identity, news.track, news.session):
             room = _room(news, identity)
             say = phrases.begins if news.begins else phrases.is_next
             yield Tell(identity, say(news.track.name, news.title, room, how), within=WITHIN)
@@ -117,7 +117,7 @@ def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
 def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
     """Who asked, in the order in which they did, and how they end it."""
     fitting: dict[Hashable, list[PingAsked]] = {}
-    for one in standing_of(news.world).asked:
+    for one in standing_of(news.state).asked:
         if _fits(one, news):
             fitting.setdefault(news.person(one.person), []).append(one)
     found = {
@@ -144,13 +144,13 @@ def _is_reachable(news: News, person: Identity) -> bool:
     return (
         bool(person.account)
         or any(known)
-        or any(is_in(news.world, person, room) for room in news.session.rooms)
+        or any(is_in(news.state, person, room) for room in news.session.rooms)
     )
 
 
 def _spoke_just_now(news: News, occasion: Occasion) -> set[Hashable]:
-    session, world = news.session, news.world
-    spoke = ((one, world.last_spoke(session.id, one)) for one in session.known.values())
+    session, state = news.session, news.state
+    spoke = ((one, state.last_spoke(session.id, one)) for one in session.known.values())
     return {news.person(one) for one, at in spoke if at is not None and occasion.at - at < JUST_NOW}
 
 

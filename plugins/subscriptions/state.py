@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import GATHERING, Entry, Identity, Voided, World
+from bot.api import GATHERING, Entry, Identity, State, Voided
 from plugins.subscriptions import facts
 from plugins.subscriptions.facts import PingAsked
 
@@ -36,14 +36,14 @@ class Standing(Struct, frozen=True):
     nicks: frozenset[Nick] = frozenset()
 
 
-def standing_of(world: World) -> Standing:
+def standing_of(state: State) -> Standing:
     """What stands now; worked out anew only when the stream has grown."""
-    entries = world.stream(GATHERING)
-    known = world.notes.get(NOTE)
+    entries = state.stream(GATHERING)
+    known = state.notes.get(NOTE)
     if isinstance(known, tuple) and known[0] is entries and isinstance(known[1], Standing):
         return known[1]
-    standing = fold(entries, world.setup.gathering.slug)
-    world.notes[NOTE] = (entries, standing)
+    standing = fold(entries, state.setup.gathering.slug)
+    state.notes[NOTE] = (entries, standing)
     return standing
 
 
@@ -108,12 +108,12 @@ def _is_by_nick(holder: Identity, nick: Identity) -> bool:
     return not holder.account and (holder.network, holder.key) == (nick.network, nick.key)
 
 
-def is_of(world: World, holder: Identity, speaker: Identity) -> bool:
+def is_of(state: State, holder: Identity, speaker: Identity) -> bool:
     """Whether what `holder` asked for is the speaker's."""
-    return world.persons.has_rights_of(speaker, holder)
+    return state.persons.has_rights_of(speaker, holder)
 
 
-def asked_by(world: World, speaker: Identity) -> list[PingAsked]:
+def asked_by(state: State, speaker: Identity) -> list[PingAsked]:
     """What somebody asked for, by its numbers."""
-    mine = [one for one in standing_of(world).asked if is_of(world, one.person, speaker)]
+    mine = [one for one in standing_of(state).asked if is_of(state, one.person, speaker)]
     return sorted(mine, key=lambda one: one.n)

@@ -1,42 +1,42 @@
 """Who may know of a track: everybody, where it is public; else who is in its rooms, was in its session, or runs it."""
 
-from bot.api import Ask, Identity, Power, Role, Session, Track, World, near_miss, role_of
+from bot.api import Ask, Identity, Power, Role, Session, State, Track, near_miss, role_of
 from plugins.subscriptions import phrases
 
 
-def may_see(world: World, person: Identity, track: Track, session: Session | None = None) -> bool:
+def may_see(state: State, person: Identity, track: Track, session: Session | None = None) -> bool:
     """Whether somebody may hear of what goes on in a track."""
     if track.public:
         return True
     if session is not None:
-        wanted = world.person_of(person, session)
-        if any(world.person_of(one, session) == wanted for one in session.known.values()):
+        wanted = state.person_of(person, session)
+        if any(state.person_of(one, session) == wanted for one in session.known.values()):
             return True
     rooms = (room for venue in track.venues for room in venue)
-    return any(is_in(world, person, room) for room in rooms) or _runs(world, person, track)
+    return any(is_in(state, person, room) for room in rooms) or _runs(state, person, track)
 
 
-def is_in(world: World, person: Identity, room_id: str) -> bool:
+def is_in(state: State, person: Identity, room_id: str) -> bool:
     """Whether somebody is in a room, under any proven identity."""
-    room = world.room(room_id)
+    room = state.room(room_id)
     if room is None:
         return False
-    here = [one for one in world.identities_of(person) if one.network == room.network]
+    here = [one for one in state.identities_of(person) if one.network == room.network]
     if any(one.key in room.members for one in here):
         return True
     accounts = {one.account for one in here if one.account}
     return bool(accounts) and any(member.account in accounts for member in room.members.values())
 
 
-def _runs(world: World, person: Identity, track: Track) -> bool:
-    role = role_of(person, Power.NONE, setup=world.setup, track=track, session=None, persons=world.persons)
+def _runs(state: State, person: Identity, track: Track) -> bool:
+    role = role_of(person, Power.NONE, setup=state.setup, track=track, session=None, persons=state.persons)
     return role >= Role.MODERATOR
 
 
 def visible_tracks(ask: Ask) -> list[Track]:
     """The tracks that the speaker may know of, in the order of the configuration."""
     here = ask.setup.tracks_of(ask.room.id)
-    return [one for one in ask.setup.tracks if one in here or may_see(ask.world, ask.speaker, one)]
+    return [one for one in ask.setup.tracks if one in here or may_see(ask.state, ask.speaker, one)]
 
 
 def track_called(ask: Ask, name: str) -> Track | None:

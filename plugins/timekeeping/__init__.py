@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.api import Moment, Plugin, Role, World
+from bot.api import Moment, Plugin, Role, State
 from plugins.timekeeping import commands, reminders, warnings
 from plugins.timekeeping.facts import FACTS
 
@@ -17,9 +17,9 @@ plugin.statuses.append(commands.statuses)
 
 
 @plugin.due
-def break_ends(world: World, stream: str) -> Iterator[Moment]:
+def break_ends(state: State, stream: str) -> Iterator[Moment]:
     """The planned end of a break."""
-    session = world.session(stream)
+    session = state.session(stream)
     if session is not None and session.ended is None and session.break_until is not None:
         yield Moment(commands.BREAK, session.break_until)
 
@@ -33,7 +33,7 @@ plugin.command(
     example="#timebox 15m",
     before=("#topic Cells",),
     role=Role.CHAIR,
-    casual=True,
+    silent_if_unavailable=True,
 )(commands.timebox)
 plugin.command(
     "extend",
@@ -62,5 +62,5 @@ plugin.command(
     usage="#remind us in 20m to TEXT, or me, or at 14:30",
     says="reminds all, or you in private, while the session runs; alone it lists what waits, #remind drop N takes one back",
     example="#remind us in 20m to vote on the name",
-    casual=True,
+    silent_if_unavailable=True,
 )(reminders.remind)

@@ -16,9 +16,9 @@ from bot.api import (
     Session,
     SessionExtended,
     SessionOpened,
+    State,
     Topic,
     TopicTimed,
-    World,
     Write,
 )
 from plugins.timekeeping import phrases
@@ -140,7 +140,7 @@ def tell_time(ask: Ask) -> Sequence[Effect]:
     parts = [*_break(session, ask), *_topic(session, ask.at)]
     left = session.planned_until - ask.at
     parts.append(phrases.session_time(session.planned_until, minutes_of(left), minutes_of(-left), zone))
-    return [Reply(phrases.time([*parts, *ask.register.outlook(ask.world, session, ask.at)]))]
+    return [Reply(phrases.time([*parts, *ask.register.outlook(ask.state, session, ask.at)]))]
 
 
 def _break(session: Session, ask: Ask) -> Iterable[str]:
@@ -159,11 +159,11 @@ def _topic(session: Session, at: datetime) -> Iterable[str]:
             yield phrases.topic_time(number, topic.title, topic.minutes, minutes_of(left), minutes_of(-left))
 
 
-def statuses(world: World, session: Session, at: datetime) -> Iterable[str]:
+def statuses(state: State, session: Session, at: datetime) -> Iterable[str]:
     """For #status: a break, and the time of a topic that has a length."""
     topic = session.topic
     if session.break_until is not None:
-        yield phrases.in_a_break(session.break_until, world.setup.gathering.zone)
+        yield phrases.in_a_break(session.break_until, state.setup.gathering.zone)
     if topic is not None and topic.minutes:
         left = MINUTE * topic.minutes - topic.lasted(at)
         yield phrases.topic_stands(topic.minutes, minutes_of(left), minutes_of(-left))

@@ -15,8 +15,8 @@ from bot.api import (
     Role,
     Say,
     Session,
+    State,
     Tell,
-    World,
     Write,
     plain_name,
     titled,
@@ -102,9 +102,9 @@ def _whom(to: Identity | None) -> str:
 
 
 def _own(ask: Ask, reminder: Reminder) -> bool:
-    session, world = ask.running, ask.world
+    session, state = ask.running, ask.state
     return reminder.by is not None and (
-        world.person_of(reminder.by, session) == world.person_of(ask.speaker, session)
+        state.person_of(reminder.by, session) == state.person_of(ask.speaker, session)
     )
 
 
@@ -128,9 +128,9 @@ def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
     return [Write(ReminderDropped(n)), Reply(phrases.reminder_dropped(n))]
 
 
-def due(world: World, stream: str) -> Iterator[Moment]:
+def due(state: State, stream: str) -> Iterator[Moment]:
     """The moments of the reminders of a running session."""
-    session = world.session(stream)
+    session = state.session(stream)
     if session is not None and session.ended is None:
         for at in sorted({one.fact.at for one in clock_of(session).reminders}):
             yield Moment(REMINDER, at)
@@ -149,7 +149,7 @@ def give(occasion: Occasion) -> Sequence[Effect]:
 
 
 def _said(occasion: Occasion, session: Session, one: Reminder, late: timedelta) -> Effect:
-    zone = occasion.world.setup.gathering.zone
+    zone = occasion.state.setup.gathering.zone
     was: datetime | None = one.fact.at if late > LATE else None
     if one.fact.to is not None:
         return Tell(_now(session, one.fact.to), phrases.reminder(one.fact.text, "", was, zone))

@@ -8,7 +8,7 @@ comes to its end is said all the same, and only how far it is over is kept from 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, Topic, World
+from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, State, Topic
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import clock_of
 from plugins.timekeeping.spans import MINUTE, minutes_of
@@ -23,9 +23,9 @@ TOO_LATE = timedelta(minutes=5)
 SILENT = timedelta(minutes=30)  # nobody typed anything for so long: nobody is told again
 
 
-def due(world: World, stream: str) -> Iterator[Moment]:
+def due(state: State, stream: str) -> Iterator[Moment]:
     """The moments of a running session."""
-    session = world.session(stream)
+    session = state.session(stream)
     if session is None or session.ended is not None:
         return
     clock = clock_of(session)
@@ -91,7 +91,7 @@ def tell_session(occasion: Occasion) -> Sequence[Effect]:
     if occasion.at > session.planned_until and _nobody_is_there(occasion, session):
         return ()
     over = minutes_of(occasion.at - session.planned_until)
-    zone = occasion.world.setup.gathering.zone
+    zone = occasion.state.setup.gathering.zone
     return [Announce(phrases.session_over(session.name, session.planned_until, over, zone))]
 
 
@@ -105,5 +105,5 @@ def _is_newest(occasion: Occasion, moments: Sequence[datetime]) -> bool:
 
 
 def _nobody_is_there(occasion: Occasion, session: Session) -> bool:
-    last = occasion.world.last_heard(session.id)
+    last = occasion.state.last_heard(session.id)
     return last is not None and occasion.at - last > SILENT

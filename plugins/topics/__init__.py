@@ -12,9 +12,9 @@ from bot.api import (
     Reply,
     Role,
     Session,
+    State,
     SubtopicOpened,
     TeamNamed,
-    World,
     Write,
     titled,
 )
@@ -38,7 +38,7 @@ def edit_subtopic(ask: Ask) -> Sequence[Effect]:
     example="#subtopic Boards without encryption",
     before=("#topic Wiping machines on return",),
     role=Role.CHAIR,
-    edited=edit_subtopic,
+    on_line_edited=edit_subtopic,
 )
 def open_subtopic(ask: Ask) -> Sequence[Effect]:
     """Open a part of the current topic."""
@@ -111,24 +111,24 @@ def _teams(session: Session) -> list[str]:
     return list(dict.fromkeys(name for name in (*named, *moved) if name))
 
 
-def missing(world: World, session: Session) -> Iterator[Missing]:
+def missing(state: State, session: Session) -> Iterator[Missing]:
     """Teams that are not configured, where teams are; teams of which nothing says who they are."""
-    track = world.setup.track(session.track)
+    track = state.setup.track(session.track)
     teams = _teams(session)
     unknown = [name for name in teams if track and track.teams and track.team(name) is None]
     if unknown:
         yield Missing(phrases.unknown_teams(unknown), order=30)
     told = {(record.team or "").casefold() for record in session.records if record.kind == "about"}
-    silent = [name for name in teams if name.casefold() not in told and not _described(world, session, name)]
+    silent = [name for name in teams if name.casefold() not in told and not _described(state, session, name)]
     if silent:
         yield Missing(phrases.teams_without_about(silent), order=20)
 
 
-def _described(world: World, session: Session, name: str) -> bool:
+def _described(state: State, session: Session, name: str) -> bool:
     """Whether the configuration says who a team is."""
-    track = world.setup.track(session.track)
+    track = state.setup.track(session.track)
     team = track.team(name) if track else None
     return team is not None and bool(team.about)
 
 
-plugin.missings.append(missing)
+plugin.end_checks.append(missing)

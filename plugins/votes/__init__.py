@@ -9,10 +9,10 @@ from plugins.votes.settings import VotesTrack
 plugin = Plugin("votes", facts=FACTS, track_table=VotesTrack, blanks=BLANKS)
 plugin.statuses.append(display.status)
 plugin.ballots.append(display.ballots)
-plugin.missings.append(display.missing)
+plugin.end_checks.append(display.missing)
 plugin.reactions.append(cast_votes.react)
 plugin.closers.append(end.close_motion)
-plugin.loose_ends.append(end.loose_ends)
+plugin.closing_facts.append(end.closing_facts)
 plugin.farewells.append(end.farewells)
 plugin.quotes.append(redactions.quotes)
 plugin.undoable |= {PollOpened: display.opening, PollClosed: display.ending}
@@ -28,7 +28,7 @@ plugin.command(
     says="puts a question to the vote; without options they are Yes, No and Abstain",
     example="#startvote Shall we drop Python 3.9?",
     role=Role.CHAIR,
-    edited=start.reword_vote,
+    on_line_edited=start.reword_vote,
 )(start.start_vote)
 plugin.command(
     "vote",
@@ -37,9 +37,9 @@ plugin.command(
     says="votes, in any case and by a beginning that only one option has; your last vote counts",
     example="#vote Yes",
     before=("#startvote Shall we drop Python 3.9?",),
-    casual=True,
-    edited=cast_votes.edit_vote,
-    unsaid=cast_votes.unsay,
+    silent_if_unavailable=True,
+    on_line_edited=cast_votes.edit_vote,
+    on_line_removed=cast_votes.unsay,
 )(cast_votes.vote)
 plugin.command(
     "showvote",
@@ -61,5 +61,5 @@ plugin.command(
     says="makes a motion: all say +1, 0 or -1, and #close counts them",
     example="#motion Drop Python 3.9",
     role=Role.CHAIR,
-    edited=start.reword_motion,
+    on_line_edited=start.reword_motion,
 )(start.make_motion)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Ask, Effect, Identity, Reaction, Reply, Session, World, Write
+from bot.api import Acknowledge, Ask, Effect, Identity, InputProblem, Reaction, Reply, Session, State, Write
 from plugins.votes import phrases
 from plugins.votes.facts import VoteCast, VoteChanged
 from plugins.votes.polls import OPEN, Poll, polls_of
-from plugins.votes.syntax import AS_MOTION, Slip, read_bare, read_choice, said_whole
+from plugins.votes.syntax import AS_MOTION, read_bare, read_choice, said_whole
 from plugins.votes.tally import may_vote, name_of, settings_of
 
 BARE = ("+1", "0", "-1", "+0", "-0")
@@ -22,29 +22,29 @@ def vote(ask: Ask) -> Sequence[Effect]:
     choice = _choice(ask, poll)
     if choice is None:
         return ()
-    if isinstance(choice, Slip):
+    if isinstance(choice, InputProblem):
         return [Reply(choice)]
-    refused = _why_not(ask.world, ask.running, ask.speaker)
+    refused = _why_not(ask.state, ask.running, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
     return [Write(VoteCast(poll.id, choice)), _counted(ask, poll, choice)]
 
 
-def _choice(ask: Ask, poll: Poll) -> int | Slip | None:
+def _choice(ask: Ask, poll: Poll) -> int | InputProblem | None:
     """The option that is meant; None where the line is talk."""
     if ask.bare:
         return read_bare(poll, ask.form, ask.rest)
     if not ask.rest:
-        return Slip(phrases.which_option(ask.usage, poll.options))
+        return InputProblem(phrases.which_option(ask.usage, poll.options))
     return read_choice(poll, ask.rest)
 
 
-def _why_not(world: World, session: Session, who: Identity) -> str | None:
+def _why_not(state: State, session: Session, who: Identity) -> str | None:
     """Why a vote does not count; None where it does."""
     if session.paused:
         return phrases.PAUSED
-    if not may_vote(world, session, who):
-        return phrases.may_not_vote(name_of(who), settings_of(world, session).voters)
+    if not may_vote(state, session, who):
+        return phrases.may_not_vote(name_of(who), settings_of(state, session).voters)
     return None
 
 
@@ -67,12 +67,12 @@ def edit_vote(ask: Ask) -> Sequence[Effect]:
     return vote(ask) if session.ended is None else [Reply(phrases.OVER)]
 
 
-def _change(ask: Ask, poll: Poll, choice: int | Slip) -> Sequence[Effect]:
+def _change(ask: Ask, poll: Poll, choice: int | InputProblem) -> Sequence[Effect]:
     if poll.state != OPEN:
         return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
-    if isinstance(choice, Slip):
+    if isinstance(choice, InputProblem):
         return [Reply(phrases.vote_stays(choice))]
-    refused = _why_not(ask.world, ask.running, ask.speaker)
+    refused = _why_not(ask.state, ask.running, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
     return [Write(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice, CHANGED)]
@@ -101,5 +101,5 @@ def react(reaction: Reaction) -> Sequence[Effect]:
         return ()
     if not poll.is_motion or not poll.is_said_by(reaction.target):
         return ()
-    refused = _why_not(reaction.world, session, reaction.who)
+    refused = _why_not(reaction.state, session, reaction.who)
     return [Reply(refused)] if refused is not None else [Write(VoteCast(poll.id, AS_MOTION[sign]))]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Ballots, Effect, Entry, Missing, Reply, Session, World
+from bot.api import Ask, Ballots, Effect, Entry, Missing, Reply, Session, State
 from plugins.votes import phrases
 from plugins.votes.facts import PollClosed
 from plugins.votes.polls import ENDED, OPEN, polls_of
@@ -17,8 +17,8 @@ def show_vote(ask: Ask) -> Sequence[Effect]:
     poll = polls_of(ask.running).open
     if poll is None:
         return [Reply(phrases.NOTHING_OPEN)]
-    counted = tally(ask.world, ask.running, poll)
-    absent = not_yet(ask.world, ask.running, counted)
+    counted = tally(ask.state, ask.running, poll)
+    absent = not_yet(ask.state, ask.running, counted)
     lacking = phrases.lacking(absent, counted.total, counted.quorum)
     said = [phrases.standing(poll.question, names_of(counted), motion=poll.is_motion)]
     return [Reply(text) for text in (*said, *([lacking] if lacking else []))]
@@ -31,15 +31,15 @@ def ballots(session: Session) -> Iterator[Ballots]:
             yield Ballots(poll.n, tuple(zip(poll.options, poll.names, strict=True)))
 
 
-def status(world: World, session: Session, _: datetime) -> Iterator[str]:
+def status(state: State, session: Session, _: datetime) -> Iterator[str]:
     """That something is being voted on."""
     poll = polls_of(session).open
     if poll is not None:
-        number = tally(world, session, poll).total
+        number = tally(state, session, poll).total
         yield phrases.open_now(poll.question, number, motion=poll.is_motion)
 
 
-def missing(_: World, session: Session) -> Iterator[Missing]:
+def missing(_: State, session: Session) -> Iterator[Missing]:
     """A poll without a result."""
     poll = polls_of(session).open
     if poll is not None:

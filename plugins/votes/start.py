@@ -6,10 +6,11 @@ from bot.api import (
     Announce,
     Ask,
     Effect,
+    InputProblem,
     Occasion,
     Reply,
     Session,
-    World,
+    State,
     Write,
     plain_name,
     why_not,
@@ -17,7 +18,7 @@ from bot.api import (
 from plugins.votes import phrases
 from plugins.votes.facts import PollOpened, PollReworded
 from plugins.votes.polls import OPEN, Poll, polls_of
-from plugins.votes.syntax import Asked, Slip, read_motion, read_question
+from plugins.votes.syntax import Asked, read_motion, read_question
 from plugins.votes.tally import settings_of, tally
 
 
@@ -31,7 +32,7 @@ def make_motion(ask: Ask) -> Sequence[Effect]:
     return _open(ask, read_motion(ask.rest, ask.usage), motion=True)
 
 
-def _open(ask: Ask, asked: Asked | Slip, *, motion: bool) -> Sequence[Effect]:
+def _open(ask: Ask, asked: Asked | InputProblem, *, motion: bool) -> Sequence[Effect]:
     session = ask.running
     if session.ended is not None:
         return [Reply(phrases.OVER)]
@@ -41,12 +42,12 @@ def _open(ask: Ask, asked: Asked | Slip, *, motion: bool) -> Sequence[Effect]:
     other = polls_of(session).open
     if other is not None:
         return [Reply(phrases.voting_already(other.question, motion=other.is_motion))]
-    if isinstance(asked, Slip):
+    if isinstance(asked, InputProblem):
         return [Reply(asked)]
     opened = PollOpened(
         asked.question, asked.options, motion, session.topic_id, session.team, session.subtopic
     )
-    conditions = list(_conditions(ask.world, session))
+    conditions = list(_conditions(ask.state, session))
     who = plain_name(ask.speaker.name)
     said = (
         phrases.motion_made(who, asked.question, conditions)
@@ -56,9 +57,9 @@ def _open(ask: Ask, asked: Asked | Slip, *, motion: bool) -> Sequence[Effect]:
     return [Write(opened), Announce(said)]
 
 
-def _conditions(world: World, session: Session) -> Iterable[str]:
+def _conditions(state: State, session: Session) -> Iterable[str]:
     """Who may vote, and how many have to, where that is configured."""
-    settings = settings_of(world, session)
+    settings = settings_of(state, session)
     if settings.voters:
         yield phrases.only_voters(settings.voters)
     if settings.quorum:
@@ -81,16 +82,16 @@ def _opened_by(ask: Ask) -> Poll | None:
     return polls_of(ask.running).opened_by(ask.edits) if ask.edits else None
 
 
-def _reword(ask: Ask, poll: Poll, asked: Asked | Slip) -> Sequence[Effect]:
+def _reword(ask: Ask, poll: Poll, asked: Asked | InputProblem) -> Sequence[Effect]:
     """The words follow the message; what people could choose from stays, once somebody chose."""
     motion = poll.is_motion
-    if isinstance(asked, Slip):
+    if isinstance(asked, InputProblem):
         return [Reply(phrases.edit_refused(asked, poll.question, motion=motion))]
     if (asked.question, asked.options) == (poll.question, poll.options):
         return ()
     if poll.state != OPEN:
         return [Reply(phrases.result_stays(poll.question, motion=motion))]
-    number = tally(ask.world, ask.running, poll).total
+    number = tally(ask.state, ask.running, poll).total
     if number and asked.options != poll.options:
         return [Reply(phrases.options_stay(number, poll.options))]
     fact = PollReworded(poll.id, asked.question, asked.options, number)

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from bot.api import titled
+from bot.api import InputProblem, titled
 from plugins.votes import phrases
 from plugins.votes.polls import Poll
 
@@ -27,12 +27,6 @@ AS_MOTION = {
 }  # fmt: skip
 
 
-class Slip(str):
-    """What is wrong with what somebody typed, as an answer."""
-
-    __slots__ = ()
-
-
 class Asked(Struct, frozen=True):
     """A question and what can be voted."""
 
@@ -40,15 +34,15 @@ class Asked(Struct, frozen=True):
     options: tuple[str, ...]
 
 
-def read_question(text: str, usage: str) -> Asked | Slip:
+def read_question(text: str, usage: str) -> Asked | InputProblem:
     """What `text` asks: all up to the last question mark that is in no address, and the options after it."""
     masked = ADDRESS.sub(lambda found: "x" * len(found[0]), text)
     at = max(masked.rfind(mark) for mark in MARKS)
     question = titled(text[: at + 1])
     if not question.strip(f"{MARKS} "):
-        return Slip(phrases.no_question(usage) if text and at < 0 else usage)
+        return InputProblem(phrases.no_question(usage) if text and at < 0 else usage)
     if len(question) > LONGEST_QUESTION:
-        return Slip(phrases.too_long(len(question), LONGEST_QUESTION))
+        return InputProblem(phrases.too_long(len(question), LONGEST_QUESTION))
     options = _options(text[at + 1 :])
     return _wrong(options) or Asked(question, options)
 
@@ -66,35 +60,35 @@ def _options(text: str) -> tuple[str, ...]:
     return tuple(option for one in found if (option := titled(one))) or USUAL
 
 
-def _wrong(options: tuple[str, ...]) -> Slip | None:
+def _wrong(options: tuple[str, ...]) -> InputProblem | None:
     if len(options) == 1:
-        return Slip(phrases.one_option(options[0]))
+        return InputProblem(phrases.one_option(options[0]))
     if len(options) > MOST_OPTIONS:
-        return Slip(phrases.too_many(len(options), MOST_OPTIONS))
+        return InputProblem(phrases.too_many(len(options), MOST_OPTIONS))
     long = next((one for one in options if len(one) > LONGEST_OPTION), None)
     if long is not None:
-        return Slip(phrases.option_too_long(long, LONGEST_OPTION))
+        return InputProblem(phrases.option_too_long(long, LONGEST_OPTION))
     known: dict[str, str] = {}
     for option in options:
         if option.casefold() in known:
-            return Slip(phrases.same_option(known[option.casefold()], option))
+            return InputProblem(phrases.same_option(known[option.casefold()], option))
         known[option.casefold()] = option
     return None
 
 
-def read_motion(text: str, usage: str) -> Asked | Slip:
+def read_motion(text: str, usage: str) -> Asked | InputProblem:
     """What a motion says."""
     said = titled(text)
     if not said:
-        return Slip(usage)
+        return InputProblem(usage)
     return (
-        Slip(phrases.too_long(len(said), LONGEST_QUESTION))
+        InputProblem(phrases.too_long(len(said), LONGEST_QUESTION))
         if len(said) > LONGEST_QUESTION
         else Asked(said, MOTION)
     )
 
 
-def read_choice(poll: Poll, text: str) -> int | Slip:
+def read_choice(poll: Poll, text: str) -> int | InputProblem:
     """The option that is meant: typed whole, in any case, or by a beginning that only one has."""
     typed = titled(text).translate(SIGNS).casefold()
     options = [option.casefold() for option in poll.options]
@@ -107,8 +101,8 @@ def read_choice(poll: Poll, text: str) -> int | Slip:
     if len(found) == 1:
         return found[0]
     if found:
-        return Slip(phrases.several_options(text, [poll.options[place] for place in found]))
-    return Slip(phrases.no_option(text, poll.options))
+        return InputProblem(phrases.several_options(text, [poll.options[place] for place in found]))
+    return InputProblem(phrases.no_option(text, poll.options))
 
 
 def read_bare(poll: Poll, form: str, rest: str) -> int | None:

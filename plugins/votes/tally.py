@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 
 from msgspec import Struct
 
-from bot.api import Identity, Persons, Session, World, plain_name, proves
+from bot.api import Identity, Persons, Session, State, plain_name, proves
 from plugins.votes.polls import Poll
 from plugins.votes.settings import VotesTrack
 
@@ -59,20 +59,20 @@ class Tally(Struct, frozen=True):
         return "agreed" if in_favour > against else "rejected"
 
 
-def tally(world: World, session: Session, poll: Poll) -> Tally:
+def tally(state: State, session: Session, poll: Poll) -> Tally:
     """Count a poll."""
     last: dict[Hashable, tuple[Identity, int]] = {}
     for cast in poll.casts:
         choice = poll.changed.get(cast.cause, cast.choice)
         if choice is not None and choice < len(poll.options):
-            last[world.person_of(cast.by, session)] = (cast.by, choice)
+            last[state.person_of(cast.by, session)] = (cast.by, choice)
     named = _named(session, [who for who, _ in last.values()])
     names = tuple(
         tuple(named[who] for who, choice in last.values() if choice == place)
         for place in range(len(poll.options))
     )
     people = tuple(who for who, _ in last.values())
-    return Tally(poll, names, people, settings_of(world, session).quorum)
+    return Tally(poll, names, people, settings_of(state, session).quorum)
 
 
 def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
@@ -96,22 +96,22 @@ def name_of(who: Identity) -> str:
     return plain_name(who.name).translate(UNNAMED).strip() or who.key.translate(UNNAMED)
 
 
-def settings_of(world: World, session: Session) -> VotesTrack:
+def settings_of(state: State, session: Session) -> VotesTrack:
     """What is configured about the session's votes."""
-    track = world.setup.track(session.track)
+    track = state.setup.track(session.track)
     return track.of(VotesTrack) if track is not None else VotesTrack()
 
 
-def may_vote(world: World, session: Session, who: Identity) -> bool:
+def may_vote(state: State, session: Session, who: Identity) -> bool:
     """Whether somebody may vote here, under any proven identity."""
-    voters = frozenset(settings_of(world, session).voters)
-    return not voters or any(proves(voters, one) for one in world.identities_of(who))
+    voters = frozenset(settings_of(state, session).voters)
+    return not voters or any(proves(voters, one) for one in state.identities_of(who))
 
 
-def not_yet(world: World, session: Session, counted: Tally) -> list[str]:
+def not_yet(state: State, session: Session, counted: Tally) -> list[str]:
     """Of the configured voters, those who have not voted."""
-    voters = settings_of(world, session).voters
-    return [one for one in dict.fromkeys(voters) if not _has_voted(world.persons, one, counted.people)]
+    voters = settings_of(state, session).voters
+    return [one for one in dict.fromkeys(voters) if not _has_voted(state.persons, one, counted.people)]
 
 
 def _has_voted(persons: Persons, voter: str, people: Iterable[Identity]) -> bool:

@@ -107,6 +107,6 @@ async def test_messages_leave_nothing_in_memory(tmp_path: Path) -> None:
             tracemalloc.stop()
         listening.cancel()
         await asyncio.wait({listening})
-        (session,) = bot.engine.world.sessions()
+        (session,) = bot.engine.state.sessions()
         assert len(await bot.engine.journal.lines(session.id, FILLING + COUNTED - 1)) == 1
     assert (after - before) / COUNTED < MOST

@@ -52,10 +52,10 @@ async def heard(config: Config, log: str) -> tuple[int, int]:
     config.data.mkdir(parents=True, exist_ok=True)
     path.write_text(log)
     async with player(config, config.database, "oftc") as stage:
-        world = stage.engine.world
-        before = len({world.person_of(ADA), world.person_of(OKOYE)})
+        state = stage.engine.state
+        before = len({state.person_of(ADA), state.person_of(OKOYE)})
         await stage.play(read([path], matrix=matrix_of(config), puppets=config.setup.puppets))
-        return len({world.person_of(ADA), world.person_of(OKOYE)}), before
+        return len({state.person_of(ADA), state.person_of(OKOYE)}), before
 
 
 async def attendance(config: Config) -> list[tuple[str, int]]:

@@ -40,7 +40,7 @@ class Line(Struct, frozen=True):
     nick: str
     text: str
     room: str
-    quiet: bool = False
+    off_record: bool = False
 
 
 class NewNick(Struct, frozen=True):
@@ -123,8 +123,8 @@ class Company(Stage):
         """Let one thing happen, and all that follows from it; what was decided on it."""
         count = len(self.decisions)
         match event:
-            case Line(nick, text, room, quiet):
-                self.say(nick, text, room, quiet=quiet)
+            case Line(nick, text, room, off_record):
+                self.say(nick, text, room, off_record=off_record)
             case NewNick(old, new):
                 self.rename(old, new)
             case Quits(nick, split):
@@ -157,11 +157,11 @@ class Company(Stage):
                 self.event(due)
 
     def _next_due(self) -> MomentDue | None:
-        streams = {stream for one in self.world.sessions() for stream in (one.id, f"track/{one.track}")}
+        streams = {stream for one in self.state.sessions() for stream in (one.id, f"track/{one.track}")}
         waiting = [
             (moment.at, moment.name, stream)
             for stream in streams
-            for moment in self.register.due(self.world, stream)
+            for moment in self.register.due(self.state, stream)
             if moment.at <= self.at and (moment.name, stream, moment.at) not in self.rung
         ]
         if not waiting:
@@ -179,10 +179,10 @@ class Company(Stage):
 
     def sources(self, slug: str, sessions: tuple[str, ...] | None = None) -> Sources:
         """What a job of a track is given."""
-        track = self.world.setup.track(slug)
+        track = self.state.setup.track(slug)
         assert track is not None
-        told = [one for one in self.world.of_track(slug) if sessions is None or one.id in sessions]
-        stream = self.world.stream(f"track/{slug}")
+        told = [one for one in self.state.of_track(slug) if sessions is None or one.id in sessions]
+        stream = self.state.stream(f"track/{slug}")
         kinds = self.register.kinds
         return Sources(
             SETUP,
@@ -192,7 +192,7 @@ class Company(Stage):
             kinds,
             self.register.blocks,
             entries=stream,
-            persons=self.world.persons,
+            persons=self.state.persons,
         )
 
 

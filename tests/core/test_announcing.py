@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, SessionRenamed, World, Write
+from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, SessionRenamed, State, Write
 from bot.core.plugin.ask import Ask
 from bot.core.state.setup import Setup, Track
 from plugins import sessions
@@ -20,8 +20,8 @@ def sound(_: Ask) -> list[Effect]:
 
 
 @GONG.due
-def due(world: World, stream: str) -> list[Moment]:
-    return [Moment("gong", START + timedelta(minutes=5))] if world.session(stream) is not None else []
+def due(state: State, stream: str) -> list[Moment]:
+    return [Moment("gong", START + timedelta(minutes=5))] if state.session(stream) is not None else []
 
 
 @GONG.at_moment("gong")

@@ -27,7 +27,7 @@ def is_goodbye(ask: Ask) -> bool:
 
 
 @waving.command(
-    "wave", bare=("wave+",), usage="wave+", says="waves", example="wave+", quiet=True, is_talk=is_goodbye
+    "wave", bare=("wave+",), usage="wave+", says="waves", example="wave+", in_emotes=True, is_talk=is_goodbye
 )
 def wave(ask: Ask) -> Sequence[Effect]:
     return [Write(Waved(ask.speaker)), Reply(f"{ask.speaker.name} waves {ask.rest}".rstrip())]
@@ -61,33 +61,33 @@ def last(stage: Stage) -> tuple[str | None, list[object]]:
 def test_a_quiet_command_in_me_is_answered_and_leaves_no_line_and_nobody_seen(
     stage: Stage, text: str
 ) -> None:
-    assert stage.say("rosa", text, quiet=True) == ["> rosa waves"]
+    assert stage.say("rosa", text, off_record=True) == ["> rosa waves"]
     assert last(stage) == (None, [Waved(stage.who("rosa"))])
-    assert stage.world.said_before(stage.session.id, stage.who("rosa")) is None
+    assert stage.state.said_before(stage.session.id, stage.who("rosa")) is None
 
 
 def test_a_quiet_command_makes_a_session_no_less_silent(stage: Stage) -> None:
-    heard = stage.world.last_heard(stage.session.id)
+    heard = stage.state.last_heard(stage.session.id)
     stage.later(minutes=5)
-    stage.say("rosa", "wave+", quiet=True)
-    assert stage.world.last_heard(stage.session.id) == heard
+    stage.say("rosa", "wave+", off_record=True)
+    assert stage.state.last_heard(stage.session.id) == heard
 
 
 @pytest.mark.parametrize(
     "text", ["shout+", "#shout", "#wav", "waves", "#startmeeting Day 2", "gatherbot: hello", "[off] wave+"]
 )
 def test_all_else_in_me_is_silence(stage: Stage, text: str) -> None:
-    assert stage.say("rosa", text, quiet=True) == []
+    assert stage.say("rosa", text, off_record=True) == []
     assert last(stage) == (None, [])
 
 
 def test_a_quiet_notice_is_no_command(stage: Stage) -> None:
-    assert stage.say("zuul", "wave+", quiet=True, talk_only=True) == []
+    assert stage.say("zuul", "wave+", off_record=True, talk_only=True) == []
 
 
 def test_nothing_opens_a_session_quietly() -> None:
     made = Stage([sessions.plugin, waving])
-    assert made.say("amaru", "#startmeeting Day 1", quiet=True) == []
+    assert made.say("amaru", "#startmeeting Day 1", off_record=True) == []
     assert not any(isinstance(fact, SessionOpened) for fact in last(made)[1])
 
 
@@ -100,7 +100,7 @@ def test_a_bare_form_may_be_talk_after_all(stage: Stage) -> None:
 
 
 def test_who_takes_part_unseen_is_followed_through_nicks_and_seen_when_they_speak(stage: Stage) -> None:
-    stage.say("rosa", "wave+", quiet=True)
+    stage.say("rosa", "wave+", off_record=True)
     rosa, away = stage.who("rosa"), stage.who("rosa_away")
     stage.rename("okoye", "nobody")
     assert last(stage) == (None, [])
@@ -112,7 +112,7 @@ def test_who_takes_part_unseen_is_followed_through_nicks_and_seen_when_they_spea
 
 
 def test_a_session_that_is_over_follows_nobody_unseen(stage: Stage) -> None:
-    stage.say("rosa", "wave+", quiet=True)
+    stage.say("rosa", "wave+", off_record=True)
     stage.say("amaru", "#endmeeting")
     stage.rename("rosa", "rosa_away")
     assert last(stage) == (None, [])

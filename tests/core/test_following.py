@@ -45,7 +45,7 @@ def test_a_plugin_adds_facts_and_words_to_those_of_another() -> None:
     it = stage()
     said = it.say("amaru", "#topic Cells")
     assert said == ["> topic 1: Cells", ">[irc/#nova] counted Cells", ">amaru counted yours"]
-    assert it.world.every(TRACK, TopicCounted) == [TopicCounted("Cells")]
+    assert it.state.every(TRACK, TopicCounted) == [TopicCounted("Cells")]
 
 
 def test_an_undo_takes_them_back_in_every_stream() -> None:
@@ -53,9 +53,9 @@ def test_an_undo_takes_them_back_in_every_stream() -> None:
     it.say("amaru", "#topic Cells")
     it.say("amaru", "#topic Cinder")
     it.say("amaru", "#undo")
-    assert it.world.every(TRACK, TopicCounted) == [TopicCounted("Cells")]
+    assert it.state.every(TRACK, TopicCounted) == [TopicCounted("Cells")]
     it.say("amaru", "#undo")
-    assert it.world.every(TRACK, TopicCounted) == []
-    session = it.world.running(ROOM)
+    assert it.state.every(TRACK, TopicCounted) == []
+    session = it.state.running(ROOM)
     assert session is not None
     assert session.topics == ()

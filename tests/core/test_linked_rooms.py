@@ -83,7 +83,7 @@ def test_a_room_that_was_never_heard_missed_all_whatever_the_other_heard(stage: 
 
 def test_after_a_restart_what_another_network_filled_in_makes_no_gap_shorter(stage: Stage) -> None:
     stage.say("amaru", "#startmeeting Day 1", IRC)
-    stage.world.heard_before(stage.session.id, minutes(4))  # storage's last line, when the bot was stopped
+    stage.state.heard_before(stage.session.id, minutes(4))  # storage's last line, when the bot was stopped
     stage.later(minutes=12)
     stage.say("rosa", "said while the bot was away", MATRIX)
     stage.event(BackInRoom(Room(IRC, "irc"), stage.at))
@@ -106,7 +106,7 @@ def test_in_a_room_that_a_bridge_joins_the_bot_is_deaf() -> None:
     bridged = Track(slug="nova", name="Nova", venues=((IRC,),), aliases={MATRIX: IRC})
     stage = Stage([sessions.plugin], Setup(tracks=(bridged,)))
     assert stage.say("amaru", "#startmeeting Day 1", MATRIX) == []
-    assert stage.world.room(MATRIX) is None
+    assert stage.state.room(MATRIX) is None
     assert stage.say("amaru", "#startmeeting Day 1", IRC) != []
     stage.event(BackInRoom(Room(MATRIX, "matrix"), stage.at, START))
     assert stage.session.rooms == (IRC,)

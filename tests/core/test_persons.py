@@ -16,7 +16,7 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
 from bot.core.state.access import Role, authored, is_author, is_chair, is_maintainer, role_of
 from bot.core.state.setup import Maintainer, Setup, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 
 AT = datetime(2027, 10, 19, 13, tzinfo=UTC)
 NETWORKS = {"oftc": "irc", "libera": "irc", "matrix": "matrix"}
@@ -265,18 +265,18 @@ def test_drafts_are_a_maintainers_under_every_identity() -> None:
 
 
 def test_the_world_follows_its_stream_also_in_a_fork_that_is_dropped() -> None:
-    world = World(Setup(networks=NETWORKS, puppets=PUPPETS))
-    before = world.persons
+    state = State(Setup(networks=NETWORKS, puppets=PUPPETS))
+    before = state.persons
     first, second = claims(*both(ROSA, ROSA_M))
-    world.apply(first)
-    fork = world.fork()
+    state.apply(first)
+    fork = state.fork()
     fork.apply(second)
     assert fork.person_of(matrix("rosa")) == fork.person_of(irc("r", "rosa"))
-    assert world.person_of(matrix("rosa")) != world.person_of(irc("r", "rosa"))
-    assert world.persons is world.fork().persons
-    assert world.persons is not before
+    assert state.person_of(matrix("rosa")) != state.person_of(irc("r", "rosa"))
+    assert state.persons is state.fork().persons
+    assert state.persons is not before
     fork.adopt()
-    assert world.identities_of(matrix("rosa")) == fork.identities_of(matrix("rosa"))
+    assert state.identities_of(matrix("rosa")) == fork.identities_of(matrix("rosa"))
 
 
 # -- whatever happens -------------------------------------------------------------------------------------------------

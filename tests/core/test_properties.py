@@ -61,7 +61,7 @@ def test_no_handler_ever_fails(conversation: list[Event]) -> None:
 @given(CONVERSATIONS)
 @ENOUGH
 def test_a_replay_of_the_journal_is_the_live_state(conversation: list[Event]) -> None:
-    for session in after(conversation).world.sessions():
+    for session in after(conversation).state.sessions():
         assert fold(session.entries) == session
         assert fold(stored(entry) for entry in session.entries) == session
 
@@ -76,7 +76,7 @@ def test_numbers_of_records_are_given_once_and_in_order(conversation: list[Event
         company.happens(event)
         for decision in company.decisions[count:]:
             for entry in decision.entries:
-                session = company.world.session(entry.stream)
+                session = company.state.session(entry.stream)
                 if session is not None and isinstance(entry.fact, Recorded):
                     given_out[session.track].append(entry.fact.n)
     assert given_out == {track: list(range(1, len(ns) + 1)) for track, ns in given_out.items()}
@@ -98,7 +98,7 @@ def undoable(session: Session) -> list[str]:
 def test_undo_takes_back_exactly_the_newest(conversation: list[Event]) -> None:
     company = Company()
     for event in conversation:
-        before = {session.id: session for session in company.world.sessions()}
+        before = {session.id: session for session in company.state.sessions()}
         decision = company.happens(event)
         for entry in decision.entries:
             if not isinstance(entry.fact, Voided):
@@ -120,7 +120,7 @@ def test_undo_takes_back_exactly_the_newest(conversation: list[Event]) -> None:
             assert entry.fact.cause in left
             if not session.renames:
                 assert entry.fact.cause == left[-1]
-            now = company.world.session(entry.stream)
+            now = company.state.session(entry.stream)
             assert now is not None
             assert undoable(now) == [cause for cause in undoable(session) if cause != entry.fact.cause]
 
@@ -129,7 +129,7 @@ def test_undo_takes_back_exactly_the_newest(conversation: list[Event]) -> None:
 @ENOUGH
 def test_what_was_recorded_is_in_the_record_until_it_is_taken_back(conversation: list[Event]) -> None:
     company = after(conversation)
-    sessions = sorted(company.world.sessions(), key=lambda session: session.id)
+    sessions = sorted(company.state.sessions(), key=lambda session: session.id)
     document = as_json(SETUP, sessions, {})
     assert faults(document, DOCUMENT) == []
     for session, told in zip(sessions, document["sessions"], strict=True):
@@ -141,7 +141,7 @@ def test_what_was_recorded_is_in_the_record_until_it_is_taken_back(conversation:
 def test_what_was_recorded_is_in_the_recap(conversation: list[Event]) -> None:
     company = after(conversation)
     for track in SETUP.tracks:
-        sessions = company.world.of_track(track.slug)
+        sessions = company.state.of_track(track.slug)
         recap = letters(render(company.sources(track.slug))) if sessions else ""
         for session in sessions:
             for record in session.records:
@@ -152,7 +152,7 @@ def test_what_was_recorded_is_in_the_recap(conversation: list[Event]) -> None:
 def works_in_me(text: str) -> bool:
     """Whether a line is a command that says of itself that it works in /me."""
     spoken = read(clean(text), DECLARED.vocabulary, ("gatherbot",))
-    return spoken is not None and spoken.known and DECLARED.commands[spoken.word].quiet
+    return spoken is not None and spoken.known and DECLARED.commands[spoken.word].in_emotes
 
 
 @given(CONVERSATIONS)
@@ -160,12 +160,12 @@ def works_in_me(text: str) -> bool:
 def test_what_is_off_the_record_leaves_nothing(conversation: list[Event]) -> None:
     company = Company()
     for event in conversation:
-        running = {room: company.world.running(room) for room in ("irc/#nova", "irc/#nova-2", "irc/#kata")}
+        running = {room: company.state.running(room) for room in ("irc/#nova", "irc/#nova-2", "irc/#kata")}
         decision = company.happens(event)
-        if isinstance(event, Line) and event.quiet and works_in_me(event.text):
+        if isinstance(event, Line) and event.off_record and works_in_me(event.text):
             assert decision.log is None
             assert not any(isinstance(entry.fact, PersonSeen | Recorded) for entry in decision.entries)
-        elif isinstance(event, Line) and (event.quiet or event.text.startswith("[off]")):
+        elif isinstance(event, Line) and (event.off_record or event.text.startswith("[off]")):
             assert (decision.log, decision.entries, decision.orders) == (None, [], [])
         elif isinstance(event, Line) and (session := running.get(event.room)) is not None and session.paused:
             assert decision.log is None

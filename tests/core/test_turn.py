@@ -107,7 +107,7 @@ def test_talk_is_logged_and_its_speaker_seen_once(stage: Stage) -> None:
     ("text", "message"),
     [
         ("[off] #tell x", {}),
-        ("#tell x", {"quiet": True}),
+        ("#tell x", {"off_record": True}),
         (" [OFF] hello", {}),
         ("\x02[off]\x02 x", {}),
         ("\u200b\x0304[off] x", {}),
@@ -300,7 +300,7 @@ def test_a_number_that_no_record_has(stage: Stage, number: str, shown: str) -> N
 
 
 def test_a_record_of_a_session_that_is_not_in_memory(stage: Stage) -> None:
-    stage.world.restore({}, {"nova": 7})
+    stage.state.restore({}, {"nova": 7})
     with pytest.raises(NotInMemory) as asked:
         stage.say("okoye", "#record 5")
     assert (asked.value.track, asked.value.n) == ("nova", 5)
@@ -323,36 +323,36 @@ def test_records_have_limits(stage: Stage) -> None:
     session: Session = stage.session
     assert MOST == 5000
     full = replace(session, records=Growing(tuple(session.records) * MOST))
-    stage.world.put(full)
+    stage.state.put(full)
     assert stage.say("okoye", "#info one more") == [
         "> a session holds 5,000 records; end this one and start another"
     ]
 
 
 def test_a_turn_is_decided_on_a_fork(stage: Stage) -> None:
-    fork = stage.world.fork()
+    fork = stage.state.fork()
     before = stage.session
     lost = Stage([plugin])
-    lost.world, lost.count = fork, 50
+    lost.state, lost.count = fork, 50
     lost.say("okoye", "#info lost")
     assert fork.last_number("nova") == 1
-    assert (stage.session, stage.world.last_number("nova")) == (before, 0)
-    assert stage.world.said_before("s/Day 1", stage.who("okoye")) is None
+    assert (stage.session, stage.state.last_number("nova")) == (before, 0)
+    assert stage.state.said_before("s/Day 1", stage.who("okoye")) is None
     fork.adopt()
     assert [record.text for record in stage.session.records] == ["lost"]
-    assert stage.world.said_before("s/Day 1", stage.who("okoye")) == "m51"
+    assert stage.state.said_before("s/Day 1", stage.who("okoye")) == "m51"
 
 
 def test_what_was_said_before_follows_the_nick(stage: Stage) -> None:
     stage.say("okoye", "hello")
-    said = stage.world.said_before("s/Day 1", stage.who("okoye"))
+    said = stage.state.said_before("s/Day 1", stage.who("okoye"))
     stage.rename("okoye", "Okoye")
-    assert stage.world.said_before("s/Day 1", stage.who("okoye")) == said
+    assert stage.state.said_before("s/Day 1", stage.who("okoye")) == said
     stage.rename("Okoye", "ada")
-    assert stage.world.said_before("s/Day 1", stage.who("ada")) == said
-    assert not stage.world.said_before("s/Day 1", stage.who("okoye"))
-    stage.world.forget("s/Day 1")
-    assert stage.world.said_before("s/Day 1", stage.who("ada")) is None
+    assert stage.state.said_before("s/Day 1", stage.who("ada")) == said
+    assert not stage.state.said_before("s/Day 1", stage.who("okoye"))
+    stage.state.forget("s/Day 1")
+    assert stage.state.said_before("s/Day 1", stage.who("ada")) is None
 
 
 def test_thousands_who_quit_do_not_hold_up_what_they_were_never_in(stage: Stage) -> None:

@@ -51,4 +51,4 @@ def test_what_the_page_says_of_the_report_holds() -> None:
     stage.say("amaru", "#startmeeting Nova day 1")
     for n in range(6):
         stage.say("okoye", f"#park thing {n}")
-    assert stage.register.missing(stage.world, stage.session) == ["a home for 6 parked questions"]
+    assert stage.register.missing(stage.state, stage.session) == ["a home for 6 parked questions"]

@@ -140,7 +140,7 @@ async def test_the_bot_is_spoken_to_by_its_names() -> None:
 
 async def test_actions_are_quiet() -> None:
     typed = await chat("amaru: /me waves\n/me q+\n")
-    assert [(m.speaker.name, m.text, m.quiet) for m in typed.events if isinstance(m, Message)] == [
+    assert [(m.speaker.name, m.text, m.off_record) for m in typed.events if isinstance(m, Message)] == [
         ("amaru", "waves", True),
         ("amaru", "q+", True),
     ]

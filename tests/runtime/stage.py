@@ -11,7 +11,7 @@ from bot.core.people.identity import Identity, casefold
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import register
 from bot.core.state.setup import Setup, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.networks.contract import Network as AnyNetwork
 from bot.networks.scribe import ScribeNetwork
 from bot.networks.transcript.dialogue import Action, Said
@@ -146,10 +146,10 @@ async def stage(
         database, [*CORE_FACTS, *declared.facts()], blanks=declared.blanks, clock=clock
     ) as real:
         journal, network, timers = Journal(real, log), Network(log), SteppedTimers()
-        world = World(setup)
+        state = State(setup)
         voice = Voice({"irc": network, **{other.name: other for other in others}})
         desk = Desk(
-            world=world,
+            state=state,
             register=declared,
             journal=journal,  # type: ignore[arg-type]  # it hands on all that it does not name
             voice=voice,
@@ -158,7 +158,7 @@ async def stage(
             clock=clock,
         )
         jobs = Jobs(
-            world=world,
+            state=state,
             register=declared,
             journal=real,
             put=desk.put,

@@ -64,7 +64,7 @@ class Chance:
 
 
 async def memory_is_the_journal(on: Stage) -> None:
-    for session in list(on.desk.world.sessions()):
+    for session in list(on.desk.state.sessions()):
         assert fold(await on.journal._real.entries(session.id)) == session
 
 

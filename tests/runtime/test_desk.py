@@ -90,7 +90,7 @@ async def test_a_failing_handler_costs_its_own_message_and_shows_no_secret(
         assert "secret" not in fault
         number = fault.split("fault ")[1].split()[0]
         assert f"fault {number}" in caplog.text
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         assert [topic.title for topic in session.topics] == ["One", "Two"]
 
@@ -131,7 +131,7 @@ async def test_a_message_that_comes_again_after_a_restart_counts_once(tmp_path: 
         await on.say("amaru", "hello", id="$2", repeated=True)
         await on.desk.finish()
     async with stage(database=database) as on:
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         await on.say("amaru", "hello", id="$2", repeated=True)
         await on.say("amaru", "hello again", id="$3", repeated=True)
@@ -164,7 +164,7 @@ async def test_a_full_queue_makes_the_network_wait() -> None:
         await on.desk.settle()
         await waiting
         await on.desk.settle()
-        assert on.desk.world.running(ROOM) is not None
+        assert on.desk.state.running(ROOM) is not None
 
 
 async def test_a_moment_counts_once_also_after_a_restart(tmp_path: Path) -> None:
@@ -196,9 +196,9 @@ async def test_sessions_go_on_after_a_restart(tmp_path: Path) -> None:
     async with stage(database=database) as on:
         await on.say("amaru", "#startmeeting Day 1")
         await on.say("amaru", "#topic One")
-        before = on.desk.world.running(ROOM)
+        before = on.desk.state.running(ROOM)
     async with stage(database=database) as on:
-        assert on.desk.world.running(ROOM) == before
+        assert on.desk.state.running(ROOM) == before
         assert await on.say("bob", "#topic Two") == [
             "only a chair or a moderator may use #topic; chair here: amaru"
         ]

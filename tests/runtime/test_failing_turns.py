@@ -12,7 +12,7 @@ from bot.core.events import MomentDue
 from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Kind, Moment, Plugin
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.networks.transcript.dialogue import Said
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
@@ -47,8 +47,8 @@ unlucky = Plugin("unlucky")
 
 
 @unlucky.due
-def due(world: World, stream: str) -> Sequence[Moment]:
-    session = world.session(stream)
+def due(state: State, stream: str) -> Sequence[Moment]:
+    session = state.session(stream)
     if session is not None and session.name == "Unlucky":
         raise RuntimeError
     return ()
@@ -106,7 +106,7 @@ async def test_a_network_that_fails_makes_nothing_count_twice() -> None:
         on.journal.full = False
         on.network.failing = AGAIN
         assert await on.say("amaru", "#topic One") == ["topic 1: One"]
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         assert [topic.title for topic in session.topics] == ["One"]
         written = [line.text for batch in on.journal.committed for line in batch.lines]
@@ -143,7 +143,7 @@ async def test_what_was_missed_is_a_gap_also_when_a_moment_is_written_first(
         await asyncio.sleep(0.05)
         await on.desk.settle()
         assert texts(on.network.taken()) == [AGAIN, "10 minutes left"]
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         assert session.every(GapNoted) == [GapNoted(ROOM, due.at + timedelta(seconds=1), on.at)]
 
@@ -155,7 +155,7 @@ async def test_a_moment_that_could_not_be_written_is_no_gap(monkeypatch: pytest.
         on.journal.full = False
         on.at += timedelta(minutes=70)
         assert await on.say("amaru", "#topic One") == ["topic 1: One"]
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         assert session.every(GapNoted) == []
 
@@ -186,10 +186,10 @@ async def test_a_session_that_was_only_asked_about_leaves_memory_again() -> None
             await on.say("amaru", f"#startmeeting {name}")
             await on.say("amaru", "#note x")
             await on.say("amaru", "#endmeeting")
-        assert list(on.desk.world.sessions()) == []
+        assert list(on.desk.state.sessions()) == []
         assert await on.say("okoye", "#look 1") == ["x of Day 1"]
         await on.desk.finish()
-        assert list(on.desk.world.sessions()) == []
+        assert list(on.desk.state.sessions()) == []
 
 
 async def test_a_fault_with_one_sessions_moments_is_not_that_of_others(tmp_path: Path) -> None:

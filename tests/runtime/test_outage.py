@@ -16,13 +16,13 @@ async def test_a_full_disk_is_said_once_and_the_session_goes_on_with_a_gap() -> 
         on.journal.full = True
         assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
         assert await on.say("amaru", "#topic Lost too") == []
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         assert session.topics == ()
         since = on.at
         on.journal.full = False
         assert await on.say("amaru", "#topic Found") == [AGAIN, "topic 1: Found"]
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         assert [topic.title for topic in session.topics] == ["Found"]
         gaps = session.every(GapNoted)
@@ -39,7 +39,7 @@ async def test_chat_that_waited_for_company_is_missed_too_when_the_disk_is_full(
         assert on.network.taken() == [Said(ROOM, NOT_RECORDED)]
         on.journal.full = False
         assert await on.say("amaru", "#topic One") == [AGAIN, "topic 1: One"]
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         assert session.every(GapNoted) == [GapNoted(ROOM, since, on.at)]
 
@@ -61,7 +61,7 @@ async def test_a_batch_that_cannot_be_written_and_then_a_full_disk() -> None:
         on.journal.refuse = lambda _: on.journal.fill()
         await on.say("amaru", "hello")
         assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
-        assert on.desk.world.running(ROOM) is not None
+        assert on.desk.state.running(ROOM) is not None
 
 
 async def test_a_room_without_a_session_hears_of_a_full_disk_only_when_it_asks() -> None:

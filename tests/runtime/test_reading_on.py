@@ -111,7 +111,7 @@ async def test_a_command_that_cannot_be_written_waits_and_all_behind_it() -> Non
         assert server.told[1:] == [Heard("say", HALL, CATCHING_UP), Heard("say", HALL, "topic 1: One")]
         assert await position(on) == "s3"
         assert await logged(on) == ["#startmeeting Day 1", "#topic One", "hello"]
-        session = on.desk.world.running(HALL)
+        session = on.desk.state.running(HALL)
         assert session is not None
         assert session.every(TopicOpened) == [TopicOpened("One")]
         assert session.every(GapNoted) == []
@@ -196,11 +196,11 @@ async def test_what_cannot_be_looked_up_waits_as_well() -> None:
     async with hall(server) as on:
         on.journal.blind = True
         await on.hear(message("#startmeeting Day 1", "$1"), read("s1"))
-        assert on.desk.world.running(HALL) is None
+        assert on.desk.state.running(HALL) is None
         on.journal.blind = False
         await later(on)
         await on.desk.finish()
-        assert on.desk.world.running(HALL) is not None
+        assert on.desk.state.running(HALL) is not None
         assert await position(on) == "s1"
 
 

@@ -83,12 +83,12 @@ async def test_an_edit_of_a_session_that_is_not_in_memory(tmp_path: Path) -> Non
         await on.say("amaru", "#startmeeting Day 1", id="$0")
         await on.say("amaru", "#info one", id="$1")
         await on.say("amaru", "#endmeeting", id="$2")
-        assert list(on.desk.world.sessions()) == []
+        assert list(on.desk.state.sessions()) == []
         await on.hear(edited(on, "$1", "$3", "#info two"))
         await on.desk.finish()
         found = await records(on)
         assert [type(fact) for fact in found] == [Recorded, Revised]
-        assert list(on.desk.world.sessions()) == []
+        assert list(on.desk.state.sessions()) == []
 
 
 async def test_an_edit_a_redaction_and_their_repeats_count_once(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ async def test_a_redaction_blanks_in_its_own_turn(tmp_path: Path) -> None:
         await on.say("amaru", f"#info {SECRET}", id="$1")
         await on.hear(edited(on, "$1", "$2", f"#info mended {SECRET}"))
         await on.hear(redacted(on, "$1"))
-        session = on.desk.world.running(ROOM)
+        session = on.desk.state.running(ROOM)
         assert session is not None
         (blanking,) = on.journal.committed[-1].blankings
         assert blanking == Blanking(session.id, ("$1", "$2"))

@@ -27,7 +27,7 @@ async def interrupted(path: Path, database: Path, lines: int) -> str:
     for first in heard:
         async with player(config, database, pages=pages_of(path)) as stage:
             await stage.play(chain([first], islice(heard, lines - 1)), dialogue)
-            for session in stage.engine.world.sessions():
+            for session in stage.engine.state.sessions():
                 assert fold(await stage.engine.journal.entries(session.id)) == session
     return dialogue.text()
 

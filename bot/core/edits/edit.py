@@ -15,24 +15,24 @@ from bot.core.facts import MessageEdited
 from bot.core.people.identity import same_rights
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.commands import NotInMemory
 from bot.core.turn.decision import Decision
 
 
-def edited(event: Edited, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
-    """Decide on an edit; its facts are applied to `world`, a fork."""
+def edited(event: Edited, state: State, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
+    """Decide on an edit; its facts are applied to `state`, a fork."""
     lines = [reread(message, cause, register, names) for message in event.lines]
-    if event.earlier is not None and (_is_of_an_edit(event) or not _is_author(event, world)):
+    if event.earlier is not None and (_is_of_an_edit(event) or not _is_author(event, state)):
         return Decision()
-    session = world.session(event.earlier.session) if event.earlier else world.running(event.room.id)
+    session = state.session(event.earlier.session) if event.earlier else state.running(event.room.id)
     if session is None:
         return Decision() if event.earlier is not None else _outside(lines)
     off_the_record = event.earlier is None and session.paused
     if off_the_record or event.target in redacted_of(session):
         return Decision()
     decision = Decision(lines=tuple(line.message for line in lines if not line.is_off))
-    fork = world.fork()
+    fork = state.fork()
     try:
         _follow(event, session, lines, fork, register, cause, names, decision)
     except NotInMemory:
@@ -43,7 +43,7 @@ def edited(event: Edited, world: World, register: Register, cause: str, names: t
     if decision.entries or not session.paused:
         decision.log = session.id
     if session.ended is None:
-        world.heard(session.id, event.at)
+        state.heard(session.id, event.at)
     return decision
 
 
@@ -56,9 +56,9 @@ def _is_of_an_edit(event: Edited) -> bool:
     return event.target != event.earlier.versions[0][0]
 
 
-def _is_author(event: Edited, world: World) -> bool:
+def _is_author(event: Edited, state: State) -> bool:
     assert event.earlier is not None
-    return any(same_rights(event.earlier.author, one) for one in world.identities_of(event.speaker))
+    return any(same_rights(event.earlier.author, one) for one in state.identities_of(event.speaker))
 
 
 def _outside(lines: Sequence[Line]) -> Decision:
@@ -72,7 +72,7 @@ def _follow(
     event: Edited,
     session: Session,
     lines: list[Line],
-    world: World,
+    state: State,
     register: Register,
     cause: str,
     names: tuple[str, ...],
@@ -80,7 +80,7 @@ def _follow(
 ) -> None:
     """Let what the message made follow its new lines."""
     former = _former(event, session, register, names)
-    rewriting = Rewriting(event, session.id, world, register, cause, decision, former)
+    rewriting = Rewriting(event, session.id, state, register, cause, decision, former)
     if session.ended is None and not session.paused and event.speaker not in session.seen:
         rewriting.write(facts.PersonSeen(event.speaker), f"{cause}/seen", named=False)
     causes = rewriting.rewrite(lines)

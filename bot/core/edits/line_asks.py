@@ -11,29 +11,29 @@ from bot.core.plugin.register import Register
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.access import role_of
-from bot.core.state.world import World
+from bot.core.state.state import State
 
 Place = tuple[str | None, str | None, str | None]  # topic, team and subtopic
 
 
-def ask_of(line: Line, event: Edited, session: Session, world: World, register: Register) -> Ask:
+def ask_of(line: Line, event: Edited, session: Session, state: State, register: Register) -> Ask:
     """The ask of a line, as if it were said now, in the session of its message."""
-    spoken, track = line.spoken, world.setup.track(session.track)
+    spoken, track = line.spoken, state.setup.track(session.track)
     return Ask(
         at=event.at,
         speaker=event.speaker,
         role=role_of(
             event.speaker,
             line.message.power,
-            setup=world.setup,
+            setup=state.setup,
             track=track,
             session=session,
-            persons=world.persons,
+            persons=state.persons,
         ),
         room=event.room,
         text=line.text,
         rest=line.rest,
-        world=world,
+        state=state,
         register=register,
         cause=line.cause,
         command=register.commands.get(spoken.word) if spoken is not None and spoken.known else None,

@@ -52,7 +52,7 @@ def reread(message: Message, cause: str, register: Register, names: tuple[str, .
     text = clean(message.text)
     cause = f"{cause}/{message.number}"
     bare = Line(message, text, cause, text.strip())
-    if message.quiet or is_off_the_record(text):
+    if message.off_record or is_off_the_record(text):
         return Line(message, text, cause, text.strip(), is_off=True)
     if message.talk_only or len(text) > LONGEST_LINE:
         return bare

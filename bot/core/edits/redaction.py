@@ -18,7 +18,7 @@ from bot.core.facts import MessageRedacted
 from bot.core.plugin.register import Register
 from bot.core.session.redacted_text import loses_text
 from bot.core.session.session import Entry, Session
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.decision import Blank, Decision, write
 from bot.core.turn.reactions import SUFFIX
 from bot.core.words.sentences import day_in_words
@@ -52,10 +52,10 @@ class Taking(Struct, frozen=True):
 
 
 class Removing(Struct):
-    """One redaction while it is being decided; facts go into the decision, and into `world`, a fork."""
+    """One redaction while it is being decided; facts go into the decision, and into `state`, a fork."""
 
     event: Redacted
-    world: World
+    state: State
     register: Register
     cause: str
     decision: Decision = field(default_factory=Decision)
@@ -63,17 +63,17 @@ class Removing(Struct):
     def write(self, stream: str, fact: object, cause: str = "") -> None:
         """Add a fact to a stream."""
         event = self.event
-        write(Entry(stream, cause or self.cause, event.at, event.by, fact), self.world, self.decision)
+        write(Entry(stream, cause or self.cause, event.at, event.by, fact), self.state, self.decision)
 
     def entries(self, stream: str) -> Iterable[Entry]:
         """All entries of a session or another stream, as they are now."""
-        session = self.world.session(stream)
-        return session.entries if session is not None else self.world.stream(stream)
+        session = self.state.session(stream)
+        return session.entries if session is not None else self.state.stream(stream)
 
     def take(self, stream: str, taking: Taking) -> None:
         """Take it from one stream: first the words, then what they did."""
-        before = self.world.session(stream)
-        self.world.retell(stream, taking.messages, taking.others, self.register.blanks)
+        before = self.state.session(stream)
+        self.state.redact_text(stream, taking.messages, taking.others, self.register.blanks)
         for cause, fact in taking.again:
             self.write(stream, fact, cause)
         standing = [cause for cause in dict.fromkeys(taking.void) if self._stands(stream, cause)]
@@ -86,10 +86,10 @@ class Removing(Struct):
 
     def take_quotes(self, stream: str) -> list[str]:
         """Take the words out of what other streams hold of this session; the causes that held some."""
-        session = self.world.session(stream)
-        held = self.register.quotes(self.world, session) if session is not None else []
+        session = self.state.session(stream)
+        held = self.register.quotes(self.state, session) if session is not None else []
         for elsewhere, cause in held:
-            self.world.retell(elsewhere, (), (cause,), self.register.blanks)
+            self.state.redact_text(elsewhere, (), (cause,), self.register.blanks)
         return [cause for _, cause in held]
 
     def take_reaction(self, stream: str) -> None:
@@ -118,27 +118,27 @@ class Removing(Struct):
             self.decision.orders.append(effects.Announce(text))
 
     def _session(self, name: str) -> Session:
-        found = self.world.session(name)
+        found = self.state.session(name)
         assert found is not None
         return found
 
     def _usual_name(self, session: Session) -> str:
         """What a session is called that nobody named."""
-        track = self.world.setup.track(session.track)
+        track = self.state.setup.track(session.track)
         return f"{track.name if track is not None else session.track}, {day_in_words(session.date)}"
 
 
-def redacted(event: Redacted, world: World, register: Register, cause: str) -> Decision:
-    """Decide on a redaction; its facts are applied to `world`, a fork."""
-    removing = Removing(event, world, register, cause)
+def redacted(event: Redacted, state: State, register: Register, cause: str) -> Decision:
+    """Decide on a redaction; its facts are applied to `state`, a fork."""
+    removing = Removing(event, state, register, cause)
     messages, others = list(_versions(event)), list[str]()
     quoted = False
-    for stream in _streams(event, world):
+    for stream in _streams(event, state):
         entries = removing.entries(stream)
         if _is_of_reaction(entries, event.target):
             removing.take_reaction(stream)
             continue
-        session = world.session(stream)
+        session = state.session(stream)
         taking = _from_session(session, event) if session is not None else _from_stream(entries, event)
         if any(loses_text(entry.cause, taking.messages, taking.others) for entry in entries):
             messages += taking.messages
@@ -154,11 +154,11 @@ def redacted(event: Redacted, world: World, register: Register, cause: str) -> D
     return removing.decision
 
 
-def _streams(event: Redacted, world: World) -> Iterator[str]:
+def _streams(event: Redacted, state: State) -> Iterator[str]:
     """Where facts of the message may be: the sessions of the room's tracks, these tracks, the gathering."""
     home = event.earlier.session if event.earlier is not None else ""
-    tracks = {track.slug for track in world.setup.tracks_of(event.room.id)}
-    sessions = sorted(world.sessions(), key=lambda one: (one.id != home, one.started, one.id))
+    tracks = {track.slug for track in state.setup.tracks_of(event.room.id)}
+    sessions = sorted(state.sessions(), key=lambda one: (one.id != home, one.started, one.id))
     here = [one for one in sessions if one.id == home or one.track in tracks or event.room.id in one.rooms]
     yield from (session.id for session in here)
     yield from sorted({f"track/{slug}" for slug in (*tracks, *(session.track for session in here))})

@@ -19,7 +19,7 @@ from bot.core.plugin.declarations import Kind
 from bot.core.plugin.recording import understood, why_not
 from bot.core.plugin.register import Register
 from bot.core.session.session import Entry, Session
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.commands import refusal, run_command
 from bot.core.turn.decision import Decision, write
 from bot.core.words.text import near_miss
@@ -36,11 +36,11 @@ class Former(Struct, frozen=True):
 
 
 class Rewriting(Struct):
-    """One edit while it is being decided; facts go into the decision, and into `world`, a fork."""
+    """One edit while it is being decided; facts go into the decision, and into `state`, a fork."""
 
     event: Edited
     session_id: str
-    world: World
+    state: State
     register: Register
     cause: str
     decision: Decision
@@ -54,14 +54,14 @@ class Rewriting(Struct):
     @property
     def session(self) -> Session:
         """The session as the edit has left it so far."""
-        found = self.world.session(self.session_id)
+        found = self.state.session(self.session_id)
         assert found is not None
         return found
 
     def write(self, fact: object, cause: str, *, named: bool = True, stream: str | None = None) -> None:
         """Add a fact; `named` where it is the editor's."""
         by = self.event.speaker if named else None
-        write(Entry(stream or self.session_id, cause, self.event.at, by, fact), self.world, self.decision)
+        write(Entry(stream or self.session_id, cause, self.event.at, by, fact), self.state, self.decision)
         self.has_written |= named
 
     def rewrite(self, lines: Sequence[Line]) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ class Rewriting(Struct):
         content = why_not(self.session) or self._refusal(line, kind) or understood(ask, kind, line.rest)
         if isinstance(content, str):
             return self._stays(line.rest, content)
-        n = self.world.last_number(self.session.track) + 1
+        n = self.state.last_number(self.session.track) + 1
         stood = place_of(self.event, self.session, self.former.records)
         now = (self.session.topic_id, self.session.team, self.session.subtopic)
         self.write(facts.Recorded(n, kind.word, content), line.cause)
@@ -169,10 +169,10 @@ class Rewriting(Struct):
         if replaced is not None:
             del self._left[replaced]
         before = self._cause(replaced) if replaced is not None else ""
-        if command.edited is None:
+        if command.on_line_edited is None:
             self._reply(phrases.edit_does_not_run(command.word, line.text.strip() if ask.bare else ""))
             return before
-        asked = replace(ask, command=replace(command, handler=command.edited), edits=before)
+        asked = replace(ask, command=replace(command, handler=command.on_line_edited), edits=before)
         self._carry_out(run_command(asked), line.cause)
         return before if self._did(before) else line.cause
 
@@ -225,18 +225,18 @@ class Rewriting(Struct):
         """What other commands did that are not there any more; a command may know how to take it back."""
         for place, line in self._left.items():
             if line.word and self._did(cause := self._cause(place)):
-                unsaid = self.register.commands[line.word].unsaid
-                if unsaid is None:
+                on_removed = self.register.commands[line.word].on_line_removed
+                if on_removed is None:
                     self._reply(phrases.edit_does_not_take_back(line.word))
                 else:
-                    self._carry_out(unsaid(replace(self._ask(line), edits=cause)), self.cause)
+                    self._carry_out(on_removed(replace(self._ask(line), edits=cause)), self.cause)
 
     def _refusal(self, line: Line, kind: Kind) -> str | None:
         ask = self._ask(line)
         return refusal(ask, self.register.commands[kind.word]) if ask.role < kind.role else None
 
     def _ask(self, line: Line) -> Ask:
-        return ask_of(line, self.event, self.session, self.world, self.register)
+        return ask_of(line, self.event, self.session, self.state, self.register)
 
     @property
     def _who(self) -> str:

@@ -12,7 +12,7 @@ from bot.core.people.names import Circle, Directory, Named
 from bot.core.session.session import RecordedItem, Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.words.text import clean
 
 if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its command
@@ -47,7 +47,7 @@ class Ask(Struct, frozen=True):
     room: Room
     text: str
     rest: str
-    world: World
+    state: State
     register: "Register"
     cause: str
     command: "Command | None" = None
@@ -67,7 +67,7 @@ class Ask(Struct, frozen=True):
     @property
     def identities(self) -> tuple[Identity, ...]:
         """All that the speaker is proven to be, the identity of this message first."""
-        return self.world.identities_of(self.speaker)
+        return self.state.identities_of(self.speaker)
 
     @property
     def more(self) -> list[str]:
@@ -82,7 +82,7 @@ class Ask(Struct, frozen=True):
     @property
     def setup(self) -> Setup:
         """What is configured."""
-        return self.world.setup
+        return self.state.setup
 
     @property
     def running(self) -> Session:
@@ -102,7 +102,7 @@ class Ask(Struct, frozen=True):
         rooms = [self.room]
         known: list[Circle] = []
         if session is not None:
-            others = (self.world.room(room) for room in session.rooms if room != self.room.id)
+            others = (self.state.room(room) for room in session.rooms if room != self.room.id)
             rooms += [room for room in others if room is not None]
             real_names = {fold(name): person for person, name in session.real_names}
             known = [Circle(session.known, fold), Circle(real_names, fold)]
@@ -114,7 +114,7 @@ class Ask(Struct, frozen=True):
         return Directory((here, *known, *linked), self._same, self.mentions)
 
     def _same(self, person: Identity) -> Hashable:
-        return self.world.person_of(person, self.session)
+        return self.state.person_of(person, self.session)
 
     def look_up(self, name: str) -> Identity:
         """The identity behind a name: somebody in this room, or known in the session, else just the name.
@@ -142,7 +142,7 @@ class Occasion(Struct, frozen=True):
 
     at: datetime
     event: Incoming
-    world: World
+    state: State
     register: "Register"
     cause: str
     session: Session | None = None
@@ -165,7 +165,7 @@ class Reaction(Struct, frozen=True):
     room: Room
     emoji: str
     target: str
-    world: World
+    state: State
     register: "Register"
     cause: str
     session: Session | None = None

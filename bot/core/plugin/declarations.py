@@ -20,7 +20,7 @@ from bot.core.plugin.ballots import Ballots
 from bot.core.session.session import Entry, Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 
 Handler = Callable[[Ask], Sequence[Effect]]
 OccasionHandler = Callable[[Occasion], Sequence[Effect]]
@@ -42,14 +42,14 @@ class Command(Struct, frozen=True):
     says:    what it does, in a few words
     example: a line that works after the lines of `before`; a test runs it
     bare:    forms that need no prefix (`present+`); in `close [this] agendum|item` a word may be left out, or be another
-    alone:   words of other commands that mean this one when nothing follows them
-    casual:  its bare forms are talk where what it needs is not there (`+1` outside of a session)
+    when_alone: words of other commands that mean this one when nothing follows them
+    silent_if_unavailable: its bare forms are talk where what it needs is not there (`+1` outside of a session)
     is_talk: whether a line that begins with a bare form is talk all the same (`ack, thanks`); not where we are addressed
-    quiet:   it works in /me too
+    in_emotes: it works in /me too
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
-    edited:  asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
-    unsaid:  asked when an edit took the line away (`ask.edits` is the cause of what it did); None: that stays
+    on_line_edited: asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
+    on_line_removed: asked when an edit took the line away (`ask.edits` is the cause of what it did); None: that stays
     """
 
     word: str
@@ -60,17 +60,17 @@ class Command(Struct, frozen=True):
     before: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    when_alone: tuple[str, ...] = ()
     role: Role = Role.ANYONE
     needs: Needs = Needs.SESSION
-    casual: bool = False
+    silent_if_unavailable: bool = False
     is_talk: Callable[[Ask], bool] | None = None
-    quiet: bool = False
+    in_emotes: bool = False
     record: bool = False
     may_name_record: bool = False
     takes_record_prefix: bool = False
-    edited: Handler | None = None
-    unsaid: Handler | None = None
+    on_line_edited: Handler | None = None
+    on_line_removed: Handler | None = None
     plugin: str = ""
 
 
@@ -144,7 +144,7 @@ class Talk(Struct, frozen=True):
 
 
 ReactionHandler = Callable[[Reaction], Sequence[Effect]]
-Due = Callable[[World, str], Iterable[Moment]]
+Due = Callable[[State, str], Iterable[Moment]]
 Rooms = Callable[[Setup], Iterable[str]]
 Closer = Callable[[Ask], Sequence[Effect] | None]
 Consequence = Callable[[Occasion, Any], Iterable[Effect]]
@@ -171,11 +171,11 @@ class Plugin(Struct):
     parties:     who has a part in a session though perhaps nobody saw them: their changes of nick are followed too
     quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
     undoable:    facts that #undo takes back as it does records, and what each is called; None: not this one any more
-    loose_ends:  facts by which what is open in a session ends with it (a vote), written before the session's end
+    closing_facts: facts by which what is open in a session ends with it (a vote), written before the session's end
     ballots:     the votes behind records that are results, for other programs
     waiting:     the items of agendas that wait for a track's next session
     remarks:     what an agenda shows beside an item (by its id)
-    passings:    asked when somebody changes their nick (`NickChanged`) or leaves a network (`Departed`), known or not; it
+    presence_changes: asked when somebody changes their nick (`NickChanged`) or leaves a network (`Departed`), known or not; it
                  happens a hundred times at once, so who does not concern the plugin must cost it next to nothing
     """
 
@@ -195,30 +195,30 @@ class Plugin(Struct):
     outcomes: dict[str, OccasionHandler] = field(default_factory=dict)
     fetches: dict[str, OccasionHandler] = field(default_factory=dict)
     refusals: list[OccasionHandler] = field(default_factory=list)
-    missings: list[Callable[[World, Session], Iterable[Missing]]] = field(default_factory=list)
-    statuses: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    end_checks: list[Callable[[State, Session], Iterable[Missing]]] = field(default_factory=list)
+    statuses: list[Callable[[State, Session, datetime], Iterable[str]]] = field(default_factory=list)
     blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
     warm_ups: list[Callable[[], object]] = field(default_factory=list)
-    room_topics: list[Callable[[World, Session], str | None]] = field(default_factory=list)
-    against_reopening: list[Callable[[World, Session], str | None]] = field(default_factory=list)
-    settled: list[Callable[[World, Session], bool]] = field(default_factory=list)
-    farewells: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    room_topics: list[Callable[[State, Session], str | None]] = field(default_factory=list)
+    against_reopening: list[Callable[[State, Session], str | None]] = field(default_factory=list)
+    settled: list[Callable[[State, Session], bool]] = field(default_factory=list)
+    farewells: list[Callable[[State, Session, datetime], Iterable[str]]] = field(default_factory=list)
     consequences: dict[type, list[Consequence]] = field(default_factory=dict)
-    against_advancing: list[Callable[[World, Session], str | None]] = field(default_factory=list)
+    against_advancing: list[Callable[[State, Session], str | None]] = field(default_factory=list)
     agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
-    waiting: list[Callable[[World, Track], Iterable[AgendaItem]]] = field(default_factory=list)
-    remarks: list[Callable[[World, str], Iterable[str]]] = field(default_factory=list)
+    waiting: list[Callable[[State, Track], Iterable[AgendaItem]]] = field(default_factory=list)
+    remarks: list[Callable[[State, str], Iterable[str]]] = field(default_factory=list)
     ballots: list[Callable[[Session], Iterable[Ballots]]] = field(default_factory=list)
     closers: list[Closer] = field(default_factory=list)
-    outlooks: list[Callable[[World, Session, datetime], Iterable[str]]] = field(default_factory=list)
-    keepsakes: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
+    outlooks: list[Callable[[State, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    carried_over: list[Callable[[State, Session], Iterable[object]]] = field(default_factory=list)
     reactions: list[ReactionHandler] = field(default_factory=list)
-    passings: list[OccasionHandler] = field(default_factory=list)
+    presence_changes: list[OccasionHandler] = field(default_factory=list)
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
     parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
-    quotes: list[Callable[[World, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
+    quotes: list[Callable[[State, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
     undoable: dict[type, Undoable] = field(default_factory=dict)
-    loose_ends: list[Callable[[World, Session], Iterable[object]]] = field(default_factory=list)
+    closing_facts: list[Callable[[State, Session], Iterable[object]]] = field(default_factory=list)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
         """Declare the decorated function as the handler of a command."""

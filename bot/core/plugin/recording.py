@@ -59,7 +59,7 @@ def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
     content = understood(ask, kind, text)
     if isinstance(content, str):
         return [Reply(content)]
-    n = ask.world.last_number(session.track) + 1
+    n = ask.state.last_number(session.track) + 1
     recorded = Write(Recorded(n, kind.word, content))
     if kind.answer is not None:
         return [recorded, Reply(kind.answer(ask, n, content))]

@@ -28,7 +28,7 @@ from bot.core.plugin.declarations import (
 from bot.core.plugin.recording import command_of
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.words.grammar import Vocabulary, spellings
 
 
@@ -55,30 +55,30 @@ class Register(Struct, frozen=True):
     reactions: tuple[ReactionHandler, ...] = field(default=())
     blanks: Mapping[type, Callable[[Any], object]] = field(default_factory=dict)
     undoable: Mapping[type, Undoable] = field(default_factory=dict)
-    passings: tuple[OccasionHandler, ...] = field(default=())
+    presence_changes: tuple[OccasionHandler, ...] = field(default=())
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""
         return [fact for plugin in self.plugins for fact in plugin.facts]
 
-    def due(self, world: World, stream: str) -> list[Moment]:
+    def due(self, state: State, stream: str) -> list[Moment]:
         """All moments that wait for a stream now."""
-        return [moment for plugin in self.plugins for due in plugin.dues for moment in due(world, stream)]
+        return [moment for plugin in self.plugins for due in plugin.dues for moment in due(state, stream)]
 
-    def missing(self, world: World, session: Session) -> list[str]:
+    def missing(self, state: State, session: Session) -> list[str]:
         """What a session lacks, in order."""
         found: list[Missing] = [
-            one for plugin in self.plugins for missing in plugin.missings for one in missing(world, session)
+            one for plugin in self.plugins for missing in plugin.end_checks for one in missing(state, session)
         ]
         return [one.text for one in sorted(found, key=lambda one: one.order)]
 
-    def status(self, world: World, session: Session, at: datetime) -> list[str]:
+    def status(self, state: State, session: Session, at: datetime) -> list[str]:
         """What can be said of a running session in a line."""
         return [
             text
             for plugin in self.plugins
             for status in plugin.statuses
-            for text in status(world, session, at)
+            for text in status(state, session, at)
         ]
 
     def warm_up(self) -> None:
@@ -87,26 +87,26 @@ class Register(Struct, frozen=True):
             for load in plugin.warm_ups:
                 load()
 
-    def farewells(self, world: World, session: Session, at: datetime) -> list[str]:
+    def farewells(self, state: State, session: Session, at: datetime) -> list[str]:
         """What else is to be said when a session ends."""
         return [
-            text for plugin in self.plugins for say in plugin.farewells for text in say(world, session, at)
+            text for plugin in self.plugins for say in plugin.farewells for text in say(state, session, at)
         ]
 
-    def settled(self, world: World, session: Session) -> bool:
+    def settled(self, state: State, session: Session) -> bool:
         """Whether nobody needs a session in memory any more."""
         return session.ended is not None and all(
-            settled(world, session) for plugin in self.plugins for settled in plugin.settled
+            settled(state, session) for plugin in self.plugins for settled in plugin.settled
         )
 
-    def why_not_reopen(self, world: World, session: Session) -> str | None:
+    def why_not_reopen(self, state: State, session: Session) -> str | None:
         """Why an ended session cannot be reopened any more; None when it can."""
-        told = (why(world, session) for plugin in self.plugins for why in plugin.against_reopening)
+        told = (why(state, session) for plugin in self.plugins for why in plugin.against_reopening)
         return next((reason for reason in told if reason is not None), None)
 
-    def why_not_advance(self, world: World, session: Session) -> str | None:
+    def why_not_advance(self, state: State, session: Session) -> str | None:
         """Why a session's next agenda item should wait; None when nothing speaks against it."""
-        told = (why(world, session) for plugin in self.plugins for why in plugin.against_advancing)
+        told = (why(state, session) for plugin in self.plugins for why in plugin.against_advancing)
         return next((reason for reason in told if reason is not None), None)
 
     def close(self, ask: Ask) -> Sequence[Effect] | None:
@@ -114,10 +114,10 @@ class Register(Struct, frozen=True):
         told = (closer(ask) for plugin in self.plugins for closer in plugin.closers)
         return next((orders for orders in told if orders is not None), None)
 
-    def outlook(self, world: World, session: Session, at: datetime) -> list[str]:
+    def outlook(self, state: State, session: Session, at: datetime) -> list[str]:
         """What is to come in the time that is left."""
         return [
-            text for plugin in self.plugins for tell in plugin.outlooks for text in tell(world, session, at)
+            text for plugin in self.plugins for tell in plugin.outlooks for text in tell(state, session, at)
         ]
 
     def agenda(self, session: Session) -> list[AgendaItem]:
@@ -128,28 +128,30 @@ class Register(Struct, frozen=True):
         """The votes behind records of a session that are results."""
         return [one for plugin in self.plugins for ballots in plugin.ballots for one in ballots(session)]
 
-    def waiting(self, world: World, track: Track) -> list[AgendaItem]:
+    def waiting(self, state: State, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""
         return [
-            item for plugin in self.plugins for waiting in plugin.waiting for item in waiting(world, track)
+            item for plugin in self.plugins for waiting in plugin.waiting for item in waiting(state, track)
         ]
 
-    def remarks(self, world: World, item: str) -> list[str]:
+    def remarks(self, state: State, item: str) -> list[str]:
         """What an agenda shows beside an item."""
-        return [text for plugin in self.plugins for remark in plugin.remarks for text in remark(world, item)]
+        return [text for plugin in self.plugins for remark in plugin.remarks for text in remark(state, item)]
 
-    def keepsakes(self, world: World, session: Session) -> list[object]:
+    def carried_over(self, state: State, session: Session) -> list[object]:
         """Facts about a session that its track's stream keeps when it goes out of memory."""
-        return [fact for plugin in self.plugins for keep in plugin.keepsakes for fact in keep(world, session)]
+        return [
+            fact for plugin in self.plugins for keep in plugin.carried_over for fact in keep(state, session)
+        ]
 
-    def quotes(self, world: World, session: Session) -> list[tuple[str, str]]:
+    def quotes(self, state: State, session: Session) -> list[tuple[str, str]]:
         """Stream and cause of the facts elsewhere that may hold words of a session."""
-        return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(world, session)]
+        return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(state, session)]
 
-    def loose_ends(self, world: World, session: Session) -> list[object]:
+    def closing_facts(self, state: State, session: Session) -> list[object]:
         """Facts by which what is open in a session ends with it."""
         return [
-            fact for plugin in self.plugins for ends in plugin.loose_ends for fact in ends(world, session)
+            fact for plugin in self.plugins for ends in plugin.closing_facts for fact in ends(state, session)
         ]
 
     def is_party(self, session: Session, person: Identity) -> bool:
@@ -157,9 +159,9 @@ class Register(Struct, frozen=True):
         told = (one for plugin in self.plugins for parties in plugin.parties for one in parties(session))
         return any(one.network == person.network and one.key == person.key for one in told)
 
-    def room_topic(self, world: World, session: Session) -> str | None:
+    def room_topic(self, state: State, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
-        told = (topic(world, session) for plugin in self.plugins for topic in plugin.room_topics)
+        told = (topic(state, session) for plugin in self.plugins for topic in plugin.room_topics)
         return next((text for text in told if text is not None), None)
 
     def blocks(self, part: Any) -> list[Any]:
@@ -186,7 +188,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     _claim(((kind.word, kind.word, kind.plugin) for kind in kinds if _is_shadowed(kind, kinds)), clashes)
     forms = [(form, declared, c) for c in commands for declared in c.bare for form in spellings(declared)]
     bare = _claim(((form, c.word, c.plugin) for form, _, c in forms), clashes)
-    alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.alone), clashes)
+    alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.when_alone), clashes)
     moments = _one_each((p.name, p.moments) for p in chosen)
     if clashes:
         raise PluginClashError("; ".join(clashes))
@@ -215,7 +217,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
         blanks={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
         undoable={fact: called for plugin in chosen for fact, called in plugin.undoable.items()},
-        passings=tuple(handler for plugin in chosen for handler in plugin.passings),
+        presence_changes=tuple(handler for plugin in chosen for handler in plugin.presence_changes),
     )
 
 

@@ -134,7 +134,7 @@ def part_of(
     links: tuple[Link, ...] = (),
     said: Said | None = None,
     proven: Persons | None = None,
-    lasting: Iterable[RecordKept] = (),
+    carried_over: Iterable[RecordKept] = (),
     others: Iterable[tuple[str, datetime, datetime | None]] = (),
 ) -> Part:
     """The part that these sessions (of one part) make; `proven` tells who is one person.
@@ -159,7 +159,7 @@ def part_of(
         topics=topics,
         records=tuple(_placed(track, told, numbers)),
         roll=roll(told, said, persons),
-        earlier=tuple(one for one in lasting if one.session not in own and one.at < begun),
+        earlier=tuple(one for one in carried_over if one.session not in own and one.at < begun),
         since=max(
             (ended for one, started, ended in others if one not in own and started < begun and ended),
             default=None,

@@ -37,4 +37,4 @@ class Sources(Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     persons: Persons | None = None
     others: tuple[tuple[str, datetime, datetime | None], ...] = ()
-    lasting: tuple[RecordKept, ...] = ()
+    carried_over: tuple[RecordKept, ...] = ()

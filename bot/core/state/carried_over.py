@@ -15,41 +15,41 @@ from bot.core.people.persons import Persons
 from bot.core.recap.part_plan import days_of
 from bot.core.session.session import Entry, RecordedItem, Session
 from bot.core.state.setup import Setup, Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.words.sentences import day_in_words
 from bot.core.words.text import clean
 
 STREAM = "track/"
 
 
-class Lasting(Struct, frozen=True):
+class CarriedOver(Struct, frozen=True):
     """The records of some kinds, which stay when their session is over."""
 
     kinds: frozenset[str]
 
-    def of(self, world: World, track: str) -> list[RecordKept]:
+    def of(self, state: State, track: str) -> list[RecordKept]:
         """All of a track, by number."""
-        return outlasting(world.stream(f"{STREAM}{track}"), world.of_track(track), self.kinds)
+        return outlasting(state.stream(f"{STREAM}{track}"), state.of_track(track), self.kinds)
 
     def of_session(self, session: Session) -> list[RecordKept]:
         """Those of a session in memory, by number."""
         return kept_of(session, self.kinds)
 
-    def stored(self, world: World, track: str) -> list[RecordKept]:
+    def stored(self, state: State, track: str) -> list[RecordKept]:
         """Those that the track's stream keeps, by number, whether their session is in memory or not."""
-        return outlasting(world.stream(f"{STREAM}{track}"), (), self.kinds)
+        return outlasting(state.stream(f"{STREAM}{track}"), (), self.kinds)
 
-    def keepsakes(self, world: World, session: Session) -> Iterator[object]:
+    def carried_over(self, state: State, session: Session) -> Iterator[object]:
         """What changed since the track's stream was last told of a session's records."""
-        before = {one.n: one for one in self.stored(world, session.track) if one.session == session.id}
+        before = {one.n: one for one in self.stored(state, session.track) if one.session == session.id}
         now = {one.n: one for one in self.of_session(session)}
         yield from (one for n, one in now.items() if before.get(n) != one)
         yield from (RecordLetGo(session.id, n) for n in before if n not in now)
 
-    def quotes(self, world: World, session: Session) -> Iterator[tuple[str, str]]:
+    def quotes(self, state: State, session: Session) -> Iterator[tuple[str, str]]:
         """Where the words of a session's records are kept: stream and cause."""
         stream = f"{STREAM}{session.track}"
-        for entry in world.stream(stream):
+        for entry in state.stream(stream):
             fact = entry.fact
             if isinstance(fact, RecordKept) and fact.session == session.id and fact.kind in self.kinds:
                 yield stream, entry.cause

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from bot.core import effects
 from bot.core.events import Incoming, Room
 from bot.core.session.session import Session
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.decision import Decision
 
 
-def announced(event: Incoming, world: World, decision: Decision) -> list[effects.Effect]:
+def announced(event: Incoming, state: State, decision: Decision) -> list[effects.Effect]:
     """The orders of a decision, every `Announce` as what it comes to."""
     if not any(isinstance(order, effects.Announce) for order in decision.orders):
         return decision.orders
     room: Room | None = getattr(event, "room", None)
-    rooms = _rooms(event, room, world, decision)
+    rooms = _rooms(event, room, state, decision)
     return list(_spread(decision.orders, room, rooms))
 
 
@@ -36,10 +36,10 @@ def _spread(
             yield effects.Say(others, order.text)
 
 
-def _rooms(event: Incoming, room: Room | None, world: World, decision: Decision) -> tuple[str, ...]:
+def _rooms(event: Incoming, room: Room | None, state: State, decision: Decision) -> tuple[str, ...]:
     """The rooms of the session that is meant: the one that the event changed, else that of its room or stream."""
-    touched = (world.session(entry.stream) for entry in decision.entries)
-    running = world.running(room.id) if room is not None else world.session(getattr(event, "stream", ""))
+    touched = (state.session(entry.stream) for entry in decision.entries)
+    running = state.running(room.id) if room is not None else state.session(getattr(event, "stream", ""))
     for session in (*touched, running):
         if session is not None and _meets_in(session, room):
             return session.rooms

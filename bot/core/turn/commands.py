@@ -46,7 +46,7 @@ def run_command(ask: Ask) -> Sequence[Effect]:
         ask = named
     lacking = _lacks(ask, command)
     if lacking:
-        return () if command.casual and ask.bare else [Reply(lacking)]
+        return () if command.silent_if_unavailable and ask.bare else [Reply(lacking)]
     if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
         return ()
     if ask.role < command.role:
@@ -104,14 +104,14 @@ def about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
     if len(digits) > LONGEST_NUMBER:
         return phrases.no_record(digits)
     n = int(digits)
-    sessions = ask.world.of_track(ask.track.slug)
+    sessions = ask.state.of_track(ask.track.slug)
     for session in reversed(sessions):
         record = session.record(n)
         if record is not None:
             return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
     if any(_had(session, n) for session in sessions):
         return phrases.gone_record(n)
-    if 0 < n <= ask.world.last_number(ask.track.slug):
+    if 0 < n <= ask.state.last_number(ask.track.slug):
         raise NotInMemory(ask.track.slug, n)
     return phrases.no_record(digits)
 
@@ -121,7 +121,7 @@ def _role_in(session: Session, ask: Ask) -> Role:
     role = ask.role
     if ask.session is not session and role == Role.CHAIR:
         role = Role.ANYONE
-    if role == Role.ANYONE and is_chair(session, ask.speaker, ask.world.persons):
+    if role == Role.ANYONE and is_chair(session, ask.speaker, ask.state.persons):
         role = Role.CHAIR
     return role
 

@@ -6,7 +6,7 @@ from bot.core import effects
 from bot.core.events import Message
 from bot.core.facts import Voided
 from bot.core.session.session import Entry
-from bot.core.state.world import World
+from bot.core.state.state import State
 
 
 class Blank(Struct, frozen=True):
@@ -43,12 +43,12 @@ class Decision(Struct):
     blank: Blank | None = None
 
 
-def write(entry: Entry, world: World, decision: Decision) -> None:
+def write(entry: Entry, state: State, decision: Decision) -> None:
     """Add a fact to the decision and to the fork; what is voided is voided in every stream that its cause reached."""
     decision.entries.append(entry)
-    world.apply(entry)
+    state.apply(entry)
     if isinstance(entry.fact, Voided):
-        for stream in world.reached(entry.stream, entry.fact.cause):
+        for stream in state.reached(entry.stream, entry.fact.cause):
             also = Entry(stream, entry.cause, entry.at, entry.by, entry.fact)
             decision.entries.append(also)
-            world.apply(also)
+            state.apply(also)

@@ -14,7 +14,7 @@ from bot.core.plugin.register import Register
 from bot.core.session.session import Entry, Session
 from bot.core.state.access import role_of
 from bot.core.state.setup import Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.announcements import announced
 from bot.core.turn.commands import NotInMemory, run_command
 from bot.core.turn.consequences import follow
@@ -31,49 +31,51 @@ LONGEST_START = 32
 LONGEST_LINE = 16_000  # letters; what is longer is logged, and never read as a command
 
 
-def decide(event: Incoming, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
-    """Decide on one event; its facts are applied to `world`, a fork.
+def decide(event: Incoming, state: State, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
+    """Decide on one event; its facts are applied to `state`, a fork.
 
     cause: id that the facts get
     names: what the bot is called where the event happened
     """
     room: Room | None = getattr(event, "room", None)
-    if room is not None and world.setup.alias_of(room.id) is not None:
+    if room is not None and state.setup.alias_of(room.id) is not None:
         return Decision()  # a bridge brings it to us in the other room
     if type(event) is Message:
-        world.shown(event.room)
-        decision = _said(event, world, register, cause, names)
+        state.remember_room(event.room)
+        decision = _said(event, state, register, cause, names)
     elif type(event) is Edited:
-        decision = edited(event, world, register, cause, names)
+        decision = edited(event, state, register, cause, names)
     else:
-        decision = happened(event, world, register, cause)
+        decision = happened(event, state, register, cause)
     if decision.entries:
-        follow(event, world, register, decision)
+        follow(event, state, register, decision)
     if register.overhearers:
-        overhear(event, world, register, decision, cause)
+        overhear(event, state, register, decision, cause)
     if decision.orders:
-        decision.orders = announced(event, world, decision)
+        decision.orders = announced(event, state, decision)
     return decision
 
 
-def _said(message: Message, world: World, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
+def _said(message: Message, state: State, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
     decision = Decision()
-    session = world.running(message.room.id)
+    session = state.running(message.room.id)
     text = clean(message.text)
-    if is_off_the_record(text) or (message.quiet and not _works_quietly(message, text, register, names)):
+    if is_off_the_record(text) or (
+        message.off_record and not _works_in_emotes(message, text, register, names)
+    ):
         return decision
-    logged = session if session is not None and not session.paused and not message.quiet else None
+    logged = session if session is not None and not session.paused and not message.off_record else None
     before = None
-    if session is not None and session.paused and not message.quiet:
-        world.heard(session.id, message.at)  # off the record, and yet not silent
+    if session is not None and session.paused and not message.off_record:
+        state.heard(session.id, message.at)  # off the record, and yet not silent
     if logged is not None:
-        before = world.said_before(logged.id, message.speaker)
-        _in_session(message, logged, world, decision, cause)
+        before = state.said_before(logged.id, message.speaker)
+        _in_session(message, logged, state, decision, cause)
     if message.talk_only or (session is not None and came_edited(session, message)):
         return decision
     spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
     try:
-        orders = _answer(message, text, spoken, session, world, register, cause, before)
+        orders = _answer(message, text, spoken, session, state, register, cause, before)
     except NotInMemory as wanted:
         wanted.entries = decision.entries
         raise
@@ -81,30 +83,30 @@ def _said(message: Message, world: World, register: Register, cause: str, names:
         decision.fault = fault
         return decision
     if orders:
-        _carry_out(orders, message, session, world, decision, cause)
-    if session is None and not message.quiet:
-        opened = world.running(message.room.id)
+        _carry_out(orders, message, session, state, decision, cause)
+    if session is None and not message.off_record:
+        opened = state.running(message.room.id)
         if opened is not None:  # the line that opens a session is its first one
-            _in_session(message, opened, world, decision, cause)
+            _in_session(message, opened, state, decision, cause)
     return decision
 
 
-def _works_quietly(message: Message, text: str, register: Register, names: tuple[str, ...]) -> bool:
+def _works_in_emotes(message: Message, text: str, register: Register, names: tuple[str, ...]) -> bool:
     """Whether a line off the record is a command that works there too: it is answered, and leaves no line and nobody seen."""
     spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
-    return spoken is not None and spoken.known and register.commands[spoken.word].quiet
+    return spoken is not None and spoken.known and register.commands[spoken.word].in_emotes
 
 
-def _in_session(message: Message, session: Session, world: World, decision: Decision, cause: str) -> None:
+def _in_session(message: Message, session: Session, state: State, decision: Decision, cause: str) -> None:
     """The line belongs to the log, and who said it was there."""
     decision.log = session.id
-    world.heard(session.id, message.at)
-    world.spoke(session.id, message.speaker, cause)
-    world.spoke_at(session.id, message.speaker, message.at)
+    state.heard(session.id, message.at)
+    state.spoke(session.id, message.speaker, cause)
+    state.spoke_at(session.id, message.speaker, message.at)
     if message.speaker not in session.seen:
         seen = Entry(session.id, f"{cause}/seen", message.at, None, facts.PersonSeen(message.speaker))
         decision.entries.append(seen)
-        world.apply(seen)
+        state.apply(seen)
 
 
 def _answer(
@@ -112,7 +114,7 @@ def _answer(
     text: str,
     spoken: Spoken | None,
     session: Session | None,
-    world: World,
+    state: State,
     register: Register,
     cause: str,
     before: str | None,
@@ -123,8 +125,8 @@ def _answer(
         return [effects.Reply(phrases.line_too_long(len(text), LONGEST_LINE))] if meant else ()
     if spoken is None and not _concerns_plugins(text, session, register):
         return ()
-    session = session and world.session(session.id)
-    ask = _ask(message, text, spoken, session, world, register, cause, before)
+    session = session and state.session(session.id)
+    ask = _ask(message, text, spoken, session, state, register, cause, before)
     if spoken is None:
         return _talked(ask, register)
     if not spoken.known:
@@ -137,12 +139,12 @@ def _ask(
     text: str,
     spoken: Spoken | None,
     session: Session | None,
-    world: World,
+    state: State,
     register: Register,
     cause: str,
     before: str | None,
 ) -> Ask:
-    setup = world.setup
+    setup = state.setup
     tracks = setup.tracks_of(message.room.id)
     track = setup.track(session.track) if session else (tracks[0] if len(tracks) == 1 else None)
     return Ask(
@@ -154,13 +156,13 @@ def _ask(
             setup=setup,
             track=track,
             session=session,
-            persons=world.persons,
+            persons=state.persons,
         ),
         mentions=message.mentions,
         room=message.room,
         text=text,
         rest=spoken.rest if spoken else text.strip(),
-        world=world,
+        state=state,
         register=register,
         cause=cause,
         before=before,
@@ -196,7 +198,7 @@ def _keep_in_mind(ask: Ask, found: Sequence[effects.Effect]) -> None:
     """A try to mend that changed nothing does not stand between a record and the next try."""
     changed = any(isinstance(order, effects.Write) for order in found)
     if ask.session is not None and ask.before is not None and not changed:
-        ask.world.spoke(ask.session.id, ask.speaker, ask.before)
+        ask.state.spoke(ask.session.id, ask.speaker, ask.before)
 
 
 def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.Effect]:
@@ -213,7 +215,7 @@ def _carry_out(
     orders: Sequence[effects.Effect],
     message: Message,
     session: Session | None,
-    world: World,
+    state: State,
     decision: Decision,
     cause: str,
 ) -> None:
@@ -225,7 +227,7 @@ def _carry_out(
             if isinstance(fact, facts.SessionOpened):
                 stream = fact.id
             own_cause = f"{cause}/apart" if order.keep_on_undo else cause
-            write(Entry(where, own_cause, message.at, message.speaker, fact), world, decision)
+            write(Entry(where, own_cause, message.at, message.speaker, fact), state, decision)
         else:
             decision.orders.append(order)
 

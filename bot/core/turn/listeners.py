@@ -9,13 +9,13 @@ from bot.core.events import Edited, Incoming, Message
 from bot.core.plugin.ask import Occasion
 from bot.core.plugin.register import Register
 from bot.core.session.session import Entry
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.decision import Decision, write
 from bot.core.words.grammar import is_off_the_record
 from bot.core.words.text import clean
 
 
-def overhear(event: Incoming, world: World, register: Register, decision: Decision, cause: str) -> None:
+def overhear(event: Incoming, state: State, register: Register, decision: Decision, cause: str) -> None:
     """Add to a decision what those order who hear every line of the room; a fault of theirs costs only that."""
     if not isinstance(event, Message | Edited):
         return
@@ -24,7 +24,7 @@ def overhear(event: Incoming, world: World, register: Register, decision: Decisi
         clean(event.lines[0].text if isinstance(event, Edited) else event.text)
     ):
         return
-    occasion = _occasion(event, world, register, cause)
+    occasion = _occasion(event, state, register, cause)
     found: list[effects.Effect] = []
     for handler in handlers:
         try:
@@ -34,11 +34,11 @@ def overhear(event: Incoming, world: World, register: Register, decision: Decisi
     decision.orders[:0] = _without_facts(found, occasion, decision)
 
 
-def _occasion(event: Message | Edited, world: World, register: Register, cause: str) -> Occasion:
-    session = world.running(event.room.id)
-    tracks = world.setup.tracks_of(event.room.id)
-    track = world.setup.track(session.track) if session else (tracks[0] if len(tracks) == 1 else None)
-    return Occasion(event.at, event, world, register, cause, session, track, event.speaker)
+def _occasion(event: Message | Edited, state: State, register: Register, cause: str) -> Occasion:
+    session = state.running(event.room.id)
+    tracks = state.setup.tracks_of(event.room.id)
+    track = state.setup.track(session.track) if session else (tracks[0] if len(tracks) == 1 else None)
+    return Occasion(event.at, event, state, register, cause, session, track, event.speaker)
 
 
 def _without_facts(
@@ -53,5 +53,5 @@ def _without_facts(
         stream = order.stream or (occasion.session.id if occasion.session else "")
         if not stream:
             raise LookupError("a fact of no session needs a stream")
-        write(Entry(stream, occasion.cause, occasion.at, occasion.by, order.fact), occasion.world, decision)
+        write(Entry(stream, occasion.cause, occasion.at, occasion.by, order.fact), occasion.state, decision)
     return rest

@@ -30,31 +30,31 @@ from bot.core.plugin.declarations import OccasionHandler
 from bot.core.plugin.register import Register
 from bot.core.session.session import Entry, Session
 from bot.core.state.access import authored, is_chair
-from bot.core.state.world import World
+from bot.core.state.state import State
 from bot.core.turn.decision import Decision, write
 from bot.core.turn.reactions import reacted
 
 
-def happened(event: Incoming, world: World, register: Register, cause: str) -> Decision:
-    """Decide on an event that nobody said; its facts are applied to `world`, a fork."""
+def happened(event: Incoming, state: State, register: Register, cause: str) -> Decision:
+    """Decide on an event that nobody said; its facts are applied to `state`, a fork."""
     decision = Decision()
     if isinstance(event, BackInRoom | TopicShown):
-        world.shown(event.room)
+        state.remember_room(event.room)
     match event:
         case NickChanged():
-            _nick_changed(event, world, register, decision, cause)
-            _passed(event, world, register, decision, cause)
+            _nick_changed(event, state, register, decision, cause)
+            _passed(event, state, register, decision, cause)
         case Departed():
-            _departed(event, world, decision, cause)
-            _passed(event, world, register, decision, cause)
+            _departed(event, state, decision, cause)
+            _passed(event, state, register, decision, cause)
         case BackInRoom():
-            _back(event, world, decision, cause)
+            _back(event, state, decision, cause)
         case MomentDue() | Prepared() | MailRefused() | Fetched():
-            _occasion(event, world, register, decision, cause)
+            _occasion(event, state, register, decision, cause)
         case Redacted():
-            return redacted(event, world, register, cause)
+            return redacted(event, state, register, cause)
         case Reacted():
-            return reacted(event, world, register, cause)
+            return reacted(event, state, register, cause)
         case ReadUpTo() | Delivered() | TopicShown():
             pass  # these concern storage, or what is no fact
         case Message() | Edited():  # pragma: no cover - decide() sends these elsewhere
@@ -62,12 +62,12 @@ def happened(event: Incoming, world: World, register: Register, cause: str) -> D
     return decision
 
 
-def _sessions_of(person: Identity, world: World) -> list[Session]:
+def _sessions_of(person: Identity, state: State) -> list[Session]:
     """Those in memory that know a person, running or over: who holds rights in them is watched as long as they are."""
     prefix = f"{person.network}/"
     return [
         session
-        for session in world.sessions()
+        for session in state.sessions()
         if person.key in session.known and any(room.startswith(prefix) for room in session.rooms)
     ]
 
@@ -80,43 +80,43 @@ def _knows(session: Session, person: Identity) -> bool:
 
 
 def _nick_changed(
-    event: NickChanged, world: World, register: Register, decision: Decision, cause: str
+    event: NickChanged, state: State, register: Register, decision: Decision, cause: str
 ) -> None:
-    known = _sessions_of(event.old, world)
+    known = _sessions_of(event.old, state)
     ids = {session.id for session in known}
     for session in known:
-        world.goes_by(session.id, event.old, event.new)
+        state.rename(session.id, event.old, event.new)
         if session.ended is not None and event.old.key != event.new.key:  # else it is only spelled otherwise
             # its people keep the names under which they were there
-            _leaves(session, event.old, event.at, world, decision, cause)
-    for session in [one for one in world.sessions() if one.ended is None]:
+            _leaves(session, event.old, event.at, state, decision, cause)
+    for session in [one for one in state.sessions() if one.ended is None]:
         if (session.id in ids and _knows(session, event.old)) or register.is_party(session, event.old):
             renamed = facts.PersonRenamed(event.old, event.new)
-            write(Entry(session.id, cause, event.at, None, renamed), world, decision)
+            write(Entry(session.id, cause, event.at, None, renamed), state, decision)
 
 
-def _departed(event: Departed, world: World, decision: Decision, cause: str) -> None:
+def _departed(event: Departed, state: State, decision: Decision, cause: str) -> None:
     """Who was cut off by a split loses nothing."""
     if not event.split:
-        for session in _sessions_of(event.who, world):
-            _leaves(session, event.who, event.at, world, decision, cause)
+        for session in _sessions_of(event.who, state):
+            _leaves(session, event.who, event.at, state, decision, cause)
 
 
 def _passed(
-    event: NickChanged | Departed, world: World, register: Register, decision: Decision, cause: str
+    event: NickChanged | Departed, state: State, register: Register, decision: Decision, cause: str
 ) -> None:
     """What plugins make of it that follow people outside of sessions too; their facts name their stream."""
-    for handler in register.passings:
-        for order in handler(Occasion(event.at, event, world, register, cause)):
+    for handler in register.presence_changes:
+        for order in handler(Occasion(event.at, event, state, register, cause)):
             if isinstance(order, effects.Write) and order.stream:
-                write(Entry(order.stream, cause, event.at, None, order.fact), world, decision)
+                write(Entry(order.stream, cause, event.at, None, order.fact), state, decision)
 
 
 def _leaves(
-    session: Session, who: Identity, at: datetime, world: World, decision: Decision, cause: str
+    session: Session, who: Identity, at: datetime, state: State, decision: Decision, cause: str
 ) -> None:
     """What only the nick proved ends with it, also where an account came later; an account stays proven."""
-    persons = world.persons
+    persons = state.persons
     by_nick = persons.behind(who)
     if (
         by_nick is not who and not by_nick.account
@@ -126,48 +126,48 @@ def _leaves(
             return
     by_nick = replace(by_nick if not by_nick.account else who, account="")
     if is_chair(session, by_nick, persons) or authored(session, by_nick, persons):
-        write(Entry(session.id, cause, at, None, facts.PersonLeft(by_nick)), world, decision)
+        write(Entry(session.id, cause, at, None, facts.PersonLeft(by_nick)), state, decision)
 
 
-def _back(event: BackInRoom, world: World, decision: Decision, cause: str) -> None:
+def _back(event: BackInRoom, state: State, decision: Decision, cause: str) -> None:
     """What was missed of every session of the room: of the one that runs, and of one that ended meanwhile elsewhere."""
-    for session in [one for one in world.sessions() if event.room.id in one.rooms]:
-        since = event.since if session.ended else event.since or world.stopped_at(session.id)
+    for session in [one for one in state.sessions() if event.room.id in one.rooms]:
+        since = event.since if session.ended else event.since or state.stopped_at(session.id)
         since = max(since or session.started, session.started)
         until = min(event.at, session.ended or event.at)
         if since < until and (event.since or not session.ended):
             gap = facts.GapNoted(event.room.id, since, until)
-            write(Entry(session.id, cause, event.at, None, gap), world, decision)
+            write(Entry(session.id, cause, event.at, None, gap), state, decision)
 
 
 def _occasion(
     event: MomentDue | Prepared | MailRefused | Fetched,
-    world: World,
+    state: State,
     register: Register,
     decision: Decision,
     cause: str,
 ) -> None:
-    stream = _stream(event, world)
-    session = world.session(stream)
-    track = world.setup.track(session.track if session else stream.removeprefix("track/"))
+    stream = _stream(event, state)
+    session = state.session(stream)
+    track = state.setup.track(session.track if session else stream.removeprefix("track/"))
     by = event.asked_by if isinstance(event, Prepared | Fetched) else None
-    occasion = Occasion(event.at, event, world, register, cause, session, track, by)
+    occasion = Occasion(event.at, event, state, register, cause, session, track, by)
     for handler in _handlers(event, register):
         for order in handler(occasion):
             if isinstance(order, effects.Write):
-                write(Entry(order.stream or stream, cause, event.at, by, order.fact), world, decision)
+                write(Entry(order.stream or stream, cause, event.at, by, order.fact), state, decision)
             else:
                 decision.orders.append(order)
 
 
-def _stream(event: MomentDue | Prepared | MailRefused | Fetched, world: World) -> str:
+def _stream(event: MomentDue | Prepared | MailRefused | Fetched, state: State) -> str:
     """Whose journal an occasion concerns; a page that was fetched: the session of the room, else its track."""
     if not isinstance(event, Fetched):
         return event.stream
-    session = world.running(event.room.id)
+    session = state.running(event.room.id)
     if session is not None:
         return session.id
-    tracks = world.setup.tracks_of(event.room.id)
+    tracks = state.setup.tracks_of(event.room.id)
     return f"track/{tracks[0].slug}" if len(tracks) == 1 else ""
 
 

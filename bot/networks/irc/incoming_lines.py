@@ -66,12 +66,12 @@ class Hearing:
             state.userhost = userhost or state.userhost
             return
         text = params[1]
-        quiet = False
+        off_record = False
         if text[:1] == "\x01":
             if not text.startswith("\x01ACTION"):
                 self._answer(nick, text, talk_only=talk_only)
                 return
-            quiet, text = True, text[8:].removesuffix("\x01")
+            off_record, text = True, text[8:].removesuffix("\x01")
         key = person.identity.key if person is not None else state.isupport.fold(nick)
         if key in self._ignored:
             return
@@ -81,8 +81,8 @@ class Hearing:
         if channel is None and (not bang or key in SERVICES or not state.is_me(params[0])):
             return
         local = to_operators or talk_only
-        quiet = quiet or to_operators
-        self._say(line, nick, person, channel, text, quiet=quiet, talk_only=talk_only, local=local)
+        off_record = off_record or to_operators
+        self._say(line, nick, person, channel, text, off_record=off_record, talk_only=talk_only, local=local)
 
     def _say(
         self,
@@ -92,7 +92,7 @@ class Hearing:
         channel: Channel | None,
         text: str,
         *,
-        quiet: bool,
+        off_record: bool,
         talk_only: bool,
         local: bool,
     ) -> None:
@@ -121,7 +121,16 @@ class Hearing:
         room = channel.room if channel is not None else self._private(nick, speaker)
         local = local or old
         said = Message(
-            room, speaker, text, at, power, event, quiet=quiet, talk_only=talk_only, repeated=old, local=local
+            room,
+            speaker,
+            text,
+            at,
+            power,
+            event,
+            off_record=off_record,
+            talk_only=talk_only,
+            repeated=old,
+            local=local,
         )
         state.events.append(said)
 

@@ -108,7 +108,7 @@ def _read_rest(rest: str) -> Happening | None:
         return _read_label(rest)
     if (found := ACTION.fullmatch(rest)) is not None:
         mark, nick = marked(found[1])
-        return Spoke(nick, found[2] or "", mark, quiet=True)
+        return Spoke(nick, found[2] or "", mark, off_record=True)
     if (found := NOTICE.fullmatch(rest)) is not None:
         return Spoke(found[1], found[2], talk_only=True)
     if rest.startswith("[Users "):

@@ -20,7 +20,7 @@ class Spoke(NamedTuple):
     nick: str
     text: str
     mark: str = ""
-    quiet: bool = False
+    off_record: bool = False
     talk_only: bool = False
     label: str = ""
     root: str = ""

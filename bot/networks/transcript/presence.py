@@ -125,7 +125,7 @@ class Presence:
         return person, hall.powers.get(person.key, Power.NONE)
 
     def _spoke(self, hall: Hall, line: Spoke, at: datetime) -> tuple[Incoming, ...]:
-        nick, text, mark, quiet, talk_only, label, root, further = line
+        nick, text, mark, off_record, talk_only, label, root, further = line
         person = self._people.get(nick)
         if person is None or mark or person.key not in hall.members:
             person, power = self._here(hall, nick, mark)
@@ -142,7 +142,7 @@ class Presence:
                     power,
                     label,
                     0,
-                    quiet,
+                    off_record,
                     talk_only,
                     repeated=again,
                     thread=root,
@@ -159,7 +159,7 @@ class Presence:
                 power,
                 label,
                 n,
-                quiet,
+                off_record,
                 talk_only,
                 repeated=again,
                 thread=root,

@@ -94,4 +94,4 @@ def _meaning(prefix: str, text: str) -> Happening | None:
 def _action(text: str) -> Spoke | None:
     name, _, action = text.partition(" ")
     mark, nick = marked(name)
-    return Spoke(nick, action, mark, quiet=True) if nick else None
+    return Spoke(nick, action, mark, off_record=True) if nick else None

@@ -52,7 +52,7 @@ def _read_talk(rest: str) -> Happening | None:
     if (found := SAID.fullmatch(rest)) is not None:
         return said(found[1], found[2] or "")
     if (found := ACTION.fullmatch(rest)) is not None:
-        return Spoke(found[1], found[2] or "", quiet=True)
+        return Spoke(found[1], found[2] or "", off_record=True)
     if (found := NOTICE.fullmatch(rest)) is not None:
         return Spoke(found[1], found[2], talk_only=True)
     if rest.startswith(("Connected to IRC", "Disconnected from IRC", "Broadcast: ")):

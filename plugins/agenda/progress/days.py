@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot.api import Setup, Track, day_in_words, days_of
+from bot.api import InputProblem, Setup, Track, day_in_words, days_of
 from plugins.agenda.progress import phrases
-from plugins.agenda.syntax import Slip
 
 AHEAD = 366  # days; nobody plans sessions further than that
 
 
-def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date | Slip:
+def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date | InputProblem:
     """The day that is meant: one of the track's days from `today` on; any later day where its days are not known."""
     known = days_of(setup, track) if track is not None else ()
     coming = [day for day in known if day >= today]
@@ -22,7 +21,7 @@ def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date
         return known[int(numbered[1]) - 1]
     relative = {"today": today, "tomorrow": today + timedelta(days=1)}.get(wanted)
     found = next((day for day in candidates if day == relative or wanted in names(day)), None)
-    return found if found is not None else Slip(phrases.no_day(typed[:40], coming))
+    return found if found is not None else InputProblem(phrases.no_day(typed[:40], coming))
 
 
 def names(day: date) -> Iterable[str]:

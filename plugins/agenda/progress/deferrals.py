@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Announce, Ask, Effect, Reply, TopicClosed, Write
+from bot.api import Announce, Ask, Effect, InputProblem, Reply, TopicClosed, Write
 from plugins.agenda import phrases as list_phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.commands import NAMED, one_item
@@ -14,7 +14,6 @@ from plugins.agenda.lookup import agenda_of
 from plugins.agenda.progress import phrases
 from plugins.agenda.progress.days import read_day
 from plugins.agenda.progress.topic_commands import next_open, nothing_open_now, number_of, taken_up, why_wait
-from plugins.agenda.syntax import Slip
 
 LATER = frozenset({"later", "next", "next session", "later session", "a later session"})  # whenever that is
 PARKING = frozenset({"", "parking lot", "parking"})
@@ -50,7 +49,7 @@ def number_typed(rest: str) -> str:
 
 def _skip_other(ask: Ask, agenda: Agenda, typed: str) -> Sequence[Effect]:
     found = one_item(typed, agenda)
-    if isinstance(found, Slip):
+    if isinstance(found, InputProblem):
         return [Reply(found)]
     match agenda.state(found):
         case "current":
@@ -74,7 +73,7 @@ def defer(ask: Ask) -> Sequence[Effect]:
     found = one_item(typed, agenda) if typed else agenda.on
     if found is None:
         return [Reply(phrases.no_item_is_on("defer"))]
-    if isinstance(found, Slip):
+    if isinstance(found, InputProblem):
         return [Reply(found)]
     if agenda.state(found) == "done":
         return [Reply(phrases.is_done(found.n))]
@@ -92,7 +91,7 @@ def _put_off(ask: Ask, agenda: Agenda, one: Listed, typed: str) -> Sequence[Effe
         said = phrases.deferred_to_next(what, was_on=was_on)
         return [Write(AgendaItemSkipped(one.item.id)), *closed, Announce(said)]
     day = None if wanted in PARKING else read_day(typed, ask.setup, ask.track, ask.running.date)
-    if isinstance(day, Slip):
+    if isinstance(day, InputProblem):
         return [Reply(day)]
     said = phrases.deferred(what, day, was_on=was_on)
     return [Write(AgendaItemDeferred(one.item.id, day)), *closed, Announce(said)]
@@ -110,8 +109,8 @@ def close(ask: Ask) -> Sequence[Effect]:
     typed = number_typed(ask.rest)
     if typed:
         found = one_item(typed, agenda)
-        if isinstance(found, Slip) or agenda.state(found) != "current":
-            return [Reply(found if isinstance(found, Slip) else phrases.not_on(found.n))]
+        if isinstance(found, InputProblem) or agenda.state(found) != "current":
+            return [Reply(found if isinstance(found, InputProblem) else phrases.not_on(found.n))]
     if topic is None:
         return [Reply(phrases.NOTHING_TO_CLOSE)]
     wait = why_wait(ask, agenda, "close", twice=False)

@@ -8,6 +8,7 @@ from bot.api import (
     Announce,
     Ask,
     Effect,
+    InputProblem,
     Reply,
     Session,
     SubtopicClosed,
@@ -24,7 +25,6 @@ from plugins.agenda.facts import AgendaItemReturned
 from plugins.agenda.forms import called, only
 from plugins.agenda.lookup import agenda_of
 from plugins.agenda.progress import phrases
-from plugins.agenda.syntax import Slip
 
 AT_ONCE = timedelta(minutes=1)  # within so long after a topic came, somebody else may just have gone on
 
@@ -64,7 +64,7 @@ def _numbered(session: Session, agenda: Agenda, digits: str) -> Sequence[Effect]
     """The item of this number; where there is no agenda, the topic."""
     if agenda.items:
         found = one_item(digits, agenda)
-        return [Reply(found)] if isinstance(found, Slip) else taken_up(session, agenda, found)
+        return [Reply(found)] if isinstance(found, InputProblem) else taken_up(session, agenda, found)
     n = int(digits) if len(digits) < 5 else 0
     if not 0 < n <= len(session.topics):
         return [Reply(phrases.no_topic_numbered(shortened(digits, 12)))]
@@ -130,7 +130,7 @@ def why_wait(ask: Ask, agenda: Agenda, word: str, *, twice: bool = True) -> str 
         number = session.topics.index(topic) + 1
         ago = ask.at - agenda.opened
         return phrases.too_soon(number, topic.title, agenda.opened, ago, word, ask.setup.gathering.zone)
-    reason = ask.register.why_not_advance(ask.world, session)
+    reason = ask.register.why_not_advance(ask.state, session)
     return phrases.waits(reason, word) if reason is not None else None
 
 

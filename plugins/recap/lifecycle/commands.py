@@ -27,7 +27,7 @@ def recap(ask: Ask) -> Sequence[Effect]:
         return [Reply(_standing(ask, track))]
     if verb is None:
         return [Reply(ask.usage)]
-    if ask.role < Role.MODERATOR and not is_maintainer(ask.speaker, track, ask.world.persons):
+    if ask.role < Role.MODERATOR and not is_maintainer(ask.speaker, track, ask.state.persons):
         return [Reply(phrases.ONLY_MAINTAINERS)]
     return verb(ask, track, rest.strip())
 
@@ -105,13 +105,13 @@ def _send(ask: Ask, track: Track, number: str, *, without_marks: bool) -> Sequen
 
 
 def _not_made(ask: Ask, track: Track, course: Course) -> str:
-    at = due_at(ask.world, track, course)
+    at = due_at(ask.state, track, course)
     return phrases.made_at(_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
 
 
 def _only(ask: Ask, track: Track, number: str, *, running: bool = False) -> Course | str:
     """The one part that is meant: the named one, else the one that waits; or an answer that says why there is none."""
-    known = known_courses(ask.world, track)
+    known = known_courses(ask.state, track)
     open_ones = [course for course in known if course.standing.sent is None]
     if number:
         named = [course for course in known if str(course.plan.n or course.plan.key) == number]
@@ -140,7 +140,7 @@ def _when(ask: Ask, at: datetime) -> str:
 
 def _standing(ask: Ask, track: Track) -> str:
     """How the newest recap stands, and what lacks."""
-    known = known_courses(ask.world, track)
+    known = known_courses(ask.state, track)
     if not known:
         return phrases.NOTHING_YET
     course = next((one for one in known if ask.session in one.sessions), known[-1])
@@ -162,7 +162,7 @@ def _course(ask: Ask, track: Track, course: Course) -> str:
         return phrases.made(track, made, ask.setup.gathering.zone) or phrases.made_empty(made)
     if course.is_open:
         return phrases.made_when_over(course.plan, track.list)
-    at = due_at(ask.world, track, course)
+    at = due_at(ask.state, track, course)
     return phrases.made_at(_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
 
 
@@ -181,6 +181,6 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
         ask.register.kinds,
         now=ask.at,
         links=course.standing.links,
-        proven=ask.world.persons,
+        proven=ask.state.persons,
     )
     return phrases.standing_records(len(part.records), front.marks(part, ask.register.blocks(part)))

@@ -18,8 +18,8 @@ from bot.api import (
     Planned,
     Prepare,
     Session,
+    State,
     Track,
-    World,
     complete_at,
     days_of,
 )
@@ -91,34 +91,34 @@ class Course(Struct, frozen=True):
         return min([*([made.started] if made else []), *(session.started for session in self.sessions)])
 
 
-def courses(world: World, track: Track) -> dict[str, Course]:
+def courses(state: State, track: Track) -> dict[str, Course]:
     """The parts of a track that have sessions in memory, by key."""
-    entries = world.stream(f"{TRACK}{track.slug}")
+    entries = state.stream(f"{TRACK}{track.slug}")
     standing = standings(entries)
-    live = world.of_track(track.slug)
+    live = state.of_track(track.slug)
     found: dict[str, Course] = {}
     for session in live:
-        plan = plan_of(world.setup, track, session, live, entries)
+        plan = plan_of(state.setup, track, session, live, entries)
         known = found.get(plan.key)
         sessions = (*known.sessions, session) if known is not None else (session,)
         found[plan.key] = Course(plan, sessions, standing.get(plan.key, Standing(plan.key)))
     return found
 
 
-def course_of(world: World, track: Track, session: Session) -> Course:
+def course_of(state: State, track: Track, session: Session) -> Course:
     """The part of a session in memory."""
-    entries = world.stream(f"{TRACK}{track.slug}")
-    key = plan_of(world.setup, track, session, world.of_track(track.slug), entries).key
-    return courses(world, track)[key]
+    entries = state.stream(f"{TRACK}{track.slug}")
+    key = plan_of(state.setup, track, session, state.of_track(track.slug), entries).key
+    return courses(state, track)[key]
 
 
-def due_at(world: World, track: Track, course: Course) -> datetime | None:
+def due_at(state: State, track: Track, course: Course) -> datetime | None:
     """When a part's recap is to be made, or made anew; None while that is not known, or not needed."""
-    settle = world.setup.of(RecapSettings).settle
+    settle = state.setup.of(RecapSettings).settle
     if course.is_open:
         return None
     if course.standing.made is None:
-        return complete_at(world.setup, track, course.plan, course.sessions, settle)
+        return complete_at(state.setup, track, course.plan, course.sessions, settle)
     redacted = course.redacted_at()
     if redacted is not None:  # what still waits to be sent was taken out of the outbox
         return redacted
@@ -126,16 +126,16 @@ def due_at(world: World, track: Track, course: Course) -> datetime | None:
     return changed + settle if changed is not None else None
 
 
-def due(world: World, stream: str) -> Iterable[Moment]:
+def due(state: State, stream: str) -> Iterable[Moment]:
     """When the next recaps of a track are made, and when what the maintainers have goes to the list."""
-    track = world.setup.track(stream.removeprefix(TRACK)) if stream.startswith(TRACK) else None
+    track = state.setup.track(stream.removeprefix(TRACK)) if stream.startswith(TRACK) else None
     if track is None:
         return
-    moments = [due_at(world, track, course) for course in known_courses(world, track)]
+    moments = [due_at(state, track, course) for course in known_courses(state, track)]
     for at in sorted({at for at in moments if at is not None}):
         yield Moment(DUE, at)
     holds = [
-        one.made.until for one in standings(world.stream(stream)).values() if is_held_back(one) and one.made
+        one.made.until for one in standings(state.stream(stream)).values() if is_held_back(one) and one.made
     ]
     for at in sorted({at for at in holds if at is not None}):
         yield Moment(HOLD_ENDS, at)
@@ -158,8 +158,8 @@ def make(occasion: Occasion) -> Sequence[Effect]:
     event, track = occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None:
         return ()
-    found = known_courses(occasion.world, track)
-    ripe = [course for course in found if (at := due_at(occasion.world, track, course)) and at <= event.at]
+    found = known_courses(occasion.state, track)
+    ripe = [course for course in found if (at := due_at(occasion.state, track, course)) and at <= event.at]
     now = event.at + event.late
     return [
         prepare(track, course, Order(purpose, course.plan, now))
@@ -186,7 +186,7 @@ def release(occasion: Occasion) -> Sequence[Effect]:
     now = event.at + event.late
     return [
         prepare(track, course, Order("list", course.plan, now))
-        for course in known_courses(occasion.world, track)
+        for course in known_courses(occasion.state, track)
         if is_held_back(course.standing)
         and course.standing.made is not None
         and course.standing.made.until is not None
@@ -199,30 +199,30 @@ def prepare(track: Track, course: Course, order: Order) -> Prepare:
     return Prepare(JOB, f"{TRACK}{track.slug}", order, course.session_ids)
 
 
-def settled(world: World, session: Session) -> bool:
+def settled(state: State, session: Session) -> bool:
     """Whether the recap has all of a session that is over."""
-    track = world.setup.track(session.track)
+    track = state.setup.track(session.track)
     if track is None:
         return True
-    standing = course_of(world, track, session).standing
+    standing = course_of(state, track, session).standing
     if standing.made is None:
         return False
     known = session.id in standing.covered or not session.records
     if not known or changed_at(session, standing.covered.get(session.id, 0)) is not None:
         return False
-    return all(later.redacted_in(session) is None for later in known_courses(world, track))
+    return all(later.redacted_in(session) is None for later in known_courses(state, track))
 
 
-def known_courses(world: World, track: Track) -> list[Course]:
+def known_courses(state: State, track: Track) -> list[Course]:
     """The parts that were made or have a session in memory, in order."""
-    live = world.of_track(track.slug)
+    live = state.of_track(track.slug)
     known = {
         key: Course(standing.made.plan, (), standing)
         for key, standing in standings(
-            world.stream(f"{TRACK}{track.slug}"), days_of(world.setup, track)
+            state.stream(f"{TRACK}{track.slug}"), days_of(state.setup, track)
         ).items()
         if standing.made is not None
-    } | courses(world, track)
+    } | courses(state, track)
     told = [replace(one, before=_others(live, one)) for one in known.values()]
     return sorted(told, key=lambda one: one.begun)
 

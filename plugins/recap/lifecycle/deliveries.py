@@ -21,8 +21,8 @@ def take(occasion: Occasion) -> Sequence[Effect]:
         return ()
     written = event.outcome
     key = written.order.plan.key
-    live = courses(occasion.world, track).get(key)
-    standing = standings(occasion.world.stream(event.stream)).get(key, Standing(key))
+    live = courses(occasion.state, track).get(key)
+    standing = standings(occasion.state.stream(event.stream)).get(key, Standing(key))
     if live is not None and live.is_open:
         return ()
     if live is not None and _moved_on(live, written):
@@ -43,7 +43,7 @@ def _moved_on(live: Course, written: Written) -> bool:
 def _made(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
     if standing.sent is not None:
         return ()
-    setup = occasion.world.setup
+    setup = occasion.state.setup
     before = standing.made
     identifier = before.message_id if before else destination.message_id(setup, track, standing.part)
     made = RecapMade(
@@ -85,8 +85,8 @@ def _waiting_before(occasion: Occasion, track: Track, made: RecapMade) -> list[i
 
 def _numbered(occasion: Occasion, track: Track) -> dict[str, Standing]:
     """How the parts stand, with their numbers in this gathering."""
-    entries = occasion.world.stream(f"{TRACK}{track.slug}")
-    return standings(entries, days_of(occasion.world.setup, track))
+    entries = occasion.state.stream(f"{TRACK}{track.slug}")
+    return standings(entries, days_of(occasion.state.setup, track))
 
 
 def _approved(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.api import Missing, Session, Setup, Track, World, complete_at, minutes_in_words, part_of
+from bot.api import Missing, Session, Setup, State, Track, complete_at, minutes_in_words, part_of
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.deadlines import course_of
@@ -13,12 +13,12 @@ from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.settings import RecapSettings
 
 
-def farewells(world: World, session: Session, at: datetime) -> Iterator[str]:
+def farewells(state: State, session: Session, at: datetime) -> Iterator[str]:
     """Where the recap goes if the session ends now."""
-    setup, track = world.setup, world.setup.track(session.track)
+    setup, track = state.setup, state.setup.track(session.track)
     if track is None:
         return
-    course = course_of(world, track, session)
+    course = course_of(state, track, session)
     told = [replace(session, ended=at) if one.id == session.id else one for one in course.sessions]
     settle = setup.of(RecapSettings).settle
     complete = complete_at(setup, track, course.plan, told, settle)
@@ -45,20 +45,20 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str) -> str:
             return phrases.FAREWELLS[goes]
 
 
-def against_reopening(world: World, session: Session) -> str | None:
+def against_reopening(state: State, session: Session) -> str | None:
     """A session whose recap is made stays ended."""
-    track = world.setup.track(session.track)
-    if track is None or session.id not in course_of(world, track, session).standing.covered:
+    track = state.setup.track(session.track)
+    if track is None or session.id not in course_of(state, track, session).standing.covered:
         return None
     return phrases.MADE_ALREADY
 
 
-def missing(world: World, session: Session) -> Iterator[Missing]:
+def missing(state: State, session: Session) -> Iterator[Missing]:
     """The links that a recap needs, and that can be made only while people are there."""
-    setup, track = world.setup, world.setup.track(session.track)
+    setup, track = state.setup, state.setup.track(session.track)
     if track is None or not session.records:
         return
-    course = course_of(world, track, session)
+    course = course_of(state, track, session)
     part = part_of(
         setup, track, course.plan, course.sessions, {}, now=session.started, links=course.standing.links
     )

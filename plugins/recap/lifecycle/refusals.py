@@ -13,7 +13,7 @@ def tell(occasion: Occasion) -> Sequence[Effect]:
     event, track = occasion.event, occasion.track
     if not isinstance(event, MailRefused) or track is None:
         return ()
-    for standing in standings(occasion.world.stream(event.stream)).values():
+    for standing in standings(occasion.state.stream(event.stream)).values():
         made = standing.made
         if made is not None and _is_of(event.letter, made) and event.letter not in standing.refused:
             lost = standing.sent is not None and standing.sent.message_id == event.letter

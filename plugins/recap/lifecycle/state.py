@@ -17,12 +17,12 @@ from bot.api import (
     Revised,
     Session,
     Setup,
+    State,
     SubtopicRetitled,
     TopicRetitled,
     Track,
     Voided,
     Withdrawn,
-    World,
     days_of,
     planned_of,
 )
@@ -219,9 +219,9 @@ def redacted_before(standing: Standing, begun: datetime, session: Session) -> da
     return max(taken, default=None)
 
 
-def quotes(world: World, session: Session) -> Iterator[tuple[str, str]]:
+def quotes(state: State, session: Session) -> Iterator[tuple[str, str]]:
     """The facts about recaps of a session, whose subjects and marks may hold what was typed in it: stream and cause."""
     stream = f"track/{session.track}"
-    for entry in world.stream(stream):
+    for entry in state.stream(stream):
         if isinstance(entry.fact, RecapMade | RecapSent) and session.id in dict(entry.fact.covered):
             yield stream, entry.cause

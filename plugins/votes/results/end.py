@@ -15,8 +15,8 @@ from bot.api import (
     Recorded,
     Reply,
     Session,
+    State,
     Withdrawn,
-    World,
     Write,
     why_not,
 )
@@ -91,13 +91,13 @@ def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
     refused = why_not(ask.running)
     if refused is not None:
         return [Reply(refused)]
-    counted = tally(ask.world, ask.running, poll)
+    counted = tally(ask.state, ask.running, poll)
     if not counted.total:
         if poll.is_motion:
             return [Reply(phrases.nobody_voted(poll.question))]
         return [Write(PollClosed(poll.id)), Announce(phrases.ended_without_votes(poll.question))]
     result = result_of(counted)
-    n = ask.world.last_number(ask.running.track) + 1
+    n = ask.state.last_number(ask.running.track) + 1
     facts = _recorded(ask.running, counted, result, n)
     return [*(Write(fact) for fact in facts), Announce(_said(counted, result, n))]
 
@@ -127,28 +127,28 @@ def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
     poll = polls_of(session).open if session is not None and fact.kind in OUTCOMES else None
     if session is None or poll is None or not poll.is_motion:
         return ()
-    names = names_of(tally(occasion.world, session, poll))
+    names = names_of(tally(occasion.state, session, poll))
     said = phrases.closed_by_hand(fact.n, poll.question, fact.kind, names)
     return [Write(PollClosed(poll.id)), Announce(said)]
 
 
-def loose_ends(world: World, session: Session) -> Iterable[object]:
+def closing_facts(state: State, session: Session) -> Iterable[object]:
     """A poll that is open ends with its session, with the votes that are in."""
     poll = polls_of(session).open
     if poll is None:
         return ()
-    counted = tally(world, session, poll)
+    counted = tally(state, session, poll)
     if not counted.total:
         return (PollClosed(poll.id, ended=False),)
-    n = world.last_number(session.track) + 1
+    n = state.last_number(session.track) + 1
     return _recorded(session, counted, result_of(counted, ended=False), n, ended=False)
 
 
-def farewells(world: World, session: Session, _: datetime) -> Iterator[str]:
+def farewells(state: State, session: Session, _: datetime) -> Iterator[str]:
     """What is said of it at the end."""
     poll = polls_of(session).last
     if poll is not None and poll.state == LEFT:
-        names = names_of(tally(world, session, poll))
+        names = names_of(tally(state, session, poll))
         yield phrases.left_open(poll.question, names, poll.n, motion=poll.is_motion)
 
 

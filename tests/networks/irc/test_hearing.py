@@ -24,7 +24,7 @@ def test_a_line_in_a_room() -> None:
         Power.VOICE,
         "m1",
     )
-    assert (said.quiet, said.talk_only, said.repeated) == (False, False, False)
+    assert (said.off_record, said.talk_only, said.repeated) == (False, False, False)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_any_spelling_of_the_room_is_the_configured_room() -> None:
 
 def test_a_line_to_the_ops_only_is_in_the_room() -> None:
     said = settled().hear(":lin!l@h PRIVMSG @#tide :x")
-    assert (said.room.id, said.quiet) == ("irc/#Tide", True)  # for the ops, not for the record
+    assert (said.room.id, said.off_record) == ("irc/#Tide", True)  # for the ops, not for the record
 
 
 def test_a_room_that_we_are_not_in_is_not_heard() -> None:
@@ -66,9 +66,9 @@ def test_a_private_line() -> None:
 
 def test_me_is_quiet() -> None:
     said = settled().hear(":lin!l@h PRIVMSG #tide :\x01ACTION waves\x01")
-    assert (said.text, said.quiet) == ("waves", True)
+    assert (said.text, said.off_record) == ("waves", True)
     assert settled().hear(":lin!l@h PRIVMSG #tide :\x01ACTION waves").text == "waves"
-    assert settled().hear(":lin!l@h PRIVMSG #tide :ACTION plan").quiet is False
+    assert settled().hear(":lin!l@h PRIVMSG #tide :ACTION plan").off_record is False
 
 
 def test_a_notice_is_talk_only() -> None:

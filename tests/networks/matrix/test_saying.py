@@ -41,7 +41,7 @@ def test_the_power_is_the_one_of_this_moment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "quiet", "talk_only"),
+    ("kind", "off_record", "talk_only"),
     [
         ("m.text", False, False),
         ("m.emote", True, False),
@@ -50,9 +50,9 @@ def test_the_power_is_the_one_of_this_moment() -> None:
         ("org.example.new", False, True),
     ],
 )
-def test_kinds_of_text(kind: str, quiet: bool, talk_only: bool) -> None:  # noqa: FBT001
+def test_kinds_of_text(kind: str, off_record: bool, talk_only: bool) -> None:  # noqa: FBT001
     (one,) = said(saying("#info x", msgtype=kind))
-    assert (one.text, one.quiet, one.talk_only) == ("#info x", quiet, talk_only)
+    assert (one.text, one.off_record, one.talk_only) == ("#info x", off_record, talk_only)
 
 
 def test_a_bridges_puppet_speaks_with_its_own_id() -> None:

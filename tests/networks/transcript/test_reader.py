@@ -57,7 +57,7 @@ def test_a_line_that_somebody_said() -> None:
 def test_actions_notices_and_empty_lines_said() -> None:
     heard = read(f"{HEADER}13:00 * amaru waves\n13:01 -zuul- build failed\n13:02 <amaru> \n13:03 <amaru>\n")
     messages = [h.event for h in heard if isinstance(h.event, Message)]
-    assert [(m.speaker.name, m.text, m.quiet, m.talk_only) for m in messages] == [
+    assert [(m.speaker.name, m.text, m.off_record, m.talk_only) for m in messages] == [
         ("amaru", "waves", True, False),
         ("zuul", "build failed", False, True),
         ("amaru", "", False, False),

@@ -37,7 +37,7 @@ def test_room_and_day_are_known(heard: list[Heard]) -> None:
 
 def test_the_chat_is_the_same(program: str, heard: list[Heard]) -> None:
     messages = [line.event for line in heard if isinstance(line.event, Message)]
-    assert [(m.speaker.name, m.text, m.quiet, m.talk_only) for m in messages] == [
+    assert [(m.speaker.name, m.text, m.off_record, m.talk_only) for m in messages] == [
         ("alice", "hello <there> [x]", False, False),
         ("rosa[m]", "waves", True, False),
         ("rosa[m]", "a notice", False, True),

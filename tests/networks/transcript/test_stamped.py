@@ -51,7 +51,7 @@ def read(text: str, options: Options | None = None, name: str = "#tidepool-ptg.l
 def test_a_day_in_irssi() -> None:
     heard = read(LOG)
     assert [
-        (f"{m.at:%d %H:%M}", m.speaker.name, m.power, m.quiet, m.talk_only, m.text)
+        (f"{m.at:%d %H:%M}", m.speaker.name, m.power, m.off_record, m.talk_only, m.text)
         for h in heard
         if isinstance(m := h.event, Message)
     ] == [

@@ -50,7 +50,7 @@ def test_what_was_said_in_weechat() -> None:
     assert unread == []
     assert {h.room.id for h in heard} == {"irc/#tidepool-ptg"}
     assert [
-        (m.at.second, m.speaker.name, m.speaker.account, m.power, m.quiet, m.talk_only, m.text)
+        (m.at.second, m.speaker.name, m.speaker.account, m.power, m.off_record, m.talk_only, m.text)
         for h in heard
         if isinstance(m := h.event, Message)
     ] == [

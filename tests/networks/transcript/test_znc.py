@@ -37,7 +37,7 @@ def test_a_day_in_znc() -> None:
     assert unread == []
     assert {(h.room.id, f"{h.at:%Y-%m-%d}") for h in heard} == {("irc/#tidepool-ptg", "2027-10-19")}
     assert [
-        (m.at.second, m.speaker.name, m.power, m.quiet, m.talk_only, m.text)
+        (m.at.second, m.speaker.name, m.power, m.off_record, m.talk_only, m.text)
         for h in heard
         if isinstance(m := h.event, Message)
     ] == [

@@ -48,9 +48,9 @@ def test_without_owner_it_is_asked_for(stage: Stage) -> None:
     assert stage.say("amaru", "#action find a room to meet by Friday") == [
         "> #1 has no owner yet; #assign 1 NICK gives it one; due Friday 22 October"
     ]
-    assert stage.register.missing(stage.world, stage.session) == ["an owner for #1"]
+    assert stage.register.missing(stage.state, stage.session) == ["an owner for #1"]
     stage.say("amaru", "#action find another one")
-    assert stage.register.missing(stage.world, stage.session) == ["owners for #1 and #2"]
+    assert stage.register.missing(stage.state, stage.session) == ["owners for #1 and #2"]
 
 
 def test_me_is_the_speaker(stage: Stage) -> None:

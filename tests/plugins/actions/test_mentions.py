@@ -54,7 +54,7 @@ class Linked(Stage):
 
     def link(self, one: Account, other: Account) -> None:
         for n, fact in enumerate((IdentityClaimed(one, other), IdentityClaimed(other, one))):
-            self.world.apply(Entry(GATHERING, f"g{self.count}{n}", self.at, None, fact))
+            self.state.apply(Entry(GATHERING, f"g{self.count}{n}", self.at, None, fact))
 
 
 @pytest.fixture

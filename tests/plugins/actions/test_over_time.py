@@ -26,7 +26,7 @@ def stage() -> Stage:
 
 def moments(stage: Stage) -> list[datetime]:
     session = stage.session
-    found = [*stage.register.due(stage.world, session.id), *stage.register.due(stage.world, STREAM)]
+    found = [*stage.register.due(stage.state, session.id), *stage.register.due(stage.state, STREAM)]
     return [one.at for one in found if one.name == MOMENT]
 
 
@@ -44,7 +44,7 @@ def test_an_owner_who_wants_it_is_told_the_day_before(stage: Stage) -> None:
             "#did N in #nova says that it is done; #remindme off ends these"
         )
     ]
-    assert stage.world.every(STREAM, OwnersReminded) == [OwnersReminded((1,), date(2027, 10, 22))]
+    assert stage.state.every(STREAM, OwnersReminded) == [OwnersReminded((1,), date(2027, 10, 22))]
     assert moments(stage) == []
 
 
@@ -112,14 +112,14 @@ def test_a_late_word_is_better_than_none_while_it_is_of_use(stage: Stage) -> Non
 def test_what_is_late_beyond_sense_is_let_go_once(stage: Stage) -> None:
     stage.say("amaru", "#action okoye to write it by Friday")
     assert ring(stage, MORNING, late=timedelta(days=2)) == []
-    assert stage.world.every(STREAM, OwnersReminded) == [OwnersReminded((1,), date(2027, 10, 22))]
+    assert stage.state.every(STREAM, OwnersReminded) == [OwnersReminded((1,), date(2027, 10, 22))]
     assert moments(stage) == []
 
 
 def test_a_wish_that_was_taken_away_with_its_message_is_none(stage: Stage) -> None:
     stage.say("amaru", "#action okoye to write it by Friday")
-    (entry,) = [one for one in stage.world.stream(GATHERING) if isinstance(one.fact, RemindersAsked)]
-    stage.world.apply(Entry(GATHERING, "x", stage.at, None, Voided(entry.cause)))
+    (entry,) = [one for one in stage.state.stream(GATHERING) if isinstance(one.fact, RemindersAsked)]
+    stage.state.apply(Entry(GATHERING, "x", stage.at, None, Voided(entry.cause)))
     assert moments(stage) == []
 
 

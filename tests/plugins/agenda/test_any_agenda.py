@@ -67,7 +67,7 @@ def test_no_handler_fails_and_all_is_answered(lines: list[str]) -> None:
 @given(LIVES)
 @settings(max_examples=150, deadline=None)
 def test_an_agenda_is_what_was_added_less_what_was_dropped(lines: list[str]) -> None:
-    for session in lived(lines).world.sessions():
+    for session in lived(lines).state.sessions():
         came: set[str] = set()
         for entry in session.live():
             match entry.fact:
@@ -87,7 +87,7 @@ def test_what_is_folded_step_by_step_is_what_a_replay_folds(lines: list[str]) ->
     for line in lines:
         stage.later(seconds=25)
         stage.say("amaru", line)
-        for session in stage.world.sessions():
+        for session in stage.state.sessions():
             anew = Agenda()
             for entry in session.live():
                 anew = step(anew, entry)
@@ -105,7 +105,7 @@ def test_numbers_are_never_given_twice_in_a_session(lines: list[str]) -> None:
     for line in lines:
         stage.later(seconds=25)
         stage.say("amaru", line)
-        for session in stage.world.sessions():
+        for session in stage.state.sessions():
             for item in items_of(session):
                 assert numbers.setdefault((session.id, item.n), item.id) == item.id
             assert len({item.n for item in items_of(session)}) == len(items_of(session))
@@ -115,16 +115,16 @@ def test_numbers_are_never_given_twice_in_a_session(lines: list[str]) -> None:
 @settings(max_examples=150, deadline=None)
 def test_an_item_lies_in_one_list_at_a_time(lines: list[str]) -> None:
     stage = lived(lines)
-    waiting = [one.item.id for one in waiting_of(stage.world, "nova").items]
+    waiting = [one.item.id for one in waiting_of(stage.state, "nova").items]
     assert len(set(waiting)) == len(waiting)
-    for session in stage.world.sessions():
+    for session in stage.state.sessions():
         if session.ended is None:
             assert set(waiting) & {one.item.id for one in agenda_of(session).items} == set()
             continue
         over = agenda_of(session)
         kept = {one.item.id for one in over.in_state("open", "skipped", "deferred")}
         left = [
-            entry.fact for entry in stage.world.stream("track/nova") if isinstance(entry.fact, AgendaLeft)
+            entry.fact for entry in stage.state.stream("track/nova") if isinstance(entry.fact, AgendaLeft)
         ]
         told = {item.id for fact in left if fact.session == session.id for item in fact.items}
         assert kept <= told  # nothing that was not reached is lost
@@ -133,7 +133,7 @@ def test_an_item_lies_in_one_list_at_a_time(lines: list[str]) -> None:
 @given(LIVES)
 @settings(max_examples=150, deadline=None)
 def test_at_most_one_item_is_on_and_it_is_the_topic(lines: list[str]) -> None:
-    session = lived(lines).world.running(ROOM)
+    session = lived(lines).state.running(ROOM)
     if session is None:
         return
     on = [item.id for item in items_of(session) if item.state == "current"]
@@ -147,9 +147,9 @@ def test_at_most_one_item_is_on_and_it_is_the_topic(lines: list[str]) -> None:
 @settings(max_examples=100, deadline=None)
 def test_the_moments_of_the_plan_are_ahead_of_what_made_it(lines: list[str]) -> None:
     stage = lived(lines)
-    for session in stage.world.sessions():
+    for session in stage.state.sessions():
         moments = [
-            one for one in stage.register.due(stage.world, session.id) if one.name == "agenda does not fit"
+            one for one in stage.register.due(stage.state, session.id) if one.name == "agenda does not fit"
         ]
         changed = agenda_of(session).changed
         assert len(moments) <= 1

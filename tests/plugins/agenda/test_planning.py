@@ -17,7 +17,7 @@ def stage(*items: str) -> Stage:
 
 
 def warning(made: Stage) -> Moment | None:
-    found = [one for one in made.register.due(made.world, made.session.id) if one.name == NAME]
+    found = [one for one in made.register.due(made.state, made.session.id) if one.name == NAME]
     return found[0] if found else None
 
 
@@ -59,10 +59,10 @@ def test_an_item_without_a_length_fits_as_long_as_there_is_time() -> None:
 
 def test_the_outlook_names_what_there_is() -> None:
     made = stage("Docs")
-    assert [*made.register.outlook(made.world, made.session, made.at)] == [
+    assert [*made.register.outlook(made.state, made.session, made.at)] == [
         "plan: 1 item without a length for the 1h that are left"
     ]
     made.say("amaru", "agenda+ 10m CI")
-    assert [*made.register.outlook(made.world, made.session, made.at)] == [
+    assert [*made.register.outlook(made.state, made.session, made.at)] == [
         "plan: 10m of items, and 1 item without a length for the 1h that are left"
     ]

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.api import InputProblem
 from plugins.agenda.syntax import (
-    Slip,
     Wish,
     Wishes,
     is_markup,
@@ -49,7 +49,7 @@ def test_an_item(typed: str, wish: Wish) -> None:
     "typed", ["0m x", "-5m x", "100h x", "[721m] x", "12h1m x", "9999999999m x", "x (0m)"]
 )
 def test_minutes_that_no_item_has(typed: str) -> None:
-    assert isinstance(read_item(typed), Slip)
+    assert isinstance(read_item(typed), InputProblem)
 
 
 @pytest.mark.parametrize("typed", ["1m x", "720m x", "12h x", "0h1m x"])
@@ -109,7 +109,7 @@ def test_what_is_text(text: str, found: bool) -> None:  # noqa: FBT001 - a param
 def test_an_open_range_is_the_rest() -> None:
     assert read_numbers("5, 1-", [1, 3, 5, 6]) == [5, 1, 3, 6]
     assert read_numbers("3-, 1-", [1, 3, 5, 6]) == [3, 5, 6, 1]
-    assert isinstance(read_numbers("3-, 5", [1, 3, 5, 6]), Slip)
+    assert isinstance(read_numbers("3-, 5", [1, 3, 5, 6]), InputProblem)
 
 
 def test_lines_that_are_too_long_are_counted() -> None:
@@ -154,17 +154,17 @@ def test_numbers(typed: str, found: list[int]) -> None:
     ["", ",", "x", "-3", "3x", "2", "3,3", "3,1-5", "2-2", "7-", "6-5", "1 2 3", "99999999999", "1--3"],
 )
 def test_numbers_that_name_nothing_or_too_much(typed: str) -> None:
-    assert isinstance(read_numbers(typed, [1, 3, 5, 6]), Slip)
+    assert isinstance(read_numbers(typed, [1, 3, 5, 6]), InputProblem)
 
 
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_read(text: str) -> None:
-    assert isinstance(read_item(text), Wish | Slip)
-    assert isinstance(read_list(text.splitlines()), Wishes | Slip)
+    assert isinstance(read_item(text), Wish | InputProblem)
+    assert isinstance(read_list(text.splitlines()), Wishes | InputProblem)
     found = read_numbers(text, [1, 2, 3])
-    assert isinstance(found, Slip) or (set(found) <= {1, 2, 3} and len(found) == len(set(found)) > 0)
+    assert isinstance(found, InputProblem) or (set(found) <= {1, 2, 3} and len(found) == len(set(found)) > 0)
 
 
 @given(st.text(alphabet="[]() 15mh-abc,", max_size=30))
 def test_brackets_and_minutes_in_any_order_are_read(text: str) -> None:
-    assert isinstance(read_item(text), Wish | Slip)
+    assert isinstance(read_item(text), Wish | InputProblem)

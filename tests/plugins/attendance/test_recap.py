@@ -17,7 +17,7 @@ def thanks(*said: str) -> list[str]:
         stage.say(nick, text)
     setup = nova()
     track = setup.tracks[0]
-    told = stage.world.of_track("nova")
+    told = stage.state.of_track("nova")
     part = part_of(setup, track, planned_of(setup, track, "day", told[0]), told, {}, now=stage.at)
     return [block.text for block in blocks(part)]
 

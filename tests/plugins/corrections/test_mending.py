@@ -207,7 +207,7 @@ def test_records_of_a_session_that_is_over(stage: Stage) -> None:
     stage.say("jbell", "#startmeeting Day 2")
     assert stage.say("jbell", "#edit 1 dos") == [NOT_YOURS]
     assert stage.say("amaru", "#edit 1 dos") == ['> #1 info is now "dos"']
-    first = next(session for session in stage.world.sessions() if session.name == "Day 1")
+    first = next(session for session in stage.state.sessions() if session.name == "Day 1")
     assert [record.text for record in first.records] == ["dos"]
 
 
@@ -252,7 +252,7 @@ def test_after_something_else_a_substitution_is_talk(stage: Stage, between: str)
 def test_what_is_off_the_record_does_not_come_between(stage: Stage) -> None:
     stage.say("okoye", "#info teh end")
     stage.say("okoye", "[off] oops")
-    stage.say("okoye", "sighs", quiet=True)
+    stage.say("okoye", "sighs", off_record=True)
     assert stage.say("okoye", "s/teh/the/") == ['> #1 info is now "the end"']
 
 

@@ -23,7 +23,7 @@ NICK = st.sampled_from(NICKS)
 class Says(Struct, frozen=True):
     nick: str
     text: str
-    quiet: bool = False
+    off_record: bool = False
 
 
 class Renames(Struct, frozen=True):
@@ -94,8 +94,8 @@ class Company(Stage):
     def happens(self, event: object) -> None:
         self.later(seconds=7)
         match event:
-            case Says(nick, text, quiet):
-                self.say(self.nicks[nick], text, quiet=quiet)
+            case Says(nick, text, off_record):
+                self.say(self.nicks[nick], text, off_record=off_record)
             case Renames(nick, new) if new not in self.nicks.values():
                 old, self.nicks[nick] = self.nicks[nick], new
                 self.members.pop(old, None)
@@ -123,7 +123,7 @@ class Company(Stage):
 
     @property
     def floor(self) -> Floor:
-        return floor_of(self.world, self.session)
+        return floor_of(self.state, self.session)
 
     def order(self) -> list[str]:
         """Who waits, by the names that they began with."""
@@ -154,7 +154,7 @@ def test_nobody_is_on_the_queue_twice(events: list[object]) -> None:
     for event in events:
         company.happens(event)
         session = company.session
-        people = [company.world.person_of(place.person, session) for place in company.floor.places]
+        people = [company.state.person_of(place.person, session) for place in company.floor.places]
         assert len(people) == len(set(people))
         names = [place.person.name for place in company.floor.places]
         assert len(names) == len(set(names))
@@ -197,7 +197,7 @@ def test_who_speaks_was_given_the_floor_and_waits_no_more(events: list[object]) 
         if event == Says("amaru", "ack next") and company.decisions[-1].entries:
             speaker = company.floor.speaker
             if speaker is not None:
-                assert place_of(company.world, company.session, company.floor, speaker.person) is None
+                assert place_of(company.state, company.session, company.floor, speaker.person) is None
 
 
 @given(
@@ -233,7 +233,7 @@ def test_few_moments_wait_and_none_after_the_end(events: list[object]) -> None:
         session = company.session
         moments = [
             one
-            for one in company.register.due(company.world, session.id)
+            for one in company.register.due(company.state, session.id)
             if one.name in {"speaker's time over", "still your turn"}
         ]
         assert len(moments) <= 2

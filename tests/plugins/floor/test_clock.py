@@ -23,7 +23,7 @@ def stage() -> Stage:
 
 def waiting(stage: Stage) -> list[tuple[str, float]]:
     """The floor's moments, and how many seconds after the start they are."""
-    found = stage.register.due(stage.world, stage.session.id)
+    found = stage.register.due(stage.state, stage.session.id)
     return [
         (one.name, (one.at - START).total_seconds())
         for one in found
@@ -32,11 +32,11 @@ def waiting(stage: Stage) -> list[tuple[str, float]]:
 
 
 def happens(stage: Stage, fact: object) -> None:
-    stage.world.apply(Entry(stage.session.id, f"fact{stage.at}", stage.at, None, fact))
+    stage.state.apply(Entry(stage.session.id, f"fact{stage.at}", stage.at, None, fact))
 
 
 def ring(stage: Stage, name: str, late: timedelta) -> list[str]:
-    at = next(one.at for one in stage.register.due(stage.world, stage.session.id) if one.name == name)
+    at = next(one.at for one in stage.register.due(stage.state, stage.session.id) if one.name == name)
     return stage.event(MomentDue(f"{name}/{at}", name, stage.session.id, at, late))
 
 

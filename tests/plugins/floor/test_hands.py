@@ -38,7 +38,7 @@ class Reacting(Stage):
 
     @property
     def names(self) -> list[str]:
-        return [place.person.name for place in floor_of(self.world, self.session).places]
+        return [place.person.name for place in floor_of(self.state, self.session).places]
 
 
 @pytest.fixture
@@ -109,6 +109,6 @@ def test_a_hand_that_was_heard_and_comes_down_changes_nothing(stage: Reacting) -
     reaction = stage.react("rosa")
     stage.say("amaru", "ack rosa")
     stage.take_back("rosa", reaction)
-    floor = floor_of(stage.world, stage.session)
+    floor = floor_of(stage.state, stage.session)
     assert floor.speaker is not None
     assert floor.speaker.person == stage.who("rosa")

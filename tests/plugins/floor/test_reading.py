@@ -18,7 +18,7 @@ def stage() -> Stage:
 
 
 def waiting(stage: Stage) -> Shown:
-    return [(one.person.name, one.texts) for one in floor_of(stage.world, stage.session).places]
+    return [(one.person.name, one.texts) for one in floor_of(stage.state, stage.session).places]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_who_comes_to_the_queue_and_what_for(stage: Stage, line: str, wanted: Sh
 def test_who_is_given_the_floor(stage: Stage, line: str, wanted: str | None) -> None:
     stage.say("amaru", "q+ rosa, roland, okoye, amaru")
     stage.say("amaru", line)
-    speaker = floor_of(stage.world, stage.session).speaker
+    speaker = floor_of(stage.state, stage.session).speaker
     assert (speaker.person.name if speaker is not None else None) == wanted
     assert len(waiting(stage)) == (3 if wanted in {"rosa", "okoye[m]", "amaru"} else 4)
 

@@ -43,10 +43,10 @@ class Networks(Stage):
         return self.event(Message(room, who, text, self.at))
 
     def claimed(self) -> list[Account]:
-        return [fact.other for fact in self.world.every("gathering", IdentityClaimed)]
+        return [fact.other for fact in self.state.every("gathering", IdentityClaimed)]
 
     def one(self, *people: Identity) -> bool:
-        return len({self.world.person_of(person) for person in people}) == 1
+        return len({self.state.person_of(person) for person in people}) == 1
 
 
 @pytest.fixture

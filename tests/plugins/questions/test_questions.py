@@ -24,7 +24,7 @@ def stage() -> Stage:
 def link(stage: Stage, one: Account, other: Account) -> None:
     who = Identity(one.network, one.name, one.name, one.name)
     for n, (own, linked) in enumerate(((one, other), (other, one))):
-        stage.world.apply(Entry(GATHERING, f"link{n}", stage.at, who, IdentityClaimed(own, linked)))
+        stage.state.apply(Entry(GATHERING, f"link{n}", stage.at, who, IdentityClaimed(own, linked)))
 
 
 def test_one_person_counts_once_however_many_names_they_have(stage: Stage) -> None:

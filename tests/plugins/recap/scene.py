@@ -74,18 +74,18 @@ def play(stage: Stage, log: str) -> None:
 
 def sources(stage: Stage, track: str, sessions: list[Session] | None = None) -> Sources:
     """What a job of a track is given."""
-    found = stage.world.setup.track(track)
+    found = stage.state.setup.track(track)
     assert found is not None
-    told = tuple(stage.world.of_track(track) if sessions is None else sessions)
+    told = tuple(stage.state.of_track(track) if sessions is None else sessions)
     return Sources(
-        setup=stage.world.setup,
+        setup=stage.state.setup,
         track=found,
         now=stage.at,
         sessions=told,
         kinds=stage.register.kinds,
         blocks=stage.register.blocks,
-        entries=stage.world.stream(f"track/{track}"),
-        persons=stage.world.persons,
+        entries=stage.state.stream(f"track/{track}"),
+        persons=stage.state.persons,
     )
 
 
@@ -105,15 +105,15 @@ class Rehearsal(Stage):
         self.letters += [order.letter for order in orders if isinstance(order, Mail)]
         self.recalled += [order.name for order in orders if isinstance(order, Recall)]
         said = [line for line in said if line != ">? Recall"]
-        for session in list(self.world.sessions()):
+        for session in list(self.state.sessions()):
             self.archive[session.id] = session
         for order in orders:
             if isinstance(order, Prepare):
                 said.remove(">? Prepare")
                 said += self.prepared(order, event)
-        for session in list(self.world.sessions()):
-            if self.register.settled(self.world, session):
-                self.world.forget(session.id)
+        for session in list(self.state.sessions()):
+            if self.register.settled(self.state, session):
+                self.state.forget(session.id)
         return said
 
     def prepared(self, order: Prepare, event: object) -> list[str]:
@@ -138,15 +138,15 @@ class Rehearsal(Stage):
         return said
 
     def _next(self, until: datetime) -> tuple[str, Moment] | None:
-        streams = [f"track/{track.slug}" for track in self.world.setup.tracks]
+        streams = [f"track/{track.slug}" for track in self.state.setup.tracks]
         waiting = [
             (stream, moment)
-            for stream in [*streams, *(session.id for session in self.world.sessions())]
-            for moment in self.register.due(self.world, stream)
+            for stream in [*streams, *(session.id for session in self.state.sessions())]
+            for moment in self.register.due(self.state, stream)
             if moment.at <= until and (stream, moment) not in self.rung
         ]
         return min(waiting, key=lambda one: one[1].at, default=None)
 
     def loads(self, session_id: str) -> None:
         """Bring a session back into memory, as the desk does when somebody names one of its records."""
-        self.world.put(self.archive[session_id])
+        self.state.put(self.archive[session_id])

@@ -80,7 +80,7 @@ def test_what_is_mended_after_sending_follows_as_a_reply() -> None:
         "Changed:\n\n* The cells (before: Teh cells)\n\nTaken out:\n\n* Wrong (Cells)\n\n"
         "If something else is wrong or missing, please reply.\n"
     )
-    assert list(stage.world.sessions()) == []
+    assert list(stage.state.sessions()) == []
     stage.loads(next(iter(stage.archive)))
     stage.say("amaru", "#correct 3 /fine/fine and well/")
     stage.passes(minutes=5)
@@ -102,7 +102,7 @@ def test_what_is_mended_and_mended_back_needs_no_reply() -> None:
     stage.say("amaru", "#edit 1 The cells")
     assert stage.passes(days=1) == []
     assert len(stage.letters) == 1
-    assert list(stage.world.sessions()) == []
+    assert list(stage.state.sessions()) == []
 
 
 def test_a_later_session_of_the_part_brings_the_recap_anew_as_a_reply() -> None:

@@ -33,7 +33,7 @@ def test_a_session_without_records_mails_nothing() -> None:
     assert session(stage, "only talk")[0].endswith("; nothing was recorded, so no recap is sent")
     assert stage.passes(days=2) == []
     assert stage.letters == []
-    assert list(stage.world.sessions()) == []
+    assert list(stage.state.sessions()) == []
 
 
 def test_outside_of_the_days_it_waits_for_a_moderator_unless_one_opened_it() -> None:

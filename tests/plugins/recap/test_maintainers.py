@@ -19,7 +19,7 @@ def test_without_maintainers_the_list_gets_the_draft_when_the_end_has_settled() 
         f">[irc/#nova] the recap, part 1 of 2, goes to {LIST} now, as a draft that nobody reviewed",
     ]
     assert stage.letters[0].id == "2027-10.nova.2027-10-19@lists.example.org"
-    assert list(stage.world.sessions()) == []
+    assert list(stage.state.sessions()) == []
     assert stage.passes(days=3) == []
 
 
@@ -86,7 +86,7 @@ def test_a_mended_draft_replaces_the_one_that_maintainers_have_and_gets_no_more_
     stage = rehearsal(replace(NOVA, maintainers=TWO[:1]))
     session(stage, "#info Teh cells")
     stage.passes(hours=1)
-    assert list(stage.world.sessions()) == []
+    assert list(stage.state.sessions()) == []
     stage.loads(next(iter(stage.archive)))
     stage.say("amaru", "#edit 1 The cells")
     said = stage.passes(minutes=5)

@@ -15,12 +15,14 @@ ROOM = Room("matrix/#nova:hs", "matrix")
 ROSA = Identity("matrix", "rosa", "@rosa:hs", "@rosa:hs")
 
 
-def message(*lines: str, quiet: bool = False) -> Message:
-    return Message(ROOM, ROSA, lines[0], AT, id="$1", quiet=quiet, lines=lines if len(lines) > 1 else ())
+def message(*lines: str, off_record: bool = False) -> Message:
+    return Message(
+        ROOM, ROSA, lines[0], AT, id="$1", off_record=off_record, lines=lines if len(lines) > 1 else ()
+    )
 
 
-def text(*lines: str, quiet: bool = False) -> list[str]:
-    told = said(message(*lines, quiet=quiet))
+def text(*lines: str, off_record: bool = False) -> list[str]:
+    told = said(message(*lines, off_record=off_record))
     return told.text.split("\n") if told is not None else []
 
 
@@ -48,7 +50,7 @@ def test_a_name_pings_nobody_and_stays_in_its_brackets(name: str, shown: str) ->
 
 def test_talk_and_actions() -> None:
     assert text("good morning") == ["<r\u200bosa> good morning"]
-    assert text("waves", quiet=True) == ["* r\u200bosa waves"]
+    assert text("waves", off_record=True) == ["* r\u200bosa waves"]
     assert text("  ") == []
 
 
@@ -98,8 +100,12 @@ def test_a_change_is_a_part_of_what_the_line_is_now(old: list[str], new: list[st
 
 
 @given(st.text(min_size=1), st.text(min_size=1), st.booleans())
-def test_what_a_relay_says_is_known_again_and_is_one_line_each(name: str, words: str, quiet: bool) -> None:  # noqa: FBT001
-    told = said(Message(ROOM, Identity("matrix", name, "@x:hs"), words, AT, quiet=quiet))
+def test_what_a_relay_says_is_known_again_and_is_one_line_each(
+    name: str,
+    words: str,
+    off_record: bool,  # noqa: FBT001
+) -> None:
+    told = said(Message(ROOM, Identity("matrix", name, "@x:hs"), words, AT, off_record=off_record))
     if told is not None:
         assert is_carried(told.text)
         assert told.text.splitlines() == [told.text]

@@ -16,7 +16,7 @@ def test_a_session_is_not_reopened_over_another_one_in_a_linked_room() -> None:
     assert stage.say("amaru", "#reopen", "irc/#nova") == [
         '> "Day K" is running here since 13:00 UTC; chair: okoye; #endmeeting ends it'
     ]
-    running = stage.world.running("irc/#hall")
+    running = stage.state.running("irc/#hall")
     assert running is not None
     assert running.name == "Day K"
     stage.say("okoye", "#endmeeting", "irc/#hall")

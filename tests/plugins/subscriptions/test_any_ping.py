@@ -64,15 +64,15 @@ def play(made: Stage, step: tuple[str, str, str]) -> None:
 def test_a_person_is_told_once_and_only_what_they_asked_for(steps: list[tuple[str, str, str]]) -> None:
     made = Stage(bundled_plugins())
     for step in steps:
-        asked = standing_of(made.world).asked
-        names = standing_of(made.world).names
+        asked = standing_of(made.state).asked
+        names = standing_of(made.state).names
         seen = len(made.decisions)
         play(made, step)
         for decision in made.decisions[seen:]:
             told = [one for one in decision.orders if isinstance(one, effects.Tell)]
-            people = [made.world.person_of(one.to) for one in told]
+            people = [made.state.person_of(one.to) for one in told]
             assert [n for n in Counter(people).values() if n > 1] == []
-            assert made.world.person_of(made.who(step[1])) not in people
+            assert made.state.person_of(made.who(step[1])) not in people
             titles = [one.fact.title for one in decision.entries if isinstance(one.fact, TopicOpened)]
             for one in told:
                 assert one.within is not None
@@ -91,8 +91,8 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
     made = Stage(bundled_plugins())
     for step in steps:
         play(made, step)
-        standing = standing_of(made.world)
-        assert standing == fold(made.world.stream(GATHERING), "gathering")
+        standing = standing_of(made.state)
+        assert standing == fold(made.state.stream(GATHERING), "gathering")
         assert standing.nicks == {
             (one.network, one.key)
             for one in (
@@ -102,19 +102,19 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
             if not one.account
         }
         for nick in NICKS:
-            mine = asked_by(made.world, made.who(nick))
+            mine = asked_by(made.state, made.who(nick))
             assert len(mine) <= MOST
             assert all(mine[at].n <= mine[at + 1].n for at in range(len(mine) - 1))
-    assert fold(made.world.stream(GATHERING), "another gathering").asked == ()
-    assert fold(made.world.stream(GATHERING), "another gathering").names == {}
+    assert fold(made.state.stream(GATHERING), "another gathering").asked == ()
+    assert fold(made.state.stream(GATHERING), "another gathering").names == {}
 
 
 def test_forty_times_the_same_is_one() -> None:
     made = Stage(bundled_plugins(), nova())
     for _ in range(40):
         made.say("rosa", "#pingme topic ~ cells")
-    assert [one.words for one in asked_by(made.world, made.who("rosa"))] == ["cells"]
-    assert len(made.world.stream(GATHERING)) == 1
+    assert [one.words for one in asked_by(made.state, made.who("rosa"))] == ["cells"]
+    assert len(made.state.stream(GATHERING)) == 1
 
 
 def test_fifty_people_are_told_in_the_order_in_which_they_asked() -> None:
@@ -130,9 +130,9 @@ def test_who_was_cut_off_by_a_split_keeps_it() -> None:
     made = Stage(bundled_plugins(), nova())
     made.say("rosa", "#pingme topic ~ cells")
     made.quits("rosa", split=True)
-    assert len(asked_by(made.world, made.who("rosa"))) == 1
+    assert len(asked_by(made.state, made.who("rosa"))) == 1
     made.quits("rosa")
-    assert asked_by(made.world, made.who("rosa")) == []
+    assert asked_by(made.state, made.who("rosa")) == []
 
 
 def test_a_crowd_that_comes_and_goes_leaves_no_fact() -> None:
@@ -141,4 +141,4 @@ def test_a_crowd_that_comes_and_goes_leaves_no_fact() -> None:
     for n in range(200):
         made.rename(f"n{n}", f"m{n}")
         made.quits(f"m{n}")
-    assert len(made.world.stream(GATHERING)) == 1
+    assert len(made.state.stream(GATHERING)) == 1

@@ -26,7 +26,7 @@ def stage() -> Stage:
 
 def moments(made: Stage, *names: str) -> list[Moment]:
     wanted = names or TIME
-    found = [one for one in made.register.due(made.world, made.session.id) if one.name in wanted]
+    found = [one for one in made.register.due(made.state, made.session.id) if one.name in wanted]
     return sorted(found, key=lambda one: one.at)
 
 

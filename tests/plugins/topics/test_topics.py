@@ -191,24 +191,24 @@ def test_unknown_teams_are_accepted_and_named_at_the_end() -> None:
         "> team Agnet: what follows is theirs, though only Agent and API are configured"
     ]
     stage.say("amaru", "#about The Agent team builds the daemon.")
-    assert stage.register.missing(stage.world, stage.session) == ["team Agnet in the configuration"]
+    assert stage.register.missing(stage.state, stage.session) == ["team Agnet in the configuration"]
 
 
 def test_without_configured_teams_none_is_unknown(stage: Stage) -> None:
     stage.say("amaru", "#team Agent")
     stage.say("amaru", "#about The Agent team builds the daemon.")
-    assert stage.register.missing(stage.world, stage.session) == []
+    assert stage.register.missing(stage.state, stage.session) == []
 
 
 def test_teams_that_nobody_described_are_named_at_the_end() -> None:
     stage = with_teams((*TEAMS, Team("Docs")))
     for team in ("Agent", "API", "Docs", "Agent"):
         stage.say("amaru", f"#team {team}")
-    assert stage.register.missing(stage.world, stage.session) == ["#about of teams Agent and Docs"]
+    assert stage.register.missing(stage.state, stage.session) == ["#about of teams Agent and Docs"]
     stage.say("okoye", "#about The Agent team builds the daemon.")
-    assert stage.register.missing(stage.world, stage.session) == ["#about of team Docs"]
+    assert stage.register.missing(stage.state, stage.session) == ["#about of team Docs"]
     stage.say("okoye", "#undo")
-    assert stage.register.missing(stage.world, stage.session) == ["#about of teams Agent and Docs"]
+    assert stage.register.missing(stage.state, stage.session) == ["#about of teams Agent and Docs"]
 
 
 def test_without_a_session_nothing_opens() -> None:

@@ -254,7 +254,7 @@ class Company(MatrixStage):
     def expected(self, poll: Poll) -> list[int]:
         """How often each option was chosen, each person once, the last vote counting."""
         last = {
-            self.world.person_of(one.who, self.session): one.choice
+            self.state.person_of(one.who, self.session): one.choice
             for one in sorted(self.ballots, key=lambda ballot: ballot.since)
             if one.poll == poll.id and one.choice is not None
         }
@@ -275,9 +275,9 @@ def test_everybody_counts_once_and_the_last_vote_counts(events: list[Event]) -> 
         company.happens(event)
         poll = company.poll
         if poll is not None:
-            counted = tally(company.world, company.session, poll)
+            counted = tally(company.state, company.session, poll)
             assert [count for _, count in counted.counts] == company.expected(poll)
-            people = [company.world.person_of(who, company.session) for who in counted.people]
+            people = [company.state.person_of(who, company.session) for who in counted.people]
             assert len(people) == len(set(people)) == counted.total
 
 
@@ -300,7 +300,7 @@ def test_a_result_is_what_was_counted_and_no_more_than_one_poll_is_open(events: 
     company = Company()
     for event in events:
         poll, session = company.poll, company.session
-        counted = tally(company.world, session, poll) if poll is not None else None
+        counted = tally(company.state, session, poll) if poll is not None else None
         company.happens(event)
         assert [one for one in polls_of(company.session).all[:-1] if one is company.poll] == []
         texts = [

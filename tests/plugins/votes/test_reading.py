@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.api import InputProblem
 from plugins.votes.polls import Poll
-from plugins.votes.syntax import Asked, Slip, read_bare, read_choice, read_question
+from plugins.votes.syntax import Asked, read_bare, read_choice, read_question
 
 USAGE = "usage"
 YES_NO = ("Yes", "No", "Abstain")
@@ -53,18 +54,18 @@ def test_questions(text: str, asked: Asked) -> None:
 
 @pytest.mark.parametrize("text", ["", "?", " ?? ", "? a, b", "\uff1f"])
 def test_no_question(text: str) -> None:
-    assert read_question(text, USAGE) == Slip(USAGE)
+    assert read_question(text, USAGE) == InputProblem(USAGE)
 
 
 def test_a_question_mark_in_an_address_asks_nothing() -> None:
     found = read_question("See https://a.example/c?x=1 yes, no", USAGE)
-    assert found == Slip("usage; the options come after the question mark")
+    assert found == InputProblem("usage; the options come after the question mark")
 
 
 @given(st.text(max_size=80))
 def test_whatever_is_typed_is_a_question_with_options_or_an_answer(text: str) -> None:
     found = read_question(text, USAGE)
-    if not isinstance(found, Slip):
+    if not isinstance(found, InputProblem):
         assert 2 <= len(found.options) <= 20
         assert len({option.casefold() for option in found.options}) == len(found.options)
         assert all(option.strip() == option and 0 < len(option) <= 40 for option in found.options)
@@ -89,12 +90,12 @@ def test_whatever_is_typed_is_a_question_with_options_or_an_answer(text: str) ->
 )
 def test_an_option_is_typed_whole_or_by_its_beginning(typed: str, place: int | None) -> None:
     found = read_choice(poll(*NAMES), typed)
-    assert found == place or (place is None and isinstance(found, Slip))
+    assert found == place or (place is None and isinstance(found, InputProblem))
 
 
 @pytest.mark.parametrize("typed", ["B", "b", "cat", "Antelopes", "", "1", "antelope, bob"])
 def test_what_is_no_option_counts_for_none(typed: str) -> None:
-    assert isinstance(read_choice(poll(*NAMES), typed), Slip)
+    assert isinstance(read_choice(poll(*NAMES), typed), InputProblem)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def _messages(heard: Heard, content: Mapping[str, Any], thread: str, *, reply: b
     told = [*first, *lines]
     texts = tuple(one.text for one in told) if len(told) > 1 else ()
     return [
-        _message(heard, speaker, one, thread, n, texts, quiet=kind == "m.emote", talk_only=talk_only)
+        _message(heard, speaker, one, thread, n, texts, off_record=kind == "m.emote", talk_only=talk_only)
         for n, one in enumerate(told)
     ]
 
@@ -119,7 +119,7 @@ def _message(
     number: int,
     lines: tuple[str, ...] = (),
     *,
-    quiet: bool = False,
+    off_record: bool = False,
     talk_only: bool = False,
 ) -> Message:
     return Message(
@@ -130,7 +130,7 @@ def _message(
         heard.power,
         heard.id,
         number,
-        quiet=quiet,
+        off_record=off_record,
         talk_only=talk_only or line.apart,
         addressed=line.addressed,
         repeated=True,

@@ -85,8 +85,8 @@ async def played(told: list[Said], database: str, *more: Plugin, restarts: bool)
 
 
 def listed(on: Stage) -> list[RecordKept]:
-    world = on.desk.world
-    return [*ACTIONS.of(world, "nova"), *QUESTIONS.of(world, "nova")]
+    state = on.desk.state
+    return [*ACTIONS.of(state, "nova"), *QUESTIONS.of(state, "nova")]
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,11 +119,11 @@ async def test_only_what_changed_is_kept_anew() -> None:
         await on.say("op", "#did 3")
         await on.say("op", "#drop 4")
         await on.say("op", "#did 3")  # as it was
-        facts = [entry.fact for entry in on.desk.world.stream("track/nova")]
+        facts = [entry.fact for entry in on.desk.state.stream("track/nova")]
         kept = [(fact.n, fact.done) for fact in facts if isinstance(fact, RecordKept)]
         assert kept == [(1, False), (2, False), (3, False), (4, False), (5, False), (3, True)]
         assert [fact.n for fact in facts if isinstance(fact, RecordLetGo)] == [4]
-        assert list(on.desk.world.sessions()) == []
+        assert list(on.desk.state.sessions()) == []
 
 
 def redacted(on: Stage, target: str) -> Redacted:
@@ -145,7 +145,7 @@ async def test_what_is_redacted_is_gone_from_what_the_track_keeps(tmp_path: Path
         assert SECRET.encode() in bytes_in(tmp_path)
         await on.hear(redacted(on, "$1"))
         await on.desk.finish()
-        assert SECRET not in repr(on.desk.world.stream("track/nova"))
+        assert SECRET not in repr(on.desk.state.stream("track/nova"))
         assert SECRET.encode() not in bytes_in(tmp_path)
         (line,) = await on.say("op", {"cta": "#ctas", "action": "#actions", "question": "#questions"}[what])
         assert "#2 " in line
@@ -158,13 +158,13 @@ async def test_an_answer_that_is_redacted_is_gone_and_the_question_open(tmp_path
         await on.say("okoye", "#question Why?", id="$1")
         await on.say("op", "#endmeeting", id="$2")
         await on.say("okoye", f"#answer 1 {SECRET}", id="$3")
-        assert [one.answer is not None for one in QUESTIONS.of(on.desk.world, "nova")] == [True]
+        assert [one.answer is not None for one in QUESTIONS.of(on.desk.state, "nova")] == [True]
         assert SECRET.encode() in bytes_in(tmp_path)
         await on.hear(redacted(on, "$3"))
         await on.desk.finish()
         assert SECRET.encode() not in bytes_in(tmp_path)
-        assert SECRET not in repr(on.desk.world.stream("track/nova"))
-        assert [(one.n, one.answer) for one in QUESTIONS.of(on.desk.world, "nova")] == [(1, None)]
+        assert SECRET not in repr(on.desk.state.stream("track/nova"))
+        assert [(one.n, one.answer) for one in QUESTIONS.of(on.desk.state, "nova")] == [(1, None)]
 
 
 async def test_the_words_of_a_mending_that_is_redacted_are_gone(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ async def test_the_words_of_a_mending_that_is_redacted_are_gone(tmp_path: Path) 
         await on.hear(redacted(on, "$3"))
         await on.desk.finish()
         assert SECRET.encode() not in bytes_in(tmp_path)
-        (one,) = ACTIONS.of(on.desk.world, "nova")
+        (one,) = ACTIONS.of(on.desk.state, "nova")
         assert one.content.text == "okoye to write it"
         assert one.content.when == ""
 

@@ -11,7 +11,7 @@ from bot.core.plugin.ask import Occasion
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import register
 from bot.core.state.setup import Track
-from bot.core.state.world import World
+from bot.core.state.state import State
 from plugins import sessions
 from tests.play import ROOM, START, Stage, nova
 
@@ -25,7 +25,7 @@ class Passed(Struct, frozen=True):
 watching = Plugin("watching", facts=(Passed,))
 
 
-@watching.passings.append
+@watching.presence_changes.append
 def watch(occasion: Occasion) -> Sequence[Effect]:
     match occasion.event:
         case NickChanged(old, new):
@@ -38,12 +38,12 @@ def watch(occasion: Occasion) -> Sequence[Effect]:
 
 
 @watching.waiting.append
-def waiting(_: World, track: Track) -> list[AgendaItem]:
+def waiting(_: State, track: Track) -> list[AgendaItem]:
     return [AgendaItem(1, f"All of {track.name}")]
 
 
 @watching.remarks.append
-def remark(_: World, item: str) -> list[str]:
+def remark(_: State, item: str) -> list[str]:
     return [f"{item} is big"]
 
 
@@ -52,7 +52,7 @@ def test_who_passes_is_told_without_a_session() -> None:
     it.rename("rosa", "rosa_")
     it.quits("rosa_", split=True)
     it.quits("okoye")
-    assert it.world.every(STREAM, Passed) == [
+    assert it.state.every(STREAM, Passed) == [
         Passed("rosa is rosa_"),
         Passed("rosa_ left, cut off"),
         Passed("okoye left"),
@@ -62,9 +62,9 @@ def test_who_passes_is_told_without_a_session() -> None:
 
 def test_what_waits_and_what_is_remarked() -> None:
     setup = nova()
-    declared, world = register([watching], setup), World(setup)
-    assert declared.waiting(world, setup.tracks[0]) == [AgendaItem(1, "All of Nova")]
-    assert declared.remarks(world, "m1.1") == ["m1.1 is big"]
+    declared, state = register([watching], setup), State(setup)
+    assert declared.waiting(state, setup.tracks[0]) == [AgendaItem(1, "All of Nova")]
+    assert declared.remarks(state, "m1.1") == ["m1.1 is big"]
 
 
 def test_when_somebody_last_spoke_follows_the_nick_and_goes_with_the_session() -> None:
@@ -74,12 +74,12 @@ def test_when_somebody_last_spoke_follows_the_nick_and_goes_with_the_session() -
     it.later(minutes=1)
     it.say("rosa", "hello")
     it.later(minutes=1)
-    it.say("rosa", "waves", quiet=True)
-    spoke = it.world.last_spoke(session, it.who("rosa"))
+    it.say("rosa", "waves", off_record=True)
+    spoke = it.state.last_spoke(session, it.who("rosa"))
     assert spoke is not None
     assert (spoke - START).total_seconds() == 60
     it.rename("rosa", "rosita")
-    assert it.world.last_spoke(session, it.who("rosa")) is None
-    assert it.world.last_spoke(session, it.who("Rosita")) == spoke
-    it.world.forget(session)
-    assert it.world.last_spoke(session, it.who("rosita")) is None
+    assert it.state.last_spoke(session, it.who("rosa")) is None
+    assert it.state.last_spoke(session, it.who("Rosita")) == spoke
+    it.state.forget(session)
+    assert it.state.last_spoke(session, it.who("rosita")) is None

@@ -8,7 +8,7 @@ from bot.core.facts import RecordAnswered, RecordKept, RecordLetGo, RecordSuppor
 from bot.core.people.identity import Identity
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
-from bot.core.state.carried_over import Lasting, kept_of, open_at, origin, outlasting, stored
+from bot.core.state.carried_over import CarriedOver, kept_of, open_at, origin, outlasting, stored
 from bot.core.state.setup import Gathering, Setup, Track
 
 START = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ ROSA = Identity("irc", "rosa", "rosa")
 DAYS = (date(2027, 10, 19), date(2027, 10, 20))
 TRACK = Track("nova", "Nova", days=DAYS)
 SETUP = Setup(gathering=Gathering(slug="2027-10"), tracks=(TRACK,))
-ACTIONS = Lasting(frozenset({"action"}))
+ACTIONS = CarriedOver(frozenset({"action"}))
 
 
 def session(*happened: object, id: str = "s1", gathering: str = "2027-10") -> Session:  # noqa: A002 - as in the fact

@@ -20,10 +20,10 @@ from bot.core.state.setup import Setup
 F = TypeVar("F")
 
 
-class World:
+class State:
     """What handlers see of the state; `fork` is where a turn's facts go first."""
 
-    def __init__(self, setup: Setup, base: "World | None" = None) -> None:
+    def __init__(self, setup: Setup, base: "State | None" = None) -> None:
         self.setup = setup
         self._base = base
         self._sessions: dict[str, Session] = {}
@@ -32,22 +32,22 @@ class World:
         self._numbers: dict[str, int] = {}
         self._spoke: dict[tuple[str, str, str], str] = {}
         # one map for all forks, of what is no fact
-        self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - the base is a world too
+        self._heard: dict[str, datetime] = base._heard if base else {}  # noqa: SLF001 - the base is a state too
         self._stopped: dict[str, datetime] = base._stopped if base else {}  # noqa: SLF001
         self._said: dict[tuple[str, str, str], datetime] = base._said if base else {}  # noqa: SLF001
         self._rooms: dict[str, Room] = base._rooms if base else {}  # noqa: SLF001
         self._notes: dict[Hashable, object] = base._notes if base else {}  # noqa: SLF001
         self._persons: tuple[tuple[Entry, ...], Persons] | None = None
 
-    def fork(self) -> "World":
-        """A world on top of this one; what happens there does not change this one."""
-        return World(self.setup, self)
+    def fork(self) -> "State":
+        """A state on top of this one. Changes there leave this one alone."""
+        return State(self.setup, self)
 
     def adopt(self) -> None:
         """Make the changes of this fork those of its base."""
         if self._base is None:
             raise RuntimeError("only a fork can be adopted")
-        self._base._sessions.update(self._sessions)  # noqa: SLF001 - the base is a world too
+        self._base._sessions.update(self._sessions)  # noqa: SLF001 - the base is a state too
         self._base._running.update(self._running)  # noqa: SLF001
         self._base._streams.update(self._streams)  # noqa: SLF001
         self._base._numbers.update(self._numbers)  # noqa: SLF001
@@ -136,7 +136,7 @@ class World:
         """A room as its network last showed it; None where nothing was heard of it since the start."""
         return self._rooms.get(room_id)
 
-    def shown(self, room: Room) -> None:
+    def remember_room(self, room: Room) -> None:
         """Remember how a room is now. Not a fact: after a restart the network tells it again."""
         if not room.private:
             self._rooms[room.id] = room
@@ -182,7 +182,7 @@ class World:
         found = self._spoke.get((session_id, who.network, who.key))
         return found if found is not None or self._base is None else self._base.said_before(session_id, who)
 
-    def goes_by(self, session_id: str, old: Identity, new: Identity) -> None:
+    def rename(self, session_id: str, old: Identity, new: Identity) -> None:
         """What `old` said last, `new` said: a nick changed."""
         said_at = self._said.pop((session_id, old.network, old.key), None)
         if said_at is not None:
@@ -215,7 +215,7 @@ class World:
             self._numbers[session.track] = max(self.last_number(session.track), fact.n)
         self.put(grown)
 
-    def retell(
+    def redact_text(
         self, stream: str, messages: Collection[str], causes: Collection[str], declared: Blanks
     ) -> None:
         """Take the words of some messages, and of some further causes, out of a stream."""
