@@ -208,7 +208,7 @@ def test_encrypted_rooms_need_an_extra(tmp_path: Path) -> None:
     def lacking(package: str) -> bool:
         return package != "vodozemac"
 
-    install = "uv sync --locked --no-dev --extra e2ee"
+    install = "uv sync --locked --extra e2ee"
     with pytest.raises(ConfigError) as caught:
         loads(ENCRYPTED, lambda _: Choice([]), {"PASSWORD": "x"}, folder=tmp_path, installed=lacking)
     assert caught.value.faults == [
