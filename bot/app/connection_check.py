@@ -10,7 +10,7 @@ from bot.app.service import networks_of, only_one
 from bot.config import Config
 from bot.core.events import BackInRoom, Incoming, ReadUpTo
 from bot.mail import smtp
-from bot.networks.contract import Limited, Network
+from bot.networks.contract import Network, ReportsPermissions
 from bot.networks.matrix.settings import MatrixSettings
 
 PATIENCE_S = 30.0
@@ -46,12 +46,12 @@ class _Complaints(logging.Handler):
         super().__init__(logging.WARNING)
         self._start = f"{network}: "
         self._known = known
-        self.heard: list[str] = []
+        self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
         if text.startswith(self._start):
-            self.heard.append(text)
+            self.lines.append(text)
             self._known.set()
 
 
@@ -62,10 +62,10 @@ async def check_connections(config: Config) -> tuple[list[str], list[str]]:
 
 async def try_all(config: Config, patience: float) -> tuple[list[str], list[str]]:
     """The same, where networks have so many seconds to answer."""
-    rooms = {one.name: one.rooms for one in config.networks}
+    rooms = {settings.name: settings.rooms for settings in config.networks}
     with _keys_to_ourselves(config) as left_out:
         faults = [f"{name}: not tried: {reason}" for name, reason in left_out.items()]
-        networks = {name: one for name, one in networks_of(config).items() if name not in left_out}
+        networks = {name: network for name, network in networks_of(config).items() if name not in left_out}
         tried = await asyncio.gather(
             *(_try(network, rooms[name], patience) for name, network in networks.items())
         )
@@ -81,12 +81,16 @@ async def try_all(config: Config, patience: float) -> tuple[list[str], list[str]
 @contextmanager
 def _keys_to_ourselves(config: Config) -> Iterator[dict[str, str]]:
     """Hold the keys of encrypted rooms, which only one program may use; the networks where that cannot be, and why."""
-    encrypted = [one.name for one in config.networks if isinstance(one, MatrixSettings) and one.encryption]
+    encrypted = [
+        settings.name
+        for settings in config.networks
+        if isinstance(settings, MatrixSettings) and settings.encryption
+    ]
     left_out: dict[str, str] = {}
-    with ExitStack() as held:
+    with ExitStack() as stack:
         try:
             if encrypted:
-                held.enter_context(only_one(config.data))
+                stack.enter_context(only_one(config.data))
         except CannotError as error:
             left_out = dict.fromkeys(encrypted, str(error))
         yield left_out
@@ -109,17 +113,17 @@ async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tup
     except TimeoutError:
         pass
     finally:
-        lacks = network.lacks() if isinstance(network, Limited) else []
+        missing_permissions = network.missing_permissions() if isinstance(network, ReportsPermissions) else []
         visit.cancel()
         await asyncio.wait({visit})
         log.removeHandler(complaints)
-    notes = [lack.words for lack in lacks if not lack.grave]
-    faults = [lack.words for lack in lacks if lack.grave]
+    notes = [missing.words for missing in missing_permissions if not missing.critical]
+    faults = [missing.words for missing in missing_permissions if missing.critical]
     if not rooms:  # where there is nothing to be joined, a login is all
-        faults += list(dict.fromkeys(complaints.heard))
+        faults += list(dict.fromkeys(complaints.lines))
     elif lobby.missing:
         absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
         if not lobby.found:
             absent = [f"{network.name}: there was no answer within {patience:.0f} s"]
-        faults += list(dict.fromkeys(complaints.heard)) or absent
+        faults += list(dict.fromkeys(complaints.lines)) or absent
     return faults, notes

@@ -16,8 +16,8 @@ from bot.bundled import choose
 from bot.config import Config, load
 from bot.demo import CONFIGURATION, days
 from bot.mail.worker import MailWorker
-from bot.networks.transcript.dialogue import Action, Mailed, Reacted, Said, Told, TopicSet
-from bot.networks.transcript.log_values import Heard, Kind, Options
+from bot.networks.transcript.dialogue import Action, Mailed, Reacted, SaidInPrivate, SaidInRoom, TopicSet
+from bot.networks.transcript.log_entry import EntryKind, LogEntry, Options
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.timers import machine_clock
 
@@ -44,20 +44,20 @@ async def demo(speed: float, out: TextIO) -> int:
     return 0
 
 
-async def _play(stage: Player, log: list[Heard], speed: float, console: Console) -> None:
+async def _play(stage: Player, log: list[LogEntry], speed: float, console: Console) -> None:
     last: datetime | None = None
-    for heard in log:
+    for entry in log:
         if last is not None:
-            await asyncio.sleep(min((heard.at - last).total_seconds() / speed, LONGEST_PAUSE_S))
-        last = heard.at
-        for at, actions in await stage.until(heard.at):
+            await asyncio.sleep(min((entry.at - last).total_seconds() / speed, LONGEST_PAUSE_S))
+        last = entry.at
+        for at, actions in await stage.run_timers(entry.at):
             _show_actions(console, actions, at)
-        if heard.kind is Kind.LINE:
-            console.print(_line(heard.raw))
-        _show_actions(console, await stage.hear(heard))
+        if entry.kind is EntryKind.LINE:
+            console.print(_line(entry.raw))
+        _show_actions(console, await stage.play_entry(entry))
     if last is not None:
         console.print(Text("\nThe session is over. A few minutes later, by the log's clock:\n", style="bold"))
-        for at, actions in await stage.until(last + AFTERWARDS):
+        for at, actions in await stage.run_timers(last + AFTERWARDS):
             _show_actions(console, actions, at)
         console.print()
 
@@ -98,15 +98,15 @@ def _line(raw: str) -> Text:
 def _show_actions(console: Console, actions: list[Action], at: datetime | None = None) -> None:
     stamp = f"{at:%H:%M:%S} " if at and actions else " " * 9
     for action in actions:
-        console.print(Text(stamp, style="dim").append(_done(action), style="bold red3"))
+        console.print(Text(stamp, style="dim").append(_described(action), style="bold red3"))
         stamp = " " * 9
 
 
-def _done(action: Action) -> str:
+def _described(action: Action) -> str:
     match action:
-        case Said(_, text):
+        case SaidInRoom(_, text):
             return f"<gatherbot> {text}"
-        case Told(nick, text):
+        case SaidInPrivate(nick, text):
             return f"gatherbot to {nick}: {text}"
         case TopicSet(_, text):
             return f"* gatherbot sets the topic: {text}"

@@ -16,9 +16,9 @@ from bot.core import effects
 from bot.core.events import Incoming
 from bot.core.people.puppets import Puppets
 from bot.networks.matrix.settings import MatrixSettings
-from bot.networks.scribe import ScribeNetwork
+from bot.networks.recording_network import RecordingNetwork
 from bot.networks.transcript.dialogue import Action, Dialogue, Mailed
-from bot.networks.transcript.log_values import UTC_ZONE, Heard, Options, TranscriptError
+from bot.networks.transcript.log_entry import UTC_ZONE, LogEntry, Options, TranscriptError
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.timers import SteppedTimers
 from bot.storage.connection import MEMORY
@@ -34,43 +34,43 @@ class Player(Struct):
 
     engine: Engine
     timers: SteppedTimers
-    done: list[Action]
+    actions: list[Action]
     letters: list[effects.Letter] = field(default_factory=list)
 
-    def taken(self) -> list[Action]:
+    def take_actions(self) -> list[Action]:
         """What the bot did since the last call, on all networks."""
-        done = list(self.done)
-        self.done.clear()
-        return done
+        actions = list(self.actions)
+        self.actions.clear()
+        return actions
 
-    async def until(self, at: datetime) -> list[tuple[datetime, list[Action]]]:
+    async def run_timers(self, at: datetime) -> list[tuple[datetime, list[Action]]]:
         """Let time pass up to `at`: what timers did, and when."""
-        done = []
+        actions = []
         while (due := self.timers.next_due(at)) is not None:
             await self.engine.desk.put(due)
             await self.engine.desk.settle()
-            done.append((due.at, self.taken()))
-        return done
+            actions.append((due.at, self.take_actions()))
+        return actions
 
-    async def hear(self, heard: Heard) -> list[Action]:
+    async def play_entry(self, entry: LogEntry) -> list[Action]:
         """Hear one line: what the bot did then."""
-        for event in heard.events:
+        for event in entry.events:
             if isinstance(event, INCOMING):
                 await self.engine.desk.put(event)
         await self.engine.desk.settle()
-        return self.taken()
+        return self.take_actions()
 
-    async def play(self, log: Iterable[Heard], dialogue: Dialogue | None = None) -> None:
+    async def play(self, log: Iterable[LogEntry], dialogue: Dialogue | None = None) -> None:
         """Play a whole log."""
-        for heard in log:
-            for at, actions in await self.until(heard.at):
+        for entry in log:
+            for at, actions in await self.run_timers(entry.at):
                 if dialogue is not None:
-                    dialogue.timer(at, actions)
+                    dialogue.add_timer(at, actions)
             if dialogue is not None:
-                dialogue.heard(heard)
-            for action in await self.hear(heard):
+                dialogue.add_entry(entry)
+            for action in await self.play_entry(entry):
                 if dialogue is not None:
-                    dialogue.did(action)
+                    dialogue.add_action(action)
         await self.engine.desk.finish()
 
 
@@ -85,11 +85,11 @@ async def player(
 
     pages: by address, what a fetch gets; nothing else is there to be fetched
     """
-    done: list[Action] = []
+    actions: list[Action] = []
     nick = config.setup.names[0] if config.setup.names else "gatherbot"
     matrix = matrix_of(config)
-    scribes = {
-        name: ScribeNetwork(name, nick, reactions=name in matrix, done=done)
+    networks = {
+        name: RecordingNetwork(name, nick, reactions=name in matrix, actions=actions)
         for name in (network, *networks_named(config))
     }
     timers = SteppedTimers()
@@ -97,25 +97,25 @@ async def player(
 
     def mailed(letter: effects.Letter) -> None:
         letters.append(letter)
-        done.extend(Mailed(address, letter.subject) for address in letter.to)
+        actions.extend(Mailed(address, letter.subject) for address in letter.to)
 
     async with engine(
-        config, networks=scribes, timers=timers, database=database, inline=True, mail_waits=mailed
+        config, networks=networks, timers=timers, database=database, inline=True, mail_waits=mailed
     ) as built:
         built.voice.fetch = GivenPages(pages or {}, built.desk.put).fetch
         built.desk.begin()
-        yield Player(built, timers, done, letters)
+        yield Player(built, timers, actions, letters)
 
 
 def matrix_of(config: Config) -> frozenset[str]:
     """Names of the configured networks that are Matrix."""
-    return frozenset(one.name for one in config.networks if isinstance(one, MatrixSettings))
+    return frozenset(settings.name for settings in config.networks if isinstance(settings, MatrixSettings))
 
 
 def networks_named(config: Config) -> tuple[str, ...]:
     """Names of the networks that are configured, or that a track's rooms are on."""
     rooms = (room for track in config.setup.tracks for venue in track.venues for room in venue)
-    names = (*(one.name for one in config.networks), *(room.partition("/")[0] for room in rooms))
+    names = (*(settings.name for settings in config.networks), *(room.partition("/")[0] for room in rooms))
     return tuple(dict.fromkeys(names))
 
 
@@ -151,7 +151,7 @@ def read(
 def rooms_of(transcript: Transcript) -> list[str]:
     """The rooms that a log is about, in order of appearance."""
     try:
-        return list(dict.fromkeys(heard.room.id for heard in transcript if not heard.room.private))
+        return list(dict.fromkeys(entry.room.id for entry in transcript if not entry.room.private))
     except TranscriptError as error:
         raise CannotError(str(error)) from error
 

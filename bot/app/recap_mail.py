@@ -13,7 +13,7 @@ from bot.core.events import Message, Room
 from bot.core.people.identity import Identity
 from bot.core.state.setup import Track
 from bot.mail.worker import MailWorker
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime.timers import machine_clock
 from bot.storage.contract import StorageError
 
@@ -41,12 +41,12 @@ async def _send(config: Config, room: str, part: int | None) -> str:
     allowed = replace(config, setup=replace(config.setup, admins=config.setup.admins | {ORGANIZER}))
     network = room.partition("/")[0]
     async with player(allowed, Path(config.database), network) as stage:
-        await stage.until(machine_clock())  # what came due since the bot ran
+        await stage.run_timers(machine_clock())  # what came due since the bot ran
         organizer = Identity(network, "organizer", ORGANIZER, ORGANIZER)
         text = f"#recap send {part or ''}".strip()
         await stage.engine.desk.put(Message(Room(room, network), organizer, text, machine_clock()))
         await stage.engine.desk.settle()
-        said = [action.text for action in stage.taken() if isinstance(action, Said)]
+        said = [action.text for action in stage.take_actions() if isinstance(action, SaidInRoom)]
         if not stage.letters:
             raise CannotError("; ".join(said) or "nothing was sent")
         await _deliver(stage, config)

@@ -186,7 +186,7 @@ async def drained(networks: Mapping[str, Network]) -> None:
 
 async def run_bot(config: Config) -> int:
     """Run until SIGTERM or Ctrl-C; exit status 0. Raises CannotError when it cannot begin."""
-    told = _told_to_stop()
+    stop_requested = _stop_event()
     for note in config.notes:
         log.warning("%s", note)
     positions = Positions()
@@ -198,7 +198,7 @@ async def run_bot(config: Config) -> int:
         try:
             async with running(config, networks) as bot:
                 positions.journal = bot.engine.journal
-                await _until(told, bot, networks)
+                await _until(stop_requested, bot, networks)
         except StorageError as error:
             raise CannotError(str(error)) from error
     return 0
@@ -210,21 +210,21 @@ def _calm_the_collector() -> None:
     gc.set_threshold(20_000, 50, 100)
 
 
-def _told_to_stop() -> asyncio.Event:
+def _stop_event() -> asyncio.Event:
     """Set by SIGTERM and Ctrl-C, from now on: also while the bot still begins."""
-    told = asyncio.Event()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(one, told.set)
-    return told
+    stop_requested = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop_requested.set)
+    return stop_requested
 
 
-async def _until(told: asyncio.Event, bot: Running, networks: Mapping[str, Network]) -> None:
+async def _until(stop_requested: asyncio.Event, bot: Running, networks: Mapping[str, Network]) -> None:
     desk = bot.engine.desk
-    connected = [asyncio.create_task(one.run(desk), name=one.name) for one in networks.values()]
-    stop = asyncio.create_task(told.wait(), name="stop")
+    connected = [asyncio.create_task(network.run(desk), name=network.name) for network in networks.values()]
+    stop = asyncio.create_task(stop_requested.wait(), name="stop")
     try:
-        done, _ = await asyncio.wait({stop, *connected, *bot.tasks}, return_when=asyncio.FIRST_COMPLETED)
-        for task in done - {stop}:
+        finished, _ = await asyncio.wait({stop, *connected, *bot.tasks}, return_when=asyncio.FIRST_COMPLETED)
+        for task in finished - {stop}:
             task.result()  # none of these ever ends by itself: it is a fault, and it shows
         log.info("stopping")
         await drained(networks)

@@ -19,7 +19,7 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
 from bot.core.state.state import State
-from bot.networks.transcript.log_values import UTC_ZONE, TranscriptError
+from bot.networks.transcript.log_entry import UTC_ZONE, TranscriptError
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.jobs import persons_of, sources_of
 from bot.runtime.timers import machine_clock
@@ -72,13 +72,13 @@ async def _replayed(config: Config, log: Transcript, form: str, network: str) ->
             return await document(stage.engine)
         tracks = [track.slug for track in config.setup.tracks]
         written = [await recap_text(stage.engine, slug, None, form) for slug in tracks]
-    told = [text for text in written if text is not None]
-    if not told:
+    texts = [text for text in written if text is not None]
+    if not texts:
         raise CannotError("there is no session in this log: a session begins with #startmeeting")
-    return "\n\n".join(told)
+    return "\n\n".join(texts)
 
 
-class Kept:
+class StoredState:
     """A journal with the setup and plugins that it is read with: what an engine has, without its desk."""
 
     def __init__(self, setup: Setup, register: Register, journal: Journal) -> None:
@@ -88,53 +88,61 @@ class Kept:
 
 
 @asynccontextmanager
-async def reading(config: Config) -> AsyncIterator[Kept]:
+async def reading(config: Config) -> AsyncIterator[StoredState]:
     """The database of a configuration, beside a bot that may run. Raises CannotError where there is none."""
     if not config.database.exists():
         raise no_database(config.database)
     facts = [*CORE_FACTS, *config.register.facts()]
     try:
         async with sqlite.open(config.database, facts, readonly=True) as journal:
-            yield Kept(config.setup, config.register, journal)
+            yield StoredState(config.setup, config.register, journal)
     except StorageError as error:
         raise CannotError(str(error)) from error
 
 
-async def sessions_of(kept: Kept | Engine, track: str | None = None) -> list[Session]:
+async def sessions_of(stored: StoredState | Engine, track: str | None = None) -> list[Session]:
     """All sessions (of a track), by start."""
     found = []
-    for row in await kept.journal.sessions(track):
-        entries = await kept.journal.entries(row.id)
+    for row in await stored.journal.sessions(track):
+        entries = await stored.journal.entries(row.id)
         if entries:
             found.append(fold(entries))
     return found
 
 
-def of_this_gathering(kept: Kept | Engine, sessions: Iterable[Session]) -> list[Session]:
+def of_this_gathering(stored: StoredState | Engine, sessions: Iterable[Session]) -> list[Session]:
     """Those of the configured gathering; a database may hold earlier ones."""
-    slug = kept.state.setup.gathering.slug
+    slug = stored.state.setup.gathering.slug
     return [session for session in sessions if session.gathering in {"", slug}]
 
 
-async def document(kept: Kept | Engine) -> str:
+async def document(stored: StoredState | Engine) -> str:
     """The whole gathering as JSON."""
-    sessions = of_this_gathering(kept, await sessions_of(kept))
+    sessions = of_this_gathering(stored, await sessions_of(stored))
     said = {
-        one.id: [(who.speaker, who.lines) for who in await kept.journal.attended(one.id)] for one in sessions
+        session.id: [(who.speaker, who.lines) for who in await stored.journal.attended(session.id)]
+        for session in sessions
     }
-    people = await persons_of(kept.state, kept.journal)
-    told = as_json(kept.state.setup, sessions, said, kept.register.agenda, people, kept.register.ballots)
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    people = await persons_of(stored.state, stored.journal)
+    exported = as_json(
+        stored.state.setup, sessions, said, stored.register.agenda, people, stored.register.ballots
+    )
+    return json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
 
 
-async def recap_text(kept: Kept | Engine, track: str, part: str | None, form: str) -> str | None:
+async def recap_text(stored: StoredState | Engine, track: str, part: str | None, form: str) -> str | None:
     """The recap of a part (all parts where none is named); None where the track had no session."""
-    sessions = of_this_gathering(kept, await sessions_of(kept, track))
+    sessions = of_this_gathering(stored, await sessions_of(stored, track))
     if not sessions:
         return None
-    known = next(one for one in get_args(TextForm) if one == form)
+    known = next(known for known in get_args(TextForm) if known == form)
     sources = await sources_of(
-        kept.state, kept.register, kept.journal, track_slug=track, sessions=sessions, now=machine_clock()
+        stored.state,
+        stored.register,
+        stored.journal,
+        track_slug=track,
+        sessions=sessions,
+        now=machine_clock(),
     )
     try:
         return render(sources, part, known)
@@ -146,15 +154,17 @@ async def recap(config: Config, track: str, part: int | None, form: str, *, send
     """The recap of a track's part from the database. Raises CannotError where there is none."""
     known = config.setup.track(track)
     if known is None:
-        slugs = ", ".join(one.slug for one in config.setup.tracks)
+        slugs = ", ".join(track.slug for track in config.setup.tracks)
         raise CannotError(f"no track is called {track}; there are {slugs or 'none'}")
     if send:
         from bot.app.recap_mail import send as send_recap  # noqa: PLC0415 - only sending needs what runs the bot
 
         return await send_recap(config, known, part)
     wanted = str(part) if part is not None else None
-    async with reading(config) as kept:
-        text = await document(kept) if form == "json" else await recap_text(kept, known.slug, wanted, form)
+    async with reading(config) as stored:
+        text = (
+            await document(stored) if form == "json" else await recap_text(stored, known.slug, wanted, form)
+        )
     if text is None:
         raise CannotError(f"no session of {known.slug} is in {config.database}")
     return text
@@ -162,5 +172,5 @@ async def recap(config: Config, track: str, part: int | None, form: str, *, send
 
 async def export(config: Config) -> str:
     """The whole gathering as JSON, from the database."""
-    async with reading(config) as kept:
-        return await document(kept)
+    async with reading(config) as stored:
+        return await document(stored)

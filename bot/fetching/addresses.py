@@ -45,7 +45,11 @@ class GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """The addresses of a host. Raises PrivateAddressError where none may be asked."""
-        found = [one for one in await self._inner.resolve(host, port, family) if self._allowed(one["host"])]
+        found = [
+            address
+            for address in await self._inner.resolve(host, port, family)
+            if self._allowed(address["host"])
+        ]
         if not found:
             raise PrivateAddressError(f"{host} has no public address")
         return found

@@ -70,19 +70,19 @@ class Network(Protocol):
         """Return when everything that was to be said is sent, or cannot be."""
 
 
-class Lack(Struct, frozen=True):
+class MissingPermission(Struct, frozen=True):
     """Something that a room does not let the bot do, in words that say what helps.
 
     grave: without it the bot is of no use there
     """
 
     words: str
-    grave: bool = False
+    critical: bool = False
 
 
 @runtime_checkable
-class Limited(Protocol):
+class ReportsPermissions(Protocol):
     """A network that knows what its rooms do not let the bot do."""
 
-    def lacks(self) -> list[Lack]:
+    def missing_permissions(self) -> list[MissingPermission]:
         """Of the configured rooms that the bot is in, as they are now."""

@@ -48,9 +48,9 @@ class TalkativeHomeserver(FakeHomeserver):
         self.told = 0
         self.wanted = 0
 
-    async def sync(self, since: str | None, *, wait: float, whole: bool = False) -> Content:
+    async def sync(self, since: str | None, *, wait: float, full_state: bool = False) -> Content:
         if self.syncs or self.told >= self.wanted:
-            return await super().sync(since, wait=wait, whole=whole)
+            return await super().sync(since, wait=wait, full_state=full_state)
         numbers = range(self.told, min(self.told + TOGETHER, self.wanted))
         self.told = numbers.stop
         return response(f"s{self.told}", nova=room(*map(_said, numbers)))

@@ -17,26 +17,26 @@ from bot.app.log_player import Player, player
 from bot.bundled import choose
 from bot.config import load
 from bot.core.events import Incoming, Message
-from bot.networks.transcript.dialogue import Action, Mailed, Said, Told
-from bot.networks.transcript.log_values import Heard, Options
+from bot.networks.transcript.dialogue import Action, Mailed, SaidInPrivate, SaidInRoom
+from bot.networks.transcript.log_entry import LogEntry, Options
 from bot.networks.transcript.reader import Transcript
 
 
-def heard_in(log: str | Path) -> list[Heard]:
+def heard_in(log: str | Path) -> list[LogEntry]:
     """The lines of a log; each message has an id of its own, as on a network that tells again what was missed."""
     told = Transcript([(str(log), Path(log).read_bytes())], Options())
     return [replace(one, events=tuple(_named(one, number))) for number, one in enumerate(told)]
 
 
-def _named(one: Heard, number: int) -> Iterator[Incoming]:
+def _named(one: LogEntry, number: int) -> Iterator[Incoming]:
     for event in one.events:
         yield replace(event, id=f"line{number}", repeated=True) if isinstance(event, Message) else event
 
 
-async def play(stage: Player, one: Heard) -> list[str]:
+async def play(stage: Player, one: LogEntry) -> list[str]:
     """Let time pass up to a line, and hear it: what was said meanwhile, and is on disk."""
-    said = [line for _, actions in await stage.until(one.at) for line in _said(actions)]
-    said += _said(await stage.hear(one))
+    said = [line for _, actions in await stage.run_timers(one.at) for line in _said(actions)]
+    said += _said(await stage.play_entry(one))
     await stage.engine.desk.finish()
     return said
 
@@ -45,15 +45,15 @@ def _said(actions: Iterable[Action]) -> Iterator[str]:
     """What was said; what rooms show as their topic is compared with what they show, which a new start has to ask."""
     for action in actions:
         match action:
-            case Said(room, text):
+            case SaidInRoom(room, text):
                 yield f"{room}: {text}"
-            case Told(nick, text):
+            case SaidInPrivate(nick, text):
                 yield f"{nick} in private: {text}"
             case Mailed(address, subject):
                 yield f"{address}: {subject}"
 
 
-async def main(database: str, config: str, heard: list[Heard]) -> None:
+async def main(database: str, config: str, heard: list[LogEntry]) -> None:
     async with player(load(Path(config), choose), database) as stage:
         print("ready", flush=True)  # noqa: T201 - a kill while Python starts would prove nothing
         loop = asyncio.get_running_loop()

@@ -91,7 +91,7 @@ async def test_somebody_who_comes_later_reads_what_is_said_from_then_on(
         await ana.heard(home.user, 1)
         async with EncryptedPerson(homeserver, name, tmp_path / name) as ben:
             await ben.join(room)
-            await bot.inbox.until(lambda: bot.network._places.halls[room].joined >= {ben.user})
+            await bot.inbox.until(lambda: bot.network._directory.rooms[room].joined >= {ben.user})
             await bot.network.say(f"matrix/{room}", "after")
             assert await ben.heard(home.user, 1) == ["after"]
             await ben.say(room, "thanks")

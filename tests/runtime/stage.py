@@ -13,8 +13,8 @@ from bot.core.plugin.register import register
 from bot.core.state.setup import Setup, Track
 from bot.core.state.state import State
 from bot.networks.contract import Network as AnyNetwork
-from bot.networks.scribe import ScribeNetwork
-from bot.networks.transcript.dialogue import Action, Said
+from bot.networks.recording_network import RecordingNetwork
+from bot.networks.transcript.dialogue import Action, SaidInRoom
 from bot.runtime.desk import Desk
 from bot.runtime.jobs import Jobs
 from bot.runtime.timers import SteppedTimers
@@ -77,7 +77,7 @@ class Journal:
         self._log.append("written")
 
 
-class Network(ScribeNetwork):
+class Network(RecordingNetwork):
     """failing: what it cannot say, whatever contract it is bound by."""
 
     def __init__(self, log: list[str]) -> None:
@@ -116,17 +116,17 @@ class Stage:
         for event in events:
             await self.desk.put(event)  # type: ignore[arg-type]
         await self.desk.settle()
-        return self.network.taken()
+        return self.network.take_actions()
 
     async def say(self, nick: str, text: str, room: str = ROOM, **more: object) -> list[str]:
         done = await self.hear(self.message(nick, text, room, **more))
-        return [action.text for action in done if isinstance(action, Said)]
+        return [action.text for action in done if isinstance(action, SaidInRoom)]
 
     async def until(self, at: datetime) -> list[str]:
         said = []
         while (due := self.timers.next_due(at)) is not None:
             self.at = max(self.at, due.at)
-            said += [action.text for action in await self.hear(due) if isinstance(action, Said)]
+            said += [action.text for action in await self.hear(due) if isinstance(action, SaidInRoom)]
         return said
 
 

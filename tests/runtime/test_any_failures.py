@@ -13,7 +13,7 @@ from bot.core.events import BackInRoom, Departed, Incoming, NickChanged, Room
 from bot.core.facts import Recorded
 from bot.core.people.identity import Identity
 from bot.core.session.fold import fold
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch, StorageFull
 from tests.runtime.stage import ROOM, Stage, stage
@@ -76,7 +76,7 @@ async def recorded(on: Stage) -> list[int]:
 
 
 def acknowledged(said: Sequence[object]) -> list[int]:
-    texts = [action.text for action in said if isinstance(action, Said)]
+    texts = [action.text for action in said if isinstance(action, SaidInRoom)]
     return sorted(int(found[1]) for text in texts if (found := ACKNOWLEDGED.fullmatch(text)))
 
 

@@ -15,7 +15,7 @@ from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Moment, Needs, Plugin
 from bot.core.state.setup import Setup, Track
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime.delivery import say_again
 from bot.storage.contract import Batch
 from tests.fakes.durable_network import DurableNetwork, Heard, Server
@@ -147,7 +147,9 @@ async def test_what_is_said_in_several_rooms_is_kept_where_that_is_durable() -> 
     server = Server()
     async with hall(server, reports=False) as on:
         done = await on.hear(message("#all", "$1"))
-        assert [(action.room, action.text) for action in done if isinstance(action, Said)] == [(ROOM, "hear")]
+        assert [(action.room, action.text) for action in done if isinstance(action, SaidInRoom)] == [
+            (ROOM, "hear")
+        ]
         assert server.told == [
             Heard("say", HALL, "hear"),
             Heard("say", HALL, "hear"),

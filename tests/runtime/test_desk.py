@@ -12,7 +12,7 @@ from bot.core.events import Message
 from bot.core.facts import HeadlineSet, TopicOpened
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Plugin
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, stage
@@ -221,7 +221,7 @@ async def test_a_turn_that_is_being_written_is_finished_before_the_end() -> None
         await running
         await on.desk.finish()
         assert len(on.journal.committed) == 2
-        assert [action.text for action in on.network.taken() if isinstance(action, Said)] == [
+        assert [action.text for action in on.network.take_actions() if isinstance(action, SaidInRoom)] == [
             OPENED,
             "Day 1; no topic yet; 59 minutes left; 0 records; chair: amaru",
         ]
@@ -248,4 +248,7 @@ async def test_two_who_wait_for_the_desk_take_no_turn_at_the_same_time() -> None
         await settling
         on.desk.stop()
         await running
-        assert [getattr(action, "text", "") for action in on.network.taken()][::2] == [OPENED, "topic 1: One"]
+        assert [getattr(action, "text", "") for action in on.network.take_actions()][::2] == [
+            OPENED,
+            "topic 1: One",
+        ]

@@ -13,7 +13,7 @@ from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Kind, Moment, Plugin
 from bot.core.state.state import State
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, Stage, stage
@@ -59,7 +59,7 @@ def poisoned(batch: Batch) -> bool:
 
 
 def texts(done: Sequence[object]) -> list[str]:
-    return [action.text for action in done if isinstance(action, Said)]
+    return [action.text for action in done if isinstance(action, SaidInRoom)]
 
 
 async def test_an_answer_is_given_once_although_its_turn_is_taken_again(
@@ -142,7 +142,7 @@ async def test_what_was_missed_is_a_gap_also_when_a_moment_is_written_first(
         on.journal.full = False
         await asyncio.sleep(0.05)
         await on.desk.settle()
-        assert texts(on.network.taken()) == [AGAIN, "10 minutes left"]
+        assert texts(on.network.take_actions()) == [AGAIN, "10 minutes left"]
         session = on.desk.state.running(ROOM)
         assert session is not None
         assert session.every(GapNoted) == [GapNoted(ROOM, due.at + timedelta(seconds=1), on.at)]
@@ -171,7 +171,7 @@ async def test_a_moment_waits_for_a_place_in_a_full_queue(monkeypatch: pytest.Mo
         await on.desk.settle()
         await asyncio.sleep(0.05)
         await on.desk.settle()
-        assert texts(on.network.taken()) == ["10 minutes left"]
+        assert texts(on.network.take_actions()) == ["10 minutes left"]
 
 
 async def test_messages_of_two_rooms_may_have_one_id() -> None:

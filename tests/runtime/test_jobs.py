@@ -12,7 +12,7 @@ from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.declarations import Moment, Plugin
 from bot.core.recap.sources import Sources
 from bot.core.state.state import State
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from tests.runtime.stage import ROOM, START, Stage, stage
 
 ONE = re.compile("fault [0-9a-f]{6} ")
@@ -54,7 +54,11 @@ async def heard(on: Stage) -> list[str]:
     """What is said once the work that is under way had its time; the faults' numbers left out."""
     await asyncio.sleep(0.1)
     await on.desk.settle()
-    return [ONE.sub("fault N ", action.text) for action in on.network.taken() if isinstance(action, Said)]
+    return [
+        ONE.sub("fault N ", action.text)
+        for action in on.network.take_actions()
+        if isinstance(action, SaidInRoom)
+    ]
 
 
 async def test_work_that_a_moment_ordered_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:

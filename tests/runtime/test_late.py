@@ -7,7 +7,7 @@ import pytest
 from bot.core.effects import Say, Tell
 from bot.core.events import Message, Room
 from bot.core.people.identity import Identity
-from bot.networks.scribe import ScribeNetwork
+from bot.networks.recording_network import RecordingNetwork
 from bot.runtime.voice import Voice
 
 AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
@@ -20,7 +20,7 @@ MESSAGE = Message(Room("irc/#nova", "irc"), ROSA, "x", AT)
     [(0, 60, 1), (60, 60, 1), (61, 60, 0), (-5, 60, 1), (9999, None, 1)],
 )
 def test_what_is_past_is_let_go(seconds: int, within: int | None, said: int) -> None:
-    voice = Voice({"irc": ScribeNetwork("irc")}, clock=lambda: AT + timedelta(seconds=seconds))
+    voice = Voice({"irc": RecordingNetwork("irc")}, clock=lambda: AT + timedelta(seconds=seconds))
     limit = timedelta(seconds=within) if within else None
     assert len(voice.utterances(MESSAGE, Say(("irc/#hall",), "x", limit))) == said
     assert len(voice.utterances(MESSAGE, Tell(ROSA, "x", limit))) == said
@@ -28,11 +28,11 @@ def test_what_is_past_is_let_go(seconds: int, within: int | None, said: int) -> 
 
 def test_in_a_replay_nothing_is_late() -> None:
     order = Say(("irc/#hall",), "x", timedelta(seconds=1))
-    assert len(Voice({"irc": ScribeNetwork("irc")}).utterances(MESSAGE, order)) == 1
+    assert len(Voice({"irc": RecordingNetwork("irc")}).utterances(MESSAGE, order)) == 1
 
 
 def test_what_may_be_late_is_patient() -> None:
-    voice = Voice({"irc": ScribeNetwork("irc")})
+    voice = Voice({"irc": RecordingNetwork("irc")})
     for within in (None, timedelta(seconds=1)):
         (one,) = voice.utterances(MESSAGE, Say(("irc/#hall",), "x", within))
         assert one.patient is (within is not None)

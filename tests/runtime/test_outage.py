@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.core.facts import GapNoted
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from tests.runtime.stage import ROOM, stage
 
 NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
@@ -36,7 +36,7 @@ async def test_chat_that_waited_for_company_is_missed_too_when_the_disk_is_full(
         assert await on.say("amaru", "hello") == []
         since = on.at
         await on.desk.finish()
-        assert on.network.taken() == [Said(ROOM, NOT_RECORDED)]
+        assert on.network.take_actions() == [SaidInRoom(ROOM, NOT_RECORDED)]
         on.journal.full = False
         assert await on.say("amaru", "#topic One") == [AGAIN, "topic 1: One"]
         session = on.desk.state.running(ROOM)
@@ -49,7 +49,7 @@ async def test_answers_that_record_nothing_are_given_while_the_disk_is_full() ->
         await on.say("amaru", "#startmeeting Day 1")
         on.journal.full = True
         done = await on.hear(on.message("amaru", "#topic Lost"), on.message("amaru", "#bothelp token17"))
-        assert [action.text for action in done if isinstance(action, Said)] == [
+        assert [action.text for action in done if isinstance(action, SaidInRoom)] == [
             NOT_RECORDED,
             "there is no command token17; #commands lists all",
         ]

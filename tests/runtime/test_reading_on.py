@@ -13,7 +13,7 @@ from bot.core.events import Incoming, Message, Power, ReadUpTo, Room
 from bot.core.facts import GapNoted, TopicOpened
 from bot.core.people.identity import Identity
 from bot.core.state.setup import Setup, Track
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime import desk as desk_module
 from tests.fakes.durable_network import DurableNetwork, Heard, Server
 from tests.runtime.stage import ROOM, START, Stage, stage
@@ -133,7 +133,7 @@ async def test_talk_that_cannot_be_written_waits_too() -> None:
         await on.desk.finish()
         assert await logged(on) == ["#startmeeting Day 1", "hello", "hello again", "bye"]
         assert await position(on) == "s4"
-        assert on.network.taken() == []
+        assert on.network.take_actions() == []
 
 
 async def test_on_other_networks_it_is_lost_and_told_as_ever() -> None:
@@ -225,4 +225,4 @@ async def test_a_message_that_comes_again_while_it_waits_counts_once() -> None:
         await later(on)
         await on.desk.finish()
         assert await logged(on) == ["#startmeeting Day 1", "#topic One", "#topic Two"]
-        assert [one.text for one in on.network.taken() if isinstance(one, Said)] == []
+        assert [one.text for one in on.network.take_actions() if isinstance(one, SaidInRoom)] == []

@@ -17,7 +17,7 @@ from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.declarations import Plugin
 from bot.core.recap.sources import Sources
-from bot.networks.transcript.dialogue import Said
+from bot.networks.transcript.dialogue import SaidInRoom
 from bot.storage.contract import Blanking, Line
 from tests.runtime.stage import ROOM, START, Stage, stage
 from tests.storage.samples import LETTER
@@ -176,7 +176,11 @@ async def test_work_that_may_quote_what_was_redacted_is_done_anew(tmp_path: Path
             await on.desk.settle()
             await asyncio.sleep(0.001)
         assert slow.times > 1
-        told = [one.text for one in on.network.taken() if isinstance(one, Said) and "mailed" in one.text]
+        told = [
+            one.text
+            for one in on.network.take_actions()
+            if isinstance(one, SaidInRoom) and "mailed" in one.text
+        ]
         assert told == ["mailed: harmless"]
         assert SECRET.encode() not in bytes_in(tmp_path)
 

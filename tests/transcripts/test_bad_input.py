@@ -8,7 +8,7 @@ import pytest
 from bot.app.log_player import dialogue_of, rooms_of
 from bot.bundled import bundled_plugins
 from bot.config import default_config
-from bot.networks.transcript.log_values import Options
+from bot.networks.transcript.log_entry import Options
 from bot.networks.transcript.reader import Transcript
 from tests.transcripts.golden import FILES
 

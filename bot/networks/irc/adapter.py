@@ -15,7 +15,7 @@ from bot.networks.contract import Inbox
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.disconnects import LinkDownError, words_of
 from bot.networks.irc.link import Link
-from bot.networks.irc.send_queue import SpeechQueue
+from bot.networks.irc.send_queue import SendQueue
 from bot.networks.irc.sender import Sender
 from bot.networks.irc.settings import IrcSettings, Timing
 from bot.networks.irc.wire import build
@@ -53,7 +53,7 @@ class IrcNetwork:
         self._absence = Absence()
         self._link: Link | None = None
         self._heard: datetime | None = None
-        queue = SpeechQueue(
+        queue = SendQueue(
             Bucket() if settings.throttle else Bucket(burst=float("inf")),
             self._timing.hold,
             ready=lambda target: self._link is not None and self._link.may_say(target),
@@ -185,7 +185,7 @@ class IrcNetwork:
                     if asked:
                         raise LinkDownError(f"nothing heard for {timing.idle + timing.pong:.0f} s")
                     asked = True
-                    self._sender.order(build("PING", self.name))
+                    self._sender.send_now(build("PING", self.name))
             for event in events:
                 if not inbox.offer(event):
                     await inbox.put(event)

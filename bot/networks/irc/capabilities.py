@@ -2,7 +2,7 @@
 
 from irctokens.line import Line
 
-from bot.networks.irc.state import Notify, State
+from bot.networks.irc.link_state import LinkState, Notify
 
 WANTED = (
     "account-notify",
@@ -19,7 +19,7 @@ WANTED = (
 class Capabilities:
     """What the server offers and what is in force; calls `settled` once, when the first requests are answered."""
 
-    def __init__(self, state: State, *, sasl: bool, settled: Notify) -> None:
+    def __init__(self, state: LinkState, *, sasl: bool, settled: Notify) -> None:
         self._state = state
         self._wanted = (*WANTED, "sasl") if sasl else WANTED
         self._settled = settled

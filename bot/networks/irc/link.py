@@ -14,15 +14,15 @@ from bot.core.events import Incoming
 from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
 from bot.networks.backoff import Trouble
+from bot.networks.irc.account_lookups import AccountLookups
+from bot.networks.irc.channel_joins import ChannelJoins
 from bot.networks.irc.disconnects import LinkDownError, trouble_of
-from bot.networks.irc.incoming_lines import Hearing, server_time
-from bot.networks.irc.joins import Joins
-from bot.networks.irc.nick import OwnNick
-from bot.networks.irc.presence import Presence
-from bot.networks.irc.proofs import Proofs
+from bot.networks.irc.link_state import new_link_state
+from bot.networks.irc.message_handler import MessageHandler, server_time
+from bot.networks.irc.own_nick import OwnNick
+from bot.networks.irc.presence_handler import PresenceHandler
 from bot.networks.irc.registration import Registration
 from bot.networks.irc.settings import IrcSettings, Timing
-from bot.networks.irc.state import new_state
 from bot.networks.irc.topics import Topics
 from bot.networks.irc.wire import LineReader, build
 
@@ -37,10 +37,10 @@ WAITED = timedelta(milliseconds=10)  # a read that took longer had nothing left 
 class Outgoing(Protocol):
     """Where a link's lines go."""
 
-    def order(self, line: bytes) -> None:
+    def send_now(self, line: bytes) -> None:
         """Send at once."""
 
-    def errand(self, name: str, spare: float, line: bytes) -> None:
+    def send_later(self, name: str, spare: float, line: bytes) -> None:
         """Send when nobody waits."""
 
     def forget(self, target: str) -> None:
@@ -60,15 +60,15 @@ class Link:
         self._outgoing = outgoing
         self._absence = absence
         self._reader = LineReader()
-        self.state = new_state(settings, timing, self._send, self._send_later)
+        self.state = new_link_state(settings, timing, self._send, self._send_later)
         self._registration = Registration(self.state, ready=self._ready)
-        self._joins = Joins(self.state)
+        self._joins = ChannelJoins(self.state)
         self._nick = OwnNick(self.state)
-        self._proofs = Proofs(self.state)
+        self._lookups = AccountLookups(self.state)
         self._topics = Topics(self.state)
-        self._hearing = Hearing(self.state, self._proofs)
-        self._presence = Presence(self.state, self._joins, self._nick, absence)
-        self._patient = (self._registration, self._joins, self._nick, self._proofs, self._topics)
+        self._messages = MessageHandler(self.state, self._lookups)
+        self._presence = PresenceHandler(self.state, self._joins, self._nick, absence)
+        self._patient = (self._registration, self._joins, self._nick, self._lookups, self._topics)
         self._handlers = self._table()
 
     # -- what the connection does with it -----------------------------------------------------------------------
@@ -144,30 +144,35 @@ class Link:
 
     def _collect(self) -> list[Incoming]:
         events, self.state.events = self.state.events, []
-        return self._proofs.sieve(events)
+        return self._lookups.sieve(events)
 
     def _send(self, command: str, *params: str) -> None:
-        self._outgoing.order(build(command, *params))
+        self._outgoing.send_now(build(command, *params))
 
     def _send_later(self, name: str, spare: float, command: str, *params: str) -> None:
-        self._outgoing.errand(name, spare, build(command, *params))
+        self._outgoing.send_later(name, spare, build(command, *params))
 
     def _ready(self) -> None:
         log.info("%s: connected as %s", self.state.settings.name, self.state.nick)
         if mode := self.state.isupport.bot_mode:  # so that other bots do not answer us
             self._send("MODE", self.state.nick, f"+{mode}")
-        self._hearing.start()
+        self._messages.start()
         self._joins.start()
         self._nick.start()
         self._outgoing.wake()
 
     def _table(self) -> dict[str, Handler]:
-        registration, presence, proofs, joins = self._registration, self._presence, self._proofs, self._joins
+        registration, presence, lookups, joins = (
+            self._registration,
+            self._presence,
+            self._lookups,
+            self._joins,
+        )
         sasl, nickserv = registration.sasl, registration.nickserv
         table: dict[str, Handler] = {
             "PING": lambda line: self._send("PONG", *line.params),
             "ERROR": self._on_error, "465": self._on_banned,
-            "PRIVMSG": self._hearing.on_privmsg, "NOTICE": self._on_notice, "BATCH": self._hearing.on_batch,
+            "PRIVMSG": self._messages.on_privmsg, "NOTICE": self._on_notice, "BATCH": self._messages.on_batch,
             "CAP": registration.capabilities.on_cap, "AUTHENTICATE": sasl.on_authenticate,
             "001": self._on_welcome, "005": lambda line: self.state.isupport.read(line.params[1:-1]),
             "376": registration.on_motd_end, "422": registration.on_motd_end,
@@ -179,7 +184,7 @@ class Link:
             "353": presence.on_names, "366": presence.on_names_end, "354": presence.on_who, "352": presence.bridge.on_who,
             "331": presence.on_no_topic, "332": presence.on_topic_is, "TOPIC": presence.on_topic,
             "482": presence.on_topic_refused, "INVITE": joins.on_invite,
-            "330": proofs.on_account, "307": proofs.on_identified, "318": proofs.on_end,
+            "330": lookups.on_account, "307": lookups.on_identified, "318": lookups.on_end,
             "439": self._on_too_many, "707": self._on_too_many,
             "401": self._on_nobody, "440": nickserv.on_no_such_nick, "404": self._on_not_heard,
             "421": nickserv.on_unknown_command, "437": self._on_unavailable, "731": self._nick.on_offline,
@@ -189,14 +194,14 @@ class Link:
         return table | dict.fromkeys(NO_ENTRY, joins.on_refused)
 
     def _on_welcome(self, line: Line) -> None:
-        told = server_time((line.tags or {}).get("time", ""))
-        if told is not None:
-            self.state.skew = (told - self.state.now).total_seconds()
+        server_now = server_time((line.tags or {}).get("time", ""))
+        if server_now is not None:
+            self.state.skew = (server_now - self.state.now).total_seconds()
         self._registration.on_welcome(line)
 
     def _on_notice(self, line: Line) -> None:
         self._registration.nickserv.on_notice(line)
-        self._hearing.on_notice(line)
+        self._messages.on_notice(line)
 
     def _on_join(self, line: Line) -> None:
         self._presence.on_join(line)

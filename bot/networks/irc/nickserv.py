@@ -6,7 +6,7 @@ from irctokens.line import Line
 
 from bot.networks.backoff import Trouble
 from bot.networks.irc.disconnects import LinkDownError
-from bot.networks.irc.state import Notify, State
+from bot.networks.irc.link_state import LinkState, Notify
 
 # NickServ answers in prose: Atheme, Anope and OFTC's own (its languages/nickserv.en.lang), in their English
 CONFIRMED = re.compile(
@@ -25,7 +25,7 @@ FORMATTING = re.compile(r"[\x02\x0f\x11\x16\x1d\x1e\x1f]|\x03(\d{1,2}(,\d{1,2})?
 class NickServ:
     """Identifies to services and watches for their answer; raises LinkDownError when it is no."""
 
-    def __init__(self, state: State, done: Notify) -> None:
+    def __init__(self, state: LinkState, done: Notify) -> None:
         self._state = state
         self._done = done
         self._deadline = float("inf")

@@ -8,15 +8,15 @@ from irctokens.line import Line
 from bot.networks.backoff import Trouble
 from bot.networks.irc.capabilities import Capabilities
 from bot.networks.irc.disconnects import LinkDownError
+from bot.networks.irc.link_state import LinkState, Notify
 from bot.networks.irc.nickserv import NickServ
 from bot.networks.irc.sasl import Sasl
-from bot.networks.irc.state import Notify, State
 
 
 class Registration:
     """One registration; calls `ready` once."""
 
-    def __init__(self, state: State, ready: Notify) -> None:
+    def __init__(self, state: LinkState, ready: Notify) -> None:
         self._state = state
         self._ready = ready
         self._login = state.settings.login

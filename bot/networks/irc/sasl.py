@@ -7,7 +7,7 @@ from irctokens.line import Line
 
 from bot.networks.backoff import Trouble
 from bot.networks.irc.disconnects import LinkDownError
-from bot.networks.irc.state import Notify, State
+from bot.networks.irc.link_state import LinkState, Notify
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ CHUNK = 400  # bytes of one AUTHENTICATE
 class Sasl:
     """One SASL exchange; calls `done` when we are logged in, raises LinkDownError when we will not be."""
 
-    def __init__(self, state: State, done: Notify) -> None:
+    def __init__(self, state: LinkState, done: Notify) -> None:
         self._state = state
         self._done = done
         self._running = False

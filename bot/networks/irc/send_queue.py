@@ -24,7 +24,7 @@ MOST_WAITING = 1000  # for one target; more could never be said before it is lat
 MOST_TOLD = 32  # people whose last line is kept, in case the server takes it back: it says so within seconds
 
 
-class Waiting(Struct):
+class QueuedText(Struct):
     """A text for a target; `whole` until a first piece of it was sent; `patient` where others go before it.
 
     told: it is patient, and for one person in private, one of many perhaps
@@ -34,7 +34,7 @@ class Waiting(Struct):
     since: float
     whole: bool = True
     patient: bool = False
-    told: bool = False
+    private: bool = False
 
     @property
     def short(self) -> bool:
@@ -49,7 +49,7 @@ class Errand(Struct, frozen=True):
     spare: float
 
 
-class SpeechQueue:
+class SendQueue:
     """Everything that is to be said on one network.
 
     hold:  seconds after which what waits is dropped
@@ -72,14 +72,14 @@ class SpeechQueue:
         self._patience = patience
         self._ready = ready
         self._room = room
-        self._waiting: OrderedDict[str, deque[Waiting]] = OrderedDict()
+        self._waiting: OrderedDict[str, deque[QueuedText]] = OrderedDict()
         self._errands: OrderedDict[str, Errand] = OrderedDict()
         self._too_many: dict[str, int] = {}
-        self._told: OrderedDict[str, Waiting] = OrderedDict()
+        self._sent_privately: OrderedDict[str, QueuedText] = OrderedDict()
         self._rests_until = float("-inf")
 
     @property
-    def silent(self) -> bool:
+    def empty(self) -> bool:
         """Whether nothing waits to be said."""
         return not self._waiting
 
@@ -92,10 +92,10 @@ class SpeechQueue:
             return
         queue = self._waiting.setdefault(target, deque())
         free = max(0, MOST_WAITING - len(queue))
-        held = [] if patient else self._put_aside(queue)
-        told = patient and private
-        queue.extend(Waiting(line, now, patient=patient, told=told) for line in lines[:free])
-        queue.extend(held)
+        patient_texts = [] if patient else self._put_aside(queue)
+        private = patient and private
+        queue.extend(QueuedText(line, now, patient=patient, private=private) for line in lines[:free])
+        queue.extend(patient_texts)
         if len(lines) > free:
             if target not in self._too_many:  # one line of the log for a flood, and one when it is over
                 log.warning("%s: %d lines wait to be said, more are dropped", target, len(queue))
@@ -104,12 +104,12 @@ class SpeechQueue:
             del self._waiting[target]
 
     @staticmethod
-    def _put_aside(queue: deque[Waiting]) -> list[Waiting]:
+    def _put_aside(queue: deque[QueuedText]) -> list[QueuedText]:
         """Take the patient ones out that wait at the end, in order; one that is half said stays."""
-        held: list[Waiting] = []
+        patient_texts: list[QueuedText] = []
         while queue and queue[-1].patient and queue[-1].whole:
-            held.append(queue.pop())
-        return held[::-1]
+            patient_texts.append(queue.pop())
+        return patient_texts[::-1]
 
     def add_errand(self, name: str, line: bytes, spare: float = 1.0) -> None:
         """Queue a line that can wait; a newer errand of the same name takes its place."""
@@ -118,7 +118,7 @@ class SpeechQueue:
     def forget(self, target: str) -> None:
         """Nothing can be said to this target."""
         if self._waiting.pop(target, None) is not None:
-            self._all_said(target)
+            self._on_emptied(target)
 
     def forget_errands(self) -> None:
         """The connection that they were for is gone."""
@@ -130,7 +130,7 @@ class SpeechQueue:
         rest: seconds for which nobody is told anything that may wait
         """
         self._rests_until = now + rest
-        line = self._told.pop(target, None)
+        line = self._sent_privately.pop(target, None)
         if line is not None:
             self._waiting.setdefault(target, deque()).appendleft(line)
             self._waiting.move_to_end(target, last=False)
@@ -164,8 +164,8 @@ class SpeechQueue:
             waits.append(self._bucket.wait(now, next(iter(self._errands.values())).spare))
         return max(0.0, min(waits)) if waits else None
 
-    def _hold_of(self, line: Waiting) -> float:
-        return self._patience if line.told else self._hold
+    def _hold_of(self, line: QueuedText) -> float:
+        return self._patience if line.private else self._hold
 
     def _next_target(self, now: float) -> str | None:
         patient, rests = None, now < self._rests_until
@@ -173,7 +173,7 @@ class SpeechQueue:
             if self._ready(target):
                 if not queue[0].patient:
                     return target
-                if not (rests and queue[0].told):
+                if not (rests and queue[0].private):
                     patient = patient or target
         return patient
 
@@ -192,20 +192,20 @@ class SpeechQueue:
         piece, rest = cut(text, limit)
         if rest:
             queue.appendleft(replace(first, text=rest, whole=False))
-        if first.told:
+        if first.private:
             self._remember(target, replace(first, text=piece, whole=False))
         if queue:
             self._waiting.move_to_end(target)
         else:
             del self._waiting[target]
-            self._all_said(target)
+            self._on_emptied(target)
         return build("PRIVMSG", target, piece)
 
-    def _remember(self, target: str, line: Waiting) -> None:
-        self._told[target] = line
-        self._told.move_to_end(target)
-        if len(self._told) > MOST_TOLD:
-            self._told.popitem(last=False)
+    def _remember(self, target: str, line: QueuedText) -> None:
+        self._sent_privately[target] = line
+        self._sent_privately.move_to_end(target)
+        if len(self._sent_privately) > MOST_TOLD:
+            self._sent_privately.popitem(last=False)
 
     def _drop_late(self, now: float) -> None:
         for target, queue in tuple(self._waiting.items()):
@@ -217,9 +217,9 @@ class SpeechQueue:
                 log.warning("%s: %d lines could not be said for %.0f s, dropped", target, dropped, hold)
             if not queue:
                 del self._waiting[target]
-                self._all_said(target)
+                self._on_emptied(target)
 
-    def _all_said(self, target: str) -> None:
+    def _on_emptied(self, target: str) -> None:
         """Nothing waits for a target any more."""
         dropped = self._too_many.pop(target, 0)
         if dropped:

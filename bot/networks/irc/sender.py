@@ -3,7 +3,7 @@
 import asyncio
 from typing import Protocol
 
-from bot.networks.irc.send_queue import SpeechQueue
+from bot.networks.irc.send_queue import SendQueue
 
 MOST_UNSENT = (
     64 * 1024
@@ -24,12 +24,12 @@ class Transport(Protocol):
 class Sender:
     """Writes a network's queue to whichever connection there is."""
 
-    def __init__(self, queue: SpeechQueue) -> None:
+    def __init__(self, queue: SendQueue) -> None:
         self.queue = queue
         self._transport: Transport | None = None
         self._handle: asyncio.Handle | None = None
-        self._silent = asyncio.Event()
-        self._silent.set()
+        self._emptied = asyncio.Event()
+        self._emptied.set()
 
     @property
     def attached(self) -> bool:
@@ -44,15 +44,15 @@ class Sender:
         """There is none any more."""
         self._transport = None
         self.queue.forget_errands()
-        self._silent.set()
+        self._emptied.set()
 
-    def order(self, line: bytes) -> None:
+    def send_now(self, line: bytes) -> None:
         """Send a protocol line at once; it overtakes everything."""
         if self._transport is not None:
             self._transport.write(line)
             self.queue.charge(asyncio.get_running_loop().time())
 
-    def errand(self, name: str, spare: float, line: bytes) -> None:
+    def send_later(self, name: str, spare: float, line: bytes) -> None:
         """Send a line when nobody waits and so many lines are free; one of the same name gives way to it."""
         if self._transport is not None:
             self.queue.add_errand(name, line, spare)
@@ -93,9 +93,9 @@ class Sender:
 
     async def drain(self) -> None:
         """Return when everything is sent, or cannot be for want of a connection."""
-        while self._transport is not None and not self.queue.silent:
-            self._silent.clear()
-            await self._silent.wait()
+        while self._transport is not None and not self.queue.empty:
+            self._emptied.clear()
+            await self._emptied.wait()
 
     def _pump(self) -> None:
         self._handle = None
@@ -106,8 +106,8 @@ class Sender:
         if lines := self.queue.take(loop.time()):
             assert self._transport is not None  # without one, no target is ready
             self._transport.write(b"".join(lines))
-        if self.queue.silent:
-            self._silent.set()
+        if self.queue.empty:
+            self._emptied.set()
         wait = self.queue.wait(loop.time())
         if wait is not None:
             self._handle = loop.call_later(wait, self._pump)

@@ -3,8 +3,8 @@
 from irctokens.line import Line
 
 from bot.networks.irc.line_pieces import shorten
+from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.roster import Channel
-from bot.networks.irc.state import State
 
 # InspIRCd takes one topic a second where servers are linked, and answers 437 "Retry topic change later" to the next
 AGAIN = 1.5
@@ -14,14 +14,14 @@ SPARE = 1.0  # lines that stay free for answers
 class Topics:
     """Sets topics."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: LinkState) -> None:
         self._state = state
-        self._again: dict[str, float] = {}
+        self._retry_at: dict[str, float] = {}
 
     @property
     def due(self) -> float:
         """When a topic is asked for again."""
-        return min(self._again.values(), default=float("inf"))
+        return min(self._retry_at.values(), default=float("inf"))
 
     def set(self, target: str, text: str, instead_of: str | None) -> None:
         """Set a channel's topic, unless it is so already, is not what it is to replace, or is locked to us."""
@@ -39,13 +39,13 @@ class Topics:
         """437 `me #channel :Retry topic change later`."""
         channel = self._state.roster.find(line.params[1]) if len(line.params) > 1 else None
         if channel is not None and channel.asked is not None:
-            self._again[channel.key] = self._state.at + AGAIN
+            self._retry_at[channel.key] = self._state.at + AGAIN
 
     def tick(self) -> None:
         """Time has passed."""
-        for key, due in tuple(self._again.items()):
+        for key, due in tuple(self._retry_at.items()):
             if self._state.at >= due:
-                del self._again[key]
+                del self._retry_at[key]
                 channel = self._state.roster.channels.get(key)
                 if channel is not None and channel.asked is not None:
                     self._ask(channel, channel.asked)

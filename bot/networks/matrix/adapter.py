@@ -8,22 +8,22 @@ from datetime import datetime
 
 from bot.core.people.identity import Identity
 from bot.networks.backoff import Backoff, Trouble
-from bot.networks.contract import Inbox, Lack
-from bot.networks.matrix.encryption.unreadable_rooms import Unreadable
+from bot.networks.contract import Inbox, MissingPermission
+from bot.networks.matrix.encryption.unreadable_rooms import UnreadableRooms
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import user_id
 from bot.networks.matrix.messages.display_names import identity
 from bot.networks.matrix.outgoing.sender import Sender
 from bot.networks.matrix.rooms.joins import Joins
-from bot.networks.matrix.rooms.missing_permissions import lacks_of
-from bot.networks.matrix.rooms.room_directory import Places
-from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.rooms.missing_permissions import missing_permissions_of
+from bot.networks.matrix.rooms.room_directory import RoomDirectory
+from bot.networks.matrix.saved_state import SavedState
 from bot.networks.matrix.server.homeserver import Homeserver
-from bot.networks.matrix.server.login import NOT_VALID, Login, LoginError
+from bot.networks.matrix.server.login import Login, LoginError
 from bot.networks.matrix.server.nio_server import NioServer
 from bot.networks.matrix.settings import MatrixSettings, Timing
-from bot.networks.matrix.sync.sync_loop import Listening, Sleep
-from bot.networks.matrix.sync.sync_reader import Telling
+from bot.networks.matrix.sync.sync_loop import Sleep, SyncLoop
+from bot.networks.matrix.sync.sync_reader import SyncReader
 
 log = logging.getLogger(__name__)
 
@@ -61,26 +61,28 @@ class MatrixNetwork:
         self._backoff = backoff = backoff or Backoff()
         self._connect = connect
         self._sleep = sleep
-        kept = Kept(settings)
-        self._login = Login(settings, kept)
-        self._places = Places(settings)
-        self._joins = Joins(settings, self._places, kept, timing)
+        saved = SavedState(settings)
+        self._login = Login(settings, saved)
+        self._directory = RoomDirectory(settings)
+        self._joins = Joins(settings, self._directory, saved, timing)
         self._sender = Sender(settings.name, clock=clock)
-        self._unreadable = Unreadable(settings, kept)
-        telling = Telling(settings, self._places, self._joins, self._sender.private, self._unreadable, clock)
-        self._listening = Listening(
-            settings.name, telling, clock=clock, timing=timing, backoff=backoff, sleep=sleep
+        self._unreadable = UnreadableRooms(settings, saved)
+        reader = SyncReader(
+            settings, self._directory, self._joins, self._sender.private, self._unreadable, clock
+        )
+        self._sync_loop = SyncLoop(
+            settings.name, reader, clock=clock, timing=timing, backoff=backoff, sleep=sleep
         )
 
     @property
     def nick(self) -> str:
         """What the bot is called there: its display name, else the first part of its id."""
-        return self._places.called
+        return self._directory.own_name
 
     async def run(self, inbox: Inbox) -> None:
         """Log in and stay connected, until cancelled; the login outlives that."""
         if self._position is not None:
-            self._listening.since = await self._position()
+            self._sync_loop.since = await self._position()
         while True:
             trouble = await self._visit(inbox)
             delay = self._backoff.delay(trouble)
@@ -98,7 +100,7 @@ class MatrixNetwork:
     ) -> None:
         """Say `text` in a room; returns once it is queued."""
         if self._is_here(room, key):
-            self._places.when_placed(
+            self._directory.when_entered(
                 room, lambda room_id: self._sender.say(room_id, text, thread=thread, key=key)
             )
 
@@ -113,35 +115,39 @@ class MatrixNetwork:
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
         """React to a message."""
         if self._is_here(room, key):
-            self._places.when_placed(
+            self._directory.when_entered(
                 room, lambda room_id: self._sender.react(room_id, message, emoji, key=key)
             )
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
         """Set a room's topic where the bot may (and it still is `instead_of`); else nothing happens."""
-        hall = self._places.hall_of(room)
-        if hall is not None:
+        state = self._directory.find(room)
+        if state is not None:
             self._sender.set_topic(
-                hall.room_id,
+                state.room_id,
                 text,
                 instead_of=instead_of,
-                current=lambda: hall.topic,
-                may=lambda: hall.may_send_state(self._settings.user, "m.room.topic"),
+                current=lambda: state.topic,
+                may=lambda: state.may_send_state(self._settings.user, "m.room.topic"),
             )
 
-    def lacks(self) -> list[Lack]:
+    def missing_permissions(self) -> list[MissingPermission]:
         """What the configured rooms do not let the bot do."""
-        halls = self._places.halls.values()
-        ours = [hall for hall in halls if self._places.configured(hall.room_id) is not None]
-        here = [hall for hall in ours if not self._places.is_left_behind(hall)]
-        return [lack for hall in here for lack in lacks_of(hall, readable=hall not in self._unreadable)]
+        rooms = self._directory.rooms.values()
+        ours = [state for state in rooms if self._directory.configured(state.room_id) is not None]
+        here = [state for state in ours if not self._directory.is_replaced(state)]
+        return [
+            missing
+            for state in here
+            for missing in missing_permissions_of(state, readable=state not in self._unreadable)
+        ]
 
     async def drain(self) -> None:
         """Return when everything that was to be said is sent, or cannot be for want of a connection."""
         await self._sender.drain()
 
     def _is_here(self, room: str, key: str) -> bool:
-        if self._places.is_here(room):
+        if self._directory.is_here(room):
             return True
         log.error("%s: there is no room %r here", self.name, room)
         self._sender.give_up(key)
@@ -153,8 +159,8 @@ class MatrixNetwork:
         try:
             server = self._connect(self._settings, self._timing)
             await self._login.enter(server)
-            self._places.called = await self._display_name(server)
-            await self._joins.place(server)
+            self._directory.own_name = await self._display_name(server)
+            await self._joins.resolve_aliases(server)
             log.info("%s: connected as %s", self.name, self._settings.user)
             await self._stay(server, inbox)
         except UnreachableError as error:
@@ -164,7 +170,7 @@ class MatrixNetwork:
             if error.wait is not None:
                 await self._sleep(error.wait)
                 return Trouble.LOST
-            lost = error.code in NOT_VALID
+            lost = error.is_login_lost
             log.warning("%s: not connected: %s", self.name, self._login.lost() if lost else error)
             return Trouble.LOST if lost else Trouble.LOGIN
         except LoginError as error:
@@ -184,7 +190,7 @@ class MatrixNetwork:
             for what, part in (
                 ("sending", self._sender.run(server, inbox)),
                 ("joining", self._joins.run(server)),
-                ("listening", self._listening.run(server, inbox)),
+                ("listening", self._sync_loop.run(server, inbox)),
             )
         }
         try:

@@ -16,6 +16,11 @@ class RefusedError(Exception):
     text: str = ""
     wait: float | None = None
 
+    @property
+    def is_login_lost(self) -> bool:
+        """Whether the access token is not valid anymore."""
+        return self.code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}
+
     def __str__(self) -> str:
         """Code and words."""
         return f"{self.code}: {self.text}" if self.text else self.code

@@ -17,16 +17,16 @@ from bot.networks.matrix.settings import MatrixSettings
 log = logging.getLogger(__name__)
 
 
-class Kept:
+class SavedState:
     """The file of one network, read when it is made and written at every change."""
 
     def __init__(self, settings: MatrixSettings) -> None:
         self._name = settings.name
         self._file = settings.data / f"matrix-{settings.name}.json"
-        self._whose = {"homeserver": settings.homeserver, "user": settings.user}
+        self._owner = {"homeserver": settings.homeserver, "user": settings.user}
         found = _read(self._file)
         # of another homeserver or user, nothing in it is of use
-        self._values = found if found.items() >= self._whose.items() else dict(self._whose)
+        self._values = found if found.items() >= self._owner.items() else dict(self._owner)
 
     @property
     def access(self) -> Access | None:
@@ -40,7 +40,7 @@ class Kept:
         device = self._values.get("device")
         return device if isinstance(device, str) else ""
 
-    def keep(self, access: Access) -> None:
+    def save_access(self, access: Access) -> None:
         """Keep a login, instead of the former one."""
         self._write(device=access.device, token=access.token)
 
@@ -48,28 +48,28 @@ class Kept:
         """The token is not valid any more; the device is still ours."""
         self._write(token="")
 
-    def room(self, spelled: str) -> str:
+    def room(self, name: str) -> str:
         """The id that a configured room had when it was last known; empty where it never was."""
-        found = mapping(self._values.get("rooms")).get(spelled)
+        found = mapping(self._values.get("rooms")).get(name)
         return found if isinstance(found, str) else ""
 
-    def placed(self, spelled: str, room_id: str) -> None:
+    def save_room(self, name: str, room_id: str) -> None:
         """A configured room has this id."""
-        if self.room(spelled) != room_id:
-            self._write(rooms={**mapping(self._values.get("rooms")), spelled: room_id})
+        if self.room(name) != room_id:
+            self._write(rooms={**mapping(self._values.get("rooms")), name: room_id})
 
-    def was_told(self, room: str) -> bool:
+    def was_notified(self, room: str) -> bool:
         """Whether a room was told that it cannot be read."""
-        return room in self._told
+        return room in self._notified
 
-    def told(self, room: str) -> None:
+    def mark_notified(self, room: str) -> None:
         """A room was told that it cannot be read."""
-        self._write(told=sorted({*self._told, room}))
+        self._write(told=sorted({*self._notified, room}))
 
     @property
-    def _told(self) -> set[str]:
-        told = self._values.get("told")
-        return {room for room in told if isinstance(room, str)} if isinstance(told, list) else set()
+    def _notified(self) -> set[str]:
+        notified = self._values.get("told")
+        return {room for room in notified if isinstance(room, str)} if isinstance(notified, list) else set()
 
     def _write(self, **values: object) -> None:
         self._values |= values

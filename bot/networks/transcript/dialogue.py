@@ -12,19 +12,19 @@ from datetime import date, datetime, timedelta, tzinfo
 from msgspec import Struct
 
 from bot.core.events import Room
-from bot.networks.transcript.log_values import UTC_ZONE, Heard, Kind
+from bot.networks.transcript.log_entry import UTC_ZONE, EntryKind, LogEntry
 
 SHOWN = re.compile(r"(?:\[|\d{4}-\d\d-\d\d |--- Log \S+ \S+ \S+ +\d+ )?(\d\d:\d\d(?::\d\d)?)\b", re.ASCII)
 
 
-class Said(Struct, frozen=True):
+class SaidInRoom(Struct, frozen=True):
     """The bot said something in a room."""
 
     room: str
     text: str
 
 
-class Told(Struct, frozen=True):
+class SaidInPrivate(Struct, frozen=True):
     """The bot said something to somebody in private."""
 
     nick: str
@@ -51,7 +51,7 @@ class Mailed(Struct, frozen=True):
     subject: str
 
 
-Action = Said | Told | Reacted | TopicSet | Mailed
+Action = SaidInRoom | SaidInPrivate | Reacted | TopicSet | Mailed
 
 
 class Dialogue:
@@ -71,26 +71,26 @@ class Dialogue:
         self._alone: datetime | None = None  # the stamp that stands alone over the last actions
         self._owed: list[str] = []  # what a timer wrote above its actions, and the reader will bring again
 
-    def heard(self, line: Heard) -> None:
+    def add_entry(self, entry: LogEntry) -> None:
         """A line came in."""
-        wall = self._wall(line.at)
-        if self._was_written(line, wall):
+        wall = self._wall(entry.at)
+        if self._was_written(entry, wall):
             return
         self._owed.clear()
-        if line.kind is Kind.HEADER:
-            self._head(line.room, wall, line.raw)
+        if entry.kind is EntryKind.HEADER:
+            self._head(entry.room, wall, entry.raw)
             return
-        self._place(line.room, wall, "" if line.kind is Kind.OTHER else line.raw)
-        self._lines.append(line.raw)
-        self._alone = wall if line.kind is Kind.STAMP else None
-        if line.kind is not Kind.OTHER:
+        self._place(entry.room, wall, "" if entry.kind is EntryKind.OTHER else entry.raw)
+        self._lines.append(entry.raw)
+        self._alone = wall if entry.kind is EntryKind.STAMP else None
+        if entry.kind is not EntryKind.OTHER:
             self._show(wall)
 
-    def did(self, action: Action) -> None:
+    def add_action(self, action: Action) -> None:
         """What the bot did then, for the last line or at the last timer."""
         self._lines.extend(self._written(action))
 
-    def timer(self, at: datetime, actions: Iterable[Action]) -> None:
+    def add_timer(self, at: datetime, actions: Iterable[Action]) -> None:
         """What the bot did at a moment of its own; nothing is written when it did nothing."""
         done = list(actions)
         if not done:
@@ -106,7 +106,7 @@ class Dialogue:
             self._alone = wall
             self._owed = self._lines[before:]
         for action in done:
-            self.did(action)
+            self.add_action(action)
 
     def text(self) -> str:
         """The whole dialogue."""
@@ -115,14 +115,14 @@ class Dialogue:
     def _wall(self, at: datetime) -> datetime:
         return at.astimezone(self._zone).replace(microsecond=0, tzinfo=None)
 
-    def _was_written(self, line: Heard, wall: datetime) -> bool:
+    def _was_written(self, entry: LogEntry, wall: datetime) -> bool:
         """Whether this header or stamp is the one that a timer has just written at this very moment."""
-        if not self._owed or self._alone != wall or self._room is None or line.room.id != self._room.id:
+        if not self._owed or self._alone != wall or self._room is None or entry.room.id != self._room.id:
             return False
-        if line.kind is Kind.STAMP:
+        if entry.kind is EntryKind.STAMP:
             self._owed.clear()
             return True
-        if line.raw == self._owed[0]:
+        if entry.raw == self._owed[0]:
             del self._owed[0]
             return True
         return False
@@ -162,10 +162,10 @@ class Dialogue:
 
     def _written(self, action: Action) -> list[str]:
         match action:
-            case Said(room, text):
+            case SaidInRoom(room, text):
                 start = "> " if self._room is not None and room == self._room.id else f">[{room}] "
                 return [start + line for line in _lines_of(text)]
-            case Told(nick, text):
+            case SaidInPrivate(nick, text):
                 return [f">{nick} {line}" for line in _lines_of(text)]
             case TopicSet(room, text):
                 start = "># " if self._room is not None and room == self._room.id else f">#[{room}] "

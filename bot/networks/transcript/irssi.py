@@ -9,21 +9,21 @@ from datetime import date
 
 from bot.networks.transcript.clock import YEARS, ClockError
 from bot.networks.transcript.line_events import (
-    ALONE,
-    PASSED,
+    BARE_STAMP,
+    NO_EVENT,
     UNKNOWN,
-    Came,
-    DayTold,
+    DayLine,
     Edit,
-    Happening,
-    Left,
+    Joined,
+    LineEvent,
     LoggedIn,
+    Parted,
     Quit,
     Reaction,
     Redaction,
     Renamed,
     Spoke,
-    TopicTold,
+    TopicLine,
     marked,
     modes,
     said,
@@ -65,23 +65,23 @@ CLIENT = ("Irssi:", "Channel ", "Topic ", "Home page ", "You're ", "You ", "Mode
 
 def listed(names: str) -> tuple[str, ...]:
     """The nicks of a list that irssi wrote: "amaru, @jbell (+3 more, use ...)"."""
-    told = names.partition(" (+")[0]
-    return tuple(marked(name.strip())[1] for name in told.split(",") if name.strip())
+    nicks = names.partition(" (+")[0]
+    return tuple(marked(name.strip())[1] for name in nicks.split(",") if name.strip())
 
 
 EVENTS: Forms = (
-    (JOINED, lambda found: Came((found[1],), found[3] or "", found[2] or "")),
-    (LEFT, lambda found: Left(found[1])),
+    (JOINED, lambda found: Joined((found[1],), found[3] or "", found[2] or "")),
+    (LEFT, lambda found: Parted(found[1])),
     (QUIT, lambda found: Quit((found[1],), is_split(found[2]))),
     (RENAMED, lambda found: Renamed(found[1], found[2])),
     (LOGGED_IN, lambda found: LoggedIn(found[1], found[2])),
     (LOGGED_OUT, lambda found: LoggedIn(found[1], "")),
     (MODE, lambda found: modes(found[1])),
-    (KICKED, lambda found: Left(found[1])),
+    (KICKED, lambda found: Parted(found[1])),
     (SPLIT, lambda found: Quit(listed(found[1]), split=True)),
-    (SPLIT_OVER, lambda found: Came(listed(found[1]))),
-    (TOPIC, lambda found: TopicTold(found[1])),
-    (TOPIC_UNSET, lambda _: TopicTold("")),
+    (SPLIT_OVER, lambda found: Joined(listed(found[1]))),
+    (TOPIC, lambda found: TopicLine(found[1])),
+    (TOPIC_UNSET, lambda _: TopicLine("")),
 )
 
 
@@ -96,14 +96,14 @@ def read(line: str) -> Reading:
         return _read_day(line)
     stamp, rest = found.groups()
     if not rest or rest.isspace():
-        return stamp, ALONE
-    happening = _read_rest(rest)
-    return stamp, UNKNOWN if happening is None else happening
+        return stamp, BARE_STAMP
+    event = _read_rest(rest)
+    return stamp, UNKNOWN if event is None else event
 
 
-def _read_rest(rest: str) -> Happening | None:
+def _read_rest(rest: str) -> LineEvent | None:
     if rest.startswith("-!- "):
-        return meaning(EVENTS, rest[4:]) or (PASSED if rest.startswith(CLIENT, 4) else None)
+        return meaning(EVENTS, rest[4:]) or (NO_EVENT if rest.startswith(CLIENT, 4) else None)
     if rest.startswith("{"):
         return _read_label(rest)
     if (found := ACTION.fullmatch(rest)) is not None:
@@ -112,11 +112,11 @@ def _read_rest(rest: str) -> Happening | None:
     if (found := NOTICE.fullmatch(rest)) is not None:
         return Spoke(found[1], found[2], talk_only=True)
     if rest.startswith("[Users "):
-        return PASSED
+        return NO_EVENT
     return _read_names(rest.strip())
 
 
-def _read_label(rest: str) -> Happening | None:
+def _read_label(rest: str) -> LineEvent | None:
     if (found := LABELLED.fullmatch(rest)) is not None:
         mark, nick = marked(found[3])
         return Spoke(nick, found[4] or "", mark, label=found[1], root=found[2] or "")
@@ -134,12 +134,12 @@ def _read_label(rest: str) -> Happening | None:
     return None
 
 
-def _read_names(rest: str) -> Came | None:
+def _read_names(rest: str) -> Joined | None:
     """The list of who is there that irssi shows after a join: "[@amaru] [+jbell] [ okoye]"."""
     names = rest[1:-1].split("] [")  # a nick may hold brackets itself
     if rest[:1] != "[" or rest[-1:] != "]" or not all(LISTED.fullmatch(name) for name in names):
         return None
-    return Came(tuple(name.strip() for name in names))
+    return Joined(tuple(name.strip() for name in names))
 
 
 def _read_day(line: str) -> Reading:
@@ -148,9 +148,9 @@ def _read_day(line: str) -> Reading:
         return None
     month, day, clock, year = found.groups()
     try:
-        told = date(int(year), MONTHS.index(month[:3].casefold()) + 1, int(day))
-        if told.year not in YEARS:
+        day = date(int(year), MONTHS.index(month[:3].casefold()) + 1, int(day))
+        if day.year not in YEARS:
             raise ClockError(line)
     except ValueError as fault:
         raise ClockError(f"{line[4:60].strip()!r} names no day that can be read") from fault
-    return clock or "00:00:00", DayTold(told)
+    return clock or "00:00:00", DayLine(day)

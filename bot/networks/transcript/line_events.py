@@ -53,7 +53,7 @@ class Reaction(NamedTuple):
     withdrawn: bool = False
 
 
-class Came(NamedTuple):
+class Joined(NamedTuple):
     """People joined the room; the rest is of the one who did, where the log tells it.
 
     userhost: as "user@host"
@@ -65,7 +65,7 @@ class Came(NamedTuple):
     realname: str = ""
 
 
-class Left(NamedTuple):
+class Parted(NamedTuple):
     """Somebody left the room, or was kicked."""
 
     nick: str
@@ -99,23 +99,23 @@ class ModesSet(NamedTuple):
     arguments: tuple[str, ...]
 
 
-class TopicTold(NamedTuple):
+class TopicLine(NamedTuple):
     """What the room's topic is now."""
 
     topic: str
 
 
-class DayTold(NamedTuple):
+class DayLine(NamedTuple):
     """The log itself says which day it is."""
 
     day: date
 
 
-class Passed(NamedTuple):
+class NoEvent(NamedTuple):
     """Nothing that concerns a chat: only time passes."""
 
 
-class Alone(NamedTuple):
+class BareStamp(NamedTuple):
     """A stamp alone."""
 
 
@@ -123,13 +123,13 @@ class Unknown(NamedTuple):
     """A stamp, and something after it that is not understood."""
 
 
-Happening = (
-    Spoke | Edit | Redaction | Reaction | Came | Left | Quit | Renamed | LoggedIn | ModesSet | TopicTold
-    | DayTold | Passed | Alone | Unknown
+LineEvent = (
+    Spoke | Edit | Redaction | Reaction | Joined | Parted | Quit | Renamed | LoggedIn | ModesSet | TopicLine
+    | DayLine | NoEvent | BareStamp | Unknown
 )  # fmt: skip
 
-PASSED = Passed()
-ALONE = Alone()
+NO_EVENT = NoEvent()
+BARE_STAMP = BareStamp()
 UNKNOWN = Unknown()
 SIGNS = frozenset(MARKS + NO_MARK)
 
@@ -149,7 +149,7 @@ def said(name: str, text: str) -> Spoke:
     return Spoke(nick, text, mark)
 
 
-def modes(told: str) -> ModesSet:
+def modes(text: str) -> ModesSet:
     """What stands in the brackets of a mode line: "+o nick"."""
-    letters, _, rest = told.strip().partition(" ")
+    letters, _, rest = text.strip().partition(" ")
     return ModesSet(letters, tuple(rest.split()))

@@ -24,7 +24,7 @@ def power_of(letters: set[str]) -> Power:
     return Power.VOICE if letters & VOICES else Power.NONE
 
 
-class Hall:
+class LogRoom:
     """One room as its log knows it at the moment."""
 
     __slots__ = ("letters", "members", "powers", "room", "server")
@@ -63,7 +63,7 @@ class Hall:
             elif letter in WITH_ARGUMENT or (letter in WITH_ARGUMENT_IF_SET and sign == "+"):
                 next(arguments, None)
 
-    def tell_topic(self, topic: str) -> None:
+    def set_topic(self, topic: str) -> None:
         """The room has this topic now."""
         self.room = replace(self.room, topic=topic)
 

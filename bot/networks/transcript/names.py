@@ -8,13 +8,13 @@ import re
 
 from bot.core.people.identity import Identity
 from bot.networks.transcript.line_events import (
-    PASSED,
-    Came,
+    NO_EVENT,
     Edit,
-    Happening,
-    Left,
+    Joined,
+    LineEvent,
     LoggedIn,
     ModesSet,
+    Parted,
     Quit,
     Reaction,
     Redaction,
@@ -39,33 +39,33 @@ class MatrixNames:
     def __init__(self, network: str) -> None:
         self._network = network
         self._ids: dict[tuple[str, str], str] = {}  # of those who changed their name, by server and name
-        self._shown: dict[str, str] = {}
+        self._display_names: dict[str, str] = {}
         self._said = 0
 
-    def in_full(self, happening: Happening, server: str) -> Happening:
+    def in_full(self, event: LineEvent, server: str) -> LineEvent:
         """What happened, with whole ids for names; every message has an id, as Matrix gives it one."""
-        match happening:
+        match event:
             case Spoke():
                 self._said += 1
-                label = happening.label or f"${self._network}-{self._said}"
-                return happening._replace(nick=self.id_of(happening.nick, server), label=label)
-            case Edit() | Redaction() | Reaction() | Left():
-                return happening._replace(nick=self.id_of(happening.nick, server))
+                label = event.label or f"${self._network}-{self._said}"
+                return event._replace(nick=self.id_of(event.nick, server), label=label)
+            case Edit() | Redaction() | Reaction() | Parted():
+                return event._replace(nick=self.id_of(event.nick, server))
             case LoggedIn():
-                return PASSED  # an id is an account
+                return NO_EVENT  # an id is an account
             case Renamed():
-                return self._renamed(happening, server)
-        return self._several(happening, server)
+                return self._renamed(event, server)
+        return self._several(event, server)
 
-    def _several(self, happening: Happening, server: str) -> Happening:
-        match happening:
-            case Came(nicks):
-                return Came(tuple(self._marked(name, server) for name in nicks))
+    def _several(self, event: LineEvent, server: str) -> LineEvent:
+        match event:
+            case Joined(nicks):
+                return Joined(tuple(self._marked(name, server) for name in nicks))
             case Quit(nicks):
-                return happening._replace(nicks=tuple(self.id_of(nick, server) for nick in nicks))
+                return event._replace(nicks=tuple(self.id_of(nick, server) for nick in nicks))
             case ModesSet(_, arguments):
-                return happening._replace(arguments=tuple(self.id_of(nick, server) for nick in arguments))
-        return happening
+                return event._replace(arguments=tuple(self.id_of(nick, server) for nick in arguments))
+        return event
 
     def id_of(self, name: str, server: str) -> str:
         """The id of whom a log calls `name`."""
@@ -74,19 +74,19 @@ class MatrixNames:
         known = self._ids.get((server, name))
         if known is None:
             known = f"@{BLANKS.sub('_', name)}:{server}"
-            self._shown.setdefault(known, name)
+            self._display_names.setdefault(known, name)
             self._ids[server, name] = known
         return known
 
     def identity(self, network: str, mxid: str) -> Identity:
         """Somebody as the network proves them; without a name of their own they are shown by the id's first part."""
-        return Identity(network, self._shown.get(mxid) or mxid[1:].partition(":")[0], mxid, mxid)
+        return Identity(network, self._display_names.get(mxid) or mxid[1:].partition(":")[0], mxid, mxid)
 
     def shows(self, mxid: str, name: str) -> bool:
         """Take it that somebody is shown by another name now; whether that is news."""
-        if self._shown.get(mxid) == name:
+        if self._display_names.get(mxid) == name:
             return False
-        self._shown[mxid] = name
+        self._display_names[mxid] = name
         return True
 
     def _marked(self, name: str, server: str) -> str:

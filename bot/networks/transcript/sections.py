@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from bot.networks.transcript import irssi, weechat, znc
 from bot.networks.transcript.clock import ClockError, read_day
-from bot.networks.transcript.log_values import Options, TranscriptError
+from bot.networks.transcript.log_entry import Options, TranscriptError
 from bot.networks.transcript.wordings import Reading
 
 BOM = b"\xef\xbb\xbf"
@@ -51,7 +51,7 @@ class Section(Struct, frozen=True):
     content: bytes
     header: str
     network: str
-    network_told: bool
+    names_network: bool
     room: str
     private: bool
     day: date | None
@@ -110,19 +110,19 @@ def _headed(file: str, line: int, header: str, body: bytes, format_name: str, op
         raise TranscriptError(
             f"{file}:{line}: a header reads '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'"
         )
-    kind, told, name, day = found.groups()
+    kind, network_name, name, day = found.groups()
     try:
         begins = read_day(day)
     except ClockError as fault:
         raise TranscriptError(f"{file}:{line}: {fault}") from fault
-    network = told or options.network
+    network = network_name or options.network
     return Section(
         file=file,
         first=line,
         content=body,
         header=header,
         network=network,
-        network_told=told is not None,
+        names_network=network_name is not None,
         room=f"{network}/{name}",
         private=kind == "query",
         day=begins,
@@ -148,7 +148,7 @@ def _nameless(file: str, body: bytes, format_name: str, options: Options) -> Sec
         content=body,
         header="",
         network=options.network,
-        network_told=False,
+        names_network=False,
         room=f"{options.network}/{channel}",
         private=False,
         day=day,

@@ -7,16 +7,16 @@ the sign of power before a nick, "nick [account] (real name) (user@host) has joi
 import re
 
 from bot.networks.transcript.line_events import (
-    PASSED,
+    NO_EVENT,
     UNKNOWN,
-    Came,
-    Happening,
-    Left,
+    Joined,
+    LineEvent,
     LoggedIn,
+    Parted,
     Quit,
     Renamed,
     Spoke,
-    TopicTold,
+    TopicLine,
     marked,
     modes,
     said,
@@ -29,20 +29,20 @@ JOINS: Forms = (
         re.compile(
             r"(\S+)(?: \[(?:\*|([^\s\]]+))\])?(?: \((.*)\))?(?: \((\S*@\S*)\)) has joined \S+\s*", re.DOTALL
         ),
-        lambda found: Came((found[1],), found[2] or "", found[4], found[3] or ""),
+        lambda found: Joined((found[1],), found[2] or "", found[4], found[3] or ""),
     ),
     (
         re.compile(r"(\S+)(?: \[(?:\*|([^\s\]]+))\])?(?: \(.*\))? has joined \S+\s*", re.DOTALL),
-        lambda found: Came((found[1],), found[2] or ""),
+        lambda found: Joined((found[1],), found[2] or ""),
     ),
 )
 LEAVES: Forms = (
-    (re.compile(r"(\S+)(?: \(\S*\))? has left \S+(?: .*)?", re.DOTALL), lambda found: Left(found[1])),
+    (re.compile(r"(\S+)(?: \(\S*\))? has left \S+(?: .*)?", re.DOTALL), lambda found: Parted(found[1])),
     (
         re.compile(r"(\S+)(?: \(\S*@\S*\))? has quit(?: \((.*)\))?\s*", re.DOTALL),
         lambda found: Quit((found[1],), is_split(found[2])),
     ),
-    (re.compile(r"\S+ has kicked (\S+)(?: .*)?", re.DOTALL), lambda found: Left(found[1])),
+    (re.compile(r"\S+ has kicked (\S+)(?: .*)?", re.DOTALL), lambda found: Parted(found[1])),
 )
 NETWORK: Forms = (
     (
@@ -55,13 +55,13 @@ NETWORK: Forms = (
         re.compile(r"(\S+)(?: \(\S*\))? has (?:identified as (\S+)|unidentified)\s*"),
         lambda found: LoggedIn(found[1], found[2] or ""),
     ),
-    (re.compile(r"Topic for \S+ is \"(.*)\"", re.DOTALL), lambda found: TopicTold(found[1])),
-    (re.compile(r"\S+ has unset topic for \S+ .*", re.DOTALL), lambda _: TopicTold("")),
+    (re.compile(r"Topic for \S+ is \"(.*)\"", re.DOTALL), lambda found: TopicLine(found[1])),
+    (re.compile(r"\S+ has unset topic for \S+ .*", re.DOTALL), lambda _: TopicLine("")),
     (
         re.compile(
             r"\S+ has changed topic for \S+ (?:from|to) \"(.*)\"", re.DOTALL
         ),  # "from" only if there was one
-        lambda found: TopicTold(found[1].rpartition('" to "')[2]),
+        lambda found: TopicLine(found[1].rpartition('" to "')[2]),
     ),
 )
 
@@ -72,22 +72,22 @@ def read(line: str) -> Reading:
     prefix, tab, text = rest.partition("\t")
     if not tab or STAMP.fullmatch(stamp) is None:
         return None
-    happening = _meaning(prefix, text)
-    return stamp, UNKNOWN if happening is None else happening
+    event = _meaning(prefix, text)
+    return stamp, UNKNOWN if event is None else event
 
 
-def _meaning(prefix: str, text: str) -> Happening | None:
+def _meaning(prefix: str, text: str) -> LineEvent | None:
     match prefix.strip():
         case "-->":
             return meaning(JOINS, text)
         case "<--":
             return meaning(LEAVES, text)
         case "--":
-            return meaning(NETWORK, text) or PASSED  # channel created, nicks counted: no chat in it
+            return meaning(NETWORK, text) or NO_EVENT  # channel created, nicks counted: no chat in it
         case "*":
             return _action(text)
         case "" | "=!=":
-            return PASSED  # the client itself: an error, a line without a prefix
+            return NO_EVENT  # the client itself: an error, a line without a prefix
     return said(prefix, text)
 
 

@@ -3,20 +3,20 @@
 import re
 from collections.abc import Callable
 
-from bot.networks.transcript.line_events import Happening
+from bot.networks.transcript.line_events import LineEvent
 
-Reading = tuple[str, Happening] | None  # stamp and meaning of a line; None: not understood
-Forms = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Happening]], ...]
+Reading = tuple[str, LineEvent] | None  # stamp and meaning of a line; None: not understood
+Forms = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], LineEvent]], ...]
 
 SERVERS_SPLIT = re.compile(
     r"[^\s/:]+\.[^\s/:.]+ [^\s/:]+\.[^\s/:.]+"
 )  # "hub.example leaf.example", "*.net *.split"
 
 
-def meaning(forms: Forms, told: str) -> Happening | None:
+def meaning(forms: Forms, text: str) -> LineEvent | None:
     """What the first form that fits the whole of `told` means."""
     for form, mean in forms:
-        if (found := form.fullmatch(told)) is not None:
+        if (found := form.fullmatch(text)) is not None:
             return mean(found)
     return None
 

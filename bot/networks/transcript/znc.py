@@ -6,15 +6,15 @@ Wording from ZNC's modules/log.cpp; which day it is stands in the file's name on
 import re
 
 from bot.networks.transcript.line_events import (
-    PASSED,
+    NO_EVENT,
     UNKNOWN,
-    Came,
-    Happening,
-    Left,
+    Joined,
+    LineEvent,
+    Parted,
     Quit,
     Renamed,
     Spoke,
-    TopicTold,
+    TopicLine,
     modes,
     said,
 )
@@ -25,16 +25,16 @@ SAID = re.compile(r"<([^<>]+)>(?: (.*))?", re.DOTALL)
 ACTION = re.compile(r"\* (\S+)(?: (.*))?", re.DOTALL)
 NOTICE = re.compile(r"-(\S+?)- (.*)", re.DOTALL)
 EVENTS: Forms = (
-    (re.compile(r"Joins: (\S+)(?: \((\S*)\))?\s*"), lambda found: Came((found[1],), "", found[2] or "")),
-    (re.compile(r"Parts: (\S+)(?: \(\S*\))?(?: \(.*\))?\s*", re.DOTALL), lambda found: Left(found[1])),
+    (re.compile(r"Joins: (\S+)(?: \((\S*)\))?\s*"), lambda found: Joined((found[1],), "", found[2] or "")),
+    (re.compile(r"Parts: (\S+)(?: \(\S*\))?(?: \(.*\))?\s*", re.DOTALL), lambda found: Parted(found[1])),
     (
         re.compile(r"Quits: (\S+)(?: \(\S*\))?(?: \((.*)\))?\s*", re.DOTALL),
         lambda found: Quit((found[1],), is_split(found[2])),
     ),
     (re.compile(r"(\S+) is now known as (\S+)\s*"), lambda found: Renamed(found[1], found[2])),
     (re.compile(r"\S+ sets mode: (.*)", re.DOTALL), lambda found: modes(found[1])),
-    (re.compile(r"(\S+) was kicked by \S+(?: .*)?", re.DOTALL), lambda found: Left(found[1])),
-    (re.compile(r"\S+ changes topic to '(.*)'", re.DOTALL), lambda found: TopicTold(found[1])),
+    (re.compile(r"(\S+) was kicked by \S+(?: .*)?", re.DOTALL), lambda found: Parted(found[1])),
+    (re.compile(r"\S+ changes topic to '(.*)'", re.DOTALL), lambda found: TopicLine(found[1])),
 )
 
 
@@ -44,11 +44,11 @@ def read(line: str) -> Reading:
     if found is None:
         return None
     stamp, rest = found.groups()
-    happening = meaning(EVENTS, rest[4:]) if rest.startswith("*** ") else _read_talk(rest)
-    return stamp, UNKNOWN if happening is None else happening
+    event = meaning(EVENTS, rest[4:]) if rest.startswith("*** ") else _read_talk(rest)
+    return stamp, UNKNOWN if event is None else event
 
 
-def _read_talk(rest: str) -> Happening | None:
+def _read_talk(rest: str) -> LineEvent | None:
     if (found := SAID.fullmatch(rest)) is not None:
         return said(found[1], found[2] or "")
     if (found := ACTION.fullmatch(rest)) is not None:
@@ -56,5 +56,5 @@ def _read_talk(rest: str) -> Happening | None:
     if (found := NOTICE.fullmatch(rest)) is not None:
         return Spoke(found[1], found[2], talk_only=True)
     if rest.startswith(("Connected to IRC", "Disconnected from IRC", "Broadcast: ")):
-        return PASSED
+        return NO_EVENT
     return None

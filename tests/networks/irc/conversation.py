@@ -19,11 +19,11 @@ class Kept:
         self.forgotten: list[str] = []
         self.refused: list[tuple[str, float]] = []
 
-    def order(self, line: bytes) -> None:
+    def send_now(self, line: bytes) -> None:
         self.lines.append(line.decode().removesuffix("\r\n"))
 
-    def errand(self, name: str, spare: float, line: bytes) -> None:
-        self.order(line)
+    def send_later(self, name: str, spare: float, line: bytes) -> None:
+        self.send_now(line)
 
     def forget(self, target: str) -> None:
         self.forgotten.append(target)

@@ -1,16 +1,16 @@
 """What can wait is said when nothing else waits."""
 
 from bot.networks.irc.bucket import Bucket
-from bot.networks.irc.send_queue import SpeechQueue
+from bot.networks.irc.send_queue import SendQueue
 
 
-def queue(tokens: float, room: int = 100, *, ready: str = "#a #b") -> SpeechQueue:
-    return SpeechQueue(
+def queue(tokens: float, room: int = 100, *, ready: str = "#a #b") -> SendQueue:
+    return SendQueue(
         Bucket(tokens, 2.0), hold=60, ready=lambda target: target in ready.split(), room=lambda _: room
     )
 
 
-def said(speech: SpeechQueue, now: float) -> list[str]:
+def said(speech: SendQueue, now: float) -> list[str]:
     told = (line.decode().removeprefix("PRIVMSG ").rstrip().partition(" ") for line in speech.take(now))
     return [f"{target} {text.removeprefix(':')}" for target, _, text in told]
 

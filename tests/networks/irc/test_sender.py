@@ -1,7 +1,7 @@
 import asyncio
 
 from bot.networks.irc.bucket import Bucket
-from bot.networks.irc.send_queue import SpeechQueue
+from bot.networks.irc.send_queue import SendQueue
 from bot.networks.irc.sender import MOST_UNSENT, Sender
 
 
@@ -21,7 +21,7 @@ class Wire:
 
 def sender(*, hold: float = 60, burst: float = float("inf")) -> Sender:
     return Sender(
-        SpeechQueue(
+        SendQueue(
             Bucket(burst=burst, interval=0.01), hold, ready=lambda target: True, room=lambda target: 400
         )
     )
@@ -64,7 +64,7 @@ async def test_orders_overtake() -> None:
     speaking.attach(wire)
     speaking.say("#a", "first")
     speaking.say("#a", "later")
-    speaking.order(b"PONG x\r\n")
+    speaking.send_now(b"PONG x\r\n")
     await speaking.drain()
     assert wire.written == [b"PRIVMSG #a first\r\n", b"PONG x\r\n", b"PRIVMSG #a later\r\n"]
 
@@ -78,8 +78,8 @@ async def test_drain_ends_when_the_connection_does() -> None:
     assert not draining.done()
     speaking.detach()
     await asyncio.wait_for(draining, 1)
-    speaking.order(b"PONG x\r\n")
-    speaking.errand("who", 1, b"WHO\r\n")
+    speaking.send_now(b"PONG x\r\n")
+    speaking.send_later("who", 1, b"WHO\r\n")
     assert wire.written == []
     speaking.stop()
 

@@ -116,8 +116,8 @@ class FakeHomeserver(FakePost):
     async def display_name(self) -> str:
         return "Gatherbot"
 
-    async def sync(self, since: str | None, *, wait: float, whole: bool = False) -> Content:
-        self.asked.append((since, whole))
+    async def sync(self, since: str | None, *, wait: float, full_state: bool = False) -> Content:
+        self.asked.append((since, full_state))
         while not self.syncs:
             self._more.clear()
             self.idle.set()

@@ -108,7 +108,7 @@ class Peer:
         changed: tuple[str, ...] = (),
         state: tuple[Content, ...] = (),
         keys: bool = True,
-        before_us: bool = False,
+        before_join: bool = False,
         kind: str = "join",
         **timeline: Any,
     ) -> list[Content]:
@@ -126,13 +126,13 @@ class Peer:
         if events or state or timeline:
             told = {"timeline": {"events": list(events), **timeline}, "state": {"events": list(state)}}
             answer["rooms"] = {kind: {room: told}}
-        await self.encryption.heard(answer, before_us=before_us)
+        await self.encryption.decrypt_sync(answer, before_join=before_join)
         joined = answer.get("rooms", {}).get(kind, {})
         return list(joined[room]["timeline"]["events"]) if room in joined else []
 
     async def says(self, text: str, room: str = ROOM, more: Content | None = None) -> dict[str, Any]:
         """The event that others get when this one says something."""
-        kind, content = await self.encryption.sealed(
+        kind, content = await self.encryption.encrypted(
             room, "m.room.message", {"msgtype": "m.text", "body": text, **(more or {})}
         )
         self.count += 1

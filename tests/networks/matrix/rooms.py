@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.core.events import Incoming, Message
 from bot.core.people.identity import Identity
-from bot.networks.matrix.messages.timeline_events import Reader
-from bot.networks.matrix.rooms.room_state import Hall
+from bot.networks.matrix.messages.timeline_events import TimelineReader
+from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.matrix.settings import MatrixSettings
 
 NOW = datetime(2027, 10, 19, 13, 0, 0, tzinfo=UTC)
@@ -45,13 +45,13 @@ def stamp(seconds_ago: float) -> int:
     return round((NOW - timedelta(seconds=seconds_ago)).timestamp() * 1000)
 
 
-def hall(version: str = "11", name: str = "#tide:example.org") -> Hall:
+def hall(version: str = "11", name: str = "#tide:example.org") -> RoomState:
     """Amaru moderates; everybody of NAMES is there."""
-    made = Hall("matrix", ROOM, name, ME)
-    made.take_state(state("m.room.create", {"room_version": version}, sender="@maker:example.org"))
-    made.take_state(state("m.room.power_levels", {"users": {AMARU: 50}}))
+    made = RoomState("matrix", ROOM, name, ME)
+    made.apply(state("m.room.create", {"room_version": version}, sender="@maker:example.org"))
+    made.apply(state("m.room.power_levels", {"users": {AMARU: 50}}))
     for user, display_name in NAMES.items():
-        made.take_state(member(user, display_name))
+        made.apply(member(user, display_name))
     return made
 
 
@@ -72,16 +72,16 @@ def saying(body: str, formatted: str | None = None, msgtype: str = "m.text", **o
     return content if formatted is None else {**content, "format": HTML, "formatted_body": formatted}
 
 
-def heard(one: Mapping[str, Any], there: Hall | None = None, *, old: bool = False) -> list[Incoming]:
-    return Reader(SETTINGS, ME).read(there or hall(), one, now=NOW, old=old)
+def heard(one: Mapping[str, Any], there: RoomState | None = None, *, old: bool = False) -> list[Incoming]:
+    return TimelineReader(SETTINGS, ME).read(there or hall(), one, now=NOW, old=old)
 
 
-def said(content: object, there: Hall | None = None, **other: Any) -> list[Message]:
+def said(content: object, there: RoomState | None = None, **other: Any) -> list[Message]:
     """The messages that one message event comes to."""
     return [one for one in heard(event(content, **other), there) if isinstance(one, Message)]
 
 
-def lines(content: object, there: Hall | None = None, **other: Any) -> list[str]:
+def lines(content: object, there: RoomState | None = None, **other: Any) -> list[str]:
     """What was said, a line each; what may be no command has a bar before it."""
     return [f"| {one.text}" if one.talk_only else one.text for one in said(content, there, **other)]
 

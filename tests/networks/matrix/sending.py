@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.core.events import Delivered, Incoming
 from bot.networks.contract import Inbox
 from bot.networks.matrix.errors import RefusedError
-from bot.networks.matrix.outgoing.sender import Patience, Sender
+from bot.networks.matrix.outgoing.sender import RetryPolicy, Sender
 from tests.fakes.clock import FakeClock, settled
 from tests.networks.matrix.fake_post import FakePost
 
@@ -43,12 +43,12 @@ class Kept:
 class Stage:
     """A sender and all that is around it."""
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    def __init__(self, patience: RetryPolicy | None = None) -> None:
         self.clock = FakeClock()
         self.post = FakePost()
         self.inbox = Kept()
         self.sender = Sender(
-            "matrix", clock=self.clock, sleep=self.clock.sleep, patience=patience or Patience()
+            "matrix", clock=self.clock, sleep=self.clock.sleep, policy=patience or RetryPolicy()
         )
 
     @asynccontextmanager

@@ -10,7 +10,7 @@ from bot.core.events import BackInRoom, Delivered, Power
 from bot.core.people.identity import Identity
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.server.homeserver import Access, Page
-from bot.networks.matrix.sync.backfill import MOST
+from bot.networks.matrix.sync.backfill import MOST_EVENTS
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import (
     AMARU,
@@ -76,9 +76,9 @@ async def test_too_much_that_is_missing_is_a_gap(tmp_path: Path) -> None:
     server = FakeHomeserver(response("1", a=OLD))
     async with Bot(tmp_path, server).running() as bot:
         await bot.tell(response("2", a=room(said(2))))
-        server.history["!a", "p1"] = Page(tuple(said(n) for n in range(MOST + 100, 3, -1)), "p0")
-        await bot.tell(response("3", a=room(said(MOST + 101), before="p1")))
-        assert len(bot.heard) == 5 + MOST + 2
+        server.history["!a", "p1"] = Page(tuple(said(n) for n in range(MOST_EVENTS + 100, 3, -1)), "p0")
+        await bot.tell(response("3", a=room(said(MOST_EVENTS + 101), before="p1")))
+        assert len(bot.heard) == 5 + MOST_EVENTS + 2
         assert bot.heard[:4] == ["back None", "1", "line 2", "2"]
         gap = bot.inbox.events[4]
         assert isinstance(gap, BackInRoom)
@@ -295,6 +295,7 @@ def test_only_who_has_a_matrix_network_imports_what_it_needs(kind: str, imported
     }
     script = (
         "import sys\nfrom bot.app.service import networks_of\nfrom bot.config import loads\n"
+        "from bot.config.plugin_choice import Choice\n"
         f"config = loads('[[network]]\\n' + {tables[kind]!r}, lambda _: Choice([]), {{'P': 'x'}})\n"
         "networks_of(config)\nprint('nio' in sys.modules)"
     )

@@ -22,7 +22,7 @@ async def test_one_key_serves_many_messages_and_is_given_once(scene: Scene) -> N
     assert bodies(await bob.hears(ROOM, *events)) == ["0", "1", "2", "3", "4"]
     assert scene.server.asked.count("sendToDevice/m.room.encrypted") == 1
     assert len({event["content"]["session_id"] for event in events}) == 1
-    assert bodies([bob.encryption.opened(ROOM, event) for event in reversed(events)]) == [
+    assert bodies([bob.encryption.decrypted(ROOM, event) for event in reversed(events)]) == [
         "4", "3", "2", "1", "0",
     ]  # fmt: skip
 

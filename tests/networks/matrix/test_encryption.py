@@ -42,7 +42,7 @@ async def test_the_same_keys_serve_after_a_restart(scene: Scene, tmp_path: Path)
     alice.encryption.close()
     again = Peer(scene.server, tmp_path, "bob")
     scene.peers.append(again)
-    assert bodies([again.encryption.opened(ROOM, event)]) == ["before"]
+    assert bodies([again.encryption.decrypted(ROOM, event)]) == ["before"]
     assert (await again.says("an answer"))["type"] == "m.room.encrypted"
     uploads = scene.server.asked.count("keys/upload")
     await again.hears()
@@ -100,7 +100,7 @@ async def test_a_late_key_opens_a_room_of_which_nothing_else_is_told(scene: Scen
     await bob.hears(ROOM, event, keys=False)
     bob.now = 299
     answer: dict[str, Any] = {"to_device": {"events": scene.server.queues[bob.user, "BOB"]}}
-    await bob.encryption.heard(answer)
+    await bob.encryption.decrypt_sync(answer)
     assert bodies(answer["rooms"]["join"][ROOM]["timeline"]["events"]) == ["one"]
 
 
@@ -181,13 +181,13 @@ async def test_odd_answers_to_a_sync_are_read_with_care(scene: Scene) -> None:
         {"rooms": {"join": {ROOM: {"timeline": {"events": [None, {"type": 5, "state_key": ""}]}}}}},
         {"device_one_time_keys_count": {"signed_curve25519": "many"}},
     ):
-        await bob.encryption.heard(dict(answer))
+        await bob.encryption.decrypt_sync(dict(answer))
 
 
 async def test_reactions_and_open_rooms_are_in_the_clear(scene: Scene) -> None:
     alice = await scene.person("alice")
     annotation = {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$1", "key": "👍"}}
-    assert await alice.encryption.sealed(ROOM, "m.reaction", annotation) == ("m.reaction", annotation)
+    assert await alice.encryption.encrypted(ROOM, "m.reaction", annotation) == ("m.reaction", annotation)
     assert (await alice.says("hello", "!open"))["content"]["body"] == "hello"
     asked = len(scene.server.asked)
     assert (await alice.says("hello", "!open"))["type"] == "m.room.message"
@@ -218,7 +218,7 @@ async def test_what_was_said_before_we_came_is_nobodys_fault(
     coming = {"type": "m.room.member", "state_key": bob.user, "content": {"membership": "join"}}
     await alice.hears(ROOM, coming)
     after = await alice.says("after")
-    assert bodies(await bob.hears(ROOM, before, before_us=True, keys=False)) == ["m.room.encrypted"]
+    assert bodies(await bob.hears(ROOM, before, before_join=True, keys=False)) == ["m.room.encrypted"]
     told = await bob.hears(ROOM, before, coming, after)
     assert bodies([told[0], told[2]]) == ["m.room.encrypted", "after"]
     assert bob.encryption.unread == 0

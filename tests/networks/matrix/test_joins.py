@@ -9,8 +9,8 @@ import pytest
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.rooms.joins import Joins
-from bot.networks.matrix.rooms.room_directory import Places
-from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.rooms.room_directory import RoomDirectory
+from bot.networks.matrix.saved_state import SavedState
 from bot.networks.matrix.settings import MatrixSettings, Timing
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import AMARU, ME, ROSA, FakeHomeserver, Json, member, state
@@ -32,15 +32,15 @@ class Stage:
         self.restart()
 
     def restart(self) -> None:
-        self.places = Places(self.settings)
+        self.directory = RoomDirectory(self.settings)
         self.joins = Joins(
-            self.settings, self.places, Kept(self.settings), self.timing, now=lambda: self.seconds
+            self.settings, self.directory, SavedState(self.settings), self.timing, now=lambda: self.seconds
         )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        await self.joins.place(self.server)
-        self.joins.start()
+        await self.joins.resolve_aliases(self.server)
+        self.joins.join_all()
         task = asyncio.create_task(self.joins.run(self.server))
         await settled()
         try:
@@ -56,7 +56,7 @@ class Stage:
         await settled()
 
     def invite(self, room_id: str, by: str) -> None:
-        self.joins.invited(room_id, [member(ME, "invite", sender=by)])
+        self.joins.on_invited(room_id, [member(ME, "invite", sender=by)])
 
     @property
     def asked(self) -> list[str]:
@@ -68,16 +68,16 @@ async def test_configured_rooms_are_joined_by_id_and_alias(tmp_path: Path) -> No
     stage.server.aliases[ALIAS] = "!a"
     async with stage.running():
         assert stage.server.joined == [("!a", ("hs.example.org",)), ("!b", ())]
-        assert (stage.places.configured("!a"), stage.places.configured("!b")) == (ALIAS, "!b")
+        assert (stage.directory.configured("!a"), stage.directory.configured("!b")) == (ALIAS, "!b")
 
 
 async def test_rooms_that_we_are_in_are_not_joined(tmp_path: Path) -> None:
     stage = Stage(tmp_path, ALIAS, "!b")
     stage.server.aliases[ALIAS] = "!a"
-    stage.places.enter("!a")
+    stage.directory.enter("!a")
     async with stage.running():
         assert stage.asked == ["!b"]
-        stage.joins.entered(stage.places.enter("!b"))
+        stage.joins.on_entered(stage.directory.enter("!b"))
         await stage.later(1000)
         assert stage.asked == ["!b"]
 
@@ -121,24 +121,24 @@ async def test_an_alias_whose_server_is_away_leads_where_it_did(tmp_path: Path) 
     ):
         stage.server.aliases[ALIAS] = answer
         stage.restart()
-        await stage.joins.place(stage.server)
-        stage.joins.start()
-        led.append(stage.places.id_of(ALIAS))
+        await stage.joins.resolve_aliases(stage.server)
+        stage.joins.join_all()
+        led.append(stage.directory.id_of(ALIAS))
     assert led == ["!a", "!a", "!a", "!b", "!b"]
 
 
 async def test_an_unknown_alias_does_not_keep_the_others_away(tmp_path: Path) -> None:
     stage = Stage(tmp_path, "#none:example.org", "#away:far.example", ALIAS)
     stage.server.aliases |= {"#away:far.example": UnreachableError("away"), ALIAS: "!a"}
-    await stage.joins.place(stage.server)
-    ids = [stage.places.id_of(room) for room in stage.settings.rooms]
+    await stage.joins.resolve_aliases(stage.server)
+    ids = [stage.directory.id_of(room) for room in stage.settings.rooms]
     assert ids == [None, None, "!a"]
 
 
 async def test_a_lost_login_ends_it(tmp_path: Path) -> None:
     stage = Stage(tmp_path, "!a")
     stage.server.refusing["!a"] = RefusedError("M_UNKNOWN_TOKEN")
-    stage.joins.start()
+    stage.joins.join_all()
     with pytest.raises(RefusedError, match="M_UNKNOWN_TOKEN"):
         await stage.joins.run(stage.server)
     del stage.server.refusing["!a"]
@@ -155,7 +155,7 @@ async def test_invitations(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> 
         stage.invite("!a", ROSA)  # configured: whoever invites
         stage.invite("!b", AMARU)
         stage.invite("!c", ROSA)
-        stage.joins.invited("!d", [])  # nobody can be told from this
+        stage.joins.on_invited("!d", [])  # nobody can be told from this
         await settled()
         assert stage.asked == ["!a", "!a", "!b"]
         assert stage.server.left == ["!c", "!d"]
@@ -178,10 +178,10 @@ async def test_an_invitation_is_no_proof_of_an_alias(tmp_path: Path) -> None:
     stage = Stage(tmp_path, ALIAS)
     claim = state("m.room.canonical_alias", {"alias": ALIAS}, sender=ROSA)
     async with stage.running():
-        stage.joins.invited("!evil", [member(ME, "invite", sender=ROSA), claim])
+        stage.joins.on_invited("!evil", [member(ME, "invite", sender=ROSA), claim])
         await settled()
         assert stage.server.left == ["!evil"]
-        assert stage.places.configured("!evil") is None
+        assert stage.directory.configured("!evil") is None
         stage.server.aliases[ALIAS] = "!a"
         stage.invite("!a", ROSA)
         await settled()
@@ -200,7 +200,7 @@ async def test_whoever_invites_us_into_a_room_that_was_made_after_the_start(
         stage.invite("!a", by)
         await settled()
         assert stage.asked == ["!a"]
-        assert stage.places.configured("!a") == ALIAS
+        assert stage.directory.configured("!a") == ALIAS
         assert stage.server.left == []
     assert [one for one in caplog.messages if "declined" in one] == []
 
@@ -217,11 +217,11 @@ async def test_who_is_put_out_comes_back_once_at_most(
     tmp_path: Path, rule: str, event: Json, attempts: int
 ) -> None:
     stage = Stage(tmp_path, "!a")
-    hall = stage.places.enter("!a")
-    hall.take_state(state("m.room.join_rules", {"join_rule": rule}))
+    hall = stage.directory.enter("!a")
+    hall.apply(state("m.room.join_rules", {"join_rule": rule}))
     async with stage.running():
-        stage.places.leave("!a")
-        stage.joins.put_out(hall, event)
+        stage.directory.leave("!a")
+        stage.joins.on_removed(hall, event)
         stage.server.refusing["!a"] = FORBIDDEN
         await stage.later(59)
         assert stage.asked == []
@@ -233,24 +233,24 @@ async def test_who_is_put_out_comes_back_once_at_most(
 async def test_a_successor_that_does_not_let_us_in_is_tried_again(tmp_path: Path) -> None:
     stage = Stage(tmp_path, ALIAS)
     stage.server.aliases[ALIAS] = "!old"
-    old = stage.places.enter("!old")
+    old = stage.directory.enter("!old")
     async with stage.running():
         tombstone = state("m.room.tombstone", {"replacement_room": "!new"}, sender="@amaru:far.example")
-        old.take_state(tombstone)
+        old.apply(tombstone)
         stage.server.refusing["!new"] = FORBIDDEN
-        stage.joins.follow(old, tombstone)
+        stage.joins.follow_upgrade(old, tombstone)
         await settled()
         assert stage.server.joined == [("!new", ("far.example",))]
-        assert stage.places.id_of(ALIAS) == "!old"
-        stage.joins.follow(old, tombstone)  # told again
+        assert stage.directory.id_of(ALIAS) == "!old"
+        stage.joins.follow_upgrade(old, tombstone)  # told again
         await settled()
         assert len(stage.asked) == 1
         del stage.server.refusing["!new"]
         stage.invite("!new", ROSA)
         await settled()
         assert stage.asked == ["!new", "!new"]
-        assert stage.places.id_of(ALIAS) == "!new"
-        assert stage.places.follows("!new") is True
+        assert stage.directory.id_of(ALIAS) == "!new"
+        assert stage.directory.is_successor("!new") is True
 
 
 async def test_what_was_under_way_when_the_connection_broke_is_done_again(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks.matrix.messages.markup import Markup, Pill, Row, pilled, read_markup
+from bot.networks.matrix.messages.markup import Markup, MarkupLine, Pill, pilled, read_markup
 from tests.networks.matrix.rooms import ROSA
 
 
 def rows(formatted: str) -> list[str]:
-    return [row.text for row in read_markup(formatted).rows]
+    return [row.text for row in read_markup(formatted).lines]
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_the_lines_of_a_formatted_body(formatted: str, lines: list[str]) -> None
 
 def test_quotations_and_code_are_known() -> None:
     found = read_markup("<blockquote><p>a</p>b</blockquote>c<pre>d</pre>e <code>f</code><br><code>g</code> h")
-    assert found.rows == [
-        Row("a", quoted=True), Row("b", quoted=True), Row("c"), Row("d", coded=True), Row("e f"), Row("g h", coded=True)
+    assert found.lines == [
+        MarkupLine("a", quoted=True), MarkupLine("b", quoted=True), MarkupLine("c"), MarkupLine("d", coded=True), MarkupLine("e f"), MarkupLine("g h", coded=True)
     ]  # fmt: skip
 
 
 def test_what_a_reply_repeats_is_known_and_not_there() -> None:
     reply = f'<mx-reply><a href="https://matrix.to/#/{ROSA}">Rosa</a></mx-reply>x'
-    assert read_markup(reply) == Markup([Row("x")], [], repeats=True)
+    assert read_markup(reply) == Markup([MarkupLine("x")], [], repeats=True)
 
 
 def test_pills_are_found_with_their_words() -> None:
@@ -114,6 +114,6 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(st.characters(), max_size=8)).map("".join))
 def test_no_markup_is_too_strange(formatted: str) -> None:
-    for row in read_markup(formatted).rows:
+    for row in read_markup(formatted).lines:
         assert row.text.encode()
         assert "\n" not in row.text

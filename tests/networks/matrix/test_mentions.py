@@ -1,7 +1,7 @@
 import pytest
 
 from bot.core.events import Message
-from bot.networks.matrix.rooms.room_state import Hall
+from bot.networks.matrix.rooms.room_state import RoomState
 from tests.networks.matrix.rooms import (
     AMARU,
     ME,
@@ -22,12 +22,12 @@ def mentioning(*users: str) -> Json:
     return {"m.mentions": {"user_ids": list(users)}}
 
 
-def mentions(content: object, there: Hall | None = None) -> list[list[tuple[str, str]]]:
+def mentions(content: object, there: RoomState | None = None) -> list[list[tuple[str, str]]]:
     """Words and ids of whom each line mentions."""
     return [[(words, who.key) for words, who in one.mentions] for one in said(content, there)]
 
 
-def only(content: object, there: Hall | None = None) -> Message:
+def only(content: object, there: RoomState | None = None) -> Message:
     (one,) = said(content, there)
     return one
 
@@ -138,7 +138,7 @@ def test_who_is_listed_without_a_pill() -> None:
 
 def test_who_is_answered_is_listed_and_yet_not_mentioned() -> None:
     there = hall()
-    there.take_state(member(ROSA, "will"))
+    there.apply(member(ROSA, "will"))
     reply: Json = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}, **mentioning(ROSA)}
     assert mentions(saying("#action I will look", **reply), there) == [[]]
     assert mentions(saying("#action @will to look", **reply), there) == [[("@will", ROSA)]]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.networks.matrix.errors import RefusedError
-from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.saved_state import SavedState
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import (
     ME,
@@ -39,7 +39,7 @@ async def test_a_room_upgraded_while_nobody_listened_goes_on_under_its_name(
 
 
 async def test_a_room_whose_alias_went_along_while_nobody_listened_misses_nothing(tmp_path: Path) -> None:
-    Kept(Bot(tmp_path, FakeHomeserver()).settings).placed(ALIAS, "!old")
+    SavedState(Bot(tmp_path, FakeHomeserver()).settings).save_room(ALIAS, "!old")
     tombstone = state("m.room.tombstone", {"replacement_room": "!new"})
     server = FakeHomeserver(response("2", old=room(said(2), tombstone, given=(created(), member(ME)))))
     server.aliases[ALIAS] = "!new"
@@ -57,7 +57,7 @@ async def test_an_alias_that_was_moved_counts_from_the_next_start_on(
     tmp_path: Path,
     in_both: bool,  # noqa: FBT001
 ) -> None:
-    Kept(Bot(tmp_path, FakeHomeserver()).settings).placed(ALIAS, "!old")
+    SavedState(Bot(tmp_path, FakeHomeserver()).settings).save_room(ALIAS, "!old")
     rooms = {"old": room(said(2), given=(created(), member(ME)))}
     if in_both:
         rooms["new"] = room(said(3), given=(created(), member(ME)))

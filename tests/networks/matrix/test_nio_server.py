@@ -128,7 +128,7 @@ async def test_a_sync_waits_as_long_as_it_is_told() -> None:
 
     async with serving(answer) as (server, _):
         assert await server.sync("s1", wait=30.0) == {"next_batch": "s2"}
-        await server.sync(None, wait=0.0, whole=True)
+        await server.sync(None, wait=0.0, full_state=True)
     assert {key: queries[0][key] for key in ("since", "timeout")} == {"since": "s1", "timeout": "30000"}
     assert "full_state" not in queries[0]
     assert "since" not in queries[1]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.core.events import Edited, Incoming, Message, NickChanged, Power, Reacted, Redacted
-from bot.networks.matrix.messages.timeline_events import Reader
+from bot.networks.matrix.messages.timeline_events import TimelineReader
 from tests.networks.matrix.rooms import (
     AMARU,
     ME,
@@ -96,7 +96,7 @@ def test_what_an_edit_quotes_or_mentions_is_known_as_in_a_message() -> None:
 
 
 def test_an_edit_stays_in_the_thread_of_its_message() -> None:
-    reader, there = Reader(SETTINGS, ME), hall()
+    reader, there = TimelineReader(SETTINGS, ME), hall()
     relation = {"rel_type": "m.thread", "event_id": "$root"}
     reader.read(there, event({**saying("#info x"), "m.relates_to": relation}, event_id="$5"), now=NOW)
     found = [reader.read(there, edit(saying("#info y"), target), now=NOW) for target in ("$5", "$6")]
@@ -105,7 +105,7 @@ def test_an_edit_stays_in_the_thread_of_its_message() -> None:
 
 
 def test_only_so_many_threads_are_remembered() -> None:
-    reader, there = Reader(SETTINGS, ME), hall()
+    reader, there = TimelineReader(SETTINGS, ME), hall()
     for n in range(2001):
         relation = {"rel_type": "m.thread", "event_id": "$root"}
         reader.read(there, event({**saying("x"), "m.relates_to": relation}, event_id=f"${n}"), now=NOW)
@@ -200,7 +200,7 @@ def test_a_new_display_name_is_the_same_person() -> None:
 
 
 def test_a_new_display_name_is_told_once_for_all_rooms() -> None:
-    reader = Reader(SETTINGS, ME)
+    reader = TimelineReader(SETTINGS, ME)
     found: list[Incoming] = []
     for room in (hall(), hall(name="#other:example.org")):
         found += reader.read(room, renamed("Rosa", OLD), now=NOW)

@@ -36,7 +36,7 @@ def test_a_message() -> None:
 def test_the_power_is_the_one_of_this_moment() -> None:
     there = hall()
     assert [one.power for one in said(saying("x"), there, sender=ROSA)] == [Power.NONE]
-    there.take_state(state("m.room.power_levels", {"users": {ROSA: 50}}))
+    there.apply(state("m.room.power_levels", {"users": {ROSA: 50}}))
     assert [one.power for one in said(saying("x"), there, sender=ROSA)] == [Power.MODERATOR]
 
 
@@ -162,7 +162,7 @@ def test_a_poll_that_asks_nothing(content: Json) -> None:
 
 def test_a_relays_line_is_that_persons() -> None:
     there = hall()
-    there.take_state(state("m.room.power_levels", {"users": {RELAY: 100}}))
+    there.apply(state("m.room.power_levels", {"users": {RELAY: 100}}))
     first, second = said(saying("<jon> #info x\n#info y"), there, sender=RELAY)
     jon = Identity("matrix", "jon", f"{RELAY}/<jon>")
     assert [(one.speaker, one.text, one.power, one.talk_only) for one in (first, second)] == [

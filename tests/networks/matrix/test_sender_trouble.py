@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
-from bot.networks.matrix.outgoing.sender import Patience
+from bot.networks.matrix.outgoing.sender import RetryPolicy
 from tests.fakes.clock import settled
 from tests.networks.matrix.sending import Stage, limited
 
@@ -195,7 +195,7 @@ async def test_what_waited_for_a_day_is_given_up(stage: Stage, caplog: pytest.Lo
 
 async def test_a_flood_drops_old_reactions_first_and_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
-    stage = Stage(Patience(most=3))
+    stage = Stage(RetryPolicy(most=3))
     stage.sender.say("!a", "one", key="k1")
     stage.sender.react("!a", "$1", "👍", key="r1")
     stage.sender.react("!a", "$2", "🎉", key="r2")

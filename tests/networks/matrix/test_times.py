@@ -53,5 +53,5 @@ def test_the_room_knows_when_it_was_last_heard() -> None:
     found = []
     for seconds, sender in ((60, ROSA), (30, ME), (200, ROSA)):
         heard(event(saying("x"), origin_server_ts=stamp(seconds), sender=sender), there)
-        found.append(there.heard)
+        found.append(there.last_heard)
     assert found == [NOW - timedelta(seconds=60), NOW - timedelta(seconds=30), NOW - timedelta(seconds=30)]

@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import Message
-from bot.networks.transcript.log_values import Heard, Options, TranscriptError
+from bot.networks.transcript.log_entry import LogEntry, Options, TranscriptError
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel #tidepool-ptg date 2027-10-19\n"
 
 
-def read(text: str | bytes, options: Options | None = None, name: str = "day1.irc.txt") -> list[Heard]:
+def read(text: str | bytes, options: Options | None = None, name: str = "day1.irc.txt") -> list[LogEntry]:
     data = text.encode() if isinstance(text, str) else text
     return list(Transcript([(name, data)], options))
 
 
-def said(heard: list[Heard]) -> list[tuple[str, str]]:
+def said(heard: list[LogEntry]) -> list[tuple[str, str]]:
     return [(e.speaker.name, e.text) for h in heard for e in h.events if isinstance(e, Message)]
 
 

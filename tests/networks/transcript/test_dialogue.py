@@ -10,14 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import Message
-from bot.networks.transcript.dialogue import Action, Dialogue, Mailed, Reacted, Said, Told, TopicSet
-from bot.networks.transcript.log_values import UTC_ZONE, Heard, Options
+from bot.networks.transcript.dialogue import (
+    Action,
+    Dialogue,
+    Mailed,
+    Reacted,
+    SaidInPrivate,
+    SaidInRoom,
+    TopicSet,
+)
+from bot.networks.transcript.log_entry import UTC_ZONE, LogEntry, Options
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel #x date 2027-10-19\n"
 
 
-def read(*logs: str, zone: ZoneInfo = UTC_ZONE) -> list[Heard]:
+def read(*logs: str, zone: ZoneInfo = UTC_ZONE) -> list[LogEntry]:
     return list(Transcript([(f"{n}.txt", log.encode()) for n, log in enumerate(logs)], Options(zone=zone)))
 
 
@@ -32,25 +40,25 @@ def test_lines_stand_as_they_came() -> None:
     )
     dialogue = Dialogue()
     for line in read(log):
-        dialogue.heard(line)
+        dialogue.add_entry(line)
     assert dialogue.text() == log
 
 
 def test_what_the_bot_did_stands_under_the_line() -> None:
     dialogue = Dialogue()
     header, line = read(f"{HEADER}13:00:00 <a> #startmeeting\n")
-    dialogue.heard(header)
-    dialogue.heard(line)
+    dialogue.add_entry(header)
+    dialogue.add_entry(line)
     for action in (
-        Said("irc/#x", "opened\nand logged"),
-        Told("a", "you are chair"),
+        SaidInRoom("irc/#x", "opened\nand logged"),
+        SaidInPrivate("a", "you are chair"),
         Reacted("✅"),
         TopicSet("irc/#x", "Welcome"),
         TopicSet("irc/#other", "Wel\ncome"),
         Mailed("list@example.org", "DRAFT: [x]\r\nBcc: all"),
-        Said("irc/#other", "elsewhere"),
+        SaidInRoom("irc/#other", "elsewhere"),
     ):
-        dialogue.did(action)
+        dialogue.add_action(action)
     assert dialogue.text() == (
         f"{HEADER}13:00:00 <a> #startmeeting\n"
         "> opened\n> and logged\n>a you are chair\n>+ ✅\n># Welcome\n>#[irc/#other] Wel come\n"
@@ -61,11 +69,11 @@ def test_what_the_bot_did_stands_under_the_line() -> None:
 def test_timers_stand_under_a_stamp_of_their_own() -> None:
     dialogue = Dialogue()
     for line in read(f"{HEADER}13:00:00 <a> x\n"):
-        dialogue.heard(line)
-    dialogue.timer(at("13:10:00"), [])
-    dialogue.timer(at("13:50:00"), [Said("irc/#x", "10 minutes left")])
-    dialogue.timer(at("13:50:00"), [Said("irc/#y", "10 minutes left")])
-    dialogue.timer(at("14:00:00"), [Said("irc/#x", "over")])
+        dialogue.add_entry(line)
+    dialogue.add_timer(at("13:10:00"), [])
+    dialogue.add_timer(at("13:50:00"), [SaidInRoom("irc/#x", "10 minutes left")])
+    dialogue.add_timer(at("13:50:00"), [SaidInRoom("irc/#y", "10 minutes left")])
+    dialogue.add_timer(at("14:00:00"), [SaidInRoom("irc/#x", "over")])
     assert dialogue.text() == (
         f"{HEADER}13:00:00 <a> x\n13:50:00\n> 10 minutes left\n>[irc/#y] 10 minutes left\n14:00:00\n> over\n"
     )
@@ -75,13 +83,13 @@ def test_timers_stand_under_a_stamp_of_their_own() -> None:
 def test_a_stamp_in_the_log_is_the_timers_own(*, timer_first: bool) -> None:
     dialogue = Dialogue()
     header, said, stamp = read(f"{HEADER}13:00:00 <a> x\n13:50\n")
-    dialogue.heard(header)
-    dialogue.heard(said)
+    dialogue.add_entry(header)
+    dialogue.add_entry(said)
     if timer_first:
-        dialogue.timer(at("13:50:00"), [Said("irc/#x", "10 minutes left")])
-    dialogue.heard(stamp)
+        dialogue.add_timer(at("13:50:00"), [SaidInRoom("irc/#x", "10 minutes left")])
+    dialogue.add_entry(stamp)
     if not timer_first:
-        dialogue.timer(at("13:50:00"), [Said("irc/#x", "10 minutes left")])
+        dialogue.add_timer(at("13:50:00"), [SaidInRoom("irc/#x", "10 minutes left")])
     assert dialogue.text() == (
         f"{HEADER}13:00:00 <a> x\n{'13:50:00' if timer_first else '13:50'}\n> 10 minutes left\n"
     )
@@ -90,9 +98,9 @@ def test_a_stamp_in_the_log_is_the_timers_own(*, timer_first: bool) -> None:
 def test_a_timer_days_later_says_which_day_it_is() -> None:
     dialogue = Dialogue()
     for line in read(f"{HEADER}13:00:00 <a> x\n"):
-        dialogue.heard(line)
-    dialogue.timer(at("12:00:00", 20), [Said("irc/#x", "within a day")])
-    dialogue.timer(at("13:00:00", 21), [Mailed("l@h", "after more than a day")])
+        dialogue.add_entry(line)
+    dialogue.add_timer(at("12:00:00", 20), [SaidInRoom("irc/#x", "within a day")])
+    dialogue.add_timer(at("13:00:00", 21), [Mailed("l@h", "after more than a day")])
     assert dialogue.text() == (
         f"{HEADER}13:00:00 <a> x\n12:00:00\n> within a day\n"
         "=== channel #x date 2027-10-21\n13:00:00\n>@ mail to l@h: after more than a day\n"
@@ -104,7 +112,7 @@ def test_another_room_gets_a_header_of_its_own() -> None:
     for line in read(
         f"{HEADER}13:00:00 <a> 1\n13:02:00 <a> 3\n", f"{HEADER.replace('#x', '#y')}13:01:00 <a> 2\n"
     ):
-        dialogue.heard(line)
+        dialogue.add_entry(line)
     assert dialogue.text() == (
         f"{HEADER}13:00:00 <a> 1\n=== channel #y date 2027-10-19\n13:01:00 <a> 2\n{HEADER}13:02:00 <a> 3\n"
     )
@@ -115,7 +123,7 @@ def test_other_networks_and_private_rooms_are_named_in_headers() -> None:
     for line in read(
         f"{HEADER}13:00 <a> 1\n13:02 <a> 2\n", "=== query m/a date 2027-10-19\n13:01 <a> 1\n13:03 <a> 2\n"
     ):
-        dialogue.heard(line)
+        dialogue.add_entry(line)
     assert dialogue.text() == (
         f"{HEADER}13:00 <a> 1\n=== query m/a date 2027-10-19\n13:01 <a> 1\n"
         "=== channel irc/#x date 2027-10-19\n13:02 <a> 2\n=== query m/a date 2027-10-19\n13:03 <a> 2\n"
@@ -125,7 +133,7 @@ def test_other_networks_and_private_rooms_are_named_in_headers() -> None:
 def test_a_log_without_a_header_gets_one() -> None:
     dialogue = Dialogue()
     for line in Transcript([("#x/2027-10-19.log", b"gibberish\n[12:57:12] <a> x\n")]):
-        dialogue.heard(line)
+        dialogue.add_entry(line)
     assert dialogue.text() == f"{HEADER}12:57:12\ngibberish\n[12:57:12] <a> x\n"
 
 
@@ -141,8 +149,8 @@ class Echo:
         if word == "in":
             seconds, room, text = rest.split(" ", 2)
             due = message.at + timedelta(seconds=float(seconds))
-            self.due.append((due, next(self.order), Said(room, text)))
-        return [Said(message.room.id, rest)] if word == "say" else []
+            self.due.append((due, next(self.order), SaidInRoom(room, text)))
+        return [SaidInRoom(message.room.id, rest)] if word == "say" else []
 
     def until(self, moment: datetime) -> list[tuple[datetime, Action]]:
         past = sorted(due for due in self.due if due[0] <= moment)
@@ -150,18 +158,18 @@ class Echo:
         return [(due, action) for due, _, action in past]
 
 
-def dialogue_of(heard: list[Heard], zone: ZoneInfo) -> str:
+def dialogue_of(heard: list[LogEntry], zone: ZoneInfo) -> str:
     bot, dialogue = Echo(), Dialogue(zone)
     for line in heard:
         for moment, action in bot.until(line.at):
-            dialogue.timer(moment, [action])
-        dialogue.heard(line)
+            dialogue.add_timer(moment, [action])
+        dialogue.add_entry(line)
         for event in line.events:
             if isinstance(event, Message):
                 for action in bot.hear(event):
-                    dialogue.did(action)
+                    dialogue.add_action(action)
     for moment, action in bot.until(datetime.max.replace(tzinfo=UTC)):
-        dialogue.timer(moment, [action])
+        dialogue.add_timer(moment, [action])
     return dialogue.text()
 
 

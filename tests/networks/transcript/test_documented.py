@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.networks.transcript.log_values import Options
+from bot.networks.transcript.log_entry import Options
 from bot.networks.transcript.reader import Transcript
 from tests.house.sources import ROOT
 

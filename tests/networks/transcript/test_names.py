@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.core.events import Edited, Message, NickChanged, Power, Reacted, Redacted
 from bot.core.people.identity import Identity
-from bot.networks.transcript.log_values import Heard, Options
+from bot.networks.transcript.log_entry import LogEntry, Options
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel matrix/#nova:example.org date 2027-10-19\n"
@@ -12,7 +12,7 @@ ROSA = Identity("matrix", "rosa", "@rosa:example.org", "@rosa:example.org")
 ELSEWHERE = Identity("matrix", "rosa", "@rosa:elsewhere.example.net", "@rosa:elsewhere.example.net")
 
 
-def play(log: str, header: str = HEADER) -> list[Heard]:
+def play(log: str, header: str = HEADER) -> list[LogEntry]:
     options = Options(matrix=frozenset({"matrix"}))
     transcript = Transcript([("log.txt", (header + log).encode())], options)
     heard = list(transcript)
@@ -20,7 +20,7 @@ def play(log: str, header: str = HEADER) -> list[Heard]:
     return heard
 
 
-def messages(heard: list[Heard]) -> list[Message]:
+def messages(heard: list[LogEntry]) -> list[Message]:
     return [event for one in heard for event in one.events if isinstance(event, Message)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.events import Message
 from bot.core.people.puppets import Puppets
-from bot.networks.transcript.log_values import Options
+from bot.networks.transcript.log_entry import Options
 from bot.networks.transcript.reader import Transcript
 
 PUPPETS = Puppets("irc", "matrix", suffix="[m]", host="*@bridge.example", server="hs.example")

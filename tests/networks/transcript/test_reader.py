@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from bot.core.events import Departed, Edited, Message, NickChanged, Power, Reacted, Redacted
 from bot.core.people.identity import Identity
-from bot.networks.transcript.log_values import (
-    Heard,
-    Kind,
+from bot.networks.transcript.log_entry import (
+    EntryKind,
+    LogEntry,
     Options,
-    Unread,
+    UnreadLine,
 )
 from bot.networks.transcript.reader import Transcript
 
@@ -25,12 +25,12 @@ def moment(clock: str, day: int = 19) -> datetime:
     return datetime.fromisoformat(f"2027-10-{day:02}T{clock}").replace(tzinfo=UTC)
 
 
-def read(text: str | bytes, options: Options | None = None, name: str = "day1.irc.txt") -> list[Heard]:
+def read(text: str | bytes, options: Options | None = None, name: str = "day1.irc.txt") -> list[LogEntry]:
     data = text.encode() if isinstance(text, str) else text
     return list(Transcript([(name, data)], options))
 
 
-def said(heard: list[Heard]) -> list[tuple[str, str]]:
+def said(heard: list[LogEntry]) -> list[tuple[str, str]]:
     return [(e.speaker.name, e.text) for h in heard for e in h.events if isinstance(e, Message)]
 
 
@@ -42,7 +42,7 @@ def unread(text: str) -> list[tuple[int, str]]:
 
 def test_a_line_that_somebody_said() -> None:
     heard = read(f"{HEADER}13:00:02 <amaru> #startmeeting Tidepool\n")
-    assert [line.kind for line in heard] == [Kind.HEADER, Kind.LINE]
+    assert [line.kind for line in heard] == [EntryKind.HEADER, EntryKind.LINE]
     line = heard[1]
     assert line.raw == "13:00:02 <amaru> #startmeeting Tidepool"
     assert line.event == Message(
@@ -91,12 +91,12 @@ def test_a_later_header_switches_room_and_day() -> None:
         "=== query okoye date 2027-10-20\n09:01 <okoye> three\n"
     )
     assert [(h.room.id, h.room.private, h.at, h.kind) for h in heard] == [
-        ("irc/#tidepool-ptg", False, moment("13:00:00"), Kind.HEADER),
-        ("irc/#tidepool-ptg", False, moment("13:00:00"), Kind.LINE),
-        ("irc/#other", False, moment("09:00:00", 20), Kind.HEADER),
-        ("irc/#other", False, moment("09:00:00", 20), Kind.LINE),
-        ("irc/okoye", True, moment("09:01:00", 20), Kind.HEADER),
-        ("irc/okoye", True, moment("09:01:00", 20), Kind.LINE),
+        ("irc/#tidepool-ptg", False, moment("13:00:00"), EntryKind.HEADER),
+        ("irc/#tidepool-ptg", False, moment("13:00:00"), EntryKind.LINE),
+        ("irc/#other", False, moment("09:00:00", 20), EntryKind.HEADER),
+        ("irc/#other", False, moment("09:00:00", 20), EntryKind.LINE),
+        ("irc/okoye", True, moment("09:01:00", 20), EntryKind.HEADER),
+        ("irc/okoye", True, moment("09:01:00", 20), EntryKind.LINE),
     ]
 
 
@@ -114,8 +114,8 @@ def test_a_network_can_be_named_for_all() -> None:
 def test_stamps_alone_let_time_pass() -> None:
     heard = read(f"{HEADER}13:00 <a> x\n13:50:00\n13:51\n")
     assert [(h.at, h.kind, h.events) for h in heard[2:]] == [
-        (moment("13:50:00"), Kind.STAMP, ()),
-        (moment("13:51:00"), Kind.STAMP, ()),
+        (moment("13:50:00"), EntryKind.STAMP, ()),
+        (moment("13:51:00"), EntryKind.STAMP, ()),
     ]
 
 
@@ -131,7 +131,7 @@ def test_several_files_are_merged_by_time_and_their_order_breaks_ties() -> None:
     two = b"=== channel #two date 2027-10-19\n13:00 <b> 2\n13:01 <b> 3\n13:03 <b> 5\n"
     heard = list(Transcript([("one.txt", one), ("two.txt", two)]))
     assert said(heard) == [("a", "1"), ("b", "2"), ("b", "3"), ("a", "4"), ("b", "5")]
-    assert [h.room.id for h in heard if h.kind is Kind.LINE] == [
+    assert [h.room.id for h in heard if h.kind is EntryKind.LINE] == [
         "irc/#one",
         "irc/#two",
         "irc/#two",
@@ -216,12 +216,15 @@ def test_what_is_not_understood_is_counted_and_time_goes_on() -> None:
     )
     heard = list(transcript)
     assert [(h.raw, h.at, h.kind) for h in heard[1:]] == [
-        ("", moment("13:00:00"), Kind.OTHER),
-        ("13:00 -!- a did odd things", moment("13:00:00"), Kind.LINE),
-        ("nonsense", moment("13:00:00"), Kind.OTHER),
-        ("13:01 <a> x", moment("13:01:00"), Kind.LINE),
+        ("", moment("13:00:00"), EntryKind.OTHER),
+        ("13:00 -!- a did odd things", moment("13:00:00"), EntryKind.LINE),
+        ("nonsense", moment("13:00:00"), EntryKind.OTHER),
+        ("13:01 <a> x", moment("13:01:00"), EntryKind.LINE),
     ]
-    assert transcript.unread == [Unread("d.txt", 3, "not understood"), Unread("d.txt", 4, "not understood")]
+    assert transcript.unread == [
+        UnreadLine("d.txt", 3, "not understood"),
+        UnreadLine("d.txt", 4, "not understood"),
+    ]
 
 
 def test_reading_again_begins_anew() -> None:

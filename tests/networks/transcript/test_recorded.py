@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.events import Departed, Message, NickChanged, Power
-from bot.networks.transcript.log_values import Heard
+from bot.networks.transcript.log_entry import LogEntry
 from bot.networks.transcript.reader import Transcript
 
 LOGS = Path(__file__).parent / "logs"
@@ -24,18 +24,18 @@ def program(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def heard(program: str) -> list[Heard]:
+def heard(program: str) -> list[LogEntry]:
     transcript = Transcript([(str(FILES[program]), FILES[program].read_bytes())])
     lines = list(transcript)
     assert transcript.unread == []
     return lines
 
 
-def test_room_and_day_are_known(heard: list[Heard]) -> None:
+def test_room_and_day_are_known(heard: list[LogEntry]) -> None:
     assert {(line.room.id, line.at.date()) for line in heard} == {("irc/#ptg", date(2026, 11, 22))}
 
 
-def test_the_chat_is_the_same(program: str, heard: list[Heard]) -> None:
+def test_the_chat_is_the_same(program: str, heard: list[LogEntry]) -> None:
     messages = [line.event for line in heard if isinstance(line.event, Message)]
     assert [(m.speaker.name, m.text, m.off_record, m.talk_only) for m in messages] == [
         ("alice", "hello <there> [x]", False, False),
@@ -57,7 +57,7 @@ def test_the_chat_is_the_same(program: str, heard: list[Heard]) -> None:
     assert {m.speaker.account for m in messages[3:] if m.speaker.name == "alice"} == {logged_in}
 
 
-def test_who_came_and_went_is_the_same(heard: list[Heard]) -> None:
+def test_who_came_and_went_is_the_same(heard: list[LogEntry]) -> None:
     events = [line.event for line in heard if line.event and not isinstance(line.event, Message)]
     told = [
         (event.old.name, event.new.name) if isinstance(event, NickChanged) else event.who.name

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.networks.transcript.log_values import Options, TranscriptError
+from bot.networks.transcript.log_entry import Options, TranscriptError
 from bot.networks.transcript.sections import cut, named_channel, named_day
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
 from bot.core.people.identity import Identity
-from bot.networks.transcript.log_values import Heard, Options, TranscriptError
+from bot.networks.transcript.log_entry import LogEntry, Options, TranscriptError
 from bot.networks.transcript.reader import Transcript
 
 LOG = """\
@@ -41,7 +41,7 @@ LOG = """\
 """
 
 
-def read(text: str, options: Options | None = None, name: str = "#tidepool-ptg.log") -> list[Heard]:
+def read(text: str, options: Options | None = None, name: str = "#tidepool-ptg.log") -> list[LogEntry]:
     transcript = Transcript([(name, text.encode())], options)
     heard = list(transcript)
     assert transcript.unread == []

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
 from bot.core.people.identity import Identity
-from bot.networks.transcript.log_values import Heard, TranscriptError
+from bot.networks.transcript.log_entry import LogEntry, TranscriptError
 from bot.networks.transcript.reader import Transcript
 
 LOG = """\
@@ -39,7 +39,7 @@ LOG = """\
 """
 
 
-def read(text: str) -> tuple[list[Heard], list[int]]:
+def read(text: str) -> tuple[list[LogEntry], list[int]]:
     transcript = Transcript([("irc.oftc.#tidepool-ptg.weechatlog", text.encode())])
     heard = list(transcript)
     return heard, [line.line for line in transcript.unread]

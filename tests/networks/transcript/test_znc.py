@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
 from bot.core.people.identity import Identity
-from bot.networks.transcript.log_values import Heard
+from bot.networks.transcript.log_entry import LogEntry
 from bot.networks.transcript.reader import Transcript
 
 LOG = """\
@@ -26,7 +26,7 @@ LOG = """\
 """
 
 
-def read(text: str, name: str = "oftc/#tidepool-ptg/2027-10-19.log") -> tuple[list[Heard], list[int]]:
+def read(text: str, name: str = "oftc/#tidepool-ptg/2027-10-19.log") -> tuple[list[LogEntry], list[int]]:
     transcript = Transcript([(name, text.encode())])
     heard = list(transcript)
     return heard, [line.line for line in transcript.unread]

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 UNVERIFIED = "UNVERIFIED"  # our own word, in the place of the homeserver's codes
 
 
-class Ask(Protocol):
+class Request(Protocol):
     """One request to the homeserver and its answer. Raises RefusedError, UnreachableError."""
 
     async def __call__(self, method: str, *path: str, content: Content | None = None) -> Mapping[str, Any]:
@@ -37,7 +37,7 @@ class Devices:
     file:   where verified devices are noted, for the words that tell so
     """
 
-    def __init__(self, network: str, olm: Olm, ask: Ask, *, trusts: bool, file: str) -> None:
+    def __init__(self, network: str, olm: Olm, ask: Request, *, trusts: bool, file: str) -> None:
         self._network = network
         self._olm = olm
         self._ask = ask
@@ -72,7 +72,7 @@ class Devices:
         counts = mapping(answer.get("one_time_key_counts"))
         olm.handle_response(KeysUploadResponse(0, _count(counts)))
 
-    def take_counts(self, counts: Content) -> None:
+    def set_key_count(self, counts: Content) -> None:
         """How many keys the homeserver still holds."""
         if "signed_curve25519" in counts:
             self._olm.uploaded_key_count = _count(counts)
@@ -158,7 +158,7 @@ class Devices:
 
     # -- a room's key ---------------------------------------------------------------------------------------------
 
-    async def give_key(self, room: str) -> None:
+    async def share_key(self, room: str) -> None:
         """Have all who are in a room hold the key of what the bot says there next.
 
         Raises RefusedError, UnreachableError; where a device is not verified and has to be, the code is UNVERIFIED.
@@ -192,7 +192,7 @@ class Devices:
         unsure = self._stale | olm.users_for_key_query
         return unsure.isdisjoint(members) and bool(olm.tracked_users.issuperset(members))
 
-    async def mend(self) -> None:
+    async def repair(self) -> None:
         """Begin anew with devices whose conversation with us broke, and send what the machine has to say."""
         olm = self._olm
         if olm.wedged_devices:

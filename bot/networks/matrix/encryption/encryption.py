@@ -19,13 +19,13 @@ from nio.events.room_events import Event
 from nio.store import DefaultStore
 from peewee import PeeweeException
 
-from bot.networks.matrix.encryption.devices import Ask, Devices
-from bot.networks.matrix.encryption.late_keys import Late
+from bot.networks.matrix.encryption.devices import Devices, Request
+from bot.networks.matrix.encryption.undecrypted_events import UndecryptedEvents
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import items, mapping
 from bot.networks.matrix.server.homeserver import Access, Content
 from bot.networks.matrix.settings import MatrixSettings
-from bot.networks.matrix.sync.backfill import came
+from bot.networks.matrix.sync.backfill import is_join_of
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +41,12 @@ class Encryption:
     """
 
     def __init__(
-        self, settings: MatrixSettings, ask: Ask, *, now: Callable[[], float] = time.monotonic
+        self, settings: MatrixSettings, ask: Request, *, now: Callable[[], float] = time.monotonic
     ) -> None:
         self.unread = 0
         self._settings = settings
         self._ask = ask
-        self._late = Late(now)
+        self._undecrypted = UndecryptedEvents(now)
         self._lock = asyncio.Lock()
         self._encrypted: set[str] = set()
         self._plain: set[str] = set()
@@ -98,43 +98,43 @@ class Encryption:
 
     # -- what comes in --------------------------------------------------------------------------------------------
 
-    async def heard(self, answer: dict[str, Any], *, before_us: bool = False) -> None:
+    async def decrypt_sync(self, answer: dict[str, Any], *, before_join: bool = False) -> None:
         """Decrypt an answer to a sync in its place, with what of earlier ones can be read only now.
 
-        before_us: what it holds was said before we listened, and its keys were never meant for us
+        before_join: what it holds was said before we listened, and its keys were never meant for us
         """
         if self._machine is None or self._devices is None:
             return
-        came = [
+        new_keys = [
             self._take_to_device(event) for event in items(mapping(answer.get("to_device")).get("events"))
         ]
         lists = mapping(answer.get("device_lists"))
         self._devices.take_changes(items(lists.get("changed")), items(lists.get("left")))
-        self._devices.take_counts(mapping(answer.get("device_one_time_keys_count")))
-        late = self._late.retry(self._read) if any(came) else {}
+        self._devices.set_key_count(mapping(answer.get("device_one_time_keys_count")))
+        late = self._undecrypted.retry(self._read) if any(new_keys) else {}
         for kind in ("join", "leave"):
-            for room, told in mapping(mapping(answer.get("rooms")).get(kind)).items():
-                self._take_room(str(room), mapping(told), before_us=before_us)
+            for room, update in mapping(mapping(answer.get("rooms")).get(kind)).items():
+                self._take_room(str(room), mapping(update), before_join=before_join)
         for room, events in late.items():
             _put_first(answer, room, events)
         try:
             await self._devices.publish()
-            await self._devices.mend()
+            await self._devices.repair()
         except (RefusedError, UnreachableError) as error:
             log.info(
                 "%s: keys could not be exchanged, at the next occasion again: %s", self._settings.name, error
             )
 
-    def opened(self, room: str, event: Content, *, before_us: bool = False) -> Content:
+    def decrypted(self, room: str, event: Content, *, before_join: bool = False) -> Content:
         """An event decrypted; as it came, where it is not encrypted or cannot be decrypted."""
         known = mapping(event)
         taken_away = "redacted_because" in mapping(known.get("unsigned"))
         if self._machine is None or known.get("type") != ENCRYPTED or "state_key" in known or taken_away:
             return event
         read = self._read(room, event)
-        if read is None and not before_us:
-            self._late.keep(room, event)
-            self._complain(room, event)
+        if read is None and not before_join:
+            self._undecrypted.keep(room, event)
+            self._warn_once(room, event)
         return read or event
 
     def _take_to_device(self, event: object) -> bool:
@@ -152,20 +152,20 @@ class Encryption:
             log.info("%s: a message to the bot's device makes no sense", self._settings.name)
             return False
 
-    def _take_room(self, room: str, told: Content, *, before_us: bool) -> None:
+    def _take_room(self, room: str, update: Content, *, before_join: bool) -> None:
         """Note who came and went, and decrypt what was said."""
         assert self._devices is not None
-        timeline = mapping(told.get("timeline"))
+        timeline = mapping(update.get("timeline"))
         events = items(timeline.get("events"))
-        for event in (*items(mapping(told.get("state")).get("events")), *events):
+        for event in (*items(mapping(update.get("state")).get("events")), *events):
             self._take_state(room, mapping(event))
         if timeline.get("limited") is True:  # who came and went between is not all told
             self._devices.forget_members(room)
         if isinstance(events, list):
             me = self._settings.user
-            coming = max((n for n, event in enumerate(events) if came(mapping(event), me)), default=-1)
+            coming = max((n for n, event in enumerate(events) if is_join_of(mapping(event), me)), default=-1)
             events[:] = [
-                self.opened(room, event, before_us=before_us or number < coming)
+                self.decrypted(room, event, before_join=before_join or number < coming)
                 for number, event in enumerate(events)
             ]
 
@@ -210,7 +210,7 @@ class Encryption:
         content.setdefault("device_id", "")
         return {**event, "content": content}
 
-    def _complain(self, room: str, event: Content) -> None:
+    def _warn_once(self, room: str, event: Content) -> None:
         """Count what cannot be read, and log it once for each key that is missing."""
         self.unread += 1
         session = str(mapping(event.get("content")).get("session_id"))[:100]
@@ -227,7 +227,7 @@ class Encryption:
 
     # -- what goes out --------------------------------------------------------------------------------------------
 
-    async def sealed(self, room: str, kind: str, content: Content) -> tuple[str, Content]:
+    async def encrypted(self, room: str, kind: str, content: Content) -> tuple[str, Content]:
         """What is to be sent to a room in its stead: encrypted, where the room is. Raises RefusedError, UnreachableError.
 
         Reactions are not encrypted by anybody: what they refer to has to stay in the clear.
@@ -238,7 +238,7 @@ class Encryption:
             return kind, content
         try:
             async with self._lock:
-                await self._give_key(self._devices, room)
+                await self._share_key(self._devices, room)
                 sealed = dict(self._machine.group_encrypt(room, {"type": kind, "content": dict(content)}))
         except PeeweeException as error:
             raise UnreachableError(f"keys could not be written to {self.folder}: {error}") from error
@@ -246,12 +246,12 @@ class Encryption:
             sealed["m.relates_to"] = content["m.relates_to"]
         return ENCRYPTED, sealed
 
-    async def _give_key(self, devices: Devices, room: str) -> None:
+    async def _share_key(self, devices: Devices, room: str) -> None:
         """Have all who are in a room hold its key, at the moment when this returns."""
         for _ in range(ATTEMPTS):
             if devices.has_key(room):
                 return
-            await devices.give_key(room)
+            await devices.share_key(room)
         if not devices.has_key(room):
             raise UnreachableError("who is in the room changes too fast to give all of them its key")
 

@@ -5,8 +5,8 @@ import logging
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.outgoing import contents
-from bot.networks.matrix.rooms.room_state import Hall
-from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.rooms.room_state import RoomState
+from bot.networks.matrix.saved_state import SavedState
 from bot.networks.matrix.server.homeserver import Homeserver
 from bot.networks.matrix.settings import MatrixSettings
 
@@ -18,30 +18,30 @@ WORDS = (
 )
 
 
-class Unreadable:
+class UnreadableRooms:
     """Tells such rooms."""
 
-    def __init__(self, settings: MatrixSettings, kept: Kept) -> None:
+    def __init__(self, settings: MatrixSettings, saved: SavedState) -> None:
         self._settings = settings
-        self._kept = kept
+        self._saved = saved
 
-    def __contains__(self, hall: Hall) -> bool:
+    def __contains__(self, state: RoomState) -> bool:
         """Whether a room is encrypted, and the bot is not set up for that."""
-        return hall.encrypted and not self._settings.encryption
+        return state.encrypted and not self._settings.encryption
 
-    async def tell(self, server: Homeserver, hall: Hall) -> None:
+    async def notify(self, server: Homeserver, state: RoomState) -> None:
         """Say so in the room, if that was not done yet; where it cannot be said, another time."""
-        if self._kept.was_told(hall.room_id):
+        if self._saved.was_notified(state.room_id):
             return
-        key = hashlib.sha256(f"unreadable {hall.room_id}".encode()).hexdigest()[:40]
+        key = hashlib.sha256(f"unreadable {state.room_id}".encode()).hexdigest()[:40]
         try:
-            await server.send(hall.room_id, "m.room.message", contents.notice(WORDS), key)
+            await server.send(state.room_id, "m.room.message", contents.notice(WORDS), key)
         except (RefusedError, UnreachableError) as error:
-            log.debug("%s: %s cannot be told that it is not read: %s", self._settings.name, hall.name, error)
+            log.debug("%s: %s cannot be told that it is not read: %s", self._settings.name, state.name, error)
             return
         log.warning(
             "%s: %s is encrypted and cannot be read; nothing is recorded there",
             self._settings.name,
-            hall.name,
+            state.name,
         )
-        self._kept.told(hall.room_id)
+        self._saved.mark_notified(state.room_id)

@@ -75,7 +75,7 @@ class Pill(Struct, frozen=True):
     leads: bool
 
 
-class Row(Struct):
+class MarkupLine(Struct):
     """A line of formatted text, and whether its first word stands in a quotation, or in code."""
 
     text: str = ""
@@ -89,7 +89,7 @@ class Markup(Struct):
     repeats: it holds a reply's copy of what it answers to
     """
 
-    rows: list[Row] = field(default_factory=list)
+    lines: list[MarkupLine] = field(default_factory=list)
     pills: list[Pill] = field(default_factory=list)
     repeats: bool = False
 
@@ -107,21 +107,21 @@ def pilled(address: str | None) -> str:
 
 def read_markup(formatted: str) -> Markup:
     """Read a formatted body; never raises."""
-    reading = _Reading()
+    reading = _MarkupParser()
     reading.feed(NO_TAG.sub("&lt;", text(formatted)[:LONGEST]))
     reading.close()
-    reading.end_row()
+    reading.end_line()
     return reading.markup
 
 
-class _Reading(HTMLParser):
+class _MarkupParser(HTMLParser):
     """Counts what is open instead of stacking it: 100,000 open tags are a number."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.markup = Markup()
         self._open = dict.fromkeys(COUNTED, 0)
-        self._row = Row()
+        self._line = MarkupLine()
         self._pieces: list[str] = []
         self._blank = True  # nothing to be seen on this line yet
         self._link: tuple[str, bool, int] | None = None
@@ -133,7 +133,7 @@ class _Reading(HTMLParser):
         if self._unsaid:
             return
         if tag in BREAKS:
-            self.end_row()
+            self.end_line()
         elif tag == "a":
             self._end_link()
             user = pilled(dict(attrs).get("href"))
@@ -148,7 +148,7 @@ class _Reading(HTMLParser):
         if unsaid:
             return
         if tag in BREAKS:
-            self.end_row()
+            self.end_line()
         elif tag == "a":
             self._end_link()
 
@@ -161,17 +161,17 @@ class _Reading(HTMLParser):
         first, *others = data.split("\n")
         self._say(first)
         for line in others:
-            self.end_row()
+            self.end_line()
             self._say(line)
 
-    def end_row(self) -> None:
+    def end_line(self) -> None:
         """A line ends."""
         self._end_link()
         said = "".join(self._pieces).strip()
         if said:
-            self._row.text = said
-            self.markup.rows.append(self._row)
-        self._row = Row()
+            self._line.text = said
+            self.markup.lines.append(self._line)
+        self._line = MarkupLine()
         self._pieces = []
         self._blank = True
 
@@ -183,8 +183,8 @@ class _Reading(HTMLParser):
         self._pieces.append(words)
         if self._blank and words.strip(NOTHING):
             self._blank = False
-            self._row.quoted = self._open["blockquote"] > 0
-            self._row.coded = self._open["pre"] > 0 or self._open["code"] > 0
+            self._line.quoted = self._open["blockquote"] > 0
+            self._line.coded = self._open["pre"] > 0 or self._open["code"] > 0
 
     def _end_link(self) -> None:
         if self._link is None:

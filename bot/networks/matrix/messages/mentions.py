@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.core.people.identity import Identity
 from bot.networks.matrix.json_values import items, mapping, user_id
-from bot.networks.matrix.messages.bodies import Told
+from bot.networks.matrix.messages.body_lines import MessageLine
 from bot.networks.matrix.messages.display_names import localpart
 from bot.networks.matrix.messages.markup import NOTHING, Markup, Pill, pilled
 
@@ -37,16 +38,7 @@ class Spot(Struct, frozen=True):
     leads: bool
 
 
-class Line(Struct, frozen=True):
-    """A line with whom its words mean; `addressed` when it began with us, which is taken off."""
-
-    text: str
-    apart: bool = False
-    addressed: bool = False
-    mentions: tuple[tuple[str, Identity], ...] = ()
-
-
-class _Place(Struct):
+class _LineSpots(Struct):
     """A line while its words are being found."""
 
     text: str
@@ -61,14 +53,14 @@ class _Place(Struct):
 
 
 def with_mentions(
-    told: Sequence[Told],
+    body_lines: Sequence[MessageLine],
     markup: Markup,
     content: Mapping[str, Any],
     who: Callable[[str], Identity],
     me: str,
     *,
     reply: bool,
-) -> list[Line]:
+) -> list[MessageLine]:
     """The lines of a message with whom they mention.
 
     who:   the identity behind an id, as the room knows it
@@ -77,17 +69,25 @@ def with_mentions(
     pills = list(markup.pills[:MOST_PEOPLE])
     listed = [
         user
-        for one in items(mapping(content.get("m.mentions")).get("user_ids"))[:MOST_PEOPLE]
-        if (user := user_id(one))
+        for value in items(mapping(content.get("m.mentions")).get("user_ids"))[:MOST_PEOPLE]
+        if (user := user_id(value))
     ]
-    places = [_Place(line.text if line.apart else _unlinked(line.text, pills)) for line in told[:MOST_LINES]]
-    for words, group in _by_words(pills, places, who):
-        _place(words, group, places)
+    line_spots = [
+        _LineSpots(line.text if line.talk_only else _unlinked(line.text, pills))
+        for line in body_lines[:MOST_LINES]
+    ]
+    for words, group in _by_words(pills, line_spots, who):
+        _assign_spots(words, group, line_spots)
     for user in dict.fromkeys((*listed, me)):
         if all(pill.user != user for pill in pills):
-            _look_for(user, _ways(user, who(user).name, listed=user in listed, reply=reply), places)
-    lines = [_line(place, one.apart, who, me) for place, one in zip(places, told, strict=False)]
-    return lines + [Line(one.text, apart=True) for one in told[MOST_LINES:]]
+            _find_unpilled(
+                user, _spellings(user, who(user).name, listed=user in listed, reply=reply), line_spots
+            )
+    lines = [
+        _message_line(line, body_line.talk_only, who, me)
+        for line, body_line in zip(line_spots, body_lines, strict=False)
+    ]
+    return lines + [replace(line, talk_only=True) for line in body_lines[MOST_LINES:]]
 
 
 def _unlinked(line: str, pills: list[Pill]) -> str:
@@ -108,37 +108,37 @@ def _unlinked(line: str, pills: list[Pill]) -> str:
 
 
 def _by_words(
-    pills: Sequence[Pill], places: Sequence[_Place], who: Callable[[str], Identity]
+    pills: Sequence[Pill], line_spots: Sequence[_LineSpots], who: Callable[[str], Identity]
 ) -> list[tuple[str, list[Pill]]]:
     """The pills by the words that stand for them in the lines, the longest first: Ann Lee before Ann."""
     groups: dict[str, list[Pill]] = {}
     for pill in pills:
         names = (pill.words, pill.user, who(pill.user).name, localpart(pill.user))
-        words = next((name for name in names if any(True for _ in _occurrences(name, places))), "")
+        words = next((name for name in names if any(True for _ in _occurrences(name, line_spots))), "")
         if words:
             groups.setdefault(words, []).append(pill)
     return sorted(groups.items(), key=lambda group: -len(group[0]))
 
 
-def _place(words: str, pills: list[Pill], places: Sequence[_Place]) -> None:
+def _assign_spots(words: str, pills: list[Pill], line_spots: Sequence[_LineSpots]) -> None:
     """Give each pill its words: those at the start of a line to the pills that are, then in order."""
-    free = [found for found in _occurrences(words, places) if found[0].is_free(*found[1:])]
+    free = [found for found in _occurrences(words, line_spots) if found[0].is_free(*found[1:])]
     # last, whatever is left: a client may break lines otherwise than the body does
     for leads in (True, False, None):
         waiting = [pill for pill in pills if leads is None or pill.leads is leads]
-        left: list[tuple[_Place, int, int]] = []
-        for place, at, end in free:
-            starts = place.begins_at(at)
+        left: list[tuple[_LineSpots, int, int]] = []
+        for line, at, end in free:
+            starts = line.begins_at(at)
             if waiting and (leads is None or starts is leads):
                 pill = waiting.pop(0)
                 pills.remove(pill)
-                place.spots.append(Spot(at, end, pill.user, leads=bool(leads)))
+                line.spots.append(Spot(at, end, pill.user, leads=bool(leads)))
             else:
-                left.append((place, at, end))
+                left.append((line, at, end))
         free = left
 
 
-def _ways(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str, ...]:
+def _spellings(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str, ...]:
     """How somebody without a pill may be called: by the id; listed, by a name with an `@`; not to answer, by the name."""
     if not listed:
         return (user,)
@@ -146,29 +146,29 @@ def _ways(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str, ...]
     return marked if reply else (*marked, name)
 
 
-def _look_for(user: str, ways: Sequence[str], places: Sequence[_Place]) -> None:
+def _find_unpilled(user: str, spellings: Sequence[str], line_spots: Sequence[_LineSpots]) -> None:
     """Find somebody without a pill. At the start of a line a name alone says who is spoken to with a colon or a comma."""
-    for words in ways:
-        for place, at, end in _occurrences(words, places):
+    for words in spellings:
+        for line, at, end in _occurrences(words, line_spots):
             marked = words.startswith("@")
-            if (marked and GOES_ON.match(place.text, end)) or not place.is_free(at, end):
+            if (marked and GOES_ON.match(line.text, end)) or not line.is_free(at, end):
                 continue
-            called = marked or place.text[end : end + 1] in (":", ",", "\uff1a")
-            place.spots.append(Spot(at, end, user, leads=called and place.begins_at(at)))
+            called = marked or line.text[end : end + 1] in (":", ",", "\uff1a")
+            line.spots.append(Spot(at, end, user, leads=called and line.begins_at(at)))
             return
 
 
-def _occurrences(words: str, places: Sequence[_Place]) -> Iterator[tuple[_Place, int, int]]:
+def _occurrences(words: str, line_spots: Sequence[_LineSpots]) -> Iterator[tuple[_LineSpots, int, int]]:
     """Where `words` stand as words of their own, from where to where; not more often than is of use."""
     wanted = _wanted(words)
     found = 0
-    for place in places if words.strip() else ():
-        for match in wanted.finditer(place.text):
+    for line in line_spots if words.strip() else ():
+        for match in wanted.finditer(line.text):
             if found == MOST_SPOTS:
                 break
-            if not _within_word(place.text, match.start(), match.end()):
+            if not _within_word(line.text, match.start(), match.end()):
                 found += 1
-                yield place, match.start(), match.end()
+                yield line, match.start(), match.end()
 
 
 @lru_cache(maxsize=256)
@@ -187,13 +187,13 @@ def _is_letter(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def _line(place: _Place, apart: bool, who: Callable[[str], Identity], me: str) -> Line:  # noqa: FBT001
-    said, addressed = place.text, False
-    for spot in place.spots:
-        if spot.user == me and spot.leads and not apart:
+def _message_line(line: _LineSpots, talk_only: bool, who: Callable[[str], Identity], me: str) -> MessageLine:  # noqa: FBT001
+    said, addressed = line.text, False
+    for spot in line.spots:
+        if spot.user == me and spot.leads and not talk_only:
             addressed = True
             after = AFTER_US.match(said, spot.end)
             said = said[after.end() if after else spot.end :] or said
-    spots = sorted((spot for spot in place.spots if spot.user != me), key=lambda spot: spot.start)
-    mentions = tuple((place.text[spot.start : spot.end], who(spot.user)) for spot in spots)
-    return Line(said, apart, addressed, mentions)
+    spots = sorted((spot for spot in line.spots if spot.user != me), key=lambda spot: spot.start)
+    mentions = tuple((line.text[spot.start : spot.end], who(spot.user)) for spot in spots)
+    return MessageLine(said, talk_only, addressed, mentions)

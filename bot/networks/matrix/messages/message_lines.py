@@ -11,24 +11,24 @@ from bot.core.events import Message, Power
 from bot.core.people.identity import Identity
 from bot.networks.matrix.json_values import identifier, mapping
 from bot.networks.matrix.messages.attachments import KINDS, POLLS, asked, attached, captioned
-from bot.networks.matrix.messages.bodies import lines_of, markup_of, plain
+from bot.networks.matrix.messages.body_lines import MessageLine, lines_of, markup_of, plain
 from bot.networks.matrix.messages.display_names import cleaned
-from bot.networks.matrix.messages.mentions import Line, with_mentions
-from bot.networks.matrix.rooms.room_state import Hall
+from bot.networks.matrix.messages.mentions import with_mentions
+from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.relays import relay
 
 SAID = frozenset({"m.room.message", "m.sticker", *POLLS})
 VERIFYING = "m.key.verification."  # devices talk to each other in the words of messages
 
 
-class Heard(Struct, frozen=True):
+class RoomEvent(Struct, frozen=True):
     """An event whose outside is as it must be.
 
     relayed: the sender speaks for others
     power:   the sender's; none where they speak for others
     """
 
-    hall: Hall
+    state: RoomState
     kind: str
     id: str
     sender: str
@@ -40,7 +40,7 @@ class Heard(Struct, frozen=True):
     @property
     def by(self) -> Identity:
         """The sender, as the room knows them."""
-        return self.hall.identity(self.sender)
+        return self.state.identity(self.sender)
 
     @property
     def relation(self) -> Mapping[str, Any]:
@@ -57,64 +57,66 @@ class Heard(Struct, frozen=True):
         return isinstance(self.relation.get("m.in_reply_to"), Mapping)
 
 
-def messages(heard: Heard, thread: str) -> list[Message]:
+def messages(event: RoomEvent, thread: str) -> list[Message]:
     """What was said; nothing where the event is ill-formed or says nothing."""
-    return _messages(heard, heard.content, thread, reply=heard.is_reply)
+    return _messages(event, event.content, thread, reply=event.is_reply)
 
 
-def new_messages(heard: Heard, thread: str) -> list[Message]:
+def new_messages(event: RoomEvent, thread: str) -> list[Message]:
     """What an edited message says now; nothing where the edit is ill-formed.
 
     What it says may be nothing at all: one empty line.
     """
-    content = mapping(heard.content.get("m.new_content"))
+    content = mapping(event.content.get("m.new_content"))
     # the edit of a reply is no reply itself, and some clients repeat what it answers to all the same
-    said = _messages(heard, content, thread, reply=True)
-    if not said and isinstance(content.get("body"), str) and isinstance(content.get("msgtype"), str):
-        speaker, _ = _spoken(heard, content, reply=True)
-        said = [_message(heard, speaker, Line("", apart=True), thread, 0)]
-    return said
+    lines = _messages(event, content, thread, reply=True)
+    if not lines and isinstance(content.get("body"), str) and isinstance(content.get("msgtype"), str):
+        speaker, _ = _spoken(event, content, reply=True)
+        lines = [_message(event, speaker, MessageLine("", talk_only=True), thread, 0)]
+    return lines
 
 
-def _messages(heard: Heard, content: Mapping[str, Any], thread: str, *, reply: bool) -> list[Message]:
-    kind = heard.kind if heard.kind != "m.room.message" else content.get("msgtype")
+def _messages(event: RoomEvent, content: Mapping[str, Any], thread: str, *, reply: bool) -> list[Message]:
+    kind = event.kind if event.kind != "m.room.message" else content.get("msgtype")
     if not isinstance(kind, str) or kind.startswith(VERIFYING):
         return []
     line = asked(kind, content) or attached(kind, content)
-    first = [Line(line, apart=True)] if line else []
-    speaker = heard.by
-    lines: list[Line] = []
+    first = [MessageLine(line, talk_only=True)] if line else []
+    speaker = event.by
+    lines: list[MessageLine] = []
     if kind not in POLLS and (not line or captioned(content)):
-        speaker, lines = _spoken(heard, content, reply=reply)
+        speaker, lines = _spoken(event, content, reply=reply)
     # what is sent in no way that we know is logged as its sender words it for those who do not know it
     talk_only = kind not in {"m.text", "m.emote", *KINDS}
-    told = [*first, *lines]
-    texts = tuple(one.text for one in told) if len(told) > 1 else ()
+    all_lines = [*first, *lines]
+    texts = tuple(line.text for line in all_lines) if len(all_lines) > 1 else ()
     return [
-        _message(heard, speaker, one, thread, n, texts, off_record=kind == "m.emote", talk_only=talk_only)
-        for n, one in enumerate(told)
+        _message(event, speaker, line, thread, n, texts, off_record=kind == "m.emote", talk_only=talk_only)
+        for n, line in enumerate(all_lines)
     ]
 
 
-def _spoken(heard: Heard, content: Mapping[str, Any], *, reply: bool) -> tuple[Identity, list[Line]]:
+def _spoken(
+    event: RoomEvent, content: Mapping[str, Any], *, reply: bool
+) -> tuple[Identity, list[MessageLine]]:
     """Who speaks, and the lines of the text."""
     markup = markup_of(content)
     body = plain(content, markup, reply=reply)
-    speaker, known = heard.by, True
-    if heard.relayed:
+    speaker, known = event.by, True
+    if event.relayed:
         speaker, body, known = relay(speaker, body)
         speaker = replace(speaker, name=cleaned(speaker.name) or speaker.name)
-    told = lines_of(body, markup)
-    lines = with_mentions(told, markup, content, heard.hall.identity, heard.hall.me, reply=reply)
+    body_lines = lines_of(body, markup)
+    lines = with_mentions(body_lines, markup, content, event.state.identity, event.state.me, reply=reply)
     if not known:  # a relay's own words are never a command
-        lines = [replace(line, apart=True) for line in lines]
+        lines = [replace(line, talk_only=True) for line in lines]
     return speaker, lines
 
 
 def _message(
-    heard: Heard,
+    event: RoomEvent,
     speaker: Identity,
-    line: Line,
+    line: MessageLine,
     thread: str,
     number: int,
     lines: tuple[str, ...] = (),
@@ -123,19 +125,19 @@ def _message(
     talk_only: bool = False,
 ) -> Message:
     return Message(
-        heard.hall.room,
+        event.state.room,
         speaker,
         line.text,
-        heard.at,
-        heard.power,
-        heard.id,
+        event.at,
+        event.power,
+        event.id,
         number,
         off_record=off_record,
-        talk_only=talk_only or line.apart,
+        talk_only=talk_only or line.talk_only,
         addressed=line.addressed,
         repeated=True,
         thread=thread,
         mentions=line.mentions,
-        local=talk_only or heard.relayed,  # a relay carries it already
+        local=talk_only or event.relayed,  # a relay carries it already
         lines=lines,
     )

@@ -1,7 +1,7 @@
 """What one event of a Matrix room's timeline means to us, as values of `bot.core.events`.
 
 Rules of this file: nothing that an event holds makes it raise; what is ill-formed means nothing. The power is the one
-that the sender has when the event is read, so the adapter hands each state event to `Hall.take_state` in its turn.
+that the sender has when the event is read, so the adapter hands each state event to `RoomState.apply` in its turn.
 Nobody departs: an account proves people here, and who leaves a room has not left the network; rights stay theirs.
 """
 
@@ -14,9 +14,9 @@ from bot.core.events import Edited, Incoming, NickChanged, Power, Reacted, Redac
 from bot.core.words.text import clean
 from bot.networks.matrix.json_values import identifier, mapping, text, user_id
 from bot.networks.matrix.messages.display_names import identity
-from bot.networks.matrix.messages.message_lines import SAID, Heard, messages, new_messages
+from bot.networks.matrix.messages.message_lines import SAID, RoomEvent, messages, new_messages
 from bot.networks.matrix.messages.timestamps import said_at
-from bot.networks.matrix.rooms.room_state import Hall
+from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.matrix.settings import MatrixSettings
 
 LONGEST_EMOJI = 64
@@ -25,8 +25,8 @@ REMEMBERED = 2000  # messages in threads; people's names
 REDACTS_IN_CONTENT = 11  # since this room version
 
 
-class Reader:
-    """Reads timeline events; the adapter hands state events to `Hall.take_state` first."""
+class TimelineReader:
+    """Reads timeline events; the adapter hands state events to `RoomState.apply` first."""
 
     def __init__(self, settings: MatrixSettings, me: str) -> None:
         self._me = me
@@ -36,7 +36,7 @@ class Reader:
         self._names: dict[str, str] = {}
 
     def read(
-        self, hall: Hall, event: Mapping[str, Any], *, now: datetime, old: bool = False
+        self, state: RoomState, event: Mapping[str, Any], *, now: datetime, old: bool = False
     ) -> list[Incoming]:
         """What an event means; nothing for most kinds. Never raises for what the event holds.
 
@@ -53,69 +53,69 @@ class Reader:
         if not isinstance(kind, str) or not sender or not name:
             return []
         at = said_at(event.get("origin_server_ts"), now, old=old)
-        hall.heard = max(at, hall.heard or at)
+        state.last_heard = max(at, state.last_heard or at)
         if sender == self._me:
             return []
         relayed = sender in self._relays
-        power = Power.NONE if relayed else hall.power_of(sender)
-        heard = Heard(hall, kind, name, sender, mapping(event.get("content")), at, power, relayed)
-        return self._meant(heard, event)
+        power = Power.NONE if relayed else state.power_of(sender)
+        parsed = RoomEvent(state, kind, name, sender, mapping(event.get("content")), at, power, relayed)
+        return self._meant(parsed, event)
 
-    def _meant(self, heard: Heard, event: Mapping[str, Any]) -> list[Incoming]:
+    def _meant(self, parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
         if (
-            heard.kind == "m.room.redaction"
+            parsed.kind == "m.room.redaction"
         ):  # a moderating bot that is not listened to takes away what others said
-            return _redaction(heard, event)
-        if heard.sender in self._ignored:
+            return _redaction(parsed, event)
+        if parsed.sender in self._ignored:
             return []
-        if heard.kind == "m.room.member":
-            return self._member(heard, event)
+        if parsed.kind == "m.room.member":
+            return self._member(parsed, event)
         if "state_key" in event or "redacted_because" in mapping(event.get("unsigned")):
             return []
-        return _reaction(heard) if heard.kind == "m.reaction" else self._said(heard)
+        return _reaction(parsed) if parsed.kind == "m.reaction" else self._said(parsed)
 
-    def _said(self, heard: Heard) -> list[Incoming]:
-        if heard.kind not in SAID:
+    def _said(self, parsed: RoomEvent) -> list[Incoming]:
+        if parsed.kind not in SAID:
             return []
-        if heard.relation.get("rel_type") == "m.replace":
-            target = heard.related("m.replace")
-            lines = new_messages(heard, self._threads.get(target, "")) if target else []
+        if parsed.relation.get("rel_type") == "m.replace":
+            target = parsed.related("m.replace")
+            lines = new_messages(parsed, self._threads.get(target, "")) if target else []
             return [Edited(target, tuple(lines))] if lines else []
-        thread = heard.related("m.thread")
+        thread = parsed.related("m.thread")
         if thread:  # an edit does not say in which thread it is
-            _remember(self._threads, heard.id, thread)
-        return [*messages(heard, thread)]
+            _remember(self._threads, parsed.id, thread)
+        return [*messages(parsed, thread)]
 
-    def _member(self, heard: Heard, event: Mapping[str, Any]) -> list[Incoming]:
+    def _member(self, parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
         """Somebody who is here and stays goes by another name. It is told once, although each of their rooms says it."""
         before = mapping(mapping(event.get("unsigned")).get("prev_content"))
-        stays = heard.content.get("membership") == before.get("membership") == "join"
-        if not stays or event.get("state_key") != heard.sender:
+        stays = parsed.content.get("membership") == before.get("membership") == "join"
+        if not stays or event.get("state_key") != parsed.sender:
             return []
-        network = heard.hall.network
-        old = identity(network, heard.sender, before.get("displayname"))
-        new = identity(network, heard.sender, heard.content.get("displayname"))
-        if old.name == new.name or self._names.get(heard.sender) == new.name:
+        network = parsed.state.network
+        old = identity(network, parsed.sender, before.get("displayname"))
+        new = identity(network, parsed.sender, parsed.content.get("displayname"))
+        if old.name == new.name or self._names.get(parsed.sender) == new.name:
             return []
-        _remember(self._names, heard.sender, new.name)
-        return [NickChanged(old, new, heard.at)]
+        _remember(self._names, parsed.sender, new.name)
+        return [NickChanged(old, new, parsed.at)]
 
 
-def _reaction(heard: Heard) -> list[Incoming]:
-    target, key = heard.related("m.annotation"), text(heard.relation.get("key"))
+def _reaction(parsed: RoomEvent) -> list[Incoming]:
+    target, key = parsed.related("m.annotation"), text(parsed.relation.get("key"))
     emoji = clean(VARIANTS.sub("", key[: 4 * LONGEST_EMOJI])).strip()
     if not target or not 0 < len(emoji) <= LONGEST_EMOJI:
         return []
-    return [Reacted(heard.hall.room, heard.by, target, emoji, heard.at, heard.power, heard.id)]
+    return [Reacted(parsed.state.room, parsed.by, target, emoji, parsed.at, parsed.power, parsed.id)]
 
 
-def _redaction(heard: Heard, event: Mapping[str, Any]) -> list[Incoming]:
+def _redaction(parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
     """The other place may hold anything in older rooms, and a copy for older clients in newer ones."""
-    places = [event.get("redacts"), heard.content.get("redacts")]
-    if heard.hall.version >= REDACTS_IN_CONTENT:
-        places.reverse()
-    target = next((found for place in places if (found := identifier(place))), "")
-    return [Redacted(heard.hall.room, heard.by, target, heard.at, heard.id)] if target else []
+    targets = [event.get("redacts"), parsed.content.get("redacts")]
+    if parsed.state.version >= REDACTS_IN_CONTENT:
+        targets.reverse()
+    target = next((found for value in targets if (found := identifier(value))), "")
+    return [Redacted(parsed.state.room, parsed.by, target, parsed.at, parsed.id)] if target else []
 
 
 def _remember(known: dict[str, str], key: str, value: str) -> None:

@@ -93,13 +93,13 @@ def pieces(text: str, limit: int = LARGEST, *, thread: str = "") -> Iterator[str
 
 def parts(text: str, limit: int = LARGEST, *, thread: str = "", most: int = MOST_PARTS) -> list[str]:
     """What is said of a cleaned text, event by event: all of it, or its beginning and a word that it is cut."""
-    said: list[str] = []
+    texts: list[str] = []
     for piece in pieces(text, limit, thread=thread):
-        if len(said) == most:
-            said[-1] = _shortened(said[-1], limit, thread)
+        if len(texts) == most:
+            texts[-1] = _shortened(texts[-1], limit, thread)
             break
-        said.append(piece.strip("\n"))
-    return said
+        texts.append(piece.strip("\n"))
+    return texts
 
 
 def transaction(key: str) -> str:
@@ -168,8 +168,8 @@ def _fitting(text: str, limit: int, thread: str, suffix: str) -> int:
     """How many letters of `text`, and then `suffix`, a notice of at most `limit` bytes holds."""
 
     def fits(count: int) -> bool:
-        said = text[:count].strip("\n") + suffix  # as `parts` says it
-        return size(notice(said, thread=thread)) <= limit
+        texts = text[:count].strip("\n") + suffix  # as `parts` says it
+        return size(notice(texts, thread=thread)) <= limit
 
     low, high = 1, min(len(text), limit)
     if fits(high):

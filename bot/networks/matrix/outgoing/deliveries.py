@@ -17,9 +17,9 @@ class Deliveries:
     def __init__(self, network: str, clock: Callable[[], datetime]) -> None:
         self._network = network
         self._clock = clock
-        self._open: set[str] = set()
-        self._over: OrderedDict[str, None] = OrderedDict()
-        self._untold: deque[str] = deque()
+        self._pending: set[str] = set()
+        self._finished: OrderedDict[str, None] = OrderedDict()
+        self._unreported: deque[str] = deque()
         self._more = asyncio.Event()
         self._inbox: Inbox | None = None
 
@@ -27,22 +27,22 @@ class Deliveries:
         """Whether something with this key is to be sent: it is new, or it has none."""
         if not key:
             return True
-        if key in self._over:
+        if key in self._finished:
             self._tell(key)  # its row is still there, or again
             return False
-        if key in self._open:
+        if key in self._pending:
             return False
-        self._open.add(key)
+        self._pending.add(key)
         return True
 
-    def over(self, key: str) -> None:
+    def finish(self, key: str) -> None:
         """What had this key is there, or never can be."""
         if not key:
             return
-        self._open.discard(key)
-        self._over[key] = None
-        if len(self._over) > REMEMBERED:
-            self._over.popitem(last=False)
+        self._pending.discard(key)
+        self._finished[key] = None
+        if len(self._finished) > REMEMBERED:
+            self._finished.popitem(last=False)
         self._tell(key)
 
     async def report(self, inbox: Inbox) -> None:
@@ -50,17 +50,17 @@ class Deliveries:
         self._inbox = inbox
         try:
             while True:
-                while self._untold:
-                    await inbox.put(self._delivered(self._untold[0]))
-                    self._untold.popleft()
+                while self._unreported:
+                    await inbox.put(self._delivered(self._unreported[0]))
+                    self._unreported.popleft()
                 self._more.clear()
                 await self._more.wait()
         finally:
             self._inbox = None
 
     def _tell(self, key: str) -> None:
-        if self._untold or self._inbox is None or not self._inbox.offer(self._delivered(key)):
-            self._untold.append(key)
+        if self._unreported or self._inbox is None or not self._inbox.offer(self._delivered(key)):
+            self._unreported.append(key)
             self._more.set()
 
     def _delivered(self, key: str) -> Delivered:

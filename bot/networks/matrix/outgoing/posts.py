@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from bot.networks.matrix.errors import RefusedError
 from bot.networks.matrix.outgoing import contents
-from bot.networks.matrix.outgoing.send_queue import Event, Reaction, Said, Topic, Waiting
+from bot.networks.matrix.outgoing.send_queue import QueuedPost, ReactionPost, TextPart, TextPost, TopicPost
 from bot.networks.matrix.rooms.private_rooms import PrivateRooms
-from bot.networks.matrix.server.homeserver import Content, Post
+from bot.networks.matrix.server.homeserver import Content, SendApi
 
 SMALLEST = 1_000  # bytes; what is too large even so is not made smaller
 
@@ -17,76 +17,76 @@ class NoRoomError(RefusedError):
     """There is no room for a private conversation, not now or not at all."""
 
 
-class _Asked(Struct, frozen=True):
+class _RequestedTopic(Struct, frozen=True):
     """A topic that we set, and what we saw there then: the server tells us of our own only later."""
 
     text: str
     seen: str
 
 
-class Posting:
+class Poster:
     """Sends one thing at a time for each room."""
 
     def __init__(self, private: PrivateRooms) -> None:
         self._private = private
-        self._asked: dict[str, _Asked] = {}
+        self._asked: dict[str, _RequestedTopic] = {}
 
-    async def send(self, post: Post, waiting: Waiting) -> bool:
+    async def send(self, api: SendApi, queued: QueuedPost) -> bool:
         """Send all of it, or what of it is not sent yet; False where nothing was left to be sent.
 
         Raises RefusedError, UnreachableError.
         """
-        match waiting.what:
-            case Said() as said:
-                await self._say(post, waiting, said)
-            case Reaction(message, emoji):
-                await _react(post, waiting, contents.reaction(message, emoji))
-            case Topic() as topic:
-                return await self._set_topic(post, waiting.target, topic)
+        match queued.what:
+            case TextPost() as text_post:
+                await self._say(api, queued, text_post)
+            case ReactionPost(message, emoji):
+                await _react(api, queued, contents.reaction(message, emoji))
+            case TopicPost() as topic:
+                return await self._set_topic(api, queued.target, topic)
         return True
 
-    async def _say(self, post: Post, waiting: Waiting, said: Said) -> None:
-        if waiting.events is None:
-            waiting.events = deque(_events(said, waiting.transaction))
+    async def _say(self, api: SendApi, queued: QueuedPost, text_post: TextPost) -> None:
+        if queued.events is None:
+            queued.events = deque(_events(text_post, queued.transaction))
         told_anew = False
-        while waiting.events:
-            event = waiting.events[0]
-            content = contents.notice(event.body, thread=said.thread)
+        while queued.events:
+            event = queued.events[0]
+            content = contents.notice(event.body, thread=text_post.thread)
             try:
-                room = await self._room(post, waiting.target)
-                await post.send(room, "m.room.message", content, event.transaction)
+                room = await self._room(api, queued.target)
+                await api.send(room, "m.room.message", content, event.transaction)
             except NoRoomError:
                 raise
             except RefusedError as refusal:
-                if refusal.code == "M_TOO_LARGE" and (smaller := _smaller(event, said.thread)):
-                    waiting.events.popleft()
-                    waiting.events.extendleft(reversed(smaller))
+                if refusal.code == "M_TOO_LARGE" and (smaller := _smaller(event, text_post.thread)):
+                    queued.events.popleft()
+                    queued.events.extendleft(reversed(smaller))
                 elif (
                     refusal.code in {"M_FORBIDDEN", "M_NOT_FOUND"}
                     and not told_anew
-                    and self._is_person(waiting)
+                    and self._is_person(queued)
                 ):
                     told_anew = True
                     self._private.forget(
-                        waiting.target
+                        queued.target
                     )  # we are not in that room any more; there may be another
                 else:
                     raise
             else:
-                waiting.events.popleft()
+                queued.events.popleft()
 
-    def _is_person(self, waiting: Waiting) -> bool:
-        return waiting.target.startswith("@")
+    def _is_person(self, queued: QueuedPost) -> bool:
+        return queued.target.startswith("@")
 
-    async def _room(self, post: Post, target: str) -> str:
+    async def _room(self, api: SendApi, target: str) -> str:
         if not target.startswith("@"):
             return target
         try:
-            return await self._private.room_of(post, target)
+            return await self._private.room_of(api, target)
         except RefusedError as refusal:
             raise NoRoomError(refusal.code, refusal.text, refusal.wait) from refusal
 
-    async def _set_topic(self, post: Post, room: str, topic: Topic) -> bool:
+    async def _set_topic(self, api: SendApi, room: str, topic: TopicPost) -> bool:
         """Set a topic, unless it is so already, is not what it is to replace, or is locked to us."""
         if not topic.may():
             return False
@@ -95,30 +95,30 @@ class Posting:
         shown = asked.text if asked is not None and asked.seen == seen else contents.topic_text(seen)
         if shown == topic.text or topic.instead_of not in (None, shown):
             return False
-        await post.set_state(room, "m.room.topic", contents.topic(topic.text))
-        self._asked[room] = _Asked(topic.text, seen)
+        await api.set_state(room, "m.room.topic", contents.topic(topic.text))
+        self._asked[room] = _RequestedTopic(topic.text, seen)
         return True
 
 
-async def _react(post: Post, waiting: Waiting, content: Content) -> None:
+async def _react(api: SendApi, queued: QueuedPost, content: Content) -> None:
     try:
-        await post.send(waiting.target, "m.reaction", content, waiting.transaction)
+        await api.send(queued.target, "m.reaction", content, queued.transaction)
     except RefusedError as refusal:
         if refusal.code != "M_DUPLICATE_ANNOTATION":  # it is there, which is all that was wanted
             raise
 
 
-def _events(said: Said, transaction: str) -> list[Event]:
-    bodies = contents.parts(said.text, thread=said.thread)
+def _events(text_post: TextPost, transaction: str) -> list[TextPart]:
+    bodies = contents.parts(text_post.text, thread=text_post.thread)
     if len(bodies) == 1:
-        return [Event(transaction, bodies[0], contents.LARGEST)]
+        return [TextPart(transaction, bodies[0], contents.LARGEST)]
     return [
-        Event(contents.part_of(transaction, number), body, contents.LARGEST)
+        TextPart(contents.part_of(transaction, number), body, contents.LARGEST)
         for number, body in enumerate(bodies, 1)
     ]
 
 
-def _smaller(event: Event, thread: str) -> list[Event]:
+def _smaller(event: TextPart, thread: str) -> list[TextPart]:
     """What a homeserver found too large, in smaller events; empty where it cannot be much smaller.
 
     Cut by what the text is and by nothing else, so that after a crash the same parts have the same transaction ids.
@@ -128,6 +128,6 @@ def _smaller(event: Event, thread: str) -> list[Event]:
         return []
     bodies = contents.parts(event.body, limit, thread=thread)
     return [
-        Event(contents.part_of(event.transaction, number), body, limit)
+        TextPart(contents.part_of(event.transaction, number), body, limit)
         for number, body in enumerate(bodies, 1)
     ]

@@ -21,21 +21,21 @@ MOST_WAITING = 1000  # for one room; more could never be sent before it is late
 PATIENT = 3  # reactions that words wait for; a homeserver may let one event through in five seconds
 
 
-class Said(Struct, frozen=True):
+class TextPost(Struct, frozen=True):
     """A text to be said."""
 
     text: str
     thread: str = ""
 
 
-class Reaction(Struct, frozen=True):
+class ReactionPost(Struct, frozen=True):
     """A reaction to a message."""
 
     message: str
     emoji: str
 
 
-class Topic(Struct, frozen=True):
+class TopicPost(Struct, frozen=True):
     """A topic to be set, looked at again when its turn comes; see `Sender.set_topic`."""
 
     text: str
@@ -43,14 +43,14 @@ class Topic(Struct, frozen=True):
     current: Callable[[], str | None]
     may: Callable[[], bool]
 
-    def after(self, earlier: "Topic") -> "Topic":
+    def after(self, earlier: "TopicPost") -> "TopicPost":
         """What remains to be set when `earlier`, for the same room, was not set yet."""
         if self.instead_of not in (None, earlier.text):
             return self
-        return Topic(self.text, earlier.instead_of, self.current, self.may)
+        return TopicPost(self.text, earlier.instead_of, self.current, self.may)
 
 
-class Event(Struct, frozen=True):
+class TextPart(Struct, frozen=True):
     """One event that a text or a reaction became.
 
     body:  what it says
@@ -62,7 +62,7 @@ class Event(Struct, frozen=True):
     limit: int
 
 
-class Waiting(Struct, eq=False):
+class QueuedPost(Struct, eq=False):
     """Something to be sent.
 
     target:   a room's id, or the id of a user who is told it
@@ -71,24 +71,24 @@ class Waiting(Struct, eq=False):
     """
 
     target: str
-    what: Said | Reaction | Topic
+    what: TextPost | ReactionPost | TopicPost
     transaction: str
     since: datetime
     key: str = ""
-    events: deque[Event] | None = None
+    events: deque[TextPart] | None = None
     attempts: int = 0
 
 
-class _Line(Struct):
+class _TargetQueue(Struct):
     """What waits for one target."""
 
-    queue: deque[Waiting] = field(default_factory=deque)
+    queue: deque[QueuedPost] = field(default_factory=deque)
     busy: bool = False
     held: bool = False
     dropped: int = 0
 
 
-class WaitingRoom:
+class SendQueue:
     """Everything that is to be sent on one network.
 
     most: how much may wait for one target
@@ -97,41 +97,41 @@ class WaitingRoom:
     def __init__(self, network: str, most: int = MOST_WAITING) -> None:
         self._network = network
         self._most = most
-        self._lines: OrderedDict[str, _Line] = OrderedDict()
+        self._lines: OrderedDict[str, _TargetQueue] = OrderedDict()
 
     @property
-    def silent(self) -> bool:
+    def empty(self) -> bool:
         """Whether nothing waits, or is under way."""
         return not self._lines
 
-    def add(self, waiting: Waiting) -> Waiting | None:
+    def add(self, queued: QueuedPost) -> QueuedPost | None:
         """Queue something; what has to give way to it, where too much waits: the oldest reaction, else itself."""
-        line = self._lines.setdefault(waiting.target, _Line())
-        if isinstance(waiting.what, Topic) and self._replace_topic(line, waiting, waiting.what):
+        line = self._lines.setdefault(queued.target, _TargetQueue())
+        if isinstance(queued.what, TopicPost) and self._replace_topic(line, queued, queued.what):
             return None
         if len(line.queue) < self._most:
-            line.queue.insert(self._place(line, waiting), waiting)
+            line.queue.insert(self._place(line, queued), queued)
             return None
-        self._drop(waiting.target, line)
+        self._drop(queued.target, line)
         started = line.queue[0] if line.busy else None
         for other in line.queue:
-            if isinstance(other.what, Reaction) and other is not started:
+            if isinstance(other.what, ReactionPost) and other is not started:
                 line.queue.remove(other)
-                line.queue.insert(self._place(line, waiting), waiting)
+                line.queue.insert(self._place(line, queued), queued)
                 return other
-        return waiting
+        return queued
 
     @staticmethod
-    def _place(line: _Line, waiting: Waiting) -> int:
+    def _place(line: _TargetQueue, queued: QueuedPost) -> int:
         """Where it waits: at the end; words go before the reactions there, but for the very first ones."""
         place = end = len(line.queue)
-        if isinstance(waiting.what, Reaction):
+        if isinstance(queued.what, ReactionPost):
             return end
-        while place and isinstance(line.queue[place - 1].what, Reaction):
+        while place and isinstance(line.queue[place - 1].what, ReactionPost):
             place -= 1
         return max(place, min(PATIENT, end))
 
-    def _drop(self, target: str, line: _Line) -> None:
+    def _drop(self, target: str, line: _TargetQueue) -> None:
         """One more is dropped: a line of the log for a flood, and one when it is over."""
         if not line.dropped:
             log.warning(
@@ -139,16 +139,16 @@ class WaitingRoom:
             )
         line.dropped += 1
 
-    def _replace_topic(self, line: _Line, waiting: Waiting, topic: Topic) -> bool:
+    def _replace_topic(self, line: _TargetQueue, queued: QueuedPost, topic: TopicPost) -> bool:
         """Let a topic that waits become the newer one."""
         for other in line.queue:
-            if isinstance(other.what, Topic) and not (line.busy and other is line.queue[0]):
+            if isinstance(other.what, TopicPost) and not (line.busy and other is line.queue[0]):
                 other.what = topic.after(other.what)
-                other.since = waiting.since
+                other.since = queued.since
                 return True
         return False
 
-    def take(self) -> Waiting | None:
+    def take(self) -> QueuedPost | None:
         """The next to be sent; its target gives nothing more until `done` or `again`."""
         for target, line in self._lines.items():
             if not line.busy and not line.held:
@@ -157,21 +157,21 @@ class WaitingRoom:
                 return line.queue[0]
         return None
 
-    def done(self, waiting: Waiting) -> None:
+    def done(self, queued: QueuedPost) -> None:
         """It is sent, or never will be."""
-        line = self._lines[waiting.target]
+        line = self._lines[queued.target]
         line.queue.popleft()
         line.busy = False
         if not line.queue:
-            del self._lines[waiting.target]
+            del self._lines[queued.target]
             if line.dropped:
                 log.warning(
-                    "%s/%s: %d messages too many were dropped", self._network, waiting.target, line.dropped
+                    "%s/%s: %d messages too many were dropped", self._network, queued.target, line.dropped
                 )
 
-    def again(self, waiting: Waiting) -> None:
+    def again(self, queued: QueuedPost) -> None:
         """It was not sent; it is the next of its target."""
-        self._lines[waiting.target].busy = False
+        self._lines[queued.target].busy = False
 
     def hold(self, target: str) -> None:
         """Give nothing for a target, for which something waits, until `release`."""

@@ -18,17 +18,22 @@ from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.outgoing import contents
 from bot.networks.matrix.outgoing.deliveries import Deliveries
 from bot.networks.matrix.outgoing.pace import Pace
-from bot.networks.matrix.outgoing.posts import NoRoomError, Posting
-from bot.networks.matrix.outgoing.send_queue import MOST_WAITING, Reaction, Said, Topic, Waiting, WaitingRoom
+from bot.networks.matrix.outgoing.posts import NoRoomError, Poster
+from bot.networks.matrix.outgoing.send_queue import (
+    MOST_WAITING,
+    QueuedPost,
+    ReactionPost,
+    SendQueue,
+    TextPost,
+    TopicPost,
+)
 from bot.networks.matrix.rooms.private_rooms import PrivateRooms
-from bot.networks.matrix.server.homeserver import Post
+from bot.networks.matrix.server.homeserver import SendApi
 
 log = logging.getLogger(__name__)
 
 LIMITED = "M_LIMIT_EXCEEDED"
 NOT_NOW = {  # the homeserver says it of the bot, not of what it sends; the adapter, or somebody else, mends it
-    "M_UNKNOWN_TOKEN",
-    "M_MISSING_TOKEN",
     "M_USER_LOCKED",
     "M_USER_SUSPENDED",
     "M_CONSENT_NOT_GIVEN",
@@ -37,7 +42,7 @@ NOT_NOW = {  # the homeserver says it of the bot, not of what it sends; the adap
 PERHAPS_LATER = {"M_UNKNOWN", ""}  # says nothing; tried some times more
 
 
-class Patience(Struct, frozen=True):
+class RetryPolicy(Struct, frozen=True):
     """How much is tried, and for how long.
 
     first, longest: seconds before the first attempt after a failure, doubled from one to the next, and at most
@@ -71,18 +76,18 @@ class Sender:
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        patience: Patience = Patience(),
+        policy: RetryPolicy = RetryPolicy(),
     ) -> None:
         self.private = PrivateRooms()
         self._network = network
         self._clock = clock
-        self._patience = patience
-        self._waiting = WaitingRoom(network, patience.most)
+        self._policy = policy
+        self._waiting = SendQueue(network, policy.most)
         self._deliveries = Deliveries(network, clock)
-        self._posting = Posting(self.private)
-        self._pace = Pace(patience.first, patience.longest, patience.at_once)
+        self._poster = Poster(self.private)
+        self._pace = Pace(policy.first, policy.longest, policy.at_once)
         self._sleep = sleep
-        self._complained: set[tuple[str, type, str]] = set()
+        self._warned: set[tuple[str, type, str]] = set()
         self._queued = asyncio.Event()
         self._changed = asyncio.Event()
         self._running = False
@@ -97,12 +102,12 @@ class Sender:
 
     def react(self, room_id: str, message: str, emoji: str, *, key: str = "") -> None:
         """Queue a reaction to a message."""
-        self._queue(room_id, Reaction(message, emoji), key)
+        self._queue(room_id, ReactionPost(message, emoji), key)
 
     def give_up(self, key: str) -> None:
         """Tell the desk that what has this key never can be said: there is nobody to hear it."""
         if self._deliveries.accept(key):
-            self._deliveries.over(key)
+            self._deliveries.finish(key)
 
     def set_topic(
         self,
@@ -119,15 +124,15 @@ class Sender:
         may:     whether the bot has the power to set it
         """
         before = None if instead_of is None else contents.topic_text(instead_of)
-        self._queue(room_id, Topic(contents.topic_text(text), before, current, may))
+        self._queue(room_id, TopicPost(contents.topic_text(text), before, current, may))
 
-    async def run(self, post: Post, inbox: Inbox) -> None:
+    async def run(self, api: SendApi, inbox: Inbox) -> None:
         """Send until cancelled; what is not sent then stays, for the next run."""
         self._running = True
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._deliveries.report(inbox))
-                await self._send_all(post, tasks)
+                await self._send_all(api, tasks)
         finally:
             self._running = False
             self._waiting.restart()
@@ -136,89 +141,89 @@ class Sender:
 
     async def drain(self) -> None:
         """Return when everything is sent, or cannot be for want of a connection."""
-        while self._running and not self._pace.cut_off and not self._waiting.silent:
+        while self._running and not self._pace.cut_off and not self._waiting.empty:
             self._changed.clear()
             await self._changed.wait()
 
     def _queue_text(self, target: str, text: str, thread: str, key: str) -> None:
-        said = contents.cleaned(text)
-        if said:
-            self._queue(target, Said(said, thread), key)
+        cleaned = contents.cleaned(text)
+        if cleaned:
+            self._queue(target, TextPost(cleaned, thread), key)
         elif self._deliveries.accept(key):
-            self._deliveries.over(key)
+            self._deliveries.finish(key)
 
-    def _queue(self, target: str, what: Said | Reaction | Topic, key: str = "") -> None:
+    def _queue(self, target: str, what: TextPost | ReactionPost | TopicPost, key: str = "") -> None:
         if not self._deliveries.accept(key):
             return
         transaction = contents.transaction(key or secrets.token_hex(16))
-        dropped = self._waiting.add(Waiting(target, what, transaction, self._clock(), key))
+        dropped = self._waiting.add(QueuedPost(target, what, transaction, self._clock(), key))
         if dropped is not None:
-            self._deliveries.over(dropped.key)
+            self._deliveries.finish(dropped.key)
         self._queued.set()
 
-    async def _send_all(self, post: Post, tasks: asyncio.TaskGroup) -> None:
+    async def _send_all(self, api: SendApi, tasks: asyncio.TaskGroup) -> None:
         """Begin to send whatever may be sent, whenever that changes."""
         while True:
             self._queued.clear()
-            while self._pace.free and (waiting := self._waiting.take()) is not None:
+            while self._pace.free and (queued := self._waiting.take()) is not None:
                 self._pace.begin()
-                tasks.create_task(self._deliver(post, waiting, tasks))
+                tasks.create_task(self._deliver(api, queued, tasks))
             await self._queued.wait()
 
-    async def _deliver(self, post: Post, waiting: Waiting, tasks: asyncio.TaskGroup) -> None:
-        if await self._attempt(post, waiting, tasks):
-            self._waiting.done(waiting)
-            self._deliveries.over(waiting.key)
+    async def _deliver(self, api: SendApi, queued: QueuedPost, tasks: asyncio.TaskGroup) -> None:
+        if await self._attempt(api, queued, tasks):
+            self._waiting.done(queued)
+            self._deliveries.finish(queued.key)
         else:
-            self._waiting.again(waiting)
+            self._waiting.again(queued)
         self._pace.end()
-        self._go_on()
+        self._wake()
 
-    async def _attempt(self, post: Post, waiting: Waiting, tasks: asyncio.TaskGroup) -> bool:
+    async def _attempt(self, api: SendApi, queued: QueuedPost, tasks: asyncio.TaskGroup) -> bool:
         """Send something; whether it is there, or never can be."""
-        if self._clock() - waiting.since > self._patience.lifetime:
-            self._complain(waiting, "it waited for too long")
+        if self._clock() - queued.since > self._policy.lifetime:
+            self._warn_once(queued, "it waited for too long")
             return True
         try:
-            sent = await self._posting.send(post, waiting)
+            sent = await self._poster.send(api, queued)
         except UnreachableError:
             self._cut_off(tasks)
             return False
         except RefusedError as refusal:
-            return self._refused(waiting, refusal, tasks)
+            return self._refused(queued, refusal, tasks)
         except (
             Exception
         ):  # a fault of ours with one message must not hold up all others, again at every connection
-            log.exception("%s/%s: a fault with what was to be sent", self._network, waiting.target)
+            log.exception("%s/%s: a fault with what was to be sent", self._network, queued.target)
             return True
         if sent:
             self._pace.succeeded()
-        self._complained = {
-            one for one in self._complained if one[:2] != (waiting.target, type(waiting.what))
+        self._warned = {
+            warning for warning in self._warned if warning[:2] != (queued.target, type(queued.what))
         }
         return True
 
-    def _refused(self, waiting: Waiting, refusal: RefusedError, tasks: asyncio.TaskGroup) -> bool:
+    def _refused(self, queued: QueuedPost, refusal: RefusedError, tasks: asyncio.TaskGroup) -> bool:
         """Whether a refusal is the last word; if not, what or whom it concerns is held for a while."""
-        patience = self._patience
+        policy = self._policy
         if refusal.code == LIMITED:
-            wait = self._pace.delay() if refusal.wait is None else max(refusal.wait, patience.shortest)
+            wait = self._pace.delay() if refusal.wait is None else max(refusal.wait, policy.shortest)
             if isinstance(refusal, NoRoomError):  # rooms and invitations have limits of their own
-                self._hold_target(waiting.target, wait, tasks)
+                self._hold_target(queued.target, wait, tasks)
             else:
                 self._hold_all(wait, tasks)
             return False
-        if refusal.code in NOT_NOW:
-            self._complain(waiting, str(refusal))
+        if refusal.is_login_lost or refusal.code in NOT_NOW:
+            self._warn_once(queued, str(refusal))
             self._cut_off(tasks)
             return False
-        waiting.attempts += 1
+        queued.attempts += 1
         # a reaction whose message is not in that room (any more) is refused so as well, and holds up nobody
-        tries = 1 if isinstance(waiting.what, Reaction) else patience.attempts
-        if refusal.code in PERHAPS_LATER and waiting.attempts < tries:
-            self._hold_target(waiting.target, patience.first * 2.0**waiting.attempts, tasks)
+        tries = 1 if isinstance(queued.what, ReactionPost) else policy.attempts
+        if refusal.code in PERHAPS_LATER and queued.attempts < tries:
+            self._hold_target(queued.target, policy.first * 2.0**queued.attempts, tasks)
             return False
-        self._complain(waiting, str(refusal))
+        self._warn_once(queued, str(refusal))
         return True
 
     def _cut_off(self, tasks: asyncio.TaskGroup) -> None:
@@ -236,26 +241,26 @@ class Sender:
     async def _after(self, seconds: float, then: Callable[[], None]) -> None:
         await self._sleep(seconds)
         then()
-        self._go_on()
+        self._wake()
 
-    def _go_on(self) -> None:
+    def _wake(self) -> None:
         """Something may be sent now, or nothing is left."""
         self._queued.set()
         self._changed.set()
 
-    def _complain(self, waiting: Waiting, reason: str) -> None:
+    def _warn_once(self, queued: QueuedPost, reason: str) -> None:
         """Log once what cannot be sent, until something like it could be."""
-        complaint = (waiting.target, type(waiting.what), reason)
-        if complaint in self._complained:
+        warning = (queued.target, type(queued.what), reason)
+        if warning in self._warned:
             return
-        self._complained.add(complaint)
-        match waiting.what:
-            case Topic():
+        self._warned.add(warning)
+        match queued.what:
+            case TopicPost():
                 what = "the topic of the room could not be set"
-            case Reaction():
+            case ReactionPost():
                 what = "no reaction could be sent"
-            case Said() if waiting.target.startswith("@"):
+            case TextPost() if queued.target.startswith("@"):
                 what = "nothing could be told in private"
-            case Said():
+            case TextPost():
                 what = "nothing could be said"
-        log.warning("%s/%s: %s: %s", self._network, waiting.target, what, reason)
+        log.warning("%s/%s: %s: %s", self._network, queued.target, what, reason)

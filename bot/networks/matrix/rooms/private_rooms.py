@@ -1,6 +1,6 @@
 """Which room is the private conversation with whom: asked of the homeserver once, forgotten when somebody leaves it."""
 
-from bot.networks.matrix.server.homeserver import Post
+from bot.networks.matrix.server.homeserver import SendApi
 
 
 class PrivateRooms:
@@ -21,12 +21,12 @@ class PrivateRooms:
         """Whether there is a room for the conversation with somebody."""
         return user in self._rooms
 
-    async def room_of(self, post: Post, user: str) -> str:
+    async def room_of(self, api: SendApi, user: str) -> str:
         """The room for the conversation with somebody, who is invited where they are not in it.
 
         Raises RefusedError, UnreachableError.
         """
         room = self._rooms.get(user)
         if room is None:
-            room = self._rooms[user] = await post.private_room(user)
+            room = self._rooms[user] = await api.private_room(user)
         return room

@@ -15,10 +15,10 @@ from bot.core.events import Power, Room
 from bot.core.people.identity import UNFOLDED, Identity
 from bot.networks.matrix.json_values import identifier, mapping, text, user_id
 from bot.networks.matrix.messages.display_names import identity
-from bot.networks.matrix.rooms.powers import Powers
+from bot.networks.matrix.rooms.power_levels import PowerLevels
 
 
-class Hall:
+class RoomState:
     """One room.
 
     room:        what messages carry; `members` in it is a live view and leaves us out
@@ -40,9 +40,9 @@ class Hall:
         self.title = ""
         self.alias = ""
         self.join_rule = ""
-        self.heard: datetime | None = None
+        self.last_heard: datetime | None = None
         self.joined: set[str] = set()
-        self._powers = Powers()
+        self._powers = PowerLevels()
         self._people: dict[str, Identity] = {}
         self._mine = identity(network, me)
         # ids are keys and are never folded, historic ones with upper-case letters neither
@@ -109,7 +109,7 @@ class Hall:
 
     # -- what changes it ------------------------------------------------------------------------------------------
 
-    def take_state(self, event: Mapping[str, Any]) -> None:
+    def apply(self, event: Mapping[str, Any]) -> None:
         """A state event; what is none, or of no kind that we know, changes nothing."""
         event = mapping(event)
         kind, key = event.get("type"), event.get("state_key")
@@ -117,9 +117,9 @@ class Hall:
             return
         content = mapping(event.get("content"))
         if kind == "m.room.member":
-            self._take_member(user_id(key), content)
+            self._apply_member(user_id(key), content)
         elif not key:  # these have one state key, the empty one; what is kept under others is somebody's own
-            self._take(kind, event, content)
+            self._apply_kind(kind, event, content)
 
     def set_members(self, answer: Mapping[str, Any]) -> None:
         """Who is there is exactly this: the answer to /joined_members, as it came."""
@@ -129,14 +129,14 @@ class Hall:
         for user, profile in joined.items():
             self._enter(user_id(user), mapping(profile).get("display_name"))
 
-    def _take(self, kind: str, event: Mapping[str, Any], content: Mapping[str, Any]) -> None:
+    def _apply_kind(self, kind: str, event: Mapping[str, Any], content: Mapping[str, Any]) -> None:
         match kind:
             case "m.room.create":
-                self._powers.take_create(event)
+                self._powers.apply_create(event)
                 if self.topic is None:  # its state is being told, and a topic that it has comes along
                     self.room = replace(self.room, topic="")
             case "m.room.power_levels":
-                self._powers.take_levels(content)
+                self._powers.apply_levels(content)
             case "m.room.topic":
                 self.room = replace(self.room, topic=text(content.get("topic")))
             case "m.room.encryption":
@@ -152,7 +152,7 @@ class Hall:
             case _:
                 pass  # of no concern to us
 
-    def _take_member(self, user: str, content: Mapping[str, Any]) -> None:
+    def _apply_member(self, user: str, content: Mapping[str, Any]) -> None:
         if content.get("membership") == "join":
             self._enter(user, content.get("displayname"))
         else:

@@ -13,7 +13,7 @@ from msgspec import Struct
 Content = Mapping[str, Any]
 
 
-class Post(Protocol):
+class SendApi(Protocol):
     """What sending needs."""
 
     user: str
@@ -43,7 +43,7 @@ class Page(Struct, frozen=True):
     end: str
 
 
-class Homeserver(Post, Protocol):
+class Homeserver(SendApi, Protocol):
     """What everything else needs."""
 
     def use(self, access: Access) -> None:
@@ -58,8 +58,8 @@ class Homeserver(Post, Protocol):
     async def display_name(self) -> str:
         """What people see of the bot; empty where it is called nothing."""
 
-    async def sync(self, since: str | None, *, wait: float, whole: bool = False) -> Content:
-        """What is new since a position; waits so many seconds for something. `whole`: with the state of all rooms."""
+    async def sync(self, since: str | None, *, wait: float, full_state: bool = False) -> Content:
+        """What is new since a position; waits so many seconds for something. `full_state`: with the state of all rooms."""
 
     async def messages(self, room: str, start: str, end: str | None) -> Page:
         """A page of a room's history before the position `start`, not before `end`."""

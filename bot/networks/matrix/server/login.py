@@ -3,13 +3,12 @@
 import logging
 
 from bot.networks.matrix.errors import RefusedError
-from bot.networks.matrix.saved_state import Kept
+from bot.networks.matrix.saved_state import SavedState
 from bot.networks.matrix.server.homeserver import Access, Homeserver
 from bot.networks.matrix.settings import MatrixSettings
 
 log = logging.getLogger(__name__)
 
-NOT_VALID = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}
 REFUSALS = {
     # what a homeserver says to a login, and what helps
     "M_FORBIDDEN": "the password of {user} is wrong, or there is no such user: mend user or password_file",
@@ -32,9 +31,9 @@ class LoginError(Exception):
 class Login:
     """Logs one network in; the transaction ids of what it says belong to its device, so it stays the same one."""
 
-    def __init__(self, settings: MatrixSettings, kept: Kept) -> None:
+    def __init__(self, settings: MatrixSettings, saved: SavedState) -> None:
         self._settings = settings
-        self._kept = kept
+        self._saved = saved
 
     async def enter(self, server: Homeserver) -> None:
         """Have the server know us. Raises LoginError, UnreachableError, and RefusedError where it is too busy."""
@@ -47,7 +46,7 @@ class Login:
         """The access that was used is not valid any more; what to say of it."""
         if self._settings.token is not None:
             return "the access token is not valid any more: put a new one into token_file and start the bot again"
-        self._kept.forget_token()
+        self._saved.forget_token()
         if self._settings.password is not None:
             return "the access token is not valid any more: logging in again with the password"
         return "the access token is not valid any more: configure password_file or token_file"
@@ -66,14 +65,14 @@ class Login:
 
     async def _as_before(self, server: Homeserver) -> bool:
         """Go on with the login that is kept; False where there is none that works."""
-        access = self._kept.access
+        access = self._saved.access
         if access is None:
             return False
         server.use(access)
         try:
             await server.whoami()
         except RefusedError as error:
-            if error.code not in NOT_VALID:
+            if not error.is_login_lost:
                 raise self._words(error, str(error)) from error
             log.warning("%s: %s", self._settings.name, self.lost())
             return False
@@ -84,11 +83,11 @@ class Login:
         if settings.password is None:
             raise LoginError("there is no way to log in: configure password_file, password_env or token_file")
         try:
-            access = await server.log_in(settings.password, device=self._kept.device, name=settings.device)
+            access = await server.log_in(settings.password, device=self._saved.device, name=settings.device)
         except RefusedError as error:
             known = REFUSALS.get(error.code)
             raise self._words(error, known.format(user=settings.user) if known else str(error)) from error
-        self._kept.keep(access)
+        self._saved.save_access(access)
         server.use(access)
         log.info("%s: logged in as %s, device %s", settings.name, settings.user, access.device)
 

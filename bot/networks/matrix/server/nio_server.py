@@ -28,7 +28,7 @@ from bot.networks.matrix.server.homeserver import Access, Content, Page
 from bot.networks.matrix.settings import MatrixSettings, Timing
 
 if TYPE_CHECKING:
-    from bot.networks.matrix.encryption.devices import Ask
+    from bot.networks.matrix.encryption.devices import Request
     from bot.networks.matrix.encryption.encryption import Encryption
 
 API = "/_matrix/client/v3"
@@ -58,7 +58,7 @@ def client_of(settings: MatrixSettings, timing: Timing) -> AsyncClient:
     return AsyncClient(settings.homeserver.rstrip("/"), settings.user, config=config)
 
 
-def _encryption_of(settings: MatrixSettings, ask: "Ask") -> "Encryption | None":
+def _encryption_of(settings: MatrixSettings, ask: "Request") -> "Encryption | None":
     """What reads and writes encrypted rooms; None where the bot does not."""
     if not settings.encryption:
         return None
@@ -114,17 +114,17 @@ class NioServer:
         except RefusedError:
             return ""
 
-    async def sync(self, since: str | None, *, wait: float, whole: bool = False) -> Content:
+    async def sync(self, since: str | None, *, wait: float, full_state: bool = False) -> Content:
         """What is new since a position."""
-        patience = self._timing.answer * (WHOLE if whole else 1)
-        wanted = round(wait * 1000) + (self._unlike_others if whole else 0)
+        patience = self._timing.answer * (WHOLE if full_state else 1)
+        wanted = round(wait * 1000) + (self._unlike_others if full_state else 0)
         query = {"filter": json.dumps(FILTER, separators=(",", ":")), "timeout": str(wanted)}
-        query |= ({"since": since} if since else {}) | ({"full_state": "true"} if whole else {})
+        query |= ({"since": since} if since else {}) | ({"full_state": "true"} if full_state else {})
         answer = await self._ask("GET", "sync", query=query, seconds=wait + patience)
         if not _text(answer, "next_batch"):
             raise UnreachableError(f"{self._client.homeserver} answered a sync without a position")
         if self._encryption is not None:
-            await self._encryption.heard(answer, before_us=since is None)
+            await self._encryption.decrypt_sync(answer, before_join=since is None)
         return answer
 
     async def messages(self, room: str, start: str, end: str | None) -> Page:
@@ -133,7 +133,7 @@ class NioServer:
         answer = await self._ask("GET", "rooms", room, "messages", query=query)
         events = items(answer.get("chunk"))
         if self._encryption is not None:
-            events = [self._encryption.opened(room, event) for event in events]
+            events = [self._encryption.decrypted(room, event) for event in events]
         return Page(tuple(events), _text(answer, "end"))
 
     async def members(self, room: str) -> Content:
@@ -159,7 +159,7 @@ class NioServer:
     async def send(self, room: str, kind: str, content: Content, key: str) -> str:
         """Send an event; the id it got."""
         if self._encryption is not None:
-            kind, content = await self._encryption.sealed(room, kind, content)
+            kind, content = await self._encryption.encrypted(room, kind, content)
         return _text(await self._ask("PUT", "rooms", room, "send", kind, key, content=content), "event_id")
 
     async def set_state(self, room: str, kind: str, content: Content) -> None:

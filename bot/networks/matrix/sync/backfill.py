@@ -12,7 +12,7 @@ from bot.networks.matrix.server.homeserver import Content, Homeserver, Page
 
 log = logging.getLogger(__name__)
 
-MOST = 5000  # events of one room; a longer absence stays a gap
+MOST_EVENTS = 5000  # events of one room; a longer absence stays a gap
 FIRST, LONGEST = 1.0, 60.0  # seconds before a page is asked for again
 
 NOBODY: Mapping[str, Content] = {"m.room.member": {"membership": "leave"}}  # who came was not there
@@ -24,12 +24,12 @@ Sleep = Callable[[float], Awaitable[None]]
 class Gap(Struct, frozen=True):
     """What was said in a room while nobody told us.
 
-    events: oldest first, each once
-    whole:  whether nothing is missing before them
+    events:   oldest first, each once
+    complete: nothing is missing before them
     """
 
     events: tuple[Content, ...]
-    whole: bool = True
+    complete: bool = True
 
     def before(self) -> list[dict[str, Any]]:
         """State events that make the room what it was at the beginning of the gap, as far as the events tell."""
@@ -45,13 +45,13 @@ class Gap(Struct, frozen=True):
         ]
 
 
-class Filling:
+class Backfill:
     """Fetches what is missing; a homeserver that is away is asked until it is back.
 
     sleep: waits for seconds
     """
 
-    def __init__(self, server: Homeserver, me: str, sleep: Sleep, most: int = MOST) -> None:
+    def __init__(self, server: Homeserver, me: str, sleep: Sleep, most: int = MOST_EVENTS) -> None:
         self._server = server
         self._me = me
         self._sleep = sleep
@@ -68,18 +68,18 @@ class Filling:
         while position:
             page = await self._page(room, position, end)
             if page is None:
-                return Gap(_in_order(found), whole=False)
+                return Gap(_oldest_first(found), complete=False)
             for event in page.events:
                 event_id = event.get("event_id") if isinstance(event, dict) else None
                 if not isinstance(event_id, str) or event_id in found:
                     continue
-                if knows(event_id) or (end is not None and came(event, self._me)):
-                    return Gap(_in_order(found))
+                if knows(event_id) or (end is not None and is_join_of(event, self._me)):
+                    return Gap(_oldest_first(found))
                 found[event_id] = event
                 if len(found) >= self._most:
-                    return Gap(_in_order(found), whole=False)
+                    return Gap(_oldest_first(found), complete=False)
             position = page.end if page.end != position else ""
-        return Gap(_in_order(found))
+        return Gap(_oldest_first(found))
 
     async def _page(self, room: str, start: str, end: str | None) -> Page | None:
         """A page of history; None where we are not let read it."""
@@ -92,7 +92,7 @@ class Filling:
                 await self._sleep(delay)
             except RefusedError as error:
                 if error.wait is None:
-                    if error.code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
+                    if error.is_login_lost:
                         raise
                     log.warning("%s: what was missed cannot be read: %s", room, error)
                     return None
@@ -100,7 +100,7 @@ class Filling:
             delay = min(delay * 2, LONGEST)
 
 
-def came(event: Content, user: str) -> bool:
+def is_join_of(event: Content, user: str) -> bool:
     """Whether this is somebody's coming into the room (and not a change of their name there)."""
     if event.get("type") != "m.room.member" or event.get("state_key") != user:
         return False
@@ -108,5 +108,5 @@ def came(event: Content, user: str) -> bool:
     return mapping(event.get("content")).get("membership") == "join" and before.get("membership") != "join"
 
 
-def _in_order(found: dict[str, Content]) -> tuple[Content, ...]:
+def _oldest_first(found: dict[str, Content]) -> tuple[Content, ...]:
     return tuple(reversed(found.values()))

@@ -8,16 +8,16 @@ from msgspec import Struct, field
 from bot.core.events import Incoming
 from bot.networks.contract import Inbox
 from bot.networks.matrix.json_values import identifier, items, mapping
-from bot.networks.matrix.rooms.room_directory import Places
+from bot.networks.matrix.rooms.room_directory import RoomDirectory
 from bot.networks.matrix.server.homeserver import Content, Homeserver
-from bot.networks.matrix.sync.backfill import Sleep, came
+from bot.networks.matrix.sync.backfill import Sleep, is_join_of
 
 
-class Visit(Struct):
+class Sync(Struct):
     """One response, and what it answers.
 
     since: the position that it goes on from; None: what it holds was said before we were there
-    whole: it tells the state of all rooms
+    full_state: it holds the state of all rooms
     old:   it may hold what was said while we were away
     """
 
@@ -25,19 +25,19 @@ class Visit(Struct):
     inbox: Inbox
     sleep: Sleep
     since: str | None
-    whole: bool = False
+    full_state: bool = False
     old: bool = False
     members: dict[str, Content] = field(default_factory=dict)
-    told: bool = False
+    delivered: bool = False
 
     async def put(self, event: Incoming) -> None:
         """Give the desk an event."""
-        self.told = True
+        self.delivered = True
         if not self.inbox.offer(event):
             await self.inbox.put(event)
 
 
-class Told(Struct, frozen=True):
+class RoomUpdate(Struct, frozen=True):
     """What a response tells of one room.
 
     begin: number of the first event of the timeline that was after our coming
@@ -50,11 +50,11 @@ class Told(Struct, frozen=True):
     before: str
 
     @classmethod
-    def of(cls, news: object, me: str) -> "Told":
+    def of(cls, news: object, me: str) -> "RoomUpdate":
         """As the homeserver says it."""
         timeline = mapping(mapping(news).get("timeline"))
         events = events_of(timeline)
-        comings = [number for number, event in enumerate(events, 1) if came(event, me)]
+        comings = [number for number, event in enumerate(events, 1) if is_join_of(event, me)]
         before = timeline.get("prev_batch")
         return cls(
             state=events_of(mapping(mapping(news).get("state"))),
@@ -65,17 +65,19 @@ class Told(Struct, frozen=True):
         )
 
 
-def events_of(told: Mapping[str, Any]) -> tuple[Content, ...]:
+def events_of(update: Mapping[str, Any]) -> tuple[Content, ...]:
     """The events of a part of a response."""
-    return tuple(event for event in items(told.get("events")) if isinstance(event, dict))
+    return tuple(event for event in items(update.get("events")) if isinstance(event, dict))
 
 
-def upgraded(joined: Mapping[str, object], places: Places, me: str) -> Iterator[tuple[str, str, str]]:
+def upgraded(
+    joined: Mapping[str, object], directory: RoomDirectory, me: str
+) -> Iterator[tuple[str, str, str]]:
     """Rooms that others among these have taken the place of: the configured spelling, and ids of old and newest."""
     successors: dict[str, str] = {}
     for room_id, news in joined.items():
-        told = Told.of(news, me)
-        for event in (*told.state, *told.timeline):
+        update = RoomUpdate.of(news, me)
+        for event in (*update.state, *update.timeline):
             if event.get("type") == "m.room.tombstone":
                 successors[room_id] = identifier(mapping(event.get("content")).get("replacement_room"))
     for room_id in successors:
@@ -83,6 +85,6 @@ def upgraded(joined: Mapping[str, object], places: Places, me: str) -> Iterator[
         for _ in successors:  # a chain of upgrades is no longer than that
             following = successors.get(last, "")
             last = following if following in joined else last
-        name = places.configured(last) or places.configured(room_id)
+        name = directory.configured(last) or directory.configured(room_id)
         if name is not None and last != room_id:
             yield name, room_id, last

@@ -9,10 +9,9 @@ from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.server.homeserver import Content, Homeserver
-from bot.networks.matrix.server.login import NOT_VALID
 from bot.networks.matrix.settings import Timing
-from bot.networks.matrix.sync.responses import Visit
-from bot.networks.matrix.sync.sync_reader import Telling
+from bot.networks.matrix.sync.responses import Sync
+from bot.networks.matrix.sync.sync_reader import SyncReader
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ PATIENCE = 3  # refusals of one position in a row, after which it counts as not 
 Sleep = Callable[[float], Awaitable[None]]
 
 
-class Listening:
+class SyncLoop:
     """Listens on one network, over all its connections.
 
     since: how far it is read; None before the first response ever
@@ -33,7 +32,7 @@ class Listening:
     def __init__(
         self,
         name: str,
-        telling: Telling,
+        reader: SyncReader,
         *,
         clock: Callable[[], datetime],
         timing: Timing,
@@ -42,12 +41,12 @@ class Listening:
     ) -> None:
         self.since: str | None = None
         self._name = name
-        self._telling = telling
+        self._reader = reader
         self._clock = clock
         self._timing = timing
         self._backoff = backoff
         self._sleep = sleep
-        self._whole = True  # the state of all rooms is still to be told
+        self._full_state = True  # the state of all rooms is still to be told
         self._old = True  # what comes next may have been said while we were away
         self._refusals = 0
         self._said = ""
@@ -58,8 +57,8 @@ class Listening:
         self._old = True
         while True:
             try:
-                wait = 0.0 if self._whole else self._timing.poll
-                answer = await server.sync(self.since, wait=wait, whole=self._whole)
+                wait = 0.0 if self._full_state else self._timing.poll
+                answer = await server.sync(self.since, wait=wait, full_state=self._full_state)
             except UnreachableError as error:
                 await self._wait(str(error), Trouble.LOST)
             except RefusedError as error:
@@ -72,24 +71,24 @@ class Listening:
             log.info("%s: connected again", self._name)
         self._said, self._refusals = "", 0
         self._backoff.succeeded()
-        visit = Visit(server, inbox, self._sleep, since=self.since, whole=self._whole, old=self._old)
-        told = await self._telling.tell(visit, answer)
+        sync = Sync(server, inbox, self._sleep, since=self.since, full_state=self._full_state, old=self._old)
+        delivered = await self._reader.read(sync, answer)
         self.since = str(answer["next_batch"])
-        self._whole = self._old = False
-        await self._note(inbox, self.since, told=told)
+        self._full_state = self._old = False
+        await self._note(inbox, self.since, delivered=delivered)
 
-    async def _note(self, inbox: Inbox, position: str, *, told: bool) -> None:
+    async def _note(self, inbox: Inbox, position: str, *, delivered: bool) -> None:
         """Have it noted how far is read, after what is to be remembered, else now and then."""
         now = self._clock()
         due = self._noted is None or now - self._noted >= timedelta(seconds=self._timing.asides)
-        if told or due:
+        if delivered or due:
             self._noted = now
             note = ReadUpTo(self._name, position, now)
             if not inbox.offer(note):
                 await inbox.put(note)
 
     async def _refused(self, error: RefusedError) -> None:
-        if error.code in NOT_VALID:
+        if error.is_login_lost:
             raise error
         if error.wait is not None:
             await self._let_alone(error.wait)
@@ -102,8 +101,8 @@ class Listening:
                 self._name,
                 error,
             )
-            self._telling.start_anew()
-            self.since, self._whole, self._refusals = None, True, 0
+            self._reader.start_over()
+            self.since, self._full_state, self._refusals = None, True, 0
             return
         await self._wait(str(error), Trouble.LOST if strange else Trouble.LOGIN)
 

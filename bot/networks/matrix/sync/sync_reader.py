@@ -15,83 +15,83 @@ from typing import Any
 
 from bot.core.events import BackInRoom, TopicShown
 from bot.networks.absence import Absence
-from bot.networks.matrix.encryption.unreadable_rooms import Unreadable
+from bot.networks.matrix.encryption.unreadable_rooms import UnreadableRooms
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import identifier, mapping, user_id
-from bot.networks.matrix.messages.timeline_events import Reader
+from bot.networks.matrix.messages.timeline_events import TimelineReader
 from bot.networks.matrix.rooms.joins import Joins
 from bot.networks.matrix.rooms.private_rooms import PrivateRooms
-from bot.networks.matrix.rooms.room_directory import Places
-from bot.networks.matrix.rooms.room_state import Hall
+from bot.networks.matrix.rooms.room_directory import RoomDirectory
+from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.matrix.server.homeserver import Content
 from bot.networks.matrix.settings import MatrixSettings
-from bot.networks.matrix.sync.backfill import Filling, Gap
-from bot.networks.matrix.sync.responses import Told, Visit, events_of, upgraded
+from bot.networks.matrix.sync.backfill import Backfill, Gap
+from bot.networks.matrix.sync.responses import RoomUpdate, Sync, events_of, upgraded
 
 log = logging.getLogger(__name__)
 
 REMEMBERED = 10_000  # ids of events that were given last
-TOGETHER = 8  # rooms whose members are asked for at a time
+AT_ONCE = 8  # rooms whose members are asked for at a time
 
 
-class Telling:
+class SyncReader:
     """Tells the desk of one network's rooms, over all its connections."""
 
     def __init__(
         self,
         settings: MatrixSettings,
-        places: Places,
+        directory: RoomDirectory,
         joins: Joins,
         private: PrivateRooms,
-        unreadable: Unreadable,
+        unreadable: UnreadableRooms,
         clock: Callable[[], datetime],
     ) -> None:
         self._name = settings.name
         self._me = settings.user
-        self._places = places
+        self._directory = directory
         self._joins = joins
         self._private = private
         self._unreadable = unreadable
         self._clock = clock
-        self._reader = Reader(settings, settings.user)
+        self._timeline_reader = TimelineReader(settings, settings.user)
         self._absence = Absence()
-        self._given: OrderedDict[str, None] = OrderedDict()
+        self._seen: OrderedDict[str, None] = OrderedDict()
 
-    def start_anew(self) -> None:
+    def start_over(self) -> None:
         """What comes next is told as if we had never been there; since when we do not hear is remembered."""
-        for hall in self._places.halls.values():
-            self._absence.begin(hall.room.id, hall.heard or self._clock())
-        self._places.halls.clear()
+        for state in self._directory.rooms.values():
+            self._absence.begin(state.room.id, state.last_heard or self._clock())
+        self._directory.rooms.clear()
 
-    async def tell(self, visit: Visit, answer: Content) -> bool:
+    async def read(self, sync: Sync, answer: Content) -> bool:
         """Give the desk what a response holds; whether there was anything. Raises RefusedError: the login is lost."""
         rooms = mapping(answer.get("rooms"))
         joined = mapping(rooms.get("join"))
-        if visit.whole:
-            self._places.begin(joined)
-            former = {old: (name, last) for name, old, last in upgraded(joined, self._places, self._me)}
+        if sync.full_state:
+            self._directory.begin(joined)
+            former = {old: (name, last) for name, old, last in upgraded(joined, self._directory, self._me)}
             for old, (name, last) in former.items():
-                self._places.bind(name, last)
-                self._places.was(name, old)
+                self._directory.bind(name, last)
+                self._directory.remember_former(name, old)
             joined = dict(sorted(joined.items(), key=lambda item: item[0] not in former))  # they come first
-            await self._meet_all(visit, joined)
+            await self._load_all_members(sync, joined)
         for room_id, news in mapping(rooms.get("leave")).items():
-            await self._guarded(self._left, visit, room_id, news)
+            await self._read_room(self._left, sync, room_id, news)
         for room_id, news in joined.items():
-            await self._guarded(self._joined, visit, room_id, news)
+            await self._read_room(self._joined, sync, room_id, news)
         for room_id, news in mapping(rooms.get("invite")).items():
             if identifier(room_id):
-                self._joins.invited(room_id, events_of(mapping(mapping(news).get("invite_state"))))
-        if visit.whole:
-            self._places.settle()
-            self._joins.start()
-        return visit.told
+                self._joins.on_invited(room_id, events_of(mapping(mapping(news).get("invite_state"))))
+        if sync.full_state:
+            self._directory.settle()
+            self._joins.join_all()
+        return sync.delivered
 
-    async def _guarded(self, take: Any, visit: Visit, room_id: str, news: object) -> None:
+    async def _read_room(self, take: Any, sync: Sync, room_id: str, news: object) -> None:
         """Have a fault with one room cost nothing of the others."""
         try:
             if identifier(room_id):
-                await take(visit, room_id, Told.of(news, self._me))
+                await take(sync, room_id, RoomUpdate.of(news, self._me))
         except RefusedError:
             raise
         except Exception:  # a fault of ours; told again, the response would only fault again
@@ -99,147 +99,147 @@ class Telling:
 
     # -- rooms that we are in -------------------------------------------------------------------------------------
 
-    async def _joined(self, visit: Visit, room_id: str, told: Told) -> None:
-        hall = self._places.halls.get(room_id)
-        if hall is not None and self._places.is_left_behind(hall):
+    async def _joined(self, sync: Sync, room_id: str, update: RoomUpdate) -> None:
+        state = self._directory.rooms.get(room_id)
+        if state is not None and self._directory.is_replaced(state):
             return
-        gap = await self._gap(visit, room_id, told, new=hall is None)
-        begin = 0 if hall is None and self._places.follows(room_id) else told.begin
-        if hall is None:
-            hall = await self._enter(visit, room_id, told, gap)
-        await self._hear_gap(visit, hall, gap)
-        for event in told.state:
-            hall.take_state(event)
-        if not gap.whole:
-            await self._meet(visit, hall)
-        for number, event in enumerate(told.timeline):
-            if visit.since is None or number < begin:
-                hall.take_state(event)
+        gap = await self._gap(sync, room_id, update, new=state is None)
+        begin = 0 if state is None and self._directory.is_successor(room_id) else update.begin
+        if state is None:
+            state = await self._enter(sync, room_id, update, gap)
+        await self._read_gap(sync, state, gap)
+        for event in update.state:
+            state.apply(event)
+        if not gap.complete:
+            await self._load_members(sync, state)
+        for number, event in enumerate(update.timeline):
+            if sync.since is None or number < begin:
+                state.apply(event)
             else:
-                await self._hear(visit, hall, event, old=visit.old)
-        await self._look_at(visit, hall)
+                await self._read_event(sync, state, event, old=sync.old)
+        await self._update_room(sync, state)
 
-    async def _enter(self, visit: Visit, room_id: str, told: Told, gap: Gap) -> Hall:
+    async def _enter(self, sync: Sync, room_id: str, update: RoomUpdate, gap: Gap) -> RoomState:
         """A room that was not known: take what it is now back to what it was when the gap began."""
-        follows = self._places.follows(room_id)
-        hall = self._places.enter(room_id)
-        for event in told.state:
-            hall.take_state(event)
-        await self._meet(visit, hall)
+        is_successor = self._directory.is_successor(room_id)
+        state = self._directory.enter(room_id)
+        for event in update.state:
+            state.apply(event)
+        await self._load_members(sync, state)
         for event in gap.before():
-            hall.take_state(event)
-        self._joins.entered(hall)
-        await self._look_at(visit, hall)
-        since = self._absence.back(hall.room.id)
-        if not hall.private and not follows and (not visit.whole or visit.since is None):
-            await visit.put(BackInRoom(hall.room, self._clock(), since))
-        elif not hall.private:  # nothing was missed there; what its topic is, nobody knows yet
-            await visit.put(TopicShown(hall.room, self._clock()))
-        return hall
+            state.apply(event)
+        self._joins.on_entered(state)
+        await self._update_room(sync, state)
+        since = self._absence.back(state.room.id)
+        if not state.private and not is_successor and (not sync.full_state or sync.since is None):
+            await sync.put(BackInRoom(state.room, self._clock(), since))
+        elif not state.private:  # nothing was missed there; what its topic is, nobody knows yet
+            await sync.put(TopicShown(state.room, self._clock()))
+        return state
 
-    async def _gap(self, visit: Visit, room_id: str, told: Told, *, new: bool) -> Gap:
+    async def _gap(self, sync: Sync, room_id: str, update: RoomUpdate, *, new: bool) -> Gap:
         """What was said since the last response, and is not in this one."""
-        if not told.limited or not told.before or visit.since is None:
+        if not update.limited or not update.before or sync.since is None:
             return Gap(())
-        filling = Filling(visit.server, self._me, visit.sleep)
-        if new and self._places.follows(room_id):
-            return await filling.fetch(room_id, told.before, None, self._given.__contains__)
-        if told.begin:
+        backfill = Backfill(sync.server, self._me, sync.sleep)
+        if new and self._directory.is_successor(room_id):
+            return await backfill.fetch(room_id, update.before, None, self._seen.__contains__)
+        if update.begin:
             return Gap(())
-        return await filling.fetch(room_id, told.before, visit.since, self._given.__contains__)
+        return await backfill.fetch(room_id, update.before, sync.since, self._seen.__contains__)
 
-    async def _hear_gap(self, visit: Visit, hall: Hall, gap: Gap) -> None:
-        if not gap.whole:
+    async def _read_gap(self, sync: Sync, state: RoomState, gap: Gap) -> None:
+        if not gap.complete:
             at = _time_of(gap.events[0], self._clock()) if gap.events else self._clock()
-            log.warning("%s: not all that was said in %s could be fetched", self._name, hall.name)
-            await visit.put(BackInRoom(hall.room, at, hall.heard))
+            log.warning("%s: not all that was said in %s could be fetched", self._name, state.name)
+            await sync.put(BackInRoom(state.room, at, state.last_heard))
         for event in gap.events:
-            await self._hear(visit, hall, event, old=True)
+            await self._read_event(sync, state, event, old=True)
 
-    async def _hear(self, visit: Visit, hall: Hall, event: Content, *, old: bool) -> None:
+    async def _read_event(self, sync: Sync, state: RoomState, event: Content, *, old: bool) -> None:
         """Give the desk one event; a fault with it costs only itself."""
         event_id = identifier(event.get("event_id"))
-        if event_id in self._given:
+        if event_id in self._seen:
             return
         try:
             if "state_key" in event:
-                await self._hear_state(visit, hall, event)
-            if hall not in self._unreadable:
-                for heard in self._reader.read(hall, event, now=self._clock(), old=old):
-                    await visit.put(heard)
+                await self._read_state_event(sync, state, event)
+            if state not in self._unreadable:
+                for incoming in self._timeline_reader.read(state, event, now=self._clock(), old=old):
+                    await sync.put(incoming)
         except Exception:  # see above
-            log.exception("%s: a fault in the program with %s of %s", self._name, event_id, hall.name)
+            log.exception("%s: a fault in the program with %s of %s", self._name, event_id, state.name)
         if event.get("type") == "m.room.encrypted":
             return  # it could not be read; when its key comes it is told again
-        self._given[event_id] = None
-        if len(self._given) > REMEMBERED:
-            self._given.popitem(last=False)
+        self._seen[event_id] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
 
-    async def _hear_state(self, visit: Visit, hall: Hall, event: Content) -> None:
-        hall.take_state(event)
-        if event.get("type") == "m.room.topic" and not hall.private:
-            await visit.put(TopicShown(hall.room, _time_of(event, self._clock())))
+    async def _read_state_event(self, sync: Sync, state: RoomState, event: Content) -> None:
+        state.apply(event)
+        if event.get("type") == "m.room.topic" and not state.private:
+            await sync.put(TopicShown(state.room, _time_of(event, self._clock())))
         if event.get("type") == "m.room.member":
             membership = mapping(event.get("content")).get("membership")
             if event.get("state_key") == self._me and membership == "join":
-                self._places.called = hall.identity(self._me).name
-            if membership in {"leave", "ban"} and hall.private:
+                self._directory.own_name = state.identity(self._me).name
+            if membership in {"leave", "ban"} and state.private:
                 self._private.forget(user_id(event.get("state_key")))
-        await self._look_at(visit, hall, event)
+        await self._update_room(sync, state, event)
 
-    async def _look_at(self, visit: Visit, hall: Hall, event: Content | None = None) -> None:
+    async def _update_room(self, sync: Sync, state: RoomState, event: Content | None = None) -> None:
         """Draw the conclusions from what a room has become."""
-        private = self._places.configured(hall.room_id) is None and len(hall.joined) <= 2
-        if hall.private != private:
-            hall.private = private
-        if private and len(hall.joined) == 2 and self._me in hall.joined:
-            (other,) = hall.joined - {self._me}
-            self._private.learn(other, hall.room_id)
-        if hall in self._unreadable:
-            await self._unreadable.tell(visit.server, hall)
-        if hall.replaced_by and not self._places.is_left_behind(hall):
-            self._joins.follow(hall, event)
+        private = self._directory.configured(state.room_id) is None and len(state.joined) <= 2
+        if state.private != private:
+            state.private = private
+        if private and len(state.joined) == 2 and self._me in state.joined:
+            (other,) = state.joined - {self._me}
+            self._private.learn(other, state.room_id)
+        if state in self._unreadable:
+            await self._unreadable.notify(sync.server, state)
+        if state.replaced_by and not self._directory.is_replaced(state):
+            self._joins.follow_upgrade(state, event)
 
-    async def _meet(self, visit: Visit, hall: Hall) -> None:
+    async def _load_members(self, sync: Sync, state: RoomState) -> None:
         """Learn who is in a room; the state that we are told leaves out whoever says nothing."""
         try:
-            answer = visit.members.pop(hall.room_id, None) or await visit.server.members(hall.room_id)
+            answer = sync.members.pop(state.room_id, None) or await sync.server.members(state.room_id)
         except (RefusedError, UnreachableError) as error:
-            log.warning("%s: who is in %s is not known: %s", self._name, hall.name, error)
+            log.warning("%s: who is in %s is not known: %s", self._name, state.name, error)
         else:
-            hall.set_members(answer)
+            state.set_members(answer)
 
-    async def _meet_all(self, visit: Visit, joined: Mapping[str, object]) -> None:
+    async def _load_all_members(self, sync: Sync, joined: Mapping[str, object]) -> None:
         """Ask for the members of all rooms, some at a time."""
-        some = asyncio.Semaphore(TOGETHER)
+        some = asyncio.Semaphore(AT_ONCE)
 
         async def ask(room_id: str) -> None:
             async with some:
                 with suppress(RefusedError, UnreachableError):  # asked again, and said, when its turn comes
-                    visit.members[room_id] = await visit.server.members(room_id)
+                    sync.members[room_id] = await sync.server.members(room_id)
 
         await asyncio.gather(*(ask(room_id) for room_id in joined if identifier(room_id)))
 
     # -- rooms that we are in no more -----------------------------------------------------------------------------
 
-    async def _left(self, visit: Visit, room_id: str, told: Told) -> None:
+    async def _left(self, sync: Sync, room_id: str, update: RoomUpdate) -> None:
         """We were put out of a room, or left it; what was said there before is heard."""
-        ours = [event for event in (*told.state, *told.timeline) if _is_membership(event, self._me)]
-        hall = self._places.halls.get(room_id)
-        if not ours or visit.since is None or (hall is None and ours[-1].get("sender") == self._me):
+        own = [event for event in (*update.state, *update.timeline) if _is_membership(event, self._me)]
+        state = self._directory.rooms.get(room_id)
+        if not own or sync.since is None or (state is None and own[-1].get("sender") == self._me):
             return  # an invitation that was declined, or long ago
-        gap = await self._gap(visit, room_id, told, new=False)
-        if hall is None:
-            hall = self._places.enter(room_id)
-            for event in (*told.state, *gap.before()):
-                hall.take_state(event)
-        await self._hear_gap(visit, hall, gap)
-        for event in told.timeline[told.begin :]:
-            await self._hear(visit, hall, event, old=visit.old)
-        self._places.leave(room_id)
-        self._absence.begin(hall.room.id, _time_of(ours[-1], self._clock()))
-        if ours[-1].get("sender") != self._me:
-            self._joins.put_out(hall, ours[-1])
+        gap = await self._gap(sync, room_id, update, new=False)
+        if state is None:
+            state = self._directory.enter(room_id)
+            for event in (*update.state, *gap.before()):
+                state.apply(event)
+        await self._read_gap(sync, state, gap)
+        for event in update.timeline[update.begin :]:
+            await self._read_event(sync, state, event, old=sync.old)
+        self._directory.leave(room_id)
+        self._absence.begin(state.room.id, _time_of(own[-1], self._clock()))
+        if own[-1].get("sender") != self._me:
+            self._joins.on_removed(state, own[-1])
 
 
 def _is_membership(event: Content, user: str) -> bool:

@@ -5,7 +5,7 @@ import random
 
 from irctokens.line import Line
 
-from bot.networks.irc.state import State
+from bot.networks.irc.link_state import LinkState
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +15,7 @@ LEAST_NICKLEN = 9  # what every server allows: RFC 2812, 1.2.1
 class OwnNick:
     """Keeps us as near to the configured nick as the network allows."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: LinkState) -> None:
         self._state = state
         self._wanted = state.settings.nick
         self._attempts = 0

@@ -6,11 +6,11 @@ from irctokens.line import Line
 
 from bot.core.events import BackInRoom, Departed, NickChanged, TopicShown
 from bot.networks.absence import Absence
-from bot.networks.irc.bridges import Bridge
-from bot.networks.irc.joins import Joins
-from bot.networks.irc.nick import OwnNick
+from bot.networks.irc.bridge_puppets import BridgePuppets
+from bot.networks.irc.channel_joins import ChannelJoins
+from bot.networks.irc.link_state import LinkState
+from bot.networks.irc.own_nick import OwnNick
 from bot.networks.irc.roster import Channel, Person
-from bot.networks.irc.state import State
 
 # what servers give as the reason when they lost each other; a user's own reason carries "Quit: " in front of it
 SPLIT = re.compile(r"[\w*-]+(\.[\w*-]+)+ [\w*-]+(\.[\w*-]+)+")
@@ -18,16 +18,16 @@ WHO_TOKEN = "42"  # noqa: S105 - marks the answers to our own WHO
 WHO_SPARE = 3.0  # lines that stay free for answers while rooms are looked through
 
 
-class Presence:
+class PresenceHandler:
     """Handles everything that a server tells about people and rooms."""
 
-    def __init__(self, state: State, joins: Joins, nick: OwnNick, absence: Absence) -> None:
+    def __init__(self, state: LinkState, joins: ChannelJoins, nick: OwnNick, absence: Absence) -> None:
         self._state = state
         self._roster = state.roster
         self._joins = joins
         self._nick = nick
         self._absence = absence
-        self.bridge = Bridge(state)
+        self.bridge = BridgePuppets(state)
 
     def on_join(self, line: Line) -> None:
         """Somebody joins; with extended-join the account comes along."""
@@ -211,13 +211,13 @@ class Presence:
         if channel is None:
             return
         if self._state.is_me(nick):
-            self._put_out(channel)
+            self._on_removed(channel)
             return
         who = self._roster.leave(self._state.isupport.fold(nick), channel)
         if who is not None:  # nowhere in sight: whoever takes the nick now, we would not see it
             self._state.events.append(Departed(who, self._state.now))
 
-    def _put_out(self, channel: Channel) -> None:
+    def _on_removed(self, channel: Channel) -> None:
         self._absence.begin(channel.room.id, self._state.now)
         self._roster.close(channel.key)
         self._joins.lost(channel.key)

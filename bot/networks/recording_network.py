@@ -2,30 +2,35 @@
 
 from bot.core.people.identity import Identity
 from bot.networks.contract import Inbox
-from bot.networks.transcript.dialogue import Action, Reacted, Said, Told, TopicSet
+from bot.networks.transcript.dialogue import Action, Reacted, SaidInPrivate, SaidInRoom, TopicSet
 
 
-class ScribeNetwork:
+class RecordingNetwork:
     """Takes everything, sends nothing; `taken` is what was done since it was last asked.
 
     done: where it is written down; several networks with one list keep the order in which things were done
     """
 
     def __init__(
-        self, name: str, nick: str = "gatherbot", *, reactions: bool = False, done: list[Action] | None = None
+        self,
+        name: str,
+        nick: str = "gatherbot",
+        *,
+        reactions: bool = False,
+        actions: list[Action] | None = None,
     ) -> None:
         self.name = name
         self.reactions = reactions
         self.durable = False
         self.nick = nick
-        self._done = [] if done is None else done
+        self._actions = [] if actions is None else actions
         self._topics: dict[str, str] = {}
 
-    def taken(self) -> list[Action]:
+    def take_actions(self) -> list[Action]:
         """What the bot did since the last call."""
-        done = list(self._done)
-        self._done.clear()
-        return done
+        actions = list(self._actions)
+        self._actions.clear()
+        return actions
 
     async def run(self, inbox: Inbox) -> None:
         """Nothing ever comes in."""
@@ -40,15 +45,15 @@ class ScribeNetwork:
         patient: bool = False,  # noqa: ARG002
     ) -> None:
         """Write it down."""
-        self._done.append(Said(room, text))
+        self._actions.append(SaidInRoom(room, text))
 
     async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:  # noqa: ARG002
         """Write it down."""
-        self._done.append(Told(to.name, text))
+        self._actions.append(SaidInPrivate(to.name, text))
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:  # noqa: ARG002
         """Write it down."""
-        self._done.append(Reacted(emoji))
+        self._actions.append(Reacted(emoji))
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
         """Write it down, where it changes something."""
@@ -57,7 +62,7 @@ class ScribeNetwork:
         ):
             return
         self._topics[room] = text
-        self._done.append(TopicSet(room, text))
+        self._actions.append(TopicSet(room, text))
 
     async def drain(self) -> None:
         """There is nothing to wait for."""

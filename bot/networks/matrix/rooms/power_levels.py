@@ -16,7 +16,7 @@ UNLIMITED = MOST + 1  # above every level that can be written down
 CREATORS_UNLIMITED = 12  # from this room version on
 
 
-class Powers:
+class PowerLevels:
     """The levels of one room, as its state tells."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Powers:
         """The room version's number; 0 where it is not known, or has a name."""
         return int(self.version) if self.version.isdecimal() and len(self.version) < 4 else 0
 
-    def take_create(self, event: Mapping[str, Any]) -> None:
+    def apply_create(self, event: Mapping[str, Any]) -> None:
         """Who made the room, and by which rules it goes."""
         content = mapping(event.get("content"))
         version = content.get("room_version", "1")
@@ -41,7 +41,7 @@ class Powers:
         others = items(content.get("additional_creators")) if self.number >= CREATORS_UNLIMITED else ()
         self._creators = frozenset(filter(None, (made_by, *map(user_id, others))))
 
-    def take_levels(self, content: Mapping[str, Any]) -> None:
+    def apply_levels(self, content: Mapping[str, Any]) -> None:
         """The room's m.room.power_levels."""
         self._levels = content
         self._users = mapping(content.get("users"))

@@ -10,13 +10,13 @@ LONGEST = 300.0  # seconds; what is read later than that would come as a surpris
 MOST = 1000
 
 
-class _Kept(Struct, frozen=True):
+class _UndecryptedEvent(Struct, frozen=True):
     room: str
     event: Mapping[str, Any]
     until: float
 
 
-class Late:
+class UndecryptedEvents:
     """Keeps them.
 
     now: monotonic seconds
@@ -24,24 +24,24 @@ class Late:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._kept: deque[_Kept] = deque(maxlen=MOST)
+        self._waiting: deque[_UndecryptedEvent] = deque(maxlen=MOST)
 
     def keep(self, room: str, event: Mapping[str, Any]) -> None:
         """An event cannot be read yet."""
-        self._kept.append(_Kept(room, event, self._now() + LONGEST))
+        self._waiting.append(_UndecryptedEvent(room, event, self._now() + LONGEST))
 
     def retry(
         self, read: Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
     ) -> dict[str, list[Mapping[str, Any]]]:
         """What can be read now, by room, in the order in which it came."""
         now, found = self._now(), dict[str, list[Mapping[str, Any]]]()
-        kept, self._kept = self._kept, deque(maxlen=MOST)
-        for one in kept:
-            if one.until < now:
+        waiting_events, self._waiting = self._waiting, deque(maxlen=MOST)
+        for waiting in waiting_events:
+            if waiting.until < now:
                 continue
-            event = read(one.room, one.event)
+            event = read(waiting.room, waiting.event)
             if event is None:
-                self._kept.append(one)
+                self._waiting.append(waiting)
             else:
-                found.setdefault(one.room, []).append(event)
+                found.setdefault(waiting.room, []).append(event)
         return found

@@ -7,13 +7,11 @@ from hypothesis import strategies as st
 
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.line_pieces import said_lines
-from bot.networks.irc.send_queue import MOST_TOLD, MOST_WAITING, SpeechQueue
+from bot.networks.irc.send_queue import MOST_TOLD, MOST_WAITING, SendQueue
 
 
-def queue(
-    burst: float = 2, *, hold: float = 60, ready: set[str] | None = None, room: int = 100
-) -> SpeechQueue:
-    return SpeechQueue(
+def queue(burst: float = 2, *, hold: float = 60, ready: set[str] | None = None, room: int = 100) -> SendQueue:
+    return SendQueue(
         Bucket(burst=burst, interval=2),
         hold,
         ready=lambda target: ready is None or target in ready,
@@ -41,7 +39,7 @@ def test_what_may_go_goes_and_the_rest_waits() -> None:
     assert speech.wait(0.0) == 2.0
     assert texts(speech.take(1.9)) == []
     assert texts(speech.take(2.0)) == [f"#a {LONG}2"]
-    assert speech.silent
+    assert speech.empty
     assert speech.wait(2.0) is None
 
 
@@ -76,7 +74,7 @@ def test_the_same_answer_again_and_again_shares_a_line_once() -> None:
     assert texts(speech.take(0.0)) == [
         "#a :rosa waits", "#a :rosa waits already; okoye waits; rosa waits already",
     ]  # fmt: skip
-    assert speech.silent
+    assert speech.empty
 
 
 def test_answers_share_a_line_only_as_far_as_it_holds() -> None:
@@ -111,7 +109,7 @@ def test_what_is_late_is_dropped(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         assert speech.take(60.0) == []
     assert caplog.messages == ["#a: 1 lines could not be said for 60 s, dropped"]
-    assert speech.silent
+    assert speech.empty
 
 
 def test_a_room_that_cannot_be_spoken_to_holds_nobody_up() -> None:
@@ -129,7 +127,7 @@ def test_a_target_can_be_forgotten() -> None:
     speech = queue()
     speech.add("gone", "hello", 0.0)
     speech.forget("gone")
-    assert speech.silent
+    assert speech.empty
 
 
 def test_nobody_fills_the_memory() -> None:
@@ -170,7 +168,7 @@ def test_errands_leave_lines_free() -> None:
 def test_empty_texts_are_not_said() -> None:
     speech = queue()
     speech.add("#a", " \r\n\0", 0.0)
-    assert speech.silent
+    assert speech.empty
 
 
 @given(
@@ -197,7 +195,7 @@ def test_every_line_fits_and_rooms_keep_their_order(said: list[tuple[str, str]])
         assert bare(heard.get(target, "")) == bare(wanted)
 
 
-def told(speech: SpeechQueue, people: int) -> None:
+def told(speech: SendQueue, people: int) -> None:
     for number in range(people):
         speech.add(f"n{number}", f"{LONG} {number}", 0.0, patient=True, private=True)
 
@@ -223,9 +221,9 @@ def test_what_is_told_to_many_is_dropped_when_its_own_time_is_over() -> None:
     told(speech, 2)
     assert speech.wait(0.0) == 2.0
     speech.take(299.9)
-    assert not speech.silent
+    assert not speech.empty
     assert speech.take(300.0) == []
-    assert speech.silent
+    assert speech.empty
 
 
 def test_a_server_that_says_these_were_too_many_hears_it_again_a_minute_later() -> None:
@@ -242,7 +240,7 @@ def test_a_server_that_says_these_were_too_many_hears_it_again_a_minute_later() 
     speech.too_many_targets("n0", 61.0, 60.0)
     assert texts(speech.take(121.0)) == [f"n0 :{LONG} 0"]
     speech.too_many_targets("nobody", 122.0, 60.0)
-    assert speech.silent
+    assert speech.empty
 
 
 def test_few_last_lines_are_kept() -> None:

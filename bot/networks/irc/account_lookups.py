@@ -12,17 +12,17 @@ from msgspec.structs import replace
 from bot.core.events import Incoming, Message
 from bot.core.people.identity import Identity
 from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.roster import Person
-from bot.networks.irc.state import State
 
 STALE = 60.0  # seconds after which "not logged in" is asked again
 MOST_PENDING = 3
 
 
-class Proofs:
+class AccountLookups:
     """Asks WHOIS, and holds events until it is answered."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: LinkState) -> None:
         self._state = state
         self._bucket = Bucket(burst=5, interval=2)
         self._pending: dict[str, float] = {}

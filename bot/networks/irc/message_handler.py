@@ -9,10 +9,10 @@ from irctokens.line import Line
 
 from bot.core.events import Message, Power, Room
 from bot.core.people.identity import Identity
+from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bucket import Bucket
-from bot.networks.irc.proofs import Proofs
+from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.roster import Channel, Person
-from bot.networks.irc.state import State
 from bot.networks.relays import relay
 
 OLD = timedelta(seconds=60)
@@ -23,12 +23,12 @@ SERVICES = frozenset(
 )
 
 
-class Hearing:
+class MessageHandler:
     """Turns PRIVMSG and NOTICE into messages."""
 
-    def __init__(self, state: State, proofs: Proofs) -> None:
+    def __init__(self, state: LinkState, lookups: AccountLookups) -> None:
         self._state = state
-        self._proofs = proofs
+        self._lookups = lookups
         self._answers = Bucket(burst=2, interval=2)  # CTCP answers: nobody may flood us out with questions
         self._batches: dict[str, bool] = {}
         self.start()
@@ -116,8 +116,8 @@ class Hearing:
             )  # the relay carries it already
         elif bot:
             talk_only = local = True
-        elif "account-tag" not in state.caps and not talk_only and self._proofs.needed(person, text):
-            self._proofs.ask(speaker, person)
+        elif "account-tag" not in state.caps and not talk_only and self._lookups.needed(person, text):
+            self._lookups.ask(speaker, person)
         room = channel.room if channel is not None else self._private(nick, speaker)
         local = local or old
         said = Message(

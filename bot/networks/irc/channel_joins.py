@@ -5,7 +5,7 @@ import logging
 from irctokens.line import Line
 from msgspec import Struct
 
-from bot.networks.irc.state import State
+from bot.networks.irc.link_state import LinkState
 
 log = logging.getLogger(__name__)
 
@@ -14,7 +14,7 @@ SETTLED = 300.0  # seconds in a room after which being thrown out counts as the 
 JOIN_BYTES = 510 - len("JOIN ")
 
 
-class Wish(Struct):
+class PendingJoin(Struct):
     """A room that we are to be in; `due` is when to ask for it, infinite while we are in it."""
 
     name: str
@@ -23,12 +23,12 @@ class Wish(Struct):
     entered: float = float("-inf")
 
 
-class Joins:
+class ChannelJoins:
     """Gets us into the configured rooms and back into them."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: LinkState) -> None:
         self._state = state
-        self._wishes: dict[str, Wish] = {}
+        self._pending: dict[str, PendingJoin] = {}
         self._due = float("inf")
 
     @property
@@ -39,36 +39,38 @@ class Joins:
     def start(self) -> None:
         """We may join now."""
         fold = self._state.isupport.fold
-        self._wishes = {fold(name): Wish(name, due=self._state.at) for name in self._state.settings.rooms}
+        self._pending = {
+            fold(name): PendingJoin(name, due=self._state.at) for name in self._state.settings.rooms
+        }
         self._ask()
 
     def joined(self, key: str) -> None:
         """We are in a room."""
-        if wish := self._wishes.get(key):
-            wish.due, wish.entered = float("inf"), self._state.at
-            self._reckon()
+        if pending := self._pending.get(key):
+            pending.due, pending.entered = float("inf"), self._state.at
+            self._update_due()
 
     def lost(self, key: str) -> None:
         """We were put out of a room."""
-        if wish := self._wishes.get(key):
-            if self._state.at - wish.entered >= SETTLED:
-                wish.attempts = 0
-            self._again(wish)
+        if pending := self._pending.get(key):
+            if self._state.at - pending.entered >= SETTLED:
+                pending.attempts = 0
+            self._retry_later(pending)
 
     def on_refused(self, line: Line) -> None:
         """403, 405, 437, 471, 473, 474, 475, 476, 477 and their like: a room does not let us in."""
         key = self._state.isupport.fold(line.params[1]) if len(line.params) > 1 else ""
-        wish = self._wishes.get(key)
-        if wish is not None and wish.due != float("inf"):
-            level = logging.WARNING if wish.attempts <= 1 else logging.DEBUG
-            log.log(level, "%s: cannot join %s: %s", self._state.settings.name, wish.name, line.params[-1])
-            self._again(wish)
+        pending = self._pending.get(key)
+        if pending is not None and pending.due != float("inf"):
+            level = logging.WARNING if pending.attempts <= 1 else logging.DEBUG
+            log.log(level, "%s: cannot join %s: %s", self._state.settings.name, pending.name, line.params[-1])
+            self._retry_later(pending)
 
     def on_invite(self, line: Line) -> None:
         """Somebody invites us; followed where we want to be."""
-        wish = self._wishes.get(self._state.isupport.fold(line.params[-1])) if line.params else None
-        if wish is not None and wish.due != float("inf"):
-            wish.due = self._state.at
+        pending = self._pending.get(self._state.isupport.fold(line.params[-1])) if line.params else None
+        if pending is not None and pending.due != float("inf"):
+            pending.due = self._state.at
             self._ask()
 
     def tick(self) -> None:
@@ -76,22 +78,22 @@ class Joins:
         if self._state.at >= self._due:
             self._ask()
 
-    def _again(self, wish: Wish) -> None:
+    def _retry_later(self, pending: PendingJoin) -> None:
         delays = self._state.timing.joins
-        wish.due = self._state.at + delays[min(wish.attempts, len(delays) - 1)]
-        wish.attempts += 1
-        self._reckon()
+        pending.due = self._state.at + delays[min(pending.attempts, len(delays) - 1)]
+        pending.attempts += 1
+        self._update_due()
 
     def _ask(self) -> None:
-        due = [wish for wish in self._wishes.values() if wish.due <= self._state.at]
-        for wish in due:
-            wish.due = self._state.at + UNANSWERED
-        for line in _batches([wish.name for wish in due], self._state.isupport.joins_per_line()):
+        due = [pending for pending in self._pending.values() if pending.due <= self._state.at]
+        for pending in due:
+            pending.due = self._state.at + UNANSWERED
+        for line in _batches([pending.name for pending in due], self._state.isupport.joins_per_line()):
             self._state.send("JOIN", line)
-        self._reckon()
+        self._update_due()
 
-    def _reckon(self) -> None:
-        self._due = min((wish.due for wish in self._wishes.values()), default=float("inf"))
+    def _update_due(self) -> None:
+        self._due = min((pending.due for pending in self._pending.values()), default=float("inf"))
 
 
 def _batches(names: list[str], most: int) -> list[str]:

@@ -6,17 +6,17 @@ takes, and whichever services account it logs in to.
 
 from irctokens.line import Line
 
-from bot.networks.irc.state import State
+from bot.networks.irc.link_state import LinkState
 
 PLAIN = "%tcnfa,42"
 WITH_REALNAMES = "%tcuhnfar,42"  # the answer's order is fixed: https://ircv3.net/specs/extensions/whox
 SPARE = 3.0  # lines that stay free for answers while people are looked up
 
 
-class Bridge:
+class BridgePuppets:
     """Learns whom puppets speak for."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: LinkState) -> None:
         self._state = state
         self._puppets = (
             state.settings.puppets if state.settings.puppets and state.settings.puppets.host else None

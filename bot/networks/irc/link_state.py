@@ -29,7 +29,7 @@ class SendLater(Protocol):
         """Queue it in the place of an earlier one of this name, until so many lines are free."""
 
 
-class State(Struct):
+class LinkState(Struct):
     """One connection.
 
     nick, userhost: our own, as others see it; userhost empty until seen
@@ -70,11 +70,11 @@ class State(Struct):
         return max(self.isupport.line_length - prefix - frame, 4)
 
 
-def new_state(settings: IrcSettings, timing: Timing, send: Send, send_later: SendLater) -> State:
+def new_link_state(settings: IrcSettings, timing: Timing, send: Send, send_later: SendLater) -> LinkState:
     """The state at the start of a connection."""
     isupport = ISupport()
     roster = Roster(settings.name, settings.rooms, isupport)
-    return State(settings, timing, send, send_later, isupport, roster, nick=settings.nick)
+    return LinkState(settings, timing, send, send_later, isupport, roster, nick=settings.nick)
 
 
 Notify = Callable[[], None]

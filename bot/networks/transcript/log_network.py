@@ -1,6 +1,6 @@
 """Who is where, under which account and with which power, as a log goes by; makes its lines the core's values.
 
-Rules of this file: one `Presence` knows one network over all its logs; what two logs of one network both tell (a
+Rules of this file: one `LogNetwork` knows one network over all its logs; what two logs of one network both tell (a
 quit, a new nick) happened once. On a Matrix network "nick" is a person's whole id here (`MatrixNames`).
 """
 
@@ -20,25 +20,25 @@ from bot.core.events import (
 from bot.core.people.identity import UNFOLDED, Identity, casefold
 from bot.core.people.puppets import Puppets
 from bot.networks.transcript.line_events import (
-    Came,
     Edit,
-    Happening,
-    Left,
+    Joined,
+    LineEvent,
     LoggedIn,
     ModesSet,
+    Parted,
     Quit,
     Reaction,
     Redaction,
     Renamed,
     Spoke,
-    TopicTold,
+    TopicLine,
     marked,
 )
-from bot.networks.transcript.log_room import Hall
+from bot.networks.transcript.log_room import LogRoom
 from bot.networks.transcript.names import MatrixNames
 
 
-class Presence:
+class LogNetwork:
     """Everybody on one network, and the rooms of its logs.
 
     matrix: whether it is a Matrix network
@@ -54,53 +54,53 @@ class Presence:
         self._server = server or f"{network}.invalid"
         self._mapping = UNFOLDED if matrix else "rfc1459"
         self._puppets = None if matrix else puppets
-        self._halls: dict[str, Hall] = {}
+        self._rooms: dict[str, LogRoom] = {}
         self._people: dict[str, Identity] = {}  # by nick as spelled
         self._spellings: dict[str, list[str]] = {}  # by key, so that forgetting somebody searches nobody else
         self._accounts: dict[str, str] = {}
-        self._known: dict[str, str] = {}  # who is on the network, by key: the nick as last spelled
+        self._nicks: dict[str, str] = {}  # who is on the network, by key: the nick as last spelled
         self._gone: set[str] = set()
         self._edits: dict[str, int] = {}  # how often a message was edited, by its label
         self._withdrawn: dict[str, int] = {}  # how often a reaction was taken back
-        self._standing: dict[str, list[str]] = {}  # ids of the edits that were not taken away, likewise
+        self._edit_ids: dict[str, list[str]] = {}  # ids of the edits that were not taken away, likewise
 
-    def hall(self, room_id: str, *, private: bool) -> Hall:
+    def room(self, room_id: str, *, private: bool) -> LogRoom:
         """The room of this id, known from now on."""
-        hall = self._halls.get(room_id)
-        if hall is None:
-            hall = self._halls[room_id] = Hall(room_id, self.network, self._mapping, private=private)
-        return hall
+        room = self._rooms.get(room_id)
+        if room is None:
+            room = self._rooms[room_id] = LogRoom(room_id, self.network, self._mapping, private=private)
+        return room
 
-    def told(self, hall: Hall, happening: Happening, at: datetime) -> tuple[Incoming, ...]:
+    def events_of(self, room: LogRoom, event: LineEvent, at: datetime) -> tuple[Incoming, ...]:
         """What a line of this room's log means."""
         if self._names is not None:
-            happening = self._names.in_full(happening, hall.server or self._server)
-        if type(happening) is Spoke:
-            return self._spoke(hall, happening, at)
-        match happening:
+            event = self._names.in_full(event, room.server or self._server)
+        if type(event) is Spoke:
+            return self._message(room, event, at)
+        match event:
             case Quit():
-                return self._quit(happening, at)
+                return self._quit(event, at)
             case Renamed():
-                return self._renamed(hall, happening, at)
+                return self._renamed(room, event, at)
             case Edit() | Redaction() | Reaction():
-                return (self._changed(hall, happening, at),)
-            case TopicTold(topic):
-                hall.tell_topic(topic)
-                return (TopicShown(hall.room, at),)
-        self._note(hall, happening)
+                return (self._message_change(room, event, at),)
+            case TopicLine(topic):
+                room.set_topic(topic)
+                return (TopicShown(room.room, at),)
+        self._update(room, event)
         return ()
 
-    def _note(self, hall: Hall, happening: Happening) -> None:
+    def _update(self, room: LogRoom, event: LineEvent) -> None:
         """Keep in mind what is no event by itself."""
-        match happening:
-            case Came():
-                self._came(hall, happening)
-            case Left():
-                self._left(hall, happening)
+        match event:
+            case Joined():
+                self._join(room, event)
+            case Parted():
+                self._part(room, event)
             case LoggedIn():
-                self._logged_in(happening)
+                self._logged_in(event)
             case ModesSet():
-                hall.set_modes(happening)
+                room.set_modes(event)
 
     def _person(self, nick: str) -> Identity:
         person = self._people.get(nick)
@@ -113,29 +113,29 @@ class Presence:
             )
             self._people[nick] = person
             self._spellings.setdefault(key, []).append(nick)
-            self._known[key] = nick
+            self._nicks[key] = nick
             self._gone.discard(key)
         return person
 
-    def _here(self, hall: Hall, nick: str, mark: str = "") -> tuple[Identity, Power]:
+    def _enter(self, room: LogRoom, nick: str, mark: str = "") -> tuple[Identity, Power]:
         person = self._person(nick)
-        hall.members[person.key] = person
+        room.members[person.key] = person
         if mark:
-            hall.mark(person.key, mark)
-        return person, hall.powers.get(person.key, Power.NONE)
+            room.mark(person.key, mark)
+        return person, room.powers.get(person.key, Power.NONE)
 
-    def _spoke(self, hall: Hall, line: Spoke, at: datetime) -> tuple[Incoming, ...]:
+    def _message(self, room: LogRoom, line: Spoke, at: datetime) -> tuple[Incoming, ...]:
         nick, text, mark, off_record, talk_only, label, root, further = line
         person = self._people.get(nick)
-        if person is None or mark or person.key not in hall.members:
-            person, power = self._here(hall, nick, mark)
+        if person is None or mark or person.key not in room.members:
+            person, power = self._enter(room, nick, mark)
         else:
-            power = hall.powers.get(person.key, Power.NONE)
+            power = room.powers.get(person.key, Power.NONE)
         again = self._names is not None  # what Matrix says may always have come before
         if not further:
             return (
                 Message(
-                    hall.room,
+                    room.room,
                     person,
                     text,
                     at,
@@ -152,9 +152,9 @@ class Presence:
         lines = (text, *further)
         return tuple(
             Message(
-                hall.room,
+                room.room,
                 person,
-                one,
+                line_text,
                 at,
                 power,
                 label,
@@ -166,45 +166,45 @@ class Presence:
                 lines=lines,
                 local=talk_only,
             )
-            for n, one in enumerate(lines)
+            for n, line_text in enumerate(lines)
         )
 
-    def _changed(self, hall: Hall, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
+    def _message_change(self, room: LogRoom, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
         """What somebody did with an earlier message; what has no id in the log gets one of what it is."""
-        person, power = self._here(hall, line.nick)
+        person, power = self._enter(room, line.nick)
         match line:
             case Edit():
                 edit = f"{line.label}~{self._edits.setdefault(line.label, 0) + 1}"
                 self._edits[line.label] += 1
-                self._standing.setdefault(line.label, []).append(edit)
+                self._edit_ids.setdefault(line.label, []).append(edit)
                 said = enumerate((line.text, *line.further))
                 again = self._names is not None
                 lines = (
-                    Message(hall.room, person, text, at, power, edit, n, repeated=again) for n, text in said
+                    Message(room.room, person, text, at, power, edit, n, repeated=again) for n, text in said
                 )
                 return Edited(line.label, tuple(lines))
             case Redaction():
-                return Redacted(hall.room, person, self._taken(line), at)
+                return Redacted(room.room, person, self._redacted_id(line), at)
         reaction = f"{line.label}+{line.emoji} {person.key}"
         before = self._withdrawn.get(reaction, 0)
         if line.withdrawn:
             self._withdrawn[reaction] = before + 1
         reaction += f" {before + 1}" if before else ""  # as on Matrix, one that comes again is another one
         if line.withdrawn:
-            return Redacted(hall.room, person, reaction, at)
-        return Reacted(hall.room, person, line.label, line.emoji, at, power, reaction)
+            return Redacted(room.room, person, reaction, at)
+        return Reacted(room.room, person, line.label, line.emoji, at, power, reaction)
 
-    def _taken(self, line: Redaction) -> str:
+    def _redacted_id(self, line: Redaction) -> str:
         """The id of the message, or of the edit, that goes."""
         if line.edit is None:
             return line.label
-        standing = self._standing.get(line.label, [])
+        standing = self._edit_ids.get(line.label, [])
         edit = f"{line.label}~{line.edit}" if line.edit or not standing else standing[-1]
         if edit in standing:
             standing.remove(edit)
         return edit
 
-    def _came(self, hall: Hall, line: Came) -> None:
+    def _join(self, room: LogRoom, line: Joined) -> None:
         for name in line.nicks:
             mark, nick = marked(name)
             if line.account:
@@ -213,12 +213,12 @@ class Presence:
                 mxid = self._puppets.mxid_of(nick, line.userhost, line.realname)
                 if mxid:
                     self._logged_in(LoggedIn(nick, mxid))
-            self._here(hall, nick, mark)
+            self._enter(room, nick, mark)
 
-    def _left(self, hall: Hall, line: Left) -> None:
+    def _part(self, room: LogRoom, line: Parted) -> None:
         key = self._person(line.nick).key
-        hall.remove(key)
-        if not any(key in other.members for other in self._halls.values()):
+        room.remove(key)
+        if not any(key in other.members for other in self._rooms.values()):
             self._forget(key)  # nobody watches the nick now, so it may change hands
 
     def _quit(self, line: Quit, at: datetime) -> tuple[Incoming, ...]:
@@ -227,30 +227,30 @@ class Presence:
             if casefold(nick, self._mapping) in self._gone:
                 continue  # another log of this network told it before
             person = self._person(nick)
-            for other in self._halls.values():
+            for other in self._rooms.values():
                 other.remove(person.key)
             self._forget(person.key)
             self._gone.add(person.key)
             departures.append(Departed(person, at, line.split))
         return tuple(departures)
 
-    def _shown_as(self, names: MatrixNames, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
+    def _rename_shown(self, names: MatrixNames, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
         """Somebody on Matrix is shown by another name, and stays who it is."""
         old = self._person(line.old)
         if not names.shows(line.old, line.new):
             return ()  # another log of this network told it before
         self._people.pop(line.old, None)
         new = self._person(line.old)
-        for other in self._halls.values():
+        for other in self._rooms.values():
             if new.key in other.members:
                 other.members[new.key] = new
         return (NickChanged(old, new, at),)
 
-    def _renamed(self, hall: Hall, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
+    def _renamed(self, room: LogRoom, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
         if self._names is not None:
-            return self._shown_as(self._names, line, at)
+            return self._rename_shown(self._names, line, at)
         old_key, new_key = casefold(line.old), casefold(line.new)
-        if self._known.get(new_key) == line.new and (old_key == new_key or old_key not in self._known):
+        if self._nicks.get(new_key) == line.new and (old_key == new_key or old_key not in self._nicks):
             return ()  # another log of this network told it before
         old = self._person(line.old)
         account = self._accounts.get(old_key, "")
@@ -259,9 +259,9 @@ class Presence:
         if account:
             self._accounts[new_key] = account
         new = self._person(line.new)
-        for other in self._halls.values():
+        for other in self._rooms.values():
             other.rename(old_key, new)
-        hall.members[new_key] = new
+        room.members[new_key] = new
         return (NickChanged(old, new, at),)
 
     def _logged_in(self, line: LoggedIn) -> None:
@@ -272,13 +272,13 @@ class Presence:
         if line.account:
             self._accounts[key] = line.account if line.account.startswith("@") else casefold(line.account)
         person = self._person(line.nick)
-        for other in self._halls.values():
+        for other in self._rooms.values():
             if key in other.members:
                 other.members[key] = person
 
     def _forget(self, key: str) -> None:
         """What was known of a nick is not true any more."""
         self._accounts.pop(key, None)
-        self._known.pop(key, None)
+        self._nicks.pop(key, None)
         for nick in self._spellings.pop(key, ()):
             self._people.pop(nick, None)

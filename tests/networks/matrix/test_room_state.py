@@ -4,26 +4,26 @@ from hypothesis import strategies as st
 
 from bot.core.events import Power
 from bot.core.people.identity import Identity
-from bot.networks.matrix.rooms.powers import UNLIMITED
-from bot.networks.matrix.rooms.room_state import Hall
+from bot.networks.matrix.rooms.power_levels import UNLIMITED
+from bot.networks.matrix.rooms.room_state import RoomState
 from tests.networks.matrix.rooms import AMARU, ME, NAMES, ROOM, ROSA, hall, member, person, state
 
 MAKER = "@maker:example.org"
 
 
-def made(version: str, **content: object) -> Hall:
-    there = Hall("matrix", ROOM, ROOM, ME)
-    there.take_state(state("m.room.create", {"room_version": version, **content}, sender=MAKER))
+def made(version: str, **content: object) -> RoomState:
+    there = RoomState("matrix", ROOM, ROOM, ME)
+    there.apply(state("m.room.create", {"room_version": version, **content}, sender=MAKER))
     return there
 
 
-def with_levels(levels: object, version: str = "10") -> Hall:
+def with_levels(levels: object, version: str = "10") -> RoomState:
     there = made(version)
-    there.take_state(state("m.room.power_levels", levels))
+    there.apply(state("m.room.power_levels", levels))
     return there
 
 
-def topics(there: Hall) -> tuple[str | None, str | None]:
+def topics(there: RoomState) -> tuple[str | None, str | None]:
     return there.topic, there.room.topic
 
 
@@ -36,20 +36,20 @@ def test_a_room_has_the_configured_spelling() -> None:
 
 
 def test_the_topic_is_not_known_before_the_state_is() -> None:
-    there = Hall("matrix", ROOM, ROOM, ME)
+    there = RoomState("matrix", ROOM, ROOM, ME)
     assert topics(there) == (None, None)
-    there.take_state(state("m.room.create", {"room_version": "11"}))
+    there.apply(state("m.room.create", {"room_version": "11"}))
     assert topics(there) == ("", "")
-    there.take_state(state("m.room.topic", {"topic": "Welcome"}))
+    there.apply(state("m.room.topic", {"topic": "Welcome"}))
     assert topics(there) == ("Welcome", "Welcome")
-    there.take_state(state("m.room.topic", {}))
+    there.apply(state("m.room.topic", {}))
     assert topics(there) == ("", "")
 
 
 def test_a_topic_that_is_told_before_the_creation_stays() -> None:
-    there = Hall("matrix", ROOM, ROOM, ME)
-    there.take_state(state("m.room.topic", {"topic": "Welcome"}))
-    there.take_state(state("m.room.create", {"room_version": "11"}))
+    there = RoomState("matrix", ROOM, ROOM, ME)
+    there.apply(state("m.room.topic", {"topic": "Welcome"}))
+    there.apply(state("m.room.create", {"room_version": "11"}))
     assert there.topic == "Welcome"
 
 
@@ -57,7 +57,7 @@ def test_a_conversation_of_two_is_private_and_stays_live() -> None:
     there = hall()
     there.private = True
     assert (there.private, there.room.private) == (True, True)
-    there.take_state(member(ROSA, None, "leave"))
+    there.apply(member(ROSA, None, "leave"))
     assert ROSA not in there.room.members
 
 
@@ -65,7 +65,7 @@ def test_encryption_is_never_switched_off() -> None:
     there = hall()
     found = [there.encrypted]
     for content in ({"algorithm": "m.megolm.v1.aes-sha2"}, {}):
-        there.take_state(state("m.room.encryption", content))
+        there.apply(state("m.room.encryption", content))
         found.append(there.encrypted)
     assert found == [False, True, True]
 
@@ -73,18 +73,18 @@ def test_encryption_is_never_switched_off() -> None:
 def test_what_else_a_room_says_of_itself() -> None:
     there = hall()
     assert (there.title, there.alias, there.join_rule, there.replaced_by) == ("", "", "", "")
-    there.take_state(state("m.room.name", {"name": "Tide pool"}))
-    there.take_state(state("m.room.canonical_alias", {"alias": "#pool:example.org"}))
-    there.take_state(state("m.room.join_rules", {"join_rule": "public"}))
-    there.take_state(state("m.room.tombstone", {"body": "moved", "replacement_room": "!New"}))
+    there.apply(state("m.room.name", {"name": "Tide pool"}))
+    there.apply(state("m.room.canonical_alias", {"alias": "#pool:example.org"}))
+    there.apply(state("m.room.join_rules", {"join_rule": "public"}))
+    there.apply(state("m.room.tombstone", {"body": "moved", "replacement_room": "!New"}))
     found = (there.title, there.alias, there.join_rule, there.replaced_by)
     assert found == ("Tide pool", "#pool:example.org", "public", "!New")
 
 
 def test_what_is_kept_under_another_state_key_is_not_the_rooms() -> None:
     there = hall()
-    there.take_state(state("m.room.topic", {"topic": "mine"}, "@rosa:tide.example"))
-    there.take_state(state("m.room.power_levels", {"users_default": 100}, "x"))
+    there.apply(state("m.room.topic", {"topic": "mine"}, "@rosa:tide.example"))
+    there.apply(state("m.room.power_levels", {"users_default": 100}, "x"))
     assert (there.topic, there.level_of(ROSA)) == ("", 0)
 
 
@@ -101,9 +101,9 @@ def test_members_are_known_by_their_ids_and_leave_us_out() -> None:
 def test_who_leaves_or_is_banned_is_there_no_more() -> None:
     there = hall()
     view = there.room.members
-    there.take_state(member(ROSA, "Rosa", "leave"))
-    there.take_state(member(AMARU, "Amaru", "ban"))
-    there.take_state(member("@new:example.org", "New", "invite"))
+    there.apply(member(ROSA, "Rosa", "leave"))
+    there.apply(member(AMARU, "Amaru", "ban"))
+    there.apply(member("@new:example.org", "New", "invite"))
     assert ROSA not in view
     assert AMARU not in view
     assert "@new:example.org" not in there.joined
@@ -112,7 +112,7 @@ def test_who_leaves_or_is_banned_is_there_no_more() -> None:
 
 def test_a_new_display_name_is_seen_at_once() -> None:
     there = hall()
-    there.take_state(member(ROSA, "Rosa Parks"))
+    there.apply(member(ROSA, "Rosa Parks"))
     assert there.room.members[ROSA] == person(ROSA, "Rosa Parks")
 
 
@@ -128,7 +128,7 @@ def test_the_answer_to_joined_members_is_the_whole_truth() -> None:
 
 def test_a_historic_id_with_capitals_is_not_folded() -> None:
     there = hall()
-    there.take_state(member("@ROSA:tide.example", None))
+    there.apply(member("@ROSA:tide.example", None))
     assert there.members["@ROSA:tide.example"].account == "@ROSA:tide.example"
     assert there.members[ROSA] == person(ROSA)
 
@@ -187,14 +187,14 @@ def test_before_version_11_the_creator_is_named_in_the_event() -> None:
 
 
 def test_a_room_without_a_version_is_of_version_1() -> None:
-    there = Hall("matrix", ROOM, ROOM, ME)
-    there.take_state(state("m.room.create", {"creator": ROSA}, sender=MAKER))
+    there = RoomState("matrix", ROOM, ROOM, ME)
+    there.apply(state("m.room.create", {"creator": ROSA}, sender=MAKER))
     assert (there.version, there.level_of(ROSA)) == (1, 100)
 
 
 def test_creators_since_version_12_are_above_all_levels() -> None:
     there = made("12", additional_creators=[ROSA, 7, "no id"])
-    there.take_state(state("m.room.power_levels", {"users": {AMARU: 2**53 - 1, ROSA: 0}, "users_default": 0}))
+    there.apply(state("m.room.power_levels", {"users": {AMARU: 2**53 - 1, ROSA: 0}, "users_default": 0}))
     assert [there.level_of(user) for user in (MAKER, ROSA, AMARU)] == [UNLIMITED, UNLIMITED, UNLIMITED - 1]
     assert there.power_of(ROSA) is Power.MODERATOR
     assert there.may_send_state(MAKER, "m.room.tombstone") is True
@@ -203,20 +203,20 @@ def test_creators_since_version_12_are_above_all_levels() -> None:
 def test_additional_creators_are_none_before_version_12() -> None:
     there = made("11", additional_creators=[ROSA])
     assert there.level_of(ROSA) == 0
-    there.take_state(state("m.room.power_levels", {"users": {AMARU: 100}}))
+    there.apply(state("m.room.power_levels", {"users": {AMARU: 100}}))
     assert (there.level_of(ROSA), there.level_of(MAKER)) == (0, 0)
 
 
 @pytest.mark.parametrize("version", ["org.example.99", "\u0662\u0662", "9" * 50, 12, None, ["12"], ""])
 def test_a_version_that_is_no_number_gives_creators_nothing_more(version: object) -> None:
-    there = Hall("matrix", ROOM, ROOM, ME)
-    there.take_state(state("m.room.create", {"room_version": version}, sender=MAKER))
-    there.take_state(state("m.room.power_levels", {}))
+    there = RoomState("matrix", ROOM, ROOM, ME)
+    there.apply(state("m.room.create", {"room_version": version}, sender=MAKER))
+    there.apply(state("m.room.power_levels", {}))
     assert (there.version, there.level_of(MAKER)) == (0, 0)
 
 
 def test_nobody_has_power_before_the_state_is_known() -> None:
-    assert Hall("matrix", ROOM, ROOM, ME).power_of(AMARU) is Power.NONE
+    assert RoomState("matrix", ROOM, ROOM, ME).power_of(AMARU) is Power.NONE
 
 
 def test_what_may_be_set_where() -> None:
@@ -224,7 +224,7 @@ def test_what_may_be_set_where() -> None:
     assert there.may_send_state(ME, "m.room.topic") is True
     assert there.may_send_state(ME, "m.room.name") is False
     assert there.may_send_state(ROSA, "m.room.name") is True
-    there.take_state(state("m.room.power_levels", {"state_default": 0}))
+    there.apply(state("m.room.power_levels", {"state_default": 0}))
     assert there.may_send_state(ME, "m.room.name") is True
 
 
@@ -232,7 +232,7 @@ def test_who_may_speak_and_take_away() -> None:
     there = with_levels({"users": {ROSA: 50, AMARU: 10}, "events_default": 10})
     assert [there.may_send(user) for user in (ROSA, AMARU, ME)] == [True, True, False]
     assert [there.may_redact(user) for user in (ROSA, AMARU)] == [True, False]
-    there.take_state(state("m.room.power_levels", {"users": {ROSA: 50}, "events": {"m.room.redaction": 60}}))
+    there.apply(state("m.room.power_levels", {"users": {ROSA: 50}, "events": {"m.room.redaction": 60}}))
     assert there.may_redact(ROSA) is False
 
 
@@ -274,7 +274,7 @@ KEYS = [
 )
 def test_no_state_is_too_strange(kind: str, key: object, content: object, sender: object) -> None:
     there = hall()
-    there.take_state({"type": f"m.room.{kind}", "state_key": key, "content": content, "sender": sender})
+    there.apply({"type": f"m.room.{kind}", "state_key": key, "content": content, "sender": sender})
     assert isinstance(there.level_of(ROSA), int)
     assert isinstance(there.may_send_state(ME, "m.room.topic"), bool)
     assert all(one.name and one.name.encode() for one in there.members.values())
@@ -284,7 +284,7 @@ def test_no_state_is_too_strange(kind: str, key: object, content: object, sender
 @given(JSON)
 def test_no_answer_is_too_strange(answer: object) -> None:
     there = hall()
-    there.take_state(answer)  # type: ignore[arg-type]  # a server may send anything
+    there.apply(answer)  # type: ignore[arg-type]  # a server may send anything
     there.set_members({"joined": answer})
     there.set_members(answer)  # type: ignore[arg-type]
     assert ME not in there.members

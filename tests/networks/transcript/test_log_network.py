@@ -6,13 +6,13 @@ import pytest
 
 from bot.core.events import Departed, Message, NickChanged, Power
 from bot.core.people.identity import Identity
-from bot.networks.transcript.log_values import Heard
+from bot.networks.transcript.log_entry import LogEntry
 from bot.networks.transcript.reader import Transcript
 
 HEADER = "=== channel #x date 2027-10-19\n"
 
 
-def play(*logs: str) -> list[Heard]:
+def play(*logs: str) -> list[LogEntry]:
     return list(
         Transcript(
             [(f"{n}.txt", (HEADER.replace("#x", f"#{n}") + log).encode()) for n, log in enumerate(logs)]
@@ -20,7 +20,7 @@ def play(*logs: str) -> list[Heard]:
     )
 
 
-def spoken(heard: list[Heard]) -> list[tuple[str, str, Power]]:
+def spoken(heard: list[LogEntry]) -> list[tuple[str, str, Power]]:
     return [(m.speaker.name, m.speaker.account, m.power) for h in heard if isinstance(m := h.event, Message)]
 
 

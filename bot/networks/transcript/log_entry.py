@@ -16,7 +16,7 @@ class TranscriptError(Exception):
     """A log cannot be read; the message names the file, the line where there is one, and what to do."""
 
 
-class Unread(Struct, frozen=True):
+class UnreadLine(Struct, frozen=True):
     """A line that was passed over: nothing in it could be understood."""
 
     file: str
@@ -43,7 +43,7 @@ class Options(Struct, frozen=True):
     puppets: tuple[Puppets, ...] = ()
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What sort of line it was."""
 
     LINE = "stands under a stamp of its own"
@@ -52,7 +52,7 @@ class Kind(Enum):
     OTHER = "has no stamp: blank, or not understood"
 
 
-class Heard(Struct, frozen=True):
+class LogEntry(Struct, frozen=True):
     """One line of a log (with its continuation lines, one message), and what it means.
 
     at:     aware UTC; never smaller than that of the one before
@@ -65,7 +65,7 @@ class Heard(Struct, frozen=True):
     raw: str
     events: tuple[Incoming, ...]
     room: Room
-    kind: Kind = Kind.LINE
+    kind: EntryKind = EntryKind.LINE
 
     @property
     def event(self) -> Incoming | None:

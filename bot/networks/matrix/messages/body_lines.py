@@ -11,8 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from bot.core.people.identity import Identity
 from bot.networks.matrix.json_values import text
-from bot.networks.matrix.messages.markup import LONGEST, Markup, Row, read_markup
+from bot.networks.matrix.messages.markup import LONGEST, Markup, MarkupLine, read_markup
 
 HTML = "org.matrix.custom.html"
 # https://spec.matrix.org/v1.12/client-server-api/#rich-replies: "> <@user:server> text", "> * <@user:server> waves"
@@ -24,11 +25,18 @@ FENCE = re.compile(
 NOT_COMPARED = re.compile(r"[\s*_~`>\\]+")  # what Markdown takes out of a line, or a client puts in
 
 
-class Told(Struct, frozen=True):
-    """A line; `apart` when it is a quotation or code, and so no command of the speaker."""
+class MessageLine(Struct, frozen=True):
+    """A line of a message.
+
+    talk_only: it is a quotation or code, so it is no command of the speaker
+    addressed: it began with the bot's name, which is not part of `text`
+    mentions:  the words in it that mean somebody
+    """
 
     text: str
-    apart: bool = False
+    talk_only: bool = False
+    addressed: bool = False
+    mentions: tuple[tuple[str, Identity], ...] = ()
 
 
 def markup_of(content: Mapping[str, Any]) -> Markup:
@@ -41,7 +49,9 @@ def plain(content: Mapping[str, Any], markup: Markup, *, reply: bool) -> str:
     """The text of a message: its body without what a reply repeats, or its formatted body where it has no other."""
     body = _with_plain_ends(text(content.get("body"))[:LONGEST])
     if not body.strip():
-        return _with_plain_ends("\n".join(f"> {row.text}" if row.quoted else row.text for row in markup.rows))
+        return _with_plain_ends(
+            "\n".join(f"> {line.text}" if line.quoted else line.text for line in markup.lines)
+        )
     if reply and body.startswith("> ") and (markup.repeats or REPEATED.match(body)):
         return _without_repeated(body)
     return body
@@ -60,20 +70,20 @@ def _without_repeated(body: str) -> str:
     return "\n".join(lines[end:])
 
 
-def lines_of(body: str, markup: Markup) -> list[Told]:
+def lines_of(body: str, markup: Markup) -> list[MessageLine]:
     """The lines of a text that say something, in order."""
     lines = body.split("\n")
     fenced = list(_fenced(lines))
     quoted = [line.lstrip().startswith(">") for line in lines]
     # in what the client made of the text a quotation goes on where no `>` stands any more; who typed one knows best
-    marked = _marked(markup.rows, quotes=not any(quoted))
-    told: list[Told] = []
+    marked = _marked(markup.lines, quotes=not any(quoted))
+    lines_read: list[MessageLine] = []
     for n, line in enumerate(lines):
         if line.strip():
             kinds = marked.get(_compared(line))
-            apart = kinds.popleft() if kinds else False
-            told.append(Told(line, apart or fenced[n] or quoted[n]))
-    return told
+            talk_only = kinds.popleft() if kinds else False
+            lines_read.append(MessageLine(line, talk_only or fenced[n] or quoted[n]))
+    return lines_read
 
 
 def _fenced(lines: Sequence[str]) -> list[bool]:
@@ -93,11 +103,11 @@ def _fenced(lines: Sequence[str]) -> list[bool]:
     return found
 
 
-def _marked(rows: Sequence[Row], *, quotes: bool) -> dict[str, deque[bool]]:
+def _marked(lines: Sequence[MarkupLine], *, quotes: bool) -> dict[str, deque[bool]]:
     """Whether formatted lines are apart, by their text; the same text several times: in the order of the lines."""
     marked: dict[str, deque[bool]] = defaultdict(deque)
-    for row in rows:
-        marked[_compared(row.text)].append((quotes and row.quoted) or row.coded)
+    for line in lines:
+        marked[_compared(line.text)].append((quotes and line.quoted) or line.coded)
     return dict(marked)
 
 

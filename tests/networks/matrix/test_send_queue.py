@@ -4,24 +4,24 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks.matrix.outgoing.send_queue import Reaction, Said, Topic, Waiting, WaitingRoom
+from bot.networks.matrix.outgoing.send_queue import QueuedPost, ReactionPost, SendQueue, TextPost, TopicPost
 
 AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
 
 
-def said(target: str, text: str) -> Waiting:
-    return Waiting(target, Said(text), text, AT, text)
+def said(target: str, text: str) -> QueuedPost:
+    return QueuedPost(target, TextPost(text), text, AT, text)
 
 
-def topic(text: str, instead_of: str | None = None) -> Topic:
-    return Topic(text, instead_of, lambda: None, lambda: True)
+def topic(text: str, instead_of: str | None = None) -> TopicPost:
+    return TopicPost(text, instead_of, lambda: None, lambda: True)
 
 
 @given(st.lists(st.sampled_from(["add a", "add b", "add c", "take", "done", "again", "restart"])))
 def test_each_room_gives_what_it_got_in_order_once_and_one_at_a_time(steps: list[str]) -> None:
-    room = WaitingRoom("matrix")
+    room = SendQueue("matrix")
     added, given_out = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    under_way: list[Waiting] = []
+    under_way: list[QueuedPost] = []
     for number, step in enumerate([*steps, "restart", *["take", "done"] * len(steps)]):
         match step.split():
             case ["add", target]:
@@ -42,11 +42,11 @@ def test_each_room_gives_what_it_got_in_order_once_and_one_at_a_time(steps: list
                 under_way.clear()
                 room.restart()
     assert given_out == added
-    assert room.silent
+    assert room.empty
 
 
 def test_rooms_take_turns() -> None:
-    room = WaitingRoom("matrix")
+    room = SendQueue("matrix")
     for number in range(3):
         for target in "abc":
             room.add(said(target, f"{target}{number}"))
@@ -58,7 +58,7 @@ def test_rooms_take_turns() -> None:
 
 
 def test_a_room_that_is_held_gives_nothing() -> None:
-    room = WaitingRoom("matrix")
+    room = SendQueue("matrix")
     room.add(said("a", "1"))
     room.add(said("b", "2"))
     first = room.take()
@@ -74,8 +74,8 @@ def test_a_room_that_is_held_gives_nothing() -> None:
 
 
 def test_what_is_under_way_is_not_dropped_for_something_new() -> None:
-    room = WaitingRoom("matrix", most=1)
-    reaction = Waiting("a", Reaction("$m", "👍"), "r", AT, "r")
+    room = SendQueue("matrix", most=1)
+    reaction = QueuedPost("a", ReactionPost("$m", "👍"), "r", AT, "r")
     room.add(reaction)
     assert room.take() is reaction
     late = said("a", "late")
@@ -93,12 +93,12 @@ def test_a_topic_that_waits_gives_way_to_a_newer_one() -> None:
 
 
 def test_words_go_before_many_reactions() -> None:
-    room = WaitingRoom("matrix")
+    room = SendQueue("matrix")
     for number in range(1, 7):
-        room.add(Waiting("a", Reaction(f"$e{number}", "🗳️"), f"r{number}", AT))
+        room.add(QueuedPost("a", ReactionPost(f"$e{number}", "🗳️"), f"r{number}", AT))
     under_way = room.take()
     room.add(said("a", "one"))
-    room.add(Waiting("a", Reaction("$e7", "🗳️"), "r7", AT))
+    room.add(QueuedPost("a", ReactionPost("$e7", "🗳️"), "r7", AT))
     room.add(said("a", "two"))
     order = []
     while under_way is not None:
