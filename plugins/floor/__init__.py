@@ -21,7 +21,7 @@ plugin.command(
     bare=tuple(queue.FORMS),
     is_talk=queue.is_talk_of_queue,
     usage="#queue [open | close | clear | = NAMES]",
-    says="who speaks and who waits (q?), with what they want to say (vq?); chairs open and close the queue, or put it in order (q= NAMES)",
+    says="shows who speaks and who waits (q?), with what they want to say (vq?); chairs open, close, clear or reorder the queue (q= NAMES)",
     example="#queue close",
     silent_if_unavailable=True,
     in_emotes=True,
@@ -31,7 +31,7 @@ plugin.command(
     bare=("q+|queue+", "qq+|qqueue+", "raises hand", syntax.SEEN),
     is_talk=queue.is_talk_of_hands,
     usage="q+ [NAMES] [to NOTE]",
-    says="you (or these people) want to speak; the note is read back; qq+ goes to the front, a raised hand as reaction does the same",
+    says="puts you (or the people you name) on the queue; the note is read out with your turn; qq+ goes to the front; reacting with a raised hand works too",
     example="q+ to ask about Cells",
     silent_if_unavailable=True,
     in_emotes=True,
@@ -42,7 +42,7 @@ plugin.command(
     "lower",
     bare=("q-|queue-", "lowers hand"),
     usage="q- [later | NAMES]",
-    says="you do not want to speak any more, or are done; q- later goes to the end; chairs take others off",
+    says="takes you off the queue, or says that you are done; q- later moves you to the end; chairs can take others off",
     example="q- later",
     before=("q+",),
     silent_if_unavailable=True,
@@ -52,7 +52,7 @@ plugin.command(
     "ack",
     bare=("ack|acks|recognize|recognizes", "chair ack|acks|recognize|recognizes"),
     usage="#ack NAME, or #ack next",
-    says="gives the floor to somebody, who need not be on the queue, by the beginning of the name; ack without # too",
+    says="gives somebody the floor, on the queue or not; the beginning of the name is enough, and # can be left out",
     example="#ack jbell",
     role=Role.CHAIR,
     silent_if_unavailable=True,
@@ -63,7 +63,7 @@ plugin.command(
     "lastword",
     bare=("give",),
     usage="#lastword NAME",
-    says="gives the floor to one more person, clears the queue and closes it; give NAME the last word does too",
+    says="gives the floor to one more person, then clears and closes the queue; give NAME the last word does the same",
     example="#lastword jbell",
     role=Role.CHAIR,
     silent_if_unavailable=True,
@@ -75,7 +75,7 @@ plugin.command(
     bare=(*clock.FORMS,),
     is_talk=clock.is_talk,
     usage="#speakers [2m | off]",
-    says="how long each speaker may speak from the ack on; a word is said when it is over",
+    says="limits how long each speaker has, starting with the ack; I say when the time is up",
     example="#speakers 2m",
     role=Role.CHAIR,
     silent_if_unavailable=True,
@@ -84,7 +84,7 @@ plugin.command(
 plugin.command(
     "roundtable",
     usage="#roundtable [QUESTION | next | end]",
-    says="calls everybody who is there in turn; who is called says done or pass, or a chair goes on",
+    says="calls on everybody present, one after another; they say done or pass when finished, or a chair goes on",
     example="#roundtable What do you plan next?",
     before=("present+ jbell",),
     role=Role.CHAIR,
@@ -103,7 +103,7 @@ def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
 def why_wait(state: State, session: Session) -> str | None:
     """Why the next topic should wait: people do, or a round is on."""
     floor = floor_of(state, session)
-    waiting = phrases.waiting(people.names(floor.places)) if floor.places else ""
+    waiting = phrases.waiting(people.names(floor.places))
     return phrases.listed_parts([speakers.where_round_is(floor), waiting]) or None
 
 
@@ -113,9 +113,9 @@ def statuses(state: State, session: Session, _: datetime) -> Iterator[str]:
     if floor.round is not None:
         yield speakers.where_round_is(floor)
     if floor.speaker is not None:
-        yield phrases.has_floor(floor.speaker.person.name)
+        yield phrases.HAS_FLOOR(name=floor.speaker.person.name)
     if floor.places:
-        yield phrases.number_waiting(len(floor.places))
+        yield phrases.NUMBER_WAITING(n=len(floor.places))
 
 
 plugin.against_advancing.append(why_wait)

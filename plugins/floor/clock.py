@@ -34,7 +34,13 @@ def time_speakers(ask: Ask) -> Sequence[Effect]:
     floor = floor_here(ask)
     typed = "off" if ask.form == STOPPING else ask.rest.lower().rstrip(".!")
     if not typed:
-        return [Reply(phrases.timed(floor.seconds, "") if floor.seconds else phrases.NOT_TIMED)]
+        return [
+            Reply(
+                phrases.TIMED(time=phrases.span(floor.seconds), name="")
+                if floor.seconds
+                else phrases.NOT_TIMED
+            )
+        ]
     if typed in OFF:
         if not floor.seconds:
             return [Reply(phrases.NOT_TIMED)]
@@ -43,7 +49,7 @@ def time_speakers(ask: Ask) -> Sequence[Effect]:
     if not SHORTEST <= seconds <= LONGEST:
         return [Reply(phrases.NO_TIME)]
     speaks = floor.holder.name if floor.holder is not None else ""
-    return [Write(SpeakersTimed(seconds)), Announce(phrases.timed(seconds, speaks))]
+    return [Write(SpeakersTimed(seconds)), Announce(phrases.TIMED(time=phrases.span(seconds), name=speaks))]
 
 
 def _seconds(typed: str) -> int:
@@ -80,9 +86,9 @@ def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
     if floor.holder is None or floor.since is None:
         return ()
     if event.at > floor.since + timedelta(seconds=floor.seconds):
-        return [Announce(phrases.time_over_twice(floor.holder.name))]
+        return [Announce(phrases.TIME_OVER_TWICE(name=floor.holder.name))]
     then = floor.places[0].person.name if floor.places and floor.round is None else ""
-    return [Announce(phrases.time_over(floor.holder.name, floor.seconds, then))]
+    return [Announce(phrases.TIME_OVER(name=floor.holder.name, time=phrases.span(floor.seconds), then=then))]
 
 
 def say_whose_turn_it_is(occasion: Occasion) -> Sequence[Effect]:
@@ -93,5 +99,5 @@ def say_whose_turn_it_is(occasion: Occasion) -> Sequence[Effect]:
     turn = floor_of(occasion.state, session).round
     if turn is None:
         return ()
-    said = phrases.turn_reminder(turn.person.name, turn.place + 1, len(turn.people))
+    said = phrases.TURN_REMINDER(name=turn.person.name, n=turn.place + 1, of=len(turn.people))
     return [Write(TurnReminded(turn.place)), Announce(said)]

@@ -24,9 +24,9 @@ def raise_hand(reaction: Reaction) -> Sequence[Effect]:
     if place is not None:
         return [Write(QueueJoined((place.person,), hand=True))] if place.hands < MOST_HANDS else ()
     if floor.closed and reaction.role < Role.CHAIR:
-        return [Reply(phrases.closed_for(who.name, chairs(session)))]
+        return [Reply(phrases.CLOSED_FOR(name=who.name, chairs=chairs(session)))]
     if len(floor.places) >= MOST:
-        return [Reply(phrases.full(MOST))]
+        return [Reply(phrases.FULL(most=MOST))]
     return [Write(QueueJoined((who,), hand=True))]
 
 

@@ -75,7 +75,8 @@ def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
     first = 1 if front else len(floor.places) + 1
     if new or front:
         unknown = [one.name for one in new if one.name in wish.unknown]
-        said = phrases.joined([one.name for one in people if front or one in new], first, unknown)
+        came = [person.name for person in people if front or person in new]
+        said = phrases.JOINED(names=came, place=phrases.places(first, len(came)), unknown=unknown)
     else:
         said = _there(floor, [place for _, place in moving if place is not None], noted=bool(wish.note))
     return [Write(QueueJoined(people, wish.note, front)), Acknowledge(said, HAND)]
@@ -88,18 +89,21 @@ def _adds(place: Place, note: str) -> bool:
 
 def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -> str | None:
     if new and floor.closed and ask.role < Role.CHAIR:
-        return phrases.closed_for(ask.speaker.name, chairs(ask.running))
+        return phrases.CLOSED_FOR(name=ask.speaker.name, chairs=chairs(ask.running))
     if len(floor.places) + new > MOST:
-        return phrases.full(MOST)
+        return phrases.FULL(most=MOST)
     full = [one for one in there if len(one.notes) >= MOST_NOTES and wish.note not in one.texts]
-    return phrases.too_many_notes(full[0].person.name, MOST_NOTES) if wish.note and full else None
+    if wish.note and full:
+        return phrases.TOO_MANY_NOTES(name=full[0].person.name, most=MOST_NOTES)
+    return None
 
 
 def _there(floor: Floor, places: Sequence[Place], *, noted: bool = False) -> str:
     if len(places) > 1:
-        return phrases.all_there_already(names(places))
+        return phrases.ALL_THERE_ALREADY(names=names(places))
     place = places[0]
-    return phrases.there_already(place.person.name, floor.places.index(place) + 1, noted=noted)
+    position = phrases.ordinal(floor.places.index(place) + 1)
+    return phrases.THERE_ALREADY(name=place.person.name, place=position, noted=noted)
 
 
 def edit(ask: Ask) -> Sequence[Effect]:
@@ -118,7 +122,8 @@ def edit(ask: Ask) -> Sequence[Effect]:
     if place is None or wish.people or len(made[0].people) != 1:
         return [Reply(phrases.ONLY_NOTES)]
     changed = QueueNoteChanged(place.person, ask.edits, wish.note)
-    return [Write(changed), Acknowledge(phrases.note_changed(wish.note), "✏️")]
+    said = phrases.NOTE_CHANGED(note=wish.note) if wish.note else phrases.NOTE_GONE
+    return [Write(changed), Acknowledge(said, "✏️")]
 
 
 def unsay(ask: Ask) -> Sequence[Effect]:
@@ -130,7 +135,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
     ]
     if not made:
         return ()
-    called_back = phrases.taken_back([one.name for fact in made for one in fact.people])
+    called_back = phrases.TAKEN_BACK(names=[person.name for fact in made for person in fact.people])
     return [Write(Voided(ask.edits)), Acknowledge(called_back)]
 
 
@@ -144,18 +149,18 @@ def leave(ask: Ask) -> Sequence[Effect]:
     floor = floor_here(ask)
     place = place_of(ask.state, ask.running, floor, ask.speaker)
     if place is not None:
-        return [Write(QueueLeft(place.identities)), Acknowledge(phrases.left([place.person.name]))]
+        return [Write(QueueLeft(place.identities)), Acknowledge(phrases.LEFT(names=[place.person.name]))]
     if is_holder(ask.state, ask.running, floor, ask.speaker):
         return speakers.yield_floor(ask, floor)
-    return [Reply(phrases.not_there(ask.speaker.name))]
+    return [Reply(phrases.NOT_THERE(name=ask.speaker.name))]
 
 
 def _go_to_the_end(ask: Ask) -> Sequence[Effect]:
     floor = floor_here(ask)
     place = place_of(ask.state, ask.running, floor, ask.speaker)
     if place is None:
-        return [Reply(phrases.not_there(ask.speaker.name))]
-    said = phrases.put_back(place.person.name, len(floor.places))
+        return [Reply(phrases.NOT_THERE(name=ask.speaker.name))]
+    said = phrases.PUT_BACK(name=place.person.name, place=phrases.ordinal(len(floor.places)))
     return [Write(QueuePutBack(place.identities)), Acknowledge(said)]
 
 
@@ -170,17 +175,17 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
         if len(meant) == 1 and meant[0] is own and not called(ask, floor, typed, short=False):
             meant = []  # the beginning of a name never means who speaks
         if len(meant) > 1:
-            return [Reply(phrases.several(typed, names(meant)))]
+            return [Reply(phrases.SEVERAL(name=typed, people=names(meant)[: phrases.SOME]))]
         if not meant:
-            return [Reply(phrases.not_there(typed))]
+            return [Reply(phrases.NOT_THERE(name=typed))]
         leaving += [one for one in meant if one not in leaving]
     if not leaving:
         return [Reply(ask.usage)]
     others = [one for one in leaving if one is not own and not _put_by(ask, one)]
     if others and ask.role < Role.CHAIR:
-        return [Reply(phrases.only_chairs_take_off(names(others), chairs(ask.running)))]
+        return [Reply(phrases.ONLY_CHAIRS_TAKE_OFF(names=names(others), chairs=chairs(ask.running)))]
     people = tuple(identity for one in leaving for identity in one.identities)
-    return [Write(QueueLeft(people)), Acknowledge(phrases.left(names(leaving)))]
+    return [Write(QueueLeft(people)), Acknowledge(phrases.LEFT(names=names(leaving)))]
 
 
 def _put_by(ask: Ask, place: Place) -> bool:
@@ -198,7 +203,7 @@ def arrange(ask: Ask) -> Sequence[Effect]:
     if verb in {"", "notes"}:
         return [Reply(ask.usage)] if rest else [Reply(shown(floor, notes=verb == "notes"))]
     if ask.role < Role.CHAIR:
-        return [Reply(phrases.only_chairs_change(chairs(ask.running)))]
+        return [Reply(phrases.ONLY_CHAIRS_CHANGE(chairs=chairs(ask.running)))]
     match verb:
         case "open":
             return (
@@ -252,7 +257,7 @@ def _verb(ask: Ask) -> tuple[str, str]:
 def _clear(floor: Floor) -> Sequence[Effect]:
     if not floor.places:
         return [Reply(phrases.NOBODY_WAITS)]
-    return [Write(QueueReplaced(())), Announce(phrases.cleared(len(floor.places)))]
+    return [Write(QueueReplaced(())), Announce(phrases.CLEARED(n=len(floor.places)))]
 
 
 def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
@@ -262,22 +267,20 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
     if isinstance(named, InputProblem):
         return [Reply(named)]
     if not named or not (is_list(rest) or all(one.person is not None for one in named)):
-        return [Reply(phrases.say_empty())]
+        return [Reply(phrases.SAY_EMPTY)]
     wanted = once(ask.state, ask.running, [ask.identity_of(one) for one in named])
     if len(wanted) > MOST:
-        return [Reply(phrases.full(MOST))]
+        return [Reply(phrases.FULL(most=MOST))]
     places = [(one, place_of(ask.state, ask.running, floor, one)) for one in wanted]
     people = tuple(place.person if place is not None else one for one, place in places)
     unknown = [one.name for one in named if one.person is None]
-    return [
-        Write(QueueReplaced(people)),
-        Announce(phrases.replaced([phrases.person(one.name) for one in people], unknown)),
-    ]
+    order = phrases.in_order_names([person.name for person in people])
+    return [Write(QueueReplaced(people)), Announce(phrases.REPLACED(names=order, unknown=unknown))]
 
 
 def shown(floor: Floor, *, notes: bool) -> str:
     """Who speaks and who waits."""
     items = [phrases.place(one.person.name, one.texts if notes else ()) for one in floor.places]
-    speaks = phrases.has_floor(floor.speaker.person.name) if floor.speaker is not None else ""
+    speaks = phrases.HAS_FLOOR(name=floor.speaker.person.name) if floor.speaker is not None else ""
     turn = speakers.where_round_is(floor)
     return phrases.listed_parts([speaks, turn, phrases.queue(items, closed=floor.closed)])

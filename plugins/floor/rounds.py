@@ -29,21 +29,22 @@ def roundtable(ask: Ask) -> Sequence[Effect]:
 def _begin(ask: Ask, floor: Floor) -> Sequence[Effect]:
     question = " ".join(ask.rest.split())
     if len(question) > LONGEST_QUESTION:
-        return [Reply(phrases.question_too_long(len(question), LONGEST_QUESTION))]
+        return [Reply(phrases.QUESTION_TOO_LONG(most=LONGEST_QUESTION, length=len(question)))]
     state, session = ask.state, ask.running
     caller = state.person_of(ask.speaker, session)
     others = [one for one in present(state, session) if state.person_of(one, session) != caller]
     if not others:
         return [Reply(phrases.NOBODY_ELSE)]
     people = (*others, ask.speaker)
-    first = phrases.turn(people[0].name, 1, len(people), floor.seconds) + phrases.HOW_TO_GO_ON
-    said = f"{phrases.round_begins(len(people), question)} {first}"
+    first = phrases.TURN(name=people[0].name, n=1, of=len(people), time=phrases.span(floor.seconds))
+    said = phrases.ROUND_BEGINS(n=len(people), question=question, turn=first)
     return [Write(RoundtableOpened(people, question)), Write(TurnGiven(0)), Announce(said)]
 
 
 def _where(turn: Round) -> str:
     then = [one.name for one in turn.people[turn.place + 1 :]]
-    return phrases.round_is_on(turn.person.name, turn.place + 1, len(turn.people), then)
+    where = phrases.TURN_OF(name=turn.person.name, n=turn.place + 1, of=len(turn.people))
+    return phrases.ROUND_IS_ON(turn=where, names=phrases.in_order_names(then))
 
 
 def go_on(ask: Ask, floor: Floor) -> Sequence[Effect]:
@@ -55,19 +56,19 @@ def go_on(ask: Ask, floor: Floor) -> Sequence[Effect]:
     for place in range(turn.place + 1, len(turn.people)):
         person = turn.people[place]
         if not is_absent(ask.state, ask.running, person):
-            said = phrases.turn(person.name, place + 1, len(turn.people), floor.seconds)
-            return [
-                Write(TurnGiven(place)),
-                Announce(phrases.listed_parts([phrases.skipped(gone) if gone else "", said])),
-            ]
+            said = phrases.TURN(
+                name=person.name, n=place + 1, of=len(turn.people), time=phrases.span(floor.seconds)
+            )
+            return [Write(TurnGiven(place)), _announced(gone, said)]
         gone.append(person.name)
-    over = phrases.round_over(names(floor.places))
-    return [
-        Write(RoundtableClosed()),
-        Announce(phrases.listed_parts([phrases.skipped(gone) if gone else "", over])),
-    ]
+    over = phrases.ROUND_OVER(waiting=phrases.waiting(names(floor.places)))
+    return [Write(RoundtableClosed()), _announced(gone, over)]
+
+
+def _announced(gone: Sequence[str], said: str) -> Announce:
+    return Announce(phrases.listed_parts([phrases.SKIPPED(names=gone) if gone else "", said]))
 
 
 def goes_on(turn: Round) -> str:
     """What is said when a round goes on where it was interrupted."""
-    return phrases.turn_goes_on(turn.person.name, turn.place + 1, len(turn.people))
+    return phrases.TURN_GOES_ON(name=turn.person.name, n=turn.place + 1, of=len(turn.people))

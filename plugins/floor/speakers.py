@@ -53,7 +53,9 @@ def _whom(ask: Ask, floor: Floor, typed: str) -> Place | Identity | str:
         return place_of(ask.state, ask.running, floor, ask.speaker) or ask.speaker
     found = called(ask, floor, typed)
     if found:
-        return found[0] if len(found) == 1 else phrases.several(typed, names(found))
+        return (
+            found[0] if len(found) == 1 else phrases.SEVERAL(name=typed, people=names(found)[: phrases.SOME])
+        )
     return _not_waiting(ask, floor, typed)
 
 
@@ -63,16 +65,17 @@ def _not_waiting(ask: Ask, floor: Floor, typed: str) -> Identity | str:
     if len(known) != 1:
         return phrases.NOT_ONE_PERSON
     if len(known[0].bearers) > 1:
-        return phrases.several(known[0].name, [one.key for one in known[0].bearers])
+        keys = [bearer.key for bearer in known[0].bearers]
+        return phrases.SEVERAL(name=known[0].name, people=keys[: phrases.SOME])
     if ask.bare and not ask.addressed and known[0].person is None:
-        return phrases.not_waiting(typed, names(floor.places))
+        return phrases.NOT_WAITING(typed=typed, names=phrases.in_order_names(names(floor.places)))
     return ask.identity_of(known[0])
 
 
 def _give(ask: Ask, floor: Floor, whom: Place | Identity) -> Sequence[Effect]:
     person = whom if isinstance(whom, Identity) else whom.person
     if isinstance(whom, Identity) and is_holder(ask.state, ask.running, floor, person):
-        return [Reply(phrases.has_it_already(person.name))]
+        return [Reply(phrases.HAS_IT_ALREADY(name=person.name))]
     return [Write(_given(whom)), Announce(_said(ask, floor, whom, last=False))]
 
 
@@ -82,8 +85,13 @@ def _given(whom: Place | Identity) -> FloorGiven:
 
 def _said(ask: Ask, floor: Floor, whom: Place | Identity, *, last: bool) -> str:
     person, notes = (whom, ()) if isinstance(whom, Identity) else (whom.person, whom.texts)
-    absent = is_absent(ask.state, ask.running, person)
-    return phrases.given(person.name, notes, floor.seconds, last=last, absent=absent)
+    return phrases.GIVEN(
+        name=person.name,
+        last=last,
+        time=phrases.span(floor.seconds),
+        notes="; ".join(notes),
+        absent=person.name if is_absent(ask.state, ask.running, person) else "",
+    )
 
 
 def is_no_last_word(ask: Ask) -> bool:
@@ -106,7 +114,7 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
     if isinstance(whom, str):
         return [Reply(whom)]
     others = [one for one in floor.places if one is not whom]
-    said = _said(ask, floor, whom, last=True) + phrases.last_word(len(others))
+    said = _said(ask, floor, whom, last=True) + phrases.LAST_WORD(n=len(others))
     emptied = [Write(QueueReplaced(()))] if others else []
     closed = [] if floor.closed else [Write(QueueClosed())]
     return [Write(_given(whom)), *emptied, *closed, Announce(said)]
@@ -131,10 +139,12 @@ def yield_floor(ask: Ask, floor: Floor) -> Sequence[Effect]:
     if floor.round is not None:
         return [yielded, Announce(rounds.goes_on(floor.round))]
     then = floor.places[0].person.name if floor.places else ""
-    return [yielded, Announce(phrases.done(floor.speaker.person.name, then))] if then else [yielded]
+    return [yielded, Announce(phrases.DONE(name=floor.speaker.person.name, then=then))] if then else [yielded]
 
 
 def where_round_is(floor: Floor) -> str:
     """Whose turn it is, where a round is on."""
     turn = floor.round
-    return phrases.turn_of(turn.person.name, turn.place + 1, len(turn.people)) if turn is not None else ""
+    if turn is None:
+        return ""
+    return phrases.TURN_OF(name=turn.person.name, n=turn.place + 1, of=len(turn.people))

@@ -74,7 +74,7 @@ def read_wish(ask: Ask) -> Wish | InputProblem:
 
 def _noted(named: Sequence[Named], note: str) -> Wish | InputProblem:
     if len(note) > LONGEST_NOTE:
-        return InputProblem(phrases.note_too_long(len(note), LONGEST_NOTE))
+        return InputProblem(phrases.NOTE_TOO_LONG(most=LONGEST_NOTE, length=len(note)))
     return Wish(tuple(one.person for one in named if one.person is not None), " ".join(note.split()))
 
 
@@ -96,7 +96,8 @@ def read_people(ask: Ask, text: str) -> list[Named] | InputProblem:
     ]
     unclear = next((one for one in named if len(one.bearers) > 1), None)
     if unclear is not None:
-        return InputProblem(phrases.several(unclear.name, [one.key for one in unclear.bearers]))
+        keys = [bearer.key for bearer in unclear.bearers]
+        return InputProblem(phrases.SEVERAL(name=unclear.name, people=keys[: phrases.SOME]))
     return named
 
 

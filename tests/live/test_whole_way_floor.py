@@ -2,6 +2,7 @@
 
 import pytest
 
+from plugins.floor import phrases
 from tests.live.bot_process import BotProcess, Configuration
 from tests.live.irc_people import Person
 from tests.live.whole_way import Scene
@@ -41,15 +42,16 @@ async def test_the_queue_a_speaker_s_time_and_a_round_outlast_every_kill(scene: 
     await chair.ask(ROOM, "#startmeeting Day 1")
     await chair.ask(ROOM, "#speakers 10s")
     assert await evening.said(lin, "q+ to ask about Cells") == "lin is 1st on the queue"
-    assert await evening.said(chair, "q+ okoye") == (
-        "okoye is 2nd on the queue; nobody here is called okoye, q- NAME takes a slip back"
-    )
+    joined = phrases.JOINED(names=["okoye"], place="2nd", unknown=["okoye"])
+    assert await evening.said(chair, "q+ okoye") == joined
     given = await evening.said(chair, "ack next")
     assert given == "lin, you have the floor for 10 seconds: ask about Cells"
-    await chair.hears(ROOM, 0, lambda text: text == "lin, your 10 seconds are over; okoye is next")
-    round_of_two = "roundtable, 2 people: any news? lin, your turn (1 of 2), 10 seconds; done or pass goes on"
+    time_over = phrases.TIME_OVER(name="lin", time="10 seconds", then="okoye")
+    await chair.hears(ROOM, 0, lambda text: text == time_over)
+    first = phrases.TURN(name="lin", n=1, of=2, time="10 seconds")
+    round_of_two = phrases.ROUND_BEGINS(n=2, question="any news?", turn=first)
     assert await evening.said(chair, "#roundtable any news?") == round_of_two
-    assert await evening.said(lin, "done") == "amaru, your turn (2 of 2), 10 seconds"
+    assert await evening.said(lin, "done") == phrases.TURN(name="amaru", n=2, of=2, time="10 seconds")
     assert await evening.said(chair, "q?") == "the roundtable is at amaru (2 of 2); queue: okoye"
     begun = len(chair.lines)
     await chair.ask(ROOM, "#roundtable end")

@@ -8,6 +8,7 @@ from bot.bundled import bundled_plugins
 from bot.core.events import MomentDue
 from bot.core.facts import BreakBegan, BreakEnded, SessionPaused, SessionResumed
 from bot.core.session.session import Entry
+from plugins.floor import phrases
 from plugins.floor.clock import STILL_YOUR_TURN, TIME_OVER
 from tests.play import START, Stage
 
@@ -124,11 +125,8 @@ def test_a_turn_in_silence_is_told_once_more_and_no_more(stage: Stage) -> None:
     stage.say("okoye", "let us hear")
     assert waiting(stage) == [(STILL_YOUR_TURN, 170)]
     stage.later(seconds=120)
-    assert (
-        ring(stage, STILL_YOUR_TURN, timedelta())
-        == ["> rosa, it is still your turn (1 of 3); done or pass goes on"]
-        or stage.decisions[-1].orders
-    )
+    said = ring(stage, STILL_YOUR_TURN, timedelta())
+    assert said == [f"> {phrases.TURN_REMINDER(name='rosa', n=1, of=3)}"] or stage.decisions[-1].orders
     assert waiting(stage) == []
     stage.say("rosa", "pass")
     assert waiting(stage) == [(STILL_YOUR_TURN, 290)]

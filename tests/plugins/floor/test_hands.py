@@ -5,6 +5,7 @@ import pytest
 from bot.bundled import bundled_plugins
 from bot.core.events import Power, Reacted, Redacted, Room
 from bot.core.turn.reactions import plain
+from plugins.floor import phrases
 from plugins.floor.fold import floor_of
 from plugins.floor.hands import MOST_HANDS, is_hand
 from tests.play import ROOM, Stage
@@ -67,7 +68,7 @@ def test_all_hands_must_come_down(stage: Reacting) -> None:
 
 def test_what_was_said_stays_when_the_hand_comes_down(stage: Reacting) -> None:
     reaction = stage.react("rosa")
-    assert stage.say("rosa", "q+") == ["> rosa is 1st on the queue already"]
+    assert stage.say("rosa", "q+") == [f"> {phrases.THERE_ALREADY(name='rosa', place='1st', noted=False)}"]
     stage.take_back("rosa", reaction)
     assert stage.names == ["rosa"]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.bundled import bundled_plugins
+from plugins.floor import phrases
 from plugins.floor.fold import floor_of
 from tests.play import Stage
 
@@ -113,8 +114,8 @@ def test_the_beginning_of_a_name_never_means_who_speaks(stage: Stage) -> None:
 
 def test_who_put_somebody_on_the_queue_takes_them_off(stage: Stage) -> None:
     stage.say("lin", "q+ Bob, rosa")
-    refused = "> only a chair, or who put them there, takes Bob off the queue; chair here: amaru"
-    assert stage.say("rosa", "q- bob") == [refused]
+    refused = phrases.ONLY_CHAIRS_TAKE_OFF(names=["Bob"], chairs=["amaru"])
+    assert stage.say("rosa", "q- bob") == [f"> {refused}"]
     assert stage.say("lin", "q- bob") == ["> Bob is off the queue"]
     assert stage.say("rosa", "q-") == ["> rosa is off the queue"]
 
