@@ -25,7 +25,7 @@ plugin.upon(MessageRedacted)(redactions.after_redaction)
 plugin.command(
     "startvote",
     usage="#startvote Question? a, b, c",
-    says="puts a question to the vote; without options they are Yes, No and Abstain",
+    says="starts a vote on a question; without options these are Yes, No and Abstain",
     example="#startvote Shall we drop Python 3.9?",
     role=Role.CHAIR,
     on_line_edited=start.reword_vote,
@@ -34,7 +34,7 @@ plugin.command(
     "vote",
     bare=cast_votes.BARE,
     usage="#vote OPTION, or +1, 0 or -1 while a motion is open",
-    says="votes, in any case and by a beginning that only one option has; your last vote counts",
+    says="votes for an option; the case doesn't matter, and its beginning is enough if no other option has it; only your last vote counts",
     example="#vote Yes",
     before=("#startvote Shall we drop Python 3.9?",),
     silent_if_unavailable=True,
@@ -44,13 +44,13 @@ plugin.command(
 plugin.command(
     "showvote",
     usage="#showvote",
-    says="who votes what, and who has not yet",
+    says="shows who voted for what, and who has not voted yet",
     example="#showvote",
 )(display.show_vote)
 plugin.command(
     "endvote",
     usage="#endvote",
-    says="ends the vote, and records its result with names",
+    says="ends the vote and records its result with names",
     example="#endvote",
     before=("#startvote Shall we drop Python 3.9?",),
     role=Role.CHAIR,
@@ -58,7 +58,7 @@ plugin.command(
 plugin.command(
     "motion",
     usage="#motion text",
-    says="makes a motion: all say +1, 0 or -1, and #close counts them",
+    says="makes a motion: everybody says +1, 0 or -1, and #close counts the votes",
     example="#motion Drop Python 3.9",
     role=Role.CHAIR,
     on_line_edited=start.reword_motion,

@@ -35,7 +35,7 @@ def _choice(ask: Ask, poll: Poll) -> int | InputProblem | None:
     if ask.bare:
         return read_bare(poll, ask.form, ask.rest)
     if not ask.rest:
-        return InputProblem(phrases.which_option(ask.usage, poll.options))
+        return InputProblem(phrases.WHICH_OPTION(usage=ask.usage, options=poll.options))
     return read_choice(poll, ask.rest)
 
 
@@ -44,13 +44,13 @@ def _why_not(state: State, session: Session, who: Identity) -> str | None:
     if session.paused:
         return phrases.PAUSED
     if not may_vote(state, session, who):
-        return phrases.may_not_vote(name_of(who), settings_of(state, session).voters)
+        return phrases.MAY_NOT_VOTE(who=name_of(who), voters=settings_of(state, session).voters)
     return None
 
 
 def _counted(ask: Ask, poll: Poll, choice: int, emoji: str = BALLOT) -> Effect:
     """A vote is acknowledged shortly; what was understood of a part of a name is said."""
-    said = phrases.votes(name_of(ask.speaker), poll.options[choice])
+    said = phrases.VOTES(who=name_of(ask.speaker), option=poll.options[choice])
     whole = ask.bare or said_whole(poll, ask.rest, choice)
     return Acknowledge(said, emoji) if whole else Reply(said)
 
@@ -69,9 +69,9 @@ def edit_vote(ask: Ask) -> Sequence[Effect]:
 
 def _change(ask: Ask, poll: Poll, choice: int | InputProblem) -> Sequence[Effect]:
     if poll.state != OPEN:
-        return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
+        return [Reply(phrases.RESULT_STAYS(motion=poll.is_motion, text=poll.question))]
     if isinstance(choice, InputProblem):
-        return [Reply(phrases.vote_stays(choice))]
+        return [Reply(phrases.VOTE_STAYS(why=choice))]
     refused = _why_not(ask.state, ask.running, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
@@ -89,8 +89,9 @@ def unsay(ask: Ask) -> Sequence[Effect]:
     if poll is None:
         return ()
     if poll.state != OPEN:
-        return [Reply(phrases.result_stays(poll.question, motion=poll.is_motion))]
-    return [Write(VoteChanged(ask.edits, None)), Reply(phrases.votes_no_more(name_of(ask.speaker)))]
+        return [Reply(phrases.RESULT_STAYS(motion=poll.is_motion, text=poll.question))]
+    said = phrases.VOTES_NO_MORE(who=name_of(ask.speaker))
+    return [Write(VoteChanged(ask.edits, None)), Reply(said)]
 
 
 def react(reaction: Reaction) -> Sequence[Effect]:

@@ -8,7 +8,7 @@ from plugins.votes import phrases
 from plugins.votes.facts import PollClosed
 from plugins.votes.polls import ENDED, OPEN, polls_of
 from plugins.votes.results.end import names_of
-from plugins.votes.results.phrases import its_end
+from plugins.votes.results.phrases import ITS_END
 from plugins.votes.tally import not_yet, tally
 
 
@@ -36,14 +36,14 @@ def status(state: State, session: Session, _: datetime) -> Iterator[str]:
     poll = polls_of(session).open
     if poll is not None:
         number = tally(state, session, poll).total
-        yield phrases.open_now(poll.question, number, motion=poll.is_motion)
+        yield phrases.OPEN_NOW(motion=poll.is_motion, text=poll.question, n=number)
 
 
 def missing(_: State, session: Session) -> Iterator[Missing]:
     """A poll without a result."""
     poll = polls_of(session).open
     if poll is not None:
-        yield Missing(phrases.open_still(poll.question, motion=poll.is_motion), order=5)
+        yield Missing(phrases.OPEN_STILL(motion=poll.is_motion, text=poll.question), order=5)
 
 
 def opening(session: Session, entry: Entry) -> str | None:
@@ -51,7 +51,7 @@ def opening(session: Session, entry: Entry) -> str | None:
     poll = polls_of(session).opened_by(entry.cause)
     if poll is None or poll.state != OPEN:
         return None
-    return phrases.with_votes(poll.question, motion=poll.is_motion, voted=bool(poll.casts))
+    return phrases.WITH_VOTES(motion=poll.is_motion, text=poll.question, voted=bool(poll.casts))
 
 
 def ending(session: Session, entry: Entry) -> str | None:
@@ -63,4 +63,4 @@ def ending(session: Session, entry: Entry) -> str | None:
         return None
     if fact.n is not None and session.record(fact.n) is None:
         return None
-    return its_end(poll.question, motion=poll.is_motion)
+    return ITS_END(motion=poll.is_motion, text=poll.question)

@@ -2,152 +2,80 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.api import counted, listed, listed_some, plural, shortened
+from bot.api import Phrase, shortened
 
-LONGEST_QUOTE = 80
 LONGEST_NAME = 30
-LONGEST_ANSWER = 600  # letters: two lines of IRC
-NOTHING_OPEN = (
-    "nothing is put to the vote now; a chair asks with #startvote Question? a, b, c or #motion text"
-)
-PAUSED = "votes do not count while the session is paused; #resume goes on"
-TAKEN_BACK = "what this message voted on was taken back; a new message votes"
-OVER = "that session is over; an edit neither asks nor votes in it"
-HOW_TO_MOVE = "+1, 0 or -1"
+LONGEST_ANSWER = 600  # characters: two lines of IRC
 
 Names = Sequence[tuple[str, Sequence[str]]]  # for each option, who is for it
 
+# Asking
+VOTE_OPENED = Phrase(
+    'vote on "{text:to 80}": #vote {options:or 12}; only your last vote counts[; {conditions}]'
+)
+MOTION_MADE = Phrase(
+    'motion by {who}: "{text:to 80}"; say +1, 0 or -1, #close counts the votes[; {conditions}]'
+)
+ONLY_VOTERS = Phrase("{voters:voter|voters}: {voters:some}")
+QUORUM = Phrase("quorum {needed}")
+VOTING_ALREADY = Phrase('already voting on "{text:to 80}"; {motion:#close|#endvote} ends that')
+NO_QUESTION = Phrase("{usage}; the options come after the question mark")
+TOO_LONG = Phrase("the limit for a question or motion is {most} characters, yours has {length:,}")
+OPTION_TOO_LONG = Phrase(
+    'the limit for an option is {most} characters, "{option:to 80}" is longer; separate options with commas'
+)
+ONE_OPTION = Phrase(
+    '"{option:to 80}" alone leaves no choice; name two options or more, or none for Yes, No and Abstain'
+)
+TOO_MANY = Phrase("the limit is {most} options, yours has {n}")
+SAME_OPTION = Phrase("the options {first} and {second} are the same, whatever the case; name each once")
 
-def quoted(text: str) -> str:
-    """A question or a motion as an answer quotes it."""
-    return f'"{shortened(text, LONGEST_QUOTE)}"'
+# Voting
+VOTES = Phrase("{who} votes {option}")
+VOTES_NO_MORE = Phrase("{who} took the vote back")
+NOTHING_OPEN = "no vote is open; a chair starts one with #startvote Question? a, b, c or #motion text"
+PAUSED = "votes don't count while the session is paused; #resume continues it"
+MAY_NOT_VOTE = Phrase("{who} has no vote here; {voters:voter|voters}: {voters:some}")
+NO_OPTION = Phrase('"{typed:to 80}" is not an option and was not counted; #vote {options:or 12}')
+SEVERAL_OPTIONS = Phrase('"{typed:to 80}" could be {options:or 12} and was not counted; type more of it')
+WHICH_OPTION = Phrase("{usage}; vote {options:or 12}")
 
+# Edits
+TAKEN_BACK = "what this message voted on was taken back; vote in a new message"
+OVER = "that session is over; an edit can't start a vote or cast one"
+VOTE_STAYS = Phrase("{why}; the earlier vote stands")
+RESULT_STAYS = Phrase(
+    'the {motion:motion|vote on} "{text:to 80}" is over; its result stands as it was counted'
+)
+REWORDED = Phrase(
+    'the {motion:motion|vote on} "{text:to 80}" was reworded[ after {n:# vote}, which {n:stands|stand}]'
+)
+OPTIONS_STAY = Phrase(
+    "{n:# vote is|votes are} in, so the options stay {options:or 12}; to change them, #endvote and ask again"
+)
+EDIT_REFUSED = Phrase('{why}; the {motion:motion|vote on} "{text:to 80}" stays as it was')
 
-def poll(text: str, *, motion: bool) -> str:
-    """What is voted on."""
-    return f"the {'motion' if motion else 'vote on'} {quoted(text)}"
-
-
-def options(of: Sequence[str]) -> str:
-    """What can be voted."""
-    return listed([*of[:12], f"{len(of) - 12} others"] if len(of) > 13 else of, "or")
-
-
-def vote_opened(question: str, of: Sequence[str], conditions: Sequence[str]) -> str:
-    """A question was put to the vote."""
-    return "; ".join((f"vote on {quoted(question)}: #vote {options(of)}; the last one counts", *conditions))
-
-
-def motion_made(who: str, text: str, conditions: Sequence[str]) -> str:
-    """A motion was made."""
-    return "; ".join((f"motion of {who}: {quoted(text)}; say {HOW_TO_MOVE}, #close counts", *conditions))
-
-
-def only_voters(voters: Sequence[str]) -> str:
-    """Not everybody may vote."""
-    return f"{plural(len(voters), 'voter')}: {listed_some(voters)}"
-
-
-def quorum(needed: int) -> str:
-    """So many have to vote."""
-    return f"quorum {needed}"
-
-
-def voting_already(text: str, *, motion: bool) -> str:
-    """A second vote while one is open."""
-    return f"already voting on {quoted(text)}; {ends(motion=motion)} ends that"
-
-
-def ends(*, motion: bool) -> str:
-    """The command that ends it."""
-    return "#close" if motion else "#endvote"
-
-
-def no_question(usage: str) -> str:
-    """A question without its mark, so that nobody knows where the options begin."""
-    return f"{usage}; the options come after the question mark"
-
-
-def too_long(length: int, most: int) -> str:
-    """A question or motion that nobody reads."""
-    return f"a question or motion has at most {most} letters, that were {length:,}; please say it shorter"
-
-
-def option_too_long(option: str, most: int) -> str:
-    """An option that nobody types."""
-    return f"an option has at most {most} letters, {quoted(option)} is too long; options stand between commas"
+# How it stands
+IS_OPEN = Phrase('the {motion:motion|vote on} "{text:to 80}" is open')
+OPEN_NOW = Phrase('the {motion:motion|vote on} "{text:to 80}" is open ({n:# vote})')
+GOES_ON = Phrase('the {motion:motion|vote on} "{text:to 80}" continues; {motion:#close|#endvote} ends it')
+OPEN_STILL = Phrase('the result of the {motion:motion|vote on} "{text:to 80}" ({motion:#close|#endvote})')
+WITH_VOTES = Phrase('the {motion:motion|vote on} "{text:to 80}"{voted: with its votes|}')
+NOT_VOTED = Phrase("not voted yet: {absent:some}")
+QUORUM_LACKS = Phrase("quorum {needed}: {n:# more vote}")
 
 
-def one_option(option: str) -> str:
-    """A vote on one thing."""
-    return f"{quoted(option)} alone is no choice; name two options or more, or none for Yes, No and Abstain"
+def standing(text: str, names: Names, *, motion: bool) -> str:
+    """How an open poll stands."""
+    is_open = IS_OPEN(motion=motion, text=text)
+    return fitting(lambda most: f"{is_open}{figures(names, most, motion=motion)}", LONGEST_ANSWER)
 
 
-def too_many(number: int, most: int) -> str:
-    """More options than fit on two lines."""
-    return f"a vote has at most {most} options, that were {number}"
-
-
-def same_option(one: str, other: str) -> str:
-    """Options that cannot be told apart when people type them."""
-    return f"the options {one} and {other} are the same, capitals do not count; name each once"
-
-
-def no_option(typed: str, of: Sequence[str]) -> str:
-    """A vote for something else."""
-    return f"{quoted(typed)} is no option, and was not counted; #vote {options(of)}"
-
-
-def several_options(typed: str, of: Sequence[str]) -> str:
-    """A beginning that several options have."""
-    return f"{quoted(typed)} could be {options(of)}, and was not counted; say more of it"
-
-
-def which_option(usage: str, of: Sequence[str]) -> str:
-    """A vote without an option."""
-    return f"{usage}; vote {options(of)}"
-
-
-def may_not_vote(who: str, voters: Sequence[str]) -> str:
-    """Somebody who is no voter."""
-    return f"{who} has no vote here; {plural(len(voters), 'voter')}: {listed_some(voters)}"
-
-
-def votes(who: str, option: str) -> str:
-    """A vote was counted."""
-    return f"{who} votes {option}"
-
-
-def votes_no_more(who: str) -> str:
-    """A vote was taken back by an edit."""
-    return f"{who} took the vote back"
-
-
-def vote_stays(why: str) -> str:
-    """A vote was edited into something that cannot be voted."""
-    return f"{why}; the vote that was there stays"
-
-
-def result_stays(text: str, *, motion: bool) -> str:
-    """A vote, or a question, was edited after the result."""
-    return f"{poll(text, motion=motion)} is over: its result stays as it was counted"
-
-
-def reworded(text: str, number: int, *, motion: bool) -> str:
-    """What is voted on says something else."""
-    after = f" after {counted(number, 'vote')}, which {plural(number, 'stays', 'stay')}" if number else ""
-    return f"{poll(text, motion=motion)} was worded anew{after}"
-
-
-def options_stay(number: int, of: Sequence[str]) -> str:
-    """The options were edited when people had voted."""
-    have = plural(number, "vote is", "votes are")
-    return f"{number} {have} in, so the options stay {options(of)}; #endvote, and ask anew"
-
-
-def edit_refused(why: str, text: str, *, motion: bool) -> str:
-    """An edit cannot do what it says."""
-    return f"{why}; {poll(text, motion=motion)} stays as it was"
+def lacking(absent: Sequence[str], number: int, needed: int) -> str:
+    """What an open poll waits for."""
+    waits = [NOT_VOTED(absent=absent)] if absent else []
+    waits += [QUORUM_LACKS(needed=needed, n=needed - number)] if number < needed else []
+    return "; ".join(waits)
 
 
 def figures(names: Names, most: int | None, *, motion: bool) -> str:
@@ -182,42 +110,3 @@ def some(who: Sequence[str], most: int | None) -> str:
 def fitting(said: Callable[[int | None], str], longest: int) -> str:
     """What is said with as many names as there is room for."""
     return next((text for most in (None, 12, 5, 2) if len(text := said(most)) <= longest), said(0))
-
-
-def standing(text: str, names: Names, *, motion: bool) -> str:
-    """How an open poll stands."""
-    return fitting(
-        lambda most: f"{poll(text, motion=motion)} is open{figures(names, most, motion=motion)}",
-        LONGEST_ANSWER,
-    )
-
-
-def lacking(absent: Sequence[str], number: int, needed: int) -> str:
-    """What an open poll waits for."""
-    waits = [f"not voted yet: {listed_some(absent)}"] if absent else []
-    waits += (
-        [f"quorum {needed}: {needed - number} more {plural(needed - number, 'vote')}"]
-        if number < needed
-        else []
-    )
-    return "; ".join(waits)
-
-
-def open_now(text: str, number: int, *, motion: bool) -> str:
-    """An open poll, in the session's status."""
-    return f"{poll(text, motion=motion)} is open ({counted(number, 'vote')})"
-
-
-def goes_on(text: str, *, motion: bool) -> str:
-    """The topic changed while a poll is open."""
-    return f"{poll(text, motion=motion)} goes on; {ends(motion=motion)} ends it"
-
-
-def open_still(text: str, *, motion: bool) -> str:
-    """What a session lacks."""
-    return f"the result of {poll(text, motion=motion)} ({ends(motion=motion)})"
-
-
-def with_votes(text: str, *, motion: bool, voted: bool) -> str:
-    """A poll that an undo took back."""
-    return f"{poll(text, motion=motion)}{' with its votes' if voted else ''}"

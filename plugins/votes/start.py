@@ -41,19 +41,18 @@ def _open(ask: Ask, asked: Asked | InputProblem, *, motion: bool) -> Sequence[Ef
         return [Reply(refused)]
     other = polls_of(session).open
     if other is not None:
-        return [Reply(phrases.voting_already(other.question, motion=other.is_motion))]
+        return [Reply(phrases.VOTING_ALREADY(text=other.question, motion=other.is_motion))]
     if isinstance(asked, InputProblem):
         return [Reply(asked)]
     opened = PollOpened(
         asked.question, asked.options, motion, session.topic_id, session.team, session.subtopic
     )
-    conditions = list(_conditions(ask.state, session))
-    who = plain_name(ask.speaker.name)
-    said = (
-        phrases.motion_made(who, asked.question, conditions)
-        if motion
-        else phrases.vote_opened(asked.question, asked.options, conditions)
-    )
+    conditions = "; ".join(_conditions(ask.state, session))
+    if motion:
+        who = plain_name(ask.speaker.name)
+        said = phrases.MOTION_MADE(who=who, text=asked.question, conditions=conditions)
+    else:
+        said = phrases.VOTE_OPENED(text=asked.question, options=asked.options, conditions=conditions)
     return [Write(opened), Announce(said)]
 
 
@@ -61,9 +60,9 @@ def _conditions(state: State, session: Session) -> Iterable[str]:
     """Who may vote, and how many have to, where that is configured."""
     settings = settings_of(state, session)
     if settings.voters:
-        yield phrases.only_voters(settings.voters)
+        yield phrases.ONLY_VOTERS(voters=settings.voters)
     if settings.quorum:
-        yield phrases.quorum(settings.quorum)
+        yield phrases.QUORUM(needed=settings.quorum)
 
 
 def reword_vote(ask: Ask) -> Sequence[Effect]:
@@ -86,19 +85,21 @@ def _reword(ask: Ask, poll: Poll, asked: Asked | InputProblem) -> Sequence[Effec
     """The words follow the message; what people could choose from stays, once somebody chose."""
     motion = poll.is_motion
     if isinstance(asked, InputProblem):
-        return [Reply(phrases.edit_refused(asked, poll.question, motion=motion))]
+        return [Reply(phrases.EDIT_REFUSED(why=asked, motion=motion, text=poll.question))]
     if (asked.question, asked.options) == (poll.question, poll.options):
         return ()
     if poll.state != OPEN:
-        return [Reply(phrases.result_stays(poll.question, motion=motion))]
+        return [Reply(phrases.RESULT_STAYS(motion=motion, text=poll.question))]
     number = tally(ask.state, ask.running, poll).total
     if number and asked.options != poll.options:
-        return [Reply(phrases.options_stay(number, poll.options))]
+        return [Reply(phrases.OPTIONS_STAY(n=number, options=poll.options))]
     fact = PollReworded(poll.id, asked.question, asked.options, number)
-    return [Write(fact), Announce(phrases.reworded(asked.question, number, motion=motion))]
+    return [Write(fact), Announce(phrases.REWORDED(motion=motion, text=asked.question, n=number))]
 
 
 def say_it_goes_on(occasion: Occasion, _: object) -> Iterable[Effect]:
     """A topic came or was closed, and a poll is open."""
     poll = polls_of(occasion.session).open if occasion.session is not None else None
-    return [Announce(phrases.goes_on(poll.question, motion=poll.is_motion))] if poll is not None else ()
+    if poll is None:
+        return ()
+    return [Announce(phrases.GOES_ON(motion=poll.is_motion, text=poll.question))]

@@ -40,9 +40,9 @@ def read_question(text: str, usage: str) -> Asked | InputProblem:
     at = max(masked.rfind(mark) for mark in MARKS)
     question = titled(text[: at + 1])
     if not question.strip(f"{MARKS} "):
-        return InputProblem(phrases.no_question(usage) if text and at < 0 else usage)
+        return InputProblem(phrases.NO_QUESTION(usage=usage) if text and at < 0 else usage)
     if len(question) > LONGEST_QUESTION:
-        return InputProblem(phrases.too_long(len(question), LONGEST_QUESTION))
+        return InputProblem(phrases.TOO_LONG(most=LONGEST_QUESTION, length=len(question)))
     options = _options(text[at + 1 :])
     return _wrong(options) or Asked(question, options)
 
@@ -62,16 +62,16 @@ def _options(text: str) -> tuple[str, ...]:
 
 def _wrong(options: tuple[str, ...]) -> InputProblem | None:
     if len(options) == 1:
-        return InputProblem(phrases.one_option(options[0]))
+        return InputProblem(phrases.ONE_OPTION(option=options[0]))
     if len(options) > MOST_OPTIONS:
-        return InputProblem(phrases.too_many(len(options), MOST_OPTIONS))
+        return InputProblem(phrases.TOO_MANY(most=MOST_OPTIONS, n=len(options)))
     long = next((one for one in options if len(one) > LONGEST_OPTION), None)
     if long is not None:
-        return InputProblem(phrases.option_too_long(long, LONGEST_OPTION))
+        return InputProblem(phrases.OPTION_TOO_LONG(most=LONGEST_OPTION, option=long))
     known: dict[str, str] = {}
     for option in options:
         if option.casefold() in known:
-            return InputProblem(phrases.same_option(known[option.casefold()], option))
+            return InputProblem(phrases.SAME_OPTION(first=known[option.casefold()], second=option))
         known[option.casefold()] = option
     return None
 
@@ -82,7 +82,7 @@ def read_motion(text: str, usage: str) -> Asked | InputProblem:
     if not said:
         return InputProblem(usage)
     return (
-        InputProblem(phrases.too_long(len(said), LONGEST_QUESTION))
+        InputProblem(phrases.TOO_LONG(most=LONGEST_QUESTION, length=len(said)))
         if len(said) > LONGEST_QUESTION
         else Asked(said, MOTION)
     )
@@ -101,8 +101,9 @@ def read_choice(poll: Poll, text: str) -> int | InputProblem:
     if len(found) == 1:
         return found[0]
     if found:
-        return InputProblem(phrases.several_options(text, [poll.options[place] for place in found]))
-    return InputProblem(phrases.no_option(text, poll.options))
+        meant = [poll.options[place] for place in found]
+        return InputProblem(phrases.SEVERAL_OPTIONS(typed=text, options=meant))
+    return InputProblem(phrases.NO_OPTION(typed=text, options=poll.options))
 
 
 def read_bare(poll: Poll, form: str, rest: str) -> int | None:

@@ -5,7 +5,7 @@
 | in a template        | it says                                                                          |
 |----------------------|----------------------------------------------------------------------------------|
 | `{names:and}`        | a list of names; `{names:or}` too                                                |
-| `{names:some}`       | the first twelve of a long list, and how many others; `{names:some 5}` the first five |
+| `{names:some}`       | the first twelve of a long list, and how many others; five with `{names:some 5}` or `{names:or 5}` |
 | `{n:# vote}`         | a number with its noun: `1 vote`, `2 votes`                                      |
 | `{n:vote|votes}`     | the form that goes with a number, with how many names there are; or with yes and no |
 | `{title:to 60}`      | a text in one line, cut to 60 characters; in lists each item: `{names:some 5 to 40}` |
@@ -19,7 +19,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from bot.core.words.sentences import counted, listed, listed_some
+from bot.core.words.sentences import counted, listed
 from bot.core.words.text import shortened, titled
 
 _OPTIONAL = re.compile(r"\[([^]]*)\]")
@@ -69,8 +69,12 @@ def _cut(text: str, limit: str) -> str:
     return shortened(titled(text), int(limit)) if limit else text
 
 
-def _list(items: Sequence[str], joined: str = "and", most: str = "12") -> str:
-    return listed_some(items, int(most)) if joined == "some" else listed(items, joined)
+def _list(items: Sequence[str], last: str = "and", most: str = "") -> str:
+    if last == "some":
+        last, most = "and", most or "12"
+    if most and len(items) > int(most) + 1:
+        items = [*items[: int(most)], f"{len(items) - int(most)} others"]
+    return listed(items, last)
 
 
 @cache

@@ -21,7 +21,7 @@ from bot.api import (
     why_not,
 )
 from plugins.votes.facts import PollClosed, PollReopened
-from plugins.votes.phrases import Names, goes_on
+from plugins.votes.phrases import GOES_ON, Names
 from plugins.votes.polls import LEFT, Poll, polls_of
 from plugins.votes.results import phrases
 from plugins.votes.tally import Tally, tally
@@ -47,7 +47,7 @@ def result_of(counted: Tally, *, ended: bool = True) -> Result:
         notes = (phrases.TIED, *notes) if ended and _is_tied(counted) else notes
         kind = counted.outcome if ended else INCONCLUSIVE
         return Result(kind, phrases.motion_record(poll.question, names, notes), notes)
-    tied = (phrases.tie(counted.leaders),) if len(counted.leaders) > 1 else ()
+    tied = (phrases.TIE(leaders=counted.leaders),) if len(counted.leaders) > 1 else ()
     text = phrases.vote_record(poll.question, names, (*tied, *notes))
     return Result(VOTE if ended and counted.has_quorum else INCONCLUSIVE, text, notes)
 
@@ -59,9 +59,9 @@ def _is_tied(counted: Tally) -> bool:
 
 def _notes(counted: Tally, *, ended: bool) -> Iterator[str]:
     if not counted.has_quorum:
-        yield phrases.quorum_missed(counted.total, counted.quorum)
+        yield phrases.QUORUM_MISSED(n=counted.total, needed=counted.quorum)
     if counted.poll.edited_after:
-        yield phrases.edited_after(counted.poll.edited_after)
+        yield phrases.EDITED_AFTER(n=counted.poll.edited_after)
     if not ended:
         yield phrases.NOT_ENDED
 
@@ -83,7 +83,8 @@ def close_motion(ask: Ask) -> Sequence[Effect] | None:
     if poll is None or ask.rest or ask.form:
         return None
     if not poll.is_motion:  # with a topic on, that is meant
-        return [Reply(goes_on(poll.question, motion=False))] if ask.running.topic is None else None
+        said = GOES_ON(motion=False, text=poll.question)
+        return [Reply(said)] if ask.running.topic is None else None
     return _end(ask, poll)
 
 
@@ -94,8 +95,9 @@ def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
     counted = tally(ask.state, ask.running, poll)
     if not counted.total:
         if poll.is_motion:
-            return [Reply(phrases.nobody_voted(poll.question))]
-        return [Write(PollClosed(poll.id)), Announce(phrases.ended_without_votes(poll.question))]
+            return [Reply(phrases.NOBODY_VOTED(text=poll.question))]
+        said = phrases.ENDED_WITHOUT_VOTES(text=poll.question)
+        return [Write(PollClosed(poll.id)), Announce(said)]
     result = result_of(counted)
     n = ask.state.last_number(ask.running.track) + 1
     facts = _recorded(ask.running, counted, result, n)
@@ -158,5 +160,5 @@ def go_on(occasion: Occasion, _: object) -> Iterable[Effect]:
     if poll is None or poll.state != LEFT:
         return ()
     out = [Write(Withdrawn(poll.n))] if poll.n is not None else []
-    said = phrases.open_again(poll.question, poll.n, motion=poll.is_motion)
+    said = phrases.OPEN_AGAIN(motion=poll.is_motion, text=poll.question, n=poll.n)
     return [*out, Write(PollReopened(poll.id)), Announce(said)]

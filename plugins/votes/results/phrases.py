@@ -1,52 +1,51 @@
-"""What the votes plugin says and records of results."""
+"""What the votes plugin says and records of results; what is recorded keeps its words."""
 
 from collections.abc import Sequence
 
-from bot.api import counted, listed
-from plugins.votes.phrases import (
-    HOW_TO_MOVE,
-    LONGEST_ANSWER,
-    Names,
-    counts,
-    figures,
-    fitting,
-    poll,
-    quoted,
-    sides,
-    some,
-)
+from bot.api import Phrase
+from plugins.votes.phrases import LONGEST_ANSWER, Names, counts, figures, fitting, sides, some
 
 LONGEST_RECORD = 4000
-NO_VOTE_TO_END = "no vote is open; #startvote Question? a, b, c opens one"
+
+# Said
+NO_VOTE_TO_END = "no vote is open; #startvote Question? a, b, c starts one"
+NOBODY_VOTED = Phrase(
+    'nobody has voted on the motion "{text:to 80}": say +1, 0 or -1 first; '
+    "#inconclusive text closes it as it is, #undo takes it back"
+)
+ENDED_WITHOUT_VOTES = Phrase('the vote on "{text:to 80}" is over; nobody voted, so nothing is recorded')
+VOTE_ENDED = Phrase('voted on "{text:to 80}": {counts}; {verdict}; #{n} {kind}')
+MOTION_CLOSED = Phrase('the motion "{text:to 80}" is {kind} ({sides})[; {notes}]; #{n} {kind}')
+CLOSED_BY_HAND = Phrase('#{n} {kind} closes the motion "{text:to 80}" ({sides})')
+LEFT_OPEN = Phrase('the {motion:motion|vote on} "{text:to 80}" was not ended{figures}; #{n} inconclusive')
+LEFT_WITHOUT_VOTES = Phrase('the {motion:motion|vote on} "{text:to 80}" was not ended, and nobody voted')
+OPEN_AGAIN = Phrase('the {motion:motion|vote on} "{text:to 80}" is open again[, and #{n} was withdrawn]')
+ITS_END = Phrase('the end of the {motion:motion|vote on} "{text:to 80}", which is open again')
+RESULT_REMOVED = Phrase("#{n}, the result of what it asked, was removed with it")
+WINS = Phrase("{leader} has the most votes")
+NOBODY_CHOSE = "everybody abstained"
+
+# Recorded
 NOT_ENDED = "not ended"
 TIED = "a tie"
-
-
-def nobody_voted(text: str) -> str:
-    """A motion cannot be closed that nobody voted on."""
-    return (
-        f"nobody voted on the motion {quoted(text)}: say {HOW_TO_MOVE} first; "
-        "#inconclusive text closes it as it is, #undo takes it back"
-    )
-
-
-def ended_without_votes(text: str) -> str:
-    """A vote was ended that nobody voted in."""
-    return f"the vote on {quoted(text)} is over; nobody voted, so nothing is recorded"
+TIE = Phrase("a tie between {leaders:and}")
+QUORUM_MISSED = Phrase("no quorum, {n} of {needed} voted")
+EDITED_AFTER = Phrase("edited after {n:# vote}")
 
 
 def vote_ended(n: int, text: str, kind: str, names: Names, verdict: str) -> str:
     """The result of a vote."""
     return fitting(
-        lambda most: f"voted on {quoted(text)}: {counts(names, most)}; {verdict}; #{n} {kind}", LONGEST_ANSWER
+        lambda most: VOTE_ENDED(text=text, counts=counts(names, most), verdict=verdict, n=n, kind=kind),
+        LONGEST_ANSWER,
     )
 
 
 def motion_closed(n: int, text: str, kind: str, names: Names, notes: Sequence[str]) -> str:
     """The result of a motion."""
     return fitting(
-        lambda most: "; ".join(
-            (f"the motion {quoted(text)} is {kind} ({sides(names, most)})", *notes, f"#{n} {kind}")
+        lambda most: MOTION_CLOSED(
+            text=text, kind=kind, sides=sides(names, most), notes="; ".join(notes), n=n
         ),
         LONGEST_ANSWER,
     )
@@ -55,30 +54,26 @@ def motion_closed(n: int, text: str, kind: str, names: Names, notes: Sequence[st
 def closed_by_hand(n: int, text: str, kind: str, names: Names) -> str:
     """A decision was recorded while a motion was open, and ended it."""
     return fitting(
-        lambda most: f"#{n} {kind} closes the motion {quoted(text)} ({sides(names, most)})", LONGEST_ANSWER
+        lambda most: CLOSED_BY_HAND(n=n, kind=kind, text=text, sides=sides(names, most)), LONGEST_ANSWER
     )
 
 
 def verdict(leaders: Sequence[str], notes: Sequence[str]) -> str:
     """What a result means."""
     if not leaders:
-        return "; ".join(("nobody chose", *notes))
-    return "; ".join((tie(leaders) if len(leaders) > 1 else f"{leaders[0]} has most votes", *notes))
+        return "; ".join((NOBODY_CHOSE, *notes))
+    won = TIE(leaders=leaders) if len(leaders) > 1 else WINS(leader=leaders[0])
+    return "; ".join((won, *notes))
 
 
-def tie(leaders: Sequence[str]) -> str:
-    """Several options have as many votes."""
-    return f"a tie between {listed(leaders)}"
-
-
-def quorum_missed(number: int, needed: int) -> str:
-    """Too few voted."""
-    return f"no quorum, {number} of {needed} voted"
-
-
-def edited_after(number: int) -> str:
-    """The question was worded anew while people voted."""
-    return f"edited after {counted(number, 'vote')}"
+def left_open(text: str, names: Names, n: int | None, *, motion: bool) -> str:
+    """A poll that was open when its session ended."""
+    if n is None:
+        return LEFT_WITHOUT_VOTES(motion=motion, text=text)
+    return fitting(
+        lambda most: LEFT_OPEN(motion=motion, text=text, figures=figures(names, most, motion=motion), n=n),
+        LONGEST_ANSWER,
+    )
 
 
 def vote_record(text: str, names: Names, notes: Sequence[str]) -> str:
@@ -95,30 +90,3 @@ def _who(names: Names, most: int | None) -> str:
 def motion_record(text: str, names: Names, notes: Sequence[str]) -> str:
     """The result of a motion as a record."""
     return fitting(lambda most: "; ".join((f"{text} ({sides(names, most)})", *notes)), LONGEST_RECORD)
-
-
-def left_open(text: str, names: Names, n: int | None, *, motion: bool) -> str:
-    """A poll that was open when its session ended."""
-    what = poll(text, motion=motion)
-    if n is None:
-        return f"{what} was not ended, and nobody voted"
-    return fitting(
-        lambda most: f"{what} was not ended{figures(names, most, motion=motion)}; #{n} inconclusive",
-        LONGEST_ANSWER,
-    )
-
-
-def open_again(text: str, n: int | None, *, motion: bool) -> str:
-    """A session goes on, and the poll that its end had closed too."""
-    gone = f", and #{n} is taken out" if n is not None else ""
-    return f"{poll(text, motion=motion)} is open again{gone}"
-
-
-def its_end(text: str, *, motion: bool) -> str:
-    """The end of a poll, which an undo took back."""
-    return f"the end of {poll(text, motion=motion)}, which is open again"
-
-
-def result_removed(n: int) -> str:
-    """What was asked was removed, and its words stood in the result."""
-    return f"#{n}, the result of what it asked, is taken out with it"

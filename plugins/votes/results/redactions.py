@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.api import Announce, Effect, Entry, MessageRedacted, Occasion, Session, State, Withdrawn, Write
 from plugins.votes.facts import PollClosed, PollReworded, VoteCast
-from plugins.votes.phrases import result_stays
+from plugins.votes.phrases import RESULT_STAYS
 from plugins.votes.polls import OPEN, polls_of
 from plugins.votes.results import phrases
 
@@ -29,7 +29,7 @@ def after_redaction(occasion: Occasion, redacted: MessageRedacted) -> Iterable[E
         assert isinstance(fact, PollClosed)
         if fact.n is not None and session.record(fact.n) is not None:
             yield Write(Withdrawn(fact.n))
-            yield Announce(phrases.result_removed(fact.n))
+            yield Announce(phrases.RESULT_REMOVED(n=fact.n))
     yield from _told(session, redacted.message)
 
 
@@ -41,9 +41,9 @@ def _told(session: Session, message: str) -> Iterator[Effect]:
     voted = {fact.poll for fact in done if isinstance(fact, VoteCast)}
     for poll in polls.all:
         if poll.id in ended and poll is polls.open:
-            yield Announce(phrases.open_again(poll.question, None, motion=poll.is_motion))
+            yield Announce(phrases.OPEN_AGAIN(motion=poll.is_motion, text=poll.question, n=None))
         elif poll.id in voted and poll.state != OPEN:
-            yield Announce(result_stays(poll.question, motion=poll.is_motion))
+            yield Announce(RESULT_STAYS(motion=poll.is_motion, text=poll.question))
 
 
 def _results(session: Session, messages: set[str]) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from bot.core.session.session import RecordedItem
 from bot.core.state.setup import Setup, Track
 from plugins.votes.phrases import LONGEST_ANSWER
 from plugins.votes.polls import polls_of
-from plugins.votes.results.phrases import LONGEST_RECORD
+from plugins.votes.results.phrases import LONGEST_RECORD, RESULT_REMOVED
 from plugins.votes.settings import VotesTrack
 from tests.edits import MatrixStage
 from tests.play import ROOM
@@ -149,7 +149,7 @@ def test_the_result_goes_with_the_words_of_the_question_wherever_they_are_stored
     made.post("amaru", "e3", "#endvote")
     assert made.redact("amaru", "e1") == [
         "> amaru removed a message, and what it did is taken back",
-        "> #1, the result of what it asked, is taken out with it",
+        f"> {RESULT_REMOVED(n=1)}",
     ]
     assert records(made) == []
     facts = [entry.fact for entry in made.session.entries]
@@ -167,7 +167,7 @@ def test_the_result_goes_with_the_words_of_an_edited_question_too() -> None:
     made.post("amaru", "e3", "#close")
     assert made.redact("amaru", "e1~1") == [
         "> amaru removed a message, and what it did is taken back",
-        "> #1, the result of what it asked, is taken out with it",
+        f"> {RESULT_REMOVED(n=1)}",
     ]
     assert [entry.fact for entry in made.session.entries if "okoye" in repr(entry.fact)] == []
 
