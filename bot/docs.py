@@ -1,10 +1,15 @@
-"""Writes the page of all commands from what the bundled plugins declare: `python -m bot.docs > docs/commands.md`."""
+"""Writes the pages that are made from what the bundled plugins declare.
 
+`python -m bot.docs > docs/commands.md` and `python -m bot.docs reference > docs/reference.md`.
+"""
+
+import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.bundled import bundled_plugins
-from bot.core.plugin.declarations import Command
+from bot.core.facts import CORE_FACTS
+from bot.core.plugin.declarations import Command, Plugin
 from bot.core.plugin.register import Register, register
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup
@@ -23,6 +28,15 @@ left out there, and of `agendum|item` one is said.
 A **chair** of a session is who started it, and whom a chair adds. A **moderator** may do all that a chair may: who
 is configured as one, and an operator of the channel. Records are numbered through a track's whole gathering, so `#edit 12`
 means the same record tomorrow.
+"""
+
+REFERENCE = """\
+# Plugins and facts
+
+<!-- made by `python -m bot.docs reference > docs/reference.md` from what the plugins declare -->
+
+These plugins come with the bot; all of them take part unless `plugins_without` in `[bot]` takes one out. The
+journal consists of the facts below. Each has a place (stream), a cause, a time and a speaker in addition to its fields.
 """
 
 TITLES = {
@@ -86,5 +100,45 @@ def bundled_register() -> Register:
     return register(bundled_plugins(), Setup())
 
 
+def reference_page(declared: Register) -> str:
+    """The page of all plugins and all facts."""
+    lines = [REFERENCE, "## Plugins\n", "| plugin | what it does | settings |", "|---|---|---|"]
+    lines += [f"| `{plugin.name}` | {_says(plugin)} | {_settings(plugin)} |" for plugin in declared.plugins]
+    lines += ["\n## Facts", *_facts("The engine", CORE_FACTS)]
+    for plugin in declared.plugins:
+        lines += _facts(f"`{plugin.name}`", plugin.facts)
+    return "\n".join(lines) + "\n"
+
+
+def _says(plugin: Plugin) -> str:
+    module = inspect.getmodule(sys.modules[f"plugins.{plugin.name}"])
+    said = cell((inspect.getdoc(module) or "").partition("\n\n")[0].replace("\n", " "))
+    return said.partition(": ")[2] or said
+
+
+def _settings(plugin: Plugin) -> str:
+    tables = [f"`[{plugin.table[0]}]`"] if plugin.table else []
+    tables += ["`[gathering]`"] if plugin.gathering_table else []
+    tables += ["`[[track]]`"] if plugin.track_table else []
+    return ", ".join(tables)
+
+
+def _facts(title: str, facts: Iterable[type]) -> list[str]:
+    rows = [
+        f"| `{fact.__name__}` | {cell(_first_paragraph(fact))} | {_fields(fact)} |"
+        for fact in sorted(facts, key=lambda fact: fact.__name__)
+    ]
+    return [f"\n### {title}\n", "| fact | what happened | fields |", "|---|---|---|", *rows] if rows else []
+
+
+def _first_paragraph(fact: type) -> str:
+    return (inspect.getdoc(fact) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def _fields(fact: type) -> str:
+    return ", ".join(f"`{name}`" for name in inspect.get_annotations(fact))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(commands_page(bundled_register()))
+    page = reference_page if sys.argv[1:] == ["reference"] else commands_page
+    sys.stdout.write(page(bundled_register()))

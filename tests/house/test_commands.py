@@ -4,7 +4,7 @@ from bot.core.plugin.declarations import Command, Plugin
 from bot.core.plugin.register import register
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup
-from bot.docs import TITLES, bundled_register, commands_page
+from bot.docs import TITLES, bundled_register, commands_page, reference_page
 from tests.house.sources import ROOT
 
 DECLARED = bundled_register()
@@ -13,6 +13,13 @@ DECLARED = bundled_register()
 def test_the_page_of_commands_is_what_the_plugins_declare() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert page == commands_page(DECLARED), "make it anew: uv run python -m bot.docs > docs/commands.md"
+
+
+def test_the_page_of_plugins_and_facts_is_what_they_declare() -> None:
+    page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert page == reference_page(DECLARED), (
+        "make it anew: uv run python -m bot.docs reference > docs/reference.md"
+    )
 
 
 def test_the_page_has_a_title_for_every_bundled_plugin() -> None:

@@ -11,7 +11,7 @@ from tests.house.sources import ROOT
 PAGE = (ROOT / "docs" / "transcripts.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
 LABELLED = re.findall(
-    r"^\| `(.+?)` \|", PAGE.partition("what it is")[2].partition("## Several")[0], re.MULTILINE
+    r"^\| `(.+?)` \|", PAGE.partition("| meaning |")[2].partition("## Several")[0], re.MULTILINE
 )
 
 
