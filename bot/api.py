@@ -120,7 +120,6 @@ from bot.core.state.access import Role, authored, is_author, is_chair, is_mainta
 from bot.core.state.carried_over import CarriedOver, backing, open_at, origin, supporting
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.core.state.state import State
-from bot.core.turn.commands import about_record
 from bot.core.words.durations import duration
 from bot.core.words.grammar import is_off_the_record, spellings
 from bot.core.words.input_problem import InputProblem
@@ -155,7 +154,7 @@ __all__ = [
     "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused", "SessionRenamed",
     "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "State", "SubtopicClosed",
     "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicClosed",
-    "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "Write", "about_record",
+    "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "Write",
     "authored", "backing", "casefold", "clean", "clock", "complete_at", "counted", "day_in_words", "day_of",
     "days_of", "duration", "fold", "following", "global_account", "in_words", "is_author", "is_chair",
     "is_maintainer", "is_off_the_record", "is_token", "listed", "listed_some", "look_alike", "masked",

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.core.events import Earlier, Edited, Message, Power, Reacted, Redacted, Room
 from bot.core.plugin.declarations import Plugin
 from bot.core.state.setup import Setup
+from bot.core.turn.asks import read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
 from tests.play import ROOM, Stage, shown
@@ -94,7 +95,8 @@ class MatrixStage(Stage):
 
     def _decide(self, event: object, cause: str) -> Decision:
         fork = self.state.fork()
-        decision = decide(event, fork, self.register, cause, ("gatherbot",))  # type: ignore[arg-type]
+        reading = read_event(event, self.register, ("gatherbot",))  # type: ignore[arg-type]
+        decision = decide(reading, fork, self.register, cause)
         if decision.fault is not None:
             raise decision.fault
         fork.adopt()

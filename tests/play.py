@@ -14,7 +14,9 @@ from bot.core.plugin.register import register
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.state import State
-from bot.core.turn.dispatch import Decision, decide
+from bot.core.turn.asks import read_event
+from bot.core.turn.decision import Decision
+from bot.core.turn.dispatch import decide
 
 START = datetime(2027, 10, 19, 13, 0, 0, tzinfo=UTC)
 ROOM = "irc/#nova"
@@ -58,7 +60,8 @@ class Stage:
 
     def event(self, event: object) -> list[str]:
         fork = self.state.fork()
-        decision = decide(event, fork, self.register, f"m{self.count}", ("gatherbot",))  # type: ignore[arg-type]
+        reading = read_event(event, self.register, ("gatherbot",))  # type: ignore[arg-type]
+        decision = decide(reading, fork, self.register, f"m{self.count}")
         fork.adopt()
         self.decisions.append(decision)
         self.count += 1

@@ -11,7 +11,10 @@ from msgspec.structs import replace
 from bot.core import effects, phrases
 from bot.core.events import Delivered, Edited, Incoming, Message, MomentDue, Prepared, ReadUpTo, Redacted
 from bot.core.plugin.register import Register
-from bot.core.turn.dispatch import Decision, NotInMemory, decide
+from bot.core.turn.asks import read_event
+from bot.core.turn.commands import absent_records
+from bot.core.turn.decision import Decision
+from bot.core.turn.dispatch import decide
 from bot.runtime.event_ids import Causes, may_be_old, network_of, own_id
 from bot.runtime.live_state import Keeping
 from bot.runtime.timers import Timers
@@ -116,15 +119,13 @@ class Clerk:
         return event if earlier is None else replace(event, earlier=earlier)
 
     async def _decision(self, event: Incoming, turn: Turn, cause: str) -> Decision:
-        fork = turn.fork
+        fork, register = turn.fork, self._register
         names = self._names(event.room.network) if isinstance(event, Message | Edited) else ()
+        reading = read_event(event, register, names)
+        for track, n in absent_records(reading, fork):
+            await self._keeping.load_record(fork, track, n)
         begun = time.perf_counter()
-        try:
-            decision = decide(event, fork, self._register, cause, names)
-        except NotInMemory as wanted:
-            await self._keeping.load_record(fork, wanted.track, wanted.n)
-            decision = decide(event, fork, self._register, cause, names)
-            decision.entries[:0] = wanted.entries
+        decision = decide(reading, fork, register, cause)
         took = time.perf_counter() - begun
         if took > SLOW_S:
             log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)

@@ -14,7 +14,6 @@ from bot.api import (
     Reply,
     Session,
     Write,
-    about_record,
     backing,
     record_as,
     supporting,
@@ -39,6 +38,7 @@ def declare(plugin: Plugin) -> None:
         silent_if_unavailable=True,
         is_talk=is_talk,
         takes_record_prefix=True,
+        record_form=SUPPORT,
     )(ask_or_support)
     plugin.reactions.append(react)
 
@@ -51,20 +51,16 @@ def is_talk(ask: Ask) -> bool:
 def ask_or_support(ask: Ask) -> Sequence[Effect]:
     """Record a question, or count somebody who wants to know one too."""
     found = SUPPORT.fullmatch(ask.rest)
-    if found is not None:
-        return _support(ask, found[1], stands=found[2].startswith("+"))
+    if found is not None and ask.record is not None:
+        return _support(ask, ask.record, stands=found[2].startswith("+"))
     if ask.session is None:
         return [Reply(phrases.NO_SESSION)]
     return record_as(ask, QUESTION, ask.rest)
 
 
-def _support(ask: Ask, digits: str, *, stands: bool) -> Sequence[Effect]:
-    about = about_record(ask, digits, "")
-    if isinstance(about, str):
-        return [Reply(about)]
-    record, session = about.record, about.running
-    assert record is not None
-    refused = _refusal(about, session, record, stands=stands)
+def _support(ask: Ask, record: RecordedItem, *, stands: bool) -> Sequence[Effect]:
+    session = ask.running
+    refused = _refusal(ask, session, record, stands=stands)
     if refused:
         return [Reply(refused)]
     mine = supporting(ask.state.persons, ask.speaker, record.supporters, session)

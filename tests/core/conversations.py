@@ -11,7 +11,7 @@ from bot.core.events import BackInRoom, MomentDue, Prepared, Room
 from bot.core.plugin.register import register
 from bot.core.recap.sources import Sources
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
-from bot.core.turn.dispatch import Decision
+from bot.core.turn.decision import Decision
 from tests.play import Stage
 
 NICKS = ("amaru", "jbell", "k[n", "rosa[m]", "lin_wei")

@@ -34,7 +34,7 @@ def watch(occasion: Occasion) -> Sequence[Effect]:
             told = f"{who.name} left{', cut off' if split else ''}"
         case other:
             raise AssertionError(other)
-    return [Write(Passed(told), stream=STREAM), Write(Passed("lost")), Say((ROOM,), "never said")]
+    return [Write(Passed(told), stream=STREAM), Say((ROOM,), told)]
 
 
 @watching.waiting.append
@@ -57,7 +57,11 @@ def test_who_passes_is_told_without_a_session() -> None:
         Passed("rosa_ left, cut off"),
         Passed("okoye left"),
     ]
-    assert [one.orders for one in it.decisions] == [[], [], []]
+    assert [one.orders for one in it.decisions] == [
+        [Say((ROOM,), "rosa is rosa_")],
+        [Say((ROOM,), "rosa_ left, cut off")],
+        [Say((ROOM,), "okoye left")],
+    ]
 
 
 def test_what_waits_and_what_is_remarked() -> None:

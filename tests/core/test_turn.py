@@ -1,5 +1,6 @@
 """One message's way through the core, with a plugin that does nothing but tell what it was asked."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.effects import Effect, Reply, Write
-from bot.core.events import BackInRoom, Room
+from bot.core.events import BackInRoom, Message, Room
 from bot.core.facts import (
     GapNoted,
     PersonLeft,
@@ -25,7 +26,8 @@ from bot.core.session.sequence import Growing
 from bot.core.session.session import Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
-from bot.core.turn.dispatch import NotInMemory
+from bot.core.turn.asks import read_event
+from bot.core.turn.commands import absent_records
 from tests.play import ROOM, START, Stage
 
 plugin = Plugin("telltale")
@@ -47,6 +49,13 @@ plugin.command("moderators", usage="#m", says="tells", example="#m", role=Role.M
 plugin.command("admins", usage="#a", says="tells", example="#a", role=Role.ADMIN)(tell)
 plugin.command("record", usage="#record N", says="tells", example="#record 1", record=True)(tell)
 plugin.command("perhaps", usage="#perhaps [N]", says="tells", example="#perhaps", may_name_record=True)(tell)
+plugin.command(
+    "support",
+    usage="#support N++",
+    says="tells",
+    example="#support 1++",
+    record_form=re.compile(r"(\d+)\+\+"),
+)(tell)
 plugin.talk("zz")(tell)
 
 
@@ -283,6 +292,9 @@ def test_a_command_about_a_record(stage: Stage) -> None:
         ]
     assert stage.say("okoye", "#perhaps 1 text") == ["> perhaps: 'text' as ANYONE record 1 of Day 1"]
     assert stage.say("okoye", "#perhaps text") == ["> perhaps: 'text' as ANYONE"]
+    assert stage.say("okoye", "#support 1++") == ["> support: '1++' as ANYONE record 1 of Day 1"]
+    assert stage.say("okoye", "#support 2++") == ["> there is no record #2 in this track"]
+    assert stage.say("okoye", "#support one") == ["> support: 'one' as ANYONE"]
 
 
 @pytest.mark.parametrize("rest", ["", "x", "1x", "-1", "1.0", "\u0661", "##1"])
@@ -299,11 +311,35 @@ def test_a_number_that_no_record_has(stage: Stage, number: str, shown: str) -> N
     assert stage.say("okoye", f"#record {number}") == [f"> there is no record #{shown} in this track"]
 
 
-def test_a_record_of_a_session_that_is_not_in_memory(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("#record 5", [("nova", 5)]),
+        ("#record #5: text", [("nova", 5)]),
+        ("#record 1", []),
+        ("#record 8", []),
+        ("#record", []),
+        ("#perhaps 5 text", [("nova", 5)]),
+        ("#perhaps text", []),
+        ("#support 5++", [("nova", 5)]),
+        ("#support 5", []),
+        ("#info 5", []),
+        ("[off] #record 5", []),
+        (f"#record {'9' * 6000}", []),
+    ],
+)
+def test_the_record_that_a_line_names_is_known_before_anything_is_decided(
+    stage: Stage, text: str, named: list[tuple[str, int]]
+) -> None:
+    stage.say("amaru", "#info x")
     stage.state.restore({}, {"nova": 7})
-    with pytest.raises(NotInMemory) as asked:
-        stage.say("okoye", "#record 5")
-    assert (asked.value.track, asked.value.n) == ("nova", 5)
+    message = Message(Room(ROOM, "irc"), stage.who("okoye"), text, START)
+    assert absent_records(read_event(message, stage.register, ()), stage.state) == named
+
+
+def test_a_record_that_no_session_has_after_all(stage: Stage) -> None:
+    stage.state.restore({}, {"nova": 7})
+    assert stage.say("okoye", "#record 5") == ["> there is no record #5 in this track"]
 
 
 def test_a_room_of_several_tracks_names_none() -> None:

@@ -11,7 +11,7 @@ from bot.core.effects import Effect, Reply, Write
 from bot.core.events import MomentDue
 from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.declarations import Kind, Moment, Plugin
+from bot.core.plugin.declarations import Kind, Moment, Needs, Plugin
 from bot.core.state.state import State
 from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime import desk as desk_module
@@ -32,6 +32,11 @@ def poison(_: Ask) -> Sequence[Effect]:
 @odd.command("explode", usage="#explode", says="fails", example="#explode")
 def explode(_: Ask) -> Sequence[Effect]:
     raise RuntimeError
+
+
+@odd.command("lose", usage="#lose", says="records nowhere", example="#lose", needs=Needs.ROOM)
+def lose(_: Ask) -> Sequence[Effect]:
+    return [Write(HeadlineSet("lost")), Reply("recorded")]
 
 
 records = Plugin("records")
@@ -203,3 +208,10 @@ async def test_a_fault_with_one_sessions_moments_is_not_that_of_others(tmp_path:
         assert await on.until(START + timedelta(minutes=30)) == []
     async with stage(unlucky, database=database) as on:
         assert await on.until(START + timedelta(minutes=51)) == ["10 minutes left"]
+
+
+async def test_a_fact_of_no_session_is_refused_instead_of_lost() -> None:
+    async with stage(odd) as it:
+        (said,) = await it.say("amaru", "#lose")
+        assert "fault " in said
+        assert it.journal.committed == []

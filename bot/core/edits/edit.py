@@ -6,45 +6,56 @@ before its message; both count as said now, and the message, should it come, mak
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bot.core import effects, facts, phrases
-from bot.core.edits.lines import Line, reread
+from bot.core.edits.lines import EditedLine, reread
 from bot.core.edits.message_records import causes_now, edits_of, records_now, redacted_of
-from bot.core.edits.rewrite import Former, Rewriting
+from bot.core.edits.rewrite import Former, Rewriting, in_short
 from bot.core.events import Edited, Message
 from bot.core.facts import MessageEdited
 from bot.core.people.identity import same_rights
 from bot.core.plugin.register import Register
+from bot.core.session.redacted_text import SEEN
 from bot.core.session.session import Session
 from bot.core.state.state import State
-from bot.core.turn.commands import NotInMemory
-from bot.core.turn.decision import Decision
+from bot.core.turn.asks import Reading, read_line
+from bot.core.turn.decision import Context, Decision
 
 
-def edited(event: Edited, state: State, register: Register, cause: str, names: tuple[str, ...]) -> Decision:
-    """Decide on an edit; its facts are applied to `state`, a fork."""
-    lines = [reread(message, cause, register, names) for message in event.lines]
+def edited(event: Edited, reading: Reading, context: Context) -> None:
+    """Decide on an edit."""
+    state, decision = context.state, context.decision
+    lines = [reread(line, context.cause, context.register) for line in reading.lines]
     if event.earlier is not None and (_is_of_an_edit(event) or not _is_author(event, state)):
-        return Decision()
+        return
     session = state.session(event.earlier.session) if event.earlier else state.running(event.room.id)
     if session is None:
-        return Decision() if event.earlier is not None else _outside(lines)
+        decision.orders += _outside(lines) if event.earlier is None else ()
+        return
     off_the_record = event.earlier is None and session.paused
     if off_the_record or event.target in redacted_of(session):
-        return Decision()
-    decision = Decision(lines=tuple(line.message for line in lines if not line.is_off))
-    fork = state.fork()
+        return
+    decision.lines = tuple(line.message for line in lines if not line.is_off)
+    made, fork = Decision(), state.fork()
     try:
-        _follow(event, session, lines, fork, register, cause, names, decision)
-    except NotInMemory:
-        raise
+        _follow(
+            event,
+            session,
+            lines,
+            replace(context, state=fork, decision=made, stream=session.id),
+            reading.names,
+        )
     except Exception as fault:  # noqa: BLE001 - a failing handler costs its own message only
-        return Decision(log=None if session.paused else session.id, lines=decision.lines, fault=fault)
+        decision.fault = fault
+        decision.log = None if session.paused else session.id
+        return
     fork.adopt()
-    if decision.entries or not session.paused:
+    decision.entries, decision.orders = made.entries, made.orders
+    if made.entries or not session.paused:
         decision.log = session.id
     if session.ended is None:
         state.heard(session.id, event.at)
-    return decision
 
 
 def _is_of_an_edit(event: Edited) -> bool:
@@ -61,34 +72,28 @@ def _is_author(event: Edited, state: State) -> bool:
     return any(same_rights(event.earlier.author, one) for one in state.identities_of(event.speaker))
 
 
-def _outside(lines: Sequence[Line]) -> Decision:
-    """Where nothing is recorded, an edit runs nothing: whoever mends a command is told to say it again."""
+def _outside(lines: Sequence[EditedLine]) -> list[effects.Effect]:
+    """Where nothing is recorded, an edit runs nothing: whoever edits a command is told to say it again."""
     spoken = [line.spoken for line in lines if line.spoken is not None]
     words = dict.fromkeys(one.word for one in spoken if one.known and not one.bare)
-    return Decision(orders=[effects.Reply(phrases.edit_does_not_run(word)) for word in words])
+    return [effects.Reply(phrases.edit_does_not_run(word)) for word in words]
 
 
 def _follow(
-    event: Edited,
-    session: Session,
-    lines: list[Line],
-    state: State,
-    register: Register,
-    cause: str,
-    names: tuple[str, ...],
-    decision: Decision,
+    event: Edited, session: Session, lines: list[EditedLine], context: Context, names: tuple[str, ...]
 ) -> None:
     """Let what the message made follow its new lines."""
-    former = _former(event, session, register, names)
-    rewriting = Rewriting(event, session.id, state, register, cause, decision, former)
+    former = _former(event, session, context.register, names)
+    rewriting = Rewriting(event, context, former)
     if session.ended is None and not session.paused and event.speaker not in session.seen:
-        rewriting.write(facts.PersonSeen(event.speaker), f"{cause}/seen", named=False)
+        seen = replace(context, by=None, cause=f"{context.cause}{SEEN}")
+        seen.write(facts.PersonSeen(event.speaker))
     causes = rewriting.rewrite(lines)
     # whether it, or one before it, is more than talk
     counts = event.earlier is None or event.target in session.edited
     if counts or any((*causes, *former.causes)) or rewriting.has_written:
-        rewriting.write(MessageEdited(event.target, causes), cause)
-    decision.orders.extend(rewriting.answers())
+        context.write(MessageEdited(event.target, causes))
+    context.decision.orders = in_short(context.decision.orders)
 
 
 def _former(event: Edited, session: Session, register: Register, names: tuple[str, ...]) -> Former:
@@ -100,7 +105,8 @@ def _former(event: Edited, session: Session, register: Register, names: tuple[st
     logged = not edits or edits[-1].cause in {one for one, _ in versions}
     said = versions[-1][1] if versions and logged else ()
     lines = [
-        reread(_as_said(event.lines[0], text, place), "", register, names) for place, text in enumerate(said)
+        reread(read_line(_as_said(event.lines[0], text, place), register, names), "", register)
+        for place, text in enumerate(said)
     ]
     records = [
         one
@@ -116,6 +122,5 @@ def _as_said(message: Message, text: str, place: int) -> Message:
 
 def came_edited(session: Session, message: Message) -> bool:
     """Whether an edit of this message, by the same person, came before it: then it made already what it says now."""
-    if not message.id or message.id not in session.edited:
-        return False
-    return same_rights(session.edited[message.id], message.speaker)
+    editor = session.edited.get(message.id) if message.id else None
+    return editor is not None and same_rights(editor, message.speaker)

@@ -7,60 +7,68 @@ stands; else a record goes to the next line of its kind, in order.
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.core.edits.message_records import Made
 from bot.core.events import Message
 from bot.core.plugin.declarations import Kind
 from bot.core.plugin.register import Register
-from bot.core.words.grammar import Spoken, is_off_the_record, read
-from bot.core.words.text import clean
-
-LONGEST_LINE = 16_000  # letters; what is longer is never read as a command
+from bot.core.turn.asks import LONGEST_LINE, ReadLine
+from bot.core.words.grammar import Spoken
 
 
-class Line(Struct, frozen=True):
-    """A line of an edit.
+class EditedLine(Struct, frozen=True):
+    """A line of an edited message.
 
-    cause:  what it makes gets this
-    rest:   what follows the command word; of talk, all of it
-    kind:   the kind of record that it is, or would be; None where it is none
+    cause:  what the line makes gets this
+    kind:   the kind of record that the line is, or would be; None where it is none
     is_off: it is kept out of log and record
     """
 
-    message: Message
-    text: str
+    read: ReadLine
     cause: str
-    rest: str
-    spoken: Spoken | None = None
     kind: Kind | None = None
     is_off: bool = False
 
     @property
+    def message(self) -> Message:
+        """The line as the network told it."""
+        return self.read.message
+
+    @property
+    def rest(self) -> str:
+        """What follows the command word; of talk, all of it."""
+        return self.read.rest
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """The command that it is, or would be if its word were known."""
+        return self.read.spoken
+
+    @property
     def is_record(self) -> bool:
-        """Whether it is typed as a record: talk may look like one, and be none."""
+        """Whether it is typed as a record: talk may look like a record, and be none."""
         return self.kind is not None and self.spoken is not None
 
     @property
     def word(self) -> str:
         """The word of the command that it is, where that records nothing by itself."""
-        known = self.spoken is not None and self.spoken.known and self.kind is None
-        return self.spoken.word if self.spoken is not None and known else ""
+        return self.spoken.word if self.spoken is not None and self.spoken.known and self.kind is None else ""
 
 
-def reread(message: Message, cause: str, register: Register, names: tuple[str, ...]) -> Line:
-    """What a line of an edit says."""
-    text = clean(message.text)
+def reread(line: ReadLine, cause: str, register: Register) -> EditedLine:
+    """A line as a part of an edit."""
+    message, spoken = line.message, line.spoken
     cause = f"{cause}/{message.number}"
-    bare = Line(message, text, cause, text.strip())
-    if message.off_record or is_off_the_record(text):
-        return Line(message, text, cause, text.strip(), is_off=True)
-    if message.talk_only or len(text) > LONGEST_LINE:
-        return bare
-    spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
+    as_talk = replace(line, spoken=None, command=None)
+    if message.off_record or line.is_off:
+        return EditedLine(as_talk, cause, is_off=True)
+    if message.talk_only or len(line.text) > LONGEST_LINE:
+        return EditedLine(as_talk, cause)
     if spoken is None:
-        return Line(message, text, cause, bare.rest, kind=_talk_kind(bare.rest, register))
+        return EditedLine(line, cause, _talk_kind(line.rest, register))
     kind = register.kinds.get(spoken.word) if spoken.known else None
-    return Line(message, text, cause, spoken.rest, spoken, kind if kind is not None and kind.typed else None)
+    return EditedLine(line, cause, kind if kind is not None and kind.typed else None)
 
 
 def _talk_kind(text: str, register: Register) -> Kind | None:
@@ -75,7 +83,7 @@ def _talk_kind(text: str, register: Register) -> Kind | None:
     )
 
 
-def same(lines: Sequence[Line], former: Sequence[Made]) -> dict[int, Made]:
+def same(lines: Sequence[EditedLine], former: Sequence[Made]) -> dict[int, Made]:
     """By place: the lines that say what the message said before, and the record that each made then."""
     left = list(former)
     found: dict[int, Made] = {}
@@ -87,11 +95,11 @@ def same(lines: Sequence[Line], former: Sequence[Made]) -> dict[int, Made]:
     return found
 
 
-def _says(line: Line, made: Made) -> bool:
+def _says(line: EditedLine, made: Made) -> bool:
     return line.kind is not None and line.kind.word == made.kind and line.rest == made.said.text
 
 
-def changed(lines: Sequence[Line], former: Sequence[Made], kept: dict[int, Made]) -> dict[int, Made]:
+def changed(lines: Sequence[EditedLine], former: Sequence[Made], kept: dict[int, Made]) -> dict[int, Made]:
     """By place: the lines that are records of the same kind with other words, and the record that each is about."""
     left = [one for one in former if one not in kept.values()]
     found: dict[int, Made] = {}
@@ -105,7 +113,7 @@ def changed(lines: Sequence[Line], former: Sequence[Made], kept: dict[int, Made]
 
 
 def unchanged(
-    lines: Sequence[Line], places: Collection[int], former: Sequence[Line], left: Collection[int]
+    lines: Sequence[EditedLine], places: Collection[int], former: Sequence[EditedLine], left: Collection[int]
 ) -> dict[int, int]:
     """By place: the other lines (those at `places`) whose text stood there before, and where it did.
 
@@ -114,8 +122,8 @@ def unchanged(
     free = list(left)
     found: dict[int, int] = {}
     for place in places:
-        text = lines[place].text.strip()
-        before = next((at for at in free if text and former[at].text.strip() == text), None)
+        text = lines[place].read.text.strip()
+        before = next((at for at in free if text and former[at].read.text.strip() == text), None)
         if before is not None:
             free.remove(before)
             found[place] = before

@@ -5,10 +5,13 @@ edit has the edit's id and `/n`. A fact about the edit itself has the edit's id.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from msgspec import Struct
 
+from bot.core.events import Edited
 from bot.core.facts import Content, MessageEdited, MessageRedacted, Recorded, Revised
+from bot.core.session.fold import fold
 from bot.core.session.redacted_text import SEEN, is_of
 from bot.core.session.session import Entry, RecordedItem, Session
 
@@ -118,3 +121,23 @@ def causes_in(entries: Iterable[Entry], messages: Iterable[str]) -> list[str]:
     wanted = tuple(messages)
     found = (one.cause for one in entries if not one.cause.endswith(SEEN))
     return [cause for cause in dict.fromkeys(found) if any(is_of(cause, one) for one in wanted)]
+
+
+def said_at(event: Edited) -> datetime:
+    """When the edited message was said; where no log tells, now."""
+    earlier = event.earlier
+    return earlier.at if earlier is not None and earlier.at is not None else event.at
+
+
+def place_of(
+    event: Edited, session: Session, records: Iterable[Made]
+) -> tuple[str | None, str | None, str | None] | None:
+    """Topic, team and subtopic of an edited message: those of its records, else of its time; None where no log tells."""
+    item = next((one.item for one in records if one.item is not None), None)
+    if item is not None:
+        return item.topic, item.team, item.subtopic
+    at = event.earlier.at if event.earlier is not None else None
+    if at is None or at < session.started:
+        return None
+    then = fold([entry for entry in session.entries if entry.at <= at], session.voided)
+    return then.topic_id, then.team, then.subtopic

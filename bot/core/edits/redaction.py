@@ -7,21 +7,21 @@ quotes a word of it.
 
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
 from bot.core.edits.message_records import causes_in, edit_ids, edits_of, redacted_of, target_of
 from bot.core.edits.quotes import mended_since, restated
-from bot.core.edits.removal_summary import told
 from bot.core.events import Redacted
-from bot.core.facts import MessageRedacted
-from bot.core.plugin.register import Register
+from bot.core.facts import GATHERING, MessageRedacted
 from bot.core.session.redacted_text import loses_text
 from bot.core.session.session import Entry, Session
 from bot.core.state.state import State
-from bot.core.turn.decision import Blank, Decision, write
+from bot.core.state.streams import track_stream
+from bot.core.turn.decision import Blank, Context
 from bot.core.turn.reactions import SUFFIX
-from bot.core.words.sentences import day_in_words
+from bot.core.words.sentences import counted, day_in_words
 
 COURSE = (
     facts.SessionOpened,
@@ -51,29 +51,25 @@ class Taking(Struct, frozen=True):
     again: tuple[tuple[str, object], ...] = ()
 
 
-class Removing(Struct):
-    """One redaction while it is being decided; facts go into the decision, and into `state`, a fork."""
+class Removing(Struct, frozen=True):
+    """One redaction while it is being decided."""
 
     event: Redacted
-    state: State
-    register: Register
-    cause: str
-    decision: Decision = field(default_factory=Decision)
+    context: Context
 
     def write(self, stream: str, fact: object, cause: str = "") -> None:
         """Add a fact to a stream."""
-        event = self.event
-        write(Entry(stream, cause or self.cause, event.at, event.by, fact), self.state, self.decision)
+        self.context.write(fact, stream=stream, cause=cause)
 
     def entries(self, stream: str) -> Iterable[Entry]:
         """All entries of a session or another stream, as they are now."""
-        session = self.state.session(stream)
-        return session.entries if session is not None else self.state.stream(stream)
+        session = self.context.state.session(stream)
+        return session.entries if session is not None else self.context.state.stream(stream)
 
     def take(self, stream: str, taking: Taking) -> None:
         """Take it from one stream: first the words, then what they did."""
-        before = self.state.session(stream)
-        self.state.redact_text(stream, taking.messages, taking.others, self.register.blanks)
+        before = self.context.state.session(stream)
+        self.context.state.redact_text(stream, taking.messages, taking.others, self.context.register.blanks)
         for cause, fact in taking.again:
             self.write(stream, fact, cause)
         standing = [cause for cause in dict.fromkeys(taking.void) if self._stands(stream, cause)]
@@ -82,14 +78,14 @@ class Removing(Struct):
         if before is not None:
             self._tell(before)
         elif standing:
-            self.decision.orders.append(effects.Announce(phrases.removed_deeds(self.event.by.name)))
+            self.context.decision.orders.append(effects.Announce(phrases.removed_deeds(self.event.by.name)))
 
     def take_quotes(self, stream: str) -> list[str]:
         """Take the words out of what other streams hold of this session; the causes that held some."""
-        session = self.state.session(stream)
-        held = self.register.quotes(self.state, session) if session is not None else []
+        session = self.context.state.session(stream)
+        held = self.context.register.quotes(self.context.state, session) if session is not None else []
         for elsewhere, cause in held:
-            self.state.redact_text(elsewhere, (), (cause,), self.register.blanks)
+            self.context.state.redact_text(elsewhere, (), (cause,), self.context.register.blanks)
         return [cause for _, cause in held]
 
     def take_reaction(self, stream: str) -> None:
@@ -113,24 +109,24 @@ class Removing(Struct):
             self.write(before.id, facts.SessionRenamed(self._usual_name(after)))
             after = self._session(before.id)
         of_edit = target_of(before, self.event.target) is not None
-        text = told(before, after, self.event.by.name, of_edit=of_edit)
+        text = _summary(before, after, self.event.by.name, of_edit=of_edit)
         if text:
-            self.decision.orders.append(effects.Announce(text))
+            self.context.decision.orders.append(effects.Announce(text))
 
     def _session(self, name: str) -> Session:
-        found = self.state.session(name)
+        found = self.context.state.session(name)
         assert found is not None
         return found
 
     def _usual_name(self, session: Session) -> str:
         """What a session is called that nobody named."""
-        track = self.state.setup.track(session.track)
+        track = self.context.state.setup.track(session.track)
         return f"{track.name if track is not None else session.track}, {day_in_words(session.date)}"
 
 
-def redacted(event: Redacted, state: State, register: Register, cause: str) -> Decision:
-    """Decide on a redaction; its facts are applied to `state`, a fork."""
-    removing = Removing(event, state, register, cause)
+def redacted(event: Redacted, context: Context) -> None:
+    """Decide on a redaction."""
+    state, removing = context.state, Removing(event, replace(context, by=event.by))
     messages, others = list(_versions(event)), list[str]()
     quoted = False
     for stream in _streams(event, state):
@@ -148,10 +144,9 @@ def redacted(event: Redacted, state: State, register: Register, cause: str) -> D
             others += removing.take_quotes(stream)
     if messages:
         home = event.earlier.session if event.earlier is not None else ""
-        removing.decision.blank = Blank(
+        context.decision.blank = Blank(
             home, tuple(dict.fromkeys(messages)), tuple(dict.fromkeys(others)), quoted
         )
-    return removing.decision
 
 
 def _streams(event: Redacted, state: State) -> Iterator[str]:
@@ -161,8 +156,8 @@ def _streams(event: Redacted, state: State) -> Iterator[str]:
     sessions = sorted(state.sessions(), key=lambda one: (one.id != home, one.started, one.id))
     here = [one for one in sessions if one.id == home or one.track in tracks or event.room.id in one.rooms]
     yield from (session.id for session in here)
-    yield from sorted({f"track/{slug}" for slug in (*tracks, *(session.track for session in here))})
-    yield "gathering"
+    yield from sorted({track_stream(slug) for slug in (*tracks, *(session.track for session in here))})
+    yield GATHERING
 
 
 def _versions(event: Redacted) -> tuple[str, ...]:
@@ -206,3 +201,23 @@ def _edit(session: Session, target: str, edit: str) -> Taking:
     others = mended_since(session, (edit,), own)
     again = tuple(restated(session, target, edit, standing)) if edit in standing else ()
     return Taking((edit,), (*void, *others), others, again)
+
+
+def _summary(before: Session, after: Session, who: str, *, of_edit: bool) -> str:
+    """What a redaction took, in numbers and kinds, never with a word of the text; empty where nothing is different."""
+    was = {record.n: record for record in before.records}
+    now = {record.n: record for record in after.records}
+    out = [phrases.record_named(n, record.kind) for n, record in was.items() if n not in now]
+    topics = len(before.topics) - len(after.topics)
+    out += ["a topic" if topics == 1 else counted(topics, "topic")] if topics > 0 else []
+    out += ["the session's name"] if before.name != after.name else []
+    again = [f"#{n}" for n, record in now.items() if n in was and record.content != was[n].content]
+    back = [f"#{n}" for n in now if n not in was]
+    if out or again or back:
+        return phrases.removed(out, again, back, who, of_edit=of_edit)
+    return phrases.removed_deeds(who) if _differs(before, after) else ""
+
+
+def _differs(before: Session, after: Session) -> bool:
+    """Whether the session is another one, but for its journal."""
+    return before.voided != after.voided

@@ -10,18 +10,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
-from bot.core.edits.line_asks import ask_of, place_of, said_at
-from bot.core.edits.lines import Line, changed, same, unchanged
-from bot.core.edits.message_records import Made
+from bot.core.edits.lines import EditedLine, changed, same, unchanged
+from bot.core.edits.message_records import Made, place_of, said_at
 from bot.core.events import Edited
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Kind
 from bot.core.plugin.recording import understood, why_not
-from bot.core.plugin.register import Register
-from bot.core.session.session import Entry, Session
-from bot.core.state.state import State
+from bot.core.session.session import Session
+from bot.core.turn.asks import ask_of
 from bot.core.turn.commands import refusal, run_command
-from bot.core.turn.decision import Decision, write
+from bot.core.turn.decision import Context, carry_out
 from bot.core.words.text import near_miss
 
 CHANGED = "🔁"  # not the one of a new record of any kind
@@ -30,41 +28,36 @@ CHANGED = "🔁"  # not the one of a new record of any kind
 class Former(Struct, frozen=True):
     """What a message said until now: its lines, the cause of what each made, and the records that they are."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[EditedLine, ...]
     causes: tuple[str, ...]
     records: tuple[Made, ...]
 
 
 class Rewriting(Struct):
-    """One edit while it is being decided; facts go into the decision, and into `state`, a fork."""
+    """One edit while it is being decided.
+
+    context: of the edit; its stream is the session of the message
+    """
 
     event: Edited
-    session_id: str
-    state: State
-    register: Register
-    cause: str
-    decision: Decision
+    context: Context
     former: Former
-    has_written: bool = False
-    _said: list[effects.Effect] = field(default_factory=list)
-    _short: list[effects.Acknowledge] = field(default_factory=list)
-    _left: dict[int, Line] = field(default_factory=dict)
+    _left: dict[int, EditedLine] = field(default_factory=dict)
     _spare: list[Made] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
         """The session as the edit has left it so far."""
-        found = self.state.session(self.session_id)
+        found = self.context.state.session(self.context.stream)
         assert found is not None
         return found
 
-    def write(self, fact: object, cause: str, *, named: bool = True, stream: str | None = None) -> None:
-        """Add a fact; `named` where it is the editor's."""
-        by = self.event.speaker if named else None
-        write(Entry(stream or self.session_id, cause, self.event.at, by, fact), self.state, self.decision)
-        self.has_written |= named
+    @property
+    def has_written(self) -> bool:
+        """Whether the edit itself led to a fact."""
+        return any(entry.by is not None for entry in self.context.decision.entries)
 
-    def rewrite(self, lines: Sequence[Line]) -> tuple[str, ...]:
+    def rewrite(self, lines: Sequence[EditedLine]) -> tuple[str, ...]:
         """Take the new lines; for each the cause of what it made, now or before."""
         lines = [self._settled(line) for line in lines]
         kept = same(lines, self.former.records)
@@ -92,22 +85,14 @@ class Rewriting(Struct):
         self._stays_done()
         return tuple(causes)
 
-    def answers(self) -> list[effects.Effect]:
-        """What is said of the edit: what needs words, each once, and one acknowledgement for all the rest."""
-        said = list(dict.fromkeys(self._said))
-        if self._short:
-            emoji = self._short[0].emoji if len(self._short) == 1 else CHANGED
-            said.append(effects.Acknowledge(", ".join(one.text for one in self._short), emoji))
-        return said
-
-    def _settled(self, line: Line) -> Line:
+    def _settled(self, line: EditedLine) -> EditedLine:
         """Talk that only looks like a record is talk."""
         if line.kind is None or line.is_record or not line.rest:
             return line
         is_talk = isinstance(understood(self._ask(line), line.kind, line.rest), str)
         return replace(line, kind=None) if is_talk else line
 
-    def _revise(self, line: Line, made: Made) -> str:
+    def _revise(self, line: EditedLine, made: Made) -> str:
         kind, item = line.kind, made.item
         assert kind is not None
         if item is None:
@@ -118,18 +103,18 @@ class Rewriting(Struct):
         if isinstance(content, str):
             self._reply(phrases.edit_refused(content, made.n))
         elif content != item.content:
-            self.write(facts.Revised(made.n, content), line.cause)
+            self._write(facts.Revised(made.n, content), line.cause)
             if kind.decision:
                 self._announce(phrases.decision_edited(made.n, kind.word, self._who, content.text))
             elif kind.answer is not None:
                 self._reply(kind.answer(then, made.n, content))
             else:
-                self._short.append(effects.Acknowledge(phrases.record_edited(made.n), CHANGED))
+                self._order(effects.Acknowledge(phrases.record_edited(made.n), CHANGED))
         return made.cause
 
-    def _other(self, place: int, line: Line) -> str:
+    def _other(self, place: int, line: EditedLine) -> str:
         """A line that is no record which was there before."""
-        if line.is_off or not line.text.strip():
+        if line.is_off or not line.read.text.strip():
             return ""
         if line.kind is not None:
             return self._record(line, line.kind)
@@ -139,26 +124,26 @@ class Rewriting(Struct):
             return self._run(place, line)
         return self._unknown(line, line.spoken.word, addressed=line.spoken.addressed)
 
-    def _record(self, line: Line, kind: Kind) -> str:
+    def _record(self, line: EditedLine, kind: Kind) -> str:
         ask = replace(self._ask(line), at=said_at(self.event))
         content = why_not(self.session) or self._refusal(line, kind) or understood(ask, kind, line.rest)
         if isinstance(content, str):
             return self._stays(line.rest, content)
-        n = self.state.last_number(self.session.track) + 1
+        n = self.context.state.last_number(self.session.track) + 1
         stood = place_of(self.event, self.session, self.former.records)
         now = (self.session.topic_id, self.session.team, self.session.subtopic)
-        self.write(facts.Recorded(n, kind.word, content), line.cause)
+        self._write(facts.Recorded(n, kind.word, content), line.cause)
         if stood is not None and stood != now:
-            self.write(facts.Moved(n, *stood), line.cause)
+            self._write(facts.Moved(n, *stood), line.cause)
         if kind.decision:
             self._announce(phrases.decision_made_by_edit(n, kind.word, self._who, content.text))
         elif kind.answer is not None:
             self._reply(kind.answer(ask, n, content))
         else:
-            self._short.append(effects.Acknowledge(f"#{n} {kind.word}", kind.emoji))
+            self._order(effects.Acknowledge(f"#{n} {kind.word}", kind.emoji))
         return line.cause
 
-    def _run(self, place: int, line: Line) -> str:
+    def _run(self, place: int, line: EditedLine) -> str:
         """A command that the edit brought, or changed: asked where it knows of edits, else not run."""
         ask = self._ask(line)
         command = ask.command
@@ -170,24 +155,15 @@ class Rewriting(Struct):
             del self._left[replaced]
         before = self._cause(replaced) if replaced is not None else ""
         if command.on_line_edited is None:
-            self._reply(phrases.edit_does_not_run(command.word, line.text.strip() if ask.bare else ""))
+            self._reply(phrases.edit_does_not_run(command.word, line.read.text.strip() if ask.bare else ""))
             return before
         asked = replace(ask, command=replace(command, handler=command.on_line_edited), edits=before)
-        self._carry_out(run_command(asked), line.cause)
+        carry_out(run_command(asked), replace(self.context, cause=line.cause))
         return before if self._did(before) else line.cause
 
-    def _carry_out(self, orders: Sequence[effects.Effect], cause: str) -> None:
-        for order in orders:
-            if isinstance(order, effects.Write):
-                self.write(order.fact, f"{cause}/apart" if order.keep_on_undo else cause, stream=order.stream)
-            elif isinstance(order, effects.Acknowledge):
-                self._short.append(order)
-            else:
-                self._said.append(order)
-
-    def _unknown(self, line: Line, word: str, *, addressed: bool) -> str:
-        meant = near_miss(word, self.register.vocabulary.words)
-        if meant is not None and self.register.vocabulary.words[meant] in self.register.kinds:
+    def _unknown(self, line: EditedLine, word: str, *, addressed: bool) -> str:
+        meant = near_miss(word, self.context.register.vocabulary.words)
+        if meant is not None and self.context.register.vocabulary.words[meant] in self.context.register.kinds:
             return self._stays(line.rest, phrases.unknown(word, meant))
         if addressed:
             self._reply(phrases.not_understood(word, meant))
@@ -214,29 +190,29 @@ class Rewriting(Struct):
             self._left.pop(made.place, None)
             if made.item is None:
                 continue
-            self.write(facts.Withdrawn(made.n), self.cause)
-            kind = self.register.kinds.get(made.kind)
+            self._write(facts.Withdrawn(made.n), self.context.cause)
+            kind = self.context.register.kinds.get(made.kind)
             if kind is not None and kind.decision:
                 self._announce(phrases.decision_withdrawn(made.n, made.kind, self._who))
             else:
-                self._short.append(effects.Acknowledge(phrases.record_withdrawn(made.n), CHANGED))
+                self._order(effects.Acknowledge(phrases.record_withdrawn(made.n), CHANGED))
 
     def _stays_done(self) -> None:
         """What other commands did that are not there any more; a command may know how to take it back."""
         for place, line in self._left.items():
             if line.word and self._did(cause := self._cause(place)):
-                on_removed = self.register.commands[line.word].on_line_removed
-                if on_removed is None:
+                unsaid = self.context.register.commands[line.word].on_line_removed
+                if unsaid is None:
                     self._reply(phrases.edit_does_not_take_back(line.word))
                 else:
-                    self._carry_out(on_removed(replace(self._ask(line), edits=cause)), self.cause)
+                    carry_out(unsaid(replace(self._ask(line), edits=cause)), self.context)
 
-    def _refusal(self, line: Line, kind: Kind) -> str | None:
+    def _refusal(self, line: EditedLine, kind: Kind) -> str | None:
         ask = self._ask(line)
-        return refusal(ask, self.register.commands[kind.word]) if ask.role < kind.role else None
+        return refusal(ask, self.context.register.commands[kind.word]) if ask.role < kind.role else None
 
-    def _ask(self, line: Line) -> Ask:
-        return ask_of(line, self.event, self.session, self.state, self.register)
+    def _ask(self, line: EditedLine) -> Ask:
+        return ask_of(line.read, self.session, replace(self.context, cause=line.cause))
 
     @property
     def _who(self) -> str:
@@ -249,8 +225,25 @@ class Rewriting(Struct):
         """Whether something stands that this cause brought."""
         return bool(cause) and any(entry.cause == cause for entry in self.session.live())
 
+    def _write(self, fact: object, cause: str) -> None:
+        self.context.write(fact, cause=cause)
+
     def _reply(self, text: str) -> None:
-        self._said.append(effects.Reply(text))
+        self._order(effects.Reply(text))
 
     def _announce(self, text: str) -> None:
-        self._said.append(effects.Announce(text))
+        self._order(effects.Announce(text))
+
+    def _order(self, order: effects.Effect) -> None:
+        self.context.decision.orders.append(order)
+
+
+def in_short(orders: Sequence[effects.Effect]) -> list[effects.Effect]:
+    """What is said of an edit: what needs words, each once, and one acknowledgement for all the rest."""
+    short = [order for order in orders if isinstance(order, effects.Acknowledge)]
+    said: list[effects.Effect] = [order for order in orders if not isinstance(order, effects.Acknowledge)]
+    said = list(dict.fromkeys(said))
+    if short:
+        emoji = short[0].emoji if len(short) == 1 else CHANGED
+        said.append(effects.Acknowledge(", ".join(one.text for one in short), emoji))
+    return said

@@ -4,6 +4,7 @@ Rules of this file: declarations are values; nothing is registered anywhere unti
 `Register` of the plugins that the configuration names. A handler is a plain function from an `Ask` to effects.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import Enum
@@ -48,6 +49,7 @@ class Command(Struct, frozen=True):
     in_emotes: it works in /me too
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: the number may be left out
+    record_form: a line of this form works on the record whose number is the first group (`3++`)
     on_line_edited: asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
     on_line_removed: asked when an edit took the line away (`ask.edits` is the cause of what it did); None: that stays
     """
@@ -68,6 +70,7 @@ class Command(Struct, frozen=True):
     in_emotes: bool = False
     record: bool = False
     may_name_record: bool = False
+    record_form: re.Pattern[str] | None = None
     takes_record_prefix: bool = False
     on_line_edited: Handler | None = None
     on_line_removed: Handler | None = None

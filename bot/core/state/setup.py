@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from bot.core.people.puppets import Puppets
+from bot.core.session.session import Session
 
 M = TypeVar("M")
 EARLY = timedelta(minutes=30)  # how long before its slot a session may begin and still be the slot's
@@ -159,6 +160,13 @@ class Setup(Struct, frozen=True, dict=True):
     def tracks_of(self, room: str) -> tuple[Track, ...]:
         """The tracks that meet in this room."""
         return self._by_room.get(room, ())
+
+    def track_in(self, room: str, session: Session | None) -> Track | None:
+        """The track that is meant in a room: the session's, else the only one that meets there."""
+        if session is not None:
+            return self.track(session.track)
+        tracks = self.tracks_of(room)
+        return tracks[0] if len(tracks) == 1 else None
 
     def alias_of(self, room: str) -> str | None:
         """The room that a bridge joins `room` to, and where the bot is instead; None where it is in `room` itself."""

@@ -1,6 +1,6 @@
-"""From a known command to its handler: the record that it names, what must be there, and who may.
+"""From a known command to its handler: the record that it names, what must be there, and who may use it.
 
-Rules of this file: every refusal says why and who may; nothing is changed here.
+Rules of this file: every refusal says why, and who may; nothing is changed here.
 """
 
 from collections.abc import Sequence
@@ -9,27 +9,18 @@ from msgspec.structs import replace
 
 from bot.core import phrases
 from bot.core.effects import Effect, Reply
+from bot.core.events import Edited, Incoming, Message
 from bot.core.facts import Recorded
 from bot.core.people.identity import Identity, same_rights
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Command, Needs
-from bot.core.session.session import Entry, Session
+from bot.core.session.session import Session
 from bot.core.state.access import Role, is_chair
+from bot.core.state.setup import Track
+from bot.core.state.state import State
+from bot.core.turn.asks import Reading, ReadLine
 
 LONGEST_NUMBER = 9  # digits; no track ever has so many records
-
-
-class NotInMemory(LookupError):  # noqa: N818 - no error: the desk loads the session and decides again
-    """The record that a command names is in a session that is not in memory.
-
-    entries: what the message led to before that was found; applied already, to be written with the rest
-    """
-
-    def __init__(self, track: str, n: int) -> None:
-        super().__init__(f"record {n} of {track}")
-        self.track = track
-        self.n = n
-        self.entries: list[Entry] = []
 
 
 def run_command(ask: Ask) -> Sequence[Effect]:
@@ -51,7 +42,9 @@ def run_command(ask: Ask) -> Sequence[Effect]:
         return ()
     if ask.role < command.role:
         return [Reply(refusal(ask, command))]
-    return command.handler(ask)
+    form = command.record_form.fullmatch(ask.rest) if command.record_form is not None else None
+    about = _about_record(ask, form[1], ask.rest) if form else ask
+    return [Reply(about)] if isinstance(about, str) else command.handler(about)
 
 
 def _lacks(ask: Ask, command: Command) -> str | None:
@@ -89,14 +82,14 @@ def _number(rest: str) -> str:
 def _named_record(ask: Ask) -> Ask | str:
     """The ask about the record whose number comes first, and its session."""
     digits = _number(ask.rest)
-    return about_record(ask, digits, ask.rest.partition(" ")[2].strip()) if digits else ask.usage
+    return _about_record(ask, digits, ask.rest.partition(" ")[2].strip()) if digits else ask.usage
 
 
-def about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
+def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
     """The ask about the record of this number, in its session; or the answer that says why there is none.
 
     rest: what follows the number
-    Raises NotInMemory, for the desk: it loads the session and decides again.
+    The desk brings the sessions of `absent_records` into memory before anything is decided.
     """
     if ask.track is None:
         word = ask.command.word if ask.command else ""
@@ -111,8 +104,6 @@ def about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
             return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
     if any(_had(session, n) for session in sessions):
         return phrases.gone_record(n)
-    if 0 < n <= ask.state.last_number(ask.track.slug):
-        raise NotInMemory(ask.track.slug, n)
     return phrases.no_record(digits)
 
 
@@ -128,3 +119,37 @@ def _role_in(session: Session, ask: Ask) -> Role:
 
 def _had(session: Session, n: int) -> bool:
     return any(isinstance(entry.fact, Recorded) and entry.fact.n == n for entry in session.entries)
+
+
+def absent_records(reading: Reading, state: State) -> list[tuple[str, int]]:
+    """Track and number of the records that commands name and that may be in sessions which are not in memory."""
+    numbers = [
+        int(digits) for line in reading.lines if (digits := _named_in(line)) and len(digits) <= LONGEST_NUMBER
+    ]
+    track = _track_of(reading.event, state) if numbers else None
+    if track is None:
+        return []
+    known = state.of_track(track.slug)
+    last = state.last_number(track.slug)
+    return [
+        (track.slug, n) for n in numbers if 0 < n <= last and not any(_had(session, n) for session in known)
+    ]
+
+
+def _track_of(event: Incoming, state: State) -> Track | None:
+    if not isinstance(event, Message | Edited):
+        return None
+    earlier = event.earlier if isinstance(event, Edited) else None
+    session = state.session(earlier.session) if earlier is not None else state.running(event.room.id)
+    return state.setup.track_in(event.room.id, session)
+
+
+def _named_in(line: ReadLine) -> str:
+    """The digits of the record that a line names; empty where it names none."""
+    command = line.command
+    if command is None:
+        return ""
+    if command.record_form is not None:
+        named = command.record_form.fullmatch(line.rest)
+        return named[1] if named else ""
+    return _number(line.rest) if command.record or command.may_name_record else ""

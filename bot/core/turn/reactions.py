@@ -1,52 +1,41 @@
-"""A reaction to a message: plugins are asked what it means; what it caused can be taken back with it."""
+"""A reaction to a message: plugins are asked what it means, and removing it takes back what it caused."""
 
 import re
+from functools import partial
 
 from msgspec.structs import replace
 
-from bot.core import effects
 from bot.core.events import Reacted
 from bot.core.plugin.ask import Reaction
-from bot.core.plugin.register import Register
-from bot.core.session.session import Entry
 from bot.core.state.access import role_of
-from bot.core.state.state import State
-from bot.core.turn.decision import Decision, write
+from bot.core.turn.decision import Context, attempt
 
-LOOKS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selectors and tones of skin
+LOOKS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selectors and skin tones
 SUFFIX = "/reaction"  # tells the causes of reactions from those of messages
 
 
 def plain(emoji: str) -> str:
-    """An emoji as it is compared: the same sign in every colour and on every keyboard."""
+    """An emoji as it is compared: the same sign in every color and on every keyboard."""
     return LOOKS.sub("", emoji)
 
 
-def reacted(event: Reacted, state: State, register: Register, cause: str) -> Decision:
-    """Decide on a reaction; its facts are applied to `state`, a fork."""
-    decision = Decision()
-    if not register.reactions:
-        return decision
-    asked = _reaction(event, state, register, f"{cause}{SUFFIX}")
-    try:
-        for handler in register.reactions:
-            if asked.session is not None:  # as the handlers before left it
-                asked = replace(asked, session=state.session(asked.session.id))
-            for order in handler(asked):
-                if isinstance(order, effects.Write):
-                    stream = order.stream or (asked.session.id if asked.session is not None else "")
-                    write(Entry(stream, asked.cause, event.at, event.by, order.fact), state, decision)
-                else:
-                    decision.orders.append(order)
-    except Exception as fault:  # noqa: BLE001 - a failing handler costs this reaction only
-        decision.fault = fault
-    return decision
+def reacted(event: Reacted, context: Context) -> None:
+    """Decide on a reaction."""
+    if not context.register.reactions:
+        return
+    session = context.state.running(event.room.id)
+    stream = session.id if session is not None else ""
+    here = replace(context, cause=f"{context.cause}{SUFFIX}", by=event.by, stream=stream)
+    asked = _reaction(event, here)
+    for handler in here.register.reactions:
+        if session is not None:  # as the handlers before left it
+            asked = replace(asked, session=here.state.session(session.id))
+        attempt(partial(handler, asked), here)
 
 
-def _reaction(event: Reacted, state: State, register: Register, cause: str) -> Reaction:
-    setup, session = state.setup, state.running(event.room.id)
-    tracks = setup.tracks_of(event.room.id)
-    track = setup.track(session.track) if session else (tracks[0] if len(tracks) == 1 else None)
+def _reaction(event: Reacted, context: Context) -> Reaction:
+    state, setup, session = context.state, context.state.setup, context.state.running(event.room.id)
+    track = setup.track_in(event.room.id, session)
     return Reaction(
         at=event.at,
         who=event.by,
@@ -55,8 +44,8 @@ def _reaction(event: Reacted, state: State, register: Register, cause: str) -> R
         emoji=plain(event.emoji),
         target=event.target,
         state=state,
-        register=register,
-        cause=cause,
+        register=context.register,
+        cause=context.cause,
         session=session,
         track=track,
     )

@@ -1,0 +1,13 @@
+"""The names of the streams that are no session's."""
+
+TRACK = "track/"
+
+
+def track_stream(slug: str) -> str:
+    """The stream of a track, for facts that are not one session's."""
+    return f"{TRACK}{slug}"
+
+
+def track_of_stream(stream: str) -> str | None:
+    """The slug of the track whose stream this is; None for any other stream."""
+    return stream.removeprefix(TRACK) if stream.startswith(TRACK) else None
