@@ -115,11 +115,12 @@ from bot.core.recap.part_plan import (
 from bot.core.recap.sources import Sources
 from bot.core.session.fold import fold, without
 from bot.core.session.plugin_state import Folding
-from bot.core.session.session import Entry, Gap, RecordedItem, Session, Topic
+from bot.core.session.session import Entry, Gap, RecordedItem, Session, Topic, voided_causes
 from bot.core.state.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
 from bot.core.state.carried_over import CarriedOver, backing, open_at, origin, supporting
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.core.state.state import State
+from bot.core.state.streams import track_of_stream, track_stream
 from bot.core.words.durations import duration
 from bot.core.words.grammar import is_off_the_record, spellings
 from bot.core.words.input_problem import InputProblem
@@ -160,5 +161,5 @@ __all__ = [
     "is_maintainer", "is_off_the_record", "is_token", "listed", "listed_some", "look_alike", "masked",
     "minutes_in_words", "month_in_words", "names_in", "near_miss", "open_at", "origin", "packed", "part_of",
     "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights", "shortened",
-    "spellings", "supporting", "titled", "understood", "unmasked", "why_not", "without", "zone_name",
+    "spellings", "supporting", "titled", "track_of_stream", "track_stream", "understood", "unmasked", "voided_causes", "why_not", "without", "zone_name",
 ]  # fmt: skip

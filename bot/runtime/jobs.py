@@ -18,7 +18,7 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.carried_over import outlasting
 from bot.core.state.state import State
-from bot.runtime.live_state import TRACK
+from bot.core.state.streams import track_stream
 from bot.storage.contract import Journal
 
 log = logging.getLogger(__name__)
@@ -145,7 +145,7 @@ class Jobs:
         live = [session for one in order.sessions if (session := self._state.session(one)) is not None]
         if live:
             return tuple(dict.fromkeys(room for session in live for room in session.rooms))
-        track = self._state.setup.track(order.stream.removeprefix(TRACK))
+        track = self._state.setup.track_of(order.stream, None)
         return track.venues[0] if track is not None and track.venues else ()
 
     async def _ended(self, wait: float) -> bool:
@@ -158,10 +158,9 @@ class Jobs:
 
     async def _sources(self, event: Incoming, order: effects.Prepare) -> Sources:
         sessions = [session for one in order.sessions if (session := await self._session(one)) is not None]
-        slug = sessions[0].track if sessions else order.stream.removeprefix(TRACK)
-        track = self._state.setup.track(slug)
+        track = self._state.setup.track_of(order.stream, sessions[0] if sessions else None)
         if track is None:
-            raise LookupError(f"no track {slug} is configured")
+            raise LookupError(f"no track of {order.stream} is configured")
         return await sources_of(
             self._state, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=event.at
         )
@@ -196,7 +195,8 @@ async def sources_of(
     said: dict[str, tuple[tuple[Identity, int], ...]] = {}
     for session in sessions:
         said[session.id] = tuple((one.speaker, one.lines) for one in await journal.attended(session.id))
-    entries = state.stream(f"{TRACK}{track_slug}") or tuple(await journal.entries(f"{TRACK}{track_slug}"))
+    stream = track_stream(track_slug)
+    entries = state.stream(stream) or tuple(await journal.entries(stream))
     known = {session.id: session for session in (*state.of_track(track.slug), *sessions)}
     return Sources(
         setup=state.setup,

@@ -12,13 +12,12 @@ from bot.core.plugin.register import Register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
 from bot.core.state.state import State
+from bot.core.state.streams import track_of_stream, track_stream
 from bot.runtime.timers import Timers
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, RecordRow, SessionRow
 
 log = logging.getLogger(__name__)
-
-TRACK = "track/"
 
 Row = tuple[datetime | None, bool]  # when it ended, and whether it is live
 
@@ -46,7 +45,7 @@ class Keeping:
     async def restore(self) -> None:
         """Fold what storage knows is live, at start."""
         state, journal = self._state, self._journal
-        names = [GATHERING, *(f"{TRACK}{track.slug}" for track in state.setup.tracks)]
+        names = [GATHERING, *(track_stream(track.slug) for track in state.setup.tracks)]
         streams = {name: tuple(await journal.entries(name)) for name in names}
         state.restore(streams, await journal.last_numbers())
         for row in await journal.live_sessions():
@@ -87,8 +86,8 @@ class Keeping:
         sessions = dict(fork.changed())
         streams = fork.changed_streams()
         touched = dict(sessions)
-        for stream in streams:
-            touched |= {session.id: session for session in fork.of_track(stream.removeprefix(TRACK))}
+        for slug in filter(None, map(track_of_stream, streams)):
+            touched |= {session.id: session for session in fork.of_track(slug)}
         self._keep(batch, fork, touched.values())
         rows: dict[str, Row] = {}
         for session in touched.values():
@@ -106,7 +105,7 @@ class Keeping:
             for n, fact in enumerate(self._register.carried_over(fork, session)):
                 cause = f"{session.id}/kept{len(session.entries)}.{n}"
                 at = session.entries[-1].at
-                entry = Entry(f"{TRACK}{session.track}", cause, at, None, fact)
+                entry = Entry(track_stream(session.track), cause, at, None, fact)
                 batch.entries.append(entry)
                 fork.apply(entry)
 
@@ -116,7 +115,7 @@ class Keeping:
         for session_id in consequences.rows:
             session = self._state.session(session_id)
             if session is not None:  # a session that opened or closed moves its track's moments
-                stirred.add(f"{TRACK}{session.track}")
+                stirred.add(track_stream(session.track))
         if GATHERING in stirred:  # what people say about themselves moves the moments of all
             stirred |= self._streams()
         for stream in sorted(stirred):
@@ -154,7 +153,7 @@ class Keeping:
 
     def _streams(self) -> set[str]:
         """The streams of which moments may wait."""
-        tracks = {f"{TRACK}{track.slug}" for track in self._state.setup.tracks}
+        tracks = {track_stream(track.slug) for track in self._state.setup.tracks}
         return tracks | {session.id for session in self._state.sessions()}
 
 

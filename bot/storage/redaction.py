@@ -12,6 +12,7 @@ import msgspec
 
 from bot.core.facts import TextRemoved
 from bot.core.session.redacted_text import Blanks, blanked, loses_text
+from bot.core.state.streams import track_stream
 from bot.storage import leftover_pages, outbox
 from bot.storage.codec import Codec
 from bot.storage.contract import Blanking, StorageError
@@ -19,7 +20,6 @@ from bot.storage.message_versions import with_event
 
 SHORTEST = 4  # letters; what is shorter stands in every other sentence by chance
 SKEW_MS = 60_000  # between the clock of a homeserver, which dates messages, and ours, which dates letters
-TRACK = "track/"
 
 
 def blank(db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanking) -> None:
@@ -112,7 +112,7 @@ def _tracks(db: sqlite3.Connection, streams: Iterable[str]) -> Iterator[str]:
     for stream in streams:
         query = "SELECT track FROM session JOIN stream USING (id) WHERE name = ?"
         for (track,) in db.execute(query, (stream,)).fetchall():
-            yield f"{TRACK}{track}"
+            yield track_stream(track)
 
 
 def _sayings(db: sqlite3.Connection, blanking: Blanking, gone: set[str]) -> None:

@@ -25,8 +25,10 @@ from bot.api import (
     State,
     Tell,
     Track,
-    Voided,
     Write,
+    track_of_stream,
+    track_stream,
+    voided_causes,
 )
 from plugins.actions import phrases
 from plugins.actions.facts import OwnersReminded, RemindersAsked
@@ -36,7 +38,6 @@ from plugins.actions.state import ACTIONS, is_called
 MOMENT = "action reminder"
 AT = time(9)
 BEFORE = timedelta(days=1)
-TRACK = "track/"
 ON, OFF = frozenset({"on", "yes"}), frozenset({"off", "no"})
 
 
@@ -85,7 +86,7 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
 def wishes(state: State) -> dict[Hashable, Wish]:
     """Who wants to be reminded, by person; the newest word of each counts."""
     entries = state.stream(GATHERING)
-    voided = {entry.fact.cause for entry in entries if isinstance(entry.fact, Voided)}
+    voided = voided_causes(entries)
     found: dict[Hashable, Wish] = {}
     for entry in entries:
         if isinstance(entry.fact, RemindersAsked) and entry.by is not None and entry.cause not in voided:
@@ -111,12 +112,11 @@ def _waiting(
     session = state.session(stream)
     if session is not None:
         slug, actions = session.track, ACTIONS.of_session(session)
-    elif stream.startswith(TRACK):
-        slug = stream.removeprefix(TRACK)
-        actions = ACTIONS.stored(state, slug)
+    elif track := track_of_stream(stream):
+        slug, actions = track, ACTIONS.stored(state, track)
     else:
         return
-    told = {(n, fact.due) for fact in state.every(f"{TRACK}{slug}", OwnersReminded) for n in fact.numbers}
+    told = {(n, fact.due) for fact in state.every(track_stream(slug), OwnersReminded) for n in fact.numbers}
     for one in actions:
         day = one.content.due
         if one.done or day is None or (one.n, day) in told:
@@ -156,7 +156,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
         return ()
     wanted = wishes(state)
     actions = [one for one, at in _waiting(state, event.stream, wanted) if at == event.at]
-    if not event.stream.startswith(TRACK):
+    if track_of_stream(event.stream) is None:
         actions = [one for one in actions if one.session == event.stream]
     elif actions:  # of a session in memory its own moment tells
         actions = [one for one in actions if state.session(one.session) is None]
@@ -164,7 +164,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
         return ()
     day = actions[0].content.due
     assert day is not None
-    noted = Write(OwnersReminded(tuple(one.n for one in actions), day), stream=f"{TRACK}{track.slug}")
+    noted = Write(OwnersReminded(tuple(one.n for one in actions), day), stream=track_stream(track.slug))
     today = (event.at + event.late).astimezone(state.setup.gathering.zone).date()
     if today > day:
         return [noted]  # too late to be of use

@@ -23,6 +23,7 @@ from bot.api import (
     Voided,
     Write,
     shortened,
+    track_stream,
 )
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Agenda, Listed
@@ -34,7 +35,7 @@ from plugins.agenda.facts import (
     AgendaTaken,
     Item,
 )
-from plugins.agenda.lookup import agenda_of, stream_of, waiting_of
+from plugins.agenda.lookup import agenda_of, waiting_of
 from plugins.agenda.syntax import Wish, read_item
 
 
@@ -53,7 +54,7 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
         return
     taken = {item.id for item in items}
     ids = tuple(item.id for item in fitting if item.id in taken)
-    yield Write(AgendaHandedOver(session.id, ids, key if planned else ""), stream=stream_of(session.track))
+    yield Write(AgendaHandedOver(session.id, ids, key if planned else ""), stream=track_stream(session.track))
     yield Write(AgendaTaken(items))
     own = [item for item in items if not item.parked]
     if own:
@@ -109,7 +110,7 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
     track = occasion.track
     if track is None:
         return
-    stream = occasion.session.id if occasion.session is not None else stream_of(track.slug)
+    stream = occasion.session.id if occasion.session is not None else track_stream(track.slug)
     entries = occasion.session.entries if occasion.session is not None else occasion.state.stream(stream)
     for entry in tuple(entries):
         if entry.cause != fact.cause:
@@ -123,7 +124,7 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
 def _gone_everywhere(occasion: Occasion, track: str, stream: str, cause: str) -> Iterator[Effect]:
     """Take the items that a message added off the other lists; their ids begin with its cause."""
     lists = {one.id: agenda_of(one) for one in occasion.state.of_track(track)}
-    lists[stream_of(track)] = waiting_of(occasion.state, track)
+    lists[track_stream(track)] = waiting_of(occasion.state, track)
     for name, agenda in lists.items():
         ids = tuple(one.item.id for one in agenda.items if one.item.id.rpartition(".")[0] == cause)
         if ids and name != stream:
@@ -138,7 +139,7 @@ def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
     agenda = agenda_of(session)
     left = tuple(replace(one.item, room="") for one in agenda.in_state("open", "skipped", "deferred"))
     if left:
-        yield Write(AgendaLeft(session.id, left), stream=stream_of(session.track))
+        yield Write(AgendaLeft(session.id, left), stream=track_stream(session.track))
 
 
 def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
@@ -155,5 +156,5 @@ def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
         yield Write(AgendaItemsDropped(gone))
     if back:
         ids = tuple(item.id for item in back)
-        yield Write(AgendaHandedOver(session.id, ids), stream=stream_of(session.track))
+        yield Write(AgendaHandedOver(session.id, ids), stream=track_stream(session.track))
         yield Write(AgendaTaken(tuple(replace(item, room="") for item in back)))

@@ -9,12 +9,25 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.api import Ask, Effect, Fetch, Fetched, InputProblem, Occasion, Reply, Role, Say, Write, role_of
+from bot.api import (
+    Ask,
+    Effect,
+    Fetch,
+    Fetched,
+    InputProblem,
+    Occasion,
+    Reply,
+    Role,
+    Say,
+    Write,
+    role_of,
+    track_stream,
+)
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Preview
 from plugins.agenda.commands import items_of, put
 from plugins.agenda.facts import AgendaAccepted, AgendaPreviewed, Item
-from plugins.agenda.lookup import stream_of, waiting_of
+from plugins.agenda.lookup import waiting_of
 from plugins.agenda.syntax import Wishes, is_markup, is_text, lines_after, read_list
 from plugins.agenda.targets import Here, refused
 
@@ -90,7 +103,7 @@ def take_page(occasion: Occasion) -> Sequence[Effect]:
     if not is_text(event.text) or is_markup(event.text):
         wrong = phrases.markup() if is_text(event.text) else phrases.not_fetched(event.url, "kind")
         return [Say(here, wrong)]
-    return _page_shown(occasion, event, session.id if session is not None else stream_of(track.slug))
+    return _page_shown(occasion, event, session.id if session is not None else track_stream(track.slug))
 
 
 def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Effect]:
@@ -139,4 +152,4 @@ def _waiting(ask: Ask, place: Here) -> tuple[Preview | None, str]:
     """The list that waits, and where that stands: in the session, or from before it began in the track."""
     if place.agenda.preview is not None or place.session is None:
         return place.agenda.preview, place.stream
-    return waiting_of(ask.state, place.track.slug).preview, stream_of(place.track.slug)
+    return waiting_of(ask.state, place.track.slug).preview, track_stream(place.track.slug)

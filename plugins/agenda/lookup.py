@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.api import AgendaItem, Folding, Session, State, Track
+from bot.api import AgendaItem, Folding, Session, State, Track, track_stream
 from plugins.agenda.agenda_lists import Agenda
 from plugins.agenda.fold import step
 
@@ -26,12 +26,7 @@ def agenda_of(session: Session) -> Agenda:
 
 def waiting_of(state: State, track: str) -> Agenda:
     """What waits for the next sessions of a track."""
-    return FOLDING.of_stream(state.stream(stream_of(track)))
-
-
-def stream_of(track: str) -> str:
-    """The name of the stream of a track."""
-    return f"track/{track}"
+    return FOLDING.of_stream(state.stream(track_stream(track)))
 
 
 def agenda_items(session: Session) -> list[AgendaItem]:

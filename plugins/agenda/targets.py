@@ -18,10 +18,11 @@ from bot.api import (
     role_of,
     same_rights,
     shortened,
+    track_stream,
 )
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
-from plugins.agenda.lookup import agenda_of, stream_of, waiting_of
+from plugins.agenda.lookup import agenda_of, waiting_of
 
 
 class Here(Struct, frozen=True):
@@ -38,7 +39,7 @@ class Here(Struct, frozen=True):
     @property
     def stream(self) -> str:
         """Where its facts are written."""
-        return self.session.id if self.session is not None else stream_of(self.track.slug)
+        return self.session.id if self.session is not None else track_stream(self.track.slug)
 
     def record(self, fact: object) -> Write:
         """Write a fact of this list."""

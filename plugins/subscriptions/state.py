@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import GATHERING, Entry, Identity, State, Voided
+from bot.api import GATHERING, Entry, Identity, State, voided_causes
 from plugins.subscriptions import facts
 from plugins.subscriptions.facts import PingAsked
 
@@ -50,7 +50,7 @@ def standing_of(state: State) -> Standing:
 def fold(entries: Iterable[Entry], gathering: str) -> Standing:
     """What the entries of the stream come to, for one gathering."""
     told = tuple(entries)
-    voided = {entry.fact.cause for entry in told if isinstance(entry.fact, Voided)}
+    voided = voided_causes(told)
     folding = _Folding(gathering)
     for entry in told:
         if entry.cause not in voided:

@@ -16,7 +16,7 @@ from bot.core.edits.quotes import mended_since, restated
 from bot.core.events import Redacted
 from bot.core.facts import GATHERING, MessageRedacted
 from bot.core.session.redacted_text import loses_text
-from bot.core.session.session import Entry, Session
+from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.state import State
 from bot.core.state.streams import track_stream
 from bot.core.turn.decision import Blank, Context
@@ -96,10 +96,14 @@ class Removing(Struct, frozen=True):
 
     def _stands(self, stream: str, cause: str) -> bool:
         """Whether a cause brought something to a stream that can be taken back, and was not yet."""
-        found = [entry.fact for entry in self.entries(stream) if entry.cause == cause]
-        voided = any(fact.cause == cause for fact in _voids(self.entries(stream)))
+        entries = self.entries(stream)
+        found = [entry.fact for entry in entries if entry.cause == cause]
         done = [fact for fact in found if not isinstance(fact, NOTHING_DONE)]
-        return bool(done) and not voided and not any(isinstance(fact, COURSE) for fact in done)
+        return (
+            bool(done)
+            and cause not in voided_causes(entries)
+            and not any(isinstance(fact, COURSE) for fact in done)
+        )
 
     def _tell(self, before: Session) -> None:
         """Note it in the session, and say what it took."""
@@ -166,10 +170,6 @@ def _versions(event: Redacted) -> tuple[str, ...]:
         return ()
     ids = tuple(one for one, _ in event.earlier.versions)
     return ids if event.target == ids[0] else (event.target,)
-
-
-def _voids(entries: Iterable[Entry]) -> Iterator[facts.Voided]:
-    return (entry.fact for entry in entries if isinstance(entry.fact, facts.Voided))
 
 
 def _is_of_reaction(entries: Iterable[Entry], target: str) -> bool:

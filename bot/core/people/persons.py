@@ -8,10 +8,10 @@ no longer once it is undone. Nothing here grows with users or lines: an identity
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from bot.core.facts import Account, IdentityClaimed, IdentityDisclaimed, Voided
+from bot.core.facts import Account, IdentityClaimed, IdentityDisclaimed
 from bot.core.people.identity import Identity, casefold, plain_name, same_rights
 from bot.core.people.puppets import Puppets
-from bot.core.session.session import Entry, Session
+from bot.core.session.session import Entry, Session, voided_causes
 
 CLAIM_HOLDS = timedelta(hours=24)  # for so long the other side may confirm
 MATRIX = ""  # the network of every Matrix id, which is the same whichever network tells it
@@ -35,7 +35,7 @@ class Links:
         self.claims: dict[Pair, datetime] = {}
         self.pairs: set[Pair] = set()
         told = list(entries)
-        voided = {entry.fact.cause for entry in told if isinstance(entry.fact, Voided)}
+        voided = voided_causes(told)
         for entry in told:
             if entry.cause not in voided:
                 self._take(entry)

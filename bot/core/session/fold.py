@@ -15,7 +15,7 @@ from bot.core.facts import Answer
 from bot.core.people.identity import Identity, casefold, same_rights
 from bot.core.session.edit_rules import message_edited, subtopic_retitled
 from bot.core.session.sequence import Growing
-from bot.core.session.session import Entry, Gap, RecordedItem, Session
+from bot.core.session.session import Entry, Gap, RecordedItem, Session, voided_causes
 from bot.core.session.topic_rules import (
     break_began,
     break_ended,
@@ -74,7 +74,7 @@ def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Sess
     """The session that these entries tell; the first one opens it."""
     told = entries if isinstance(entries, Growing) else Growing(entries)
     if voided is None:
-        voided = frozenset(entry.fact.cause for entry in told if isinstance(entry.fact, facts.Voided))
+        voided = voided_causes(told)
     session = begin(told[0])
     for entry in islice(told, 1, None):
         step = None if entry.cause in voided else STEPS.get(type(entry.fact))

@@ -8,8 +8,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from bot.core.facts import Voided
-from bot.core.session.session import Entry, Session
+from bot.core.session.session import Entry, Session, voided_causes
 
 S = TypeVar("S")
 
@@ -58,7 +57,7 @@ class Folding(Generic[S]):
     def of_stream(self, entries: Iterable[Entry]) -> S:
         """The state that the entries of another stream ("track/slug") tell."""
         told = tuple(entries)
-        voided = {entry.fact.cause for entry in told if isinstance(entry.fact, Voided)}
+        voided = voided_causes(told)
         state = self._first
         for entry in told:
             if entry.cause not in voided:

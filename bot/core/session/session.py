@@ -4,13 +4,13 @@ Rules of this file: values only; `bot.core.session.fold` makes them. Lines that 
 for hours must not grow with the talk.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from msgspec import Struct, field
 
-from bot.core.facts import Answer, Content
+from bot.core.facts import Answer, Content, Voided
 from bot.core.people.identity import Identity, same_rights
 from bot.core.session.sequence import Growing
 
@@ -29,6 +29,11 @@ class Entry(Struct, frozen=True):
     at: datetime
     by: Identity | None
     fact: object
+
+
+def voided_causes(entries: Iterable[Entry]) -> frozenset[str]:
+    """The causes that some entries take back."""
+    return frozenset(entry.fact.cause for entry in entries if isinstance(entry.fact, Voided))
 
 
 class Subtopic(Struct, frozen=True):

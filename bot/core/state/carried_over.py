@@ -16,10 +16,9 @@ from bot.core.recap.part_plan import days_of
 from bot.core.session.session import Entry, RecordedItem, Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.state import State
+from bot.core.state.streams import track_stream
 from bot.core.words.sentences import day_in_words
 from bot.core.words.text import clean
-
-STREAM = "track/"
 
 
 class CarriedOver(Struct, frozen=True):
@@ -29,7 +28,7 @@ class CarriedOver(Struct, frozen=True):
 
     def of(self, state: State, track: str) -> list[RecordKept]:
         """All of a track, by number."""
-        return outlasting(state.stream(f"{STREAM}{track}"), state.of_track(track), self.kinds)
+        return outlasting(state.stream(track_stream(track)), state.of_track(track), self.kinds)
 
     def of_session(self, session: Session) -> list[RecordKept]:
         """Those of a session in memory, by number."""
@@ -37,7 +36,7 @@ class CarriedOver(Struct, frozen=True):
 
     def stored(self, state: State, track: str) -> list[RecordKept]:
         """Those that the track's stream keeps, by number, whether their session is in memory or not."""
-        return outlasting(state.stream(f"{STREAM}{track}"), (), self.kinds)
+        return outlasting(state.stream(track_stream(track)), (), self.kinds)
 
     def carried_over(self, state: State, session: Session) -> Iterator[object]:
         """What changed since the track's stream was last told of a session's records."""
@@ -48,7 +47,7 @@ class CarriedOver(Struct, frozen=True):
 
     def quotes(self, state: State, session: Session) -> Iterator[tuple[str, str]]:
         """Where the words of a session's records are kept: stream and cause."""
-        stream = f"{STREAM}{session.track}"
+        stream = track_stream(session.track)
         for entry in state.stream(stream):
             fact = entry.fact
             if isinstance(fact, RecordKept) and fact.session == session.id and fact.kind in self.kinds:

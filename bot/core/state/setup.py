@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from bot.core.people.puppets import Puppets
 from bot.core.session.session import Session
+from bot.core.state.streams import track_of_stream
 
 M = TypeVar("M")
 EARLY = timedelta(minutes=30)  # how long before its slot a session may begin and still be the slot's
@@ -167,6 +168,11 @@ class Setup(Struct, frozen=True, dict=True):
             return self.track(session.track)
         tracks = self.tracks_of(room)
         return tracks[0] if len(tracks) == 1 else None
+
+    def track_of(self, stream: str, session: Session | None) -> Track | None:
+        """The track that a stream belongs to; `session` is the one whose stream it is, where it is a session's."""
+        slug = session.track if session is not None else track_of_stream(stream)
+        return self.track(slug) if slug is not None else None
 
     def alias_of(self, room: str) -> str | None:
         """The room that a bridge joins `room` to, and where the bot is instead; None where it is in `room` itself."""

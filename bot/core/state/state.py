@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.core.events import Room
-from bot.core.facts import GATHERING, Recorded, SessionOpened, Voided
+from bot.core.facts import GATHERING, Recorded, SessionOpened
 from bot.core.people.identity import Identity
 from bot.core.people.persons import Links, Persons
 from bot.core.session.fold import begin, fold, grow
 from bot.core.session.redacted_text import Blanks, without_text
-from bot.core.session.session import Entry, Session
+from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.setup import Setup
+from bot.core.state.streams import track_stream
 
 F = TypeVar("F")
 
@@ -90,19 +91,18 @@ class State:
     def reached(self, session_id: str, cause: str) -> list[str]:
         """The streams beside a session's own in which a cause left facts that stand."""
         session = self.session(session_id)
-        names = ["gathering", *([f"track/{session.track}"] if session is not None else [])]
+        names = [GATHERING, *([track_stream(session.track)] if session is not None else [])]
         found = []
         for name in names:
             entries = self.stream(name)
-            voided = any(isinstance(one.fact, Voided) and one.fact.cause == cause for one in entries)
-            if not voided and any(one.cause == cause for one in entries):
+            if any(one.cause == cause for one in entries) and cause not in voided_causes(entries):
                 found.append(name)
         return found
 
     def every(self, stream: str, kind: type[F]) -> list[F]:
         """All facts of a kind in a stream, without those taken back."""
         entries = self.stream(stream)
-        voided = {entry.fact.cause for entry in entries if isinstance(entry.fact, Voided)}
+        voided = voided_causes(entries)
         return [e.fact for e in entries if isinstance(e.fact, kind) and e.cause not in voided]
 
     def last_number(self, track: str) -> int:

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from bot.core.events import Edited, Message
 from bot.core.plugin.ask import Occasion
 from bot.core.session.session import Entry
-from bot.core.state.streams import track_of_stream
 from bot.core.turn.decision import Context, Decision, attempt, carry_out
 from bot.core.words.grammar import is_off_the_record
 from bot.core.words.text import clean
@@ -32,8 +31,7 @@ def follow(context: Context) -> None:
 def _after(entry: Entry, context: Context) -> Occasion:
     state = context.state
     session = state.session(entry.stream)
-    slug = session.track if session is not None else track_of_stream(entry.stream)
-    track = state.setup.track(slug) if slug is not None else None
+    track = state.setup.track_of(entry.stream, session)
     return Occasion(entry.at, context.event, state, context.register, entry.cause, session, track, entry.by)
 
 

@@ -30,7 +30,7 @@ from bot.core.plugin.register import Register
 from bot.core.session.session import Session
 from bot.core.state.access import authored, is_chair
 from bot.core.state.state import State
-from bot.core.state.streams import track_of_stream, track_stream
+from bot.core.state.streams import track_stream
 from bot.core.turn.decision import Context, attempt, carry_out
 from bot.core.turn.reactions import reacted
 
@@ -136,8 +136,7 @@ def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Cont
     state = context.state
     stream = _stream(event, state)
     session = state.session(stream)
-    slug = session.track if session is not None else track_of_stream(stream)
-    track = state.setup.track(slug) if slug is not None else None
+    track = state.setup.track_of(stream, session)
     by = event.asked_by if isinstance(event, Prepared | Fetched) else None
     occasion = Occasion(event.at, event, state, context.register, context.cause, session, track, by)
     for handler in _handlers(event, context.register):

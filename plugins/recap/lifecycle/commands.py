@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Effect, Reply, Role, Track, Write, is_maintainer, part_of
+from bot.api import Ask, Effect, Reply, Role, Track, Write, is_maintainer, part_of, track_stream
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
-from plugins.recap.lifecycle.deadlines import TRACK, Course, due_at, known_courses, prepare
+from plugins.recap.lifecycle.deadlines import Course, due_at, known_courses, prepare
 from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
 from plugins.recap.lifecycle.orders import Order
 
@@ -41,7 +41,7 @@ def introduce(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
     course = _only(ask, track, "", running=True)
     if isinstance(course, str):
         return [Reply(course)]
-    fact = Write(IntroWritten(course.plan.key, text), stream=f"{TRACK}{track.slug}", keep_on_undo=True)
+    fact = Write(IntroWritten(course.plan.key, text), stream=track_stream(track.slug), keep_on_undo=True)
     return [fact, Reply(phrases.introduced(course.plan))]
 
 
@@ -54,7 +54,7 @@ def link(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
     course = _only(ask, track, "")
     if isinstance(course, str):
         return [Reply(course)]
-    fact = Write(RecapLinked(course.plan.key, title, url), stream=f"{TRACK}{track.slug}", keep_on_undo=True)
+    fact = Write(RecapLinked(course.plan.key, title, url), stream=track_stream(track.slug), keep_on_undo=True)
     return [fact, Reply(phrases.linked(course.plan))]
 
 
@@ -65,7 +65,7 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
         return [Reply(course)]
     if course.standing.held:
         return [Reply(phrases.held_already(course.plan))]
-    fact = Write(RecapHeld(course.plan.key), stream=f"{TRACK}{track.slug}", keep_on_undo=True)
+    fact = Write(RecapHeld(course.plan.key), stream=track_stream(track.slug), keep_on_undo=True)
     return [fact, Reply(phrases.held(course.plan))]
 
 

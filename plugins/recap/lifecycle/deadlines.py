@@ -22,6 +22,7 @@ from bot.api import (
     Track,
     complete_at,
     days_of,
+    track_stream,
 )
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
 from plugins.recap.lifecycle.state import (
@@ -36,7 +37,6 @@ from plugins.recap.settings import RecapSettings
 
 DUE = "recap due"
 HOLD_ENDS = "recap hold ends"
-TRACK = "track/"
 
 
 class Course(Struct, frozen=True):
@@ -93,7 +93,7 @@ class Course(Struct, frozen=True):
 
 def courses(state: State, track: Track) -> dict[str, Course]:
     """The parts of a track that have sessions in memory, by key."""
-    entries = state.stream(f"{TRACK}{track.slug}")
+    entries = state.stream(track_stream(track.slug))
     standing = standings(entries)
     live = state.of_track(track.slug)
     found: dict[str, Course] = {}
@@ -107,7 +107,7 @@ def courses(state: State, track: Track) -> dict[str, Course]:
 
 def course_of(state: State, track: Track, session: Session) -> Course:
     """The part of a session in memory."""
-    entries = state.stream(f"{TRACK}{track.slug}")
+    entries = state.stream(track_stream(track.slug))
     key = plan_of(state.setup, track, session, state.of_track(track.slug), entries).key
     return courses(state, track)[key]
 
@@ -128,7 +128,7 @@ def due_at(state: State, track: Track, course: Course) -> datetime | None:
 
 def due(state: State, stream: str) -> Iterable[Moment]:
     """When the next recaps of a track are made, and when what the maintainers have goes to the list."""
-    track = state.setup.track(stream.removeprefix(TRACK)) if stream.startswith(TRACK) else None
+    track = state.setup.track_of(stream, None)
     if track is None:
         return
     moments = [due_at(state, track, course) for course in known_courses(state, track)]
@@ -196,7 +196,7 @@ def release(occasion: Occasion) -> Sequence[Effect]:
 
 def prepare(track: Track, course: Course, order: Order) -> Prepare:
     """Have a part's recap written."""
-    return Prepare(JOB, f"{TRACK}{track.slug}", order, course.session_ids)
+    return Prepare(JOB, track_stream(track.slug), order, course.session_ids)
 
 
 def settled(state: State, session: Session) -> bool:
@@ -219,7 +219,7 @@ def known_courses(state: State, track: Track) -> list[Course]:
     known = {
         key: Course(standing.made.plan, (), standing)
         for key, standing in standings(
-            state.stream(f"{TRACK}{track.slug}"), days_of(state.setup, track)
+            state.stream(track_stream(track.slug)), days_of(state.setup, track)
         ).items()
         if standing.made is not None
     } | courses(state, track)

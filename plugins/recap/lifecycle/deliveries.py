@@ -6,9 +6,9 @@ reopened waits for its next end; what was sent is never sent again.
 
 from collections.abc import Callable, Sequence
 
-from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Say, Track, Write, days_of
+from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Say, Track, Write, days_of, track_stream
 from plugins.recap.lifecycle import destination, phrases
-from plugins.recap.lifecycle.deadlines import TRACK, Course, courses, prepare
+from plugins.recap.lifecycle.deadlines import Course, courses, prepare
 from plugins.recap.lifecycle.facts import RecapApproved, RecapCorrected, RecapMade, RecapSent
 from plugins.recap.lifecycle.orders import Written
 from plugins.recap.lifecycle.state import Standing, standings, weight
@@ -85,7 +85,7 @@ def _waiting_before(occasion: Occasion, track: Track, made: RecapMade) -> list[i
 
 def _numbered(occasion: Occasion, track: Track) -> dict[str, Standing]:
     """How the parts stand, with their numbers in this gathering."""
-    entries = occasion.state.stream(f"{TRACK}{track.slug}")
+    entries = occasion.state.stream(track_stream(track.slug))
     return standings(entries, days_of(occasion.state.setup, track))
 
 
@@ -138,7 +138,7 @@ def _correction(track: Track, standing: Standing, number: int, subject: str, bod
         to=(track.list,),
         subject=subject,
         body=body,
-        stream=f"{TRACK}{track.slug}",
+        stream=track_stream(track.slug),
         references=(first, *earlier),
         after=first,
         name=f"recap/{track.slug}/{standing.part}/correction-{number}",
@@ -164,7 +164,7 @@ def _to_list(
 
 def _letter(occasion: Occasion, track: Track, written: Written, identifier: str) -> Letter:
     """The recap's own letter, in the thread of the parts before it and not before them."""
-    stream, key = f"{TRACK}{track.slug}", written.order.plan.key
+    stream, key = track_stream(track.slug), written.order.plan.key
     before = destination.earlier(_numbered(occasion, track), key, written.order.plan.n)
     return Letter(
         id=identifier,
@@ -187,7 +187,7 @@ def _to_maintainers(track: Track, written: Written, made: RecapMade) -> list[Eff
             to=(maintainer.mail,),
             subject=written.subject,
             body=written.body,
-            stream=f"{TRACK}{track.slug}",
+            stream=track_stream(track.slug),
             name=_copy_name(track, made.part, number),
         )
         drafts.append(Mail(letter))

@@ -25,6 +25,8 @@ from bot.api import (
     Withdrawn,
     days_of,
     planned_of,
+    track_stream,
+    voided_causes,
 )
 from plugins.recap.lifecycle.facts import (
     IntroWritten,
@@ -81,7 +83,7 @@ def standings(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str
     days: those of the track in this gathering; parts of other days are another gathering's, and have no number in this
     """
     told = list(entries)
-    voided = {entry.fact.cause for entry in told if isinstance(entry.fact, Voided)}
+    voided = voided_causes(told)
     found: dict[str, Standing] = {}
     for entry in told:
         fact = entry.fact
@@ -221,7 +223,7 @@ def redacted_before(standing: Standing, begun: datetime, session: Session) -> da
 
 def quotes(state: State, session: Session) -> Iterator[tuple[str, str]]:
     """The facts about recaps of a session, whose subjects and marks may hold what was typed in it: stream and cause."""
-    stream = f"track/{session.track}"
+    stream = track_stream(session.track)
     for entry in state.stream(stream):
         if isinstance(entry.fact, RecapMade | RecapSent) and session.id in dict(entry.fact.covered):
             yield stream, entry.cause
