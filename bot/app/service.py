@@ -22,7 +22,7 @@ from bot.app.page_fetches import Pages
 from bot.config import Config
 from bot.networks.contract import Network
 from bot.networks.irc.settings import IrcSettings
-from bot.runtime.delivery import say_again
+from bot.runtime.answers import say_again
 from bot.runtime.timers import ScheduledTimers, machine_clock
 from bot.storage.contract import Journal, StorageError
 

@@ -1,16 +1,29 @@
-"""What a turn has to say, put together: one answer to a message of several lines, one emoji under it, keys for what is kept.
+"""What a turn has to say: how it is put together, kept until it is delivered, said, and said again after a start.
 
-Rules of this file: nothing is said here. Where a network has no reactions (IRC), every order is said by itself, in order.
+Rules of this file: a message of several lines gets one answer, and one emoji under it. Where a network has no reactions
+(IRC), every order is said by itself, in order. On networks with durable delivery, an answer is a row, written in the turn
+that orders it, until the network says that it is there. The key of the row is a transaction id there, so an answer that
+is sent twice with it is there once.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
 from bot.core.events import Message
-from bot.runtime.turn import Ordered
-from bot.runtime.voice import Utterance, Voice
+from bot.runtime.voice import Ordered, Utterance, Voice
+from bot.storage.contract import Batch, Journal, Saying, StorageError
+
+log = logging.getLogger(__name__)
+
+# Synapse forgets transaction ids after 24 hours (`_cleanup_old_transaction_ids` in
+# https://github.com/element-hq/synapse/blob/develop/synapse/storage/databases/main/events_worker.py); the specification
+# names no time (https://spec.matrix.org/latest/client-server-api/#transaction-identifiers). Later it would be there twice,
+# and nobody waits for it any more.
+REMEMBERED = timedelta(days=1)
 
 
 class Spoken(Struct):
@@ -43,10 +56,9 @@ def put_together(orders: Iterable[Ordered], voice: Voice, taken: Collection[str]
     steps: list[Step] = []
     open_to_more: dict[tuple[object, ...], Spoken] = {}
     for ordered in orders:
-        utterances = voice.utterances(ordered.event, ordered.order)
-        if not utterances:
+        if not ordered.said:
             steps.append(ordered)
-        for place, one in enumerate(utterances):
+        for place, one in enumerate(ordered.said):
             if one.answers in taken:
                 continue
             group = _group(one, voice)
@@ -80,3 +92,43 @@ def _key(one: Utterance, ordered: Ordered, place: int, voice: Voice) -> str:
     # an emoji stands under a message once, whichever of its lines had it put there
     parts = (one.room, one.target, one.text) if one.do == "react" else (ordered.key, str(place))
     return hashlib.sha256("\n".join((one.network, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def sayings(steps: Sequence[Step], now: datetime) -> list[Saying]:
+    """The rows of what is kept until it is there."""
+    found = []
+    for step in steps:
+        if isinstance(step, Spoken) and step.key:
+            one = step.whole()
+            found.append(
+                Saying(
+                    key=step.key, network=one.network, do=one.do, text=one.text, at=now, room=one.room, to=one.to,
+                    thread=one.thread, target=one.target, answers=one.answers,
+                )
+            )  # fmt: skip
+    return found
+
+
+async def say(steps: Iterable[Step], voice: Voice) -> None:
+    """Say it all, in order, and carry out what is not speech."""
+    for step in steps:
+        if isinstance(step, Spoken):
+            await voice.utter(step.whole(), step.key)
+        else:
+            await voice.perform(step)
+
+
+async def say_again(journal: Journal, voice: Voice, now: datetime) -> None:
+    """After a start: say what may not have been delivered, oldest first; what is too old for that is forgotten."""
+    forgotten = []
+    for one in await journal.sayings():
+        if now - one.at >= REMEMBERED:
+            log.warning("%s: an answer of %s was never delivered, and is too old now", one.network, one.at)
+            forgotten.append(one.key)
+        else:
+            told = (one.network, one.do, one.text, one.room, one.to, one.thread, one.target, one.answers)
+            await voice.utter(Utterance(*told), one.key)
+    try:
+        await journal.commit(Batch(delivered=forgotten))
+    except StorageError as error:  # they are too old at the next start too
+        log.warning("what is too old to be said could not be forgotten: %s", error)

@@ -15,10 +15,10 @@ from bot.core.turn.asks import read_event
 from bot.core.turn.commands import absent_records
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
-from bot.runtime.event_ids import Causes, may_be_old, network_of, own_id
+from bot.runtime.event_ids import Arrival, Causes, network_of
 from bot.runtime.live_state import Keeping
 from bot.runtime.timers import Timers
-from bot.runtime.turn import Ordered, Turn
+from bot.runtime.turn import Turn
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Blanking, Journal, Line
 
@@ -64,8 +64,9 @@ class Clerk:
         self._causes = Causes()
         self.work: Work | None = None
 
-    async def decide(self, event: Incoming, turn: Turn) -> None:
+    async def decide(self, arrival: Arrival, turn: Turn) -> None:
         """Decide on an event as the turn's next one."""
+        event = arrival.event
         if type(event) is not Message:
             match event:
                 case ReadUpTo():
@@ -85,12 +86,12 @@ class Clerk:
         decision = await self._decision(event, turn, cause)
         if decision.blank is not None:
             self.text_removed()
-        if decision.fault is not None and id(event) not in turn.answered:
-            await self._answer_fault(event, decision.fault, turn)
+        if decision.fault is not None and not arrival.answered:
+            await self._answer_fault(event, decision.fault, arrival, turn)
         untouched = not turn.batch.entries and not decision.entries
-        _write_down(event, decision, turn.batch)
+        _write_down(event, decision, arrival, turn.batch)
         if decision.orders:
-            await self._answer(event, decision.orders, turn, cause, untouched=untouched)
+            await self._answer(event, decision.orders, arrival, turn, cause, untouched=untouched)
 
     def text_removed(self) -> None:
         """Text was redacted: when that is decided, and again when it is so, for work that begins in between."""
@@ -100,7 +101,8 @@ class Clerk:
     async def fault(self, event: Incoming, error: Exception) -> None:
         """A message that failed is answered with an id, whatever becomes of the answer; the log has the rest."""
         if isinstance(event, Message | Edited):
-            await self._voice.perform(event, effects.Reply(phrases.fault(_logged(error))))
+            told = effects.Reply(phrases.fault(_logged(error)))
+            await self._voice.perform(self._voice.ordered(event, told))
         else:
             _logged(error)
 
@@ -131,36 +133,40 @@ class Clerk:
             log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)
         return decision
 
-    async def _answer_fault(self, event: Incoming, error: Exception, turn: Turn) -> None:
-        """A handler failed: said at once, where that may get lost; else kept as any answer is."""
+    async def _answer_fault(self, event: Incoming, error: Exception, arrival: Arrival, turn: Turn) -> None:
+        """Say that a handler failed: at once, where that may get lost; else it is kept as any answer is."""
         if network_of(event) not in self._voice.later:
-            turn.answered.add(id(event))
+            arrival.answered = True
             await self.fault(event, error)
             return
         number = _logged(error)
         if isinstance(event, Message | Edited):
             told = effects.Reply(phrases.fault(number))
-            turn.orders.append(Ordered(event, told, f"{own_id(event)}/fault"))
+            turn.orders.append(self._voice.ordered(event, told, f"{arrival.id}/fault"))
 
     async def _answer(
-        self, event: Incoming, orders: Iterable[effects.Effect], turn: Turn, cause: str, *, untouched: bool
+        self,
+        event: Incoming,
+        orders: Iterable[effects.Effect],
+        arrival: Arrival,
+        turn: Turn,
+        cause: str,
+        *,
+        untouched: bool,
     ) -> None:
         """Keep orders for after the commit; what reports nothing that is not on disk is said now, where that may get lost.
 
         untouched: the turn holds no fact so far
         """
-        answered, later = id(event) in turn.answered, self._voice.later
+        answered, later = arrival.answered, self._voice.later
         for place, order in enumerate(orders):
-            if later and not later.isdisjoint(self._networks(event, order)):
-                turn.orders.append(Ordered(event, order, f"{own_id(event) or cause}/{place}"))
-            elif not untouched or not isinstance(order, effects.Reply | effects.Tell):
-                turn.orders.append(Ordered(event, order))
+            ordered = self._voice.ordered(event, order, f"{arrival.id or cause}/{place}")
+            waits = any(one.network in later for one in ordered.said)
+            if waits or not untouched or not isinstance(order, effects.Reply | effects.Tell):
+                turn.orders.append(ordered)
             elif not answered:
-                turn.answered.add(id(event))
-                await self._voice.perform(event, order)
-
-    def _networks(self, event: Incoming, order: effects.Effect) -> set[str]:
-        return {one.network for one in self._voice.utterances(event, order)}
+                arrival.answered = True
+                await self._voice.perform(ordered)
 
 
 def _logged(error: Exception) -> str:
@@ -170,7 +176,7 @@ def _logged(error: Exception) -> str:
     return number
 
 
-def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
+def _write_down(event: Incoming, decision: Decision, arrival: Arrival, batch: Batch) -> None:
     if decision.log is not None:
         _log(event, decision, decision.log, batch)
     batch.entries.extend(decision.entries)
@@ -184,8 +190,8 @@ def _write_down(event: Incoming, decision: Decision, batch: Batch) -> None:
             works = True
     # Work that is only ordered is not done: after a crash its moment must come again. A message that recorded something
     # must not.
-    if may_be_old(event) and not (works and (isinstance(event, MomentDue) or not decision.entries)):
-        batch.handled.append(own_id(event))
+    if arrival.may_be_old and not (works and (isinstance(event, MomentDue) or not decision.entries)):
+        batch.handled.append(arrival.id)
     blank = decision.blank
     if blank is not None:
         batch.blankings.append(Blanking(blank.session, blank.messages, blank.causes, blank.letters))

@@ -15,10 +15,9 @@ from datetime import datetime
 from bot.core.events import Incoming, Message
 from bot.core.plugin.register import Register
 from bot.core.state.state import State
-from bot.runtime.answers import Step, put_together
+from bot.runtime.answers import Step, put_together, say, sayings
 from bot.runtime.decider import Clerk, Names
-from bot.runtime.delivery import carry_out, sayings
-from bot.runtime.event_ids import Recent, may_be_old, own_id
+from bot.runtime.event_ids import Arrival, Recent, arrived
 from bot.runtime.held_events import Holding
 from bot.runtime.live_state import Keeping
 from bot.runtime.outage import Outage
@@ -145,19 +144,18 @@ class Desk:
     async def _turn(self) -> None:
         events = self._next_events()
         self._room.set()
-        answered: set[int] = set()
-        events = await self._fresh(events)
+        arrivals = await self._fresh([arrived(event) for event in events])
         try:
-            await self._take(events, answered)
+            await self._take(arrivals)
         except StorageFull as error:
             await self._lines_not_written(error)
-            if len(events) == 1:
-                await self._not_written(events[0], error)
+            if len(arrivals) == 1:
+                await self._not_written(arrivals[0], error)
             else:
-                await self._one_by_one(events, answered)  # some may need nothing that is written
+                await self._one_by_one(arrivals)  # some may need nothing that is written
         except Exception:
-            log.exception("a turn of %d events failed; they are taken one by one", len(events))
-            await self._one_by_one(events, answered)
+            log.exception("a turn of %d events failed; they are taken one by one", len(arrivals))
+            await self._one_by_one(arrivals)
 
     def _next_events(self) -> list[Incoming]:
         queue = self._queue
@@ -166,7 +164,7 @@ class Desk:
             events.append(queue.popleft())  # the lines of one message get one answer
         return self._holding.sifted(events)
 
-    async def _one_by_one(self, events: Sequence[Incoming], answered: set[int]) -> None:
+    async def _one_by_one(self, arrivals: Sequence[Arrival]) -> None:
         """Each event a turn of its own, so that only the one at fault is lost."""
         try:
             if self._waiting:
@@ -177,37 +175,38 @@ class Desk:
         except Exception:
             log.exception("%d lines could not be written, and are lost", len(self._waiting.lines))
             self._waiting = Batch()
-        for event in events:
-            if self._holding and self._holding.may_hold(event):
-                self._hold(event)  # behind one that could not be written
+        for arrival in arrivals:
+            if self._holding and self._holding.may_hold(arrival.event):
+                self._hold(arrival)  # behind one that could not be written
                 continue
             try:
-                await self._take([event], answered, now=True)
+                await self._take([arrival], now=True)
             except StorageFull as error:
-                await self._not_written(event, error)
+                await self._not_written(arrival, error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
-                await self.clerk.fault(event, error)
+                await self.clerk.fault(arrival.event, error)
 
-    async def _not_written(self, event: Incoming, error: StorageError) -> None:
+    async def _not_written(self, arrival: Arrival, error: StorageError) -> None:
         """What may wait, waits; else people must say again what they said, and what only the bot knows of comes again."""
+        event = arrival.event
         told = isinstance(event, Message) and self._outage.concerns(event)
         if self._holding.may_hold(event):
             await self._outage.begin(
                 error, room=event.room.id if told and isinstance(event, Message) else None
             )
-            self._hold(event)
+            self._hold(arrival)
         elif isinstance(event, Message):
             await self._outage.begin(error, event.at, event.room.id if told else None)
         else:
             await self._outage.begin(error)
-            self._recent.forget(own_id(event))
+            self._recent.forget(arrival.id)
             self._again_later(event)
 
-    def _hold(self, event: Incoming) -> None:
+    def _hold(self, arrival: Arrival) -> None:
         if not self._holding:
             asyncio.get_running_loop().call_later(AGAIN_S, self._release)
-        self._recent.forget(own_id(event))
-        self._holding.hold(event)
+        self._recent.forget(arrival.id)
+        self._holding.hold(arrival.event)
 
     def _release(self) -> None:
         """Take once more, before all else, what waited for storage."""
@@ -232,25 +231,28 @@ class Desk:
             if line not in self._waiting.lines:
                 await self._outage.begin(error, line.at, line.room)
 
-    async def _fresh(self, events: list[Incoming]) -> list[Incoming]:
+    async def _fresh(self, arrivals: list[Arrival]) -> list[Arrival]:
         """The events that were not handled before."""
-        unsure = [own_id(event) for event in events if may_be_old(event)]
+        unsure = [arrival for arrival in arrivals if arrival.may_be_old]
+        done: set[str] = set()
         try:
-            done = await self._journal.handled(unsure) if unsure else set()
+            if unsure:
+                done = await self._journal.handled([arrival.id for arrival in unsure])
         except StorageError as error:
-            for event in [event for event in events if may_be_old(event)]:
-                await self._not_written(event, error)
-            done, events = set(), [event for event in events if not may_be_old(event)]
+            for arrival in unsure:
+                await self._not_written(arrival, error)
+            arrivals = [arrival for arrival in arrivals if not arrival.may_be_old]
         return [
-            event
-            for event in events
-            if not (name := own_id(event)) or not (name in done or self._recent.repeats(name))
+            arrival
+            for arrival in arrivals
+            if not arrival.id or not (arrival.id in done or self._recent.repeats(arrival.id))
         ]
 
-    async def _take(self, events: Sequence[Incoming], answered: set[int], *, now: bool = False) -> None:
-        turn = Turn(events, self.state.fork(), joining(self._waiting), answered)
-        for event in events:
-            await self.clerk.decide(event, turn)
+    async def _take(self, arrivals: Sequence[Arrival], *, now: bool = False) -> None:
+        turn = Turn(self.state.fork(), joining(self._waiting), arrivals[-1].event.at if arrivals else None)
+        for arrival in arrivals:
+            event = arrival.event
+            await self.clerk.decide(arrival, turn)
             if self._topics.unsure or type(event) is not Message:
                 turn.shown += self._topics.shown(event)
         if now or turn.at_once or self._gathered(turn.batch):
@@ -273,8 +275,8 @@ class Desk:
             taken = {message for blanking in batch.blankings for message in blanking.messages}
             steps = put_together(turn.orders, self._voice, taken)
             batch.sayings.extend(sayings(steps, self._clock()))
-        if turn.events:
-            self._outage.gaps(batch, fork, turn.events[-1].at)
+        if turn.until is not None:
+            self._outage.gaps(batch, fork, turn.until)
         consequences = self.keeping.index(batch, fork)
         if batch:
             await self._journal.commit(batch)
@@ -285,7 +287,7 @@ class Desk:
         try:  # the turn is written: whatever fails from here on, it must not be taken again
             if batch:
                 await self._outage.over()
-            await carry_out(steps, self._voice)
+            await say(steps, self._voice)
             if steps:
                 await asyncio.sleep(0)  # what was said goes out before the house is kept
             for room in turn.shown:

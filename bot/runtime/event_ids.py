@@ -1,5 +1,7 @@
 """What makes an event count once, and what the facts of an event are known by."""
 
+from msgspec import Struct
+
 from bot.core.events import (
     BackInRoom,
     Delivered,
@@ -52,6 +54,25 @@ def network_of(event: Incoming) -> str:
             return event.who.network
         case MomentDue() | Prepared() | Fetched() | MailRefused():
             return ""
+
+
+class Arrival(Struct):
+    """An event that came in.
+
+    id:         by which it is known; empty where its network gives none
+    may_be_old: whether it may have been handled before the last start
+    answered:   whether it was answered when its turn was taken before, and failed
+    """
+
+    event: Incoming
+    id: str
+    may_be_old: bool
+    answered: bool = False
+
+
+def arrived(event: Incoming) -> Arrival:
+    """An event, with its id."""
+    return Arrival(event, own_id(event), may_be_old(event))
 
 
 class Recent:

@@ -1,37 +1,27 @@
 """One turn of the desk while it is being taken."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import datetime
 
 from msgspec import Struct, field
 
-from bot.core import effects
 from bot.core.events import Incoming, Message, Room
 from bot.core.state.state import State
+from bot.runtime.voice import Ordered
 from bot.storage.contract import Batch
 
 TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
 
 
-class Ordered(NamedTuple):
-    """An order, the event that led to it, and what its key is made from where delivery is durable."""
-
-    event: Incoming
-    order: effects.Effect
-    key: str = ""
-
-
 class Turn(Struct):
     """What one turn is about to write, and to say once that is written.
 
-    answered: events (by their place in memory) that were answered when the turn was taken before, and failed
-    shown:    rooms whose topic is to be looked at
+    until: when the last of its events was
+    shown: rooms whose topic is to be looked at
     """
 
-    events: Sequence[Incoming]
     fork: State
     batch: Batch
-    answered: set[int]
+    until: datetime | None
     orders: list[Ordered] = field(default_factory=list)
     shown: list[Room] = field(default_factory=list)
 

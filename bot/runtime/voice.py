@@ -1,7 +1,7 @@
 """The voice: carries out what a turn ordered, on whatever network it concerns."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -37,6 +37,19 @@ class Utterance(NamedTuple):
     patient: bool = False
 
 
+class Ordered(NamedTuple):
+    """An order, and the event that led to it.
+
+    said: what it has the bot say; empty where it is no speech
+    key:  what the keys of that are made from, where delivery is durable
+    """
+
+    event: Incoming
+    order: effects.Effect
+    said: Sequence[Utterance]
+    key: str = ""
+
+
 class Voice:
     """Says, tells, reacts, sets topics; hands slow work and mail on.
 
@@ -66,9 +79,13 @@ class Voice:
         self.later = self.durable | self.reacting
         self._topics: dict[str, str] = {}
 
-    async def perform(self, event: Incoming, order: effects.Effect) -> None:
-        """Carry out one order that `event` led to."""
-        said = self.utterances(event, order)
+    def ordered(self, event: Incoming, order: effects.Effect, key: str = "") -> Ordered:
+        """An order that `event` led to, with what it has the bot say."""
+        return Ordered(event, order, self.utterances(event, order), key)
+
+    async def perform(self, ordered: Ordered) -> None:
+        """Carry out one order."""
+        event, order, said, _ = ordered
         for utterance in said:
             await self.utter(utterance)
         # mail and slow work are others' to do; facts and recalls were written in the turn's commit

@@ -17,7 +17,7 @@ from bot.core.events import Edited, Incoming, Message, Power, Reacted, ReadUpTo,
 from bot.core.facts import Recorded
 from bot.core.people.identity import Identity
 from bot.core.state.setup import Setup, Track
-from bot.runtime.delivery import say_again
+from bot.runtime.answers import say_again
 from bot.storage.contract import Batch
 from tests.fakes.durable_network import DurableNetwork, Heard, Server
 from tests.runtime.stage import START, Stage, stage

@@ -16,7 +16,7 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Moment, Needs, Plugin
 from bot.core.state.setup import Setup, Track
 from bot.networks.transcript.dialogue import SaidInRoom
-from bot.runtime.delivery import say_again
+from bot.runtime.answers import say_again
 from bot.storage.contract import Batch
 from tests.fakes.durable_network import DurableNetwork, Heard, Server
 from tests.runtime.stage import ROOM, START, Stage, stage
