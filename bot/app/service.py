@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 # Together they stay below the five seconds in which the bot ends; the mail worker's four pass beside them.
 TURN_S = 1.0  # for the turn that is being taken
 WARM_UP_S = 0.5  # after the start: joining the networks comes first
+SWITCH_S = 0.0005  # for how long a thread that loads modules may hold up the event loop
 LEAVING_S = 2.0  # for the networks to say good-bye
 
 
@@ -151,9 +153,14 @@ async def running(
 async def _warm_up(built: Engine) -> None:
     """Once the networks are joined, load what the first session and the first recap need."""
     await asyncio.sleep(WARM_UP_S)
-    for module in ("apscheduler.schedulers.asyncio", "apscheduler.triggers.date", "bot.mail.worker"):
-        await asyncio.to_thread(import_module, module)
-    await asyncio.to_thread(built.register.warm_up)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
+    try:
+        for module in ("apscheduler.schedulers.asyncio", "apscheduler.triggers.date", "bot.mail.worker"):
+            await asyncio.to_thread(import_module, module)
+        await asyncio.to_thread(built.register.warm_up)
+    finally:
+        sys.setswitchinterval(usual)
 
 
 async def _carry_mail(config: Config, built: Engine, wake: asyncio.Event, deliver: "Deliver | None") -> None:
@@ -193,21 +200,25 @@ async def run_bot(config: Config) -> int:
     networks = networks_of(config, positions)
     if not networks:
         raise CannotError("no network is configured that could be connected; add an [[network]]")
-    _calm_the_collector()
     with only_one(config.data):
+        gc.disable()
         try:
             async with running(config, networks) as bot:
+                _calm_the_collector()
                 positions.journal = bot.engine.journal
                 await _until(stop_requested, bot, networks)
         except StorageError as error:
             raise CannotError(str(error)) from error
+        finally:
+            gc.enable()
     return 0
 
 
 def _calm_the_collector() -> None:
-    """Look for cyclic garbage seldom: states are values without cycles, and a pass over all of them holds the loop."""
+    """Look for garbage seldom, and never in what was restored: states have no cycles, and a full pass holds the loop."""
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
+    gc.enable()
 
 
 def _stop_event() -> asyncio.Event:

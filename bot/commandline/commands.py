@@ -3,13 +3,11 @@
 Whatever takes long to import is imported by the command that needs it.
 """
 
-import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -17,7 +15,10 @@ import bot
 from bot.commandline.application import Application
 from bot.commandline.configuration import configured, usual, usual_or_default
 from bot.commandline.errors import CouldNotError, WrongConfigError
-from bot.commandline.logs import hear_nothing, log_to
+from bot.commandline.loading import loading
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -32,7 +33,9 @@ FORMS = {
 DIALOGUE = {"dialogue": "the lines as they came, and under each what the bot did"}
 
 
-def _zone(_: click.Context, __: click.Parameter, name: str | None) -> ZoneInfo | None:
+def _zone(_: click.Context, __: click.Parameter, name: str | None) -> "ZoneInfo | None":
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
+
     try:
         return ZoneInfo(name) if name is not None else None
     except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, a path that leads out
@@ -52,9 +55,13 @@ def _application(context: click.Context) -> Application:
 
 def _do(context: click.Context, work: Callable[[Application], Coroutine[Any, Any, T]]) -> T:
     """Have the application do something."""
-    application = _application(context)
+    import asyncio  # noqa: PLC0415 - see above
+
+    with loading():
+        application = _application(context)
+        begun = work(application)  # loads the function's module
     try:
-        return asyncio.run(work(application))
+        return asyncio.run(begun)
     except application.CannotError as error:
         raise CouldNotError([str(error)]) from error
     except KeyboardInterrupt:
@@ -97,6 +104,8 @@ def run_bot(context: click.Context, config: Path) -> int:
         raise WrongConfigError(
             ["there is no network in the configuration, so there is nothing to connect to"]
         )
+    from bot.commandline.logs import log_to  # noqa: PLC0415 - see above
+
     log_to()
     return _do(context, lambda app: app.run_bot(loaded))
 
@@ -112,6 +121,8 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
     loaded = configured(config)
     notes = [*loaded.notes]
     if connect:
+        from bot.commandline.logs import hear_nothing  # noqa: PLC0415 - see above
+
         hear_nothing()
         faults, found = _do(context, lambda app: app.check_connections(loaded))
         if faults:
@@ -173,7 +184,7 @@ def replay(
     config: Path | None,
     channel: str,
     day: datetime | None,
-    zone: ZoneInfo | None,
+    zone: "ZoneInfo | None",
     form: str | None,
 ) -> None:
     """Make the record and the recap of IRC logs; nothing is sent."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commandline.errors import WrongConfigError
+from bot.commandline.loading import loading
 
 if TYPE_CHECKING:  # it would bring pydantic along
     from bot.config import Config
@@ -16,13 +17,14 @@ def configured(path: Path, *, connecting: bool = True) -> "Config":
 
     connecting: whether secrets and certificates are needed; to look at what was said they are not
     """
-    from bot.bundled import choose  # noqa: PLC0415 - plugins and pydantic take longer than `--help` may
-    from bot.config import ConfigError, load  # noqa: PLC0415
+    with loading():
+        from bot.bundled import choose  # noqa: PLC0415 - plugins and pydantic take longer than `--help` may
+        from bot.config import ConfigError, load  # noqa: PLC0415
 
-    try:
-        return load(path, choose, connecting=connecting)
-    except ConfigError as error:
-        raise WrongConfigError(error.faults) from None
+        try:
+            return load(path, choose, connecting=connecting)
+        except ConfigError as error:
+            raise WrongConfigError(error.faults) from None
 
 
 def usual(path: Path | None, *, connecting: bool = False) -> "Config | None":

@@ -9,6 +9,7 @@ from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from enum import Enum
+from functools import cache
 
 from msgspec import Struct
 
@@ -39,10 +40,7 @@ FORMS = (
 )
 BY = r"(?<!\w)by(?:\s+the)?\s+"
 AROUND = rf"(?:(?:{WEEKDAY}),?\s+)?"
-PATTERNS = tuple(re.compile(rf"{BY}{AROUND}{form}(?![\w-])", re.IGNORECASE | re.ASCII) for form in FORMS)
-MILESTONE = re.compile(
-    r"(?<!\w)by(?:\s+the)?\s+(?P<words>[A-Za-z][A-Za-z_.]*-?[0-9][\w.-]*(?<![.-])(?:\s+(?:release|milestone|cycle))?)(?![\w/@])"
-)
+MILESTONE = r"(?<!\w)by(?:\s+the)?\s+(?P<words>[A-Za-z][A-Za-z_.]*-?[0-9][\w.-]*(?<![.-])(?:\s+(?:release|milestone|cycle))?)(?![\w/@])"
 
 # what stands after #due, where it is surely meant as a date
 NUMBER = "(?P<number>[0-9]{1,3}|a|an|" + "|".join(NUMBERS) + ")"
@@ -53,7 +51,6 @@ WISHES = (
     r"(?P<gone>yesterday)",
 )
 SAID_BEFORE = re.compile(r"(?:by|on|until|till)\s+", re.IGNORECASE)
-WISHED = tuple(re.compile(rf"(?:the\s+)?{AROUND}{form}[.!]?", re.IGNORECASE | re.ASCII) for form in WISHES)
 LONGEST_WORDS = 40
 
 Parts = dict[str, str | None]
@@ -76,6 +73,16 @@ class Trouble(Enum):
     LONG = "long"
 
 
+@cache  # they are large, and a start should not pay for them
+def _dates_in_text() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"{BY}{AROUND}{form}(?![\w-])", re.IGNORECASE | re.ASCII) for form in FORMS)
+
+
+@cache
+def _wishes() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?:the\s+)?{AROUND}{form}[.!]?", re.IGNORECASE | re.ASCII) for form in WISHES)
+
+
 def read_due(text: str, today: date) -> date | None:
     """The date after the last `by` of `text` that surely is one; `today` is the day on which it was said."""
     when = read_when(text, today)
@@ -87,7 +94,7 @@ def read_when(text: str, today: date) -> When | None:
     if "by" not in text.lower():  # most actions have no date
         return None
     masked = without_quotations(text)
-    found = [match for pattern in PATTERNS for match in pattern.finditer(masked)]
+    found = [match for pattern in _dates_in_text() for match in pattern.finditer(masked)]
     days = [
         When(day, start=match.start(), end=match.end())
         for match in found
@@ -95,7 +102,7 @@ def read_when(text: str, today: date) -> When | None:
     ]
     if days:
         return max(days, key=lambda one: one.start)
-    named = [When(None, one["words"], one.start(), one.end()) for one in MILESTONE.finditer(masked)]
+    named = [When(None, one["words"], one.start(), one.end()) for one in re.finditer(MILESTONE, masked)]
     return named[-1] if named else None
 
 
@@ -104,7 +111,7 @@ def read_wish(typed: str, today: date) -> When | Trouble:
     text = " ".join(typed.split())
     said = SAID_BEFORE.match(text)
     text = text[said.end() :] if said else text
-    for pattern in WISHED:
+    for pattern in _wishes():
         match = pattern.fullmatch(text)
         if match is not None:
             day = _date(match.groupdict(), today)

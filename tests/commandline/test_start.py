@@ -1,11 +1,16 @@
+import gc
 import inspect
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from bot import app
 from bot.commandline.application import Application
+from bot.commandline.loading import loading
 
-LATER = ("pydantic", "jinja2", "apscheduler", "aiosqlite", "nio", "aiosmtplib", "msgspec")
+LATER = ("pydantic", "jinja2", "apscheduler", "aiosqlite", "nio", "aiosmtplib", "msgspec", "asyncio")
 
 
 def test_help_waits_for_nothing() -> None:
@@ -15,6 +20,28 @@ def test_help_waits_for_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
+
+
+def test_a_check_waits_for_no_event_loop(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[[network]]\nkind = "irc"\nname = "oftc"\nhost = "irc.example.org"\nlogin = "none"\n')
+    script = (
+        "import sys\nfrom bot.commandline.invocation import run\n"
+        f"status = run(['check', {str(config)!r}])\n"
+        "print(status, 'asyncio' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 False"
+
+
+def test_garbage_is_collected_after_loading() -> None:
+    seen: list[bool] = []
+    with loading():
+        seen.append(gc.isenabled())
+    seen.append(gc.isenabled())
+    with pytest.raises(KeyError), loading():
+        raise KeyError
+    assert [*seen, gc.isenabled()] == [False, True, True]
 
 
 def test_a_reader_that_goes_away_is_no_crash() -> None:

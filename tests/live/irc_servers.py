@@ -21,7 +21,8 @@ import pytest
 
 from bot.core.events import BackInRoom
 from bot.networks.backoff import Backoff
-from bot.networks.irc import IrcNetwork, IrcSettings, Timing
+from bot.networks.irc.adapter import IrcNetwork
+from bot.networks.irc.settings import IrcSettings, Timing
 from bot.networks.irc.wire import LineReader
 from tests.networks.contract import Collected
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.events import Departed, NickChanged, Power
-from bot.networks.irc import Timing
+from bot.networks.irc.settings import Timing
 from tests.live.irc_servers import Company, Ircd, Peer, eventually, running_ircd
 
 pytestmark = pytest.mark.live

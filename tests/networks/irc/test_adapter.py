@@ -10,7 +10,8 @@ import pytest
 from bot.core.events import BackInRoom, Incoming
 from bot.core.people.identity import Identity
 from bot.networks.backoff import Backoff
-from bot.networks.irc import IrcNetwork, IrcSettings, Timing
+from bot.networks.irc.adapter import IrcNetwork
+from bot.networks.irc.settings import IrcSettings, Timing
 from tests.networks.contract import Collected
 from tests.networks.irc.scripted import ScriptedIrcd, Visitor
 

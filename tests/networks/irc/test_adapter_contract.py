@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.networks.contract import Network
-from bot.networks.irc import IrcNetwork, IrcSettings
+from bot.networks.irc.adapter import IrcNetwork
+from bot.networks.irc.settings import IrcSettings
 from tests.networks.contract import Collected, NetworkContract
 from tests.networks.irc.scripted import ScriptedIrcd, Visitor
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.networks.irc import IrcSettings
+from bot.networks.irc.settings import IrcSettings
 from tests.networks.irc.conversation import Conversation
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.events import Power
 from bot.core.people.identity import Identity
-from bot.networks.irc import IrcSettings
+from bot.networks.irc.settings import IrcSettings
 from tests.networks.irc.conversation import NOW, settled
 
 

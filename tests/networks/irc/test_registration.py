@@ -3,9 +3,8 @@ import base64
 import pytest
 
 from bot.networks.backoff import Trouble
-from bot.networks.irc import IrcSettings
 from bot.networks.irc.disconnects import LinkDownError
-from bot.networks.irc.settings import Login
+from bot.networks.irc.settings import IrcSettings, Login
 from tests.networks.irc.conversation import Conversation
 
 
