@@ -1,4 +1,5 @@
 import os
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -9,12 +10,38 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+SHARED_FOLDER = pytest.StashKey[TemporaryDirectory[str]]()
+RESTARTS = 7  # so many lines of a golden file are played between two restarts
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-line",
+        action="store_true",
+        help="restart the bot after every line of a golden transcript, too",
+    )
     parser.addoption(
         "--accept",
         action="store_true",
         help="write the golden transcripts as they happen now; the diff of the repository is the review",
     )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "lines_until_restart" in metafunc.fixturenames:
+        every_line = metafunc.config.getoption("--every-line")
+        metafunc.parametrize("lines_until_restart", [1, RESTARTS] if every_line else [RESTARTS])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the workers of pytest-xdist inherit it
+        config.stash[SHARED_FOLDER] = TemporaryDirectory(prefix="gatherbot-goldens-")
+        os.environ["GATHERBOT_SHARED_GOLDENS"] = config.stash[SHARED_FOLDER].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SHARED_FOLDER in config.stash:
+        config.stash[SHARED_FOLDER].cleanup()
 
 
 @pytest.fixture

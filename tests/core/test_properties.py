@@ -21,7 +21,7 @@ from bot.core.words.text import clean
 from bot.storage.codec import Codec
 from plugins.recap.renderings import render
 from tests.core.conversations import CONVERSATIONS, DECLARED, SETUP, Company, Event, Line, after
-from tests.transcripts.test_record import DOCUMENT, faults, letters
+from tests.transcripts.record_contract import DOCUMENT, faults, letters
 
 CODEC = Codec([*CORE_FACTS, *DECLARED.facts()])
 ENOUGH = settings(max_examples=200, deadline=None)

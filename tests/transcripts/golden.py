@@ -7,6 +7,7 @@ the file of its name with ".pages.toml".
 """
 
 import asyncio
+import os
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,10 +15,12 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import FrameType
+from typing import get_args
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
-from bot.app.log_player import matrix_of, player, read, rooms_of
+from bot.app.log_player import Player, matrix_of, player, read, rooms_of
+from bot.app.views import TextForm, document, recap_text
 from bot.bundled import bundled_plugins, choose
 from bot.config import Config, default_config, load
 from bot.core.words.phrase import Phrase
@@ -32,7 +35,9 @@ FILES = tuple(
     for path in sorted([*ENGINE.glob("*/*.txt"), *PLUGINS.glob("*/transcripts/*.txt")])
     if path.name.count(".") == 1
 )
+FORMS = get_args(TextForm)
 PHRASES = "phrases.py"
+SHARED = "GATHERBOT_SHARED_GOLDENS"  # names the folder that the workers of a run share
 
 
 class Played(Struct, frozen=True):
@@ -40,12 +45,16 @@ class Played(Struct, frozen=True):
 
     unread: lines that were passed over, because nobody understood them
     mails:  bodies of the letters, in order
+    record: the gathering as JSON
+    recaps: the recap in every form; none where there was no session
     called: which functions of which files of phrases were called, as (path, name), and which templates, as ("", template)
     """
 
     text: str
     unread: tuple[str, ...]
     mails: tuple[str, ...]
+    record: str
+    recaps: dict[str, str]
     called: frozenset[tuple[str, str]]
 
 
@@ -59,10 +68,19 @@ def config_of(path: Path, transcript: Transcript) -> Config:
 
 @cache
 def played(path: Path) -> Played:
-    """A golden file as it happens now."""
+    """A golden file as it happens now; the workers of one run play it once."""
+    folder = os.environ.get(SHARED)
+    shared = Path(folder, f"{path.stem}.msgpack") if folder else None
+    if shared is not None and shared.exists():
+        return msgpack.decode(shared.read_bytes(), type=Played)
     config = config_of(path, read([path]))
     log = read([path], matrix=matrix_of(config), puppets=config.setup.puppets)
-    return asyncio.run(_played(config, log, pages_of(path)))
+    found = asyncio.run(_played(config, log, pages_of(path)))
+    if shared is not None:
+        unfinished = shared.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(msgpack.encode(found))
+        unfinished.replace(shared)
+    return found
 
 
 def pages_of(path: Path) -> dict[str, str]:
@@ -75,18 +93,32 @@ def config_named(path: Path) -> Config | None:
     """The configuration whose name a file's begins with: the longest of them."""
     for one in sorted(path.parent.glob("*.config.toml"), key=lambda config: -len(config.name)):
         if path.name.startswith(one.name.removesuffix(".config.toml")):
-            return load(one, choose, {}, connecting=False)
+            return _loaded(one)
     return None
+
+
+@cache
+def _loaded(path: Path) -> Config:
+    return load(path, choose, {}, connecting=False)
 
 
 async def _played(config: Config, transcript: Transcript, pages: Mapping[str, str]) -> Played:
     dialogue = Dialogue()
-    with phrases_called() as called:
-        async with player(config, pages=pages) as stage:
+    async with player(config, pages=pages) as stage:
+        with phrases_called() as called:
             await stage.play(transcript, dialogue)
-            mails = tuple(f"{letter.subject}\n{letter.body}" for letter in stage.letters)
+        mails = tuple(f"{letter.subject}\n{letter.body}" for letter in stage.letters)
+        record = await document(stage.engine)
+        recaps = {form: text for form in FORMS if (text := await recap_of(stage, form))}
     unread = tuple(f"{Path(one.file).name}:{one.line}: {one.why}" for one in transcript.unread)
-    return Played(dialogue.text(), unread, mails, frozenset(called))
+    return Played(dialogue.text(), unread, mails, record, recaps, frozenset(called))
+
+
+async def recap_of(stage: Player, form: str) -> str:
+    """The recaps of all tracks that had a session."""
+    tracks = stage.engine.state.setup.tracks
+    written = [await recap_text(stage.engine, track.slug, None, form) for track in tracks]
+    return "\n\n".join(text for text in written if text is not None)
 
 
 @contextmanager

@@ -1,87 +1,20 @@
-"""The record as JSON, of every golden file: a contract, so every key and its kind of value is compared."""
+"""What every golden file comes to: its record as JSON, and its recap in every form."""
 
 import json
-import re
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.app.errors import CannotError
 from bot.app.log_player import read
 from bot.app.views import replay
-from tests.transcripts.golden import FILES, config_of
-
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-
-
-class Or:
-    """One of several."""
-
-    def __init__(self, *ones: Any) -> None:
-        self.ones = ones
-
-
-def a_day(value: object) -> bool:
-    return isinstance(value, str) and DAY.fullmatch(value) is not None and bool(date.fromisoformat(value))
-
-
-def a_time(value: object) -> bool:
-    return (
-        isinstance(value, str) and TIME.fullmatch(value) is not None and bool(datetime.fromisoformat(value))
-    )
-
-
-RECORD = {
-    "id": str, "n": int, "kind": str, "text": str, "by": str, "at": a_time, "topic": Or(int, None), "subtopic": Or(str, None),
-    "team": Or(str, None), "owners": [str], "due": Or(a_day, None), "done": bool, "url": Or(str, None), "title": Or(str, None),
-    "edited": bool, "answer": Or({"text": str, "by": str, "at": a_time}, None), "supporters": [str],
-    "votes": Or([{"option": str, "names": [str]}], None),
-}  # fmt: skip
-TOPIC = {
-    "n": int, "title": str, "started": a_time, "seconds": int, "planned_minutes": Or(int, None),
-    "subtopics": [{"title": str, "team": Or(str, None)}],
-}  # fmt: skip
-AGENDA = {
-    "n": int, "title": str, "minutes": Or(int, None), "proposer": Or(str, None),
-    "state": Or("open", "current", "done", "skipped", "deferred"),
-}  # fmt: skip
-SESSION = {
-    "id": str, "track": str, "name": str, "rooms": [str], "date": a_day, "started": a_time, "ended": Or(a_time, None),
-    "closed_by": Or("command", "timeout", None), "chairs": [str], "attendance": [{"name": str, "lines": int}], "regrets": [str],
-    "gaps": [{"from": a_time, "until": a_time, "room": str}], "agenda": [AGENDA], "topics": [TOPIC], "records": [RECORD],
-}  # fmt: skip
-DOCUMENT = {"format": 1, "gathering": str, "sessions": [SESSION]}
-
-
-def faults(value: Any, wanted: Any, at: str = "") -> list[str]:
-    """Where a value is not as the contract has it."""
-    if isinstance(wanted, dict) and isinstance(value, dict) and list(value) == list(wanted):
-        return [fault for key in wanted for fault in faults(value[key], wanted[key], f"{at}.{key}")]
-    if isinstance(wanted, list) and isinstance(value, list):
-        return [fault for n, item in enumerate(value) for fault in faults(item, wanted[0], f"{at}[{n}]")]
-    return [] if fits(value, wanted) else [f"{at} is {value!r}"]
-
-
-def fits(value: Any, wanted: Any) -> bool:
-    """Whether a plain value is what the contract has at its place."""
-    if isinstance(wanted, Or):
-        return any(faults(value, one) == [] for one in wanted.ones)
-    if isinstance(wanted, type):
-        return type(value) is wanted
-    return bool(wanted(value)) if callable(wanted) else type(value) is type(wanted) and value == wanted
-
-
-async def shown(path: Path, form: str) -> str:
-    config = config_of(path, read([path]))
-    return await replay([path], config=config, channel="", date=None, zone=None, form=form)
+from tests.transcripts.golden import FILES, FORMS, config_of, played
+from tests.transcripts.record_contract import DOCUMENT, faults, letters
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_the_record_of_a_golden_file_keeps_its_contract(path: Path) -> None:
-    document = json.loads(await shown(path, "json"))
+def test_the_record_of_a_golden_file_keeps_its_contract(path: Path) -> None:
+    document = json.loads(played(path).record)
     assert faults(document, DOCUMENT) == []
     for session in document["sessions"]:
         assert [topic["n"] for topic in session["topics"]] == list(range(1, len(session["topics"]) + 1))
@@ -95,29 +28,24 @@ async def test_the_record_of_a_golden_file_keeps_its_contract(path: Path) -> Non
     assert len(numbers) == len(set(numbers))
 
 
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_a_replay_gives_the_same_record_every_time(path: Path) -> None:
-    assert await shown(path, "json") == await shown(path, "json")
-
-
-@pytest.mark.parametrize("form", ["mail", "markdown", "html"])
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_the_recap_of_a_golden_file_has_a_text_in_every_form(path: Path, form: str) -> None:
-    sessions = json.loads(await shown(path, "json"))["sessions"]
-    if not sessions:
-        with pytest.raises(
-            CannotError, match="there is no session in this log: a session begins with #startmeeting"
-        ):
-            await shown(path, form)
-        return
-    text = letters(await shown(path, form))
+def test_the_recap_of_a_golden_file_has_a_text_in_every_form(path: Path, form: str) -> None:
+    sessions = json.loads(played(path).record)["sessions"]
+    recap = played(path).recaps.get(form, "")
+    assert bool(recap) == bool(sessions)
+    text = letters(recap)
     for session in sessions:
         for record in session["records"]:
             what = record["title"] or record["url"] if record["kind"] == "link" else record["text"]
             assert record["kind"] == "action" or letters(what) in text, record
 
 
-def letters(text: str) -> str:
-    """Only letters and digits: what no wrapping, escaping or punctuation changes."""
-    plain = re.sub(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-f]+);", "", text)
-    return "".join(letter for letter in plain if letter.isalnum())
+@pytest.mark.parametrize("form", FORMS)
+async def test_a_log_without_a_session_has_no_recap(form: str) -> None:
+    path = next(path for path in FILES if not played(path).recaps)
+    config = config_of(path, read([path]))
+    with pytest.raises(
+        CannotError, match="there is no session in this log: a session begins with #startmeeting"
+    ):
+        await replay([path], config=config, channel="", date=None, zone=None, form=form)
