@@ -1,4 +1,4 @@
-"""Action items: who promised what, by when, and what became of it."""
+"""Action items: who does what by when, and whether it is done."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,6 @@ from bot.api import (
     State,
     Write,
     listed,
-    shortened,
     understood,
 )
 from plugins.actions import action_lists, completion, due_command, phrases, reminders
@@ -27,7 +26,7 @@ from plugins.actions.facts import BLANKS, FACTS
 from plugins.actions.kind import ACTION, read
 from plugins.actions.owners import Reading
 from plugins.actions.recap import blocks
-from plugins.actions.state import ACTIONS, open_ones
+from plugins.actions.state import ACTIONS, open_actions
 
 plugin = Plugin("actions", facts=FACTS, blanks=BLANKS)
 plugin.kinds.append(ACTION)
@@ -36,34 +35,34 @@ plugin.kinds.append(ACTION)
 @plugin.command(
     "assign",
     usage=phrases.ASSIGN_USAGE,
-    says="gives an action to somebody; me is you",
+    says="assigns an action to somebody; me means you",
     example="#assign 1 okoye",
     before=("#action find a room for the next session",),
     record=True,
 )
 def assign(ask: Ask) -> Sequence[Effect]:
-    """Give an action other owners."""
+    """Give an action new owners."""
     record = ask.record
     if record is None or not ask.rest:
         return [Reply(ask.usage)]
     if record.kind != ACTION.word:
-        return [Reply(phrases.no_action(record.n, record.kind))]
+        return [Reply(phrases.NO_ACTION(n=record.n, kind=record.kind))]
     names = ask.rest.removeprefix("to ").strip()
     asked = read(ask, f"{names} to do it")
     if asked.task != "do it" or not asked.owners:
-        return [Reply(phrases.nobody(shortened(ask.rest, 80)))]
+        return [Reply(phrases.NO_NAMES(typed=ask.rest, usage=ask.usage))]
     content = _with_owners(ask, record.content, asked)
     if isinstance(content, str):
         return [Reply(content)]
-    before = record.content.owners
-    if phrases.owner_names(content.owners) == phrases.owner_names(before):
-        return [Reply(phrases.same_owners(record.n, before))]
-    answer = phrases.assigned(record.n, content.owners, before)
+    owners, before = phrases.owner_names(content.owners), phrases.owner_names(record.content.owners)
+    if owners == before:
+        return [Reply(phrases.SAME_OWNERS(n=record.n, owners=before))]
+    answer = phrases.ASSIGNED(n=record.n, owners=owners, before=before)
     return [Write(Revised(record.n, content), stream=ask.running.id), Reply(answer)]
 
 
 def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
-    """The action with the new owners before its ` to `, so that its text says what its owners are."""
+    """The action with the new owners before its ` to `, so that its text names them too."""
     task = read(ask, content.text).task
     text = f"{listed([phrases.owner_name(owner) for owner in asked.owners])} to {task}"
     told = understood(ask, ACTION, text)
@@ -73,22 +72,22 @@ def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
 
 
 def missing(_: State, session: Session) -> Iterator[Missing]:
-    """Actions that nobody has."""
+    """Actions without an owner."""
     orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners and not r.done]
     if orphans:
-        yield Missing(phrases.without_owner(orphans), order=10)
+        yield Missing(phrases.MISSING_OWNERS(actions=[f"#{n}" for n in orphans]), order=10)
 
 
 @plugin.upon(SessionOpened)
 def remember(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
-    """A session opened: the actions of its track that are open come up."""
+    """Announce the open actions of a track when a session starts."""
     session = occasion.session
     if session is None:
         return
-    running = {one.id for one in occasion.state.of_track(session.track) if one.ended is None}
-    found = [one for one in open_ones(occasion.state, session.track) if one.session not in running]
+    running = {other.id for other in occasion.state.of_track(session.track) if other.ended is None}
+    found = [kept for kept in open_actions(occasion.state, session.track) if kept.session not in running]
     if found:
-        yield Announce(phrases.still_open([(one.n, one.content) for one in found], session.date))
+        yield Announce(phrases.still_open([(kept.n, kept.content) for kept in found], session.date))
 
 
 action_lists.declare(plugin)

@@ -1,4 +1,4 @@
-"""The list of actions: a track's, somebody's, the whole gathering's; two lines in a room, more in private."""
+"""The list of actions, of a track, a person or the whole gathering: two lines in a room, more in private."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,11 +18,11 @@ IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
 
 
 class Choice(Struct, frozen=True):
-    """Which actions are asked for.
+    """The actions that somebody asked for.
 
-    tracks: in which tracks
-    whose:  words for the people whose they are, and these; empty: everybody's
-    done:   those that are done, instead of the open ones
+    tracks: the tracks to look in
+    whose:  how an answer names `people`, the owners; empty for all owners
+    done:   whether to list closed actions instead of open ones
     """
 
     tracks: tuple[Track, ...]
@@ -36,16 +36,16 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "actions",
         usage="#actions [nick | track | mine | all | done]",
-        says="the open actions: whose they are, when they are due, from when they are",
+        says="lists the open actions with their owners and due dates",
         example="#actions",
         needs=Needs.NOTHING,
     )(show)
 
 
 def show(ask: Ask) -> Sequence[Effect]:
-    """List what was asked for."""
+    """List the actions that were asked for."""
     choice = _choice(ask)
-    found = [(track, one) for track in choice.tracks for one in _of(ask, track, choice)]
+    found = [(track, action) for track in choice.tracks for action in _of(ask, track, choice)]
     if not found:
         where = [] if choice.whose == phrases.YOURS else [track.name for track in choice.tracks]
         return [Reply(phrases.none_open(choice.whose, where, done=choice.done))]
@@ -56,8 +56,8 @@ def show(ask: Ask) -> Sequence[Effect]:
     day, lines = today(ask), IN_PRIVATE if ask.room.private else IN_A_ROOM
 
     def told(pair: tuple[Track, RecordKept]) -> str:
-        track, one = pair
-        return described(ask.setup, track.slug, one, day, named=several)
+        track, action = pair
+        return described(ask.setup, track.slug, action, day, named=several)
 
     names = list(dict.fromkeys(track.name for track, _ in found))
     head = phrases.list_head(len(found), choice.whose, names, done=choice.done)
@@ -65,26 +65,26 @@ def show(ask: Ask) -> Sequence[Effect]:
 
     def more(rest: int) -> str:
         hidden = ask.room.private or not all(track.public for track, _ in found)
-        return phrases.more(rest, "" if hidden else typed)
+        return phrases.MORE(number=rest, typed="" if hidden else typed)
 
     return [Reply(line) for line in packed(head, found, told, more, lines=lines)]
 
 
 def _order(found: Iterable[tuple[Track, RecordKept]]) -> Callable[[tuple[Track, RecordKept]], int]:
-    """What is due first stands first, whichever track it is of."""
-    ranks = {id(one): place for place, one in enumerate(in_order(one for _, one in found))}
+    """The order of actions of several tracks: by due date."""
+    ranks = {id(action): rank for rank, action in enumerate(in_order(action for _, action in found))}
     return lambda pair: ranks[id(pair[1])]
 
 
 def _of(ask: Ask, track: Track, choice: Choice) -> list[RecordKept]:
-    found = [one for one in ACTIONS.of(ask.state, track.slug) if one.done == choice.done]
+    found = [action for action in ACTIONS.of(ask.state, track.slug) if action.done == choice.done]
     if not choice.whose:
         return found
-    return [one for one in found if any(is_owner(ask.state, one, who) for who in choice.people)]
+    return [action for action in found if any(is_owner(ask.state, action, who) for who in choice.people)]
 
 
 def _choice(ask: Ask) -> Choice:
-    """What is asked for: which tracks and whose actions, and whether open or done; `done rosa` says both."""
+    """The tracks, owners and state that were asked for; `done rosa` names two of them."""
     words = {word.lower() for word in ask.rest.split()}
     who = " ".join(word for word in ask.rest.split() if word.lower() not in STATES).removeprefix("#")
     done = bool(words & DONE)
@@ -99,8 +99,8 @@ def _choice(ask: Ask) -> Choice:
     if named is not None and named in seen:
         return Choice((named,), done=done)
     people = replace(ask, rest=who).read_people()
-    whose = phrases.whose([one.name for one in people] or [who])
-    return Choice(tracks, whose, tuple(ask.identity_of(one) for one in people), done=done)
+    whose = phrases.THEIRS(names=[person.name for person in people] or [who])
+    return Choice(tracks, whose, tuple(ask.identity_of(person) for person in people), done=done)
 
 
 def _typed(ask: Ask, choice: Choice) -> str:
@@ -109,6 +109,6 @@ def _typed(ask: Ask, choice: Choice) -> str:
 
 
 def visible(ask: Ask) -> tuple[Track, ...]:
-    """The tracks that may be seen where it is asked: public ones, and those that meet here."""
+    """The tracks that can be seen in this room: public tracks, and those that meet here."""
     here = ask.setup.tracks_of(ask.room.id)
     return tuple(track for track in ask.setup.tracks if track.public or track in here)

@@ -1,4 +1,4 @@
-"""Saying that an action is done, or open again; the same for a call to action that found its people."""
+"""Closing and reopening actions, and calls to action that found people."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,6 @@ from bot.api import (
     Write,
     is_author,
     is_chair,
-    shortened,
 )
 from plugins.actions import phrases
 from plugins.actions.kind import ACTION
@@ -30,7 +29,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "did",
         usage="#did N",
-        says="an action is done, or a call has found its people (an owner, the author or a chair)",
+        says="closes an action, or a call that found people (an owner, the author or a chair)",
         example="#did 1",
         before=("#action amaru to find a room",),
         record=True,
@@ -39,7 +38,7 @@ def declare(plugin: Plugin) -> None:
         "open",
         aliases=("undid",),
         usage="#open N",
-        says="takes back a #did: the action is open again",
+        says="reopens an action that was closed by #did",
         example="#open 1",
         before=("#action amaru to find a room", "#did 1"),
         record=True,
@@ -48,45 +47,48 @@ def declare(plugin: Plugin) -> None:
 
 def did(ask: Ask) -> Sequence[Effect]:
     """Close an action."""
-    return _say(ask, done=True)
+    return _mark(ask, done=True)
 
 
 def open_again(ask: Ask) -> Sequence[Effect]:
-    """Open it again."""
-    return _say(ask, done=False)
+    """Reopen an action."""
+    return _mark(ask, done=False)
 
 
-def _say(ask: Ask, *, done: bool) -> Sequence[Effect]:
+def _mark(ask: Ask, *, done: bool) -> Sequence[Effect]:
     record, session = ask.record, ask.running
     if record is None:
         return [Reply(ask.usage)]
     refused = _refusal(ask, session, record, done=done)
     if refused:
         return [Reply(refused)]
-    task = shortened(task_of(record.content, record.by), phrases.TASK)
-    said = phrases.done(record.n, task, record.kind) if done else phrases.opened(record.n, task)
+    task = task_of(record.content, record.by)
+    if not done:
+        said = phrases.OPENED(n=record.n, task=task)
+    elif record.kind == CALL:
+        said = phrases.CLOSED(n=record.n, task=task)
+    else:
+        said = phrases.DONE(n=record.n, task=task)
     return [Write(RecordDone(record.n, done), stream=session.id), Reply(said)]
 
 
 def _refusal(ask: Ask, session: Session, record: RecordedItem, *, done: bool) -> str | None:
     if record.kind not in {ACTION.word, CALL}:
-        return (
-            phrases.answer_instead(record.n)
-            if record.kind == QUESTION
-            else phrases.no_action(record.n, record.kind)
-        )
+        if record.kind == QUESTION:
+            return phrases.ANSWER_INSTEAD(n=record.n)
+        return phrases.NO_ACTION(n=record.n, kind=record.kind)
     if any(word.strip("#,").isdigit() for word in ask.rest.split()):
-        return phrases.one_at_a_time("did" if done else "open", record.n)
+        return phrases.SINGLE_NUMBER(word="did" if done else "open", n=record.n)
     if not _may(ask, session, record):
         chairs = [chair.name for chair in session.chairs]
         return phrases.not_yours(record.n, record.by, record.content.owners, chairs)
     if record.done == done:
-        return phrases.done_already(record.n) if done else phrases.open_already(record.n)
+        return phrases.DONE_ALREADY(n=record.n) if done else phrases.OPEN_ALREADY(n=record.n)
     return None
 
 
 def _may(ask: Ask, session: Session, record: RecordedItem) -> bool:
-    """Owners, the author, chairs of its session, and of the one that runs here now and goes through what is open."""
+    """Owners, the author, and the chairs of the action's session and of the session that runs here now."""
     running = ask.state.running(ask.room.id)
     return (
         ask.role >= Role.CHAIR

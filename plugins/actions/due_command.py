@@ -1,4 +1,4 @@
-"""Saying by when an action is due: a day in whatever words, or a milestone; the action's text says it too."""
+"""Changing the due date of an action: a day in any wording, or a milestone; the action's text says it too."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "due",
         usage="#due N DATE",
-        says="by when an action is due: Friday, 30 June, in 2 weeks, a milestone; none takes the date away",
+        says="sets when an action is due: Friday, 30 June, in 2 weeks, a milestone; none removes the date",
         example="#due 1 next Friday",
         before=("#action amaru to find a room",),
         record=True,
@@ -26,28 +26,42 @@ def declare(plugin: Plugin) -> None:
 
 
 def due(ask: Ask) -> Sequence[Effect]:
-    """Give an action another date, or none."""
+    """Set or remove the due date of an action."""
     record = ask.record
     if record is None or not ask.rest:
         return [Reply(ask.usage)]
     if record.kind != ACTION.word:
-        return [Reply(phrases.no_action(record.n, record.kind))]
+        return [Reply(phrases.NO_ACTION(n=record.n, kind=record.kind))]
     day = today(ask)
     wish = When(None) if ask.rest.lower() in NEVER else read_wish(ask.rest, day)
     if isinstance(wish, Trouble):
-        return [Reply(phrases.no_date(ask.rest, wish))]
+        return [Reply(phrases.NO_DATE[wish](typed=ask.rest))]
     before = record.content
     if (wish.day, wish.words) == (before.due, before.when):
-        return [Reply(phrases.due_already(record.n, before.due, before.when, day))]
+        return [Reply(_already(record, day))]
     content = _dated(ask, record, wish, day)
     if isinstance(content, str):
         return [Reply(content)]
-    said = phrases.now_due(record.n, (wish.day, wish.words), (before.due, before.when), day)
-    return [Write(Revised(record.n, content), stream=ask.running.id), Reply(said)]
+    return [Write(Revised(record.n, content), stream=ask.running.id), Reply(_now_due(record, wish, day))]
+
+
+def _already(record: RecordedItem, today: date) -> str:
+    words = phrases.due_words(record.content.due, record.content.when, today)
+    return phrases.DUE_ALREADY(n=record.n, due=words) if words else phrases.NO_DUE_DATE(n=record.n)
+
+
+def _now_due(record: RecordedItem, wish: When, today: date) -> str:
+    before = phrases.due_words(record.content.due, record.content.when, today)
+    words = phrases.due_words(wish.day, wish.words, today)
+    if not words:
+        return phrases.NO_DUE_DATE_NOW(n=record.n, before=before)
+    if wish.day is None:
+        return phrases.NOW_DUE_SOMETIME(n=record.n, due=words, before=before)
+    return phrases.NOW_DUE(n=record.n, due=words, before=before)
 
 
 def _dated(ask: Ask, record: RecordedItem, wish: When, day: date) -> Content | str:
-    """The action with the new date in its text, so that its text says by when it is due."""
+    """The action with the new date, which its text says too."""
     before = record.content
     said_on = record.at.astimezone(ask.setup.gathering.zone).date()
     words = phrases.date_in_text(wish.day, day) if wish.day is not None else wish.words
@@ -59,7 +73,7 @@ def _dated(ask: Ask, record: RecordedItem, wish: When, day: date) -> Content | s
 
 
 def _standing(ask: Ask, content: Content, said_on: date) -> When | None:
-    """Where the text says by when it is due."""
+    """Where the text says when the action is due."""
     if content.when:
         start = content.text.rfind(f"by {content.when}")
         if start >= 0:

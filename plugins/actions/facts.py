@@ -1,4 +1,4 @@
-"""Past facts of reminders: who wants them, in the stream of the gathering, and which were told, in a track's."""
+"""The facts of reminders: who wants them (in the stream of the gathering), and which were sent (in a track's)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,13 +7,13 @@ from msgspec import Struct
 
 
 class RemindersAsked(Struct, frozen=True):
-    """Somebody asked to be reminded of their actions in private, there where they said it; or not any more."""
+    """Somebody turned private reminders on or off, where they said it."""
 
     wanted: bool
 
 
 class OwnersReminded(Struct, frozen=True):
-    """The owners who wanted it were reminded of these actions, which are due on this day."""
+    """The owners who wanted reminders got one about these actions, which are due on this day."""
 
     numbers: tuple[int, ...]
     due: date

@@ -1,4 +1,4 @@
-"""The kind of record that an action is: what its text says of owners and date."""
+"""The action as a kind of record: reads owners and due date from its text."""
 
 from datetime import date
 
@@ -11,24 +11,24 @@ from plugins.actions.roster import Roster
 
 
 def understand(ask: Ask, text: str) -> Content | str:
-    """Owners and date of an action; the text stays as it was typed."""
+    """Read the owners and the due date of an action; its text stays as typed."""
     reading = read(ask, text)
     if reading.task.lower() in {"", "to"} or (reading.task == text and _is_only_a_name(ask, text)):
-        return phrases.usage_without_task()
+        return phrases.WITHOUT_TASK
     when = when_of(ask, text, today(ask))
     due, words = (when.day, when.words) if when is not None else (None, "")
     return Content(text, owners=reading.owners, due=due, when=words)
 
 
 def read(ask: Ask, text: str) -> Reading:
-    """Whose action `text` is, said by the speaker of this ask in this room."""
+    """Read the owners of `text`, as the speaker said it in this room."""
     return read_mentioning(
         text, ask.mentions, ask.speaker, ask.room.casemapping, ask.setup.names, ask.directory
     )
 
 
 def when_of(ask: Ask, text: str, said_on: date) -> When | None:
-    """By when `text` says that it is due; a name of somebody here is no milestone."""
+    """When `text` says that it is due; the name of somebody here is no milestone."""
     when = read_when(text, said_on)
     if when is not None and when.words and ask.directory.bearers(when.words):
         return None
@@ -43,18 +43,18 @@ def _is_only_a_name(ask: Ask, text: str) -> bool:
 
 
 def today(ask: Ask) -> date:
-    """The day of an ask in the gathering's zone."""
+    """The day of an ask in the time zone of the gathering."""
     return ask.at.astimezone(ask.setup.gathering.zone).date()
 
 
 def _answer(ask: Ask, n: int, content: Content) -> str:
-    return phrases.understood(n, content.owners, content.due, today(ask))
+    return phrases.recorded(n, content.owners, content.due, today(ask))
 
 
 ACTION = Kind(
     "action",
     usage=phrases.USAGE,
-    says="what somebody does next; without an owner it is asked for",
+    says="a task for somebody; without an owner, the bot asks for one",
     example="#action lin_wei and okoye to run the tests by 30 June",
     heading="ACTION:",
     form=Form.LABELLED,

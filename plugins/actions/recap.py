@@ -1,4 +1,4 @@
-"""Action items in the recap: who has what to do, in one place; and what became of those from before."""
+"""Action items in the recap: all tasks by owner, and the state of those from earlier parts."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -14,13 +14,13 @@ DONE_SINCE = "Done since"
 
 
 def blocks(part: Part) -> Iterator[Groups]:
-    """The actions by owner, and those of earlier parts that are open still, or were done since."""
+    """The actions by owner, and those of earlier parts that are still open or were done since."""
     yield from _by_owner(part)
     yield from _from_before(part)
 
 
 def _by_owner(part: Part) -> Iterator[Groups]:
-    """Owners sorted, their actions in the order of the day, at the end what nobody has."""
+    """Owners in alphabetical order, their actions in the order of the day, and last the actions without owner."""
     by_owner: dict[str, list[str]] = {}
     orphans: list[str] = []
     for placed in part.of_kind(ACTION):
@@ -43,36 +43,36 @@ def _by_owner(part: Part) -> Iterator[Groups]:
 
 
 def _from_before(part: Part) -> Iterator[Groups]:
-    """What was open when the part ended, by where it comes from; and what was done since the one before."""
-    actions = [one for one in part.earlier if one.kind == ACTION]
+    """The actions open when the part ended, by origin, and those done since the part before."""
+    actions = [action for action in part.earlier if action.kind == ACTION]
     until = part.until
     by_origin: dict[str, list[str]] = {}
-    for one in actions:
-        if open_at(one, until):
-            by_origin.setdefault(f"Open from {_origin(part, one)}", []).append(_told(part, one))
-    done = [one for one in actions if _closed_between(one, part.since, until)]
+    for action in actions:
+        if open_at(action, until):
+            by_origin.setdefault(f"Open from {_origin(part, action)}", []).append(_told(part, action))
+    done = [action for action in actions if _closed_between(action, part.since, until)]
     groups = [(name, tuple(items)) for name, items in by_origin.items()]
     if done:
-        groups.append((DONE_SINCE, tuple(_told(part, one) for one in done)))
+        groups.append((DONE_SINCE, tuple(_told(part, action) for action in done)))
     if groups:
         yield Groups(slot=Section.AFTER, order=55, heading=BEFORE_HEADING, groups=tuple(groups))
 
 
-def _closed_between(one: RecordKept, since: datetime | None, until: datetime) -> bool:
-    closed = one.closed_at
+def _closed_between(action: RecordKept, since: datetime | None, until: datetime) -> bool:
+    closed = action.closed_at
     return closed is not None and closed <= until and (since is None or closed > since)
 
 
-def _origin(part: Part, one: RecordKept) -> str:
-    """The part that an action is of, or its day, or its gathering."""
+def _origin(part: Part, action: RecordKept) -> str:
+    """The part, day or gathering that an action comes from."""
     today = day_of(part.setup, part.until)
     word = "part" if part.plan.by == "day" else "day"
-    return origin(part.setup, part.track, one, today, day=word) or "earlier today"
+    return origin(part.setup, part.track, action, today, day=word) or "earlier today"
 
 
-def _told(part: Part, one: RecordKept) -> str:
-    names = _names(part, one.content.owners)
-    return f"{listed(names) or NO_OWNER.lower()}: {task_of(one.content, one.by)} (#{one.n})"
+def _told(part: Part, action: RecordKept) -> str:
+    names = _names(part, action.content.owners)
+    return f"{listed(names) or NO_OWNER.lower()}: {task_of(action.content, action.by)} (#{action.n})"
 
 
 def _names(part: Part, owners: Iterable[Owner]) -> list[str]:

@@ -1,7 +1,7 @@
-"""Private reminders: whoever asks for them is told the day before an action of theirs is due, once.
+"""Private reminders: people who ask for them are told once, the day before an action of theirs is due.
 
 Rules of this file: a session in memory has the moments of its own actions, the track's stream those of the actions that
-it keeps; what was told is noted in the track's stream, so that it counts once whichever of them rings.
+it keeps; every reminder is noted in the track's stream, so that nobody gets it twice.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -29,6 +29,7 @@ from bot.api import (
     track_of_stream,
     track_stream,
     voided_causes,
+    zone_name,
 )
 from plugins.actions import phrases
 from plugins.actions.facts import OwnersReminded, RemindersAsked
@@ -42,7 +43,7 @@ ON, OFF = frozenset({"on", "yes"}), frozenset({"off", "no"})
 
 
 class Wish(Struct, frozen=True):
-    """Somebody wants to be reminded, as who they were then."""
+    """Somebody wants reminders, with their identity at that time."""
 
     who: Identity
     since: datetime
@@ -53,7 +54,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "remindme",
         usage="#remindme on|off",
-        says="whether I tell you in private, the day before, that an action of yours is due",
+        says="turns private reminders on or off: you get one the day before an action of yours is due",
         example="#remindme on",
         needs=Needs.NOTHING,
     )(remind_me)
@@ -62,29 +63,21 @@ def declare(plugin: Plugin) -> None:
 
 
 def remind_me(ask: Ask) -> Sequence[Effect]:
-    """Begin or end the reminders, or say how it stands."""
+    """Turn reminders on or off, or show whether they are on."""
     word, zone = ask.rest.lower(), ask.setup.gathering.zone
     wish = wishes(ask.state).get(ask.state.person_of(ask.speaker))
-    if word in ON:
-        said = phrases.reminders_on(ask.at, zone)
-    elif word in OFF:
-        said = phrases.REMINDERS_OFF
-    elif word:
+    if word and word not in ON | OFF:
         return [Reply(ask.usage)]
-    else:
-        return [
-            Reply(
-                phrases.reminders_wanted(ask.at, zone) if wish is not None else phrases.REMINDERS_NOT_WANTED
-            )
-        ]
+    is_on = word in ON or (not word and wish is not None)
+    said = phrases.REMINDERS_ON(zone=zone_name(zone, ask.at)) if is_on else phrases.REMINDERS_OFF
     same = wish is not None and wish.who == ask.speaker
-    if (word in ON and same) or (word in OFF and wish is None):
+    if not word or (word in ON and same) or (word in OFF and wish is None):
         return [Reply(said)]
     return [Write(RemindersAsked(word in ON), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
 def wishes(state: State) -> dict[Hashable, Wish]:
-    """Who wants to be reminded, by person; the newest word of each counts."""
+    """Who wants reminders, by person; the newest choice of each counts."""
     entries = state.stream(GATHERING)
     voided = voided_causes(entries)
     found: dict[Hashable, Wish] = {}
@@ -98,7 +91,7 @@ def wishes(state: State) -> dict[Hashable, Wish]:
 
 
 def due(state: State, stream: str) -> Iterable[Moment]:
-    """When somebody is to be reminded of an action of this session, or of one that this track keeps."""
+    """When reminders are due for the actions of this session, or for those that this track keeps."""
     if stream == GATHERING or not (wanted := wishes(state)):
         return
     moments = {at for _, at in _waiting(state, stream, wanted)}
@@ -108,7 +101,7 @@ def due(state: State, stream: str) -> Iterable[Moment]:
 def _waiting(
     state: State, stream: str, wanted: dict[Hashable, Wish]
 ) -> Iterator[tuple[RecordKept, datetime]]:
-    """The open actions of a stream of which nobody was reminded, with the moments for that."""
+    """The open actions of a stream that nobody was reminded of, with the moments to do so."""
     session = state.session(stream)
     if session is not None:
         slug, actions = session.track, ACTIONS.of_session(session)
@@ -117,30 +110,32 @@ def _waiting(
     else:
         return
     told = {(n, fact.due) for fact in state.every(track_stream(slug), OwnersReminded) for n in fact.numbers}
-    for one in actions:
-        day = one.content.due
-        if one.done or day is None or (one.n, day) in told:
+    for action in actions:
+        day = action.content.due
+        if action.done or day is None or (action.n, day) in told:
             continue
         at = moment_of(state.setup, day)
-        since = max(one.at, one.revised_at or one.at, one.done_at or one.at)
-        if at is not None and any(at > max(since, wish.since) for wish in _owners(state, slug, one, wanted)):
-            yield one, at
+        since = max(action.at, action.revised_at or action.at, action.done_at or action.at)
+        if at is not None and any(
+            at > max(since, wish.since) for wish in _owners(state, slug, action, wanted)
+        ):
+            yield action, at
 
 
 def moment_of(setup: Setup, day: date) -> datetime | None:
-    """The morning before a day, in the gathering's zone; None where the calendar has none."""
+    """The morning before a day, in the time zone of the gathering; None if that is before the calendar begins."""
     try:
         return datetime.combine(day - BEFORE, AT, setup.gathering.zone).astimezone(UTC)
     except OverflowError:
         return None
 
 
-def _owners(state: State, slug: str, one: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
-    """The owners who want to be reminded, each once; a name alone proves nobody, so it learns what all may know."""
-    session, track = state.session(one.session), state.setup.track(slug)
+def _owners(state: State, slug: str, action: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
+    """The owners who want reminders, each once; a bare name is no proof, so it counts in public tracks only."""
+    session, track = state.session(action.session), state.setup.track(slug)
     by_name = track is not None and track.public
     people: dict[Hashable, Wish] = {}
-    for owner in one.content.owners:
+    for owner in action.content.owners:
         if owner.person is not None:
             found = {state.person_of(owner.person), state.person_of(owner.person, session)}
         else:
@@ -150,29 +145,29 @@ def _owners(state: State, slug: str, one: RecordKept, wanted: dict[Hashable, Wis
 
 
 def remind(occasion: Occasion) -> Sequence[Effect]:
-    """Tell the owners of what is due tomorrow."""
+    """Remind the owners of the actions that are due tomorrow."""
     state, event, track = occasion.state, occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None:
         return ()
     wanted = wishes(state)
-    actions = [one for one, at in _waiting(state, event.stream, wanted) if at == event.at]
+    actions = [action for action, at in _waiting(state, event.stream, wanted) if at == event.at]
     if track_of_stream(event.stream) is None:
-        actions = [one for one in actions if one.session == event.stream]
-    elif actions:  # of a session in memory its own moment tells
-        actions = [one for one in actions if state.session(one.session) is None]
+        actions = [action for action in actions if action.session == event.stream]
+    elif actions:  # a session in memory has moments of its own
+        actions = [action for action in actions if state.session(action.session) is None]
     if not actions:
         return ()
     day = actions[0].content.due
     assert day is not None
-    noted = Write(OwnersReminded(tuple(one.n for one in actions), day), stream=track_stream(track.slug))
+    noted = Write(OwnersReminded(tuple(action.n for action in actions), day), stream=track_stream(track.slug))
     today = (event.at + event.late).astimezone(state.setup.gathering.zone).date()
     if today > day:
         return [noted]  # too late to be of use
     told: dict[Wish, list[RecordKept]] = {}
-    for one in actions:
-        for wish in _owners(state, track.slug, one, wanted):
+    for action in actions:
+        for wish in _owners(state, track.slug, action, wanted):
             if event.at > wish.since:
-                told.setdefault(wish, []).append(one)
+                told.setdefault(wish, []).append(action)
     return [noted, *(Tell(wish.who, _said(track, mine, today)) for wish, mine in told.items())]
 
 
@@ -181,5 +176,5 @@ def _said(track: Track, actions: Sequence[RecordKept], today: date) -> str:
     assert day is not None
     rooms = dict.fromkeys(room for venue in track.venues for room in venue)
     where = next((room.partition("/")[2] for room in rooms), "")
-    texts = [(one.n, task_of(one.content, one.by) if track.public else "") for one in actions]
+    texts = [(action.n, task_of(action.content, action.by) if track.public else "") for action in actions]
     return phrases.reminder(track.name, where, texts, day, today)

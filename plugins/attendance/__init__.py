@@ -1,4 +1,4 @@
-"""Attendance: who was there. Who speaks was there; others say so, or are named."""
+"""Attendance: everyone who speaks counts as present; others say so, or are named."""
 
 from collections.abc import Sequence
 
@@ -15,16 +15,16 @@ plugin.blocks.append(blocks)
 @plugin.command(
     "here",
     usage="#here [real name]",
-    says="you are there, and this is what you are called",
+    says="says that you are here, and what your real name is",
     example="#here Rosa Parra",
 )
 def here(ask: Ask) -> Sequence[Effect]:
-    """Note that the speaker is there, under a real name."""
+    """Note that the speaker is present, with their real name."""
     if len(ask.rest) > LONGEST_NAME:
         return [Reply(ask.usage)]
     return [
         Write(PersonSeen(ask.speaker, ask.rest), keep_on_undo=True),
-        Acknowledge(phrases.here(ask.speaker.name, ask.rest)),
+        Acknowledge(phrases.HERE(nick=ask.speaker.name, real_name=ask.rest)),
     ]
 
 
@@ -32,26 +32,26 @@ def here(ask: Ask) -> Sequence[Effect]:
     "present",
     bare=("present+",),
     usage="present+ [names]",
-    says="you (or these people) are there",
+    says="says that you (or these people) are here",
     example="present+ jbell, okoye",
 )
 def present(ask: Ask) -> Sequence[Effect]:
-    """Note that people are there."""
+    """Note that people are present."""
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
-    seen = [Write(PersonSeen(ask.identity_of(one)), keep_on_undo=True) for one in named]
-    return [*seen, Acknowledge(phrases.present([one.name for one in named]))]
+    seen = [Write(PersonSeen(ask.identity_of(person)), keep_on_undo=True) for person in named]
+    return [*seen, Acknowledge(phrases.PRESENT(names=[person.name for person in named]))]
 
 
 @plugin.command(
     "nick",
     usage="#nick name",
-    says="somebody who was there without speaking",
+    says="says that somebody is here who doesn't speak",
     example="#nick lin_wei",
 )
 def nick(ask: Ask) -> Sequence[Effect]:
-    """Note that somebody is there."""
+    """Note that somebody is present."""
     return present(ask) if ask.rest else [Reply(ask.usage)]
 
 
@@ -59,25 +59,25 @@ def nick(ask: Ask) -> Sequence[Effect]:
     "regrets",
     bare=("regrets+",),
     usage="#regrets names",
-    says="who could not come",
+    says="notes who couldn't come",
     example="#regrets tomek",
     needs=Needs.SESSION,
 )
 def regrets(ask: Ask) -> Sequence[Effect]:
-    """Note regrets."""
+    """Note who could not come."""
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
-    names = [one.name for one in named]
-    return [Write(Regretted(tuple(names)), keep_on_undo=True), Acknowledge(phrases.regrets(names))]
+    names = [person.name for person in named]
+    return [Write(Regretted(tuple(names)), keep_on_undo=True), Acknowledge(phrases.REGRETS(names=names))]
 
 
 def _named(ask: Ask) -> list[Named] | str:
-    """The people who are named, or what is wrong with the names; the speaker where nothing is said."""
+    """The people who are named (the speaker if none are), or what is wrong with the names."""
     if not ask.rest:
         return [Named(ask.speaker.name, (ask.speaker,))]
     named = ask.read_people()
-    unclear = next((one for one in named if len(one.bearers) > 1), None)
+    unclear = next((person for person in named if len(person.bearers) > 1), None)
     if unclear is not None:
-        return phrases.several(unclear.name, [one.key for one in unclear.bearers])
+        return phrases.SEVERAL(name=unclear.name, ids=[bearer.key for bearer in unclear.bearers])
     return named or ask.usage

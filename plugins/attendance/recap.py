@@ -1,4 +1,4 @@
-"""Attendance in the recap: thanks to all who took part, and to who moderated."""
+"""Attendance in the recap: thanks to everyone who took part, and to the moderators."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ from bot.api import Owner, Paragraph, Part, Section, listed, plural
 
 
 def blocks(part: Part) -> Iterator[Paragraph]:
-    """One paragraph at the end, with one name for each person; who never spoke is not thanked."""
+    """A paragraph at the end, with each person named once; thanks go only to people who were present."""
     there = _sorted(person.name for person in part.roll.present)
     chairs = {part.roll.name_of(chair) for session in part.sessions for chair in session.moderated}
     moderators = [name for name in there if name in chairs]

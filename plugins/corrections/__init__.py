@@ -1,4 +1,4 @@
-"""Corrections: taking back, mending words, taking out, moving."""
+"""Corrections: undoing, editing, dropping and moving records."""
 
 from bot.api import Plugin
 from plugins.corrections import moves, text_edits, undo

@@ -1,4 +1,4 @@
-"""Taking a record out, and moving it to another topic or team."""
+"""Dropping a record, and moving it to another topic or team."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ NONE = frozenset({"-", "--", "\u2013", "\u2014", "none"})
 
 
 class Place(Struct, frozen=True):
-    """A topic or a team that a record can be moved to: `team` only where `topic` is None."""
+    """A topic or a team that a record can be moved to: a team if `topic` is None."""
 
     name: str
     topic: str | None = None
@@ -26,7 +26,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "drop",
         usage="#drop N",
-        says="takes a record out (its author or a chair)",
+        says="removes a record (its author or a chair)",
         example="#drop 1",
         before=("#info Reviews take about nine days",),
         record=True,
@@ -34,7 +34,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "move",
         usage="#move N to TOPIC or TEAM",
-        says="moves a record to a topic (number or title) or to a team, - for none (its author or a chair)",
+        says="moves a record to a topic (number or title) or to a team, - for no team (its author or a chair)",
         example="#move 1 to team Agent",
         before=("#info Reviews take about nine days",),
         record=True,
@@ -42,14 +42,17 @@ def declare(plugin: Plugin) -> None:
 
 
 def drop(ask: Ask) -> Sequence[Effect]:
-    """Take a record out."""
+    """Remove a record."""
     record = ask.record
     if record is None:
         return [Reply(ask.usage)]
     refused = refusal(ask, ask.running, record)
     if refused:
         return [Reply(refused)]
-    return [Write(Withdrawn(record.n), stream=ask.running.id), Reply(phrases.dropped(record))]
+    return [
+        Write(Withdrawn(record.n), stream=ask.running.id),
+        Reply(phrases.DROPPED(record=phrases.record(record))),
+    ]
 
 
 def move(ask: Ask) -> Sequence[Effect]:
@@ -67,35 +70,37 @@ def move(ask: Ask) -> Sequence[Effect]:
     topic, team = (found.topic, None) if found.topic else (record.topic, found.name or None)
     place = phrases.place(session, topic, team)
     if (topic, team) == (record.topic, record.team):
-        return [Reply(phrases.stays(record.n, place))]
+        return [Reply(phrases.STAYS(n=record.n, place=place))]
     return [
         Write(Moved(record.n, topic, team), stream=session.id),
-        Reply(phrases.moved(record.n, place)),
+        Reply(phrases.MOVED(n=record.n, place=place)),
     ]
 
 
 def _target(ask: Ask, session: Session, what: str, name: str) -> Place | str:
-    """Where to, or an answer that says why that is nowhere."""
+    """The place that was named, or an answer if there is none."""
     if name.lower() in NONE:
         return Place("")
     topics = [Place(topic.title, topic.id) for topic in session.topics]
     if name.isascii() and name.isdigit() and what != "team":
         number = int(name) if len(name) < 5 else 0
-        return topics[number - 1] if 0 < number <= len(topics) else phrases.no_topic(name)
+        return topics[number - 1] if 0 < number <= len(topics) else phrases.NO_TOPIC(number=name)
     teams = [Place(team) for team in _teams(ask, session)]
     places = {"topic": topics, "team": teams}.get(what, topics + teams)
     wanted = name.casefold()
-    found = [one for one in places if one.name.casefold() == wanted]
-    found = found or [one for one in places if one.name.casefold().startswith(wanted)]
+    found = [place for place in places if place.name.casefold() == wanted]
+    found = found or [place for place in places if place.name.casefold().startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
-        return phrases.several_places(name, [_named(one) for one in found[:5]])
-    return Place(name) if what == "team" else phrases.no_place(name)
+        return phrases.SEVERAL_PLACES(name=name, places=[_named(place) for place in found[:5]])
+    return Place(name) if what == "team" else phrases.NO_PLACE(name=name)
 
 
 def _named(place: Place) -> str:
-    return f"{'topic' if place.topic else 'team'} {phrases.quoted(place.name)}"
+    if place.topic:
+        return phrases.TOPIC_NAMED(title=place.name)
+    return phrases.TEAM_NAMED(name=place.name)
 
 
 def _teams(ask: Ask, session: Session) -> list[str]:

@@ -1,16 +1,21 @@
-"""Who may mend what: the author of a record, and the chairs of its session."""
+"""Who can change a record: its author, and the chairs of its session."""
 
-from bot.api import Ask, RecordedItem, Role, Session, is_author
+from bot.api import Ask, RecordedItem, Role, Session, is_author, plain_name
 from plugins.corrections import phrases
 
 
 def refusal(ask: Ask, session: Session, record: RecordedItem) -> str | None:
-    """Why the speaker may not change this record; None where they may."""
+    """Why the speaker cannot change this record; None if they can."""
     if ask.role >= Role.CHAIR or is_author(session, record, ask.speaker, ask.state.persons):
         return None
-    return phrases.not_yours(record, chair_names(session))
+    return not_yours(session, record)
+
+
+def not_yours(session: Session, record: RecordedItem) -> str:
+    """The answer to somebody who can't change a record."""
+    return phrases.NOT_YOURS(author=plain_name(record.by.name), n=record.n, chairs=chair_names(session))
 
 
 def chair_names(session: Session) -> list[str]:
-    """The chairs, as an answer names them."""
+    """The names of the chairs."""
     return [chair.name for chair in session.chairs]

@@ -1,26 +1,26 @@
-"""What `/old/new/` says: one text for another, literally, between delimiters of one's choice."""
+"""Substitutions like `/old/new/`: a literal text for another, between delimiters of the user's choice."""
 
 from msgspec import Struct
 
-PLAIN = ("s/", "s|")  # how people mend what they just said, without any command
+PLAIN = ("s/", "s|")  # how people correct their last message, without any command
 
 
 class Substitution(Struct, frozen=True):
-    """`new` instead of the first `old`; of every one with `everywhere`."""
+    """`new` instead of the first `old`, or of each one with `everywhere`."""
 
     old: str
     new: str
     everywhere: bool = False
 
     def on(self, text: str) -> str:
-        """`text` after it, blanks at both ends off."""
+        """`text` with the substitution, stripped."""
         return text.replace(self.old, self.new, -1 if self.everywhere else 1).strip()
 
 
 def read_substitution(text: str) -> Substitution | None:
     """The substitution in `/old/new/`, `s/old/new/`, `s|old|new|`; None for anything else.
 
-    The last delimiter may be missing; a `g` after it means every place; a backslash before a delimiter makes it text.
+    The last delimiter may be missing; a `g` after it means everywhere; a backslash before a delimiter escapes it.
     """
     said = text.strip()
     if len(said) > 1 and said[0] in "sS" and _delimits(said[1]):
@@ -41,7 +41,7 @@ def _delimits(letter: str) -> bool:
 
 
 def _parts(text: str, delimiter: str) -> list[str]:
-    """What stands between the delimiters that have no backslash before them."""
+    """The text between delimiters that have no backslash before them."""
     parts = [""]
     escaped = False
     for letter in text:

@@ -1,4 +1,4 @@
-"""Mending words: a record that is changed is understood anew by its kind, so owners and addresses follow."""
+"""Changing the text of a record or title: its kind reads a changed record again, so owners and addresses follow."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.api import (
     LONGEST_TITLE,
     Ask,
+    Content,
     Effect,
     Plugin,
     Recorded,
@@ -21,11 +22,12 @@ from bot.api import (
     Write,
     authored,
     is_author,
+    plain_name,
     titled,
     understood,
 )
 from plugins.corrections import phrases
-from plugins.corrections.rights import chair_names, refusal
+from plugins.corrections.rights import chair_names, not_yours, refusal
 from plugins.corrections.substitution import PLAIN, Substitution, read_substitution
 
 
@@ -34,7 +36,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "correct",
         usage="#correct /old/new/, or #correct N /old/new/",
-        says="mends the newest record or topic title that has the words, or record N (its author or a chair)",
+        says="replaces a text in the newest record or topic title that has it, or in record N (its author or a chair)",
         example="#correct /Suport/Support/",
         before=("#info Suport for many cards",),
         may_name_record=True,
@@ -42,17 +44,17 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "edit",
         usage="#edit N text",
-        says="gives a record another text (its author or a chair)",
+        says="replaces the whole text of a record (its author or a chair)",
         example="#edit 1 Reviews take about ten days",
         before=("#info Reviews take about nine days",),
         record=True,
         on_line_edited=edit_anew,
     )(edit)
-    plugin.talk(*PLAIN)(mend_own)
+    plugin.talk(*PLAIN)(correct_own)
 
 
 def edit(ask: Ask) -> Sequence[Effect]:
-    """Give a record another text."""
+    """Replace the text of a record."""
     record = ask.record
     if record is None or not ask.rest:
         return [Reply(ask.usage)]
@@ -61,7 +63,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
 
 
 def edit_anew(ask: Ask) -> Sequence[Effect]:
-    """An #edit was edited: it mends the record anew; what it mended under another number is as before."""
+    """Apply an #edit that was edited; a record that it named before gets its old text back."""
     orders = edit(ask)
     session = ask.running
     other = [
@@ -74,18 +76,18 @@ def edit_anew(ask: Ask) -> Sequence[Effect]:
 
 
 def correct(ask: Ask) -> Sequence[Effect]:
-    """Mend words in a record, or in the newest record or title that has them."""
+    """Replace a text in a record, or in the newest record or title that has it."""
     substitution = read_substitution(ask.rest)
     if substitution is None:
         return [Reply(ask.usage)]
     if ask.record is None:
-        return _mend_newest(ask, ask.running, substitution)
+        return _substitute_in_newest(ask, ask.running, substitution)
     refused = refusal(ask, ask.running, ask.record)
-    return [Reply(refused)] if refused else _mended(ask, ask.running, ask.record, substitution)
+    return [Reply(refused)] if refused else _substituted(ask, ask.running, ask.record, substitution)
 
 
-def mend_own(ask: Ask) -> Sequence[Effect]:
-    """`s/old/new/` mends what the speaker said before, if that is a record; else it is talk."""
+def correct_own(ask: Ask) -> Sequence[Effect]:
+    """Apply `s/old/new/` to the speaker's previous message if that is a record; otherwise it is talk."""
     substitution = read_substitution(ask.rest)
     record = _said_before(ask, ask.running)
     if (
@@ -94,11 +96,11 @@ def mend_own(ask: Ask) -> Sequence[Effect]:
         or not is_author(ask.running, record, ask.speaker, ask.state.persons)
     ):
         return ()
-    return _mended(ask, ask.running, record, substitution)
+    return _substituted(ask, ask.running, record, substitution)
 
 
 def _said_before(ask: Ask, session: Session) -> RecordedItem | None:
-    """The record that the speaker's previous message made or mended."""
+    """The record that the speaker's previous message made or changed."""
     if not ask.before or ask.before in session.voided:
         return None
     for entry in reversed(session.entries):
@@ -107,13 +109,15 @@ def _said_before(ask: Ask, session: Session) -> RecordedItem | None:
     return None
 
 
-def _mended(ask: Ask, session: Session, record: RecordedItem, substitution: Substitution) -> Sequence[Effect]:
+def _substituted(
+    ask: Ask, session: Session, record: RecordedItem, substitution: Substitution
+) -> Sequence[Effect]:
     if substitution.old not in record.text:
-        return [Reply(phrases.not_in_record(record.n, substitution.old))]
+        return [Reply(phrases.NOT_IN_RECORD(n=record.n, old=phrases.quoted(substitution.old)))]
     text = substitution.on(record.text)
     if not text:
         return [Reply(phrases.NOTHING_LEFT)]
-    # its words are still the author's, said when they were said: `me` and `by Friday` mean what they meant
+    # the words are still the author's, from the time of the record: `me` and `by Friday` keep their meaning
     said_then = replace(ask, speaker=record.by, at=record.at, session=session)
     return _revised(said_then, session, record, text)
 
@@ -124,45 +128,49 @@ def _revised(ask: Ask, session: Session, record: RecordedItem, text: str) -> Seq
     if isinstance(content, str):
         return [Reply(content)]
     if content == record.content:
-        return [Reply(phrases.says_that_already(f"#{record.n}"))]
-    lost = bool(record.content.owners) and not content.owners
-    return [
-        Write(Revised(record.n, content), stream=session.id),
-        Reply(phrases.changed(record.n, record.kind, content, owners_matter=lost)),
-    ]
+        return [Reply(phrases.SAYS_THAT_ALREADY(what=f"#{record.n}"))]
+    return [Write(Revised(record.n, content), stream=session.id), Reply(_changed(record, content))]
 
 
-def _mend_newest(ask: Ask, session: Session, substitution: Substitution) -> Sequence[Effect]:
-    """Mend the newest place that has the words and that the speaker may change."""
-    holding = [one for one in _by_age(session) if substitution.old in _words(one)]
+def _changed(record: RecordedItem, content: Content) -> str:
+    text = phrases.quoted(content.text)
+    if record.content.owners and not content.owners:
+        return phrases.CHANGED_WITHOUT_OWNER(n=record.n, kind=record.kind, text=text)
+    names = [plain_name(owner.person.name if owner.person else owner.name) for owner in content.owners]
+    return phrases.CHANGED(n=record.n, kind=record.kind, text=text, owners=", ".join(names))
+
+
+def _substitute_in_newest(ask: Ask, session: Session, substitution: Substitution) -> Sequence[Effect]:
+    """Replace a text in the newest record or title that has it and that the speaker can change."""
+    holding = [place for place in _by_age(session) if substitution.old in _words(place)]
     if not holding:
-        return [Reply(phrases.nowhere(substitution.old))]
+        return [Reply(phrases.NOWHERE(old=phrases.quoted(substitution.old)))]
     own = {record.n for record in authored(session, ask.speaker, ask.state.persons)}
-    for one in reversed(holding):
-        if isinstance(one, RecordedItem) and (ask.role >= Role.CHAIR or one.n in own):
-            return _mended(ask, session, one, substitution)
-        if isinstance(one, Topic) and ask.role >= Role.CHAIR:
-            return _retitled(session, one, substitution)
+    for place in reversed(holding):
+        if isinstance(place, RecordedItem) and (ask.role >= Role.CHAIR or place.n in own):
+            return _substituted(ask, session, place, substitution)
+        if isinstance(place, Topic) and ask.role >= Role.CHAIR:
+            return _retitled(session, place, substitution)
     newest = holding[-1]
-    chairs = chair_names(session)
-    if isinstance(newest, Topic):
-        return [Reply(phrases.title_not_yours(phrases.topic(session, newest), chairs))]
-    return [Reply(phrases.not_yours(newest, chairs))]
+    if isinstance(newest, RecordedItem):
+        return [Reply(not_yours(session, newest))]
+    topic = phrases.topic(session, newest)
+    return [Reply(phrases.TITLE_NOT_YOURS(topic=topic, chairs=chair_names(session)))]
 
 
 def _by_age(session: Session) -> list[RecordedItem | Topic]:
-    """Records and topics in the order in which they came."""
-    place = {entry.cause: i for i, entry in reversed(list(enumerate(session.entries)))}
+    """Records and topics, oldest first."""
+    ranks = {entry.cause: rank for rank, entry in reversed(list(enumerate(session.entries)))}
     items: list[RecordedItem | Topic] = [*session.topics, *session.records]
-    return sorted(items, key=lambda one: place.get(_cause(one), 0))
+    return sorted(items, key=lambda item: ranks.get(_cause(item), 0))
 
 
-def _cause(one: RecordedItem | Topic) -> str:
-    return one.id if isinstance(one, Topic) else one.cause
+def _cause(item: RecordedItem | Topic) -> str:
+    return item.id if isinstance(item, Topic) else item.cause
 
 
-def _words(one: RecordedItem | Topic) -> str:
-    return one.title if isinstance(one, Topic) else one.text
+def _words(item: RecordedItem | Topic) -> str:
+    return item.title if isinstance(item, Topic) else item.text
 
 
 def _retitled(session: Session, topic: Topic, substitution: Substitution) -> Sequence[Effect]:
@@ -170,11 +178,11 @@ def _retitled(session: Session, topic: Topic, substitution: Substitution) -> Seq
     if not title:
         return [Reply(phrases.NOTHING_LEFT)]
     if len(title) > LONGEST_TITLE:
-        return [Reply(phrases.TITLE_TOO_LONG)]
+        return [Reply(phrases.TITLE_TOO_LONG(most=LONGEST_TITLE, length=len(title)))]
     if title == topic.title:
-        return [Reply(phrases.says_that_already(phrases.topic(session, topic)))]
+        return [Reply(phrases.SAYS_THAT_ALREADY(what=phrases.topic(session, topic)))]
     number = session.topics.index(topic) + 1
     return [
         Write(TopicRetitled(topic.id, title), stream=session.id),
-        Reply(phrases.retitled(number, title)),
+        Reply(phrases.RETITLED(number=number, title=title)),
     ]

@@ -1,4 +1,4 @@
-"""Taking back: the newest record, topic or subtopic, again and again."""
+"""Undo: takes back the newest record, topic or subtopic, step by step."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,7 @@ from bot.api import (
     without,
 )
 from plugins.corrections import phrases
+from plugins.corrections.rights import chair_names
 
 COURSE = (TopicOpened, SubtopicOpened)
 
@@ -40,25 +41,25 @@ def declare(plugin: Plugin) -> None:
 
 
 def undo(ask: Ask) -> Sequence[Effect]:
-    """Take back what is newest; anyone their own last record."""
+    """Take back the newest step, or the speaker's own last record."""
     session = ask.session
     if session is None:
         return [Reply(_no_session(ask))]
     number = ask.rest.removeprefix("#")
     if number.isdigit():
-        return [Reply(phrases.undo_names_none(number))]
+        return [Reply(phrases.UNDO_TAKES_NO_NUMBER(n=number))]
     cause = _newest(ask, session) if ask.role >= Role.CHAIR else _own(ask, session)
     if cause is None:
-        chairs = [chair.name for chair in session.chairs]
-        may_all = ask.role >= Role.CHAIR
-        return [Reply(phrases.NOTHING_TO_UNDO if may_all else phrases.nothing_of_yours(chairs))]
+        if ask.role >= Role.CHAIR:
+            return [Reply(phrases.NOTHING_TO_UNDO)]
+        return [Reply(phrases.NOTHING_OF_YOURS(chairs=chair_names(session)))]
     taken = [entry for entry in session.live() if entry.cause == cause and _counts(ask, session, entry)]
     course = any(isinstance(entry.fact, COURSE) for entry in taken)
     for_all = course or any(type(entry.fact) in ask.register.undoable for entry in taken)
-    after = without(session, cause) if course else session  # records leave the course alone
+    after = without(session, cause) if course else session  # undoing a record changes no topic
     what = [_described(ask, session, entry, after) for entry in taken]
-    answer = phrases.undone(what, after, course=course)
-    # where the session stands concerns all of its rooms
+    answer = phrases.UNDONE(what=what, now=phrases.now(after) if course else "")
+    # which topic is open concerns all rooms of the session
     said = Announce(answer) if for_all else Reply(answer)
     return [Write(Voided(cause), stream=session.id, keep_on_undo=True), said]
 
@@ -68,11 +69,14 @@ def _no_session(ask: Ask) -> str:
     if not over:
         return phrases.NO_SESSION
     last = max(over, key=lambda session: session.started)
-    return phrases.session_is_over(last.name, ask.register.why_not_reopen(ask.state, last))
+    reason = ask.register.why_not_reopen(ask.state, last)
+    if reason is not None:
+        return phrases.SESSION_IS_FINAL(name=last.name, reason=reason)
+    return phrases.SESSION_IS_OVER(name=last.name)
 
 
 def _counts(ask: Ask, session: Session, entry: Entry) -> bool:
-    """Whether an entry is one that undo takes back: not what was dropped since, and no mending."""
+    """Whether undo takes an entry back: no record that was dropped since, and no correction."""
     if isinstance(entry.fact, Recorded):
         return session.record(entry.fact.n) is not None
     called = ask.register.undoable.get(type(entry.fact))
@@ -107,16 +111,16 @@ def _described(ask: Ask, session: Session, entry: Entry, after: Session) -> str:
         title = fact.title
         for retitled in session.every(SubtopicRetitled):
             title = retitled.new if retitled.old == title else title
-        return phrases.subtopic(title)
+        return phrases.SUBTOPIC(title=title)
     topic = _opened_by(session, entry)
     if topic is None:
         return ""
     what = phrases.topic(session, topic)
-    return phrases.again(what) if after.topic_named(topic.id) else what
+    return phrases.REOPENED(topic=what) if after.topic_named(topic.id) else what
 
 
 def _opened_by(session: Session, entry: Entry) -> Topic | None:
-    """The topic that an entry opened, or took up again; it may be closed since."""
+    """The topic that an entry opened or took up again, even if it was closed since."""
     return session.topic_named(entry.cause) or next(
-        (one for one in session.topics if any(begun == entry.at for begun, _ in one.spans)), None
+        (topic for topic in session.topics if any(begun == entry.at for begun, _ in topic.spans)), None
     )

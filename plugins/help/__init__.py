@@ -1,4 +1,4 @@
-"""Help about the bot: which commands there are, and each with its usage and an example."""
+"""Help about the bot: the list of commands, and the usage and an example of each."""
 
 from collections.abc import Sequence
 
@@ -11,25 +11,25 @@ plugin = Plugin("help")
 @plugin.command(
     "commands",
     usage="#commands",
-    says="which commands there are",
+    says="lists all commands",
     example="#commands",
     needs=Needs.NOTHING,
 )
 def commands(ask: Ask) -> Sequence[Effect]:
     """List the commands."""
-    return [Reply(phrases.commands(sorted(ask.register.commands)))]
+    return [Reply(phrases.COMMANDS(commands=" ".join(f"#{word}" for word in sorted(ask.register.commands))))]
 
 
 @plugin.command(
     "bothelp",
     usage="#bothelp [command]",
-    says="what a command does, and how it is typed",
+    says="explains what a command does and how to type it",
     example="#bothelp action",
-    when_alone=("help",),  # MeetBot's call for help has a text; who says nothing more wants to know the bot
+    when_alone=("help",),  # MeetBot's #help takes a text; alone, it asks about the bot
     needs=Needs.NOTHING,
 )
 def bothelp(ask: Ask) -> Sequence[Effect]:
-    """Explain one command, or the help itself."""
+    """Explain a command, or introduce the bot."""
     if not ask.rest:
         return [Reply(phrases.INTRODUCTION)]
     word = ask.rest.split()[0].lstrip("".join((*ask.setup.prefixes, *ask.setup.record_prefixes))).lower()
@@ -37,5 +37,8 @@ def bothelp(ask: Ask) -> Sequence[Effect]:
     phrase = " ".join(ask.rest.lower().split())
     command = ask.register.commands.get(words.get(phrase, words.get(word, "")))
     if command is None:
-        return [Reply(phrases.no_such_command(ask.rest.split()[0], near_miss(word, words)))]
+        typed, meant = ask.rest.split()[0], near_miss(word, words)
+        if meant is None:
+            return [Reply(phrases.NO_SUCH_COMMAND(word=typed))]
+        return [Reply(phrases.DID_YOU_MEAN(word=typed, meant=meant))]
     return [Reply(phrases.explained(command))]

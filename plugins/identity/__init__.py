@@ -1,4 +1,4 @@
-"""Who is who: people link their accounts of several networks, each side confirming the other."""
+"""Who is who: people link their accounts on several networks; each side confirms the other."""
 
 import re
 from collections.abc import Sequence
@@ -19,11 +19,9 @@ from bot.api import (
     Write,
     casefold,
     global_account,
-    shortened,
 )
 from plugins.identity import phrases
 
-LONGEST_QUOTED = 64
 MOST_SHOWN = 5
 MXID = re.compile(r"@[^\s:@]+:[^\s@]{1,200}")  # https://spec.matrix.org/latest/appendices/#user-identifiers
 ACCOUNT = re.compile(r"[^\s@:/!*,]{1,64}")
@@ -34,17 +32,17 @@ plugin = Plugin("identity")
 @plugin.command(
     "iam",
     usage=phrases.USAGE,
-    says="links your accounts of two networks, once you say it on both; alone: who you are",
+    says="links your accounts on two networks, once you say it on both; alone, it shows who you are",
     example="#iam",
     needs=Needs.NOTHING,
 )
 def iam(ask: Ask) -> Sequence[Effect]:
-    """Link the speaker with another account, end that, or tell how it stands."""
+    """Link the speaker with another account, end a link, or show the links."""
     own = ask.state.persons.account_of(ask.speaker)
     if own is None:
         meant = ask.state.persons.behind(ask.speaker)
         bridged = meant.network != ask.speaker.network
-        return [Reply(phrases.over_a_bridge(meant.network) if bridged else phrases.not_proven())]
+        return [Reply(phrases.OVER_A_BRIDGE(network=meant.network) if bridged else phrases.NOT_PROVEN)]
     words = ask.rest.split()
     if not words:
         return [Reply(_standing(ask, own))]
@@ -60,16 +58,16 @@ def iam(ask: Ask) -> Sequence[Effect]:
 def _account(ask: Ask, network: str, name: str) -> Account | str:
     """The account that is meant, or what is wrong with it."""
     networks = ask.setup.network_names
-    known = next((one for one in networks if one.casefold() == network.casefold()), None)
+    known = next((name for name in networks if name.casefold() == network.casefold()), None)
     if known is None:
-        return phrases.no_such_network(shortened(network, LONGEST_QUOTED), networks)
+        return phrases.NO_SUCH_NETWORK(name=network, networks=networks)
     kind = ask.setup.networks.get(known) or ("matrix" if name.startswith("@") else "irc")
     if kind == "matrix":
         if not MXID.fullmatch(name):
-            return phrases.no_such_id(shortened(name, LONGEST_QUOTED), known)
+            return phrases.NO_SUCH_ID(name=name, network=known)
         return Account(known, name)
     if not ACCOUNT.fullmatch(name):
-        return phrases.no_such_account(shortened(name, LONGEST_QUOTED), known)
+        return phrases.NO_SUCH_ACCOUNT(name=name, network=known)
     return Account(known, casefold(name))
 
 
@@ -79,36 +77,39 @@ def _claim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
     if refused:
         return [Reply(refused)]
     if links.claimed(own, other, ask.at) is not None:
-        return [Reply(phrases.waits(own, other))]
+        return [Reply(phrases.WAITS(typed=phrases.typed(own), other=phrases.named(other)))]
     confirmed = links.claimed(other, own, ask.at) is not None
-    hours = CLAIM_HOLDS // timedelta(hours=1)
-    said = phrases.linked(own, other) if confirmed else phrases.claimed(own, other, hours)
+    if confirmed:
+        said = phrases.LINKED(own=phrases.named(own), other=phrases.named(other))
+    else:
+        hours = CLAIM_HOLDS // timedelta(hours=1)
+        said = phrases.CLAIMED(typed=phrases.typed(own), other=phrases.named(other), hours=hours)
     return [Write(IdentityClaimed(own, other), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
 def _refusal(links: Links, own: Account, other: Account) -> str | None:
-    """Why the two cannot be one person; None where they can."""
+    """Why the two cannot be one person; None if they can."""
     mine, theirs = links.of(own), links.of(other)
     if _key(own) == _key(other):
-        return phrases.yourself(own)
+        return phrases.YOURSELF(own=phrases.named(own))
     if _key(other) in map(_key, mine):
-        return phrases.linked_already(own, other)
+        return phrases.LINKED_ALREADY(own=phrases.named(own), other=phrases.named(other))
     if _key(own).network == _key(other).network:
-        return phrases.two_people(own, other)
-    for one in mine:
-        for two in theirs:
-            if _key(one).network == _key(two).network:
-                return _conflict(own, other, one, two)
+        return phrases.TWO_PEOPLE(own=own.name, other=other.name)
+    for linked in mine:
+        for conflicting in theirs:
+            if _key(linked).network == _key(conflicting).network:
+                return _conflict(own, other, linked, conflicting)
     return None
 
 
-def _conflict(own: Account, other: Account, one: Account, two: Account) -> str:
-    """Two accounts of one network, `one` the speaker's and `two` the other's."""
-    if _key(two) == _key(other):
-        return phrases.you_have_another(one)
-    if _key(one) == _key(own):
-        return phrases.they_have_another(other, two)
-    return phrases.others_differ(one, two)
+def _conflict(own: Account, other: Account, mine: Account, theirs: Account) -> str:
+    """Why two accounts on the same network, `mine` of the speaker and `theirs` of the other, are in the way."""
+    if _key(theirs) == _key(other):
+        return phrases.YOU_HAVE_ANOTHER(have=phrases.named(mine), typed=phrases.typed(mine, denied=True))
+    if _key(mine) == _key(own):
+        return phrases.THEY_HAVE_ANOTHER(other=phrases.named(other), have=phrases.named(theirs))
+    return phrases.OTHERS_DIFFER(mine=phrases.named(mine), theirs=phrases.named(theirs))
 
 
 def _key(account: Account) -> Account:
@@ -117,24 +118,25 @@ def _key(account: Account) -> Account:
 
 def _disclaim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
     links = ask.state.persons.links
+    mine, theirs = phrases.named(own), phrases.named(other)
     if links.linked(own, other):
-        said = phrases.unlinked(own, other)
+        said = phrases.UNLINKED(own=mine, other=theirs)
     elif links.claimed(own, other, ask.at) is not None:
-        said = phrases.withdrawn(other)
+        said = phrases.WITHDRAWN(other=theirs)
     elif links.claimed(other, own, ask.at) is not None:
-        said = phrases.declined(other)
+        said = phrases.DECLINED(other=theirs)
     elif _key(other) in map(_key, links.of(own)) and _key(other) != _key(own):
-        direct = [one for one in links.of(own) if links.linked(own, one)]
-        return [Reply(phrases.linked_through(own, other, direct))]
+        direct = [phrases.typed(each, denied=True) for each in links.of(own) if links.linked(own, each)]
+        return [Reply(phrases.LINKED_THROUGH(own=mine, other=theirs, typed=direct))]
     else:
-        return [Reply(phrases.not_linked(own, other))]
+        return [Reply(phrases.NOT_LINKED(own=mine, other=theirs))]
     return [Write(IdentityDisclaimed(own, other), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
 def _standing(ask: Ask, own: Account) -> str:
     links = ask.state.persons.links
-    linked = [one for one in links.of(own) if _key(one) != _key(own)]
-    open_ones = [pair for pair in links.claims if links.claimed(*pair, ask.at) is not None]
-    said = [other for one, other in open_ones if _key(one) == _key(own)]
-    asked = [one for one, other in open_ones if _key(other) == _key(own)]
+    linked = [account for account in links.of(own) if _key(account) != _key(own)]
+    claims = [pair for pair in links.claims if links.claimed(*pair, ask.at) is not None]
+    said = [other for claimant, other in claims if _key(claimant) == _key(own)]
+    asked = [claimant for claimant, other in claims if _key(other) == _key(own)]
     return phrases.standing(own, linked, said[:MOST_SHOWN], asked[:MOST_SHOWN])

@@ -1,10 +1,42 @@
-"""Everything that the identity plugin says."""
+"""What the identity plugin says; `{own}`, `{other}` and `{have}` are accounts as `named` shows them."""
 
 from collections.abc import Sequence
 
-from bot.api import Account, listed
+from bot.api import Account, Phrase, listed
 
 USAGE = "#iam NETWORK NAME, or #iam not NETWORK NAME"
+
+# who can be linked
+NOT_PROVEN = (
+    "only accounts can be linked, and a nick proves nothing: log in to the network's services "
+    "(/msg NickServ IDENTIFY on most networks), then say it again"
+)
+OVER_A_BRIDGE = Phrase("a bridge speaks for you here; log in on {network} and say it there")
+NO_SUCH_NETWORK = Phrase("no network is called {name:to 64}; there {networks:is|are} {networks:and}")
+NO_SUCH_ID = Phrase(
+    '"{name:to 64}" is not a Matrix id; on {network}, give the full id, like @rosa:example.org'
+)
+NO_SUCH_ACCOUNT = Phrase(
+    '"{name:to 64}" is not an account on {network}; give the name that /msg NickServ knows'
+)
+YOURSELF = Phrase("you are {own} here; name your account on the other network")
+TWO_PEOPLE = Phrase("{own} and {other} are accounts on the same network, so they are two people")
+YOU_HAVE_ANOTHER = Phrase("you are already {have}; {typed} ends that")
+THEY_HAVE_ANOTHER = Phrase("{other} is linked with {have}; only the owner of these accounts can end that")
+OTHERS_DIFFER = Phrase("you are linked with {mine}, they are linked with {theirs}, and those are two people")
+
+# linking
+CLAIMED = Phrase("now say {typed} as {other} within {hours} hours to confirm that you are the same person")
+WAITS = Phrase("still waiting for the other side: say {typed} as {other}")
+LINKED = Phrase("{own} and {other} now count as one person, in the past too")
+LINKED_ALREADY = Phrase("{own} and {other} are already linked")
+
+# ending a link
+UNLINKED = Phrase("{own} and {other} are two people again")
+WITHDRAWN = Phrase("your claim to be {other} is withdrawn")
+DECLINED = Phrase("the claim of {other} to be you is declined")
+LINKED_THROUGH = Phrase("{own} and {other} are linked through other accounts; {typed:and} ends that")
+NOT_LINKED = Phrase("{own} and {other} are not linked")
 
 
 def named(account: Account) -> str:
@@ -13,114 +45,17 @@ def named(account: Account) -> str:
 
 
 def typed(account: Account, *, denied: bool = False) -> str:
-    """What one types to mean an account."""
+    """What to type to link an account, or to deny that it is linked."""
     return f"#iam {'not ' if denied else ''}{account.network} {account.name}"
-
-
-def not_proven() -> str:
-    """Only a nick speaks."""
-    return (
-        "only an account can be linked, a nick proves nobody: log in to the network's services "
-        "(/msg NickServ IDENTIFY on most), then say it again"
-    )
-
-
-def over_a_bridge(network: str) -> str:
-    """A bridge's puppet of a nick speaks."""
-    return f"a bridge speaks for you here; log in on {network}, and say it there"
-
-
-def no_such_network(name: str, networks: Sequence[str]) -> str:
-    """The network is unknown."""
-    return f"no network is called {name}; there {'is' if len(networks) == 1 else 'are'} {listed(networks)}"
-
-
-def no_such_id(name: str, network: str) -> str:
-    """A Matrix id was expected."""
-    return f'"{name}" is no Matrix id; on {network} people are named as a whole, like @rosa:example.org'
-
-
-def no_such_account(name: str, network: str) -> str:
-    """A services account was expected."""
-    return f'"{name}" is no account of {network}; give the name that /msg NickServ knows'
-
-
-def yourself(own: Account) -> str:
-    """Both are one."""
-    return f"you are {named(own)} here; name your account of the other network"
-
-
-def two_people(own: Account, other: Account) -> str:
-    """Two accounts of one network."""
-    return f"{own.name} and {other.name} are two accounts of one network, and so two people"
-
-
-def you_have_another(have: Account) -> str:
-    """The speaker is linked otherwise."""
-    return f"you are {named(have)}; {typed(have, denied=True)} ends that"
-
-
-def they_have_another(other: Account, have: Account) -> str:
-    """The other is linked otherwise."""
-    return f"{named(other)} is linked with {named(have)}; whoever has these accounts can end that"
-
-
-def others_differ(one: Account, two: Account) -> str:
-    """Both sides are linked with different accounts of a third network."""
-    return f"you are linked with {named(one)} and they are with {named(two)}, which are two people"
-
-
-def linked_already(own: Account, other: Account) -> str:
-    """Nothing to do."""
-    return f"{named(own)} and {named(other)} are linked already"
-
-
-def claimed(own: Account, other: Account, hours: int) -> str:
-    """One side said so."""
-    return f"now say {typed(own)} as {named(other)} within {hours} hours, and the two are one person"
-
-
-def waits(own: Account, other: Account) -> str:
-    """One side said so before."""
-    return f"that waits for the other side: say {typed(own)} as {named(other)}"
-
-
-def linked(own: Account, other: Account) -> str:
-    """Both sides said so."""
-    return f"{named(own)} and {named(other)} are one person from now on, and were before"
-
-
-def unlinked(own: Account, other: Account) -> str:
-    """One side said no."""
-    return f"{named(own)} and {named(other)} are two people again"
-
-
-def withdrawn(other: Account) -> str:
-    """A claim that nobody confirmed is off."""
-    return f"nobody can confirm any more that you are {named(other)}"
-
-
-def declined(other: Account) -> str:
-    """Somebody else's claim is off."""
-    return f"what {named(other)} said is void"
-
-
-def linked_through(own: Account, other: Account, others: Sequence[Account]) -> str:
-    """Two accounts are one person by way of others."""
-    ways = listed([typed(one, denied=True) for one in others])
-    return f"{named(own)} and {named(other)} are one person by way of others; {ways} ends that"
-
-
-def not_linked(own: Account, other: Account) -> str:
-    """There is nothing to end."""
-    return f"{named(own)} and {named(other)} are not linked"
 
 
 def standing(
     own: Account, linked_with: Sequence[Account], said: Sequence[Account], asked: Sequence[Account]
 ) -> str:
-    """Who somebody is."""
-    links = f"linked with {listed([named(one) for one in linked_with])}" if linked_with else "not linked"
-    told = [f"{typed(own)} is still to be said as {named(one)}" for one in said]
-    told += [f"{typed(one)} confirms what {named(one)} said" for one in asked]
+    """Who somebody is, and which claims are open."""
+    links = (
+        f"linked with {listed([named(account) for account in linked_with])}" if linked_with else "not linked"
+    )
+    told = [f"waiting for {named(account)} to say {typed(own)}" for account in said]
+    told += [f"{typed(account)} confirms the claim of {named(account)}" for account in asked]
     return "; ".join([f"you are {named(own)}, {links}", *told])

@@ -1,4 +1,4 @@
-"""Questions and calls to action: what readers are asked, until somebody answers or joins."""
+"""Questions and calls to action, which stay open until somebody answers or joins."""
 
 from bot.api import Plugin
 from plugins.questions import answers, open_lists, questions

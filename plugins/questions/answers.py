@@ -1,10 +1,10 @@
-"""Answering a question: anybody may, at any time; the last answer counts."""
+"""Answers to questions: anyone can give one at any time, and the last one counts."""
 
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Ask, Effect, Plugin, RecordAnswered, Reply, Voided, Write, shortened
+from bot.api import Ask, Effect, Plugin, RecordAnswered, Reply, Voided, Write, plain_name
 from plugins.questions import phrases
 from plugins.questions.kinds import QUESTION
 
@@ -17,7 +17,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "answer",
         usage="#answer N text",
-        says="answers a question, also one of an earlier session; - takes the answer away",
+        says="answers a question, even from an earlier session; - removes the answer",
         example="#answer 1 They keep the key on a stick",
         before=("#question What about boards that cannot encrypt their disk?",),
         record=True,
@@ -27,29 +27,31 @@ def declare(plugin: Plugin) -> None:
 
 
 def answer(ask: Ask) -> Sequence[Effect]:
-    """Note an answer with its question."""
+    """Record an answer to a question."""
     record, text = ask.record, ask.rest
     if record is None or not text:
         return [Reply(ask.usage)]
     if record.kind != QUESTION.word:
-        return [Reply(phrases.no_question(record.n, record.kind))]
+        return [Reply(phrases.NO_QUESTION(n=record.n, kind=record.kind))]
     if len(text) > LONGEST:
-        return [Reply(phrases.answer_too_long(len(text), LONGEST))]
+        return [Reply(phrases.ANSWER_TOO_LONG(most=LONGEST, length=len(text)))]
     before = record.answer
     if text in NOTHING:
         if before is None:
-            return [Reply(phrases.not_answered(record.n))]
-        said = phrases.open_again(record.n)
+            return [Reply(phrases.NOT_ANSWERED(n=record.n))]
+        said = phrases.OPEN_AGAIN(n=record.n)
     elif before is not None and before.text == text:
-        return [Reply(phrases.answered_so_already(record.n))]
+        return [Reply(phrases.ANSWERED_SO_ALREADY(n=record.n))]
+    elif before is not None:
+        said = phrases.ANSWERED_ANEW(n=record.n, author=plain_name(before.by.name))
     else:
-        said = phrases.answered(record.n, shortened(record.text, phrases.TEXT), before)
+        said = phrases.ANSWERED(n=record.n, question=record.text)
     fact = RecordAnswered(record.n, "" if text in NOTHING else text)
     return [Write(fact, stream=ask.running.id), Reply(said)]
 
 
 def answer_edited(ask: Ask) -> Sequence[Effect]:
-    """The message with an answer was edited: what it said before is not said any more."""
+    """Replace the answer that an edited message gave before."""
     record = ask.record
     if record is None or _answered_by(ask) is None:
         return answer(ask)
@@ -59,11 +61,11 @@ def answer_edited(ask: Ask) -> Sequence[Effect]:
 
 
 def answer_unsaid(ask: Ask) -> Sequence[Effect]:
-    """The message with an answer says something else now: the answer is gone."""
+    """Withdraw the answer of a message that no longer gives one."""
     n = _answered_by(ask)
     if n is None:
         return ()
-    return [Write(Voided(ask.edits), stream=ask.running.id), Reply(phrases.answer_gone(n))]
+    return [Write(Voided(ask.edits), stream=ask.running.id), Reply(phrases.ANSWER_GONE(n=n))]
 
 
 def _answered_by(ask: Ask) -> int | None:

@@ -1,4 +1,4 @@
-"""What readers are asked: questions that stay open, and calls to action."""
+"""The kinds of record for readers: questions that stay open, and calls to action."""
 
 import re
 
@@ -8,18 +8,18 @@ from plugins.questions import phrases
 USAGE = "#question text, or question N++"
 SUPPORT = re.compile(
     r"#?([0-9]{1,12})\s*(\+\+|--|\u2014|\u2013|\+1|-1)[.!]?"
-)  # keyboards make one dash of two
+)  # keyboards turn two hyphens into a dash
 
 
 def understand_question(_: Ask, text: str) -> Content | str:
-    """A question, which `N++` is not, and its mark alone neither."""
+    """Read a question; neither `N++` nor a bare question mark is one."""
     if not any(letter.isalnum() for letter in text):
         return f"usage: {USAGE}"
     return phrases.SUPPORT_IS_NO_QUESTION if SUPPORT.fullmatch(text) else Content(text)
 
 
 def _call_answer(ask: Ask, n: int, _: Content) -> str:
-    return phrases.help_wanted(n, ask.running.team)
+    return phrases.HELP_WANTED(n=n, team=ask.running.team)
 
 
 QUESTION = Kind(
@@ -35,7 +35,7 @@ QUESTION = Kind(
 CALL = Kind(
     "cta",
     usage="#cta text",
-    says="a call to action: help is wanted from readers, with how to join",
+    says="a call to action: asks readers for help and says how to join",
     example="#cta The API team looks for reviewers: say hello in the weekly meeting",
     heading="HELP WANTED:",
     form=Form.LABELLED,

@@ -1,4 +1,4 @@
-"""The lists of open questions and of calls to action: a track's, or the whole gathering's."""
+"""The lists of open questions and of calls to action, of a track or the whole gathering."""
 
 from collections.abc import Callable, Sequence
 
@@ -30,7 +30,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "questions",
         usage="#questions [track | all]",
-        says="the open questions, those that most people want to know first",
+        says="lists the open questions, most wanted first",
         example="#questions",
         needs=Needs.NOTHING,
     )(list_questions)
@@ -38,46 +38,49 @@ def declare(plugin: Plugin) -> None:
         "ctas",
         aliases=("calls",),
         usage="#ctas [track | all]",
-        says="the calls to action, and how to join",
+        says="lists the calls to action, and how to join",
         example="#ctas",
         needs=Needs.NOTHING,
     )(list_calls)
 
 
 def list_questions(ask: Ask) -> Sequence[Effect]:
-    """List the questions that nobody answered."""
+    """List the questions without an answer."""
     tracks = _tracks(ask)
     if isinstance(tracks, str):
         return [Reply(tracks)]
     found = [
-        (track, one)
+        (track, question)
         for track in tracks
-        for one in QUESTIONS.of(ask.state, track.slug)
-        if one.closed_at is None
+        for question in QUESTIONS.of(ask.state, track.slug)
+        if question.closed_at is None
     ]
     found.sort(key=lambda pair: -_backing(ask, pair[1]))
 
     def told(pair: Pair, where: str, age: str) -> str:
-        return phrases.listed_question(where, pair[1].n, pair[1].content.text, _backing(ask, pair[1]), age)
+        question = pair[1]
+        people = _backing(ask, question)
+        return phrases.listed_question(where, question.n, question.content.text, people, age)
 
     return _listed(ask, tracks, found, told, "question", phrases.HOW_TO_ANSWER)
 
 
 def list_calls(ask: Ask) -> Sequence[Effect]:
-    """List the calls to action that stand."""
+    """List the open calls to action."""
     tracks = _tracks(ask)
     if isinstance(tracks, str):
         return [Reply(tracks)]
-    found = [(track, one) for track in tracks for one in CALLS.of(ask.state, track.slug) if not one.done]
+    found = [(track, call) for track in tracks for call in CALLS.of(ask.state, track.slug) if not call.done]
 
     def told(pair: Pair, where: str, age: str) -> str:
-        track, one = pair
-        team = track.team(one.team)
+        track, call = pair
+        team = track.team(call.team)
         meeting = team.meeting if team is not None else ""
-        return phrases.listed_call(where, one.n, one.content.text, one.team or "", meeting, age)
+        return phrases.listed_call(where, call.n, call.content.text, call.team or "", meeting, age)
 
     lists = list(dict.fromkeys(track.list for track, _ in found if track.list))
-    return _listed(ask, tracks, found, told, "call", phrases.how_to_join(lists) if found else "")
+    how_to_join = phrases.JOIN_BY_MAIL(lists=lists) if lists else phrases.JOIN_HERE
+    return _listed(ask, tracks, found, told, "call", how_to_join)
 
 
 def _listed(
@@ -90,13 +93,13 @@ def _listed(
 ) -> Sequence[Effect]:
     names = [track.name for track in tracks]
     if not found:
-        return [Reply(phrases.none(noun, names))]
+        return [Reply(phrases.NONE(nouns=phrases.NOUNS[noun], tracks=names))]
     named = len({track.slug for track, _ in found}) > 1
     today = ask.at.astimezone(ask.setup.gathering.zone).date()
 
     def item(pair: Pair) -> str:
-        track, one = pair
-        return told(pair, f"{track.slug} " if named else "", origin(ask.setup, track, one, today))
+        track, kept = pair
+        return told(pair, f"{track.slug} " if named else "", origin(ask.setup, track, kept, today))
 
     typed = (
         f"{noun if noun != 'call' else 'cta'}s {ask.rest or (tracks[0].slug if len(tracks) == 1 else 'all')}"
@@ -104,15 +107,15 @@ def _listed(
 
     def more(rest: int) -> str:
         hidden = ask.room.private or not all(track.public for track, _ in found)
-        return phrases.more(rest, "" if hidden else typed)
+        return phrases.MORE(number=rest, typed="" if hidden else typed)
 
-    head = phrases.head(noun, len(found), list(dict.fromkeys(track.name for track, _ in found)))
+    head = phrases.HEADS[noun](n=len(found), tracks=list(dict.fromkeys(track.name for track, _ in found)))
     lines = IN_PRIVATE if ask.room.private else IN_A_ROOM
     return [Reply(line) for line in packed(head, found, item, more, lines=lines, tail=tail)]
 
 
 def _tracks(ask: Ask) -> Sequence[Track] | str:
-    """The tracks that are meant, as far as they may be seen here; or what to answer."""
+    """The tracks to look in, as far as they can be seen here; or an answer."""
     word = ask.rest.lower()
     here = ask.setup.tracks_of(ask.room.id)
     seen = [track for track in ask.setup.tracks if track.public or track in here]
@@ -121,8 +124,8 @@ def _tracks(ask: Ask) -> Sequence[Track] | str:
     if not word:
         return [ask.track] if ask.track is not None else here or seen
     named = ask.setup.track(word)
-    return [named] if named is not None and named in seen else phrases.no_track(ask.rest)
+    return [named] if named is not None and named in seen else phrases.NO_TRACK(typed=ask.rest)
 
 
-def _backing(ask: Ask, one: RecordKept) -> int:
-    return backing(ask.state.persons, one.by, one.supporters, ask.state.session(one.session))
+def _backing(ask: Ask, question: RecordKept) -> int:
+    return backing(ask.state.persons, question.by, question.supporters, ask.state.session(question.session))

@@ -1,4 +1,4 @@
-"""The word `question`: recording one, and saying of one that you want to know it too."""
+"""The command `question`: records a question, or says that you want to know one too."""
 
 from collections.abc import Sequence
 
@@ -23,11 +23,11 @@ from plugins.questions.kinds import QUESTION, SUPPORT
 
 SIGN = "\u2795"  # a plus
 ADDS = f"{QUESTION.word}+"  # as Zakim's users type it
-SUPPORTING = frozenset({SIGN, "👍"})  # reactions to a question that mean the same
+SUPPORTING = frozenset({SIGN, "👍"})  # reactions to a question that do the same
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the command of this file, and the reactions that mean the same."""
+    """Add the command of this file, and the reactions that do the same."""
     plugin.command(
         QUESTION.word,
         bare=(QUESTION.word, ADDS),
@@ -44,12 +44,12 @@ def declare(plugin: Plugin) -> None:
 
 
 def is_talk(ask: Ask) -> bool:
-    """Whether a line that begins with the word is no more than talk."""
+    """Whether a line that starts with the word is only talk."""
     return ask.form != ADDS and not SUPPORT.fullmatch(ask.rest)
 
 
 def ask_or_support(ask: Ask) -> Sequence[Effect]:
-    """Record a question, or count somebody who wants to know one too."""
+    """Record a question, or count somebody who wants to know it too."""
     found = SUPPORT.fullmatch(ask.rest)
     if found is not None and ask.record is not None:
         return _support(ask, ask.record, stands=found[2].startswith("+"))
@@ -66,32 +66,33 @@ def _support(ask: Ask, record: RecordedItem, *, stands: bool) -> Sequence[Effect
     mine = supporting(ask.state.persons, ask.speaker, record.supporters, session)
     people = (ask.speaker,) if stands else mine
     after = (
-        (*record.supporters, ask.speaker) if stands else [one for one in record.supporters if one not in mine]
+        (*record.supporters, ask.speaker) if stands else [who for who in record.supporters if who not in mine]
     )
     number = backing(ask.state.persons, record.by, after, session)
-    facts = [Write(RecordSupported(record.n, one, stands), stream=session.id) for one in people]
-    return [*facts, Acknowledge(phrases.wanted(record.n, number), SIGN)]
+    facts = [Write(RecordSupported(record.n, who, stands), stream=session.id) for who in people]
+    return [*facts, Acknowledge(phrases.WANTED(n=record.n, people=number), SIGN)]
 
 
 def _refusal(ask: Ask, session: Session, record: RecordedItem, *, stands: bool) -> str | None:
     if record.kind != QUESTION.word:
-        return phrases.no_question(record.n, record.kind)
+        return phrases.NO_QUESTION(n=record.n, kind=record.kind)
     persons = ask.state.persons
     if supporting(persons, ask.speaker, (record.by,), session):
-        return phrases.your_own(record.n)
+        return phrases.YOUR_OWN(n=record.n)
     supports = bool(supporting(persons, ask.speaker, record.supporters, session))
     if supports == stands:
-        return phrases.supported_already(record.n) if stands else phrases.not_supported(record.n)
+        return phrases.SUPPORTED_ALREADY(n=record.n) if stands else phrases.NOT_SUPPORTED(n=record.n)
     return None
 
 
 def react(reaction: Reaction) -> Sequence[Effect]:
-    """A sign under the message of a question; taking it back takes the support back."""
+    """Count a reaction to the message of a question; removing the reaction takes it back."""
     session = reaction.session
     if session is None or reaction.emoji not in SUPPORTING:
         return ()
     record = next(
-        (one for one in session.records if one.cause == reaction.target and one.kind == QUESTION.word), None
+        (item for item in session.records if item.cause == reaction.target and item.kind == QUESTION.word),
+        None,
     )
     if record is None:
         return ()

@@ -1,4 +1,4 @@
-"""What became of earlier questions, in the recap: those that were answered since the part before."""
+"""Earlier questions in the recap: those answered since the part before."""
 
 from collections.abc import Iterator
 
@@ -12,15 +12,16 @@ def blocks(part: Part) -> Iterator[Groups]:
     until, since = part.until, part.since
     word = "part" if part.plan.by == "day" else "day"
     by_origin: dict[str, list[str]] = {}
-    for one in part.earlier:
-        answer = one.answer
-        if one.kind != "question" or answer is None or answer.at > until:
+    for question in part.earlier:
+        answer = question.answer
+        if question.kind != "question" or answer is None or answer.at > until:
             continue
         if since is None or answer.at > since:
             where = (
-                origin(part.setup, part.track, one, day_of(part.setup, until), day=word) or "earlier today"
+                origin(part.setup, part.track, question, day_of(part.setup, until), day=word)
+                or "earlier today"
             )
-            said = f"{one.content.text} Answer by {part.roll.name_of(answer.by)}: {answer.text} (#{one.n})"
+            said = f"{question.content.text} Answer by {part.roll.name_of(answer.by)}: {answer.text} (#{question.n})"
             by_origin.setdefault(f"From {where}, answered since", []).append(said)
     if by_origin:
         groups = tuple((name, tuple(items)) for name, items in by_origin.items())

@@ -1,4 +1,4 @@
-"""Records: the one-line notes, decisions, calls and links that make the minutes."""
+"""Records: the one-line notes, decisions, calls and links that make up the minutes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ plugin.configured_kinds.append(configured)
 
 @plugin.talk(*SCHEMES, kind=LINK.word)
 def note_link(ask: Ask) -> Sequence[Effect]:
-    """A line that starts with an address is a link."""
+    """Record a line that starts with an address as a link."""
     if isinstance(read_link(ask, ask.rest), str):
         return ()
     return record_as(ask, LINK, ask.rest)
@@ -26,28 +26,21 @@ def note_link(ask: Ask) -> Sequence[Effect]:
 @plugin.command(
     "save",
     usage="#save",
-    says="where the minutes stand now; everything is saved at once, always",
+    says="shows what has been recorded so far; everything is saved as you type it",
     example="#save",
 )
-def show_standing(ask: Ask) -> Sequence[Effect]:
-    """Count what is recorded."""
+def show_counts(ask: Ask) -> Sequence[Effect]:
+    """Count the records and show the last one."""
     session = ask.running
     if not session.records:
         return [Reply(phrases.NOTHING_YET)]
-    last = session.records[-1]
-    return [
-        Reply(
-            phrases.standing(
-                list(_counts(ask, session)),
-                counted(len(session.records), "record"),
-                phrases.last_record(last.n, last.kind, last.text, edited=_is_edited(ask, last)),
-            )
-        )
-    ]
+    last, total = session.records[-1], counted(len(session.records), "record")
+    shown = phrases.LAST_RECORD(n=last.n, kind=last.kind, text=last.text, edited=_is_edited(ask, last))
+    return [Reply(phrases.SAVED(total=total, counts=list(_counts(ask, session)), last=shown))]
 
 
 def _is_edited(ask: Ask, record: RecordedItem) -> bool:
-    """Whether it is a decision that says something else since people agreed."""
+    """Whether a decision was edited after people agreed to it."""
     kind = ask.register.kinds.get(record.kind)
     return record.revised and kind is not None and kind.decision
 

@@ -1,4 +1,4 @@
-"""Kinds of record that an organizer adds in the configuration."""
+"""Kinds of record that organizers add in the configuration."""
 
 import re
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ ROLES = {"anyone": Role.ANYONE, "chair": Role.CHAIR, "moderator": Role.MODERATOR
 
 def _a_word(word: str) -> str:
     if not WORD.fullmatch(word.lower()):
-        raise ValueError("must be letters a to z only, as people type it after the #")
+        raise ValueError("must consist of the letters a to z only; people type it after the #")
     return word.lower()
 
 
@@ -21,7 +21,7 @@ Word = Annotated[str, AfterValidator(_a_word)]
 
 
 class KindSettings(BaseModel):
-    """A further kind of record: its word, what stands over it in a recap, and who may record it."""
+    """An extra kind of record: its word, its heading in the recap, and who may record it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -39,7 +39,7 @@ class KindSettings(BaseModel):
     def _one_line(cls, heading: str) -> str:
         plain = " ".join(heading.split()).rstrip(": ")
         if not plain:
-            raise ValueError("must say what stands over these records")
+            raise ValueError("must be the text above these records in the recap")
         return f"{plain}:"
 
 
@@ -60,8 +60,8 @@ def _kind(settings: KindSettings) -> Kind:
     return Kind(
         settings.word,
         usage=settings.usage or f"#{settings.word} text",
-        says=f'stands under "{settings.heading.rstrip(":")}" in the recap',
-        example=f"#{settings.word} something worth keeping",
+        says=f'goes under "{settings.heading.rstrip(":")}" in the recap',
+        example=f"#{settings.word} Something worth keeping",
         heading=settings.heading,
         form=Form(settings.form),
         order=settings.order,

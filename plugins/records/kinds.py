@@ -1,4 +1,4 @@
-"""The kinds of record that every session has, in the order in which a recap shows them."""
+"""The kinds of record that every session has, in the order of the recap."""
 
 from bot.api import Ask, Content, Form, Kind, Role, shortened
 from plugins.records import links
@@ -7,7 +7,7 @@ COLONS = (":", "\uff1a")  # the second as Chinese and Japanese keyboards type it
 
 
 def read_use_case(_: Ask, text: str) -> Content | str:
-    """A use case has a title, then a colon, then what it is."""
+    """A use case: a title, a colon and a description."""
     at = min((text.find(colon) for colon in COLONS if colon in text), default=-1)
     if at < 0 or not text[:at].strip() or not text[at + 1 :].strip():
         return f"usage: {USE_CASE.usage}; the title comes before the colon"
@@ -15,17 +15,17 @@ def read_use_case(_: Ask, text: str) -> Content | str:
 
 
 def read_done(_: Ask, text: str) -> Content | str:
-    """What is finished is said in words; a number alone is an action that somebody means to close."""
+    """Finished work, in words; somebody who types only a number wants to close an action."""
     number = text.removeprefix("#")
     if number.isascii() and number.isdigit():
-        return f"usage: {DONE.usage}; #did {shortened(number, 9)} says that an action is done"
+        return f"usage: {DONE.usage}; #did {shortened(number, 9)} closes an action"
     return Content(text)
 
 
 ABOUT = Kind(
     "about",
     usage="#about text",
-    says="who the team is, as a whole sentence",
+    says="describes the team, in a full sentence",
     example="#about The Agent team builds the daemon that runs on every machine.",
     form=Form.PARAGRAPH,
     order=10,
@@ -34,7 +34,7 @@ ABOUT = Kind(
 DONE = Kind(
     "done",
     usage="#done text",
-    says="finished in the last release",
+    says="work finished in the last release",
     example="#done Agent rewritten without a local database",
     heading="Completed in {release_done}:",
     heading_without_release="Completed:",
@@ -45,7 +45,7 @@ DONE = Kind(
 PLAN = Kind(
     "plan",
     usage="#plan text",
-    says="in progress, or planned for the next release",
+    says="work in progress or planned for the next release",
     example="#plan Quotas per group instead of per person",
     heading="In progress or planned for {release_next}:",
     heading_without_release="In progress or planned:",
@@ -55,7 +55,7 @@ PLAN = Kind(
 USE_CASE = Kind(
     "usecase",
     usage="#usecase Title: text",
-    says="a use case that somebody brought to the session",
+    says="a use case that somebody brought up",
     example="#usecase Teaching labs: a university reinstalls 40 machines every night",
     heading="New use cases that were brought to the session:",
     order=40,
@@ -74,7 +74,7 @@ IDEA = Kind(
 NUMBER = Kind(
     "number",
     usage="#number text",
-    says="a figure, as it is said",
+    says="a figure",
     example="#number 9 of 12 blueprints implemented",
     heading="In numbers:",
     order=70,
@@ -119,7 +119,7 @@ REJECTED = Kind(
 INCONCLUSIVE = Kind(
     "inconclusive",
     usage="#inconclusive text",
-    says="there was no conclusion",
+    says="a question on which there was no conclusion",
     example="#inconclusive Whether to move the weekly meeting",
     heading="NO CONCLUSION:",
     form=Form.LABELLED,
@@ -142,7 +142,7 @@ VOTE = Kind(
 LINK = Kind(
     "link",
     usage=links.USAGE,
-    says="a link; a line that starts with an address is one too",
+    says="a link; a line that starts with an address counts too",
     example="#link https://etherpad.example.org/p/nova Etherpad of the session",
     heading="See also:",
     form=Form.LINKS,

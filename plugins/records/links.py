@@ -1,4 +1,4 @@
-"""Links: where the address ends and the title begins."""
+"""Links: telling the address from the title."""
 
 import re
 
@@ -17,14 +17,14 @@ def read_link(_: Ask, text: str) -> Content | str:
     found = ADDRESS.search(text)
     address = _trimmed(found[1]) if found else ""
     if found is None or address.lower() in SCHEMES:
-        return f"usage: {USAGE}; the address begins with http://, https://, irc://, ftp://, ssh:// or mailto:"
+        return f"usage: {USAGE}; the address must start with http://, https://, irc://, ftp://, ssh:// or mailto:"
     start = found.start(1)
     title = _title(text[:start], text[start + len(address) :])
     return Content(text, url=address, title=title or None)
 
 
 def _title(before: str, after: str) -> str:
-    """The words around an address, without the brackets and the punctuation that only it needed."""
+    """The words around an address, without the brackets and punctuation that enclosed it."""
     for opening, closing in ("<>", "()", "[]"):
         if before.endswith(opening) and after.startswith(closing):
             before, after = before[:-1], after[1:]
@@ -35,7 +35,7 @@ def _title(before: str, after: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """Without what ends a sentence or closes a bracket that was opened outside of the address."""
+    """`address` without punctuation that ends the sentence, or brackets that were opened outside of it."""
     while address:
         last = address[-1]
         opening = CLOSING.get(last)

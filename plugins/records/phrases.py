@@ -1,19 +1,7 @@
-"""Everything that the records plugin says."""
+"""What the records plugin says."""
 
-from collections.abc import Sequence
-
-from bot.api import listed, shortened
+from bot.api import Phrase
 
 NOTHING_YET = "nothing is recorded yet"
-LONGEST_QUOTE = 80
-
-
-def standing(counts: Sequence[str], total: str, last: str) -> str:
-    """Where the minutes stand."""
-    kinds = f": {listed(counts)}" if counts else ""
-    return f"{total} so far{kinds}; all of it is on disk; the last is {last}"
-
-
-def last_record(n: int, kind: str, text: str, *, edited: bool) -> str:
-    """The newest record."""
-    return f'#{n} {kind} "{shortened(text, LONGEST_QUOTE)}"{" (edited)" if edited else ""}'
+SAVED = Phrase("{total} so far[: {counts:and}]; everything is saved; the last is {last}")
+LAST_RECORD = Phrase('#{n} {kind} "{text:to 80}"{edited: (edited)|}')

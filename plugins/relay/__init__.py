@@ -1,4 +1,4 @@
-"""The relay: what is said in one of a venue's linked rooms is said in the others too, in and out of sessions."""
+"""The relay: passes messages on between the linked rooms of a venue, in and out of sessions."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -6,29 +6,28 @@ from datetime import timedelta
 from bot.api import Edited, Effect, Message, Occasion, Plugin, Say, Setup
 from plugins.relay import flow, lines
 
-LATE = timedelta(minutes=2)  # what was said longer ago (filled in after a connection was lost) is not news
+LATE = timedelta(minutes=2)  # older messages, read after a lost connection, are no news
 
 plugin = Plugin("relay")
 
 
 def relayed_rooms(setup: Setup) -> Iterator[str]:
-    """All rooms between which lines are carried."""
+    """All rooms that the relay connects."""
     for track in setup.tracks:
         if track.relay:
             yield from (room for venue in track.venues if len(venue) > 1 for room in venue)
 
 
 def others(setup: Setup, room: str) -> list[str]:
-    """The rooms that hear what is said in `room`."""
+    """The rooms that hear `room`."""
     venues = [venue for track in setup.tracks_of(room) if track.relay for venue in track.venues]
-    return [
-        one for one in dict.fromkeys(r for venue in venues if room in venue for r in venue) if one != room
-    ]
+    linked = dict.fromkeys(other for venue in venues if room in venue for other in venue)
+    return [other for other in linked if other != room]
 
 
 @plugin.overhears(relayed_rooms)
 def carry(occasion: Occasion) -> Sequence[Effect]:
-    """Say a line, or what an edit changed, in the other rooms."""
+    """Pass on a message, or the change that an edit made, to the other rooms."""
     event = occasion.event
     if isinstance(event, Message):
         if event.local or _was_carried(occasion, event) or lines.is_carried(event.text):
@@ -44,7 +43,7 @@ def carry(occasion: Occasion) -> Sequence[Effect]:
 
 
 def _was_carried(occasion: Occasion, message: Message) -> bool:
-    """Whether the message went whole with an earlier one of its lines."""
+    """Whether an earlier line of the same message already passed on all of it."""
     if not message.lines:
         return False
     notes, key = occasion.state.notes, (plugin.name, message.room.id)

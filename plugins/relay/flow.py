@@ -1,6 +1,6 @@
-"""How fast lines go into a room: so many in so many seconds, the rest is counted and told in one line.
+"""A limit on the lines that go into a room per second; a summary line counts the rest.
 
-Rules of this file: time is that of the messages; values only, kept in mind and not in the journal.
+Rules of this file: values only; time comes from the messages; nothing of this is in the journal.
 """
 
 from datetime import datetime, timedelta
@@ -16,10 +16,11 @@ SPAN = timedelta(seconds=10)
 
 
 class Flow(Struct, frozen=True):
-    """What went into a room lately.
+    """The lines that went into a room lately.
 
-    times: when the last lines went
-    left:  how many messages did not go since; `names` whose they are
+    times: when the last lines were passed on
+    left:  how many messages were held back since
+    names: who sent these
     """
 
     times: tuple[datetime, ...] = ()
@@ -27,18 +28,21 @@ class Flow(Struct, frozen=True):
     names: tuple[str, ...] = ()
 
     def let(self, told: Told, room: str, at: datetime, setup: Setup) -> tuple["Flow", str]:
-        """The flow after something was said in `room`, and what the other room is to hear of it: nothing, perhaps."""
+        """The flow after a message in `room`, and the text for the other room; empty if it hears nothing."""
         times = tuple(time for time in self.times if at - time < SPAN)
         lines = told.text.count("\n") + 1
         if len(times) + lines <= MOST:
-            first = f"{phrases.left_out(self.left, self.names, _shown(room, setup))}\n" if self.left else ""
-            return Flow((*times, *(at,) * lines)), first + told.text
-        said = "" if self.left else phrases.too_fast(_shown(room, setup))
+            text = told.text
+            if self.left:
+                missed = phrases.LEFT_OUT(messages=self.left, names=self.names, room=_shown(room, setup))
+                text = f"{missed}\n{text}"
+            return Flow((*times, *(at,) * lines)), text
+        said = "" if self.left else phrases.TOO_FAST(room=_shown(room, setup))
         names = self.names if told.name in self.names else (*self.names, told.name)
         return Flow(times, self.left + 1, names), said
 
 
 def _shown(room: str, setup: Setup) -> str:
-    """A room as people call it; with its network where there are several."""
+    """The name of a room, with its network if there are several."""
     network, _, name = room.partition("/")
     return f"{name} on {network}" if len(setup.networks) > 1 else name

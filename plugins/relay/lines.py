@@ -1,8 +1,8 @@
-"""A line as the other rooms hear it: who said it, and what, not too long.
+"""Messages as the other rooms see them: who said what, cut to a few lines.
 
-Rules of this file: the speaker's own name pings nobody (a mark that is not seen stands in it), names in the text do: whoever
-is called on the other side is meant to hear it. The mark also tells what a relay like this one said, which is never
-carried on: two of them in a row do not echo.
+Rules of this file: the speaker's own name pings nobody, because it contains an invisible mark; names in the text do ping,
+because the speaker meant to call these people. The mark also identifies what a relay like this one said; it is never
+passed on, so two relays in a row do not echo.
 """
 
 import re
@@ -17,32 +17,32 @@ from plugins.relay import phrases
 MARK = "\u200b"
 CARRIED = re.compile(rf"(?:\* ?|<)\S{MARK}")
 MOST_LINES = 3
-MOST_LETTERS = 900  # of a line; two to three lines on IRC
+MOST_LETTERS = 900  # in a line; two to three lines on IRC
 LONGEST_NAME = 40
-LONGEST_EDIT = 120  # letters; of a longer line only the changed words are said
-BESIDE = 2  # words left and right of what changed
+LONGEST_EDIT = 120  # letters; from a longer line only the changed words are shown
+BESIDE = 2  # words shown on both sides of a change
 
 
 class Told(Struct, frozen=True):
-    """What is to be said, and whose it is."""
+    """A text to pass on, and who said it."""
 
     name: str
     text: str
 
 
 def is_carried(text: str) -> bool:
-    """Whether a relay said this for somebody: a line as it came, for `clean` takes the mark off."""
+    """Whether a relay said this raw line for somebody; `clean` removes the mark."""
     return CARRIED.match(text) is not None
 
 
 def name_of(speaker: Identity) -> str:
-    """A speaker's name as a line can hold it, pinging nobody."""
+    """A speaker's name in a form that pings nobody."""
     name = shortened(" ".join(re.sub(r"[<>]", "", clean(speaker.name)).split()), LONGEST_NAME) or "?"
     return f"{name[0]}{MARK}{name[1:]}"
 
 
 def said(message: Message) -> Told | None:
-    """A message, whole: its first lines, and how many more there are. None where it says nothing."""
+    """The first lines of a message and the number of further ones; None for an empty message."""
     texts = [text for line in message.lines or (message.text,) if (text := _text(line))]
     if not texts:
         return None
@@ -50,7 +50,7 @@ def said(message: Message) -> Told | None:
 
 
 def edited(event: Edited) -> Told | None:
-    """What an edit says now that was not said before; of long lines the changed words. None where that is nothing."""
+    """The lines that an edit changed, or only the changed words of long lines; None if nothing changed."""
     before = (
         [clean(line).strip() for line in event.earlier.versions[-1][1]] if event.earlier is not None else []
     )
@@ -60,7 +60,7 @@ def edited(event: Edited) -> Told | None:
         return None
     return Told(
         event.speaker.name,
-        _worded(event.speaker, [phrases.edited(changed[0]), *changed[1:]], off_record=False),
+        _worded(event.speaker, [phrases.EDITED(text=changed[0]), *changed[1:]], off_record=False),
     )
 
 
@@ -73,13 +73,15 @@ def _worded(speaker: Identity, texts: Sequence[str], *, off_record: bool) -> str
     name = name_of(speaker)
     shown = list(texts[:MOST_LINES])
     if len(texts) > MOST_LINES:
-        shown[-1] = phrases.and_more(shown[-1], len(texts) - MOST_LINES)
-    word = phrases.did if off_record else phrases.said
-    return "\n".join(word(name, text) for text in shown)
+        shown[-1] = phrases.AND_MORE(text=shown[-1], lines=len(texts) - MOST_LINES)
+    return "\n".join(
+        phrases.DID(name=name, text=text) if off_record else phrases.SAID(name=name, text=text)
+        for text in shown
+    )
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:
-    """Lines as they were and as they are, side by side; what came has nothing at its side."""
+    """Old and new lines side by side; a line that was added has an empty one beside it."""
     pairs: list[tuple[str, str]] = []
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -89,7 +91,7 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]
 
 
 def change(old: str, new: str) -> str:
-    """`new`; where it is long, what differs from `old` and a few words beside it."""
+    """`new`; if it is long, only what differs from `old` with a few words around it."""
     if len(new) <= LONGEST_EDIT or not old:
         return new
     was, words = old.split(), new.split()

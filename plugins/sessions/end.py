@@ -1,4 +1,4 @@
-"""How a session ends: by a chair, by anyone after the planned end, by timeout; and how an end is taken back."""
+"""How a session ends: by a chair, by anyone after the planned end, or by timeout; and how it is reopened."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -22,13 +22,16 @@ from bot.api import (
     SessionReopened,
     State,
     Write,
+    clock,
     fold,
     is_chair,
+    minutes_in_words,
 )
 from plugins.sessions import phrases
+from plugins.sessions.start import chair_names, running_in, runs_already
 
 REMINDER = timedelta(minutes=10)
-TOO_LATE = timedelta(minutes=5)  # a reminder that is later than this is let go
+TOO_LATE = timedelta(minutes=5)  # a reminder later than this is dropped
 SILENT_AFTER_END = timedelta(minutes=90)
 SILENT_BEFORE_END = timedelta(hours=4)
 
@@ -46,13 +49,13 @@ def declare(plugin: Plugin) -> None:
         "endmeeting",
         aliases=("end", "em"),
         usage="#endmeeting",
-        says="ends the session and says what is missing; after the planned end anybody may",
+        says="ends the session and reports what is missing; after the planned end, anyone can use it",
         example="#endmeeting",
     )(end)
     plugin.command(
         "reopen",
         usage="#reopen",
-        says="takes back an #endmeeting, until the recap is made",
+        says="reopens the last session, until its recap is made",
         example="#reopen",
         before=("#endmeeting",),
         needs=Needs.ROOM,
@@ -66,51 +69,56 @@ def end(ask: Ask) -> Sequence[Effect]:
     """Close the session."""
     session = ask.running
     if ask.role < Role.CHAIR and ask.at < session.planned_until:
-        return [Reply(phrases.only_chairs_end(session, ask.setup.gathering.zone))]
+        end, chairs = clock(session.planned_until, ask.setup.gathering.zone), chair_names(session)
+        return [Reply(phrases.ONLY_CHAIRS_END(end=end, chairs=chairs))]
     ends, last = _loose_ends(ask, session)
-    farewells = ask.register.farewells(ask.state, last, ask.at)
-    lacking = ask.register.missing(ask.state, last)
-    said = [phrases.closed(ask.at - session.started, farewells)]
-    said += [phrases.missing(lacking)] if lacking else []
-    return [*ends, Write(SessionClosed("command")), *(Announce(text) for text in said)]
+    farewells = "; ".join(ask.register.farewells(ask.state, last, ask.at))
+    said = phrases.CLOSED(lasted=minutes_in_words(ask.at - session.started), farewells=farewells)
+    return [*ends, Write(SessionClosed("command")), Announce(said), *_report(ask, last)]
+
+
+def _report(told: Ask | Occasion, session: Session) -> Sequence[Effect]:
+    """What the session lacks at its end."""
+    lacking = told.register.missing(told.state, session)
+    return [Announce(phrases.MISSING(what="; ".join(lacking)))] if lacking else []
 
 
 def _loose_ends(told: Ask | Occasion, session: Session) -> tuple[list[Effect], Session]:
-    """What is open and ends with the session, and the session as that leaves it."""
+    """The facts that close what is still open, and the session after these."""
     ends = told.register.closing_facts(told.state, session)
     if not ends:
         return [], session
     entries = [Entry(session.id, told.cause, told.at, None, fact) for fact in ends]
-    # kept on undo, so that they can be taken back where the end of the session cannot
+    # kept on undo, so that they can be undone even when the end of the session can't be
     return [Write(fact, keep_on_undo=True) for fact in ends], fold([*session.entries, *entries])
 
 
 def reopen(ask: Ask) -> Sequence[Effect]:
-    """Take back the last end in this room."""
+    """Reopen the last session of this room."""
     if ask.session is not None:
-        return [Reply(phrases.runs_already(ask.session, ask.setup.gathering.zone))]
+        return [Reply(runs_already(ask, ask.session))]
     ended = [s for s in ask.state.sessions() if ask.room.id in s.rooms and s.ended is not None]
     if not ended:
         return [Reply(phrases.NOTHING_TO_REOPEN)]
-    session = max(ended, key=lambda one: one.ended or one.started)
+    session = max(ended, key=lambda candidate: candidate.ended or candidate.started)
     if ask.role < Role.MODERATOR and not is_chair(session, ask.speaker, ask.state.persons):
-        return [Reply(phrases.only_chairs_reopen(session))]
-    other = next((one for room in session.rooms if (one := ask.state.running(room)) is not None), None)
-    if other is not None:  # it shares a linked room, where another session has begun
-        return [Reply(phrases.runs_already(other, ask.setup.gathering.zone))]
+        return [Reply(phrases.ONLY_CHAIRS_REOPEN(name=session.name, chairs=chair_names(session)))]
+    other = running_in(ask, session.rooms)
+    if other is not None:  # another session began in a linked room
+        return [Reply(runs_already(ask, other))]
     reason = ask.register.why_not_reopen(ask.state, session)
     if reason is not None:
-        return [Reply(phrases.too_late(reason))]
-    return [Write(SessionReopened(), stream=session.id), Announce(phrases.reopened(session.name))]
+        return [Reply(phrases.TOO_LATE(reason=reason))]
+    return [Write(SessionReopened(), stream=session.id), Announce(phrases.REOPENED(name=session.name))]
 
 
 def silent_since(state: State, session: Session) -> datetime:
-    """When the last line was said; a reopened session begins anew."""
+    """When the last line was said; reopening a session starts the count again."""
     return max(state.last_heard(session.id) or session.started, session.started)
 
 
 def due(state: State, stream: str) -> Iterable[Moment]:
-    """The reminder, and the timeout that follows from the last line."""
+    """The reminder, and the timeout that follows the last line."""
     session = state.session(stream)
     if session is None or session.ended is not None:
         return
@@ -123,22 +131,21 @@ def due(state: State, stream: str) -> Iterable[Moment]:
 
 
 def remind(occasion: Occasion) -> Sequence[Effect]:
-    """Say that the end is near, and what is missing."""
+    """Announce that the end is near, and what is missing."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
-    lacking = occasion.register.missing(occasion.state, session)
-    return [Announce(phrases.minutes_left(int(REMINDER.total_seconds() // 60), lacking))]
+    lacking = "; ".join(occasion.register.missing(occasion.state, session))
+    return [Announce(phrases.MINUTES_LEFT(minutes=int(REMINDER.total_seconds() // 60), what=lacking))]
 
 
 def time_out(occasion: Occasion) -> Sequence[Effect]:
-    """Close a session in which nobody says anything any more."""
+    """Close a session in which nobody has said anything for long."""
     session = occasion.session
     if session is None:
         return ()
     silent = occasion.at - silent_since(occasion.state, session)
     ends, last = _loose_ends(occasion, session)
-    farewells = occasion.register.farewells(occasion.state, last, occasion.at)
-    lacking = occasion.register.missing(occasion.state, last)
-    said = [phrases.timed_out(silent, farewells), *([phrases.missing(lacking)] if lacking else [])]
-    return [*ends, Write(SessionClosed("timeout")), *(Announce(text) for text in said)]
+    farewells = "; ".join(occasion.register.farewells(occasion.state, last, occasion.at))
+    said = phrases.TIMED_OUT(silent=minutes_in_words(silent), farewells=farewells)
+    return [*ends, Write(SessionClosed("timeout")), Announce(said), *_report(occasion, last)]

@@ -1,4 +1,4 @@
-"""A session's course: its name, what the room's topic shows, pauses, where it stands."""
+"""A running session: its name, the room topic, pauses and status."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ def declare(plugin: Plugin) -> None:
     plugin.command(
         "meetingtopic",
         usage="#meetingtopic text, or none",
-        says="what the room's topic shows beside the session's topic; restored at the end",
+        says="sets the text that the room topic shows beside the session's topic; the old room topic returns at the end",
         example="#meetingtopic Nova at the PTG",
         role=Role.CHAIR,
         on_line_edited=set_headline,
@@ -46,7 +46,7 @@ def declare(plugin: Plugin) -> None:
         "pause",
         aliases=("lurk",),
         usage="#pause",
-        says="what follows is off the record, until #resume",
+        says="keeps what follows off the record, until #resume",
         example="#pause",
         role=Role.CHAIR,
     )(pause)
@@ -54,57 +54,60 @@ def declare(plugin: Plugin) -> None:
         "resume",
         aliases=("unlurk",),
         usage="#resume",
-        says="on the record again",
+        says="goes back on the record",
         example="#resume",
         before=("#pause",),
         role=Role.CHAIR,
     )(resume)
-    plugin.command("status", usage="#status", says="session, topic, time left, counts", example="#status")(
-        status
-    )
+    plugin.command(
+        "status",
+        usage="#status",
+        says="shows the session, its topic, the time left and the number of records",
+        example="#status",
+    )(status)
     plugin.room_topics.append(room_topic)
 
 
 def rename(ask: Ask) -> Sequence[Effect]:
-    """Give the session another name."""
+    """Rename the session."""
     if not ask.rest:
         return [Reply(ask.usage)]
     if len(ask.rest) > LONGEST_NAME:
-        return [Reply(phrases.NAME_TOO_LONG)]
-    return [Write(SessionRenamed(ask.rest)), Announce(phrases.renamed(ask.rest))]
+        return [Reply(phrases.NAME_TOO_LONG(most=LONGEST_NAME, length=len(ask.rest)))]
+    return [Write(SessionRenamed(ask.rest)), Announce(phrases.RENAMED(name=ask.rest))]
 
 
 def set_headline(ask: Ask) -> Sequence[Effect]:
-    """Set, or take away, what stands beside the topic."""
+    """Set or remove the text beside the topic."""
     if not ask.rest or len(ask.rest) > LONGEST_HEADLINE:
         return [Reply(ask.usage)]
     if ask.rest.lower() in {"none", "unset", "-"}:
         return [Write(HeadlineSet("")), Reply(phrases.HEADLINE_GONE)]
-    return [Write(HeadlineSet(ask.rest)), Reply(phrases.headline(ask.rest))]
+    return [Write(HeadlineSet(ask.rest)), Reply(phrases.HEADLINE(text=ask.rest))]
 
 
 def pause(ask: Ask) -> Sequence[Effect]:
-    """Off the record."""
+    """Go off the record."""
     if ask.running.paused:
         return [Reply(phrases.ALREADY_PAUSED)]
     return [Write(SessionPaused()), Announce(phrases.PAUSED)]
 
 
 def resume(ask: Ask) -> Sequence[Effect]:
-    """On the record again."""
+    """Go back on the record."""
     if not ask.running.paused:
         return [Reply(phrases.NOT_PAUSED)]
     return [Write(SessionResumed()), Announce(phrases.RESUMED)]
 
 
 def status(ask: Ask) -> Sequence[Effect]:
-    """Say where the session stands."""
+    """Show the status of the session."""
     more = ask.register.status(ask.state, ask.running, ask.at)
     return [Reply(phrases.status(ask.running, ask.at, ask.setup.gathering.zone, more))]
 
 
 def room_topic(_: State, session: Session) -> str | None:
-    """What the rooms' topic shows: the session's topic, and what it is part of."""
+    """The topic of the session's rooms: the session's topic, and the text beside it."""
     beside = session.headline or session.name
     topic = session.topic
     return f"{topic.title} | {beside}" if topic else beside

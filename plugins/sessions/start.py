@@ -1,6 +1,6 @@
-"""How a session begins: in which track, under which name, until when."""
+"""How a session starts: its track, its name and its planned end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.api import (
@@ -11,18 +11,18 @@ from bot.api import (
     Plugin,
     Reply,
     Role,
+    Session,
     SessionOpened,
     SessionRenamed,
     Setup,
     Track,
     Write,
+    clock,
     day_in_words,
-    shortened,
 )
 from plugins.sessions import phrases
 
 LONGEST_NAME = 120
-LONGEST_SLUG = 40  # as an answer quotes it
 
 
 def declare(plugin: Plugin) -> None:
@@ -31,7 +31,7 @@ def declare(plugin: Plugin) -> None:
         "startmeeting",
         aliases=("start", "sm"),
         usage="#startmeeting [name]",
-        says="opens a session of the room's track; in a shared room: #startmeeting TRACK: name",
+        says="starts a session of the room's track; in a shared room: #startmeeting TRACK: name",
         example="#startmeeting Nova day 1",
         needs=Needs.ROOM,
         on_line_edited=rename,
@@ -41,37 +41,53 @@ def declare(plugin: Plugin) -> None:
 def start(ask: Ask) -> Sequence[Effect]:
     """Open a session in the room's venue."""
     setup = ask.setup
-    zone = setup.gathering.zone
     if setup.start == "moderators" and ask.role < Role.MODERATOR:
-        return [Reply(phrases.only_moderators_start())]
+        return [Reply(phrases.ONLY_MODERATORS_START)]
     if ask.session is not None:
-        return [Reply(phrases.runs_already(ask.session, zone))]
+        return [Reply(runs_already(ask, ask.session))]
     track, name = _track_and_name(ask)
     if isinstance(track, str):
         return [Reply(track)]
     if len(name) > LONGEST_NAME:
-        return [Reply(phrases.NAME_TOO_LONG)]
+        return [Reply(phrases.NAME_TOO_LONG(most=LONGEST_NAME, length=len(name)))]
     rooms = setup.venue(track, ask.room.id)
-    other = next((running for room in rooms if (running := ask.state.running(room)) is not None), None)
+    other = running_in(ask, rooms)
     if other is not None:
-        return [Reply(phrases.runs_already(other, zone))]
+        return [Reply(runs_already(ask, other))]
     opened = _opened(ask, track, name, rooms)
-    said = phrases.opened(opened.name, ask.speaker.name, opened.planned_until, zone)
+    until = clock(opened.planned_until, setup.gathering.zone)
+    said = phrases.OPENED(name=opened.name, until=until, chair=ask.speaker.name)
     return [Write(opened), Announce(said)]
 
 
+def running_in(ask: Ask, rooms: Iterable[str]) -> Session | None:
+    """The session that runs in one of these rooms."""
+    return next((running for room in rooms if (running := ask.state.running(room)) is not None), None)
+
+
+def runs_already(ask: Ask, session: Session) -> str:
+    """The answer when a session is in the way of another."""
+    since = clock(session.started, ask.setup.gathering.zone)
+    return phrases.RUNS_ALREADY(name=session.name, since=since, chairs=chair_names(session))
+
+
+def chair_names(session: Session) -> list[str]:
+    """The names of the chairs."""
+    return [chair.name for chair in session.chairs]
+
+
 def rename(ask: Ask) -> Sequence[Effect]:
-    """The message that opened the session was edited: the session has another name."""
+    """Rename the session, after an edit of the message that opened it."""
     session = ask.running
     if ask.edits != session.entries[0].cause:
-        return [Reply(phrases.runs_already(session, ask.setup.gathering.zone))]
+        return [Reply(runs_already(ask, session))]
     track, name = _track_and_name(ask)
     if isinstance(track, str):
         return [Reply(track)]
     if len(name) > LONGEST_NAME:
-        return [Reply(phrases.NAME_TOO_LONG)]
+        return [Reply(phrases.NAME_TOO_LONG(most=LONGEST_NAME, length=len(name)))]
     name = name or _usual_name(track, session.date)
-    return [Write(SessionRenamed(name)), Announce(phrases.renamed(name))] if name != session.name else ()
+    return [Write(SessionRenamed(name)), Announce(phrases.RENAMED(name=name))] if name != session.name else ()
 
 
 def _usual_name(track: Track, day: date) -> str:
@@ -79,7 +95,7 @@ def _usual_name(track: Track, day: date) -> str:
 
 
 def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
-    """The track that is meant, and the rest; or what to answer."""
+    """The track that was named, or an answer; and the rest of the line."""
     here = ask.setup.tracks_of(ask.room.id)
     slugs = [track.slug for track in here]
     head, colon, rest = ask.rest.partition(":")
@@ -89,8 +105,10 @@ def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
     if ask.track is not None:
         return ask.track, ask.rest
     if colon and head.strip() and here:
-        return phrases.no_such_track(shortened(head.strip(), LONGEST_SLUG), slugs), ""
-    return phrases.name_a_track(slugs, shortened(ask.rest, LONGEST_NAME)), ""
+        return phrases.NO_SUCH_TRACK(name=head.strip(), known=slugs), ""
+    if not slugs:
+        return phrases.NO_TRACK, ""
+    return phrases.SHARED_ROOM(tracks=slugs, track=slugs[0], name=ask.rest or "name"), ""
 
 
 def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> SessionOpened:
@@ -115,12 +133,12 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
 
 
 def _topic(ask: Ask, room: str) -> str | None:
-    """What a room's topic is now; None where its network did not say."""
+    """The present topic of a room; None if its network has not told it."""
     shown = ask.room if room == ask.room.id else ask.state.room(room)
     return shown.topic if shown is not None else None
 
 
 def _planned_until(setup: Setup, track: Track, at: datetime) -> datetime:
-    """The end of the slot that runs (or begins soon), else so many minutes as the track plans."""
+    """The end of the present slot (or of one that starts soon), or after the usual length of the track's sessions."""
     slot = setup.slot_at(track.slug, at)
     return slot.ends if slot is not None else at + timedelta(minutes=track.session_minutes)

@@ -1,4 +1,4 @@
-"""Subtopics and teams: which part of a topic a session is at, and which team it is about."""
+"""Subtopics and teams: the part of the topic, and the team, that new records belong to."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,13 +20,13 @@ from bot.api import (
 )
 from plugins.topics import phrases, title_edits
 
-NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection makes dashes of hyphens
+NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection turns hyphens into dashes
 
 plugin = Plugin("topics")
 
 
 def edit_subtopic(ask: Ask) -> Sequence[Effect]:
-    """Another title for the subtopic that the line opened; one that it did not open yet is opened."""
+    """Rename the subtopic that the line opened, or open it if it was not open yet."""
     orders = title_edits.retitle_subtopic(ask)
     return open_subtopic(ask) if orders is None else orders
 
@@ -34,7 +34,7 @@ def edit_subtopic(ask: Ask) -> Sequence[Effect]:
 @plugin.command(
     "subtopic",
     usage="#subtopic title",
-    says="a part of the topic, until the next #subtopic, #topic or #team",
+    says="opens a part of the topic, which lasts until the next #subtopic, #topic or #team",
     example="#subtopic Boards without encryption",
     before=("#topic Wiping machines on return",),
     role=Role.CHAIR,
@@ -52,41 +52,42 @@ def open_subtopic(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.NO_TOPIC_YET)]
     known = next(
         (
-            one.title
-            for one in topic.subtopics
-            if one.team == session.team and one.title.casefold() == title.casefold()
+            subtopic.title
+            for subtopic in topic.subtopics
+            if subtopic.team == session.team and subtopic.title.casefold() == title.casefold()
         ),
         None,
     )
     number = session.topics.index(topic) + 1
-    answer = phrases.subtopic(number, known or title, session.team, again=known is not None)
-    return [Write(SubtopicOpened(known or title)), Announce(answer)]
+    shown = known or title
+    answer = phrases.SUBTOPIC(number=number, again=known is not None, title=shown, team=session.team)
+    return [Write(SubtopicOpened(shown)), Announce(answer)]
 
 
 @plugin.command(
     "team",
     usage="#team NAME, or #team - for none",
-    says="which team what follows belongs to, over topics too",
+    says="sets the team that what follows belongs to, across topics",
     example="#team Agent",
     role=Role.CHAIR,
 )
 def name_team(ask: Ask) -> Sequence[Effect]:
-    """Name the team that what follows belongs to."""
+    """Set the team that what follows belongs to."""
     name = titled(ask.rest)
-    refused = _refused(ask, name, "team's name")
+    refused = _refused(ask, name, "team name")
     if refused:
         return [Reply(refused)]
     session = ask.running
     if name.casefold() in NO_TEAM:
         if session.team is None:
             return [Reply(phrases.NO_TEAM)]
-        return [Write(TeamNamed(None)), Announce(phrases.team_ended(session.team))]
+        return [Write(TeamNamed(None)), Announce(phrases.TEAM_ENDED(name=session.team))]
     configured = [team.name for team in ask.track.teams] if ask.track else []
     spelling = _spelled(name, (*configured, *_teams(session)))
     answer = (
-        phrases.team_is_new(spelling, configured)
+        phrases.TEAM_IS_NEW(name=spelling, known=configured)
         if configured and spelling not in configured
-        else phrases.team_holds(spelling)
+        else phrases.TEAM_NAMED(name=spelling)
     )
     return [Write(TeamNamed(spelling)), Announce(answer)]
 
@@ -96,12 +97,14 @@ def _refused(ask: Ask, title: str, what: str) -> str | None:
         return ask.usage
     if ask.running.paused:
         return phrases.PAUSED
-    return phrases.too_long(what, len(title)) if len(title) > LONGEST_TITLE else None
+    if len(title) > LONGEST_TITLE:
+        return phrases.TOO_LONG(what=what, most=LONGEST_TITLE, length=len(title))
+    return None
 
 
 def _spelled(name: str, known: Sequence[str]) -> str:
-    """`name` as it was written before, in the configuration first."""
-    return next((one for one in known if one.casefold() == name.casefold()), name)
+    """`name` in the spelling of the configuration, or as it was written before."""
+    return next((spelling for spelling in known if spelling.casefold() == name.casefold()), name)
 
 
 def _teams(session: Session) -> list[str]:
@@ -112,20 +115,20 @@ def _teams(session: Session) -> list[str]:
 
 
 def missing(state: State, session: Session) -> Iterator[Missing]:
-    """Teams that are not configured, where teams are; teams of which nothing says who they are."""
+    """Teams missing in a configuration that has teams, and teams that nothing describes."""
     track = state.setup.track(session.track)
     teams = _teams(session)
     unknown = [name for name in teams if track and track.teams and track.team(name) is None]
     if unknown:
-        yield Missing(phrases.unknown_teams(unknown), order=30)
+        yield Missing(phrases.UNKNOWN_TEAMS(names=unknown), order=30)
     told = {(record.team or "").casefold() for record in session.records if record.kind == "about"}
     silent = [name for name in teams if name.casefold() not in told and not _described(state, session, name)]
     if silent:
-        yield Missing(phrases.teams_without_about(silent), order=20)
+        yield Missing(phrases.TEAMS_WITHOUT_ABOUT(names=silent), order=20)
 
 
 def _described(state: State, session: Session, name: str) -> bool:
-    """Whether the configuration says who a team is."""
+    """Whether the configuration describes a team."""
     track = state.setup.track(session.track)
     team = track.team(name) if track else None
     return team is not None and bool(team.about)

@@ -1,4 +1,4 @@
-"""The message that opened a subtopic is edited: it goes by another title, and what stands under it stays."""
+"""An edit of the message that opened a subtopic: the subtopic gets another title and keeps its records."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -21,7 +21,7 @@ from plugins.topics import phrases
 
 
 def retitle_subtopic(ask: Ask) -> Sequence[Effect] | None:
-    """Give the subtopic that the line opened another title; None where it opened none."""
+    """Rename the subtopic that the line opened; None if it opened none."""
     session, title = ask.running, titled(ask.rest)
     opened = next((entry for entry in session.live() if _opens(entry, ask.edits)), None)
     then = _when(session, opened) if opened is not None else None
@@ -38,7 +38,7 @@ def retitle_subtopic(ask: Ask) -> Sequence[Effect] | None:
     number = session.topics.index(topic) + 1
     return [
         Write(SubtopicRetitled(topic.id, then.team, old, title)),
-        Announce(phrases.subtopic_retitled(number, title)),
+        Announce(phrases.SUBTOPIC_RETITLED(number=number, title=title)),
     ]
 
 
@@ -51,7 +51,7 @@ def _opens(entry: Entry, cause: str) -> bool:
 
 
 def _when(session: Session, opened: Entry) -> Session:
-    """The session as it was when something was opened."""
+    """The session as it was right after something was opened."""
     before = takewhile(lambda entry: entry is not opened, session.entries)
     return fold([*before, opened], session.voided)
 
@@ -60,5 +60,7 @@ def _refused(ask: Ask, title: str, what: str) -> str | None:
     if not title:
         return ask.usage
     if title.isascii() and title.isdigit():
-        return phrases.number_is_no_title(ask.command.word if ask.command else what, title)
-    return phrases.too_long(what, len(title)) if len(title) > LONGEST_TITLE else None
+        return phrases.NUMBER_IS_NO_TITLE(word=ask.command.word if ask.command else what, number=title)
+    if len(title) > LONGEST_TITLE:
+        return phrases.TOO_LONG(what=what, most=LONGEST_TITLE, length=len(title))
+    return None

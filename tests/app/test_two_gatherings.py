@@ -105,13 +105,13 @@ async def test_open_actions_carry_over_and_numbers_run_on(gathering: Gathering) 
     _, said, _, _ = await both(gathering)
     overdue = "overdue since Thursday 1 April"
     assert said[1:6] == [
-        f"> 2 actions are open from before: #1 lin_wei ({overdue}), #4 okoye; #did N closes one",
+        f"> 2 actions are still open: #1 lin_wei ({overdue}), #4 okoye; #did N closes one",
         (
             f"> 2 open actions in Nova: #1 lin_wei: run the tests by 1 April ({overdue}, from the March 2027 PTG); "
             "#4 okoye: swim (from the March 2027 PTG)"
         ),
         "> #5 info",
-        "> #4 is done: swim; #open 4 takes that back",
+        "> #4 is done: swim; #open 4 reopens it",
         "> #3 is answered: Why?",
     ]
     assert said[-1] == (

@@ -141,4 +141,4 @@ def test_of_very_many_records_that_go_the_first_are_named() -> None:
     stage.post("jbell", "e1", *(f"#info {n}" for n in range(40)))
     (told,) = stage.redact("jbell", "e1")
     first = ", ".join(f"#{n} info" for n in range(1, 13))
-    assert told == f"> {first} and 28 others were taken out: their message was removed by jbell"
+    assert told == f"> {first} and 28 others were removed: jbell removed their message"

@@ -113,7 +113,7 @@ def test_an_emoji_is_the_same_in_every_colour() -> None:
 def test_a_plugin_s_words_go_and_what_it_did_is_taken_back(stage: MatrixStage) -> None:
     stage.post("rosa", "e1", "#raise for a secret")
     assert raised(stage) == [Raised("rosa", "for a secret")]
-    assert stage.redact("amaru", "e1") == ["> amaru removed a message, and what it did is taken back"]
+    assert stage.redact("amaru", "e1") == ["> amaru removed a message, so what it did is undone"]
     assert raised(stage) == []
     assert [entry.fact for entry in stage.session.entries if entry.cause == "e1"] == [Raised("rosa")]
 
@@ -123,7 +123,7 @@ def test_a_mending_that_holds_none_of_the_words_stays(stage: MatrixStage) -> Non
     stage.post("amaru", "c1", "#edit 1 Reviews take the password swordfish")
     stage.post("amaru", "c2", "#correct /swordfish/sesame/")
     stage.post("amaru", "c3", "#edit 1 Reviews need ten")
-    assert stage.redact("amaru", "c1") == ["> amaru removed a message, and what it did is taken back"]
+    assert stage.redact("amaru", "c1") == ["> amaru removed a message, so what it did is undone"]
     assert [record.text for record in stage.session.records] == ["Reviews need ten"]
     assert "sword" not in repr(stage.session)
     assert "password" not in repr(stage.session)

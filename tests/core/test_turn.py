@@ -137,7 +137,7 @@ def test_a_paused_session_logs_nothing_and_obeys(stage: Stage) -> None:
     assert stage.say("okoye", "#tell x") == ["> tell: 'x' as ANYONE"]
     assert (log_of(stage), facts_of(stage)) == (None, [])
     assert stage.say("okoye", "zz") == []
-    assert stage.say("okoye", "#info x") == ["> off the record: the session is paused; #resume goes on"]
+    assert stage.say("okoye", "#info x") == ["> off the record: the session is paused; #resume continues it"]
 
 
 def test_talk_handlers_see_what_they_asked_for(stage: Stage) -> None:
@@ -147,7 +147,7 @@ def test_talk_handlers_see_what_they_asked_for(stage: Stage) -> None:
 
 def test_another_room_is_nothing_to_the_session(stage: Stage) -> None:
     assert stage.say("okoye", "#session", "irc/#other") == [
-        "> no session is running here; #startmeeting NAME opens one"
+        "> no session is running here; #startmeeting NAME starts one"
     ]
     assert log_of(stage) is None
 
@@ -161,13 +161,13 @@ def test_another_room_is_nothing_to_the_session(stage: Stage) -> None:
         (
             "here",
             [
-                "> say #here in the session's room, so that all can see it; in private I answer #commands and #bothelp"
+                "> say #here in the session's room, where everyone can see it; in private I answer #commands and #bothelp"
             ],
         ),
         (
             "record 1",
             [
-                "> say #record in the session's room, so that all can see it; in private I answer #commands and #bothelp"
+                "> say #record in the session's room, where everyone can see it; in private I answer #commands and #bothelp"
             ],
         ),
     ],
@@ -186,13 +186,13 @@ def test_unknown_words_are_silence_but_for_near_misses(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("word", "refusal"),
     [
-        ("chairs", "only a chair or a moderator may use #chairs; chair here: amaru"),
-        ("agreed", "only a chair or a moderator may use #agreed; chair here: amaru"),
+        ("chairs", "only a chair or a moderator can use #chairs; chair here: amaru"),
+        ("agreed", "only a chair or a moderator can use #agreed; chair here: amaru"),
         (
             "moderators",
-            "only a moderator may use #moderators: a channel operator, or an account that the configuration names",
+            "only a moderator can use #moderators: a channel operator, or an account named in the configuration",
         ),
-        ("admins", "only an admin may use #admins; the configuration names them"),
+        ("admins", "only an admin can use #admins; the configuration names them"),
     ],
 )
 def test_a_refusal_says_why_and_who_may(stage: Stage, word: str, refusal: str) -> None:
@@ -219,9 +219,9 @@ def test_an_admin_is_who_the_configuration_names() -> None:
 def test_a_chair_whose_nick_quit_is_told_so(stage: Stage) -> None:
     stage.quits("amaru")
     assert facts_of(stage) == [PersonLeft(stage.who("amaru"))]
-    refusal = "only a chair or a moderator may use #chairs; chair here: amaru"
+    refusal = "only a chair or a moderator can use #chairs; chair here: amaru"
     assert stage.say("amaru", "#chairs") == [
-        f"> {refusal}; only your nick proved that you are a chair, and it quit since"
+        f"> {refusal}; your nick was the only proof that you are a chair, and it has left since"
     ]
 
 
@@ -230,7 +230,7 @@ def test_who_never_was_a_chair_is_not_told_so(stage: Stage) -> None:
     stage.quits("okoye")
     assert facts_of(stage) == [PersonLeft(stage.who("okoye"))]
     assert stage.say("okoye", "#chairs") == [
-        "> only a chair or a moderator may use #chairs; chair here: amaru"
+        "> only a chair or a moderator can use #chairs; chair here: amaru"
     ]
 
 
@@ -245,9 +245,9 @@ def test_a_nick_that_held_rights_ends_with_its_quit_also_where_an_account_came_l
     stage.accounts["amaru"] = "ada"
     stage.quits("amaru")
     stage.accounts["amaru"] = ""
-    assert stage.say("amaru", "#chairs")[0].startswith("> only a chair or a moderator may use #chairs")
+    assert stage.say("amaru", "#chairs")[0].startswith("> only a chair or a moderator can use #chairs")
     stage.accounts["amaru"] = "mallory"
-    assert stage.say("amaru", "#chairs")[0].startswith("> only a chair or a moderator may use #chairs")
+    assert stage.say("amaru", "#chairs")[0].startswith("> only a chair or a moderator can use #chairs")
 
 
 def test_who_holds_rights_in_a_session_that_is_over_is_still_watched(stage: Stage) -> None:
@@ -293,7 +293,7 @@ def test_a_command_about_a_record(stage: Stage) -> None:
     assert stage.say("okoye", "#perhaps 1 text") == ["> perhaps: 'text' as ANYONE record 1 of Day 1"]
     assert stage.say("okoye", "#perhaps text") == ["> perhaps: 'text' as ANYONE"]
     assert stage.say("okoye", "#support 1++") == ["> support: '1++' as ANYONE record 1 of Day 1"]
-    assert stage.say("okoye", "#support 2++") == ["> there is no record #2 in this track"]
+    assert stage.say("okoye", "#support 2++") == ["> this track has no record #2"]
     assert stage.say("okoye", "#support one") == ["> support: 'one' as ANYONE"]
 
 
@@ -308,7 +308,7 @@ def test_a_command_about_a_record_without_a_number(stage: Stage, rest: str) -> N
 )
 def test_a_number_that_no_record_has(stage: Stage, number: str, shown: str) -> None:
     stage.say("amaru", "#info x")
-    assert stage.say("okoye", f"#record {number}") == [f"> there is no record #{shown} in this track"]
+    assert stage.say("okoye", f"#record {number}") == [f"> this track has no record #{shown}"]
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_the_record_that_a_line_names_is_known_before_anything_is_decided(
 
 def test_a_record_that_no_session_has_after_all(stage: Stage) -> None:
     stage.state.restore({}, {"nova": 7})
-    assert stage.say("okoye", "#record 5") == ["> there is no record #5 in this track"]
+    assert stage.say("okoye", "#record 5") == ["> this track has no record #5"]
 
 
 def test_a_room_of_several_tracks_names_none() -> None:
@@ -347,13 +347,13 @@ def test_a_room_of_several_tracks_names_none() -> None:
     stage = Stage([plugin], Setup(tracks=tracks))
     for said, word in (("#track", "track"), ("#record 1", "record")):
         assert stage.say("okoye", said) == [
-            f"> this room is shared by nova and zun: #{word} works here while a session runs, or in a room of one track"
+            f"> this room is shared by nova and zun: #{word} works here while a session runs, or in a room of a single track"
         ]
 
 
 def test_records_have_limits(stage: Stage) -> None:
     assert stage.say("okoye", f"#info {'x' * (LONGEST + 1)}") == [
-        "> a record holds 4,000 characters, that were 4,001; please say it shorter"
+        "> the limit for a record is 4,000 characters, yours has 4,001"
     ]
     stage.say("okoye", "#info x")
     session: Session = stage.session
@@ -361,7 +361,7 @@ def test_records_have_limits(stage: Stage) -> None:
     full = replace(session, records=Growing(tuple(session.records) * MOST))
     stage.state.put(full)
     assert stage.say("okoye", "#info one more") == [
-        "> a session holds 5,000 records; end this one and start another"
+        "> the limit for a session is 5,000 records; end this one and start another"
     ]
 
 

@@ -14,7 +14,7 @@ from tests.live.matrix_sessions import Talk, WholeBot, shared_bot, whole_bot
 pytestmark = pytest.mark.live
 
 numbers = itertools.count()
-CHAIRED = "only a chair or a moderator may use #agreed; chair here: "
+CHAIRED = "only a chair or a moderator can use #agreed; chair here: "
 
 
 @pytest.fixture(scope="module")

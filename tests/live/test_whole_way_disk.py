@@ -14,8 +14,8 @@ pytestmark = pytest.mark.live
 
 ROOM = "#full"
 SIZE = 2 * 1024 * 1024
-NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
-AGAIN = "I can record again; please repeat what mattered since"
+NOT_RECORDED = "I can't save anything right now; I'll say when I can"
+AGAIN = "I can save again; please repeat anything important since then"
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.live.whole_way import Scene
 
 pytestmark = pytest.mark.live
 
-NOT_A_CHAIR = "only a chair or a moderator may use #meetingname; "
+NOT_A_CHAIR = "only a chair or a moderator can use #meetingname; "
 
 
 async def with_bot(scene: Scene, room: str, network: str = "throttle = false") -> BotProcess:

@@ -155,7 +155,7 @@ def test_where_nothing_runs_it_says_so(command: Command) -> None:
     if command.silent_if_unavailable and command.example.startswith(bare_forms(command)):
         assert answers == []
     elif command.needs is Needs.SESSION and not command.record:
-        assert answers == ["> no session is running here; #startmeeting NAME opens one"]
+        assert answers == ["> no session is running here; #startmeeting NAME starts one"]
     else:
         assert answers != []
     opened = any(isinstance(fact, facts.SessionOpened) for fact in written(made))

@@ -190,9 +190,9 @@ async def test_five_hundred_actions_are_told_in_two_lines() -> None:
         await on.say("op", "#endmeeting")
         first, second = await on.say("okoye", "#actions")
         assert first.startswith("500 open actions in Nova: #1 okoye: do it 0; #2 okoye: do it 1; ")
-        assert second.endswith(" others; in private, #actions nova tells more")
+        assert second.endswith(" others; send me #actions nova in private for more")
         assert len(first) <= 400
         assert len(second) <= 400
         (opened, brought) = await on.say("op", "#startmeeting")
         assert opened.startswith("Nova, ")
-        assert brought.endswith("#5 okoye and 495 others; #actions tells them; #did N closes one")
+        assert brought.endswith("#5 okoye and 495 others; #actions lists them; #did N closes one")

@@ -93,7 +93,7 @@ async def test_nothing_is_said_there_before_it_is_kept() -> None:
         on.journal.refuse = lambda batch: bool(batch.sayings)
         await on.hear(message("#echo hello", "$1"))
         assert [text.partition(";")[0] for _, _, text, _ in server.told] == [
-            "that went wrong on my side and was not recorded"
+            "that failed on my side and was not recorded"
         ]
 
 
@@ -193,7 +193,7 @@ async def test_a_fault_is_told_once_and_kept_as_any_answer(caplog: pytest.LogCap
     async with hall(server, reports=False) as on:
         await on.hear(message("#explode", "$1"))
         ((_, _, told, _),) = server.told
-        assert told.startswith("that went wrong on my side")
+        assert told.startswith("that failed on my side")
         assert [one.text for one in await on.journal._real.sayings()] == [told]
         assert caplog.text.count("fault ") == 1
 
@@ -207,7 +207,7 @@ async def test_a_message_that_cannot_be_written_costs_itself() -> None:
         await on.hear(message("#echo one", "$1"), message("#poison", "$2"), message("#echo two", "$3"))
         assert [text.partition(" on my side")[0] for _, _, text, _ in server.told] == [
             "one",
-            "that went wrong",
+            "that failed",
             "two",
         ]
 

@@ -17,7 +17,7 @@ from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, stage
 
-OPENED = "Day 1 is open until 14:00 UTC, chair amaru; lines are logged, [off] keeps one out"
+OPENED = "Day 1 is open until 14:00 UTC, chair amaru; lines are logged, except those that start with [off]"
 
 odd = Plugin("odd")
 
@@ -48,7 +48,7 @@ async def test_an_answer_that_records_nothing_does_not_wait() -> None:
         await on.say("amaru", "#startmeeting Day 1")
         on.log.clear()
         await on.say("amaru", "#bothelp token17")
-        assert on.log == ["said there is no command token17; #commands lists all"]
+        assert on.log == ["said there is no command token17; #commands lists them all"]
 
 
 async def test_an_answer_about_an_unwritten_fact_waits_for_it() -> None:
@@ -86,7 +86,7 @@ async def test_a_failing_handler_costs_its_own_message_and_shows_no_secret(
             on.message("amaru", "#topic Two"),
         )
         said = [getattr(action, "text", "") for action in done]
-        fault = next(text for text in said if text.startswith("that went wrong"))
+        fault = next(text for text in said if text.startswith("that failed"))
         assert "secret" not in fault
         number = fault.split("fault ")[1].split()[0]
         assert f"fault {number}" in caplog.text
@@ -106,7 +106,7 @@ async def test_what_cannot_be_written_costs_its_own_message(caplog: pytest.LogCa
         )
         said = [text for action in done if not (text := getattr(action, "text", "")).endswith("| Day 1")]
         assert said[0] == "topic 1: One"
-        assert said[1].startswith("that went wrong on my side")
+        assert said[1].startswith("that failed on my side")
         assert said[2] == "topic 2: Two"
         written = [entry.fact for batch in on.journal.committed for entry in batch.entries]
         assert HeadlineSet("poison") not in written
@@ -175,7 +175,7 @@ async def test_a_moment_counts_once_also_after_a_restart(tmp_path: Path) -> None
     async with stage(database=database) as on:
         assert await on.until(START + timedelta(minutes=59)) == []
         assert await on.until(START + timedelta(hours=3)) == [
-            "closed by timeout: no line for 2 hours 30 minutes"
+            "closed by timeout: nobody said anything for 2 hours 30 minutes"
         ]
 
 
@@ -187,7 +187,7 @@ async def test_a_moment_that_the_state_has_moved_rings_later() -> None:
         await on.say("amaru", "still talking")
         assert await on.until(START + timedelta(hours=2, minutes=31)) == []
         assert await on.until(START + timedelta(hours=3, minutes=31)) == [
-            "closed by timeout: no line for 1 hour 30 minutes"
+            "closed by timeout: nobody said anything for 1 hour 30 minutes"
         ]
 
 
@@ -200,7 +200,7 @@ async def test_sessions_go_on_after_a_restart(tmp_path: Path) -> None:
     async with stage(database=database) as on:
         assert on.desk.state.running(ROOM) == before
         assert await on.say("bob", "#topic Two") == [
-            "only a chair or a moderator may use #topic; chair here: amaru"
+            "only a chair or a moderator can use #topic; chair here: amaru"
         ]
         assert await on.say("amaru", "#topic Two") == ["topic 2: Two"]
 

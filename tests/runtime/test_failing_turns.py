@@ -18,8 +18,8 @@ from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, Stage, stage
 
-NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
-AGAIN = "I can record again; please repeat what mattered since"
+NOT_RECORDED = "I can't save anything right now; I'll say when I can"
+AGAIN = "I can save again; please repeat anything important since then"
 
 odd = Plugin("odd")
 
@@ -79,9 +79,9 @@ async def test_an_answer_is_given_once_although_its_turn_is_taken_again(
             on.message("amaru", "#poison"),
         )
         said = texts(done)
-        assert said[0] == "there is no command token17; #commands lists all"
+        assert said[0] == "there is no command token17; #commands lists them all"
         assert [text.partition(";")[0] for text in said[1:]] == [
-            "that went wrong on my side and was not recorded"
+            "that failed on my side and was not recorded"
         ] * 2
         assert caplog.text.count("fault ") == 2
 
@@ -91,7 +91,7 @@ async def test_an_answer_is_given_once_when_the_disk_is_full() -> None:
         await on.say("amaru", "#startmeeting Day 1")
         on.journal.full = True
         done = await on.hear(on.message("amaru", "#bothelp token17"), on.message("amaru", "#topic Lost"))
-        assert sorted(texts(done)) == [NOT_RECORDED, "there is no command token17; #commands lists all"]
+        assert sorted(texts(done)) == [NOT_RECORDED, "there is no command token17; #commands lists them all"]
 
 
 async def test_lines_that_can_never_be_written_cost_only_themselves() -> None:

@@ -15,7 +15,7 @@ from bot.core.state.state import State
 from bot.networks.transcript.dialogue import SaidInRoom
 from tests.runtime.stage import ROOM, START, Stage, stage
 
-ONE = re.compile("fault [0-9a-f]{6} ")
+ONE = re.compile("fault [0-9a-f]{6}")
 
 
 def failing(times: int) -> Plugin:
@@ -55,7 +55,7 @@ async def heard(on: Stage) -> list[str]:
     await asyncio.sleep(0.1)
     await on.desk.settle()
     return [
-        ONE.sub("fault N ", action.text)
+        ONE.sub("fault N", action.text)
         for action in on.network.take_actions()
         if isinstance(action, SaidInRoom)
     ]
@@ -66,7 +66,7 @@ async def test_work_that_a_moment_ordered_is_tried_again(caplog: pytest.LogCaptu
         await on.say("amaru", "#startmeeting Day 1")
         assert await on.until(START + timedelta(minutes=6)) == []
         assert await heard(on) == [
-            "the report could not be written: that is fault N in the log; I try again in a minute",
+            "I couldn't write the report; the log has the details under fault N; I'll try again in a minute",
             "a report on Nova",
         ]
         assert caplog.text.count("RuntimeError: a secret") == 3
@@ -78,7 +78,7 @@ async def test_work_that_somebody_asked_for_is_asked_for_again() -> None:
         await on.say("amaru", "#startmeeting Day 1")
         await on.say("amaru", "#report")
         assert await heard(on) == [
-            "the report could not be written: that is fault N in the log; please ask for it again"
+            "I couldn't write the report; the log has the details under fault N; please ask for it again"
         ]
         await on.say("amaru", "#report")
         assert await heard(on) == ["a report on Nova"]
@@ -88,8 +88,8 @@ async def test_a_replay_says_once_that_it_failed() -> None:
     async with stage(failing(9)) as on:
         await on.say("amaru", "#startmeeting Day 1")
         said = await on.until(START + timedelta(minutes=6))
-        assert [ONE.sub("fault N ", text) for text in said] == [
-            "the report could not be written: that is fault N in the log; please ask for it again"
+        assert [ONE.sub("fault N", text) for text in said] == [
+            "I couldn't write the report; the log has the details under fault N; please ask for it again"
         ]
 
 

@@ -6,8 +6,8 @@ from bot.core.facts import GapNoted
 from bot.networks.transcript.dialogue import SaidInRoom
 from tests.runtime.stage import ROOM, stage
 
-NOT_RECORDED = "nothing is recorded at the moment: my disk does not take it; I say so when it does again"
-AGAIN = "I can record again; please repeat what mattered since"
+NOT_RECORDED = "I can't save anything right now; I'll say when I can"
+AGAIN = "I can save again; please repeat anything important since then"
 
 
 async def test_a_full_disk_is_said_once_and_the_session_goes_on_with_a_gap() -> None:
@@ -51,7 +51,7 @@ async def test_answers_that_record_nothing_are_given_while_the_disk_is_full() ->
         done = await on.hear(on.message("amaru", "#topic Lost"), on.message("amaru", "#bothelp token17"))
         assert [action.text for action in done if isinstance(action, SaidInRoom)] == [
             NOT_RECORDED,
-            "there is no command token17; #commands lists all",
+            "there is no command token17; #commands lists them all",
         ]
 
 

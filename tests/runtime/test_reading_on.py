@@ -21,8 +21,8 @@ from tests.runtime.stage import ROOM, START, Stage, stage
 HALL = "matrix/!nova:example.org"
 SETUP = Setup(tracks=(Track("nova", "Nova", venues=((HALL,), (ROOM,))),))
 LIN = Identity("matrix", "Lin", "@lin:example.org", "@lin:example.org")
-WAITS = "my disk takes nothing at the moment: what is said here waits, and is recorded when it does again"
-CATCHING_UP = "I can record again, and go through what was said here meanwhile"
+WAITS = "I can't save anything right now; what is said here will be recorded once I can"
+CATCHING_UP = "I can save again and am catching up on what was said here"
 AGAIN_S = 0.02
 
 
@@ -143,7 +143,7 @@ async def test_on_other_networks_it_is_lost_and_told_as_ever() -> None:
         on.journal.full = True
         await on.hear(message("hello", "$2"), read("s2"))
         done = await on.say("amaru", "#topic Lost")
-        assert [text.partition(":")[0] for text in done] == ["nothing is recorded at the moment"]
+        assert [text.partition(";")[0] for text in done] == ["I can't save anything right now"]
         on.journal.full = False
         assert (await on.say("amaru", "#topic One"))[-1] == "topic 1: One"
         assert await position(on) == "s2"

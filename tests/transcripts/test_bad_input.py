@@ -15,7 +15,7 @@ from tests.transcripts.golden import FILES
 HEADER = b"=== channel #nova date 2027-10-19\n"
 START = b"13:00:00 <amaru> #startmeeting Nova day 1\n"
 STARTED = [
-    "> Nova day 1 is open until 14:00 UTC, chair amaru; lines are logged, [off] keeps one out",
+    "> Nova day 1 is open until 14:00 UTC, chair amaru; lines are logged, except those that start with [off]",
     "># Nova day 1",
 ]
 MEGABYTE = 1_000_000
@@ -40,7 +40,7 @@ def said(*lines: bytes, nick: bytes = b"amaru") -> list[str]:
 def test_what_is_no_utf_8_is_latin_1() -> None:
     assert said(b"#info caf\xe9", b"#save") == [
         "> #1 info",
-        '> 1 record so far; all of it is on disk; the last is #1 info "café"',
+        '> 1 record so far; everything is saved; the last is #1 info "café"',
     ]
 
 
@@ -55,7 +55,7 @@ def test_every_byte_is_text() -> None:
 def test_a_nul_is_nothing() -> None:
     assert said(b"#in\x00fo one", b"#\x00save") == [
         "> #1 info",
-        '> 1 record so far; all of it is on disk; the last is #1 info "one"',
+        '> 1 record so far; everything is saved; the last is #1 info "one"',
     ]
 
 
@@ -103,7 +103,7 @@ def told_at_length(command: bytes, filler: bytes, length: int) -> list[str]:
 def test_a_line_of_a_megabyte_is_answered_and_not_read(command: bytes) -> None:
     letters = MEGABYTE + len(command) + 2
     assert told_at_length(command, b"x", MEGABYTE) == [
-        f"> that line has {letters:,} letters, I read commands of up to 16,000; please say it shorter",
+        f"> the limit for a command is 16,000 characters, yours has {letters:,}",
         "> #3 info",
     ]
 

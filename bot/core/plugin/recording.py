@@ -39,15 +39,19 @@ def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
     if not text:
         return f"usage: {kind.usage}"
     if len(text) > LONGEST:
-        return f"a record holds {LONGEST:,} characters, that were {len(text):,}; please say it shorter"
+        return f"the limit for a record is {LONGEST:,} characters, yours has {len(text):,}"
     return kind.understand(ask, text) if kind.understand else Content(text)
 
 
 def why_not(session: Session) -> str | None:
     """Why nothing can be recorded in a session now; None when it can."""
     if session.paused:
-        return "off the record: the session is paused; #resume goes on"
-    return f"a session holds {MOST:,} records; end this one and start another" if _full(session) else None
+        return "off the record: the session is paused; #resume continues it"
+    return (
+        f"the limit for a session is {MOST:,} records; end this one and start another"
+        if _full(session)
+        else None
+    )
 
 
 def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:

@@ -46,7 +46,7 @@ def test_the_answer_names_people_as_they_are_called_and_the_date(stage: Stage) -
 
 def test_without_owner_it_is_asked_for(stage: Stage) -> None:
     assert stage.say("amaru", "#action find a room to meet by Friday") == [
-        "> #1 has no owner yet; #assign 1 NICK gives it one; due Friday 22 October"
+        "> #1 has no owner yet; #assign 1 NICK sets one; due Friday 22 October"
     ]
     assert stage.register.missing(stage.state, stage.session) == ["an owner for #1"]
     stage.say("amaru", "#action find another one")
@@ -61,7 +61,7 @@ def test_me_is_the_speaker(stage: Stage) -> None:
 def test_the_bot_owns_nothing(stage: Stage) -> None:
     stage.joins("gatherbot")
     assert stage.say("amaru", "#action teach gatherbot manners") == [
-        "> #1 has no owner yet; #assign 1 NICK gives it one"
+        "> #1 has no owner yet; #assign 1 NICK sets one"
     ]
 
 
@@ -83,16 +83,12 @@ def test_a_real_name_that_somebody_gave_is_theirs(stage: Stage) -> None:
 
 @pytest.mark.parametrize("said", ["#action okoye", "#action okoye to", "#action @okoye", "#action me"])
 def test_owners_without_a_task_are_refused(stage: Stage, said: str) -> None:
-    assert stage.say("amaru", said) == [
-        "> usage: #action owners to text [by DATE]; what is to be done is missing"
-    ]
+    assert stage.say("amaru", said) == ["> usage: #action owners to text [by DATE]; the task is missing"]
     assert stage.session.records == ()
 
 
 def test_one_word_may_be_a_task(stage: Stage) -> None:
-    assert stage.say("amaru", "#action Retrospective") == [
-        "> #1 has no owner yet; #assign 1 NICK gives it one"
-    ]
+    assert stage.say("amaru", "#action Retrospective") == ["> #1 has no owner yet; #assign 1 NICK sets one"]
 
 
 def test_empty_actions_get_the_usage(stage: Stage) -> None:
@@ -140,7 +136,7 @@ def test_new_owners_outlive_a_correction(stage: Stage) -> None:
 def test_assigning_says_who_had_it(stage: Stage) -> None:
     stage.say("amaru", "#action okoye to write it")
     assert stage.say("amaru", "#assign 1 lin_wei") == ["> #1 is now for lin_wei (was for okoye)"]
-    assert stage.say("amaru", "#assign 1 LIN_WEI") == ["> #1 is for lin_wei already"]
+    assert stage.say("amaru", "#assign 1 LIN_WEI") == ["> #1 is already for lin_wei"]
 
 
 def test_assigning_refuses_what_it_cannot_read(stage: Stage) -> None:
@@ -150,10 +146,10 @@ def test_assigning_refuses_what_it_cannot_read(stage: Stage) -> None:
     assert stage.say("amaru", "#assign") == [usage]
     assert stage.say("amaru", "#assign 1") == [usage]
     assert stage.say("amaru", "#assign okoye") == [usage]
-    assert stage.say("amaru", "#assign 2 okoye") == ["> #2 is no action, it was recorded as info"]
-    assert stage.say("amaru", "#assign 3 okoye") == ["> there is no record #3 in this track"]
+    assert stage.say("amaru", "#assign 2 okoye") == ["> #2 is not an action; it was recorded as info"]
+    assert stage.say("amaru", "#assign 3 okoye") == ["> this track has no record #3"]
     assert stage.say("amaru", "#assign 1 the whole team") == [
-        '> "the whole team" is no list of names; usage: #assign N nick, or #assign N a, b'
+        '> "the whole team" is not a list of names; usage: #assign N nick, or #assign N a, b'
     ]
     assert owners(stage, 1) == [("okoye", "okoye")]
 

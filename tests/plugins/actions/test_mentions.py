@@ -97,7 +97,7 @@ def test_what_is_mentioned_and_not_in_the_text_owns_nothing(stage: Linked) -> No
 
 def test_a_mention_alone_is_no_action(stage: Linked) -> None:
     assert stage.said(ROSA, f"#action {OKOYE.name}", (OKOYE.name, OKOYE)) == [
-        "> usage: #action owners to text [by DATE]; what is to be done is missing"
+        "> usage: #action owners to text [by DATE]; the task is missing"
     ]
 
 
@@ -135,10 +135,10 @@ def test_chairs_are_found_by_shown_names_and_a_name_of_two_is_asked_back(stage: 
     assert stage.session.chairs == (AMARU, ROSA)
     stage.there[NAMESAKE.key] = NAMESAKE
     assert stage.said(ROSA, "#unchair Rosa Parra") == [
-        "> several people are called Rosa Parra: @rosa:hs.example and @other:hs.example; name one of them by the whole id"
+        "> several people are called Rosa Parra: @rosa:hs.example and @other:hs.example; use the full id of one of them"
     ]
     assert stage.said(ROSA, "present+ rosa parra") == [
-        "> several people are called rosa parra: @rosa:hs.example and @other:hs.example; name one of them by the whole id"
+        "> several people are called rosa parra: @rosa:hs.example and @other:hs.example; use the full id of one of them"
     ]
     assert stage.said(ROSA, "#unchair @rosa:hs.example")[0] == "> chair: amaru"
 

@@ -41,7 +41,7 @@ def test_an_owner_who_wants_it_is_told_the_day_before(stage: Stage) -> None:
     assert ring(stage, MORNING) == [
         (
             ">okoye 1 action of yours in Nova is due tomorrow, Friday 22 October: #1 write it by Friday; "
-            "#did N in #nova says that it is done; #remindme off ends these"
+            "#did N in #nova closes one; #remindme off stops these reminders"
         )
     ]
     assert stage.state.every(STREAM, OwnersReminded) == [OwnersReminded((1,), date(2027, 10, 22))]
@@ -141,15 +141,15 @@ def test_the_chair_of_today_closes_what_is_from_yesterday(stage: Stage) -> None:
     stage.say("amaru", "#endmeeting")
     stage.later(days=1)
     stage.say("jbell", "#startmeeting Day 2")
-    assert stage.say("rosa", "#did 1") == ["> #1 may be closed and opened by okoye and the chair amaru"]
-    assert stage.say("jbell", "#did 1") == ["> #1 is done: write it; #open 1 takes that back"]
+    assert stage.say("rosa", "#did 1") == ["> only okoye and the chair amaru can close or reopen #1"]
+    assert stage.say("jbell", "#did 1") == ["> #1 is done: write it; #open 1 reopens it"]
 
 
 def test_owners_close_their_own_whatever_they_are_called_now(stage: Stage) -> None:
     stage.say("okoye", "hello")
     stage.say("amaru", "#action okoye and stranger to write it")
     stage.rename("okoye", "okoye_away")
-    assert stage.say("okoye_away", "#actions mine")[0].startswith("> 1 open action of yours: #1 okoye")
+    assert stage.say("okoye_away", "#actions mine")[0].startswith("> 1 open action for you: #1 okoye")
     assert stage.say("okoye_away", "#did 1")[0].startswith("> #1 is done")
     stage.say("okoye_away", "#open 1")
     assert stage.say("stranger", "#did 1")[0].startswith("> #1 is done")
@@ -160,8 +160,8 @@ def test_whoever_takes_a_nick_that_quit_owns_nothing_that_an_account_proved(stag
     stage.joins("okoye")
     stage.say("amaru", "#action okoye to write it")
     del stage.accounts["okoye"]
-    assert stage.say("okoye", "#did 1") == ["> #1 may be closed and opened by okoye and the chair amaru"]
-    assert stage.say("okoye", "#actions mine") == ["> there is no open action of yours"]
+    assert stage.say("okoye", "#did 1") == ["> only okoye and the chair amaru can close or reopen #1"]
+    assert stage.say("okoye", "#actions mine") == ["> there are no open actions for you"]
 
 
 def test_a_date_stays_when_owners_change(stage: Stage) -> None:

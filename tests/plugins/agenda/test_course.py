@@ -68,7 +68,7 @@ def test_who_added_an_item_mends_it_where_an_account_proves_them() -> None:
     made.say("okoye", "agenda+ CI")
     assert made.say("jbell", "#agenda edit 1 Cells") == ["> item 1 is now Cells (jbell)"]
     assert made.say("okoye", "#agenda edit 2 CI!") == [
-        "> only a chair or a moderator may use #agenda edit; chair here: amaru"
+        "> only a chair or a moderator can use #agenda edit; chair here: amaru"
     ]
     assert made.say("jbell", "#agenda drop 1,2")[0].startswith("> only a chair or a moderator")
     assert made.say("jbell", "#agenda drop 1") == ["> dropped: 1 Cells"]

@@ -5,7 +5,7 @@ from plugins import actions, agenda, corrections, records, sessions, topics
 from tests.play import ROOM, Stage
 
 PLUGINS = [sessions.plugin, records.plugin, actions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
-NOT_YOURS = "> #1 may be changed by okoye, who recorded it, and by the chair: amaru"
+NOT_YOURS = "> only okoye, who recorded #1, and the chair amaru can change it"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_correct_mends_the_newest_that_has_it(stage: Stage) -> None:
     assert stage.say("okoye", "#correct /Suport/Support/") == ['> #2 done is now "Support for B"']
     assert stage.say("okoye", "#correct /Suport/Support/") == ['> #1 done is now "Support for A"']
     assert stage.say("okoye", "#correct /Suport/Support/") == [
-        '> no record or topic of this session says "Suport"; capitals count'
+        '> no record or topic of this session says "Suport"; case matters'
     ]
 
 
@@ -43,7 +43,7 @@ def test_correct_mends_a_title(stage: Stage) -> None:
 def test_titles_are_the_chairs(stage: Stage) -> None:
     stage.say("amaru", "#topic Updatse")
     assert stage.say("okoye", "#correct /Updatse/Updates/") == [
-        '> topic 1 "Updatse" may be changed by the chair: amaru'
+        '> only the chair amaru can change topic 1 "Updatse"'
     ]
     assert stage.session.topics[0].title == "Updatse"
 
@@ -53,7 +53,7 @@ def test_correct_passes_over_what_others_recorded(stage: Stage) -> None:
     stage.say("jbell", "#info teh other")
     assert stage.say("okoye", "#correct /teh/the/") == ['> #1 info is now "the one"']
     assert stage.say("okoye", "#correct /teh/the/") == [
-        "> #2 may be changed by jbell, who recorded it, and by the chair: amaru"
+        "> only jbell, who recorded #2, and the chair amaru can change it"
     ]
 
 
@@ -87,20 +87,20 @@ def test_what_is_no_substitution_gets_the_usage(stage: Stage, command: str) -> N
 def test_what_changes_nothing_says_so(stage: Stage) -> None:
     stage.say("amaru", "#topic one")
     stage.say("amaru", "#info one")
-    assert stage.say("amaru", "#correct 1 /two/dos/") == ['> #1 does not say "two"; capitals count']
-    assert stage.say("amaru", "#correct 1 /One/uno/") == ['> #1 does not say "One"; capitals count']
-    assert stage.say("amaru", "#correct 1 /one/one/") == ["> #1 says that already"]
-    assert stage.say("amaru", "#edit 1 one") == ["> #1 says that already"]
+    assert stage.say("amaru", "#correct 1 /two/dos/") == ['> #1 doesn\'t say "two"; case matters']
+    assert stage.say("amaru", "#correct 1 /One/uno/") == ['> #1 doesn\'t say "One"; case matters']
+    assert stage.say("amaru", "#correct 1 /one/one/") == ["> #1 already says that"]
+    assert stage.say("amaru", "#edit 1 one") == ["> #1 already says that"]
     assert stage.say("amaru", "#correct /one//") == [
-        "> the correction would leave nothing; #drop N takes a record out"
+        "> that correction would leave nothing; #drop N removes a record"
     ]
     stage.say("amaru", "#drop 1")
-    assert stage.say("amaru", "#correct /one/one/") == ['> topic 1 "one" says that already']
+    assert stage.say("amaru", "#correct /one/one/") == ['> topic 1 "one" already says that']
     assert stage.say("amaru", "#correct /one//") == [
-        "> the correction would leave nothing; #drop N takes a record out"
+        "> that correction would leave nothing; #drop N removes a record"
     ]
     assert stage.say("amaru", f"#correct /one/{'x' * 251}/") == [
-        "> that would make the title too long: it has at most 250 letters"
+        "> that makes the title too long: the limit is 250 characters, it would have 251"
     ]
     assert stage.session.topics[0].title == "one"
 
@@ -117,7 +117,7 @@ def test_a_link_is_read_anew(stage: Stage) -> None:
     stage.say("okoye", "#correct /e.org\\/1/e.org\\/2/")
     content = stage.session.records[0].content
     assert (content.url, content.title) == ("https://e.org/2", "The pad")
-    address = "the address begins with http://, https://, irc://, ftp://, ssh:// or mailto:"
+    address = "the address must start with http://, https://, irc://, ftp://, ssh:// or mailto:"
     assert stage.say("okoye", "#edit 1 The pad") == [
         f"> usage: #link URL title, or #link title URL; {address}"
     ]
@@ -167,10 +167,10 @@ def test_authors_mend_under_another_nick(stage: Stage, command: str) -> None:
         ("-1", None),
         ("1.5", None),
         ("\u0661", None),
-        ("0", "there is no record #0 in this track"),
-        ("2", "there is no record #2 in this track"),
-        ("9" * 40, f"there is no record #{'9' * 11}\u2026 in this track"),
-        ("9" * 5000, f"there is no record #{'9' * 11}\u2026 in this track"),
+        ("0", "this track has no record #0"),
+        ("2", "this track has no record #2"),
+        ("9" * 40, f"this track has no record #{'9' * 11}\u2026"),
+        ("9" * 5000, f"this track has no record #{'9' * 11}\u2026"),
     ],
 )
 def test_numbers_that_lead_nowhere(stage: Stage, word: str, number: str, answer: str) -> None:
@@ -189,7 +189,7 @@ def test_missing_text_gets_the_usage(stage: Stage, command: str) -> None:
 
 def test_a_long_text_is_refused(stage: Stage) -> None:
     stage.say("okoye", "#info one")
-    refused = ["> a record holds 4,000 characters, that were 5,000; please say it shorter"]
+    refused = ["> the limit for a record is 4,000 characters, yours has 5,000"]
     assert stage.say("okoye", f"s/one/{'x' * 5000}/") == refused
     assert stage.say("okoye", f"#edit 1 {'x' * 5000}") == refused
     assert text(stage) == "one"
@@ -201,7 +201,7 @@ def test_records_of_a_session_that_is_over(stage: Stage) -> None:
     assert stage.say("okoye", "#edit 1 uno") == ['> #1 info is now "uno"']
     assert stage.say("okoye", "#correct 1 /uno/one/") == ['> #1 info is now "one"']
     assert stage.say("okoye", "#correct /one/uno/") == [
-        "> no session is running here; #startmeeting NAME opens one"
+        "> no session is running here; #startmeeting NAME starts one"
     ]
     stage.later(hours=1)
     stage.say("jbell", "#startmeeting Day 2")
@@ -218,7 +218,7 @@ def test_a_number_of_another_track() -> None:
     stage.say("amaru", "#info one")
     stage.later(minutes=1)
     stage.say("amaru", "#startmeeting Zun", "irc/#zun")
-    assert stage.say("amaru", "#edit 1 uno", "irc/#zun") == ["> there is no record #1 in this track"]
+    assert stage.say("amaru", "#edit 1 uno", "irc/#zun") == ["> this track has no record #1"]
     assert stage.say("amaru", "#info zwei", "irc/#zun") == ["> #1 info"]
     assert stage.say("amaru", "#edit 1 uno") == ['> #1 info is now "uno"']
 
@@ -228,7 +228,7 @@ def test_mending_belongs_in_the_room(stage: Stage) -> None:
     for command in ("edit 1 uno", "drop 1", "move 1 to 1", "correct 1 /one/uno/", "undo"):
         word = command.partition(" ")[0]
         assert stage.say("okoye", command, private=True) == [
-            f"> say #{word} in the session's room, so that all can see it; in private I answer #commands and #bothelp"
+            f"> say #{word} in the session's room, where everyone can see it; in private I answer #commands and #bothelp"
         ]
 
 
@@ -237,7 +237,7 @@ def test_a_substitution_mends_what_one_just_recorded(stage: Stage) -> None:
     stage.say("jbell", "hm")
     assert stage.say("okoye", "s/teh/the/") == ['> #1 info is now "the ned"']
     assert stage.say("okoye", "s|ned|end|") == ['> #1 info is now "the end"']
-    assert stage.say("okoye", "s/of/or/") == ['> #1 does not say "of"; capitals count']
+    assert stage.say("okoye", "s/of/or/") == ['> #1 doesn\'t say "of"; case matters']
     assert stage.say("okoye", "s/the/The/") == ['> #1 info is now "The end"']
 
 
@@ -296,7 +296,7 @@ def test_a_dropped_record_is_gone(stage: Stage) -> None:
     stage.say("okoye", "#info one")
     assert stage.say("okoye", "#drop 1") == ['> dropped: #1 info "one"']
     assert stage.session.records == ()
-    assert stage.say("okoye", "#drop 1") == ["> record #1 was taken back"]
+    assert stage.say("okoye", "#drop 1") == ["> record #1 was removed"]
 
 
 TEAMS = (Team("Agent"), Team("API"), Team("Welcome desk"))
@@ -320,24 +320,24 @@ def places() -> Stage:
 @pytest.mark.parametrize(
     ("target", "place"),
     [
-        ("to 1", 'under topic 1 "Welcome", to no team'),
-        ("1", 'under topic 1 "Welcome", to no team'),
-        ("to Welcome", 'under topic 1 "Welcome", to no team'),
-        ("TO topic wel", 'under topic 1 "Welcome", to no team'),
-        ("to topic 1", 'under topic 1 "Welcome", to no team'),
-        ("to upd", 'under topic 2 "Updates", to no team'),
-        ("to Agent", 'under topic 2 "Updates", to team Agent'),
-        ("to ag", 'under topic 2 "Updates", to team Agent'),
-        ("to team api", 'under topic 2 "Updates", to team API'),
-        ("to team wel", 'under topic 2 "Updates", to team Welcome desk'),
-        ("to team Testing", 'under topic 2 "Updates", to team Testing'),
-        ("to team 51", 'under topic 2 "Updates", to team 51'),
-        ("to -", 'under topic 2 "Updates", to no team'),
-        ("none", 'under topic 2 "Updates", to no team'),
+        ("to 1", 'under topic 1 "Welcome", for no team'),
+        ("1", 'under topic 1 "Welcome", for no team'),
+        ("to Welcome", 'under topic 1 "Welcome", for no team'),
+        ("TO topic wel", 'under topic 1 "Welcome", for no team'),
+        ("to topic 1", 'under topic 1 "Welcome", for no team'),
+        ("to upd", 'under topic 2 "Updates", for no team'),
+        ("to Agent", 'under topic 2 "Updates", for team Agent'),
+        ("to ag", 'under topic 2 "Updates", for team Agent'),
+        ("to team api", 'under topic 2 "Updates", for team API'),
+        ("to team wel", 'under topic 2 "Updates", for team Welcome desk'),
+        ("to team Testing", 'under topic 2 "Updates", for team Testing'),
+        ("to team 51", 'under topic 2 "Updates", for team 51'),
+        ("to -", 'under topic 2 "Updates", for no team'),
+        ("none", 'under topic 2 "Updates", for no team'),
     ],
 )
 def test_a_record_moves(places: Stage, target: str, place: str) -> None:
-    assert places.say("amaru", f"#move 1 {target}") == [f"> #1 now belongs {place}"]
+    assert places.say("amaru", f"#move 1 {target}") == [f"> #1 is now {place}"]
     (record,) = places.session.records
     topic = places.session.topic_named(record.topic)
     assert topic is not None
@@ -350,17 +350,17 @@ def test_a_record_moves(places: Stage, target: str, place: str) -> None:
 @pytest.mark.parametrize(
     ("target", "answer"),
     [
-        ("to Docs", '#1 is there already: under topic 2 "Updates", to team Docs'),
-        ("to 3", "there is no topic 3 in that session"),
-        ("to 0", "there is no topic 0 in that session"),
-        ("to 99999999", "there is no topic 99999999 in that session"),
+        ("to Docs", '#1 is already under topic 2 "Updates", for team Docs'),
+        ("to 3", "that session has no topic 3"),
+        ("to 0", "that session has no topic 0"),
+        ("to 99999999", "that session has no topic 99999999"),
         (
             "to wel",
-            '"wel" could be topic "Welcome" or team "Welcome desk"; say more of it, or team NAME, or the topic\'s number',
+            '"wel" could be topic "Welcome" or team "Welcome desk"; type more of it, or team NAME, or the number of the topic',
         ),
         (
             "to a",
-            '"a" could be team "Agent" or team "API"; say more of it, or team NAME, or the topic\'s number',
+            '"a" could be team "Agent" or team "API"; type more of it, or team NAME, or the number of the topic',
         ),
         ("to Testing", 'no topic or team is called "Testing"; #move N to team NAME takes any name'),
         ("to topic Testing", 'no topic or team is called "Testing"; #move N to team NAME takes any name'),
@@ -375,5 +375,5 @@ def test_a_record_stays(places: Stage, target: str, answer: str) -> None:
 def test_a_record_from_before_the_first_topic(stage: Stage) -> None:
     stage.say("amaru", "#info one")
     assert stage.say("amaru", "#move 1 to team Agent") == [
-        "> #1 now belongs before the first topic, to team Agent"
+        "> #1 is now before the first topic, for team Agent"
     ]

@@ -7,10 +7,10 @@ from tests.play import Stage
 
 PLUGINS = [sessions.plugin, records.plugin, actions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
 NOT_YOURS = (
-    "> you have recorded nothing in this session that could be taken back; "
-    "only a chair may take back what others recorded: amaru"
+    "> you have recorded nothing in this session that can be undone; "
+    "only a chair can undo what others recorded: amaru"
 )
-NOTHING = "> nothing was recorded in this session that could be taken back"
+NOTHING = "> nothing in this session can be undone"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_undo_is_a_stack(stage: Stage) -> None:
         '> undone: subtopic "Boards"; back to topic 2 "Updates"',
         '> undone: topic 2 "Updates"; back to topic 1 "Welcome"',
         '> undone: #1 info "one"',
-        '> undone: topic 1 "Welcome"; no topic is on now',
+        '> undone: topic 1 "Welcome"; no topic is open now',
         NOTHING,
         NOTHING,
     ]
@@ -118,7 +118,7 @@ def test_a_number_is_for_dropping(stage: Stage) -> None:
     said(stage, "#info one", "#info two")
     for number in ("1", "#1"):
         assert stage.say("amaru", f"#undo {number}") == [
-            "> #undo takes back what is newest; #drop 1 takes out that record"
+            "> #undo takes back the newest record; #drop 1 removes that one"
         ]
     assert texts(stage) == ["one", "two"]
 
@@ -130,7 +130,7 @@ def test_long_texts_are_quoted_short(stage: Stage) -> None:
 
 def test_an_undone_number_leads_nowhere(stage: Stage) -> None:
     said(stage, "#info one", "#undo")
-    assert stage.say("amaru", "#edit 1 uno") == ["> record #1 was taken back"]
+    assert stage.say("amaru", "#edit 1 uno") == ["> record #1 was removed"]
 
 
 def test_nothing_to_undo(stage: Stage) -> None:
@@ -140,9 +140,7 @@ def test_nothing_to_undo(stage: Stage) -> None:
 
 def test_after_the_end_it_says_what_can_be_done(stage: Stage) -> None:
     said(stage, "#info one", "#endmeeting")
-    assert stage.say("amaru", "#undo") == [
-        '> "Day 1" is over: #reopen goes on with it, #drop N takes out a record'
-    ]
+    assert stage.say("amaru", "#undo") == ['> "Day 1" is over; #reopen reopens it, #drop N removes a record']
     assert texts(stage) == ["one"]
     said(stage, "#reopen")
     assert stage.say("amaru", "#undo") == ['> undone: #1 info "one"']
@@ -151,7 +149,7 @@ def test_after_the_end_it_says_what_can_be_done(stage: Stage) -> None:
 def test_without_any_session() -> None:
     stage = Stage(PLUGINS)
     assert stage.say("amaru", "#undo") == [
-        "> no session is running here, so there is nothing to take back; #startmeeting NAME opens one"
+        "> no session is running here, so there is nothing to undo; #startmeeting NAME starts one"
     ]
 
 

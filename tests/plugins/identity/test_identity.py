@@ -24,8 +24,8 @@ EVE = Identity("oftc", "eve", "eve", "eve")
 
 
 LOG_IN = (
-    "> only an account can be linked, a nick proves nobody: log in to the network's services "
-    "(/msg NickServ IDENTIFY on most), then say it again"
+    "> only accounts can be linked, and a nick proves nothing: log in to the network's services "
+    "(/msg NickServ IDENTIFY on most networks), then say it again"
 )
 
 
@@ -63,11 +63,11 @@ def linked() -> Networks:
 
 def test_a_link_wants_both_sides(stage: Networks) -> None:
     assert stage.said(ROSA, "#iam matrix @rosa:hs.example") == [
-        "> now say #iam oftc rosa as @rosa:hs.example on matrix within 24 hours, and the two are one person"
+        "> now say #iam oftc rosa as @rosa:hs.example on matrix within 24 hours to confirm that you are the same person"
     ]
     assert not stage.one(ROSA, MATRIX)
     assert stage.said(MATRIX, "#iam OFTC Rosa", private=True) == [
-        "> @rosa:hs.example on matrix and rosa on oftc are one person from now on, and were before"
+        "> @rosa:hs.example on matrix and rosa on oftc now count as one person, in the past too"
     ]
     assert stage.one(ROSA, MATRIX, PUPPET)
 
@@ -75,12 +75,12 @@ def test_a_link_wants_both_sides(stage: Networks) -> None:
 def test_what_was_said_before_is_not_said_twice(stage: Networks) -> None:
     stage.said(ROSA, "#iam matrix @rosa:hs.example")
     assert stage.said(ROSA, "#iam matrix @rosa:hs.example") == [
-        "> that waits for the other side: say #iam oftc rosa as @rosa:hs.example on matrix"
+        "> still waiting for the other side: say #iam oftc rosa as @rosa:hs.example on matrix"
     ]
     assert len(stage.claimed()) == 1
     stage.later(hours=24, seconds=1)
     assert stage.said(MATRIX, "#iam oftc rosa") == [
-        "> now say #iam matrix @rosa:hs.example as rosa on oftc within 24 hours, and the two are one person"
+        "> now say #iam matrix @rosa:hs.example as rosa on oftc within 24 hours to confirm that you are the same person"
     ]
     assert not stage.one(ROSA, MATRIX)
 
@@ -94,7 +94,7 @@ def test_a_third_network_joins(stage: Networks) -> None:
         "> you are rparra on libera, linked with @rosa:hs.example on matrix and rosa on oftc"
     ]
     assert made.said(LIBERA, "#iam not oftc rosa") == [
-        "> rparra on libera and rosa on oftc are one person by way of others; #iam not matrix @rosa:hs.example ends that"
+        "> rparra on libera and rosa on oftc are linked through other accounts; #iam not matrix @rosa:hs.example ends that"
     ]
 
 
@@ -111,12 +111,12 @@ def test_either_side_ends_it_at_once() -> None:
 def test_a_claim_is_withdrawn_or_declined(stage: Networks) -> None:
     stage.said(ROSA, "#iam matrix @rosa:hs.example")
     assert stage.said(ROSA, "#iam not matrix @rosa:hs.example") == [
-        "> nobody can confirm any more that you are @rosa:hs.example on matrix"
+        "> your claim to be @rosa:hs.example on matrix is withdrawn"
     ]
     stage.said(MATRIX, "#iam oftc rosa")
     assert not stage.one(ROSA, MATRIX)
     assert stage.said(ROSA, "#iam not matrix @rosa:hs.example") == [
-        "> what @rosa:hs.example on matrix said is void"
+        "> the claim of @rosa:hs.example on matrix to be you is declined"
     ]
     stage.said(ROSA, "#iam matrix @rosa:hs.example")
     assert not stage.one(ROSA, MATRIX)
@@ -128,8 +128,8 @@ def test_alone_it_tells_how_one_stands(stage: Networks) -> None:
     stage.said(MATRIX, "#iam oftc rosa")
     assert stage.said(MATRIX, "#iam") == [
         (
-            "> you are @rosa:hs.example on matrix, not linked; #iam matrix @rosa:hs.example is still to be said as rosa "
-            "on oftc; #iam oftc eve confirms what eve on oftc said"
+            "> you are @rosa:hs.example on matrix, not linked; waiting for rosa on oftc to say "
+            "#iam matrix @rosa:hs.example; #iam oftc eve confirms the claim of eve on oftc"
         )
     ]
     assert linked().said(PUPPET, "#iam", private=True) == [
@@ -150,7 +150,7 @@ def test_alone_it_tells_how_one_stands(stage: Networks) -> None:
         ),
         (
             Identity("matrix", "rosa", "@_oftc_rosa:hs.example", "@_oftc_rosa:hs.example"),
-            "> a bridge speaks for you here; log in on oftc, and say it there",
+            "> a bridge speaks for you here; log in on oftc and say it there",
         ),
     ],
 )
@@ -166,22 +166,22 @@ def test_who_is_not_proven_is_told_what_to_do(stage: Networks, who: Identity, an
         ("#iam matrx @rosa:hs.example", "no network is called matrx; there are oftc, libera and matrix"),
         (
             "#iam matrix rosa",
-            '"rosa" is no Matrix id; on matrix people are named as a whole, like @rosa:example.org',
+            '"rosa" is not a Matrix id; on matrix, give the full id, like @rosa:example.org',
         ),
         (
             "#iam libera @rosa:hs",
-            '"@rosa:hs" is no account of libera; give the name that /msg NickServ knows',
+            '"@rosa:hs" is not an account on libera; give the name that /msg NickServ knows',
         ),
         ("#iam matrix", "usage: #iam NETWORK NAME, or #iam not NETWORK NAME"),
         ("#iam not", "usage: #iam NETWORK NAME, or #iam not NETWORK NAME"),
         ("#iam matrix @a:b c", "usage: #iam NETWORK NAME, or #iam not NETWORK NAME"),
-        ("#iam oftc rosa", "you are rosa on oftc here; name your account of the other network"),
-        ("#iam oftc eve", "rosa and eve are two accounts of one network, and so two people"),
+        ("#iam oftc rosa", "you are rosa on oftc here; name your account on the other network"),
+        ("#iam oftc eve", "rosa and eve are accounts on the same network, so they are two people"),
         (
             "#iam matrix @eve:hs",
-            "you are @rosa:hs.example on matrix; #iam not matrix @rosa:hs.example ends that",
+            "you are already @rosa:hs.example on matrix; #iam not matrix @rosa:hs.example ends that",
         ),
-        ("#iam matrix @rosa:hs.example", "rosa on oftc and @rosa:hs.example on matrix are linked already"),
+        ("#iam matrix @rosa:hs.example", "rosa on oftc and @rosa:hs.example on matrix are already linked"),
         ("#iam not oftc rosa", "rosa on oftc and rosa on oftc are not linked"),
     ],
 )
@@ -195,13 +195,13 @@ def test_what_cannot_be_is_refused_with_the_reason(text: str, answer: str) -> No
 def test_nobody_links_with_somebody_elses_account() -> None:
     made = linked()
     assert made.said(EVE, "#iam matrix @rosa:hs.example") == [
-        "> @rosa:hs.example on matrix is linked with rosa on oftc; whoever has these accounts can end that"
+        "> @rosa:hs.example on matrix is linked with rosa on oftc; only the owner of these accounts can end that"
     ]
     other = Identity("matrix", "other", "@other:hs", "@other:hs")
     made.said(LIBERA, "#iam matrix @other:hs")
     made.said(other, "#iam libera rparra")
     assert made.said(ROSA, "#iam libera rparra") == [
-        "> you are linked with @rosa:hs.example on matrix and they are with @other:hs on matrix, which are two people"
+        "> you are linked with @rosa:hs.example on matrix, they are linked with @other:hs on matrix, and those are two people"
     ]
 
 
@@ -209,7 +209,9 @@ def test_a_claim_before_a_conflict_cannot_be_confirmed_after_it(stage: Networks)
     stage.said(EVE, "#iam matrix @rosa:hs.example")
     stage.said(ROSA, "#iam matrix @rosa:hs.example")
     stage.said(MATRIX, "#iam oftc rosa")
-    assert stage.said(MATRIX, "#iam oftc eve") == ["> you are rosa on oftc; #iam not oftc rosa ends that"]
+    assert stage.said(MATRIX, "#iam oftc eve") == [
+        "> you are already rosa on oftc; #iam not oftc rosa ends that"
+    ]
     assert not stage.one(EVE, MATRIX)
 
 

@@ -30,7 +30,9 @@ def link(stage: Stage, one: Account, other: Account) -> None:
 def test_one_person_counts_once_however_many_names_they_have(stage: Stage) -> None:
     stage.accounts |= {"okoye": "okoye", "okoye_": "okoye", "ada": "ada"}
     assert stage.say("okoye", "question 1++") == ["> #1: 2 people want to know"]
-    assert stage.say("okoye_", "question 1++") == ["> you said so of #1 already; question 1-- takes it back"]
+    assert stage.say("okoye_", "question 1++") == [
+        "> you already said that you want to know #1; question 1-- reopens it"
+    ]
     assert stage.say("ada", "question 1++") == ["> #1: 3 people want to know"]
     link(stage, Account("irc", "okoye"), Account("matrix", "@ada:hs"))
     assert stage.say("jbell", "question 1++") == ["> #1: 4 people want to know"]
@@ -49,7 +51,9 @@ def test_a_link_that_comes_later_counts_for_support_before_it(stage: Stage) -> N
 def test_forty_times_is_once(stage: Stage) -> None:
     said = [stage.say("okoye", "question 1++") for _ in range(40)]
     assert said[0] == ["> #1: 2 people want to know"]
-    assert {line for (line,) in said[1:]} == {"> you said so of #1 already; question 1-- takes it back"}
+    assert {line for (line,) in said[1:]} == {
+        "> you already said that you want to know #1; question 1-- reopens it"
+    }
     assert len(stage.session.records[0].supporters) == 1
 
 
@@ -57,7 +61,7 @@ def test_whoever_renamed_still_takes_their_support_back(stage: Stage) -> None:
     stage.say("okoye", "question 1++")
     stage.rename("okoye", "okoye_away")
     assert stage.say("okoye_away", "question 1++") == [
-        "> you said so of #1 already; question 1-- takes it back"
+        "> you already said that you want to know #1; question 1-- reopens it"
     ]
     assert stage.say("okoye_away", "question 1--") == ["> #1: 1 person wants to know"]
     assert stage.session.records[0].supporters == ()
@@ -97,7 +101,7 @@ def test_a_topic_holds_the_question_that_was_asked_under_it(stage: Stage) -> Non
 
 def test_an_answer_has_an_end(stage: Stage) -> None:
     assert stage.say("okoye", f"#answer 1 {'x' * 1001}") == [
-        "> an answer has at most 1,000 letters, that were 1,001; please say it shorter, or give a link"
+        "> the limit for an answer is 1,000 characters, yours has 1,001; please shorten it or give a link"
     ]
     assert stage.session.records[0].answer is None
 
@@ -105,7 +109,7 @@ def test_an_answer_has_an_end(stage: Stage) -> None:
 def test_a_call_that_found_its_people_is_listed_no_more(stage: Stage) -> None:
     stage.say("amaru", "#cta Painters wanted")
     stage.say("amaru", "#did 2")
-    assert stage.say("okoye", "#calls") == ["> there is no call for help in Nova"]
+    assert stage.say("okoye", "#calls") == ["> there are no calls for help in Nova"]
     stage.say("amaru", "#open 2")
     assert stage.say("okoye", "#calls") == [
         "> 1 call for help in Nova: #2 Painters wanted; to join, say so here"

@@ -16,7 +16,7 @@ def test_an_end_can_be_taken_back_until_the_recap_is_made() -> None:
     assert len(stage.passes(minutes=5)) == 2
     assert "* One\n* Two\n" in stage.letters[0].body
     assert stage.say("amaru", "#reopen") == [
-        "> there is nothing to reopen here: no session ended, or its recap is made; #startmeeting NAME opens a new one"
+        "> nothing to reopen here: no session ended, or its recap is made; #startmeeting NAME starts a new one"
     ]
 
 

@@ -25,11 +25,11 @@ def test_a_configured_kind_records() -> None:
     )
     assert stage.say("amaru", "#danger the gate is slow") == ["> #1 risk"]
     assert stage.say("okoye", "#risk mine") == [
-        "> only a chair or a moderator may use #risk; chair here: amaru"
+        "> only a chair or a moderator can use #risk; chair here: amaru"
     ]
     assert stage.say("amaru", "#risk") == ["> usage: #risk text"]
     assert stage.say("amaru", "#save") == [
-        '> 1 record so far: 1 decision; all of it is on disk; the last is #1 risk "the gate is slow"'
+        '> 1 record so far: 1 decision; everything is saved; the last is #1 risk "the gate is slow"'
     ]
 
 

@@ -31,7 +31,7 @@ ALIASES = {
     "call": "cta",
 }
 CHAIRS = ["agreed", "rejected", "inconclusive"]
-USAGE = "usage: #link URL title, or #link title URL; the address begins with http://, https://, irc://, ftp://, ssh:// or mailto:"
+USAGE = "usage: #link URL title, or #link title URL; the address must start with http://, https://, irc://, ftp://, ssh:// or mailto:"
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_the_example_records(stage: Stage, kind: Kind) -> None:
 @pytest.mark.parametrize("word", CHAIRS)
 def test_decisions_are_for_chairs(stage: Stage, word: str) -> None:
     assert stage.say("okoye", f"#{word} all of it") == [
-        f"> only a chair or a moderator may use #{word}; chair here: amaru"
+        f"> only a chair or a moderator can use #{word}; chair here: amaru"
     ]
     stage.ops.add("okoye")
     assert stage.say("okoye", f"#{word} all of it") == [f"> #1 {word}"]
@@ -98,7 +98,7 @@ def test_a_vote_is_no_word_to_record_with(stage: Stage) -> None:
 
 def test_long_records_are_refused(stage: Stage) -> None:
     assert stage.say("amaru", f"#info {'x' * 10_000}") == [
-        "> a record holds 4,000 characters, that were 10,000; please say it shorter"
+        "> the limit for a record is 4,000 characters, yours has 10,000"
     ]
     stage.say("amaru", f"#info {'x' * 4000}")
     assert [len(record.text) for record in stage.session.records] == [4000]
@@ -198,20 +198,22 @@ def test_an_address_by_another_bot_is_talk(stage: Stage) -> None:
 
 def test_a_call_names_its_team(stage: Stage) -> None:
     assert stage.say("okoye", "#cta Testers are wanted") == [
-        "> #1 help wanted; the recap names it under How to take part"
+        "> #1 help wanted; the recap lists it under How to take part"
     ]
     stage.say("amaru", "#team Agent")
     assert stage.say("okoye", "#help Testers are wanted") == [
-        "> #2 help wanted by team Agent; the recap names it under How to take part"
+        "> #2 help wanted by team Agent; the recap lists it under How to take part"
     ]
 
 
 def test_nothing_is_recorded_while_paused_or_without_a_session(stage: Stage) -> None:
     stage.say("amaru", "#pause")
-    assert stage.say("okoye", "#info secret") == ["> off the record: the session is paused; #resume goes on"]
+    assert stage.say("okoye", "#info secret") == [
+        "> off the record: the session is paused; #resume continues it"
+    ]
     assert stage.say("okoye", "https://e.org/secret") == []
     stage.say("amaru", "#endmeeting")
-    assert stage.say("okoye", "#info late") == ["> no session is running here; #startmeeting NAME opens one"]
+    assert stage.say("okoye", "#info late") == ["> no session is running here; #startmeeting NAME starts one"]
     assert stage.say("okoye", "https://e.org/late") == []
     assert stage.session.records == ()
 
@@ -226,7 +228,7 @@ def test_what_is_no_record(stage: Stage, said: str) -> None:
 
 def test_a_record_needs_a_room(stage: Stage) -> None:
     assert stage.say("okoye", "info secret", private=True) == [
-        "> say #info in the session's room, so that all can see it; in private I answer #commands and #bothelp"
+        "> say #info in the session's room, where everyone can see it; in private I answer #commands and #bothelp"
     ]
 
 
@@ -246,14 +248,14 @@ def test_saving_says_where_the_minutes_stand(stage: Stage) -> None:
         stage.say("amaru", said)
     counts = "2 decisions, 1 action and 2 calls for help"
     assert stage.say("okoye", "#save") == [
-        f'> 6 records so far: {counts}; all of it is on disk; the last is #6 info "f"'
+        f'> 6 records so far: {counts}; everything is saved; the last is #6 info "f"'
     ]
 
 
 def test_saving_counts_what_is_there(stage: Stage) -> None:
     stage.say("amaru", f"#info {'x' * 100}")
     assert stage.say("okoye", "#save") == [
-        f'> 1 record so far; all of it is on disk; the last is #1 info "{"x" * 79}\u2026"'
+        f'> 1 record so far; everything is saved; the last is #1 info "{"x" * 79}\u2026"'
     ]
 
 

@@ -98,11 +98,11 @@ def test_too_many_lines_at_once_are_told_in_one(stage: Stage) -> None:
     assert [len(said) for said in told] == [2] * 11 + [0] * 3
     assert (
         told[10][0]
-        == ">[irc/#nova] very much is being said in #nova just now; it stays there until it is calmer"
+        == ">[irc/#nova] #nova is very busy right now; I'll pass messages on again when it calms down"
     )
     stage.later(seconds=10)
     assert stage.say("lin", "calm", "oftc/#nova")[0] == (
-        ">[irc/#nova] 4 messages of rosa are only in #nova\n<l\u200bin> calm"
+        ">[irc/#nova] 4 messages from rosa in #nova were not passed on\n<l\u200bin> calm"
     )
 
 

@@ -14,13 +14,13 @@ def test_a_session_is_not_reopened_over_another_one_in_a_linked_room() -> None:
     stage.say("amaru", "#endmeeting", "irc/#nova")
     stage.say("okoye", "#startmeeting kata: Day K", "irc/#hall")
     assert stage.say("amaru", "#reopen", "irc/#nova") == [
-        '> "Day K" is running here since 13:00 UTC; chair: okoye; #endmeeting ends it'
+        '> "Day K" has been running here since 13:00 UTC; chair: okoye; #endmeeting ends it'
     ]
     running = stage.state.running("irc/#hall")
     assert running is not None
     assert running.name == "Day K"
     stage.say("okoye", "#endmeeting", "irc/#hall")
     assert stage.say("amaru", "#reopen", "irc/#nova") == [
-        "> Day 1 goes on; no recap was made yet",
-        ">[irc/#hall] Day 1 goes on; no recap was made yet",
+        "> Day 1 is open again; no recap was made yet",
+        ">[irc/#hall] Day 1 is open again; no recap was made yet",
     ]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from bot.core.state.setup import Setup, Team, Track
@@ -30,12 +32,9 @@ def test_topics_are_numbered(stage: Stage) -> None:
 def test_the_answer_names_the_team_that_still_holds(stage: Stage) -> None:
     stage.say("amaru", "#topic Welcome")
     stage.say("amaru", "#team Agent")
-    assert stage.say("amaru", "#topic Team updates") == [
-        "> topic 2: Team updates (team Agent still holds; #team - ends it)"
-    ]
-    assert stage.say("amaru", "#subtopic Boards") == [
-        "> subtopic of topic 2: Boards (team Agent still holds; #team - ends it)"
-    ]
+    for said in ("#topic Team updates", "#subtopic Boards"):
+        (answer,) = stage.say("amaru", said)
+        assert "team Agent" in answer
 
 
 def test_a_title_that_was_there_is_taken_up_again(stage: Stage) -> None:
@@ -88,14 +87,11 @@ def test_nothing_named_gets_the_usage(stage: Stage, word: str) -> None:
     assert (len(stage.session.topics), stage.session.subtopic, stage.session.team) == (1, None, None)
 
 
-@pytest.mark.parametrize(
-    ("word", "what"), [("topic", "topic"), ("subtopic", "subtopic"), ("team", "team's name")]
-)
-def test_titles_have_a_limit(stage: Stage, word: str, what: str) -> None:
+@pytest.mark.parametrize("word", ["topic", "subtopic", "team"])
+def test_titles_have_a_limit(stage: Stage, word: str) -> None:
     stage.say("amaru", "#topic Welcome")
-    assert stage.say("amaru", f"#{word} {'x' * 10_000}") == [
-        f"> a {what} has at most 250 letters, that were 10,000; please say it shorter"
-    ]
+    (answer,) = stage.say("amaru", f"#{word} {'x' * 10_000}")
+    assert {"250", "10,000"} <= set(re.findall(r"[\d,]*\d", answer))
     assert (len(stage.session.topics), stage.session.subtopic, stage.session.team) == (1, None, None)
     stage.say("amaru", f"#{word} {'x' * 250}")
     assert "x" * 250 in (stage.session.topics[-1].title, stage.session.subtopic, stage.session.team)
@@ -121,14 +117,15 @@ def test_control_codes_are_gone(stage: Stage, typed: str, title: str) -> None:
 def test_only_chairs(stage: Stage, said: str) -> None:
     stage.say("amaru", "#topic Welcome")
     word = said.removesuffix(" Mine")
-    assert stage.say("okoye", said) == [f"> only a chair or a moderator may use {word}; chair here: amaru"]
+    assert stage.say("okoye", said) == [f"> only a chair or a moderator can use {word}; chair here: amaru"]
     assert (len(stage.session.topics), stage.session.subtopic, stage.session.team) == (1, None, None)
 
 
 @pytest.mark.parametrize("said", ["#topic Mine", "#subtopic Mine", "#team Mine"])
 def test_nothing_while_paused(stage: Stage, said: str) -> None:
     stage.say("amaru", "#pause")
-    assert stage.say("amaru", said) == ["> off the record: the session is paused; #resume goes on"]
+    (answer,) = stage.say("amaru", said)
+    assert "paused" in answer
     assert (stage.session.topics, stage.session.team) == ((), None)
 
 
@@ -154,7 +151,7 @@ def test_a_team_holds_over_topics_and_ends_the_subtopic(stage: Stage) -> None:
     stage.say("amaru", "#topic Updates")
     stage.say("amaru", "#subtopic Boards")
     assert stage.say("amaru", "#team Agent") == [
-        "> team Agent: what follows is theirs, until the next #team; #team - ends it"
+        "> team Agent: what follows belongs to this team until the next #team; #team - ends it"
     ]
     assert stage.session.subtopic is None
     stage.say("amaru", "#topic Next")
@@ -167,7 +164,7 @@ def test_a_dash_ends_the_team(stage: Stage, dash: str) -> None:
     stage.say("amaru", "#team Agent")
     assert stage.say("amaru", f"#team {dash}") == ["> team Agent ends; what follows belongs to no team"]
     assert stage.session.team is None
-    assert stage.say("amaru", f"#team {dash}") == ["> no team holds; #team NAME names one"]
+    assert stage.say("amaru", f"#team {dash}") == ["> no team is set; #team NAME sets one"]
 
 
 def test_the_first_spelling_of_a_team_stays(stage: Stage) -> None:
@@ -180,7 +177,7 @@ def test_the_first_spelling_of_a_team_stays(stage: Stage) -> None:
 def test_the_configured_spelling_wins() -> None:
     stage = with_teams()
     assert stage.say("amaru", "#team api") == [
-        "> team API: what follows is theirs, until the next #team; #team - ends it"
+        "> team API: what follows belongs to this team until the next #team; #team - ends it"
     ]
     assert stage.session.team == "API"
 
@@ -188,7 +185,7 @@ def test_the_configured_spelling_wins() -> None:
 def test_unknown_teams_are_accepted_and_named_at_the_end() -> None:
     stage = with_teams()
     assert stage.say("amaru", "#team Agnet") == [
-        "> team Agnet: what follows is theirs, though only Agent and API are configured"
+        "> team Agnet: what follows belongs to this team, but the configuration only has Agent and API"
     ]
     stage.say("amaru", "#about The Agent team builds the daemon.")
     assert stage.register.missing(stage.state, stage.session) == ["team Agnet in the configuration"]
@@ -204,14 +201,14 @@ def test_teams_that_nobody_described_are_named_at_the_end() -> None:
     stage = with_teams((*TEAMS, Team("Docs")))
     for team in ("Agent", "API", "Docs", "Agent"):
         stage.say("amaru", f"#team {team}")
-    assert stage.register.missing(stage.state, stage.session) == ["#about of teams Agent and Docs"]
+    assert stage.register.missing(stage.state, stage.session) == ["#about for teams Agent and Docs"]
     stage.say("okoye", "#about The Agent team builds the daemon.")
-    assert stage.register.missing(stage.state, stage.session) == ["#about of team Docs"]
+    assert stage.register.missing(stage.state, stage.session) == ["#about for team Docs"]
     stage.say("okoye", "#undo")
-    assert stage.register.missing(stage.state, stage.session) == ["#about of teams Agent and Docs"]
+    assert stage.register.missing(stage.state, stage.session) == ["#about for teams Agent and Docs"]
 
 
 def test_without_a_session_nothing_opens() -> None:
     stage = Stage(PLUGINS)
     for said in ("#topic Welcome", "#subtopic Welcome", "#team Agent"):
-        assert stage.say("amaru", said) == ["> no session is running here; #startmeeting NAME opens one"]
+        assert stage.say("amaru", said) == ["> no session is running here; #startmeeting NAME starts one"]

@@ -136,7 +136,7 @@ def test_what_ended_is_not_open_again_once_something_else_was_asked() -> None:
     made.post("amaru", "e4", "#motion Two")
     made.post("rosa", "e5", "-1")
     made.post("amaru", "e6", "#close")
-    assert made.redact("amaru", "e3") == ["> #1 agreed was taken out: its message was removed by amaru"]
+    assert made.redact("amaru", "e3") == ["> #1 agreed was removed: amaru removed its message"]
     assert polls_of(made.session).open is None
     assert made.say("rosa", "+1") == []
     assert records(made) == [("rejected", "Two (0 for; 1 against: rosa)")]
@@ -148,7 +148,7 @@ def test_the_result_goes_with_the_words_of_the_question_wherever_they_are_stored
     made.say("jbell", "#vote r")
     made.post("amaru", "e3", "#endvote")
     assert made.redact("amaru", "e1") == [
-        "> amaru removed a message, and what it did is taken back",
+        "> amaru removed a message, so what it did is undone",
         f"> {RESULT_REMOVED(n=1)}",
     ]
     assert records(made) == []
@@ -166,7 +166,7 @@ def test_the_result_goes_with_the_words_of_an_edited_question_too() -> None:
     made.post("jbell", "e2", "+1")
     made.post("amaru", "e3", "#close")
     assert made.redact("amaru", "e1~1") == [
-        "> amaru removed a message, and what it did is taken back",
+        "> amaru removed a message, so what it did is undone",
         f"> {RESULT_REMOVED(n=1)}",
     ]
     assert [entry.fact for entry in made.session.entries if "okoye" in repr(entry.fact)] == []
@@ -189,7 +189,7 @@ def test_a_result_is_mended_as_every_record() -> None:
         '> #1 agreed is now "Buy a mirror (1 for: rosa; 0 against)"'
     ]
     assert made.say("rosa", "#edit 1 Something else") == [
-        "> #1 may be changed by amaru, who recorded it, and by the chair: amaru"
+        "> only amaru, who recorded #1, and the chair amaru can change it"
     ]
     (record,) = made.session.records
     assert record == replace(record, content=Content("Buy a mirror (1 for: rosa; 0 against)"), revised=True)
