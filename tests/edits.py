@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot.core.events import Earlier, Edited, Message, Power, Reacted, Redacted, Room
 from bot.core.plugin.declarations import Plugin
 from bot.core.state.setup import Setup
-from bot.core.turn.asks import read_event
+from bot.core.turn.commands import read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
 from tests.play import ROOM, Stage, shown

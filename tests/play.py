@@ -14,7 +14,7 @@ from bot.core.plugin.register import register
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.state import State
-from bot.core.turn.asks import read_event
+from bot.core.turn.commands import read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
 

@@ -64,6 +64,6 @@ async def engine(
             state=state, register=register, journal=journal, put=desk.put, say=voice.say, inline=inline
         )
         voice.prepare = jobs.prepare
-        desk.clerk.work = jobs
-        await desk.keeping.restore()
+        desk.decider.work = jobs
+        await desk.live.restore()
         yield Engine(state, register, journal, desk, voice, jobs)

@@ -1,4 +1,4 @@
-"""The clerk: has the core decide on one event after the other, and writes down what a turn is to write and to say."""
+"""The decider: has the core decide on one event after the other, and writes down what a turn is to write and to say."""
 
 import logging
 import secrets
@@ -11,14 +11,12 @@ from msgspec.structs import replace
 from bot.core import effects, phrases
 from bot.core.events import Delivered, Edited, Incoming, Message, MomentDue, Prepared, ReadUpTo, Redacted
 from bot.core.plugin.register import Register
-from bot.core.turn.asks import read_event
-from bot.core.turn.commands import absent_records
+from bot.core.turn.commands import absent_records, read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
-from bot.runtime.event_ids import Arrival, Causes, network_of
-from bot.runtime.live_state import Keeping
+from bot.runtime.live_state import LiveState
 from bot.runtime.timers import Timers
-from bot.runtime.turn import Turn
+from bot.runtime.turn import Arrival, Causes, Turn, network_of
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Blanking, Journal, Line
 
@@ -39,7 +37,7 @@ class Work(Protocol):
         """Whether an outcome may be used; one that is out of date is made anew, and comes again."""
 
 
-class Clerk:
+class Decider:
     """Decides on events, each on what the one before left in the turn.
 
     work: to be set where slow work is done
@@ -50,14 +48,14 @@ class Clerk:
         *,
         register: Register,
         journal: Journal,
-        keeping: Keeping,
+        live: LiveState,
         voice: Voice,
         timers: Timers,
         names: Names,
     ) -> None:
         self._register = register
         self._journal = journal
-        self._keeping = keeping
+        self._live = live
         self._voice = voice
         self._timers = timers
         self._names = names
@@ -75,8 +73,8 @@ class Clerk:
                 case Delivered():
                     turn.batch.delivered.append(event.key)
                     return
-                case MomentDue() if not self._keeping.still_due(turn.fork, event):
-                    self._keeping.arm(event.stream, self._timers)
+                case MomentDue() if not self._live.still_due(turn.fork, event):
+                    self._live.arm(event.stream, self._timers)
                     return
                 case Prepared() if self.work is not None and not await self.work.still_good(event):
                     return
@@ -117,7 +115,7 @@ class Clerk:
             versions = [one for one, _ in earlier.versions] if earlier is not None else []
             sessions += await self._journal.sessions_of([event.target, *versions])
         for session in sessions:
-            await self._keeping.load(turn.fork, session)
+            await self._live.load(turn.fork, session)
         return event if earlier is None else replace(event, earlier=earlier)
 
     async def _decision(self, event: Incoming, turn: Turn, cause: str) -> Decision:
@@ -125,7 +123,7 @@ class Clerk:
         names = self._names(event.room.network) if isinstance(event, Message | Edited) else ()
         reading = read_event(event, register, names)
         for track, n in absent_records(reading, fork):
-            await self._keeping.load_record(fork, track, n)
+            await self._live.load_record(fork, track, n)
         begun = time.perf_counter()
         decision = decide(reading, fork, register, cause)
         took = time.perf_counter() - begun

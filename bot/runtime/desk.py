@@ -16,14 +16,12 @@ from bot.core.events import Incoming, Message
 from bot.core.plugin.register import Register
 from bot.core.state.state import State
 from bot.runtime.answers import Step, put_together, say, sayings
-from bot.runtime.decider import Clerk, Names
-from bot.runtime.event_ids import Arrival, Recent, arrived
-from bot.runtime.held_events import Holding
-from bot.runtime.live_state import Keeping
-from bot.runtime.outage import Outage
+from bot.runtime.decider import Decider, Names
+from bot.runtime.live_state import LiveState
+from bot.runtime.outage import Holding, Outage
 from bot.runtime.room_topics import RoomTopics
 from bot.runtime.timers import Timers, machine_clock
-from bot.runtime.turn import TURN, Turn, goes_on, joining
+from bot.runtime.turn import TURN, Arrival, Recent, Turn, arrived, goes_on, joining
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, StorageError, StorageFull
 
@@ -52,11 +50,11 @@ class Desk:
         clock: Callable[[], datetime] = machine_clock,
     ) -> None:
         self.state = state
-        self.keeping = Keeping(state, register, journal)
-        self.clerk = Clerk(
+        self.live = LiveState(state, register, journal)
+        self.decider = Decider(
             register=register,
             journal=journal,
-            keeping=self.keeping,
+            live=self.live,
             voice=voice,
             timers=timers,
             names=names,
@@ -99,7 +97,7 @@ class Desk:
 
     def begin(self) -> None:
         """After a start, once the state is restored: let wait what waits, and look at what the rooms show."""
-        self.keeping.arm_all(self._timers, self._voice)
+        self.live.arm_all(self._timers, self._voice)
         self._topics.begin()
 
     def stop(self) -> None:
@@ -184,7 +182,7 @@ class Desk:
             except StorageFull as error:
                 await self._not_written(arrival, error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs this event only
-                await self.clerk.fault(arrival.event, error)
+                await self.decider.fault(arrival.event, error)
 
     async def _not_written(self, arrival: Arrival, error: StorageError) -> None:
         """What may wait, waits; else people must say again what they said, and what only the bot knows of comes again."""
@@ -252,7 +250,7 @@ class Desk:
         turn = Turn(self.state.fork(), joining(self._waiting), arrivals[-1].event.at if arrivals else None)
         for arrival in arrivals:
             event = arrival.event
-            await self.clerk.decide(arrival, turn)
+            await self.decider.decide(arrival, turn)
             if self._topics.unsure or type(event) is not Message:
                 turn.shown += self._topics.shown(event)
         if now or turn.at_once or self._gathered(turn.batch):
@@ -277,13 +275,13 @@ class Desk:
             batch.sayings.extend(sayings(steps, self._clock()))
         if turn.until is not None:
             self._outage.gaps(batch, fork, turn.until)
-        consequences = self.keeping.index(batch, fork)
+        consequences = self.live.index(batch, fork)
         if batch:
             await self._journal.commit(batch)
         self._waiting = Batch()
         fork.adopt()
         if batch.blankings:
-            self.clerk.text_removed()
+            self.decider.text_removed()
         try:  # the turn is written: whatever fails from here on, it must not be taken again
             if batch:
                 await self._outage.over()
@@ -292,6 +290,6 @@ class Desk:
                 await asyncio.sleep(0)  # what was said goes out before the house is kept
             for room in turn.shown:
                 await self._topics.mend(room)
-            await self.keeping.after(consequences, self._timers, self._voice)
+            await self.live.after(consequences, self._timers, self._voice)
         except Exception:
             log.exception("what follows a turn failed")

@@ -1,4 +1,4 @@
-"""Keeping house after a turn: indexes, what stays in memory, timers, room topics; and loading what is needed."""
+"""LiveState house after a turn: indexes, what stays in memory, timers, room topics; and loading what is needed."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ class Consequences(Struct, frozen=True):
     rows: Mapping[str, Row]
 
 
-class Keeping:
+class LiveState:
     """What follows from the state: which rows the index has, which sessions stay, which moments wait."""
 
     def __init__(self, state: State, register: Register, journal: Journal) -> None:
@@ -88,20 +88,20 @@ class Keeping:
         touched = dict(sessions)
         for slug in filter(None, map(track_of_stream, streams)):
             touched |= {session.id: session for session in fork.of_track(slug)}
-        self._keep(batch, fork, touched.values())
+        ended = [session for session in touched.values() if session.ended is not None]
+        settled = {session.id: session for session in ended if self._register.settled(fork, session)}
+        self._carry_over(batch, fork, settled.values())
         rows: dict[str, Row] = {}
         for session in touched.values():
-            row = (session.ended, not self._register.settled(fork, session))
+            row = (session.ended, session.id not in settled)
             if self._rows.get(session.id) != row:
                 rows[session.id] = row
                 batch.sessions.append(_row(session, live=row[1]))
         return Consequences(sessions, streams, rows)
 
-    def _keep(self, batch: Batch, fork: State, sessions: Iterable[Session]) -> None:
-        """What plugins want to remember of sessions that go out of memory, into the stream of their track."""
+    def _carry_over(self, batch: Batch, fork: State, sessions: Iterable[Session]) -> None:
+        """Write what plugins remember of sessions that go out of memory, into the stream of their track."""
         for session in sessions:
-            if not self._register.settled(fork, session):
-                continue
             for n, fact in enumerate(self._register.carried_over(fork, session)):
                 cause = f"{session.id}/kept{len(session.entries)}.{n}"
                 at = session.entries[-1].at

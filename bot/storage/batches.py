@@ -9,12 +9,11 @@ import msgspec
 
 from bot.core.session.redacted_text import Blanks
 from bot.storage import outbox, redaction, sayings
-from bot.storage.codec import Codec
+from bot.storage.codec import Codec, to_milliseconds
 from bot.storage.contract import Batch, StorageError
 from bot.storage.handled_events import Handled
 from bot.storage.leftover_pages import Cleaning
 from bot.storage.numbers import Numbers
-from bot.storage.timestamps import to_milliseconds
 
 Rows = list[tuple[object, ...]]
 

@@ -1,11 +1,17 @@
-"""Facts to JSON and back: a fact's kind is the name of its class, its body the fields."""
+"""Facts and moments as the tables hold them.
+
+A fact is JSON: its kind is the name of its class, its body the fields. A moment is whole milliseconds since 1970, UTC.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from bot.storage.contract import StorageError
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Upcaster = Callable[[dict[str, Any]], object]
 
@@ -61,3 +67,14 @@ class Codec:
         if fact is None:
             return None
         return self._decoders.setdefault(kind, msgspec.json.Decoder(fact))
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """An aware moment, cut (not rounded) to the millisecond. Raises TypeError for a naive one."""
+    since = moment - EPOCH
+    return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
+
+
+def from_milliseconds(milliseconds: int) -> datetime:
+    """The moment, in UTC."""
+    return EPOCH + timedelta(milliseconds=milliseconds)

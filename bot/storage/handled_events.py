@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.storage.timestamps import to_milliseconds
+from bot.storage.codec import to_milliseconds
 
 KEPT_MS = timedelta(days=7) // timedelta(milliseconds=1)
 EVERY = timedelta(days=1)

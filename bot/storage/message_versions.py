@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from bot.core.events import Earlier
 from bot.core.people.identity import Identity
+from bot.storage.codec import from_milliseconds
 from bot.storage.contract import Line
 from bot.storage.queries import WHO
-from bot.storage.timestamps import from_milliseconds
 
 # Each a look into one of the two small indexes, whose conditions must be repeated to be used. An id that no network
 # gave (a label in a log that is replayed) is found without.

@@ -12,8 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.core.effects import Letter
+from bot.storage.codec import from_milliseconds, to_milliseconds
 from bot.storage.contract import Posted
-from bot.storage.timestamps import from_milliseconds, to_milliseconds
 
 HOLD = timedelta(minutes=10)  # after this, whoever claimed a letter has crashed
 HOLD_MS = HOLD // timedelta(milliseconds=1)

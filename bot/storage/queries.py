@@ -8,9 +8,8 @@ import msgspec
 
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
-from bot.storage.codec import Codec
+from bot.storage.codec import Codec, from_milliseconds
 from bot.storage.contract import Attended, Line, SessionRow
-from bot.storage.timestamps import from_milliseconds
 
 ROOMS = msgspec.json.Decoder(tuple[str, ...])
 SESSIONS = "SELECT name, track, rooms, date, started, ended, live FROM session JOIN stream USING (id)"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.people.identity import Identity
+from bot.storage.codec import from_milliseconds, to_milliseconds
 from bot.storage.contract import Saying
-from bot.storage.timestamps import from_milliseconds, to_milliseconds
 
 WHO = msgspec.json.Decoder(Identity)
 COLUMNS = "key, network, do, text, at, room, recipient, thread, target, answers"

@@ -167,8 +167,8 @@ async def stage(
             waits=(0.0,),
         )
         voice.prepare = jobs.prepare
-        desk.clerk.work = jobs
-        await desk.keeping.restore()
+        desk.decider.work = jobs
+        await desk.live.restore()
         desk.begin()
         yield Stage(desk, journal, network, timers, log)
         await jobs.finish()

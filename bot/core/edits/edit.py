@@ -19,7 +19,7 @@ from bot.core.plugin.register import Register
 from bot.core.session.redacted_text import SEEN
 from bot.core.session.session import Session
 from bot.core.state.state import State
-from bot.core.turn.asks import Reading, read_line
+from bot.core.turn.commands import Reading, read_line
 from bot.core.turn.decision import Context, Decision
 
 
@@ -118,9 +118,3 @@ def _former(event: Edited, session: Session, register: Register, names: tuple[st
 
 def _as_said(message: Message, text: str, place: int) -> Message:
     return Message(message.room, message.speaker, text, message.at, number=place)
-
-
-def came_edited(session: Session, message: Message) -> bool:
-    """Whether an edit of this message, by the same person, came before it: then it made already what it says now."""
-    editor = session.edited.get(message.id) if message.id else None
-    return editor is not None and same_rights(editor, message.speaker)

@@ -13,7 +13,7 @@ from bot.core.edits.message_records import Made
 from bot.core.events import Message
 from bot.core.plugin.declarations import Kind
 from bot.core.plugin.register import Register
-from bot.core.turn.asks import LONGEST_LINE, ReadLine
+from bot.core.turn.commands import LONGEST_LINE, ReadLine
 from bot.core.words.grammar import Spoken
 
 

@@ -17,8 +17,7 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Kind
 from bot.core.plugin.recording import understood, why_not
 from bot.core.session.session import Session
-from bot.core.turn.asks import ask_of
-from bot.core.turn.commands import refusal, run_command
+from bot.core.turn.commands import ask_of, refusal, run_command
 from bot.core.turn.decision import Context, carry_out
 from bot.core.words.text import near_miss
 

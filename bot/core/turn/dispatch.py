@@ -1,7 +1,9 @@
-"""The way of one event through the core: reading, access, handler, facts applied to the fork.
+"""The way of one event through the core: reading, access, handler, facts applied to the fork, and what follows these.
 
-Rules of this file: `decide` changes nothing but the fork that it is given, and what that shares with its base of what is
-no fact. What it returns is all that is to be written and done.
+Rules of this file: `decide` changes only the fork that it is given, and what it returns is all that is to be written and
+done. A consequence has the cause of the fact that it follows, so that an undo takes both back, and has no consequences
+itself. Listeners are told nothing that is off the record. They are told what is said in a pause: a plugin that keeps
+anything looks at the session first.
 """
 
 from collections.abc import Sequence
@@ -10,20 +12,19 @@ from functools import partial
 from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
-from bot.core.edits.edit import came_edited, edited
+from bot.core.edits.edit import edited
 from bot.core.events import Edited, Message, Room
-from bot.core.plugin.ask import Ask
+from bot.core.people.identity import same_rights
+from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.register import Register
 from bot.core.session.redacted_text import SEEN
-from bot.core.session.session import Session
+from bot.core.session.session import Entry, Session
 from bot.core.state.state import State
-from bot.core.turn.asks import LONGEST_LINE, Reading, ReadLine, ask_of
-from bot.core.turn.commands import run_command
-from bot.core.turn.consequences import follow, overhear
-from bot.core.turn.decision import Context, Decision, announced, attempt
+from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, run_command
+from bot.core.turn.decision import Context, Decision, announced, attempt, carry_out
 from bot.core.turn.occasions import happened
-from bot.core.words.grammar import Spoken
-from bot.core.words.text import near_miss
+from bot.core.words.grammar import Spoken, is_off_the_record
+from bot.core.words.text import clean, near_miss
 
 LONGEST_START = 32
 
@@ -47,9 +48,9 @@ def decide(reading: Reading, state: State, register: Register, cause: str) -> De
     else:
         happened(context)
     if decision.entries:
-        follow(context)
+        _follow(context)
     if register.overhearers:
-        overhear(context)
+        _overhear(context)
     if decision.orders:
         decision.orders = announced(context)
     return decision
@@ -67,7 +68,7 @@ def _said(line: ReadLine, context: Context) -> None:
         else:
             before = state.said_before(session.id, message.speaker)
             _in_session(session, context)
-    if message.talk_only or (session is not None and came_edited(session, message)):
+    if message.talk_only or (session is not None and _came_edited(session, message)):
         return
     here = replace(context, stream=session.id if session is not None else "")
     known = len(context.decision.entries)
@@ -80,6 +81,12 @@ def _said(line: ReadLine, context: Context) -> None:
         opened = state.running(message.room.id)
         if opened is not None:  # the line that opens a session is its first one
             _in_session(opened, context)
+
+
+def _came_edited(session: Session, message: Message) -> bool:
+    """Whether an edit of this message, by the same person, came before it and made already what it says now."""
+    editor = session.edited.get(message.id) if message.id else None
+    return editor is not None and same_rights(editor, message.speaker)
 
 
 def _in_session(session: Session, context: Context) -> None:
@@ -135,3 +142,47 @@ def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.E
     if meant is not None and ask.session is not None:
         return [effects.Reply(phrases.unknown(spoken.word, meant))]
     return ()
+
+
+def _follow(context: Context) -> None:
+    """Carry out what plugins order because of the facts of a decision."""
+    consequences = context.register.consequences
+    if not consequences:
+        return
+    for entry in tuple(context.decision.entries):
+        for function in consequences.get(type(entry.fact), ()):
+            now = replace(context, at=entry.at, by=entry.by, cause=entry.cause, stream=entry.stream)
+            carry_out(function(_after(entry, now), entry.fact), now)
+
+
+def _after(entry: Entry, context: Context) -> Occasion:
+    state = context.state
+    session = state.session(entry.stream)
+    track = state.setup.track_of(entry.stream, session)
+    return Occasion(entry.at, context.event, state, context.register, entry.cause, session, track, entry.by)
+
+
+def _overhear(context: Context) -> None:
+    """Carry out what plugins order that hear every line of the room; what they say stands first."""
+    event = context.event
+    if not isinstance(event, Message | Edited):
+        return
+    handlers = context.register.overhearers.get(event.room.id)
+    if not handlers:
+        return
+    text = event.lines[0].text if isinstance(event, Edited) else event.text
+    if is_off_the_record(clean(text)):
+        return
+    state, decision, heard = context.state, context.decision, Decision()
+    session = state.running(event.room.id)
+    track = state.setup.track_in(event.room.id, session)
+    occasion = Occasion(
+        event.at, event, state, context.register, context.cause, session, track, event.speaker
+    )
+    stream = session.id if session is not None else ""
+    here = replace(context, by=event.speaker, stream=stream, decision=heard)
+    for handler in handlers:
+        attempt(partial(handler, occasion), here)
+    decision.entries += heard.entries
+    decision.orders[:0] = heard.orders
+    decision.fault = decision.fault or heard.fault
