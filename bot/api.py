@@ -9,6 +9,7 @@ from bot.core.effects import (
     Mail,
     Prepare,
     Recall,
+    Remember,
     Reply,
     Say,
     Tell,
@@ -119,8 +120,8 @@ from bot.core.session.session import Entry, Gap, RecordedItem, Session, Topic, v
 from bot.core.state.access import Role, authored, is_author, is_chair, is_maintainer, proves, role_of
 from bot.core.state.carried_over import CarriedOver, backing, open_at, origin, supporting
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
-from bot.core.state.state import State
 from bot.core.state.streams import track_of_stream, track_stream
+from bot.core.state.view import StateView
 from bot.core.words.durations import duration
 from bot.core.words.grammar import is_off_the_record, spellings
 from bot.core.words.input_problem import InputProblem
@@ -151,9 +152,9 @@ __all__ = [
     "NickChanged", "Numbered", "Occasion", "Owner", "Paragraph", "Part", "PartTopic", "Person", "PersonRenamed",
     "PersonSeen", "Persons", "Phrase", "Place", "Placed", "Planned", "Plugin", "Power", "Prepare", "Prepared",
     "Reaction", "Recall", "RecordAnswered", "RecordDone", "RecordKept", "RecordSupported", "Recorded",
-    "RecordedItem", "Regretted", "Reply", "Revised", "Role", "Roll", "Room", "Say", "Section", "SeeAlso",
+    "RecordedItem", "Regretted", "Remember", "Reply", "Revised", "Role", "Roll", "Room", "Say", "Section", "SeeAlso",
     "Session", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused", "SessionRenamed",
-    "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "State", "SubtopicClosed",
+    "SessionReopened", "SessionResumed", "Setup", "Slot", "Sources", "StateView", "SubtopicClosed",
     "SubtopicOpened", "SubtopicRetitled", "Team", "TeamNamed", "Tell", "TextRemoved", "Topic", "TopicClosed",
     "TopicOpened", "TopicRetitled", "TopicTimed", "Track", "Voided", "Withdrawn", "Write",
     "authored", "backing", "casefold", "clean", "clock", "complete_at", "counted", "day_in_words", "day_of",

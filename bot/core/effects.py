@@ -1,5 +1,6 @@
 """What handlers order: effects, as values. The shell carries them out after the turn's commit."""
 
+from collections.abc import Hashable
 from datetime import timedelta
 
 from msgspec import Struct, field
@@ -115,6 +116,16 @@ class Prepare(Struct, frozen=True):
     sessions: tuple[str, ...] = ()
 
 
+class Remember(Struct, frozen=True):
+    """Keep a value in memory until the next start, for `StateView.remembered`. It counts once the turn is committed.
+
+    key: of the plugin's own, beginning with its name
+    """
+
+    key: Hashable
+    value: object
+
+
 class Fetch(Struct, frozen=True):
     """Get a page's plain text from a host on the allow-list; it comes back as `Fetched`, also where it could not.
 
@@ -127,4 +138,4 @@ class Fetch(Struct, frozen=True):
     argument: object = None
 
 
-Effect = Write | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch
+Effect = Write | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch | Remember

@@ -42,6 +42,9 @@ class Outage:
         if at is not None:
             first, last = self._missed or (at, at)
             self._missed = min(at, first), max(at, last)
+            session = self._state.running(room) if room is not None else None
+            if session is not None:  # the line is lost, and yet the session is not silent
+                self._state.heard(session.id, at)
         if room is not None and room not in self._told:
             self._told.add(room)
             await self._voice.say(room, phrases.waits() if self._waits(room) else phrases.not_recorded())

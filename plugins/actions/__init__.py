@@ -16,7 +16,7 @@ from bot.api import (
     Revised,
     Session,
     SessionOpened,
-    State,
+    StateView,
     Write,
     listed,
     understood,
@@ -71,7 +71,7 @@ def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
     return replace(told, owners=asked.owners, due=content.due, when=content.when)
 
 
-def missing(_: State, session: Session) -> Iterator[Missing]:
+def missing(_: StateView, session: Session) -> Iterator[Missing]:
     """Actions without an owner."""
     orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners and not r.done]
     if orphans:

@@ -22,7 +22,7 @@ from bot.api import (
     RecordKept,
     Reply,
     Setup,
-    State,
+    StateView,
     Tell,
     Track,
     Write,
@@ -76,7 +76,7 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
     return [Write(RemindersAsked(word in ON), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
-def wishes(state: State) -> dict[Hashable, Wish]:
+def wishes(state: StateView) -> dict[Hashable, Wish]:
     """Who wants reminders, by person; the newest choice of each counts."""
     entries = state.stream(GATHERING)
     voided = voided_causes(entries)
@@ -90,7 +90,7 @@ def wishes(state: State) -> dict[Hashable, Wish]:
     return found
 
 
-def due(state: State, stream: str) -> Iterable[Moment]:
+def due(state: StateView, stream: str) -> Iterable[Moment]:
     """When reminders are due for the actions of this session, or for those that this track keeps."""
     if stream == GATHERING or not (wanted := wishes(state)):
         return
@@ -99,7 +99,7 @@ def due(state: State, stream: str) -> Iterable[Moment]:
 
 
 def _waiting(
-    state: State, stream: str, wanted: dict[Hashable, Wish]
+    state: StateView, stream: str, wanted: dict[Hashable, Wish]
 ) -> Iterator[tuple[RecordKept, datetime]]:
     """The open actions of a stream that nobody was reminded of, with the moments to do so."""
     session = state.session(stream)
@@ -130,7 +130,7 @@ def moment_of(setup: Setup, day: date) -> datetime | None:
         return None
 
 
-def _owners(state: State, slug: str, action: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
+def _owners(state: StateView, slug: str, action: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
     """The owners who want reminders, each once; a bare name is no proof, so it counts in public tracks only."""
     session, track = state.session(action.session), state.setup.track(slug)
     by_name = track is not None and track.public

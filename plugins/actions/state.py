@@ -11,7 +11,7 @@ from bot.api import (
     RecordKept,
     Session,
     Setup,
-    State,
+    StateView,
     casefold,
     origin,
     plain_name,
@@ -24,7 +24,7 @@ from plugins.actions.mentions import task_of
 ACTIONS = CarriedOver(frozenset({ACTION.word}))
 
 
-def open_actions(state: State, track: str) -> list[RecordKept]:
+def open_actions(state: StateView, track: str) -> list[RecordKept]:
     """The open actions of a track, sorted by due date and number."""
     return in_order(action for action in ACTIONS.of(state, track) if not action.done)
 
@@ -34,7 +34,7 @@ def in_order(actions: Iterable[RecordKept]) -> list[RecordKept]:
     return sorted(actions, key=lambda action: (action.content.due or date.max, action.n))
 
 
-def is_owner(state: State, action: RecordKept, who: Identity) -> bool:
+def is_owner(state: StateView, action: RecordKept, who: Identity) -> bool:
     """Whether an action is somebody's: by a proven identity, or by name if the owner never spoke."""
     session = state.session(action.session)
     wanted = _persons(state, who, session)
@@ -46,16 +46,16 @@ def is_owner(state: State, action: RecordKept, who: Identity) -> bool:
     )
 
 
-def _persons(state: State, who: Identity, session: Session | None) -> set[Hashable]:
+def _persons(state: StateView, who: Identity, session: Session | None) -> set[Hashable]:
     """The persons that somebody counts as, now and in the session."""
     found = {state.person_of(who)}
     return found if session is None else found | {state.person_of(who, session)}
 
 
-def is_called(state: State, who: Identity, owner: Owner) -> bool:
+def is_called(state: StateView, who: Identity, owner: Owner) -> bool:
     """Whether somebody has the name of an owner who never spoke."""
     name = casefold(plain_name(owner.name))
-    return any(casefold(plain_name(identity.name)) == name for identity in state.identities_of(who))
+    return any(casefold(plain_name(identity.name)) == name for identity in state.persons.identities_of(who))
 
 
 def may_close(ask: Ask, session: Session, owners: Iterable[Owner]) -> bool:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.api import AgendaItem, Folding, Session, State, Track, track_stream
+from bot.api import AgendaItem, Folding, Session, StateView, Track, track_stream
 from plugins.agenda.agenda_lists import Agenda
 from plugins.agenda.fold import step
 
@@ -24,7 +24,7 @@ def agenda_of(session: Session) -> Agenda:
     return replace(agenda, items=items)
 
 
-def waiting_of(state: State, track: str) -> Agenda:
+def waiting_of(state: StateView, track: str) -> Agenda:
     """What waits for the next sessions of a track."""
     return FOLDING.of_stream(state.stream(track_stream(track)))
 
@@ -34,7 +34,7 @@ def agenda_items(session: Session) -> list[AgendaItem]:
     return _as_others_see(agenda_of(session))
 
 
-def waiting_items(state: State, track: Track) -> list[AgendaItem]:
+def waiting_items(state: StateView, track: Track) -> list[AgendaItem]:
     """What waits for the next sessions of a track, as others see it."""
     return _as_others_see(waiting_of(state, track.slug))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from bot.api import Paragraph, Part, Section, Session, State, day_in_words, listed, plural
+from bot.api import Paragraph, Part, Section, Session, StateView, day_in_words, listed, plural
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import Listed
 from plugins.agenda.facts import AgendaItemDeferred, AgendaTaken
@@ -58,7 +58,7 @@ def _deferred(part: Part) -> Iterator[str]:
         yield f"Left in the parking lot: {listed(by_day[None])}."
 
 
-def farewells(_: State, session: Session, _at: datetime) -> Iterable[str]:
+def farewells(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """For the end of a session: what was not reached."""
     titles = [one.item.title for one in agenda_of(session).in_state("open", "skipped")]
     if titles:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.api import Announce, Effect, Occasion, Plugin, Role, Session, State, TopicOpened, Write
+from bot.api import Announce, Effect, Occasion, Plugin, Role, Session, StateView, TopicOpened, Write
 from plugins.floor import clock, hands, people, phrases, queue, rounds, speakers, syntax
 from plugins.floor.facts import FACTS, QueueOpened
 from plugins.floor.fold import FOLDING, floor_of
@@ -100,14 +100,14 @@ def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
     return [Write(QueueOpened()), Announce(phrases.OPENED)]
 
 
-def why_wait(state: State, session: Session) -> str | None:
+def why_wait(state: StateView, session: Session) -> str | None:
     """Why the next topic should wait: people do, or a round is on."""
     floor = floor_of(state, session)
     waiting = phrases.waiting(people.names(floor.places))
     return phrases.listed_parts([speakers.where_round_is(floor), waiting]) or None
 
 
-def statuses(state: State, session: Session, _: datetime) -> Iterator[str]:
+def statuses(state: StateView, session: Session, _: datetime) -> Iterator[str]:
     """For #status: who speaks, how many wait."""
     floor = floor_of(state, session)
     if floor.round is not None:

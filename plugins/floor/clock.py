@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, State, Write, duration
+from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, StateView, Write, duration
 from plugins.floor import phrases
 from plugins.floor.facts import SpeakersTimed, TurnReminded
 from plugins.floor.fold import FOLDING, floor_of
@@ -61,7 +61,7 @@ def _seconds(typed: str) -> int:
         return 0
 
 
-def due(state: State, stream: str) -> Iterable[Moment]:
+def due(state: StateView, stream: str) -> Iterable[Moment]:
     """When the floor's time is over, or somebody should be told again that it is their turn."""
     session = state.session(stream)
     if session is None or session.ended is not None:

@@ -24,7 +24,7 @@ from bot.api import (
     SessionPaused,
     SessionReopened,
     SessionResumed,
-    State,
+    StateView,
     TopicOpened,
 )
 from plugins.floor import facts
@@ -226,7 +226,7 @@ def _step(floor: Floor, entry: Entry) -> Floor:
 FOLDING = Folding(Floor(), _step)
 
 
-def floor_of(state: State, session: Session) -> Floor:
+def floor_of(state: StateView, session: Session) -> Floor:
     """The floor of a session, everybody once."""
     floor = FOLDING.of(session)
     if len(floor.places) < 2:

@@ -5,25 +5,25 @@ Rules of this file: who is one person is only what is proven. Where it is not kn
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, State
+from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, StateView
 from plugins.floor.fold import FOLDING, floor_of, is_same
 from plugins.floor.state import Floor, Place
 
 
-def place_of(state: State, session: Session, floor: Floor, who: Identity) -> Place | None:
+def place_of(state: StateView, session: Session, floor: Floor, who: Identity) -> Place | None:
     """Somebody's place on the queue, under whichever identity they took it."""
     found = (one for one in floor.places if any(_is(state, session, held, who) for held in one.identities))
     return next(found, None)
 
 
-def _is(state: State, session: Session, held: Identity, who: Identity) -> bool:
+def _is(state: StateView, session: Session, held: Identity, who: Identity) -> bool:
     """Whether `who`, as they are now, is somebody whom the floor knows; a nick that was watched may have logged in since."""
     if not held.account and who.account and (held.network, held.key) == (who.network, who.key):
         return True
     return state.person_of(held, session) == state.person_of(who, session)
 
 
-def is_holder(state: State, session: Session, floor: Floor, who: Identity) -> bool:
+def is_holder(state: StateView, session: Session, floor: Floor, who: Identity) -> bool:
     """Whether somebody has the floor, or the turn."""
     held = floor.holder
     return held is not None and _is(state, session, held, who)
@@ -44,10 +44,10 @@ def chairs(session: Session) -> list[str]:
     return [chair.name for chair in session.chairs]
 
 
-def is_absent(state: State, session: Session, who: Identity) -> bool:
+def is_absent(state: StateView, session: Session, who: Identity) -> bool:
     """Whether somebody is surely in none of the session's rooms."""
     rooms = [state.room(one) for one in session.rooms]
-    people = state.identities_of(who)
+    people = state.persons.identities_of(who)
     networks = {room.network for room in rooms if room is not None}
     if any(not one.key and one.network in networks for one in people):
         return False  # an account whose nick nobody told us
@@ -58,7 +58,7 @@ def is_absent(state: State, session: Session, who: Identity) -> bool:
     )
 
 
-def present(state: State, session: Session) -> list[Identity]:
+def present(state: StateView, session: Session) -> list[Identity]:
     """Everybody who was seen in the session and is here, in the order in which they came, under their names of now."""
     found: list[Identity] = []
     for entry in session.live():
@@ -70,7 +70,7 @@ def present(state: State, session: Session) -> list[Identity]:
     return [one for one in once(state, session, found) if not is_absent(state, session, one)]
 
 
-def once(state: State, session: Session, people: Iterable[Identity]) -> list[Identity]:
+def once(state: StateView, session: Session, people: Iterable[Identity]) -> list[Identity]:
     """Everybody once, by who comes first."""
     found: dict[Hashable, Identity] = {}
     for one in people:

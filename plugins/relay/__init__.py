@@ -1,9 +1,9 @@
 """The relay: passes messages on between the linked rooms of a venue, in and out of sessions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.api import Edited, Effect, Message, Occasion, Plugin, Say, Setup
+from bot.api import Edited, Effect, Message, Occasion, Plugin, Remember, Say, Setup
 from plugins.relay import flow, lines
 
 LATE = timedelta(minutes=2)  # older messages, read after a lost connection, are no news
@@ -26,39 +26,37 @@ def others(setup: Setup, room: str) -> list[str]:
 
 
 @plugin.overhears(relayed_rooms)
-def carry(occasion: Occasion) -> Sequence[Effect]:
+def carry(occasion: Occasion) -> Iterator[Effect]:
     """Pass on a message, or the change that an edit made, to the other rooms."""
     event = occasion.event
     if isinstance(event, Message):
-        if event.local or _was_carried(occasion, event) or lines.is_carried(event.text):
-            return ()
-        told = lines.said(event)
-    elif isinstance(event, Edited):
-        if event.lines[0].local:
-            return ()
-        told = lines.edited(event)
+        told = None if event.local else _news(occasion, event)
+        if event.lines and not event.local:  # its first line passes on the whole message
+            yield Remember(_carried(event.room.id), event.id)
     else:
-        return ()
-    return list(_said(occasion, event.room.id, told)) if told else ()
+        told = lines.edited(event) if isinstance(event, Edited) and not event.lines[0].local else None
+    if told is not None and isinstance(event, Message | Edited):
+        yield from _said(occasion, event.room.id, told)
 
 
-def _was_carried(occasion: Occasion, message: Message) -> bool:
-    """Whether an earlier line of the same message already passed on all of it."""
-    if not message.lines:
-        return False
-    notes, key = occasion.state.notes, (plugin.name, message.room.id)
-    if notes.get(key) == message.id:
-        return True
-    notes[key] = message.id
-    return False
+def _news(occasion: Occasion, message: Message) -> lines.Told | None:
+    """What to pass on; None if an earlier line of the message did, or if the relay itself said it."""
+    before = occasion.state.remembered(_carried(message.room.id)) if message.lines else None
+    return None if before == message.id or lines.is_carried(message.text) else lines.said(message)
+
+
+def _carried(room: str) -> tuple[str, str, str]:
+    """The key of the last message of several lines that was passed on."""
+    return plugin.name, "carried", room
 
 
 def _said(occasion: Occasion, room: str, told: lines.Told) -> Iterator[Effect]:
     setup = occasion.state.setup
     for other in others(setup, room):
-        notes, key = occasion.state.notes, (plugin.name, "flow", other)
-        before = notes.get(key)
-        now = before if isinstance(before, flow.Flow) else flow.Flow()
-        notes[key], text = now.let(told, room, occasion.at, setup)
+        key = (plugin.name, "flow", other)
+        before = occasion.state.remembered(key)
+        flowing = before if isinstance(before, flow.Flow) else flow.Flow()
+        now, text = flowing.let(told, room, occasion.at, setup)
+        yield Remember(key, now)
         if text:
             yield Say((other,), text, within=LATE)

@@ -20,7 +20,7 @@ from bot.api import (
     SessionClosed,
     SessionExtended,
     SessionReopened,
-    State,
+    StateView,
     Write,
     clock,
     fold,
@@ -112,12 +112,12 @@ def reopen(ask: Ask) -> Sequence[Effect]:
     return [Write(SessionReopened(), stream=session.id), Announce(phrases.REOPENED(name=session.name))]
 
 
-def silent_since(state: State, session: Session) -> datetime:
+def silent_since(state: StateView, session: Session) -> datetime:
     """When the last line was said; reopening a session starts the count again."""
     return max(state.last_heard(session.id) or session.started, session.started)
 
 
-def due(state: State, stream: str) -> Iterable[Moment]:
+def due(state: StateView, stream: str) -> Iterable[Moment]:
     """The reminder, and the timeout that follows the last line."""
     session = state.session(stream)
     if session is None or session.ended is not None:

@@ -14,7 +14,7 @@ from bot.api import (
     SessionPaused,
     SessionRenamed,
     SessionResumed,
-    State,
+    StateView,
     Write,
 )
 from plugins.sessions import phrases
@@ -106,7 +106,7 @@ def status(ask: Ask) -> Sequence[Effect]:
     return [Reply(phrases.status(ask.running, ask.at, ask.setup.gathering.zone, more))]
 
 
-def room_topic(_: State, session: Session) -> str | None:
+def room_topic(_: StateView, session: Session) -> str | None:
     """The topic of the session's rooms: the session's topic, and the text beside it."""
     beside = session.headline or session.name
     topic = session.topic

@@ -10,7 +10,7 @@ from bot.api import (
     NickChanged,
     Occasion,
     Plugin,
-    State,
+    StateView,
     TopicClosed,
     TopicOpened,
     Write,
@@ -39,7 +39,7 @@ def follow_nick(occasion: Occasion) -> Sequence[Effect]:
 
 
 @plugin.remarks.append
-def names_at(state: State, item: str) -> Iterator[str]:
+def names_at(state: StateView, item: str) -> Iterator[str]:
     """Beside an item of the agenda: who is to be called."""
     names = standing_of(state).names.get(item, ())
     if names:

@@ -16,7 +16,7 @@ from bot.api import (
     Identity,
     Occasion,
     Session,
-    State,
+    StateView,
     Tell,
     TopicClosed,
     TopicOpened,
@@ -38,7 +38,7 @@ AGAIN = timedelta(minutes=5)  # a topic that was on so lately is no news
 class News(Struct, frozen=True):
     """What there is to tell: a topic of a session, and the names at its agenda item."""
 
-    state: State
+    state: StateView
     session: Session
     track: Track
     title: str

@@ -4,16 +4,14 @@ Rules of this file: who is one person is not decided here. What a nick alone pro
 stays when its nick quits, for it proves nothing and only says whom to call.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import GATHERING, Entry, Identity, State, voided_causes
+from bot.api import GATHERING, Entry, Identity, StateView, voided_causes
 from plugins.subscriptions import facts
 from plugins.subscriptions.facts import PingAsked
-
-NOTE = "subscriptions"
 
 Nick = tuple[str, str]  # network and key
 
@@ -36,15 +34,27 @@ class Standing(Struct, frozen=True):
     nicks: frozenset[Nick] = frozenset()
 
 
-def standing_of(state: State) -> Standing:
+class _Latest:
+    """The stream that was folded last, and what it came to; never a truth, for the stream is."""
+
+    def __init__(self) -> None:
+        self._entries: Sequence[Entry] | None = None
+        self._gathering = ""
+        self._standing = Standing()
+
+    def standing(self, entries: Sequence[Entry], gathering: str) -> Standing:
+        if entries is not self._entries or gathering != self._gathering:
+            self._standing = fold(entries, gathering)
+            self._entries, self._gathering = entries, gathering
+        return self._standing
+
+
+_LATEST = _Latest()
+
+
+def standing_of(state: StateView) -> Standing:
     """What stands now; worked out anew only when the stream has grown."""
-    entries = state.stream(GATHERING)
-    known = state.notes.get(NOTE)
-    if isinstance(known, tuple) and known[0] is entries and isinstance(known[1], Standing):
-        return known[1]
-    standing = fold(entries, state.setup.gathering.slug)
-    state.notes[NOTE] = (entries, standing)
-    return standing
+    return _LATEST.standing(state.stream(GATHERING), state.setup.gathering.slug)
 
 
 def fold(entries: Iterable[Entry], gathering: str) -> Standing:
@@ -108,12 +118,12 @@ def _is_by_nick(holder: Identity, nick: Identity) -> bool:
     return not holder.account and (holder.network, holder.key) == (nick.network, nick.key)
 
 
-def is_of(state: State, holder: Identity, speaker: Identity) -> bool:
+def is_of(state: StateView, holder: Identity, speaker: Identity) -> bool:
     """Whether what `holder` asked for is the speaker's."""
     return state.persons.has_rights_of(speaker, holder)
 
 
-def asked_by(state: State, speaker: Identity) -> list[PingAsked]:
+def asked_by(state: StateView, speaker: Identity) -> list[PingAsked]:
     """What somebody asked for, by its numbers."""
     mine = [one for one in standing_of(state).asked if is_of(state, one.person, speaker)]
     return sorted(mine, key=lambda one: one.n)

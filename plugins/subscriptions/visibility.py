@@ -1,10 +1,10 @@
 """Who may know of a track: everybody, where it is public; else who is in its rooms, was in its session, or runs it."""
 
-from bot.api import Ask, Identity, Power, Role, Session, State, Track, near_miss, role_of
+from bot.api import Ask, Identity, Power, Role, Session, StateView, Track, near_miss, role_of
 from plugins.subscriptions import phrases
 
 
-def may_see(state: State, person: Identity, track: Track, session: Session | None = None) -> bool:
+def may_see(state: StateView, person: Identity, track: Track, session: Session | None = None) -> bool:
     """Whether somebody may hear of what goes on in a track."""
     if track.public:
         return True
@@ -16,19 +16,19 @@ def may_see(state: State, person: Identity, track: Track, session: Session | Non
     return any(is_in(state, person, room) for room in rooms) or _runs(state, person, track)
 
 
-def is_in(state: State, person: Identity, room_id: str) -> bool:
+def is_in(state: StateView, person: Identity, room_id: str) -> bool:
     """Whether somebody is in a room, under any proven identity."""
     room = state.room(room_id)
     if room is None:
         return False
-    here = [one for one in state.identities_of(person) if one.network == room.network]
+    here = [one for one in state.persons.identities_of(person) if one.network == room.network]
     if any(one.key in room.members for one in here):
         return True
     accounts = {one.account for one in here if one.account}
     return bool(accounts) and any(member.account in accounts for member in room.members.values())
 
 
-def _runs(state: State, person: Identity, track: Track) -> bool:
+def _runs(state: StateView, person: Identity, track: Track) -> bool:
     role = role_of(person, Power.NONE, setup=state.setup, track=track, session=None, persons=state.persons)
     return role >= Role.MODERATOR
 

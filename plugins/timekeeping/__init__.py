@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.api import Moment, Plugin, Role, State
+from bot.api import Moment, Plugin, Role, StateView
 from plugins.timekeeping import commands, reminders, warnings
 from plugins.timekeeping.facts import FACTS
 
@@ -17,7 +17,7 @@ plugin.statuses.append(commands.statuses)
 
 
 @plugin.due
-def break_ends(state: State, stream: str) -> Iterator[Moment]:
+def break_ends(state: StateView, stream: str) -> Iterator[Moment]:
     """The planned end of a break."""
     session = state.session(stream)
     if session is not None and session.ended is None and session.break_until is not None:

@@ -16,7 +16,7 @@ from bot.api import (
     Session,
     SessionExtended,
     SessionOpened,
-    State,
+    StateView,
     Topic,
     TopicTimed,
     Write,
@@ -159,7 +159,7 @@ def _topic(session: Session, at: datetime) -> Iterable[str]:
             yield phrases.topic_time(number, topic.title, topic.minutes, minutes_of(left), minutes_of(-left))
 
 
-def statuses(state: State, session: Session, at: datetime) -> Iterable[str]:
+def statuses(state: StateView, session: Session, at: datetime) -> Iterable[str]:
     """For #status: a break, and the time of a topic that has a length."""
     topic = session.topic
     if session.break_until is not None:

@@ -15,7 +15,7 @@ from bot.api import (
     Role,
     Say,
     Session,
-    State,
+    StateView,
     Tell,
     Write,
     plain_name,
@@ -128,7 +128,7 @@ def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
     return [Write(ReminderDropped(n)), Reply(phrases.reminder_dropped(n))]
 
 
-def due(state: State, stream: str) -> Iterator[Moment]:
+def due(state: StateView, stream: str) -> Iterator[Moment]:
     """The moments of the reminders of a running session."""
     session = state.session(stream)
     if session is not None and session.ended is None:

@@ -8,7 +8,7 @@ comes to its end is said all the same, and only how far it is over is kept from 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, State, Topic
+from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Topic
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import clock_of
 from plugins.timekeeping.spans import MINUTE, minutes_of
@@ -23,7 +23,7 @@ TOO_LATE = timedelta(minutes=5)
 SILENT = timedelta(minutes=30)  # nobody typed anything for so long: nobody is told again
 
 
-def due(state: State, stream: str) -> Iterator[Moment]:
+def due(state: StateView, stream: str) -> Iterator[Moment]:
     """The moments of a running session."""
     session = state.session(stream)
     if session is None or session.ended is not None:

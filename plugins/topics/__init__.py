@@ -12,7 +12,7 @@ from bot.api import (
     Reply,
     Role,
     Session,
-    State,
+    StateView,
     SubtopicOpened,
     TeamNamed,
     Write,
@@ -114,7 +114,7 @@ def _teams(session: Session) -> list[str]:
     return list(dict.fromkeys(name for name in (*named, *moved) if name))
 
 
-def missing(state: State, session: Session) -> Iterator[Missing]:
+def missing(state: StateView, session: Session) -> Iterator[Missing]:
     """Teams missing in a configuration that has teams, and teams that nothing describes."""
     track = state.setup.track(session.track)
     teams = _teams(session)
@@ -127,7 +127,7 @@ def missing(state: State, session: Session) -> Iterator[Missing]:
         yield Missing(phrases.TEAMS_WITHOUT_ABOUT(names=silent), order=20)
 
 
-def _described(state: State, session: Session, name: str) -> bool:
+def _described(state: StateView, session: Session, name: str) -> bool:
     """Whether the configuration describes a team."""
     track = state.setup.track(session.track)
     team = track.team(name) if track else None

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Ask, Effect, Identity, InputProblem, Reaction, Reply, Session, State, Write
+from bot.api import (
+    Acknowledge,
+    Ask,
+    Effect,
+    Identity,
+    InputProblem,
+    Reaction,
+    Reply,
+    Session,
+    StateView,
+    Write,
+)
 from plugins.votes import phrases
 from plugins.votes.facts import VoteCast, VoteChanged
 from plugins.votes.polls import OPEN, Poll, polls_of
@@ -39,7 +50,7 @@ def _choice(ask: Ask, poll: Poll) -> int | InputProblem | None:
     return read_choice(poll, ask.rest)
 
 
-def _why_not(state: State, session: Session, who: Identity) -> str | None:
+def _why_not(state: StateView, session: Session, who: Identity) -> str | None:
     """Why a vote does not count; None where it does."""
     if session.paused:
         return phrases.PAUSED

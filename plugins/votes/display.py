@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Ballots, Effect, Entry, Missing, Reply, Session, State
+from bot.api import Ask, Ballots, Effect, Entry, Missing, Reply, Session, StateView
 from plugins.votes import phrases
 from plugins.votes.facts import PollClosed
 from plugins.votes.polls import ENDED, OPEN, polls_of
@@ -31,7 +31,7 @@ def ballots(session: Session) -> Iterator[Ballots]:
             yield Ballots(poll.n, tuple(zip(poll.options, poll.names, strict=True)))
 
 
-def status(state: State, session: Session, _: datetime) -> Iterator[str]:
+def status(state: StateView, session: Session, _: datetime) -> Iterator[str]:
     """That something is being voted on."""
     poll = polls_of(session).open
     if poll is not None:
@@ -39,7 +39,7 @@ def status(state: State, session: Session, _: datetime) -> Iterator[str]:
         yield phrases.OPEN_NOW(motion=poll.is_motion, text=poll.question, n=number)
 
 
-def missing(_: State, session: Session) -> Iterator[Missing]:
+def missing(_: StateView, session: Session) -> Iterator[Missing]:
     """A poll without a result."""
     poll = polls_of(session).open
     if poll is not None:

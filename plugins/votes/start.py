@@ -10,7 +10,7 @@ from bot.api import (
     Occasion,
     Reply,
     Session,
-    State,
+    StateView,
     Write,
     plain_name,
     why_not,
@@ -56,7 +56,7 @@ def _open(ask: Ask, asked: Asked | InputProblem, *, motion: bool) -> Sequence[Ef
     return [Write(opened), Announce(said)]
 
 
-def _conditions(state: State, session: Session) -> Iterable[str]:
+def _conditions(state: StateView, session: Session) -> Iterable[str]:
     """Who may vote, and how many have to, where that is configured."""
     settings = settings_of(state, session)
     if settings.voters:

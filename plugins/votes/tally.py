@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 
 from msgspec import Struct
 
-from bot.api import Identity, Persons, Session, State, plain_name, proves
+from bot.api import Identity, Persons, Session, StateView, plain_name, proves
 from plugins.votes.polls import Poll
 from plugins.votes.settings import VotesTrack
 
@@ -59,7 +59,7 @@ class Tally(Struct, frozen=True):
         return "agreed" if in_favour > against else "rejected"
 
 
-def tally(state: State, session: Session, poll: Poll) -> Tally:
+def tally(state: StateView, session: Session, poll: Poll) -> Tally:
     """Count a poll."""
     last: dict[Hashable, tuple[Identity, int]] = {}
     for cast in poll.casts:
@@ -96,19 +96,19 @@ def name_of(who: Identity) -> str:
     return plain_name(who.name).translate(UNNAMED).strip() or who.key.translate(UNNAMED)
 
 
-def settings_of(state: State, session: Session) -> VotesTrack:
+def settings_of(state: StateView, session: Session) -> VotesTrack:
     """What is configured about the session's votes."""
     track = state.setup.track(session.track)
     return track.of(VotesTrack) if track is not None else VotesTrack()
 
 
-def may_vote(state: State, session: Session, who: Identity) -> bool:
+def may_vote(state: StateView, session: Session, who: Identity) -> bool:
     """Whether somebody may vote here, under any proven identity."""
     voters = frozenset(settings_of(state, session).voters)
-    return not voters or any(proves(voters, one) for one in state.identities_of(who))
+    return not voters or any(proves(voters, one) for one in state.persons.identities_of(who))
 
 
-def not_yet(state: State, session: Session, counted: Tally) -> list[str]:
+def not_yet(state: StateView, session: Session, counted: Tally) -> list[str]:
     """Of the configured voters, those who have not voted."""
     voters = settings_of(state, session).voters
     return [one for one in dict.fromkeys(voters) if not _has_voted(state.persons, one, counted.people)]

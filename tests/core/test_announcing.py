@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, SessionRenamed, State, Write
+from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, SessionRenamed, StateView, Write
 from bot.core.plugin.ask import Ask
 from bot.core.state.setup import Setup, Track
 from plugins import sessions
@@ -20,7 +20,7 @@ def sound(_: Ask) -> list[Effect]:
 
 
 @GONG.due
-def due(state: State, stream: str) -> list[Moment]:
+def due(state: StateView, stream: str) -> list[Moment]:
     return [Moment("gong", START + timedelta(minutes=5))] if state.session(stream) is not None else []
 
 

@@ -276,7 +276,7 @@ def test_the_world_follows_its_stream_also_in_a_fork_that_is_dropped() -> None:
     assert state.persons is state.fork().persons
     assert state.persons is not before
     fork.adopt()
-    assert state.identities_of(matrix("rosa")) == fork.identities_of(matrix("rosa"))
+    assert state.persons.identities_of(matrix("rosa")) == fork.persons.identities_of(matrix("rosa"))
 
 
 # -- whatever happens -------------------------------------------------------------------------------------------------

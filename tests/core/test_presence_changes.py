@@ -12,6 +12,7 @@ from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import register
 from bot.core.state.setup import Track
 from bot.core.state.state import State
+from bot.core.state.view import StateView
 from plugins import sessions
 from tests.play import ROOM, START, Stage, nova
 
@@ -38,12 +39,12 @@ def watch(occasion: Occasion) -> Sequence[Effect]:
 
 
 @watching.waiting.append
-def waiting(_: State, track: Track) -> list[AgendaItem]:
+def waiting(_: StateView, track: Track) -> list[AgendaItem]:
     return [AgendaItem(1, f"All of {track.name}")]
 
 
 @watching.remarks.append
-def remark(_: State, item: str) -> list[str]:
+def remark(_: StateView, item: str) -> list[str]:
     return [f"{item} is big"]
 
 

@@ -12,7 +12,7 @@ from bot.core.events import MomentDue
 from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Kind, Moment, Needs, Plugin
-from bot.core.state.state import State
+from bot.core.state.view import StateView
 from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
@@ -52,7 +52,7 @@ unlucky = Plugin("unlucky")
 
 
 @unlucky.due
-def due(state: State, stream: str) -> Sequence[Moment]:
+def due(state: StateView, stream: str) -> Sequence[Moment]:
     session = state.session(stream)
     if session is not None and session.name == "Unlucky":
         raise RuntimeError

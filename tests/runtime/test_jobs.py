@@ -11,7 +11,7 @@ from bot.core.effects import Effect, Prepare, Say
 from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.declarations import Moment, Plugin
 from bot.core.recap.sources import Sources
-from bot.core.state.state import State
+from bot.core.state.view import StateView
 from bot.networks.transcript.dialogue import SaidInRoom
 from tests.runtime.stage import ROOM, START, Stage, stage
 
@@ -35,7 +35,7 @@ def failing(times: int) -> Plugin:
         return [Prepare("report", "track/nova", None, (ask.running.id,))]
 
     @plugin.due
-    def due(state: State, stream: str) -> Iterable[Moment]:
+    def due(state: StateView, stream: str) -> Iterable[Moment]:
         session = state.session(stream)
         return [Moment("report due", session.started + timedelta(minutes=5))] if session else []
 

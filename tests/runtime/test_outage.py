@@ -29,6 +29,16 @@ async def test_a_full_disk_is_said_once_and_the_session_goes_on_with_a_gap() -> 
         assert gaps == [GapNoted(ROOM, since - timedelta(seconds=1), on.at)]
 
 
+async def test_a_session_whose_lines_are_lost_is_not_silent() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        await on.say("amaru", "#topic Lost")
+        session = on.desk.state.running(ROOM)
+        assert session is not None
+        assert on.desk.state.last_heard(session.id) == on.at
+
+
 async def test_chat_that_waited_for_company_is_missed_too_when_the_disk_is_full() -> None:
     async with stage() as on:
         await on.say("amaru", "#startmeeting Day 1")

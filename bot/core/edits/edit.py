@@ -69,7 +69,7 @@ def _is_of_an_edit(event: Edited) -> bool:
 
 def _is_author(event: Edited, state: State) -> bool:
     assert event.earlier is not None
-    return any(same_rights(event.earlier.author, one) for one in state.identities_of(event.speaker))
+    return any(same_rights(event.earlier.author, one) for one in state.persons.identities_of(event.speaker))
 
 
 def _outside(lines: Sequence[EditedLine]) -> list[effects.Effect]:

@@ -12,7 +12,7 @@ from bot.core.people.names import Circle, Directory, Named
 from bot.core.session.session import RecordedItem, Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
-from bot.core.state.state import State
+from bot.core.state.view import StateView
 from bot.core.words.text import clean
 
 if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its command
@@ -47,7 +47,7 @@ class Ask(Struct, frozen=True):
     room: Room
     text: str
     rest: str
-    state: State
+    state: StateView
     register: "Register"
     cause: str
     command: "Command | None" = None
@@ -67,7 +67,7 @@ class Ask(Struct, frozen=True):
     @property
     def identities(self) -> tuple[Identity, ...]:
         """All that the speaker is proven to be, the identity of this message first."""
-        return self.state.identities_of(self.speaker)
+        return self.state.persons.identities_of(self.speaker)
 
     @property
     def more(self) -> list[str]:
@@ -142,7 +142,7 @@ class Occasion(Struct, frozen=True):
 
     at: datetime
     event: Incoming
-    state: State
+    state: StateView
     register: "Register"
     cause: str
     session: Session | None = None
@@ -165,7 +165,7 @@ class Reaction(Struct, frozen=True):
     room: Room
     emoji: str
     target: str
-    state: State
+    state: StateView
     register: "Register"
     cause: str
     session: Session | None = None

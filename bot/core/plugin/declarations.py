@@ -21,10 +21,10 @@ from bot.core.plugin.ballots import Ballots
 from bot.core.session.session import Entry, Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
-from bot.core.state.state import State
+from bot.core.state.view import StateView
 
 Handler = Callable[[Ask], Sequence[Effect]]
-OccasionHandler = Callable[[Occasion], Sequence[Effect]]
+OccasionHandler = Callable[[Occasion], Iterable[Effect]]
 
 
 class Needs(Enum):
@@ -147,7 +147,7 @@ class Talk(Struct, frozen=True):
 
 
 ReactionHandler = Callable[[Reaction], Sequence[Effect]]
-Due = Callable[[State, str], Iterable[Moment]]
+Due = Callable[[StateView, str], Iterable[Moment]]
 Rooms = Callable[[Setup], Iterable[str]]
 Closer = Callable[[Ask], Sequence[Effect] | None]
 Consequence = Callable[[Occasion, Any], Iterable[Effect]]
@@ -198,30 +198,30 @@ class Plugin(Struct):
     outcomes: dict[str, OccasionHandler] = field(default_factory=dict)
     fetches: dict[str, OccasionHandler] = field(default_factory=dict)
     refusals: list[OccasionHandler] = field(default_factory=list)
-    end_checks: list[Callable[[State, Session], Iterable[Missing]]] = field(default_factory=list)
-    statuses: list[Callable[[State, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    end_checks: list[Callable[[StateView, Session], Iterable[Missing]]] = field(default_factory=list)
+    statuses: list[Callable[[StateView, Session, datetime], Iterable[str]]] = field(default_factory=list)
     blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
     warm_ups: list[Callable[[], object]] = field(default_factory=list)
-    room_topics: list[Callable[[State, Session], str | None]] = field(default_factory=list)
-    against_reopening: list[Callable[[State, Session], str | None]] = field(default_factory=list)
-    settled: list[Callable[[State, Session], bool]] = field(default_factory=list)
-    farewells: list[Callable[[State, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    room_topics: list[Callable[[StateView, Session], str | None]] = field(default_factory=list)
+    against_reopening: list[Callable[[StateView, Session], str | None]] = field(default_factory=list)
+    settled: list[Callable[[StateView, Session], bool]] = field(default_factory=list)
+    farewells: list[Callable[[StateView, Session, datetime], Iterable[str]]] = field(default_factory=list)
     consequences: dict[type, list[Consequence]] = field(default_factory=dict)
-    against_advancing: list[Callable[[State, Session], str | None]] = field(default_factory=list)
+    against_advancing: list[Callable[[StateView, Session], str | None]] = field(default_factory=list)
     agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
-    waiting: list[Callable[[State, Track], Iterable[AgendaItem]]] = field(default_factory=list)
-    remarks: list[Callable[[State, str], Iterable[str]]] = field(default_factory=list)
+    waiting: list[Callable[[StateView, Track], Iterable[AgendaItem]]] = field(default_factory=list)
+    remarks: list[Callable[[StateView, str], Iterable[str]]] = field(default_factory=list)
     ballots: list[Callable[[Session], Iterable[Ballots]]] = field(default_factory=list)
     closers: list[Closer] = field(default_factory=list)
-    outlooks: list[Callable[[State, Session, datetime], Iterable[str]]] = field(default_factory=list)
-    carried_over: list[Callable[[State, Session], Iterable[object]]] = field(default_factory=list)
+    outlooks: list[Callable[[StateView, Session, datetime], Iterable[str]]] = field(default_factory=list)
+    carried_over: list[Callable[[StateView, Session], Iterable[object]]] = field(default_factory=list)
     reactions: list[ReactionHandler] = field(default_factory=list)
     presence_changes: list[OccasionHandler] = field(default_factory=list)
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
     parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
-    quotes: list[Callable[[State, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
+    quotes: list[Callable[[StateView, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
     undoable: dict[type, Undoable] = field(default_factory=dict)
-    closing_facts: list[Callable[[State, Session], Iterable[object]]] = field(default_factory=list)
+    closing_facts: list[Callable[[StateView, Session], Iterable[object]]] = field(default_factory=list)
 
     def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
         """Declare the decorated function as the handler of a command."""

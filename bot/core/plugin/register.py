@@ -8,7 +8,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.core.effects import Effect
-from bot.core.events import MomentDue
 from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask
@@ -28,7 +27,7 @@ from bot.core.plugin.declarations import (
 from bot.core.plugin.recording import command_of
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
-from bot.core.state.state import State
+from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary, spellings
 
 
@@ -61,18 +60,18 @@ class Register(Struct, frozen=True):
         """The plugins' own kinds of fact."""
         return [fact for plugin in self.plugins for fact in plugin.facts]
 
-    def due(self, state: State, stream: str) -> list[Moment]:
+    def due(self, state: StateView, stream: str) -> list[Moment]:
         """All moments that wait for a stream now."""
         return [moment for plugin in self.plugins for due in plugin.dues for moment in due(state, stream)]
 
-    def missing(self, state: State, session: Session) -> list[str]:
+    def missing(self, state: StateView, session: Session) -> list[str]:
         """What a session lacks, in order."""
         found: list[Missing] = [
             one for plugin in self.plugins for missing in plugin.end_checks for one in missing(state, session)
         ]
         return [one.text for one in sorted(found, key=lambda one: one.order)]
 
-    def status(self, state: State, session: Session, at: datetime) -> list[str]:
+    def status(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What can be said of a running session in a line."""
         return [
             text
@@ -87,24 +86,24 @@ class Register(Struct, frozen=True):
             for load in plugin.warm_ups:
                 load()
 
-    def farewells(self, state: State, session: Session, at: datetime) -> list[str]:
+    def farewells(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What else is to be said when a session ends."""
         return [
             text for plugin in self.plugins for say in plugin.farewells for text in say(state, session, at)
         ]
 
-    def settled(self, state: State, session: Session) -> bool:
+    def settled(self, state: StateView, session: Session) -> bool:
         """Whether nobody needs a session in memory any more."""
         return session.ended is not None and all(
             settled(state, session) for plugin in self.plugins for settled in plugin.settled
         )
 
-    def why_not_reopen(self, state: State, session: Session) -> str | None:
+    def why_not_reopen(self, state: StateView, session: Session) -> str | None:
         """Why an ended session cannot be reopened any more; None when it can."""
         told = (why(state, session) for plugin in self.plugins for why in plugin.against_reopening)
         return next((reason for reason in told if reason is not None), None)
 
-    def why_not_advance(self, state: State, session: Session) -> str | None:
+    def why_not_advance(self, state: StateView, session: Session) -> str | None:
         """Why a session's next agenda item should wait; None when nothing speaks against it."""
         told = (why(state, session) for plugin in self.plugins for why in plugin.against_advancing)
         return next((reason for reason in told if reason is not None), None)
@@ -114,7 +113,7 @@ class Register(Struct, frozen=True):
         told = (closer(ask) for plugin in self.plugins for closer in plugin.closers)
         return next((orders for orders in told if orders is not None), None)
 
-    def outlook(self, state: State, session: Session, at: datetime) -> list[str]:
+    def outlook(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What is to come in the time that is left."""
         return [
             text for plugin in self.plugins for tell in plugin.outlooks for text in tell(state, session, at)
@@ -128,27 +127,27 @@ class Register(Struct, frozen=True):
         """The votes behind records of a session that are results."""
         return [one for plugin in self.plugins for ballots in plugin.ballots for one in ballots(session)]
 
-    def waiting(self, state: State, track: Track) -> list[AgendaItem]:
+    def waiting(self, state: StateView, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""
         return [
             item for plugin in self.plugins for waiting in plugin.waiting for item in waiting(state, track)
         ]
 
-    def remarks(self, state: State, item: str) -> list[str]:
+    def remarks(self, state: StateView, item: str) -> list[str]:
         """What an agenda shows beside an item."""
         return [text for plugin in self.plugins for remark in plugin.remarks for text in remark(state, item)]
 
-    def carried_over(self, state: State, session: Session) -> list[object]:
+    def carried_over(self, state: StateView, session: Session) -> list[object]:
         """Facts about a session that its track's stream keeps when it goes out of memory."""
         return [
             fact for plugin in self.plugins for keep in plugin.carried_over for fact in keep(state, session)
         ]
 
-    def quotes(self, state: State, session: Session) -> list[tuple[str, str]]:
+    def quotes(self, state: StateView, session: Session) -> list[tuple[str, str]]:
         """Stream and cause of the facts elsewhere that may hold words of a session."""
         return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(state, session)]
 
-    def closing_facts(self, state: State, session: Session) -> list[object]:
+    def closing_facts(self, state: StateView, session: Session) -> list[object]:
         """Facts by which what is open in a session ends with it."""
         return [
             fact for plugin in self.plugins for ends in plugin.closing_facts for fact in ends(state, session)
@@ -159,7 +158,7 @@ class Register(Struct, frozen=True):
         told = (one for plugin in self.plugins for parties in plugin.parties for one in parties(session))
         return any(one.network == person.network and one.key == person.key for one in told)
 
-    def room_topic(self, state: State, session: Session) -> str | None:
+    def room_topic(self, state: StateView, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
         told = (topic(state, session) for plugin in self.plugins for topic in plugin.room_topics)
         return next((text for text in told if text is not None), None)
@@ -167,10 +166,6 @@ class Register(Struct, frozen=True):
     def blocks(self, part: Any) -> list[Any]:
         """What the plugins put into a part's recap."""
         return [block for plugin in self.plugins for blocks in plugin.blocks for block in blocks(part)]
-
-    def moment(self, event: MomentDue) -> Callable[[Any], Sequence[Effect]] | None:
-        """Who answers a moment."""
-        return self.moments.get(event.name)
 
 
 def register(plugins: Iterable[Plugin], setup: Setup) -> Register:

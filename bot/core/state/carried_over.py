@@ -15,8 +15,8 @@ from bot.core.people.persons import Persons
 from bot.core.recap.part_plan import days_of
 from bot.core.session.session import Entry, RecordedItem, Session
 from bot.core.state.setup import Setup, Track
-from bot.core.state.state import State
 from bot.core.state.streams import track_stream
+from bot.core.state.view import StateView
 from bot.core.words.sentences import day_in_words
 from bot.core.words.text import clean
 
@@ -26,7 +26,7 @@ class CarriedOver(Struct, frozen=True):
 
     kinds: frozenset[str]
 
-    def of(self, state: State, track: str) -> list[RecordKept]:
+    def of(self, state: StateView, track: str) -> list[RecordKept]:
         """All of a track, by number."""
         return outlasting(state.stream(track_stream(track)), state.of_track(track), self.kinds)
 
@@ -34,18 +34,18 @@ class CarriedOver(Struct, frozen=True):
         """Those of a session in memory, by number."""
         return kept_of(session, self.kinds)
 
-    def stored(self, state: State, track: str) -> list[RecordKept]:
+    def stored(self, state: StateView, track: str) -> list[RecordKept]:
         """Those that the track's stream keeps, by number, whether their session is in memory or not."""
         return outlasting(state.stream(track_stream(track)), (), self.kinds)
 
-    def carried_over(self, state: State, session: Session) -> Iterator[object]:
+    def carried_over(self, state: StateView, session: Session) -> Iterator[object]:
         """What changed since the track's stream was last told of a session's records."""
         before = {one.n: one for one in self.stored(state, session.track) if one.session == session.id}
         now = {one.n: one for one in self.of_session(session)}
         yield from (one for n, one in now.items() if before.get(n) != one)
         yield from (RecordLetGo(session.id, n) for n in before if n not in now)
 
-    def quotes(self, state: State, session: Session) -> Iterator[tuple[str, str]]:
+    def quotes(self, state: StateView, session: Session) -> Iterator[tuple[str, str]]:
         """Where the words of a session's records are kept: stream and cause."""
         stream = track_stream(session.track)
         for entry in state.stream(stream):

@@ -131,7 +131,11 @@ def _sorted(orders: Iterable[effects.Effect], context: Context) -> tuple[list[En
 def _take(entries: Iterable[Entry], others: Iterable[effects.Effect], context: Context) -> None:
     for entry in entries:
         context.apply(entry)
-    context.decision.orders += others
+    for order in others:
+        if isinstance(order, effects.Remember):
+            context.state.remember(order.key, order.value)
+        else:
+            context.decision.orders.append(order)
 
 
 def kept_beside(cause: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, State, Write
+from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Write
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.facts import AgendaWarned
 from plugins.agenda.lookup import agenda_of
@@ -73,7 +73,7 @@ def plan_of(session: Session, agenda: Agenda, at: datetime) -> Plan:
     return Plan(left, max(length - used, timedelta()), tuple(agenda.in_state("open")))
 
 
-def outlook(_: State, session: Session, at: datetime) -> Iterator[str]:
+def outlook(_: StateView, session: Session, at: datetime) -> Iterator[str]:
     """For #time: what is left on the agenda, against the time that is left."""
     agenda = agenda_of(session)
     plan = plan_of(session, agenda, at)
@@ -99,7 +99,7 @@ def _minutes(span: timedelta) -> int:
     return -(-span // MINUTE)
 
 
-def due(state: State, stream: str) -> Iterator[Moment]:
+def due(state: StateView, stream: str) -> Iterator[Moment]:
     """The moment at which the plan breaks, as far as it is known now; it is not told again and again."""
     session = state.session(stream)
     if session is None or session.ended is not None:
@@ -139,7 +139,7 @@ def warn(occasion: Occasion) -> Sequence[Effect]:
     return [Write(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]
 
 
-def statuses(_: State, session: Session, _at: datetime) -> Iterable[str]:
+def statuses(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """For #status: how far the agenda is."""
     agenda = agenda_of(session)
     if agenda.items:

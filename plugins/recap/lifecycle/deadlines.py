@@ -18,7 +18,7 @@ from bot.api import (
     Planned,
     Prepare,
     Session,
-    State,
+    StateView,
     Track,
     complete_at,
     days_of,
@@ -91,7 +91,7 @@ class Course(Struct, frozen=True):
         return min([*([made.started] if made else []), *(session.started for session in self.sessions)])
 
 
-def courses(state: State, track: Track) -> dict[str, Course]:
+def courses(state: StateView, track: Track) -> dict[str, Course]:
     """The parts of a track that have sessions in memory, by key."""
     entries = state.stream(track_stream(track.slug))
     standing = standings(entries)
@@ -105,14 +105,14 @@ def courses(state: State, track: Track) -> dict[str, Course]:
     return found
 
 
-def course_of(state: State, track: Track, session: Session) -> Course:
+def course_of(state: StateView, track: Track, session: Session) -> Course:
     """The part of a session in memory."""
     entries = state.stream(track_stream(track.slug))
     key = plan_of(state.setup, track, session, state.of_track(track.slug), entries).key
     return courses(state, track)[key]
 
 
-def due_at(state: State, track: Track, course: Course) -> datetime | None:
+def due_at(state: StateView, track: Track, course: Course) -> datetime | None:
     """When a part's recap is to be made, or made anew; None while that is not known, or not needed."""
     settle = state.setup.of(RecapSettings).settle
     if course.is_open:
@@ -126,7 +126,7 @@ def due_at(state: State, track: Track, course: Course) -> datetime | None:
     return changed + settle if changed is not None else None
 
 
-def due(state: State, stream: str) -> Iterable[Moment]:
+def due(state: StateView, stream: str) -> Iterable[Moment]:
     """When the next recaps of a track are made, and when what the maintainers have goes to the list."""
     track = state.setup.track_of(stream, None)
     if track is None:
@@ -199,7 +199,7 @@ def prepare(track: Track, course: Course, order: Order) -> Prepare:
     return Prepare(JOB, track_stream(track.slug), order, course.session_ids)
 
 
-def settled(state: State, session: Session) -> bool:
+def settled(state: StateView, session: Session) -> bool:
     """Whether the recap has all of a session that is over."""
     track = state.setup.track(session.track)
     if track is None:
@@ -213,7 +213,7 @@ def settled(state: State, session: Session) -> bool:
     return all(later.redacted_in(session) is None for later in known_courses(state, track))
 
 
-def known_courses(state: State, track: Track) -> list[Course]:
+def known_courses(state: StateView, track: Track) -> list[Course]:
     """The parts that were made or have a session in memory, in order."""
     live = state.of_track(track.slug)
     known = {

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.api import Missing, Session, Setup, State, Track, complete_at, minutes_in_words, part_of
+from bot.api import Missing, Session, Setup, StateView, Track, complete_at, minutes_in_words, part_of
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.deadlines import course_of
@@ -13,7 +13,7 @@ from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.settings import RecapSettings
 
 
-def farewells(state: State, session: Session, at: datetime) -> Iterator[str]:
+def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]:
     """Where the recap goes if the session ends now."""
     setup, track = state.setup, state.setup.track(session.track)
     if track is None:
@@ -45,7 +45,7 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str) -> str:
             return phrases.FAREWELLS[goes]
 
 
-def against_reopening(state: State, session: Session) -> str | None:
+def against_reopening(state: StateView, session: Session) -> str | None:
     """A session whose recap is made stays ended."""
     track = state.setup.track(session.track)
     if track is None or session.id not in course_of(state, track, session).standing.covered:
@@ -53,7 +53,7 @@ def against_reopening(state: State, session: Session) -> str | None:
     return phrases.MADE_ALREADY
 
 
-def missing(state: State, session: Session) -> Iterator[Missing]:
+def missing(state: StateView, session: Session) -> Iterator[Missing]:
     """The links that a recap needs, and that can be made only while people are there."""
     setup, track = state.setup, state.setup.track(session.track)
     if track is None or not session.records:

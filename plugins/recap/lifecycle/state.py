@@ -17,7 +17,7 @@ from bot.api import (
     Revised,
     Session,
     Setup,
-    State,
+    StateView,
     SubtopicRetitled,
     TopicRetitled,
     Track,
@@ -221,7 +221,7 @@ def redacted_before(standing: Standing, begun: datetime, session: Session) -> da
     return max(taken, default=None)
 
 
-def quotes(state: State, session: Session) -> Iterator[tuple[str, str]]:
+def quotes(state: StateView, session: Session) -> Iterator[tuple[str, str]]:
     """The facts about recaps of a session, whose subjects and marks may hold what was typed in it: stream and cause."""
     stream = track_stream(session.track)
     for entry in state.stream(stream):

@@ -15,7 +15,7 @@ from bot.api import (
     Recorded,
     Reply,
     Session,
-    State,
+    StateView,
     Withdrawn,
     Write,
     why_not,
@@ -134,7 +134,7 @@ def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
     return [Write(PollClosed(poll.id)), Announce(said)]
 
 
-def closing_facts(state: State, session: Session) -> Iterable[object]:
+def closing_facts(state: StateView, session: Session) -> Iterable[object]:
     """A poll that is open ends with its session, with the votes that are in."""
     poll = polls_of(session).open
     if poll is None:
@@ -146,7 +146,7 @@ def closing_facts(state: State, session: Session) -> Iterable[object]:
     return _recorded(session, counted, result_of(counted, ended=False), n, ended=False)
 
 
-def farewells(state: State, session: Session, _: datetime) -> Iterator[str]:
+def farewells(state: StateView, session: Session, _: datetime) -> Iterator[str]:
     """What is said of it at the end."""
     poll = polls_of(session).last
     if poll is not None and poll.state == LEFT:

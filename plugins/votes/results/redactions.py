@@ -6,14 +6,14 @@ stays counted; who takes its message away is told so.
 
 from collections.abc import Iterable, Iterator
 
-from bot.api import Announce, Effect, Entry, MessageRedacted, Occasion, Session, State, Withdrawn, Write
+from bot.api import Announce, Effect, Entry, MessageRedacted, Occasion, Session, StateView, Withdrawn, Write
 from plugins.votes.facts import PollClosed, PollReworded, VoteCast
 from plugins.votes.phrases import RESULT_STAYS
 from plugins.votes.polls import OPEN, polls_of
 from plugins.votes.results import phrases
 
 
-def quotes(_: State, session: Session) -> Iterator[tuple[str, str]]:
+def quotes(_: StateView, session: Session) -> Iterator[tuple[str, str]]:
     """The results that hold words of messages that were redacted: stream and cause."""
     for entry in _results(session, {fact.message for fact in session.every(MessageRedacted)}):
         yield session.id, entry.cause

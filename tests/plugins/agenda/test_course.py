@@ -7,7 +7,7 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Plugin
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
-from bot.core.state.state import State
+from bot.core.state.view import StateView
 from plugins import agenda, corrections, sessions, topics
 from tests.play import ROOM, Stage
 
@@ -21,7 +21,7 @@ def stage(*more: Plugin, setup: Setup | None = None) -> Stage:
 
 
 def test_while_people_wait_the_next_item_does_too() -> None:
-    def why(_: State, session: Session) -> str | None:
+    def why(_: StateView, session: Session) -> str | None:
         return "okoye waits to speak" if session.topics else None
 
     made = stage(Plugin("waiting", against_advancing=[why]))
