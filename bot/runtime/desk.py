@@ -77,7 +77,7 @@ class Desk:
 
     def offer(self, event: Incoming) -> bool:
         """Queue an event without waiting; False when the queue is full."""
-        if len(self._queue) + len(self._holding) >= QUEUE:
+        if len(self._queue) + len(self._holding.held) >= QUEUE:
             return False
         self._queue.append(event)
         self._arrived.set()
@@ -160,7 +160,7 @@ class Desk:
         events = [queue.popleft() for _ in range(min(TURN, len(queue)))]
         while queue and len(events) >= TURN and goes_on(events[-1], queue[0]):
             events.append(queue.popleft())  # the lines of one message get one answer
-        return self._holding.sifted(events)
+        return self._holding.sifted(events) if self._holding.held else events
 
     async def _one_by_one(self, arrivals: Sequence[Arrival]) -> None:
         """Each event a turn of its own, so that only the one at fault is lost."""
@@ -174,7 +174,7 @@ class Desk:
             log.exception("%d lines could not be written, and are lost", len(self._waiting.lines))
             self._waiting = Batch()
         for arrival in arrivals:
-            if self._holding and self._holding.may_hold(arrival.event):
+            if self._holding.held and self._holding.may_hold(arrival.event):
                 self._hold(arrival)  # behind one that could not be written
                 continue
             try:
@@ -201,7 +201,7 @@ class Desk:
             self._again_later(event)
 
     def _hold(self, arrival: Arrival) -> None:
-        if not self._holding:
+        if not self._holding.held:
             asyncio.get_running_loop().call_later(AGAIN_S, self._release)
         self._recent.forget(arrival.id)
         self._holding.hold(arrival.event)
@@ -273,7 +273,7 @@ class Desk:
             taken = {message for blanking in batch.blankings for message in blanking.messages}
             steps = put_together(turn.orders, self._voice, taken)
             batch.sayings.extend(sayings(steps, self._clock()))
-        if turn.until is not None:
+        if turn.until is not None and self._outage.lasts:
             self._outage.gaps(batch, fork, turn.until)
         consequences = self.live.index(batch, fork)
         if batch:
@@ -283,7 +283,7 @@ class Desk:
         if batch.blankings:
             self.decider.text_removed()
         try:  # the turn is written: whatever fails from here on, it must not be taken again
-            if batch:
+            if batch and self._outage.lasts:
                 await self._outage.over()
             await say(steps, self._voice)
             if steps:

@@ -22,13 +22,16 @@ log = logging.getLogger(__name__)
 
 
 class Outage:
-    """A time in which storage takes nothing (full disk)."""
+    """A time in which storage takes nothing (full disk).
+
+    lasts: whether it is now
+    """
 
     def __init__(self, state: State, voice: Voice) -> None:
         self._state = state
         self._voice = voice
         self._told: set[str] = set()
-        self._lasts = False
+        self.lasts = False
         self._missed: tuple[datetime, datetime] | None = None  # the first and the last line that is lost
 
     async def begin(self, reason: Exception, at: datetime | None = None, room: str | None = None) -> None:
@@ -36,9 +39,9 @@ class Outage:
 
         at: when it was said; None for what comes again by itself
         """
-        if not self._lasts:
+        if not self.lasts:
             log.error("nothing can be recorded: %s", reason)
-        self._lasts = True
+        self.lasts = True
         if at is not None:
             first, last = self._missed or (at, at)
             self._missed = min(at, first), max(at, last)
@@ -72,12 +75,10 @@ class Outage:
 
     async def over(self) -> None:
         """Something was written again: say so where the outage was said."""
-        if not self._lasts:
-            return
         log.warning(
             "recording again%s", f"; lost since {self._missed[0].isoformat()}" if self._missed else ""
         )
-        self._lasts, self._missed = False, None
+        self.lasts, self._missed = False, None
         told, self._told = self._told, set()
         for room in sorted(told):
             await self._voice.say(
@@ -90,15 +91,14 @@ class Outage:
 
 
 class Holding:
-    """The events that wait, of networks with durable delivery."""
+    """The events of networks with durable delivery that could not be written.
+
+    held: those that wait, in order
+    """
 
     def __init__(self, durable: frozenset[str]) -> None:
         self._durable = durable
-        self._held: list[Incoming] = []
-
-    def __len__(self) -> int:
-        """How many wait."""
-        return len(self._held)
+        self.held: list[Incoming] = []
 
     def may_hold(self, event: Incoming) -> bool:
         """Whether an event can wait here."""
@@ -106,12 +106,10 @@ class Holding:
 
     def hold(self, event: Incoming) -> None:
         """Let an event wait, behind all others."""
-        self._held.append(event)
+        self.held.append(event)
 
     def sifted(self, events: list[Incoming]) -> list[Incoming]:
         """Those that need not wait behind others; the rest waits from now on."""
-        if not self._held:
-            return events
         free = []
         for event in events:
             if self.may_hold(event):
@@ -122,7 +120,7 @@ class Holding:
 
     def release(self) -> list[Incoming]:
         """All that waited, in order; nothing does any more."""
-        held, self._held = self._held, []
+        held, self.held = self.held, []
         return held
 
     def kept(self, waiting: Batch) -> Batch:
