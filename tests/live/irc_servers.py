@@ -3,10 +3,8 @@
 import asyncio
 import base64
 import os
-import random
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import tempfile
@@ -24,23 +22,13 @@ from bot.networks.backoff import Backoff
 from bot.networks.irc.adapter import IrcNetwork
 from bot.networks.irc.settings import IrcSettings, Timing
 from bot.networks.irc.wire import LineReader
+from tests.live.ports import free_ports
 from tests.networks.contract import Collected
 
 SCRIPT = Path(__file__).parent / "servers/start_ircd.sh"
 PROGRAMS = ("inspircd", "atheme-services", "openssl")
 PATIENCE = 15.0  # seconds
 STARTING = 60.0
-
-
-def free_ports(count: int) -> int:
-    """The first of so many neighbouring ports that nobody listens on."""
-    while True:
-        first = random.randrange(20000, 30000)
-        with suppress(OSError):
-            for port in range(first, first + count):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-            return first
 
 
 @dataclass

@@ -9,10 +9,8 @@ import email
 import email.policy
 import mailbox
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from bot.mail.settings import Security, SmtpSettings
+from tests.live.ports import free_ports
 
 SERVERS = Path(__file__).parent / "servers"
 MAILMAN = Path(os.environ.get("MAILMAN_VENV", Path.home() / ".cache/gatherbot-tests/mailman"))
@@ -139,22 +138,6 @@ def needed(program: str, found: object) -> None:
         if os.environ.get("CI"):
             pytest.fail(why)
         pytest.skip(why)
-
-
-def free_ports(count: int) -> int:
-    """The first of so many free ports in a row."""
-    while True:
-        first = random.randrange(20000, 50000)
-        sockets = [socket.socket() for _ in range(count)]
-        try:
-            for offset, each in enumerate(sockets):
-                each.bind(("127.0.0.1", first + offset))
-        except OSError:
-            continue
-        finally:
-            for each in sockets:
-                each.close()
-        return first
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.irc_servers import free_ports
 from tests.live.matrix_people import Person
+from tests.live.ports import free_ports
 
 SCRIPT = Path(__file__).parent / "servers/start_synapse.sh"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

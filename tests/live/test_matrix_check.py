@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.live.bot_process import BotProcess
-from tests.live.irc_servers import free_ports
 from tests.live.matrix_bots import Home
 from tests.live.matrix_people import Person
 from tests.live.matrix_servers import Homeserver
 from tests.live.matrix_sessions import Gathering
+from tests.live.ports import free_ports
 from tests.live.test_matrix_login import somewhere_else
 
 pytestmark = pytest.mark.live

@@ -7,10 +7,11 @@ from contextlib import closing
 
 import pytest
 
-from tests.live.irc_servers import eventually, free_ports
+from tests.live.irc_servers import eventually
 from tests.live.matrix_people import Person
 from tests.live.matrix_servers import Homeserver
 from tests.live.matrix_sessions import Talk, WholeBot, shared_bot
+from tests.live.ports import free_ports
 
 pytestmark = pytest.mark.live
 

@@ -12,10 +12,11 @@ import pytest
 from aiohttp import web
 
 from bot.networks.matrix.settings import MatrixSettings
-from tests.live.irc_servers import eventually, free_ports
+from tests.live.irc_servers import eventually
 from tests.live.matrix_bots import Home
 from tests.live.matrix_people import Person
 from tests.live.matrix_servers import Homeserver
+from tests.live.ports import free_ports
 
 pytestmark = pytest.mark.live
 

@@ -4,7 +4,8 @@ import pytest
 
 from bot.bundled import BUNDLED
 from tests.live.bot_process import BotProcess, Configuration
-from tests.live.mail_servers import MailHub, free_ports
+from tests.live.mail_servers import MailHub
+from tests.live.ports import free_ports
 from tests.live.whole_way import Scene
 
 pytestmark = pytest.mark.live
