@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,17 +20,19 @@ numbers = itertools.count()
 
 @dataclass
 class Gathering:
-    """A configuration: a Matrix network, and a track a room, which is called as the alias.
+    """What goes into config.toml: one Matrix network and some tracks.
 
-    aliases: of the rooms, without sigil and server
-    password: how the bot proves itself: a line of the [[network]]
+    tracks:  the rooms of each, by its slug (several rooms in one list are linked); an alias alone is that of a room on
+             the homeserver
+    network: how the bot proves itself, and further lines of [[network]]
+    track:   lines that every track gets
+    more:    further tables
     """
 
     home: Home
-    aliases: list[str]
-    password: str = 'password_file = "password"'
+    tracks: Mapping[str, Sequence[str | list[str]]]
+    network: str = 'password_file = "password"'
     track: str = 'list = "ptg@lists.test"'
-    recap: str = 'settle = "1s"\nby = "session"'
     more: str = ""
 
     def text(self) -> str:
@@ -49,16 +51,22 @@ kind = "matrix"
 name = "matrix"
 homeserver = "{self.home.homeserver.url}"
 user = "{self.home.user}"
-{self.password}
-{"".join(self._track(alias) for alias in self.aliases)}
+{self.network}
+{"".join(self._track(slug, rooms) for slug, rooms in self.tracks.items())}
 [recap]
-{self.recap}
+settle = "1s"
+by = "session"
 {self.more}
 """
 
-    def _track(self, alias: str) -> str:
-        room = f"#{alias}:{self.home.homeserver.name}"
-        return f'[[track]]\nslug = "{alias}"\nrooms = ["matrix/{room}"]\n{self.track}\n'
+    def _track(self, slug: str, rooms: Sequence[str | list[str]]) -> str:
+        named = [
+            f"matrix/#{room}:{self.home.homeserver.name}"
+            if isinstance(room, str) and "/" not in room
+            else room
+            for room in rooms
+        ]
+        return f'[[track]]\nslug = "{slug}"\nrooms = {named}\n{self.track}\n'
 
 
 @dataclass
@@ -172,12 +180,18 @@ class Talk:
 
 def prepared(homeserver: Homeserver, folder: Path, aliases: int = 1, **more: Any) -> WholeBot:
     """A bot that is not started, with so many rooms that anybody may make; its account is still to be registered."""
-    folder.mkdir(parents=True, exist_ok=True)
     home = Home(homeserver, folder / "data", f"gatherbot{next(numbers)}")
-    (folder / "password").write_text(f"pw-{home.name}\n")
-    (folder / "password").chmod(0o600)
+    put_password(folder, f"pw-{home.name}")
     names = [f"{home.name}-{number}" for number in range(aliases)]
-    return WholeBot(home, BotProcess(folder, Gathering(home, names, **more)), list(names))
+    tracks = {name: [name] for name in names}
+    return WholeBot(home, BotProcess(folder, Gathering(home, tracks, **more)), names)
+
+
+def put_password(folder: Path, password: str) -> None:
+    """Write the file that a configuration names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "password").write_text(f"{password}\n")
+    (folder / "password").chmod(0o600)
 
 
 @asynccontextmanager

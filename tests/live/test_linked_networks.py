@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from tests.live.irc_servers import eventually
 from tests.live.matrix_bots import Home
 from tests.live.matrix_people import Person
 from tests.live.matrix_servers import Homeserver
-from tests.live.matrix_sessions import Talk, WholeBot
+from tests.live.matrix_sessions import Gathering, Talk, WholeBot, put_password
 from tests.live.whole_way import Scene
 
 pytestmark = pytest.mark.live
@@ -54,41 +53,6 @@ SESSION = [
 ]
 
 
-@dataclass
-class OneTrack:
-    """A configuration: one track with one venue."""
-
-    home: Home
-    rooms: str
-    irc: str = ""
-
-    def text(self) -> str:
-        """It as TOML."""
-        today = datetime.now(UTC).date()
-        return f"""
-[bot]
-nick = "gatherbot"
-data = "data"
-[gathering]
-slug = "now"
-name = "Present PTG"
-starts = {today}
-ends = {today + timedelta(1)}
-[[network]]
-kind = "matrix"
-name = "matrix"
-homeserver = "{self.home.homeserver.url}"
-user = "{self.home.user}"
-password_file = "password"
-{self.irc}
-[[track]]
-slug = "nova"
-list = "ptg@lists.test"
-rooms = [{self.rooms}]
-relay = {"true" if self.irc else "false"}
-"""
-
-
 @asynccontextmanager
 async def bot_in(
     homeserver: Homeserver, folder: Path, irc: str = "", room: str = ""
@@ -96,21 +60,16 @@ async def bot_in(
     """A bot in one room, or in that and one on IRC."""
     home = Home(homeserver, folder / "data", f"linking{next(numbers)}")
     await home.register()
-    _put_password(folder, f"pw-{home.name}")
-    venue = f'"matrix/#{home.name}:bot.test"'
-    config = OneTrack(home, f'["irc/{room}", {venue}]' if room else venue, irc)
+    put_password(folder, f"pw-{home.name}")
+    venue: str | list[str] = [f"irc/{room}", f"matrix/#{home.name}:bot.test"] if room else home.name
+    track = f'list = "ptg@lists.test"\nrelay = {str(bool(room)).lower()}'
+    config = Gathering(home, {"nova": [venue]}, track=track, more=irc)
     bot = WholeBot(home, BotProcess(folder, config), [home.name])
     bot.process.start()
     try:
         yield bot
     finally:
         bot.process.abandon()
-
-
-def _put_password(folder: Path, password: str) -> None:
-    folder.mkdir(exist_ok=True)
-    (folder / "password").write_text(f"{password}\n")
-    (folder / "password").chmod(0o600)
 
 
 def irc_network(scene: Scene) -> str:

@@ -38,7 +38,7 @@ async def checked(
     home: Home, folder: Path, *, password: str = 'password_file = "password"'
 ) -> tuple[int, list[str], list[str]]:
     """The exit status, and what was said; the room has the alias of the bot's name."""
-    config = Gathering(home, [home.name], password=password)
+    config = Gathering(home, {home.name: [home.name]}, network=password)
     done = await BotProcess(folder, config).command("check", "config.toml", "--connect")
     return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
 

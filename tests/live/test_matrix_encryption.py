@@ -2,8 +2,6 @@
 
 import itertools
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from tests.live.bot_process import BotProcess
 from tests.live.matrix_bots import Home
 from tests.live.matrix_encrypted import EncryptedPerson
 from tests.live.matrix_servers import Homeserver
+from tests.live.matrix_sessions import Gathering
 
 pytestmark = pytest.mark.live
 
@@ -111,43 +110,17 @@ async def test_in_private(home: Home, ana: EncryptedPerson) -> None:
         assert await ana.heard(home.user, 1) == ["between us"]
 
 
-@dataclass
-class OneTrack:
-    """A configuration with one track, in rooms of a Matrix network."""
-
-    home: Home
-    rooms: list[str]
-    encryption: bool
-
-    def text(self) -> str:
-        today = datetime.now(UTC).date()
-        return f"""
-[bot]
-data = "data"
-[gathering]
-slug = "now"
-name = "Present PTG"
-starts = {today}
-ends = {today + timedelta(1)}
-[[network]]
-kind = "matrix"
-name = "matrix"
-homeserver = "{self.home.homeserver.url}"
-user = "{self.home.user}"
-password_env = "PASSWORD"
-encryption = {str(self.encryption).lower()}
-[[track]]
-slug = "nova"
-rooms = {[f"matrix/{room}" for room in self.rooms]}
-list = "ptg@lists.test"
-"""
+def gathering(home: Home, *rooms: str, encryption: bool) -> Gathering:
+    """One track in these rooms, by their ids."""
+    network = f'password_env = "PASSWORD"\nencryption = {str(encryption).lower()}'
+    return Gathering(home, {"nova": [f"matrix/{room}" for room in rooms]}, network)
 
 
 async def test_a_session_in_an_encrypted_room_is_recorded_over_a_restart(
     home: Home, ana: EncryptedPerson, tmp_path: Path
 ) -> None:
     room = await ana.create(home.user)
-    bot = BotProcess(tmp_path, OneTrack(home, [room], encryption=True))
+    bot = BotProcess(tmp_path, gathering(home, room, encryption=True))
     try:
         bot.start(PASSWORD=f"pw-{home.name}")
         await ana.until_there(room, home.user)
@@ -180,7 +153,7 @@ async def test_without_encryption_the_room_is_told_once_and_nothing_is_recorded(
     room = await ana.create(home.user)
     async with homeserver.person(f"witness{next(numbers)}") as ben:
         readable = await ben.create()
-        bot = BotProcess(tmp_path, OneTrack(home, [room, readable], encryption=False))
+        bot = BotProcess(tmp_path, gathering(home, room, readable, encryption=False))
         try:
             for times in (1, 2):
                 bot.start(PASSWORD=f"pw-{home.name}")

@@ -2,8 +2,6 @@
 
 import itertools
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,48 +10,18 @@ from tests.live.bot_process import BotProcess
 from tests.live.matrix_bots import Home
 from tests.live.matrix_people import Person
 from tests.live.matrix_servers import Homeserver
+from tests.live.matrix_sessions import Gathering, put_password
 
 pytestmark = pytest.mark.live
 
 numbers = itertools.count()
 
 
-@dataclass
-class Matrix:
-    """A configuration: one track in one room."""
-
-    home: Home
-    room: str
-
-    def text(self) -> str:
-        today = datetime.now(UTC).date()
-        return f"""
-[bot]
-data = "data"
-[gathering]
-slug = "now"
-name = "Present PTG"
-starts = {today}
-ends = {today + timedelta(1)}
-[[network]]
-kind = "matrix"
-name = "matrix"
-homeserver = "{self.home.homeserver.url}"
-user = "{self.home.user}"
-password_file = "password"
-[[track]]
-slug = "nova"
-rooms = ["matrix/{self.room}"]
-list = "ptg@lists.test"
-"""
-
-
 @pytest.fixture
 async def home(homeserver: Homeserver, tmp_path: Path) -> Home:
     home = Home(homeserver, tmp_path / "data")
     await home.register()
-    (tmp_path / "password").write_text(f"pw-{home.name}\n")
-    (tmp_path / "password").chmod(0o600)
+    put_password(tmp_path, f"pw-{home.name}")
     return home
 
 
@@ -66,7 +34,7 @@ async def eva(homeserver: Homeserver) -> AsyncIterator[Person]:
 async def test_a_session_over_a_kill(home: Home, eva: Person, tmp_path: Path) -> None:
     name = f"whole{next(numbers)}"
     room = await eva.create("11", room_alias_name=name)
-    bot = BotProcess(tmp_path, Matrix(home, f"#{name}:bot.test"))
+    bot = BotProcess(tmp_path, Gathering(home, {"nova": [name]}))
     try:
         bot.start()
         await eva.until_member(room, home.user, "join")
@@ -101,14 +69,18 @@ async def test_a_session_over_a_kill(home: Home, eva: Person, tmp_path: Path) ->
 async def test_check_finds_all_right(home: Home, eva: Person, tmp_path: Path) -> None:
     levels = {"events": {"m.room.topic": 0}}
     room = await eva.create(power_level_content_override=levels)
-    done = await BotProcess(tmp_path, Matrix(home, room)).command("check", "config.toml", "--connect")
+    done = await BotProcess(tmp_path, Gathering(home, {"nova": [f"matrix/{room}"]})).command(
+        "check", "config.toml", "--connect"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("config.toml is in order: 1 network, 1 track, ")
 
 
 async def test_check_says_what_is_wrong_with_a_room(home: Home, eva: Person, tmp_path: Path) -> None:
     room = await eva.create(preset="private_chat")
-    done = await BotProcess(tmp_path, Matrix(home, room)).command("check", "config.toml", "--connect")
+    done = await BotProcess(tmp_path, Gathering(home, {"nova": [f"matrix/{room}"]})).command(
+        "check", "config.toml", "--connect"
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         f"gatherbot: matrix: cannot join {room}: the bot is not let in: somebody there must invite it\n"
@@ -117,7 +89,7 @@ async def test_check_says_what_is_wrong_with_a_room(home: Home, eva: Person, tmp
 
 async def test_check_says_what_is_wrong_with_a_login(home: Home, tmp_path: Path) -> None:
     (tmp_path / "password").write_text("pw-guess\n")
-    done = await BotProcess(tmp_path, Matrix(home, "!r:bot.test")).command(
+    done = await BotProcess(tmp_path, Gathering(home, {"nova": ["matrix/!r:bot.test"]})).command(
         "check", "config.toml", "--connect"
     )
     assert (done.returncode, done.stdout) == (1, "")
