@@ -45,7 +45,7 @@ def bundled(name: str) -> Plugin:
     module = importlib.import_module(f"plugins.{name}")
     found = module.plugin
     if not isinstance(found, Plugin):
-        raise TypeError(f"plugins.{name}.plugin is no Plugin")
+        raise TypeError(f"plugins.{name}.plugin is not a Plugin")
     return found
 
 
@@ -96,9 +96,9 @@ def _loaded(point: "EntryPoint") -> Plugin | str:
     try:
         found = point.load()
     except Exception as error:  # noqa: BLE001 - somebody else's module may fail in any way while it is imported
-        return f"it cannot be loaded: {type(error).__name__}: {error}"
+        return f"it can't be loaded: {type(error).__name__}: {error}"
     if not isinstance(found, Plugin):
-        return f"its entry point in {GROUP} leads to no Plugin"
+        return f"its entry point in {GROUP} is not a Plugin"
     models = [found.table[1] if found.table else None, found.track_table, found.gathering_table]
     if any(model is not None and not issubclass(model, BaseModel) for model in models):
         return "its settings are not pydantic models"

@@ -91,8 +91,8 @@ def test_somebody_else_s_plugin_that_cannot_be_used_is_left_out(install: Install
         ["help"],
         [],
         [
-            ("broken", "it cannot be loaded: RuntimeError: no tide today"),
-            ("odd", "its entry point in gatherbot.plugins leads to no Plugin"),
+            ("broken", "it can't be loaded: RuntimeError: no tide today"),
+            ("odd", "its entry point in gatherbot.plugins is not a Plugin"),
             ("settings", "its settings are not pydantic models"),
         ],
     )
@@ -116,6 +116,6 @@ def test_the_bot_runs_without_a_plugin_that_cannot_be_used(install: Install) -> 
     )
     assert [plugin.name for plugin in config.plugins] == [*BUNDLED, "tides"]
     assert config.notes == (
-        "bot.plugins: broken is left out: it cannot be loaded: RuntimeError: no tide today",
+        "bot.plugins: broken is left out: it can't be loaded: RuntimeError: no tide today",
         "bot.plugins: clash is left out: info is claimed by clash and records",
     )

@@ -122,8 +122,8 @@ async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tup
     if not rooms:  # where there is nothing to be joined, a login is all
         faults += list(dict.fromkeys(complaints.lines))
     elif lobby.missing:
-        absent = [f"{room} could not be joined" for room in sorted(lobby.missing)]
+        absent = [f"{room} can't be joined" for room in sorted(lobby.missing)]
         if not lobby.found:
-            absent = [f"{network.name}: there was no answer within {patience:.0f} s"]
+            absent = [f"{network.name}: no answer within {patience:.0f} s"]
         faults += list(dict.fromkeys(complaints.lines)) or absent
     return faults, notes

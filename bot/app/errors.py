@@ -9,4 +9,4 @@ class CannotError(Exception):
 
 def no_database(path: Path) -> CannotError:
     """The bot never ran with this configuration."""
-    return CannotError(f"there is no database {path}; the bot has not run with this configuration")
+    return CannotError(f"there is no database {path}; the bot has never run with this configuration")

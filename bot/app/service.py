@@ -46,13 +46,13 @@ def only_one(data: Path) -> Iterator[None]:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise CannotError(f"the data folder {data} cannot be used: {error.strerror}") from error
+        raise CannotError(f"can't use the data folder {data}: {error.strerror}") from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise CannotError(
-                f"a bot runs on the data folder {data} already; what it does is asked for in its rooms"
+                f"a bot is already running with the data folder {data}; stop it first, or ask it in its rooms"
             ) from error
         yield
     finally:
@@ -199,7 +199,7 @@ async def run_bot(config: Config) -> int:
     positions = Positions()
     networks = networks_of(config, positions)
     if not networks:
-        raise CannotError("no network is configured that could be connected; add an [[network]]")
+        raise CannotError("the configuration has no network to connect to; add a [[network]]")
     with only_one(config.data):
         gc.disable()
         try:

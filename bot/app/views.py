@@ -74,7 +74,7 @@ async def _replayed(config: Config, log: Transcript, form: str, network: str) ->
         written = [await recap_text(stage.engine, slug, None, form) for slug in tracks]
     texts = [text for text in written if text is not None]
     if not texts:
-        raise CannotError("there is no session in this log: a session begins with #startmeeting")
+        raise CannotError("this log has no session; a session starts with #startmeeting")
     return "\n\n".join(texts)
 
 
@@ -155,7 +155,7 @@ async def recap(config: Config, track: str, part: int | None, form: str, *, send
     known = config.setup.track(track)
     if known is None:
         slugs = ", ".join(track.slug for track in config.setup.tracks)
-        raise CannotError(f"no track is called {track}; there are {slugs or 'none'}")
+        raise CannotError(f"no track is called {track}; the configuration has {slugs or 'none'}")
     if send:
         from bot.app.recap_mail import send as send_recap  # noqa: PLC0415 - only sending needs what runs the bot
 
@@ -166,7 +166,7 @@ async def recap(config: Config, track: str, part: int | None, form: str, *, send
             await document(stored) if form == "json" else await recap_text(stored, known.slug, wanted, form)
         )
     if text is None:
-        raise CannotError(f"no session of {known.slug} is in {config.database}")
+        raise CannotError(f"{config.database} has no session of {known.slug}")
     return text
 
 

@@ -25,12 +25,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
 FORMS = {
-    "mail": "the recap as a mail: To, Subject, text (this is what you get without an option)",
+    "mail": "the recap as a mail: To, Subject and text (the default)",
     "markdown": "the recap in Markdown",
-    "html": "the recap as a page",
+    "html": "the recap as an HTML page",
     "json": "the record, for other programs",
 }
-DIALOGUE = {"dialogue": "the lines as they came, and under each what the bot did"}
+DIALOGUE = {"dialogue": "the log with the bot's answers under each line"}
 
 
 def _zone(_: click.Context, __: click.Parameter, name: str | None) -> "ZoneInfo | None":
@@ -39,9 +39,7 @@ def _zone(_: click.Context, __: click.Parameter, name: str | None) -> "ZoneInfo 
     try:
         return ZoneInfo(name) if name is not None else None
     except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, a path that leads out
-        raise click.BadParameter(
-            f"{name} is not a time zone; they are written like UTC or Europe/Berlin"
-        ) from None
+        raise click.BadParameter(f"{name} is not a time zone; use a name like UTC or Europe/Berlin") from None
 
 
 def _application(context: click.Context) -> Application:
@@ -84,26 +82,27 @@ def _forms(forms: dict[str, str]) -> Callable[[F], F]:
 
 
 config_option = click.option(
-    "--config", type=FILE, metavar="FILE", help="The configuration; else config.toml where there is one."
+    "--config",
+    type=FILE,
+    metavar="FILE",
+    help="The configuration file; by default config.toml, if it exists.",
 )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(bot.__version__, prog_name="gatherbot", message="%(prog)s %(version)s")
 def commands() -> None:
-    """Gatherbot facilitates the sessions of a Project Teams Gathering and writes the recap."""
+    """Gatherbot runs the sessions of a Project Teams Gathering and writes the recaps."""
 
 
 @commands.command("run")
 @click.argument("config", type=FILE)
 @click.pass_context
 def run_bot(context: click.Context, config: Path) -> int:
-    """Run the bot on the networks of a configuration."""
+    """Run the bot with a configuration."""
     loaded = configured(config)
     if not loaded.networks:
-        raise WrongConfigError(
-            ["there is no network in the configuration, so there is nothing to connect to"]
-        )
+        raise WrongConfigError(["the configuration has no network to connect to; add a [[network]]"])
     from bot.commandline.logs import log_to  # noqa: PLC0415 - see above
 
     log_to()
@@ -112,10 +111,10 @@ def run_bot(context: click.Context, config: Path) -> int:
 
 @commands.command()
 @click.argument("config", type=FILE)
-@click.option("--connect", is_flag=True, help="Also try the networks and the mail server.")
+@click.option("--connect", is_flag=True, help="Also connect to the networks and the mail server.")
 @click.pass_context
 def check(context: click.Context, config: Path, *, connect: bool) -> None:
-    """Find every fault of a configuration at once."""
+    """Check a configuration and list all of its errors."""
     from bot.core.words.sentences import counted  # noqa: PLC0415 - by then it is loaded anyway
 
     loaded = configured(config)
@@ -136,7 +135,7 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
         counted(len(loaded.setup.slots), "slot"),
         counted(len(loaded.plugins), "plugin"),
     )
-    click.echo(f"{config} is in order: {', '.join(counts)}")
+    click.echo(f"{config} is fine: {', '.join(counts)}")
 
 
 @commands.command()
@@ -146,19 +145,19 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
     default=60.0,
     show_default=True,
     metavar="X",
-    help="How many times faster than it was.",
+    help="How many times faster than real time.",
 )
 @click.pass_context
 def demo(context: click.Context, speed: float) -> int:
-    """Play two bundled sessions through the real thing, then show the recaps."""
+    """Play two recorded sessions through the real bot, then show their recaps."""
     return _do(context, lambda app: app.demo(speed, sys.stdout))
 
 
 @commands.command()
-@click.option("--config", type=FILE, metavar="FILE", help="Take its tracks, rooms and plugins.")
+@click.option("--config", type=FILE, metavar="FILE", help="Use its tracks, rooms and plugins.")
 @click.pass_context
 def chat(context: click.Context, config: Path | None) -> int:
-    """Be in a room of your own and type as anybody: "amaru: #topic Welcome"."""
+    """Try the bot in a room in this terminal, typing as anybody: "amaru: #topic Welcome"."""
     loaded = configured(config, connecting=False) if config is not None else None
     return _do(context, lambda app: app.chat(loaded))
 
@@ -167,13 +166,20 @@ def chat(context: click.Context, config: Path | None) -> int:
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 @config_option
 @click.option(
-    "--channel", default="", metavar="NAME", help="The channel, where neither file nor its name tell."
+    "--channel", default="", metavar="NAME", help="The channel, if neither the file nor its name says it."
 )
 @click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Its day, likewise: 2027-10-19."
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day of the log, if it doesn't say it: 2027-10-19.",
 )
 @click.option(
-    "--zone", callback=_zone, metavar="ZONE", help="Whose clock the log follows: Europe/Berlin. Else UTC."
+    "--zone",
+    callback=_zone,
+    metavar="ZONE",
+    help="The time zone of the log, like Europe/Berlin; by default UTC.",
 )
 @_forms(FORMS | DIALOGUE)
 @click.pass_context
@@ -187,7 +193,7 @@ def replay(
     zone: "ZoneInfo | None",
     form: str | None,
 ) -> None:
-    """Make the record and the recap of IRC logs; nothing is sent."""
+    """Make the record and the recap from IRC logs; sends nothing."""
     loaded = usual(config)
     began: date | None = day.date() if day is not None else None
     _show(
@@ -202,15 +208,17 @@ def replay(
 
 @commands.command()
 @click.argument("track")
-@click.option("--part", type=click.IntRange(min=1), metavar="N", help="Which part; else the newest.")
+@click.option(
+    "--part", type=click.IntRange(min=1), metavar="N", help="The number of the part; by default the newest."
+)
 @config_option
 @_forms(FORMS)
-@click.option("--send", is_flag=True, help="Send it where the configuration says.")
+@click.option("--send", is_flag=True, help="Send it as the configuration says.")
 @click.pass_context
 def recap(
     context: click.Context, track: str, *, part: int | None, config: Path | None, form: str | None, send: bool
 ) -> None:
-    """Show the recap of a track from the database, beside a running bot."""
+    """Show the recap of a track from the database; the bot may be running."""
     loaded = usual_or_default(config, connecting=send)
     _show(_do(context, lambda app: app.recap(loaded, track, part, form or "mail", send=send)))
 
@@ -219,6 +227,6 @@ def recap(
 @config_option
 @click.pass_context
 def export(context: click.Context, config: Path | None) -> None:
-    """Give the whole gathering as JSON, beside a running bot."""
+    """Print the whole gathering as JSON; the bot may be running."""
     loaded = usual_or_default(config)
     _show(_do(context, lambda app: app.export(loaded)))

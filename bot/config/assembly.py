@@ -202,7 +202,7 @@ def _encryption(at: str, table: MatrixTable, around: Surroundings, findings: Fin
     if table.encryption and around.looked_at and not around.installed("vodozemac"):
         findings.fault(
             joined(at, "encryption"),
-            "needs the extra e2ee, which is not installed: uv sync --locked --extra e2ee",
+            "needs the extra e2ee, which is not installed; run uv sync --locked --extra e2ee",
         )
     return table.encryption
 

@@ -54,12 +54,14 @@ def check_puppets(tables: Tables, findings: Findings) -> None:
 
 def _on_irc(table: PuppetsTable, path: str, findings: Findings) -> None:
     if table.prefix:
-        findings.fault(joined(path, "prefix"), "is for Matrix; on IRC puppets are told by suffix and host")
+        findings.fault(
+            joined(path, "prefix"), "is for Matrix; on IRC, puppets are recognized by suffix and host"
+        )
     if not table.suffix and not table.host:
-        findings.fault(path, "needs suffix, and host where puppets are to have their people's rights")
+        findings.fault(path, "needs suffix, and host if puppets should have the rights of their people")
     if table.host and not any(sign.isalnum() for sign in table.host.rpartition("@")[2]):
         findings.fault(
-            joined(path, "host"), "matches everybody; name the bridge's host, like *@bridge.example.org"
+            joined(path, "host"), "matches everybody; give the host of the bridge, like *@bridge.example.org"
         )
 
 
@@ -67,13 +69,13 @@ def _on_matrix(network: MatrixTable, path: str, tables: Tables, findings: Findin
     table = network.puppets
     for key in ("suffix", "server"):
         if getattr(table, key):
-            findings.fault(joined(path, key), "is for IRC; on Matrix puppets are told by prefix")
+            findings.fault(joined(path, key), "is for IRC; on Matrix, puppets are recognized by prefix")
     if not table.prefix:
-        findings.fault(joined(path, "prefix"), 'is missing: how the ids of puppets begin, like "_oftc_"')
+        findings.fault(joined(path, "prefix"), 'is missing; it is the beginning of puppet ids, like "_oftc_"')
     if any(sign in "*?@" for sign in table.host):
         findings.fault(joined(path, "host"), "must be a homeserver, like example.org")
     if not table.of and not _only_other(network, tables):
-        findings.fault(joined(path, "of"), "is missing: the IRC network whose people they are")
+        findings.fault(joined(path, "of"), "is missing; it is the IRC network that the people are on")
 
 
 def _of(network: Network, path: str, tables: Tables, findings: Findings) -> None:
@@ -85,4 +87,4 @@ def _of(network: Network, path: str, tables: Tables, findings: Findings) -> None
         hint = f"did you mean {meant}?" if meant else there
         findings.fault(path, f"no network is called {of}; {hint}")
     elif any(one.name == of and one.kind == network.kind for _, one in tables.networks):
-        findings.fault(path, f"{of} is of the same kind; a bridge leads from IRC to Matrix, or back")
+        findings.fault(path, f"{of} is of the same kind; a bridge connects IRC with Matrix")

@@ -40,18 +40,18 @@ def _gathering(tables: Tables, findings: Findings) -> None:
     if gathering.ends is None:
         return
     if gathering.starts is None:
-        findings.fault("gathering.starts", "is missing where ends is given")
+        findings.fault("gathering.starts", "is missing, but ends is given")
     elif gathering.ends < gathering.starts:
-        findings.fault("gathering.ends", f"lies before starts, {gathering.starts}")
+        findings.fault("gathering.ends", f"is before starts, {gathering.starts}")
     elif gathering.ends - gathering.starts > LONGEST:
-        findings.fault("gathering.ends", "lies more than a year after starts")
+        findings.fault("gathering.ends", "is more than a year after starts")
 
 
 def _unique(named: Iterable[tuple[str, str]], findings: Findings) -> None:
     seen: set[str] = set()
     for path, name in named:
         if name.casefold() in seen:
-            findings.fault(path, f"{name} is there twice")
+            findings.fault(path, f"{name} is listed twice")
         seen.add(name.casefold())
 
 
@@ -59,19 +59,17 @@ def _login(at: str, network: IrcTable, findings: Findings) -> None:
     password = bool(network.password_file or network.password_env)
     if network.login in {"sasl", "nickserv"} and not password:
         findings.fault(
-            joined(at, "login"), f'"{network.login}" needs a password: give password_file or password_env'
+            joined(at, "login"), f'"{network.login}" needs a password; set password_file or password_env'
         )
     if network.login == "certfp" and not network.certificate:
         findings.fault(joined(at, "login"), '"certfp" needs a certificate')
     if network.login == "none" and (password or network.certificate or network.account):
         findings.fault(
             joined(at, "login"),
-            'must be "sasl", "nickserv" or "certfp" where an account, password or certificate is given',
+            'must be "sasl", "nickserv" or "certfp" because an account, password or certificate is given',
         )
     if network.login != "none" and not network.tls and not _is_here(network.host):
-        findings.fault(
-            joined(at, "tls"), "a login over an open connection would show the password; it needs tls = true"
-        )
+        findings.fault(joined(at, "tls"), "a login without TLS would expose the password; set tls = true")
 
 
 def _is_here(host: str) -> bool:
@@ -88,12 +86,12 @@ def _matrix_login(at: str, network: MatrixTable, findings: Findings) -> None:
     if not given:
         findings.fault(at, "needs password_file, password_env or token_file")
     elif len(given) > 1 and "token_file" in given:
-        findings.fault(joined(at, "token_file"), "a password is given as well; one is enough")
+        findings.fault(joined(at, "token_file"), "a password is given too; set only one of them")
     address = urlsplit(network.homeserver)
     if address.scheme == "http" and not _is_here(address.hostname or ""):
         findings.fault(
             joined(at, "homeserver"),
-            "a login over an open connection would show the password; it needs https://",
+            "a login without TLS would expose the password; use https://",
         )
 
 
@@ -114,9 +112,9 @@ def _rooms(tables: Tables, findings: Findings) -> None:
             if kinds and network not in kinds:
                 findings.fault(path, _no_network(network, kinds))
             elif kinds.get(network) == "irc" and name[0] not in "#&+!":
-                findings.fault(path, f"{name} is no IRC channel; those begin with #")
+                findings.fault(path, f"{name} is not an IRC channel; those start with #")
             elif kinds.get(network) == "matrix" and name[0] not in "#!":
-                findings.fault(path, f"{name} is no Matrix room; those begin with # or !")
+                findings.fault(path, f"{name} is not a Matrix room; those start with # or !")
     for path, rooms in [
         (joined("gathering", "rooms"), [room for venue in tables.gathering.rooms for room in venue]),
         *(
@@ -126,7 +124,7 @@ def _rooms(tables: Tables, findings: Findings) -> None:
     ]:
         for room, times in Counter(casefold(room) for room in rooms).items():
             if times > 1:
-                findings.fault(path, f"{room} is there twice")
+                findings.fault(path, f"{room} is listed twice")
 
 
 def _no_network(network: str, names: Iterable[str]) -> str:
@@ -160,13 +158,13 @@ def _tracks(tables: Tables, findings: Findings) -> None:
             findings,
         )
         if not track.table.mailing_list and not track.table.maintainers:
-            findings.note(track.at, "has neither list nor maintainers, so its recaps are mailed to nobody")
+            findings.note(track.at, "has no list and no maintainers, so nobody gets its recaps by mail")
         for n, day in enumerate(track.table.days or ()):
             if days and day not in days:
-                findings.fault(joined(track.at, "days", n), f"{day} is no day of the gathering")
+                findings.fault(joined(track.at, "days", n), f"{day} is not a day of the gathering")
         for day, times in Counter(track.table.days or ()).items():
             if times > 1:
-                findings.fault(joined(track.at, "days"), f"{day} is there twice")
+                findings.fault(joined(track.at, "days"), f"{day} is listed twice")
 
 
 def _slots(tables: Tables, findings: Findings) -> None:
@@ -178,7 +176,7 @@ def _slots(tables: Tables, findings: Findings) -> None:
             hint = f"; did you mean {meant}?" if meant else ""
             findings.fault(joined(at, "track"), f"no track has the slug {slot.track}{hint}")
         if utc(slot.ends, zone) <= utc(slot.starts, zone):
-            findings.fault(joined(at, "ends"), "must lie after starts")
+            findings.fault(joined(at, "ends"), "must be after starts")
     _unique(((joined(at, "name"), f"{slot.place}-{slot.name}") for at, slot in tables.slots), findings)
 
 
@@ -188,8 +186,8 @@ def _mail(tables: Tables, findings: Findings) -> None:
         return
     password = mail.password_file or mail.password_env
     if mail.host and not mail.sender:
-        findings.fault("mail.from", "is missing: it says who the letters are from")
+        findings.fault("mail.from", "is missing; it is the sender of all mail")
     if mail.username and not password:
-        findings.fault("mail.username", "needs a password: give password_file or password_env")
+        findings.fault("mail.username", "needs a password; set password_file or password_env")
     if password and not mail.username:
-        findings.fault("mail.username", "is missing where a password is given")
+        findings.fault("mail.username", "is missing, but a password is given")

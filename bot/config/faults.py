@@ -108,11 +108,13 @@ def unknown(key: str, known: Iterable[str]) -> str:
     """What to say of a key that is not in `known`."""
     names = sorted(known)
     if key in {"password", "token"} and f"{key}_file" in names:
-        return f"secrets do not stand in the configuration: put it into a file and name that in {key}_file"
+        return (
+            f"secrets don't belong in the configuration; put it into a file and name the file in {key}_file"
+        )
     meant = nearest(key, names)
     if meant:
         return f"is not a known key; did you mean {meant}?"
-    return f"is not a known key; known are {listed(names)}" if names else "is not a known key"
+    return f"is not a known key; the known keys are {listed(names)}" if names else "is not a known key"
 
 
 def _in_words(error: Any, model: type[BaseModel]) -> str:
@@ -122,7 +124,7 @@ def _in_words(error: Any, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         return f"must be {context['expected'].replace(chr(39), chr(34))}"
     if kind in {"string_too_long", "too_long"}:
-        return f"is too long: at most {context['max_length']}"
+        return f"is too long; the limit is {context['max_length']}"
     if kind == "value_error":
         return str(context["error"])
     return KINDS.get(kind) or str(error["msg"]).replace("Input should", "must").replace("valid ", "")

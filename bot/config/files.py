@@ -44,7 +44,7 @@ class Surroundings(Struct, frozen=True):
         if not found.is_file():
             findings.fault(path, f"there is no file {found}")
         elif not os.access(found, os.R_OK):
-            findings.fault(path, f"the file {found} cannot be read")
+            findings.fault(path, f"can't read the file {found}")
         else:
             return found
         return None
@@ -52,14 +52,14 @@ class Surroundings(Struct, frozen=True):
     def secret(self, name: str, file: str, variable: str, path: str, findings: Findings) -> str | None:
         """What `NAME_file` or `NAME_env` leads to; None where there is neither, or a fault."""
         if file and variable:
-            findings.fault(joined(path, f"{name}_env"), f"{name}_file is given as well; one is enough")
+            findings.fault(joined(path, f"{name}_env"), f"{name}_file is given too; set only one of them")
             return None
         if not self.looked_at:
             return None
         if variable:
             value = self.environ.get(variable, "")
             if not value:
-                findings.fault(joined(path, f"{name}_env"), f"the environment has no {variable}")
+                findings.fault(joined(path, f"{name}_env"), f"the environment variable {variable} is not set")
             return value or None
         return self._secret_of(file, joined(path, f"{name}_file"), findings)
 
@@ -68,11 +68,11 @@ class Surroundings(Struct, frozen=True):
         if file is None:
             return None
         if file.stat().st_mode & READABLE_BY_ALL:
-            findings.note(path, f"everybody on this machine can read {file}; chmod o-r mends it")
+            findings.note(path, f"everybody on this machine can read {file}; chmod o-r fixes that")
         try:
             value = file.read_text(encoding="utf-8-sig").strip()
         except UnicodeDecodeError:
-            findings.fault(path, f"the file {file} holds no text")
+            findings.fault(path, f"the file {file} is not text")
             return None
         if not value or len(value.splitlines()) > 1:
             findings.fault(path, f"the file {file} must hold the secret as its only line")
@@ -86,7 +86,7 @@ class Surroundings(Struct, frozen=True):
             return wanted
         there = next(one for one in (wanted, *wanted.parents) if one.exists())
         if not there.is_dir():
-            findings.fault(path, f"{there} is no folder")
+            findings.fault(path, f"{there} is not a folder")
         elif not os.access(there, os.W_OK | os.X_OK):
-            findings.fault(path, f"nothing can be written into the folder {there}")
+            findings.fault(path, f"can't write to the folder {there}")
         return wanted

@@ -14,7 +14,7 @@ def check_links(tables: Tables, findings: Findings) -> None:
         chosen = tables.bot.plugins
         if track.table.relay and chosen is not None and RELAY not in chosen:
             findings.fault(
-                joined(track.at, "relay"), f"needs the plugin {RELAY}, which bot.plugins does not name"
+                joined(track.at, "relay"), f"needs the plugin {RELAY}, which bot.plugins doesn't list"
             )
         if track.table.bridged:
             _bridged(track, tables, findings)
@@ -26,12 +26,12 @@ def _linked(track: Track, findings: Findings) -> None:
     if len(wanted) == 2:
         findings.fault(
             joined(track.at, "relay"),
-            "the rooms are bridged already: with a relay every line would come twice",
+            "the rooms are already bridged; with a relay, every line would appear twice",
         )
     elif wanted and not any(len(venue) > 1 for venue in table.rooms):
         findings.fault(
             joined(track.at, wanted[0]),
-            "there are no linked rooms: put those that belong together into a list of their own within rooms",
+            "there are no linked rooms; put rooms that belong together into a list inside rooms",
         )
 
 
@@ -46,5 +46,5 @@ def _bridged(track: Track, tables: Tables, findings: Findings) -> None:
             if casefold(alias) in used:
                 findings.fault(
                     joined(track.at, "rooms", n),
-                    f"{alias} is bridged to {venue[0]}, where the bot is; it cannot be a room of its own elsewhere",
+                    f"{alias} is bridged to {venue[0]}, where the bot is; it can't be used as a separate room elsewhere",
                 )

@@ -49,7 +49,7 @@ def loads(
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError([f"{name} is not TOML: {error}"]) from None
+        raise ConfigError([f"{name} is not valid TOML: {error}"]) from None
     findings = Findings(folder)
     around = Surroundings(folder, os.environ if environ is None else environ, connecting, installed)
     bot = read_bot(raw, findings)
@@ -72,9 +72,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise ConfigError([f"there is no file {path}"]) from None
     except OSError as error:
-        raise ConfigError(
-            [f"{path} cannot be read: {(error.strerror or 'no reason given').lower()}"]
-        ) from None
+        raise ConfigError([f"can't read {path}: {(error.strerror or 'no reason given').lower()}"]) from None
     except UnicodeDecodeError:
         raise ConfigError([f"{path} is not UTF-8 text"]) from None
 

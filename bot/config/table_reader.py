@@ -97,7 +97,7 @@ def read_tables(
 def _take(model: type, values: object, path: str, models: dict[type, object], findings: Findings) -> None:
     """Read a plugin's model; keys that it would pass over are faults too."""
     if not issubclass(model, BaseModel):
-        raise TypeError(f"the settings of a plugin are a pydantic model; {model.__name__} is none")
+        raise TypeError(f"the settings of a plugin must be a pydantic model; {model.__name__} is not one")
     if isinstance(values, Mapping) and model.model_config.get("extra") != "forbid":
         known = known_keys(model)
         for key in values:
@@ -170,7 +170,7 @@ def _several(raw: Mapping[str, Any], name: str, findings: Findings) -> list[tupl
     """The tables of [[name]] with their paths."""
     values = raw.get(name, [])
     if not isinstance(values, list) or not all(isinstance(one, Mapping) for one in values):
-        findings.fault(name, f"there can be several: each begins with [[{name}]]")
+        findings.fault(name, f"must be a list of tables; each starts with [[{name}]]")
         return []
     return [(joined(name, n), one) for n, one in enumerate(values)]
 

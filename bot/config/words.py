@@ -44,24 +44,22 @@ def _room(text: object) -> tuple[str, ...]:
     """A venue as a tuple of rooms, from one room or a list of linked ones."""
     rooms = text if isinstance(text, list) else [text]
     if not rooms:
-        raise ValueError("must hold at least one room")
+        raise ValueError("must contain at least one room")
     for room in rooms:
         if not isinstance(room, str) or not ROOM.fullmatch(room):
-            raise ValueError('must be a room with its network before it, like "oftc/#starlingx-ptg"')
+            raise ValueError('must be a network and a room, like "oftc/#starlingx-ptg"')
     return tuple(rooms)
 
 
 def _account(text: str) -> str:
     if not (MXID.fullmatch(text) or ACCOUNT.fullmatch(text)):
-        raise ValueError(
-            'must be an account with its network before it, like "oftc/ildikov", or "@user:server"'
-        )
+        raise ValueError('must be a network and an account, like "oftc/ildikov", or "@user:server"')
     return text
 
 
 def _prefix(text: str) -> str:
     if len(text) != 1 or text.isalnum() or text.isspace():
-        raise ValueError("must be a single sign that is neither a letter nor a digit")
+        raise ValueError("must be a single character other than a letter or digit")
     return text
 
 
@@ -78,13 +76,13 @@ def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, a path that leads out
-        raise ValueError('is not a time zone; they are written like "UTC" or "Europe/Berlin"') from None
+        raise ValueError('is not a time zone; use a name like "UTC" or "Europe/Berlin"') from None
     return text
 
 
 def _host(text: str) -> str:
     if not all(LABEL.fullmatch(label) for label in text.split(".")):
-        raise ValueError("must be the name of a host, without https:// and path")
+        raise ValueError("must be a host name, without https:// or a path")
     return text.lower()
 
 
@@ -120,7 +118,7 @@ NetworkName = Annotated[str, AfterValidator(_match(NAME, 'must be letters, digit
 Url = Annotated[
     str,
     AfterValidator(
-        lambda text: _match(URL, "must be a link that begins with https://")(text) if text else ""
+        lambda text: _match(URL, "must be a link that starts with https://")(text) if text else ""
     ),
 ]
 Mxid = Annotated[str, AfterValidator(_match(MXID, 'must be a Matrix id like "@gatherbot:example.org"'))]

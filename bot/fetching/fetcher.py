@@ -69,7 +69,7 @@ class Fetcher:
     async def fetch(self, event: Incoming, order: effects.Fetch) -> None:
         """Begin to fetch what `event` led to."""
         if not isinstance(event, Message):
-            log.error("a page was ordered by nobody: %s", type(event).__name__)
+            log.error("nobody asked for a page: %s", type(event).__name__)
             return
         task = asyncio.create_task(self._work(event, order))
         self._running.add(task)
@@ -92,7 +92,7 @@ class Fetcher:
             trouble = "slow"
         except (aiohttp.ClientError, OSError, ValueError) as error:
             private = isinstance(getattr(error, "os_error", error), PrivateAddressError)
-            log.info("a page of %r could not be fetched: %s", URL(order.url).host, type(error).__name__)
+            log.info("can't fetch a page from %r: %s", URL(order.url).host, type(error).__name__)
             trouble = "address" if private else "unreachable"
         await self._put(
             Fetched(

@@ -70,14 +70,14 @@ def sender_of(message: EmailMessage) -> str:
 
 def _recipients(letter: Letter) -> tuple[str, ...]:
     if not letter.to:
-        raise ValueError("the letter is to nobody")
+        raise ValueError("the mail has no recipient")
     return tuple(dict.fromkeys(letter.to))
 
 
 def _add(message: EmailMessage, header: str, value: str) -> None:
     known = header.lower()
     if not FIELD_NAME.fullmatch(header) or known in OWN_HEADERS or known.startswith(("content-", "resent-")):
-        raise ValueError(f"{one_line(header)[:80]!r} cannot be set as a header")
+        raise ValueError(f"{one_line(header)[:80]!r} is not valid in a header")
     message[header] = one_line(value)
 
 

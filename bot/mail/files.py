@@ -34,8 +34,8 @@ async def write(folder: Path, message: EmailMessage, *, patient: bool = False) -
     try:
         path = await asyncio.to_thread(_write, folder, file_name(message), bytes(message))
     except OSError as error:
-        log.error("mail: %s cannot be written: %s", folder, error.strerror)  # noqa: TRY400 - no trace is needed
-        return Later("the outbox folder cannot be written")
+        log.error("mail: can't write to %s: %s", folder, error.strerror)  # noqa: TRY400 - no trace is needed
+        return Later("can't write to the outbox folder")
     log.info("mail: written to %s", path)
     return Sent()
 

@@ -33,7 +33,7 @@ class SmtpSettings:
         split_sender(self.sender)
         if self.username and self.security == "none" and not _is_here(self.host):
             raise ValueError(
-                "a password is sent to another machine only over TLS: security must be starttls or tls"
+                "a password needs TLS unless the mail server is local; security must be starttls or tls"
             )
 
 

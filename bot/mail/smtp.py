@@ -102,7 +102,7 @@ def _trusting(tls_ca: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=tls_ca or None)
     except OSError as error:
-        raise Unfit("the file named by tls_ca cannot be read as certificates") from error
+        raise Unfit("the file in tls_ca does not contain certificates") from error
 
 
 async def _log_in(server: "aiosmtplib.SMTP", settings: SmtpSettings) -> None:
@@ -114,7 +114,7 @@ async def _log_in(server: "aiosmtplib.SMTP", settings: SmtpSettings) -> None:
     if settings.username:
         await server.ehlo()
         if not server.supported_auth_methods:
-            raise Unfit("the mail server offers no login that is known here")
+            raise Unfit("the mail server offers no login method that Gatherbot knows")
         await server.login(settings.username, settings.password)
 
 
@@ -151,8 +151,8 @@ def _verdict(settings: SmtpSettings, code: int, text: str) -> Outcome:
     if _is_final(code):
         return Never(f"the mail server refused it: {answer}")
     if code in LOGIN_WANTED:
-        log.error("mail: the configuration is to be mended, the mail server wants another login: %s", answer)
-    return Later(f"the mail server put it off: {answer}")
+        log.error("mail: check the login in the configuration; the mail server refuses it: %s", answer)
+    return Later(f"the mail server asks to try again later: {answer}")
 
 
 def _sent(settings: SmtpSettings, lacking: dict[str, tuple[int, str]], total: int) -> Sent:
@@ -188,13 +188,13 @@ def _words(settings: SmtpSettings, trouble: Exception) -> str:
         case _ if mendable:
             return mendable
         case smtp.SMTPResponseException(code=code, message=text) if code >= 200:
-            return f"the mail server put it off: {_answer(settings, code, text)}"
+            return f"the mail server asks to try again later: {_answer(settings, code, text)}"
         case smtp.SMTPResponseException():
-            return "the mail server gave no proper answer"
+            return "the mail server sent an invalid answer"
         case TimeoutError():
             return "the mail server did not answer in time"
         case _:
-            return "the mail server cannot be reached"
+            return "can't reach the mail server"
 
 
 def _mendable(settings: SmtpSettings, cause: Exception) -> str:
@@ -204,9 +204,9 @@ def _mendable(settings: SmtpSettings, cause: Exception) -> str:
         case Unfit():
             return str(cause)
         case ssl.SSLCertVerificationError():
-            return f"the mail server's certificate was not accepted: {one_line(cause.verify_message)}"
+            return f"the mail server's certificate is not trusted: {one_line(cause.verify_message)}"
         case ssl.SSLError():
-            return "no TLS connection with the mail server came about"
+            return "the TLS connection to the mail server failed"
         case smtp.SMTPAuthenticationError(code=code, message=text):
             return f"the mail server refused the login: {_answer(settings, code, text)}"
         case _:

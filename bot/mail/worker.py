@@ -120,12 +120,12 @@ class MailWorker:
         try:
             await self._note(posted, outcome)
         except asyncio.CancelledError:
-            log.error("mail: stopped before it was noted that %s was %s", posted.letter.id, outcome)  # noqa: TRY400
+            log.error("mail: stopped before saving that %s was %s", posted.letter.id, outcome)  # noqa: TRY400
             raise
 
     async def _give_back(self, posted: Posted) -> None:
         """Let a claimed letter go at the next start, instead of after ten minutes."""
-        log.warning("mail: %s was interrupted and is sent at the next start", posted.letter.id)
+        log.warning("mail: %s was interrupted and will be sent at the next start", posted.letter.id)
         with contextlib.suppress(StorageError):
             await self._outbox.retry(posted.number, self._clock(), "the bot was stopped")
 
@@ -152,7 +152,9 @@ class MailWorker:
             case Later(reason=reason) if not self._is_late(posted, now):
                 at = now + self._pause(posted.attempts)
                 await self._stored(lambda: self._outbox.retry(number, at, reason))
-                log.warning("mail: %s was not sent, tried again at %s: %s", letter.id, at.isoformat(), reason)
+                log.warning(
+                    "mail: %s was not sent, trying again at %s: %s", letter.id, at.isoformat(), reason
+                )
             case Later(reason=reason) | Never(reason=reason):
                 await self._stored(lambda: self._outbox.refused(number, reason, now))
                 log.error("mail: %s will not be sent: %s", letter.id, reason)
@@ -187,6 +189,6 @@ class MailWorker:
                 return await ask()
             except StorageError as trouble:
                 wait = STORAGE_WAITS[min(attempt, len(STORAGE_WAITS) - 1)]
-                log.error("mail: storage cannot do it, tried again in %d s: %s", wait, trouble)  # noqa: TRY400
+                log.error("mail: the database is not available, trying again in %d s: %s", wait, trouble)  # noqa: TRY400
             attempt += 1
             await self._sleep(wait)

@@ -123,7 +123,7 @@ async def say_again(journal: Journal, voice: Voice, now: datetime) -> None:
     forgotten = []
     for one in await journal.sayings():
         if now - one.at >= REMEMBERED:
-            log.warning("%s: an answer of %s was never delivered, and is too old now", one.network, one.at)
+            log.warning("%s: an answer from %s was never delivered and is now too old", one.network, one.at)
             forgotten.append(one.key)
         else:
             told = (one.network, one.do, one.text, one.room, one.to, one.thread, one.target, one.answers)
@@ -131,4 +131,4 @@ async def say_again(journal: Journal, voice: Voice, now: datetime) -> None:
     try:
         await journal.commit(Batch(delivered=forgotten))
     except StorageError as error:  # they are too old at the next start too
-        log.warning("what is too old to be said could not be forgotten: %s", error)
+        log.warning("can't delete answers that are too old: %s", error)

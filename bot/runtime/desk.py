@@ -152,7 +152,7 @@ class Desk:
             else:
                 await self._one_by_one(arrivals)  # some may need nothing that is written
         except Exception:
-            log.exception("a turn of %d events failed; they are taken one by one", len(arrivals))
+            log.exception("a turn of %d events failed; trying them one by one", len(arrivals))
             await self._one_by_one(arrivals)
 
     def _next_events(self) -> list[Incoming]:
@@ -171,7 +171,7 @@ class Desk:
         except StorageFull as error:
             await self._lines_not_written(error)
         except Exception:
-            log.exception("%d lines could not be written, and are lost", len(self._waiting.lines))
+            log.exception("%d lines could not be saved and are lost", len(self._waiting.lines))
             self._waiting = Batch()
         for arrival in arrivals:
             if self._holding.held and self._holding.may_hold(arrival.event):
@@ -292,4 +292,4 @@ class Desk:
                 await self._topics.mend(room)
             await self.live.after(consequences, self._timers, self._voice)
         except Exception:
-            log.exception("what follows a turn failed")
+            log.exception("the work after a turn failed")

@@ -160,7 +160,7 @@ class Jobs:
         sessions = [session for one in order.sessions if (session := await self._session(one)) is not None]
         track = self._state.setup.track_of(order.stream, sessions[0] if sessions else None)
         if track is None:
-            raise LookupError(f"no track of {order.stream} is configured")
+            raise LookupError(f"the configuration has no track for {order.stream}")
         return await sources_of(
             self._state, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=event.at
         )
@@ -191,7 +191,7 @@ async def sources_of(
     """What a job about these sessions of a track is given. Raises LookupError for a track that is not configured."""
     track = state.setup.track(track_slug)
     if track is None:
-        raise LookupError(f"no track {track_slug} is configured")
+        raise LookupError(f"the configuration has no track {track_slug}")
     said: dict[str, tuple[tuple[Identity, int], ...]] = {}
     for session in sessions:
         said[session.id] = tuple((one.speaker, one.lines) for one in await journal.attended(session.id))

@@ -139,7 +139,7 @@ class LiveState:
         except (
             Exception
         ):  # a plugin's fault with one stream keeps neither the others' moments nor the bot from coming
-            log.exception("the moments of %s could not be told", stream)
+            log.exception("failed to work out the moments of %s", stream)
             return
         timers.arm(stream, moments)
 

@@ -40,7 +40,7 @@ class Outage:
         at: when it was said; None for what comes again by itself
         """
         if not self.lasts:
-            log.error("nothing can be recorded: %s", reason)
+            log.error("can't save anything: %s", reason)
         self.lasts = True
         if at is not None:
             first, last = self._missed or (at, at)
@@ -75,9 +75,7 @@ class Outage:
 
     async def over(self) -> None:
         """Something was written again: say so where the outage was said."""
-        log.warning(
-            "recording again%s", f"; lost since {self._missed[0].isoformat()}" if self._missed else ""
-        )
+        log.warning("saving again%s", f"; lost since {self._missed[0].isoformat()}" if self._missed else "")
         self.lasts, self._missed = False, None
         told, self._told = self._told, set()
         for room in sorted(told):

@@ -45,7 +45,7 @@ class Writer:
                     db.execute("ROLLBACK")
             if isinstance(error, (TypeError, ValueError, OverflowError)):
                 # a naive time, a half character, a number beyond 64 bits
-                raise StorageError(f"a batch cannot be stored: {type(error).__name__}") from error
+                raise StorageError(f"can't store a batch: {type(error).__name__}") from error
             raise
         self._cleaning.after_commit(db, self._clock(), redacted=bool(batch.blankings))
 

@@ -59,7 +59,7 @@ class Codec:
             decoder = self._decoders.get(kind) or self._decoder(kind)
             return None if decoder is None else decoder.decode(body)
         except msgspec.MsgspecError as error:
-            raise StorageError(f"a stored {kind} cannot be read: {error}") from error
+            raise StorageError(f"can't read a stored {kind}: {error}") from error
 
     def _decoder(self, kind: str) -> msgspec.json.Decoder[Any] | None:
         # made when first needed: a start should not pay for kinds that nobody recorded

@@ -104,8 +104,8 @@ def check(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS, *, c
         )
     if complete and found < known:
         raise StorageError(
-            f"{path} was written by an older program (schema {found}, now {known}); "
-            "start the bot once, and it is upgraded"
+            f"{path} was written by an older version (schema {found}, now {known}); "
+            "start the bot once to upgrade it"
         )
     return found
 
@@ -113,7 +113,7 @@ def check(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS, *, c
 def upgrade(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS) -> None:
     """Do the steps that are missing, each in a transaction of its own."""
     if sqlite3.sqlite_version_info < LEAST_SQLITE:
-        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed")
+        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old; 3.37 or newer is needed")
     if check(db, path, steps) == steps[-1].number:
         return
     for step in steps:
@@ -145,6 +145,6 @@ def _last_step(db: sqlite3.Connection, path: str) -> int:
     if not tables:
         return 0
     if not {"schema", "stream", "fact"} <= tables:
-        raise StorageError(f"{path} is a database of another program")
+        raise StorageError(f"{path} is the database of another program")
     (last,) = db.execute("SELECT max(number) FROM schema").fetchone()
     return int(last)

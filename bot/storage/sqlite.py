@@ -89,7 +89,7 @@ class SqliteJournal:
 
     async def _write(self, job: Job[T]) -> T:
         if self._writing is None:
-            raise StorageError(f"{self._path} is opened for reading only")
+            raise StorageError(f"{self._path} is open for reading only")
         return await self._writing.run(job)
 
     async def _glance(self, job: Job[T]) -> T:

@@ -102,7 +102,5 @@ async def test_nothing_is_sent_of_what_is_no_database(config: Config) -> None:
 async def test_logs_without_a_session(tmp_path: Path) -> None:
     log = tmp_path / "log.txt"
     log.write_text("=== channel #nova date 2027-10-19\n13:00:00 <amaru> hello\n")
-    with pytest.raises(
-        CannotError, match="there is no session in this log: a session begins with #startmeeting"
-    ):
+    with pytest.raises(CannotError, match="this log has no session; a session starts with #startmeeting"):
         await replay([log], config=None, channel="", date=None, zone=None, form="mail")

@@ -112,7 +112,7 @@ def test_without_a_command_help_is_shown_and_nothing_done(capsys: Out) -> None:
         (["rum"], "no such command 'rum'. Did you mean 'run'?; see gatherbot --help"),
         (["replay"], "missing argument 'FILE...'; see gatherbot replay --help"),
         (["recap", "nova", "--part", "0"], "invalid value for '--part': 0 is not in the range x>=1; see gatherbot recap --help"),
-        (["replay", "x", "--zone", "Mars"], "invalid value for '--zone': Mars is not a time zone; they are written like UTC or Europe/Berlin; see gatherbot replay --help"),
+        (["replay", "x", "--zone", "Mars"], "invalid value for '--zone': Mars is not a time zone; use a name like UTC or Europe/Berlin; see gatherbot replay --help"),
         (["replay", "x", "--date", "yesterday"], "invalid value for '--date': 'yesterday' does not match the format '%Y-%m-%d'; see gatherbot replay --help"),
         (["demo", "--speed", "0"], "invalid value for '--speed': 0.0 is not in the range x>0; see gatherbot demo --help"),
     ],
@@ -160,7 +160,7 @@ def test_check_says_what_is_there(folder: Path, app: FakeApplication, capsys: Ou
         + "[[track]]\nslug = 'nova'\nlist = 'a@x.org'\n[[track]]\nslug = 'cinder'\nlist = 'a@x.org'\n"
     )
     assert run(["check", "c.toml"], app) == 0
-    assert capsys.readouterr() == ("c.toml is in order: 1 network, 2 tracks, 0 slots, 1 plugin\n", "")
+    assert capsys.readouterr() == ("c.toml is fine: 1 network, 2 tracks, 0 slots, 1 plugin\n", "")
     assert app.asked == []
 
 
@@ -174,8 +174,8 @@ def test_check_says_what_is_better_known(folder: Path, app: FakeApplication, cap
     assert run(["check", "c.toml"], app) == 0
     assert capsys.readouterr() == (
         (
-            f"note: network[0].token_file: everybody on this machine can read {folder / 'token'}; chmod o-r mends it\n"
-            "c.toml is in order: 1 network, 0 tracks, 0 slots, 0 plugins\n"
+            f"note: network[0].token_file: everybody on this machine can read {folder / 'token'}; chmod o-r fixes that\n"
+            "c.toml is fine: 1 network, 0 tracks, 0 slots, 0 plugins\n"
         ),
         "",
     )
@@ -190,7 +190,7 @@ def test_check_connect_tries_the_connections(folder: Path, app: FakeApplication,
     assert run(["check", "c.toml", "--connect"], app) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == "note: oftc: #nova: quiet there"
-    assert second.startswith("c.toml is in order: ")
+    assert second.startswith("c.toml is fine: ")
     assert app.asked == [("check", ["oftc"])] * 2
 
 
@@ -198,7 +198,7 @@ def test_run_needs_a_network(folder: Path, app: FakeApplication, capsys: Out) ->
     (folder / "c.toml").write_text("")
     assert run(["run", "c.toml"], app) == 2
     assert capsys.readouterr().err == (
-        "gatherbot: there is no network in the configuration, so there is nothing to connect to\n"
+        "gatherbot: the configuration has no network to connect to; add a [[network]]\n"
     )
     assert app.asked == []
 

@@ -62,18 +62,18 @@ def test_all_faults_come_at_once_with_their_paths(tmp_path: Path) -> None:
         """,
     ) == [
         "bot.nick: is not a nick: letters, digits and - _ [ ] { } | ^ `, at most 30",
-        "bot.prefixes[1]: must be a single sign that is neither a letter nor a digit",
+        "bot.prefixes[1]: must be a single character other than a letter or digit",
         'bot.ack: must be "short" or "quiet"',
-        "colour: is not a known key; known are bot, fetch, gathering, mail, network, records, slot, track and web",
+        "colour: is not a known key; the known keys are bot, fetch, gathering, mail, network, records, slot, track and web",
         "gathering.startes: is not a known key; did you mean starts?",
         "gathering.name: must be text in quotes",
-        'gathering.timezone: is not a time zone; they are written like "UTC" or "Europe/Berlin"',
+        'gathering.timezone: is not a time zone; use a name like "UTC" or "Europe/Berlin"',
         "gathering.limits.day: must be a number",
         "track[0].slug: is missing",
         "track[0].session_minutes: must be greater than or equal to 1",
-        'track[0].rooms[0]: must be a room with its network before it, like "oftc/#starlingx-ptg"',
-        'track[0].rooms[1]: must be a room with its network before it, like "oftc/#starlingx-ptg"',
-        "track[0].rooms[2]: must hold at least one room",
+        'track[0].rooms[0]: must be a network and a room, like "oftc/#starlingx-ptg"',
+        'track[0].rooms[1]: must be a network and a room, like "oftc/#starlingx-ptg"',
+        "track[0].rooms[2]: must contain at least one room",
         "track[0].maintainers[0].mail: 'nobody' is not a mail address",
         "track[0].maintainers[0].acounts: is not a known key; did you mean accounts?",
         "track[0].team[0].name: is missing",
@@ -89,8 +89,8 @@ def test_tables_of_the_wrong_form(tmp_path: Path) -> None:
         "bot: must be a table",
         "gathering: must be a table",
         'network[0].kind: must be "irc" or "matrix"',
-        "track: there can be several: each begins with [[track]]",
-        "slot: there can be several: each begins with [[slot]]",
+        "track: must be a list of tables; each starts with [[track]]",
+        "slot: must be a list of tables; each starts with [[slot]]",
         "web: must be a table",
     ]
 
@@ -114,15 +114,15 @@ def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
     [
         (
             "[gathering]\nends = 2027-10-18",
-            ["gathering.starts: is missing where ends is given"],
+            ["gathering.starts: is missing, but ends is given"],
         ),
         (
             "[gathering]\nstarts = 2027-10-18\nends = 2027-10-17",
-            ["gathering.ends: lies before starts, 2027-10-18"],
+            ["gathering.ends: is before starts, 2027-10-18"],
         ),
         (
             "[gathering]\nstarts = 2027-10-18\nends = 9999-12-31\n[[track]]\nslug = 'nova'",
-            ["gathering.ends: lies more than a year after starts"],
+            ["gathering.ends: is more than a year after starts"],
         ),
         (
             "[gathering]\nstarts = 2027-10-18T00:00:01Z",
@@ -130,11 +130,11 @@ def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
         ),
         (
             "[gathering]\nstarts = 2027-10-18\n[[track]]\nslug = 'nova'\ndays = [2027-10-19, 2027-10-18, 2027-10-18]",
-            ["track[0].days[0]: 2027-10-19 is no day of the gathering", "track[0].days: 2027-10-18 is there twice"],
+            ["track[0].days[0]: 2027-10-19 is not a day of the gathering", "track[0].days: 2027-10-18 is listed twice"],
         ),
         (
             "[[track]]\nslug = 'nova'\n[[track]]\nslug = 'nova'\n[[track.team]]\nname = 'A'\n[[track.team]]\nname = 'a'",
-            ["track[1].slug: nova is there twice", "track[1].team[1].name: a is there twice"],
+            ["track[1].slug: nova is listed twice", "track[1].team[1].name: a is listed twice"],
         ),
         (
             "[[track]]\nslug = 'Nova/1'",
@@ -142,19 +142,19 @@ def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
         ),
         (
             "[[track]]\nslug = 'nova'\nrooms = [['oftc/#nova', 'oftc/#Nova']]",
-            ["track[0].rooms: oftc/#nova is there twice"],
+            ["track[0].rooms: oftc/#nova is listed twice"],
         ),
         (
             "[[track]]\nslug = 'nova'\nmoderators = ['amaru']",
-            ['track[0].moderators[0]: must be an account with its network before it, like "oftc/ildikov", or "@user:server"'],
+            ['track[0].moderators[0]: must be a network and an account, like "oftc/ildikov", or "@user:server"'],
         ),
         (
             "[[track]]\nslug = 'nova'\n[[slot]]\nname = 'A'\ntrack = 'noav'\nstarts = 2027-10-18T13:00:00Z\nends = 2027-10-18T13:00:00Z",
-            ["slot[0].track: no track has the slug noav; did you mean nova?", "slot[0].ends: must lie after starts"],
+            ["slot[0].track: no track has the slug noav; did you mean nova?", "slot[0].ends: must be after starts"],
         ),
         (
             "[mail]\nhost = 'mail.example.org'",
-            ["mail.from: is missing: it says who the letters are from"],
+            ["mail.from: is missing; it is the sender of all mail"],
         ),
         (
             "[mail]\nfrom = 'nobody'\nusername = 'ptg'",
@@ -162,22 +162,22 @@ def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
         ),
         (
             "[mail]\nfrom = 'ptg@example.org'\nhost = 'mail.example.org'\nusername = 'ptg'",
-            ["mail.username: needs a password: give password_file or password_env"],
+            ["mail.username: needs a password; set password_file or password_env"],
         ),
         (
             "[mail]\nfrom = 'ptg@example.org'\nhost = 'mail.example.org'\npassword = 'x'",
-            ["mail.password: secrets do not stand in the configuration: put it into a file and name that in password_file"],
+            ["mail.password: secrets don't belong in the configuration; put it into a file and name the file in password_file"],
         ),
         ("[bot]\nnames = ['']", ["bot.names[0]: must not be empty"]),
         ("[[track]]\nslug = 'nova'\nmaintainers = [{mail = ''}]", ["track[0].maintainers[0].mail: '' is not a mail address"]),
         (
             f"[[slot]]\nname = 'A'\nstarts = 2027-10-18T13:00:00Z\nends = 2027-10-18T14:00:00Z\nagenda = {['x'] * 201}",
-            ["slot[0].agenda: is too long: at most 200"],
+            ["slot[0].agenda: is too long; the limit is 200"],
         ),
         ("[web]\nlisten = '8080'", ['web.listen: must be an address and a port like "127.0.0.1:8080"']),
-        ("[fetch]\nallow = ['https://x.org/']", ["fetch.allow[0]: must be the name of a host, without https:// and path"]),
+        ("[fetch]\nallow = ['https://x.org/']", ["fetch.allow[0]: must be a host name, without https:// or a path"]),
         ('[gathering]\nname = "a\\nb"', ["gathering.name: must be a single line"]),
-        ("[gathering]\nurl = 'javascript:alert(1)'", ["gathering.url: must be a link that begins with https://"]),
+        ("[gathering]\nurl = 'javascript:alert(1)'", ["gathering.url: must be a link that starts with https://"]),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together(tmp_path: Path, text: str, expected: list[str]) -> None:
@@ -190,23 +190,23 @@ def test_what_does_not_fit_together(tmp_path: Path, text: str, expected: list[st
         ("port = 70000", ["network[0].port: must be less than or equal to 65535"]),
         ("tls = 'yes'", ["network[0].tls: must be true or false"]),
         ("host = 'irc.example.org:6697'", []),
-        ("login = 'sasl'", ['network[0].login: "sasl" needs a password: give password_file or password_env']),
+        ("login = 'sasl'", ['network[0].login: "sasl" needs a password; set password_file or password_env']),
         ("login = 'certfp'", ['network[0].login: "certfp" needs a certificate']),
         (
             "account = 'ptg'",
             [
-                ('network[0].login: must be "sasl", "nickserv" or "certfp" where an account, password or '
+                ('network[0].login: must be "sasl", "nickserv" or "certfp" because an account, password or '
                 "certificate is given")
             ],
         ),
-        ("homeserver = 'x'", [("network[0].homeserver: is not a known key; known are account, certificate, host, "
+        ("homeserver = 'x'", [("network[0].homeserver: is not a known key; the known keys are account, certificate, host, "
                               "ignore, kind, login, name, nick, password_env, password_file, port, puppets, relays, "
                               "throttle, tls and tls_ca")]),
     ],
 )  # fmt: skip
 def test_networks(tmp_path: Path, keys: str, expected: list[str]) -> None:
     text = IRC.replace('host = "irc.example.org"\n', "") if keys.startswith("host") else IRC
-    expected = expected or ["network[0].host: must be the name of a host, without https:// and path"]
+    expected = expected or ["network[0].host: must be a host name, without https:// or a path"]
     assert faults(tmp_path, f"{text}{keys}\n") == expected
 
 
@@ -225,7 +225,7 @@ def test_rooms_and_accounts_name_a_configured_network(tmp_path: Path) -> None:
         """,
     ) == [
         "track[0].rooms[0]: no network is called libera; there is oftc",
-        "track[0].rooms[1]: nova is no IRC channel; those begin with #",
+        "track[0].rooms[1]: nova is not an IRC channel; those start with #",
         "track[0].rooms[2]: no network is called ofct; did you mean oftc?",
         "bot.admins[0]: no network is called ofct; did you mean oftc?",
         "track[0].moderators[0]: no network is called libera; there is oftc",
@@ -272,7 +272,7 @@ def test_every_fault_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
 
 def test_a_gathering_at_the_end_of_time(tmp_path: Path) -> None:
     text = "[gathering]\nstarts = 9999-12-31\nends = 9999-12-30\n"
-    assert faults(tmp_path, text) == ["gathering.ends: lies before starts, 9999-12-31"]
+    assert faults(tmp_path, text) == ["gathering.ends: is before starts, 9999-12-31"]
     (tmp_path / "config.toml").write_text("[gathering]\nstarts = 9999-12-31\n")
     assert load(tmp_path / "config.toml", lambda _: Choice([PLUGIN]), {}).setup.gathering.starts is not None
 
@@ -281,9 +281,9 @@ def test_a_matrix_password_does_not_go_over_an_open_connection(tmp_path: Path) -
     text = (
         '[[network]]\nkind = "matrix"\nname = "m"\nuser = "@b:example.org"\npassword_env = "P"\nhomeserver = '
     )
-    missing = "network[0].password_env: the environment has no P"
+    missing = "network[0].password_env: the environment variable P is not set"
     assert faults(tmp_path, text + '"http://127.0.0.1:8008"') == [missing]
     assert sorted(faults(tmp_path, text + '"http://example.org"')) == [
-        "network[0].homeserver: a login over an open connection would show the password; it needs https://",
+        "network[0].homeserver: a login without TLS would expose the password; use https://",
         missing,
     ]

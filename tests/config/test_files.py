@@ -38,7 +38,7 @@ def test_a_secret_that_everybody_can_read_is_noted(tmp_path: Path, findings: Fin
     (tmp_path / "s").chmod(0o644)
     assert around(tmp_path).secret("password", "s", "", "mail", findings) == "hunter2"
     assert findings.notes == [
-        f"mail.password_file: everybody on this machine can read {tmp_path / 's'}; chmod o-r mends it"
+        f"mail.password_file: everybody on this machine can read {tmp_path / 's'}; chmod o-r fixes that"
     ]
 
 
@@ -56,7 +56,7 @@ def test_a_secret_file_that_is_no_text(tmp_path: Path, findings: Findings) -> No
     (tmp_path / "s").write_bytes(b"\xff\xfe")
     (tmp_path / "s").chmod(0o600)
     assert around(tmp_path).secret("token", "s", "", "", findings) is None
-    assert findings.faults == [f"token_file: the file {tmp_path / 's'} holds no text"]
+    assert findings.faults == [f"token_file: the file {tmp_path / 's'} is not text"]
 
 
 def test_a_secret_that_is_not_there(tmp_path: Path, findings: Findings) -> None:
@@ -65,8 +65,8 @@ def test_a_secret_that_is_not_there(tmp_path: Path, findings: Findings) -> None:
     assert around(tmp_path, MAIL="x").secret("password", "s", "MAIL", "mail", findings) is None
     assert findings.faults == [
         f"mail.password_file: there is no file {tmp_path / 's'}",
-        "mail.password_env: the environment has no MAIL",
-        "mail.password_env: password_file is given as well; one is enough",
+        "mail.password_env: the environment variable MAIL is not set",
+        "mail.password_env: password_file is given too; set only one of them",
     ]
 
 
@@ -81,4 +81,4 @@ def test_a_folder_to_write_is_there_or_can_be_made(tmp_path: Path, findings: Fin
     (tmp_path / "file").write_text("")
     around(tmp_path).folder_to_write("file/data", "bot.data", findings)
     around(tmp_path).folder_to_write("file", "bot.data", findings)
-    assert findings.faults == [f"bot.data: {tmp_path / 'file'} is no folder"] * 2
+    assert findings.faults == [f"bot.data: {tmp_path / 'file'} is not a folder"] * 2

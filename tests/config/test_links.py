@@ -19,7 +19,7 @@ user = "@gatherbot:example.org"
 token_file = "token"
 """
 LINKED = 'rooms = [["irc/#nova", "matrix/#nova:example.org"], "irc/#attic"]'
-NO_LINKS = "there are no linked rooms: put those that belong together into a list of their own within rooms"
+NO_LINKS = "there are no linked rooms; put rooms that belong together into a list inside rooms"
 
 
 def config(track: str, more: str = "", bot: str = "") -> Config:
@@ -68,13 +68,13 @@ def test_without_linked_rooms_there_is_nothing_to_carry(key: str) -> None:
 
 def test_both_at_once_would_say_everything_twice() -> None:
     assert faults(f"{LINKED}\nbridged = true\nrelay = true") == [
-        "track[0].relay: the rooms are bridged already: with a relay every line would come twice"
+        "track[0].relay: the rooms are already bridged; with a relay, every line would appear twice"
     ]
 
 
 def test_a_relay_needs_its_plugin() -> None:
     assert faults(f"{LINKED}\nrelay = true", bot='[bot]\nplugins = ["sessions"]\n') == [
-        "track[0].relay: needs the plugin relay, which bot.plugins does not name"
+        "track[0].relay: needs the plugin relay, which bot.plugins doesn't list"
     ]
     loaded = config(f"{LINKED}\nrelay = true", bot='[bot]\nplugins = ["sessions", "relay"]\n')
     assert loaded.setup.tracks[0].relay
@@ -94,7 +94,7 @@ def test_a_relay_needs_its_plugin() -> None:
 def test_a_bridged_room_is_no_room_of_its_own_elsewhere(more: str) -> None:
     assert faults(f"{LINKED}\nbridged = true", more) == [
         (
-            "track[0].rooms[0]: matrix/#nova:example.org is bridged to irc/#nova, where the bot is; it cannot be a room of its own "
+            "track[0].rooms[0]: matrix/#nova:example.org is bridged to irc/#nova, where the bot is; it can't be used as a separate room "
             "elsewhere"
         )
     ]

@@ -232,7 +232,7 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
 def test_a_file_that_is_not_toml(tmp_path: Path) -> None:
     assert faults(tmp_path, "[bot") == [
         (
-            f"{tmp_path / 'config.toml'} is not TOML: Expected ']' at the end of a table declaration "
+            f"{tmp_path / 'config.toml'} is not valid TOML: Expected ']' at the end of a table declaration "
             "(at end of document)"
         )
     ]
@@ -288,5 +288,5 @@ def test_a_text_is_a_configuration_too(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         loads("[bot", no_plugins, {})
     assert caught.value.faults == [
-        "the configuration is not TOML: Expected ']' at the end of a table declaration (at end of document)"
+        "the configuration is not valid TOML: Expected ']' at the end of a table declaration (at end of document)"
     ]

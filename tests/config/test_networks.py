@@ -95,7 +95,7 @@ def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
         (("oftc/#nova", "matrix/#nova:example.org"), ("local/#nova",)),
         (("oftc/#nova",),),  # however it is spelled
     ]
-    assert config.notes == ("track[1]: has neither list nor maintainers, so its recaps are mailed to nobody",)
+    assert config.notes == ("track[1]: has no list and no maintainers, so nobody gets its recaps by mail",)
     assert "hunter2" not in repr(config)
     assert "correct horse" not in repr(config)
 
@@ -162,19 +162,19 @@ def test_whose_people_puppets_are_follows_where_there_is_no_choice(tmp_path: Pat
     ("irc", "matrix", "fault"),
     [
         ('puppets = {prefix = "_x_", suffix = "[m]"}', "",
-         "network[0].puppets.prefix: is for Matrix; on IRC puppets are told by suffix and host"),
+         "network[0].puppets.prefix: is for Matrix; on IRC, puppets are recognized by suffix and host"),
         ('puppets = {of = "matrix"}', "",
-         "network[0].puppets: needs suffix, and host where puppets are to have their people's rights"),
+         "network[0].puppets: needs suffix, and host if puppets should have the rights of their people"),
         ('puppets = {suffix = "[m]", host = "*@*.*"}', "",
-         "network[0].puppets.host: matches everybody; name the bridge's host, like *@bridge.example.org"),
+         "network[0].puppets.host: matches everybody; give the host of the bridge, like *@bridge.example.org"),
         ('puppets = {suffix = "[m]", of = "matrx"}', "",
          "network[0].puppets.of: no network is called matrx; did you mean matrix?"),
         ('puppets = {suffix = "[m]", of = "oftc"}', "",
-         "network[0].puppets.of: oftc is of the same kind; a bridge leads from IRC to Matrix, or back"),
+         "network[0].puppets.of: oftc is of the same kind; a bridge connects IRC with Matrix"),
         ("", 'puppets = {prefix = "_oftc_", suffix = "[m]"}',
-         "network[1].puppets.suffix: is for IRC; on Matrix puppets are told by prefix"),
+         "network[1].puppets.suffix: is for IRC; on Matrix, puppets are recognized by prefix"),
         ("", 'puppets = {host = "hs.example"}',
-         'network[1].puppets.prefix: is missing: how the ids of puppets begin, like "_oftc_"'),
+         'network[1].puppets.prefix: is missing; it is the beginning of puppet ids, like "_oftc_"'),
         ("", 'puppets = {prefix = "_oftc_", host = "*"}',
          "network[1].puppets.host: must be a homeserver, like example.org"),
     ],
@@ -189,7 +189,9 @@ def test_of_several_networks_one_must_be_named(tmp_path: Path) -> None:
     second = '[[network]]\nkind = "irc"\nname = "libera"\nhost = "irc.example.net"\n'
     with pytest.raises(ConfigError) as raised:
         bridged(tmp_path, "", 'puppets = {prefix = "_libera_"}', second)
-    assert raised.value.faults == ["network[1].puppets.of: is missing: the IRC network whose people they are"]
+    assert raised.value.faults == [
+        "network[1].puppets.of: is missing; it is the IRC network that the people are on"
+    ]
 
 
 ENCRYPTED = """
@@ -212,7 +214,7 @@ def test_encrypted_rooms_need_an_extra(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         loads(ENCRYPTED, lambda _: Choice([]), {"PASSWORD": "x"}, folder=tmp_path, installed=lacking)
     assert caught.value.faults == [
-        f"network[0].encryption: needs the extra e2ee, which is not installed: {install}"
+        f"network[0].encryption: needs the extra e2ee, which is not installed; run {install}"
     ]
     # who only replays a log needs none
     loads(ENCRYPTED, lambda _: Choice([]), folder=tmp_path, connecting=False, installed=lacking)

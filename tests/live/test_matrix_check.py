@@ -108,7 +108,7 @@ async def test_too_little_power(home: Home, jo: Person, tmp_path: Path, version:
     assert said[0] == (
         f"note: matrix: #{home.name}:bot.test: the bot may not set the topic, which takes a power level of 50; it stays as it is"
     )
-    assert said[1].startswith("config.toml is in order: 1 network, 1 track, ")
+    assert said[1].startswith("config.toml is fine: 1 network, 1 track, ")
     levels = await jo.state(room, "m.room.power_levels")
     await jo.set_state(room, "m.room.power_levels", {**levels, "events_default": 10})
     assert await refused(home, tmp_path) == (

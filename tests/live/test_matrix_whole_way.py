@@ -73,7 +73,7 @@ async def test_check_finds_all_right(home: Home, eva: Person, tmp_path: Path) ->
         "check", "config.toml", "--connect"
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("config.toml is in order: 1 network, 1 track, ")
+    assert done.stdout.startswith("config.toml is fine: 1 network, 1 track, ")
 
 
 async def test_check_says_what_is_wrong_with_a_room(home: Home, eva: Person, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ async def test_all_is_right(scene: Scene, mail_hub: MailHub) -> None:
     status, said, complaints = await checked(bot)
     assert (status, complaints) == (0, "")
     plugins = len(BUNDLED)
-    assert said == f"config.toml is in order: 1 network, 1 track, 0 slots, {plugins} plugins\n"
+    assert said == f"config.toml is fine: 1 network, 1 track, 0 slots, {plugins} plugins\n"
 
 
 async def test_a_wrong_password(scene: Scene) -> None:
@@ -92,7 +92,7 @@ async def test_a_mail_server_that_is_not_there(scene: Scene, mail_hub: MailHub) 
     assert await checked(bot) == (
         1,
         "",
-        f"gatherbot: localhost:{mail_hub.port}: the mail server cannot be reached\n",
+        f"gatherbot: localhost:{mail_hub.port}: can't reach the mail server\n",
     )
 
 

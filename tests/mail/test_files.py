@@ -68,10 +68,10 @@ def test_what_was_said_is_not_in_the_name() -> None:
 
 async def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file is in the way")
-    assert await files.write(tmp_path / "outbox", message()) == Later("the outbox folder cannot be written")
+    assert await files.write(tmp_path / "outbox", message()) == Later("can't write to the outbox folder")
 
 
 async def test_a_failure_leaves_no_half_file(tmp_path: Path) -> None:
     (tmp_path / files.file_name(message())).mkdir()  # in the way of the renaming
-    assert await files.write(tmp_path, message()) == Later("the outbox folder cannot be written")
+    assert await files.write(tmp_path, message()) == Later("can't write to the outbox folder")
     assert names(tmp_path) == [files.file_name(message())]

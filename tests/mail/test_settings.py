@@ -10,7 +10,7 @@ def test_a_password_may_be_sent_in_the_open_on_this_machine(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["mail.example.org", "192.0.2.1"])
 def test_but_not_to_another(host: str) -> None:
-    with pytest.raises(ValueError, match="over TLS"):
+    with pytest.raises(ValueError, match="needs TLS"):
         SmtpSettings(host, "bot@example.org", security="none", username="bot")
 
 

@@ -46,21 +46,27 @@ async def test_a_message_is_given_to_the_server() -> None:
         ({"DATA": "554 no"}, Never("the mail server refused it: 554 no")),
         ({".": "552 5.3.4 too big"}, Never("the mail server refused it: 552 5.3.4 too big")),
         ({".": "550-no\r\n550 never"}, Never("the mail server refused it: 550 no never")),
-        ({"MAIL": "451 try later"}, Later("the mail server put it off: 451 try later")),
-        ({"RCPT": "450 greylisted"}, Later("the mail server put it off: 450 greylisted")),
-        ({"DATA": "421 closing"}, Later("the mail server put it off: 421 closing")),
-        ({".": "451 4.3.0 full"}, Later("the mail server put it off: 451 4.3.0 full")),
-        ({"greeting": "554 go away"}, Later("the mail server put it off: 554 go away")),
-        ({"EHLO": "550 who?", "HELO": "550 who?"}, Later("the mail server put it off: 550 who?")),
-        ({"MAIL": "530 5.7.0 log in first"}, Later("the mail server put it off: 530 5.7.0 log in first")),
-        ({"greeting": ""}, Later("the mail server cannot be reached")),
-        ({"MAIL": ""}, Later("the mail server cannot be reached")),
-        ({".": ""}, Later("the mail server cannot be reached")),
+        ({"MAIL": "451 try later"}, Later("the mail server asks to try again later: 451 try later")),
+        ({"RCPT": "450 greylisted"}, Later("the mail server asks to try again later: 450 greylisted")),
+        ({"DATA": "421 closing"}, Later("the mail server asks to try again later: 421 closing")),
+        ({".": "451 4.3.0 full"}, Later("the mail server asks to try again later: 451 4.3.0 full")),
+        ({"greeting": "554 go away"}, Later("the mail server asks to try again later: 554 go away")),
+        (
+            {"EHLO": "550 who?", "HELO": "550 who?"},
+            Later("the mail server asks to try again later: 550 who?"),
+        ),
+        (
+            {"MAIL": "530 5.7.0 log in first"},
+            Later("the mail server asks to try again later: 530 5.7.0 log in first"),
+        ),
+        ({"greeting": ""}, Later("can't reach the mail server")),
+        ({"MAIL": ""}, Later("can't reach the mail server")),
+        ({".": ""}, Later("can't reach the mail server")),
         ({"greeting": None}, Later("the mail server did not answer in time")),
         ({"RCPT": None}, Later("the mail server did not answer in time")),
         (
             {"MAIL": "nonsense"},
-            Later("the mail server gave no proper answer"),
+            Later("the mail server sent an invalid answer"),
         ),
     ],
 )
@@ -73,7 +79,7 @@ async def test_what_the_server_does(answers: dict[str, str | None], outcome: Out
 async def test_a_server_that_is_not_there() -> None:
     async with FakeMailServer().listening() as server:
         pass
-    assert await send(server) == Later("the mail server cannot be reached")
+    assert await send(server) == Later("can't reach the mail server")
 
 
 async def test_some_recipients_refused_for_good() -> None:
@@ -86,7 +92,9 @@ async def test_some_recipients_refused_for_good() -> None:
 
 async def test_while_patient_a_recipient_put_off_holds_it_back_for_all() -> None:
     async with FakeMailServer({"RCPT TO:<b@": "450 greylisted"}).listening() as server:
-        assert await send(server, A, B, patient=True) == Later("the mail server put it off: 450 greylisted")
+        assert await send(server, A, B, patient=True) == Later(
+            "the mail server asks to try again later: 450 greylisted"
+        )
         assert server.taken == []
         server.answers.clear()
         assert await send(server, A, B, patient=True) == Sent()
@@ -103,7 +111,9 @@ async def test_no_longer_patient_the_others_get_it() -> None:
 async def test_all_put_off_is_later_however_impatient() -> None:
     answers: dict[str, str | None] = {"RCPT TO:<a@": "550 no", "RCPT TO:<b@": "450 later"}
     async with FakeMailServer(answers).listening() as server:
-        assert await send(server, A, B, patient=False) == Later("the mail server put it off: 450 later")
+        assert await send(server, A, B, patient=False) == Later(
+            "the mail server asks to try again later: 450 later"
+        )
 
 
 @pytest.mark.parametrize("parting", ["", None, "500 no", "421 closing"])
@@ -156,11 +166,11 @@ async def test_what_the_configuration_can_mend_is_logged_as_an_error(
     ("changes", "fault"),
     [
         ({"security": "starttls"}, "the mail server offers no STARTTLS"),
-        ({"security": "tls"}, "no TLS connection with the mail server came about"),
-        ({"username": "bot"}, "the mail server offers no login that is known here"),
+        ({"security": "tls"}, "the TLS connection to the mail server failed"),
+        ({"username": "bot"}, "the mail server offers no login method that Gatherbot knows"),
         (
             {"security": "tls", "tls_ca": "/nowhere.pem"},
-            "the file named by tls_ca cannot be read as certificates",
+            "the file in tls_ca does not contain certificates",
         ),
         ({}, None),
     ],

@@ -35,7 +35,7 @@ async def test_a_reader_beside_a_writer_sees_what_is_committed_and_writes_nothin
                 await command.commit(Batch(lines=said("no")))
             with pytest.raises(StorageError):
                 await command.claim(START)
-        assert str(told.value) == f"{path} is opened for reading only"
+        assert str(told.value) == f"{path} is open for reading only"
         assert len(await bot.lines(SESSION)) == 4
 
 

@@ -117,7 +117,7 @@ async def test_a_database_of_another_program_is_told_and_left_alone(path: str) -
     with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE recipe (title)")
     before = content(path)
-    assert await refusal(path) == (StorageError, f"{path} is a database of another program")
+    assert await refusal(path) == (StorageError, f"{path} is the database of another program")
     assert content(path) == before
 
 
@@ -139,7 +139,7 @@ async def test_reading_never_upgrades(path: str, tmp_path: Path) -> None:
     (tmp_path / "gatherbot.db").write_bytes(b"")
     assert await refusal(path, readonly=True) == (
         StorageError,
-        f"{path} was written by an older program (schema 0, now {KNOWN}); start the bot once, and it is upgraded",
+        f"{path} was written by an older program (schema 0, now {KNOWN}); start the bot once to upgrade it",
     )
     assert (tmp_path / "gatherbot.db").read_bytes() == b""
 

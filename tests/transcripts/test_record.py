@@ -45,7 +45,5 @@ def test_the_recap_of_a_golden_file_has_a_text_in_every_form(path: Path, form: s
 async def test_a_log_without_a_session_has_no_recap(form: str) -> None:
     path = next(path for path in FILES if not played(path).recaps)
     config = config_of(path, read([path]))
-    with pytest.raises(
-        CannotError, match="there is no session in this log: a session begins with #startmeeting"
-    ):
+    with pytest.raises(CannotError, match="this log has no session; a session starts with #startmeeting"):
         await replay([path], config=config, channel="", date=None, zone=None, form=form)

@@ -104,7 +104,7 @@ class IrcNetwork:
         nick = self._link.nick_of(to) if self._link is not None else to.name
         # people behind a relay have no nick of their own, their key names the relay too
         if nick is None or "/" in to.key or not SPEAKABLE.fullmatch(nick):
-            log.warning("%s: %r cannot be told anything in private", self.name, to.name)
+            log.warning("%s: can't send a private message to %r", self.name, to.name)
             return
         self._sender.say(nick, text, patient=patient, private=True)
 
@@ -146,7 +146,7 @@ class IrcNetwork:
             log.warning("%s: not connected: %s", self.name, words_of(error, settings.host, settings.port))
             return error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
         except Exception:  # a fault of ours with one network must not end the bot on all others
-            log.exception("%s: a fault in the program; the connection is made anew", self.name)
+            log.exception("%s: an internal error; reconnecting", self.name)
         return Trouble.LOST
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -183,7 +183,9 @@ class IrcNetwork:
                 events = link.tick(now, at)
                 if at >= silence:
                     if asked:
-                        raise LinkDownError(f"nothing heard for {timing.idle + timing.pong:.0f} s")
+                        raise LinkDownError(
+                            f"no answer from the server for {timing.idle + timing.pong:.0f} s"
+                        )
                     asked = True
                     self._sender.send_now(build("PING", self.name))
             for event in events:

@@ -63,7 +63,7 @@ class ChannelJoins:
         pending = self._pending.get(key)
         if pending is not None and pending.due != float("inf"):
             level = logging.WARNING if pending.attempts <= 1 else logging.DEBUG
-            log.log(level, "%s: cannot join %s: %s", self._state.settings.name, pending.name, line.params[-1])
+            log.log(level, "%s: can't join %s: %s", self._state.settings.name, pending.name, line.params[-1])
             self._retry_later(pending)
 
     def on_invite(self, line: Line) -> None:

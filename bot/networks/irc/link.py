@@ -89,7 +89,7 @@ class Link:
             try:
                 handler(line)
             except (LookupError, ValueError):  # a malformed line costs itself, not the connection
-                log.exception("%s: a %s line could not be used", self.state.settings.name, line.command)
+                log.exception("%s: failed to handle a %s line", self.state.settings.name, line.command)
         return self._collect()
 
     def tick(self, now: datetime, at: float) -> list[Incoming]:
@@ -229,11 +229,14 @@ class Link:
         # 439: ircu, UnrealIRCd; 707: solanum, which lets us speak to ten people, to one more each minute, and to all
         # those of a channel where we have voice: https://github.com/solanum-ircd/solanum/blob/main/ircd/tgchange.c
         target = line.params[1] if len(line.params) > 1 else ""
-        log.warning("%s: too many people were told something; it goes on later", self.state.settings.name)
+        log.warning(
+            "%s: the server limits private messages to new people; the rest will be sent later",
+            self.state.settings.name,
+        )
         self._outgoing.too_many_targets(target, self.state.timing.targets)
 
     def _on_not_heard(self, line: Line) -> None:
-        log.warning("%s: not let speak: %s", self.state.settings.name, " ".join(line.params[1:]))
+        log.warning("%s: not allowed to speak: %s", self.state.settings.name, " ".join(line.params[1:]))
 
     def _on_error(self, line: Line) -> None:
         words = line.params[-1] if line.params else ""

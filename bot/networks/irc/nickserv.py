@@ -52,7 +52,7 @@ class NickServ:
     def on_no_such_nick(self, _line: Line) -> None:
         """401, 440: services are away."""
         if self._waiting:
-            raise LinkDownError("login impossible: services are away", Trouble.LOGIN)
+            raise LinkDownError("can't log in: services are not available", Trouble.LOGIN)
 
     def on_notice(self, line: Line) -> None:
         """NickServ says something."""

@@ -81,9 +81,7 @@ class OwnNick:
             self._watched = missing
             state.send("MONITOR", "+" if missing else "-", self._wanted)
         if missing:
-            log.warning(
-                "%s: the nick %s is taken, going by %s", state.settings.name, self._wanted, state.nick
-            )
+            log.warning("%s: the nick %s is taken, using %s", state.settings.name, self._wanted, state.nick)
 
     def _ask(self) -> None:
         if self._state.ready and not self._is_wanted(self._state.nick):

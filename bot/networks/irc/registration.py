@@ -48,7 +48,7 @@ class Registration:
         if line.params:
             self._state.nick = line.params[0]
         if self._login == "sasl" and not self._state.logged_in:
-            raise LinkDownError("login impossible: the server greeted us without SASL", Trouble.LOGIN)
+            raise LinkDownError("can't log in: the server skipped SASL", Trouble.LOGIN)
 
     def on_motd_end(self, _line: Line) -> None:
         """376, 422: the server has told about itself."""
@@ -69,14 +69,14 @@ class Registration:
         """Time has passed."""
         self.nickserv.tick()
         if self._state.at >= self._deadline:
-            raise LinkDownError("the server did not let us in in time")
+            raise LinkDownError("the server took too long to let us in")
 
     def _caps_settled(self) -> None:
         offered = self.capabilities.offered.get("sasl")
         if "sasl" in self._state.caps and self.sasl.offered(offered or ""):
             self.sasl.start()
         elif self._login == "sasl":
-            raise LinkDownError("login impossible: the server offers no SASL PLAIN", Trouble.LOGIN)
+            raise LinkDownError("can't log in: the server does not offer SASL PLAIN", Trouble.LOGIN)
         else:
             self.capabilities.close()
 

@@ -98,7 +98,7 @@ class SendQueue:
         queue.extend(patient_texts)
         if len(lines) > free:
             if target not in self._too_many:  # one line of the log for a flood, and one when it is over
-                log.warning("%s: %d lines wait to be said, more are dropped", target, len(queue))
+                log.warning("%s: %d lines are waiting to be sent, dropping more", target, len(queue))
             self._too_many[target] = self._too_many.get(target, 0) + len(lines) - free
         if not queue:
             del self._waiting[target]
@@ -214,7 +214,7 @@ class SendQueue:
                 queue.popleft()
                 dropped += 1
             if dropped:
-                log.warning("%s: %d lines could not be said for %.0f s, dropped", target, dropped, hold)
+                log.warning("%s: dropped %d lines that could not be sent for %.0f s", target, dropped, hold)
             if not queue:
                 del self._waiting[target]
                 self._on_emptied(target)
@@ -223,4 +223,4 @@ class SendQueue:
         """Nothing waits for a target any more."""
         dropped = self._too_many.pop(target, 0)
         if dropped:
-            log.warning("%s: %d lines too many were dropped", target, dropped)
+            log.warning("%s: dropped %d lines because too many were waiting", target, dropped)

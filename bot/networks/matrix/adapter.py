@@ -109,7 +109,7 @@ class MatrixNetwork:
         if user_id(to.key):
             self._sender.tell(to.key, text, key=key)
         else:  # people behind a relay have no account
-            log.warning("%s: %r cannot be told anything in private", self.name, to.name)
+            log.warning("%s: can't send a private message to %r", self.name, to.name)
             self._sender.give_up(key)
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
@@ -177,7 +177,7 @@ class MatrixNetwork:
             log.warning("%s: login refused: %s", self.name, error)
             return Trouble.LOGIN
         except Exception:  # a fault of ours with one network must not end the bot on all others
-            log.exception("%s: a fault in the program; the connection is made anew", self.name)
+            log.exception("%s: an internal error; reconnecting", self.name)
         finally:
             if server is not None:
                 await self._leave(server)

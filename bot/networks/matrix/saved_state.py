@@ -85,7 +85,7 @@ class SavedState:
             beside.replace(self._file)
         except OSError as error:
             log.warning(
-                "%s: the login and the places of rooms cannot be kept in %s: %s",
+                "%s: can't save the login and the room positions in %s: %s",
                 self._name,
                 self._file,
                 error.strerror,

@@ -24,7 +24,7 @@ def read_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:
-        raise ClockError(f"{text!r} is no day (YYYY-MM-DD)")
+        raise ClockError(f"{text!r} is not a day (YYYY-MM-DD)")
     return day
 
 
@@ -51,7 +51,7 @@ class Clock:
     def begin(self, day: date) -> None:
         """The log says that it is this day now: the next stamp is on it, whatever it reads."""
         if day.year not in YEARS:
-            raise ClockError("the time runs out of the calendar")
+            raise ClockError("the time is outside of the calendar")
         self._day = day
         self._seconds = -1
         self._fold = 0
@@ -85,7 +85,7 @@ class Clock:
                 self._written = stamp[:10]
         seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + (int(clock[6:8]) if len(clock) > 5 else 0)
         if self._day is None:
-            raise ClockError("which day is this? say --date")
+            raise ClockError("which day is this? use --date")
         if seconds < self._seconds:
             stays = len(stamp) > 8 or (steps_back and self._seconds - seconds < HALF_A_DAY)
             seconds = self._went_back(seconds, exact=len(clock) > 5, stays=stays)

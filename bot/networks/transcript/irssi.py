@@ -152,5 +152,5 @@ def _read_day(line: str) -> Reading:
         if day.year not in YEARS:
             raise ClockError(line)
     except ValueError as fault:
-        raise ClockError(f"{line[4:60].strip()!r} names no day that can be read") from fault
+        raise ClockError(f"{line[4:60].strip()!r} does not name a valid day") from fault
     return clock or "00:00:00", DayLine(day)

@@ -143,7 +143,7 @@ class SectionReader:
 
     def _beginning(self) -> datetime:
         if not self._clock.started:
-            raise TranscriptError(f"{self._section.file}: which day is this? say --date")
+            raise TranscriptError(f"{self._section.file}: which day is this? use --date")
         return self._clock.now
 
     def _count(self, line: Line) -> None:

@@ -77,11 +77,11 @@ def cut(file: str, data: bytes, options: Options) -> list[Section]:
     """The sections of one file, in its order. Raises TranscriptError."""
     content = data.removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not content.strip():
-        raise TranscriptError(f"{file}: there is nothing in it")
+        raise TranscriptError(f"{file}: the file is empty")
     headers = list(HEADER.finditer(content))
     format_name = format_of(content)
     if not format_name and not headers:
-        raise TranscriptError(f"{file}: this is no log that can be read (our own, irssi, WeeChat, ZNC)")
+        raise TranscriptError(f"{file}: this is not a log in a known format (Gatherbot, irssi, WeeChat, ZNC)")
     format_name = format_name or "ours"
     sections = []
     starts = [*(header.start() for header in headers), len(content)]
@@ -108,7 +108,7 @@ def _headed(file: str, line: int, header: str, body: bytes, format_name: str, op
     found = HEADER_FORM.fullmatch(header)
     if found is None or (found[1] == "channel" and found[3][0] not in CHANNEL_MARKS):
         raise TranscriptError(
-            f"{file}:{line}: a header reads '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'"
+            f"{file}:{line}: a header looks like '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'"
         )
     kind, network_name, name, day = found.groups()
     try:
@@ -136,12 +136,12 @@ def _nameless(file: str, body: bytes, format_name: str, options: Options) -> Sec
     """What stands under no header: the file's name or the options tell the room and the day."""
     channel = named_channel(file) or options.channel
     if not channel:
-        raise TranscriptError(f"{file}: which channel is this? say --channel")
+        raise TranscriptError(f"{file}: which channel is this? use --channel")
     if channel[0] not in CHANNEL_MARKS:
         channel = f"#{channel}"  # a shell takes an unquoted "#" for a comment, so people leave it out
     day = named_day(file) or options.day
     if day is None and format_name in ("ours", "znc"):
-        raise TranscriptError(f"{file}: which day is this? say --date")
+        raise TranscriptError(f"{file}: which day is this? use --date")
     return Section(
         file=file,
         first=1,

@@ -85,7 +85,7 @@ async def test_it_comes_back_after_a_fault_of_its_own(
         await bot.until_joined()
         (await ircd.visitor()).give(":lin!l@h PRIVMSG #tide :x")
         await bot.until_joined(2)
-    assert "irc: a fault in the program; the connection is made anew" in caplog.text
+    assert "irc: an internal error; reconnecting" in caplog.text
 
 
 async def test_it_comes_back_after_the_server_was_away(ircd: ScriptedIrcd) -> None:

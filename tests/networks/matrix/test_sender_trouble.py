@@ -178,7 +178,7 @@ async def test_a_fault_with_one_message_costs_that_message(
         await stage.sender.drain()
     assert stage.post.bodies() == ["good"]
     assert stage.inbox.delivered == ["k1", "k2"]
-    assert caplog.messages == ["matrix/!a: a fault with what was to be sent"]
+    assert caplog.messages == ["matrix/!a: an internal error with a message to send"]
 
 
 async def test_what_waited_for_a_day_is_given_up(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:

@@ -26,20 +26,23 @@ def said(heard: list[LogEntry]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
-        (b"", "d.txt: there is nothing in it"),
-        (b"\xef\xbb\xbf\r\n \n", "d.txt: there is nothing in it"),
-        (bytes(range(256)) * 9, "d.txt: this is no log that can be read (our own, irssi, WeeChat, ZNC)"),
-        (b"13:00 <a> x\n", "d.txt: which channel is this? say --channel"),
-        (b"=== channel #x date 2027-02-31\n", "d.txt:1: '2027-02-31' is no day (YYYY-MM-DD)"),
-        (b"13:00 x\n\n=== channel #x date 0001-01-01", "d.txt: which channel is this? say --channel"),
-        (b"=== channel #x date 0001-01-01\n13:00 <a> x\n", "d.txt:1: '0001-01-01' is no day (YYYY-MM-DD)"),
+        (b"", "d.txt: the file is empty"),
+        (b"\xef\xbb\xbf\r\n \n", "d.txt: the file is empty"),
+        (
+            bytes(range(256)) * 9,
+            "d.txt: this is not a log in a known format (Gatherbot, irssi, WeeChat, ZNC)",
+        ),
+        (b"13:00 <a> x\n", "d.txt: which channel is this? use --channel"),
+        (b"=== channel #x date 2027-02-31\n", "d.txt:1: '2027-02-31' is not a day (YYYY-MM-DD)"),
+        (b"13:00 x\n\n=== channel #x date 0001-01-01", "d.txt: which channel is this? use --channel"),
+        (b"=== channel #x date 0001-01-01\n13:00 <a> x\n", "d.txt:1: '0001-01-01' is not a day (YYYY-MM-DD)"),
         (
             b"=== channel #x date 2027-10-19\n13:00 <a> x\n=== channel x date 2027-10-19\n",
-            "d.txt:3: a header reads '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'",
+            "d.txt:3: a header looks like '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'",
         ),
         (
             b"=== channel #x\n13:00 <a> x\n",
-            "d.txt:1: a header reads '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'",
+            "d.txt:1: a header looks like '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'",
         ),
     ],
 )
@@ -57,13 +60,13 @@ def test_options_tell_what_a_file_does_not() -> None:
 def test_a_missing_day_is_asked_for() -> None:
     with pytest.raises(TranscriptError) as refusal:
         read("13:00 <a> x\n", Options(channel="#x"))
-    assert str(refusal.value) == "day1.irc.txt: which day is this? say --date"
+    assert str(refusal.value) == "day1.irc.txt: which day is this? use --date"
 
 
 def test_the_calendar_ends() -> None:
     with pytest.raises(TranscriptError) as refusal:
         read("=== channel #x date 8999-12-31\n13:00 <a> x\n12:00 <a> y\n")
-    assert str(refusal.value) == "day1.irc.txt:3: the time runs out of the calendar"
+    assert str(refusal.value) == "day1.irc.txt:3: the time is outside of the calendar"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -54,7 +54,7 @@ def test_a_day_may_be_told_on_the_way() -> None:
     started = [clock.started]
     with pytest.raises(ClockError) as refusal:
         clock.at("12:00")
-    assert str(refusal.value) == "which day is this? say --date"
+    assert str(refusal.value) == "which day is this? use --date"
     clock.begin(date(2027, 10, 19))
     assert [*started, clock.started] == [False, True]
     assert told(clock, "12:00", "2027-10-21 09:00:00", "10:00") == [
@@ -70,4 +70,4 @@ def test_a_day_may_be_told_on_the_way() -> None:
 def test_only_days_in_which_people_chatted(text: str) -> None:
     with pytest.raises(ClockError) as refusal:
         read_day(text)
-    assert str(refusal.value) == f"{text!r} is no day (YYYY-MM-DD)"
+    assert str(refusal.value) == f"{text!r} is not a day (YYYY-MM-DD)"

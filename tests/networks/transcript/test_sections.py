@@ -36,7 +36,7 @@ def test_names_of_files(file: str, channel: str, day: date | None) -> None:
 def test_an_impossible_day_in_the_name_is_refused() -> None:
     with pytest.raises(TranscriptError) as refusal:
         cut("#x/2027-02-31.log", b"[12:00:00] <a> x\n", Options())
-    assert str(refusal.value) == "#x/2027-02-31.log: '2027-02-31' is no day (YYYY-MM-DD)"
+    assert str(refusal.value) == "#x/2027-02-31.log: '2027-02-31' is not a day (YYYY-MM-DD)"
 
 
 def test_the_name_goes_before_the_options() -> None:

@@ -138,13 +138,13 @@ def test_a_clock_that_was_put_right_is_not_the_next_day() -> None:
 def test_days_that_cannot_be_read_are_named(line: str, day: str) -> None:
     with pytest.raises(TranscriptError) as refusal:
         read(f"--- Log opened Tue Oct 19 12:57:12 2027\n{line}\n")
-    assert str(refusal.value) == f"#tidepool-ptg.log:2: '{day}' names no day that can be read"
+    assert str(refusal.value) == f"#tidepool-ptg.log:2: '{day}' does not name a valid day"
 
 
 def test_a_log_without_its_beginning_asks_for_the_day() -> None:
     with pytest.raises(TranscriptError) as refusal:
         read("12:58 < a> x\n--- Day changed Wed Oct 20 2027\n")
-    assert str(refusal.value) == "#tidepool-ptg.log:1: which day is this? say --date"
+    assert str(refusal.value) == "#tidepool-ptg.log:1: which day is this? use --date"
 
 
 def test_a_name_list_is_one_only_with_irssis_signs() -> None:

@@ -94,7 +94,7 @@ def test_what_is_no_line_of_weechat_is_counted() -> None:
 def test_an_impossible_day_is_refused() -> None:
     with pytest.raises(TranscriptError) as refusal:
         read("2027-02-31 12:57:12\ta\tx\n")
-    assert str(refusal.value) == "irc.oftc.#tidepool-ptg.weechatlog:1: '2027-02-31' is no day (YYYY-MM-DD)"
+    assert str(refusal.value) == "irc.oftc.#tidepool-ptg.weechatlog:1: '2027-02-31' is not a day (YYYY-MM-DD)"
 
 
 def test_time_does_not_run_backwards() -> None:

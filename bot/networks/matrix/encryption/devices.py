@@ -85,7 +85,7 @@ class Devices:
         known = mapping(ours.get("keys")).get(f"ed25519:{olm.device_id}")
         if known not in (None, olm.account.identity_keys["ed25519"]):
             log.error(
-                "%s: the keys of the bot's device %s were lost, so nobody will believe it in encrypted rooms: "
+                "%s: the keys of the bot's device %s were lost, so nobody will trust it in encrypted rooms: "
                 "log the bot in as a new device (remove matrix-%s.json from its data, or give it another token)",
                 self._network,
                 olm.device_id,
@@ -117,7 +117,7 @@ class Devices:
             try:
                 self._olm.handle_response(response)
             except Exception:  # noqa: BLE001 - whatever somebody published as their keys is their own loss
-                log.info("%s: the keys of %s's devices make no sense", self._network, user)
+                log.info("%s: the keys of %s's devices are not valid", self._network, user)
             self._olm.users_for_key_query.discard(user)
             self._olm.tracked_users.add(user)
             if response.changed:
@@ -153,7 +153,7 @@ class Devices:
                 try:
                     self._olm.handle_response(KeysClaimResponse({user: {device: key}}, {}))
                 except Exception:  # noqa: BLE001 - as above
-                    log.info("%s: the key of %s's device %s makes no sense", self._network, user, device)
+                    log.info("%s: the key of %s's device %s is not valid", self._network, user, device)
                 await asyncio.sleep(0)  # see above
 
     # -- a room's key ---------------------------------------------------------------------------------------------

@@ -121,9 +121,7 @@ class Encryption:
             await self._devices.publish()
             await self._devices.repair()
         except (RefusedError, UnreachableError) as error:
-            log.info(
-                "%s: keys could not be exchanged, at the next occasion again: %s", self._settings.name, error
-            )
+            log.info("%s: the key exchange failed, trying again later: %s", self._settings.name, error)
 
     def decrypted(self, room: str, event: Content, *, before_join: bool = False) -> Content:
         """An event decrypted; as it came, where it is not encrypted or cannot be decrypted."""
@@ -146,10 +144,10 @@ class Encryption:
                 return False
             return isinstance(self._machine.handle_to_device_event(message), RoomKeyEvent)
         except PeeweeException as error:
-            log.warning("%s: a key could not be written to %s: %s", self._settings.name, self.folder, error)
+            log.warning("%s: can't write a key to %s: %s", self._settings.name, self.folder, error)
             return True
         except Exception:  # noqa: BLE001 - anybody can send anything; what is no good costs only itself
-            log.info("%s: a message to the bot's device makes no sense", self._settings.name)
+            log.info("%s: a message to the bot's device is not valid", self._settings.name)
             return False
 
     def _take_room(self, room: str, update: Content, *, before_join: bool) -> None:
@@ -218,7 +216,7 @@ class Encryption:
             return
         self._missing.add(session)
         log.warning(
-            "%s/%s: what %s says there cannot be read, as its key did not come; %d could not be read so far",
+            "%s/%s: can't read a message of %s, because its key did not arrive; %d unreadable so far",
             self._settings.name,
             room,
             event.get("sender"),
@@ -241,7 +239,7 @@ class Encryption:
                 await self._share_key(self._devices, room)
                 sealed = dict(self._machine.group_encrypt(room, {"type": kind, "content": dict(content)}))
         except PeeweeException as error:
-            raise UnreachableError(f"keys could not be written to {self.folder}: {error}") from error
+            raise UnreachableError(f"can't write keys to {self.folder}: {error}") from error
         if "m.relates_to" in content:
             sealed["m.relates_to"] = content["m.relates_to"]
         return ENCRYPTED, sealed
@@ -253,7 +251,7 @@ class Encryption:
                 return
             await devices.share_key(room)
         if not devices.has_key(room):
-            raise UnreachableError("who is in the room changes too fast to give all of them its key")
+            raise UnreachableError("the members of the room change too fast to send its key to all of them")
 
     async def _is_encrypted(self, room: str) -> bool:
         """Whether a room is; asked once, for the store may be new, and nothing must go there in the clear."""

@@ -37,7 +37,7 @@ class UnreadableRooms:
         try:
             await server.send(state.room_id, "m.room.message", contents.notice(WORDS), key)
         except (RefusedError, UnreachableError) as error:
-            log.debug("%s: %s cannot be told that it is not read: %s", self._settings.name, state.name, error)
+            log.debug("%s: can't tell %s that it is not read: %s", self._settings.name, state.name, error)
             return
         log.warning(
             "%s: %s is encrypted and cannot be read; nothing is recorded there",

@@ -135,7 +135,10 @@ class SendQueue:
         """One more is dropped: a line of the log for a flood, and one when it is over."""
         if not line.dropped:
             log.warning(
-                "%s/%s: %d messages wait to be sent, more are dropped", self._network, target, len(line.queue)
+                "%s/%s: %d messages are waiting to be sent, dropping more",
+                self._network,
+                target,
+                len(line.queue),
             )
         line.dropped += 1
 
@@ -166,7 +169,10 @@ class SendQueue:
             del self._lines[queued.target]
             if line.dropped:
                 log.warning(
-                    "%s/%s: %d messages too many were dropped", self._network, queued.target, line.dropped
+                    "%s/%s: dropped %d messages because too many were waiting",
+                    self._network,
+                    queued.target,
+                    line.dropped,
                 )
 
     def again(self, queued: QueuedPost) -> None:

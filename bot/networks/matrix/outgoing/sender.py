@@ -194,7 +194,7 @@ class Sender:
         except (
             Exception
         ):  # a fault of ours with one message must not hold up all others, again at every connection
-            log.exception("%s/%s: a fault with what was to be sent", self._network, queued.target)
+            log.exception("%s/%s: an internal error with a message to send", self._network, queued.target)
             return True
         if sent:
             self._pace.succeeded()

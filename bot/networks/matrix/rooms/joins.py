@@ -286,7 +286,7 @@ class Joins:
         request.attempts_left -= 1
         if words != request.reported and not request.decline:
             request.reported = words
-            log.warning("%s: cannot join %s: %s", self._settings.name, request.name, words)
+            log.warning("%s: can't join %s: %s", self._settings.name, request.name, words)
         if request.attempts_left <= 0:
             self._drop(request)
             return

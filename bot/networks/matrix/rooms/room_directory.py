@@ -128,7 +128,9 @@ class RoomDirectory:
         elif len(self._unplaced) < MOST_UNPLACED:
             self._unplaced.append((room, action))
         else:
-            log.warning("%s: too much is to be said in rooms that we never came into", self._settings.name)
+            log.warning(
+                "%s: too many messages are waiting for rooms that the bot never joined", self._settings.name
+            )
 
     def is_here(self, room: str) -> bool:
         """Whether the core's name for a room can be one of this network's."""

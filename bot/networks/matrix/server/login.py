@@ -59,7 +59,7 @@ class Login:
             raise self._words(error, self.lost()) from error
         if user != self._settings.user:
             raise LoginError(
-                f"the access token is {user}'s, not {self._settings.user}'s: mend user or token_file"
+                f"the access token is {user}'s, not {self._settings.user}'s; fix user or token_file"
             )
         server.use(Access(device, token))
 
@@ -81,7 +81,7 @@ class Login:
     async def _by_password(self, server: Homeserver) -> None:
         settings = self._settings
         if settings.password is None:
-            raise LoginError("there is no way to log in: configure password_file, password_env or token_file")
+            raise LoginError("no way to log in is configured; set password_file, password_env or token_file")
         try:
             access = await server.log_in(settings.password, device=self._saved.device, name=settings.device)
         except RefusedError as error:

@@ -256,7 +256,7 @@ def answer_of(address: str, status: int, raw: bytes, retry_after: str = "") -> d
     if status == 429 or code == "M_LIMIT_EXCEEDED":
         raise RefusedError("M_LIMIT_EXCEEDED", "too many requests", _wait(answer, retry_after))
     if not isinstance(answer, dict) or not isinstance(code, str):
-        raise UnreachableError(f"{address} answered {status} and nothing that a Matrix homeserver says")
+        raise UnreachableError(f"{address} answered {status} with something other than Matrix")
     if status >= 500:
         raise UnreachableError(f"{address} answered {status} {code}: {_text(answer, 'error')}")
     raise RefusedError(code, _text(answer, "error"))

@@ -88,13 +88,13 @@ class Backfill:
             try:
                 return await self._server.messages(room, start, end)
             except UnreachableError as error:
-                log.warning("%s: what was missed is not known yet: %s", room, error)
+                log.warning("%s: can't tell yet what was missed: %s", room, error)
                 await self._sleep(delay)
             except RefusedError as error:
                 if error.wait is None:
                     if error.is_login_lost:
                         raise
-                    log.warning("%s: what was missed cannot be read: %s", room, error)
+                    log.warning("%s: can't read what was missed: %s", room, error)
                     return None
                 await self._sleep(error.wait)
             delay = min(delay * 2, LONGEST)

@@ -97,7 +97,7 @@ class SyncLoop:
         self._refusals += strange
         if self._refusals >= PATIENCE:
             log.warning(
-                "%s: the homeserver does not know how far was read (%s); hearing from now on",
+                "%s: the homeserver no longer knows the last position (%s); reading from now on",
                 self._name,
                 error,
             )
@@ -109,7 +109,7 @@ class SyncLoop:
     async def _let_alone(self, seconds: float) -> None:
         """The homeserver is busy, which is said where people begin to wonder."""
         if seconds >= WONDERING:
-            log.warning("%s: the homeserver is too busy to be asked for %.0f s", self._name, seconds)
+            log.warning("%s: the homeserver is busy; waiting for %.0f s", self._name, seconds)
         await self._sleep(seconds)
 
     async def _wait(self, words: str, trouble: Trouble) -> None:

@@ -95,7 +95,7 @@ class SyncReader:
         except RefusedError:
             raise
         except Exception:  # a fault of ours; told again, the response would only fault again
-            log.exception("%s: a fault in the program with what was told of %s", self._name, room_id)
+            log.exception("%s: an internal error with the news of %s", self._name, room_id)
 
     # -- rooms that we are in -------------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class SyncReader:
     async def _read_gap(self, sync: Sync, state: RoomState, gap: Gap) -> None:
         if not gap.complete:
             at = _time_of(gap.events[0], self._clock()) if gap.events else self._clock()
-            log.warning("%s: not all that was said in %s could be fetched", self._name, state.name)
+            log.warning("%s: can't fetch everything that was said in %s", self._name, state.name)
             await sync.put(BackInRoom(state.room, at, state.last_heard))
         for event in gap.events:
             await self._read_event(sync, state, event, old=True)
@@ -168,7 +168,7 @@ class SyncReader:
                 for incoming in self._timeline_reader.read(state, event, now=self._clock(), old=old):
                     await sync.put(incoming)
         except Exception:  # see above
-            log.exception("%s: a fault in the program with %s of %s", self._name, event_id, state.name)
+            log.exception("%s: an internal error with %s in %s", self._name, event_id, state.name)
         if event.get("type") == "m.room.encrypted":
             return  # it could not be read; when its key comes it is told again
         self._seen[event_id] = None
@@ -205,7 +205,7 @@ class SyncReader:
         try:
             answer = sync.members.pop(state.room_id, None) or await sync.server.members(state.room_id)
         except (RefusedError, UnreachableError) as error:
-            log.warning("%s: who is in %s is not known: %s", self._name, state.name, error)
+            log.warning("%s: can't get the members of %s: %s", self._name, state.name, error)
         else:
             state.set_members(answer)
 
