@@ -1,0 +1,11 @@
+"""For tests of plugins: golden transcripts, played as the bot would play them.
+
+from bot.testing import GoldenTranscript
+
+def test_parking() -> None:
+    GoldenTranscript("tests/parking.txt", [plugin]).check()
+"""
+
+from bot.testing.golden import GoldenTranscript
+
+__all__ = ["GoldenTranscript"]

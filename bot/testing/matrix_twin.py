@@ -1,0 +1,69 @@
+"""A configuration with all of its networks turned into Matrix, and a transcript as it reads there."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from bot.app.log_player import networks_named
+from bot.config import Config
+from bot.core.state.setup import Track
+from bot.networks.matrix.settings import MatrixSettings
+
+REPLAYED = "irc"  # the network of logs that name none
+REACTION = ">+"
+
+
+def as_matrix(config: Config) -> Config:
+    """The configuration with Matrix in the place of every network."""
+    names = tuple(dict.fromkeys((REPLAYED, *networks_named(config))))
+    setup = replace(
+        config.setup,
+        networks=dict.fromkeys(names, "matrix"),
+        tracks=tuple(map(_track, config.setup.tracks)),
+        admins=_ids(config.setup.admins),
+    )
+    networks = tuple(MatrixSettings(name, "https://hs", f"@gatherbot:{_server(name)}") for name in names)
+    return replace(config, setup=setup, networks=networks)
+
+
+def with_ack(config: Config, ack: str) -> Config:
+    """The configuration with another way to acknowledge records, "short" or "quiet"."""
+    return replace(config, setup=replace(config.setup, ack=ack))
+
+
+def with_reactions(short: Iterable[str], quiet: Iterable[str]) -> Iterator[str]:
+    """A transcript whose short answers are reactions: the lines that the quiet one lacks. Raises ValueError if it lacks others."""
+    rest = iter([*quiet, ""])
+    following = next(rest)
+    for line in short:
+        if line == following:
+            yield line
+            following = next(rest)
+        else:
+            yield REACTION
+    if following:
+        raise ValueError(f"only the quiet transcript has: {following}")
+
+
+def same_shape(lines: Iterable[str]) -> list[str]:
+    """A transcript without what may differ between networks: which emoji, how often, and in which order under a line."""
+    shape: list[str] = []
+    for is_done, group in groupby(lines, key=lambda line: line.startswith(">")):
+        block = [REACTION if line.startswith(REACTION) else line for line in group]
+        shape += sorted(dict.fromkeys(block)) if is_done else block
+    return shape
+
+
+def _server(network: str) -> str:
+    return f"{network}.invalid"
+
+
+def _ids(accounts: frozenset[str]) -> frozenset[str]:
+    parts = (account.partition("/") for account in accounts)
+    return frozenset(f"@{name}:{_server(network)}" if name else network for network, _, name in parts)
+
+
+def _track(track: Track) -> Track:
+    maintainers = tuple(replace(person, accounts=_ids(person.accounts)) for person in track.maintainers)
+    return replace(track, moderators=_ids(track.moderators), maintainers=maintainers)
