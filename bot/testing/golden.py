@@ -85,7 +85,11 @@ class GoldenTranscript:
     def check(self, *, restart_after: int = 7, matrix: bool = True) -> None:
         """Raise AssertionError unless the transcript is what happens: at once, with restarts, and on Matrix."""
         happened = self.happened()
-        _compare(self.text.splitlines(), happened.splitlines(), f"{self.path}: what happens differs; accept() takes it as it is")
+        _compare(
+            self.text.splitlines(),
+            happened.splitlines(),
+            f"{self.path}: what happens differs; accept() takes it as it is",
+        )
         with tempfile.TemporaryDirectory() as folder:
             restarted, _ = self.stopped(restart_after, Path(folder, "gatherbot.sqlite"))
         _compare(without_topics(happened), without_topics(restarted), f"{self.path}: a restart changes it")

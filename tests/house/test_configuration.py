@@ -7,9 +7,7 @@ import pytest
 from bot.bundled import bundled_plugins, choose
 from bot.config import load, loads, tables
 from bot.config.faults import known_keys
-from bot.config.plugin_choice import Choice, PluginNames
 from tests.house.sources import ROOT
-from tests.house.test_plugins_page import parking
 
 EXAMPLE = ROOT / "config.example.toml"
 PAGE = ROOT / "docs" / "configuration.md"
@@ -120,12 +118,6 @@ def test_what_is_commented_out_in_the_example_would_load(beside: Path) -> None:
     assert "risk" in config.register.kinds
 
 
-def with_parking(names: PluginNames) -> Choice:
-    """As `choose`, where the plugin that docs/plugins.md shows is installed."""
-    assert names.extra == ["parking"]
-    return Choice([*choose(PluginNames()).plugins, parking()])
-
-
 def shown() -> dict[str, str]:
     """Every configuration of the bot that a page shows."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -139,4 +131,4 @@ def shown() -> dict[str, str]:
 
 @pytest.mark.parametrize("text", shown().values(), ids=shown())
 def test_what_the_pages_show_loads(text: str, beside: Path) -> None:
-    loads(text, with_parking if "parking" in text else choose, {}, folder=beside, connecting=False)
+    loads(text, choose, {}, folder=beside, connecting=False)

@@ -23,6 +23,7 @@ MAY = {
         "bot.networks.matrix.settings",
     ),
     "bot.bundled": ("bot.core", "bot.config.faults", "bot.config.plugin_choice"),
+    "bot.testing": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core", "bot.networks", "bot.storage"),
     "bot.docs": ("bot.core", "bot.bundled", "bot.config"),
     "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core"),
     "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.fetching", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "plugins"),

@@ -1,54 +1,43 @@
-import re
-from types import ModuleType
+"""docs/plugins.md shows the plugin in docs/parking, which the tests install by its entry point."""
 
+import re
+from importlib.metadata import entry_points
+
+from bot.bundled import choose
 from bot.config import loads
-from bot.config.plugin_choice import Choice
-from bot.core.plugin.declarations import Plugin
-from plugins import sessions
+from bot.config.plugin_choice import PluginNames
 from tests.house.sources import ROOT
-from tests.play import Stage
 
 PAGE = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+PACKAGE = ROOT / "docs" / "parking"
 
 
-def block(language: str, number: int = 0) -> str:
-    found: list[str] = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
-    return found[number]
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
 
-def parking() -> Plugin:
-    module = ModuleType("gatherbot_parking")
-    exec(compile(block("python"), "docs/plugins.md", "exec"), module.__dict__)
-    plugin = module.plugin
-    assert isinstance(plugin, Plugin)
-    return plugin
+def written(name: str) -> str:
+    return (PACKAGE / name).read_text(encoding="utf-8")
 
 
-def test_the_plugin_of_the_page_does_what_the_page_shows() -> None:
-    stage = Stage([sessions.plugin, parking()])
-    expected: list[str] = []
-    said: list[str] = []
-    for line in block("text").splitlines():
-        spoken = re.fullmatch(r"[\d:]+ <(\w+)> (.*)", line)
-        expected.append(line)
-        if spoken is not None:
-            said.append(line)
-            answers = stage.say(spoken[1], spoken[2])
-            if "#startmeeting" not in line:  # its answer is a matter of another plugin
-                said += answers
-    assert said == expected
+def test_the_page_shows_the_plugin_and_its_test() -> None:
+    assert blocks("python") == [written("gatherbot_parking/__init__.py"), written("tests/test_parking.py")]
 
 
-def test_the_plugin_of_the_page_is_configured_as_the_page_shows() -> None:
-    own = parking()
-    config = loads(block("toml", 1).partition("\n\n")[2], lambda _: Choice([own]), {})
-    assert own.table is not None
-    assert config.setup.of(own.table[1]).model_dump() == {"most": 3}
+def test_the_page_shows_its_transcript() -> None:
+    assert blocks("text") == [written("tests/parking.txt")]
 
 
-def test_what_the_page_says_of_the_report_holds() -> None:
-    stage = Stage([sessions.plugin, parking()])
-    stage.say("amaru", "#startmeeting Nova day 1")
-    for n in range(6):
-        stage.say("okoye", f"#park thing {n}")
-    assert stage.register.missing(stage.state, stage.session) == ["a home for 6 parked questions"]
+def test_the_page_shows_its_entry_point_and_its_configuration() -> None:
+    entry_point, configuration = blocks("toml")
+    assert entry_point in written("pyproject.toml")
+    config = loads(configuration, choose, {}, connecting=False)
+    (parking,) = (plugin for plugin in config.plugins if plugin.name == "parking")
+    assert parking.table is not None
+    assert config.setup.of(parking.table[1]).model_dump() == {"most": 3}
+
+
+def test_it_is_installed_by_its_entry_point() -> None:
+    assert [point.value for point in entry_points(group="gatherbot.plugins")] == ["gatherbot_parking:plugin"]
+    choice = choose(PluginNames(["help"], extra=["parking"]))
+    assert [plugin.name for plugin in choice.plugins] == ["help", "parking"]

@@ -1,16 +1,13 @@
 """Plays golden files: lines come in, what the bot does stands under them, and the whole is compared.
 
-The golden files of a plugin are in tests/plugins/PLUGIN/transcripts, all others in the folders beside this module. A file
-is played with the configuration in its folder whose name its own begins with ("recap-without-list.config.toml" serves
-"recap-without-list-twice.txt"); without one, its channels are its tracks. The pages that it may fetch are, by address, in
-the file of its name with ".pages.toml".
+The golden files of a plugin are in tests/plugins/PLUGIN/transcripts, all others in the folders beside this module;
+`bot.testing.GoldenTranscript` says how they are played.
 """
 
 import asyncio
 import os
 import sys
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -19,13 +16,11 @@ from typing import get_args
 
 from msgspec import Struct, msgpack
 
-from bot.app.log_player import Player, matrix_of, player, read, rooms_of
+from bot.app.log_player import Player, player
 from bot.app.views import TextForm, document, recap_text
-from bot.bundled import bundled_plugins, choose
-from bot.config import Config, default_config, load
 from bot.core.words.phrase import Phrase
 from bot.networks.transcript.dialogue import Dialogue
-from bot.networks.transcript.reader import Transcript
+from bot.testing import GoldenTranscript
 
 ENGINE = Path(__file__).parent
 PLUGINS = ENGINE.parent / "plugins"
@@ -58,14 +53,6 @@ class Played(Struct, frozen=True):
     called: frozenset[tuple[str, str]]
 
 
-def config_of(path: Path, transcript: Transcript) -> Config:
-    """The configuration that a golden file is played with."""
-    found = config_named(path)
-    if found is not None:
-        return found
-    return default_config(bundled_plugins(), rooms_of(transcript))
-
-
 @cache
 def played(path: Path) -> Played:
     """A golden file as it happens now; the workers of one run play it once."""
@@ -73,9 +60,7 @@ def played(path: Path) -> Played:
     shared = Path(folder, f"{path.stem}.msgpack") if folder else None
     if shared is not None and shared.exists():
         return msgpack.decode(shared.read_bytes(), type=Played)
-    config = config_of(path, read([path]))
-    log = read([path], matrix=matrix_of(config), puppets=config.setup.puppets)
-    found = asyncio.run(_played(config, log, pages_of(path)))
+    found = asyncio.run(_played(GoldenTranscript(path)))
     if shared is not None:
         unfinished = shared.with_suffix(f".{os.getpid()}")
         unfinished.write_bytes(msgpack.encode(found))
@@ -83,28 +68,9 @@ def played(path: Path) -> Played:
     return found
 
 
-def pages_of(path: Path) -> dict[str, str]:
-    """The pages that a golden file may fetch, by address."""
-    pages = path.with_suffix(".pages.toml")
-    return tomllib.loads(pages.read_text(encoding="utf-8")) if pages.exists() else {}
-
-
-def config_named(path: Path) -> Config | None:
-    """The configuration whose name a file's begins with: the longest of them."""
-    for one in sorted(path.parent.glob("*.config.toml"), key=lambda config: -len(config.name)):
-        if path.name.startswith(one.name.removesuffix(".config.toml")):
-            return _loaded(one)
-    return None
-
-
-@cache
-def _loaded(path: Path) -> Config:
-    return load(path, choose, {}, connecting=False)
-
-
-async def _played(config: Config, transcript: Transcript, pages: Mapping[str, str]) -> Played:
-    dialogue = Dialogue()
-    async with player(config, pages=pages) as stage:
+async def _played(golden: GoldenTranscript) -> Played:
+    dialogue, transcript = Dialogue(), golden.log()
+    async with player(golden.config, pages=golden.pages) as stage:
         with phrases_called() as called:
             await stage.play(transcript, dialogue)
         mails = tuple(f"{letter.subject}\n{letter.body}" for letter in stage.letters)

@@ -37,6 +37,5 @@ def test_a_golden_dialogue_holds_on_matrix(path: Path) -> None:
     assert happened == expected
 
 
-
 def test_the_exceptions_are_dialogues() -> None:
     assert set(EXCEPTIONS) <= {path.stem for path in FILES}

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.log_player import read
 from bot.app.views import replay
-from tests.transcripts.golden import EXAMPLES, config_of
+from bot.testing import GoldenTranscript
+from tests.transcripts.golden import EXAMPLES
 
 
 def shown(log: Path, form: str) -> str:
-    config = config_of(log, read([log]))
+    config = GoldenTranscript(log).config
     return asyncio.run(replay([log], config=config, channel="", date=None, zone=None, form=form))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.app.log_player import dialogue_of, matrix_of, read
-from tests.transcripts.golden import ENGINE, EXAMPLES, FILES, config_of, played
+from bot.testing import GoldenTranscript
+from tests.transcripts.golden import ENGINE, EXAMPLES, FILES, played
 
 LOGS = tuple(sorted(EXAMPLES.glob("*.irc.txt")))
 SEVERAL = ENGINE / "several-files"
@@ -52,7 +53,7 @@ def test_several_files_are_one_dialogue(accept: bool) -> None:  # noqa: FBT001 -
 
 def dialogue(*files: Path) -> str:
     """What `gatherbot replay --dialogue` shows of logs."""
-    config = config_of(files[0], read(list(files)))
+    config = GoldenTranscript(files[0]).config
     transcript = read(list(files), matrix=matrix_of(config), puppets=config.setup.puppets)
     return asyncio.run(dialogue_of(config, transcript))
 

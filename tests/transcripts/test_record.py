@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.app.errors import CannotError
-from bot.app.log_player import read
 from bot.app.views import replay
-from tests.transcripts.golden import FILES, FORMS, config_of, played
+from bot.testing import GoldenTranscript
+from tests.transcripts.golden import FILES, FORMS, played
 from tests.transcripts.record_contract import DOCUMENT, faults, letters
 
 
@@ -44,6 +44,6 @@ def test_the_recap_of_a_golden_file_has_a_text_in_every_form(path: Path, form: s
 @pytest.mark.parametrize("form", FORMS)
 async def test_a_log_without_a_session_has_no_recap(form: str) -> None:
     path = next(path for path in FILES if not played(path).recaps)
-    config = config_of(path, read([path]))
+    config = GoldenTranscript(path).config
     with pytest.raises(CannotError, match="this log has no session; a session starts with #startmeeting"):
         await replay([path], config=config, channel="", date=None, zone=None, form=form)

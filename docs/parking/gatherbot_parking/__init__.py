@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.api import Ask, Effect, Kind, Missing, Plugin, Reply, Session, State, counted
+from bot.api import Ask, Effect, Kind, Missing, Plugin, Reply, Session, StateView, counted
 
 
 class ParkingSettings(BaseModel):
-    """[parking]"""
+    """The table [parking]."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -40,7 +40,7 @@ def list_parked(ask: Ask) -> Sequence[Effect]:
 
 
 @plugin.end_checks.append
-def too_much(state: State, session: Session) -> Iterable[Missing]:
+def too_much(state: StateView, session: Session) -> Iterable[Missing]:
     """Remind people at the end if too much is parked."""
     number = len(parked(session))
     if number > state.setup.of(ParkingSettings).most:

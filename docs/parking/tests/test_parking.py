@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from bot.testing import GoldenTranscript
 from gatherbot_parking import plugin
+
+from bot.testing import GoldenTranscript
 
 
 def test_parking() -> None:
