@@ -1,11 +1,12 @@
 """Records and recaps as text: of logs that are replayed, and of a database beside a running bot."""
 
-import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import date, tzinfo
 from pathlib import Path
 from typing import Literal, get_args
+
+import msgspec
 
 from bot.app.engine import Engine
 from bot.app.errors import CannotError, no_database
@@ -127,7 +128,7 @@ async def document(stored: StoredState | Engine) -> str:
     exported = as_json(
         stored.state.setup, sessions, said, stored.register.agenda, people, stored.register.ballots
     )
-    return json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(exported)).decode() + "\n"
 
 
 async def recap_text(stored: StoredState | Engine, track: str, part: str | None, form: str) -> str | None:

@@ -7,6 +7,7 @@ comes to its end is said all the same, and only how far it is over is kept from 
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Topic
 from plugins.timekeeping import phrases
@@ -31,9 +32,9 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
     clock = clock_of(session)
     for at in topic_moments(session, clock.topic):
         yield Moment(TOPIC, at)
-    for at in session_moments(session):
-        if clock.session is None or at > clock.session:
-            yield Moment(SESSION, at)
+    for moment in _after_the_end(session.planned_until):
+        if clock.session is None or moment.at > clock.session:
+            yield moment
 
 
 def topic_moments(session: Session, since: datetime | None) -> list[datetime]:
@@ -55,7 +56,12 @@ def topic_moments(session: Session, since: datetime | None) -> list[datetime]:
 
 def session_moments(session: Session) -> list[datetime]:
     """When a word about the session is due, in order; ten minutes before its end another plugin has one."""
-    return [session.planned_until + EVERY * n for n in range(TIMES + 1)]
+    return [moment.at for moment in _after_the_end(session.planned_until)]
+
+
+@lru_cache  # asked for after every turn, and the end seldom moves
+def _after_the_end(planned_until: datetime) -> tuple[Moment, ...]:
+    return tuple(Moment(SESSION, planned_until + EVERY * n) for n in range(TIMES + 1))
 
 
 def tell_topic(occasion: Occasion) -> Sequence[Effect]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its comm
     from bot.core.plugin.register import Register
 
 
-class Ask(Struct, frozen=True):
+class Ask(Struct, frozen=True, dict=True):
     """A line that somebody said, understood as a command or seen by a talk handler.
 
     at:      the time of the message, aware UTC
@@ -95,7 +96,7 @@ class Ask(Struct, frozen=True):
         """`name` as the room's network compares it."""
         return casefold(name, self.room.casemapping)
 
-    @property
+    @cached_property
     def directory(self) -> Directory:
         """Everybody who may be named here: who is in the room, was in the session, is in a room linked with this one."""
         session, fold = self.session, self.fold

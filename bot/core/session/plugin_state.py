@@ -15,7 +15,7 @@ S = TypeVar("S")
 REMEMBERED = 64  # sessions; more are hardly ever live at a time
 
 
-class _Known(Struct, Generic[S], frozen=True):
+class _Known(Struct, Generic[S]):
     """How far a session was folded.
 
     count: entries, of which `last` is the last one
@@ -25,6 +25,15 @@ class _Known(Struct, Generic[S], frozen=True):
     last: Entry
     voided: frozenset[str]
     state: S
+
+    def goes_on_in(self, session: Session) -> bool:
+        """Whether the session's entries begin with those that were folded."""
+        entries = session.entries
+        return (
+            self.voided == session.voided
+            and self.count <= len(entries)
+            and entries[self.count - 1] is self.last
+        )
 
 
 class Folding(Generic[S]):
@@ -41,17 +50,16 @@ class Folding(Generic[S]):
     def of(self, session: Session) -> S:
         """The state of a session."""
         entries, voided = session.entries, session.voided
-        known = self._known.pop(session.id, None)
-        count, state = 0, self._first
-        if known is not None and known.voided == voided and _goes_on(known, session):
-            count, state = known.count, known.state
-        for place in range(count, len(entries)):  # not islice, which would step over all that is folded
-            entry = entries[place]
+        known = self._known.get(session.id)
+        if known is None or not known.goes_on_in(session):
+            known = self._known[session.id] = _Known(0, entries[0], voided, self._first)
+            if len(self._known) > REMEMBERED:
+                del self._known[next(iter(self._known))]
+        state = known.state
+        for entry in entries.after(known.count):
             if entry.cause not in voided:
                 state = self._step(state, entry)
-        self._known[session.id] = _Known(len(entries), entries[-1], voided, state)
-        if len(self._known) > REMEMBERED:
-            del self._known[next(iter(self._known))]
+        known.count, known.last, known.state = len(entries), entries[-1], state
         return state
 
     def of_stream(self, entries: Iterable[Entry]) -> S:
@@ -63,9 +71,3 @@ class Folding(Generic[S]):
             if entry.cause not in voided:
                 state = self._step(state, entry)
         return state
-
-
-def _goes_on(known: _Known[S], session: Session) -> bool:
-    """Whether the session's entries begin with those that were folded."""
-    entries = session.entries
-    return known.count <= len(entries) and entries[known.count - 1] is known.last

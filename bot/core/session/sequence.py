@@ -29,6 +29,10 @@ class Growing(Sequence[T_co]):
         longer._length = self._length + 1
         return longer
 
+    def after(self, count: int) -> list[T_co]:
+        """The items behind the first `count`."""
+        return self._items[count : self._length]
+
     def __len__(self) -> int:
         return self._length
 
