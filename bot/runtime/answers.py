@@ -38,7 +38,7 @@ class Spoken(Struct):
     rows: list[tuple[int, str]] = field(default_factory=list)
 
     def whole(self) -> Utterance:
-        """With all answers in it; where two are the same, each says which line it is for."""
+        """The utterance with all answers in it. If two are the same, each says which line it is for."""
         texts = [text for _, text in self.rows]
         several = len(set(texts)) < len(texts) and len({line for line, _ in self.rows}) > 1
         told = [f"line {line + 1}: {text}" if several else text for line, text in self.rows]
@@ -49,7 +49,7 @@ Step = Ordered | Spoken
 
 
 def put_together(orders: Iterable[Ordered], voice: Voice, taken: Collection[str] = ()) -> list[Step]:
-    """The steps in which orders are carried out: what is said, and what is not speech as it is.
+    """The steps in which orders are carried out: speech put together, and other orders as they are.
 
     taken: ids of messages that were taken away in the same turn; nothing answers these any more
     """
@@ -73,7 +73,7 @@ def put_together(orders: Iterable[Ordered], voice: Voice, taken: Collection[str]
 
 
 def _group(one: Utterance, voice: Voice) -> tuple[object, ...]:
-    """What has the same one is said as one."""
+    """The key of what is said together."""
     if one.do == "react":
         return one.network, one.room, one.target, one.text
     if one.answers and one.network in voice.reacting:
@@ -86,16 +86,16 @@ def _line_of(ordered: Ordered) -> int:
 
 
 def _key(one: Utterance, ordered: Ordered, place: int, voice: Voice) -> str:
-    """The same for the same answer, whenever it is given; it goes into an address, so it has hexadecimal digits only."""
+    """A key that is the same for the same answer whenever it is given. It goes into a URL, so it is hexadecimal."""
     if one.network not in voice.durable:
         return ""
-    # an emoji stands under a message once, whichever of its lines had it put there
+    # a message has an emoji once, whichever of its lines asked for it
     parts = (one.room, one.target, one.text) if one.do == "react" else (ordered.key, str(place))
     return hashlib.sha256("\n".join((one.network, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
 def sayings(steps: Sequence[Step], now: datetime) -> list[Saying]:
-    """The rows of what is kept until it is there."""
+    """The rows of what is kept until it is delivered."""
     found = []
     for step in steps:
         if isinstance(step, Spoken) and step.key:
@@ -119,7 +119,7 @@ async def say(steps: Iterable[Step], voice: Voice) -> None:
 
 
 async def say_again(journal: Journal, voice: Voice, now: datetime) -> None:
-    """After a start: say what may not have been delivered, oldest first; what is too old for that is forgotten."""
+    """After a start: say what may not have been delivered, oldest first, and forget what is too old."""
     forgotten = []
     for one in await journal.sayings():
         if now - one.at >= REMEMBERED:

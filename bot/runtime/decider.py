@@ -1,4 +1,4 @@
-"""The decider: has the core decide on one event after the other, and writes down what a turn is to write and to say."""
+"""The decider: has the core decide on one event after the other, and collects what the turn writes and says."""
 
 import logging
 import secrets
@@ -28,13 +28,13 @@ Names = Callable[[str], tuple[str, ...]]
 
 
 class Work(Protocol):
-    """The slow work that goes on beside the turns, and may quote what was redacted meanwhile."""
+    """Slow work beside the turns. It may quote text that was redacted meanwhile."""
 
     def text_removed(self) -> None:
-        """Something was redacted: whatever is made from what stood before is out of date."""
+        """Something was redacted: work that read the text before is out of date."""
 
     async def still_good(self, outcome: Prepared) -> bool:
-        """Whether an outcome may be used; one that is out of date is made anew, and comes again."""
+        """Whether an outcome may be used. If it is out of date, the work is done again."""
 
 
 class Decider:
@@ -92,12 +92,12 @@ class Decider:
             await self._answer(event, decision.orders, arrival, turn, cause, untouched=untouched)
 
     def text_removed(self) -> None:
-        """Text was redacted: when that is decided, and again when it is so, for work that begins in between."""
+        """Text was redacted. Called when that is decided, and again when it is written, for work that begins in between."""
         if self.work is not None:
             self.work.text_removed()
 
     async def fault(self, event: Incoming, error: Exception) -> None:
-        """A message that failed is answered with an id, whatever becomes of the answer; the log has the rest."""
+        """Answer a message that failed with a fault number. The log has the traceback under that number."""
         if isinstance(event, Message | Edited):
             told = effects.Reply(phrases.fault(_logged(error)))
             await self._voice.perform(self._voice.ordered(event, told))
@@ -105,9 +105,9 @@ class Decider:
             _logged(error)
 
     async def _with_earlier(self, event: Edited | Redacted, turn: Turn) -> Edited | Redacted:
-        """With what is known of the message, also what is not written yet; its session is brought into memory.
+        """The event with the message that it is about, written or not yet; the session of the message is loaded.
 
-        Of a redaction all sessions are, in which the message did something: a record of another one may have been mended.
+        For a redaction, all sessions are loaded in which the message did something: it may have edited a record of another.
         """
         earlier = await self._journal.message(event.room.id, event.target, turn.batch.lines)
         sessions = [earlier.session] if earlier is not None else []
@@ -132,7 +132,7 @@ class Decider:
         return decision
 
     async def _answer_fault(self, event: Incoming, error: Exception, arrival: Arrival, turn: Turn) -> None:
-        """Say that a handler failed: at once, where that may get lost; else it is kept as any answer is."""
+        """Say that a handler failed. On networks without durable delivery this is said at once, else after the commit."""
         if network_of(event) not in self._voice.later:
             arrival.answered = True
             await self.fault(event, error)
@@ -152,7 +152,7 @@ class Decider:
         *,
         untouched: bool,
     ) -> None:
-        """Keep orders for after the commit; what reports nothing that is not on disk is said now, where that may get lost.
+        """Keep orders for after the commit. An answer that reports no new fact is said at once, on networks that only say.
 
         untouched: the turn holds no fact so far
         """
@@ -168,7 +168,7 @@ class Decider:
 
 
 def _logged(error: Exception) -> str:
-    """The number under which the log has a fault."""
+    """Log a fault; gives the number under which the log has it."""
     number = secrets.token_hex(3)
     log.error("fault %s", number, exc_info=error)
     return number

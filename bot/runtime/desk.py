@@ -96,7 +96,7 @@ class Desk:
             await self.turn()
 
     def begin(self) -> None:
-        """After a start, once the state is restored: let wait what waits, and look at what the rooms show."""
+        """After a start, once the state is restored: arm the timers, and look at what the rooms show."""
         self.live.arm_all(self._timers, self._voice)
         self._topics.begin()
 
@@ -106,12 +106,12 @@ class Desk:
         self._arrived.set()
 
     async def settle(self) -> None:
-        """Take turns until nothing is queued; one that is being taken is waited for."""
+        """Take turns until nothing is queued and none is being taken."""
         while self._queue or self._turning.locked():
             await self.turn()
 
     async def finish(self) -> None:
-        """Take what is still queued, and write what still waits; what cannot be is told again after the next start."""
+        """Take what is still queued, and write what still waits. If that fails, the network tells it again after the next start."""
         self._release()
         await self.settle()
         if self._waiting:
@@ -163,7 +163,7 @@ class Desk:
         return self._holding.sifted(events) if self._holding.held else events
 
     async def _one_by_one(self, arrivals: Sequence[Arrival]) -> None:
-        """Each event a turn of its own, so that only the one at fault is lost."""
+        """Take each event in a turn of its own, so that only the event at fault is lost."""
         try:
             if self._waiting:
                 await self._journal.commit(self._waiting)
@@ -185,7 +185,7 @@ class Desk:
                 await self.decider.fault(arrival.event, error)
 
     async def _not_written(self, arrival: Arrival, error: StorageError) -> None:
-        """What may wait, waits; else people must say again what they said, and what only the bot knows of comes again."""
+        """Hold an event that could not be written, if its network allows. Else people must repeat it; the bot's own come again."""
         event = arrival.event
         told = isinstance(event, Message) and self._outage.concerns(event)
         if self._holding.may_hold(event):
@@ -207,7 +207,7 @@ class Desk:
         self._holding.hold(arrival.event)
 
     def _release(self) -> None:
-        """Take once more, before all else, what waited for storage."""
+        """Take the events that waited for storage, before all others."""
         self._queue.extendleft(reversed(self._holding.release()))
         self._arrived.set()
 
@@ -221,7 +221,7 @@ class Desk:
         asyncio.get_running_loop().call_later(AGAIN_S, again)
 
     async def _lines_not_written(self, error: StorageError) -> None:
-        """The lines that waited for company are lost as well, where nothing is told again."""
+        """The lines that waited to be written are lost too, on networks that tell nothing again."""
         waiting, self._waiting = self._waiting, self._holding.kept(self._waiting)
         if self._waiting:
             self._flush_at = time.monotonic() + AGAIN_S
@@ -287,7 +287,7 @@ class Desk:
                 await self._outage.over()
             await say(steps, self._voice)
             if steps:
-                await asyncio.sleep(0)  # what was said goes out before the house is kept
+                await asyncio.sleep(0)  # answers go out before the rest is done
             for room in turn.shown:
                 await self._topics.mend(room)
             await self.live.after(consequences, self._timers, self._voice)

@@ -77,11 +77,11 @@ class Jobs:
         task.add_done_callback(self._running.discard)
 
     def text_removed(self) -> None:
-        """Something was redacted: whatever is made from what stood before is out of date."""
+        """Something was redacted: work that read the text before is out of date."""
         self._removals += 1
 
     async def still_good(self, outcome: Prepared) -> bool:
-        """Whether an outcome may be used; one that may quote what was redacted since is made anew."""
+        """Whether an outcome may be used. If it may quote what was redacted since, the work is done again."""
         known = self._outcomes.pop(id(outcome), None)
         if known is None or known.removals == self._removals:
             return True
@@ -118,9 +118,7 @@ class Jobs:
                 outcome = job(sources, order.argument)
             else:
                 outcome = await asyncio.to_thread(job, sources, order.argument)
-        except (
-            Exception
-        ):  # a plugin's or storage's fault: it is told and tried again by whoever ordered the work
+        except Exception:  # a fault of a plugin or of storage; the caller tells it and tries again
             log.exception("the job %s for %s failed", order.job, order.stream)
             return None
         return Prepared(
@@ -133,7 +131,7 @@ class Jobs:
         )
 
     async def _tell(self, event: Incoming, order: effects.Prepare, *, again: bool) -> None:
-        """Say where it was asked for, else where the sessions were, that it failed."""
+        """Say that it failed: where it was asked for, else where the sessions were."""
         number = secrets.token_hex(3)
         log.error("fault %s: the job %s for %s, as above", number, order.job, order.stream)
         for room in self._rooms(event, order):

@@ -1,4 +1,4 @@
-"""LiveState house after a turn: indexes, what stays in memory, timers, room topics; and loading what is needed."""
+"""What is in memory, and what follows from it after a turn: index rows, timers, room topics, what is forgotten."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class Consequences(Struct, frozen=True):
 
 
 class LiveState:
-    """What follows from the state: which rows the index has, which sessions stay, which moments wait."""
+    """Loads sessions into memory and drops them, keeps their index rows, and arms their moments."""
 
     def __init__(self, state: State, register: Register, journal: Journal) -> None:
         self._state = state
@@ -73,7 +73,7 @@ class LiveState:
             await self.load(state, session_id)
 
     def still_due(self, state: State, event: MomentDue) -> bool:
-        """Whether a moment that rang still waits in the state; if not, it is let go."""
+        """Whether a moment that rang is still due by the state. It is not if something changed meanwhile."""
         waiting = self._register.due(state, event.stream)
         return any(moment.name == event.name and moment.at == event.at for moment in waiting)
 
@@ -110,7 +110,7 @@ class LiveState:
                 fork.apply(entry)
 
     async def after(self, consequences: Consequences, timers: Timers, voice: Voice) -> None:
-        """What follows a commit: timers, room topics, forgetting what is settled."""
+        """After a commit: arm timers, set room topics, forget what is settled."""
         stirred = {*consequences.sessions, *consequences.streams}
         for session_id in consequences.rows:
             session = self._state.session(session_id)
@@ -133,18 +133,18 @@ class LiveState:
         self._state.forget(session_id)
 
     def arm(self, stream: str, timers: Timers) -> None:
-        """Let the moments of a stream wait, as the state has them now."""
+        """Arm the timers for the moments of a stream, as the state has them now."""
         try:
             moments = self._register.due(self._state, stream)
         except (
             Exception
-        ):  # a plugin's fault with one stream keeps neither the others' moments nor the bot from coming
+        ):  # a plugin that fails for one stream stops neither the timers of others nor the start
             log.exception("failed to work out the moments of %s", stream)
             return
         timers.arm(stream, moments)
 
     def arm_all(self, timers: Timers, voice: Voice) -> None:
-        """Arm what waits after a start, and remember what the rooms show."""
+        """After a start: arm all timers, and remember what the rooms show."""
         for session in self._state.sessions():
             if session.ended is None:
                 voice.remember_topic(session, self._register.room_topic(self._state, session))
@@ -152,7 +152,7 @@ class LiveState:
             self.arm(stream, timers)
 
     def _streams(self) -> set[str]:
-        """The streams of which moments may wait."""
+        """The streams that may have moments."""
         tracks = {track_stream(track.slug) for track in self._state.setup.tracks}
         return tracks | {session.id for session in self._state.sessions()}
 

@@ -53,14 +53,14 @@ class Outage:
             await self._voice.say(room, phrases.waits() if self._waits(room) else phrases.not_recorded())
 
     def concerns(self, message: Message) -> bool:
-        """Whether those in a message's room are to know that it was not written."""
+        """Whether the people in a message's room should know that it was not written."""
         if message.room.private:
             return False
         running = self._state.running(message.room.id)
         return running is not None or message.text.startswith(self._state.setup.prefixes)
 
     def gaps(self, batch: Batch, fork: State, now: datetime) -> None:
-        """Add to a batch, the first that may succeed, what every running session missed."""
+        """Add to a batch, the first that may succeed, a gap for every running session."""
         if self._missed is None:
             return
         since, until = self._missed[0], max(now, self._missed[1])
@@ -107,7 +107,7 @@ class Holding:
         self.held.append(event)
 
     def sifted(self, events: list[Incoming]) -> list[Incoming]:
-        """Those that need not wait behind others; the rest waits from now on."""
+        """The events that need not wait behind others; the rest waits from now on."""
         free = []
         for event in events:
             if self.may_hold(event):
@@ -122,7 +122,7 @@ class Holding:
         return held
 
     def kept(self, waiting: Batch) -> Batch:
-        """Of lines that could not be written, and what belongs to them, that which is tried again."""
+        """The part of a batch that could not be written and is tried again."""
         return Batch(
             lines=[line for line in waiting.lines if self._is_ours(line.room)],
             handled=[one for one in waiting.handled if self._is_ours(one)],

@@ -17,7 +17,7 @@ from bot.runtime.voice import Voice
 
 
 class RoomTopics:
-    """Sets right what rooms show.
+    """Corrects the topics of rooms.
 
     unsure: rooms of which nothing was heard since the start, and whose sessions began before it
     """
@@ -41,7 +41,7 @@ class RoomTopics:
         return ()
 
     async def mend(self, room: Room) -> None:
-        """Let a room show what it should, where it shows what was ours."""
+        """Set the topic that a room should have, if the present one is ours."""
         first, shown = room.id in self.unsure, room.topic
         session = self._state.running(room.id) or self._last(room.id)
         if session is None or shown is None:

@@ -99,7 +99,7 @@ class Recent:
         return False
 
     def forget(self, name: str) -> None:
-        """Take it that `name` was never there: it comes again because it could not be written."""
+        """Forget `name`: its event comes again because it could not be written."""
         self._newer.discard(name)
         self._older.discard(name)
 
@@ -148,7 +148,7 @@ class Turn(Struct):
 
     @property
     def at_once(self) -> bool:
-        """Whether it cannot wait for company."""
+        """Whether it must be written now, and cannot wait for more lines."""
         batch = self.batch
         loaded = self.fork.changed()  # sessions that somebody asked about go out of memory with a commit
         return bool(
@@ -163,7 +163,7 @@ class Turn(Struct):
 
 
 def joining(waiting: Batch) -> Batch:
-    """A batch that begins with what waited for company, which stays as it is until that is written."""
+    """A batch that begins with a copy of what waited to be written."""
     return Batch(
         lines=list(waiting.lines),
         handled=list(waiting.handled),

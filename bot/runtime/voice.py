@@ -1,4 +1,4 @@
-"""The voice: carries out what a turn ordered, on whatever network it concerns."""
+"""The voice: carries out what a turn ordered, on the network that it concerns."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from bot.networks.contract import Network
 
 log = logging.getLogger(__name__)
 
-FAULT = "%s: a fault of the network's adapter"  # whatever its contract says, all else goes on
+FAULT = "%s: a fault of the network's adapter"  # all else goes on, whatever the adapter's contract says
 
 Preparer = Callable[[Incoming, effects.Prepare], Awaitable[None]]
 Fetching = Callable[[Incoming, effects.Fetch], Awaitable[None]]
@@ -88,7 +88,7 @@ class Voice:
         event, order, said, _ = ordered
         for utterance in said:
             await self.utter(utterance)
-        # mail and slow work are others' to do; facts and recalls were written in the turn's commit
+        # facts and recalls were written in the turn's commit
         if said:
             return
         if isinstance(order, effects.Mail) and self.mail_waits is not None:
@@ -118,7 +118,7 @@ class Voice:
                 return []
 
     def _is_past(self, event: Incoming, within: timedelta | None) -> bool:
-        """Whether what `event` led to is not worth saying any more; in a replay nothing is late."""
+        """Whether it is too late to say what `event` led to. In a replay nothing is late."""
         return within is not None and self.clock is not None and self.clock() - event.at > within
 
     def _acknowledgement(self, event: Incoming, order: effects.Acknowledge) -> list[Utterance]:
@@ -132,7 +132,7 @@ class Voice:
         return [] if self.ack == "quiet" else _answer(message, order.text)
 
     async def utter(self, one: Utterance, key: str = "") -> None:
-        """Have it said; `key` only where delivery is durable."""
+        """Say it on its network; `key` only where delivery is durable."""
         known = self.networks.get(one.network)
         if known is None:
             return
@@ -147,11 +147,11 @@ class Voice:
             log.exception(FAULT, one.network)
 
     async def say(self, room: str, text: str) -> None:
-        """Say something in a room, at once, whatever becomes of it."""
+        """Say something in a room, at once."""
         await self.utter(Utterance(_network_of(room), "say", text, room))
 
     async def show_topic(self, session: Session, topic: str | None) -> None:
-        """Let the rooms of a session show `topic`; at its end, what they showed before, where it is still ours."""
+        """Set the topic of a session's rooms. At its end, restore the topic from before, if the present one is ours."""
         before = dict(session.topics_before)
         for room in session.rooms:
             if _network_of(room) not in self.networks:
@@ -176,7 +176,7 @@ class Voice:
             log.exception(FAULT, known.name)
 
     async def replace_topic(self, room: str, shown: str, topic: str, *, ours: bool) -> None:
-        """Let a room show `topic` where it shows `shown`; from now on it is ours, or is not."""
+        """Set `topic` where a room shows `shown`, and remember whether it is ours."""
         if ours:
             self._topics[room] = topic
         else:
@@ -184,13 +184,13 @@ class Voice:
         await self._set_topic(room, topic, shown)
 
     def remember_topic(self, session: Session, topic: str | None) -> None:
-        """Take it that the rooms show `topic`: after a start, what we set before."""
+        """Remember that the rooms show `topic`, which we set before this start."""
         if topic is not None:
             self._topics |= dict.fromkeys(session.rooms, topic)
 
 
 def _answer(event: Incoming, text: str) -> list[Utterance]:
-    """An answer goes where it was asked: into the thread, or to whoever asked in private."""
+    """An answer goes where the question was asked: into the thread, or to the person who asked in private."""
     room: Room | None
     match event:
         case Message():

@@ -47,7 +47,7 @@ def _line_of(cause: str, message: str) -> int | None:
 
 
 def edits_of(session: Session, target: str) -> list[Entry]:
-    """The edits of a message that stand, as facts, oldest first."""
+    """The edits of a message that were not taken back, oldest first."""
     return [
         entry
         for entry in session.live()
@@ -75,7 +75,7 @@ def target_of(session: Session, edit: str) -> str | None:
 
 
 def redacted_of(session: Session) -> set[str]:
-    """The messages and edits that were taken away."""
+    """The messages and edits that were removed."""
     return {fact.message for fact in session.every(MessageRedacted)}
 
 

@@ -1,4 +1,4 @@
-"""Which other facts hold the words of a message: mendings that others made of it, and versions that go on saying it."""
+"""Which other facts hold the words of a message: corrections by others, and later versions that repeat it."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -8,17 +8,17 @@ from bot.core.session.redacted_text import is_of
 from bot.core.session.session import Session
 
 WORD = re.compile(r"\w+")
-TELLING = 4  # letters; shorter words stand in any sentence
+TELLING = 4  # characters; shorter words are in any sentence
 
 
 def words_of(text: str) -> set[str]:
-    """The words by which a text is known again; all of them where there are only short ones."""
+    """The words by which a text is recognized; all of them if there are only short ones."""
     words = set(WORD.findall(text.casefold()))
     return {word for word in words if len(word) >= TELLING} or words
 
 
 def mended_since(session: Session, messages: Collection[str], own: Collection[str]) -> tuple[str, ...]:
-    """The causes of later mendings that hold words which these messages brought into a record.
+    """The causes of later corrections that hold words which these messages brought into a record.
 
     own: other versions of the same message, which stand for themselves
     """
@@ -58,7 +58,9 @@ def restated(
                 again = content
                 yield f"{version}/kept", Revised(n, content)
         item = session.record(n)
-        if again is not None and item is not None and item.content != again:  # somebody else mended it since
+        if (
+            again is not None and item is not None and item.content != again
+        ):  # somebody else corrected it since
             yield f"{later[-1]}/kept", Revised(n, item.content)
 
 

@@ -1,4 +1,4 @@
-"""A message, an edit or a reaction is taken away: what it caused is taken back, and its words go from wherever they are.
+"""A message, an edit or a reaction is removed: what it caused is undone, and its words are removed everywhere.
 
 Rules of this file: what a message did to the course of a session stays (its start, its end, its pauses); all else that it
 caused is void, in every stream. Of an edit that is taken away the version before holds again. Nothing that is said here
@@ -67,7 +67,7 @@ class Removing(Struct, frozen=True):
         return session.entries if session is not None else self.context.state.stream(stream)
 
     def take(self, stream: str, taking: Taking) -> None:
-        """Take it from one stream: first the words, then what they did."""
+        """Take it from one stream: first the words, then what they caused."""
         before = self.context.state.session(stream)
         self.context.state.redact_text(stream, taking.messages, taking.others, self.context.register.blanks)
         for cause, fact in taking.again:
@@ -123,7 +123,7 @@ class Removing(Struct, frozen=True):
         return found
 
     def _usual_name(self, session: Session) -> str:
-        """What a session is called that nobody named."""
+        """The name of a session that nobody named."""
         track = self.context.state.setup.track(session.track)
         return f"{track.name if track is not None else session.track}, {day_in_words(session.date)}"
 
@@ -219,5 +219,5 @@ def _summary(before: Session, after: Session, who: str, *, of_edit: bool) -> str
 
 
 def _differs(before: Session, after: Session) -> bool:
-    """Whether the session is another one, but for its journal."""
+    """Whether something in the session was undone."""
     return before.voided != after.voided

@@ -112,7 +112,7 @@ class Rewriting(Struct):
         return made.cause
 
     def _other(self, place: int, line: EditedLine) -> str:
-        """A line that is no record which was there before."""
+        """A line that stands for none of the records from before."""
         if line.is_off or not line.read.text.strip():
             return ""
         if line.kind is not None:
@@ -171,7 +171,7 @@ class Rewriting(Struct):
         return ""
 
     def _stays(self, words: str, why: str) -> str:
-        """What was refused leaves the record, where it stood for one, as it was."""
+        """A refused line leaves its record as it was."""
         standing = [one for one in self._spare if one.item is not None]
         same_words = [one for one in standing if one.said.text == words]
         made = next(iter([*same_words, *standing]), None)
@@ -184,7 +184,7 @@ class Rewriting(Struct):
         return made.cause
 
     def _withdraw(self) -> None:
-        """The records that no line is about any more."""
+        """Withdraw the records that no line is about any more."""
         for made in self._spare:
             self._left.pop(made.place, None)
             if made.item is None:
@@ -197,7 +197,7 @@ class Rewriting(Struct):
                 self._order(effects.Acknowledge(phrases.record_withdrawn(made.n), CHANGED))
 
     def _stays_done(self) -> None:
-        """What other commands did that are not there any more; a command may know how to take it back."""
+        """Answer for commands that were removed: a command may know how to take back what it did."""
         for place, line in self._left.items():
             if line.word and self._did(cause := self._cause(place)):
                 unsaid = self.context.register.commands[line.word].on_line_removed
@@ -221,7 +221,7 @@ class Rewriting(Struct):
         return self.former.causes[place] if place < len(self.former.causes) else ""
 
     def _did(self, cause: str) -> bool:
-        """Whether something stands that this cause brought."""
+        """Whether anything that this cause brought still stands."""
         return bool(cause) and any(entry.cause == cause for entry in self.session.live())
 
     def _write(self, fact: object, cause: str) -> None:

@@ -75,7 +75,7 @@ def _said(line: ReadLine, context: Context) -> None:
     attempt(partial(_answer, line, session, before, here), here)
     orders, recorded = context.decision.orders, len(context.decision.entries) > known
     if session is not None and line.spoken is None and before is not None and orders and not recorded:
-        # a try to mend that changed nothing does not stand between a record and the next try
+        # a correction that changed nothing does not come between a record and the next try
         state.spoke(session.id, message.speaker, before)
     if session is None and not message.off_record:
         opened = state.running(message.room.id)
