@@ -8,7 +8,7 @@ is sent twice with it is there once.
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct, field
@@ -26,50 +26,48 @@ log = logging.getLogger(__name__)
 REMEMBERED = timedelta(days=1)
 
 
-class Spoken(Struct):
-    """Something to be said once the turn is written.
+class Together(Struct):
+    """Answers that are said as one.
 
-    key:  empty where delivery is not durable
-    rows: line of the message that was answered, and the answer
+    first: the first of them
+    rows:  line of the message that was answered, and the answer
     """
 
-    utterance: Utterance
-    key: str
+    first: Ordered
     rows: list[tuple[int, str]] = field(default_factory=list)
 
-    def whole(self) -> Utterance:
-        """The utterance with all answers in it. If two are the same, each says which line it is for."""
+    def whole(self) -> Ordered:
+        """One order to say them all; if two are the same, each says which line it is for."""
         texts = [text for _, text in self.rows]
         several = len(set(texts)) < len(texts) and len({line for line, _ in self.rows}) > 1
         told = [f"line {line + 1}: {text}" if several else text for line, text in self.rows]
-        return self.utterance._replace(text="\n".join(told))
+        (utterance,) = self.first.said
+        return self.first._replace(said=(utterance._replace(text="\n".join(told)),))
 
 
-Step = Ordered | Spoken
-
-
-def put_together(orders: Iterable[Ordered], voice: Voice, taken: Collection[str] = ()) -> list[Step]:
-    """The steps in which orders are carried out: speech put together, and other orders as they are.
+def put_together(orders: Iterable[Ordered], voice: Voice, taken: Collection[str] = ()) -> list[Ordered]:
+    """The orders as they are carried out: what answers one message is said as one, other orders are as they were.
 
     taken: ids of messages that were taken away in the same turn; nothing answers these any more
     """
-    steps: list[Step] = []
-    open_to_more: dict[tuple[object, ...], Spoken] = {}
+    found: list[Ordered | Together] = []
+    open_to_more: dict[tuple[object, ...], Together] = {}
     for ordered in orders:
         if not ordered.said:
-            steps.append(ordered)
+            found.append(ordered)
         for place, one in enumerate(ordered.said):
             if one.answers in taken:
                 continue
             group = _group(one, voice)
-            spoken = open_to_more.get(group)
-            if spoken is None:
-                spoken = open_to_more[group] = Spoken(one, _key(one, ordered, place, voice))
-                steps.append(spoken)
+            together = open_to_more.get(group)
+            if together is None:
+                first = ordered._replace(said=(one,), key=_key(one, ordered, place, voice))
+                together = open_to_more[group] = Together(first)
+                found.append(together)
             elif one.do == "react":
                 continue
-            spoken.rows.append((_line_of(ordered), one.text))
-    return steps
+            together.rows.append((_line_of(ordered), one.text))
+    return [one.whole() if isinstance(one, Together) else one for one in found]
 
 
 def _group(one: Utterance, voice: Voice) -> tuple[object, ...]:
@@ -90,32 +88,19 @@ def _key(one: Utterance, ordered: Ordered, place: int, voice: Voice) -> str:
     if one.network not in voice.durable:
         return ""
     # a message has an emoji once, whichever of its lines asked for it
-    parts = (one.room, one.target, one.text) if one.do == "react" else (ordered.key, str(place))
+    parts = (one.room, one.target, one.text) if one.do == "react" else (ordered.name, str(place))
     return hashlib.sha256("\n".join((one.network, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def sayings(steps: Sequence[Step], now: datetime) -> list[Saying]:
+def sayings(orders: Iterable[Ordered], now: datetime) -> list[Saying]:
     """The rows of what is kept until it is delivered."""
-    found = []
-    for step in steps:
-        if isinstance(step, Spoken) and step.key:
-            one = step.whole()
-            found.append(
-                Saying(
-                    key=step.key, network=one.network, do=one.do, text=one.text, at=now, room=one.room, to=one.to,
-                    thread=one.thread, target=one.target, answers=one.answers,
-                )
-            )  # fmt: skip
-    return found
-
-
-async def say(steps: Iterable[Step], voice: Voice) -> None:
-    """Say it all, in order, and carry out what is not speech."""
-    for step in steps:
-        if isinstance(step, Spoken):
-            await voice.utter(step.whole(), step.key)
-        else:
-            await voice.perform(step)
+    return [
+        Saying(
+            key=ordered.key, network=one.network, do=one.do, text=one.text, at=now, room=one.room, to=one.to,
+            thread=one.thread, target=one.target, answers=one.answers,
+        )
+        for ordered in orders if ordered.key for one in ordered.said
+    ]  # fmt: skip
 
 
 async def say_again(journal: Journal, voice: Voice, now: datetime) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from bot.core.events import Incoming, Message
 from bot.core.plugin.register import Register
 from bot.core.state.state import State
-from bot.runtime.answers import Step, put_together, say, sayings
+from bot.runtime.answers import put_together, sayings
 from bot.runtime.decider import Decider, Names
 from bot.runtime.live_state import LiveState
 from bot.runtime.outage import Holding, Outage
@@ -268,11 +268,11 @@ class Desk:
 
     async def _commit(self, turn: Turn) -> None:
         fork, batch = turn.fork, turn.batch
-        steps: Sequence[Step] = turn.orders
+        orders = turn.orders
         if self._voice.later:
             taken = {message for blanking in batch.blankings for message in blanking.messages}
-            steps = put_together(turn.orders, self._voice, taken)
-            batch.sayings.extend(sayings(steps, self._clock()))
+            orders = put_together(orders, self._voice, taken)
+            batch.sayings.extend(sayings(orders, self._clock()))
         if turn.until is not None and self._outage.lasts:
             self._outage.gaps(batch, fork, turn.until)
         consequences = self.live.index(batch, fork)
@@ -285,8 +285,9 @@ class Desk:
         try:  # the turn is written: whatever fails from here on, it must not be taken again
             if batch and self._outage.lasts:
                 await self._outage.over()
-            await say(steps, self._voice)
-            if steps:
+            for ordered in orders:
+                await self._voice.perform(ordered)
+            if orders:
                 await asyncio.sleep(0)  # answers go out before the rest is done
             for room in turn.shown:
                 await self._topics.mend(room)

@@ -41,12 +41,14 @@ class Ordered(NamedTuple):
     """An order, and the event that led to it.
 
     said: what it has the bot say; empty where it is no speech
-    key:  what the keys of that are made from, where delivery is durable
+    name: what the key is made from
+    key:  of what is said where delivery is durable, once it is put together; else empty
     """
 
     event: Incoming
     order: effects.Effect
     said: Sequence[Utterance]
+    name: str = ""
     key: str = ""
 
 
@@ -79,15 +81,15 @@ class Voice:
         self.later = self.durable | self.reacting
         self._topics: dict[str, str] = {}
 
-    def ordered(self, event: Incoming, order: effects.Effect, key: str = "") -> Ordered:
+    def ordered(self, event: Incoming, order: effects.Effect, name: str = "") -> Ordered:
         """An order that `event` led to, with what it has the bot say."""
-        return Ordered(event, order, self.utterances(event, order), key)
+        return Ordered(event, order, self.utterances(event, order), name)
 
     async def perform(self, ordered: Ordered) -> None:
         """Carry out one order."""
-        event, order, said, _ = ordered
+        event, order, said, _, key = ordered
         for utterance in said:
-            await self.utter(utterance)
+            await self.utter(utterance, key)
         # facts and recalls were written in the turn's commit
         if said:
             return

@@ -47,7 +47,8 @@ class Writer:
                 # a naive time, a half character, a number beyond 64 bits
                 raise StorageError(f"can't store a batch: {type(error).__name__}") from error
             raise
-        self._cleaning.after_commit(db, self._clock(), redacted=bool(batch.blankings))
+        if batch.blankings or self._cleaning.waits:
+            self._cleaning.after_commit(db, self._clock(), redacted=bool(batch.blankings))
 
     def _notice_others(self, db: sqlite3.Connection) -> None:
         # https://www.sqlite.org/pragma.html#pragma_data_version: changes when another connection wrote

@@ -40,20 +40,21 @@ def clean(db: sqlite3.Connection, patience: int = PATIENCE_MS) -> bool:
 
 
 class Cleaning:
-    """Cleans after the commits of redactions, and goes on trying where that was not possible."""
+    """Cleans after the commits of redactions, and tries again if that was not possible.
+
+    waits: whether something may be left to clean, also since before this start
+    """
 
     def __init__(self) -> None:
-        self._done = False  # whether something was left to do by the last start is in the file
+        self.waits = True
         self._not_before: datetime | None = None
 
     def after_commit(self, db: sqlite3.Connection, now: datetime, *, redacted: bool) -> None:
-        """Clean where there is something to clean; what was committed is committed, whatever becomes of this."""
-        if self._done and not redacted:
-            return
+        """Clean if there is something to clean. A failure does not undo the commit."""
         if not redacted and self._not_before is not None and now < self._not_before:
             return
         self._not_before = None
         try:
-            self._done = clean(db, PATIENCE_MS if redacted else 0)
+            self.waits = not clean(db, PATIENCE_MS if redacted else 0)
         except sqlite3.Error:
-            self._done, self._not_before = False, now + PAUSE
+            self.waits, self._not_before = True, now + PAUSE

@@ -12,7 +12,7 @@ from bot.core.facts import GATHERING
 from bot.core.people.identity import Identity
 from bot.core.people.persons import Links, Persons
 from bot.core.session.session import Entry, Session, voided_causes
-from bot.core.state.maps import Maps
+from bot.core.state.overlay import Maps
 from bot.core.state.setup import Setup
 
 F = TypeVar("F")
