@@ -1,7 +1,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.words.grammar import Spoken, Vocabulary, is_off_the_record, read, spellings
@@ -9,7 +9,16 @@ from bot.core.words.grammar import Spoken, Vocabulary, is_off_the_record, read, 
 VOCABULARY = Vocabulary(
     prefixes=("#", "!"),
     record_prefixes=("^",),
-    words={"topic": "topic", "t": "topic", "info": "info", "note": "info", "next": "next"},
+    words={
+        "topic": "topic",
+        "t": "topic",
+        "info": "info",
+        "note": "info",
+        "next": "next",
+        "here": "here",
+        "queue": "queue",
+        "take": "take",
+    },
     bare={
         "present+": "here",
         "q+": "queue",
@@ -169,6 +178,7 @@ def test_on_the_record(line: str) -> None:
     assert is_off_the_record(line) is False
 
 
+@example("#QUEUE", False)  # noqa: FBT003 - hypothesis hands it in
 @given(st.text(), st.booleans())
 def test_every_line_is_read(line: str, addressed: bool) -> None:  # noqa: FBT001 - hypothesis hands it in
     spoken = read(line, VOCABULARY, NAMES, addressed=addressed)
