@@ -238,7 +238,7 @@ async def test_what_the_server_has_forgotten_the_key_of_is_not_said_again(
         await say_again(on.journal._real, on.desk._voice, START + timedelta(days=1))
         assert len(server.asked) == 1
         assert await on.journal._real.sayings() == []
-    assert caplog.messages == [f"matrix: an answer of {START} was never delivered, and is too old now"]
+    assert caplog.messages == [f"matrix: an answer from {START} was never delivered and is now too old"]
 
 
 async def test_an_old_message_that_comes_late_is_answered_all_the_same(tmp_path: Path) -> None:
