@@ -4,13 +4,15 @@ stage = Stage([sessions.plugin, records.plugin])
 stage.say("amaru", "#startmeeting Day 1")   # -> ["> ...", ...] as a dialogue shows it
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.core import effects
-from bot.core.events import Departed, Message, MomentDue, NickChanged, Power, Room
+from bot.core.events import Departed, Message, MomentDue, NickChanged, Power, Prepared, Room
 from bot.core.people.identity import Identity, casefold
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import register
+from bot.core.recap.sources import Sources
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.state import State
@@ -37,6 +39,7 @@ class Stage:
         self.accounts: dict[str, str] = {}
         self.members: dict[str, Identity] = {}
         self.decisions: list[Decision] = []
+        self.rung: set[tuple[str, str, datetime]] = set()
 
     def who(self, nick: str) -> Identity:
         return Identity("irc", nick, casefold(nick), self.accounts.get(nick, ""))
@@ -83,6 +86,42 @@ class Stage:
                         self.at = max(self.at, one.at)
                         return self.event(MomentDue(f"{name}/{one.at}", name, stream, one.at))
         raise LookupError(f"no moment {name} waits")
+
+    def next_due(self, until: datetime) -> MomentDue | None:
+        """The moment that comes next up to then, once; the time stays."""
+        tracks = [f"track/{track.slug}" for track in self.state.setup.tracks]
+        waiting = [
+            (moment.at, moment.name, stream)
+            for stream in [*tracks, *(session.id for session in self.state.sessions())]
+            for moment in self.register.due(self.state, stream)
+            if moment.at <= until and (moment.name, stream, moment.at) not in self.rung
+        ]
+        if not waiting:
+            return None
+        at, name, stream = min(waiting)
+        self.rung.add((name, stream, at))
+        return MomentDue(f"{name}/{stream}/{at}", name, stream, at)
+
+    def prepared(self, order: effects.Prepare, sessions: Iterable[Session], **asked: object) -> Prepared:
+        """Do slow work at once."""
+        given = self.sources(order.stream.removeprefix("track/"), sessions)
+        outcome = self.register.jobs[order.job](given, order.argument)
+        return Prepared(order.job, order.stream, self.at, outcome, **asked)  # type: ignore[arg-type]
+
+    def sources(self, slug: str, sessions: Iterable[Session] | None = None) -> Sources:
+        """What a job of a track is given; without `sessions`, those in memory."""
+        track = self.state.setup.track(slug)
+        assert track is not None
+        return Sources(
+            setup=self.state.setup,
+            track=track,
+            now=self.at,
+            sessions=tuple(self.state.of_track(slug) if sessions is None else sessions),
+            kinds=self.register.kinds,
+            blocks=self.register.blocks,
+            entries=self.state.stream(f"track/{slug}"),
+            persons=self.state.persons,
+        )
 
     @property
     def session(self) -> Session:

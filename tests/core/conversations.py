@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
 from bot.core import effects
-from bot.core.events import BackInRoom, MomentDue, Prepared, Room
+from bot.core.events import BackInRoom, Prepared, Room
 from bot.core.plugin.register import register
-from bot.core.recap.sources import Sources
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.core.turn.decision import Decision
 from tests.play import Stage
@@ -116,7 +116,6 @@ class Company(Stage):
 
     def __init__(self) -> None:
         super().__init__(bundled_plugins(), SETUP)
-        self.rung: set[tuple[str, str, datetime]] = set()
         self.joins(*NICKS)
 
     def happens(self, event: Event) -> Decision:
@@ -150,50 +149,15 @@ class Company(Stage):
                     if isinstance(order, effects.Prepare):
                         self.event(self._prepared(order))
                 count += 1
-            due = self._next_due()
+            due = self.next_due(self.at)
             if due is None and count == len(self.decisions):
                 return
             if due is not None:
-                self.event(due)
-
-    def _next_due(self) -> MomentDue | None:
-        streams = {stream for one in self.state.sessions() for stream in (one.id, f"track/{one.track}")}
-        waiting = [
-            (moment.at, moment.name, stream)
-            for stream in streams
-            for moment in self.register.due(self.state, stream)
-            if moment.at <= self.at and (moment.name, stream, moment.at) not in self.rung
-        ]
-        if not waiting:
-            return None
-        at, name, stream = min(waiting)
-        self.rung.add((name, stream, at))
-        return MomentDue(f"{name}/{stream}/{at}", name, stream, at, self.at - at)
+                self.event(replace(due, late=self.at - due.at))
 
     def _prepared(self, order: effects.Prepare) -> Prepared:
-        track = order.stream.removeprefix("track/")
-        outcome = self.register.jobs[order.job](self.sources(track, order.sessions), order.argument)
-        return Prepared(
-            order.job, order.stream, self.at, outcome, self.who("amaru"), Room("irc/#nova", "irc")
-        )
-
-    def sources(self, slug: str, sessions: tuple[str, ...] | None = None) -> Sources:
-        """What a job of a track is given."""
-        track = self.state.setup.track(slug)
-        assert track is not None
-        told = [one for one in self.state.of_track(slug) if sessions is None or one.id in sessions]
-        stream = self.state.stream(f"track/{slug}")
-        kinds = self.register.kinds
-        return Sources(
-            SETUP,
-            track,
-            self.at,
-            tuple(told),
-            kinds,
-            self.register.blocks,
-            entries=stream,
-            persons=self.state.persons,
-        )
+        sessions = [one for one in self.state.sessions() if one.id in order.sessions]
+        return self.prepared(order, sessions, asked_by=self.who("amaru"), room=Room("irc/#nova", "irc"))
 
 
 def after(conversation: list[Event]) -> Company:

@@ -19,9 +19,8 @@ import plugins.topics
 from bot.config import load
 from bot.config.plugin_choice import Choice
 from bot.core.effects import Letter, Mail, Prepare, Recall
-from bot.core.events import Message, MomentDue, Prepared
-from bot.core.plugin.declarations import Moment, Plugin
-from bot.core.recap.sources import Sources
+from bot.core.events import Message
+from bot.core.plugin.declarations import Plugin
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
 from tests.play import Stage
@@ -72,23 +71,6 @@ def play(stage: Stage, log: str) -> None:
             stage.joins(joined[4])
 
 
-def sources(stage: Stage, track: str, sessions: list[Session] | None = None) -> Sources:
-    """What a job of a track is given."""
-    found = stage.state.setup.track(track)
-    assert found is not None
-    told = tuple(stage.state.of_track(track) if sessions is None else sessions)
-    return Sources(
-        setup=stage.state.setup,
-        track=found,
-        now=stage.at,
-        sessions=told,
-        kinds=stage.register.kinds,
-        blocks=stage.register.blocks,
-        entries=stage.state.stream(f"track/{track}"),
-        persons=stage.state.persons,
-    )
-
-
 class Rehearsal(Stage):
     """A stage on which slow work is done at once, moments come when their time does, and what is settled leaves memory."""
 
@@ -97,7 +79,6 @@ class Rehearsal(Stage):
         self.letters: list[Letter] = []
         self.recalled: list[str] = []
         self.archive: dict[str, Session] = {}
-        self.rung: set[tuple[str, Moment]] = set()
 
     def event(self, event: object) -> list[str]:
         said = super().event(event)
@@ -110,42 +91,23 @@ class Rehearsal(Stage):
         for order in orders:
             if isinstance(order, Prepare):
                 said.remove(">? Prepare")
-                said += self.prepared(order, event)
+                asked_by = event.speaker if isinstance(event, Message) else None
+                sessions = [self.archive[one] for one in order.sessions]
+                said += self.event(self.prepared(order, sessions, asked_by=asked_by))
         for session in list(self.state.sessions()):
             if self.register.settled(self.state, session):
                 self.state.forget(session.id)
         return said
 
-    def prepared(self, order: Prepare, event: object) -> list[str]:
-        slug = order.stream.removeprefix("track/")
-        given = sources(self, slug, [self.archive[one] for one in order.sessions])
-        outcome = self.register.jobs[order.job](given, order.argument)
-        asked_by = event.speaker if isinstance(event, Message) else None
-        return self.event(Prepared(order.job, order.stream, self.at, outcome, asked_by))
-
     def passes(self, **span: float) -> list[str]:
         """Let time pass: what the bot does by itself meanwhile."""
         until = self.at + timedelta(**span)
         said: list[str] = []
-        while (due := self._next(until)) is not None:
-            stream, moment = due
-            self.rung.add(due)
-            self.at = max(self.at, moment.at)
-            said += self.event(
-                MomentDue(f"{stream}/{moment.name}/{moment.at}", moment.name, stream, moment.at)
-            )
+        while (due := self.next_due(until)) is not None:
+            self.at = max(self.at, due.at)
+            said += self.event(due)
         self.at = until
         return said
-
-    def _next(self, until: datetime) -> tuple[str, Moment] | None:
-        streams = [f"track/{track.slug}" for track in self.state.setup.tracks]
-        waiting = [
-            (stream, moment)
-            for stream in [*streams, *(session.id for session in self.state.sessions())]
-            for moment in self.register.due(self.state, stream)
-            if moment.at <= until and (stream, moment) not in self.rung
-        ]
-        return min(waiting, key=lambda one: one[1].at, default=None)
 
     def loads(self, session_id: str) -> None:
         """Bring a session back into memory, as the desk does when somebody names one of its records."""

@@ -1,6 +1,6 @@
 from plugins.recap.renderings import parts, render
 from tests.play import Stage
-from tests.plugins.recap.scene import EXAMPLES, PLUGINS, example_setup, play, sources
+from tests.plugins.recap.scene import EXAMPLES, PLUGINS, example_setup, play
 from tests.rubric import QUESTIONS, check
 
 
@@ -12,10 +12,10 @@ def tidepool() -> Stage:
 
 def test_the_example_becomes_its_recap_to_the_letter() -> None:
     wanted = (EXAMPLES / "tidepool-2027-10-day1.recap.txt").read_text("utf-8")
-    assert render(sources(tidepool(), "tidepool")) == wanted
+    assert render(tidepool().sources("tidepool")) == wanted
 
 
 def test_the_example_passes_all_thirty_questions() -> None:
-    given = sources(tidepool(), "tidepool")
+    given = tidepool().sources("tidepool")
     assert sorted(QUESTIONS) == list(range(1, 31))
     assert check(render(given), parts(given)[0]) == []

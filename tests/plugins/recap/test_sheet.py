@@ -23,7 +23,7 @@ from bot.core.state.setup import Gathering, Setup, Team, Track
 from plugins.recap.layout.sheet import Recap, recap
 from plugins.recap.renderings import parts, render
 from plugins.recap.settings import RecapSettings, RecapTrack
-from tests.plugins.recap.scene import PLUGINS, Rehearsal, sources
+from tests.plugins.recap.scene import PLUGINS, Rehearsal
 from tests.rubric import check
 
 BARE = Setup(tracks=(Track(slug="nova", name="#nova", venues=(("irc/#nova",),)),))
@@ -39,7 +39,7 @@ def played(*said: str, setup: Setup = BARE, chosen: list[Plugin] | None = None) 
 
 
 def text_of(stage: Rehearsal, form: str = "mail", *, approved: bool = False) -> str:
-    given = sources(stage, "nova", list(stage.archive.values()))
+    given = stage.sources("nova", list(stage.archive.values()))
     if form == "mail" and not approved:
         assert [n for n in check(render(given), parts(given)[0]) if n != 12] == []
     return render(given, None, form, approved=approved)  # type: ignore[arg-type]
@@ -311,7 +311,7 @@ def given_blocks() -> list[Plugin]:
 
 def test_blocks_of_plugins_stand_in_their_slots_and_order() -> None:
     stage = played("#topic A", "#team Agent", "#info a", "#topic B", chosen=given_blocks())
-    text = render(sources(stage, "nova", list(stage.archive.values())))
+    text = render(stage.sources("nova", list(stage.archive.values())))
     assert "marks.]\n\nIn the head.\n\nHello everyone,\n" in text
     assert "\n[EDITOR: no figure was said.]\n\nIn front.\n\nIf you disagree" in text
     assert (
@@ -328,7 +328,7 @@ def test_an_organizers_template_takes_the_place_of_a_bundled_one(tmp_path: Path)
         "{% filter paragraph %}Bye from {{ track.name }}: {{ part.roll.present | length }}{% endfilter %}"
     )
     setup = replace(BARE, models={RecapSettings: RecapSettings(templates=str(tmp_path))})
-    text = render(sources(stage := played("#info a", setup=setup), "nova", list(stage.archive.values())))
+    text = render((stage := played("#info a", setup=setup)).sources("nova", list(stage.archive.values())))
     assert text.endswith("* a\n\nBye from #nova: 1\n")
 
 
@@ -338,11 +338,11 @@ def test_an_organizers_template_runs_in_a_sandbox(tmp_path: Path, text: str) -> 
     setup = replace(BARE, models={RecapSettings: RecapSettings(templates=str(tmp_path))})
     stage = played("#info a", setup=setup)
     with pytest.raises(Exception, match="unsafe"):
-        render(sources(stage, "nova", list(stage.archive.values())))
+        render(stage.sources("nova", list(stage.archive.values())))
 
 
 def test_there_is_no_such_part() -> None:
-    given = sources(stage := played("#info a"), "nova", list(stage.archive.values()))
+    given = (stage := played("#info a")).sources("nova", list(stage.archive.values()))
     with pytest.raises(LookupError, match="nova has no part 7"):
         render(given, "7")
     with pytest.raises(LookupError, match="no session was recorded"):
@@ -352,12 +352,12 @@ def test_there_is_no_such_part() -> None:
 
 def test_a_configured_kind_without_a_heading_and_one_whose_plugin_is_gone_are_there() -> None:
     stage = played("#topic A", "#info a")
-    given = sources(stage, "nova", list(stage.archive.values()))
+    given = stage.sources("nova", list(stage.archive.values()))
     assert "Info:\n\n* a\n" in render(replace(given, kinds={}))
 
 
 def test_a_recap_is_a_value() -> None:
     stage = played("#info a")
-    given = sources(stage, "nova", list(stage.archive.values()))
+    given = stage.sources("nova", list(stage.archive.values()))
     one = recap(parts(given)[0], [], drop_marks=True)
     assert one == Recap(one.subject, one.body, ())
