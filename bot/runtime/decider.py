@@ -99,7 +99,7 @@ class Decider:
     async def fault(self, event: Incoming, error: Exception) -> None:
         """Answer a message that failed with a fault number. The log has the traceback under that number."""
         if isinstance(event, Message | Edited):
-            told = effects.Reply(phrases.fault(_logged(error)))
+            told = effects.Reply(phrases.FAULT(number=_logged(error)))
             await self._voice.perform(self._voice.ordered(event, told))
         else:
             _logged(error)
@@ -139,7 +139,7 @@ class Decider:
             return
         number = _logged(error)
         if isinstance(event, Message | Edited):
-            told = effects.Reply(phrases.fault(number))
+            told = effects.Reply(phrases.FAULT(number=number))
             turn.orders.append(self._voice.ordered(event, told, f"{arrival.id}/fault"))
 
     async def _answer(

@@ -135,7 +135,7 @@ class Jobs:
         number = secrets.token_hex(3)
         log.error("fault %s: the job %s for %s, as above", number, order.job, order.stream)
         for room in self._rooms(event, order):
-            await self._say(room, phrases.work_failed(order.job, number, again=again))
+            await self._say(room, phrases.WORK_FAILED(what=order.job, number=number, again=again))
 
     def _rooms(self, event: Incoming, order: effects.Prepare) -> Sequence[str]:
         if isinstance(event, Message | Prepared) and event.room is not None:

@@ -50,7 +50,7 @@ class Outage:
                 self._state.heard(session.id, at)
         if room is not None and room not in self._told:
             self._told.add(room)
-            await self._voice.say(room, phrases.waits() if self._waits(room) else phrases.not_recorded())
+            await self._voice.say(room, phrases.WAITS if self._waits(room) else phrases.NOT_RECORDED)
 
     def concerns(self, message: Message) -> bool:
         """Whether the people in a message's room should know that it was not written."""
@@ -79,9 +79,7 @@ class Outage:
         self.lasts, self._missed = False, None
         told, self._told = self._told, set()
         for room in sorted(told):
-            await self._voice.say(
-                room, phrases.catching_up() if self._waits(room) else phrases.recording_again()
-            )
+            await self._voice.say(room, phrases.CATCHING_UP if self._waits(room) else phrases.RECORDING_AGAIN)
 
     def _waits(self, room: str) -> bool:
         """Whether what is said in a room waits meanwhile, and nothing is lost."""

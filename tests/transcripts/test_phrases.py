@@ -16,14 +16,14 @@ PHRASES = [one for one in sources("bot", "plugins") if one.path.name == "phrases
 
 # What no golden file can hold, with the tests that show it instead.
 ELSEWHERE = {
-    "bot/core/phrases.py: fault": "its number is another one every time; tests/runtime/test_desk.py",
-    "bot/core/phrases.py: work_failed": "its number is another one every time; tests/runtime/test_jobs.py",
-    "bot/core/phrases.py: not_recorded": "a full disk; tests/runtime/test_desk.py",
-    "bot/core/phrases.py: recording_again": "a full disk; tests/runtime/test_desk.py",
-    "bot/core/phrases.py: waits": "a full disk; tests/runtime/test_reading_on.py",
-    "bot/core/phrases.py: catching_up": "a full disk; tests/runtime/test_reading_on.py",
-    "bot/core/phrases.py: only_admins": "no command is for admins only; tests/core",
-    "bot/core/phrases.py: only_chairs: no session runs here": "all commands for chairs need a session; tests/core",
+    "bot/core/phrases.py: FAULT": "its number is another one every time; tests/runtime/test_desk.py",
+    "bot/core/phrases.py: WORK_FAILED": "its number is another one every time; tests/runtime/test_jobs.py",
+    "bot/core/phrases.py: NOT_RECORDED": "a full disk; tests/runtime/test_desk.py",
+    "bot/core/phrases.py: RECORDING_AGAIN": "a full disk; tests/runtime/test_desk.py",
+    "bot/core/phrases.py: WAITS": "a full disk; tests/runtime/test_reading_on.py",
+    "bot/core/phrases.py: CATCHING_UP": "a full disk; tests/runtime/test_reading_on.py",
+    "bot/core/phrases.py: ONLY_ADMINS": "no command is for admins only; tests/core",
+    "bot/core/phrases.py: ONLY_CHAIRS_NO_SESSION": "all commands for chairs need a session; tests/core",
     "plugins/agenda/phrases.py: not_fetched: I may not read pages of that host; the organizers' configuration names those that I may ([fetch] allow)": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
     "plugins/agenda/phrases.py: not_fetched: that name leads to a private address, and I fetch nothing there": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
     "plugins/agenda/phrases.py: not_fetched: the page is too large; I read at most 256 KiB": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",

@@ -76,7 +76,7 @@ def _outside(lines: Sequence[EditedLine]) -> list[effects.Effect]:
     """Where nothing is recorded, an edit runs nothing: whoever edits a command is told to say it again."""
     spoken = [line.spoken for line in lines if line.spoken is not None]
     words = dict.fromkeys(one.word for one in spoken if one.known and not one.bare)
-    return [effects.Reply(phrases.edit_does_not_run(word)) for word in words]
+    return [effects.Reply(phrases.EDIT_DOES_NOT_RUN(word=word)) for word in words]
 
 
 def _follow(

@@ -78,7 +78,9 @@ class Removing(Struct, frozen=True):
         if before is not None:
             self._tell(before)
         elif standing:
-            self.context.decision.orders.append(effects.Announce(phrases.removed_deeds(self.event.by.name)))
+            self.context.decision.orders.append(
+                effects.Announce(phrases.REMOVED_DEEDS(who=self.event.by.name))
+            )
 
     def take_quotes(self, stream: str) -> list[str]:
         """Take the words out of what other streams hold of this session; the causes that held some."""
@@ -207,7 +209,7 @@ def _summary(before: Session, after: Session, who: str, *, of_edit: bool) -> str
     """What a redaction took, in numbers and kinds, never with a word of the text; empty where nothing is different."""
     was = {record.n: record for record in before.records}
     now = {record.n: record for record in after.records}
-    out = [phrases.record_named(n, record.kind) for n, record in was.items() if n not in now]
+    out = [phrases.RECORD(n=n, kind=record.kind) for n, record in was.items() if n not in now]
     topics = len(before.topics) - len(after.topics)
     out += ["a topic" if topics == 1 else counted(topics, "topic")] if topics > 0 else []
     out += ["the session's name"] if before.name != after.name else []
@@ -215,7 +217,7 @@ def _summary(before: Session, after: Session, who: str, *, of_edit: bool) -> str
     back = [f"#{n}" for n in now if n not in was]
     if out or again or back:
         return phrases.removed(out, again, back, who, of_edit=of_edit)
-    return phrases.removed_deeds(who) if _differs(before, after) else ""
+    return phrases.REMOVED_DEEDS(who=who) if _differs(before, after) else ""
 
 
 def _differs(before: Session, after: Session) -> bool:

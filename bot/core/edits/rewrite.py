@@ -95,20 +95,22 @@ class Rewriting(Struct):
         kind, item = line.kind, made.item
         assert kind is not None
         if item is None:
-            self._reply(phrases.edited_record_gone(made.n))
+            self._reply(phrases.EDITED_RECORD_GONE(n=made.n))
             return made.cause
         then = replace(self._ask(line), speaker=item.by, at=item.at)
         content = self._refusal(line, kind) or understood(then, kind, line.rest)
         if isinstance(content, str):
-            self._reply(phrases.edit_refused(content, made.n))
+            self._reply(phrases.EDIT_REFUSED(why=content, n=made.n))
         elif content != item.content:
             self._write(facts.Revised(made.n, content), line.cause)
             if kind.decision:
-                self._announce(phrases.decision_edited(made.n, kind.word, self._who, content.text))
+                self._announce(
+                    phrases.DECISION_EDITED(n=made.n, kind=kind.word, who=self._who, text=content.text)
+                )
             elif kind.answer is not None:
                 self._reply(kind.answer(then, made.n, content))
             else:
-                self._order(effects.Acknowledge(phrases.record_edited(made.n), CHANGED))
+                self._order(effects.Acknowledge(phrases.RECORD_EDITED(n=made.n), CHANGED))
         return made.cause
 
     def _other(self, place: int, line: EditedLine) -> str:
@@ -135,7 +137,9 @@ class Rewriting(Struct):
         if stood is not None and stood != now:
             self._write(facts.Moved(n, *stood), line.cause)
         if kind.decision:
-            self._announce(phrases.decision_made_by_edit(n, kind.word, self._who, content.text))
+            self._announce(
+                phrases.DECISION_MADE_BY_EDIT(n=n, kind=kind.word, who=self._who, text=content.text)
+            )
         elif kind.answer is not None:
             self._reply(kind.answer(ask, n, content))
         else:
@@ -154,7 +158,12 @@ class Rewriting(Struct):
             del self._left[replaced]
         before = self._cause(replaced) if replaced is not None else ""
         if command.on_line_edited is None:
-            self._reply(phrases.edit_does_not_run(command.word, line.read.text.strip() if ask.bare else ""))
+            typed = line.read.text.strip() if ask.bare else ""
+            self._reply(
+                phrases.EDIT_DOES_NOT_RUN_LINE(line=typed)
+                if typed
+                else phrases.EDIT_DOES_NOT_RUN(word=command.word)
+            )
             return before
         asked = replace(ask, command=replace(command, handler=command.on_line_edited), edits=before)
         carry_out(run_command(asked), replace(self.context, cause=line.cause))
@@ -163,11 +172,11 @@ class Rewriting(Struct):
     def _unknown(self, line: EditedLine, word: str, *, addressed: bool) -> str:
         meant = near_miss(word, self.context.register.vocabulary.words)
         if meant is not None and self.context.register.vocabulary.words[meant] in self.context.register.kinds:
-            return self._stays(line.rest, phrases.unknown(word, meant))
-        if addressed:
-            self._reply(phrases.not_understood(word, meant))
-        elif meant is not None:
-            self._reply(phrases.unknown(word, meant))
+            return self._stays(line.rest, phrases.UNKNOWN(word=word, meant=meant))
+        if meant is not None:
+            self._reply(phrases.UNKNOWN(word=word, meant=meant))
+        elif addressed:
+            self._reply(phrases.NOT_UNDERSTOOD)
         return ""
 
     def _stays(self, words: str, why: str) -> str:
@@ -180,7 +189,7 @@ class Rewriting(Struct):
             return ""
         self._spare.remove(made)
         self._left.pop(made.place, None)
-        self._reply(phrases.edit_refused(why, made.n))
+        self._reply(phrases.EDIT_REFUSED(why=why, n=made.n))
         return made.cause
 
     def _withdraw(self) -> None:
@@ -192,9 +201,9 @@ class Rewriting(Struct):
             self._write(facts.Withdrawn(made.n), self.context.cause)
             kind = self.context.register.kinds.get(made.kind)
             if kind is not None and kind.decision:
-                self._announce(phrases.decision_withdrawn(made.n, made.kind, self._who))
+                self._announce(phrases.DECISION_WITHDRAWN(n=made.n, kind=made.kind, who=self._who))
             else:
-                self._order(effects.Acknowledge(phrases.record_withdrawn(made.n), CHANGED))
+                self._order(effects.Acknowledge(phrases.RECORD_WITHDRAWN(n=made.n), CHANGED))
 
     def _stays_done(self) -> None:
         """Answer for commands that were removed: a command may know how to take back what it did."""
@@ -202,7 +211,7 @@ class Rewriting(Struct):
             if line.word and self._did(cause := self._cause(place)):
                 unsaid = self.context.register.commands[line.word].on_line_removed
                 if unsaid is None:
-                    self._reply(phrases.edit_does_not_take_back(line.word))
+                    self._reply(phrases.EDIT_DOES_NOT_TAKE_BACK(word=line.word))
                 else:
                     carry_out(unsaid(replace(self._ask(line), edits=cause)), self.context)
 

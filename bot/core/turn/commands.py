@@ -126,7 +126,7 @@ def run_command(ask: Ask) -> Sequence[Effect]:
     if command is None:
         raise LookupError("an ask without a command was routed")
     if ask.room.private and command.needs is not Needs.NOTHING:
-        return [Reply(phrases.not_in_private(command.word))]
+        return [Reply(phrases.NOT_IN_PRIVATE(word=command.word))]
     if command.record or (command.may_name_record and _number(ask.rest)):
         named = _named_record(ask)
         if isinstance(named, str):
@@ -146,21 +146,29 @@ def run_command(ask: Ask) -> Sequence[Effect]:
 
 def _lacks(ask: Ask, command: Command) -> str | None:
     if command.needs is Needs.SESSION and ask.session is None:
-        return phrases.no_session()
+        return phrases.NO_SESSION
     if command.needs is Needs.TRACK and ask.track is None:
-        return phrases.no_track(command.word, [track.slug for track in ask.setup.tracks_of(ask.room.id)])
+        return _no_track(ask, command.word)
     return None
 
 
+def _no_track(ask: Ask, word: str) -> str:
+    tracks = [track.slug for track in ask.setup.tracks_of(ask.room.id)]
+    return phrases.SHARED_ROOM(tracks=tracks, word=word) if tracks else phrases.NO_TRACK(word=word)
+
+
 def refusal(ask: Ask, command: Command) -> str:
-    """Why somebody may not use a command that asks for more than their role."""
+    """Why somebody cannot use a command that needs a higher role."""
     if command.role is Role.CHAIR:
-        chairs = [chair.name for chair in ask.session.chairs] if ask.session else []
-        lapsed = ask.session is not None and _has_lapsed(ask.session, ask.speaker)
-        return phrases.only_chairs(command.word, chairs, lapsed=lapsed)
+        if ask.session is None:
+            return phrases.ONLY_CHAIRS_NO_SESSION(word=command.word)
+        chairs = [chair.name for chair in ask.session.chairs]
+        return phrases.ONLY_CHAIRS(
+            word=command.word, chairs=chairs, lapsed=_has_lapsed(ask.session, ask.speaker)
+        )
     if command.role is Role.MODERATOR:
-        return phrases.only_moderators(command.word)
-    return phrases.only_admins(command.word)
+        return phrases.ONLY_MODERATORS(word=command.word)
+    return phrases.ONLY_ADMINS(word=command.word)
 
 
 def _has_lapsed(session: Session, speaker: Identity) -> bool:
@@ -190,9 +198,9 @@ def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
     """
     if ask.track is None:
         word = ask.command.word if ask.command else ""
-        return phrases.no_track(word, [track.slug for track in ask.setup.tracks_of(ask.room.id)])
+        return _no_track(ask, word)
     if len(digits) > LONGEST_NUMBER:
-        return phrases.no_record(digits)
+        return phrases.NO_RECORD(digits=digits)
     n = int(digits)
     sessions = ask.state.of_track(ask.track.slug)
     for session in reversed(sessions):
@@ -200,8 +208,8 @@ def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
         if record is not None:
             return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
     if any(_had(session, n) for session in sessions):
-        return phrases.gone_record(n)
-    return phrases.no_record(digits)
+        return phrases.GONE_RECORD(n=n)
+    return phrases.NO_RECORD(digits=digits)
 
 
 def _role_in(session: Session, ask: Ask) -> Role:

@@ -109,7 +109,9 @@ def _answer(
     spoken, register = line.spoken, context.register
     if len(line.text) > LONGEST_LINE:
         meant = spoken is not None and (spoken.known or spoken.addressed)
-        return [effects.Reply(phrases.line_too_long(len(line.text), LONGEST_LINE))] if meant else ()
+        return (
+            [effects.Reply(phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(line.text)))] if meant else ()
+        )
     if spoken is None and not _concerns_plugins(line.text, session, register):
         return ()
     session = session and context.state.session(session.id)
@@ -137,11 +139,9 @@ def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
 def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.Effect]:
     """An unknown word is silence, unless the bot was meant or a command was nearly typed in a session."""
     meant = near_miss(spoken.word, register.vocabulary.words)
-    if spoken.addressed:
-        return [effects.Reply(phrases.not_understood(spoken.word, meant))]
-    if meant is not None and ask.session is not None:
-        return [effects.Reply(phrases.unknown(spoken.word, meant))]
-    return ()
+    if meant is not None and (spoken.addressed or ask.session is not None):
+        return [effects.Reply(phrases.UNKNOWN(word=spoken.word, meant=meant))]
+    return [effects.Reply(phrases.NOT_UNDERSTOOD)] if spoken.addressed else ()
 
 
 def _follow(context: Context) -> None:
