@@ -5,27 +5,24 @@ import logging
 import re
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
 from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox
 from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.connection import Connection
 from bot.networks.irc.disconnects import LinkDownError, words_of
 from bot.networks.irc.link import Link
 from bot.networks.irc.send_queue import SendQueue
 from bot.networks.irc.sender import Sender
 from bot.networks.irc.settings import IrcSettings, Timing
-from bot.networks.irc.wire import build
 
 log = logging.getLogger(__name__)
 
-READ = 64 * 1024
 STABLE = 60.0  # seconds after which a connection counts as having worked
 SPEAKABLE = re.compile(r"[^\s,:\x00-\x1f][^\s,\x00-\x1f]*")
-BLIND_ROOM = 300  # bytes of text that fit a line whatever our prefix is
 
 
 class IrcNetwork:
@@ -51,21 +48,20 @@ class IrcNetwork:
         self._timing = timing or Timing()
         self._backoff = backoff or Backoff()
         self._absence = Absence()
-        self._link: Link | None = None
-        self._heard: datetime | None = None
         queue = SendQueue(
             Bucket() if settings.throttle else Bucket(burst=float("inf")),
             self._timing.hold,
-            ready=lambda target: self._link is not None and self._link.may_say(target),
-            room=lambda target: self._link.state.room_for_text(target) if self._link else BLIND_ROOM,
+            ready=lambda target: self._link.may_say(target),  # noqa: PLW0108 - each connection has its link
+            room=lambda target: self._link.state.room_for_text(target),  # noqa: PLW0108
             patience=self._timing.patience,
         )
         self._sender = Sender(queue)
+        self._link = self._new_link()
 
     @property
     def nick(self) -> str:
         """What the bot is called there at the moment."""
-        return self._link.state.nick if self._link is not None else self._settings.nick
+        return self._link.state.nick
 
     async def run(self, inbox: Inbox) -> None:
         """Connect, and stay connected, until cancelled; then leave politely."""
@@ -101,7 +97,7 @@ class IrcNetwork:
         patient: bool = False,
     ) -> None:
         """Say `text` to one person in private, under the nick that they have now."""
-        nick = self._link.nick_of(to) if self._link is not None else to.name
+        nick = self._link.nick_of(to)
         # people behind a relay have no nick of their own, their key names the relay too
         if nick is None or "/" in to.key or not SPEAKABLE.fullmatch(nick):
             log.warning("%s: can't send a private message to %r", self.name, to.name)
@@ -114,7 +110,7 @@ class IrcNetwork:
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
         """Set a room's topic where the bot may (and it still is `instead_of`); else nothing happens."""
         target = self._target(room)
-        if target is not None and self._link is not None:
+        if target is not None:
             self._link.set_topic(target, text, instead_of)
 
     async def drain(self) -> None:
@@ -130,90 +126,30 @@ class IrcNetwork:
 
     async def _visit(self, inbox: Inbox) -> Trouble:
         """One connection from beginning to end; returns why it ended."""
-        loop = asyncio.get_running_loop()
+        loop, settings = asyncio.get_running_loop(), self._settings
         began = loop.time()
+        connection = Connection(self._link, self._sender, inbox, self._clock)
         try:
             async with asyncio.timeout(self._timing.connect):
-                reader, writer = await self._connect()
-            try:
-                await self._stay(reader, writer, inbox)
-            finally:
-                await self._leave(writer)
+                context = tls_context(settings) if settings.tls else None
+                await loop.create_connection(lambda: connection, settings.host, settings.port, ssl=context)
+            await connection.run()
         except OSError as error:  # refused, reset, timed out, TLS, and LinkDownError
             if loop.time() - began > STABLE:
                 self._backoff.succeeded()
-            settings = self._settings
             log.warning("%s: not connected: %s", self.name, words_of(error, settings.host, settings.port))
             return error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
         except Exception:  # a fault of ours with one network must not end the bot on all others
             log.exception("%s: an internal error; reconnecting", self.name)
+        finally:
+            self._sender.detach()
+            self._link.lost(connection.last_heard)
+            self._link = self._new_link()
+            await connection.close()
         return Trouble.LOST
 
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        settings = self._settings
-        context = tls_context(settings) if settings.tls else None
-        return await asyncio.open_connection(settings.host, settings.port, ssl=context, limit=READ)
-
-    async def _stay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, inbox: Inbox) -> None:
-        link = Link(self._settings, self._timing, self._sender, self._absence)
-        self._link = link
-        self._sender.attach(writer.transport)
-        try:
-            link.start(self._clock(), asyncio.get_running_loop().time())
-            await self._listen(link, reader, inbox)
-        finally:
-            link.lost(self._heard or self._clock())
-            self._link = None
-            self._sender.detach()
-
-    async def _listen(self, link: Link, reader: asyncio.StreamReader, inbox: Inbox) -> None:
-        loop, timing = asyncio.get_running_loop(), self._timing
-        heard, asked = loop.time(), False
-        while True:
-            began = loop.time()
-            silence = heard + timing.idle + (timing.pong if asked else 0)
-            data = await _read(reader, min(link.due, silence))
-            now, at = self._clock(), loop.time()
-            if data is not None:
-                self._heard, asked = now, False
-                events = link.take(data, now, at, timedelta(seconds=at - began))
-                if at >= link.due:
-                    events += link.tick(now, at)
-            else:
-                events = link.tick(now, at)
-                if at >= silence:
-                    if asked:
-                        raise LinkDownError(
-                            f"no answer from the server for {timing.idle + timing.pong:.0f} s"
-                        )
-                    asked = True
-                    self._sender.send_now(build("PING", self.name))
-            for event in events:
-                if not inbox.offer(event):
-                    await inbox.put(event)
-            if data is not None:
-                heard = loop.time()
-
-    async def _leave(self, writer: asyncio.StreamWriter) -> None:
-        """Close the connection with a QUIT, so that nobody has to guess; within the time for it."""
-        with suppress(OSError):  # it may be gone already
-            writer.write(build("QUIT", "bye"))
-            writer.close()
-            async with asyncio.timeout(self._timing.goodbye):
-                await writer.wait_closed()
-        writer.transport.abort()
-
-
-async def _read(reader: asyncio.StreamReader, until: float) -> bytes | None:
-    """What came in; None when nothing did until a moment of the loop's clock. Raises LinkDownError at the end."""
-    try:
-        async with asyncio.timeout_at(until if until != float("inf") else None):
-            data = await reader.read(READ)
-    except TimeoutError:
-        return None
-    if not data:
-        raise LinkDownError("the server closed the connection")
-    return data
+    def _new_link(self) -> Link:
+        return Link(self._settings, self._timing, self._sender, self._absence)
 
 
 def tls_context(settings: IrcSettings) -> ssl.SSLContext:

@@ -5,20 +5,12 @@ from typing import Protocol
 
 from bot.networks.irc.send_queue import SendQueue
 
-MOST_UNSENT = (
-    64 * 1024
-)  # bytes that the server has not taken yet; more waits in the queue, where it can be dropped
-UNSENT_PAUSE = 0.05
-
 
 class Transport(Protocol):
     """What of an asyncio transport is used here."""
 
     def write(self, data: bytes) -> None:
         """Send `data` when the network takes it."""
-
-    def get_write_buffer_size(self) -> int:
-        """Bytes that the network has not taken."""
 
 
 class Sender:
@@ -27,6 +19,7 @@ class Sender:
     def __init__(self, queue: SendQueue) -> None:
         self.queue = queue
         self._transport: Transport | None = None
+        self._paused = False
         self._handle: asyncio.Handle | None = None
         self._emptied = asyncio.Event()
         self._emptied.set()
@@ -43,8 +36,19 @@ class Sender:
     def detach(self) -> None:
         """There is none any more."""
         self._transport = None
+        if self._paused:
+            self.resume()
         self.queue.forget_errands()
         self._emptied.set()
+
+    def pause(self) -> None:
+        """The network does not take what is sent."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """The network takes more."""
+        self._paused = False
+        self.wake()
 
     def send_now(self, line: bytes) -> None:
         """Send a protocol line at once; it overtakes everything."""
@@ -100,8 +104,7 @@ class Sender:
     def _pump(self) -> None:
         self._handle = None
         loop = asyncio.get_running_loop()
-        if self._transport is not None and self._transport.get_write_buffer_size() > MOST_UNSENT:
-            self._handle = loop.call_later(UNSENT_PAUSE, self._pump)
+        if self._paused:
             return
         if lines := self.queue.take(loop.time()):
             assert self._transport is not None  # without one, no target is ready

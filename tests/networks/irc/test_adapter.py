@@ -246,19 +246,22 @@ async def test_the_nick_is_the_one_that_we_have(ircd: ScriptedIrcd) -> None:
         assert bot.network.nick == "gatherbot_"
 
 
+class Full(Collected):
+    """An inbox with room for some events."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = asyncio.Semaphore(2)
+
+    def offer(self, event: Incoming) -> bool:
+        return False
+
+    async def put(self, event: Incoming) -> None:
+        await self.free.acquire()
+        super().offer(event)
+
+
 async def test_a_full_inbox_stops_the_reading(ircd: ScriptedIrcd) -> None:
-    class Full(Collected):
-        def __init__(self) -> None:
-            super().__init__()
-            self.free = asyncio.Semaphore(2)
-
-        def offer(self, event: Incoming) -> bool:
-            return False
-
-        async def put(self, event: Incoming) -> None:
-            await self.free.acquire()
-            super().offer(event)
-
     network = IrcNetwork(settings_for(ircd), clock=lambda: datetime.now(UTC), timing=Timing())
     inbox = Full()
     task = asyncio.create_task(network.run(inbox))
@@ -272,5 +275,22 @@ async def test_a_full_inbox_stops_the_reading(ircd: ScriptedIrcd) -> None:
         inbox.free.release()
     messages = await inbox.messages_from("lin", 5)
     assert [message.text for message in messages] == ["0", "1", "2", "3", "4"]
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def test_a_server_is_not_silent_while_the_inbox_is_full(ircd: ScriptedIrcd) -> None:
+    timing = Timing(idle=0.05, pong=0.05)
+    network = IrcNetwork(settings_for(ircd), clock=lambda: datetime.now(UTC), timing=timing)
+    inbox = Full()
+    task = asyncio.create_task(network.run(inbox))
+    visitor = await ircd.visitor()
+    await visitor.until(lambda: visitor.commands("JOIN"))
+    visitor.give(*(f":lin!l@h PRIVMSG #tide :{number}" for number in range(5)))
+    await inbox.messages_from("lin", 1)
+    asked = len(visitor.commands("PING"))
+    await asyncio.sleep(0.3)
+    assert not visitor.closed
+    assert len(visitor.commands("PING")) <= asked + 1
     task.cancel()
     await asyncio.wait([task])
