@@ -236,7 +236,7 @@ async def _until(stop_requested: asyncio.Event, bot: Running, networks: Mapping[
     try:
         finished, _ = await asyncio.wait({stop, *connected, *bot.tasks}, return_when=asyncio.FIRST_COMPLETED)
         for task in finished - {stop}:
-            task.result()  # none of these ever ends by itself: it is a fault, and it shows
+            task.result()  # these only end with an error: it is a fault, and it shows
         log.info("stopping")
         await drained(networks)
     finally:

@@ -1,1 +1,1 @@
-"""How chat networks reach the desk, and the desk reaches them."""
+"""Chat networks: what they tell the desk, and what the desk has said on them."""

@@ -1,24 +1,24 @@
-"""Since when we do not hear a room; kept over connections, so that a gap shows whole."""
+"""Since when the bot does not hear a room; kept across connections, so that the record shows the whole gap."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 
 class Absence:
-    """Rooms that we were in and are not any more."""
+    """Rooms that the bot was in and is not in anymore."""
 
     def __init__(self) -> None:
         self._since: dict[str, datetime] = {}
 
     def begin(self, room: str, since: datetime) -> None:
-        """We do not hear this room any more; an absence that goes on keeps its beginning."""
+        """The bot does not hear this room anymore; a longer absence keeps its beginning."""
         self._since.setdefault(room, since)
 
     def begin_all(self, rooms: Iterable[str], since: datetime) -> None:
-        """We do not hear these rooms any more."""
+        """The bot does not hear these rooms anymore."""
         for room in rooms:
             self.begin(room, since)
 
     def back(self, room: str) -> datetime | None:
-        """We hear it again: since when we had not; None where we never did before."""
+        """The bot hears it again: since when it had not, or None if it never heard it before."""
         return self._since.pop(room, None)

@@ -1,4 +1,4 @@
-"""How long to wait before a network is tried again, by what kept us from it."""
+"""How long to wait before the next attempt to connect, by the reason of the last failure."""
 
 import random
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Trouble(Enum):
-    """Kinds of ends, by what helps: the least seconds to wait before another attempt."""
+    """Why a connection ended; the value is the least number of seconds before the next attempt."""
 
     LOST = 1.0
     LOGIN = 30.0
@@ -18,14 +18,14 @@ MOST_DELAY = 600.0
 
 
 class Backoff:
-    """Doubles from attempt to attempt, with jitter, so that a restarted server is not met by everybody at once."""
+    """Doubles the delay at each attempt, with jitter, so that not every client returns to a restarted server at once."""
 
     def __init__(self, jitter: Callable[[], float] = lambda: random.uniform(0.7, 1.3)) -> None:  # noqa: S311 - no secret
         self._jitter = jitter
         self._failures = 0
 
     def succeeded(self) -> None:
-        """A connection did its work for a while."""
+        """A connection worked for a while."""
         self._failures = 0
 
     def delay(self, trouble: Trouble) -> float:

@@ -1,8 +1,8 @@
 """The contract between the desk and a chat network; every adapter passes `tests/networks/contract.py`.
 
-An adapter turns what its network sends into the values of `bot.core.events` and puts them into the inbox, in
-order; what it is told to say it queues and sends when the network lets it. It never runs a command, knows no
-session, and never raises for what the network does: trouble is logged and mended by itself.
+An adapter translates the network's messages into values of `bot.core.events` and puts them into the inbox in
+order. It queues what the bot says and sends it as fast as the network allows. It runs no command, knows no
+session, and never raises because of the network: it logs trouble and recovers by itself.
 """
 
 from typing import Protocol, runtime_checkable
@@ -14,23 +14,23 @@ from bot.core.people.identity import Identity
 
 
 class Inbox(Protocol):
-    """Where an adapter leaves what came in."""
+    """Takes the events of an adapter."""
 
     def offer(self, event: Incoming) -> bool:
         """Queue `event` without waiting; False when the queue is full (then `put`)."""
 
     async def put(self, event: Incoming) -> None:
-        """Queue `event` for the desk; waits while the queue is full, and so stops the reading."""
+        """Queue `event` for the desk; waits while the queue is full, which stops the reading."""
 
 
 class Network(Protocol):
     """A connected chat network.
 
-    name:      as configured; every room id begins with it
-    nick:      what the bot is called there at the moment
-    reactions: whether `react` can be used; else acknowledgements are said
-    durable:   what is said with a `key` is there once, also when it is said again after a crash (transaction ids); the
-               network puts a `Delivered` into the inbox when it is, or never can be
+        name:      as configured; every room id begins with it
+
+    reactions: whether `react` works; otherwise acknowledgments are said
+    durable:   a text with a `key` appears once, even if it is sent again after a crash (transaction ids); the network
+                   puts a `Delivered` into the inbox when it appeared, or never can
     """
 
     name: str
@@ -39,19 +39,19 @@ class Network(Protocol):
 
     @property
     def nick(self) -> str:
-        """What the bot is called there at the moment."""
+        """The bot's current name there."""
 
     async def run(self, inbox: Inbox) -> None:
-        """Connect, and stay connected, until cancelled; then leave politely."""
+        """Connect and stay connected until canceled; then leave politely."""
 
     async def say(
         self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False
     ) -> None:
         """Say `text` in a room, in as many lines as it needs; returns once it is queued.
 
-        thread: id of the message in whose thread it is said, where the network has threads
-        key:    by which the network tells one saying from another; only where `durable`
-        patient: it may wait until all that is not was said, where the network makes us wait
+                thread: id of the message in whose thread it is said, where the network has threads
+        key:    tells one text from another; only where `durable`
+        patient: it may wait until everything else was sent, where the network limits the bot
         """
 
     async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:
@@ -61,19 +61,19 @@ class Network(Protocol):
         """React to a message; only where `reactions`."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
-        """Set a room's topic where the bot may; where it may not, nothing happens.
+        """Set a room's topic; nothing happens where the bot may not.
 
-        instead_of: only if the room's topic still is this one (so that we do not undo somebody's own)
+        instead_of: only if this is still the room's topic, so that nobody's own topic is lost
         """
 
     async def drain(self) -> None:
-        """Return when everything that was to be said is sent, or cannot be."""
+        """Return when everything queued was sent or cannot be sent."""
 
 
 class MissingPermission(Struct, frozen=True):
-    """Something that a room does not let the bot do, in words that say what helps.
+    """Something that a room does not allow the bot to do; `words` say what helps.
 
-    grave: without it the bot is of no use there
+    critical: without it the bot is of no use there
     """
 
     words: str
@@ -82,7 +82,7 @@ class MissingPermission(Struct, frozen=True):
 
 @runtime_checkable
 class ReportsPermissions(Protocol):
-    """A network that knows what its rooms do not let the bot do."""
+    """A network that knows which permissions the bot lacks in its rooms."""
 
     def missing_permissions(self) -> list[MissingPermission]:
-        """Of the configured rooms that the bot is in, as they are now."""
+        """What the bot lacks now, in the configured rooms that it is in."""

@@ -1,4 +1,4 @@
-"""A network that only writes down what the bot does on it: for replays, the demonstration and golden files."""
+"""A network that only records what the bot does on it: for replays, the demonstration and golden files."""
 
 from bot.core.people.identity import Identity
 from bot.networks.contract import Inbox
@@ -6,9 +6,9 @@ from bot.networks.transcript.dialogue import Action, Reacted, SaidInPrivate, Sai
 
 
 class RecordingNetwork:
-    """Takes everything, sends nothing; `taken` is what was done since it was last asked.
+    """Sends nothing, and records everything.
 
-    done: where it is written down; several networks with one list keep the order in which things were done
+    actions: the list that holds the record; networks that share a list keep the order of all actions
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class RecordingNetwork:
         return actions
 
     async def run(self, inbox: Inbox) -> None:
-        """Nothing ever comes in."""
+        """Return at once: nothing comes in."""
 
     async def say(
         self,
@@ -44,19 +44,19 @@ class RecordingNetwork:
         key: str = "",  # noqa: ARG002
         patient: bool = False,  # noqa: ARG002
     ) -> None:
-        """Write it down."""
+        """Record it."""
         self._actions.append(SaidInRoom(room, text))
 
     async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:  # noqa: ARG002
-        """Write it down."""
+        """Record it."""
         self._actions.append(SaidInPrivate(to.name, text))
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:  # noqa: ARG002
-        """Write it down."""
+        """Record it."""
         self._actions.append(Reacted(emoji))
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
-        """Write it down, where it changes something."""
+        """Record it, if it changes something."""
         if self._topics.get(room) == text or (
             instead_of is not None and self._topics.get(room) != instead_of
         ):
@@ -65,4 +65,4 @@ class RecordingNetwork:
         self._actions.append(TopicSet(room, text))
 
     async def drain(self) -> None:
-        """There is nothing to wait for."""
+        """Return at once: nothing waits."""

@@ -1,4 +1,4 @@
-"""Lines that a configured relay says for somebody on another network: "<nick> text"."""
+"""Lines of a configured relay, which speaks for people on another network: "<nick> text"."""
 
 import re
 
@@ -6,11 +6,13 @@ from bot.core.people.identity import Identity
 from bot.core.words.text import FORMATTING
 
 RELAYED = re.compile(r"<([^<>]{1,64})>\s?(.*)", re.DOTALL)
-RELAY_FORMATTING = re.compile(rf"(?:{FORMATTING.pattern})*")  # bridges colour nicks and break pings in them
+RELAY_FORMATTING = re.compile(
+    rf"(?:{FORMATTING.pattern})*"
+)  # bridges color nicks, and break them up so that nobody is pinged
 
 
 def relay(sender: Identity, text: str) -> tuple[Identity, str, bool]:
-    """Who really said a relay's line, what, and whether it was somebody: the relay's own words are its own."""
+    """The speaker and the text of a relay's line, and whether it speaks for somebody; otherwise the words are its own."""
     start = RELAY_FORMATTING.match(text)
     found = RELAYED.match(text, start.end() if start else 0)
     name = RELAY_FORMATTING.sub("", found[1]).strip() if found else ""

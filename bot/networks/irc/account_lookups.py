@@ -1,7 +1,7 @@
-"""Accounts on demand: where a server does not tag lines with accounts, WHOIS answers before a command goes on.
+"""Looks up accounts: on servers that do not tag lines with accounts, a command waits for the answer to a WHOIS.
 
-Rules of this file: while an answer is out, everything waits in order behind the line that asked, for a few seconds
-at most; so nobody is refused for what the network could have proven.
+Rules of this file: while an answer is missing, all events wait in order behind that command, for a few seconds at
+most; so nobody is refused for lack of a proof that the network could have given.
 """
 
 from collections import deque
@@ -15,7 +15,7 @@ from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.roster import Person
 
-STALE = 60.0  # seconds after which "not logged in" is asked again
+STALE = 60.0  # seconds after which the bot asks again about somebody without an account
 MOST_PENDING = 3
 
 
@@ -31,11 +31,11 @@ class AccountLookups:
 
     @property
     def due(self) -> float:
-        """When patience with an answer ends."""
+        """When the earliest deadline for an answer is."""
         return min(self._pending.values(), default=float("inf"))
 
     def needed(self, person: Person | None, text: str) -> bool:
-        """Whether the account behind a line has to be asked for; chat does not need one, a command may."""
+        """Whether to look up the account of a line's speaker; chat needs none, a command may."""
         if person is not None and (person.identity.account or self._state.at - person.checked < STALE):
             return False
         word = text.lstrip()
@@ -60,17 +60,17 @@ class AccountLookups:
             self._learn(line.params[1], line.params[2])
 
     def on_identified(self, line: Line) -> None:
-        """307: somebody has identified for the nick that they use; OFTC names no account beside it (hybrid's m_whois.c)."""
+        """307: somebody is identified for their nick; OFTC tells no account beside it (hybrid's m_whois.c)."""
         if len(line.params) > 1:
             self._learn(line.params[1], line.params[1], weak=True)
 
     def on_end(self, line: Line) -> None:
-        """318: that was all; 401 and 402 come before it where there is nobody."""
+        """318: the end of the answer; 401 and 402 come before it when there is nobody."""
         if len(line.params) > 1:
             self._pending.pop(self._state.isupport.fold(line.params[1]), None)
 
     def sieve(self, events: list[Incoming]) -> list[Incoming]:
-        """Those events that can go on now, in order."""
+        """The events that need not wait anymore, in order."""
         if not self._pending and not self._held:
             return events
         self._held.extend(events)
@@ -82,7 +82,7 @@ class AccountLookups:
         return proven
 
     def tick(self) -> None:
-        """Time has passed: what is not answered counts as not proven."""
+        """Give up on late answers: those accounts stay unproven."""
         for key, deadline in tuple(self._pending.items()):
             if self._state.at >= deadline:
                 del self._pending[key]

@@ -1,4 +1,4 @@
-"""An IRC network as the desk sees it: connects, stays connected, and says what it is told to say."""
+"""An IRC network as the desk sees it: stays connected, and sends what the bot says."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ SPEAKABLE = re.compile(r"[^\s,:\x00-\x1f][^\s,\x00-\x1f]*")
 class IrcNetwork:
     """One IRC network; see `bot.networks.contract.Network`.
 
-    clock: gives the time of what comes in without a time of its own, aware UTC
+    clock: gives the time of lines that carry none, aware UTC
     """
 
     reactions = False
@@ -60,11 +60,11 @@ class IrcNetwork:
 
     @property
     def nick(self) -> str:
-        """What the bot is called there at the moment."""
+        """The bot's current name there."""
         return self._link.state.nick
 
     async def run(self, inbox: Inbox) -> None:
-        """Connect, and stay connected, until cancelled; then leave politely."""
+        """Connect and stay connected until canceled; then leave politely."""
         try:
             while True:
                 trouble = await self._visit(inbox)
@@ -83,7 +83,7 @@ class IrcNetwork:
         key: str = "",  # noqa: ARG002
         patient: bool = False,
     ) -> None:
-        """Say `text` in a room; returns once it is queued."""
+        """Say `text` in a room; returns when it is queued."""
         target = self._target(room)
         if target is not None:
             self._sender.say(target, text, patient=patient)
@@ -96,25 +96,25 @@ class IrcNetwork:
         key: str = "",  # noqa: ARG002 - said at most once
         patient: bool = False,
     ) -> None:
-        """Say `text` to one person in private, under the nick that they have now."""
+        """Say `text` to one person in private, by their current nick."""
         nick = self._link.nick_of(to)
-        # people behind a relay have no nick of their own, their key names the relay too
+        # people behind a relay have no nick; their key begins with the relay's
         if nick is None or "/" in to.key or not SPEAKABLE.fullmatch(nick):
             log.warning("%s: can't send a private message to %r", self.name, to.name)
             return
         self._sender.say(nick, text, patient=patient, private=True)
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
-        """IRC has no reactions; `reactions` says so, and nothing happens."""
+        """Do nothing: IRC has no reactions."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
-        """Set a room's topic where the bot may (and it still is `instead_of`); else nothing happens."""
+        """Set a room's topic if the bot may, and if it still is `instead_of`."""
         target = self._target(room)
         if target is not None:
             self._link.set_topic(target, text, instead_of)
 
     async def drain(self) -> None:
-        """Return when everything that was to be said is sent, or cannot be for want of a connection."""
+        """Return when everything queued was sent, or there is no connection."""
         await self._sender.drain()
 
     def _target(self, room: str) -> str | None:
@@ -125,7 +125,7 @@ class IrcNetwork:
         return None
 
     async def _visit(self, inbox: Inbox) -> Trouble:
-        """One connection from beginning to end; returns why it ended."""
+        """Run one connection from beginning to end; returns why it ended."""
         loop, settings = asyncio.get_running_loop(), self._settings
         began = loop.time()
         connection = Connection(self._link, self._sender, inbox, self._clock)
@@ -139,7 +139,7 @@ class IrcNetwork:
                 self._backoff.succeeded()
             log.warning("%s: not connected: %s", self.name, words_of(error, settings.host, settings.port))
             return error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
-        except Exception:  # a fault of ours with one network must not end the bot on all others
+        except Exception:  # a bug that concerns one network must not end the bot on the others
             log.exception("%s: an internal error; reconnecting", self.name)
         finally:
             self._sender.detach()
@@ -153,9 +153,9 @@ class IrcNetwork:
 
 
 def tls_context(settings: IrcSettings) -> ssl.SSLContext:
-    """How the server proves who it is, and we: the system's authorities, those configured, our certificate.
+    """The TLS context: the system's authorities, the configured ones, and the bot's certificate.
 
-    Raises OSError where a file cannot be used.
+    Raises OSError when a file cannot be used.
     """
     context = ssl.create_default_context()
     if settings.tls_ca is not None:

@@ -1,7 +1,7 @@
-"""The puppets of a bridge on IRC: who they are is learned from their host and real name, once for each connection.
+"""Identifies the puppets of a bridge by their host and real name, once per connection.
 
-Rules of this file: until both are known a puppet proves nothing; afterwards it keeps what was proven, whatever nick it
-takes, and whichever services account it logs in to.
+Rules of this file: a puppet has no account until both are known; then it keeps its account, whatever nick it takes and
+whatever services account it logs in to.
 """
 
 from irctokens.line import Line
@@ -14,7 +14,7 @@ SPARE = 3.0  # lines that stay free for answers while people are looked up
 
 
 class BridgePuppets:
-    """Learns whom puppets speak for."""
+    """Finds out for whom each puppet speaks."""
 
     def __init__(self, state: LinkState) -> None:
         self._state = state
@@ -24,7 +24,7 @@ class BridgePuppets:
 
     @property
     def who_fields(self) -> str:
-        """What a WHOX is to tell of people; with a bridge, host and real name too."""
+        """The fields of a WHOX; with a bridge, they include host and real name."""
         return WITH_REALNAMES if self._puppets is not None else PLAIN
 
     def learn(self, nick: str, userhost: str, realname: str) -> None:
@@ -37,7 +37,7 @@ class BridgePuppets:
             self._state.roster.set_puppet(person, mxid)
 
     def joined(self, line: Line) -> None:
-        """Somebody joined; extended-join tells the real name, else it is asked for."""
+        """Somebody joined; without extended-join the bot asks for the real name."""
         nick, _, userhost = (line.source or "").partition("!")
         if len(line.params) > 2:
             self.learn(nick, userhost, line.params[2])
@@ -45,7 +45,7 @@ class BridgePuppets:
             self._state.send_later(f"who {nick}", SPARE, "WHO", nick)
 
     def look_through(self, key: str, channel: str) -> None:
-        """Ask who is in a channel, where the server cannot tell accounts along with it."""
+        """Ask who is in a channel, on servers without WHOX."""
         if self._puppets is not None:
             self._state.send_later(f"who {key}", SPARE, "WHO", channel)
 

@@ -1,4 +1,4 @@
-"""Agreeing with the server on capabilities: https://ircv3.net/specs/extensions/capability-negotiation."""
+"""Negotiates capabilities: https://ircv3.net/specs/extensions/capability-negotiation."""
 
 from irctokens.line import Line
 
@@ -17,7 +17,7 @@ WANTED = (
 
 
 class Capabilities:
-    """What the server offers and what is in force; calls `settled` once, when the first requests are answered."""
+    """Requests the wanted capabilities; calls `settled` once, when the first requests are answered."""
 
     def __init__(self, state: LinkState, *, sasl: bool, settled: Notify) -> None:
         self._state = state
@@ -54,7 +54,7 @@ class Capabilities:
                     self.offered.pop(name, None)
 
     def close(self) -> None:
-        """End the negotiation; the server greets us then."""
+        """End the negotiation; the greeting follows."""
         self._state.send("CAP", "END")
 
     def _offer(self, names: list[str]) -> None:
@@ -81,7 +81,7 @@ class Capabilities:
 
     def _refuse(self, names: list[str]) -> None:
         self._unanswered -= 1
-        if len(names) > 1:  # a request is granted or refused as a whole: one by one shows which it was
+        if len(names) > 1:  # a request is granted or refused as a whole; ask for each to find the refused one
             self._unanswered += len(names)
             for name in names:
                 self._state.send("CAP", "REQ", name)

@@ -1,4 +1,4 @@
-"""The rooms that we are to be in: asked for at once, and again with growing delays while one does not let us in."""
+"""Joins the configured channels, and tries again with growing delays while a channel refuses the bot."""
 
 import logging
 
@@ -10,12 +10,12 @@ from bot.networks.irc.link_state import LinkState
 log = logging.getLogger(__name__)
 
 UNANSWERED = 30.0  # seconds after which a JOIN that got no answer is sent again
-SETTLED = 300.0  # seconds in a room after which being thrown out counts as the first time
+SETTLED = 300.0  # seconds in a channel after which a kick counts as the first
 JOIN_BYTES = 510 - len("JOIN ")
 
 
 class PendingJoin(Struct):
-    """A room that we are to be in; `due` is when to ask for it, infinite while we are in it."""
+    """A configured channel; `due` is when to join it, infinite while the bot is in it."""
 
     name: str
     attempts: int = 0
@@ -24,7 +24,7 @@ class PendingJoin(Struct):
 
 
 class ChannelJoins:
-    """Gets us into the configured rooms and back into them."""
+    """Joins the configured channels, and returns to them."""
 
     def __init__(self, state: LinkState) -> None:
         self._state = state
@@ -33,11 +33,11 @@ class ChannelJoins:
 
     @property
     def due(self) -> float:
-        """When a room is asked for next."""
+        """When the next JOIN is due."""
         return self._due
 
     def start(self) -> None:
-        """We may join now."""
+        """Join all channels."""
         fold = self._state.isupport.fold
         self._pending = {
             fold(name): PendingJoin(name, due=self._state.at) for name in self._state.settings.rooms
@@ -45,20 +45,20 @@ class ChannelJoins:
         self._ask()
 
     def joined(self, key: str) -> None:
-        """We are in a room."""
+        """The bot is in a channel."""
         if pending := self._pending.get(key):
             pending.due, pending.entered = float("inf"), self._state.at
             self._update_due()
 
     def lost(self, key: str) -> None:
-        """We were put out of a room."""
+        """The bot was removed from a channel."""
         if pending := self._pending.get(key):
             if self._state.at - pending.entered >= SETTLED:
                 pending.attempts = 0
             self._retry_later(pending)
 
     def on_refused(self, line: Line) -> None:
-        """403, 405, 437, 471, 473, 474, 475, 476, 477 and their like: a room does not let us in."""
+        """403, 405, 437, 471, 473, 474, 475, 476, 477 and the like: a channel refuses the bot."""
         key = self._state.isupport.fold(line.params[1]) if len(line.params) > 1 else ""
         pending = self._pending.get(key)
         if pending is not None and pending.due != float("inf"):
@@ -67,14 +67,14 @@ class ChannelJoins:
             self._retry_later(pending)
 
     def on_invite(self, line: Line) -> None:
-        """Somebody invites us; followed where we want to be."""
+        """An invitation; the bot accepts it to a configured channel."""
         pending = self._pending.get(self._state.isupport.fold(line.params[-1])) if line.params else None
         if pending is not None and pending.due != float("inf"):
             pending.due = self._state.at
             self._ask()
 
     def tick(self) -> None:
-        """Time has passed."""
+        """Do what is due."""
         if self._state.at >= self._due:
             self._ask()
 

@@ -150,7 +150,11 @@ class Connection(asyncio.BufferedProtocol):
         self._work(lambda: self._link.tick(now, at))
         if at >= self._silent_until:
             if self._asked:
-                self._end(LinkDownError(f"no answer from the server for {self._timing.idle + self._timing.pong:.0f} s"))
+                self._end(
+                    LinkDownError(
+                        f"no answer from the server for {self._timing.idle + self._timing.pong:.0f} s"
+                    )
+                )
             else:
                 self._asked = True
                 self._sender.send_now(build("PING", self._link.state.settings.name))

@@ -1,4 +1,4 @@
-"""Why a connection ended, in words, and what that means for the next one."""
+"""Why a connection ended, in words, and how long to wait before the next."""
 
 import socket
 import ssl
@@ -6,7 +6,7 @@ import ssl
 from bot.networks.backoff import Trouble
 
 SIGNS = {
-    # what servers write into ERROR and 465; there is no numeric for most of it
+    # from the text of ERROR and 465; most of it has no numeric
     "throttl": Trouble.THROTTLED,
     "too fast": Trouble.THROTTLED,
     "too many connections": Trouble.THROTTLED,
@@ -22,7 +22,7 @@ SIGNS = {
 
 
 class LinkDownError(ConnectionError):
-    """The connection is of no more use; the message says why."""
+    """The connection cannot go on; the message says why."""
 
     def __init__(self, reason: str, trouble: Trouble = Trouble.LOST) -> None:
         super().__init__(reason)
@@ -30,7 +30,7 @@ class LinkDownError(ConnectionError):
 
 
 def words_of(error: OSError, host: str, port: int) -> str:
-    """Why no connection came about or one ended, in words that say what to look at."""
+    """Why connecting failed or a connection ended, in words that say where to look."""
     match error:
         case ssl.SSLCertVerificationError():
             words = f"the certificate of {host} was not accepted: {error.verify_message}"
@@ -48,6 +48,6 @@ def words_of(error: OSError, host: str, port: int) -> str:
 
 
 def trouble_of(text: str) -> Trouble:
-    """What a server's last words mean for the next attempt."""
+    """The kind of trouble that a server's last words mean."""
     lowered = text.lower()
     return next((trouble for sign, trouble in SIGNS.items() if sign in lowered), Trouble.LOST)

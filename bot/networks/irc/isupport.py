@@ -1,4 +1,4 @@
-"""What a server says about itself in numeric 005."""
+"""The server's limits and rules, from numeric 005."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,14 +17,14 @@ DEFAULTS = {
 
 
 class ISupport:
-    """The tokens of 005, and what follows from them."""
+    """The tokens of 005, and values derived from them."""
 
     def __init__(self) -> None:
         self.tokens = dict(DEFAULTS)
         self._derive()
 
     def read(self, tokens: Sequence[str]) -> None:
-        """Take in the tokens of one 005 line; "-TOKEN" takes one back."""
+        """Read the tokens of one 005 line; "-TOKEN" removes one."""
         for token in tokens:
             key, _, value = token.partition("=")
             if key.startswith("-"):
@@ -69,7 +69,7 @@ class ISupport:
         return casefold(name, self.casemapping)
 
     def joins_per_line(self) -> int:
-        """How many channels one JOIN may name; 0 for as many as fit."""
+        """How many channels one JOIN may name; 0 for no limit."""
         for limit in self.tokens.get("TARGMAX", "").split(","):
             command, _, value = limit.partition(":")
             if command == "JOIN" and value.isdecimal():

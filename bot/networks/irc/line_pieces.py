@@ -1,16 +1,16 @@
-"""A long text cut into pieces that each fit a line, between letters and preferably at a blank."""
+"""Cuts a long text into pieces that fit a line, preferably at blanks and never within a letter."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-CONTROLS = dict.fromkeys(map(ord, "\r\n\0\x01"))  # \x01 would make what somebody typed a CTCP of ours
+CONTROLS = dict.fromkeys(map(ord, "\r\n\0\x01"))  # \x01 would turn typed text into a CTCP of the bot
 GLUE = "\u200d\ufe0e\ufe0f"  # joiner and variation selectors: they belong to the letter before them
 LINE_END = re.compile(r"[\r\n]+")
 
 
 def said_lines(text: str) -> list[str]:
-    """The lines of a text that is to be said, without what cannot be said; blank lines are left out."""
+    """The lines of a text, without blank lines and without characters that cannot be sent."""
     lines = (line.translate(CONTROLS) for line in LINE_END.split(text))
     return [line for line in lines if line.strip()]
 
@@ -20,7 +20,7 @@ def _clings(letter: str) -> bool:
 
 
 def _letter_border(raw: bytes, end: int) -> int:
-    """The last place at or before `end` where no letter is cut in two."""
+    """The last place at or before `end` that is not within a letter."""
     while end and raw[end] & 0xC0 == 0x80:
         end -= 1
     border = end

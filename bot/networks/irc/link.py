@@ -1,6 +1,6 @@
-"""One connection's side of the protocol, without the connection: lines in, events and lines out.
+"""The protocol of one connection, without the connection: lines in, events and lines out.
 
-Rules of this file: no I/O and no waiting; time comes in as arguments. Who handles which line stands in one table.
+Rules of this file: no I/O and no waiting; time comes in as arguments. One table says which method handles which line.
 """
 
 import logging
@@ -29,28 +29,28 @@ from bot.networks.irc.wire import LineReader, build
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Line], None]
-# what servers answer to JOIN when they do not let us in
+# answers to a JOIN that was refused
 NO_ENTRY = ("403", "405", "407", "470", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520")
-WAITED = timedelta(milliseconds=10)  # a read that took longer had nothing left over from before
+WAITED = timedelta(milliseconds=10)  # after a longer pause, no earlier line was left unread
 
 
 class Outgoing(Protocol):
-    """Where a link's lines go."""
+    """Sends the lines of a link."""
 
     def send_now(self, line: bytes) -> None:
         """Send at once."""
 
     def send_later(self, name: str, spare: float, line: bytes) -> None:
-        """Send when nobody waits."""
+        """Send when no answer waits."""
 
     def forget(self, target: str) -> None:
-        """Drop what waits for a target."""
+        """Drop everything that waits for a target."""
 
     def too_many_targets(self, target: str, rest: float) -> None:
-        """Say again, later, what was said to a target."""
+        """Send the last line to a target again later."""
 
     def wake(self) -> None:
-        """More targets can be spoken to than before."""
+        """The bot can speak to more targets than before."""
 
 
 class Link:
@@ -71,15 +71,15 @@ class Link:
         self._patient = (self._registration, self._joins, self._nick, self._lookups, self._topics)
         self._handlers = self._table()
 
-    # -- what the connection does with it -----------------------------------------------------------------------
+    # -- what the connection calls -------------------------------------------------------------------------------
 
     def start(self, now: datetime, at: float) -> None:
-        """The connection stands."""
+        """The connection was made."""
         self._clock(now, at, WAITED * 2)
         self._registration.start()
 
     def take(self, data: bytes, now: datetime, at: float, waited: timedelta) -> list[Incoming]:
-        """Work on what came in; `waited` is how long the read took. Raises LinkDownError when it was the end."""
+        """Handle received bytes; `waited` is the time since the last. Raises LinkDownError when the server ended it."""
         self._clock(now, at, waited)
         handlers = self._handlers
         for line in self._reader.push(data):
@@ -88,12 +88,12 @@ class Link:
                 continue
             try:
                 handler(line)
-            except (LookupError, ValueError):  # a malformed line costs itself, not the connection
+            except (LookupError, ValueError):  # one malformed line must not end the connection
                 log.exception("%s: failed to handle a %s line", self.state.settings.name, line.command)
         return self._collect()
 
     def tick(self, now: datetime, at: float) -> list[Incoming]:
-        """Time has passed. Raises LinkDownError when patience ended."""
+        """Act on the time. Raises LinkDownError when a deadline has passed."""
         self._clock(now, at, WAITED * 2)
         for part in self._patient:
             part.tick()
@@ -105,22 +105,22 @@ class Link:
         return min(part.due for part in self._patient)
 
     def lost(self, heard: datetime) -> None:
-        """The connection is gone; `heard` is when we last heard anything."""
+        """The connection is lost; `heard` is when the last bytes came in."""
         rooms = (channel.room.id for channel in self.state.roster.channels.values() if not channel.fresh)
         self._absence.begin_all(rooms, heard)
         self.state.ready = False
 
-    # -- what the network is asked ------------------------------------------------------------------------------
+    # -- what the network calls ---------------------------------------------------------------------------------
 
     def may_say(self, target: str) -> bool:
-        """Whether a channel or nick can be spoken to now."""
+        """Whether the bot can send to a channel or nick now."""
         state = self.state
         return state.ready and (
             target[:1] not in state.isupport.channel_types or state.roster.find(target) is not None
         )
 
     def nick_of(self, somebody: Identity) -> str | None:
-        """The nick that somebody goes by now; None where another account has the nick."""
+        """Somebody's current nick; None when another account has their nick."""
         roster = self.state.roster
         person = roster.people.get(somebody.key)
         if person is None or (somebody.account and person.identity.account not in ("", somebody.account)):
@@ -131,7 +131,7 @@ class Link:
         return person.identity.name
 
     def set_topic(self, target: str, text: str, instead_of: str | None) -> None:
-        """Set a channel's topic, unless it is so already, is not what it is to replace, or is locked to us."""
+        """Set a channel's topic unless it is set already, is not `instead_of`, or the server refused one before."""
         self._topics.set(target, text, instead_of)
 
     # -- inside -------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class Link:
 
     def _ready(self) -> None:
         log.info("%s: connected as %s", self.state.settings.name, self.state.nick)
-        if mode := self.state.isupport.bot_mode:  # so that other bots do not answer us
+        if mode := self.state.isupport.bot_mode:  # so that other bots do not answer it
             self._send("MODE", self.state.nick, f"+{mode}")
         self._messages.start()
         self._joins.start()

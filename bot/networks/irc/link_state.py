@@ -1,4 +1,4 @@
-"""What one connection knows and can do; every part of the protocol works on this value."""
+"""The state of one connection, which all parts of the protocol share."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,34 +12,34 @@ from bot.networks.irc.roster import Roster
 from bot.networks.irc.settings import IrcSettings, Timing
 
 NEVER = datetime.min.replace(tzinfo=UTC)
-WORST_USER_HOST = 10 + 1 + 63  # username, @, host: what a prefix takes at most while ours is not known
+WORST_USER_HOST = 10 + 1 + 63  # username, @, host: the longest possible, while the bot's own are not known
 
 
 class Send(Protocol):
     """Sends a protocol line at once."""
 
     def __call__(self, command: str, *params: str) -> None:
-        """Send it; raises ValueError where a parameter but the last holds blanks."""
+        """Send it. Raises ValueError when a parameter other than the last holds blanks."""
 
 
 class SendLater(Protocol):
-    """Sends a line when nobody is waiting to be heard."""
+    """Sends a line when no answer waits."""
 
     def __call__(self, name: str, spare: float, command: str, *params: str) -> None:
-        """Queue it in the place of an earlier one of this name, until so many lines are free."""
+        """Queue it until `spare` lines are free; it replaces an earlier line of this name."""
 
 
 class LinkState(Struct):
     """One connection.
 
-    nick, userhost: our own, as others see it; userhost empty until seen
+    nick, userhost: the bot's own, as others see them; userhost is empty until it is known
     caps:           capabilities in force
-    logged_in:      our account was confirmed
+    logged_in:      the bot's account was confirmed
     ready:          registered, and logged in where a login is configured
-    events:         what came of the lines of this read, for the inbox
+    events:         events from the lines of this read, for the inbox
     now, at:        time of this read: wall clock, monotonic seconds
-    horizon:        what was said 60 s before this is old: `now`, unless we ourselves kept lines waiting
-    skew:           seconds that the server's clock is ahead of ours
+    horizon:        lines from more than 60 s before this are old; it is `now` unless the bot kept lines waiting
+    skew:           seconds by which the server's clock is ahead of the bot's
     """
 
     settings: IrcSettings
@@ -60,11 +60,11 @@ class LinkState(Struct):
     skew: float = 0.0
 
     def is_me(self, nick: str) -> bool:
-        """Whether this is our own nick."""
+        """Whether this is the bot's own nick."""
         return nick == self.nick or self.isupport.fold(nick) == self.isupport.fold(self.nick)
 
     def room_for_text(self, target: str) -> int:
-        """Bytes of text that fit a line to a target, as others get it: `:nick!user@host PRIVMSG target :text`."""
+        """Bytes of text that fit a line to a target, as others receive it: `:nick!user@host PRIVMSG target :text`."""
         prefix = len(self.nick.encode()) + 1 + (len(self.userhost.encode()) or WORST_USER_HOST)
         frame = len(f": PRIVMSG {target} :\r\n".encode())
         return max(self.isupport.line_length - prefix - frame, 4)

@@ -1,6 +1,6 @@
-"""What is said to us and in our rooms, as messages: who, where, with which power, and whether it may be a command.
+"""Turns what people say into messages: who, where, with which power, and whether it may be a command.
 
-This is the path of every line, so it looks nothing up that grows with users or rooms.
+Every line comes through here, so the cost of a line does not grow with users or rooms.
 """
 
 from datetime import datetime, timedelta
@@ -29,12 +29,12 @@ class MessageHandler:
     def __init__(self, state: LinkState, lookups: AccountLookups) -> None:
         self._state = state
         self._lookups = lookups
-        self._answers = Bucket(burst=2, interval=2)  # CTCP answers: nobody may flood us out with questions
+        self._answers = Bucket(burst=2, interval=2)  # CTCP answers: questions must not make the bot flood
         self._batches: dict[str, bool] = {}
         self.start()
 
     def start(self) -> None:
-        """The server has said how it folds nicks."""
+        """The server's rules for comparing nicks are known."""
         fold, settings = self._state.isupport.fold, self._state.settings
         self._relays = frozenset(map(fold, settings.relays))
         self._ignored = frozenset(map(fold, settings.ignore))
@@ -53,7 +53,7 @@ class MessageHandler:
         self._hear(line, talk_only=True)
 
     def on_privmsg(self, line: Line) -> None:
-        """Somebody says something."""
+        """Somebody says something; it may be a command."""
         self._hear(line, talk_only=False)
 
     def _hear(self, line: Line, *, talk_only: bool) -> None:
@@ -76,7 +76,7 @@ class MessageHandler:
         if key in self._ignored:
             return
         channel = state.roster.find(params[0])
-        # to the ops of a channel only (@#channel): not for a record that all can read
+        # to the operators of a channel only (@#channel): not for a public record
         to_operators = channel is not None and params[0][:1] not in state.isupport.channel_types
         if channel is None and (not bang or key in SERVICES or not state.is_me(params[0])):
             return
@@ -146,15 +146,13 @@ class MessageHandler:
         return person.identity
 
     def _time(self, tags: dict[str, str]) -> tuple[datetime, bool]:
-        """When it was said, and whether that is too long ago to act on."""
+        """When it was said, and whether that is too long ago to act on it."""
         state = self._state
         replayed = self._batches.get(tags.get("batch", ""), False)
         at = server_time(tags.get("time", ""))
         if at is None:
             return state.now, replayed
-        if (
-            abs(state.skew) > OLD.total_seconds()
-        ):  # the server's clock is wrong: its times are of no use as they are
+        if abs(state.skew) > OLD.total_seconds():  # the server's clock is wrong: correct its times
             at -= timedelta(seconds=state.skew)
         return at, replayed or state.horizon - at > OLD
 
@@ -169,7 +167,7 @@ class MessageHandler:
         )
 
     def _answer(self, nick: str, text: str, *, talk_only: bool) -> None:
-        """CTCP other than /me is never talk; https://modern.ircdocs.horse/ctcp."""
+        """Answer a CTCP other than /me, which is never talk: https://modern.ircdocs.horse/ctcp."""
         command, _, argument = text.strip("\x01").partition(" ")
         answers = {"VERSION": self._state.settings.version, "PING": argument[:64]}
         answer = answers.get(command.upper())
@@ -179,7 +177,7 @@ class MessageHandler:
 
 
 def server_time(text: str) -> datetime | None:
-    """The value of a server-time tag; None where it is none: not a time, without a zone, in no calendar of ours."""
+    """The value of a server-time tag; None if it is no time, has no zone or an impossible year."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:

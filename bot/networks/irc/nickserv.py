@@ -1,4 +1,4 @@
-"""Logging in with services after the greeting, where a network has no SASL (OFTC), and waiting for their word."""
+"""Logs in with services after the greeting, on networks without SASL (OFTC), and waits for their answer."""
 
 import re
 
@@ -8,7 +8,7 @@ from bot.networks.backoff import Trouble
 from bot.networks.irc.disconnects import LinkDownError
 from bot.networks.irc.link_state import LinkState, Notify
 
-# NickServ answers in prose: Atheme, Anope and OFTC's own (its languages/nickserv.en.lang), in their English
+# NickServ answers in prose; these are the words of Atheme, Anope and OFTC (its languages/nickserv.en.lang)
 CONFIRMED = re.compile(
     r"you are (now|already|successfully) (identified|logged in|recognized)|password accepted"
     r"|successfully identified|been automatically identified",
@@ -23,7 +23,7 @@ FORMATTING = re.compile(r"[\x02\x0f\x11\x16\x1d\x1e\x1f]|\x03(\d{1,2}(,\d{1,2})?
 
 
 class NickServ:
-    """Identifies to services and watches for their answer; raises LinkDownError when it is no."""
+    """Identifies to services and waits for their answer; raises LinkDownError when they refuse."""
 
     def __init__(self, state: LinkState, done: Notify) -> None:
         self._state = state
@@ -33,7 +33,7 @@ class NickServ:
 
     @property
     def due(self) -> float:
-        """When patience ends."""
+        """When the deadline is."""
         return self._deadline
 
     def start(self) -> None:
@@ -65,12 +65,12 @@ class NickServ:
             raise LinkDownError(f"login refused: {text}", Trouble.LOGIN)
 
     def on_logged_in(self, _line: Line) -> None:
-        """900."""
+        """900: logged in."""
         if self._waiting:
             self._confirm()
 
     def on_own_mode(self, line: Line) -> None:
-        """A mode of ours: +r, on OFTC +R, marks who has identified."""
+        """The bot's own modes: +r, on OFTC +R, marks identified users."""
         sign = "+"
         for letter in line.params[1]:
             if letter in "+-":
@@ -79,7 +79,7 @@ class NickServ:
                 self._confirm()
 
     def tick(self) -> None:
-        """Time has passed."""
+        """Do what is due."""
         if self._state.at >= self._deadline:
             raise LinkDownError("login not confirmed in time", Trouble.LOGIN)
 

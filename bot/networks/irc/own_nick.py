@@ -1,4 +1,4 @@
-"""Our own nick: another one while it is taken, and back to it when it is free."""
+"""The bot's own nick: another while it is taken, and back when it is free."""
 
 import logging
 import random
@@ -13,7 +13,7 @@ LEAST_NICKLEN = 9  # what every server allows: RFC 2812, 1.2.1
 
 
 class OwnNick:
-    """Keeps us as near to the configured nick as the network allows."""
+    """Keeps the nick as close to the configured one as the network allows."""
 
     def __init__(self, state: LinkState) -> None:
         self._state = state
@@ -24,11 +24,11 @@ class OwnNick:
 
     @property
     def due(self) -> float:
-        """When the nick is asked for again."""
+        """When to try the nick again."""
         return self._due
 
     def on_refused(self, line: Line) -> None:
-        """432, 433, 436, 437: not this nick. Before the greeting another one is needed, later we keep what we have."""
+        """432, 433, 436, 437: the nick is refused. Before the greeting the bot needs another; later it keeps what it has."""
         if self._state.ready or not self._is_nick(line):
             return
         self._attempts += 1
@@ -36,26 +36,26 @@ class OwnNick:
         self._state.send("NICK", self._state.nick)
 
     def start(self) -> None:
-        """We are in; if under another nick, watch for ours."""
+        """The registration is complete; with another nick, watch for the configured one."""
         self._has_changed()
 
     def on_own_change(self, new: str) -> None:
-        """We go by another nick now: asked for, or forced on us."""
+        """The bot's nick changed: as it asked, or by force."""
         self._state.nick = new
         self._has_changed()
 
     def on_offline(self, line: Line) -> None:
-        """731: nicks that nobody has."""
+        """731: these nicks are free."""
         if len(line.params) > 1 and any(self._is_wanted(nick) for nick in line.params[1].split(",")):
             self._ask()
 
     def freed(self, nick: str) -> None:
-        """Somebody gave this nick up."""
+        """Somebody gave up this nick."""
         if self._is_wanted(nick):
             self._ask()
 
     def tick(self) -> None:
-        """Time has passed."""
+        """Do what is due."""
         if self._state.at >= self._due:
             self._ask()
 
@@ -65,7 +65,7 @@ class OwnNick:
 
     def _is_wanted(self, nick: str) -> bool:
         isupport = self._state.isupport
-        wanted = self._wanted[: isupport.number("NICKLEN")]  # servers cut a longer one silently
+        wanted = self._wanted[: isupport.number("NICKLEN")]  # servers cut longer nicks without a word
         return isupport.fold(nick) == isupport.fold(wanted)
 
     def _another(self) -> str:

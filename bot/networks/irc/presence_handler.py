@@ -1,4 +1,4 @@
-"""Who comes, goes, changes nick, account or power; kept in the roster, and told to the inbox where it matters."""
+"""Joins, parts, nick changes, accounts and modes: updates the roster, and makes events of what matters."""
 
 import re
 
@@ -12,14 +12,14 @@ from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.own_nick import OwnNick
 from bot.networks.irc.roster import Channel, Person
 
-# what servers give as the reason when they lost each other; a user's own reason carries "Quit: " in front of it
+# the reason of a netsplit; a user's own reason begins with "Quit: "
 SPLIT = re.compile(r"[\w*-]+(\.[\w*-]+)+ [\w*-]+(\.[\w*-]+)+")
 WHO_TOKEN = "42"  # noqa: S105 - marks the answers to our own WHO
-WHO_SPARE = 3.0  # lines that stay free for answers while rooms are looked through
+WHO_SPARE = 3.0  # lines that stay free for answers during the WHO of a room
 
 
 class PresenceHandler:
-    """Handles everything that a server tells about people and rooms."""
+    """Handles lines about people and rooms."""
 
     def __init__(self, state: LinkState, joins: ChannelJoins, nick: OwnNick, absence: Absence) -> None:
         self._state = state
@@ -52,7 +52,7 @@ class PresenceHandler:
         self._left(nick, line.params[0] if line.params else "")
 
     def on_kick(self, line: Line) -> None:
-        """Somebody is put out of a room."""
+        """Somebody is kicked out of a room."""
         if len(line.params) > 1:
             self._left(line.params[1], line.params[0])
 
@@ -69,7 +69,7 @@ class PresenceHandler:
         self._nick.freed(nick)
 
     def on_nick(self, line: Line) -> None:
-        """Somebody goes by another nick."""
+        """Somebody changes nick."""
         old, new = (line.source or "").partition("!")[0], line.params[0] if line.params else ""
         if not new:
             return
@@ -80,7 +80,7 @@ class PresenceHandler:
             self._nick.on_own_change(new)
             return
         before = self._roster.forget(fold(new)) if fold(new) != fold(old) else None
-        if before is not None:  # a nick is one connection's: whoever had it went without our seeing it
+        if before is not None:  # a nick belongs to one connection: its former owner left unseen
             self._state.events.append(Departed(before, self._state.now))
         renamed = self._roster.rename(old, new)
         if renamed is not None:
@@ -100,7 +100,7 @@ class PresenceHandler:
             if letter in isupport.marks.values():
                 self._roster.change_mark(channel, isupport.fold(argument), sign, letter)
                 if sign == "-" and "multi-prefix" not in self._state.caps:
-                    # we were only told the highest mark; what is below it shows now
+                    # the server only showed the highest mark; ask for the one below
                     self._state.send_later(f"names {channel.key}", 1.0, "NAMES", line.params[0])
             if sign == "-" or argument:
                 channel.locked = False
@@ -121,12 +121,12 @@ class PresenceHandler:
             self._roster.set_marks(channel, self._state.isupport.fold(nick), letters)
 
     def on_names_end(self, line: Line) -> None:
-        """366: that were all; now we are really in."""
+        """366: the end of the members; the join is complete."""
         channel = self._roster.find(line.params[1]) if len(line.params) > 1 else None
         if channel is None or not channel.fresh:
             return
         channel.fresh = False
-        if channel.room.topic is None:  # 332 comes before the names; of an empty topic nothing is said
+        if channel.room.topic is None:  # 332 comes before the names; servers do not send an empty topic
             self._roster.set_topic(channel, "")
         since = self._absence.back(channel.room.id)
         self._state.events.append(BackInRoom(channel.room, self._state.now, since))
@@ -138,7 +138,7 @@ class PresenceHandler:
             self.bridge.look_through(channel.key, line.params[1])
 
     def on_who(self, line: Line) -> None:
-        """354: `me 42 #channel [user host] nick flags account [realname]`, as we asked for it."""
+        """354: `me 42 #channel [user host] nick flags account [realname]`, the answer to the bot's WHO."""
         if len(line.params) < 6 or line.params[1] != WHO_TOKEN:
             return
         userhost = realname = ""
@@ -155,11 +155,11 @@ class PresenceHandler:
             self.bridge.learn(nick, userhost, realname)
 
     def on_topic_is(self, line: Line) -> None:
-        """332: `me #channel :topic`, at the join."""
+        """332: `me #channel :topic`, after a join."""
         self._topic(line.params[1:])
 
     def on_no_topic(self, line: Line) -> None:
-        """331."""
+        """331: the channel has no topic."""
         self._topic([*line.params[1:2], ""])
 
     def on_topic(self, line: Line) -> None:
@@ -169,12 +169,12 @@ class PresenceHandler:
         self._topic(line.params)
         ours = self._state.is_me((line.source or "").partition("!")[0])
         if channel is not None and ours and asked != line.params[-1]:
-            channel.asked = asked  # that was an earlier one of ours; this one is not answered yet
+            channel.asked = asked  # the answer to an earlier topic of the bot
         if channel is not None:
             self._state.events.append(TopicShown(channel.room, self._state.now))
 
     def on_topic_refused(self, line: Line) -> None:
-        """482: a topic of ours was not taken; it is not tried again until something changes."""
+        """482: the server refused a topic; the bot does not try again until the modes change."""
         channel = self._roster.find(line.params[1]) if len(line.params) > 1 else None
         if channel is not None:
             channel.locked, channel.asked = True, None
@@ -186,7 +186,7 @@ class PresenceHandler:
             self._account(person, line.params[0])
 
     def on_new_host(self, line: Line) -> None:
-        """CHGHOST: `user host`; the length of our lines depends on ours."""
+        """CHGHOST: `user host`; the length of the bot's lines depends on its own."""
         if self._state.is_me((line.source or "").partition("!")[0]) and len(line.params) > 1:
             self._state.userhost = f"{line.params[0]}@{line.params[1]}"
 
@@ -203,7 +203,7 @@ class PresenceHandler:
 
     def _account(self, person: Person, account: str) -> None:
         self._roster.set_account(person, "" if account == "*" else account)
-        # with account-notify we are told from here on
+        # with account-notify the server tells every change
         person.checked = float("inf") if "account-notify" in self._state.caps else self._state.at
 
     def _left(self, nick: str, target: str) -> None:
@@ -214,7 +214,7 @@ class PresenceHandler:
             self._on_removed(channel)
             return
         who = self._roster.leave(self._state.isupport.fold(nick), channel)
-        if who is not None:  # nowhere in sight: whoever takes the nick now, we would not see it
+        if who is not None:  # in no shared room anymore: the nick may change hands unseen
             self._state.events.append(Departed(who, self._state.now))
 
     def _on_removed(self, channel: Channel) -> None:

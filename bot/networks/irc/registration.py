@@ -1,6 +1,6 @@
-"""From the open connection to the moment when rooms can be joined: capabilities, nick, greeting, login.
+"""From the open connection until rooms can be joined: capabilities, nick, greeting, login.
 
-Rules of this file: where a login is configured, nothing goes on without it; every way out is `ready` or LinkDownError.
+Rules of this file: a configured login must succeed; the registration ends with `ready` or LinkDownError.
 """
 
 from irctokens.line import Line
@@ -31,11 +31,11 @@ class Registration:
 
     @property
     def due(self) -> float:
-        """When patience ends."""
+        """When the deadline is."""
         return min(self._deadline, self.nickserv.due)
 
     def start(self) -> None:
-        """Say who we are."""
+        """Send nick and user name."""
         state = self._state
         self._deadline = state.at + state.timing.register
         self.capabilities.ask()
@@ -43,7 +43,7 @@ class Registration:
         state.send("USER", _username(state.settings.nick), "0", "*", state.settings.realname)
 
     def on_welcome(self, line: Line) -> None:
-        """001: the server greets us, by the nick that we have."""
+        """001: the greeting, which names the bot's nick."""
         self.greeted = True
         if line.params:
             self._state.nick = line.params[0]
@@ -51,7 +51,7 @@ class Registration:
             raise LinkDownError("can't log in: the server skipped SASL", Trouble.LOGIN)
 
     def on_motd_end(self, _line: Line) -> None:
-        """376, 422: the server has told about itself."""
+        """376, 422: the end of the server's introduction."""
         if self._motd_ended:
             return
         self._motd_ended = True
@@ -61,12 +61,12 @@ class Registration:
             self.nickserv.start()
 
     def on_logged_out(self, _line: Line) -> None:
-        """901: services took our login back."""
+        """901: services logged the bot out."""
         if self._login != "none" and self._state.logged_in:
             raise LinkDownError("services logged us out", Trouble.LOGIN)
 
     def tick(self) -> None:
-        """Time has passed."""
+        """Do what is due."""
         self.nickserv.tick()
         if self._state.at >= self._deadline:
             raise LinkDownError("the server took too long to let us in")

@@ -1,4 +1,4 @@
-"""Who is in which channel, with which account and which power there; kept current from what the server tells."""
+"""Who is in which channel, with which account and which power."""
 
 from collections.abc import Iterable
 
@@ -11,10 +11,10 @@ from bot.networks.irc.isupport import ISupport
 
 
 class Person(Struct):
-    """Somebody whom we see in a channel.
+    """Somebody in a channel of the bot.
 
-    checked: when the account was last asked for (monotonic); never, until then
-    puppet:  a configured bridge speaks for somebody, whose Matrix id is the account
+    checked: when the bot last asked for the account (monotonic seconds)
+    puppet:  a configured bridge speaks for this person, whose Matrix id is the account
     """
 
     identity: Identity
@@ -25,14 +25,14 @@ class Person(Struct):
 
 
 class Channel(Struct):
-    """A channel that we are in.
+    """A channel that the bot is in.
 
-    members: who else is there, by key; the live view that rooms hand out
-    marks:   mode letters that somebody has there, by key, ours too
-    powers:  what follows from them
+    members: everybody else there, by key; `room.members` is a view of it
+    marks:   everybody's mode letters, by key, including the bot's
+    powers:  the powers that follow from the marks
     fresh:   joined, but the list of members is not complete
-    asked:   the topic that we asked for, until the server answers
-    locked:  the server refused a topic of ours
+    asked:   the topic that the bot set, until the server answers
+    locked:  the server refused a topic
     """
 
     name: str
@@ -61,7 +61,7 @@ class Roster:
     # -- looking up ---------------------------------------------------------------------------------------------
 
     def find(self, target: str) -> Channel | None:
-        """The channel that a message went to, also where it went to its ops only (@#channel)."""
+        """The channel of a message, also of one to its operators only (@#channel)."""
         channel = self._spelled.get(target)
         if channel is None:
             channel = self.channels.get(self.isupport.fold(target))
@@ -70,11 +70,11 @@ class Roster:
         return channel
 
     def person(self, nick: str) -> Person | None:
-        """Who goes by this nick and shares a channel with us."""
+        """The person with this nick who shares a channel with the bot."""
         return self._nicks.get(nick) or self.people.get(self.isupport.fold(nick))
 
     def stranger(self, nick: str, account: str = "") -> Identity:
-        """Somebody who is in no channel of ours."""
+        """Somebody who shares no channel with the bot."""
         return Identity(self.network, nick, self.isupport.fold(nick), self.isupport.fold(account))
 
     def with_account(self, account: str) -> Person | None:
@@ -84,7 +84,7 @@ class Roster:
     # -- channels -----------------------------------------------------------------------------------------------
 
     def open(self, name: str) -> Channel:
-        """We joined a channel."""
+        """The bot joined a channel."""
         key = self.isupport.fold(name)
         self.close(key)
         spelling = next((room for room in self._configured if self.isupport.fold(room) == key), name)
@@ -101,7 +101,7 @@ class Roster:
         return channel
 
     def close(self, key: str) -> None:
-        """We are no longer in a channel."""
+        """The bot left a channel."""
         channel = self.channels.pop(key, None)
         if channel is None:
             return
@@ -111,7 +111,7 @@ class Roster:
         channel.members.clear()
 
     def set_topic(self, channel: Channel, topic: str) -> None:
-        """A channel's topic is this now."""
+        """A channel has a new topic."""
         channel.room = replace(channel.room, topic=topic)
         channel.asked = None
 
@@ -129,7 +129,7 @@ class Roster:
         return person
 
     def leave(self, key: str, channel: Channel) -> Identity | None:
-        """Somebody left a channel; returns who it was where we see them nowhere any more."""
+        """Somebody left a channel; returns them if they share no channel with the bot anymore."""
         channel.members.pop(key, None)
         channel.marks.pop(key, None)
         channel.powers.pop(key, None)
@@ -140,7 +140,7 @@ class Roster:
         return None if person.channels else self.forget(key)
 
     def forget(self, key: str) -> Identity | None:
-        """Somebody left the network; returns who it was, where we knew."""
+        """Somebody left the network; returns their identity, if it is known."""
         person = self.people.pop(key, None)
         if person is None:
             return None
@@ -153,14 +153,14 @@ class Roster:
         return person.identity
 
     def rename(self, old: str, new: str) -> tuple[Identity, Identity] | None:
-        """Somebody goes by another nick; returns both identities, where we knew them."""
+        """Somebody changed nick; returns the old and the new identity, if they are known."""
         old_key, new_key = self.isupport.fold(old), self.isupport.fold(new)
         person = self.people.pop(old_key, None)
         if person is None:
             return None
         self._nicks.pop(person.identity.name, None)
         if new_key != old_key:
-            self.forget(new_key)  # a nick is one connection's: whoever had it before is gone
+            self.forget(new_key)  # a nick belongs to one connection: its former owner is gone
         before = person.identity
         person.identity = replace(before, name=new, key=new_key)
         self.people[new_key] = self._nicks[new] = person
@@ -172,13 +172,13 @@ class Roster:
         return before, person.identity
 
     def move_marks(self, channel: Channel, old: str, new: str) -> None:
-        """Marks follow a nick change, ours too."""
+        """Move the marks of somebody who changed nick."""
         if old in channel.marks:
             channel.marks[new] = channel.marks.pop(old)
             channel.powers[new] = channel.powers.pop(old)
 
     def set_account(self, person: Person, account: str) -> None:
-        """Somebody is logged in to this account now; empty: to none."""
+        """Somebody logged in to this account; empty: logged out."""
         folded = self.isupport.fold(account)
         if folded != person.identity.account and not person.puppet:
             self._prove(person, folded)

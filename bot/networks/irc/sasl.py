@@ -1,4 +1,4 @@
-"""Logging in with SASL before the server greets us: https://ircv3.net/specs/extensions/sasl-3.1."""
+"""Logs in with SASL before the greeting: https://ircv3.net/specs/extensions/sasl-3.1."""
 
 import base64
 import logging
@@ -15,7 +15,7 @@ CHUNK = 400  # bytes of one AUTHENTICATE
 
 
 class Sasl:
-    """One SASL exchange; calls `done` when we are logged in, raises LinkDownError when we will not be."""
+    """One SASL exchange; calls `done` on success, raises LinkDownError on failure."""
 
     def __init__(self, state: LinkState, done: Notify) -> None:
         self._state = state
@@ -24,7 +24,7 @@ class Sasl:
         self.mechanism = "EXTERNAL" if state.settings.login == "certfp" else "PLAIN"
 
     def offered(self, value: str) -> bool:
-        """Whether the capability's value allows our mechanism; an empty one does not say."""
+        """Whether the capability's value allows the mechanism; an empty value allows any."""
         return not value or self.mechanism in value.upper().split(",")
 
     def start(self) -> None:
@@ -33,7 +33,7 @@ class Sasl:
         self._state.send("AUTHENTICATE", self.mechanism)
 
     def on_authenticate(self, line: Line) -> None:
-        """The server is ready for our proof."""
+        """The server is ready for the credentials."""
         if not self._running or line.params[:1] != ["+"]:
             return
         encoded = base64.b64encode(self._proof()).decode()
@@ -44,20 +44,20 @@ class Sasl:
             self._state.send("AUTHENTICATE", part)
 
     def on_success(self, _line: Line) -> None:
-        """903; 907 says that we were logged in before."""
+        """903: logged in; 907: logged in before."""
         if self._running:
             self._running = False
             self._state.logged_in = True
             self._done()
 
     def on_failure(self, line: Line) -> None:
-        """902, 904, 905, 906, 908: the server's words say why."""
+        """902, 904, 905, 906, 908: refused; the server's words say why."""
         if self._running:
             raise LinkDownError(f"login refused: {line.params[-1]}", Trouble.LOGIN)
 
     def _proof(self) -> bytes:
         if self.mechanism == "EXTERNAL":
-            return b""  # the certificate says whose it is
+            return b""  # the certificate names its owner
         settings = self._state.settings
         account = settings.account or settings.nick
         return f"{account}\0{account}\0{settings.password or ''}".encode()

@@ -1,8 +1,8 @@
-"""What waits to be said: fair between rooms, as fast as the network lets us, dropped when it is late.
+"""Texts that wait to be sent: fair between rooms, at the network's pace, dropped when they are late.
 
-Rules of this file: no I/O and no clock; `now` is monotonic seconds. A room's lines stay in order, rooms take turns; what is
-patient goes when nothing else can.
-Protocol lines do not wait here (they only count); errands (topics, questions about members) go when nobody waits.
+Rules of this file: no I/O and no clock; `now` is monotonic seconds. A room's lines stay in order, and rooms take
+turns. Patient texts go when no other can. Protocol lines do not wait here (they only count); errands (topics, questions
+about members) go when no text waits.
 """
 
 import logging
@@ -18,16 +18,18 @@ from bot.networks.irc.wire import build
 
 log = logging.getLogger(__name__)
 
-SHORT = 60  # bytes; answers below this are put together while lines are scarce
+SHORT = 60  # bytes; shorter answers share a line while lines are scarce
 JOINT = "; "
-MOST_WAITING = 1000  # for one target; more could never be said before it is late
-MOST_TOLD = 32  # people whose last line is kept, in case the server takes it back: it says so within seconds
+MOST_WAITING = 1000  # for one target; more could never be sent before it is late
+MOST_TOLD = 32  # people whose last line is kept, in case the server refuses it within seconds
 
 
 class QueuedText(Struct):
-    """A text for a target; `whole` until a first piece of it was sent; `patient` where others go before it.
+    """A text for a target.
 
-    told: it is patient, and for one person in private, one of many perhaps
+    whole:   no piece of it was sent yet
+    patient: others go before it
+    private: it is patient, and for one person
     """
 
     text: str
@@ -43,19 +45,19 @@ class QueuedText(Struct):
 
 
 class Errand(Struct, frozen=True):
-    """A line that can wait until so many lines are free."""
+    """A line that waits until `spare` lines are free."""
 
     line: bytes
     spare: float
 
 
 class SendQueue:
-    """Everything that is to be said on one network.
+    """All texts that wait on one network.
 
-    hold:  seconds after which what waits is dropped
-    ready: whether a target can be spoken to now
-    room:  how many bytes of text a line to a target holds
-    patience: seconds after which what is told in private, and may wait, is dropped
+    hold:     seconds after which a text is dropped
+    ready:    whether the bot can send to a target now
+    room:     how many bytes of text a line to a target holds
+    patience: seconds after which a patient private text is dropped
     """
 
     def __init__(
@@ -80,13 +82,13 @@ class SendQueue:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing waits to be said."""
+        """Whether no text waits."""
         return not self._waiting
 
     def add(
         self, target: str, text: str, now: float, *, patient: bool = False, private: bool = False
     ) -> None:
-        """Queue a text of any length for a target; before those that are patient, unless it is so itself."""
+        """Queue a text of any length for a target; before the patient ones, unless it is patient too."""
         lines = said_lines(text)
         if not lines:
             return
@@ -97,7 +99,7 @@ class SendQueue:
         queue.extend(QueuedText(line, now, patient=patient, private=private) for line in lines[:free])
         queue.extend(patient_texts)
         if len(lines) > free:
-            if target not in self._too_many:  # one line of the log for a flood, and one when it is over
+            if target not in self._too_many:  # log a flood once, and its end once
                 log.warning("%s: %d lines are waiting to be sent, dropping more", target, len(queue))
             self._too_many[target] = self._too_many.get(target, 0) + len(lines) - free
         if not queue:
@@ -105,29 +107,29 @@ class SendQueue:
 
     @staticmethod
     def _put_aside(queue: deque[QueuedText]) -> list[QueuedText]:
-        """Take the patient ones out that wait at the end, in order; one that is half said stays."""
+        """Remove and return the patient texts at the end; a text of which a piece was sent stays."""
         patient_texts: list[QueuedText] = []
         while queue and queue[-1].patient and queue[-1].whole:
             patient_texts.append(queue.pop())
         return patient_texts[::-1]
 
     def add_errand(self, name: str, line: bytes, spare: float = 1.0) -> None:
-        """Queue a line that can wait; a newer errand of the same name takes its place."""
+        """Queue a line that can wait; it replaces an earlier errand of this name."""
         self._errands[name] = Errand(line, spare)
 
     def forget(self, target: str) -> None:
-        """Nothing can be said to this target."""
+        """Drop everything that waits for this target."""
         if self._waiting.pop(target, None) is not None:
             self._on_emptied(target)
 
     def forget_errands(self) -> None:
-        """The connection that they were for is gone."""
+        """Drop all errands: their connection is gone."""
         self._errands.clear()
 
     def too_many_targets(self, target: str, now: float, rest: float) -> None:
-        """The server threw a line away because these were too many people: it goes again, and the others later.
+        """The server refused a line because the bot wrote to too many people: send it again, and the others later.
 
-        rest: seconds for which nobody is told anything that may wait
+        rest: seconds during which no patient private text is sent
         """
         self._rests_until = now + rest
         line = self._sent_privately.pop(target, None)
@@ -136,11 +138,11 @@ class SendQueue:
             self._waiting.move_to_end(target, last=False)
 
     def charge(self, now: float) -> None:
-        """A protocol line went; the server counts it like any other."""
+        """Count a protocol line, as the server does."""
         self._bucket.charge(now)
 
     def take(self, now: float) -> list[bytes]:
-        """All lines that may be sent at this moment."""
+        """All lines that may be sent now."""
         self._drop_late(now)
         lines = []
         while (target := self._next_target(now)) is not None and self._bucket.take(now):
@@ -154,7 +156,7 @@ class SendQueue:
         return lines
 
     def wait(self, now: float) -> float | None:
-        """Seconds until `take` may have something to do; None when only a change of circumstances helps."""
+        """Seconds until `take` may give something; None if that does not depend on time."""
         waits = [queue[0].since + self._hold_of(queue[0]) - now for queue in self._waiting.values()]
         if self._next_target(now) is not None:
             waits.append(self._bucket.wait(now))
@@ -178,13 +180,13 @@ class SendQueue:
         return patient
 
     def _line(self, target: str, *, dry: bool) -> bytes:
-        """The next line to a target, taken out of its queue; the target's next turn comes after the others'."""
+        """Take the next line to a target out of its queue; then the other targets have their turns."""
         queue = self._waiting[target]
         limit = self._room(target)
         first = queue.popleft()
         text = last = first.text
         while dry and first.short and queue and queue[0].short:
-            # who asks the same forty times is answered once
+            # the same answer forty times is sent once
             joined = text if queue[0].text == last else f"{text}{JOINT}{queue[0].text}"
             if len(joined.encode()) > limit:
                 break
@@ -220,7 +222,7 @@ class SendQueue:
                 self._on_emptied(target)
 
     def _on_emptied(self, target: str) -> None:
-        """Nothing waits for a target any more."""
+        """Nothing waits for a target anymore."""
         dropped = self._too_many.pop(target, 0)
         if dropped:
             log.warning("%s: dropped %d lines because too many were waiting", target, dropped)

@@ -1,4 +1,4 @@
-"""The sending side of a connection: the first word of a turn goes at once, the rest in one go; all of it is paced."""
+"""Sends lines: the first of a turn at once, the others together, and all at the network's pace."""
 
 import asyncio
 from typing import Protocol
@@ -7,14 +7,14 @@ from bot.networks.irc.send_queue import SendQueue
 
 
 class Transport(Protocol):
-    """What of an asyncio transport is used here."""
+    """The part of an asyncio transport that sending needs."""
 
     def write(self, data: bytes) -> None:
-        """Send `data` when the network takes it."""
+        """Send `data` as soon as possible."""
 
 
 class Sender:
-    """Writes a network's queue to whichever connection there is."""
+    """Writes a network's queue to the current connection."""
 
     def __init__(self, queue: SendQueue) -> None:
         self.queue = queue
@@ -30,11 +30,11 @@ class Sender:
         return self._transport is not None
 
     def attach(self, transport: Transport) -> None:
-        """There is a connection."""
+        """A connection was made."""
         self._transport = transport
 
     def detach(self) -> None:
-        """There is none any more."""
+        """The connection is gone."""
         self._transport = None
         if self._paused:
             self.resume()
@@ -51,35 +51,35 @@ class Sender:
         self.wake()
 
     def send_now(self, line: bytes) -> None:
-        """Send a protocol line at once; it overtakes everything."""
+        """Send a protocol line before everything that waits."""
         if self._transport is not None:
             self._transport.write(line)
             self.queue.charge(asyncio.get_running_loop().time())
 
     def send_later(self, name: str, spare: float, line: bytes) -> None:
-        """Send a line when nobody waits and so many lines are free; one of the same name gives way to it."""
+        """Send a line when no answer waits and `spare` lines are free; it replaces an earlier line of this name."""
         if self._transport is not None:
             self.queue.add_errand(name, line, spare)
             self.wake()
 
     def forget(self, target: str) -> None:
-        """Nothing can be said to this target."""
+        """Drop everything that waits for this target."""
         self.queue.forget(target)
         self.wake()
 
     def say(self, target: str, text: str, *, patient: bool = False, private: bool = False) -> None:
-        """Queue a text; a patient one goes when no other waits, and where it is private, it may take its time."""
+        """Queue a text; a patient one goes when no other waits."""
         now = asyncio.get_running_loop().time()
         self.queue.add(target, text, now, patient=patient, private=private)
         self.wake()
 
     def too_many_targets(self, target: str, rest: float) -> None:
-        """The server did not let a line through to somebody, and lets us speak to nobody new for a while."""
+        """The server refused the last line to somebody, and will refuse lines to more people for `rest` seconds."""
         self.queue.too_many_targets(target, asyncio.get_running_loop().time(), rest)
         self.wake()
 
     def wake(self) -> None:
-        """Something was queued, or can be said now: the first goes at once, what follows in this turn goes together."""
+        """Send what can be sent: the first line at once, what is queued later in this turn together."""
         if self._handle is None:
             self._pump()
         elif isinstance(self._handle, asyncio.TimerHandle):
@@ -89,14 +89,14 @@ class Sender:
             self._handle = asyncio.get_running_loop().call_soon(self._pump)
 
     def stop(self) -> None:
-        """Nothing is sent any more."""
+        """Stop sending."""
         self.detach()
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
 
     async def drain(self) -> None:
-        """Return when everything is sent, or cannot be for want of a connection."""
+        """Return when everything queued was sent, or there is no connection."""
         while self._transport is not None and not self.queue.empty:
             self._emptied.clear()
             await self._emptied.wait()
@@ -107,7 +107,7 @@ class Sender:
         if self._paused:
             return
         if lines := self.queue.take(loop.time()):
-            assert self._transport is not None  # without one, no target is ready
+            assert self._transport is not None  # without a connection no target is ready
             self._transport.write(b"".join(lines))
         if self.queue.empty:
             self._emptied.set()

@@ -1,4 +1,4 @@
-"""What an IRC network is told before it connects: where, as whom, into which rooms, and how patient to be."""
+"""The settings of an IRC network: where to connect, as whom, which channels to join, and timing."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,13 +17,13 @@ class IrcSettings:
 
     name:        as configured; every room id begins with it
     tls_ca:      file with further authorities to trust, beside the system's
-    login:       how the bot proves its account; where one is configured it never goes on logged out
+    login:       how the bot proves its account; with a login configured, it never stays connected without it
     account:     the services account; empty means the nick
     certificate: PEM file with the client certificate and its key, for `certfp`
-    rooms:       channels to be in, spelled as configured
-    relays:      nicks whose "<nick> text" is that person's line
-    ignore:      nicks that are not listened to at all
-    puppets:     how the puppets of a bridge are told
+    rooms:       channels to join, spelled as configured
+    relays:      nicks that speak for others: "<nick> text"
+    ignore:      nicks whose lines are ignored
+    puppets:     how to recognize the puppets of a bridge
     version:     the answer to CTCP VERSION
     """
 
@@ -49,16 +49,16 @@ class IrcSettings:
 class Timing(Struct, frozen=True):
     """How long things may take, in seconds.
 
-    connect:  until the connection and TLS stand
-    register: until the server has greeted us and the login is confirmed
+    connect:  until the connection and TLS are up
+    register: until the greeting and the login are complete
     login:    for services to confirm a login after the greeting
-    idle:     silence after which the server is asked whether it is there
+    idle:     silence after which the bot pings the server
     pong:     further silence after which the connection counts as lost
-    hold:     what could not be said for so long is dropped
-    patience: what is told in private and may wait is dropped after so long
-    targets:  how long nobody new is spoken to when the server says that these were too many
-    proof:    how long a line waits for the account of who said it
-    joins:    before the second, third, ... attempt to join a room; the last one repeats
+    hold:     after which a text that could not be sent is dropped
+    patience: the same for patient private texts
+    targets:  without private texts to new people, after the server said that these were too many
+    proof:    that a line waits for its speaker's account
+    joins:    before the second, third, ... attempt to join a channel; the last repeats
     regain:   between attempts to get the configured nick back
     goodbye:  for leaving politely
     """

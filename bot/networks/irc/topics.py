@@ -1,4 +1,4 @@
-"""The rooms' topics as far as we set them: not where they are so already, and again where the server was busy."""
+"""Sets topics of channels, unless they are set already, and again when the server was busy."""
 
 from irctokens.line import Line
 
@@ -20,11 +20,11 @@ class Topics:
 
     @property
     def due(self) -> float:
-        """When a topic is asked for again."""
+        """When to set a topic again."""
         return min(self._retry_at.values(), default=float("inf"))
 
     def set(self, target: str, text: str, instead_of: str | None) -> None:
-        """Set a channel's topic, unless it is so already, is not what it is to replace, or is locked to us."""
+        """Set a channel's topic unless it is set already, is not `instead_of`, or the server refused one before."""
         channel = self._state.roster.find(target)
         if channel is None or channel.locked:
             return
@@ -42,7 +42,7 @@ class Topics:
             self._retry_at[channel.key] = self._state.at + AGAIN
 
     def tick(self) -> None:
-        """Time has passed."""
+        """Do what is due."""
         for key, due in tuple(self._retry_at.items()):
             if self._state.at >= due:
                 del self._retry_at[key]

@@ -1,6 +1,6 @@
-"""IRC lines off the wire as values, and lines for the wire out of words.
+"""Parses and builds IRC lines.
 
-Rules of this file: nothing that comes in can raise (what is no line is left out), and no CR, LF or NUL goes out.
+Rules of this file: no input can raise (malformed lines are left out), and no CR, LF or NUL goes out.
 """
 
 import re
@@ -16,7 +16,7 @@ MAX_LINE = (
 
 
 def unescape(value: str) -> str:
-    """The value of a message tag as it was meant."""
+    """The value of a message tag without its escapes."""
     if "\\" not in value:
         return value
     return ESCAPED.sub(lambda found: ESCAPES.get(found[0], found[0][1:]), value)
@@ -32,10 +32,10 @@ def read_tags(text: str) -> dict[str, str]:
 
 
 def read_line(raw: bytes) -> Line | None:
-    """A line without its line end; None where it is none. What is not UTF-8 is read as Latin-1."""
+    """Parse a line without its line end; None if it is malformed. Bytes that are not UTF-8 are read as Latin-1."""
     tags = None
     if raw[:1] == b"@":
-        # irctokens takes tags apart letter by letter, which would cost more than the rest of the line
+        # irctokens parses tags letter by letter, which would cost more than the rest of the line
         head, _, raw = raw.partition(b" ")
         tags = read_tags(head[1:].decode("utf-8", "replace"))
         raw = raw.lstrip(b" ")
@@ -48,7 +48,7 @@ def read_line(raw: bytes) -> Line | None:
 
 
 class LineReader:
-    """Cuts what comes off a socket into lines."""
+    """Splits the bytes of a socket into lines."""
 
     def __init__(self) -> None:
         self._rest = b""
@@ -61,14 +61,14 @@ class LineReader:
 
 
 def clean(text: str) -> str:
-    """`text` without what would end a protocol line."""
+    """`text` without characters that would end a protocol line."""
     return text.translate(UNSENDABLE)
 
 
 def build(command: str, *params: str) -> bytes:
-    """A line to send; only the last parameter may be empty, hold blanks or begin with a colon.
+    """A line to send. Only the last parameter may be empty, hold blanks or begin with a colon.
 
-    Raises ValueError where another one does.
+    Raises ValueError when another parameter does.
     """
     words = [clean(word) for word in (command, *params)]
     if any(not word or " " in word or word.startswith(":") for word in words[:-1]):

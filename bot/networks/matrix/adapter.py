@@ -1,4 +1,4 @@
-"""A Matrix network as the desk sees it: logs in, listens, joins its rooms, and says what it is told to say."""
+"""A Matrix network as the desk sees it: logs in, reads, joins its rooms, and sends what the bot says."""
 
 import asyncio
 import logging
@@ -34,9 +34,9 @@ Connect = Callable[[MatrixSettings, Timing], Homeserver]
 class MatrixNetwork:
     """One Matrix network; see `bot.networks.contract.Network`.
 
-    clock:    gives the time of what comes in, aware UTC
-    position: how far the network was read when the program ended; None where it never was
-    connect:  makes the homeserver's other side
+    clock:    gives the time, aware UTC
+    position: gives the read position at the last stop; None before the first start
+    connect:  makes the client of the homeserver
     """
 
     reactions = True
@@ -76,11 +76,11 @@ class MatrixNetwork:
 
     @property
     def nick(self) -> str:
-        """What the bot is called there: its display name, else the first part of its id."""
+        """The bot's display name there, else the first part of its id."""
         return self._directory.own_name
 
     async def run(self, inbox: Inbox) -> None:
-        """Log in and stay connected, until cancelled; the login outlives that."""
+        """Log in and stay connected until canceled; the login stays valid."""
         if self._position is not None:
             self._sync_loop.since = await self._position()
         while True:
@@ -98,7 +98,7 @@ class MatrixNetwork:
         key: str = "",
         patient: bool = False,  # noqa: ARG002 - a room waits for no other
     ) -> None:
-        """Say `text` in a room; returns once it is queued."""
+        """Say `text` in a room; returns when it is queued."""
         if self._is_here(room, key):
             self._directory.when_entered(
                 room, lambda room_id: self._sender.say(room_id, text, thread=thread, key=key)
@@ -120,7 +120,7 @@ class MatrixNetwork:
             )
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
-        """Set a room's topic where the bot may (and it still is `instead_of`); else nothing happens."""
+        """Set a room's topic if the bot may, and if it still is `instead_of`."""
         state = self._directory.find(room)
         if state is not None:
             self._sender.set_topic(
@@ -132,7 +132,7 @@ class MatrixNetwork:
             )
 
     def missing_permissions(self) -> list[MissingPermission]:
-        """What the configured rooms do not let the bot do."""
+        """What the bot lacks in the configured rooms."""
         rooms = self._directory.rooms.values()
         ours = [state for state in rooms if self._directory.configured(state.room_id) is not None]
         here = [state for state in ours if not self._directory.is_replaced(state)]
@@ -143,7 +143,7 @@ class MatrixNetwork:
         ]
 
     async def drain(self) -> None:
-        """Return when everything that was to be said is sent, or cannot be for want of a connection."""
+        """Return when everything queued was sent, or there is no connection."""
         await self._sender.drain()
 
     def _is_here(self, room: str, key: str) -> bool:
@@ -154,7 +154,7 @@ class MatrixNetwork:
         return False
 
     async def _visit(self, inbox: Inbox) -> Trouble:
-        """One login and all that follows from it; returns why it ended."""
+        """Log in and stay connected; returns why that ended."""
         server: Homeserver | None = None
         try:
             server = self._connect(self._settings, self._timing)
@@ -176,7 +176,7 @@ class MatrixNetwork:
         except LoginError as error:
             log.warning("%s: login refused: %s", self.name, error)
             return Trouble.LOGIN
-        except Exception:  # a fault of ours with one network must not end the bot on all others
+        except Exception:  # a bug that concerns one network must not end the bot on the others
             log.exception("%s: an internal error; reconnecting", self.name)
         finally:
             if server is not None:
@@ -184,7 +184,7 @@ class MatrixNetwork:
         return Trouble.LOST
 
     async def _stay(self, server: Homeserver, inbox: Inbox) -> None:
-        """Listen, join and send, until the login is lost."""
+        """Read, join and send until the login is lost."""
         parts = {
             asyncio.create_task(part, name=f"{self.name} {what}")
             for what, part in (
@@ -196,7 +196,7 @@ class MatrixNetwork:
         try:
             done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
             for part in done:
-                part.result()  # none of these ever ends by itself
+                part.result()  # these only end with an error
         finally:
             for part in parts:
                 part.cancel()

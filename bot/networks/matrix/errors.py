@@ -1,15 +1,15 @@
-"""What a homeserver can answer but what was asked for: no, not now, or nothing at all."""
+"""The errors of a homeserver: it refuses, or it does not answer."""
 
 from dataclasses import dataclass
 
 
 @dataclass
 class RefusedError(Exception):
-    """The homeserver said no.
+    """The homeserver refused a request.
 
     code: as in https://spec.matrix.org/latest/client-server-api/#standard-error-response, "M_FORBIDDEN"
     text: its own words, for the log; never shown in a room
-    wait: seconds after which it may be asked again (M_LIMIT_EXCEEDED); None where it names none
+    wait: seconds until the bot may ask again (M_LIMIT_EXCEEDED); None if the server names none
     """
 
     code: str
@@ -27,4 +27,4 @@ class RefusedError(Exception):
 
 
 class UnreachableError(Exception):
-    """No answer: the homeserver is down, or what is between; it may work again later."""
+    """No answer: the homeserver or the network is down."""

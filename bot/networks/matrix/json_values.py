@@ -1,4 +1,4 @@
-"""What servers and strangers put into JSON, taken with care: a value of the expected kind, or an empty one."""
+"""Reads JSON of servers and strangers: gives a value of the expected type, or an empty one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,34 +13,34 @@ DIGITS = re.compile(r"\s*([+-]?[0-9]{1,16})\s*")
 
 
 def mapping(value: object) -> Mapping[str, Any]:
-    """`value` where it is an object, else an empty one."""
+    """`value` if it is an object, else an empty one."""
     return value if isinstance(value, Mapping) else {}
 
 
 def items(value: object) -> Sequence[Any]:
-    """`value` where it is a list, else an empty one."""
+    """`value` if it is a list, else an empty one."""
     return value if isinstance(value, list | tuple) else ()
 
 
 def text(value: object) -> str:
-    """`value` where it is a string, with what no encoding can hold replaced; else an empty one."""
+    """`value` if it is a string, without characters that cannot be encoded; else an empty one."""
     return SURROGATES.sub("\ufffd", value).replace("\0", "") if isinstance(value, str) else ""
 
 
 def identifier(value: object) -> str:
-    """`value` where it can be an id of an event or a room, else an empty string; its grammar is its server's business."""
+    """`value` if it can be the id of an event or a room, else an empty string."""
     fits = isinstance(value, str) and 0 < len(value) <= LONGEST_ID and value.isprintable()
     return str(value) if fits else ""
 
 
 def user_id(value: object) -> str:
-    """`value` where it can be a user's id, else an empty string. Historic ones hold almost anything."""
+    """`value` if it can be a user's id, else an empty string. Historical ids hold almost any character."""
     found = identifier(value)
     return found if USER.fullmatch(found) else ""
 
 
 def whole(value: object) -> int | None:
-    """`value` as a power level: old rooms have them as strings and fractions; None for what is no number."""
+    """`value` as a power level, which old rooms write as strings and fractions; None if it is no number."""
     if isinstance(value, str):
         digits = DIGITS.fullmatch(value)
         value = int(digits[1]) if digits else None

@@ -1,6 +1,6 @@
-"""What a Matrix network keeps in the data folder: its login, where its rooms are, and which were told it cannot read them.
+"""The file of a Matrix network in the data folder: its login, the ids of its rooms, and notices already given.
 
-The file can be read by the bot's own user only. One that is lost costs a new login and a notice said again.
+Only the bot's own user can read the file. If it is lost, the bot logs in anew and repeats a notice.
 """
 
 import json
@@ -18,52 +18,52 @@ log = logging.getLogger(__name__)
 
 
 class SavedState:
-    """The file of one network, read when it is made and written at every change."""
+    """The file of one network, written at every change."""
 
     def __init__(self, settings: MatrixSettings) -> None:
         self._name = settings.name
         self._file = settings.data / f"matrix-{settings.name}.json"
         self._owner = {"homeserver": settings.homeserver, "user": settings.user}
         found = _read(self._file)
-        # of another homeserver or user, nothing in it is of use
+        # the values of another homeserver or user are useless
         self._values = found if found.items() >= self._owner.items() else dict(self._owner)
 
     @property
     def access(self) -> Access | None:
-        """The login of the last password; None where there is none."""
+        """The access from the last login with a password; None if there was none."""
         device, token = self._values.get("device"), self._values.get("token")
         return Access(device, token) if isinstance(device, str) and isinstance(token, str) and token else None
 
     @property
     def device(self) -> str:
-        """Id of the device that the bot was at its last login; empty where it was none."""
+        """The id of the bot's device at its last login; empty if there was none."""
         device = self._values.get("device")
         return device if isinstance(device, str) else ""
 
     def save_access(self, access: Access) -> None:
-        """Keep a login, instead of the former one."""
+        """Save the access of a new login."""
         self._write(device=access.device, token=access.token)
 
     def forget_token(self) -> None:
-        """The token is not valid any more; the device is still ours."""
+        """Remove the token, which is not valid anymore; the device stays."""
         self._write(token="")
 
     def room(self, name: str) -> str:
-        """The id that a configured room had when it was last known; empty where it never was."""
+        """The last known id of a configured room; empty if it was never known."""
         found = mapping(self._values.get("rooms")).get(name)
         return found if isinstance(found, str) else ""
 
     def save_room(self, name: str, room_id: str) -> None:
-        """A configured room has this id."""
+        """Save the id of a configured room."""
         if self.room(name) != room_id:
             self._write(rooms={**mapping(self._values.get("rooms")), name: room_id})
 
     def was_notified(self, room: str) -> bool:
-        """Whether a room was told that it cannot be read."""
+        """Whether a room was told that the bot cannot read it."""
         return room in self._notified
 
     def mark_notified(self, room: str) -> None:
-        """A room was told that it cannot be read."""
+        """A room was told that the bot cannot read it."""
         self._write(told=sorted({*self._notified, room}))
 
     @property

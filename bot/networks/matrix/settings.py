@@ -1,4 +1,4 @@
-"""What a Matrix network is told before it connects: which homeserver, as whom, into which rooms, how patient to be."""
+"""The settings of a Matrix network: homeserver, user, rooms, and timing."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +15,14 @@ class MatrixSettings:
     homeserver: base address, https://...
     user:       the bot's own id, @bot:example.org
     token:      an access token, instead of a password
-    device:     name of the device, as people see it in the list of the bot's sessions
+    device:     name of the device, as shown in the list of the bot's sessions
     encryption: whether to take part in encrypted rooms; needs the extra e2ee
-    unverified: whether devices that nobody verified are trusted with what the bot says there
-    rooms:      aliases or room ids to be in
-    relays:     user ids whose "<nick> text" is that person's line
-    ignore:     user ids that are not listened to at all
-    inviters:   user ids whose invitations are followed, also to rooms that are not configured
-    data:       folder where the login of a password and the keys of encrypted rooms are kept
+    unverified: whether unverified devices can read what the bot says there
+    rooms:      aliases or ids of rooms to join
+    relays:     user ids that speak for others: "<nick> text"
+    ignore:     user ids whose messages are ignored
+    inviters:   user ids whose invitations the bot accepts, also to rooms that are not configured
+    data:       folder for the login and the keys of encrypted rooms
     """
 
     name: str
@@ -43,13 +43,13 @@ class MatrixSettings:
 class Timing(Struct, frozen=True):
     """How long things may take, in seconds.
 
-    connect: until a connection stands
-    answer:  until a request is answered whole
-    poll:    that the homeserver may wait for something to tell, before it answers that there is nothing
-    asides:  between two notes of how far is read, while nothing is said
-    joins:   before the second, third, ... attempt to join a room; the last one repeats
-    rejoin:  after being put out of a room, before the one attempt to come back
-    goodbye: for what is under way when the bot leaves
+    connect: until the connection is up
+    answer:  until a request is answered in full
+    poll:    that the homeserver may wait for news before it answers a sync
+    asides:  between two notes of the read position while nothing is said
+    joins:   before the second, third, ... attempt to join a room; the last repeats
+    rejoin:  after the bot was removed from a room, before its one attempt to return
+    goodbye: for running requests when the bot leaves
     """
 
     connect: float = 20.0

@@ -1,7 +1,7 @@
-"""Keys for encrypted rooms: the bot's are published, those of everybody's devices known, a room's key given to them.
+"""Keys for encrypted rooms: publishes the bot's, knows those of all members' devices, and shares room keys with them.
 
-The cryptography is matrix-nio's machine; its own readers of answers are gone round, as one odd key of a stranger would
-spoil an answer for all. Each stranger's keys are therefore taken one by one, and what is no good costs only its owner.
+matrix-nio does the cryptography. Its readers of answers are not used, because one odd key would spoil the answer for
+all: everybody's keys are read one by one, and a bad key costs only its owner.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from bot.networks.matrix.server.homeserver import Content
 
 log = logging.getLogger(__name__)
 
-UNVERIFIED = "UNVERIFIED"  # our own word, in the place of the homeserver's codes
+UNVERIFIED = "UNVERIFIED"  # the bot's own code, beside the homeserver's
 
 
 class Request(Protocol):
@@ -31,10 +31,10 @@ class Request(Protocol):
 
 
 class Devices:
-    """The devices of all who are in encrypted rooms, and what they are given.
+    """The devices of all members of encrypted rooms.
 
-    trusts: whether devices that nobody verified get the keys of what the bot says
-    file:   where verified devices are noted, for the words that tell so
+    trusts: whether unverified devices get the room keys
+    file:   the list of verified devices, named in the log
     """
 
     def __init__(self, network: str, olm: Olm, ask: Request, *, trusts: bool, file: str) -> None:
@@ -50,22 +50,22 @@ class Devices:
         self._missed: set[str] = set()
         self._complained = False
 
-    # -- ours -----------------------------------------------------------------------------------------------------
+    # -- the bot's-------------------------------------------------------------------------------------------------
 
     async def publish(self) -> None:
-        """Have the homeserver hold the device's keys, and enough of those that are used once."""
+        """Publish the device's keys, and enough one-time keys."""
         olm = self._olm
         if not olm.should_upload_keys:
             return
         if not olm.account.shared:
             await self._look_for_ourselves()
         content = olm.share_keys()
-        olm.save_account()  # a key that is out and not kept makes somebody's first message unreadable
+        olm.save_account()  # somebody's first message is unreadable if a published key is not saved
         try:
             answer = await self._ask("POST", "keys", "upload", content=content)
         except RefusedError as refusal:
             if refusal.wait is None:
-                olm.mark_keys_as_published()  # they would be refused again; others are made
+                olm.mark_keys_as_published()  # they would be refused again; new ones are made
                 olm.save_account()
                 log.warning("%s: the keys of the bot's device were refused: %s", self._network, refusal)
             return
@@ -73,12 +73,12 @@ class Devices:
         olm.handle_response(KeysUploadResponse(0, _count(counts)))
 
     def set_key_count(self, counts: Content) -> None:
-        """How many keys the homeserver still holds."""
+        """How many one-time keys the homeserver still has."""
         if "signed_curve25519" in counts:
             self._olm.uploaded_key_count = _count(counts)
 
     async def _look_for_ourselves(self) -> None:
-        """Say so where the device is known with other keys: others will not take new ones from it."""
+        """Log it if the device is known with other keys: other devices will not accept new ones."""
         olm = self._olm
         answer = await self._ask("POST", "keys", "query", content={"device_keys": {olm.user_id: []}})
         ours = mapping(mapping(mapping(answer.get("device_keys")).get(olm.user_id)).get(olm.device_id))
@@ -95,19 +95,19 @@ class Devices:
     # -- others' --------------------------------------------------------------------------------------------------
 
     def take_changes(self, changed: Iterable[object], left: Iterable[object]) -> None:
-        """Whose devices are others now, and with whom we share no encrypted room any more."""
+        """Whose devices changed, and who shares no encrypted room with the bot anymore."""
         known = self._olm.tracked_users | self._asking
         self._stale.update({user for user in changed if isinstance(user, str) and user in known})
         self._olm.tracked_users.difference_update({user for user in left if isinstance(user, str)})
 
     def forget_members(self, room: str) -> None:
-        """Others are in a room now: it gets a key of its own, which those who left do not have."""
+        """A room's members changed: its next message gets a new key, which former members do not have."""
         self._turnover[room] += 1
         self._members.pop(room, None)
         self._olm.outbound_group_sessions.pop(room, None)
 
     async def _query(self, users: Collection[str]) -> None:
-        """Learn the devices of these users; rooms where one is new or gone get a new key."""
+        """Query the devices of these users; rooms with changed devices get a new key."""
         if not users:
             return
         found = await self._published(users)
@@ -122,7 +122,7 @@ class Devices:
             self._olm.tracked_users.add(user)
             if response.changed:
                 changed.add(user)
-            await asyncio.sleep(0)  # it is written at once; all of a large room would hold up everything
+            await asyncio.sleep(0)  # each is written to disk; a large room must not hold up the loop
         self._missed.difference_update(users)
         self._missed.update(user for user in users if user not in found)  # their homeserver is away
         for room, members in self._members.items():
@@ -130,7 +130,7 @@ class Devices:
                 self._olm.outbound_group_sessions.pop(room, None)
 
     async def _published(self, users: Collection[str]) -> Content:
-        """What these users published as their devices' keys, by user; who changes meanwhile is asked for again."""
+        """The published device keys of these users, by user; users who change meanwhile are queried again."""
         self._stale.difference_update(users)
         self._asking.update(users)
         wanted: Content = {"device_keys": {user: [] for user in users}}
@@ -143,7 +143,7 @@ class Devices:
             self._asking.difference_update(users)
 
     async def _claim(self, missing: Mapping[str, Collection[str]]) -> None:
-        """Begin conversations with devices with which there is none."""
+        """Start sessions with devices that have none."""
         if not missing:
             return
         wanted = {user: dict.fromkeys(devices, "signed_curve25519") for user, devices in missing.items()}
@@ -154,14 +154,14 @@ class Devices:
                     self._olm.handle_response(KeysClaimResponse({user: {device: key}}, {}))
                 except Exception:  # noqa: BLE001 - as above
                     log.info("%s: the key of %s's device %s is not valid", self._network, user, device)
-                await asyncio.sleep(0)  # see above
+                await asyncio.sleep(0)  # as above
 
     # -- a room's key ---------------------------------------------------------------------------------------------
 
     async def share_key(self, room: str) -> None:
-        """Have all who are in a room hold the key of what the bot says there next.
+        """Share the room's key with all members.
 
-        Raises RefusedError, UnreachableError; where a device is not verified and has to be, the code is UNVERIFIED.
+        Raises RefusedError, UnreachableError; with the code UNVERIFIED when a device must be verified first.
         """
         olm = self._olm
         members = await self._members_of(room)
@@ -184,7 +184,7 @@ class Devices:
         session.shared = True
 
     def has_key(self, room: str) -> bool:
-        """Whether nothing is left to be given in a room."""
+        """Whether all members have the room's key."""
         olm = self._olm
         members = self._members.get(room)
         if members is None or olm.should_share_group_session(room):
@@ -193,12 +193,12 @@ class Devices:
         return unsure.isdisjoint(members) and bool(olm.tracked_users.issuperset(members))
 
     async def repair(self) -> None:
-        """Begin anew with devices whose conversation with us broke, and send what the machine has to say."""
+        """Start new sessions with devices whose sessions broke, and send matrix-nio's own messages."""
         olm = self._olm
         if olm.wedged_devices:
             wanted = olm.get_users_for_key_claiming()
             await self._claim(wanted)
-            olm.wedged_devices.clear()  # who has no key left is mended when they write again
+            olm.wedged_devices.clear()  # devices without a one-time key are repaired when they write again
         for message in tuple(olm.outgoing_to_device_messages):
             await self._send(message.type, message.as_dict())
             olm.handle_response(ToDeviceResponse(message))
@@ -209,12 +209,12 @@ class Devices:
             turnover = self._turnover[room]
             answer = await self._ask("GET", "rooms", room, "joined_members")
             members = tuple(mapping(answer.get("joined")))
-            if self._turnover[room] == turnover:  # else the answer may be from before
+            if self._turnover[room] == turnover:  # else the answer may be out of date
                 self._members[room] = members
         return members
 
     def _verify(self, members: Iterable[str]) -> None:
-        """Raise where somebody's device is not verified."""
+        """Raise RefusedError if somebody's device is not verified."""
         olm = self._olm
         strange = [
             device

@@ -1,9 +1,8 @@
-"""Encrypted rooms: what comes in is decrypted before anybody looks at it, what goes out encrypted at the last moment.
+"""Encrypted rooms: decrypts every event that comes in, and encrypts at the last moment before sending.
 
-`NioServer` hands in every answer to a sync, every page of history and everything that is to be sent. What cannot be
-decrypted stays as it came, an `m.room.encrypted` that nobody takes for something said; it is counted, and said once
-for each key that is missing. Encryption keeps others from reading. Who said something is the homeserver's word, as in
-every other room.
+`NioServer` passes every sync, every page of history and every outgoing event through here. An event that cannot be
+decrypted stays an `m.room.encrypted`, which nobody takes for a message; it is counted, and logged once per missing key.
+Encryption protects against readers. Who the sender is remains the homeserver's word, as in every other room.
 """
 
 import asyncio
@@ -29,13 +28,13 @@ from bot.networks.matrix.sync.backfill import is_join_of
 
 log = logging.getLogger(__name__)
 
-ATTEMPTS = 5  # at giving a room's key while its members change
+ATTEMPTS = 5  # to share a room's key while its members change
 ENCRYPTED = "m.room.encrypted"
 MOST_COMPLAINTS = 1000
 
 
 class Encryption:
-    """One network's.
+    """The encryption of one network.
 
     unread: how many events could not be decrypted when they came
     """
@@ -53,17 +52,17 @@ class Encryption:
         self._missing: set[str] = set()
         self._machine: Olm | None = None
         self._devices: Devices | None = None
-        # they log each event, some with all that it says; what matters is said here
+        # they log each event, some with its text; this module logs what matters
         for name in ("nio.crypto", "nio.events"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
     @property
     def folder(self) -> Path:
-        """Where the keys are."""
+        """The folder of the keys."""
         return self._settings.data / f"matrix-{self._settings.name}-keys"
 
     def use(self, access: Access) -> None:
-        """Be this device, with the keys that are kept of it; with new ones where there are none."""
+        """Use this device and its saved keys, or new keys if there are none."""
         machine = self._machine
         if machine is not None and machine.device_id == access.device:
             return
@@ -76,9 +75,7 @@ class Encryption:
         name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in access.device)
         store = DefaultStore(settings.user, access.device, str(self.folder), database_name=f"{name}.db")
         (self.folder / f"{name}.db").chmod(0o600)
-        store.database.pragma(
-            "journal_mode", "wal"
-        )  # each key is written by itself: one fsync then, not three
+        store.database.pragma("journal_mode", "wal")  # each key is one write: one fsync instead of three
         self._machine = Olm(settings.user, access.device, store)
         self._encrypted = set(store.load_encrypted_rooms())
         self._devices = Devices(
@@ -99,9 +96,9 @@ class Encryption:
     # -- what comes in --------------------------------------------------------------------------------------------
 
     async def decrypt_sync(self, answer: dict[str, Any], *, before_join: bool = False) -> None:
-        """Decrypt an answer to a sync in its place, with what of earlier ones can be read only now.
+        """Decrypt a sync response in place, and add earlier events that can be decrypted now.
 
-        before_join: what it holds was said before we listened, and its keys were never meant for us
+        before_join: its events are from before the bot's first start, so it has no keys for them
         """
         if self._machine is None or self._devices is None:
             return
@@ -124,7 +121,7 @@ class Encryption:
             log.info("%s: the key exchange failed, trying again later: %s", self._settings.name, error)
 
     def decrypted(self, room: str, event: Content, *, before_join: bool = False) -> Content:
-        """An event decrypted; as it came, where it is not encrypted or cannot be decrypted."""
+        """The decrypted event; the event itself if it is not encrypted or cannot be decrypted."""
         known = mapping(event)
         taken_away = "redacted_because" in mapping(known.get("unsigned"))
         if self._machine is None or known.get("type") != ENCRYPTED or "state_key" in known or taken_away:
@@ -136,11 +133,11 @@ class Encryption:
         return read or event
 
     def _take_to_device(self, event: object) -> bool:
-        """Take a message to our device; whether it brought a key."""
+        """Handle a message to the bot's device; whether it brought a key."""
         assert self._machine is not None
         try:
             message = ToDeviceEvent.parse_event(event)
-            if not isinstance(message, OlmEvent):  # verifications, requests for keys: we do neither
+            if not isinstance(message, OlmEvent):  # verifications and key requests are not supported
                 return False
             return isinstance(self._machine.handle_to_device_event(message), RoomKeyEvent)
         except PeeweeException as error:
@@ -151,13 +148,13 @@ class Encryption:
             return False
 
     def _take_room(self, room: str, update: Content, *, before_join: bool) -> None:
-        """Note who came and went, and decrypt what was said."""
+        """Note changes of members, and decrypt the events."""
         assert self._devices is not None
         timeline = mapping(update.get("timeline"))
         events = items(timeline.get("events"))
         for event in (*items(mapping(update.get("state")).get("events")), *events):
             self._take_state(room, mapping(event))
-        if timeline.get("limited") is True:  # who came and went between is not all told
+        if timeline.get("limited") is True:  # changes of members may be missing
             self._devices.forget_members(room)
         if isinstance(events, list):
             me = self._settings.user
@@ -179,7 +176,7 @@ class Encryption:
                 self._devices.forget_members(room)
 
     def _read(self, room: str, event: Content) -> Content | None:
-        """An encrypted event as it was before; None where it cannot be known."""
+        """The decrypted event; None if it cannot be decrypted."""
         assert self._machine is not None
         try:
             parsed = Event.parse_event(self._completed(room, event))
@@ -194,9 +191,10 @@ class Encryption:
         return {**event, "type": kind, "content": content}
 
     def _completed(self, room: str, event: Content) -> dict[str, Any]:
-        """An encrypted event with the key of its sender's device, which need not be named any more.
+        """An encrypted event with the key of its sender's device.
 
-        https://spec.matrix.org/latest/client-server-api/#mmegolmv1aes-sha2; the machine still wants it
+        Events need not name it anymore (https://spec.matrix.org/latest/client-server-api/#mmegolmv1aes-sha2), but
+        matrix-nio needs it.
         """
         assert self._machine is not None
         content = dict(mapping(event.get("content")))
@@ -209,7 +207,7 @@ class Encryption:
         return {**event, "content": content}
 
     def _warn_once(self, room: str, event: Content) -> None:
-        """Count what cannot be read, and log it once for each key that is missing."""
+        """Count an undecrypted event, and log each missing key once."""
         self.unread += 1
         session = str(mapping(event.get("content")).get("session_id"))[:100]
         if session in self._missing or len(self._missing) >= MOST_COMPLAINTS:
@@ -226,9 +224,9 @@ class Encryption:
     # -- what goes out --------------------------------------------------------------------------------------------
 
     async def encrypted(self, room: str, kind: str, content: Content) -> tuple[str, Content]:
-        """What is to be sent to a room in its stead: encrypted, where the room is. Raises RefusedError, UnreachableError.
+        """The event to send instead: encrypted if the room is. Raises RefusedError, UnreachableError.
 
-        Reactions are not encrypted by anybody: what they refer to has to stay in the clear.
+        Reactions are never encrypted, because the event that they refer to must be readable.
         """
         if self._machine is None or self._devices is None or kind == "m.reaction":
             return kind, content
@@ -245,7 +243,7 @@ class Encryption:
         return ENCRYPTED, sealed
 
     async def _share_key(self, devices: Devices, room: str) -> None:
-        """Have all who are in a room hold its key, at the moment when this returns."""
+        """Share the room's key until all current members have it."""
         for _ in range(ATTEMPTS):
             if devices.has_key(room):
                 return
@@ -254,7 +252,7 @@ class Encryption:
             raise UnreachableError("the members of the room change too fast to send its key to all of them")
 
     async def _is_encrypted(self, room: str) -> bool:
-        """Whether a room is; asked once, for the store may be new, and nothing must go there in the clear."""
+        """Whether a room is encrypted; the server is asked once, because the store may be new and nothing may go unencrypted."""
         if room in self._encrypted:
             return True
         if room in self._plain:
@@ -264,7 +262,7 @@ class Encryption:
         except RefusedError as refusal:
             if refusal.code != "M_NOT_FOUND":
                 raise
-            if room not in self._encrypted:  # it may have become so meanwhile
+            if room not in self._encrypted:  # it may be encrypted by now
                 self._plain.add(room)
             return room in self._encrypted
         self._note_encrypted(room)
@@ -279,7 +277,7 @@ class Encryption:
 
 
 def _put_first(answer: dict[str, Any], room: str, events: Iterable[Content]) -> None:
-    """Put events before all that a room's timeline holds."""
+    """Put events at the beginning of a room's timeline."""
     joined = answer.setdefault("rooms", {}).setdefault("join", {})
     timeline = joined.setdefault(room, {}).setdefault("timeline", {})
     timeline["events"] = [*events, *items(timeline.get("events"))]

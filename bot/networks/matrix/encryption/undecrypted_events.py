@@ -1,4 +1,4 @@
-"""Encrypted events whose key did not come yet: kept for some minutes, in case that it still does."""
+"""Encrypted events without a key: kept for some minutes, because the key may come late."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-LONGEST = 300.0  # seconds; what is read later than that would come as a surprise
+LONGEST = 300.0  # seconds; later it would surprise people
 MOST = 1000
 
 
@@ -17,9 +17,9 @@ class _UndecryptedEvent(Struct, frozen=True):
 
 
 class UndecryptedEvents:
-    """Keeps them.
+    """Keeps events until their key comes.
 
-    now: monotonic seconds
+    now: gives monotonic seconds
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -27,13 +27,13 @@ class UndecryptedEvents:
         self._waiting: deque[_UndecryptedEvent] = deque(maxlen=MOST)
 
     def keep(self, room: str, event: Mapping[str, Any]) -> None:
-        """An event cannot be read yet."""
+        """Keep an event that cannot be decrypted yet."""
         self._waiting.append(_UndecryptedEvent(room, event, self._now() + LONGEST))
 
     def retry(
         self, read: Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
     ) -> dict[str, list[Mapping[str, Any]]]:
-        """What can be read now, by room, in the order in which it came."""
+        """The events that can be decrypted now, by room, in their order."""
         now, found = self._now(), dict[str, list[Mapping[str, Any]]]()
         waiting_events, self._waiting = self._waiting, deque(maxlen=MOST)
         for waiting in waiting_events:

@@ -1,4 +1,4 @@
-"""Rooms that are encrypted while the bot cannot read them: told so once, in the room, and nothing of them is kept."""
+"""Encrypted rooms that the bot is not set up to read: they are told once, and nothing of them is recorded."""
 
 import hashlib
 import logging
@@ -19,18 +19,18 @@ WORDS = (
 
 
 class UnreadableRooms:
-    """Tells such rooms."""
+    """Recognizes such rooms, and notifies them."""
 
     def __init__(self, settings: MatrixSettings, saved: SavedState) -> None:
         self._settings = settings
         self._saved = saved
 
     def __contains__(self, state: RoomState) -> bool:
-        """Whether a room is encrypted, and the bot is not set up for that."""
+        """Whether a room is encrypted and the bot is not set up for that."""
         return state.encrypted and not self._settings.encryption
 
     async def notify(self, server: Homeserver, state: RoomState) -> None:
-        """Say so in the room, if that was not done yet; where it cannot be said, another time."""
+        """Say so in the room once; if that fails, at the next event."""
         if self._saved.was_notified(state.room_id):
             return
         key = hashlib.sha256(f"unreadable {state.room_id}".encode()).hexdigest()[:40]

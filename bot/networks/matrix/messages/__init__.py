@@ -1,1 +1,1 @@
-"""Events of a timeline as the core's messages."""
+"""Turns timeline events into the core's events."""

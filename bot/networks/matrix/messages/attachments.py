@@ -1,4 +1,4 @@
-"""What is sent beside text, as a line of a log: what it is, how it is called, where it lies."""
+"""Attachments and polls as lines of text: kind, name and address."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.words.text import clean, shortened
 from bot.networks.matrix.json_values import items, mapping, text
 
-LONGEST = 250  # letters of a name or a question
+LONGEST = 250  # characters of a name or a question
 KINDS = {
     "m.image": "image",
     "m.file": "file",
@@ -24,11 +24,11 @@ GEO = re.compile(r"geo:[A-Za-z0-9.,;=-]{1,100}")
 
 
 def attached(kind: str, content: Mapping[str, Any]) -> str:
-    """The line for an attachment ("[image] diagram.png (mxc://example.org/abc)"); empty where `kind` is none."""
+    """The line for an attachment ("[image] diagram.png (mxc://example.org/abc)"); empty if `kind` is none."""
     if kind not in KINDS:
         return ""
     if kind == "m.audio" and any(isinstance(content.get(mark), Mapping) for mark in VOICE):
-        label, name = "voice message", ""  # clients name the file so anyway
+        label, name = "voice message", ""  # the body is the file's name then
     else:
         label, name = KINDS[kind], _on_one_line(content.get("filename")) or _on_one_line(content.get("body"))
     address = _address(kind, content)
@@ -36,13 +36,13 @@ def attached(kind: str, content: Mapping[str, Any]) -> str:
 
 
 def captioned(content: Mapping[str, Any]) -> bool:
-    """Whether the body says something beside the file's name."""
+    """Whether the body says something besides the file's name."""
     name, body = content.get("filename"), content.get("body")
     return isinstance(name, str) and name != "" and isinstance(body, str) and body != name
 
 
 def asked(kind: str, content: Mapping[str, Any]) -> str:
-    """The line for a poll ("[poll] Which day?"); empty where `kind` is none, or it asks nothing."""
+    """The line for a poll ("[poll] Which day?"); empty if `kind` is none, or it has no question."""
     if kind not in POLLS:
         return ""
     poll = next((mapping(content[key]) for key in POLLS if key in content), {})
@@ -52,7 +52,7 @@ def asked(kind: str, content: Mapping[str, Any]) -> str:
 
 
 def _plain(value: object) -> object:
-    """The first text of several representations, as https://spec.matrix.org/latest/ has them for extensible events."""
+    """The first text of several representations, as extensible events have them (https://spec.matrix.org/latest/)."""
     given = items(value)
     return mapping(given[0]).get("body") if given else value
 
@@ -61,7 +61,7 @@ def _address(kind: str, content: Mapping[str, Any]) -> str:
     if kind == "m.location":
         where = text(content.get("geo_uri"))
         return where if GEO.fullmatch(where) else ""
-    # what is encrypted has its address inside of `file`
+    # an encrypted file has its address in `file`
     where = text(content.get("url")) or text(mapping(content.get("file")).get("url"))
     return where if MXC.fullmatch(where) else ""
 

@@ -1,7 +1,7 @@
-"""The body of a message as lines: without what a reply repeats, and with what is quoted or code marked as such.
+"""The body of a message as lines: without the repeated part of a reply, and with quotations and code marked.
 
-Rules of this file: lines end at line feeds and nowhere else. Clients quote by them ("> " before each), so any other
-character that somebody's text could use to begin a line would turn a quotation of it into the quoting person's command.
+Rules of this file: lines end at line feeds only. Clients quote line by line ("> " before each), so if another character
+could begin a line, a quoted text could become a command of the person who quotes it.
 """
 
 import re
@@ -22,7 +22,7 @@ OTHER_ENDS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 FENCE = re.compile(
     r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)"
 )  # https://spec.commonmark.org/0.31.2/#fenced-code-blocks
-NOT_COMPARED = re.compile(r"[\s*_~`>\\]+")  # what Markdown takes out of a line, or a client puts in
+NOT_COMPARED = re.compile(r"[\s*_~`>\\]+")  # characters that Markdown removes from a line, or a client adds
 
 
 class MessageLine(Struct, frozen=True):
@@ -40,13 +40,13 @@ class MessageLine(Struct, frozen=True):
 
 
 def markup_of(content: Mapping[str, Any]) -> Markup:
-    """What the formatted body says; nothing where there is none."""
+    """The formatted body, parsed; empty if there is none."""
     formatted = content.get("formatted_body") if content.get("format") == HTML else None
     return read_markup(formatted) if isinstance(formatted, str) else Markup()
 
 
 def plain(content: Mapping[str, Any], markup: Markup, *, reply: bool) -> str:
-    """The text of a message: its body without what a reply repeats, or its formatted body where it has no other."""
+    """The text of a message: its body without the repeated part of a reply, or its formatted body if it has no other."""
     body = _with_plain_ends(text(content.get("body"))[:LONGEST])
     if not body.strip():
         return _with_plain_ends(
@@ -71,11 +71,11 @@ def _without_repeated(body: str) -> str:
 
 
 def lines_of(body: str, markup: Markup) -> list[MessageLine]:
-    """The lines of a text that say something, in order."""
+    """The lines of a text that are not blank, in order."""
     lines = body.split("\n")
     fenced = list(_fenced(lines))
     quoted = [line.lstrip().startswith(">") for line in lines]
-    # in what the client made of the text a quotation goes on where no `>` stands any more; who typed one knows best
+    # formatted quotations go on in lines without `>`; if somebody typed `>`, only those lines are quoted
     marked = _marked(markup.lines, quotes=not any(quoted))
     lines_read: list[MessageLine] = []
     for n, line in enumerate(lines):
@@ -87,7 +87,7 @@ def lines_of(body: str, markup: Markup) -> list[MessageLine]:
 
 
 def _fenced(lines: Sequence[str]) -> list[bool]:
-    """Which lines stand in fenced code, the fences too; one that is not closed goes on to the end."""
+    """Which lines are fenced code, including the fences; an open fence goes on to the end."""
     inside = ""
     found: list[bool] = []
     for line in lines:
@@ -104,7 +104,7 @@ def _fenced(lines: Sequence[str]) -> list[bool]:
 
 
 def _marked(lines: Sequence[MarkupLine], *, quotes: bool) -> dict[str, deque[bool]]:
-    """Whether formatted lines are apart, by their text; the same text several times: in the order of the lines."""
+    """Whether formatted lines are quotations or code, by their text; equal texts in the order of the lines."""
     marked: dict[str, deque[bool]] = defaultdict(deque)
     for line in lines:
         marked[_compared(line.text)].append((quotes and line.quoted) or line.coded)

@@ -1,7 +1,7 @@
-"""The formatted body of a message as lines of plain text: which of them are quoted or code, and whom its pills name.
+"""Parses the formatted body of a message: lines of plain text, quotations and code among them, and pills.
 
-Rules of this file: nothing is rendered, HTML is only read; it takes time in proportion to its length and no stack,
-whatever the nesting. What a reply repeats (<mx-reply>) is not there at all.
+Rules of this file: the HTML is only read, in linear time and without recursion, whatever the nesting. The repeated part
+of a reply (<mx-reply>) is left out.
 """
 
 import re
@@ -13,8 +13,8 @@ from msgspec import Struct, field
 from bot.core.words.grammar import INVISIBLE
 from bot.networks.matrix.json_values import text, user_id
 
-LONGEST = 65_536  # letters; no event of a room holds more
-# html.parser takes quadratic time for tags that never end; what is no whole tag is text, also to browsers
+LONGEST = 65_536  # characters; no event holds more
+# html.parser takes quadratic time for unclosed tags; browsers treat them as text too
 NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]{0,2000}>)")
 MATRIX_TO = re.compile(r"https?://(?:www\.)?matrix\.to/#/([^?/]+)", re.IGNORECASE)
 MATRIX_URI = re.compile(
@@ -59,15 +59,15 @@ BREAKS = frozenset(
 )
 UNSAID = frozenset({"mx-reply", "script", "style", "head", "title"})
 COUNTED = frozenset({*UNSAID, "blockquote", "pre", "code"})
-NOTHING = f"{INVISIBLE}@ \t\n\u00a0"  # what may stand before the first word of a line
+NOTHING = f"{INVISIBLE}@ \t\n\u00a0"  # characters that may come before the first word of a line
 BLANKS = re.compile(r"[ \t\n\r\f\v\u2028\u2029\x1c-\x1e\x85]+")
 
 
 class Pill(Struct, frozen=True):
     """A link to a person.
 
-    words: what stands there
-    leads: nothing stands before it on its line
+    words: its text
+    leads: it is the first thing on its line
     """
 
     user: str
@@ -76,7 +76,7 @@ class Pill(Struct, frozen=True):
 
 
 class MarkupLine(Struct):
-    """A line of formatted text, and whether its first word stands in a quotation, or in code."""
+    """A line of formatted text, and whether its first word is in a quotation or in code."""
 
     text: str = ""
     quoted: bool = False
@@ -84,9 +84,9 @@ class MarkupLine(Struct):
 
 
 class Markup(Struct):
-    """What a formatted body says.
+    """A parsed formatted body.
 
-    repeats: it holds a reply's copy of what it answers to
+    repeats: it holds the repeated part of a reply
     """
 
     lines: list[MarkupLine] = field(default_factory=list)
@@ -95,7 +95,7 @@ class Markup(Struct):
 
 
 def pilled(address: str | None) -> str:
-    """The user id that an address is a pill for; empty where it is none."""
+    """The user id of a pill's address; empty if the address is no pill."""
     if address is None or len(address) > 1000:
         return ""
     found = MATRIX_TO.match(address.strip())
@@ -106,7 +106,7 @@ def pilled(address: str | None) -> str:
 
 
 def read_markup(formatted: str) -> Markup:
-    """Read a formatted body; never raises."""
+    """Parse a formatted body; never raises."""
     reading = _MarkupParser()
     reading.feed(NO_TAG.sub("&lt;", text(formatted)[:LONGEST]))
     reading.close()
@@ -115,7 +115,7 @@ def read_markup(formatted: str) -> Markup:
 
 
 class _MarkupParser(HTMLParser):
-    """Counts what is open instead of stacking it: 100,000 open tags are a number."""
+    """Counts open tags instead of stacking them, so 100,000 of them cost nothing."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -123,7 +123,7 @@ class _MarkupParser(HTMLParser):
         self._open = dict.fromkeys(COUNTED, 0)
         self._line = MarkupLine()
         self._pieces: list[str] = []
-        self._blank = True  # nothing to be seen on this line yet
+        self._blank = True  # nothing visible on this line yet
         self._link: tuple[str, bool, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -1,7 +1,7 @@
-"""Whom the words of a message mean: pills, and the ids that a client lists, found again in the lines as they were typed.
+"""Finds mentions: looks up the pills, and the ids that a client lists, in the lines as they were typed.
 
-Rules of this file: words mean somebody only where the line holds them; a line is said to us only where our own pill
-(or id) begins it. What is listed without a pill may just be whom a reply answers to, so there a bare name is no proof.
+Rules of this file: a mention is words in a line; a line is addressed to the bot only if it begins with the bot's pill or
+id. A client also lists the author of the message that a reply answers, so a bare name is no mention there.
 """
 
 import re
@@ -18,8 +18,8 @@ from bot.networks.matrix.messages.body_lines import MessageLine
 from bot.networks.matrix.messages.display_names import localpart
 from bot.networks.matrix.messages.markup import NOTHING, Markup, Pill, pilled
 
-MOST_PEOPLE = 50  # of one message
-MOST_LINES = 500  # that may be commands or mention somebody; what follows is talk
+MOST_PEOPLE = 50  # in one message
+MOST_LINES = 500  # per message that may be commands or mentions; later lines are talk
 MOST_SPOTS = 200  # of the same words
 LINK = re.compile(
     r"\[((?:\\.|[^\[\]\\\n]){1,128})\]\(<?((?:https?://|matrix:)[^\s()<>]{1,400})>?\)", re.IGNORECASE
@@ -30,7 +30,7 @@ AFTER_US = re.compile(r"\s*[:,\uff1a]?\s*")
 
 
 class Spot(Struct, frozen=True):
-    """Where words that mean somebody stand; `leads` when they say at the start of a line who is spoken to."""
+    """Where a mention is; `leads` if it says at the start of a line who is addressed."""
 
     start: int
     end: int
@@ -39,13 +39,13 @@ class Spot(Struct, frozen=True):
 
 
 class _LineSpots(Struct):
-    """A line while its words are being found."""
+    """A line and the mentions found in it."""
 
     text: str
     spots: list[Spot] = field(default_factory=list)
 
     def begins_at(self, start: int) -> bool:
-        """Whether nothing to be seen stands before."""
+        """Whether nothing visible comes before."""
         return not self.text[:start].strip(NOTHING)
 
     def is_free(self, start: int, end: int) -> bool:
@@ -61,10 +61,10 @@ def with_mentions(
     *,
     reply: bool,
 ) -> list[MessageLine]:
-    """The lines of a message with whom they mention.
+    """The lines of a message with their mentions.
 
-    who:   the identity behind an id, as the room knows it
-    reply: it answers somebody, whom clients list then as well
+    who:   gives the identity of an id, as the room knows it
+    reply: it is a reply, so clients also list the author of the message that it answers
     """
     pills = list(markup.pills[:MOST_PEOPLE])
     listed = [
@@ -91,7 +91,7 @@ def with_mentions(
 
 
 def _unlinked(line: str, pills: list[Pill]) -> str:
-    """A line in which a link to a person, written in Markdown, is the name that it shows; some clients write so."""
+    """A line with Markdown links to people replaced by their names; some clients send such links in the body."""
     if "](" not in line:
         return line
 
@@ -110,7 +110,7 @@ def _unlinked(line: str, pills: list[Pill]) -> str:
 def _by_words(
     pills: Sequence[Pill], line_spots: Sequence[_LineSpots], who: Callable[[str], Identity]
 ) -> list[tuple[str, list[Pill]]]:
-    """The pills by the words that stand for them in the lines, the longest first: Ann Lee before Ann."""
+    """The pills by their words in the lines, the longest first: Ann Lee before Ann."""
     groups: dict[str, list[Pill]] = {}
     for pill in pills:
         names = (pill.words, pill.user, who(pill.user).name, localpart(pill.user))
@@ -121,9 +121,9 @@ def _by_words(
 
 
 def _assign_spots(words: str, pills: list[Pill], line_spots: Sequence[_LineSpots]) -> None:
-    """Give each pill its words: those at the start of a line to the pills that are, then in order."""
+    """Assign words to each pill: the start of a line to a leading pill, the rest in order."""
     free = [found for found in _occurrences(words, line_spots) if found[0].is_free(*found[1:])]
-    # last, whatever is left: a client may break lines otherwise than the body does
+    # finally the rest: a client may break the lines differently
     for leads in (True, False, None):
         waiting = [pill for pill in pills if leads is None or pill.leads is leads]
         left: list[tuple[_LineSpots, int, int]] = []
@@ -139,7 +139,7 @@ def _assign_spots(words: str, pills: list[Pill], line_spots: Sequence[_LineSpots
 
 
 def _spellings(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str, ...]:
-    """How somebody without a pill may be called: by the id; listed, by a name with an `@`; not to answer, by the name."""
+    """How a line may mention somebody without a pill: by id; if listed, also by @name, and outside of replies by name."""
     if not listed:
         return (user,)
     marked = (user, f"@{name}", f"@{localpart(user)}")
@@ -147,7 +147,7 @@ def _spellings(user: str, name: str, *, listed: bool, reply: bool) -> tuple[str,
 
 
 def _find_unpilled(user: str, spellings: Sequence[str], line_spots: Sequence[_LineSpots]) -> None:
-    """Find somebody without a pill. At the start of a line a name alone says who is spoken to with a colon or a comma."""
+    """Find a mention without a pill. At the start of a line, a bare name addresses somebody if `:` or `,` follows."""
     for words in spellings:
         for line, at, end in _occurrences(words, line_spots):
             marked = words.startswith("@")
@@ -159,7 +159,7 @@ def _find_unpilled(user: str, spellings: Sequence[str], line_spots: Sequence[_Li
 
 
 def _occurrences(words: str, line_spots: Sequence[_LineSpots]) -> Iterator[tuple[_LineSpots, int, int]]:
-    """Where `words` stand as words of their own, from where to where; not more often than is of use."""
+    """Where `words` occur as whole words, up to a limit."""
     wanted = _wanted(words)
     found = 0
     for line in line_spots if words.strip() else ():
@@ -173,7 +173,7 @@ def _occurrences(words: str, line_spots: Sequence[_LineSpots]) -> Iterator[tuple
 
 @lru_cache(maxsize=256)
 def _wanted(words: str) -> re.Pattern[str]:
-    """Words as they may be typed: HTML has one blank where a display name, and so the body, may have several."""
+    """A pattern for words: HTML has one blank where the body, like a display name, may have several."""
     return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 

@@ -1,4 +1,4 @@
-"""What somebody said with one event, line by line: text, what was sent beside it, what a relay says for others."""
+"""Makes messages of one event, line by line: text, attachments, and lines of relays."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,14 +18,14 @@ from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.relays import relay
 
 SAID = frozenset({"m.room.message", "m.sticker", *POLLS})
-VERIFYING = "m.key.verification."  # devices talk to each other in the words of messages
+VERIFYING = "m.key.verification."  # devices verify each other with messages
 
 
 class RoomEvent(Struct, frozen=True):
-    """An event whose outside is as it must be.
+    """A well-formed event.
 
-    relayed: the sender speaks for others
-    power:   the sender's; none where they speak for others
+    relayed: the sender is a relay
+    power:   the sender's; none for a relay
     """
 
     state: RoomState
@@ -48,27 +48,27 @@ class RoomEvent(Struct, frozen=True):
         return mapping(self.content.get("m.relates_to"))
 
     def related(self, how: str) -> str:
-        """The id of the event that this one relates to so ("m.replace"); empty where it does not."""
+        """The id of the event that this one relates to in this way ("m.replace"); empty if it does not."""
         return identifier(self.relation.get("event_id")) if self.relation.get("rel_type") == how else ""
 
     @property
     def is_reply(self) -> bool:
-        """Whether it answers an event, also inside of a thread."""
+        """Whether it is a reply, also within a thread."""
         return isinstance(self.relation.get("m.in_reply_to"), Mapping)
 
 
 def messages(event: RoomEvent, thread: str) -> list[Message]:
-    """What was said; nothing where the event is ill-formed or says nothing."""
+    """The messages of an event; none if it is malformed or blank."""
     return _messages(event, event.content, thread, reply=event.is_reply)
 
 
 def new_messages(event: RoomEvent, thread: str) -> list[Message]:
-    """What an edited message says now; nothing where the edit is ill-formed.
+    """The messages after an edit; none if the edit is malformed.
 
-    What it says may be nothing at all: one empty line.
+    If the edit removed all text, it is one empty line.
     """
     content = mapping(event.content.get("m.new_content"))
-    # the edit of a reply is no reply itself, and some clients repeat what it answers to all the same
+    # the edit of a reply is no reply, but some clients repeat the answered message in it
     lines = _messages(event, content, thread, reply=True)
     if not lines and isinstance(content.get("body"), str) and isinstance(content.get("msgtype"), str):
         speaker, _ = _spoken(event, content, reply=True)
@@ -86,7 +86,7 @@ def _messages(event: RoomEvent, content: Mapping[str, Any], thread: str, *, repl
     lines: list[MessageLine] = []
     if kind not in POLLS and (not line or captioned(content)):
         speaker, lines = _spoken(event, content, reply=reply)
-    # what is sent in no way that we know is logged as its sender words it for those who do not know it
+    # unknown kinds are logged with their fallback text
     talk_only = kind not in {"m.text", "m.emote", *KINDS}
     all_lines = [*first, *lines]
     texts = tuple(line.text for line in all_lines) if len(all_lines) > 1 else ()
@@ -99,7 +99,7 @@ def _messages(event: RoomEvent, content: Mapping[str, Any], thread: str, *, repl
 def _spoken(
     event: RoomEvent, content: Mapping[str, Any], *, reply: bool
 ) -> tuple[Identity, list[MessageLine]]:
-    """Who speaks, and the lines of the text."""
+    """The speaker, and the lines of the text."""
     markup = markup_of(content)
     body = plain(content, markup, reply=reply)
     speaker, known = event.by, True
@@ -138,6 +138,6 @@ def _message(
         repeated=True,
         thread=thread,
         mentions=line.mentions,
-        local=talk_only or event.relayed,  # a relay carries it already
+        local=talk_only or event.relayed,  # the relay carries it already
         lines=lines,
     )

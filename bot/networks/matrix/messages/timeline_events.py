@@ -1,8 +1,8 @@
-"""What one event of a Matrix room's timeline means to us, as values of `bot.core.events`.
+"""Turns timeline events into values of `bot.core.events`.
 
-Rules of this file: nothing that an event holds makes it raise; what is ill-formed means nothing. The power is the one
-that the sender has when the event is read, so the adapter hands each state event to `RoomState.apply` in its turn.
-Nobody departs: an account proves people here, and who leaves a room has not left the network; rights stay theirs.
+Rules of this file: no content of an event raises; a malformed event means nothing. The sender's power is the current
+one of the room's state, so state events must be applied in their order. Nobody departs: people are proven by their
+ids, so they keep their rights when they leave a room.
 """
 
 import re
@@ -20,13 +20,13 @@ from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.matrix.settings import MatrixSettings
 
 LONGEST_EMOJI = 64
-VARIANTS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")  # as text or as picture, and the colours of skin
+VARIANTS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selectors and skin tones
 REMEMBERED = 2000  # messages in threads; people's names
-REDACTS_IN_CONTENT = 11  # since this room version
+REDACTS_IN_CONTENT = 11  # from this room version on
 
 
 class TimelineReader:
-    """Reads timeline events; the adapter hands state events to `RoomState.apply` first."""
+    """Reads timeline events; state events must be applied to the room's state first."""
 
     def __init__(self, settings: MatrixSettings, me: str) -> None:
         self._me = me
@@ -38,11 +38,11 @@ class TimelineReader:
     def read(
         self, state: RoomState, event: Mapping[str, Any], *, now: datetime, old: bool = False
     ) -> list[Incoming]:
-        """What an event means; nothing for most kinds. Never raises for what the event holds.
+        """The core's events for one event; none for most kinds. No content of the event raises.
 
         now: when it came, aware UTC
-        old: it may have been said long before that (fetched as history, or told after we were away): then its own
-             time is believed; else a time that is more than five minutes off is not
+        old: it may be from long before (from history, or from while the bot was away); then its own time counts,
+             otherwise only if it is within five minutes of `now`
         """
         event = mapping(event)
         kind, sender, name = (
@@ -64,7 +64,7 @@ class TimelineReader:
     def _meant(self, parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
         if (
             parsed.kind == "m.room.redaction"
-        ):  # a moderating bot that is not listened to takes away what others said
+        ):  # even from an ignored sender: moderation bots redact messages of others
             return _redaction(parsed, event)
         if parsed.sender in self._ignored:
             return []
@@ -82,12 +82,12 @@ class TimelineReader:
             lines = new_messages(parsed, self._threads.get(target, "")) if target else []
             return [Edited(target, tuple(lines))] if lines else []
         thread = parsed.related("m.thread")
-        if thread:  # an edit does not say in which thread it is
+        if thread:  # an edit does not name its thread
             _remember(self._threads, parsed.id, thread)
         return [*messages(parsed, thread)]
 
     def _member(self, parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
-        """Somebody who is here and stays goes by another name. It is told once, although each of their rooms says it."""
+        """A member changed their display name; reported once, although each shared room has the event."""
         before = mapping(mapping(event.get("unsigned")).get("prev_content"))
         stays = parsed.content.get("membership") == before.get("membership") == "join"
         if not stays or event.get("state_key") != parsed.sender:
@@ -110,7 +110,7 @@ def _reaction(parsed: RoomEvent) -> list[Incoming]:
 
 
 def _redaction(parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
-    """The other place may hold anything in older rooms, and a copy for older clients in newer ones."""
+    """The redacted event's id is in one of two places; in older rooms the other may hold anything."""
     targets = [event.get("redacts"), parsed.content.get("redacts")]
     if parsed.state.version >= REDACTS_IN_CONTENT:
         targets.reverse()
@@ -119,7 +119,7 @@ def _redaction(parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
 
 
 def _remember(known: dict[str, str], key: str, value: str) -> None:
-    """Keep the newest of what would grow without end."""
+    """Add an entry, and drop the oldest when there are too many."""
     known[key] = value
     if len(known) > REMEMBERED:
         del known[next(iter(known))]

@@ -1,21 +1,21 @@
-"""When an event was said, as far as that can be believed.
+"""The time of an event, as far as it is credible.
 
-`origin_server_ts` is what the sender's server claims: it may be hours or years off, by a wrong clock or on purpose.
-The order of events is the sync's order and never follows from these times.
+The sender's server sets `origin_server_ts`: it may be hours or years off, by a wrong clock or on purpose. The order of
+events is the order of the sync, never that of these times.
 """
 
 from datetime import UTC, datetime, timedelta
 
 from bot.networks.matrix.json_values import whole
 
-SLACK = timedelta(minutes=5)  # clocks differ, and servers take their time
-OLDEST = timedelta(days=30)  # nobody is told more than that at once after being away
+SLACK = timedelta(minutes=5)  # clocks differ, and servers are slow
+OLDEST = timedelta(days=30)  # the longest absence that counts
 
 
 def said_at(stamp: object, now: datetime, *, old: bool = False) -> datetime:
-    """`stamp` (milliseconds since 1970) as aware UTC, or `now` where that is not to be believed.
+    """`stamp` (milliseconds since 1970) as aware UTC, or `now` if that is not credible.
 
-    Heard as it is said, an event is at most five minutes old or ahead; an `old` one was said in the last 30 days.
+    A new event is at most five minutes old or ahead; an `old` one is from the last 30 days.
     """
     milliseconds = whole(stamp)
     if milliseconds is None or not 0 <= milliseconds < 253_402_300_800_000:  # the year 10000

@@ -1,1 +1,1 @@
-"""What the bot sends: queued, paced, and delivered once."""
+"""Sends what the bot says: queued, paced, and delivered once."""

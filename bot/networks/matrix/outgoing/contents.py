@@ -1,8 +1,8 @@
-"""What the bot says, as the contents of Matrix events: notices that ping nobody, in which nothing typed becomes markup.
+"""Builds the contents of Matrix events: notices that ping nobody, in which no typed text becomes markup.
 
-Rules of this file: pure; whatever text comes in, what goes out is valid JSON, well-formed HTML, and holds no tag, no
-mention and no control code that came from the text. Links are the only markup, made of http and https addresses;
-those at matrix.to are left as text, as clients draw them as a mention of somebody.
+Rules of this file: pure; every output is valid JSON and well-formed HTML without tags, mentions or control characters
+from the text. Links are the only markup, for http and https addresses; those at matrix.to stay text, because clients
+show them as mentions.
 """
 
 import hashlib
@@ -15,14 +15,12 @@ from typing import Any
 
 from bot.networks.matrix.server.homeserver import Content
 
-# An event holds 65,536 bytes, with what the servers add to it (ids of other events, hashes, signatures), and where it
-# is encrypted its content grows by a third: https://spec.matrix.org/latest/client-server-api/#size-limits
+# An event holds 65,536 bytes, including the servers' additions (ids of other events, hashes, signatures), and
+# encryption makes its content a third longer: https://spec.matrix.org/latest/client-server-api/#size-limits
 LARGEST = 40_000  # bytes of content as canonical JSON
 MOST_PARTS = 10  # events for one text
 LONGEST_TOPIC = 5_000  # letters
-GLUE = (
-    "\u200d\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # joiner, variants, skin colours
-)
+GLUE = "\u200d\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # joiner, variants, skin tones
 CUT = "[the rest is too long to be said here]"
 HTML = "org.matrix.custom.html"
 
@@ -36,7 +34,7 @@ PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def cleaned(text: str) -> str:
-    """`text` with line feeds between its lines and without what cannot be said; empty where nothing is left."""
+    """`text` with line feeds as line ends, and without control characters; empty if nothing is left."""
     text = LINE_END.sub("\n", text).translate(UNSAYABLE)
     text = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     return BLANK_LINES.sub("\n\n", text).strip()
@@ -48,7 +46,7 @@ def size(content: Content) -> int:
 
 
 def notice(text: str, *, thread: str = "") -> Content:
-    """The content of an m.room.message that says a cleaned text; in the thread of a message, where one is given."""
+    """The content of an m.room.message with a cleaned text; `thread` is the id of the thread's first message."""
     content: dict[str, Any] = {"msgtype": "m.notice", "body": text, "m.mentions": {}}
     formatted = _formatted(text)
     if formatted != html.escape(text):
@@ -74,16 +72,15 @@ def topic(text: str) -> Content:
 
 
 def topic_text(text: str) -> str:
-    """`text` as a room's topic: without what cannot be said, not too long."""
+    """`text` as a room's topic: cleaned and not too long."""
     text = cleaned(text)
     return text if len(text) <= LONGEST_TOPIC else text[: LONGEST_TOPIC - 1] + "…"
 
 
 def pieces(text: str, limit: int = LARGEST, *, thread: str = "") -> Iterator[str]:
-    """`text` cut so that the notice of each piece takes at most `limit` bytes; joined they are `text`.
+    """Cut `text` so that the notice of each piece takes at most `limit` bytes (1,000 or more); joined they are `text`.
 
-    It is cut after a line, else after a word, else between letters; line ends at a border do not count. `limit` is at
-    least 1,000.
+    It is cut after a line, else after a word, else between characters; line ends at a border do not count.
     """
     while text:
         end = _end(text, limit, thread)
@@ -92,7 +89,7 @@ def pieces(text: str, limit: int = LARGEST, *, thread: str = "") -> Iterator[str
 
 
 def parts(text: str, limit: int = LARGEST, *, thread: str = "", most: int = MOST_PARTS) -> list[str]:
-    """What is said of a cleaned text, event by event: all of it, or its beginning and a word that it is cut."""
+    """A cleaned text event by event: all of it, or its beginning and a notice that the rest is missing."""
     texts: list[str] = []
     for piece in pieces(text, limit, thread=thread):
         if len(texts) == most:
@@ -103,9 +100,9 @@ def parts(text: str, limit: int = LARGEST, *, thread: str = "", most: int = MOST
 
 
 def transaction(key: str) -> str:
-    """The transaction id of a saying: the same at every start, unlike any other's.
+    """The transaction id for a key: unique, and the same after every start.
 
-    A key that is safe in an address is its own; others are hashed.
+    A key that is safe in an address is used as it is; others are hashed.
     """
     if PLAIN_KEY.fullmatch(key):
         return key
@@ -113,7 +110,7 @@ def transaction(key: str) -> str:
 
 
 def part_of(transaction_id: str, number: int) -> str:
-    """The transaction id of a part of a saying; only those have a dot in them."""
+    """The transaction id of a part of a text; only those contain a dot."""
     return f"{transaction_id}.{number}"
 
 
@@ -132,7 +129,7 @@ def _formatted(text: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """An address without the punctuation of the sentence in which it stands."""
+    """An address without the punctuation of its sentence."""
     while address:
         last = address[-1]
         unmatched = last in ")]}" and address.count(last) > address.count("([{"[")]}".index(last)])
@@ -143,7 +140,7 @@ def _trimmed(address: str) -> str:
 
 
 def _end(text: str, limit: int, thread: str, suffix: str = "") -> int:
-    """Where the first piece of `text` ends, if `suffix` is said after it."""
+    """Where the first piece of `text` ends, with `suffix` after it."""
     end = _fitting(text, limit, thread, suffix)
     if end == len(text):
         return end
@@ -155,7 +152,7 @@ def _end(text: str, limit: int, thread: str, suffix: str = "") -> int:
 
 
 def _letter_border(text: str, end: int) -> int:
-    """The last place at or before `end` where no letter is parted from its accents, no emoji from its colour."""
+    """The last place at or before `end` that separates no letter from its accents and no emoji from its color."""
     border = end
     while border > max(1, end - 32) and (
         unicodedata.combining(text[border]) or text[border] in GLUE or text[border - 1] == "\u200d"
@@ -165,10 +162,10 @@ def _letter_border(text: str, end: int) -> int:
 
 
 def _fitting(text: str, limit: int, thread: str, suffix: str) -> int:
-    """How many letters of `text`, and then `suffix`, a notice of at most `limit` bytes holds."""
+    """How many characters of `text`, followed by `suffix`, fit a notice of `limit` bytes."""
 
     def fits(count: int) -> bool:
-        texts = text[:count].strip("\n") + suffix  # as `parts` says it
+        texts = text[:count].strip("\n") + suffix  # as `parts` sends it
         return size(notice(texts, thread=thread)) <= limit
 
     low, high = 1, min(len(text), limit)
@@ -181,6 +178,6 @@ def _fitting(text: str, limit: int, thread: str, suffix: str) -> int:
 
 
 def _shortened(piece: str, limit: int, thread: str) -> str:
-    """A piece that ends by saying that more was to come."""
+    """A piece that ends with a notice that the rest is missing."""
     suffix = f"\n{CUT}"
     return piece[: _end(piece, limit, thread, suffix)].rstrip() + suffix

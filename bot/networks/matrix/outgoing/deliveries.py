@@ -1,4 +1,4 @@
-"""Tells the desk what of its sayings is delivered, or never can be; and which of them it asked for already."""
+"""Reports to the desk which texts are delivered or given up, and recognizes texts that were queued before."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -12,7 +12,7 @@ REMEMBERED = 10_000  # keys; the homeserver knows the older ones by their transa
 
 
 class Deliveries:
-    """The keys of what is to be sent, and of what was."""
+    """The keys of queued and of finished texts."""
 
     def __init__(self, network: str, clock: Callable[[], datetime]) -> None:
         self._network = network
@@ -24,11 +24,11 @@ class Deliveries:
         self._inbox: Inbox | None = None
 
     def accept(self, key: str) -> bool:
-        """Whether something with this key is to be sent: it is new, or it has none."""
+        """Whether to send a text with this key: the key is new or empty."""
         if not key:
             return True
         if key in self._finished:
-            self._tell(key)  # its row is still there, or again
+            self._tell(key)  # the desk has its row still, or again
             return False
         if key in self._pending:
             return False
@@ -36,7 +36,7 @@ class Deliveries:
         return True
 
     def finish(self, key: str) -> None:
-        """What had this key is there, or never can be."""
+        """The text with this key was delivered, or was given up."""
         if not key:
             return
         self._pending.discard(key)
@@ -46,7 +46,7 @@ class Deliveries:
         self._tell(key)
 
     async def report(self, inbox: Inbox) -> None:
-        """Put it into the inbox, as long as there is one; until cancelled. What was not put is put the next time."""
+        """Report to this inbox until canceled; the rest is reported to the next one."""
         self._inbox = inbox
         try:
             while True:

@@ -1,15 +1,15 @@
-"""When the next thing may be sent: several rooms at a time, one at a time after trouble, nothing while we are held."""
+"""When the next post may go: several at a time, one at a time after trouble, none while sending is held."""
 
 import random
 from collections.abc import Callable
 
 
 class Pace:
-    """Counts what is under way and what holds us.
+    """Counts running requests and holds.
 
-    first, longest: seconds before the first attempt after a failure, doubled from one to the next, and at most
-    at_once:        how much may be under way
-    jitter:         a factor, so that a homeserver that is back is not met by everybody at once
+    first, longest: seconds before the first retry, doubled from retry to retry, and their limit
+    at_once:        how many requests may run
+    jitter:         a factor, so that not every client returns to a homeserver at once
     """
 
     def __init__(
@@ -31,32 +31,32 @@ class Pace:
 
     @property
     def free(self) -> bool:
-        """Whether something may be sent now."""
+        """Whether the next post may go now."""
         return not self._holds and self._under_way < (1 if self._careful else self._at_once)
 
     def begin(self) -> None:
-        """Something is under way."""
+        """A request began."""
         self._under_way += 1
 
     def end(self) -> None:
-        """It came to an end, this or that way."""
+        """A request ended, in whatever way."""
         self._under_way -= 1
 
     def succeeded(self) -> None:
-        """The homeserver took something."""
+        """The homeserver accepted something."""
         self._failures = 0
         self._careful = self._careful and bool(self._holds)
         self.cut_off = False
 
     def delay(self) -> float:
-        """Seconds until another attempt; longer from one to the next, but what failed together counts once."""
+        """Seconds until the next attempt; doubled each time, but failures at the same time count once."""
         seconds = min(self._first * 2.0 ** min(self._failures, 16), self._longest)
         if not self._holds:
             self._failures += 1
         return seconds * self._jitter()
 
     def hold(self) -> None:
-        """Send nothing until `release`, and then one at a time until the homeserver took something."""
+        """Send nothing until `release`, and then one at a time until the homeserver accepts something."""
         self._holds += 1
         self._careful = True
 
@@ -65,6 +65,6 @@ class Pace:
         self._holds -= 1
 
     def restart(self) -> None:
-        """There is no connection: nothing is under way, and nothing holds us when there is one."""
+        """The connection is gone: no request runs, and nothing is held on the next one."""
         self._under_way = self._holds = 0
         self.cut_off = False

@@ -1,4 +1,4 @@
-"""Sends what has waited: a text as one event or several, a reaction, a topic that still is to be set."""
+"""Sends queued posts: a text as one event or several, a reaction, a topic."""
 
 from collections import deque
 
@@ -10,29 +10,29 @@ from bot.networks.matrix.outgoing.send_queue import QueuedPost, ReactionPost, Te
 from bot.networks.matrix.rooms.private_rooms import PrivateRooms
 from bot.networks.matrix.server.homeserver import Content, SendApi
 
-SMALLEST = 1_000  # bytes; what is too large even so is not made smaller
+SMALLEST = 1_000  # bytes; a smaller part is not cut again
 
 
 class NoRoomError(RefusedError):
-    """There is no room for a private conversation, not now or not at all."""
+    """There is no room for a private conversation now, or at all."""
 
 
 class _RequestedTopic(Struct, frozen=True):
-    """A topic that we set, and what we saw there then: the server tells us of our own only later."""
+    """A topic that the bot set, and the topic before it; the sync confirms it only later."""
 
     text: str
     seen: str
 
 
 class Poster:
-    """Sends one thing at a time for each room."""
+    """Sends the posts of each room one at a time."""
 
     def __init__(self, private: PrivateRooms) -> None:
         self._private = private
         self._asked: dict[str, _RequestedTopic] = {}
 
     async def send(self, api: SendApi, queued: QueuedPost) -> bool:
-        """Send all of it, or what of it is not sent yet; False where nothing was left to be sent.
+        """Send a post, or the rest of it; False if there was nothing to send.
 
         Raises RefusedError, UnreachableError.
         """
@@ -69,7 +69,7 @@ class Poster:
                     told_anew = True
                     self._private.forget(
                         queued.target
-                    )  # we are not in that room any more; there may be another
+                    )  # the bot is not in that room anymore; there may be another
                 else:
                     raise
             else:
@@ -87,7 +87,7 @@ class Poster:
             raise NoRoomError(refusal.code, refusal.text, refusal.wait) from refusal
 
     async def _set_topic(self, api: SendApi, room: str, topic: TopicPost) -> bool:
-        """Set a topic, unless it is so already, is not what it is to replace, or is locked to us."""
+        """Set a topic, unless it is set already, is not the one to replace, or the bot may not."""
         if not topic.may():
             return False
         seen = topic.current() or ""
@@ -104,7 +104,7 @@ async def _react(api: SendApi, queued: QueuedPost, content: Content) -> None:
     try:
         await api.send(queued.target, "m.reaction", content, queued.transaction)
     except RefusedError as refusal:
-        if refusal.code != "M_DUPLICATE_ANNOTATION":  # it is there, which is all that was wanted
+        if refusal.code != "M_DUPLICATE_ANNOTATION":  # the reaction is there already
             raise
 
 
@@ -119,9 +119,9 @@ def _events(text_post: TextPost, transaction: str) -> list[TextPart]:
 
 
 def _smaller(event: TextPart, thread: str) -> list[TextPart]:
-    """What a homeserver found too large, in smaller events; empty where it cannot be much smaller.
+    """Smaller parts for one that is too large for a homeserver; empty if it cannot be cut.
 
-    Cut by what the text is and by nothing else, so that after a crash the same parts have the same transaction ids.
+    The cuts depend on the text alone, so that after a crash the same parts have the same transaction ids.
     """
     limit = min(event.limit, contents.size(contents.notice(event.body, thread=thread))) // 2
     if limit < SMALLEST:

@@ -1,11 +1,11 @@
-"""What waits to be sent on Matrix: in order within a room, rooms taking turns, never more than can be sent in time.
+"""Posts that wait on Matrix: in order within a room, rooms take turns, and there is a limit per room.
 
-Rules of this file: no I/O, no clock. A room of which something is under way or that is held gives nothing.
+Rules of this file: no I/O, no clock. A room gives nothing while one of its posts is being sent, or while it is held.
 
-Answers that wait are not put together into one event, as they are on IRC. Each is kept on disk under its own key until
-it is delivered, and said again under that key after a crash. Were two sent as one event, a crash between that event
-and the deletion of both keys would have them said again one by one, under transaction ids that the homeserver has
-never seen: they would be there twice. Only answers without a key could be joined, and hardly any is without.
+Answers that wait are not joined into one event, as they are on IRC. Each is kept on disk under its own key until it is
+delivered, and sent again under that key after a crash. If two were sent as one event, a crash before the deletion of
+both keys would send them again one by one, under transaction ids that are new to the homeserver: they would appear
+twice. Only answers without a key could be joined, and there are hardly any.
 """
 
 import logging
@@ -17,12 +17,12 @@ from msgspec import Struct, field
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 1000  # for one room; more could never be sent before it is late
-PATIENT = 3  # reactions that words wait for; a homeserver may let one event through in five seconds
+MOST_WAITING = 1000  # for one room; more could never be sent in time
+PATIENT = 3  # reactions that go before texts; a homeserver may allow one event in five seconds
 
 
 class TextPost(Struct, frozen=True):
-    """A text to be said."""
+    """A text to send."""
 
     text: str
     thread: str = ""
@@ -36,7 +36,7 @@ class ReactionPost(Struct, frozen=True):
 
 
 class TopicPost(Struct, frozen=True):
-    """A topic to be set, looked at again when its turn comes; see `Sender.set_topic`."""
+    """A topic to set, checked again when its turn comes; see `Sender.set_topic`."""
 
     text: str
     instead_of: str | None
@@ -44,17 +44,16 @@ class TopicPost(Struct, frozen=True):
     may: Callable[[], bool]
 
     def after(self, earlier: "TopicPost") -> "TopicPost":
-        """What remains to be set when `earlier`, for the same room, was not set yet."""
+        """The topic to set instead of `earlier`, which was not set yet."""
         if self.instead_of not in (None, earlier.text):
             return self
         return TopicPost(self.text, earlier.instead_of, self.current, self.may)
 
 
 class TextPart(Struct, frozen=True):
-    """One event that a text or a reaction became.
+    """One event of a text.
 
-    body:  what it says
-    limit: bytes that its content was to fit
+    limit: bytes that its content may take
     """
 
     transaction: str
@@ -63,11 +62,11 @@ class TextPart(Struct, frozen=True):
 
 
 class QueuedPost(Struct, eq=False):
-    """Something to be sent.
+    """A post in the queue.
 
-    target:   a room's id, or the id of a user who is told it
-    events:   what of it is not sent yet; None until its turn comes
-    attempts: how often it was refused in a way that may pass
+    target:   a room's id, or a user's id for a private text
+    events:   the parts that are not sent yet; None until its turn comes
+    attempts: how often it was refused for a reason that may pass
     """
 
     target: str
@@ -80,7 +79,7 @@ class QueuedPost(Struct, eq=False):
 
 
 class _TargetQueue(Struct):
-    """What waits for one target."""
+    """The posts for one target."""
 
     queue: deque[QueuedPost] = field(default_factory=deque)
     busy: bool = False
@@ -89,9 +88,9 @@ class _TargetQueue(Struct):
 
 
 class SendQueue:
-    """Everything that is to be sent on one network.
+    """All posts that wait on one network.
 
-    most: how much may wait for one target
+    most: how many may wait for one target
     """
 
     def __init__(self, network: str, most: int = MOST_WAITING) -> None:
@@ -101,11 +100,11 @@ class SendQueue:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing waits, or is under way."""
+        """Whether no post waits or is being sent."""
         return not self._lines
 
     def add(self, queued: QueuedPost) -> QueuedPost | None:
-        """Queue something; what has to give way to it, where too much waits: the oldest reaction, else itself."""
+        """Queue a post; returns the one to drop when there are too many: the oldest reaction, else the new post."""
         line = self._lines.setdefault(queued.target, _TargetQueue())
         if isinstance(queued.what, TopicPost) and self._replace_topic(line, queued, queued.what):
             return None
@@ -123,7 +122,7 @@ class SendQueue:
 
     @staticmethod
     def _place(line: _TargetQueue, queued: QueuedPost) -> int:
-        """Where it waits: at the end; words go before the reactions there, but for the very first ones."""
+        """The place in the queue: at the end; texts go before the reactions there, except the first few."""
         place = end = len(line.queue)
         if isinstance(queued.what, ReactionPost):
             return end
@@ -132,7 +131,7 @@ class SendQueue:
         return max(place, min(PATIENT, end))
 
     def _drop(self, target: str, line: _TargetQueue) -> None:
-        """One more is dropped: a line of the log for a flood, and one when it is over."""
+        """Count a dropped post; a flood is logged once, and its end once."""
         if not line.dropped:
             log.warning(
                 "%s/%s: %d messages are waiting to be sent, dropping more",
@@ -143,7 +142,7 @@ class SendQueue:
         line.dropped += 1
 
     def _replace_topic(self, line: _TargetQueue, queued: QueuedPost, topic: TopicPost) -> bool:
-        """Let a topic that waits become the newer one."""
+        """Replace a topic that waits by the newer one."""
         for other in line.queue:
             if isinstance(other.what, TopicPost) and not (line.busy and other is line.queue[0]):
                 other.what = topic.after(other.what)
@@ -152,7 +151,7 @@ class SendQueue:
         return False
 
     def take(self) -> QueuedPost | None:
-        """The next to be sent; its target gives nothing more until `done` or `again`."""
+        """The next post; its target gives nothing more until `done` or `again`."""
         for target, line in self._lines.items():
             if not line.busy and not line.held:
                 line.busy = True
@@ -161,7 +160,7 @@ class SendQueue:
         return None
 
     def done(self, queued: QueuedPost) -> None:
-        """It is sent, or never will be."""
+        """A post was sent, or was given up."""
         line = self._lines[queued.target]
         line.queue.popleft()
         line.busy = False
@@ -176,18 +175,18 @@ class SendQueue:
                 )
 
     def again(self, queued: QueuedPost) -> None:
-        """It was not sent; it is the next of its target."""
+        """A post was not sent; it is its target's next again."""
         self._lines[queued.target].busy = False
 
     def hold(self, target: str) -> None:
-        """Give nothing for a target, for which something waits, until `release`."""
+        """Give nothing for a target until `release`."""
         self._lines[target].held = True
 
     def release(self, target: str) -> None:
-        """A target gives again what waits for it."""
+        """End the hold of a target."""
         self._lines[target].held = False
 
     def restart(self) -> None:
-        """Nothing is under way or held any more: the connection is gone."""
+        """The connection is gone: no post is being sent, and no target is held."""
         for line in self._lines.values():
             line.busy = line.held = False

@@ -1,8 +1,8 @@
-"""The sending side of a Matrix network: each room in order, as fast as the homeserver lets us, each saying once.
+"""Sends posts on a Matrix network: each room in order, at the homeserver's pace, and each post once.
 
-A saying has a transaction id from the start, so that sending it again, after a lost connection or a crash, gives the
-event that there is. What could not be sent stays and is sent when there is a connection again. Homeservers limit the
-sender and not the room (https://spec.matrix.org/latest/client-server-api/#rate-limiting), so a limit holds everything.
+A post has a transaction id from the start, so sending it again after a lost connection or a crash makes no second event.
+Unsent posts stay for the next connection. Homeservers limit the sender and not the room
+(https://spec.matrix.org/latest/client-server-api/#rate-limiting), so a limit holds all rooms.
 """
 
 import asyncio
@@ -33,24 +33,24 @@ from bot.networks.matrix.server.homeserver import SendApi
 log = logging.getLogger(__name__)
 
 LIMITED = "M_LIMIT_EXCEEDED"
-NOT_NOW = {  # the homeserver says it of the bot, not of what it sends; the adapter, or somebody else, mends it
+NOT_NOW = {  # about the bot and not about the post; the adapter or a person must solve it
     "M_USER_LOCKED",
     "M_USER_SUSPENDED",
     "M_CONSENT_NOT_GIVEN",
     "M_RESOURCE_LIMIT_EXCEEDED",
 }
-PERHAPS_LATER = {"M_UNKNOWN", ""}  # says nothing; tried some times more
+PERHAPS_LATER = {"M_UNKNOWN", ""}  # these say nothing; worth some more attempts
 
 
 class RetryPolicy(Struct, frozen=True):
-    """How much is tried, and for how long.
+    """How often to try, and for how long.
 
-    first, longest: seconds before the first attempt after a failure, doubled from one to the next, and at most
-    shortest:       seconds before what was limited is sent again, also where the homeserver says less
-    attempts:       how often something is sent that is refused for no reason that we know
-    lifetime:       what waits longer is given up; homeservers know a transaction id for about a day
-    most:           how much may wait for one room
-    at_once:        rooms to which something is under way at a time
+    first, longest: seconds before the first retry, doubled from retry to retry, and their limit
+    shortest:       least seconds to wait after a rate limit
+    attempts:       how often to send a post that is refused for an unknown reason
+    lifetime:       after which a post is given up; homeservers know a transaction id for about a day
+    most:           how many posts may wait for one room
+    at_once:        rooms that may be sent to at a time
     """
 
     first: float = 1.0
@@ -63,9 +63,9 @@ class RetryPolicy(Struct, frozen=True):
 
 
 class Sender:
-    """Sends what a network is told to say.
+    """Sends the posts of one network.
 
-    private: the rooms of private conversations; the adapter says there what it learns of them
+    private: the rooms of private conversations; the sync reader updates them
     clock:   gives the time, aware UTC
     sleep:   waits for seconds
     """
@@ -93,7 +93,7 @@ class Sender:
         self._running = False
 
     def say(self, room_id: str, text: str, *, thread: str = "", key: str = "") -> None:
-        """Queue a text for a room, perhaps for the thread of a message."""
+        """Queue a text for a room, or for a thread in it."""
         self._queue_text(room_id, text, thread, key)
 
     def tell(self, user: str, text: str, *, key: str = "") -> None:
@@ -105,7 +105,7 @@ class Sender:
         self._queue(room_id, ReactionPost(message, emoji), key)
 
     def give_up(self, key: str) -> None:
-        """Tell the desk that what has this key never can be said: there is nobody to hear it."""
+        """Report to the desk that the text with this key cannot be sent to anybody."""
         if self._deliveries.accept(key):
             self._deliveries.finish(key)
 
@@ -118,16 +118,16 @@ class Sender:
         current: Callable[[], str | None],
         may: Callable[[], bool],
     ) -> None:
-        """Queue a topic for a room; what it is to replace is looked at when its turn comes.
+        """Queue a topic for a room; its conditions are checked when its turn comes.
 
-        current: what the room's topic is
+        current: gives the room's topic
         may:     whether the bot has the power to set it
         """
         before = None if instead_of is None else contents.topic_text(instead_of)
         self._queue(room_id, TopicPost(contents.topic_text(text), before, current, may))
 
     async def run(self, api: SendApi, inbox: Inbox) -> None:
-        """Send until cancelled; what is not sent then stays, for the next run."""
+        """Send until canceled; the rest stays for the next run."""
         self._running = True
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -140,7 +140,7 @@ class Sender:
             self._changed.set()
 
     async def drain(self) -> None:
-        """Return when everything is sent, or cannot be for want of a connection."""
+        """Return when everything queued was sent, or there is no connection."""
         while self._running and not self._pace.cut_off and not self._waiting.empty:
             self._changed.clear()
             await self._changed.wait()
@@ -162,7 +162,7 @@ class Sender:
         self._queued.set()
 
     async def _send_all(self, api: SendApi, tasks: asyncio.TaskGroup) -> None:
-        """Begin to send whatever may be sent, whenever that changes."""
+        """Begin to send every post that may go, whenever that changes."""
         while True:
             self._queued.clear()
             while self._pace.free and (queued := self._waiting.take()) is not None:
@@ -180,7 +180,7 @@ class Sender:
         self._wake()
 
     async def _attempt(self, api: SendApi, queued: QueuedPost, tasks: asyncio.TaskGroup) -> bool:
-        """Send something; whether it is there, or never can be."""
+        """Try to send a post; whether it is finished: sent or given up."""
         if self._clock() - queued.since > self._policy.lifetime:
             self._warn_once(queued, "it waited for too long")
             return True
@@ -191,9 +191,7 @@ class Sender:
             return False
         except RefusedError as refusal:
             return self._refused(queued, refusal, tasks)
-        except (
-            Exception
-        ):  # a fault of ours with one message must not hold up all others, again at every connection
+        except Exception:  # a bug that concerns one message must not hold up all others at every connection
             log.exception("%s/%s: an internal error with a message to send", self._network, queued.target)
             return True
         if sent:
@@ -204,11 +202,11 @@ class Sender:
         return True
 
     def _refused(self, queued: QueuedPost, refusal: RefusedError, tasks: asyncio.TaskGroup) -> bool:
-        """Whether a refusal is the last word; if not, what or whom it concerns is held for a while."""
+        """Whether a refusal is final; if not, its target or all sending is held for a while."""
         policy = self._policy
         if refusal.code == LIMITED:
             wait = self._pace.delay() if refusal.wait is None else max(refusal.wait, policy.shortest)
-            if isinstance(refusal, NoRoomError):  # rooms and invitations have limits of their own
+            if isinstance(refusal, NoRoomError):  # creating rooms and inviting have their own limits
                 self._hold_target(queued.target, wait, tasks)
             else:
                 self._hold_all(wait, tasks)
@@ -218,7 +216,7 @@ class Sender:
             self._cut_off(tasks)
             return False
         queued.attempts += 1
-        # a reaction whose message is not in that room (any more) is refused so as well, and holds up nobody
+        # a reaction to a message that is not in the room anymore is refused like this too
         tries = 1 if isinstance(queued.what, ReactionPost) else policy.attempts
         if refusal.code in PERHAPS_LATER and queued.attempts < tries:
             self._hold_target(queued.target, policy.first * 2.0**queued.attempts, tasks)
@@ -244,12 +242,12 @@ class Sender:
         self._wake()
 
     def _wake(self) -> None:
-        """Something may be sent now, or nothing is left."""
+        """Look again for posts that may go, and for waiting drains."""
         self._queued.set()
         self._changed.set()
 
     def _warn_once(self, queued: QueuedPost, reason: str) -> None:
-        """Log once what cannot be sent, until something like it could be."""
+        """Log a failure once, until a post of this kind succeeds there."""
         warning = (queued.target, type(queued.what), reason)
         if warning in self._warned:
             return

@@ -113,7 +113,7 @@ class Joins:
                 self._request(JoinRequest(name))
 
     async def run(self, server: Homeserver) -> None:
-        """Work on the requests until cancelled. Raises RefusedError when the login is lost."""
+        """Work on the requests until canceled. Raises RefusedError when the login is lost."""
         for request in self._requests.values():
             if request.due == NEVER:  # the connection was lost during the attempt
                 request.due = self._now()

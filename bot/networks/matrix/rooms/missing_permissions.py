@@ -1,4 +1,4 @@
-"""What a Matrix room does not let the bot do, for those who can change that."""
+"""What a Matrix room does not allow the bot to do, for people who can change that."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ TOPIC = "m.room.topic"
 
 
 def missing_permissions_of(state: RoomState, *, readable: bool = True) -> Iterator[MissingPermission]:
-    """What the bot may not do in a room that it is in, and whether it can read there."""
+    """What the bot lacks in a room that it is in; `readable` is whether it can read there."""
     room, me = f"{state.network}: {state.name}", state.me
     if not readable:
         yield MissingPermission(

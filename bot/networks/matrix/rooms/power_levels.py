@@ -1,7 +1,7 @@
-"""Who may do what in a Matrix room: creators, power levels, and what each act needs.
+"""The power levels of a Matrix room: what its creators and members may do.
 
-Rules of this file: a value that cannot be read counts as left out, which never gives anybody more than the rules of
-https://spec.matrix.org/latest/client-server-api/#mroompower_levels give by themselves.
+Rules of this file: a malformed value counts as missing, and the defaults of
+https://spec.matrix.org/latest/client-server-api/#mroompower_levels apply, so nobody gains power by one.
 """
 
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from bot.networks.matrix.json_values import MOST, items, mapping, user_id, whole
 
 MODERATOR = 50
 CREATOR = 100
-UNLIMITED = MOST + 1  # above every level that can be written down
+UNLIMITED = MOST + 1  # above every level that JSON can hold
 CREATORS_UNLIMITED = 12  # from this room version on
 
 
 class PowerLevels:
-    """The levels of one room, as its state tells."""
+    """The power levels of one room."""
 
     def __init__(self) -> None:
         self.version = ""
@@ -27,11 +27,11 @@ class PowerLevels:
 
     @property
     def number(self) -> int:
-        """The room version's number; 0 where it is not known, or has a name."""
+        """The room version's number; 0 if it is unknown or has a name."""
         return int(self.version) if self.version.isdecimal() and len(self.version) < 4 else 0
 
     def apply_create(self, event: Mapping[str, Any]) -> None:
-        """Who made the room, and by which rules it goes."""
+        """Read the creators and the room version."""
         content = mapping(event.get("content"))
         version = content.get("room_version", "1")
         self.version = version if isinstance(version, str) and version.isascii() else ""
@@ -42,7 +42,7 @@ class PowerLevels:
         self._creators = frozenset(filter(None, (made_by, *map(user_id, others))))
 
     def apply_levels(self, content: Mapping[str, Any]) -> None:
-        """The room's m.room.power_levels."""
+        """Read the room's m.room.power_levels."""
         self._levels = content
         self._users = mapping(content.get("users"))
 
@@ -57,7 +57,7 @@ class PowerLevels:
         return level if level is not None else self._asked("users_default", 0)
 
     def power_of(self, user: str) -> Power:
-        """What the level makes somebody to us."""
+        """Somebody's power in the core's terms."""
         return Power.MODERATOR if self.level_of(user) >= MODERATOR else Power.NONE
 
     def may_send_state(self, user: str, kind: str) -> bool:
@@ -69,11 +69,11 @@ class PowerLevels:
         return self._needed(kind, self._asked("state_default", 50))
 
     def may_send(self, user: str, kind: str) -> bool:
-        """Whether somebody may send events of this kind that are no state."""
+        """Whether somebody may send non-state events of this kind."""
         return self.level_of(user) >= self._needed(kind, self._asked("events_default", 0))
 
     def may_redact(self, user: str) -> bool:
-        """Whether somebody may take away what others said."""
+        """Whether somebody may redact messages of others."""
         return self.may_send(user, "m.room.redaction") and self.level_of(user) >= self._asked("redact", 50)
 
     def _needed(self, kind: str, default: int) -> int:

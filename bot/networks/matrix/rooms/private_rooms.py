@@ -1,4 +1,4 @@
-"""Which room is the private conversation with whom: asked of the homeserver once, forgotten when somebody leaves it."""
+"""Remembers the room of each private conversation; the homeserver is asked once, until somebody leaves the room."""
 
 from bot.networks.matrix.server.homeserver import SendApi
 
@@ -14,7 +14,7 @@ class PrivateRooms:
         self._rooms[user] = room
 
     def forget(self, user: str) -> None:
-        """The conversation with somebody has no room any more: they left it, or the bot did."""
+        """The conversation with somebody has no room anymore: they or the bot left it."""
         self._rooms.pop(user, None)
 
     def knows(self, user: str) -> bool:
@@ -22,7 +22,7 @@ class PrivateRooms:
         return user in self._rooms
 
     async def room_of(self, api: SendApi, user: str) -> str:
-        """The room for the conversation with somebody, who is invited where they are not in it.
+        """The room of the conversation with somebody; they are invited if they are not in it.
 
         Raises RefusedError, UnreachableError.
         """

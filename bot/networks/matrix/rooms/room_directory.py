@@ -1,4 +1,4 @@
-"""Which room of the homeserver is which to us: configured spellings, the ids behind them, and the rooms that we hear."""
+"""The rooms of a Matrix network: configured names, their ids, and the rooms that the bot is in."""
 
 import logging
 from collections.abc import Callable, Container
@@ -11,7 +11,7 @@ from bot.networks.matrix.settings import MatrixSettings
 
 log = logging.getLogger(__name__)
 
-MOST_UNPLACED = 1000  # things to be said in rooms that we are not in yet
+MOST_UNPLACED = 1000  # texts and reactions for rooms that the bot is not in yet
 
 Action = Callable[[str], None]
 
@@ -19,8 +19,8 @@ Action = Callable[[str], None]
 class RoomDirectory:
     """The rooms of one network.
 
-    halls:  those that we are in, by id
-    called: our display name, else the first part of our id
+    rooms:    the rooms that the bot is in, by id
+    own_name: the bot's display name, else the first part of its id
     """
 
     def __init__(self, settings: MatrixSettings) -> None:
@@ -37,25 +37,25 @@ class RoomDirectory:
         self._unplaced: list[tuple[str, Action]] = []
 
     def bind(self, name: str, room_id: str) -> None:
-        """The configured room of this spelling has this id, from now on."""
+        """The configured room `name` has this id from now on."""
         former = self._ids.get(name)
         if former is not None and former != room_id and self._names.get(former) == name:
             del self._names[former]
         self._ids[name] = room_id
         known_as = self._names.setdefault(room_id, name)
         state = self.rooms.get(room_id)
-        if state is not None and state.name != known_as:  # we were in it before we knew which it is
+        if state is not None and state.name != known_as:  # the bot was in it before its name was known
             state.name = known_as
             state.room = replace(state.room, id=f"{state.network}/{known_as}", private=False)
 
     def bind_alias(self, name: str, room_id: str, formerly: str) -> None:
-        """The configured alias leads to this room, and led to another one (if any) when that was last known."""
+        """The configured alias leads to this room; when it was last known, it led to `formerly` (if any)."""
         self.bind(name, room_id)
         if formerly not in {"", room_id}:
             self._former_ids[name] = formerly
 
     def begin(self, joined: Container[str]) -> None:
-        """We are in these rooms: where only the former one of an alias is among them, what comes was said there."""
+        """The bot is in these rooms: an alias names its former room if the bot is only in that one."""
         for name, former in self._former_ids.items():
             now = self._ids[name]
             if former in joined and now not in joined:
@@ -64,28 +64,28 @@ class RoomDirectory:
         self._former_ids.clear()
 
     def upgrade(self, name: str, room_id: str) -> None:
-        """The configured room of this spelling lives on in the room with this id; what was said there is all its own."""
+        """The room with this id is the successor of the configured room `name`, and all its history counts."""
         self.bind(name, room_id)
         self._successors.add(room_id)
 
     def remember_former(self, name: str, room_id: str) -> None:
-        """What was said in the room with this id, which is no more, was said in the configured one of this spelling."""
+        """The room with this id, which was replaced, was the configured room `name`."""
         self._names.setdefault(room_id, name)
 
     def is_successor(self, room_id: str) -> bool:
-        """Whether a room is what one of ours was upgraded to while we were in that."""
+        """Whether a room is the successor of a configured room that the bot was in."""
         return room_id in self._successors
 
     def id_of(self, name: str) -> str | None:
-        """The id of a configured room; None while its alias is not resolved."""
+        """The id of a configured room; None until its alias is resolved."""
         return self._ids.get(name)
 
     def configured(self, room_id: str) -> str | None:
-        """The configured spelling of a room; None for one that is not configured."""
+        """The configured name of a room; None if it is not configured."""
         return self._names.get(room_id)
 
     def enter(self, room_id: str) -> RoomState:
-        """We are in a room."""
+        """The bot is in a channel."""
         state = self.rooms.get(room_id)
         if state is None:
             settings = self._settings
@@ -96,10 +96,12 @@ class RoomDirectory:
         return state
 
     def settle(self) -> None:
-        """All rooms that we were in have been entered, and are what they are now."""
+        """The first sync is read: every room that the bot is in was entered."""
         for name, room_id in self._later_ids.items():
             former = self.rooms.get(self._ids[name])
-            if former is None or not former.replaced_by:  # else we follow from there, and miss nothing
+            if (
+                former is None or not former.replaced_by
+            ):  # else the bot follows the upgrade, and misses nothing
                 self.bind(name, room_id)
                 self._unbind(former)
         self._later_ids.clear()
@@ -107,21 +109,21 @@ class RoomDirectory:
         self._run_waiting()
 
     def leave(self, room_id: str) -> None:
-        """We are in it no more."""
+        """The bot left a room."""
         self.rooms.pop(room_id, None)
         self._successors.discard(room_id)
 
     def is_replaced(self, state: RoomState) -> bool:
-        """Whether a room was upgraded and we are in the new one: nothing is heard in the old."""
+        """Whether a room was upgraded and the bot is in its successor; the old room is ignored then."""
         return bool(state.replaced_by) and state.replaced_by in self.rooms
 
     def find(self, room: str) -> RoomState | None:
-        """The room that the core calls so, "matrix/#nova:example.org"; None where we are not in it."""
+        """The room with this id of the core, "matrix/#nova:example.org"; None if the bot is not in it."""
         room_id = self._id_of(room)
         return self.rooms.get(room_id) if room_id is not None else None
 
     def when_entered(self, room: str, action: Action) -> None:
-        """Call `say` with the id of a room, now or as soon as we have been there."""
+        """Call `action` with the id of a room, now or as soon as the bot has entered it."""
         room_id = self._id_of(room)
         if room_id is not None and self._can_be_tried(room_id):
             action(room_id)
@@ -133,18 +135,18 @@ class RoomDirectory:
             )
 
     def is_here(self, room: str) -> bool:
-        """Whether the core's name for a room can be one of this network's."""
+        """Whether an id of the core can be a room of this network."""
         network, _, name = room.partition("/")
         return network == self._settings.name and (name.startswith("!") or name in self._settings.rooms)
 
     def _unbind(self, state: RoomState | None) -> None:
-        """A room that we are in is not a configured one any more."""
+        """A room that the bot is in is not a configured one anymore."""
         if state is not None:
             state.name = state.room_id
             state.room = replace(state.room, id=f"{state.network}/{state.room_id}")
 
     def _can_be_tried(self, room_id: str) -> bool:
-        """Whether we were in a room, or never will be; into one that is configured we come some time."""
+        """Whether the bot has entered a room, or never will; configured rooms are entered sooner or later."""
         return room_id in self._entered or (self._settled and room_id not in self._names)
 
     def _run_waiting(self) -> None:

@@ -1,7 +1,7 @@
-"""A Matrix room as its state tells: who is there with which power, its topic, whether it is encrypted or replaced.
+"""The state of a Matrix room: members and their power, topic, encryption, successor.
 
-Rules of this file: nothing here raises for what an event holds, and nothing is asked of a server; the adapter hands
-in every state event in the order of the sync.
+Rules of this file: no content of an event raises, and nothing here asks the server; the sync reader applies every
+state event in the order of the sync.
 """
 
 from collections.abc import Mapping
@@ -21,16 +21,16 @@ from bot.networks.matrix.rooms.power_levels import PowerLevels
 class RoomState:
     """One room.
 
-    room:        what messages carry; `members` in it is a live view and leaves us out
-    joined:      ids of everybody who is there, ours too
-    encrypted:   whether it ever was switched on; it cannot be switched off
-    replaced_by: id of the room that this one was upgraded to; empty while it was not
-    title, alias, join_rule: as its state says, empty where it does not
-    heard:       the latest time of an event that `reading.Reader` was given; None before the first
+    room:        the core's value; its `members` are a live view without the bot
+    joined:      ids of all members, including the bot's
+    encrypted:   whether encryption was ever switched on; it cannot be switched off
+    replaced_by: id of the room's successor; empty if it has none
+    title, alias, join_rule: empty if the state has none
+    last_heard:  the latest time of an event; None before the first
     """
 
     def __init__(self, network: str, room_id: str, name: str, me: str) -> None:
-        """`name` is the spelling that the room has in the configuration, an alias or an id; `me` our own id."""
+        """`name` is the configured alias or id; `me` is the bot's own id."""
         self.network = network
         self.room_id = room_id
         self.name = name
@@ -45,12 +45,12 @@ class RoomState:
         self._powers = PowerLevels()
         self._people: dict[str, Identity] = {}
         self._mine = identity(network, me)
-        # ids are keys and are never folded, historic ones with upper-case letters neither
+        # ids are compared as they are, also historical ids with upper-case letters
         self.room = Room(
             f"{network}/{name}", network, members=MappingProxyType(self._people), casemapping=UNFOLDED
         )
 
-    # -- what it is -----------------------------------------------------------------------------------------------
+    # -- properties -----------------------------------------------------------------------------------------------
 
     @property
     def topic(self) -> str | None:
@@ -59,7 +59,7 @@ class RoomState:
 
     @property
     def private(self) -> bool:
-        """Whether it is a conversation of two."""
+        """Whether it is a private conversation."""
         return self.room.private
 
     @private.setter
@@ -68,27 +68,27 @@ class RoomState:
 
     @property
     def version(self) -> int:
-        """The number of its room version; 0 where it is not known, or has a name."""
+        """The number of its room version; 0 if it is unknown or has a name."""
         return self._powers.number
 
     @property
     def members(self) -> Mapping[str, Identity]:
-        """Everybody else who is there, by id; a live view."""
+        """All other members, by id; a live view."""
         return self.room.members
 
     def identity(self, user: str) -> Identity:
-        """Who an id is, also of somebody who is not (or no longer) there."""
+        """The identity of a user id, also of somebody who is not in the room."""
         found = self._mine if user == self.me else self._people.get(user)
         return found if found is not None else identity(self.network, user)
 
-    # -- who may what ---------------------------------------------------------------------------------------------
+    # -- power ----------------------------------------------------------------------------------------------------
 
     def level_of(self, user: str) -> int:
         """Somebody's power level."""
         return self._powers.level_of(user)
 
     def power_of(self, user: str) -> Power:
-        """What somebody may do here, in our terms."""
+        """Somebody's power in the core's terms."""
         return self._powers.power_of(user)
 
     def may_send_state(self, user: str, kind: str) -> bool:
@@ -100,17 +100,17 @@ class RoomState:
         return self._powers.state_level(kind)
 
     def may_send(self, user: str, kind: str = "m.room.message") -> bool:
-        """Whether somebody may send events of this kind that are no state."""
+        """Whether somebody may send non-state events of this kind."""
         return self._powers.may_send(user, kind)
 
     def may_redact(self, user: str) -> bool:
-        """Whether somebody may take away what others said."""
+        """Whether somebody may redact messages of others."""
         return self._powers.may_redact(user)
 
-    # -- what changes it ------------------------------------------------------------------------------------------
+    # -- changes --------------------------------------------------------------------------------------------------
 
     def apply(self, event: Mapping[str, Any]) -> None:
-        """A state event; what is none, or of no kind that we know, changes nothing."""
+        """Apply a state event; other events and unknown kinds change nothing."""
         event = mapping(event)
         kind, key = event.get("type"), event.get("state_key")
         if not isinstance(kind, str) or not isinstance(key, str):
@@ -118,11 +118,11 @@ class RoomState:
         content = mapping(event.get("content"))
         if kind == "m.room.member":
             self._apply_member(user_id(key), content)
-        elif not key:  # these have one state key, the empty one; what is kept under others is somebody's own
+        elif not key:  # the empty state key is the room's; others mean nothing here
             self._apply_kind(kind, event, content)
 
     def set_members(self, answer: Mapping[str, Any]) -> None:
-        """Who is there is exactly this: the answer to /joined_members, as it came."""
+        """Replace the members by the answer to /joined_members."""
         joined = mapping(mapping(answer).get("joined"))
         self.joined.clear()
         self._people.clear()
@@ -133,7 +133,9 @@ class RoomState:
         match kind:
             case "m.room.create":
                 self._powers.apply_create(event)
-                if self.topic is None:  # its state is being told, and a topic that it has comes along
+                if (
+                    self.topic is None
+                ):  # the state is complete from here; without a topic event the topic is empty
                     self.room = replace(self.room, topic="")
             case "m.room.power_levels":
                 self._powers.apply_levels(content)
@@ -150,7 +152,7 @@ class RoomState:
             case "m.room.join_rules":
                 self.join_rule = text(content.get("join_rule"))
             case _:
-                pass  # of no concern to us
+                pass  # irrelevant here
 
     def _apply_member(self, user: str, content: Mapping[str, Any]) -> None:
         if content.get("membership") == "join":

@@ -1,1 +1,1 @@
-"""The homeserver: what is asked of it, and the login."""
+"""The client of a homeserver, and the login."""

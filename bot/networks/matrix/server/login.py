@@ -1,4 +1,4 @@
-"""How the bot becomes known to its homeserver: by a token, by the login that is kept, or once by the password."""
+"""Logs in to a homeserver: with a token, with the saved login, or with the password."""
 
 import logging
 
@@ -10,7 +10,7 @@ from bot.networks.matrix.settings import MatrixSettings
 log = logging.getLogger(__name__)
 
 REFUSALS = {
-    # what a homeserver says to a login, and what helps
+    # how homeservers refuse a login, and what helps
     "M_FORBIDDEN": "the password of {user} is wrong, or there is no such user: mend user or password_file",
     "M_INVALID_USERNAME": "{user} can be no user of this homeserver: mend user or homeserver",
     "M_USER_DEACTIVATED": "{user} was deactivated: the homeserver's admin can tell why",
@@ -25,25 +25,25 @@ REFUSALS = {
 
 
 class LoginError(Exception):
-    """The homeserver does not let us in; the message says what to do."""
+    """The homeserver refuses the login; the message says what to do."""
 
 
 class Login:
-    """Logs one network in; the transaction ids of what it says belong to its device, so it stays the same one."""
+    """Logs one network in, always as the same device, because transaction ids belong to the device."""
 
     def __init__(self, settings: MatrixSettings, saved: SavedState) -> None:
         self._settings = settings
         self._saved = saved
 
     async def enter(self, server: Homeserver) -> None:
-        """Have the server know us. Raises LoginError, UnreachableError, and RefusedError where it is too busy."""
+        """Log in. Raises LoginError, UnreachableError, and RefusedError when the server is too busy."""
         if self._settings.token is not None:
             await self._by_token(server, self._settings.token)
         elif not await self._as_before(server):
             await self._by_password(server)
 
     def lost(self) -> str:
-        """The access that was used is not valid any more; what to say of it."""
+        """Forget the token, which is not valid anymore; returns words that say what to do."""
         if self._settings.token is not None:
             return "the access token is not valid any more: put a new one into token_file and start the bot again"
         self._saved.forget_token()
@@ -64,7 +64,7 @@ class Login:
         server.use(Access(device, token))
 
     async def _as_before(self, server: Homeserver) -> bool:
-        """Go on with the login that is kept; False where there is none that works."""
+        """Use the saved login; False if there is none that works."""
         access = self._saved.access
         if access is None:
             return False
@@ -92,7 +92,7 @@ class Login:
         log.info("%s: logged in as %s, device %s", settings.name, settings.user, access.device)
 
     def _words(self, error: RefusedError, words: str) -> Exception:
-        """What is raised for a refusal: itself where only time helps."""
+        """The error for a refusal: the refusal itself if only time helps."""
         if error.wait is not None:
             return error
         if error.code in {"M_USER_DEACTIVATED", "M_USER_LOCKED", "M_USER_SUSPENDED"}:

@@ -1,8 +1,7 @@
-"""The homeserver as it is: requests over matrix-nio's client, and its refusals as exceptions.
+"""The homeserver over matrix-nio's client, with refusals as exceptions.
 
-matrix-nio builds the session, and encrypts (see `encryption`). Its own readers of answers are gone round: they try for
-ever where we want to know, they put the access token into log lines, and one odd event spoils the whole answer that
-holds it.
+matrix-nio builds the session, and encrypts (see `encryption`). Its own readers of answers are not used: they retry
+forever without telling, they log the access token, and one odd event spoils the whole answer.
 """
 
 import asyncio
@@ -32,11 +31,11 @@ if TYPE_CHECKING:
     from bot.networks.matrix.encryption.encryption import Encryption
 
 API = "/_matrix/client/v3"
-PAGE = 100  # events of a room's history asked for at once
-TIMELINE = 50  # events of a room that one answer to a sync may hold
-WHOLE = 5  # times as long as anything else the state of all rooms may take
-BUSY = 5.0  # seconds to wait where a homeserver is too busy to say how long
-BUSIEST = 3600.0  # seconds after which it is asked again, whatever it said
+PAGE = 100  # events of a room's history in one request
+TIMELINE = 50  # events per room in one answer to a sync
+WHOLE = 5  # factor for the timeout of a sync with the state of all rooms
+BUSY = 5.0  # seconds to wait if a busy homeserver does not say how long
+BUSIEST = 3600.0  # seconds to wait at most, whatever it said
 QUIET: Content = {"types": []}
 FILTER = {
     "presence": QUIET,
@@ -59,7 +58,7 @@ def client_of(settings: MatrixSettings, timing: Timing) -> AsyncClient:
 
 
 def _encryption_of(settings: MatrixSettings, ask: "Request") -> "Encryption | None":
-    """What reads and writes encrypted rooms; None where the bot does not."""
+    """The encryption of a network; None if it is not configured."""
     if not settings.encryption:
         return None
     from bot.networks.matrix.encryption.encryption import Encryption  # noqa: PLC0415 - needs an extra, see the configuration
@@ -73,15 +72,15 @@ class NioServer:
     def __init__(self, settings: MatrixSettings, timing: Timing) -> None:
         self.user = settings.user
         self._timing = timing
-        # for two minutes Synapse answers the very same first sync from memory, whatever has happened since then:
+        # for two minutes Synapse answers an identical first sync from its cache, whatever happened since:
         # https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#caches
         self._unlike_others = secrets.randbelow(1000)  # milliseconds
-        self._noting = asyncio.Lock()  # who notes a private room reads the list of all, and writes it whole
+        self._noting = asyncio.Lock()  # noting a private room reads and writes the list of all
         self._client = client_of(settings, timing)
         self._encryption = _encryption_of(settings, self._ask)
 
     def use(self, access: Access) -> None:
-        """Be this device from now on."""
+        """Use this login from now on."""
         client = self._client
         client.user_id, client.device_id, client.access_token = self.user, access.device, access.token
         if self._encryption is not None:
@@ -103,19 +102,19 @@ class NioServer:
         return access
 
     async def whoami(self) -> tuple[str, str]:
-        """The user id and the device id of the access that is used."""
+        """The user id and the device id of the current login."""
         answer = await self._ask("GET", "account", "whoami")
         return _text(answer, "user_id"), _text(answer, "device_id")
 
     async def display_name(self) -> str:
-        """What people see of the bot; empty where it is called nothing."""
+        """The bot's display name; empty if it has none."""
         try:
             return _text(await self._ask("GET", "profile", self.user, "displayname"), "displayname")
         except RefusedError:
             return ""
 
     async def sync(self, since: str | None, *, wait: float, full_state: bool = False) -> Content:
-        """What is new since a position."""
+        """News since a position."""
         patience = self._timing.answer * (WHOLE if full_state else 1)
         wanted = round(wait * 1000) + (self._unlike_others if full_state else 0)
         query = {"filter": json.dumps(FILTER, separators=(",", ":")), "timeout": str(wanted)}
@@ -137,23 +136,23 @@ class NioServer:
         return Page(tuple(events), _text(answer, "end"))
 
     async def members(self, room: str) -> Content:
-        """Who is in a room, as /joined_members answers."""
+        """The members of a room, as /joined_members answers."""
         return await self._ask("GET", "rooms", room, "joined_members")
 
     async def resolve(self, alias: str) -> tuple[str, tuple[str, ...]]:
-        """The id of the room with this alias, and the servers through which it can be joined."""
+        """The id of the room with this alias, and servers through which the bot can join it."""
         answer = await self._ask("GET", "directory", "room", alias)
         servers = answer.get("servers")
         return _text(answer, "room_id"), tuple(map(str, servers)) if isinstance(servers, list) else ()
 
     async def join(self, room: str, via: tuple[str, ...] = ()) -> str:
-        """Join a room by id or alias, through these servers; its id."""
+        """Join a room by id or alias, through these servers; returns its id."""
         # `via` since version 1.12 of the specification; before it was `server_name`
         query = [(name, server) for name in ("via", "server_name") for server in via[:5]]
         return _text(await self._ask("POST", "join", room, query=query), "room_id")
 
     async def leave(self, room: str) -> None:
-        """Leave a room, or decline the invitation to it."""
+        """Leave a room, or decline an invitation to it."""
         await self._ask("POST", "rooms", room, "leave")
 
     async def send(self, room: str, kind: str, content: Content, key: str) -> str:
@@ -167,7 +166,7 @@ class NioServer:
         await self._ask("PUT", "rooms", room, "state", kind, content=content)
 
     async def private_room(self, user: str) -> str:
-        """The room for a private conversation with somebody; made, and they invited, where there is none."""
+        """The room for a private conversation with somebody; created, and they invited, if there is none."""
         listed = (await self._direct_rooms()).get(user)
         rooms = [room for room in listed if isinstance(room, str)] if isinstance(listed, list) else []
         for room in reversed(rooms):
@@ -187,7 +186,7 @@ class NioServer:
             self._encryption.close()
 
     async def _direct_rooms(self) -> dict[str, Any]:
-        """The rooms of private conversations that the account has noted, by user id."""
+        """The rooms of private conversations in the account's data, by user id."""
         try:
             return dict(await self._ask("GET", "user", self.user, "account_data", "m.direct"))
         except RefusedError as error:
@@ -196,7 +195,7 @@ class NioServer:
             return {}
 
     async def _can_talk(self, room: str, user: str) -> bool:
-        """Whether the bot is in a room and they are too, or can be: invited, also again after they left."""
+        """Whether the bot is in a room and they are in it or invited; they are invited again after they left."""
         try:
             joined = (await self.members(room)).get("joined")
             if isinstance(joined, dict) and user in joined:
@@ -231,7 +230,7 @@ class NioServer:
                 f"{address}?{urlencode(query)}" if query else address,
                 body,
                 headers | ({"Content-Type": "application/json"} if body else {}),
-                timeout=patience,  # handed on to aiohttp, which wants this kind
+                timeout=patience,  # for aiohttp, which needs this type
             )
             async with response:
                 raw, status, header = (
@@ -245,7 +244,7 @@ class NioServer:
 
 
 def answer_of(address: str, status: int, raw: bytes, retry_after: str = "") -> dict[str, Any]:
-    """What a homeserver answered. Raises RefusedError where it said no, UnreachableError where it made no sense."""
+    """Parse an answer. Raises RefusedError for a refusal, UnreachableError if it makes no sense."""
     try:
         answer = json.loads(raw)
     except ValueError:
@@ -263,7 +262,7 @@ def answer_of(address: str, status: int, raw: bytes, retry_after: str = "") -> d
 
 
 def _wait(answer: object, retry_after: str) -> float:
-    """Seconds until a homeserver wants to be asked again."""
+    """Seconds until the homeserver allows the next request."""
     named = answer.get("retry_after_ms") if isinstance(answer, dict) else None
     if isinstance(named, int | float) and named > 0:
         return min(named, BUSIEST * 1000) / 1000
@@ -276,7 +275,7 @@ def _text(answer: Content, key: str) -> str:
 
 
 def words_of(error: Exception, address: str) -> str:
-    """Why a homeserver could not be asked, in words that say what to look at."""
+    """Why a request failed, in words that say where to look."""
     match error:
         case ClientConnectorCertificateError(certificate_error=ssl.SSLCertVerificationError() as found):
             words = f"the certificate of {address} was not accepted: {found.verify_message}"

@@ -1,1 +1,1 @@
-"""Reading what is new: one sync response after the other, and the history it left out."""
+"""Reads news: one sync response after the other, and the history that they left out."""

@@ -1,4 +1,4 @@
-"""What a limited timeline left out, fetched as history: page by page backwards, given in the order in which it was said."""
+"""Fetches the history that a limited timeline left out: pages backward, returned in their original order."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,17 +12,19 @@ from bot.networks.matrix.server.homeserver import Content, Homeserver, Page
 
 log = logging.getLogger(__name__)
 
-MOST_EVENTS = 5000  # events of one room; a longer absence stays a gap
-FIRST, LONGEST = 1.0, 60.0  # seconds before a page is asked for again
+MOST_EVENTS = 5000  # events per room; a longer absence stays a gap
+FIRST, LONGEST = 1.0, 60.0  # seconds before a page is requested again
 
-NOBODY: Mapping[str, Content] = {"m.room.member": {"membership": "leave"}}  # who came was not there
+NOBODY: Mapping[str, Content] = {
+    "m.room.member": {"membership": "leave"}
+}  # a joining member was not in the room before
 
 Knows = Callable[[str], bool]
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class Gap(Struct, frozen=True):
-    """What was said in a room while nobody told us.
+    """Events of a room that the sync left out.
 
     events:   oldest first, each once
     complete: nothing is missing before them
@@ -32,7 +34,7 @@ class Gap(Struct, frozen=True):
     complete: bool = True
 
     def before(self) -> list[dict[str, Any]]:
-        """State events that make the room what it was at the beginning of the gap, as far as the events tell."""
+        """State events that restore the room's state at the beginning of the gap, as far as the events tell."""
         first: dict[tuple[str, str], Content] = {}
         for event in self.events:
             kind, key = event.get("type"), event.get("state_key")
@@ -46,7 +48,7 @@ class Gap(Struct, frozen=True):
 
 
 class Backfill:
-    """Fetches what is missing; a homeserver that is away is asked until it is back.
+    """Fetches missing events; tries again until the homeserver is back.
 
     sleep: waits for seconds
     """
@@ -58,10 +60,9 @@ class Backfill:
         self._most = most
 
     async def fetch(self, room: str, start: str, end: str | None, knows: Knows) -> Gap:
-        """What was said before the position `start`, back to `end`, to an event that is known, or to our coming.
+        """The events before position `start`, back to `end`, to a known event, or to the bot's join.
 
-        Without `end` our coming is no border: all that we may read is fetched, as far as is kept of one room.
-        Raises RefusedError where the login is lost.
+        Without `end` it goes back beyond the bot's join, up to the limit. Raises RefusedError when the login is lost.
         """
         found: dict[str, Content] = {}
         position = start
@@ -82,7 +83,7 @@ class Backfill:
         return Gap(_oldest_first(found))
 
     async def _page(self, room: str, start: str, end: str | None) -> Page | None:
-        """A page of history; None where we are not let read it."""
+        """A page of history; None if the bot may not read it."""
         delay = FIRST
         while True:
             try:
@@ -101,7 +102,7 @@ class Backfill:
 
 
 def is_join_of(event: Content, user: str) -> bool:
-    """Whether this is somebody's coming into the room (and not a change of their name there)."""
+    """Whether this event is the user's join (and not a change of their name)."""
     if event.get("type") != "m.room.member" or event.get("state_key") != user:
         return False
     before = mapping(mapping(event.get("unsigned")).get("prev_content"))

@@ -1,4 +1,4 @@
-"""One response to a sync, and what it tells of each room, taken with care."""
+"""One sync response, and what it holds of each room."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,11 +14,11 @@ from bot.networks.matrix.sync.backfill import Sleep, is_join_of
 
 
 class Sync(Struct):
-    """One response, and what it answers.
+    """One sync, with its request.
 
-    since: the position that it goes on from; None: what it holds was said before we were there
+    since: the position before it; None: its events are from before the bot's first start
     full_state: it holds the state of all rooms
-    old:   it may hold what was said while we were away
+    old:   it may hold events from while the bot was away
     """
 
     server: Homeserver
@@ -38,9 +38,9 @@ class Sync(Struct):
 
 
 class RoomUpdate(Struct, frozen=True):
-    """What a response tells of one room.
+    """The part of a response about one room.
 
-    begin: number of the first event of the timeline that was after our coming
+    begin: index of the first timeline event after the bot's join
     """
 
     state: tuple[Content, ...]
@@ -51,7 +51,7 @@ class RoomUpdate(Struct, frozen=True):
 
     @classmethod
     def of(cls, news: object, me: str) -> "RoomUpdate":
-        """As the homeserver says it."""
+        """Parse it."""
         timeline = mapping(mapping(news).get("timeline"))
         events = events_of(timeline)
         comings = [number for number, event in enumerate(events, 1) if is_join_of(event, me)]
@@ -66,14 +66,14 @@ class RoomUpdate(Struct, frozen=True):
 
 
 def events_of(update: Mapping[str, Any]) -> tuple[Content, ...]:
-    """The events of a part of a response."""
+    """The events in a part of a response."""
     return tuple(event for event in items(update.get("events")) if isinstance(event, dict))
 
 
 def upgraded(
     joined: Mapping[str, object], directory: RoomDirectory, me: str
 ) -> Iterator[tuple[str, str, str]]:
-    """Rooms that others among these have taken the place of: the configured spelling, and ids of old and newest."""
+    """Rooms with a successor among these: the configured name, the id of the old room, the id of the newest."""
     successors: dict[str, str] = {}
     for room_id, news in joined.items():
         update = RoomUpdate.of(news, me)
@@ -82,7 +82,7 @@ def upgraded(
                 successors[room_id] = identifier(mapping(event.get("content")).get("replacement_room"))
     for room_id in successors:
         last = room_id
-        for _ in successors:  # a chain of upgrades is no longer than that
+        for _ in successors:  # a chain of upgrades cannot be longer
             following = successors.get(last, "")
             last = following if following in joined else last
         name = directory.configured(last) or directory.configured(room_id)

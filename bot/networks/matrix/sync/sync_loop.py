@@ -1,4 +1,4 @@
-"""Listening: asks the homeserver what is new, again and again, and notes how far it is read."""
+"""Syncs again and again, and notes the read position."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -16,17 +16,17 @@ from bot.networks.matrix.sync.sync_reader import SyncReader
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 60.0  # seconds between attempts while the homeserver is away
-WONDERING = 10.0  # seconds without an answer after which people wonder
+WONDERING = 10.0  # seconds without an answer after which it is logged
 STRANGE = {"M_UNKNOWN", "M_UNKNOWN_POS", "M_INVALID_PARAM", "M_BAD_JSON"}
-PATIENCE = 3  # refusals of one position in a row, after which it counts as not known there
+PATIENCE = 3  # refusals in a row after which the homeserver does not know the position
 
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class SyncLoop:
-    """Listens on one network, over all its connections.
+    """Reads one network, across all its connections.
 
-    since: how far it is read; None before the first response ever
+    since: the read position; None before the first response ever
     """
 
     def __init__(
@@ -46,14 +46,14 @@ class SyncLoop:
         self._timing = timing
         self._backoff = backoff
         self._sleep = sleep
-        self._full_state = True  # the state of all rooms is still to be told
-        self._old = True  # what comes next may have been said while we were away
+        self._full_state = True  # the next sync is to hold the state of all rooms
+        self._old = True  # the next events may be from while the bot was away
         self._refusals = 0
         self._said = ""
         self._noted: datetime | None = None
 
     async def run(self, server: Homeserver, inbox: Inbox) -> None:
-        """Listen until cancelled. Raises RefusedError where the login is lost."""
+        """Sync until canceled. Raises RefusedError when the login is lost."""
         self._old = True
         while True:
             try:
@@ -78,7 +78,7 @@ class SyncLoop:
         await self._note(inbox, self.since, delivered=delivered)
 
     async def _note(self, inbox: Inbox, position: str, *, delivered: bool) -> None:
-        """Have it noted how far is read, after what is to be remembered, else now and then."""
+        """Have the desk note the read position: after events, else now and then."""
         now = self._clock()
         due = self._noted is None or now - self._noted >= timedelta(seconds=self._timing.asides)
         if delivered or due:
@@ -107,13 +107,13 @@ class SyncLoop:
         await self._wait(str(error), Trouble.LOST if strange else Trouble.LOGIN)
 
     async def _let_alone(self, seconds: float) -> None:
-        """The homeserver is busy, which is said where people begin to wonder."""
+        """Wait for a busy homeserver; a long wait is logged."""
         if seconds >= WONDERING:
             log.warning("%s: the homeserver is busy; waiting for %.0f s", self._name, seconds)
         await self._sleep(seconds)
 
     async def _wait(self, words: str, trouble: Trouble) -> None:
-        """The homeserver is away; said when it begins, and when the reason changes."""
+        """Wait for a homeserver that is away; log the beginning, and each new reason."""
         self._old = True
         delay = min(self._backoff.delay(trouble), LONGEST_WAIT)
         level = logging.WARNING if words != self._said else logging.DEBUG

@@ -1,8 +1,8 @@
-"""What a response to a sync tells of each room goes into the inbox, in the order in which it was said.
+"""Puts the events of sync responses into the inbox, in their order.
 
-Of a room that we come into we hear what is said from then on. What was said in our rooms while nobody told us is
-fetched and given first. In it people have the power that they had then: a room is taken back to what it was when we
-last heard it, as far as its events tell, and moves on with them.
+In a room that the bot joins, events count from the join on. Events that a response left out are fetched and put
+first. People have the power in them that they had then: the room's state goes back to the beginning of the gap, as far
+as its events tell, and moves forward with them.
 """
 
 import asyncio
@@ -30,12 +30,12 @@ from bot.networks.matrix.sync.responses import RoomUpdate, Sync, events_of, upgr
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 10_000  # ids of events that were given last
-AT_ONCE = 8  # rooms whose members are asked for at a time
+REMEMBERED = 10_000  # ids of the last events
+AT_ONCE = 8  # rooms whose members are requested at a time
 
 
 class SyncReader:
-    """Tells the desk of one network's rooms, over all its connections."""
+    """Reads the rooms of one network, across all its connections."""
 
     def __init__(
         self,
@@ -58,13 +58,13 @@ class SyncReader:
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     def start_over(self) -> None:
-        """What comes next is told as if we had never been there; since when we do not hear is remembered."""
+        """Begin as at the first start, but remember since when each room is not heard."""
         for state in self._directory.rooms.values():
             self._absence.begin(state.room.id, state.last_heard or self._clock())
         self._directory.rooms.clear()
 
     async def read(self, sync: Sync, answer: Content) -> bool:
-        """Give the desk what a response holds; whether there was anything. Raises RefusedError: the login is lost."""
+        """Give the desk the events of a response; returns whether there were any. Raises RefusedError: the login is lost."""
         rooms = mapping(answer.get("rooms"))
         joined = mapping(rooms.get("join"))
         if sync.full_state:
@@ -88,16 +88,16 @@ class SyncReader:
         return sync.delivered
 
     async def _read_room(self, take: Any, sync: Sync, room_id: str, news: object) -> None:
-        """Have a fault with one room cost nothing of the others."""
+        """Read one room; a bug that concerns it must not cost the others."""
         try:
             if identifier(room_id):
                 await take(sync, room_id, RoomUpdate.of(news, self._me))
         except RefusedError:
             raise
-        except Exception:  # a fault of ours; told again, the response would only fault again
+        except Exception:  # a bug; reading the response again would only repeat it
             log.exception("%s: an internal error with the news of %s", self._name, room_id)
 
-    # -- rooms that we are in -------------------------------------------------------------------------------------
+    # -- rooms that the bot is in ---------------------------------------------------------------------------------
 
     async def _joined(self, sync: Sync, room_id: str, update: RoomUpdate) -> None:
         state = self._directory.rooms.get(room_id)
@@ -120,7 +120,7 @@ class SyncReader:
         await self._update_room(sync, state)
 
     async def _enter(self, sync: Sync, room_id: str, update: RoomUpdate, gap: Gap) -> RoomState:
-        """A room that was not known: take what it is now back to what it was when the gap began."""
+        """Enter a new room, with its state from when the gap began."""
         is_successor = self._directory.is_successor(room_id)
         state = self._directory.enter(room_id)
         for event in update.state:
@@ -133,12 +133,12 @@ class SyncReader:
         since = self._absence.back(state.room.id)
         if not state.private and not is_successor and (not sync.full_state or sync.since is None):
             await sync.put(BackInRoom(state.room, self._clock(), since))
-        elif not state.private:  # nothing was missed there; what its topic is, nobody knows yet
+        elif not state.private:  # nothing was missed there, but the desk does not know its topic
             await sync.put(TopicShown(state.room, self._clock()))
         return state
 
     async def _gap(self, sync: Sync, room_id: str, update: RoomUpdate, *, new: bool) -> Gap:
-        """What was said since the last response, and is not in this one."""
+        """The events since the last response that are not in this one."""
         if not update.limited or not update.before or sync.since is None:
             return Gap(())
         backfill = Backfill(sync.server, self._me, sync.sleep)
@@ -157,7 +157,7 @@ class SyncReader:
             await self._read_event(sync, state, event, old=True)
 
     async def _read_event(self, sync: Sync, state: RoomState, event: Content, *, old: bool) -> None:
-        """Give the desk one event; a fault with it costs only itself."""
+        """Give the desk one event; a bug that concerns it must not cost the others."""
         event_id = identifier(event.get("event_id"))
         if event_id in self._seen:
             return
@@ -167,10 +167,10 @@ class SyncReader:
             if state not in self._unreadable:
                 for incoming in self._timeline_reader.read(state, event, now=self._clock(), old=old):
                     await sync.put(incoming)
-        except Exception:  # see above
+        except Exception:  # as above
             log.exception("%s: an internal error with %s in %s", self._name, event_id, state.name)
         if event.get("type") == "m.room.encrypted":
-            return  # it could not be read; when its key comes it is told again
+            return  # it is undecrypted; it comes again when its key is here
         self._seen[event_id] = None
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
@@ -188,7 +188,7 @@ class SyncReader:
         await self._update_room(sync, state, event)
 
     async def _update_room(self, sync: Sync, state: RoomState, event: Content | None = None) -> None:
-        """Draw the conclusions from what a room has become."""
+        """Act on a room's new state: private, unreadable, or replaced."""
         private = self._directory.configured(state.room_id) is None and len(state.joined) <= 2
         if state.private != private:
             state.private = private
@@ -201,7 +201,7 @@ class SyncReader:
             self._joins.follow_upgrade(state, event)
 
     async def _load_members(self, sync: Sync, state: RoomState) -> None:
-        """Learn who is in a room; the state that we are told leaves out whoever says nothing."""
+        """Load the members of a room; the state in a sync leaves out silent members."""
         try:
             answer = sync.members.pop(state.room_id, None) or await sync.server.members(state.room_id)
         except (RefusedError, UnreachableError) as error:
@@ -210,20 +210,22 @@ class SyncReader:
             state.set_members(answer)
 
     async def _load_all_members(self, sync: Sync, joined: Mapping[str, object]) -> None:
-        """Ask for the members of all rooms, some at a time."""
+        """Request the members of all rooms, some at a time."""
         some = asyncio.Semaphore(AT_ONCE)
 
         async def ask(room_id: str) -> None:
             async with some:
-                with suppress(RefusedError, UnreachableError):  # asked again, and said, when its turn comes
+                with suppress(
+                    RefusedError, UnreachableError
+                ):  # requested again, and logged, when its turn comes
                     sync.members[room_id] = await sync.server.members(room_id)
 
         await asyncio.gather(*(ask(room_id) for room_id in joined if identifier(room_id)))
 
-    # -- rooms that we are in no more -----------------------------------------------------------------------------
+    # -- rooms that the bot left ----------------------------------------------------------------------------------
 
     async def _left(self, sync: Sync, room_id: str, update: RoomUpdate) -> None:
-        """We were put out of a room, or left it; what was said there before is heard."""
+        """The bot was removed from a room, or left it; events from before that count."""
         own = [event for event in (*update.state, *update.timeline) if _is_membership(event, self._me)]
         state = self._directory.rooms.get(room_id)
         if not own or sync.since is None or (state is None and own[-1].get("sender") == self._me):
@@ -247,7 +249,7 @@ def _is_membership(event: Content, user: str) -> bool:
 
 
 def _time_of(event: Content, now: datetime) -> datetime:
-    """When an event was, as its server says; not later than now."""
+    """The time of an event, as its server says, but not later than now."""
     at = event.get("origin_server_ts")
     if not isinstance(at, int) or isinstance(at, bool) or not 0 < at / 1000 <= now.timestamp():
         return now
