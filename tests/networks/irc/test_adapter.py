@@ -187,7 +187,7 @@ async def test_what_cannot_be_said_in_time_is_dropped(
         await bot.network.say("irc/#elsewhere", "hello?")
         await bot.network.drain()
         assert (await ircd.visitor()).said == []
-    assert "#elsewhere: 1 lines could not be said for 0 s, dropped" in caplog.messages
+    assert "#elsewhere: dropped 1 lines that could not be sent for 0 s" in caplog.messages
 
 
 async def test_drain_does_not_wait_for_a_connection_that_is_not_there(ircd: ScriptedIrcd) -> None:

@@ -108,7 +108,7 @@ def test_what_is_late_is_dropped(caplog: pytest.LogCaptureFixture) -> None:
     speech._bucket.charge(59.9)
     with caplog.at_level(logging.WARNING):
         assert speech.take(60.0) == []
-    assert caplog.messages == ["#a: 1 lines could not be said for 60 s, dropped"]
+    assert caplog.messages == ["#a: dropped 1 lines that could not be sent for 60 s"]
     assert speech.empty
 
 
@@ -140,9 +140,9 @@ def test_a_flood_is_two_lines_of_the_log(caplog: pytest.LogCaptureFixture) -> No
     speech = queue(burst=float("inf"))
     for _ in range(MOST_WAITING + 5):
         speech.add("#a", "x" * 61, 0.0)
-    assert caplog.messages == [f"#a: {MOST_WAITING} lines wait to be said, more are dropped"]
+    assert caplog.messages == [f"#a: {MOST_WAITING} lines are waiting to be sent, dropping more"]
     speech.take(0.0)
-    assert caplog.messages[1:] == ["#a: 5 lines too many were dropped"]
+    assert caplog.messages[1:] == ["#a: dropped 5 lines because too many were waiting"]
     speech.add("#a", "once more", 1.0)
     speech.take(1.0)
     assert len(caplog.messages) == 2

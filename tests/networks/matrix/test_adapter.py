@@ -158,7 +158,7 @@ async def test_a_busy_homeserver_is_let_alone_as_long_as_it_says(
         limits = [RefusedError("M_LIMIT_EXCEEDED", wait=seconds) for seconds in (2.5, 600.0)]
         await bot.tell(*limits, response("2"))
         assert bot.slept == [2.5, 600.0]
-    assert warnings(caplog) == ["matrix: the homeserver is too busy to be asked for 600 s"]
+    assert warnings(caplog) == ["matrix: the homeserver is busy; waiting for 600 s"]
 
 
 async def test_the_nick_follows_the_display_name(tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ async def test_what_nobody_can_hear_is_over(tmp_path: Path, caplog: pytest.LogCa
     assert warnings(caplog) == [
         "matrix: there is no room 'elsewhere/#nowhere' here",
         "matrix: there is no room 'matrix/#unknown:example.org' here",
-        "matrix: 'ines' cannot be told anything in private",
+        "matrix: can't send a private message to 'ines'",
     ]
 
 

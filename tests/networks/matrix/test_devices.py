@@ -108,7 +108,7 @@ async def test_keys_that_could_not_be_published_are_at_the_next_answer(
     scene.server.refusals = {"keys/upload": RefusedError("M_UNKNOWN", "there already")}
     await bob.hears()
     assert [one for one in caplog.messages if one.startswith("matrix: ")] == [
-        "matrix: keys could not be exchanged, at the next occasion again: away",
+        "matrix: the key exchange failed, trying again later: away",
         "matrix: the keys of the bot's device were refused: M_UNKNOWN: there already",
     ]
     scene.server.refusals = {}
@@ -127,7 +127,7 @@ async def test_a_device_whose_keys_were_lost_is_told_of(
     scene.peers.append(again := Peer(scene.server, tmp_path, "bob"))
     await again.hears()
     words = (
-        "matrix: the keys of the bot's device BOB were lost, so nobody will believe it in encrypted rooms: "
+        "matrix: the keys of the bot's device BOB were lost, so nobody will trust it in encrypted rooms: "
         "log the bot in as a new device (remove matrix-matrix.json from its data, or give it another token)"
     )
     assert caplog.messages == [words]

@@ -208,6 +208,6 @@ async def test_a_flood_drops_old_reactions_first_and_is_logged_once(caplog: pyte
     assert stage.post.bodies("!b") == ["elsewhere"]
     assert stage.inbox.delivered == ["r1", "r2", "k4", "k5", "k1", "k2", "k3"]
     assert caplog.messages == [
-        "matrix/!a: 3 messages wait to be sent, more are dropped",
-        "matrix/!a: 4 messages too many were dropped",
+        "matrix/!a: 3 messages are waiting to be sent, dropping more",
+        "matrix/!a: dropped 4 messages because too many were waiting",
     ]
