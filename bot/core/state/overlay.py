@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable, Iterator
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from bot.core.events import Room
 from bot.core.session.session import Entry, Session
@@ -52,10 +53,6 @@ class Overlay(Generic[K, V]):
         else:
             self.own.pop(key, None)
 
-    def fork(self) -> "Overlay[K, V]":
-        """A map on top of this one."""
-        return Overlay(self)
-
     def adopt(self) -> None:
         """Make the changes those of the base."""
         base = self._base
@@ -89,15 +86,11 @@ class Maps(Struct, frozen=True):
     rooms: Overlay[str, Room] = field(default_factory=Overlay)
     remembered: Overlay[Hashable, object] = field(default_factory=Overlay)
 
-    def __iter__(self) -> Iterator[Overlay[Any, Any]]:
-        """All of them."""
-        return (getattr(self, name) for name in self.__struct_fields__)
-
     def fork(self) -> "Maps":
         """All of them on top of these."""
-        return Maps(*(overlay.fork() for overlay in self))
+        return Maps(*map(Overlay, astuple(self)))
 
     def adopt(self) -> None:
         """Make the changes of this fork those of its base."""
-        for overlay in self:
+        for overlay in astuple(self):
             overlay.adopt()
