@@ -137,6 +137,7 @@ from bot.core.words.sentences import (
     minutes_in_words,
     month_in_words,
     plural,
+    short_length,
     zone_name,
 )
 from bot.core.words.text import LONGEST_TITLE, clean, near_miss, shortened, titled
@@ -161,6 +162,6 @@ __all__ = [
     "days_of", "duration", "fold", "following", "global_account", "in_words", "is_author", "is_chair",
     "is_maintainer", "is_off_the_record", "is_token", "listed", "listed_some", "look_alike", "masked",
     "minutes_in_words", "month_in_words", "names_in", "near_miss", "open_at", "origin", "packed", "part_of",
-    "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights", "shortened",
+    "plain_name", "planned_of", "plural", "proves", "record_as", "role_of", "same_rights", "short_length", "shortened",
     "spellings", "supporting", "titled", "track_of_stream", "track_stream", "understood", "unmasked", "voided_causes", "why_not", "without", "zone_name",
 ]  # fmt: skip

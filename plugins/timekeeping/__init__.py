@@ -29,7 +29,7 @@ plugin.command(
     bare=("allow|give this agendum|agenda|item", "allow|give this agenda item"),
     is_talk=commands.is_talk_of_length,
     usage="#timebox [N] 15m",
-    says="how long the topic, or item N, may take in all; a word comes at 80 %, at the end and when it is over",
+    says="sets how long the topic, or item N, may take in all; I'll warn you at 80 %, at the end and when it runs over",
     example="#timebox 15m",
     before=("#topic Cells",),
     role=Role.CHAIR,
@@ -38,20 +38,20 @@ plugin.command(
 plugin.command(
     "extend",
     usage="#extend 5m, or #extend session 15m",
-    says="gives the topic, or the session, more time",
+    says="gives the topic or the session more time",
     example="#extend session 15m",
     role=Role.CHAIR,
 )(commands.extend)
 plugin.command(
     "time",
     usage="#time",
-    says="what is left of the topic's and the session's time, and whether the agenda fits",
+    says="shows how much time the topic and the session have left, and whether the agenda fits",
     example="#time",
 )(commands.tell_time)
 plugin.command(
     "break",
     usage="#break 10m, or #break over",
-    says="a break, in which the topic's time stands still; a word comes when it is over",
+    says="starts a break, which stops the topic's clock; I say when it is over",
     example="#break 10m",
     role=Role.CHAIR,
 )(commands.have_break)
@@ -60,7 +60,7 @@ plugin.command(
     bare=tuple(reminders.FORMS),
     is_talk=reminders.is_talk,
     usage="#remind us in 20m to TEXT, or me, or at 14:30",
-    says="reminds all, or you in private, while the session runs; alone it lists what waits, #remind drop N takes one back",
+    says="reminds everybody, or you in private, while the session runs; alone it lists the reminders, #remind drop N removes one",
     example="#remind us in 20m to vote on the name",
     silent_if_unavailable=True,
 )(reminders.remind)

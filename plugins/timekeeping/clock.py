@@ -20,11 +20,13 @@ from bot.api import (
     SessionExtended,
     SessionOpened,
     SessionReopened,
+    Topic,
     TopicClosed,
     TopicOpened,
     TopicTimed,
     Voided,
 )
+from plugins.timekeeping import phrases
 from plugins.timekeeping.facts import ReminderDropped, ReminderSet, RemindersGiven
 
 
@@ -92,6 +94,11 @@ STEPS: dict[type, Callable[[Clock, Entry, Any], Changes]] = {
     RemindersGiven: lambda clock, _, fact: _without(clock, *fact.numbers),
 }
 FOLDING = Folding(Clock(), _step)
+
+
+def topic_named(session: Session, topic: Topic) -> str:
+    """A topic of a session in a sentence."""
+    return phrases.TOPIC(number=session.topics.index(topic) + 1, title=topic.title)
 
 
 def clock_of(session: Session) -> Clock:

@@ -20,8 +20,10 @@ from bot.api import (
     Topic,
     TopicTimed,
     Write,
+    clock,
 )
 from plugins.timekeeping import phrases
+from plugins.timekeeping.clock import topic_named
 from plugins.timekeeping.spans import MINUTE, minutes_of, read_span
 
 LONGEST_TOPIC = timedelta(hours=12)
@@ -47,7 +49,7 @@ def timebox(ask: Ask) -> Sequence[Effect]:
         return [Reply(ask.usage)]
     span = read_span(typed)
     if span is None or not MINUTE <= span <= LONGEST_TOPIC:
-        return [Reply(phrases.no_length(typed, "12h"))]
+        return [Reply(phrases.NO_LENGTH(typed=typed, most="12h"))]
     return _timed_other(ask, number, span) if named else _timed(ask, ask.running.topic, span)
 
 
@@ -56,8 +58,12 @@ def _timed(ask: Ask, topic: Topic | None, span: timedelta) -> Sequence[Effect]:
         return [Reply(phrases.NO_TOPIC)]
     session, minutes = ask.running, minutes_of(span)
     spent = topic.lasted(ask.at)
-    what = phrases.topic(session.topics.index(topic) + 1, topic.title)
-    said = phrases.timed(what, minutes, minutes_of(span - spent), minutes_of(spent - span))
+    said = phrases.TIMED(
+        topic=topic_named(session, topic),
+        planned=minutes,
+        left=minutes_of(span - spent),
+        late=minutes_of(spent - span),
+    )
     return [Write(TopicTimed(topic.id, minutes)), Announce(said)]
 
 
@@ -68,21 +74,22 @@ def _timed_other(ask: Ask, digits: str, span: timedelta) -> Sequence[Effect]:
     items = ask.register.agenda(session)
     if not items:
         topic = session.topics[n - 1] if 0 < n <= len(session.topics) else None
-        return _timed(ask, topic, span) if topic is not None else [Reply(phrases.no_item(digits[:12]))]
+        return _timed(ask, topic, span) if topic is not None else [Reply(phrases.NO_ITEM(n=digits[:12]))]
     item = next((one for one in items if one.n == n), None)
     if item is None:
-        return [Reply(phrases.no_item(digits[:12]))]
+        return [Reply(phrases.NO_ITEM(n=digits[:12]))]
     return _timed_item(ask, item, span)
 
 
 def _timed_item(ask: Ask, item: AgendaItem, span: timedelta) -> Sequence[Effect]:
     if item.state == "done":
-        return [Reply(phrases.is_over(item.n))]
+        return [Reply(phrases.IS_OVER(n=item.n))]
     topic = next((one for one in ask.running.topics if one.item == item.id), None)
     if topic is not None:
         return _timed(ask, topic, span)
     minutes = minutes_of(span)
-    return [Write(TopicTimed(item.id, minutes)), Announce(phrases.item_timed(item.n, item.title, minutes))]
+    said = phrases.ITEM_TIMED(n=item.n, title=item.title, planned=minutes)
+    return [Write(TopicTimed(item.id, minutes)), Announce(said)]
 
 
 def extend(ask: Ask) -> Sequence[Effect]:
@@ -94,7 +101,7 @@ def extend(ask: Ask) -> Sequence[Effect]:
         return [Reply(ask.usage)]
     span = read_span(typed.removeprefix("by ").removeprefix("+"))
     if span is None or not MINUTE <= span <= LONGEST_TOPIC:
-        return [Reply(phrases.no_length(typed, "12h"))]
+        return [Reply(phrases.NO_LENGTH(typed=typed, most="12h"))]
     return _session_extended(ask, span) if session_meant else _topic_extended(ask, span)
 
 
@@ -105,14 +112,12 @@ def _topic_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
     if topic is None:
         return [Reply(phrases.NO_TOPIC)]
     if topic.minutes is None:
-        return [Reply(phrases.not_planned(session.topics.index(topic) + 1, topic.title))]
+        return [Reply(phrases.NOT_PLANNED(topic=topic_named(session, topic)))]
     spent = MINUTE * minutes_of(topic.lasted(ask.at))
     whole = max(MINUTE * topic.minutes, spent) + span
-    return (
-        _timed(ask, topic, whole)
-        if whole <= 2 * LONGEST_TOPIC
-        else [Reply(phrases.no_length(ask.rest, "12h"))]
-    )
+    if whole > 2 * LONGEST_TOPIC:
+        return [Reply(phrases.NO_LENGTH(typed=ask.rest, most="12h"))]
+    return _timed(ask, topic, whole)
 
 
 def _session_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
@@ -122,8 +127,9 @@ def _session_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
     if until <= ask.at:  # it is over by more than that: so long from now
         until = ask.at + span
     if until > latest:
-        return [Reply(phrases.too_far(latest, zone))]
-    said = phrases.session_extended(session.name, until, minutes_of(until - ask.at), zone)
+        return [Reply(phrases.TOO_FAR(latest=clock(latest, zone)))]
+    left = minutes_of(until - ask.at)
+    said = phrases.SESSION_EXTENDED(name=session.name, until=clock(until, zone), left=left)
     return [Write(SessionExtended(until)), Announce(said)]
 
 
@@ -138,35 +144,43 @@ def tell_time(ask: Ask) -> Sequence[Effect]:
     """Where the time of topic and session is, and whether the agenda fits."""
     session, zone = ask.running, ask.setup.gathering.zone
     parts = [*_break(session, ask), *_topic(session, ask.at)]
-    left = session.planned_until - ask.at
-    parts.append(phrases.session_time(session.planned_until, minutes_of(left), minutes_of(-left), zone))
-    return [Reply(phrases.time([*parts, *ask.register.outlook(ask.state, session, ask.at)]))]
+    left, until = session.planned_until - ask.at, clock(session.planned_until, zone)
+    late = minutes_of(-left)
+    parts.append(
+        phrases.SESSION_LATE(late=late, until=until)
+        if late
+        else phrases.SESSION_LEFT(left=minutes_of(left), until=until)
+    )
+    return [Reply("; ".join([*parts, *ask.register.outlook(ask.state, session, ask.at)]))]
 
 
 def _break(session: Session, ask: Ask) -> Iterable[str]:
     if session.break_until is not None:
-        yield phrases.in_a_break(session.break_until, ask.setup.gathering.zone)
+        yield phrases.IN_A_BREAK(until=clock(session.break_until, ask.setup.gathering.zone))
 
 
 def _topic(session: Session, at: datetime) -> Iterable[str]:
     topic = session.topic
     if topic is not None:
-        number, spent = session.topics.index(topic) + 1, topic.lasted(at)
+        named = topic_named(session, topic)
         if topic.minutes is None:
-            yield phrases.topic_took(number, topic.title, minutes_of(spent))
+            yield phrases.TOPIC_TOOK(topic=named, spent=minutes_of(topic.lasted(at)))
         else:
-            left = MINUTE * topic.minutes - spent
-            yield phrases.topic_time(number, topic.title, topic.minutes, minutes_of(left), minutes_of(-left))
+            yield phrases.TOPIC_TIME(topic=named, stands=_stands(topic, topic.minutes, at))
+
+
+def _stands(topic: Topic, planned: int, at: datetime) -> str:
+    left = MINUTE * planned - topic.lasted(at)
+    return phrases.stands(planned, minutes_of(left), minutes_of(-left))
 
 
 def statuses(state: StateView, session: Session, at: datetime) -> Iterable[str]:
     """For #status: a break, and the time of a topic that has a length."""
     topic = session.topic
     if session.break_until is not None:
-        yield phrases.in_a_break(session.break_until, state.setup.gathering.zone)
+        yield phrases.IN_A_BREAK(until=clock(session.break_until, state.setup.gathering.zone))
     if topic is not None and topic.minutes:
-        left = MINUTE * topic.minutes - topic.lasted(at)
-        yield phrases.topic_stands(topic.minutes, minutes_of(left), minutes_of(-left))
+        yield phrases.TOPIC_STANDS(stands=_stands(topic, topic.minutes, at))
 
 
 def have_break(ask: Ask) -> Sequence[Effect]:
@@ -177,19 +191,19 @@ def have_break(ask: Ask) -> Sequence[Effect]:
     if ask.rest.lower() in {"over", "end", "ends", "off"}:
         if session.break_until is None:
             return [Reply(phrases.NO_BREAK)]
-        return [Write(BreakEnded()), Announce(phrases.break_is_over(_topic_named(session)))]
+        return [Write(BreakEnded()), Announce(phrases.BREAK_IS_OVER(topic=_current_topic(session)))]
     if session.break_until is not None:
-        return [Reply(phrases.break_is_on(session.break_until, zone))]
+        return [Reply(phrases.BREAK_IS_ON(until=clock(session.break_until, zone)))]
     span = read_span(ask.rest)
     if span is None or not MINUTE <= span <= LONGEST_BREAK:
-        return [Reply(phrases.no_length(ask.rest, "4h"))]
+        return [Reply(phrases.NO_LENGTH(typed=ask.rest, most="4h"))]
     until = ask.at + span
-    return [Write(BreakBegan(until)), Announce(phrases.break_begins(until, _topic_named(session), zone))]
+    said = phrases.BREAK_BEGINS(until=clock(until, zone), topic=_current_topic(session))
+    return [Write(BreakBegan(until)), Announce(said)]
 
 
-def _topic_named(session: Session) -> str:
-    topic = session.topic
-    return phrases.topic(session.topics.index(topic) + 1, topic.title) if topic is not None else ""
+def _current_topic(session: Session) -> str:
+    return topic_named(session, session.topic) if session.topic is not None else ""
 
 
 def end_break(occasion: Occasion) -> Sequence[Effect]:
@@ -197,5 +211,5 @@ def end_break(occasion: Occasion) -> Sequence[Effect]:
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue):
         return ()
-    said = [Announce(phrases.break_is_over(_topic_named(session)))] if event.late <= LATE else []
+    said = [Announce(phrases.BREAK_IS_OVER(topic=_current_topic(session)))] if event.late <= LATE else []
     return [Write(BreakEnded()), *said]

@@ -18,6 +18,7 @@ from bot.api import (
     StateView,
     Tell,
     Write,
+    clock,
     plain_name,
     titled,
 )
@@ -56,7 +57,7 @@ def remind(ask: Ask) -> Sequence[Effect]:
     if head.lower() == "drop" and rest:
         return _drop(ask, rest.strip().removeprefix("#"))
     found = TYPED.fullmatch(said)
-    return _set(ask, found) if found is not None else [Reply(phrases.reminder_usage())]
+    return _set(ask, found) if found is not None else [Reply(phrases.REMINDER_USAGE)]
 
 
 def is_talk(ask: Ask) -> bool:
@@ -77,16 +78,16 @@ def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
     whom, _, _, text = found.groups()
     at = _moment(ask, found)
     if at is None:
-        return [Reply(phrases.when("24h"))]
+        return [Reply(phrases.WHEN(most="24h"))]
     if len(text) > LONGEST:
-        return [Reply(phrases.text_too_long(len(text), LONGEST))]
-    clock = clock_of(session)
-    if len(clock.reminders) >= MOST:
-        return [Reply(phrases.too_many(MOST))]
+        return [Reply(phrases.TEXT_TOO_LONG(most=LONGEST, length=len(text)))]
+    known = clock_of(session)
+    if len(known.reminders) >= MOST:
+        return [Reply(phrases.TOO_MANY(most=MOST))]
     to = ask.speaker if (whom or "").lower() == "me" else None
-    late = session.planned_until if at > session.planned_until else None
-    said = phrases.reminder_set(_whom(to), at, text, zone, late)
-    return [Write(ReminderSet(clock.used + 1, at, text, to)), Reply(said)]
+    until = clock(session.planned_until, zone) if at > session.planned_until else ""
+    said = phrases.REMINDER_SET(whom=_whom(to), at=clock(at, zone), text=text, until=until)
+    return [Write(ReminderSet(known.used + 1, at, text, to)), Reply(said)]
 
 
 def _moment(ask: Ask, found: re.Match[str]) -> datetime | None:
@@ -98,7 +99,7 @@ def _moment(ask: Ask, found: re.Match[str]) -> datetime | None:
 
 
 def _whom(to: Identity | None) -> str:
-    return plain_name(to.name) if to is not None else phrases.all_of_you()
+    return plain_name(to.name) if to is not None else phrases.EVERYBODY
 
 
 def _own(ask: Ask, reminder: Reminder) -> bool:
@@ -111,12 +112,16 @@ def _own(ask: Ask, reminder: Reminder) -> bool:
 def _list(ask: Ask) -> str:
     """Those for all, and the asker's own."""
     zone = ask.setup.gathering.zone
-    told = [
-        phrases.waiting(one.fact.n, _whom(one.fact.to), one.fact.at, one.fact.text, zone)
-        for one in sorted(clock_of(ask.running).reminders, key=lambda one: one.fact.at)
-        if one.fact.to is None or _own(ask, one)
+    shown = [
+        reminder.fact
+        for reminder in sorted(clock_of(ask.running).reminders, key=lambda reminder: reminder.fact.at)
+        if reminder.fact.to is None or _own(ask, reminder)
     ]
-    return phrases.reminders(told) if told else phrases.NO_REMINDER
+    told = [
+        phrases.WAITING(n=fact.n, at=clock(fact.at, zone), whom=_whom(fact.to), text=fact.text)
+        for fact in shown
+    ]
+    return phrases.REMINDERS(reminders=told) if told else phrases.NO_REMINDER
 
 
 def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
@@ -124,8 +129,8 @@ def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
     found = next((one for one in clock_of(ask.running).reminders if one.fact.n == n), None)
     may = found is not None and (_own(ask, found) or (found.fact.to is None and ask.role >= Role.CHAIR))
     if not may:
-        return [Reply(phrases.no_such_reminder(typed))]
-    return [Write(ReminderDropped(n)), Reply(phrases.reminder_dropped(n))]
+        return [Reply(phrases.NO_SUCH_REMINDER(typed=typed))]
+    return [Write(ReminderDropped(n)), Reply(phrases.REMINDER_DROPPED(n=n))]
 
 
 def due(state: StateView, stream: str) -> Iterator[Moment]:
@@ -148,13 +153,13 @@ def give(occasion: Occasion) -> Sequence[Effect]:
     return [given, *(_said(occasion, session, one, event.late) for one in now)]
 
 
-def _said(occasion: Occasion, session: Session, one: Reminder, late: timedelta) -> Effect:
-    zone = occasion.state.setup.gathering.zone
-    was: datetime | None = one.fact.at if late > LATE else None
-    if one.fact.to is not None:
-        return Tell(_now(session, one.fact.to), phrases.reminder(one.fact.text, "", was, zone))
-    by = plain_name(one.by.name) if one.by is not None else ""
-    return Say(session.rooms, phrases.reminder(one.fact.text, by, was, zone))
+def _said(occasion: Occasion, session: Session, reminder: Reminder, late: timedelta) -> Effect:
+    fact = reminder.fact
+    due_at = clock(fact.at, occasion.state.setup.gathering.zone) if late > LATE else ""
+    if fact.to is not None:
+        return Tell(_now(session, fact.to), phrases.REMINDER(by="", text=fact.text, due=due_at))
+    by = plain_name(reminder.by.name) if reminder.by is not None else ""
+    return Say(session.rooms, phrases.REMINDER(by=by, text=fact.text, due=due_at))
 
 
 def _now(session: Session, person: Identity) -> Identity:

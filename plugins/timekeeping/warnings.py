@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Topic
+from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Topic, clock
 from plugins.timekeeping import phrases
-from plugins.timekeeping.clock import clock_of
+from plugins.timekeeping.clock import clock_of, topic_named
 from plugins.timekeeping.spans import MINUTE, minutes_of
 
 TOPIC, SESSION = "topic time", "session time"
@@ -29,11 +29,11 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
     session = state.session(stream)
     if session is None or session.ended is not None:
         return
-    clock = clock_of(session)
-    for at in topic_moments(session, clock.topic):
+    plans = clock_of(session)
+    for at in topic_moments(session, plans.topic):
         yield Moment(TOPIC, at)
     for moment in _after_the_end(session.planned_until):
-        if clock.session is None or moment.at > clock.session:
+        if plans.session is None or moment.at > plans.session:
             yield moment
 
 
@@ -80,13 +80,14 @@ def tell_topic(occasion: Occasion) -> Sequence[Effect]:
 
 
 def _of_topic(session: Session, topic: Topic, at: datetime) -> str:
-    number = session.topics.index(topic) + 1
-    length = timedelta(minutes=topic.minutes or 0)
-    left = length - topic.lasted(at)
+    planned = topic.minutes or 0
+    left = timedelta(minutes=planned) - topic.lasted(at)
+    named, late = topic_named(session, topic), minutes_of(-left)
     if left > timedelta():
-        return phrases.nearly(number, topic.title, minutes_of(left), topic.minutes or 0)
-    over = minutes_of(-left)
-    return phrases.over(number, topic.title, over, topic.minutes or 0)
+        return phrases.NEARLY(left=minutes_of(left), planned=planned, topic=named)
+    if not late:
+        return phrases.TIME_IS_UP(topic=named, planned=planned)
+    return phrases.OVER(topic=named, late=late, planned=planned)
 
 
 def tell_session(occasion: Occasion) -> Sequence[Effect]:
@@ -96,9 +97,11 @@ def tell_session(occasion: Occasion) -> Sequence[Effect]:
         return ()
     if occasion.at > session.planned_until and _nobody_is_there(occasion, session):
         return ()
-    over = minutes_of(occasion.at - session.planned_until)
-    zone = occasion.state.setup.gathering.zone
-    return [Announce(phrases.session_over(session.name, session.planned_until, over, zone))]
+    late = minutes_of(occasion.at - session.planned_until)
+    if late:
+        return [Announce(phrases.SESSION_OVER(name=session.name, late=late))]
+    until = clock(session.planned_until, occasion.state.setup.gathering.zone)
+    return [Announce(phrases.SESSION_TIME_IS_UP(name=session.name, until=until))]
 
 
 def _is_newest(occasion: Occasion, moments: Sequence[datetime]) -> bool:

@@ -17,6 +17,7 @@ from bot.core.words.phrase import Phrase
         ("{names:# chair} {names:is|are} here", {"names": ["rosa"]}, "1 chair is here"),
         ("{text:to 8}", {"text": "what was typed"}, "what wa…"),
         ("{options:or 2}", {"options": ("a", "b", "c", "d")}, "a, b or 2 others"),
+        ("{left:m} left", {"left": 90}, "1h30m left"),
         ("{n:# record}", {"n": 1}, "1 record"),
         ("{n:# record}", {"n": 2}, "2 records"),
         ("{n:# person|people} {n:is|are} here", {"n": 0}, "0 people are here"),

@@ -138,13 +138,13 @@ async def test_the_vote_the_queue_and_the_timers_are_there_most_of_the_time() ->
     said = [line.partition(": ")[2] for lines in expected for line in lines]
     assert sum(" votes " in line for line in said) == 11
     assert (
-        'voted on "Which way?": Cold 1 (rosa_away), Warm 0, Live 3 (jbell, okoye, lin_wei); Live has most votes; #4 vote'
+        'voted on "Which way?": Cold 1 (rosa_away), Warm 0, Live 3 (jbell, okoye, lin_wei); Live has the most votes; #4 vote'
         in said
     )
     assert "rosa_away has the floor; queue: lin_wei (disagree)" in said
-    assert [line for line in said if line.endswith(" are over; #next goes on, #extend 5m gives it more")] == [
-        'the 5m for topic 1 "Live migration" are over; #next goes on, #extend 5m gives it more',
-        'the 10m for topic 2 "Volumes" are over; #next goes on, #extend 5m gives it more',
+    assert [line for line in said if line.startswith("time is up for topic")] == [
+        'time is up for topic 1 "Live migration" (5m); #next goes on, #extend 5m gives it more time',
+        'time is up for topic 2 "Volumes" (10m); #next goes on, #extend 5m gives it more time',
     ]
     assert [line for line in said if line.startswith("reminder")] == [
         "reminder from amaru: drink something",

@@ -9,6 +9,7 @@
 | `{n:# vote}`         | a number with its noun: `1 vote`, `2 votes`                                      |
 | `{n:vote|votes}`     | the form that goes with a number, with how many names there are; or with yes and no |
 | `{title:to 60}`      | a text in one line, cut to 60 characters; in lists each item: `{names:some 5 to 40}` |
+| `{minutes:m}`        | a length of time: `15m`, `1h30m`                                                 |
 | `[, after {name}]`   | a part that is left out when one of its gaps is empty                            |
 | `{most:,}`           | any other format is Python's own                                                 |
 """
@@ -19,7 +20,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from bot.core.words.sentences import counted, listed
+from bot.core.words.sentences import counted, listed, short_length
 from bot.core.words.text import shortened, titled
 
 _OPTIONAL = re.compile(r"\[([^]]*)\]")
@@ -59,6 +60,8 @@ class _Sentences(Formatter):
             return counted(len(value) if is_list else value, *format_spec[2:].split("|"))
         if "|" in format_spec:
             return format_spec.split("|")[(len(value) if is_list else value) != 1]
+        if format_spec == "m":
+            return short_length(value)
         words, to, limit = f" {format_spec}".partition(" to ")
         if is_list:
             return _list([_cut(item, limit) for item in value], *words.split())

@@ -61,6 +61,12 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%H:%M} {zone_name(zone, at)}"
 
 
+def short_length(minutes: int) -> str:
+    """`15m`, `1h`, `1h30m`."""
+    hours, rest = divmod(minutes, 60)
+    return (f"{hours}h" if hours else "") + (f"{rest}m" if rest or not hours else "")
+
+
 def minutes_in_words(span: timedelta) -> str:
     """`58 minutes`, `1 hour`, `2 hours 5 minutes`, `less than a minute`."""
     hours, minutes = divmod(max(int(span.total_seconds()), 0) // 60, 60)  # a clock may have been put back

@@ -10,9 +10,12 @@ from bot.core.events import MomentDue
 from bot.core.plugin.declarations import Moment
 from bot.core.session.fold import fold
 from bot.core.state.setup import Setup, Track
+from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import FOLDING
 from plugins.timekeeping.commands import BREAK
 from tests.play import ROOM, START, Stage
+
+CELLS = phrases.TOPIC(number=1, title="Cells")
 
 PLUGINS = bundled_plugins()
 TIME = {"topic time", "session time", "reminder", "break over", "agenda does not fit", "session reminder"}
@@ -69,7 +72,9 @@ def test_what_is_over_when_it_is_planned_is_said_by_the_answer_alone() -> None:
     made = stage()
     made.say("amaru", "#topic Cells")
     made.later(minutes=12)
-    assert made.say("amaru", "#timebox 10m") == ['> topic 1 "Cells" has 10m, which it is over by 2m']
+    assert made.say("amaru", "#timebox 10m") == [
+        f"> {phrases.TIMED(topic=CELLS, planned=10, left=0, late=2)}"
+    ]
     assert minutes(moments(made, "topic time"))[0] == 15
 
 
@@ -82,7 +87,7 @@ def test_after_a_suspend_only_the_newest_word_is_said() -> None:
     made.say("jbell", "talk")
     now = over.at + timedelta(minutes=1)
     said = [rings(made, one, now - one.at) for one in (nearly, end, over)]
-    assert said == [[], [], [f'>[{ROOM}] topic 1 "Cells" is 5m over its 10m']]
+    assert said == [[], [], [f">[{ROOM}] {phrases.OVER(topic=CELLS, late=5, planned=10)}"]]
 
 
 def test_a_word_that_is_late_is_let_go() -> None:
@@ -93,7 +98,9 @@ def test_a_word_that_is_late_is_let_go() -> None:
     made.later(minutes=23)
     made.say("jbell", "talk")
     assert rings(made, nearly, timedelta(minutes=5, seconds=1)) == []
-    assert rings(made, nearly, timedelta(minutes=5)) == [f'>[{ROOM}] 6m left of the 30m for topic 1 "Cells"']
+    assert rings(made, nearly, timedelta(minutes=5)) == [
+        f">[{ROOM}] {phrases.NEARLY(left=6, planned=30, topic=CELLS)}"
+    ]
 
 
 def test_people_may_talk_on_a_call_and_are_told_all_the_same() -> None:
@@ -102,15 +109,13 @@ def test_people_may_talk_on_a_call_and_are_told_all_the_same() -> None:
     made.say("amaru", "#timebox 25m")
     nearly, end, over, later, *_ = moments(made, "topic time")
     assert [rings(made, one) for one in (nearly, end, over, later)] == [
-        [f'>[{ROOM}] 5m left of the 25m for topic 1 "Cells"'],
-        [f'>[{ROOM}] the 25m for topic 1 "Cells" are over; #next goes on, #extend 5m gives it more'],
-        [f'>[{ROOM}] topic 1 "Cells" is 5m over its 25m'],
+        [f">[{ROOM}] {phrases.NEARLY(left=5, planned=25, topic=CELLS)}"],
+        [f">[{ROOM}] {phrases.TIME_IS_UP(topic=CELLS, planned=25)}"],
+        [f">[{ROOM}] {phrases.OVER(topic=CELLS, late=5, planned=25)}"],
         [],  # nobody typed anything for more than half an hour
     ]
     end, over, *_ = moments(made, "session time")
-    assert rings(made, end) == [
-        f">[{ROOM}] time is up: Day 1 was planned until 14:00 UTC; #extend session 15m, or #endmeeting"
-    ]
+    assert rings(made, end) == [f">[{ROOM}] {phrases.SESSION_TIME_IS_UP(name='Day 1', until='14:00 UTC')}"]
     assert rings(made, over) == []
 
 
@@ -149,7 +154,7 @@ def test_of_the_topic_nothing_is_said_when_the_session_is_over_its_time() -> Non
     assert len(rings(made, at_55)) == 1
     assert rings(made, at_60) == []
     assert rings(made, moments(made, "session time")[0]) == [
-        f">[{ROOM}] time is up: Day 1 was planned until 14:00 UTC; #extend session 15m, or #endmeeting"
+        f">[{ROOM}] {phrases.SESSION_TIME_IS_UP(name='Day 1', until='14:00 UTC')}"
     ]
 
 
@@ -168,7 +173,7 @@ def test_two_reminders_of_one_moment_are_both_said_once() -> None:
     made.say("jbell", "#remind me in 5m to two")
     (moment,) = moments(made, "reminder")
     assert rings(made, moment, timedelta(minutes=2)) == [
-        f">[{ROOM}] reminder from amaru: one (it was due at 13:05 UTC)",
+        f">[{ROOM}] {phrases.REMINDER(by='amaru', text='one', due='13:05 UTC')}",
         ">jbell reminder: two (it was due at 13:05 UTC)",
     ]
     assert moments(made, "reminder") == []
@@ -184,12 +189,12 @@ def test_a_reminder_that_is_late_by_an_hour_is_let_go() -> None:
 def test_twenty_reminders_wait_and_no_more() -> None:
     made = stage()
     for n in range(20):
-        assert made.say("amaru", f"#remind us in {n + 1}m to do {n}")[0].startswith("> I remind all at")
-    assert made.say("amaru", "#remind us in 30m to rest") == [
-        "> 20 reminders wait already; #remind drop N takes one back"
-    ]
+        assert made.say("amaru", f"#remind us in {n + 1}m to do {n}")[0].startswith(
+            "> I'll remind everybody at"
+        )
+    assert made.say("amaru", "#remind us in 30m to rest") == [f"> {phrases.TOO_MANY(most=20)}"]
     assert made.say("jbell", f"#remind us in 5m to {'x' * 300}") == [
-        "> a reminder has at most 200 letters, that were 300; please say it shorter"
+        f"> {phrases.TEXT_TOO_LONG(most=200, length=300)}"
     ]
 
 
@@ -209,11 +214,9 @@ def test_time_runs_again_from_the_planned_end_of_a_break_whenever_we_notice() ->
 def test_a_session_is_extended_by_twelve_hours_in_all_at_most() -> None:
     made = stage()
     assert made.say("amaru", "#extend session 12h") == [
-        "> Day 1 is planned until 02:00 UTC now, 13h from now"
+        f"> {phrases.SESSION_EXTENDED(name='Day 1', until='02:00 UTC', left=13 * 60)}"
     ]
-    assert made.say("amaru", "#extend session 1m") == [
-        "> a session is extended by 12 hours at most, this one until 02:00 UTC; #startmeeting opens another one"
-    ]
+    assert made.say("amaru", "#extend session 1m") == [f"> {phrases.TOO_FAR(latest='02:00 UTC')}"]
 
 
 def test_a_pause_stops_no_clock() -> None:
