@@ -43,13 +43,13 @@ def names_at(state: StateView, item: str) -> Iterator[str]:
     """Beside an item of the agenda: who is to be called."""
     names = standing_of(state).names.get(item, ())
     if names:
-        yield phrases.remark([plain_name(at.person.name) for at in names])
+        yield phrases.REMARK(people=[plain_name(at.person.name) for at in names])
 
 
 plugin.command(
     "pingme",
     usage=phrases.USAGE,
-    says="a private word when such a topic begins; alone it lists yours; with N you are called here when item N comes up",
+    says="tells you in private when such a topic starts; alone it lists your pings; with N you are called here when item N comes up",
     example="#pingme topic ~ migration",
     needs=Needs.NOTHING,
 )(commands.pingme)
@@ -57,7 +57,7 @@ plugin.command(
     "subscribe",
     bare=("+subscribe",),
     usage="+subscribe REGEX",
-    says='a private word when "#track topic" fits a pattern; alone it lists yours',
+    says='tells you in private when "#track topic" matches a pattern; alone it lists your pings',
     example="+subscribe #nova .*migration",
     needs=Needs.NOTHING,
 )(commands.subscribe)
@@ -65,7 +65,7 @@ plugin.command(
     "unsubscribe",
     bare=("+unsubscribe",),
     usage="+unsubscribe, or +unsubscribe N",
-    says="ends ping N, or those asked for with a pattern",
+    says="ends ping N; alone it ends those asked for with a pattern",
     example="+unsubscribe",
     before=("+subscribe #nova .*migration",),
     needs=Needs.NOTHING,

@@ -24,7 +24,7 @@ def pingme(ask: Ask) -> Sequence[Effect]:
     """List what the speaker asked for, end some of it, put a name to an agenda item, or ask for more."""
     said = titled(ask.rest)
     if len(said) > LONGEST_LINE:
-        return [Reply(phrases.line_too_long(len(said), LONGEST_LINE))]
+        return [Reply(phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(said)))]
     if not said:
         return [*adopted(ask), Reply(listing(ask))]
     head, _, rest = said.partition(" ")
@@ -49,7 +49,7 @@ def subscribe(ask: Ask) -> Sequence[Effect]:
     if not regex:
         return [*adopted(ask), Reply(listing(ask))]
     if len(regex) > LONGEST:
-        return [Reply(phrases.too_long(len(regex), LONGEST))]
+        return [Reply(phrases.TOO_LONG(most=LONGEST, length=len(regex)))]
     if not is_searchable(regex):
         return [Reply(phrases.NO_SUCH_PATTERN)]
     return _added(ask, [("", "", regex)])
@@ -77,19 +77,23 @@ def adopted(ask: Ask) -> Iterable[Write]:
 def described(ask: Ask, one: PingAsked) -> str:
     """What a ping is for."""
     if one.regex:
-        return phrases.like(one.regex)
+        return phrases.LIKE(regex=one.regex)
     track = ask.setup.track(one.track) if one.track else None
-    return phrases.of_track(track.name if track is not None else one.track, one.words)
+    return phrases.OF_TRACK(track=track.name if track is not None else one.track, words=one.words)
 
 
 def _numbered(ask: Ask, pings: Iterable[PingAsked]) -> list[str]:
-    return [phrases.numbered(one.n, described(ask, one)) for one in pings]
+    return [phrases.NUMBERED(n=ping.n, what=described(ask, ping)) for ping in pings]
+
+
+def _list(ask: Ask, pings: Iterable[PingAsked]) -> str:
+    return phrases.in_order(_numbered(ask, pings))
 
 
 def listing(ask: Ask) -> str:
     """All that the speaker asked for, and the items here with their name."""
-    pings, items = _numbered(ask, asked_by(ask.state, ask.speaker)), item_people.mine_here(ask)
-    return phrases.mine(pings, items) if pings or items else phrases.NOTHING
+    pings, items = _list(ask, asked_by(ask.state, ask.speaker)), item_people.mine_here(ask)
+    return phrases.MINE(pings=pings, items=items) if pings or items else phrases.NOTHING
 
 
 def _wished(ask: Ask, wish: Wish) -> Sequence[Effect]:
@@ -97,7 +101,7 @@ def _wished(ask: Ask, wish: Wish) -> Sequence[Effect]:
     if wish.words == "":
         return [Reply(phrases.NO_WORDS)]
     if len(words) > LONGEST:
-        return [Reply(phrases.too_long(len(words), LONGEST))]
+        return [Reply(phrases.TOO_LONG(most=LONGEST, length=len(words)))]
     slugs = []
     for name in wish.tracks:
         track = track_called(ask, name)
@@ -114,19 +118,17 @@ def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]
     first = max((one.n for one in mine), default=0) + 1
     new = [one for one in wanted if _same(*one) not in known]
     if not new:
-        return [
-            *adopted(ask),
-            Reply(phrases.there_already(_numbered(ask, (known[_same(*one)] for one in wanted)))),
-        ]
+        same = _list(ask, (known[_same(*one)] for one in wanted))
+        return [*adopted(ask), Reply(phrases.THERE_ALREADY(pings=same))]
     if len(mine) + len(new) > MOST:
-        return [Reply(phrases.too_many(MOST))]
+        return [Reply(phrases.TOO_MANY(most=MOST))]
     gathering = ask.setup.gathering.slug
     pings = [
         PingAsked(f"{ask.cause}.{n}", n, gathering, ask.speaker, track, words, regex)
         for n, (track, words, regex) in enumerate(new, first)
     ]
     nick = "" if ask.state.persons.account_of(ask.speaker) is not None else ask.speaker.name
-    said = phrases.asked(_numbered(ask, pings), first, nick)
+    said = phrases.ASKED(pings=_list(ask, pings), number=first, nick=nick)
     return [*adopted(ask), *map(written, pings), Reply(said)]
 
 
@@ -139,12 +141,9 @@ def end(ask: Ask, said: str) -> Sequence[Effect]:
     """Ping no more: for all, a number, an item, or what was asked for in the same words."""
     mine = asked_by(ask.state, ask.speaker)
     if not said:
-        many = len(mine) > 1
-        return (
-            [Reply(phrases.which(_numbered(ask, mine)))]
-            if many
-            else _ended(ask, mine) or [Reply(phrases.NOTHING)]
-        )
+        if len(mine) > 1:
+            return [Reply(phrases.WHICH(pings=_list(ask, mine)))]
+        return _ended(ask, mine) or [Reply(phrases.NOTHING)]
     if said.lower() == "all":
         off = item_people.off_everywhere(ask)
         return [*_stopped(mine), *off, Reply(phrases.OFF_ALL if mine or off else phrases.NOTHING)]
@@ -163,7 +162,8 @@ def _off_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
     titles = item_people.titles_of_mine(ask, items.numbers)
     pings = [one for one in asked_by(ask.state, ask.speaker) if one.n == number]
     if pings and titles and len(items.numbers) == 1:
-        return [Reply(phrases.two_meanings(number, described(ask, pings[0]), titles[0]))]
+        ping = described(ask, pings[0])
+        return [Reply(phrases.TWO_MEANINGS(number=number, ping=ping, title=titles[0]))]
     return item_people.take_off(ask, items) if titles and not pings else _ended_by_number(ask, items)
 
 
@@ -171,7 +171,7 @@ def _ended_by_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
     mine = asked_by(ask.state, ask.speaker)
     missing = next((n for n in items.numbers if all(one.n != n for one in mine)), None)
     if missing is not None:
-        return [Reply(phrases.no_such_ping(missing))]
+        return [Reply(phrases.NO_SUCH_PING(number=missing))]
     return _ended(ask, [one for one in mine if one.n in items.numbers])
 
 
@@ -183,8 +183,8 @@ def _ended_by_words(ask: Ask, wish: Wish) -> Sequence[Effect]:
     same = [
         one for one in asked_by(ask.state, ask.speaker) if _same(one.track, one.words, one.regex) in wanted
     ]
-    what = phrases.of_track(", ".join(wish.tracks), words)
-    return _ended(ask, same) or [Reply(phrases.not_asked(what))]
+    what = phrases.OF_TRACK(track=", ".join(wish.tracks), words=words)
+    return _ended(ask, same) or [Reply(phrases.NOT_ASKED(what=what))]
 
 
 def _stopped(pings: Sequence[PingAsked]) -> list[Write]:
@@ -193,4 +193,4 @@ def _stopped(pings: Sequence[PingAsked]) -> list[Write]:
 
 def _ended(ask: Ask, pings: Sequence[PingAsked]) -> list[Effect]:
     """End these, and say so; nothing where there are none."""
-    return [*_stopped(pings), Reply(phrases.off(_numbered(ask, pings)))] if pings else []
+    return [*_stopped(pings), Reply(phrases.OFF(pings=_list(ask, pings)))] if pings else []

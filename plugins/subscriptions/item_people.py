@@ -49,7 +49,7 @@ def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
         return no_such_track(ask, named)
     if track is None:
         shared = [one.slug for one in ask.setup.tracks_of(ask.room.id)]
-        return phrases.name_a_track(shared) if shared else phrases.NO_AGENDA
+        return phrases.NAME_A_TRACK(tracks=shared) if shared else phrases.NO_AGENDA
     return Agenda(tuple(_items_of(ask, track)))
 
 
@@ -70,7 +70,7 @@ def put(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
         return [Reply(items)]
     on = next((one for one in items if one.state == "current"), None)
     if on is not None:
-        return [Reply(phrases.is_on(on.n, on.title))]
+        return [Reply(phrases.IS_ON(n=on.n, title=on.title))]
     people, unknown = _people(ask, wanted)
     if not people:
         return [Reply(phrases.NOBODY_NAMED)]
@@ -87,7 +87,7 @@ def _meant(ask: Ask, wanted: ItemNumbers) -> list[AgendaItem] | str:
     for n in wanted.numbers:
         one = agenda.numbered(n)
         if one is None:
-            return phrases.no_such_item(n, agenda.last)
+            return phrases.NO_SUCH_ITEM(number=n, last=agenda.last)
         found.append(one)
     return found
 
@@ -113,13 +113,14 @@ def _put(
         there = names.get(item.id, ())
         new = tuple(one for one in people if not any(_is_at(ask, at, one) for at in there))
         if len(there) + len(new) > MOST:
-            return [Reply(phrases.too_many_names(MOST))]
+            return [Reply(phrases.TOO_MANY_NAMES(most=MOST))]
         if new:
             fact = NamesPut(ask.setup.gathering.slug, item.id, new)
             orders.append(Write(fact, stream=GATHERING, keep_on_undo=True))
-    shown, titles = _shown(people), _titles(items)
-    said = phrases.named_at(shown, titles, unknown) if orders else phrases.named_already(shown, titles)
-    return [*orders, Reply(said)]
+    shown, titles = _shown(people), phrases.in_order(_titles(items))
+    if not orders:
+        return [Reply(phrases.NAMED_ALREADY(people=shown, items=titles))]
+    return [*orders, Reply(phrases.NAMED_AT(people=shown, items=titles, unknown=unknown))]
 
 
 def _shown(people: Sequence[Identity]) -> list[str]:
@@ -127,7 +128,7 @@ def _shown(people: Sequence[Identity]) -> list[str]:
 
 
 def _titles(items: Sequence[AgendaItem]) -> list[str]:
-    return [phrases.item(one.n, one.title) for one in items]
+    return [phrases.ITEM(n=item.n, title=item.title) for item in items]
 
 
 def _is_at(ask: Ask, at: Put, person: Identity) -> bool:
@@ -147,11 +148,14 @@ def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
         off = [at for at in names.get(item.id, ()) if any(_is_at(ask, at, one) for one in people)]
         others = [at.person for at in off if not _may_take(ask, at)]
         if others:
-            return [Reply(phrases.only_who_put(_shown(others)))]
+            return [Reply(phrases.ONLY_WHO_PUT(people=_shown(others)))]
         if off:
             orders.append(_taken(item.id, off))
             gone += [at.person for at in off if at.person not in gone]
-    return [*orders, Reply(phrases.taken_off(_shown(gone), _titles(items)) if gone else phrases.NOT_ON_ITEMS)]
+    if not gone:
+        return [Reply(phrases.NOT_ON_ITEMS)]
+    titles = phrases.in_order(_titles(items))
+    return [*orders, Reply(phrases.TAKEN_OFF(people=_shown(gone), items=titles))]
 
 
 def _may_take(ask: Ask, at: Put) -> bool:

@@ -69,7 +69,8 @@ def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
     news = News(occasion.state, session, track, fact.title, n, names, begins=True)
     own = news.person(occasion.by) if occasion.by is not None else None
     if any(news.person(at.person) != own for at in names):
-        yield Announce(phrases.called([plain_name(at.person.name) for at in names], fact.title))
+        people = [plain_name(at.person.name) for at in names]
+        yield Announce(phrases.CALLED(people=people, title=fact.title))
     yield from _told(news, occasion)
 
 
@@ -109,9 +110,14 @@ def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
     own = news.person(occasion.by) if occasion.by is not None else None
     for person, (identity, how) in _wanted(news).items():
         if person != own and person not in spoke and may_see(news.state, identity, news.track, news.session):
-            room = _room(news, identity)
-            say = phrases.begins if news.begins else phrases.is_next
-            yield Tell(identity, say(news.track.name, news.title, room, how), within=WITHIN)
+            said = phrases.BEGINS(
+                track=news.track.name,
+                title=news.title,
+                begins=news.begins,
+                room=_room(news, identity),
+                how=how,
+            )
+            yield Tell(identity, said, within=WITHIN)
 
 
 def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
@@ -121,12 +127,15 @@ def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
         if _fits(one, news):
             fitting.setdefault(news.person(one.person), []).append(one)
     found = {
-        person: (pings[-1].person, phrases.ends_pings(sorted({one.n for one in pings})))
+        person: (
+            pings[-1].person,
+            phrases.ENDS_PINGS(numbers=", ".join(map(str, sorted({p.n for p in pings})))),
+        )
         for person, pings in fitting.items()
     }
     for at in news.names:
         if _is_reachable(news, at.person):
-            found.setdefault(news.person(at.person), (at.person, phrases.ends_name(news.n)))
+            found.setdefault(news.person(at.person), (at.person, phrases.ENDS_NAME(n=news.n)))
     return found
 
 
@@ -159,4 +168,4 @@ def _room(news: News, identity: Identity) -> str:
     rooms = news.session.rooms
     own = next((one for one in rooms if one.startswith(f"{identity.network}/")), None)
     network, _, name = (own or rooms[0]).partition("/")
-    return phrases.room(name, "" if own else network)
+    return phrases.ROOM(name=name, network="" if own else network)

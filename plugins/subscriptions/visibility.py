@@ -50,4 +50,5 @@ def track_called(ask: Ask, name: str) -> Track | None:
 def no_such_track(ask: Ask, name: str) -> str:
     """What is said of a name that no track has which the speaker may know of."""
     slugs = [one.slug for one in visible_tracks(ask)]
-    return phrases.no_such_track(name, near_miss(name.casefold(), slugs), slugs)
+    meant = near_miss(name.casefold(), slugs)
+    return phrases.NO_SUCH_TRACK(name=name, meant=meant, tracks=[] if meant else slugs)
