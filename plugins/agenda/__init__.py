@@ -66,7 +66,7 @@ def edit_agenda(ask: Ask) -> Sequence[Effect]:
     """A message about the list was edited: what it added follows it; other changes are said anew."""
     verb, rest = _verb(ask)
     if verb not in {"", "add"}:
-        return [Reply(phrases.edit_runs_nothing(verb))]
+        return [Reply(phrases.EDIT_RUNS_NOTHING(verb=verb))]
     place = here(ask, rest)
     return agenda(ask) if not verb or isinstance(place, InputProblem) else commands.edit_message(ask, place)
 
@@ -91,7 +91,7 @@ plugin.command(
     bare=tuple(forms.FORMS),
     is_talk=forms.is_talk_of_list,
     usage="#agenda [add 15m Title [nick] | edit N text | drop N | order 3,1,5- | clear | load URL | accept]",
-    says="shows the agenda; anybody adds items (agenda+ 15m Title [nick]), chairs arrange them or load a list",
+    says="shows the agenda; anybody can add items (agenda+ 15m Title [nick]), chairs arrange them or load a list",
     example="#agenda add 15m Cells [jbell]",
     needs=Needs.ROOM,
     on_line_edited=edit_agenda,
@@ -103,7 +103,7 @@ plugin.command(
     bare=forms.TAKING_UP,
     is_talk=forms.is_talk_of_item,
     usage="#topic N, or #topic title",
-    says="takes up item N, or the one item that matches, or opens a topic of its own; one that was there is taken up again",
+    says="takes up item N or the one item that matches, or opens a new topic; an earlier topic is taken up again",
     example="#topic Team updates",
     role=Role.CHAIR,
     silent_if_unavailable=True,
@@ -114,7 +114,7 @@ plugin.command(
     bare=forms.NEXT,
     is_talk=forms.is_talk_of_next,
     usage="#next",
-    says="takes up the next open item; #next! also when the topic just changed, or people wait to speak",
+    says="takes up the next open item; #next! does so even when the topic just changed or people are waiting to speak",
     example="#next",
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
@@ -123,7 +123,7 @@ plugin.command(
 plugin.command(
     "back",
     usage="#back",
-    says="ends the subtopic, or returns to the topic before",
+    says="ends the subtopic, or returns to the previous topic",
     example="#back",
     before=("#topic Cells", "#topic Cinder"),
     role=Role.CHAIR,
@@ -133,7 +133,7 @@ plugin.command(
     bare=forms.SKIPPING,
     is_talk=forms.is_talk_of_this,
     usage="#skip [N]",
-    says="puts the item that is on aside and takes up the next one, or puts item N aside",
+    says="puts the current item aside and takes up the next one, or puts item N aside",
     example="#skip 1",
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
@@ -142,7 +142,7 @@ plugin.command(
 plugin.command(
     "defer",
     usage="#defer N [to DAY, or to next session]",
-    says="puts an item off to a session of that day or to the next one, or into the parking lot",
+    says="puts an item off to a session on that day or to the next session, or into the parking lot",
     example="#defer 1",
     before=("#agenda add 15m Cells",),
     role=Role.CHAIR,
@@ -152,7 +152,7 @@ plugin.command(
     bare=forms.CLOSING,
     is_talk=forms.is_talk_of_this,
     usage="#close",
-    says="closes what is open: the motion, else the topic; #next goes on",
+    says="closes the open motion, or else the topic; #next goes on",
     example="#close",
     before=("#topic Cells",),
     role=Role.CHAIR,

@@ -40,23 +40,29 @@ def add(ask: Ask, place: Here) -> Sequence[Effect]:
         return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
     aside = place.agenda.titled(wish.title)
     if aside is not None and aside.aside and may_arrange(ask, place):
-        said = phrases.open_again(aside.n, aside.item.title)
+        said = phrases.OPEN_AGAIN(n=aside.n, title=aside.item.title)
         return [place.record(AgendaItemReturned(aside.item.id)), Reply(said)]
     wrong = _why_not_add(place.agenda, wish.title)
     if wrong is not None:
         return [Reply(wrong)]
     item = items_of(ask, place, [wish])[0]
-    said = phrases.added(place.agenda.used + 1, item.title, item.minutes, item.proposer, place.next_of)
+    said = phrases.ADDED(
+        n=place.agenda.used + 1,
+        track=place.next_of,
+        title=item.title,
+        details=phrases.details(item.minutes, item.proposer),
+    )
     return [place.record(AgendaItemsAdded((item,))), Reply(said)]
 
 
 def _why_not_add(agenda: Agenda, title: str) -> str | None:
     if len(title) > LONGEST_TITLE:
-        return phrases.title_too_long(len(title))
+        return phrases.TITLE_TOO_LONG(most=LONGEST_TITLE, length=len(title))
     known = agenda.titled(title)
     if known is not None:
-        return phrases.there_already(known.n, known.item.title)
-    return phrases.too_many(len(agenda.items), 1, MOST) if len(agenda.items) >= MOST else None
+        return phrases.THERE_ALREADY(n=known.n, title=known.item.title)
+    there = len(agenda.items)
+    return phrases.TOO_MANY(most=MOST, there=there, more=1) if there >= MOST else None
 
 
 def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
@@ -89,9 +95,13 @@ def put(place: Here, items: Sequence[Item], *more: Effect) -> Sequence[Effect]:
     if not new:
         return [*more, Reply(phrases.ALREADY)]
     if len(agenda.items) + len(new) > MOST:
-        return [Reply(phrases.too_many(len(agenda.items), len(new), MOST))]
-    titles = [item.title for item in new]
-    said = phrases.several_added(agenda.used + 1, titles, place.next_of, len(items) - len(new))
+        return [Reply(phrases.TOO_MANY(most=MOST, there=len(agenda.items), more=len(new)))]
+    said = phrases.SEVERAL_ADDED(
+        numbers=phrases.item_numbers(agenda.used + 1, len(new)),
+        track=place.next_of,
+        titles=[item.title for item in new],
+        there=len(items) - len(new),
+    )
     return [place.record(AgendaItemsAdded(new)), *more, Reply(said)]
 
 
@@ -130,9 +140,9 @@ def unsay(place: Here, cause: str) -> Sequence[Effect]:
     added = [one for one in place.agenda.items if one.item.id.rpartition(".")[0] == cause]
     going = [one for one in added if place.agenda.state(one) not in {"current", "done"}]
     if not going:
-        return [Reply(phrases.is_on(added[0].n))] if added else []
+        return [Reply(phrases.IS_ON(n=added[0].n))] if added else []
     fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
-    return [fact, Reply(phrases.dropped([phrases.item(one.n, one.item.title) for one in going]))]
+    return [fact, Reply(phrases.DROPPED(items=[item_named(listed) for listed in going]))]
 
 
 def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
@@ -146,15 +156,16 @@ def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
     if not (wish.title or wish.minutes or wish.proposer):
         return [Reply(phrases.USAGES["edit"])]
     if len(now.title) > LONGEST_TITLE:
-        return [Reply(phrases.title_too_long(len(now.title)))]
+        return [Reply(phrases.TITLE_TOO_LONG(most=LONGEST_TITLE, length=len(now.title)))]
     same = place.agenda.titled(now.title)
     if same is not None and same.n != one.n:
-        return [Reply(phrases.there_already(same.n, same.item.title))]
+        return [Reply(phrases.THERE_ALREADY(n=same.n, title=same.item.title))]
     topic = _follow(place, now)
     if isinstance(topic, InputProblem):
         return [Reply(topic)]
     fact = place.record(AgendaItemEdited(now.id, now.title, now.minutes, now.proposer))
-    return [fact, *topic, Reply(phrases.edited(one.n, now.title, now.minutes, now.proposer))]
+    details = phrases.details(now.minutes, now.proposer)
+    return [fact, *topic, Reply(phrases.EDITED(n=one.n, title=now.title, details=details))]
 
 
 def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
@@ -166,20 +177,26 @@ def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
     wanted = item.title.casefold()
     other = next((one for one in topics if one is not topic and one.title.casefold() == wanted), None)
     if other is not None:
-        return InputProblem(phrases.topic_has_title(topics.index(other) + 1))
+        return InputProblem(phrases.TOPIC_HAS_TITLE(number=topics.index(other) + 1))
     found = [place.record(TopicRetitled(topic.id, item.title))] if item.title != topic.title else []
     if item.minutes is not None and item.minutes != topic.minutes:
         found.append(place.record(TopicTimed(topic.id, item.minutes)))
     return found
 
 
+def item_named(listed: Listed) -> str:
+    """An item in a sentence."""
+    return phrases.ITEM(n=listed.n, title=listed.item.title)
+
+
 def one_item(typed: str, agenda: Agenda) -> Listed | InputProblem:
     """The item whose number was typed."""
     digits = typed.strip().removeprefix("#").rstrip(".:=")
     if not (digits.isascii() and digits.isdigit()):
-        return InputProblem(phrases.no_single_number(digits[:12]) if digits else phrases.NO_NUMBERS)
+        wrong = phrases.NO_SINGLE_NUMBER(token=digits[:12]) if digits else phrases.NO_NUMBERS
+        return InputProblem(wrong)
     found = agenda.numbered(int(digits)) if len(digits) < 6 else None
-    return found if found is not None else InputProblem(phrases.no_item_numbered(digits[:12]))
+    return found if found is not None else InputProblem(phrases.NO_ITEM_NUMBERED(number=digits[:12]))
 
 
 def drop(ask: Ask, place: Here) -> Sequence[Effect]:
@@ -201,9 +218,9 @@ def drop(ask: Ask, place: Here) -> Sequence[Effect]:
         return [Reply(found)]
     taken = next((one for one in named if agenda.state(one) in {"current", "done"}), None)
     if taken is not None:
-        return [Reply(phrases.is_on(taken.n))]
+        return [Reply(phrases.IS_ON(n=taken.n))]
     fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in named)))
-    return [fact, Reply(phrases.dropped([phrases.item(one.n, one.item.title) for one in named]))]
+    return [fact, Reply(phrases.DROPPED(items=[item_named(listed) for listed in named]))]
 
 
 def order(ask: Ask, place: Here) -> Sequence[Effect]:
@@ -222,7 +239,7 @@ def order(ask: Ask, place: Here) -> Sequence[Effect]:
     row = [one for n in (*taken, *found, *rest) if (one := agenda.numbered(n)) is not None]
     fact = place.record(AgendaReordered(tuple(one.item.id for one in row)))
     shown = [one for one in row if agenda.state(one) in {"open", "current", "skipped"}]
-    return [fact, Reply(phrases.ordered([phrases.item(one.n, one.item.title) for one in shown or row]))]
+    return [fact, Reply(phrases.ORDERED(items=[item_named(listed) for listed in shown or row]))]
 
 
 def clear(ask: Ask, place: Here) -> Sequence[Effect]:
@@ -235,4 +252,5 @@ def clear(ask: Ask, place: Here) -> Sequence[Effect]:
     if not going:
         return [Reply(phrases.NOTHING_TO_CLEAR)]
     fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
-    return [fact, Reply(phrases.cleared(len(going), len(agenda.items) - len(going)))]
+    kept = len(agenda.items) - len(going)
+    return [fact, Reply(phrases.CLEARED(n=len(going), kept=kept))]

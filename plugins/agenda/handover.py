@@ -59,7 +59,7 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     own = [item for item in items if not item.parked]
     if own:
         minutes = sum(item.minutes or 0 for item in own)
-        yield Announce(phrases.begins_with([item.title for item in own], minutes))
+        yield Announce(phrases.BEGINS_WITH(titles=[item.title for item in own], minutes=minutes))
 
 
 def is_for(one: Listed, session: Session) -> bool:

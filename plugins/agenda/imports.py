@@ -20,6 +20,7 @@ from bot.api import (
     Role,
     Say,
     Write,
+    clock,
     role_of,
     track_stream,
 )
@@ -50,7 +51,7 @@ def load(ask: Ask, place: Here) -> Sequence[Effect]:
         return [Reply(phrases.NO_ADDRESS)]
     pad = PAD.fullmatch(url)
     url = f"{pad[1]}/export/txt" if pad else url
-    return [Fetch(FETCH, url, argument=place.track.slug), Reply(phrases.fetching(url))]
+    return [Fetch(FETCH, url, argument=place.track.slug), Reply(phrases.FETCHING(url=url))]
 
 
 def _shown_lines(ask: Ask, place: Here, lines: Sequence[str]) -> Sequence[Effect]:
@@ -62,11 +63,13 @@ def _shown_lines(ask: Ask, place: Here, lines: Sequence[str]) -> Sequence[Effect
         return [Reply(told)]
     items = items_of(ask, place, wishes.items)
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    until = ask.at + HOLDS
-    zone = ask.setup.gathering.zone
-    titles = [item.title for item in items]
-    said = phrases.preview(len(items), "", titles, digest[:DIGEST], until, zone, wishes.long)
+    said = _preview(items, "", digest, wishes.long, clock(ask.at + HOLDS, ask.setup.gathering.zone))
     return [place.record(AgendaPreviewed(digest, "", items)), Reply(said)]
+
+
+def _preview(items: Sequence[Item], source: str, digest: str, long: int, until: str) -> str:
+    titles = [item.title for item in items]
+    return phrases.PREVIEW(titles=titles, source=source, long=long, digest=digest[:DIGEST], until=until)
 
 
 def _previewable(wishes: Wishes, there: int) -> str | None:
@@ -74,7 +77,7 @@ def _previewable(wishes: Wishes, there: int) -> str | None:
     if not wishes.items:
         return phrases.NO_ITEMS
     if len(wishes.items) > MOST:
-        return phrases.too_many(there, len(wishes.items), MOST)
+        return phrases.TOO_MANY(most=MOST, there=there, more=len(wishes.items))
     return None
 
 
@@ -97,12 +100,13 @@ def take_page(occasion: Occasion) -> Sequence[Effect]:
     )
     here = (event.room.id,)
     if role < (Role.CHAIR if session is not None else Role.MODERATOR):
-        return [Say(here, phrases.no_right_any_more(event.asked_by.name))]
-    if event.trouble:
-        return [Say(here, phrases.not_fetched(event.url, event.trouble))]
-    if not is_text(event.text) or is_markup(event.text):
-        wrong = phrases.markup() if is_text(event.text) else phrases.not_fetched(event.url, "kind")
-        return [Say(here, wrong)]
+        return [Say(here, phrases.NO_RIGHT_ANY_MORE(who=event.asked_by.name))]
+    trouble = event.trouble or ("" if is_text(event.text) else "kind")
+    if trouble:
+        why = phrases.TROUBLES.get(trouble, phrases.TROUBLES["unreachable"])
+        return [Say(here, phrases.NOT_FETCHED(url=event.url, why=why))]
+    if is_markup(event.text):
+        return [Say(here, phrases.MARKUP)]
     return _page_shown(occasion, event, session.id if session is not None else track_stream(track.slug))
 
 
@@ -125,10 +129,8 @@ def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Eff
         )
         for n, wish in enumerate(wishes.items, 1)
     )
-    zone = occasion.state.setup.gathering.zone
-    titles = [item.title for item in items]
-    until = event.at + HOLDS
-    said = phrases.preview(len(items), event.url, titles, event.digest[:DIGEST], until, zone, wishes.long)
+    until = clock(event.at + HOLDS, occasion.state.setup.gathering.zone)
+    said = _preview(items, event.url, event.digest, wishes.long, until)
     return [Write(AgendaPreviewed(event.digest, event.url, items), stream=stream), Say(here, said)]
 
 
@@ -142,9 +144,10 @@ def accept(ask: Ask, place: Here) -> Sequence[Effect]:
         return [Reply(phrases.NOTHING_WAITS)]
     wanted = place.rest.lower()
     if wanted and not preview.digest.startswith(wanted):
-        return [Reply(phrases.other_digest(wanted[:12], preview.digest[:DIGEST]))]
+        return [Reply(phrases.OTHER_DIGEST(waiting=preview.digest[:DIGEST], wanted=wanted[:12]))]
     if ask.at > preview.at + HOLDS:
-        return [Reply(phrases.too_late(preview.at + HOLDS, ask.setup.gathering.zone))]
+        until = clock(preview.at + HOLDS, ask.setup.gathering.zone)
+        return [Reply(phrases.TOO_LATE(until=until))]
     return put(place, preview.items, Write(AgendaAccepted(preview.digest), stream=stream))
 
 

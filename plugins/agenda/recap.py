@@ -62,4 +62,4 @@ def farewells(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """For the end of a session: what was not reached."""
     titles = [one.item.title for one in agenda_of(session).in_state("open", "skipped")]
     if titles:
-        yield phrases.not_reached(titles)
+        yield phrases.NOT_REACHED(titles=titles)

@@ -99,7 +99,7 @@ def _minutes(found: re.Match[str]) -> int | InputProblem:
     )
     total = hours * 60 + minutes
     if min(hours, minutes) < 0 or not 0 < total <= LONGEST:
-        return InputProblem(phrases.no_length(found[0].strip(" :,")[:12]))
+        return InputProblem(phrases.NO_LENGTH(typed=found[0].strip(" :,")[:12]))
     return total
 
 
@@ -136,7 +136,7 @@ def read_list(lines: Iterable[str]) -> Wishes | InputProblem:
     for text in map(titled, texts):
         wish = read_item(BOX.sub("", text, count=1) if BOX.match(text) else text)
         if isinstance(wish, InputProblem):
-            return InputProblem(phrases.in_line(text, wish))
+            return InputProblem(phrases.IN_LINE(why=wish, text=text))
         long += len(text) > LONGEST_LINE
         if wish.title and len(text) <= LONGEST_LINE and not ADDRESS.match(wish.title):
             wishes.setdefault(wish.title.casefold(), wish)
@@ -181,22 +181,22 @@ def read_numbers(text: str, known: Sequence[int]) -> list[int] | InputProblem:
         return InputProblem(phrases.NO_NUMBERS)
     unknown = sorted(set(found) - set(known))
     if unknown:
-        return InputProblem(phrases.no_such_items(unknown))
+        return InputProblem(phrases.NO_SUCH_ITEMS(numbers=unknown))
     twice = sorted(n for n, times in Counter(found).items() if times > 1)
-    return InputProblem(phrases.named_twice(twice)) if twice else found
+    return InputProblem(phrases.NAMED_TWICE(numbers=twice)) if twice else found
 
 
 def _range(token: str, known: Sequence[int]) -> list[int] | InputProblem:
     read = RANGE.fullmatch(token)
     if read is None or (read[3] and not read[2]):
-        return InputProblem(phrases.no_number(token[:12]))
+        return InputProblem(phrases.NO_NUMBER(token=token[:12]))
     first = int(read[1])
     if not read[2]:
         return [first]
     last = int(read[3]) if read[3] else max((first, *known))
     if last < first:
-        return InputProblem(phrases.backwards(token[:24]))
-    return [n for n in known if first <= n <= last] or InputProblem(phrases.empty_range(token[:24]))
+        return InputProblem(phrases.BACKWARDS(token=token[:24]))
+    return [n for n in known if first <= n <= last] or InputProblem(phrases.EMPTY_RANGE(token=token[:24]))
 
 
 def lines_after(lines: Iterable[str], prefixes: Sequence[str]) -> Iterator[str]:

@@ -64,7 +64,8 @@ def here(ask: Ask, rest: str) -> Here | InputProblem:
         head, colon, named = rest.partition(":")
         chosen = ask.setup.track(head.strip()) if colon else None
         if chosen is None or chosen not in tracks:
-            return InputProblem(phrases.name_a_track([track.slug for track in tracks], shortened(rest, 40)))
+            slugs, title = [track.slug for track in tracks], shortened(rest, 40) or "TITLE"
+            return InputProblem(phrases.NAME_A_TRACK(slugs=slugs, slug=slugs[0], title=title))
         return Here(chosen, waiting_of(ask.state, chosen.slug), None, named.strip())
     if not tracks:
         return InputProblem(phrases.NO_TRACK)
@@ -97,4 +98,6 @@ def refused(ask: Ask, place: Here, what: str) -> Sequence[Effect] | None:
     if may_arrange(ask, place):
         return None
     chairs = [chair.name for chair in place.session.chairs] if place.session is not None else []
-    return [Reply(phrases.only_chairs(what, chairs))]
+    if not chairs:
+        return [Reply(phrases.ONLY_MODERATORS(what=what))]
+    return [Reply(phrases.ONLY_CHAIRS(what=what, chairs=chairs))]

@@ -64,7 +64,7 @@ class _Sentences(Formatter):
             return short_length(value)
         words, to, limit = f" {format_spec}".partition(" to ")
         if is_list:
-            return _list([_cut(item, limit) for item in value], *words.split())
+            return _list([_cut(str(item), limit) for item in value], *words.split())
         return _cut(value, limit) if to else super().format_field(value, format_spec)
 
 

@@ -21,7 +21,11 @@ def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date
         return known[int(numbered[1]) - 1]
     relative = {"today": today, "tomorrow": today + timedelta(days=1)}.get(wanted)
     found = next((day for day in candidates if day == relative or wanted in names(day)), None)
-    return found if found is not None else InputProblem(phrases.no_day(typed[:40], coming))
+    if found is not None:
+        return found
+    if not coming:
+        return InputProblem(phrases.NO_DAY_KNOWN(typed=typed[:40]))
+    return InputProblem(phrases.NO_DAY(typed=typed[:40], days=[day_in_words(day) for day in coming]))
 
 
 def names(day: date) -> Iterable[str]:

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Announce, Ask, Effect, InputProblem, Reply, TopicClosed, Write
-from plugins.agenda import phrases as list_phrases
+from bot.api import (
+    Announce,
+    Ask,
+    Effect,
+    InputProblem,
+    Reply,
+    TopicClosed,
+    Write,
+    day_in_words,
+    minutes_in_words,
+)
 from plugins.agenda.agenda_lists import Agenda, Listed
-from plugins.agenda.commands import NAMED, one_item
+from plugins.agenda.commands import NAMED, item_named, one_item
 from plugins.agenda.facts import AgendaItemDeferred, AgendaItemSkipped
 from plugins.agenda.forms import REALLY
 from plugins.agenda.lookup import agenda_of
@@ -27,12 +36,12 @@ def skip(ask: Ask) -> Sequence[Effect]:
         return _skip_other(ask, agenda, typed)
     on = agenda.on
     if on is None:
-        return [Reply(phrases.no_item_is_on("skip"))]
+        return [Reply(phrases.NO_ITEM_IS_ON(word="skip"))]
     wait = why_wait(ask, agenda, "skip")
     if wait is not None:
         return [Reply(wait)]
     skipped = Write(AgendaItemSkipped(on.item.id))
-    said = phrases.skipped(list_phrases.item(on.n, on.item.title))
+    said = phrases.SKIPPED(what=item_named(on))
     following = next_open(agenda)
     if following is None:
         return [skipped, Write(TopicClosed()), Announce(f"{said}; {nothing_open_now(agenda)}")]
@@ -53,15 +62,16 @@ def _skip_other(ask: Ask, agenda: Agenda, typed: str) -> Sequence[Effect]:
         return [Reply(found)]
     match agenda.state(found):
         case "current":
-            return [Reply(phrases.topic_is_on(number_of(ask.running, found.item.title), found.item.title))]
+            title = found.item.title
+            return [Reply(phrases.TOPIC_IS_ON(number=number_of(ask.running, title), title=title))]
         case "done":
-            return [Reply(phrases.is_done(found.n))]
+            return [Reply(phrases.IS_DONE(n=found.n))]
         case "deferred":
-            return [Reply(phrases.deferred_already(found.n))]
+            return [Reply(phrases.DEFERRED_ALREADY(n=found.n))]
         case "skipped":
-            return [Reply(phrases.skipped_already(found.n))]
+            return [Reply(phrases.SKIPPED_ALREADY(n=found.n))]
     fact = Write(AgendaItemSkipped(found.item.id))
-    return [fact, Announce(phrases.skipped(list_phrases.item(found.n, found.item.title)))]
+    return [fact, Announce(phrases.SKIPPED(what=item_named(found)))]
 
 
 def defer(ask: Ask) -> Sequence[Effect]:
@@ -72,11 +82,11 @@ def defer(ask: Ask) -> Sequence[Effect]:
     typed = number_typed(typed.strip())
     found = one_item(typed, agenda) if typed else agenda.on
     if found is None:
-        return [Reply(phrases.no_item_is_on("defer"))]
+        return [Reply(phrases.NO_ITEM_IS_ON(word="defer"))]
     if isinstance(found, InputProblem):
         return [Reply(found)]
     if agenda.state(found) == "done":
-        return [Reply(phrases.is_done(found.n))]
+        return [Reply(phrases.IS_DONE(n=found.n))]
     if session.paused:
         return [Reply(phrases.PAUSED)]
     return _put_off(ask, agenda, found, day_typed.strip())
@@ -85,15 +95,18 @@ def defer(ask: Ask) -> Sequence[Effect]:
 def _put_off(ask: Ask, agenda: Agenda, one: Listed, typed: str) -> Sequence[Effect]:
     was_on = agenda.state(one) == "current"
     closed = [Write(TopicClosed())] if was_on else []
-    what = list_phrases.item(one.n, one.item.title)
+    what = item_named(one)
     wanted = typed.casefold().rstrip(".").removeprefix("the ")
     if wanted in LATER:
-        said = phrases.deferred_to_next(what, was_on=was_on)
+        said = phrases.DEFERRED_TO_NEXT(what=what, was_on=was_on)
         return [Write(AgendaItemSkipped(one.item.id)), *closed, Announce(said)]
     day = None if wanted in PARKING else read_day(typed, ask.setup, ask.track, ask.running.date)
     if isinstance(day, InputProblem):
         return [Reply(day)]
-    said = phrases.deferred(what, day, was_on=was_on)
+    if day is None:
+        said = phrases.PARKED(what=what, was_on=was_on)
+    else:
+        said = phrases.DEFERRED(day=day_in_words(day), what=what, was_on=was_on)
     return [Write(AgendaItemDeferred(one.item.id, day)), *closed, Announce(said)]
 
 
@@ -110,7 +123,7 @@ def close(ask: Ask) -> Sequence[Effect]:
     if typed:
         found = one_item(typed, agenda)
         if isinstance(found, InputProblem) or agenda.state(found) != "current":
-            return [Reply(found if isinstance(found, InputProblem) else phrases.not_on(found.n))]
+            return [Reply(found if isinstance(found, InputProblem) else phrases.NOT_ON(n=found.n))]
     if topic is None:
         return [Reply(phrases.NOTHING_TO_CLOSE)]
     wait = why_wait(ask, agenda, "close", twice=False)
@@ -118,6 +131,11 @@ def close(ask: Ask) -> Sequence[Effect]:
         return [Reply(wait)]
     on, following = agenda.on, next_open(agenda)
     number = session.topics.index(topic) + 1
-    what = list_phrases.item(on.n, on.item.title) if on else phrases.topic_named(number, topic.title)
-    then = list_phrases.item(following.n, following.item.title) if following else ""
-    return [Write(TopicClosed()), Announce(phrases.closed(what, topic.lasted(ask.at), then))]
+    what = item_named(on) if on else phrases.TOPIC_NAMED(number=number, title=topic.title)
+    lasted = minutes_in_words(topic.lasted(ask.at))
+    said = (
+        phrases.CLOSED(what=what, lasted=lasted, then=item_named(following))
+        if following
+        else phrases.CLOSED_LAST(what=what, lasted=lasted)
+    )
+    return [Write(TopicClosed()), Announce(said)]

@@ -83,7 +83,7 @@ def outlook(_: StateView, session: Session, at: datetime) -> Iterator[str]:
         yield _warning(plan)
         return
     unplanned = sum(1 for one in plan.items if not one.item.minutes)
-    yield phrases.plan_fits(_minutes(plan.needed), _minutes(plan.left), unplanned)
+    yield phrases.PLAN_FITS(needed=_minutes(plan.needed), unplanned=unplanned, left=_minutes(plan.left))
 
 
 def _warning(plan: Plan) -> str:
@@ -91,7 +91,7 @@ def _warning(plan: Plan) -> str:
         [f"{one.item.title}{details(one.item.minutes, one.item.proposer)}" for one in late]
         for late in plan.late
     )
-    return phrases.plan(_minutes(plan.needed), _minutes(plan.left), cut, unreached)
+    return phrases.PLAN(needed=_minutes(plan.needed), left=_minutes(plan.left), cut=cut, unreached=unreached)
 
 
 def _minutes(span: timedelta) -> int:
@@ -143,4 +143,4 @@ def statuses(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """For #status: how far the agenda is."""
     agenda = agenda_of(session)
     if agenda.items:
-        yield phrases.standing(len(agenda.in_state("done")), len(agenda.items))
+        yield phrases.STANDING(done=len(agenda.in_state("done")), n=len(agenda.items))

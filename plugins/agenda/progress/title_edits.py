@@ -17,12 +17,14 @@ def edit_topic(ask: Ask) -> Sequence[Effect]:
     if refused or title == topic.title:
         return [Reply(refused)] if refused else ()
     number = session.topics.index(topic) + 1
-    return [Write(TopicRetitled(topic.id, title)), Announce(phrases.retitled(number, title))]
+    return [Write(TopicRetitled(topic.id, title)), Announce(phrases.RETITLED(number=number, title=title))]
 
 
 def _refused(ask: Ask, title: str) -> str | None:
     if not title:
         return ask.usage
     if title.isascii() and title.isdigit():
-        return phrases.number_is_no_title(title)
-    return phrases.too_long(len(title)) if len(title) > LONGEST_TITLE else None
+        return phrases.NUMBER_IS_NO_TITLE(number=title)
+    if len(title) > LONGEST_TITLE:
+        return phrases.TOO_LONG(most=LONGEST_TITLE, length=len(title))
+    return None

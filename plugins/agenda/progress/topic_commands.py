@@ -15,12 +15,13 @@ from bot.api import (
     Topic,
     TopicOpened,
     Write,
+    clock,
     shortened,
     titled,
 )
 from plugins.agenda import phrases as list_phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
-from plugins.agenda.commands import one_item
+from plugins.agenda.commands import item_named, one_item
 from plugins.agenda.facts import AgendaItemReturned
 from plugins.agenda.forms import called, only
 from plugins.agenda.lookup import agenda_of
@@ -40,8 +41,7 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
     if title.isascii() and title.isdigit():
         return _numbered(session, agenda, title)
     if ask.form:  # Zakim's words mean items alone
-        meant = called(agenda, title)
-        return [Reply(phrases.no_item_called(title))] if meant is None else taken_up(session, agenda, meant)
+        return _called(session, agenda, title)
     exact = agenda.titled(title)
     if exact is not None:
         return taken_up(session, agenda, exact)
@@ -57,7 +57,16 @@ def _why_not_open(ask: Ask, title: str) -> str | None:
         return ask.usage
     if ask.running.paused:
         return phrases.PAUSED
-    return phrases.too_long(len(title)) if len(title) > LONGEST_TITLE else None
+    if len(title) > LONGEST_TITLE:
+        return phrases.TOO_LONG(most=LONGEST_TITLE, length=len(title))
+    return None
+
+
+def _called(session: Session, agenda: Agenda, title: str) -> Sequence[Effect]:
+    meant = called(agenda, title)
+    if meant is None:
+        return [Reply(phrases.NO_ITEM_CALLED(text=title))]
+    return taken_up(session, agenda, meant)
 
 
 def _numbered(session: Session, agenda: Agenda, digits: str) -> Sequence[Effect]:
@@ -67,7 +76,7 @@ def _numbered(session: Session, agenda: Agenda, digits: str) -> Sequence[Effect]
         return [Reply(found)] if isinstance(found, InputProblem) else taken_up(session, agenda, found)
     n = int(digits) if len(digits) < 5 else 0
     if not 0 < n <= len(session.topics):
-        return [Reply(phrases.no_topic_numbered(shortened(digits, 12)))]
+        return [Reply(phrases.NO_TOPIC_NUMBERED(number=shortened(digits, 12)))]
     return _again(session, session.topics[n - 1])
 
 
@@ -80,27 +89,32 @@ def taken_up(session: Session, agenda: Agenda, one: Listed, said: str = "") -> S
     """An item becomes the topic, and its minutes the topic's; `said` where only some of its words were."""
     item = one.item
     if agenda.state(one) == "current" and session.subtopic is None:
-        return [Reply(phrases.topic_is_on(number_of(session, item.title), item.title))]
+        return [Reply(phrases.TOPIC_IS_ON(number=number_of(session, item.title), title=item.title))]
     known = _titled(session, item.title)
     minutes = item.minutes if known is None or known.minutes is None else None
-    what = phrases.of_item(one.n, known.minutes if known and known.minutes else item.minutes, item.proposer)
-    answer = phrases.topic(
-        number_of(session, item.title), item.title, session.team, what, again=known is not None
+    planned = known.minutes if known and known.minutes else item.minutes
+    answer = phrases.TOPIC(
+        number=number_of(session, item.title),
+        again=known is not None,
+        title=item.title,
+        what=list_phrases.details(planned, item.proposer, f"item {one.n}"),
+        team=session.team,
     )
-    own = phrases.matched(said) if said else ""
+    own = phrases.MATCHED(text=said) if said else ""
     return [Write(TopicOpened(item.title, minutes, item.id)), Announce(answer + own)]
 
 
 def _again(session: Session, known: Topic) -> Sequence[Effect]:
     number = session.topics.index(known) + 1
     if known.id == session.topic_id and session.subtopic is None:
-        return [Reply(phrases.topic_is_on(number, known.title))]
-    said = phrases.topic(number, known.title, session.team, "", again=True)
+        return [Reply(phrases.TOPIC_IS_ON(number=number, title=known.title))]
+    said = phrases.TOPIC(number=number, again=True, title=known.title, what="", team=session.team)
     return [Write(TopicOpened(known.title, item=known.item)), Announce(said)]
 
 
 def _new(session: Session, title: str) -> Sequence[Effect]:
-    said = phrases.topic(len(session.topics) + 1, title, session.team, "", again=False)
+    number = len(session.topics) + 1
+    said = phrases.TOPIC(number=number, again=False, title=title, what="", team=session.team)
     return [Write(TopicOpened(title)), Announce(said)]
 
 
@@ -127,11 +141,15 @@ def why_wait(ask: Ask, agenda: Agenda, word: str, *, twice: bool = True) -> str 
         return None
     topic = session.topic
     if twice and topic is not None and agenda.opened is not None and ask.at - agenda.opened < AT_ONCE:
-        number = session.topics.index(topic) + 1
-        ago = ask.at - agenda.opened
-        return phrases.too_soon(number, topic.title, agenda.opened, ago, word, ask.setup.gathering.zone)
+        return phrases.TOO_SOON(
+            number=session.topics.index(topic) + 1,
+            title=topic.title,
+            seconds=max(int((ask.at - agenda.opened).total_seconds()), 0),
+            at=clock(agenda.opened, ask.setup.gathering.zone),
+            word=word,
+        )
     reason = ask.register.why_not_advance(ask.state, session)
-    return phrases.waits(reason, word) if reason is not None else None
+    return phrases.WAITS(why=reason, word=word) if reason is not None else None
 
 
 def go_on(ask: Ask) -> Sequence[Effect]:
@@ -153,7 +171,9 @@ def next_open(agenda: Agenda) -> Listed | None:
 def nothing_open_now(agenda: Agenda) -> str:
     """What is said where nothing is left to take up."""
     aside = agenda.in_state("skipped", "deferred")
-    return phrases.nothing_open([list_phrases.item(one.n, one.item.title) for one in aside])
+    if not aside:
+        return phrases.NOTHING_LEFT
+    return phrases.NOTHING_OPEN(aside=[item_named(listed) for listed in aside])
 
 
 def go_back(ask: Ask) -> Sequence[Effect]:
@@ -163,7 +183,7 @@ def go_back(ask: Ask) -> Sequence[Effect]:
     if session.paused:
         return [Reply(phrases.PAUSED)]
     if topic is not None and session.subtopic is not None:
-        said = phrases.back(session.topics.index(topic) + 1, topic.title, "")
+        said = phrases.BACK(number=session.topics.index(topic) + 1, title=topic.title, again="")
         return [Write(SubtopicClosed()), Announce(said)]
     others = [one for one in session.topics if one is not topic]
     if not others:
@@ -171,6 +191,6 @@ def go_back(ask: Ask) -> Sequence[Effect]:
     before = max(others, key=lambda one: (one.spans[-1][0], session.topics.index(one)))
     on = agenda_of(session).on
     returned = [Write(AgendaItemReturned(on.item.id))] if on is not None else []
-    what = list_phrases.item(on.n, on.item.title) if on is not None else ""
-    said = phrases.back(session.topics.index(before) + 1, before.title, what)
+    what = item_named(on) if on is not None else ""
+    said = phrases.BACK(number=session.topics.index(before) + 1, title=before.title, again=what)
     return [*returned, Write(TopicOpened(before.title, item=before.item)), Announce(said)]

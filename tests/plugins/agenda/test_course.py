@@ -29,9 +29,9 @@ def test_while_people_wait_the_next_item_does_too() -> None:
         made.say("amaru", f"agenda+ {title}")
     assert made.say("amaru", "#next") == ["> topic 1: Cells (item 1, amaru)"]
     made.later(minutes=2)
-    assert made.say("amaru", "#next") == ["> okoye waits to speak; #next! goes on all the same"]
-    assert made.say("amaru", "#close") == ["> okoye waits to speak; #close! goes on all the same"]
-    assert made.say("amaru", "#skip") == ["> okoye waits to speak; #skip! goes on all the same"]
+    assert made.say("amaru", "#next") == ["> okoye waits to speak; #next! goes on anyway"]
+    assert made.say("amaru", "#close") == ["> okoye waits to speak; #close! goes on anyway"]
+    assert made.say("amaru", "#skip") == ["> okoye waits to speak; #skip! goes on anyway"]
     assert made.say("amaru", "#next!") == ["> topic 2: CI (item 2, amaru)"]
     assert made.say("amaru", "#close!")[0].startswith("> closed: 2 CI")
 
@@ -106,7 +106,7 @@ def test_a_corrected_topic_is_the_item_s_title() -> None:
     made.say("amaru", "#next")
     made.say("amaru", "#correct /Cels/Cells/")
     assert [item.title for item in made.register.agenda(made.session)] == ["Cells"]
-    assert made.say("amaru", "#topic cells") == ["> topic 1 is on already: Cells"]
+    assert made.say("amaru", "#topic cells") == ["> topic 1 is already on: Cells"]
 
 
 def test_words_that_several_items_have_open_a_topic_of_their_own() -> None:
@@ -115,7 +115,7 @@ def test_words_that_several_items_have_open_a_topic_of_their_own() -> None:
     made.say("amaru", "agenda+ CI and Docs")
     assert made.say("amaru", "#topic CI") == ["> topic 1: CI"]
     assert made.say("amaru", "#topic and docs") == [
-        "> topic 2: CI and Docs (item 2, amaru); #topic! and docs opens one of its own"
+        "> topic 2: CI and Docs (item 2, amaru); #topic! and docs opens a new topic instead"
     ]
 
 
@@ -129,3 +129,10 @@ def test_back_twice_is_there_and_back() -> None:
     assert made.say("amaru", "#back") == ["> back to topic 2: CI"]
     made.say("amaru", "#close")
     assert made.say("amaru", "#back") == ["> back to topic 2: CI"]
+
+
+def test_the_list_says_to_which_day_an_item_is_deferred() -> None:
+    made = stage()
+    made.say("amaru", "agenda+ Cells")
+    made.say("amaru", "#defer 1 to tomorrow")
+    assert made.say("amaru", "#agenda")[1] == "> 1. Cells (amaru): deferred to Wednesday 20 October"

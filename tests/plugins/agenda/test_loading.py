@@ -8,6 +8,7 @@ import pytest
 from bot.core.effects import Fetch
 from bot.core.events import Fetched, Power, Room
 from plugins import agenda, corrections, sessions, topics
+from plugins.agenda import phrases
 from tests.play import ROOM, Stage
 
 URL = "https://etherpad.example.org/p/nova/export/txt"
@@ -63,7 +64,7 @@ def test_an_address_is_fetched(typed: str, url: str) -> None:
     made = stage()
     assert made.say("amaru", f"#agenda load {typed}") == [
         ">? Fetch",
-        f"> I look at {url}, and show what I find",
+        f"> {phrases.FETCHING(url=url)}",
     ]
     assert made.decisions[-1].orders[0] == Fetch("agenda", url, argument="nova")
 
@@ -73,32 +74,28 @@ def test_an_address_is_fetched(typed: str, url: str) -> None:
 )
 def test_what_is_no_address_is_not_fetched(typed: str) -> None:
     (answer,) = stage().say("amaru", f"#agenda load {typed}")
-    assert answer == "> #agenda load takes an address (https://...), or lines of the same message"
+    assert answer == f"> {phrases.NO_ADDRESS}"
 
 
 def test_a_page_is_shown_and_accepted() -> None:
     made = stage()
-    assert page(made) == [
-        f">[{ROOM}] 2 items from {URL}: Cells and CI; #agenda accept {short()} takes them, until 14:00 UTC"
-    ]
+    said = phrases.PREVIEW(titles=["Cells", "CI"], source=URL, long=0, digest=short(), until="14:00 UTC")
+    assert page(made) == [f">[{ROOM}] {said}"]
     assert titles(made) == []
     assert made.say("amaru", f"#agenda accept {short()}") == ["> items 1 and 2: Cells and CI"]
     assert [(i.n, i.title, i.minutes, i.proposer) for i in made.register.agenda(made.session)] == [
         (1, "Cells", 15, "jbell"),
         (2, "CI", None, None),
     ]
-    assert made.say("amaru", "#agenda accept") == [
-        "> nothing waits to be accepted; #agenda load URL shows a list first"
-    ]
+    assert made.say("amaru", "#agenda accept") == [f"> {phrases.NOTHING_WAITS}"]
 
 
 def test_a_page_fetched_again_takes_the_place_of_the_one_before() -> None:
     made = stage()
     page(made)
     page(made, "* Something else\n")
-    assert made.say("amaru", f"#agenda accept {short()}") == [
-        f"> the list that waits is {short('* Something else' + chr(10))}, not {short()}; #agenda load shows it again"
-    ]
+    other = phrases.OTHER_DIGEST(waiting=short("* Something else\n"), wanted=short())
+    assert made.say("amaru", f"#agenda accept {short()}") == [f"> {other}"]
     assert made.say("amaru", "#agenda accept") == ["> item 1: Something else"]
 
 
@@ -106,9 +103,7 @@ def test_it_can_be_accepted_for_an_hour() -> None:
     made = stage()
     page(made)
     made.at += timedelta(hours=1, seconds=1)
-    assert made.say("amaru", "#agenda accept") == [
-        "> that list could be accepted until 14:00 UTC; #agenda load shows it again"
-    ]
+    assert made.say("amaru", "#agenda accept") == [f"> {phrases.TOO_LATE(until='14:00 UTC')}"]
 
 
 def test_a_list_shown_before_the_session_is_accepted_in_it() -> None:
@@ -116,14 +111,12 @@ def test_a_list_shown_before_the_session_is_accepted_in_it() -> None:
     assert page(made, by="okoye", power=Power.MODERATOR) != []
     made.say("amaru", "#startmeeting Day 1")
     assert made.say("amaru", "#agenda accept") == ["> items 1 and 2: Cells and CI"]
-    assert made.say("amaru", "#agenda accept") == [
-        "> nothing waits to be accepted; #agenda load URL shows a list first"
-    ]
+    assert made.say("amaru", "#agenda accept") == [f"> {phrases.NOTHING_WAITS}"]
 
 
 def test_who_lost_the_right_sees_nothing() -> None:
     made = stage()
-    gone = [f">[{ROOM}] jbell is no chair or moderator any more, so the list is not shown"]
+    gone = [f">[{ROOM}] {phrases.NO_RIGHT_ANY_MORE(who='jbell')}"]
     assert page(made, by="jbell") == gone
     assert page(made, by="jbell", trouble="host") == gone
     made.say("amaru", "#chair jbell")
@@ -134,25 +127,13 @@ def test_who_accepts_must_be_a_chair() -> None:
     made = stage()
     page(made)
     assert made.say("jbell", "#agenda accept") == [
-        "> only a chair or a moderator may use #agenda accept; chair here: amaru"
+        f"> {phrases.ONLY_CHAIRS(what='accept', chairs=['amaru'])}"
     ]
 
 
 @pytest.mark.parametrize(
     ("trouble", "said"),
-    [
-        (
-            "host",
-            "I may not read pages of that host; the organizers' configuration names those that I may ([fetch] allow)",
-        ),
-        ("address", "that name leads to a private address, and I fetch nothing there"),
-        ("large", "the page is too large; I read at most 256 KiB"),
-        ("kind", "that is no plain text; of an etherpad it is the address with /export/txt"),
-        ("slow", "the page did not come within ten seconds; please try again"),
-        ("status", "the server has no such page, or does not show it to everybody"),
-        ("unreachable", "the server cannot be reached; please try again"),
-        ("anything new", "the server cannot be reached; please try again"),
-    ],
+    [*phrases.TROUBLES.items(), ("anything new", phrases.TROUBLES["unreachable"])],
 )
 def test_every_trouble_has_its_answer(trouble: str, said: str) -> None:
     made = stage()
@@ -163,16 +144,13 @@ def test_every_trouble_has_its_answer(trouble: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (
-            "<!DOCTYPE html><html><body>",
-            "that page is HTML, I read plain text; of an etherpad that is its address with /export/txt",
-        ),
-        ("", "there is no item in that; a list has one item a line, 15m TITLE [NICK]"),
-        ("\n\n# Only a heading\n", "there is no item in that; a list has one item a line, 15m TITLE [NICK]"),
+        ("<!DOCTYPE html><html><body>", phrases.MARKUP),
+        ("", phrases.NO_ITEMS),
+        ("\n\n# Only a heading\n", phrases.NO_ITEMS),
         ("* 0m x\n", 'an item takes 1 minute to 12 hours, not 0m: "0m x"; nothing was changed'),
         (
             "".join(f"* Item {n}\n" for n in range(500)),
-            "an agenda holds 200 items and this one has 0, so 500 more do not fit; nothing was changed",
+            phrases.TOO_MANY(most=200, there=0, more=500),
         ),
     ],
 )
@@ -185,17 +163,15 @@ def test_a_page_that_is_no_agenda(text: str, said: str) -> None:
 def test_what_is_no_text_is_not_shown() -> None:
     made = stage()
     assert page(made, "\x89PNG\r\n\x1a\n" + "\ufffd\x01" * 400) == [
-        f">[{ROOM}] {URL}: that is no plain text; of an etherpad it is the address with /export/txt"
+        f">[{ROOM}] {URL}: {phrases.TROUBLES['kind']}"
     ]
-    assert made.say("amaru", "#agenda accept") == [
-        "> nothing waits to be accepted; #agenda load URL shows a list first"
-    ]
+    assert made.say("amaru", "#agenda accept") == [f"> {phrases.NOTHING_WAITS}"]
 
 
 def test_long_lines_are_left_out_and_counted() -> None:
     made = stage()
     (said,) = page(made, f"* CI\n* {'x' * 300}\n")
-    assert f"1 item from {URL}: CI; 1 line of more than 200 letters is left out; " in said
+    assert f"1 item from {URL}: CI; 1 line of more than 200 characters is left out; " in said
 
 
 def test_an_agenda_has_two_hundred_items_and_no_more() -> None:
@@ -203,16 +179,14 @@ def test_an_agenda_has_two_hundred_items_and_no_more() -> None:
     text = "".join(f"* Item {n}\n" for n in range(200))
     made.say("amaru", "agenda+ One of our own")
     page(made, text)
-    full = ["> an agenda holds 200 items and this one has 1, so 200 more do not fit; nothing was changed"]
+    full = [f"> {phrases.TOO_MANY(most=200, there=1, more=200)}"]
     assert made.say("amaru", "#agenda accept") == full
     assert titles(made) == ["One of our own"]
     made.say("amaru", "#agenda clear")
     assert made.say("amaru", "#agenda accept") == [
         "> items 2 to 201: Item 0, Item 1, Item 2, Item 3, Item 4 and 195 others"
     ]
-    assert made.say("amaru", "agenda+ One more") == [
-        "> an agenda holds 200 items and this one has 200, so 1 more does not fit; nothing was changed"
-    ]
+    assert made.say("amaru", "agenda+ One more") == [f"> {phrases.TOO_MANY(most=200, there=200, more=1)}"]
     assert len(made.say("amaru", "#agenda")) <= 6
     assert made.say("amaru", "#agenda order 201-, 5")[0].startswith(
         "> the order is now 201 Item 199, 5 Item 3, 2 Item 0"

@@ -3,6 +3,7 @@
 from bot.core.events import MomentDue
 from bot.core.plugin.declarations import Moment
 from plugins import agenda, sessions, topics
+from plugins.agenda.progress import phrases
 from tests.play import ROOM, START, Stage
 
 NAME = "agenda does not fit"
@@ -44,10 +45,10 @@ def test_an_hour_of_items_in_an_hour_may_begin_five_minutes_late() -> None:
 def test_what_runs_over_the_end_is_told_from_what_begins_after_it() -> None:
     made = stage("40m Cells", "30m CI [okoye]", "5m Docs", "Names [lin]")
     (said,) = rings(made)
-    assert said == (
-        f">[{ROOM}] plan: 1h15m of items are left for 59m: CI (30m, okoye) will not be finished, "
-        "Docs (5m, amaru) and Names (lin) will not be reached; #extend session 15m or #defer N"
+    plan = phrases.PLAN(
+        needed=75, left=59, cut=["CI (30m, okoye)"], unreached=["Docs (5m, amaru)", "Names (lin)"]
     )
+    assert said == f">[{ROOM}] {plan}"
     assert warning(made) is None
 
 
@@ -60,9 +61,9 @@ def test_an_item_without_a_length_fits_as_long_as_there_is_time() -> None:
 def test_the_outlook_names_what_there_is() -> None:
     made = stage("Docs")
     assert [*made.register.outlook(made.state, made.session, made.at)] == [
-        "plan: 1 item without a length for the 1h that are left"
+        phrases.PLAN_FITS(needed=0, unplanned=1, left=60)
     ]
     made.say("amaru", "agenda+ 10m CI")
     assert [*made.register.outlook(made.state, made.session, made.at)] == [
-        "plan: 10m of items, and 1 item without a length for the 1h that are left"
+        phrases.PLAN_FITS(needed=10, unplanned=1, left=60)
     ]

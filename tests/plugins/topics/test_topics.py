@@ -48,7 +48,7 @@ def test_a_title_that_was_there_is_taken_up_again(stage: Stage) -> None:
 def test_the_same_topic_twice_changes_nothing(stage: Stage) -> None:
     stage.say("amaru", "#topic Welcome")
     before = stage.session.topics
-    assert stage.say("amaru", "#topic Welcome") == ["> topic 1 is on already: Welcome"]
+    assert stage.say("amaru", "#topic Welcome") == ["> topic 1 is already on: Welcome"]
     assert stage.session.topics == before
 
 
