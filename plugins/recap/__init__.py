@@ -17,7 +17,7 @@ plugin = Plugin("recap", facts=FACTS, table=("recap", RecapSettings), track_tabl
 plugin.command(
     "recap",
     usage="#recap [intro text | link URL title | hold | approve | send | send!] [part]",
-    says="where the recap stands; maintainers and moderators introduce, hold, approve or send it",
+    says="shows where the recap stands; maintainers and moderators introduce, hold, approve or send it",
     example="#recap",
     needs=Needs.TRACK,
 )(recap)

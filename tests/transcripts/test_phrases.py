@@ -37,9 +37,9 @@ ELSEWHERE = {
     "plugins/agenda/phrases.py: DEFERRED": "no golden file lists such an item; tests/plugins/agenda/test_course.py",
     "plugins/agenda/phrases.py: MARKUP": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
     "plugins/help/phrases.py: WHO: (admins)": "no command is for admins only",
-    "plugins/recap/lifecycle/phrases.py: refused": "no mail server answers a replay; tests/plugins/recap",
-    "plugins/recap/lifecycle/phrases.py: copy_refused": "no mail server answers a replay; tests/plugins/recap",
-    "plugins/recap/lifecycle/phrases.py: correction_refused": "no mail server answers a replay; tests/plugins/recap",
+    "plugins/recap/lifecycle/phrases.py: REFUSED": "no mail server answers a replay; tests/plugins/recap",
+    "plugins/recap/lifecycle/phrases.py: COPY_REFUSED": "no mail server answers a replay; tests/plugins/recap",
+    "plugins/recap/lifecycle/phrases.py: CORRECTION_REFUSED": "no mail server answers a replay; tests/plugins/recap",
 }
 
 

@@ -37,12 +37,12 @@ def introduce(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
     if not text:
         return [Reply(phrases.EMPTY_INTRO)]
     if len(text) > LONGEST_INTRO:
-        return [Reply(phrases.too_long(len(text), LONGEST_INTRO))]
+        return [Reply(phrases.TOO_LONG(most=LONGEST_INTRO, length=len(text)))]
     course = _only(ask, track, "", running=True)
     if isinstance(course, str):
         return [Reply(course)]
     fact = Write(IntroWritten(course.plan.key, text), stream=track_stream(track.slug), keep_on_undo=True)
-    return [fact, Reply(phrases.introduced(course.plan))]
+    return [fact, Reply(phrases.INTRODUCED(recap=course.name))]
 
 
 def link(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
@@ -55,7 +55,7 @@ def link(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
     if isinstance(course, str):
         return [Reply(course)]
     fact = Write(RecapLinked(course.plan.key, title, url), stream=track_stream(track.slug), keep_on_undo=True)
-    return [fact, Reply(phrases.linked(course.plan))]
+    return [fact, Reply(phrases.LINKED(recap=course.name))]
 
 
 def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
@@ -64,9 +64,9 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
     if isinstance(course, str):
         return [Reply(course)]
     if course.standing.held:
-        return [Reply(phrases.held_already(course.plan))]
+        return [Reply(phrases.HELD_ALREADY(recap=course.name))]
     fact = Write(RecapHeld(course.plan.key), stream=track_stream(track.slug), keep_on_undo=True)
-    return [fact, Reply(phrases.held(course.plan))]
+    return [fact, Reply(phrases.HELD(recap=course.name))]
 
 
 def approve(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
@@ -97,7 +97,7 @@ def _send(ask: Ask, track: Track, number: str, *, without_marks: bool) -> Sequen
     if not track.list:
         return [Reply(phrases.NO_LIST)]
     if course.is_open:
-        return [Reply(phrases.runs_still())]
+        return [Reply(phrases.RUNS_STILL)]
     if course.standing.made is None:
         return [Reply(_not_made(ask, track, course))]
     order = Order("approve", course.plan, ask.at, without_marks=without_marks)
@@ -106,7 +106,7 @@ def _send(ask: Ask, track: Track, number: str, *, without_marks: bool) -> Sequen
 
 def _not_made(ask: Ask, track: Track, course: Course) -> str:
     at = due_at(ask.state, track, course)
-    return phrases.made_at(_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
+    return phrases.MADE_AT(at=_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
 
 
 def _only(ask: Ask, track: Track, number: str, *, running: bool = False) -> Course | str:
@@ -116,7 +116,7 @@ def _only(ask: Ask, track: Track, number: str, *, running: bool = False) -> Cour
     if number:
         named = [course for course in known if str(course.plan.n or course.plan.key) == number]
         if not named:
-            return phrases.no_such_part(number)
+            return phrases.NO_SUCH_PART(number=number)
         return named[0] if named[0].standing.sent is None else _sent_before(ask, track, named[0])
     if running and ask.session is not None:
         return next(course for course in known if ask.session in course.sessions)
@@ -131,7 +131,7 @@ def _sent_before(ask: Ask, track: Track, course: Course) -> str:
     sent, at = course.standing.sent, course.standing.sent_at
     if sent is None or at is None:
         return phrases.NOTHING_YET
-    return phrases.sent_before(track, course.plan, _when(ask, at), draft=sent.draft)
+    return phrases.SENT_BEFORE(recap=course.name, address=track.list, at=_when(ask, at), draft=sent.draft)
 
 
 def _when(ask: Ask, at: datetime) -> str:
@@ -147,23 +147,31 @@ def _standing(ask: Ask, track: Track) -> str:
     sent, sent_at = course.standing.sent, course.standing.sent_at
     if sent is not None and sent_at is not None:
         corrections = sum(bool(one.message_id) for one in course.standing.corrections)
-        return phrases.standing_sent(track, sent, course.plan, _when(ask, sent_at), corrections)
+        return phrases.STANDING_SENT(
+            recap=course.name,
+            address=track.list,
+            at=_when(ask, sent_at),
+            draft=sent.draft,
+            n=corrections,
+        )
     told = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
-    waiting = [one.plan for one in known if one is not course and one.standing.is_pending]
-    return f"{told}; {phrases.waiting(waiting)}" if waiting else told
+    others = [other for other in known if other is not course and other.standing.is_pending]
+    waiting = [other.name.removesuffix(",") for other in others]
+    return f"{told}; {phrases.WAITING(recaps=waiting)}" if waiting else told
 
 
 def _course(ask: Ask, track: Track, course: Course) -> str:
     """Where a recap that is not sent goes, and when."""
     made = course.standing.made
     if course.standing.held:
-        return phrases.held(course.plan)
+        return phrases.HELD(recap=course.name)
     if made is not None:
-        return phrases.made(track, made, ask.setup.gathering.zone) or phrases.made_empty(made)
+        empty = phrases.MADE_EMPTY(recap=phrases.name(made.plan), is_empty=made.goes == "nothing")
+        return phrases.made(track, made, ask.setup.gathering.zone) or empty
     if course.is_open:
-        return phrases.made_when_over(course.plan, track.list)
+        return phrases.MADE_WHEN_OVER(recap=course.name, address=track.list)
     at = due_at(ask.state, track, course)
-    return phrases.made_at(_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
+    return phrases.MADE_AT(at=_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
 
 
 def _content(ask: Ask, track: Track, course: Course) -> str:

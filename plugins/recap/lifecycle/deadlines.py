@@ -24,6 +24,7 @@ from bot.api import (
     days_of,
     track_stream,
 )
+from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
 from plugins.recap.lifecycle.state import (
     Standing,
@@ -46,6 +47,11 @@ class Course(Struct, frozen=True):
     sessions: tuple[Session, ...]
     standing: Standing
     before: tuple[Session, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The recap as a sentence names it."""
+        return phrases.name(self.plan)
 
     @property
     def session_ids(self) -> tuple[str, ...]:

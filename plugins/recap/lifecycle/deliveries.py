@@ -75,7 +75,8 @@ def _released(occasion: Occasion, track: Track, written: Written, standing: Stan
     if made is None or standing.sent is not None or standing.held or not track.list:
         return ()
     letters = _to_list(occasion, track, written, _own_id(made, standing), draft=True)
-    text = phrases.after(phrases.released(track, made), _waiting_before(occasion, track, made))
+    released = phrases.RELEASED(recap=phrases.name(made.plan), address=track.list)
+    text = phrases.after(released, _waiting_before(occasion, track, made))
     return [*letters, *_recalled(track, standing.part), Say(written.rooms, text)]
 
 
@@ -94,13 +95,15 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
     if made is None or standing.sent is not None:
         return ()
     if written.marks and not written.order.without_marks:
-        return [Say(written.rooms, phrases.marks_open(written.marks))]
+        return [Say(written.rooms, phrases.MARKS_OPEN(marks=written.marks))]
     first = _waiting_before(occasion, track, made)
     if first:
-        return [Say(written.rooms, phrases.not_before(made, first))]
+        refused = phrases.NOT_BEFORE(parts=first, first=first[0], n=made.plan.n)
+        return [Say(written.rooms, refused)]
     approval = Write(RecapApproved(standing.part, without_marks=written.order.without_marks))
     letters = _to_list(occasion, track, written, _own_id(made, standing), draft=False)
-    said = Say(written.rooms, phrases.approved(track, made))
+    approved = phrases.APPROVED(recap=phrases.name(made.plan), address=track.list)
+    said = Say(written.rooms, approved)
     return [approval, *letters, *_recalled(track, standing.part), said]
 
 
@@ -125,7 +128,7 @@ def _corrected(_: Occasion, track: Track, written: Written, standing: Standing) 
         return [Write(RecapCorrected(standing.part, number, "", written.covered))]
     letter = _correction(track, standing, number, written.subject, written.body)
     corrected = Write(RecapCorrected(standing.part, number, letter.id, written.covered))
-    return [corrected, Mail(letter), Say(written.rooms, phrases.corrected(track))]
+    return [corrected, Mail(letter), Say(written.rooms, phrases.CORRECTED(address=track.list))]
 
 
 def _correction(track: Track, standing: Standing, number: int, subject: str, body: str) -> Letter:

@@ -23,12 +23,12 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
     settle = setup.of(RecapSettings).settle
     complete = complete_at(setup, track, course.plan, told, settle)
     if complete is None:
-        yield phrases.after_the_others()
+        yield phrases.AFTER_THE_OTHERS
         return
     zone = setup.gathering.zone
     if course.standing.sent is not None:
         if session.records:
-            yield phrases.correction_follows(phrases.when(at + settle, at, zone))
+            yield phrases.CORRECTION_FOLLOWS(at=phrases.when(at + settle, at, zone))
         return
     goes = destination.goes(setup, track, told, course.standing)
     yield _goes(setup, track, goes, phrases.when(complete, at, zone))
@@ -38,9 +38,11 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str) -> str:
     match goes:
         case "maintainers":
             hold = minutes_in_words(destination.hold_of(setup, track))
-            return phrases.goes_to_maintainers(len(track.maintainers), track.list, when, hold)
+            return phrases.GOES_TO_MAINTAINERS(
+                n=len(track.maintainers), address=track.list, at=when, hold=hold
+            )
         case "list":
-            return phrases.goes_to_list(track.list, when)
+            return phrases.GOES_TO_LIST(address=track.list, at=when)
         case _:
             return phrases.FAREWELLS[goes]
 

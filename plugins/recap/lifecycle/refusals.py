@@ -17,7 +17,12 @@ def tell(occasion: Occasion) -> Sequence[Effect]:
         made = standing.made
         if made is not None and _is_of(event.letter, made) and event.letter not in standing.refused:
             lost = standing.sent is not None and standing.sent.message_id == event.letter
-            text = phrases.refused(made, track.list) if lost else _of_less(standing, made, event.letter)
+            recap = phrases.name(made.plan)
+            text = (
+                phrases.REFUSED(recap=recap, address=track.list)
+                if lost
+                else _of_less(standing, recap, event.letter)
+            )
             return [Write(RecapRefused(standing.part, event.letter)), Say(made.rooms, text)]
     return ()
 
@@ -32,7 +37,7 @@ def _is_of(letter: str, made: RecapMade) -> bool:
     )
 
 
-def _of_less(standing: Standing, made: RecapMade, letter: str) -> str:
+def _of_less(standing: Standing, recap: str, letter: str) -> str:
     if any(one.message_id == letter for one in standing.corrections):
-        return phrases.correction_refused(made)
-    return phrases.copy_refused(made)
+        return phrases.CORRECTION_REFUSED(recap=recap)
+    return phrases.COPY_REFUSED(recap=recap)

@@ -16,13 +16,11 @@ def test_part_two_answers_part_one_and_does_not_go_before_it() -> None:
     session(stage, "#info Two", name="Second")
     stage.passes(minutes=5)
     assert stage.say("jbell", "#recap send!") == [
-        "> part 1 and part 2 wait; say which by its number: #recap approve 1"
+        "> part 1 and part 2 are waiting; say which by its number: #recap approve 1"
     ]
-    assert stage.say("jbell", "#recap send! 7") == [
-        "> there is no part 7 that waits; #recap shows how it stands"
-    ]
+    assert stage.say("jbell", "#recap send! 7") == ["> no part 7 is waiting; #recap shows where it stands"]
     assert stage.say("jbell", "#recap send! 2") == [
-        ">[irc/#nova] not sent: part 1 goes first; #recap approve 1 sends it, and after that #recap approve 2 this one"
+        ">[irc/#nova] not sent: part 1 goes first; #recap approve 1 sends it, and after that #recap approve 2 sends this one"
     ]
     stage.say("jbell", "#recap send! 1")
     first = stage.letters[-1]
@@ -46,7 +44,7 @@ def test_part_two_waits_in_the_outbox_for_part_one_that_is_held() -> None:
     session(stage, "#info Two", name="Second")
     stage.passes(minutes=5)
     told = stage.passes(days=1)
-    assert told[-1].endswith("; but part 1 goes first, and waits for #recap approve 1")
+    assert told[-1].endswith("; but part 1 goes first, and #recap approve 1 sends it")
     assert stage.letters[-1].after == "2027-10.nova.2027-10-19@lists.example.org"
 
 
@@ -69,7 +67,7 @@ def test_what_is_mended_after_sending_follows_as_a_reply() -> None:
     stage.say("amaru", "#drop 2")
     assert stage.passes(minutes=5) == [
         f">@ mail to {LIST}: Correction: [nova] Nova at the October 2027 PTG, part 1 of 2",
-        f">[irc/#nova] what was mended since the recap was sent goes to {LIST} now, as a reply",
+        f">[irc/#nova] the changes since the recap was sent go to {LIST} now, as a reply",
     ]
     sent, reply = stage.letters
     assert reply.references == (sent.id,)
@@ -110,7 +108,7 @@ def test_a_later_session_of_the_part_brings_the_recap_anew_as_a_reply() -> None:
     session(stage, "#topic Cells", "#info One")
     stage.passes(hours=2)
     assert session(stage, "#topic Cells", "#info Two", name="Again")[0].endswith(
-        "the recap was sent before; it goes out anew, as a reply, at 15:11 UTC"
+        "the recap was already sent; a new version goes out, as a reply, at 15:11 UTC"
     )
     stage.passes(minutes=5)
     reply = stage.letters[-1]
@@ -130,8 +128,8 @@ def test_a_refused_letter_is_told_once_and_can_be_sent_again() -> None:
     refused = MailRefused(stage.letters[0].id, "track/nova", "550 no", stage.at)
     assert stage.event(refused) == [
         (
-            f">[irc/#nova] the mail server refused the recap, part 1 of 2, for {LIST}, for good; the log says why, and "
-            "the organizers' command gatherbot recap shows the text"
+            f">[irc/#nova] the mail server refused the recap, part 1 of 2, for {LIST} for good; the log says why, "
+            "and organizers can read the text with gatherbot recap"
         )
     ]
     assert stage.event(refused) == []

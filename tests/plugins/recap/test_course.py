@@ -56,7 +56,7 @@ def test_outside_of_the_days_it_waits_for_a_moderator_unless_one_opened_it() -> 
     stage.ops.add("jbell")
     assert stage.say("jbell", "#recap send") == [
         (
-            ">[irc/#nova] not sent: 2 EDITOR marks are open; #recap says which; #recap link URL title fills one in, "
+            ">[irc/#nova] not sent: 2 EDITOR marks are open; #recap lists what is missing; #recap link URL title fills one in, "
             "#recap send! leaves them out"
         )
     ]
@@ -76,16 +76,16 @@ def test_a_track_without_a_list_mails_nobody() -> None:
     stage = rehearsal(replace(NOVA, list=""))
     stage.ops.add("jbell")
     assert session(stage, "#info One")[0].endswith(
-        "; the track has no mailing list, so the recap is not mailed; the organizers' command gatherbot recap shows it"
+        "; the track has no mailing list, so the recap is not mailed; organizers can read it with gatherbot recap"
     )
     assert stage.passes(minutes=5) == [
         (
             ">[irc/#nova] the recap, part 1 of 2, is made; the track has no mailing list, so it is not mailed; "
-            "the organizers' command gatherbot recap shows it"
+            "organizers can read it with gatherbot recap"
         )
     ]
     assert stage.say("jbell", "#recap send!") == [
-        "> the track has no mailing list, so there is nowhere to send it; the organizers' command gatherbot recap shows it"
+        "> the track has no mailing list, so there is nowhere to send it; organizers can read it with gatherbot recap"
     ]
     assert stage.letters == []
 

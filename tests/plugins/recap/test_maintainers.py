@@ -110,7 +110,7 @@ def test_a_maintainer_approves_by_account_and_marks_must_be_filled() -> None:
     assert stage.say("okoye", "#recap approve")[0].startswith(">[irc/#nova] not sent: 1 EDITOR mark is open;")
     assert stage.say("okoye", "#recap link the recording") == ["> usage: #recap link URL title"]
     assert stage.say("okoye", "#recap link https://video.example.org/7 Recording") == [
-        "> that link stands in front of the recap, part 1 of 2, now"
+        "> that link is in front of the recap, part 1 of 2, now"
     ]
     assert stage.say("okoye", "#recap approve") == [
         f">@ mail to {LIST}: [nova] Nova at the October 2027 PTG, part 1 of 2",
@@ -123,7 +123,7 @@ def test_a_maintainer_approves_by_account_and_marks_must_be_filled() -> None:
     assert stage.say("okoye", "#recap approve") == [
         (
             f"> the recap, part 1 of 2, went to {LIST} at 13:08 UTC on Tuesday 19 October; "
-            "what is mended now follows as a reply"
+            "changes from now on follow as a reply"
         )
     ]
 
@@ -135,7 +135,7 @@ def test_a_held_recap_waits_for_approval() -> None:
     stage.passes(minutes=5)
     assert stage.say("jbell", "#recap hold") == ["> the recap, part 1 of 2, is held; #recap approve sends it"]
     assert stage.say("jbell", "#recap hold") == [
-        "> the recap, part 1 of 2, is held already; #recap approve sends it"
+        "> the recap, part 1 of 2, is already held; #recap approve sends it"
     ]
     assert stage.passes(days=3) == []
     assert stage.say("jbell", "#recap send!")[0].startswith(f">@ mail to {LIST}: [nova] Nova")
@@ -147,7 +147,7 @@ def test_a_recap_can_be_held_before_it_is_made_and_not_approved_unseen() -> None
     stage.say("amaru", "#startmeeting Day")
     stage.say("amaru", "#info One")
     assert stage.say("jbell", "#recap send") == [
-        "> a session of this part still runs; the recap is made when it is over"
+        "> a session of this part is still running; the recap is made when it is over"
     ]
     assert stage.say("jbell", "#recap hold") == ["> the recap, part 1 of 2, is held; #recap approve sends it"]
     assert stage.say("amaru", "#endmeeting")[0].endswith("; the recap is held; #recap approve sends it")
@@ -164,18 +164,18 @@ def test_an_introduction_stands_in_front() -> None:
     stage = rehearsal()
     stage.ops.add("jbell")
     assert stage.say("jbell", "#recap intro Hello") == [
-        "> there is no recap yet: nothing was recorded on this track that is known here"
+        "> there is no recap yet: I know of nothing that was recorded on this track"
     ]
     stage.say("amaru", "#startmeeting Day")
     stage.say("amaru", "#info One")
     assert stage.say("jbell", "#recap intro") == [
-        "> usage: #recap intro text; the text stands in front of the recap"
+        "> usage: #recap intro text; the text goes in front of the recap"
     ]
     assert stage.say("jbell", f"#recap intro {'x' * 2001}") == [
-        "> an introduction has at most 2,000 letters, that were 2,001; please say it shorter"
+        "> the limit for an introduction is 2,000 characters, yours has 2,001"
     ]
     assert stage.say("jbell", "#recap intro A {{ full }} day it was") == [
-        "> that stands in front of the recap, part 1 of 2, now; #recap intro with another text replaces it"
+        "> that is in front of the recap, part 1 of 2, now; #recap intro with another text replaces it"
     ]
     stage.say("amaru", "#endmeeting")
     stage.passes(minutes=5)
@@ -204,7 +204,7 @@ def test_maintainers_without_a_hold_get_nothing_before_the_list() -> None:
 def test_how_it_stands() -> None:
     stage = rehearsal(replace(NOVA, maintainers=TWO))
     assert stage.say("amaru", "#recap") == [
-        "> there is no recap yet: nothing was recorded on this track that is known here"
+        "> there is no recap yet: I know of nothing that was recorded on this track"
     ]
     assert stage.say("amaru", "#recap please")[0].startswith("> usage: #recap [intro text | ")
     stage.say("amaru", "#startmeeting Day")
