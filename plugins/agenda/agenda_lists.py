@@ -70,24 +70,24 @@ class Agenda(Struct, frozen=True):
 
     def numbered(self, n: int) -> Listed | None:
         """The item with this number."""
-        return next((one for one in self.items if one.n == n), None)
+        return next((listed for listed in self.items if listed.n == n), None)
 
     def titled(self, title: str) -> Listed | None:
         """The item with this title, in any case."""
         wanted = title.casefold()
-        return next((one for one in self.items if one.item.title.casefold() == wanted), None)
+        return next((listed for listed in self.items if listed.item.title.casefold() == wanted), None)
 
-    def state(self, one: Listed) -> str:
+    def state(self, listed: Listed) -> str:
         """open, current, done, skipped or deferred."""
-        if one.aside:
-            return one.aside
-        if not one.taken:
+        if listed.aside:
+            return listed.aside
+        if not listed.taken:
             return "open"
-        return "current" if one.item.id == self.current and not self.ended else "done"
+        return "current" if listed.item.id == self.current and not self.ended else "done"
 
     def in_state(self, *states: str) -> list[Listed]:
         """The items in one of these states, in order."""
-        return [one for one in self.items if self.state(one) in states]
+        return [listed for listed in self.items if self.state(listed) in states]
 
     @property
     def on(self) -> Listed | None:

@@ -123,30 +123,30 @@ def edit(ask: Ask, place: Here) -> Sequence[Effect]:
 
 def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
     """The message that added an item was edited: the item says what the message says now."""
-    one = next((one for one in place.agenda.items if one.item.id == f"{ask.edits}.1"), None)
-    if one is None or not ask.edits:
+    listed = next((listed for listed in place.agenda.items if listed.item.id == f"{ask.edits}.1"), None)
+    if listed is None or not ask.edits:
         return add(ask, place)
     wish = read_item(place.rest)
     if isinstance(wish, InputProblem) or not wish.title:
         return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
     proposer = wish.proposer or plain_name(ask.speaker.name)
     if wish.minutes is None:  # the message names none any more
-        one = replace(one, item=replace(one.item, minutes=None))
-    return _edited(place, one, replace(wish, proposer=proposer))
+        listed = replace(listed, item=replace(listed.item, minutes=None))
+    return _edited(place, listed, replace(wish, proposer=proposer))
 
 
 def unsay(place: Here, cause: str) -> Sequence[Effect]:
     """An edit took the line that added items away: those that nobody took up go with it."""
-    added = [one for one in place.agenda.items if one.item.id.rpartition(".")[0] == cause]
-    going = [one for one in added if place.agenda.state(one) not in {"current", "done"}]
+    added = [listed for listed in place.agenda.items if listed.item.id.rpartition(".")[0] == cause]
+    going = [listed for listed in added if place.agenda.state(listed) not in {"current", "done"}]
     if not going:
         return [Reply(phrases.IS_ON(n=added[0].n))] if added else []
-    fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
+    fact = place.record(AgendaItemsDropped(tuple(listed.item.id for listed in going)))
     return [fact, Reply(phrases.DROPPED(items=[item_named(listed) for listed in going]))]
 
 
-def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
-    before = one.item
+def _edited(place: Here, listed: Listed, wish: Wish) -> Sequence[Effect]:
+    before = listed.item
     now = replace(
         before,
         title=wish.title or before.title,
@@ -158,14 +158,14 @@ def _edited(place: Here, one: Listed, wish: Wish) -> Sequence[Effect]:
     if len(now.title) > LONGEST_TITLE:
         return [Reply(phrases.TITLE_TOO_LONG(most=LONGEST_TITLE, length=len(now.title)))]
     same = place.agenda.titled(now.title)
-    if same is not None and same.n != one.n:
+    if same is not None and same.n != listed.n:
         return [Reply(phrases.THERE_ALREADY(n=same.n, title=same.item.title))]
     topic = _follow(place, now)
     if isinstance(topic, InputProblem):
         return [Reply(topic)]
     fact = place.record(AgendaItemEdited(now.id, now.title, now.minutes, now.proposer))
     details = phrases.details(now.minutes, now.proposer)
-    return [fact, *topic, Reply(phrases.EDITED(n=one.n, title=now.title, details=details))]
+    return [fact, *topic, Reply(phrases.EDITED(n=listed.n, title=now.title, details=details))]
 
 
 def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
@@ -175,7 +175,7 @@ def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
     if topic is None:
         return []
     wanted = item.title.casefold()
-    other = next((one for one in topics if one is not topic and one.title.casefold() == wanted), None)
+    other = next((known for known in topics if known is not topic and known.title.casefold() == wanted), None)
     if other is not None:
         return InputProblem(phrases.TOPIC_HAS_TITLE(number=topics.index(other) + 1))
     found = [place.record(TopicRetitled(topic.id, item.title))] if item.title != topic.title else []
@@ -204,22 +204,22 @@ def drop(ask: Ask, place: Here) -> Sequence[Effect]:
     if not place.rest:
         return [Reply(phrases.USAGES["drop"])]
     agenda = place.agenda
-    found = read_numbers(place.rest, [one.n for one in agenda.items])
+    found = read_numbers(place.rest, [listed.n for listed in agenda.items])
     named = (
         []
         if isinstance(found, InputProblem)
-        else [one for n in found if (one := agenda.numbered(n)) is not None]
+        else [listed for n in found if (listed := agenda.numbered(n)) is not None]
     )
-    if not (named and all(is_own(ask, one) for one in named)):
+    if not (named and all(is_own(ask, listed) for listed in named)):
         answer = refused(ask, place, "drop")
         if answer is not None:
             return answer
     if isinstance(found, InputProblem):
         return [Reply(found)]
-    taken = next((one for one in named if agenda.state(one) in {"current", "done"}), None)
+    taken = next((listed for listed in named if agenda.state(listed) in {"current", "done"}), None)
     if taken is not None:
         return [Reply(phrases.IS_ON(n=taken.n))]
-    fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in named)))
+    fact = place.record(AgendaItemsDropped(tuple(listed.item.id for listed in named)))
     return [fact, Reply(phrases.DROPPED(items=[item_named(listed) for listed in named]))]
 
 
@@ -231,14 +231,14 @@ def order(ask: Ask, place: Here) -> Sequence[Effect]:
     agenda = place.agenda
     if not place.rest:
         return [Reply(phrases.USAGES["order"])]
-    found = read_numbers(place.rest, [one.n for one in agenda.items])
+    found = read_numbers(place.rest, [listed.n for listed in agenda.items])
     if isinstance(found, InputProblem):
         return [Reply(found)]
-    taken = [one.n for one in agenda.in_state("done", "current") if one.n not in found]
-    rest = [one.n for one in agenda.items if one.n not in {*found, *taken}]
-    row = [one for n in (*taken, *found, *rest) if (one := agenda.numbered(n)) is not None]
-    fact = place.record(AgendaReordered(tuple(one.item.id for one in row)))
-    shown = [one for one in row if agenda.state(one) in {"open", "current", "skipped"}]
+    taken = [listed.n for listed in agenda.in_state("done", "current") if listed.n not in found]
+    rest = [listed.n for listed in agenda.items if listed.n not in {*found, *taken}]
+    row = [listed for n in (*taken, *found, *rest) if (listed := agenda.numbered(n)) is not None]
+    fact = place.record(AgendaReordered(tuple(listed.item.id for listed in row)))
+    shown = [listed for listed in row if agenda.state(listed) in {"open", "current", "skipped"}]
     return [fact, Reply(phrases.ORDERED(items=[item_named(listed) for listed in shown or row]))]
 
 
@@ -251,6 +251,6 @@ def clear(ask: Ask, place: Here) -> Sequence[Effect]:
     going = agenda.in_state("open", "skipped")
     if not going:
         return [Reply(phrases.NOTHING_TO_CLEAR)]
-    fact = place.record(AgendaItemsDropped(tuple(one.item.id for one in going)))
+    fact = place.record(AgendaItemsDropped(tuple(listed.item.id for listed in going)))
     kept = len(agenda.items) - len(going)
     return [fact, Reply(phrases.CLEARED(n=len(going), kept=kept))]

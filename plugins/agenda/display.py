@@ -17,8 +17,8 @@ def show(ask: Ask, place: Here) -> Sequence[Effect]:
     if not agenda.items:
         return [Reply(phrases.EMPTY)]
     name = place.session.name if place.session is not None else phrases.NEXT_SESSION(track=place.track.name)
-    open_ones = agenda.in_state("open", "current")
-    minutes = sum(one.item.minutes or 0 for one in open_ones)
+    open_items = agenda.in_state("open", "current")
+    minutes = sum(listed.item.minutes or 0 for listed in open_items)
     done = len(agenda.in_state("done"))
     head = phrases.HEADING(
         name=name,
@@ -27,22 +27,22 @@ def show(ask: Ask, place: Here) -> Sequence[Effect]:
         planned=0 if done else minutes,
         planned_others=minutes if done else 0,
     )
-    return [Reply(head), *(Reply(line) for line in _lines(ask, agenda, open_ones))]
+    return [Reply(head), *(Reply(line) for line in _lines(ask, agenda, open_items))]
 
 
-def _lines(ask: Ask, agenda: Agenda, open_ones: Sequence[Listed]) -> list[str]:
+def _lines(ask: Ask, agenda: Agenda, open_items: Sequence[Listed]) -> list[str]:
     if len(agenda.items) <= LINES:
-        return [_line(ask, agenda, one) for one in agenda.items]
+        return [_line(ask, agenda, listed) for listed in agenda.items]
     aside = [item_named(listed) for listed in agenda.in_state("skipped", "deferred")]
-    whole = len(open_ones) <= LINES - bool(aside)
-    own = open_ones if whole else open_ones[: LINES - 1]
-    rest = phrases.others([item_named(listed) for listed in open_ones[len(own) :]], aside)
-    return [*(_line(ask, agenda, one) for one in own), *([rest] if rest else [])]
+    whole = len(open_items) <= LINES - bool(aside)
+    own = open_items if whole else open_items[: LINES - 1]
+    rest = phrases.others([item_named(listed) for listed in open_items[len(own) :]], aside)
+    return [*(_line(ask, agenda, listed) for listed in own), *([rest] if rest else [])]
 
 
-def _line(ask: Ask, agenda: Agenda, one: Listed) -> str:
-    item = one.item
-    state = phrases.state(agenda.state(one), item.day)
+def _line(ask: Ask, agenda: Agenda, listed: Listed) -> str:
+    item = listed.item
+    state = phrases.state(agenda.state(listed), item.day)
     details = phrases.details(item.minutes, item.proposer)
-    line = phrases.LINE(n=one.n, title=item.title, details=details, state=state)
+    line = phrases.LINE(n=listed.n, title=item.title, details=details, state=state)
     return "; ".join([line, *ask.register.remarks(ask.state, item.id)])

@@ -39,7 +39,7 @@ def step(agenda: Agenda, entry: Entry) -> Agenda:
 
 
 def _appended(agenda: Agenda, items: Iterable[Item], by: Identity | None) -> Changes:
-    known = {one.item.id for one in agenda.items}
+    known = {listed.item.id for listed in agenda.items}
     new = {item.id: item for item in items if item.id not in known}
     listed = [
         Listed(n, item, by, DEFERRED if item.parked or item.day else "")
@@ -55,50 +55,50 @@ def _added(agenda: Agenda, entry: Entry, fact: facts.AgendaItemsAdded) -> Change
 def _taken(agenda: Agenda, _: Entry, fact: facts.AgendaTaken) -> Changes:
     given = {item.id: item for item in fact.items}
     items = tuple(
-        replace(one, item=given[one.item.id], aside=_aside(one, given[one.item.id]))
-        if one.item.id in given
-        else one
-        for one in agenda.items
+        replace(listed, item=given[listed.item.id], aside=_aside(listed, given[listed.item.id]))
+        if listed.item.id in given
+        else listed
+        for listed in agenda.items
     )
     return _appended(replace(agenda, items=items), fact.items, None)
 
 
-def _aside(one: Listed, item: Item) -> str:
+def _aside(listed: Listed, item: Item) -> str:
     if item.parked or item.day:
         return DEFERRED
-    return one.aside if one.aside == SKIPPED else ""
+    return listed.aside if listed.aside == SKIPPED else ""
 
 
 def _edited(agenda: Agenda, _: Entry, fact: facts.AgendaItemEdited) -> Changes:
     return {
         "items": tuple(
             replace(
-                one,
-                item=replace(one.item, title=fact.title, minutes=fact.minutes, proposer=fact.proposer),
+                listed,
+                item=replace(listed.item, title=fact.title, minutes=fact.minutes, proposer=fact.proposer),
             )
-            if one.item.id == fact.id
-            else one
-            for one in agenda.items
+            if listed.item.id == fact.id
+            else listed
+            for listed in agenda.items
         )
     }
 
 
 def _dropped(agenda: Agenda, _: Entry, fact: facts.AgendaItemsDropped) -> Changes:
-    return {"items": tuple(one for one in agenda.items if one.item.id not in fact.ids)}
+    return {"items": tuple(listed for listed in agenda.items if listed.item.id not in fact.ids)}
 
 
 def _reordered(agenda: Agenda, _: Entry, fact: facts.AgendaReordered) -> Changes:
     place = {name: n for n, name in enumerate(fact.ids)}
-    return {"items": tuple(sorted(agenda.items, key=lambda one: place.get(one.item.id, len(place))))}
+    return {"items": tuple(sorted(agenda.items, key=lambda listed: place.get(listed.item.id, len(place))))}
 
 
 def _deferred(agenda: Agenda, _: Entry, fact: facts.AgendaItemDeferred) -> Changes:
     return {
         "items": tuple(
-            replace(one, aside=DEFERRED, item=replace(one.item, day=fact.day, parked=fact.day is None))
-            if one.item.id == fact.id
-            else one
-            for one in agenda.items
+            replace(listed, aside=DEFERRED, item=replace(listed.item, day=fact.day, parked=fact.day is None))
+            if listed.item.id == fact.id
+            else listed
+            for listed in agenda.items
         )
     }
 
@@ -107,10 +107,10 @@ def _freed(agenda: Agenda, name: str, **changes: Any) -> Changes:
     """An item waits for no day any more, nor in the parking lot."""
     return {
         "items": tuple(
-            replace(one, item=replace(one.item, day=None, parked=False), **changes)
-            if one.item.id == name
-            else one
-            for one in agenda.items
+            replace(listed, item=replace(listed.item, day=None, parked=False), **changes)
+            if listed.item.id == name
+            else listed
+            for listed in agenda.items
         )
     }
 
@@ -125,12 +125,12 @@ def _accepted(agenda: Agenda, _: Entry, fact: facts.AgendaAccepted) -> Changes:
 
 
 def _renumbered(items: Iterable[Listed]) -> Changes:
-    listed = tuple(replace(one, n=n) for n, one in enumerate(items, 1))
+    listed = tuple(replace(item, n=n) for n, item in enumerate(items, 1))
     return {"items": listed, "used": len(listed)}
 
 
 def _handed_over(agenda: Agenda, _: Entry, fact: facts.AgendaHandedOver) -> Changes:
-    stay = _renumbered(one for one in agenda.items if one.item.id not in fact.ids)
+    stay = _renumbered(listed for listed in agenda.items if listed.item.id not in fact.ids)
     return {**stay, "slots": agenda.slots | {fact.slot} if fact.slot else agenda.slots}
 
 
@@ -139,15 +139,15 @@ def _left(agenda: Agenda, _: Entry, fact: facts.AgendaLeft) -> Changes:
     first = [
         Listed(0, item, None, DEFERRED if item.parked or item.day else "", left=True) for item in fact.items
     ]
-    return _renumbered([*first, *(one for one in agenda.items if one.item.id not in left)])
+    return _renumbered([*first, *(listed for listed in agenda.items if listed.item.id not in left)])
 
 
 def _topic_opened(agenda: Agenda, entry: Entry, fact: TopicOpened) -> Changes:
     items = tuple(
-        replace(one, taken=True, aside="", item=replace(one.item, day=None, parked=False))
-        if fact.item and one.item.id == fact.item
-        else one
-        for one in agenda.items
+        replace(listed, taken=True, aside="", item=replace(listed.item, day=None, parked=False))
+        if fact.item and listed.item.id == fact.item
+        else listed
+        for listed in agenda.items
     )
     return {"items": items, "current": fact.item, "opened": entry.at}
 
@@ -155,8 +155,10 @@ def _topic_opened(agenda: Agenda, entry: Entry, fact: TopicOpened) -> Changes:
 def _topic_timed(agenda: Agenda, _: Entry, fact: TopicTimed) -> Changes:
     return {
         "items": tuple(
-            replace(one, item=replace(one.item, minutes=fact.minutes)) if one.item.id == fact.topic else one
-            for one in agenda.items
+            replace(listed, item=replace(listed.item, minutes=fact.minutes))
+            if listed.item.id == fact.topic
+            else listed
+            for listed in agenda.items
         )
     }
 

@@ -82,7 +82,7 @@ def called(agenda: Agenda, text: str) -> Listed | None:
 def only(items: Sequence[Listed], text: str) -> Listed | None:
     """The only one of some items whose title has these words, one after the other."""
     words = text.casefold().split()
-    found = [one for one in items if _holds(one.item.title.casefold().split(), words)]
+    found = [listed for listed in items if _holds(listed.item.title.casefold().split(), words)]
     return found[0] if len(found) == 1 else None
 
 

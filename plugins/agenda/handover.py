@@ -48,7 +48,7 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     slot = occasion.state.setup.slot_at(session.track, session.started)
     key = slot_key(slot) if slot is not None and slot.agenda else ""
     planned = items_of_slot(slot) if slot is not None and key not in waiting.slots else ()
-    fitting = [one.item for one in waiting.items if is_for(one, session)]
+    fitting = [listed.item for listed in waiting.items if is_for(listed, session)]
     items = _in_order(waiting, fitting, planned)[:MOST]
     if not items:
         return
@@ -62,9 +62,9 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
         yield Announce(phrases.BEGINS_WITH(titles=[item.title for item in own], minutes=minutes))
 
 
-def is_for(one: Listed, session: Session) -> bool:
+def is_for(listed: Listed, session: Session) -> bool:
     """Whether an item that waits is for this session: for its rooms or any, and its day has come."""
-    item = one.item
+    item = listed.item
     here = not item.room or item.room in session.rooms
     return here and (item.day is None or item.day <= session.date)
 
@@ -90,7 +90,7 @@ def _in_order(waiting: Agenda, fitting: Sequence[Item], planned: Sequence[Item])
 
     What is in both is one item, at the place of the slot's.
     """
-    left = {one.item.id for one in waiting.items if one.left}
+    left = {listed.item.id for listed in waiting.items if listed.left}
     by_title = {item.title.casefold(): item for item in fitting if item.id not in left and not item.parked}
     known = {item.title.casefold() for item in fitting if item.id in left or item.parked}
     slot = [
@@ -123,10 +123,10 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
 
 def _gone_everywhere(occasion: Occasion, track: str, stream: str, cause: str) -> Iterator[Effect]:
     """Take the items that a message added off the other lists; their ids begin with its cause."""
-    lists = {one.id: agenda_of(one) for one in occasion.state.of_track(track)}
+    lists = {session.id: agenda_of(session) for session in occasion.state.of_track(track)}
     lists[track_stream(track)] = waiting_of(occasion.state, track)
     for name, agenda in lists.items():
-        ids = tuple(one.item.id for one in agenda.items if one.item.id.rpartition(".")[0] == cause)
+        ids = tuple(listed.item.id for listed in agenda.items if listed.item.id.rpartition(".")[0] == cause)
         if ids and name != stream:
             yield Write(AgendaItemsDropped(ids), stream=name)
 
@@ -137,7 +137,7 @@ def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
     if session is None:
         return
     agenda = agenda_of(session)
-    left = tuple(replace(one.item, room="") for one in agenda.in_state("open", "skipped", "deferred"))
+    left = tuple(replace(listed.item, room="") for listed in agenda.in_state("open", "skipped", "deferred"))
     if left:
         yield Write(AgendaLeft(session.id, left), stream=track_stream(session.track))
 
@@ -148,10 +148,14 @@ def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
     if session is None:
         return
     agenda = agenda_of(session)
-    unreached = {one.item.id for one in agenda.in_state("open", "skipped", "deferred")}
+    unreached = {listed.item.id for listed in agenda.in_state("open", "skipped", "deferred")}
     waiting = waiting_of(occasion.state, session.track)
-    back = tuple(one.item for one in waiting.items if one.item.id in unreached or is_for(one, session))
-    gone = tuple(one.item.id for one in agenda.items if one.item.id in unreached - {item.id for item in back})
+    back = tuple(
+        listed.item for listed in waiting.items if listed.item.id in unreached or is_for(listed, session)
+    )
+    gone = tuple(
+        listed.item.id for listed in agenda.items if listed.item.id in unreached - {item.id for item in back}
+    )
     if gone:
         yield Write(AgendaItemsDropped(gone))
     if back:

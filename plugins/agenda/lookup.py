@@ -16,10 +16,12 @@ def agenda_of(session: Session) -> Agenda:
     if not topics:
         return agenda
     items = tuple(
-        replace(one, item=replace(one.item, title=topic.title, minutes=topic.minutes or one.item.minutes))
-        if (topic := topics.get(one.item.id)) is not None
-        else one
-        for one in agenda.items
+        replace(
+            listed, item=replace(listed.item, title=topic.title, minutes=topic.minutes or listed.item.minutes)
+        )
+        if (topic := topics.get(listed.item.id)) is not None
+        else listed
+        for listed in agenda.items
     )
     return replace(agenda, items=items)
 
@@ -42,12 +44,12 @@ def waiting_items(state: StateView, track: Track) -> list[AgendaItem]:
 def _as_others_see(agenda: Agenda) -> list[AgendaItem]:
     return [
         AgendaItem(
-            one.n,
-            one.item.title,
-            one.item.minutes,
-            one.item.proposer or None,
-            agenda.state(one),
-            one.item.id,
+            listed.n,
+            listed.item.title,
+            listed.item.minutes,
+            listed.item.proposer or None,
+            agenda.state(listed),
+            listed.item.id,
         )
-        for one in agenda.items
+        for listed in agenda.items
     ]

@@ -23,10 +23,10 @@ def _standing(part: Part) -> list[tuple[str, Listed]]:
     for session in part.sessions:
         agenda = agenda_of(session)
         brought = _brought(session)
-        for one in agenda.items:
-            state = agenda.state(one)
-            if state != "deferred" or one.item.id not in brought or one.item.id in found:
-                found[one.item.id] = (state, one)
+        for entry in agenda.items:
+            state = agenda.state(entry)
+            if state != "deferred" or entry.item.id not in brought or entry.item.id in found:
+                found[entry.item.id] = (state, entry)
     return list(found.values())
 
 
@@ -38,7 +38,7 @@ def _brought(session: Session) -> set[str]:
 
 
 def _not_reached(part: Part) -> Iterator[str]:
-    titles = [one.item.title for state, one in _standing(part) if state in {"open", "skipped"}]
+    titles = [entry.item.title for state, entry in _standing(part) if state in {"open", "skipped"}]
     if not titles:
         return
     yield f"Not reached: {listed(titles)}."
@@ -49,9 +49,9 @@ def _not_reached(part: Part) -> Iterator[str]:
 
 def _deferred(part: Part) -> Iterator[str]:
     by_day: dict[date | None, list[str]] = {}
-    for state, one in _standing(part):
+    for state, entry in _standing(part):
         if state == "deferred":
-            by_day.setdefault(one.item.day, []).append(one.item.title)
+            by_day.setdefault(entry.item.day, []).append(entry.item.title)
     for day in sorted(filter(None, by_day)):
         yield f"Deferred to {day_in_words(day)}: {listed(by_day[day])}."
     if None in by_day:
@@ -60,6 +60,6 @@ def _deferred(part: Part) -> Iterator[str]:
 
 def farewells(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """For the end of a session: what was not reached."""
-    titles = [one.item.title for one in agenda_of(session).in_state("open", "skipped")]
+    titles = [entry.item.title for entry in agenda_of(session).in_state("open", "skipped")]
     if titles:
         yield phrases.NOT_REACHED(titles=titles)

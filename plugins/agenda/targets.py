@@ -87,9 +87,9 @@ def may_arrange(ask: Ask, place: Here) -> bool:
     return max(ask.role, named) >= Role.MODERATOR
 
 
-def is_own(ask: Ask, one: Listed) -> bool:
+def is_own(ask: Ask, listed: Listed) -> bool:
     """Whether the speaker added an item, proven by an account: a nick is not watched for as long as a list lasts."""
-    by: Identity | None = one.by
+    by: Identity | None = listed.by
     return by is not None and bool(by.account) and any(same_rights(by, mine) for mine in ask.identities)
 
 

@@ -35,20 +35,20 @@ HOLDING = {SessionPaused: SessionResumed, BreakBegan: BreakEnded, SessionClosed:
 RELEASING: dict[type, type] = {release: hold for hold, release in HOLDING.items()}
 
 
-def is_same(one: Identity, other: Identity) -> bool:
+def is_same(identity: Identity, other: Identity) -> bool:
     """Whether two identities are one, whatever they are shown as."""
-    return (one.network, one.key, one.account) == (other.network, other.key, other.account)
+    return (identity.network, identity.key, identity.account) == (other.network, other.key, other.account)
 
 
 def _among(person: Identity, people: Iterable[Identity]) -> bool:
-    return any(is_same(person, one) for one in people)
+    return any(is_same(person, other) for other in people)
 
 
 def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
     places = list(floor.places)
     came: list[Place] = []
     for person in fact.people:
-        known = next((one for one in (*came, *places) if is_same(one.person, person)), None)
+        known = next((place for place in (*came, *places) if is_same(place.person, person)), None)
         place = _with(known or Place(person, entry.by), entry.cause, fact)
         if known in came or (known is not None and not fact.front):
             where = came if known in came else places
@@ -83,25 +83,25 @@ def _left(floor: Floor, _: Entry, fact: facts.QueueLeft) -> Floor:
 
 
 def _without(floor: Floor, people: tuple[Identity, ...]) -> tuple[Place, ...]:
-    return tuple(one for one in floor.places if not _among(one.person, people))
+    return tuple(place for place in floor.places if not _among(place.person, people))
 
 
 def _put_back(floor: Floor, _: Entry, fact: facts.QueuePutBack) -> Floor:
-    back = tuple(one for one in floor.places if _among(one.person, fact.people))
+    back = tuple(place for place in floor.places if _among(place.person, fact.people))
     return replace(floor, places=(*_without(floor, fact.people), *back))
 
 
 def _replaced(floor: Floor, entry: Entry, fact: facts.QueueReplaced) -> Floor:
-    known = {(one.person.network, one.person.key, one.person.account): one for one in floor.places}
+    known = {(place.person.network, place.person.key, place.person.account): place for place in floor.places}
     places = (
-        known.get((one.network, one.key, one.account)) or Place(one, entry.by, said=True)
-        for one in fact.people
+        known.get((person.network, person.key, person.account)) or Place(person, entry.by, said=True)
+        for person in fact.people
     )
     return replace(floor, places=tuple(replace(place, said=True) for place in places))
 
 
 def _given(floor: Floor, entry: Entry, fact: facts.FloorGiven) -> Floor:
-    notes = [text for one in floor.places if _among(one.person, fact.places) for text in one.texts]
+    notes = [text for place in floor.places if _among(place.person, fact.places) for text in place.texts]
     speaker = Speaker(fact.person, tuple(dict.fromkeys(notes)), entry.at)
     return replace(floor, places=_without(floor, fact.places), speaker=speaker)
 
@@ -164,7 +164,7 @@ def _seen(floor: Floor, _: Entry, fact: PersonSeen) -> Floor:
     if not fact.person.account:
         return floor
     bare = replace(fact.person, account="")
-    return _called(floor, lambda one: fact.person if is_same(one, bare) else one)
+    return _called(floor, lambda person: fact.person if is_same(person, bare) else person)
 
 
 def _called(floor: Floor, now: Callable[[Identity], Identity]) -> Floor:
@@ -238,12 +238,12 @@ def floor_of(state: StateView, session: Session) -> Floor:
     return replace(floor, places=tuple(found.values())) if len(found) < len(floor.places) else floor
 
 
-def _both(one: Place, other: Place) -> Place:
+def _both(place: Place, other: Place) -> Place:
     """Two places of one person: the better one, with what both want to say."""
     return replace(
-        one,
-        notes=(*one.notes, *(note for note in other.notes if note.text not in one.texts)),
-        said=one.said or other.said,
-        hands=one.hands + other.hands,
-        also=(*one.also, other.person),
+        place,
+        notes=(*place.notes, *(note for note in other.notes if note.text not in place.texts)),
+        said=place.said or other.said,
+        hands=place.hands + other.hands,
+        also=(*place.also, other.person),
     )

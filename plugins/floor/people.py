@@ -12,7 +12,9 @@ from plugins.floor.state import Floor, Place
 
 def place_of(state: StateView, session: Session, floor: Floor, who: Identity) -> Place | None:
     """Somebody's place on the queue, under whichever identity they took it."""
-    found = (one for one in floor.places if any(_is(state, session, held, who) for held in one.identities))
+    found = (
+        place for place in floor.places if any(_is(state, session, held, who) for held in place.identities)
+    )
     return next(found, None)
 
 
@@ -46,14 +48,14 @@ def chairs(session: Session) -> list[str]:
 
 def is_absent(state: StateView, session: Session, who: Identity) -> bool:
     """Whether somebody is surely in none of the session's rooms."""
-    rooms = [state.room(one) for one in session.rooms]
+    rooms = [state.room(room) for room in session.rooms]
     people = state.persons.identities_of(who)
     networks = {room.network for room in rooms if room is not None}
-    if any(not one.key and one.network in networks for one in people):
+    if any(not person.key and person.network in networks for person in people):
         return False  # an account whose nick nobody told us
     return all(
         room is not None
-        and not any(one.network == room.network and one.key in room.members for one in people)
+        and not any(person.network == room.network and person.key in room.members for person in people)
         for room in rooms
     )
 
@@ -66,15 +68,15 @@ def present(state: StateView, session: Session) -> list[Identity]:
         if isinstance(fact, PersonSeen):
             found.append(fact.person)
         elif isinstance(fact, PersonRenamed):
-            found = [fact.new if is_same(one, fact.old) else one for one in found]
-    return [one for one in once(state, session, found) if not is_absent(state, session, one)]
+            found = [fact.new if is_same(person, fact.old) else person for person in found]
+    return [person for person in once(state, session, found) if not is_absent(state, session, person)]
 
 
 def once(state: StateView, session: Session, people: Iterable[Identity]) -> list[Identity]:
     """Everybody once, by who comes first."""
     found: dict[Hashable, Identity] = {}
-    for one in people:
-        found.setdefault(state.person_of(one, session), one)
+    for person in people:
+        found.setdefault(state.person_of(person, session), person)
     return list(found.values())
 
 

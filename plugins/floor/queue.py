@@ -63,18 +63,18 @@ def _is_front(ask: Ask) -> bool:
 def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
     floor, session = floor_here(ask), ask.running
     wanted = once(ask.state, session, wish.people or (ask.speaker,))
-    found = [(one, place_of(ask.state, session, floor, one)) for one in wanted]
-    new = [one for one, place in found if place is None]
+    found = [(person, place_of(ask.state, session, floor, person)) for person in wanted]
+    new = [person for person, place in found if place is None]
     refusal = _why_not(ask, floor, wish, [place for _, place in found if place], len(new))
     if refusal:
         return [Reply(refusal)]
-    moving = [(one, place) for one, place in found if place is None or front or _adds(place, wish.note)]
+    moving = [(person, place) for person, place in found if place is None or front or _adds(place, wish.note)]
     if not moving:
         return [Acknowledge(_there(floor, [place for _, place in found if place is not None]), HAND)]
-    people = tuple(place.person if place is not None else one for one, place in moving)
+    people = tuple(place.person if place is not None else person for person, place in moving)
     first = 1 if front else len(floor.places) + 1
     if new or front:
-        unknown = [one.name for one in new if one.name in wish.unknown]
+        unknown = [person.name for person in new if person.name in wish.unknown]
         came = [person.name for person in people if front or person in new]
         said = phrases.JOINED(names=came, place=phrases.places(first, len(came)), unknown=unknown)
     else:
@@ -92,7 +92,7 @@ def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -
         return phrases.CLOSED_FOR(name=ask.speaker.name, chairs=chairs(ask.running))
     if len(floor.places) + new > MOST:
         return phrases.FULL(most=MOST)
-    full = [one for one in there if len(one.notes) >= MOST_NOTES and wish.note not in one.texts]
+    full = [place for place in there if len(place.notes) >= MOST_NOTES and wish.note not in place.texts]
     if wish.note and full:
         return phrases.TOO_MANY_NOTES(name=full[0].person.name, most=MOST_NOTES)
     return None
@@ -169,22 +169,22 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
     floor = floor_here(ask)
     own = place_of(ask.state, ask.running, floor, ask.speaker)
     leaving: list[Place] = []
-    for typed in [one.name for one in ask.directory.read(ask.rest)]:
+    for typed in [mention.name for mention in ask.directory.read(ask.rest)]:
         found = called(ask, floor, typed)
-        meant = [one for one in found if one is not own] if len(found) > 1 else found
+        meant = [place for place in found if place is not own] if len(found) > 1 else found
         if len(meant) == 1 and meant[0] is own and not called(ask, floor, typed, short=False):
             meant = []  # the beginning of a name never means who speaks
         if len(meant) > 1:
             return [Reply(phrases.SEVERAL(name=typed, people=names(meant)[: phrases.SOME]))]
         if not meant:
             return [Reply(phrases.NOT_THERE(name=typed))]
-        leaving += [one for one in meant if one not in leaving]
+        leaving += [place for place in meant if place not in leaving]
     if not leaving:
         return [Reply(ask.usage)]
-    others = [one for one in leaving if one is not own and not _put_by(ask, one)]
+    others = [place for place in leaving if place is not own and not _put_by(ask, place)]
     if others and ask.role < Role.CHAIR:
         return [Reply(phrases.ONLY_CHAIRS_TAKE_OFF(names=names(others), chairs=chairs(ask.running)))]
-    people = tuple(identity for one in leaving for identity in one.identities)
+    people = tuple(identity for place in leaving for identity in place.identities)
     return [Write(QueueLeft(people)), Acknowledge(phrases.LEFT(names=names(leaving)))]
 
 
@@ -266,21 +266,21 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
     named = read_people(ask, rest)
     if isinstance(named, InputProblem):
         return [Reply(named)]
-    if not named or not (is_list(rest) or all(one.person is not None for one in named)):
+    if not named or not (is_list(rest) or all(mention.person is not None for mention in named)):
         return [Reply(phrases.SAY_EMPTY)]
-    wanted = once(ask.state, ask.running, [ask.identity_of(one) for one in named])
+    wanted = once(ask.state, ask.running, [ask.identity_of(mention) for mention in named])
     if len(wanted) > MOST:
         return [Reply(phrases.FULL(most=MOST))]
-    places = [(one, place_of(ask.state, ask.running, floor, one)) for one in wanted]
-    people = tuple(place.person if place is not None else one for one, place in places)
-    unknown = [one.name for one in named if one.person is None]
+    places = [(person, place_of(ask.state, ask.running, floor, person)) for person in wanted]
+    people = tuple(place.person if place is not None else person for person, place in places)
+    unknown = [mention.name for mention in named if mention.person is None]
     order = phrases.in_order_names([person.name for person in people])
     return [Write(QueueReplaced(people)), Announce(phrases.REPLACED(names=order, unknown=unknown))]
 
 
 def shown(floor: Floor, *, notes: bool) -> str:
     """Who speaks and who waits."""
-    items = [phrases.place(one.person.name, one.texts if notes else ()) for one in floor.places]
+    items = [phrases.place(place.person.name, place.texts if notes else ()) for place in floor.places]
     speaks = phrases.HAS_FLOOR(name=floor.speaker.person.name) if floor.speaker is not None else ""
     turn = speakers.where_round_is(floor)
     return phrases.listed_parts([speaks, turn, phrases.queue(items, closed=floor.closed)])

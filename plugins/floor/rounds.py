@@ -32,7 +32,7 @@ def _begin(ask: Ask, floor: Floor) -> Sequence[Effect]:
         return [Reply(phrases.QUESTION_TOO_LONG(most=LONGEST_QUESTION, length=len(question)))]
     state, session = ask.state, ask.running
     caller = state.person_of(ask.speaker, session)
-    others = [one for one in present(state, session) if state.person_of(one, session) != caller]
+    others = [person for person in present(state, session) if state.person_of(person, session) != caller]
     if not others:
         return [Reply(phrases.NOBODY_ELSE)]
     people = (*others, ask.speaker)
@@ -42,7 +42,7 @@ def _begin(ask: Ask, floor: Floor) -> Sequence[Effect]:
 
 
 def _where(turn: Round) -> str:
-    then = [one.name for one in turn.people[turn.place + 1 :]]
+    then = [person.name for person in turn.people[turn.place + 1 :]]
     where = phrases.TURN_OF(name=turn.person.name, n=turn.place + 1, of=len(turn.people))
     return phrases.ROUND_IS_ON(turn=where, names=phrases.in_order_names(then))
 

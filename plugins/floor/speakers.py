@@ -113,7 +113,7 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
         whom = _whom(ask, floor, typed)
     if isinstance(whom, str):
         return [Reply(whom)]
-    others = [one for one in floor.places if one is not whom]
+    others = [place for place in floor.places if place is not whom]
     said = _said(ask, floor, whom, last=True) + phrases.LAST_WORD(n=len(others))
     emptied = [Write(QueueReplaced(()))] if others else []
     closed = [] if floor.closed else [Write(QueueClosed())]

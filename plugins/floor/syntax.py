@@ -66,7 +66,7 @@ def read_wish(ask: Ask) -> Wish | InputProblem:
     named = read_people(ask, whom)
     if isinstance(named, InputProblem):
         return named
-    known = bool(named) and all(one.person is not None for one in named)
+    known = bool(named) and all(mention.person is not None for mention in named)
     if note:
         return _noted(named, note[0].strip()) if known else _noted((), rest)
     return _of(ask, named) if known or is_list(rest) else _noted((), rest)
@@ -75,26 +75,30 @@ def read_wish(ask: Ask) -> Wish | InputProblem:
 def _noted(named: Sequence[Named], note: str) -> Wish | InputProblem:
     if len(note) > LONGEST_NOTE:
         return InputProblem(phrases.NOTE_TOO_LONG(most=LONGEST_NOTE, length=len(note)))
-    return Wish(tuple(one.person for one in named if one.person is not None), " ".join(note.split()))
+    return Wish(
+        tuple(mention.person for mention in named if mention.person is not None), " ".join(note.split())
+    )
 
 
 def _of(ask: Ask, named: Sequence[Named]) -> Wish:
-    unknown = tuple(one.name for one in named if one.person is None)
-    return Wish(tuple(ask.identity_of(one) for one in named), unknown=unknown)
+    unknown = tuple(mention.name for mention in named if mention.person is None)
+    return Wish(tuple(ask.identity_of(mention) for mention in named), unknown=unknown)
 
 
 def read_people(ask: Ask, text: str) -> list[Named] | InputProblem:
     """The people in a list; `me` is who speaks. A name that several people bear is a slip."""
     read = ask.directory.read(text)
-    if not all(one.bearers for one in read):
+    if not all(mention.bearers for mention in read):
         read = ask.directory.read(
             text.rstrip(" .!")
         )  # the end of a sentence is part of no name that nobody bears
     named = [
-        Named(ask.speaker.name, (ask.speaker,)) if not one.bearers and one.name.lower() in SELF else one
-        for one in read
+        Named(ask.speaker.name, (ask.speaker,))
+        if not mention.bearers and mention.name.lower() in SELF
+        else mention
+        for mention in read
     ]
-    unclear = next((one for one in named if len(one.bearers) > 1), None)
+    unclear = next((mention for mention in named if len(mention.bearers) > 1), None)
     if unclear is not None:
         keys = [bearer.key for bearer in unclear.bearers]
         return InputProblem(phrases.SEVERAL(name=unclear.name, people=keys[: phrases.SOME]))
@@ -119,18 +123,18 @@ def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[Pl
         return exact
     known = ask.directory.read(typed)
     if len(known) == 1 and known[0].bearers:
-        keys = {ask.state.person_of(one, ask.session) for one in known[0].bearers}
-        return [one for one in floor.places if ask.state.person_of(one.person, ask.session) in keys]
-    begins = [one for one in floor.places if any(name.startswith(wanted) for name in _names(one))]
+        keys = {ask.state.person_of(bearer, ask.session) for bearer in known[0].bearers}
+        return [place for place in floor.places if ask.state.person_of(place.person, ask.session) in keys]
+    begins = [place for place in floor.places if any(name.startswith(wanted) for name in _names(place))]
     return begins if short else []
 
 
 def _names(place: Place) -> set[str]:
-    return {name for one in place.identities for name in _names_of(one)}
+    return {name for identity in place.identities for name in _names_of(identity)}
 
 
-def _names_of(one: Identity) -> Iterator[str]:
-    for name in (one.name, plain_name(one.name), one.key):
+def _names_of(identity: Identity) -> Iterator[str]:
+    for name in (identity.name, plain_name(identity.name), identity.key):
         yield casefold(name)
-    if one.key.startswith("@"):
-        yield casefold(one.key[1:])
+    if identity.key.startswith("@"):
+        yield casefold(identity.key[1:])

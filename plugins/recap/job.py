@@ -28,7 +28,10 @@ def write(sources: Sources, order: Order) -> Written:
     elif order.purpose == "again":
         draft = mine.sent is not None and mine.sent.draft
         written = recap(part, given, notice=Notice() if draft else None, drop_marks=not draft)
-        corrections = tuple((one.subject, one.body) for one in changes.earlier_corrections(part, mine))
+        corrections = tuple(
+            (earlier_correction.subject, earlier_correction.body)
+            for earlier_correction in changes.earlier_corrections(part, mine)
+        )
     else:
         notice = None if order.purpose == "approve" else _notice(part, order, goes, until)
         written = recap(part, given, notice=notice, drop_marks=order.without_marks)

@@ -43,7 +43,7 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         said=sources.said,
         proven=sources.persons,
         carried_over=sources.carried_over,
-        others=[one for one in sources.others if one[0] in told_of],
+        others=[other for other in sources.others if other[0] in told_of],
     )
 
 

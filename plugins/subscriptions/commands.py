@@ -59,10 +59,10 @@ def unsubscribe(ask: Ask) -> Sequence[Effect]:
     """End pings by number; alone: those that were asked for with a pattern."""
     mine = asked_by(ask.state, ask.speaker)
     if not ask.rest:
-        return _ended(ask, [one for one in mine if one.regex]) or [Reply(phrases.NOTHING)]
+        return _ended(ask, [ping for ping in mine if ping.regex]) or [Reply(phrases.NOTHING)]
     items = read_items(titled(ask.rest)) if len(ask.rest) <= LONGEST_LINE else None
     if items is None:
-        same = [one for one in mine if one.regex == ask.rest]
+        same = [ping for ping in mine if ping.regex == ask.rest]
         return _ended(ask, same) or [Reply(ask.usage)]
     return _ended_by_number(ask, items)
 
@@ -74,12 +74,12 @@ def adopted(ask: Ask) -> Iterable[Write]:
         yield written(PingNickChanged(Identity(speaker.network, speaker.name, speaker.key), speaker))
 
 
-def described(ask: Ask, one: PingAsked) -> str:
+def described(ask: Ask, ping: PingAsked) -> str:
     """What a ping is for."""
-    if one.regex:
-        return phrases.LIKE(regex=one.regex)
-    track = ask.setup.track(one.track) if one.track else None
-    return phrases.OF_TRACK(track=track.name if track is not None else one.track, words=one.words)
+    if ping.regex:
+        return phrases.LIKE(regex=ping.regex)
+    track = ask.setup.track(ping.track) if ping.track else None
+    return phrases.OF_TRACK(track=track.name if track is not None else ping.track, words=ping.words)
 
 
 def _numbered(ask: Ask, pings: Iterable[PingAsked]) -> list[str]:
@@ -114,11 +114,11 @@ def _wished(ask: Ask, wish: Wish) -> Sequence[Effect]:
 def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]:
     """Ask for track, words and pattern, as far as that was not asked for before."""
     mine = asked_by(ask.state, ask.speaker)
-    known = {_same(one.track, one.words, one.regex): one for one in mine}
-    first = max((one.n for one in mine), default=0) + 1
-    new = [one for one in wanted if _same(*one) not in known]
+    known = {_same(ping.track, ping.words, ping.regex): ping for ping in mine}
+    first = max((ping.n for ping in mine), default=0) + 1
+    new = [wish for wish in wanted if _same(*wish) not in known]
     if not new:
-        same = _list(ask, (known[_same(*one)] for one in wanted))
+        same = _list(ask, (known[_same(*wish)] for wish in wanted))
         return [*adopted(ask), Reply(phrases.THERE_ALREADY(pings=same))]
     if len(mine) + len(new) > MOST:
         return [Reply(phrases.TOO_MANY(most=MOST))]
@@ -160,7 +160,7 @@ def _off_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
         return item_people.take_off(ask, items)
     number = items.numbers[0]
     titles = item_people.titles_of_mine(ask, items.numbers)
-    pings = [one for one in asked_by(ask.state, ask.speaker) if one.n == number]
+    pings = [ping for ping in asked_by(ask.state, ask.speaker) if ping.n == number]
     if pings and titles and len(items.numbers) == 1:
         ping = described(ask, pings[0])
         return [Reply(phrases.TWO_MEANINGS(number=number, ping=ping, title=titles[0]))]
@@ -169,10 +169,10 @@ def _off_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
 
 def _ended_by_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
     mine = asked_by(ask.state, ask.speaker)
-    missing = next((n for n in items.numbers if all(one.n != n for one in mine)), None)
+    missing = next((n for n in items.numbers if all(ping.n != n for ping in mine)), None)
     if missing is not None:
         return [Reply(phrases.NO_SUCH_PING(number=missing))]
-    return _ended(ask, [one for one in mine if one.n in items.numbers])
+    return _ended(ask, [ping for ping in mine if ping.n in items.numbers])
 
 
 def _ended_by_words(ask: Ask, wish: Wish) -> Sequence[Effect]:
@@ -181,14 +181,16 @@ def _ended_by_words(ask: Ask, wish: Wish) -> Sequence[Effect]:
     slugs = [track.slug if track is not None else "" for track in tracks]
     wanted = {_same(slug, words, "") for slug in slugs}
     same = [
-        one for one in asked_by(ask.state, ask.speaker) if _same(one.track, one.words, one.regex) in wanted
+        ping
+        for ping in asked_by(ask.state, ask.speaker)
+        if _same(ping.track, ping.words, ping.regex) in wanted
     ]
     what = phrases.OF_TRACK(track=", ".join(wish.tracks), words=words)
     return _ended(ask, same) or [Reply(phrases.NOT_ASKED(what=what))]
 
 
 def _stopped(pings: Sequence[PingAsked]) -> list[Write]:
-    return [written(PingsStopped(tuple(one.id for one in pings)))] if pings else []
+    return [written(PingsStopped(tuple(ping.id for ping in pings)))] if pings else []
 
 
 def _ended(ask: Ask, pings: Sequence[PingAsked]) -> list[Effect]:

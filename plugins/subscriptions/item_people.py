@@ -34,12 +34,12 @@ class Agenda(Struct, frozen=True):
 
     def numbered(self, n: int) -> AgendaItem | None:
         """The item with this number."""
-        return next((one for one in self.items if one.n == n), None)
+        return next((item for item in self.items if item.n == n), None)
 
     @property
     def last(self) -> int:
         """The highest number."""
-        return max((one.n for one in self.items), default=0)
+        return max((item.n for item in self.items), default=0)
 
 
 def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
@@ -48,7 +48,7 @@ def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
     if named and track is None:
         return no_such_track(ask, named)
     if track is None:
-        shared = [one.slug for one in ask.setup.tracks_of(ask.room.id)]
+        shared = [track.slug for track in ask.setup.tracks_of(ask.room.id)]
         return phrases.NAME_A_TRACK(tracks=shared) if shared else phrases.NO_AGENDA
     return Agenda(tuple(_items_of(ask, track)))
 
@@ -56,7 +56,7 @@ def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
 def _items_of(ask: Ask, track: Track) -> list[AgendaItem]:
     session = ask.session
     if session is None or session.track != track.slug:
-        running = [one for one in ask.state.of_track(track.slug) if one.ended is None]
+        running = [session for session in ask.state.of_track(track.slug) if session.ended is None]
         session = running[0] if len(running) == 1 and ask.room.private else None
     if session is not None and session.ended is None:
         return ask.register.agenda(session)
@@ -68,7 +68,7 @@ def put(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
     items = _meant(ask, wanted)
     if isinstance(items, str):
         return [Reply(items)]
-    on = next((one for one in items if one.state == "current"), None)
+    on = next((item for item in items if item.state == "current"), None)
     if on is not None:
         return [Reply(phrases.IS_ON(n=on.n, title=on.title))]
     people, unknown = _people(ask, wanted)
@@ -85,10 +85,10 @@ def _meant(ask: Ask, wanted: ItemNumbers) -> list[AgendaItem] | str:
         return phrases.EMPTY_AGENDA
     found = []
     for n in wanted.numbers:
-        one = agenda.numbered(n)
-        if one is None:
+        item = agenda.numbered(n)
+        if item is None:
             return phrases.NO_SUCH_ITEM(number=n, last=agenda.last)
-        found.append(one)
+        found.append(item)
     return found
 
 
@@ -96,8 +96,10 @@ def _people(ask: Ask, wanted: ItemNumbers) -> tuple[list[Identity], list[str]]:
     """Who is meant, and the names of those whom nobody here knows."""
     if not wanted.people:
         return [ask.speaker], []
-    named = [_me(ask, one) for one in ask.directory.read(wanted.people)]
-    return [ask.identity_of(one) for one in named], [one.name for one in named if one.person is None]
+    named = [_me(ask, mention) for mention in ask.directory.read(wanted.people)]
+    return [ask.identity_of(mention) for mention in named], [
+        mention.name for mention in named if mention.person is None
+    ]
 
 
 def _me(ask: Ask, named: Named) -> Named:
@@ -111,7 +113,7 @@ def _put(
     orders: list[Effect] = []
     for item in items:
         there = names.get(item.id, ())
-        new = tuple(one for one in people if not any(_is_at(ask, at, one) for at in there))
+        new = tuple(person for person in people if not any(_is_at(ask, at, person) for at in there))
         if len(there) + len(new) > MOST:
             return [Reply(phrases.TOO_MANY_NAMES(most=MOST))]
         if new:
@@ -124,7 +126,7 @@ def _put(
 
 
 def _shown(people: Sequence[Identity]) -> list[str]:
-    return [plain_name(one.name) for one in people]
+    return [plain_name(person.name) for person in people]
 
 
 def _titles(items: Sequence[AgendaItem]) -> list[str]:
@@ -145,7 +147,7 @@ def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
     orders: list[Effect] = []
     gone: list[Identity] = []
     for item in items:
-        off = [at for at in names.get(item.id, ()) if any(_is_at(ask, at, one) for one in people)]
+        off = [at for at in names.get(item.id, ()) if any(_is_at(ask, at, person) for person in people)]
         others = [at.person for at in off if not _may_take(ask, at)]
         if others:
             return [Reply(phrases.ONLY_WHO_PUT(people=_shown(others)))]
@@ -179,16 +181,16 @@ def off_everywhere(ask: Ask) -> list[Write]:
 
 def titles_of_mine(ask: Ask, numbers: Sequence[int]) -> list[str]:
     """The titles of those items here, of these numbers, that have the speaker's name and are still to come."""
-    return [one.title for one in _mine_here(ask) if one.n in numbers and one.state not in PAST]
+    return [item.title for item in _mine_here(ask) if item.n in numbers and item.state not in PAST]
 
 
 def mine_here(ask: Ask) -> list[str]:
     """The items here that have the speaker's name, and are still to come."""
-    return _titles([one for one in _mine_here(ask) if one.state not in PAST])
+    return _titles([item for item in _mine_here(ask) if item.state not in PAST])
 
 
 def _mine_here(ask: Ask) -> list[AgendaItem]:
     agenda = agenda_here(ask)
     names = standing_of(ask.state).names
     items = () if isinstance(agenda, str) else agenda.items
-    return [one for one in items if any(_is_at(ask, at, ask.speaker) for at in names.get(one.id, ()))]
+    return [item for item in items if any(_is_at(ask, at, ask.speaker) for at in names.get(item.id, ()))]

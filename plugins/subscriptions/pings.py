@@ -63,7 +63,7 @@ def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
         return
     topic = session.topic
     item = topic.item if topic is not None else fact.item
-    listed = next((one for one in occasion.register.agenda(session) if item and one.id == item), None)
+    listed = next((known for known in occasion.register.agenda(session) if item and known.id == item), None)
     names = standing_of(occasion.state).names.get(item, ()) if item else ()
     n = listed.n if listed is not None else 0
     news = News(occasion.state, session, track, fact.title, n, names, begins=True)
@@ -101,7 +101,7 @@ def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
 
 
 def _next(items: Sequence[AgendaItem]) -> AgendaItem | None:
-    return next((one for one in items if one.state == "open"), None)
+    return next((item for item in items if item.state == "open"), None)
 
 
 def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
@@ -123,9 +123,9 @@ def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
 def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
     """Who asked, in the order in which they did, and how they end it."""
     fitting: dict[Hashable, list[PingAsked]] = {}
-    for one in standing_of(news.state).asked:
-        if _fits(one, news):
-            fitting.setdefault(news.person(one.person), []).append(one)
+    for ping in standing_of(news.state).asked:
+        if _fits(ping, news):
+            fitting.setdefault(news.person(ping.person), []).append(ping)
     found = {
         person: (
             pings[-1].person,
@@ -139,33 +139,35 @@ def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
     return found
 
 
-def _fits(one: PingAsked, news: News) -> bool:
-    if one.track not in ("", news.track.slug):
+def _fits(ping: PingAsked, news: News) -> bool:
+    if ping.track not in ("", news.track.slug):
         return False
-    if one.regex:
-        return finds(one.regex, news.track.slug, news.title, begins=news.begins)
-    return has_words(one.words, news.title)
+    if ping.regex:
+        return finds(ping.regex, news.track.slug, news.title, begins=news.begins)
+    return has_words(ping.words, news.title)
 
 
 def _is_reachable(news: News, person: Identity) -> bool:
     """Whether a name stands for somebody: others may have typed it."""
-    known = (one.network == person.network and one.key == person.key for one in news.session.known.values())
+    seen = (
+        known.network == person.network and known.key == person.key for known in news.session.known.values()
+    )
     return (
         bool(person.account)
-        or any(known)
+        or any(seen)
         or any(is_in(news.state, person, room) for room in news.session.rooms)
     )
 
 
 def _spoke_just_now(news: News, occasion: Occasion) -> set[Hashable]:
     session, state = news.session, news.state
-    spoke = ((one, state.last_spoke(session.id, one)) for one in session.known.values())
-    return {news.person(one) for one, at in spoke if at is not None and occasion.at - at < JUST_NOW}
+    spoke = ((person, state.last_spoke(session.id, person)) for person in session.known.values())
+    return {news.person(person) for person, at in spoke if at is not None and occasion.at - at < JUST_NOW}
 
 
 def _room(news: News, identity: Identity) -> str:
     """The session's room as somebody sees it: that of their own network, else with its network."""
     rooms = news.session.rooms
-    own = next((one for one in rooms if one.startswith(f"{identity.network}/")), None)
+    own = next((room for room in rooms if room.startswith(f"{identity.network}/")), None)
     network, _, name = (own or rooms[0]).partition("/")
     return phrases.ROOM(name=name, network="" if own else network)

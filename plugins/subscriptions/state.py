@@ -82,10 +82,10 @@ class _Folding:
             case facts.PingAsked() as fact if fact.gathering == self._gathering:
                 self._asked[fact.id] = fact
             case facts.PingsStopped(ids):
-                for one in ids:
-                    self._asked.pop(one, None)
+                for key in ids:
+                    self._asked.pop(key, None)
             case facts.NamesPut() as fact if fact.gathering == self._gathering:
-                self._names.setdefault(fact.item, []).extend(Put(one, entry.by) for one in fact.people)
+                self._names.setdefault(fact.item, []).extend(Put(person, entry.by) for person in fact.people)
             case facts.NamesTakenOff(item, people):
                 left = [put for put in self._names.pop(item, ()) if put.person not in people]
                 if left:
@@ -94,22 +94,22 @@ class _Folding:
                 self._renamed(old, new)
             case facts.PingNickLeft(person):
                 self._asked = {
-                    n: one for n, one in self._asked.items() if not _is_by_nick(one.person, person)
+                    n: ping for n, ping in self._asked.items() if not _is_by_nick(ping.person, person)
                 }
 
     def _renamed(self, old: Identity, new: Identity) -> None:
-        for key, one in self._asked.items():
-            if _is_by_nick(one.person, old):
-                self._asked[key] = replace(one, person=new)
+        for key, ping in self._asked.items():
+            if _is_by_nick(ping.person, old):
+                self._asked[key] = replace(ping, person=new)
         for puts in self._names.values():
             puts[:] = [replace(put, person=new) if _is_by_nick(put.person, old) else put for put in puts]
 
     def standing(self) -> Standing:
         """What it has come to."""
         names = {item: tuple(puts) for item, puts in self._names.items()}
-        people = [one.person for one in self._asked.values()]
+        people = [ping.person for ping in self._asked.values()]
         people += [put.person for puts in names.values() for put in puts]
-        nicks = frozenset((one.network, one.key) for one in people if not one.account)
+        nicks = frozenset((person.network, person.key) for person in people if not person.account)
         return Standing(tuple(self._asked.values()), names, nicks)
 
 
@@ -125,5 +125,5 @@ def is_of(state: StateView, holder: Identity, speaker: Identity) -> bool:
 
 def asked_by(state: StateView, speaker: Identity) -> list[PingAsked]:
     """What somebody asked for, by its numbers."""
-    mine = [one for one in standing_of(state).asked if is_of(state, one.person, speaker)]
-    return sorted(mine, key=lambda one: one.n)
+    mine = [ping for ping in standing_of(state).asked if is_of(state, ping.person, speaker)]
+    return sorted(mine, key=lambda ping: ping.n)

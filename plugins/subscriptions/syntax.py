@@ -60,6 +60,6 @@ def read_items(text: str) -> ItemNumbers | None:
     found = ITEMS.fullmatch(text)
     if found is None:
         return None
-    numbers = tuple(dict.fromkeys(int(one) for one in NUMBER.findall(found["numbers"])))
+    numbers = tuple(dict.fromkeys(int(number) for number in NUMBER.findall(found["numbers"])))
     said_item = "item" in text.lower() or "agendum" in text.lower() or bool(found["track"] or found["people"])
     return ItemNumbers(numbers, found["track"] or "", (found["people"] or "").strip(), said_item)

@@ -76,7 +76,7 @@ def _set(clock: Clock, entry: Entry, fact: ReminderSet) -> Changes:
 
 
 def _without(clock: Clock, *numbers: int) -> Changes:
-    return {"reminders": tuple(one for one in clock.reminders if one.fact.n not in numbers)}
+    return {"reminders": tuple(reminder for reminder in clock.reminders if reminder.fact.n not in numbers)}
 
 
 STEPS: dict[type, Callable[[Clock, Entry, Any], Changes]] = {

@@ -75,7 +75,7 @@ def _timed_other(ask: Ask, digits: str, span: timedelta) -> Sequence[Effect]:
     if not items:
         topic = session.topics[n - 1] if 0 < n <= len(session.topics) else None
         return _timed(ask, topic, span) if topic is not None else [Reply(phrases.NO_ITEM(n=digits[:12]))]
-    item = next((one for one in items if one.n == n), None)
+    item = next((item for item in items if item.n == n), None)
     if item is None:
         return [Reply(phrases.NO_ITEM(n=digits[:12]))]
     return _timed_item(ask, item, span)
@@ -84,7 +84,7 @@ def _timed_other(ask: Ask, digits: str, span: timedelta) -> Sequence[Effect]:
 def _timed_item(ask: Ask, item: AgendaItem, span: timedelta) -> Sequence[Effect]:
     if item.state == "done":
         return [Reply(phrases.IS_OVER(n=item.n))]
-    topic = next((one for one in ask.running.topics if one.item == item.id), None)
+    topic = next((topic for topic in ask.running.topics if topic.item == item.id), None)
     if topic is not None:
         return _timed(ask, topic, span)
     minutes = minutes_of(span)

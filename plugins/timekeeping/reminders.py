@@ -126,7 +126,7 @@ def _list(ask: Ask) -> str:
 
 def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
     n = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
-    found = next((one for one in clock_of(ask.running).reminders if one.fact.n == n), None)
+    found = next((reminder for reminder in clock_of(ask.running).reminders if reminder.fact.n == n), None)
     may = found is not None and (_own(ask, found) or (found.fact.to is None and ask.role >= Role.CHAIR))
     if not may:
         return [Reply(phrases.NO_SUCH_REMINDER(typed=typed))]
@@ -137,7 +137,7 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
     """The moments of the reminders of a running session."""
     session = state.session(stream)
     if session is not None and session.ended is None:
-        for at in sorted({one.fact.at for one in clock_of(session).reminders}):
+        for at in sorted({reminder.fact.at for reminder in clock_of(session).reminders}):
             yield Moment(REMINDER, at)
 
 
@@ -146,11 +146,11 @@ def give(occasion: Occasion) -> Sequence[Effect]:
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue):
         return ()
-    now = [one for one in clock_of(session).reminders if one.fact.at == occasion.at]
-    given = Write(RemindersGiven(tuple(one.fact.n for one in now)))
+    now = [reminder for reminder in clock_of(session).reminders if reminder.fact.at == occasion.at]
+    given = Write(RemindersGiven(tuple(reminder.fact.n for reminder in now)))
     if event.late > TOO_LATE:
         return [given]
-    return [given, *(_said(occasion, session, one, event.late) for one in now)]
+    return [given, *(_said(occasion, session, reminder, event.late) for reminder in now)]
 
 
 def _said(occasion: Occasion, session: Session, reminder: Reminder, late: timedelta) -> Effect:

@@ -101,7 +101,7 @@ def sides(names: Names, most: int | None) -> str:
 
 def some(who: Sequence[str], most: int | None) -> str:
     """Names in a row; of a long one the first ones, and how many others."""
-    names = [shortened(one, LONGEST_NAME) for one in who]
+    names = [shortened(name, LONGEST_NAME) for name in who]
     if most is None or len(names) <= most + 1:
         return ", ".join(names)
     return ", ".join([*names[:most], f"{len(names) - most} others"])

@@ -70,11 +70,11 @@ class Polls(Struct, frozen=True):
 
     def opened_by(self, cause: str) -> Poll | None:
         """The one that this cause opened."""
-        return next((one for one in self.all if one.id == cause), None)
+        return next((poll for poll in self.all if poll.id == cause), None)
 
     def voted_in(self, cause: str) -> Poll | None:
         """The one in which this cause cast a vote."""
-        found = (one for one in reversed(self.all) if any(cast.cause == cause for cast in one.casts))
+        found = (poll for poll in reversed(self.all) if any(cast.cause == cause for cast in poll.casts))
         return next(found, None)
 
 
@@ -82,7 +82,9 @@ Change = Callable[[Poll, Entry, Any], Poll]
 
 
 def _with(polls: Polls, poll: str, entry: Entry, change: Change) -> Polls:
-    return Polls(tuple(change(one, entry, entry.fact) if one.id == poll else one for one in polls.all))
+    return Polls(
+        tuple(change(known, entry, entry.fact) if known.id == poll else known for known in polls.all)
+    )
 
 
 def _opened(polls: Polls, entry: Entry, fact: facts.PollOpened) -> Polls:
@@ -111,8 +113,8 @@ def _with_choice(poll: Poll, _: Entry, fact: facts.VoteChanged) -> Poll:
     casts = poll.casts
     if fact.choice is not None and poll.changed.get(fact.cast, fact.choice) is None:
         casts = (
-            *(one for one in casts if one.cause != fact.cast),
-            *(one for one in casts if one.cause == fact.cast),
+            *(cast for cast in casts if cast.cause != fact.cast),
+            *(cast for cast in casts if cast.cause == fact.cast),
         )
     return replace(poll, casts=casts, changed={**poll.changed, fact.cast: fact.choice})
 
@@ -126,12 +128,12 @@ def _reopened(poll: Poll, _: Entry, _fact: facts.PollReopened) -> Poll:
 
 
 def _message_edited(polls: Polls, _: Entry, fact: MessageEdited) -> Polls:
-    if not any(one.id in fact.causes for one in polls.all):
+    if not any(poll.id in fact.causes for poll in polls.all):
         return polls
     return Polls(
         tuple(
-            replace(one, messages=(*one.messages, fact.target)) if one.id in fact.causes else one
-            for one in polls.all
+            replace(poll, messages=(*poll.messages, fact.target)) if poll.id in fact.causes else poll
+            for poll in polls.all
         )
     )
 

@@ -57,7 +57,7 @@ def _options(text: str) -> tuple[str, ...]:
         found = text.split("/")
     else:
         found = OR.split(text) if OR.search(text) else text.split()
-    return tuple(option for one in found if (option := titled(one))) or USUAL
+    return tuple(option for part in found if (option := titled(part))) or USUAL
 
 
 def _wrong(options: tuple[str, ...]) -> InputProblem | None:
@@ -65,7 +65,7 @@ def _wrong(options: tuple[str, ...]) -> InputProblem | None:
         return InputProblem(phrases.ONE_OPTION(option=options[0]))
     if len(options) > MOST_OPTIONS:
         return InputProblem(phrases.TOO_MANY(most=MOST_OPTIONS, n=len(options)))
-    long = next((one for one in options if len(one) > LONGEST_OPTION), None)
+    long = next((option for option in options if len(option) > LONGEST_OPTION), None)
     if long is not None:
         return InputProblem(phrases.OPTION_TOO_LONG(most=LONGEST_OPTION, option=long))
     known: dict[str, str] = {}

@@ -78,7 +78,7 @@ def tally(state: StateView, session: Session, poll: Poll) -> Tally:
 def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
     """What to call each; two of one name are told apart by where they are, or by their ids."""
     now = {who: session.now_of(who) for who in people}
-    called = {who: name_of(one) for who, one in now.items()}
+    called = {who: name_of(latest) for who, latest in now.items()}
     times = Counter(called.values())
     places = Counter((called[who], who.network) for who in now)
     return {
@@ -86,8 +86,8 @@ def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
         if times[name] == 1
         else f"{name} on {who.network}"
         if places[name, who.network] == 1
-        else one.key
-        for (who, one), name in zip(now.items(), called.values(), strict=True)
+        else latest.key
+        for (who, latest), name in zip(now.items(), called.values(), strict=True)
     }
 
 
@@ -105,15 +105,17 @@ def settings_of(state: StateView, session: Session) -> VotesTrack:
 def may_vote(state: StateView, session: Session, who: Identity) -> bool:
     """Whether somebody may vote here, under any proven identity."""
     voters = frozenset(settings_of(state, session).voters)
-    return not voters or any(proves(voters, one) for one in state.persons.identities_of(who))
+    return not voters or any(proves(voters, identity) for identity in state.persons.identities_of(who))
 
 
 def not_yet(state: StateView, session: Session, counted: Tally) -> list[str]:
     """Of the configured voters, those who have not voted."""
     voters = settings_of(state, session).voters
-    return [one for one in dict.fromkeys(voters) if not _has_voted(state.persons, one, counted.people)]
+    return [
+        fromkey for fromkey in dict.fromkeys(voters) if not _has_voted(state.persons, fromkey, counted.people)
+    ]
 
 
 def _has_voted(persons: Persons, voter: str, people: Iterable[Identity]) -> bool:
     account = frozenset({voter})
-    return any(proves(account, one) for who in people for one in persons.identities_of(who))
+    return any(proves(account, identity) for who in people for identity in persons.identities_of(who))

@@ -92,14 +92,14 @@ def defer(ask: Ask) -> Sequence[Effect]:
     return _put_off(ask, agenda, found, day_typed.strip())
 
 
-def _put_off(ask: Ask, agenda: Agenda, one: Listed, typed: str) -> Sequence[Effect]:
-    was_on = agenda.state(one) == "current"
+def _put_off(ask: Ask, agenda: Agenda, listed: Listed, typed: str) -> Sequence[Effect]:
+    was_on = agenda.state(listed) == "current"
     closed = [Write(TopicClosed())] if was_on else []
-    what = item_named(one)
+    what = item_named(listed)
     wanted = typed.casefold().rstrip(".").removeprefix("the ")
     if wanted in LATER:
         said = phrases.DEFERRED_TO_NEXT(what=what, was_on=was_on)
-        return [Write(AgendaItemSkipped(one.item.id)), *closed, Announce(said)]
+        return [Write(AgendaItemSkipped(listed.item.id)), *closed, Announce(said)]
     day = None if wanted in PARKING else read_day(typed, ask.setup, ask.track, ask.running.date)
     if isinstance(day, InputProblem):
         return [Reply(day)]
@@ -107,7 +107,7 @@ def _put_off(ask: Ask, agenda: Agenda, one: Listed, typed: str) -> Sequence[Effe
         said = phrases.PARKED(what=what, was_on=was_on)
     else:
         said = phrases.DEFERRED(day=day_in_words(day), what=what, was_on=was_on)
-    return [Write(AgendaItemDeferred(one.item.id, day)), *closed, Announce(said)]
+    return [Write(AgendaItemDeferred(listed.item.id, day)), *closed, Announce(said)]
 
 
 def close(ask: Ask) -> Sequence[Effect]:

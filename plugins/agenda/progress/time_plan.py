@@ -39,7 +39,7 @@ class Plan(Struct, frozen=True):
     @property
     def needed(self) -> timedelta:
         """What is planned from now on."""
-        return self.topic + sum((_length(one) for one in self.items), timedelta())
+        return self.topic + sum((_length(listed) for listed in self.items), timedelta())
 
     @property
     def late(self) -> tuple[list[Listed], list[Listed]]:
@@ -47,10 +47,10 @@ class Plan(Struct, frozen=True):
         cut: list[Listed] = []
         unreached: list[Listed] = []
         begins = self.topic
-        for one in self.items:
-            ends = begins + _length(one)
+        for listed in self.items:
+            ends = begins + _length(listed)
             if ends > self.left:
-                (unreached if begins >= self.left else cut).append(one)
+                (unreached if begins >= self.left else cut).append(listed)
             begins = ends
         return cut, unreached
 
@@ -60,8 +60,8 @@ class Plan(Struct, frozen=True):
         return self.needed <= self.left
 
 
-def _length(one: Listed) -> timedelta:
-    return timedelta(minutes=one.item.minutes or 0)
+def _length(listed: Listed) -> timedelta:
+    return timedelta(minutes=listed.item.minutes or 0)
 
 
 def plan_of(session: Session, agenda: Agenda, at: datetime) -> Plan:
@@ -82,13 +82,13 @@ def outlook(_: StateView, session: Session, at: datetime) -> Iterator[str]:
     if not plan.fits:
         yield _warning(plan)
         return
-    unplanned = sum(1 for one in plan.items if not one.item.minutes)
+    unplanned = sum(1 for listed in plan.items if not listed.item.minutes)
     yield phrases.PLAN_FITS(needed=_minutes(plan.needed), unplanned=unplanned, left=_minutes(plan.left))
 
 
 def _warning(plan: Plan) -> str:
     cut, unreached = (
-        [f"{one.item.title}{details(one.item.minutes, one.item.proposer)}" for one in late]
+        [f"{listed.item.title}{details(listed.item.minutes, listed.item.proposer)}" for listed in late]
         for late in plan.late
     )
     return phrases.PLAN(needed=_minutes(plan.needed), left=_minutes(plan.left), cut=cut, unreached=unreached)
@@ -133,7 +133,7 @@ def warn(occasion: Occasion) -> Sequence[Effect]:
         return ()
     agenda = agenda_of(session)
     plan = plan_of(session, agenda, occasion.at + event.late)
-    late = {one.item.id for items in plan.late for one in items}
+    late = {listed.item.id for items in plan.late for listed in items}
     if late <= agenda.late:  # nothing that was not said
         return ()
     return [Write(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]

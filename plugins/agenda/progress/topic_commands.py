@@ -45,7 +45,7 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
     exact = agenda.titled(title)
     if exact is not None:
         return taken_up(session, agenda, exact)
-    known = next((one for one in session.topics if one.title.casefold() == title.casefold()), None)
+    known = next((topic for topic in session.topics if topic.title.casefold() == title.casefold()), None)
     if known is not None:
         return _again(session, known)
     item = None if ask.forced else _matching(agenda, title)
@@ -85,10 +85,10 @@ def _matching(agenda: Agenda, text: str) -> Listed | None:
     return only(agenda.in_state("open", "current", "skipped"), text)
 
 
-def taken_up(session: Session, agenda: Agenda, one: Listed, said: str = "") -> Sequence[Effect]:
+def taken_up(session: Session, agenda: Agenda, listed: Listed, said: str = "") -> Sequence[Effect]:
     """An item becomes the topic, and its minutes the topic's; `said` where only some of its words were."""
-    item = one.item
-    if agenda.state(one) == "current" and session.subtopic is None:
+    item = listed.item
+    if agenda.state(listed) == "current" and session.subtopic is None:
         return [Reply(phrases.TOPIC_IS_ON(number=number_of(session, item.title), title=item.title))]
     known = _titled(session, item.title)
     minutes = item.minutes if known is None or known.minutes is None else None
@@ -97,7 +97,7 @@ def taken_up(session: Session, agenda: Agenda, one: Listed, said: str = "") -> S
         number=number_of(session, item.title),
         again=known is not None,
         title=item.title,
-        what=list_phrases.details(planned, item.proposer, f"item {one.n}"),
+        what=list_phrases.details(planned, item.proposer, f"item {listed.n}"),
         team=session.team,
     )
     own = phrases.MATCHED(text=said) if said else ""
@@ -120,7 +120,7 @@ def _new(session: Session, title: str) -> Sequence[Effect]:
 
 def _titled(session: Session, title: str) -> Topic | None:
     wanted = title.casefold()
-    return next((one for one in session.topics if one.title.casefold() == wanted), None)
+    return next((topic for topic in session.topics if topic.title.casefold() == wanted), None)
 
 
 def number_of(session: Session, title: str) -> int:
@@ -185,10 +185,10 @@ def go_back(ask: Ask) -> Sequence[Effect]:
     if topic is not None and session.subtopic is not None:
         said = phrases.BACK(number=session.topics.index(topic) + 1, title=topic.title, again="")
         return [Write(SubtopicClosed()), Announce(said)]
-    others = [one for one in session.topics if one is not topic]
+    others = [other for other in session.topics if other is not topic]
     if not others:
         return [Reply(phrases.NO_WAY_BACK)]
-    before = max(others, key=lambda one: (one.spans[-1][0], session.topics.index(one)))
+    before = max(others, key=lambda other: (other.spans[-1][0], session.topics.index(other)))
     on = agenda_of(session).on
     returned = [Write(AgendaItemReturned(on.item.id))] if on is not None else []
     what = item_named(on) if on is not None else ""

@@ -60,7 +60,7 @@ def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
     if not known.recordings:
         found.append(words.no_recording())
     if part.gaps:
-        linked = {room for one in part.sessions if one.gaps for room in one.rooms}
+        linked = {room for session in part.sessions if session.gaps for room in session.rooms}
         rooms = [room for room in part.rooms if room in linked]
         found.append(words.gaps(part.gaps, part.setup.gathering.zone, rooms))
     found += [block.text for block in given if isinstance(block, EditorMark)]
@@ -69,12 +69,12 @@ def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
 
 def counts(part: Part) -> list[str]:
     """What the sessions led to, without what there was none of."""
-    counted_ones = (
+    counts = (
         (len(part.decisions), "decision", "decisions"),
         (len(part.of_kind("action")), "action item", "action items"),
         (len(part.of_kind("cta")), "call for help", "calls for help"),
     )
-    return [counted(number, one, many) for number, one, many in counted_ones if number]
+    return [counted(number, singular, many) for number, singular, many in counts if number]
 
 
 def calling_teams(part: Part) -> list[str]:
@@ -96,7 +96,7 @@ def meetings(part: Part) -> list[tuple[str, str]]:
 
 
 def _links(placed: Iterable[Placed]) -> tuple[Link, ...]:
-    return tuple(link_of(one.item.content) for one in placed)
+    return tuple(link_of(record.item.content) for record in placed)
 
 
 def _of_type(fits: Callable[[Link], bool], *sources: tuple[Link, ...]) -> tuple[Link, ...]:

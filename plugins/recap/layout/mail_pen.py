@@ -41,7 +41,7 @@ class MailPen:
     def heading(self, text: str, level: int) -> Markup:
         """The words, underlined."""
         title = wrapped(text)
-        line = UNDERLINES[level] * max(columns(one) for one in title.split("\n"))
+        line = UNDERLINES[level] * max(columns(part) for part in title.split("\n"))
         return written(f"{HEADING}{title}\n{line}{UNDERLINED}\n\n")
 
     def rule(self) -> Markup:

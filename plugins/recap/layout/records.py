@@ -28,10 +28,10 @@ UNDECLARED = 99
 def record_blocks(part: Part) -> Iterator[AnyBlock]:
     """The records of a part as blocks, each in its place; links before the first topic belong into the front."""
     in_front = {id(placed) for placed in part.opening_links}
-    placed = [one for one in part.records if id(one) not in in_front]
-    kinds = {word: _kind(part, word) for word in {one.item.kind for one in placed}}
-    placed.sort(key=lambda one: (_place(one.place), kinds[one.item.kind].order, one.item.kind))
-    for (_, word), group in groupby(placed, key=lambda one: (one.place, one.item.kind)):
+    placed = [record for record in part.records if id(record) not in in_front]
+    kinds = {word: _kind(part, word) for word in {record.item.kind for record in placed}}
+    placed.sort(key=lambda record: (_place(record.place), kinds[record.item.kind].order, record.item.kind))
+    for (_, word), group in groupby(placed, key=lambda record: (record.place, record.item.kind)):
         yield from _of_kind(part, kinds[word], list(group))
 
 
@@ -65,7 +65,7 @@ def _place(place: Place) -> tuple[int, str, str]:
 def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBlock]:
     place, order = placed[0].place, kind.order
     heading = heading_of(kind, part.track)
-    texts = [_text(part, kind, one) for one in placed]
+    texts = [_text(part, kind, record) for record in placed]
     match kind.form:
         case Form.PARAGRAPH:
             return [Paragraph(text=text, place=place, order=order) for text in texts]
@@ -74,15 +74,15 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
         case Form.LABELLED:
             return [
                 Labelled(
-                    label=_label(part, kind, heading, one.item.content),
+                    label=_label(part, kind, heading, record.item.content),
                     text=text,
                     place=place,
                     order=order,
                 )
-                for one, text in zip(placed, texts, strict=True)
+                for record, text in zip(placed, texts, strict=True)
             ]
         case Form.LINKS:
-            links = tuple(link_of(one.item.content) for one in placed)
+            links = tuple(link_of(record.item.content) for record in placed)
             return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
 
 
@@ -90,13 +90,13 @@ def _bullets(
     part: Part, heading: str, told: Sequence[tuple[Placed, str]], place: Place, order: int
 ) -> Iterator[Bullets]:
     """A list; what was answered stands in one of its own, each with its answer."""
-    open_ones = tuple(text for one, text in told if _answer(part, one) is None)
+    still_open = tuple(text for record, text in told if _answer(part, record) is None)
     answered = tuple(
         words.answered(text, part.roll.name_of(answer.by), answer.text)
-        for one, text in told
-        if (answer := _answer(part, one)) is not None
+        for record, text in told
+        if (answer := _answer(part, record)) is not None
     )
-    for title, items in ((f"{heading}:", open_ones), (words.ANSWERED, answered)):
+    for title, items in ((f"{heading}:", still_open), (words.ANSWERED, answered)):
         if items:
             yield Bullets(heading=title, items=items, place=place, order=order)
 
@@ -116,7 +116,7 @@ def _text(part: Part, kind: Kind, placed: Placed) -> str:
     if kind.decision and item.revised:
         return words.edited(item.text)
     if item.supporters:
-        session = next((one for one in part.sessions if one.id == placed.session), None)
+        session = next((session for session in part.sessions if session.id == placed.session), None)
         return words.wanted(item.text, backing(part.persons, item.by, item.supporters, session))
     return words.done(item.text) if item.done_by(part.until) else item.text
 

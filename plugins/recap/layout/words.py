@@ -88,7 +88,7 @@ def gaps(missed: Sequence[Gap], zone: ZoneInfo, rooms: Sequence[str]) -> str:
         f"{room(gap.room)} from {gap.since.astimezone(zone):%H:%M} to {clock(gap.until, zone)}"
         for gap in missed
     ]
-    heard = [room(one) for one in rooms if one not in {gap.room for gap in missed}]
+    heard = [room(name) for name in rooms if name not in {gap.room for gap in missed}]
     but = f" (but it did hear {listed(heard)})" if heard else ""
     return f"the bot did not hear {listed(times)}{but}; add here what was recorded then."
 

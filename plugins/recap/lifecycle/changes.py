@@ -32,7 +32,9 @@ def correction(part: Part, given: Sequence[AnyBlock], standing: Standing) -> Rec
 
 def earlier_corrections(part: Part, standing: Standing) -> Iterator[Recap]:
     """The corrections so far, as they are without what was redacted since; empty where one brought the whole recap anew."""
-    told = [dict(one.covered) for one in (standing.sent, *standing.corrections) if one is not None]
+    told = [
+        dict(version.covered) for version in (standing.sent, *standing.corrections) if version is not None
+    ]
     for was, now in pairwise(told):
         before = [as_sent(session, was[session.id]) for session in part.sessions if session.id in was]
         after = [as_sent(session, now[session.id]) for session in part.sessions if session.id in was]

@@ -143,10 +143,10 @@ def _standing(ask: Ask, track: Track) -> str:
     known = known_courses(ask.state, track)
     if not known:
         return phrases.NOTHING_YET
-    course = next((one for one in known if ask.session in one.sessions), known[-1])
+    course = next((course for course in known if ask.session in course.sessions), known[-1])
     sent, sent_at = course.standing.sent, course.standing.sent_at
     if sent is not None and sent_at is not None:
-        corrections = sum(bool(one.message_id) for one in course.standing.corrections)
+        corrections = sum(bool(correction.message_id) for correction in course.standing.corrections)
         return phrases.STANDING_SENT(
             recap=course.name,
             address=track.list,

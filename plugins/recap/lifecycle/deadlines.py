@@ -141,7 +141,9 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
     for at in sorted({at for at in moments if at is not None}):
         yield Moment(DUE, at)
     holds = [
-        one.made.until for one in standings(state.stream(stream)).values() if is_held_back(one) and one.made
+        standing.made.until
+        for standing in standings(state.stream(stream)).values()
+        if is_held_back(standing) and standing.made
     ]
     for at in sorted({at for at in holds if at is not None}):
         yield Moment(HOLD_ENDS, at)
@@ -229,7 +231,7 @@ def known_courses(state: StateView, track: Track) -> list[Course]:
         ).items()
         if standing.made is not None
     } | courses(state, track)
-    told = [replace(one, before=_others(live, one)) for one in known.values()]
+    told = [replace(course, before=_others(live, course)) for course in known.values()]
     return sorted(told, key=lambda one: one.begun)
 
 

@@ -135,7 +135,9 @@ def _correction(track: Track, standing: Standing, number: int, subject: str, bod
     """A correction's letter, in the thread of the recap and after it."""
     sent = standing.sent
     first = sent.message_id if sent is not None else ""
-    earlier = [one.message_id for one in standing.corrections[: number - 1] if one.message_id]
+    earlier = [
+        correction.message_id for correction in standing.corrections[: number - 1] if correction.message_id
+    ]
     return Letter(
         id=destination.numbered_id(first, f"correction-{number}"),
         to=(track.list,),

@@ -49,7 +49,7 @@ def until(setup: Setup, track: Track, standing: Standing, now: datetime) -> date
 def message_id(setup: Setup, track: Track, part: str) -> str:
     """The Message-ID of a part's recap: the same in every replay, unlike that of any other part."""
     addresses = [track.list, *(maintainer.mail for maintainer in track.maintainers)]
-    domain = next((one.rpartition("@")[2] for one in addresses if "@" in one), NOBODYS)
+    domain = next((address.rpartition("@")[2] for address in addresses if "@" in address), NOBODYS)
     return f"{_slug(setup.gathering.slug)}.{_slug(track.slug)}.{_slug(part)}@{domain}"
 
 

@@ -38,6 +38,6 @@ def _is_of(letter: str, made: RecapMade) -> bool:
 
 
 def _of_less(standing: Standing, recap: str, letter: str) -> str:
-    if any(one.message_id == letter for one in standing.corrections):
+    if any(correction.message_id == letter for correction in standing.corrections):
         return phrases.CORRECTION_REFUSED(recap=recap)
     return phrases.COPY_REFUSED(recap=recap)

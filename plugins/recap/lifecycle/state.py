@@ -179,7 +179,7 @@ def plan_of(
         return replace(plan, key=f"{plan.key}-{setup.gathering.slug}") if taken else plan
     siblings = [
         *((one.started, one.part) for one in made if one.plan.n and _meet(days, one.plan.days)),
-        *((one.started, one.id) for one in others if one.records and _meet(days, (one.date,))),
+        *((other.started, other.id) for other in others if other.records and _meet(days, (other.date,))),
     ]
     return planned_of(setup, track, by, session, siblings)
 
