@@ -1,6 +1,6 @@
-"""Putting the parts together: the only package that knows every other; the command line calls what stands here.
+"""Puts the parts together: the only package that knows every other; the command line calls it.
 
-What a command does not need is not loaded: `gatherbot run` has no use for what shows a recap in a terminal.
+A command only loads what it needs: `gatherbot run` does not load what shows a recap in a terminal.
 """
 
 import importlib

@@ -1,4 +1,4 @@
-"""Trying what a configuration leads to: each network with its login and rooms, and the mail server."""
+"""Tries a configuration: each network with its login and rooms, and the mail server."""
 
 import asyncio
 import logging
@@ -14,11 +14,11 @@ from bot.networks.contract import Network, ReportsPermissions
 from bot.networks.matrix.settings import MatrixSettings
 
 PATIENCE_S = 30.0
-MORE = 20  # tenths of a second after a complaint
+MORE = 20  # tenths of a second to wait after a warning
 
 
 class _Lobby:
-    """An inbox that only notes in which rooms we are, or that we hear where there are none to be in."""
+    """An inbox that only notes the rooms that the bot is in, or that the network is read if it has no rooms."""
 
     def __init__(self, wanted: set[str], known: asyncio.Event) -> None:
         self.missing = wanted
@@ -40,7 +40,7 @@ class _Lobby:
 
 
 class _Complaints(logging.Handler):
-    """What a network says of its troubles."""
+    """Collects a network's warnings."""
 
     def __init__(self, network: str, known: asyncio.Event) -> None:
         super().__init__(logging.WARNING)
@@ -56,12 +56,12 @@ class _Complaints(logging.Handler):
 
 
 async def check_connections(config: Config) -> tuple[list[str], list[str]]:
-    """What does not work, in words; empty when all networks, rooms and the mail server do. And what is better known."""
+    """What does not work, in words (empty if networks, rooms and mail server do), and further notes."""
     return await try_all(config, PATIENCE_S)
 
 
 async def try_all(config: Config, patience: float) -> tuple[list[str], list[str]]:
-    """The same, where networks have so many seconds to answer."""
+    """The same, with `patience` seconds for networks to answer."""
     rooms = {settings.name: settings.rooms for settings in config.networks}
     with _keys_to_ourselves(config) as left_out:
         faults = [f"{name}: not tried: {reason}" for name, reason in left_out.items()]
@@ -80,7 +80,7 @@ async def try_all(config: Config, patience: float) -> tuple[list[str], list[str]
 
 @contextmanager
 def _keys_to_ourselves(config: Config) -> Iterator[dict[str, str]]:
-    """Hold the keys of encrypted rooms, which only one program may use; the networks where that cannot be, and why."""
+    """Lock the keys of encrypted rooms, which only one program may use; gives the networks where that fails, and why."""
     encrypted = [
         settings.name
         for settings in config.networks
@@ -106,7 +106,7 @@ async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tup
     try:
         async with asyncio.timeout(patience):
             await known.wait()
-            for _ in range(MORE):  # more may be said of it, or it concerned something else
+            for _ in range(MORE):  # more warnings may follow, or it concerned something else
                 if not lobby.missing:
                     break
                 await asyncio.sleep(0.1)
@@ -119,7 +119,7 @@ async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tup
         log.removeHandler(complaints)
     notes = [missing.words for missing in missing_permissions if not missing.critical]
     faults = [missing.words for missing in missing_permissions if missing.critical]
-    if not rooms:  # where there is nothing to be joined, a login is all
+    if not rooms:  # without rooms to join, the login is enough
         faults += list(dict.fromkeys(complaints.lines))
     elif lobby.missing:
         absent = [f"{room} can't be joined" for room in sorted(lobby.missing)]

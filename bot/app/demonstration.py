@@ -1,4 +1,4 @@
-"""The demonstration: two bundled sessions through the real pipeline, at a speed that one can watch."""
+"""The demonstration: two bundled sessions through the real pipeline, at a speed for watching."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from bot.networks.transcript.reader import Transcript
 from bot.runtime.timers import machine_clock
 
 LONGEST_PAUSE_S = 1.5
-AFTERWARDS = timedelta(hours=3)  # by then the recap is made
+AFTERWARDS = timedelta(hours=3)  # the recap is made by then
 INTRODUCTIONS = (
     "A session of Tidepool, an invented project, as it went in its channel:\n",
     "The next day, with an agenda, people who wait for the floor, votes and time boxes:\n",
@@ -63,7 +63,7 @@ async def _play(stage: Player, log: list[LogEntry], speed: float, console: Conso
 
 
 async def _finish(stage: Player, config: Config, console: Console) -> None:
-    """Send what lies in the outbox (as files, for no mail server is configured), and show it."""
+    """Send the mail in the outbox (as files, because no mail server is configured), and show it."""
     before = set(config.outbox.glob("*.eml"))
     worker = MailWorker(
         stage.engine.journal,
@@ -83,7 +83,7 @@ async def _finish(stage: Player, config: Config, console: Console) -> None:
 
 
 def _line(raw: str) -> Text:
-    """A line of the log, every nick in its colour."""
+    """A line of the log, each nick in its color."""
     stamp, _, rest = raw.partition(" ")
     text = Text(f"{stamp} ", style="dim")
     if rest.startswith("<") and ">" in rest:

@@ -21,7 +21,7 @@ from bot.storage.sqlite import SqliteJournal
 
 
 class Engine(Struct, frozen=True):
-    """Everything that runs a configuration, put together; nothing of it is started."""
+    """All parts of a running bot, put together but not started."""
 
     state: State
     register: Register
@@ -41,9 +41,9 @@ async def engine(
     inline: bool = False,
     mail_waits: Callable[[effects.Letter], None] | None = None,
 ) -> AsyncIterator[Engine]:
-    """Open storage, fold what is live, and put the parts together.
+    """Open storage, restore the live state, and put the parts together.
 
-    inline: slow work is done within the turn that orders it, so that a replay is the same every time
+    inline: slow work is done within the turn that orders it, so that every replay is the same
     Raises StorageError when the database cannot be opened.
     """
     register = config.register

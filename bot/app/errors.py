@@ -1,10 +1,10 @@
-"""What a command of the command line could not do, in one line for the person who typed it."""
+"""Errors of commands, in one line for the person who typed it."""
 
 from pathlib import Path
 
 
 class CannotError(Exception):
-    """It could not be done (exit status 1); the message says what and what to do."""
+    """The command failed (exit status 1); the message says why, and what to do."""
 
 
 def no_database(path: Path) -> CannotError:

@@ -1,4 +1,4 @@
-"""Playing logs through the real pipeline, with a database in memory and the log's own clock."""
+"""Plays logs through the real pipeline, with a database in memory and the log's own clock."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -27,9 +27,9 @@ INCOMING = get_args(Incoming)
 
 
 class Player(Struct):
-    """An engine that hears a log; `hear` plays a line and gives what the bot did, on all networks.
+    """An engine that hears a log.
 
-    done: what the bot did since it was last taken, in order
+    actions: the bot's actions on all networks since the last `take_actions`, in order
     """
 
     engine: Engine
@@ -38,13 +38,13 @@ class Player(Struct):
     letters: list[effects.Letter] = field(default_factory=list)
 
     def take_actions(self) -> list[Action]:
-        """What the bot did since the last call, on all networks."""
+        """Remove and return the bot's actions on all networks since the last call."""
         actions = list(self.actions)
         self.actions.clear()
         return actions
 
     async def run_timers(self, at: datetime) -> list[tuple[datetime, list[Action]]]:
-        """Let time pass up to `at`: what timers did, and when."""
+        """Let time pass up to `at`; returns the actions of timers with their moments."""
         actions = []
         while (due := self.timers.next_due(at)) is not None:
             await self.engine.desk.put(due)
@@ -53,7 +53,7 @@ class Player(Struct):
         return actions
 
     async def play_entry(self, entry: LogEntry) -> list[Action]:
-        """Hear one line: what the bot did then."""
+        """Play one line; returns the bot's actions."""
         for event in entry.events:
             if isinstance(event, INCOMING):
                 await self.engine.desk.put(event)
@@ -81,9 +81,9 @@ async def player(
     network: str = "irc",
     pages: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Player]:
-    """An engine ready to hear logs: of every configured network, of those of the rooms, and of `network`.
+    """An engine for logs of the configured networks, of those of the rooms, and of `network`.
 
-    pages: by address, what a fetch gets; nothing else is there to be fetched
+    pages: the content that a fetch gets, by address; other fetches fail
     """
     actions: list[Action] = []
     nick = config.setup.names[0] if config.setup.names else "gatherbot"
@@ -129,11 +129,11 @@ def read(
     matrix: Collection[str] = (),
     puppets: Iterable[Puppets] = (),
 ) -> Transcript:
-    """The logs in these files. Raises CannotError when one cannot be read.
+    """The logs in these files. Raises CannotError if one cannot be read.
 
-    network: of the logs that name none
+    network: of logs that name none
     matrix:  names of the networks that are Matrix (`matrix_of`); all others are IRC
-    puppets: how the puppets of bridges are told, as the setup has them
+    puppets: how to recognize the puppets of bridges, from the setup
     """
     try:
         content = [(str(path), path.read_bytes()) for path in files]
@@ -149,7 +149,7 @@ def read(
 
 
 def rooms_of(transcript: Transcript) -> list[str]:
-    """The rooms that a log is about, in order of appearance."""
+    """The rooms of a log, in order of appearance."""
     try:
         return list(dict.fromkeys(entry.room.id for entry in transcript if not entry.room.private))
     except TranscriptError as error:
@@ -168,7 +168,7 @@ def network_of(config: Config, unnamed: Iterable[str]) -> str:
 async def dialogue_of(
     config: Config, transcript: Transcript, zone: tzinfo = UTC_ZONE, network: str = "irc"
 ) -> str:
-    """The log, and under each line what the bot did."""
+    """The log, with the bot's actions under each line."""
     dialogue = Dialogue(zone, network)
     async with player(config, network=network) as stage:
         await stage.play(transcript, dialogue)

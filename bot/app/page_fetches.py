@@ -1,4 +1,4 @@
-"""Who gets the pages that plugins order: the real fetcher, loaded with the first one; in a replay, what it was given."""
+"""Fetches pages for plugins: the real fetcher, loaded on first use, or the given pages of a replay."""
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
@@ -25,7 +25,7 @@ class Pages:
         self._fetcher: Fetcher | None = None
 
     async def fetch(self, event: Incoming, order: effects.Fetch) -> None:
-        """Begin to fetch what `event` led to."""
+        """Begin to fetch the page that `event` ordered."""
         if self._fetcher is None:
             from bot.fetching.fetcher import Fetcher  # noqa: PLC0415 - most bots never fetch a page
 
@@ -33,26 +33,26 @@ class Pages:
         await self._fetcher.fetch(event, order)
 
     async def stop(self) -> None:
-        """Let go of what is under way."""
+        """Cancel running fetches."""
         if self._fetcher is not None:
             await self._fetcher.stop()
 
 
 class GivenPages:
-    """Gives the pages that a replay was given, and asks nobody for others."""
+    """Gives the pages of a replay; others cannot be fetched."""
 
     def __init__(self, pages: Mapping[str, str], put: Put) -> None:
         self._pages = pages
         self._put = put
 
     async def fetch(self, event: Incoming, order: effects.Fetch) -> None:
-        """What was ordered, at once."""
+        """Give the page at once."""
         if isinstance(event, Message):
             await self._put(fetched(event, order, self._pages.get(order.url), event.at))
 
 
 def fetched(event: Message, order: effects.Fetch, text: str | None, at: datetime) -> Fetched:
-    """What came of an order; None: nothing could be reached."""
+    """The outcome of an order; `text` is None if the page could not be fetched."""
     return Fetched(
         name=order.name,
         url=order.url,

@@ -1,4 +1,4 @@
-"""Sending a recap from the command line, while no bot runs on the database."""
+"""Sends a recap from the command line, while no bot runs on the database."""
 
 import asyncio
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime.timers import machine_clock
 from bot.storage.contract import StorageError
 
-ORGANIZER = "@organizer"  # who may read and write the database may send what is in it
+ORGANIZER = "@organizer"  # people who can write the database may send its recaps
 
 
 async def send(config: Config, track: Track, part: int | None) -> str:

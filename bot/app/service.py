@@ -1,4 +1,4 @@
-"""Running the bot on real networks, until it is told to stop."""
+"""Runs the bot on real networks until it is stopped."""
 
 import asyncio
 import contextlib
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Together they stay below the five seconds in which the bot ends; the mail worker's four pass beside them.
-TURN_S = 1.0  # for the turn that is being taken
+# Together they stay below the five seconds in which the bot stops; the mail worker's four seconds run in parallel.
+TURN_S = 1.0  # for the current turn
 WARM_UP_S = 0.5  # after the start: joining the networks comes first
 SWITCH_S = 0.0005  # for how long a thread that loads modules may hold up the event loop
-LEAVING_S = 2.0  # for the networks to say good-bye
+LEAVING_S = 2.0  # for the networks to disconnect
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def only_one(data: Path) -> Iterator[None]:
 
 
 def deliverer(config: Config) -> "Deliver":
-    """How letters leave: by the configured mail server, else as files in the outbox folder."""
+    """How to send letters: by the configured mail server, else as files in the outbox folder."""
     from bot.mail import files, smtp  # noqa: PLC0415 - what makes mails is loaded with the first letter
 
     if config.mail is not None:
@@ -69,13 +69,13 @@ def deliverer(config: Config) -> "Deliver":
 
 
 class Positions:
-    """How far each network was read; known once storage is open."""
+    """The read position of each network; known once storage is open."""
 
     def __init__(self) -> None:
         self.journal: Journal | None = None
 
     async def of(self, network: str) -> str | None:
-        """The position; None where it was never read."""
+        """The position of a network; None if it was never read."""
         return await self.journal.cursor(network) if self.journal is not None else None
 
 
@@ -85,12 +85,12 @@ def networks_of(config: Config, positions: Positions | None = None) -> dict[str,
     networks: dict[str, Network] = {}
     for settings in config.networks:
         if isinstance(settings, IrcSettings):
-            # imported here: who only replays a log needs no network
+            # imported here: a replay needs no network
             from bot.networks.irc.adapter import IrcNetwork  # noqa: PLC0415
 
             networks[settings.name] = IrcNetwork(settings, clock=machine_clock)
         else:
-            # matrix-nio takes a while to import, which only those wait for who use it
+            # matrix-nio takes a while to import: only for those who use it
             from bot.networks.matrix.adapter import MatrixNetwork  # noqa: PLC0415
 
             position = partial(known.of, settings.name)
@@ -187,7 +187,7 @@ async def _within(work: Coroutine[Any, Any, None], seconds: float = 1.0) -> None
 
 
 async def drained(networks: Mapping[str, Network]) -> None:
-    """Return when what was to be said is sent, or a second has passed."""
+    """Return when everything queued was sent, or a second has passed."""
     await asyncio.gather(*(_within(network.drain()) for network in networks.values()))
 
 
@@ -222,7 +222,7 @@ def _calm_the_collector() -> None:
 
 
 def _stop_event() -> asyncio.Event:
-    """Set by SIGTERM and Ctrl-C, from now on: also while the bot still begins."""
+    """An event that SIGTERM and Ctrl-C set, also while the bot starts."""
     stop_requested = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop_requested.set)

@@ -1,4 +1,4 @@
-"""A room in the terminal, with the bot in it: to try commands, or to take the minutes of a call alone."""
+"""A room in the terminal with the bot: to try commands, or to take the minutes of a call."""
 
 import asyncio
 import contextlib
@@ -78,7 +78,7 @@ def _delivering(config: Config, show: Callable[[str], None]) -> Deliver:
 
 
 async def _what_is_nearly_due(bot: Running) -> None:
-    """Let come what waits for the next seconds only: the recap of a session that has just ended."""
+    """Wait for what is due within seconds: the recap of a session that has just ended."""
     until = machine_clock() + PATIENCE
     await _all_done(bot)
     while (due := bot.timers.next_at()) is not None and due <= until:
@@ -94,7 +94,7 @@ async def _letter_waits(bot: Running) -> bool:
 
 
 async def _all_done(bot: Running) -> None:
-    """Return when nothing that was heard or ordered is left to do."""
+    """Return when all events and orders are done."""
     await bot.engine.desk.settle()
     await bot.engine.jobs.finish()
     await bot.engine.desk.settle()

@@ -1,4 +1,4 @@
-"""Records and recaps as text: of logs that are replayed, and of a database beside a running bot."""
+"""Records and recaps as text: of replayed logs, and of a database beside a running bot."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -40,9 +40,9 @@ async def replay(
     zone: tzinfo | None,
     form: str,
 ) -> str:
-    """Play logs with a database in memory; what they come to, in the form asked for.
+    """Play logs with a database in memory; returns the result in the given form.
 
-    Raises CannotError where a log cannot be read, or holds no session.
+    Raises CannotError if a log cannot be read or holds no session.
     """
     zone = zone or UTC_ZONE
     log = read(files, channel=channel, day=date, zone=zone)
@@ -112,7 +112,7 @@ async def sessions_of(stored: StoredState | Engine, track: str | None = None) ->
 
 
 def of_this_gathering(stored: StoredState | Engine, sessions: Iterable[Session]) -> list[Session]:
-    """Those of the configured gathering; a database may hold earlier ones."""
+    """The sessions of the configured gathering; a database may hold earlier ones."""
     slug = stored.state.setup.gathering.slug
     return [session for session in sessions if session.gathering in {"", slug}]
 

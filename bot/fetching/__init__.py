@@ -1,1 +1,1 @@
-"""Getting pages from elsewhere: only from hosts on the allow-list, only public ones, only so much and so long."""
+"""Fetches pages: only from public hosts on the allow-list, with limits of size and time."""

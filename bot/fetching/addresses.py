@@ -1,6 +1,6 @@
-"""Which addresses of the internet may be asked: none that leads into this machine or its own network.
+"""Which addresses may be fetched from: none of this machine or its own network.
 
-Checked where a name is resolved, so that a name which leads somewhere else the second time helps nobody.
+The check is made where a name is resolved, so a name that changes its address afterward does not get around it.
 """
 
 import ipaddress
@@ -14,11 +14,11 @@ Allowed = Callable[[str], bool]
 
 
 class PrivateAddressError(OSError):
-    """A host has no address that may be asked."""
+    """A host has no public address."""
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet; also what an IPv6 address carries within is looked at."""
+    """Whether an IP address is public; an IPv4 address within an IPv6 address is checked as well."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -28,14 +28,14 @@ def is_public(address: str) -> bool:
 
 
 def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 one leads to."""
+    """The IPv4 address within an IPv6 address."""
     if address in ipaddress.IPv6Network("64:ff9b::/96"):  # NAT64, RFC 6052
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
 
 
 class GuardedResolver(AbstractResolver):
-    """Resolves names as the system does, and leaves out what may not be asked."""
+    """Resolves names as the system does, without private addresses."""
 
     def __init__(self, allowed: Allowed = is_public, inner: AbstractResolver | None = None) -> None:
         self._allowed = allowed
@@ -44,7 +44,7 @@ class GuardedResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses of a host. Raises PrivateAddressError where none may be asked."""
+        """The public addresses of a host. Raises PrivateAddressError if there are none."""
         found = [
             address
             for address in await self._inner.resolve(host, port, family)
@@ -55,5 +55,5 @@ class GuardedResolver(AbstractResolver):
         return found
 
     async def close(self) -> None:
-        """Nothing is kept open."""
+        """Close nothing: nothing stays open."""
         await self._inner.close()

@@ -1,7 +1,7 @@
-"""Fetches a page as plain text, for whoever ordered it; what came of it goes back to the desk as an event.
+"""Fetches a page as plain text; the outcome returns to the desk as an event.
 
-Rules of this file: nothing here trusts the page, its server or where that leads to. Redirects are followed by hand,
-and each of them must lead to a host on the allow-list again.
+Rules of this file: the page, its server and its redirects are not trusted. Each redirect must lead to a host on the
+allow-list.
 """
 
 import asyncio
@@ -67,7 +67,7 @@ class Fetcher:
         self._running: set[asyncio.Task[None]] = set()
 
     async def fetch(self, event: Incoming, order: effects.Fetch) -> None:
-        """Begin to fetch what `event` led to."""
+        """Begin to fetch the page that `event` ordered."""
         if not isinstance(event, Message):
             log.error("nobody asked for a page: %s", type(event).__name__)
             return
@@ -76,7 +76,7 @@ class Fetcher:
         task.add_done_callback(self._running.discard)
 
     async def stop(self) -> None:
-        """Let go of what is under way; who asked asks again."""
+        """Cancel running fetches; people can ask again."""
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
@@ -125,7 +125,7 @@ class Fetcher:
         raise TroubleError("status")
 
     def _checked(self, url: URL) -> URL:
-        """`url`, if it may be asked for. An address instead of a name is looked at here: nobody resolves it."""
+        """`url`, if it may be fetched. An address instead of a name is checked here, because it is not resolved."""
         host = (url.host or "").lower()
         if url.scheme not in {"http", "https"} or host not in self._hosts or url.user or url.password:
             raise TroubleError("host")
@@ -137,7 +137,7 @@ class Fetcher:
 
 
 async def _text(answer: aiohttp.ClientResponse) -> str:
-    """The page that came, as text."""
+    """The page as text."""
     if answer.status != 200:
         raise TroubleError("status")
     if answer.content_type not in TEXT:
@@ -149,5 +149,5 @@ async def _text(answer: aiohttp.ClientResponse) -> str:
             raise TroubleError("large")
     try:
         return data.decode(answer.charset or "utf-8", errors="replace")
-    except LookupError:  # a character set that nobody knows
+    except LookupError:  # an unknown character set
         return data.decode("utf-8", errors="replace")

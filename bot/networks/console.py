@@ -1,13 +1,13 @@
 """A room in your terminal: you type as anybody, and the bot answers.
 
     amaru: #topic Welcome      somebody speaks; the next line without a name is amaru's too
-    /me waves                  an action of whoever spoke last
+    /me waves                  an action of the last speaker
     /msg #status               a private line to the bot
-    /nick amaru_               whoever spoke last takes another name
+    /nick amaru_               the last speaker changes nick
     /op amaru  /deop amaru     gives and takes the power of a moderator
     /quit jbell                somebody leaves; without a name the chat ends
 
-A line that begins with the bot's own name is said to the bot, not by it.
+A line that begins with the bot's own name is addressed to the bot.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from bot.networks.contract import Inbox
 NICK = r"[^\W\d][\w\[\]\\`^{|}-]{0,31}"
 NAMED = re.compile(rf"\s*({NICK}):(?:\s(.*))?", re.DOTALL)
 COMMAND = re.compile(r"/([a-z]+)(?: +(.*))?", re.DOTALL)
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what could steer the terminal
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # control characters for the terminal
 HINT = (
     "type as anybody (amaru: #topic Welcome); also /me, /msg, /nick NAME, /op NAME, /deop NAME, /quit [NAME]"
 )
@@ -42,7 +42,7 @@ class ConsoleNetwork:
 
     read:  gives the next line with its line end, and nothing at the end; it may block, and runs in a thread
     show:  shows one line
-    names: what the bot answers to besides `nick`
+    names: further names that the bot answers to
     """
 
     reactions = False
@@ -67,7 +67,7 @@ class ConsoleNetwork:
         self._answers_to = {casefold(name) for name in (nick, *names)}
         self._members: dict[str, Identity] = {}
         self._ops: set[str] = set()
-        self._private: dict[str, str] = {}  # rooms of private conversations, and whose they are
+        self._private: dict[str, str] = {}  # the nick of each private conversation, by room
         self._room = Room(room, self.name, members=MappingProxyType(self._members))
         self._speaker = self._person(login)
 
@@ -116,12 +116,12 @@ class ConsoleNetwork:
             self._show(f"-!- the topic of {self._channel} is now: {topic}")
 
     async def drain(self) -> None:
-        """All is shown at once."""
+        """Return at once: everything is shown."""
 
     def _read_all(
         self, loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[bytes], free: threading.Semaphore
     ) -> None:
-        """In the reader's thread: hand over line by line."""
+        """Pass on line by line, in the reader's thread."""
         line = b"begin"
         while line:
             free.acquire()
@@ -131,7 +131,7 @@ class ConsoleNetwork:
                 line = b""
             try:
                 loop.call_soon_threadsafe(lines.put_nowait, line)
-            except RuntimeError:  # the loop is closed: nobody listens any more
+            except RuntimeError:  # the loop is closed
                 return
 
     def _show_lines(self, start: str, text: str) -> None:
@@ -144,7 +144,7 @@ class ConsoleNetwork:
         return person
 
     async def _typed(self, line: str, inbox: Inbox) -> bool:
-        """Hear one line; whether the chat goes on."""
+        """Handle one line; returns whether the chat goes on."""
         text = line
         named = NAMED.fullmatch(line)
         if named is not None and casefold(named[1]) not in self._answers_to:
@@ -164,7 +164,7 @@ class ConsoleNetwork:
         return Message(self._room, person, text, self._clock(), power, off_record=off_record)
 
     async def _command(self, word: str, rest: str, inbox: Inbox) -> bool:
-        """Obey one of the console's own commands; whether the chat goes on."""
+        """Carry out one of the console's own commands; returns whether the chat goes on."""
         if word == "quit" and not rest:
             return False
         if word == "me" and rest:
@@ -215,7 +215,7 @@ class ConsoleNetwork:
 
 
 def _text_of(line: bytes) -> str:
-    """A typed line as text; what is not UTF-8 is Latin-1."""
+    """A typed line as text; bytes that are not UTF-8 are read as Latin-1."""
     try:
         return line.decode().rstrip("\r\n")
     except UnicodeDecodeError:

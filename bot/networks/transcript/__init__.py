@@ -1,1 +1,1 @@
-"""Logs of chats, read as if they happened now."""
+"""Reads chat logs as if they happened now."""

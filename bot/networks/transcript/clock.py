@@ -1,4 +1,4 @@
-"""A log's own clock: makes moments of its stamps, which name no day, or no zone.
+"""A log's own clock: turns its stamps into moments, although they name no day or no time zone.
 
 Rules of this file: time never runs backwards within one log. A stamp that is smaller than the one before is the
 next day (or, in the night when the clocks go back, the second of two equal hours).
@@ -14,11 +14,11 @@ YEARS = range(1970, 9000)
 
 
 class ClockError(ValueError):
-    """A stamp has no place in the calendar; the message says why, for people."""
+    """A stamp is not in the calendar; the message says why."""
 
 
 def read_day(text: str) -> date:
-    """The day that YYYY-MM-DD means. Raises ClockError when there is none, or none in which people chatted."""
+    """The day of YYYY-MM-DD. Raises ClockError if there is no such day, or its year is impossible."""
     try:
         day = date.fromisoformat(text) if WRITTEN_DAY.fullmatch(text) else None
     except ValueError:
@@ -31,8 +31,8 @@ def read_day(text: str) -> date:
 class Clock:
     """Reads the stamps of one log in order.
 
-    zone: whose wall clock the log follows
-    day:  on which it begins; None: the log will tell
+    zone: the time zone of the stamps
+    day:  the first day; None if the log tells it
     """
 
     def __init__(self, zone: tzinfo, day: date | None) -> None:
@@ -49,7 +49,7 @@ class Clock:
             self.begin(day)
 
     def begin(self, day: date) -> None:
-        """The log says that it is this day now: the next stamp is on it, whatever it reads."""
+        """The log names this day: the next stamp belongs to it, whatever its time."""
         if day.year not in YEARS:
             raise ClockError("the time is outside of the calendar")
         self._day = day
@@ -62,18 +62,18 @@ class Clock:
 
     @property
     def started(self) -> bool:
-        """Whether it is known which day it is."""
+        """Whether the day is known."""
         return self._day is not None
 
     @property
     def now(self) -> datetime:
-        """The last moment read; before the first, the beginning of the day."""
+        """The moment of the last stamp; before the first, the beginning of the day."""
         return self._last or self._midnight
 
     def at(self, stamp: str, *, steps_back: bool = False) -> datetime:
         """The moment, in UTC, of "HH:MM", "HH:MM:SS" or "YYYY-MM-DD HH:MM:SS". Raises ClockError.
 
-        steps_back: a stamp a little smaller than the one before is a clock that was put right, not the next day
+        steps_back: a slightly smaller stamp means that the clock was corrected, and not the next day
         """
         if stamp == self._stamp and self._last is not None:
             return self._last
@@ -105,7 +105,7 @@ class Clock:
         return wall.replace(fold=self._fold).astimezone(UTC)
 
     def _went_back(self, seconds: int, *, exact: bool, stays: bool) -> int:
-        """The seconds of the day to go on with, after a stamp smaller than the one before."""
+        """The seconds of the day for a stamp that is smaller than the last."""
         if not exact and seconds // 60 == self._seconds // 60:
             return self._seconds  # HH:MM after HH:MM:SS within that minute
         if not self._steady and not self._fold and self._last is not None:

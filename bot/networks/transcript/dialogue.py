@@ -1,8 +1,7 @@
-"""Writes what was said, and under each line what the bot did, in the form of the golden files.
+"""Writes a log with the bot's actions under each line, in the form of the golden files.
 
-Rules of this file: lines stand as they came. Read again, a dialogue gives the same dialogue: where the next line is
-in another room than the one that the reader would take it for, or on another day, a header says so; a stamp under
-which timers acted is written once.
+Rules of this file: lines stay as they are. A dialogue that is read again gives the same dialogue: a header comes before
+a line that the reader would put into another room or another day; a stamp above the actions of timers is written once.
 """
 
 import re
@@ -55,10 +54,10 @@ Action = SaidInRoom | SaidInPrivate | Reacted | TopicSet | Mailed
 
 
 class Dialogue:
-    """A dialogue as it grows: tell it in order what was heard, what the bot did then, and what timers did.
+    """A growing dialogue: add entries, the bot's actions, and the actions of timers, in order.
 
-    zone:    whose clock the stamps of the lines follow
-    network: whose name is left out in headers, as in the files that came in
+    zone:    the time zone of the stamps
+    network: left out in headers, as in the log files
     """
 
     def __init__(self, zone: tzinfo = UTC_ZONE, network: str = "irc") -> None:
@@ -69,10 +68,10 @@ class Dialogue:
         self._day: date | None = None  # of the last header, until a stamp follows
         self._shown: datetime | None = None  # the last stamp, on the wall
         self._alone: datetime | None = None  # the stamp that stands alone over the last actions
-        self._owed: list[str] = []  # what a timer wrote above its actions, and the reader will bring again
+        self._owed: list[str] = []  # lines above the actions of a timer that the reader will give again
 
     def add_entry(self, entry: LogEntry) -> None:
-        """A line came in."""
+        """Add a line of the log."""
         wall = self._wall(entry.at)
         if self._was_written(entry, wall):
             return
@@ -87,11 +86,11 @@ class Dialogue:
             self._show(wall)
 
     def add_action(self, action: Action) -> None:
-        """What the bot did then, for the last line or at the last timer."""
+        """Add an action of the bot, for the last line or the last timer."""
         self._lines.extend(self._written(action))
 
     def add_timer(self, at: datetime, actions: Iterable[Action]) -> None:
-        """What the bot did at a moment of its own; nothing is written when it did nothing."""
+        """Add the actions of a timer under a stamp; nothing if there are none."""
         done = list(actions)
         if not done:
             return
@@ -116,7 +115,7 @@ class Dialogue:
         return at.astimezone(self._zone).replace(microsecond=0, tzinfo=None)
 
     def _was_written(self, entry: LogEntry, wall: datetime) -> bool:
-        """Whether this header or stamp is the one that a timer has just written at this very moment."""
+        """Whether a timer has just written this header or stamp."""
         if not self._owed or self._alone != wall or self._room is None or entry.room.id != self._room.id:
             return False
         if entry.kind is EntryKind.STAMP:
@@ -128,7 +127,7 @@ class Dialogue:
         return False
 
     def _place(self, room: Room, wall: datetime, raw: str) -> None:
-        """Make sure that the next line, empty for one without a stamp, is taken for this room and moment."""
+        """Make sure that a reader puts the next line (`raw`, empty without a stamp) into this room and moment."""
         in_room = self._room is not None and self._room.id == room.id
         if in_room and (not raw or self._day_read(wall) == wall.date()):
             return
@@ -142,11 +141,11 @@ class Dialogue:
         self._day = None
 
     def _day_read(self, wall: datetime) -> date | None:
-        """The day that a reader takes the next stamp for."""
+        """The day that a reader assumes for the next stamp."""
         if self._day is not None or self._shown is None:
             return self._day
         if self._shown.date() == wall.date():
-            return wall.date()  # a smaller time there is the hour that comes twice when clocks go back
+            return wall.date()  # a smaller time is the repeated hour when clocks go back
         return self._shown.date() + timedelta(days=wall.time() < self._shown.time())
 
     def _head(self, room: Room, wall: datetime, header: str) -> None:
@@ -177,7 +176,7 @@ class Dialogue:
 
 
 def shows(raw: str, wall: datetime) -> bool:
-    """Whether a line tells by itself that it belongs to this second."""
+    """Whether the stamp of a line names this second."""
     found = SHOWN.match(raw)
     return found is not None and found[1] in {f"{wall:%H:%M:%S}", f"{wall:%H:%M}" if not wall.second else ""}
 

@@ -1,7 +1,7 @@
-"""Reads lines that begin with a wall clock: our own form and irssi's, which is the same but for trifles.
+"""Reads lines that begin with a time: Gatherbot's own form and irssi's, which hardly differ.
 
-irssi's wording is that of its default theme (`irssi --version` 1.4: fe-common/irc/module-formats.c): names carry
-their sign of power or a blank, actions stand one column to the right, days are told by lines that begin with "---".
+The wording is that of irssi's default theme (1.4: fe-common/irc/module-formats.c): a sign of power or a blank before
+names, actions one column to the right, and lines with "---" for new days.
 """
 
 import re
@@ -86,7 +86,7 @@ EVENTS: Forms = (
 
 
 def read(line: str) -> Reading:
-    """What a line says; None where it is not understood. Raises ClockError for an impossible day."""
+    """The stamp and the event of a line; None if it is not understood. Raises ClockError for an impossible day."""
     found = SAID.fullmatch(line)
     if found is not None:
         stamp, name, text = found.groups()

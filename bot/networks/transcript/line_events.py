@@ -1,6 +1,6 @@
-"""What one line of a log says before anybody is looked up: nicks and text, in the words that all formats share.
+"""The events of log lines, the same for all formats, with names as the log has them.
 
-Rules of this file: plain tuples, because one is made for every line; names are as the log wrote them.
+Rules of this file: named tuples, because every line makes one.
 """
 
 from datetime import date
@@ -28,7 +28,7 @@ class Spoke(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Somebody edited a labelled message."""
+    """Somebody edited a labeled message."""
 
     nick: str
     text: str
@@ -37,7 +37,7 @@ class Edit(NamedTuple):
 
 
 class Redaction(NamedTuple):
-    """Somebody took a labelled message away, or an edit of it: "2" is its second, "" its newest, None the message."""
+    """Somebody redacted a labeled message, or an edit of it: "2" is the second edit, "" the newest, None the message."""
 
     nick: str
     label: str
@@ -45,7 +45,7 @@ class Redaction(NamedTuple):
 
 
 class Reaction(NamedTuple):
-    """Somebody reacted to a labelled message, or took it back."""
+    """Somebody reacted to a labeled message, or removed the reaction."""
 
     nick: str
     label: str
@@ -54,7 +54,7 @@ class Reaction(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """People joined the room; the rest is of the one who did, where the log tells it.
+    """People joined the room; of a single one the log may tell more.
 
     userhost: as "user@host"
     """
@@ -79,7 +79,7 @@ class Quit(NamedTuple):
 
 
 class Renamed(NamedTuple):
-    """Somebody took another nick."""
+    """Somebody changed nick."""
 
     old: str
     new: str
@@ -100,19 +100,19 @@ class ModesSet(NamedTuple):
 
 
 class TopicLine(NamedTuple):
-    """What the room's topic is now."""
+    """The room's new topic."""
 
     topic: str
 
 
 class DayLine(NamedTuple):
-    """The log itself says which day it is."""
+    """The log names the day."""
 
     day: date
 
 
 class NoEvent(NamedTuple):
-    """Nothing that concerns a chat: only time passes."""
+    """Nothing happened: only time passes."""
 
 
 class BareStamp(NamedTuple):
@@ -120,7 +120,7 @@ class BareStamp(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A stamp, and something after it that is not understood."""
+    """A stamp with text that is not understood."""
 
 
 LineEvent = (
@@ -144,12 +144,12 @@ def marked(name: str) -> tuple[str, str]:
 
 
 def said(name: str, text: str) -> Spoke:
-    """Somebody, written as in angle brackets, said this."""
+    """Somebody, named as in angle brackets, said this."""
     mark, nick = marked(name)
     return Spoke(nick, text, mark)
 
 
 def modes(text: str) -> ModesSet:
-    """What stands in the brackets of a mode line: "+o nick"."""
+    """The modes of a mode line: "+o nick"."""
     letters, _, rest = text.strip().partition(" ")
     return ModesSet(letters, tuple(rest.split()))

@@ -1,4 +1,4 @@
-"""What a log tells, line by line: the values that the reader hands out, and what it could not read."""
+"""The entries that the reader makes of logs, its options, and lines that it did not understand."""
 
 from datetime import date, datetime, tzinfo
 from enum import Enum
@@ -13,11 +13,11 @@ UTC_ZONE = ZoneInfo("UTC")
 
 
 class TranscriptError(Exception):
-    """A log cannot be read; the message names the file, the line where there is one, and what to do."""
+    """A log cannot be read; the message names the file, the line if there is one, and what to do."""
 
 
 class UnreadLine(Struct, frozen=True):
-    """A line that was passed over: nothing in it could be understood."""
+    """A line that was skipped because it was not understood."""
 
     file: str
     line: int
@@ -25,14 +25,14 @@ class UnreadLine(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """What the files do not tell themselves.
+    """What the files themselves do not say.
 
     channel: the channel of files that name none in a header or in their file name ("#" may be left out)
     day:     the day on which such a file begins
     zone:    whose clock the stamps follow
     network: the name of the network of logs that name none
     matrix:  names of the networks that are Matrix; all others are IRC
-    puppets: how the puppets of bridges are told
+    puppets: how to recognize the puppets of bridges
     """
 
     channel: str = ""
@@ -44,7 +44,7 @@ class Options(Struct, frozen=True):
 
 
 class EntryKind(Enum):
-    """What sort of line it was."""
+    """The kind of a line."""
 
     LINE = "stands under a stamp of its own"
     HEADER = "begins a room or a day"
@@ -53,12 +53,12 @@ class EntryKind(Enum):
 
 
 class LogEntry(Struct, frozen=True):
-    """One line of a log (with its continuation lines, one message), and what it means.
+    """One line of a log, with its continuation lines, and its events.
 
-    at:     aware UTC; never smaller than that of the one before
-    raw:    as it stood, lines joined by a line feed
-    events: in order; none where only time passes, several for a message of several lines or a netsplit
-    room:   whose log it stands in
+    at:     aware UTC; never before that of the last entry
+    raw:    as in the log; several lines are joined by line feeds
+    events: in order; none if only time passes, several for a message of several lines or a netsplit
+    room:   the room of the log
     """
 
     at: datetime
@@ -69,5 +69,5 @@ class LogEntry(Struct, frozen=True):
 
     @property
     def event(self) -> Incoming | None:
-        """What happened first, or None: only time passes."""
+        """The first event, or None if only time passes."""
         return self.events[0] if self.events else None

@@ -1,7 +1,7 @@
-"""Who is where, under which account and with which power, as a log goes by; makes its lines the core's values.
+"""The people and rooms of one network in its logs; turns log lines into the core's events.
 
-Rules of this file: one `LogNetwork` knows one network over all its logs; what two logs of one network both tell (a
-quit, a new nick) happened once. On a Matrix network "nick" is a person's whole id here (`MatrixNames`).
+Rules of this file: one `LogNetwork` reads all logs of a network, and what two logs both tell (a quit, a new nick)
+happened once. On a Matrix network "nick" is a person's full id (`MatrixNames`).
 """
 
 from datetime import datetime
@@ -39,11 +39,11 @@ from bot.networks.transcript.names import MatrixNames
 
 
 class LogNetwork:
-    """Everybody on one network, and the rooms of its logs.
+    """One network.
 
-    matrix: whether it is a Matrix network
-    server: there, whose people are in rooms that name no server (private ones)
-    puppets: how the puppets of a bridge are told by their hosts
+    matrix:  whether it is a Matrix network
+    server:  of people in rooms that name no server (private ones), on Matrix
+    puppets: how to recognize the puppets of a bridge by their hosts
     """
 
     def __init__(
@@ -65,14 +65,14 @@ class LogNetwork:
         self._edit_ids: dict[str, list[str]] = {}  # ids of the edits that were not taken away, likewise
 
     def room(self, room_id: str, *, private: bool) -> LogRoom:
-        """The room of this id, known from now on."""
+        """The room with this id, created if it is new."""
         room = self._rooms.get(room_id)
         if room is None:
             room = self._rooms[room_id] = LogRoom(room_id, self.network, self._mapping, private=private)
         return room
 
     def events_of(self, room: LogRoom, event: LineEvent, at: datetime) -> tuple[Incoming, ...]:
-        """What a line of this room's log means."""
+        """The events of a line in this room's log."""
         if self._names is not None:
             event = self._names.in_full(event, room.server or self._server)
         if type(event) is Spoke:
@@ -91,7 +91,7 @@ class LogNetwork:
         return ()
 
     def _update(self, room: LogRoom, event: LineEvent) -> None:
-        """Keep in mind what is no event by itself."""
+        """Update people and powers from a line that makes no event."""
         match event:
             case Joined():
                 self._join(room, event)
@@ -131,7 +131,7 @@ class LogNetwork:
             person, power = self._enter(room, nick, mark)
         else:
             power = room.powers.get(person.key, Power.NONE)
-        again = self._names is not None  # what Matrix says may always have come before
+        again = self._names is not None  # on Matrix every message may have come before
         if not further:
             return (
                 Message(
@@ -170,7 +170,7 @@ class LogNetwork:
         )
 
     def _message_change(self, room: LogRoom, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
-        """What somebody did with an earlier message; what has no id in the log gets one of what it is."""
+        """An edit, redaction or reaction; the log has no ids for these, so they are made up from their parts."""
         person, power = self._enter(room, line.nick)
         match line:
             case Edit():
@@ -189,13 +189,13 @@ class LogNetwork:
         before = self._withdrawn.get(reaction, 0)
         if line.withdrawn:
             self._withdrawn[reaction] = before + 1
-        reaction += f" {before + 1}" if before else ""  # as on Matrix, one that comes again is another one
+        reaction += f" {before + 1}" if before else ""  # as on Matrix, a repeated reaction has a new id
         if line.withdrawn:
             return Redacted(room.room, person, reaction, at)
         return Reacted(room.room, person, line.label, line.emoji, at, power, reaction)
 
     def _redacted_id(self, line: Redaction) -> str:
-        """The id of the message, or of the edit, that goes."""
+        """The id of the redacted message or edit."""
         if line.edit is None:
             return line.label
         standing = self._edit_ids.get(line.label, [])
@@ -219,13 +219,13 @@ class LogNetwork:
         key = self._person(line.nick).key
         room.remove(key)
         if not any(key in other.members for other in self._rooms.values()):
-            self._forget(key)  # nobody watches the nick now, so it may change hands
+            self._forget(key)  # in no room anymore: the nick may change hands unseen
 
     def _quit(self, line: Quit, at: datetime) -> tuple[Incoming, ...]:
         departures = []
         for nick in line.nicks:
             if casefold(nick, self._mapping) in self._gone:
-                continue  # another log of this network told it before
+                continue  # another log of this network told it already
             person = self._person(nick)
             for other in self._rooms.values():
                 other.remove(person.key)
@@ -235,10 +235,10 @@ class LogNetwork:
         return tuple(departures)
 
     def _rename_shown(self, names: MatrixNames, line: Renamed, at: datetime) -> tuple[Incoming, ...]:
-        """Somebody on Matrix is shown by another name, and stays who it is."""
+        """Somebody on Matrix changed their display name; their identity stays."""
         old = self._person(line.old)
         if not names.shows(line.old, line.new):
-            return ()  # another log of this network told it before
+            return ()  # another log of this network told it already
         self._people.pop(line.old, None)
         new = self._person(line.old)
         for other in self._rooms.values():
@@ -251,7 +251,7 @@ class LogNetwork:
             return self._rename_shown(self._names, line, at)
         old_key, new_key = casefold(line.old), casefold(line.new)
         if self._nicks.get(new_key) == line.new and (old_key == new_key or old_key not in self._nicks):
-            return ()  # another log of this network told it before
+            return ()  # another log of this network told it already
         old = self._person(line.old)
         account = self._accounts.get(old_key, "")
         self._forget(old_key)
@@ -267,7 +267,7 @@ class LogNetwork:
     def _logged_in(self, line: LoggedIn) -> None:
         key = casefold(line.nick)
         if self._accounts.get(key, "").startswith("@"):
-            return  # whom a bridge speaks for stays, whatever its connection logs in to
+            return  # a puppet keeps its owner, whatever account its connection logs in to
         self._forget(key)
         if line.account:
             self._accounts[key] = line.account if line.account.startswith("@") else casefold(line.account)
@@ -277,7 +277,7 @@ class LogNetwork:
                 other.members[key] = person
 
     def _forget(self, key: str) -> None:
-        """What was known of a nick is not true any more."""
+        """Forget the account and the identity of a nick."""
         self._accounts.pop(key, None)
         self._nicks.pop(key, None)
         for nick in self._spellings.pop(key, ()):

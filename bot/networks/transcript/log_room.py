@@ -1,4 +1,4 @@
-"""One room as its log knows it at the moment: who is there, and with which power."""
+"""One room of a log: its members and their power."""
 
 from types import MappingProxyType
 
@@ -25,7 +25,7 @@ def power_of(letters: set[str]) -> Power:
 
 
 class LogRoom:
-    """One room as its log knows it at the moment."""
+    """One room of a log."""
 
     __slots__ = ("letters", "members", "powers", "room", "server")
 
@@ -37,7 +37,7 @@ class LogRoom:
         self.server = server_of(room_id.partition("/")[2])
 
     def mark(self, key: str, mark: str) -> None:
-        """The log showed this sign of power, or that there is none."""
+        """The log shows this sign of power, or a blank for none."""
         letters = self.letters.setdefault(key, set())
         if mark == NO_MARK:
             letters.clear()
@@ -51,7 +51,7 @@ class LogRoom:
         self.powers[key] = power_of(letters)
 
     def set_modes(self, line: ModesSet) -> None:
-        """A mode line: "+o-v" and the nicks that its letters are about."""
+        """Apply a mode line: "+o-v" and the nicks of its letters."""
         sign, arguments = "+", iter(line.arguments)
         for letter in line.modes:
             if letter in "+-":
@@ -64,17 +64,17 @@ class LogRoom:
                 next(arguments, None)
 
     def set_topic(self, topic: str) -> None:
-        """The room has this topic now."""
+        """The room has a new topic."""
         self.room = replace(self.room, topic=topic)
 
     def remove(self, key: str) -> None:
-        """Somebody is here no longer, nor is their power."""
+        """Somebody left; their power is gone."""
         self.members.pop(key, None)
         self.letters.pop(key, None)
         self.powers.pop(key, None)
 
     def rename(self, key: str, new: Identity) -> None:
-        """Somebody here has another nick now."""
+        """A member changed nick."""
         if self.members.pop(key, None) is None:
             return
         self.members[new.key] = new

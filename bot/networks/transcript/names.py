@@ -1,7 +1,7 @@
-"""Who is meant by a name in a log of Matrix rooms, where people have ids of their own and names are only shown.
+"""Maps the names in logs of Matrix rooms to ids.
 
-Rules of this file: what a line says is said again with whole ids, so that the rest of the reader compares ids where
-it compares nicks. A name without a server is of the room's server (#tidepool:example.org: example.org).
+Rules of this file: events get full ids in place of names, so that the rest of the reader can treat ids like nicks. A
+name without a server belongs to the room's server (#tidepool:example.org: example.org).
 """
 
 import re
@@ -28,13 +28,13 @@ SERVER = re.compile(r"[#!@][^:]+:(\S+)")
 
 
 def server_of(name: str) -> str:
-    """The server in a room's alias, or in a person's id; empty where there is none."""
+    """The server of a room's alias or a person's id; empty if there is none."""
     found = SERVER.fullmatch(name)
     return found[1] if found else ""
 
 
 class MatrixNames:
-    """The people of one Matrix network: their ids, and how they are shown."""
+    """The people of one Matrix network: their ids and display names."""
 
     def __init__(self, network: str) -> None:
         self._network = network
@@ -43,7 +43,7 @@ class MatrixNames:
         self._said = 0
 
     def in_full(self, event: LineEvent, server: str) -> LineEvent:
-        """What happened, with whole ids for names; every message has an id, as Matrix gives it one."""
+        """The event with full ids for names; every message gets an id, as on Matrix."""
         match event:
             case Spoke():
                 self._said += 1
@@ -68,7 +68,7 @@ class MatrixNames:
         return event
 
     def id_of(self, name: str, server: str) -> str:
-        """The id of whom a log calls `name`."""
+        """The id of the person with this name in a log."""
         if server_of(name):
             return name
         known = self._ids.get((server, name))
@@ -79,11 +79,11 @@ class MatrixNames:
         return known
 
     def identity(self, network: str, mxid: str) -> Identity:
-        """Somebody as the network proves them; without a name of their own they are shown by the id's first part."""
+        """The identity of an id; its name is the display name, else the id's first part."""
         return Identity(network, self._display_names.get(mxid) or mxid[1:].partition(":")[0], mxid, mxid)
 
     def shows(self, mxid: str, name: str) -> bool:
-        """Take it that somebody is shown by another name now; whether that is news."""
+        """Set somebody's display name; returns whether it is new."""
         if self._display_names.get(mxid) == name:
             return False
         self._display_names[mxid] = name

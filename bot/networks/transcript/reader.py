@@ -1,6 +1,6 @@
-"""Plays logs as if they happened now: files in, everything heard out, in the order of time.
+"""Reads log files as if they happened now: gives all entries in the order of time.
 
-Files are read line by line as they are asked for; the rooms' members are those of the moment of the line.
+Files are read line by line on demand; a room's members are those at the moment of the line.
 """
 
 import heapq
@@ -18,11 +18,11 @@ from bot.networks.transcript.log_room import LogRoom
 from bot.networks.transcript.names import server_of
 from bot.networks.transcript.sections import Section, cut
 
-DONE = ">"  # a line of a dialogue that tells what the bot did
+DONE = ">"  # begins the lines of a dialogue with the bot's actions
 
 
 class Line(NamedTuple):
-    """A line with its moment and its room, before anybody in it is looked up."""
+    """A line with its moment and its room, before its events are made."""
 
     at: datetime
     raw: str
@@ -34,14 +34,14 @@ class Line(NamedTuple):
 
 
 class Transcript:
-    """Logs, merged by time; iterate over it for all that was heard.
+    """Logs, merged by time; iterate over it for the entries.
 
-    unread: what was passed over so far, because it was not understood
-    unnamed: channels whose log names no network, and so are of the one that the options name
+    unread:  lines that were not understood so far
+    unnamed: channels whose log names no network, so that they belong to that of the options
     """
 
     def __init__(self, files: Iterable[tuple[str, bytes]], options: Options | None = None) -> None:
-        """Name and content of each file. Raises TranscriptError for what can be seen before playing."""
+        """`files` are names and contents. Raises TranscriptError for faults that show before playing."""
         options = options or Options()
         self._matrix = options.matrix
         self._puppets = {puppets.network: puppets for puppets in options.puppets}
@@ -52,7 +52,7 @@ class Transcript:
         )
 
     def __iter__(self) -> Iterator[LogEntry]:
-        """Everything heard, from the beginning. Raises TranscriptError where a day is missing or impossible."""
+        """All entries from the beginning. Raises TranscriptError if a day is missing or impossible."""
         self.unread.clear()
         present: dict[str, LogNetwork] = {}
         readers = []
@@ -66,7 +66,7 @@ class Transcript:
             yield LogEntry(at, raw, events, room.room, kind)
 
     def _network(self, network: str) -> LogNetwork:
-        """Everybody on a network; on Matrix, of the server of its first room where nothing tells it."""
+        """A network; on Matrix, its server is that of its first room."""
         rooms = (section.room.partition("/")[2] for section in self._sections if section.network == network)
         server = next((found for room in rooms if (found := server_of(room))), "")
         return LogNetwork(
@@ -86,7 +86,7 @@ class SectionReader:
 
     def lines(self) -> Iterator[Line]:
         """All lines, each with its moment; messages of several lines are one."""
-        pending: Line | None = None  # until it is known whether its message goes on
+        pending: Line | None = None  # until the next line shows whether its message goes on
         further: list[tuple[str, str]] = []
         for line in self._moments():
             more = continued(pending, line) if line.kind is EntryKind.OTHER else None
@@ -102,7 +102,7 @@ class SectionReader:
             yield joined(pending, further) if further else pending
 
     def _moments(self) -> Iterator[Line]:
-        """Line by line; what stands before the first stamp has the moment of that one."""
+        """Line by line; lines before the first stamp get its moment."""
         early = [(0, self._section.header, EntryKind.HEADER)] if self._section.header else []
         started = False
         for number, text in self._section.lines():
@@ -125,7 +125,7 @@ class SectionReader:
         try:
             reading = self._section.read(text)
             if reading is None:
-                alone = ALONE_STAMP.fullmatch(text)  # a timer's, in a dialogue of another program's log
+                alone = ALONE_STAMP.fullmatch(text)  # of a timer, in a dialogue of another program's log
                 if alone is None:
                     return None
                 reading = alone[1], BARE_STAMP
@@ -152,7 +152,7 @@ class SectionReader:
 
 
 def continued(pending: Line | None, line: Line) -> str | None:
-    """What `line` adds to the message of `held`; None where it is no continuation of one."""
+    """The text that `line` adds to the message of `pending`; None if it is no continuation."""
     if pending is None or not isinstance(pending.event, Spoke | Edit):
         return None
     found = CONTINUED.fullmatch(line.raw)
@@ -160,7 +160,7 @@ def continued(pending: Line | None, line: Line) -> str | None:
 
 
 def joined(pending: Line, further: list[tuple[str, str]]) -> Line:
-    """The message of `held` with all its lines: as they stood, and what each adds."""
+    """The message of `pending` with all its lines."""
     event = pending.event
     assert isinstance(event, Spoke | Edit)
     raw = "\n".join([pending.raw, *(raw for raw, _ in further)])

@@ -1,7 +1,7 @@
-"""Cuts files into sections: stretches of lines with one room, one beginning day and one format.
+"""Cuts files into sections: lines with one room, one first day and one format.
 
 Rules of this file: bytes in, text out. A line that is not UTF-8 is read as Latin-1; every line end counts, a byte
-order mark does not. What is missing or impossible is found here, before anything is played.
+order mark does not. Missing or impossible values are found here, before anything is played.
 """
 
 import re
@@ -40,10 +40,10 @@ READERS: dict[str, Callable[[str], Reading]] = {
 class Section(Struct, frozen=True):
     """Lines of one room.
 
-    first:  number of the first line in its file, the header's own where there is one
-    network_told: whether the log names its network
-    day:    on which it begins; None where its lines tell
-    steps_back: its stamps are a machine's, whose clock may have been put right
+    first:         number of the first line in its file, of the header if there is one
+    names_network: whether the log names its network
+    day:           the first day; None if its lines tell it
+    steps_back:    its stamps are from a machine whose clock may have been corrected
     """
 
     file: str
@@ -97,14 +97,14 @@ def cut(file: str, data: bytes, options: Options) -> list[Section]:
 
 
 def format_of(content: bytes) -> str:
-    """Whose log it is by its first line that has a form; empty when none has."""
+    """The format of a log, by its first line that has one; empty if none has."""
     found = FORMAT.search(content)
     name = "" if found is None else str(found.lastgroup)
     return "irssi" if name in ("", "ours") and IRSSI.search(content) else name
 
 
 def _headed(file: str, line: int, header: str, body: bytes, format_name: str, options: Options) -> Section:
-    """What follows a header of ours."""
+    """The section after a header."""
     found = HEADER_FORM.fullmatch(header)
     if found is None or (found[1] == "channel" and found[3][0] not in CHANNEL_MARKS):
         raise TranscriptError(
@@ -133,12 +133,12 @@ def _headed(file: str, line: int, header: str, body: bytes, format_name: str, op
 
 
 def _nameless(file: str, body: bytes, format_name: str, options: Options) -> Section:
-    """What stands under no header: the file's name or the options tell the room and the day."""
+    """The section before any header: the file's name or the options tell the room and the day."""
     channel = named_channel(file) or options.channel
     if not channel:
         raise TranscriptError(f"{file}: which channel is this? use --channel")
     if channel[0] not in CHANNEL_MARKS:
-        channel = f"#{channel}"  # a shell takes an unquoted "#" for a comment, so people leave it out
+        channel = f"#{channel}"  # in a shell an unquoted "#" begins a comment, so people leave it out
     day = named_day(file) or options.day
     if day is None and format_name in ("ours", "znc"):
         raise TranscriptError(f"{file}: which day is this? use --date")
@@ -163,7 +163,7 @@ def _path(file: str) -> Sequence[str]:
 
 
 def named_channel(file: str) -> str:
-    """The channel that a file is named for, or its folder; empty when neither names one.
+    """The channel in the name of a file or its folder; empty if there is none.
 
     ZNC: "#name/2027-10-19.log", "user_network_#name_20271019.log"; WeeChat: "irc.oftc.#name.weechatlog"; irssi:
     "oftc/#name.log".
@@ -178,7 +178,7 @@ def named_channel(file: str) -> str:
 
 
 def named_day(file: str) -> date | None:
-    """The day that a file is named for, or None. Raises TranscriptError for one that is not in the calendar."""
+    """The day in a file's name, or None. Raises TranscriptError if it is not in the calendar."""
     found = NAMED_DAY.search(_path(file)[-1])
     if found is None:
         return None

@@ -67,7 +67,7 @@ NETWORK: Forms = (
 
 
 def read(line: str) -> Reading:
-    """What a line says; None where it is not understood."""
+    """The stamp and the event of a line; None if it is not understood."""
     stamp, _, rest = line.partition("\t")
     prefix, tab, text = rest.partition("\t")
     if not tab or STAMP.fullmatch(stamp) is None:
@@ -83,7 +83,7 @@ def _meaning(prefix: str, text: str) -> LineEvent | None:
         case "<--":
             return meaning(LEAVES, text)
         case "--":
-            return meaning(NETWORK, text) or NO_EVENT  # channel created, nicks counted: no chat in it
+            return meaning(NETWORK, text) or NO_EVENT  # channel created, nicks counted: no chat
         case "*":
             return _action(text)
         case "" | "=!=":

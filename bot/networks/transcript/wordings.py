@@ -1,11 +1,11 @@
-"""Tables of wordings: what a client writes when somebody joins, quits, is renamed, and what it means."""
+"""Tables of the phrases that clients log when somebody joins, quits or changes nick."""
 
 import re
 from collections.abc import Callable
 
 from bot.networks.transcript.line_events import LineEvent
 
-Reading = tuple[str, LineEvent] | None  # stamp and meaning of a line; None: not understood
+Reading = tuple[str, LineEvent] | None  # stamp and event of a line; None: not understood
 Forms = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], LineEvent]], ...]
 
 SERVERS_SPLIT = re.compile(
@@ -14,7 +14,7 @@ SERVERS_SPLIT = re.compile(
 
 
 def meaning(forms: Forms, text: str) -> LineEvent | None:
-    """What the first form that fits the whole of `told` means."""
+    """The event of the first form that matches all of `text`."""
     for form, mean in forms:
         if (found := form.fullmatch(text)) is not None:
             return mean(found)
@@ -22,5 +22,5 @@ def meaning(forms: Forms, text: str) -> LineEvent | None:
 
 
 def is_split(why: str | None) -> bool:
-    """Whether somebody quit because two servers lost each other: then the reason is the names of both."""
+    """Whether a quit was a netsplit: its reason is the names of two servers."""
     return why is not None and SERVERS_SPLIT.fullmatch(why) is not None

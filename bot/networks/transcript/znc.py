@@ -1,6 +1,6 @@
 """Reads the logs of ZNC, the bouncer: "[12:57:12] <nick> text", a file per channel and day.
 
-Wording from ZNC's modules/log.cpp; which day it is stands in the file's name only.
+The wording is from ZNC's modules/log.cpp; only the file's name tells the day.
 """
 
 import re
@@ -39,7 +39,7 @@ EVENTS: Forms = (
 
 
 def read(line: str) -> Reading:
-    """What a line says; None where it is not understood."""
+    """The stamp and the event of a line; None if it is not understood."""
     found = LINE.fullmatch(line)
     if found is None:
         return None
