@@ -40,11 +40,11 @@ RELEASED = Phrase("nobody approved {recap} so it goes to {address} now, as a dra
 APPROVED = Phrase("{recap} is approved and goes to {address} now")
 CORRECTED = Phrase("the changes since the recap was sent go to {address} now, as a reply")
 PARTS_FIRST = Phrase(
-    "{text}; but {parts:part|parts} {parts:and} {parts:goes|go} first, "
+    "{text}; but part{parts:|s} {parts:and} {parts:goes|go} first, "
     "and #recap approve {first} sends {parts:it|the first}"
 )
 NOT_BEFORE = Phrase(
-    "not sent: {parts:part|parts} {parts:and} {parts:goes|go} first; "
+    "not sent: part{parts:|s} {parts:and} {parts:goes|go} first; "
     "#recap approve {first} sends {parts:it|the first}, and after that #recap approve {n} sends this one"
 )
 MARKS_OPEN = Phrase(
