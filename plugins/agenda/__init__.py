@@ -63,7 +63,7 @@ def agenda(ask: Ask) -> Sequence[Effect]:
 
 
 def edit_agenda(ask: Ask) -> Sequence[Effect]:
-    """A message about the list was edited: what it added follows it; other changes are said anew."""
+    """A message about the list was edited: what it added follows it; other changes need a new message."""
     verb, rest = _verb(ask)
     if verb not in {"", "add"}:
         return [Reply(phrases.EDIT_RUNS_NOTHING(verb=verb))]

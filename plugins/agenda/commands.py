@@ -73,7 +73,7 @@ def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
 
 
 def items_of(ask: Ask, place: Here, wishes: Sequence[Wish]) -> tuple[Item, ...]:
-    """The items that were wished for, by the speaker where nobody else is named."""
+    """The requested items; the speaker proposes those that name nobody else."""
     return tuple(
         Item(
             id=f"{ask.cause}.{n}",
@@ -130,13 +130,13 @@ def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
     if isinstance(wish, InputProblem) or not wish.title:
         return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
     proposer = wish.proposer or plain_name(ask.speaker.name)
-    if wish.minutes is None:  # the message names none any more
+    if wish.minutes is None:  # the message no longer names any
         listed = replace(listed, item=replace(listed.item, minutes=None))
     return _edited(place, listed, replace(wish, proposer=proposer))
 
 
 def unsay(place: Here, cause: str) -> Sequence[Effect]:
-    """An edit took the line that added items away: those that nobody took up go with it."""
+    """An edit removed the line that added items: those not taken up are dropped."""
     added = [listed for listed in place.agenda.items if listed.item.id.rpartition(".")[0] == cause]
     going = [listed for listed in added if place.agenda.state(listed) not in {"current", "done"}]
     if not going:
@@ -243,7 +243,7 @@ def order(ask: Ask, place: Here) -> Sequence[Effect]:
 
 
 def clear(ask: Ask, place: Here) -> Sequence[Effect]:
-    """Take all items off the list that nobody took up or deferred."""
+    """Drop all items that were neither taken up nor deferred."""
     answer = refused(ask, place, "clear")
     if answer is not None:
         return answer

@@ -88,7 +88,7 @@ class AgendaPreviewed(Struct, frozen=True):
 
 
 class AgendaAccepted(Struct, frozen=True):
-    """The list that was shown is not waiting any more: its items were added."""
+    """The list that was shown was accepted: its items were added."""
 
     digest: str
 

@@ -104,7 +104,7 @@ def _deferred(agenda: Agenda, _: Entry, fact: facts.AgendaItemDeferred) -> Chang
 
 
 def _freed(agenda: Agenda, name: str, **changes: Any) -> Changes:
-    """An item waits for no day any more, nor in the parking lot."""
+    """An item is no longer deferred to a day or in the parking lot."""
     return {
         "items": tuple(
             replace(listed, item=replace(listed.item, day=None, parked=False), **changes)

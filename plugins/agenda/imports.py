@@ -34,7 +34,7 @@ from plugins.agenda.targets import Here, refused
 
 FETCH = "agenda"
 HOLDS = timedelta(hours=1)  # for so long a list that was shown can be accepted
-DIGEST = 8  # letters of a digest that an answer shows
+DIGEST = 8  # characters of a digest that an answer shows
 PAD = re.compile(r"(https?://[^/\s]+/p/[^/?#\s]+)/?")  # an etherpad as people open it, not its text
 
 
@@ -118,7 +118,7 @@ def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Eff
     told = _previewable(wishes, 0)
     if told is not None:
         return [Say(here, told)]
-    # nobody said them here, so they are of whoever the page names
+    # nobody said them here, so only the page names proposers
     items = tuple(
         Item(
             f"{occasion.cause}.{n}",

@@ -31,7 +31,7 @@ def _standing(part: Part) -> list[tuple[str, Listed]]:
 
 
 def _brought(session: Session) -> set[str]:
-    """The items that came from the parking lot, and that nobody touched here."""
+    """The items that came from the parking lot and were not touched here."""
     return {item.id for fact in session.every(AgendaTaken) for item in fact.items if item.parked} - {
         fact.id for fact in session.every(AgendaItemDeferred)
     }

@@ -13,7 +13,7 @@ from bot.api import InputProblem, clean, titled
 from plugins.agenda import phrases
 
 LONGEST = 12 * 60  # minutes of one item
-LONGEST_LINE = 200  # letters of an item in a list
+LONGEST_LINE = 200  # characters of an item in a list
 HOURS = r"(?P<hours>-?\d+)(?:h|hrs?|hours?)"
 MINUTES = r"(?P<minutes>-?\d+)(?:m|mins?|minutes?)"
 # what follows is a blank, the end, or closes it: "5million" is no length
@@ -38,7 +38,7 @@ SEPARATOR = re.compile(r"[\s,;]+(?:and\s+)?")
 
 
 class Wish(Struct, frozen=True):
-    """An item as somebody typed it; `proposer` is empty where nobody is named."""
+    """An item as somebody typed it; `proposer` is empty if nobody is named."""
 
     title: str
     minutes: int | None = None
@@ -155,7 +155,7 @@ def _without_people(lines: Iterable[str]) -> Iterator[str]:
 
 
 def is_text(text: str) -> bool:
-    """Whether a page is text at all: at most a few letters were none."""
+    """Whether a page is text: all but a few of its characters are printable."""
     odd = sum(not (letter.isprintable() or letter.isspace()) or letter == "\ufffd" for letter in text)
     return odd * 100 <= len(text)
 

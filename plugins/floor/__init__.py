@@ -93,7 +93,7 @@ plugin.command(
 
 @plugin.upon(TopicOpened)
 def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
-    """With a new topic the queue is open, whoever waits on it."""
+    """A new topic opens the queue again."""
     session = occasion.session
     if session is None or not FOLDING.of(session).closed:
         return ()

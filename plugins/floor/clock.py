@@ -1,4 +1,4 @@
-"""Speakers' time: a word when it is over and one when it is twice over; in a round, one when nobody says anything.
+"""Speaking time: says when it is up and when it is used twice; in a round, reminds of a turn when nobody speaks.
 
 Rules of this file: moments follow from the floor alone. In breaks and pauses, and after the end, there are none.
 """
@@ -16,7 +16,7 @@ from plugins.floor.people import floor_here
 TIME_OVER = "speaker's time over"
 STILL_YOUR_TURN = "still your turn"
 SILENCE = timedelta(minutes=2)  # in a turn, before it is said once more whose it is
-TOO_LATE = timedelta(seconds=30)  # a word that is later than this is let go
+TOO_LATE = timedelta(seconds=30)  # an announcement later than this is dropped
 SHORTEST, LONGEST = 10, 3600  # seconds
 WORDED = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>s|m|h)\w*", re.IGNORECASE | re.ASCII)
 STOPPING = "stop timing [speakers]"
@@ -53,7 +53,7 @@ def time_speakers(ask: Ask) -> Sequence[Effect]:
 
 
 def _seconds(typed: str) -> int:
-    """What a length of time comes to; 0 where it is none. `2 minutes` is `2m`."""
+    """A length of time in seconds, or 0 if it is not one. `2 minutes` is `2m`."""
     worded = WORDED.fullmatch(typed)
     try:
         return int(duration(f"{worded['number']}{worded['unit']}" if worded else typed).total_seconds())

@@ -35,7 +35,7 @@ class QueueNoteChanged(Struct, frozen=True):
 
 
 class QueueLeft(Struct, frozen=True):
-    """People are not on the queue any more."""
+    """People left the queue."""
 
     people: tuple[Identity, ...]
 
@@ -47,7 +47,7 @@ class QueuePutBack(Struct, frozen=True):
 
 
 class QueueReplaced(Struct, frozen=True):
-    """The queue is these people and nobody else; who was there keeps the note."""
+    """The queue consists of exactly these people; those already on it keep their notes."""
 
     people: tuple[Identity, ...]
 
@@ -71,7 +71,7 @@ class FloorGiven(Struct, frozen=True):
 
 
 class FloorYielded(Struct, frozen=True):
-    """Whoever was given the floor has it no longer; a round goes on."""
+    """The speaker gave up the floor; a round goes on."""
 
 
 class SpeakersTimed(Struct, frozen=True):

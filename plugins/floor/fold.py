@@ -112,12 +112,12 @@ def _yielded(floor: Floor, entry: Entry, _: facts.FloorYielded) -> Floor:
 
 
 def _timed(floor: Floor, entry: Entry, fact: facts.SpeakersTimed) -> Floor:
-    """Whoever speaks has the whole time from now on."""
+    """The current speaker gets the whole time from now on."""
     return _begun(replace(floor, seconds=fact.seconds), lambda _: entry.at)
 
 
 def _begun(floor: Floor, begin: Callable[[datetime], datetime]) -> Floor:
-    """The floor with other beginnings of the times that run."""
+    """The floor with other start times for what is running."""
     speaker, turn = floor.speaker, floor.round
     return replace(
         floor,

@@ -19,7 +19,7 @@ def place_of(state: StateView, session: Session, floor: Floor, who: Identity) ->
 
 
 def _is(state: StateView, session: Session, held: Identity, who: Identity) -> bool:
-    """Whether `who`, as they are now, is somebody whom the floor knows; a nick that was watched may have logged in since."""
+    """Whether `who` is `held` as they are now; a nick that was watched may have logged in since."""
     if not held.account and who.account and (held.network, held.key) == (who.network, who.key):
         return True
     return state.person_of(held, session) == state.person_of(who, session)
@@ -52,7 +52,7 @@ def is_absent(state: StateView, session: Session, who: Identity) -> bool:
     people = state.persons.identities_of(who)
     networks = {room.network for room in rooms if room is not None}
     if any(not person.key and person.network in networks for person in people):
-        return False  # an account whose nick nobody told us
+        return False  # an account whose nick is unknown
     return all(
         room is not None
         and not any(person.network == room.network and person.key in room.members for person in people)

@@ -140,7 +140,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
 
 
 def leave(ask: Ask) -> Sequence[Effect]:
-    """Somebody does not want to speak any more; or is done, or lets others go first."""
+    """Somebody no longer wants to speak, is done, or lets others go first."""
     rest = ask.rest.lower()
     if rest == LATER:
         return _go_to_the_end(ask)
@@ -165,7 +165,7 @@ def _go_to_the_end(ask: Ask) -> Sequence[Effect]:
 
 
 def _take_off(ask: Ask) -> Sequence[Effect]:
-    """Take people off whom a chair names, or who named them before."""
+    """Take people off the queue, named by a chair or by the person who added them."""
     floor = floor_here(ask)
     own = place_of(ask.state, ask.running, floor, ask.speaker)
     leaving: list[Place] = []
@@ -173,7 +173,7 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
         found = called(ask, floor, typed)
         meant = [place for place in found if place is not own] if len(found) > 1 else found
         if len(meant) == 1 and meant[0] is own and not called(ask, floor, typed, short=False):
-            meant = []  # the beginning of a name never means who speaks
+            meant = []  # the beginning of a name never means the speaker
         if len(meant) > 1:
             return [Reply(phrases.SEVERAL(name=typed, people=names(meant)[: phrases.SOME]))]
         if not meant:

@@ -37,7 +37,7 @@ class Place(Struct, frozen=True):
 
     @property
     def identities(self) -> tuple[Identity, ...]:
-        """As whom the facts have them."""
+        """The identities that the facts have for them."""
         return (self.person, *self.also)
 
 

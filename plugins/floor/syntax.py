@@ -111,7 +111,7 @@ def is_list(text: str) -> bool:
 
 
 def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[Place]:
-    """The places of whoever is meant: by the whole name, else by who is known by it, else by how the name begins.
+    """The places of the person meant: by the whole name, else by a person known by it, else by the start of a name.
 
     short: the beginning of a name will do
     """

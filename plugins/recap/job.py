@@ -1,4 +1,4 @@
-"""The slow work: a recap is written for whoever gets it."""
+"""The slow work: writing a recap for its recipients."""
 
 from datetime import datetime
 

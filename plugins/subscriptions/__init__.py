@@ -1,4 +1,4 @@
-"""Pings: a private word when a topic begins that somebody asked for, and people who are called to their agenda items."""
+"""Pings: private messages when a requested topic begins, and calls for people to their agenda items."""
 
 from collections.abc import Iterator, Sequence
 

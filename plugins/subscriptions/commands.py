@@ -11,7 +11,7 @@ from plugins.subscriptions.syntax import ItemNumbers, Wish, read_items, read_wis
 from plugins.subscriptions.visibility import no_such_track, track_called
 
 MOST = 20  # for one person
-LONGEST = 100  # letters of words, or of a pattern
+LONGEST = 100  # characters of words or of a pattern
 LONGEST_LINE = 600
 
 
@@ -68,7 +68,7 @@ def unsubscribe(ask: Ask) -> Sequence[Effect]:
 
 
 def adopted(ask: Ask) -> Iterable[Write]:
-    """What a nick alone proved, proven by an account from now on: whoever has both says so."""
+    """Move what a nick alone proved to the account that the speaker now has as well."""
     speaker = ask.speaker
     if speaker.account and (speaker.network, speaker.key) in standing_of(ask.state).nicks:
         yield written(PingNickChanged(Identity(speaker.network, speaker.name, speaker.key), speaker))
@@ -138,7 +138,7 @@ def _same(track: str, words: str, regex: str) -> tuple[str, frozenset[str], str]
 
 
 def end(ask: Ask, said: str) -> Sequence[Effect]:
-    """Ping no more: for all, a number, an item, or what was asked for in the same words."""
+    """End pings: all, one by number, an item's, or one asked for in the same words."""
     mine = asked_by(ask.state, ask.speaker)
     if not said:
         if len(mine) > 1:

@@ -1,4 +1,4 @@
-"""Past facts of pings: who wants a private word when which topic begins, and who put their name to which agenda item.
+"""Facts of pings: who wants a private message about which topics, and whose name is on which agenda item.
 
 They stand in the stream of the gathering, for they outlive sessions; each names its gathering, and is nothing to the next
 one. People stand as they were then; what a nick alone proves is followed as long as the nick is watched.
@@ -10,7 +10,7 @@ from bot.api import Identity
 
 
 class PingAsked(Struct, frozen=True):
-    """Somebody wants a private word when a topic begins that fits all that is not empty here.
+    """Somebody wants a private message when a topic begins that matches everything not empty here.
 
     id:    unlike that of any other
     n:     by which its owner calls it
@@ -29,7 +29,7 @@ class PingAsked(Struct, frozen=True):
 
 
 class PingsStopped(Struct, frozen=True):
-    """These are not wanted any more."""
+    """These pings were ended."""
 
     ids: tuple[str, ...]
 
@@ -50,14 +50,14 @@ class NamesTakenOff(Struct, frozen=True):
 
 
 class PingNickChanged(Struct, frozen=True):
-    """Somebody whom only a nick proved goes by another one, or has an account."""
+    """Somebody known by a nick alone changed it, or logged in to an account."""
 
     old: Identity
     new: Identity
 
 
 class PingNickLeft(Struct, frozen=True):
-    """Somebody whom only a nick proved left: what they wanted is nobody's any more."""
+    """Somebody known by a nick alone left: their pings ended."""
 
     person: Identity
 

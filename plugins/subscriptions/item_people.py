@@ -93,7 +93,7 @@ def _meant(ask: Ask, wanted: ItemNumbers) -> list[AgendaItem] | str:
 
 
 def _people(ask: Ask, wanted: ItemNumbers) -> tuple[list[Identity], list[str]]:
-    """Who is meant, and the names of those whom nobody here knows."""
+    """The people meant, and the names that are unknown here."""
     if not wanted.people:
         return [ask.speaker], []
     named = [_me(ask, mention) for mention in ask.directory.read(wanted.people)]

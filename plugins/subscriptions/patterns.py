@@ -9,7 +9,7 @@ from typing import Any
 
 MEMORY = (
     1 << 16
-)  # bytes for one expression; a match of a hundred letters then takes less than half a millisecond
+)  # bytes for one expression; a match of a hundred characters then takes less than half a millisecond
 COMPILED = 1024
 
 
@@ -50,7 +50,7 @@ def finds(regex: str, slug: str, title: str, *, begins: bool = True) -> bool:
 
 
 def has_words(words: str, title: str) -> bool:
-    """Whether all words stand in a title, in any order and case; the beginning of a longer word will do."""
+    """Whether a title has all the words, in any order and case; each may be the start of a longer word."""
     said = title.casefold()
     return all(_occurs(word, said) for word in words.casefold().split())
 

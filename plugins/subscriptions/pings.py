@@ -1,4 +1,4 @@
-"""The words themselves: when a topic begins, or is the next one, those who asked are told in private, each person once.
+"""The pings themselves: when a topic begins or is next, those who asked are told in private, each person once.
 
 Rules of this file: nobody is told what they do themselves, or see because they spoke there just now. What many are told
 waits until rooms have had their answers, and is let go when it would come too late.
@@ -30,7 +30,7 @@ from plugins.subscriptions.patterns import finds, has_words
 from plugins.subscriptions.state import Put, standing_of
 from plugins.subscriptions.visibility import is_in, may_see
 
-WITHIN = timedelta(minutes=5)  # later than this nobody needs to be called
+WITHIN = timedelta(minutes=5)  # a later ping is of no use
 JUST_NOW = timedelta(minutes=2)  # who spoke in the room since then sees what goes on there
 AGAIN = timedelta(minutes=5)  # a topic that was on so lately is no news
 

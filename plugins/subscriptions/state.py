@@ -53,7 +53,7 @@ _LATEST = _Latest()
 
 
 def standing_of(state: StateView) -> Standing:
-    """What stands now; worked out anew only when the stream has grown."""
+    """The current state; recomputed only when the stream has grown."""
     return _LATEST.standing(state.stream(GATHERING), state.setup.gathering.slug)
 
 

@@ -28,7 +28,7 @@ from plugins.timekeeping.facts import ReminderDropped, ReminderSet, RemindersGiv
 from plugins.timekeeping.spans import MINUTE, read_clock, read_span
 
 REMINDER = "reminder"
-LONGEST = 200  # letters
+LONGEST = 200  # characters
 MOST = 20  # that wait in a session
 FURTHEST = timedelta(hours=24)
 TOO_LATE = timedelta(hours=1)

@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def read_span(typed: str) -> timedelta | None:
-    """A length of time: 15m, 1h30m, 20 minutes; a number alone is minutes. None where it is none."""
+    """A length of time: 15m, 1h30m, 20 minutes; a number alone is minutes. None if it is something else."""
     text = WORDS.sub(lambda found: found[1][0].lower(), typed.strip())
     if text.isascii() and text.isdigit():
         text += "m"
@@ -24,7 +24,7 @@ def read_span(typed: str) -> timedelta | None:
 
 
 def read_clock(typed: str, at: datetime, zone: ZoneInfo) -> datetime | None:
-    """The next moment after `at` when clocks show this time, in the gathering's zone or UTC. None where it is none."""
+    """The next moment after `at` when clocks show this time, in the gathering's zone or UTC. None if it is no time of day."""
     found = CLOCK.fullmatch(typed.strip())
     if found is None:
         return None

@@ -17,11 +17,11 @@ from plugins.timekeeping.spans import MINUTE, minutes_of
 TOPIC, SESSION = "topic time", "session time"
 NEARLY = 0.8  # of the time, where a word says that it comes to its end
 WORTH_IT = timedelta(minutes=5)  # a shorter topic is not told that it nearly ends
-JUST_SAID = timedelta(minutes=2)  # whoever gave it its time was told how much is left
+JUST_SAID = timedelta(minutes=2)  # the answer to #timebox said how much is left
 EVERY = timedelta(minutes=5)
 TIMES = 12  # after an hour everybody knows
 TOO_LATE = timedelta(minutes=5)
-SILENT = timedelta(minutes=30)  # nobody typed anything for so long: nobody is told again
+SILENT = timedelta(minutes=30)  # a room this silent is not told again
 
 
 def due(state: StateView, stream: str) -> Iterator[Moment]:
@@ -38,7 +38,7 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
 
 
 def topic_moments(session: Session, since: datetime | None) -> list[datetime]:
-    """When a word about the topic is due, in order; none while its time stands still, or where it has no length.
+    """When warnings about the topic are due, in order; none while its clock is stopped or if it has no length.
 
     since: when its plan was made; what was due before that is not said, nor at once that it nearly ends
     """
@@ -55,7 +55,7 @@ def topic_moments(session: Session, since: datetime | None) -> list[datetime]:
 
 
 def session_moments(session: Session) -> list[datetime]:
-    """When a word about the session is due, in order; ten minutes before its end another plugin has one."""
+    """When warnings about the session are due, in order; another plugin warns ten minutes before its end."""
     return [moment.at for moment in _after_the_end(session.planned_until)]
 
 
@@ -65,7 +65,7 @@ def _after_the_end(planned_until: datetime) -> tuple[Moment, ...]:
 
 
 def tell_topic(occasion: Occasion) -> Sequence[Effect]:
-    """A word about the topic."""
+    """Warn about the topic's time."""
     session = occasion.session
     topic = session.topic if session is not None else None
     if session is None or topic is None or not topic.minutes:
@@ -91,7 +91,7 @@ def _of_topic(session: Session, topic: Topic, at: datetime) -> str:
 
 
 def tell_session(occasion: Occasion) -> Sequence[Effect]:
-    """A word about the session."""
+    """Warn about the session's time."""
     session = occasion.session
     if session is None or not _is_newest(occasion, session_moments(session)):
         return ()

@@ -1,4 +1,4 @@
-"""How a poll stands: for whoever asks, in the session's status, in what it lacks, and for #undo."""
+"""How a poll stands: on request, in the session's status, among what is missing, and for #undo."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -43,7 +43,7 @@ class VoteCast(Struct, frozen=True):
 
 
 class VoteChanged(Struct, frozen=True):
-    """The message that cast a vote (by its cause) says another option now; None: it votes no more."""
+    """The message that cast a vote (by its cause) now names another option; None: it no longer votes."""
 
     cast: str
     choice: int | None

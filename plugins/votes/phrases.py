@@ -84,7 +84,7 @@ def figures(names: Names, most: int | None, *, motion: bool) -> str:
 
 
 def counts(names: Names, most: int | None) -> str:
-    """The options of a vote, those that nobody chose too."""
+    """All options of a vote with their counts."""
     return ", ".join(
         f"{option} {len(who)}{f' ({some(who, most)})' if who and most != 0 else ''}" for option, who in names
     )

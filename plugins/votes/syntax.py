@@ -120,5 +120,5 @@ def read_bare(poll: Poll, form: str, rest: str) -> int | None:
 
 
 def said_whole(poll: Poll, text: str, choice: int) -> bool:
-    """Whether the option was typed as it is, so that nobody wonders which one was understood."""
+    """Whether the option was typed in full, so that it is clear which one is meant."""
     return titled(text).casefold() == poll.options[choice].casefold()

@@ -1,4 +1,4 @@
-"""The plan of the time: what the items that are left need, against what the session has; and a word when it will not do.
+"""The time plan: what the remaining items need against what the session has, and a warning when they do not fit.
 
 Rules of this file: a topic within its time changes nothing, for both shrink alike; a topic over its time, one without a
 length, or none at all uses up what was to spare. So the moment when the plan breaks is known as soon as it is made.
@@ -18,9 +18,9 @@ from plugins.agenda.progress import phrases
 
 WARNING = "agenda does not fit"
 SETTLED = timedelta(minutes=1)  # an agenda that is being put together is not judged at every line
-SLACK = timedelta(minutes=5)  # who plans an hour for an hour, and begins a little late, is not told
+SLACK = timedelta(minutes=5)  # a plan that fills the hour exactly and starts a little late is fine
 AGAIN = timedelta(minutes=15)
-TOO_LATE = timedelta(minutes=5)  # a word that could not be said for so long is let go
+TOO_LATE = timedelta(minutes=5)  # a warning later than this is dropped
 MINUTE = timedelta(minutes=1)
 
 

@@ -88,7 +88,7 @@ def _under(under: _Under, pen: Pen, *, level: int) -> Iterator[str]:
 
 
 def _described(part: Part, n: int, name: str, team: _Under, pen: Pen) -> Iterator[str]:
-    """The team's standing description, once, where nobody said who the team is."""
+    """The team's configured description, once, if nobody said who the team is."""
     configured = part.track.team(name)
     if (
         configured is None

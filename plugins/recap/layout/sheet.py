@@ -38,7 +38,7 @@ PIECES = {"mail": "mail", "markdown": "article", "html": "page"}
 
 
 class Notice(Struct, frozen=True):
-    """What the first paragraph says of a recap that nobody approved.
+    """What the first paragraph says of an unapproved recap.
 
     for_maintainers: it is their copy, which tells how to approve, hold and mend
     until:   when the list gets it if they do nothing, in words; empty where it does not by itself

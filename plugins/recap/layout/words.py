@@ -27,7 +27,7 @@ def owned(label: str, names: Sequence[str]) -> str:
 
 
 def unowned(label: str) -> str:
-    """The mark of an action that nobody has taken."""
+    """The mark of an action without an owner."""
     return f"{label} (no owner yet):"
 
 

@@ -31,7 +31,7 @@ def correction(part: Part, given: Sequence[AnyBlock], standing: Standing) -> Rec
 
 
 def earlier_corrections(part: Part, standing: Standing) -> Iterator[Recap]:
-    """The corrections so far, as they are without what was redacted since; empty where one brought the whole recap anew."""
+    """The corrections so far, without what was redacted since; empty for one that resent the whole recap."""
     told = [
         dict(version.covered) for version in (standing.sent, *standing.corrections) if version is not None
     ]

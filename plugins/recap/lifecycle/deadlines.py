@@ -1,4 +1,4 @@
-"""The course of a recap: when it is made, and when the list gets what nobody approved.
+"""The lifecycle of a recap: when it is made, and when the list gets an unapproved draft.
 
 Rules of this file: all of it follows from the sessions in memory and the track's own facts. A part is known by the
 sessions in memory as long as it was not made; afterwards its facts tell.
@@ -119,7 +119,7 @@ def course_of(state: StateView, track: Track, session: Session) -> Course:
 
 
 def due_at(state: StateView, track: Track, course: Course) -> datetime | None:
-    """When a part's recap is to be made, or made anew; None while that is not known, or not needed."""
+    """When a part's recap is due, or due again; None while that is unknown or not needed."""
     settle = state.setup.of(RecapSettings).settle
     if course.is_open:
         return None

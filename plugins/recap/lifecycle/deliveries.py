@@ -1,4 +1,4 @@
-"""What follows once a recap is written: facts, letters, and a word in the rooms.
+"""What follows once a recap is written: facts, mail, and an announcement in the rooms.
 
 Rules of this file: the world moved on while it was written. What was mended meanwhile is written once more; what was
 reopened waits for its next end; what was sent is never sent again.
@@ -70,7 +70,7 @@ def _made(occasion: Occasion, track: Track, written: Written, standing: Standing
 
 
 def _released(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
-    """The list gets what nobody approved, unless somebody was faster."""
+    """The list gets the unapproved draft, unless somebody acted first."""
     made = standing.made
     if made is None or standing.sent is not None or standing.held or not track.list:
         return ()
@@ -108,7 +108,7 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
 
 
 def _again(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
-    """The same letters without the words that were taken away; the outbox leaves alone what has left already."""
+    """The same mails without the removed words; the outbox ignores those already sent."""
     sent = standing.sent
     if sent is None:
         return ()

@@ -34,7 +34,7 @@ def waits(setup: Setup, track: Track, sessions: Iterable[Session]) -> bool:
 
 
 def hold_of(setup: Setup, track: Track) -> timedelta:
-    """How long maintainers have before the list gets a draft; a track without maintainers waits for nobody."""
+    """How long maintainers have before the list gets a draft; a track without maintainers does not wait."""
     return setup.of(RecapSettings).hold if track.maintainers else timedelta()
 
 

@@ -13,7 +13,7 @@ Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
 
 
 class RecapMade(Struct, frozen=True):
-    """A recap was made, for the first time or anew.
+    """A recap was made, for the first time or again.
 
     plan:       which part it is
     started:    when the part's first session began

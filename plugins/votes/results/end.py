@@ -40,7 +40,7 @@ class Result(Struct, frozen=True):
 
 
 def result_of(counted: Tally, *, ended: bool = True) -> Result:
-    """The result of a poll; what nobody ended, and what too few voted on, decided nothing."""
+    """The result of a poll; one that was not ended, or that too few voted on, decided nothing."""
     poll, names = counted.poll, names_of(counted)
     notes = tuple(_notes(counted, ended=ended))
     if poll.is_motion:
@@ -124,7 +124,7 @@ def _said(counted: Tally, result: Result, n: int) -> str:
 
 
 def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
-    """Whoever records a decision while a motion is open has decided it."""
+    """A decision recorded while a motion is open decides the motion."""
     session = occasion.session
     poll = polls_of(session).open if session is not None and fact.kind in OUTCOMES else None
     if session is None or poll is None or not poll.is_motion:
