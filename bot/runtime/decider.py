@@ -18,7 +18,7 @@ from bot.runtime.live_state import LiveState
 from bot.runtime.timers import Timers
 from bot.runtime.turn import Arrival, Causes, Turn, network_of
 from bot.runtime.voice import Voice
-from bot.storage.contract import Batch, Blanking, Journal, Line
+from bot.storage.contract import Batch, Blanking, Journal, LoggedLine
 
 log = logging.getLogger(__name__)
 
@@ -199,10 +199,12 @@ def _log(event: Incoming, decision: Decision, session: str, batch: Batch) -> Non
     """What the log gets: a line as it was said, or the lines of an edit."""
     if isinstance(event, Message):
         batch.lines.append(
-            Line(session, event.room.id, event.at, event.speaker, event.text, event.id, "", event.number)
+            LoggedLine(
+                session, event.room.id, event.at, event.speaker, event.text, event.id, "", event.number
+            )
         )
     elif isinstance(event, Edited):
         batch.lines.extend(
-            Line(session, one.room.id, one.at, one.speaker, one.text, one.id, event.target, one.number)
+            LoggedLine(session, one.room.id, one.at, one.speaker, one.text, one.id, event.target, one.number)
             for one in (event.lines if decision.lines is None else decision.lines)
         )

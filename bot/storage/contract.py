@@ -27,7 +27,7 @@ class NewerSchema(StorageError):  # noqa: N818 - the name says what happened
     """The database was written by a newer program."""
 
 
-class Line(Struct, frozen=True):
+class LoggedLine(Struct, frozen=True):
     """A line of a session's log, as said.
 
     event:  the network's id for it, or empty
@@ -113,7 +113,7 @@ class Batch(Struct):
     blankings: done last, so that they find what the same batch writes
     """
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LoggedLine] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     sessions: list[SessionRow] = field(default_factory=list)
     records: list[RecordRow] = field(default_factory=list)
@@ -175,13 +175,13 @@ class Journal(Protocol):
     async def attended(self, session: str) -> list[Attended]:
         """Who spoke in a session and how much, by first line."""
 
-    async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, Line]]:
+    async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, LoggedLine]]:
         """Lines of a session with their numbers, in order, from after a number."""
 
     async def cursor(self, network: str) -> str | None:
         """How far a network is read."""
 
-    async def message(self, room: str, event: str, unwritten: Sequence[Line] = ()) -> Earlier | None:
+    async def message(self, room: str, event: str, unwritten: Sequence[LoggedLine] = ()) -> Earlier | None:
         """What the log knows of a message, by its own id or that of one of its edits; None when it holds none.
 
         The first version is the message's own, also where the log holds none of its lines; a version has its lines at

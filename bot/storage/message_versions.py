@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.core.events import Earlier
 from bot.core.people.identity import Identity
 from bot.storage.codec import from_milliseconds
-from bot.storage.contract import Line
+from bot.storage.contract import LoggedLine
 from bot.storage.queries import WHO
 
 # Each a look into one of the two small indexes, whose conditions must be repeated to be used. An id that no network
@@ -17,7 +17,7 @@ EDIT = "edits = ? AND edits <> ''"
 INDEXED = " AND event >= '$' AND event < '%'"
 
 
-def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[Line]) -> Earlier | None:
+def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[LoggedLine]) -> Earlier | None:
     """A message by its own id or that of one of its edits, with lines that are not written yet."""
     if not event:
         return None
@@ -33,7 +33,7 @@ def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[L
     known = [*said, *edited]
     if not known:
         return None
-    versions: dict[str, list[Line]] = {target: []}
+    versions: dict[str, list[LoggedLine]] = {target: []}
     for line in known:
         if line.session == known[0].session:
             versions.setdefault(line.event, []).append(line)
@@ -46,7 +46,7 @@ def with_event(event: str) -> str:
     return "event = ?" + (INDEXED if event.startswith("$") else "")
 
 
-def _lines(db: sqlite3.Connection, which: str, room: str, event: str) -> list[Line]:
+def _lines(db: sqlite3.Connection, which: str, room: str, event: str) -> list[LoggedLine]:
     rows = db.execute(
         f"SELECT stream.name, at, text, event, edits, number, {WHO} "  # noqa: S608 - all of it is ours
         "FROM line JOIN stream ON stream.id = line.session JOIN speaker ON speaker.id = line.speaker "
@@ -54,12 +54,12 @@ def _lines(db: sqlite3.Connection, which: str, room: str, event: str) -> list[Li
         (event, room),
     ).fetchall()
     return [
-        Line(session, room, from_milliseconds(at), Identity(*who), text, event, edits, number)
+        LoggedLine(session, room, from_milliseconds(at), Identity(*who), text, event, edits, number)
         for session, at, text, event, edits, number, *who in rows
     ]
 
 
-def _texts(lines: Sequence[Line]) -> tuple[str, ...]:
+def _texts(lines: Sequence[LoggedLine]) -> tuple[str, ...]:
     """Texts at the places that the lines had in their message."""
     by_place = {line.number: line.text for line in lines}
     return tuple(by_place.get(place, "") for place in range(max(by_place, default=-1) + 1))

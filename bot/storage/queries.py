@@ -9,7 +9,7 @@ import msgspec
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
 from bot.storage.codec import Codec, from_milliseconds
-from bot.storage.contract import Attended, Line, SessionRow
+from bot.storage.contract import Attended, LoggedLine, SessionRow
 
 ROOMS = msgspec.json.Decoder(tuple[str, ...])
 SESSIONS = "SELECT name, track, rooms, date, started, ended, live FROM session JOIN stream USING (id)"
@@ -35,7 +35,7 @@ def entries(
     return found, rows[-1][0] if len(rows) == limit else None
 
 
-def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[tuple[int, Line]]:
+def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[tuple[int, LoggedLine]]:
     """Lines of a session with their numbers."""
     rows = db.execute(
         f"SELECT n, room.name, at, text, event, edits, number, {WHO} "  # noqa: S608 - WHO is ours
@@ -44,7 +44,7 @@ def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[
         (session, after, limit),
     )
     return [
-        (n, Line(session, room, from_milliseconds(at), Identity(*who), text, event, edits, number))
+        (n, LoggedLine(session, room, from_milliseconds(at), Identity(*who), text, event, edits, number))
         for n, room, at, text, event, edits, number, *who in rows
     ]
 

@@ -15,7 +15,7 @@ from bot.storage import message_versions, outbox, queries, sayings
 from bot.storage.batches import Writer
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
-from bot.storage.contract import Attended, Batch, Line, Posted, Saying, SessionRow, StorageError
+from bot.storage.contract import Attended, Batch, LoggedLine, Posted, Saying, SessionRow, StorageError
 
 PAGE = 500  # entries decoded in one go: the event loop gets its turn in between
 
@@ -143,7 +143,7 @@ class SqliteJournal:
         """Who spoke in a session and how much, by first line."""
         return await self._read(partial(queries.attended, session=session))
 
-    async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, Line]]:
+    async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, LoggedLine]]:
         """Lines of a session with their numbers (from 1), in order, from after a number."""
         return await self._read(partial(queries.lines, session=session, after=after, limit=limit))
 
@@ -151,7 +151,7 @@ class SqliteJournal:
         """How far a network is read."""
         return await self._glance(partial(queries.cursor, network=network))
 
-    async def message(self, room: str, event: str, unwritten: Sequence[Line] = ()) -> Earlier | None:
+    async def message(self, room: str, event: str, unwritten: Sequence[LoggedLine] = ()) -> Earlier | None:
         """What the log knows of a message, by its own id or that of one of its edits."""
         return await self._glance(
             partial(message_versions.message, room=room, event=event, unwritten=unwritten)

@@ -13,14 +13,13 @@ from bot.api import (
     Occasion,
     Plugin,
     Reply,
-    Revised,
     Session,
-    SessionOpened,
     StateView,
     Write,
     listed,
-    understood,
 )
+from bot.api.facts import Revised, SessionOpened
+from bot.api.records import understood
 from plugins.actions import action_lists, completion, due_command, phrases, reminders
 from plugins.actions.facts import BLANKS, FACTS
 from plugins.actions.kind import ACTION, read

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.api import Ask, Effect, Identity, Needs, Plugin, RecordKept, Reply, Track, packed
+from bot.api import Ask, Effect, Identity, Needs, Plugin, Reply, Track
+from bot.api.facts import RecordKept
+from bot.api.words import packed
 from plugins.actions import phrases
 from plugins.actions.kind import today
 from plugins.actions.state import ACTIONS, described, in_order, is_owner

@@ -2,19 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.api import (
-    Ask,
-    Effect,
-    Plugin,
-    RecordDone,
-    RecordedItem,
-    Reply,
-    Role,
-    Session,
-    Write,
-    is_author,
-    is_chair,
-)
+from bot.api import Ask, Effect, Plugin, RecordedItem, Reply, Role, Session, Write
+from bot.api.facts import RecordDone
+from bot.api.people import is_author, is_chair
 from plugins.actions import phrases
 from plugins.actions.kind import ACTION
 from plugins.actions.mentions import task_of

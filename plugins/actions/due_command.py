@@ -5,7 +5,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bot.api import Ask, Content, Effect, Plugin, RecordedItem, Reply, Revised, Write, understood
+from bot.api import Ask, Content, Effect, Plugin, RecordedItem, Reply, Write
+from bot.api.facts import Revised
+from bot.api.records import understood
 from plugins.actions import phrases
 from plugins.actions.due_dates import Trouble, When, read_wish, with_when
 from plugins.actions.kind import ACTION, today, when_of

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.api import Ask, Content, Form, Kind, masked
+from bot.api import Ask, Content, Form, Kind
+from bot.api.people import masked
 from plugins.actions import phrases
 from plugins.actions.due_dates import When, read_when
 from plugins.actions.mentions import read_mentioning

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from bot.api import Content, Directory, Identity, Mentions, Owner, casefold, masked, unmasked
+from bot.api import Content, Identity
+from bot.api.facts import Owner
+from bot.api.people import Directory, Mentions, casefold, masked, unmasked
 from plugins.actions.owners import Reading, read_action
 
 

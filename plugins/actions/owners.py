@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from bot.api import Directory, Identity, Owner, is_token
+from bot.api import Identity
+from bot.api.facts import Owner
+from bot.api.people import Directory, is_token
 from plugins.actions.quoted_text import without_quotations
 from plugins.actions.roster import Roster
 from plugins.actions.words import COMMON, NOT_PEOPLE

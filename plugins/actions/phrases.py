@@ -3,19 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.api import (
-    Content,
-    Identity,
-    Owner,
-    Phrase,
-    counted,
-    day_in_words,
-    listed_some,
-    month_in_words,
-    plain_name,
-    plural,
-    shortened,
-)
+from bot.api import Content, Identity, Phrase, counted, plural, shortened
+from bot.api.facts import Owner
+from bot.api.people import plain_name
+from bot.api.words import day_in_words, listed_some, month_in_words
 from plugins.actions.due_dates import Trouble
 
 USAGE = "#action owners to text [by DATE]"

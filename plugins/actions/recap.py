@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.api import Groups, Owner, Part, RecordKept, Section, day_of, listed, open_at, origin
+from bot.api import listed
+from bot.api.facts import Owner, RecordKept
+from bot.api.recap import Groups, Part, Section, day_of
+from bot.api.records import open_at, origin
 from plugins.actions.mentions import task_of
 
 ACTION = "action"

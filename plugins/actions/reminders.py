@@ -19,7 +19,6 @@ from bot.api import (
     Needs,
     Occasion,
     Plugin,
-    RecordKept,
     Reply,
     Setup,
     StateView,
@@ -29,8 +28,9 @@ from bot.api import (
     track_of_stream,
     track_stream,
     voided_causes,
-    zone_name,
 )
+from bot.api.facts import RecordKept
+from bot.api.words import zone_name
 from plugins.actions import phrases
 from plugins.actions.facts import OwnersReminded, RemindersAsked
 from plugins.actions.mentions import task_of
@@ -42,7 +42,7 @@ BEFORE = timedelta(days=1)
 ON, OFF = frozenset({"on", "yes"}), frozenset({"off", "no"})
 
 
-class Wish(Struct, frozen=True):
+class ReminderRequest(Struct, frozen=True):
     """Somebody wants reminders, with their identity at that time."""
 
     who: Identity
@@ -76,17 +76,17 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
     return [Write(RemindersAsked(word in ON), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
-def wishes(state: StateView) -> dict[Hashable, Wish]:
+def wishes(state: StateView) -> dict[Hashable, ReminderRequest]:
     """Who wants reminders, by person; the newest choice of each counts."""
     entries = state.stream(GATHERING)
     voided = voided_causes(entries)
-    found: dict[Hashable, Wish] = {}
+    found: dict[Hashable, ReminderRequest] = {}
     for entry in entries:
         if isinstance(entry.fact, RemindersAsked) and entry.by is not None and entry.cause not in voided:
             person = state.person_of(entry.by)
             found.pop(person, None)
             if entry.fact.wanted:
-                found[person] = Wish(entry.by, entry.at)
+                found[person] = ReminderRequest(entry.by, entry.at)
     return found
 
 
@@ -99,7 +99,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
 
 
 def _waiting(
-    state: StateView, stream: str, wanted: dict[Hashable, Wish]
+    state: StateView, stream: str, wanted: dict[Hashable, ReminderRequest]
 ) -> Iterator[tuple[RecordKept, datetime]]:
     """The open actions of a stream that nobody was reminded of, with the moments to do so."""
     session = state.session(stream)
@@ -130,11 +130,13 @@ def moment_of(setup: Setup, day: date) -> datetime | None:
         return None
 
 
-def _owners(state: StateView, slug: str, action: RecordKept, wanted: dict[Hashable, Wish]) -> list[Wish]:
+def _owners(
+    state: StateView, slug: str, action: RecordKept, wanted: dict[Hashable, ReminderRequest]
+) -> list[ReminderRequest]:
     """The owners who want reminders, each once; a bare name is no proof, so it counts in public tracks only."""
     session, track = state.session(action.session), state.setup.track(slug)
     by_name = track is not None and track.public
-    people: dict[Hashable, Wish] = {}
+    people: dict[Hashable, ReminderRequest] = {}
     for owner in action.content.owners:
         if owner.person is not None:
             found = {state.person_of(owner.person), state.person_of(owner.person, session)}
@@ -163,7 +165,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
     today = (event.at + event.late).astimezone(state.setup.gathering.zone).date()
     if today > day:
         return [noted]  # too late to be of use
-    told: dict[Wish, list[RecordKept]] = {}
+    told: dict[ReminderRequest, list[RecordKept]] = {}
     for action in actions:
         for wish in _owners(state, track.slug, action, wanted):
             if event.at > wish.since:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 
-from bot.api import BRIDGE_SUFFIX, Directory, Identity, Owner, casefold, plain_name
+from bot.api import Identity
+from bot.api.facts import Owner
+from bot.api.people import BRIDGE_SUFFIX, Directory, casefold, plain_name
 from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
 
 MOST_WORDS = 6  # in a display name

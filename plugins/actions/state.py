@@ -3,20 +3,10 @@
 from collections.abc import Hashable, Iterable
 from datetime import date
 
-from bot.api import (
-    Ask,
-    CarriedOver,
-    Identity,
-    Owner,
-    RecordKept,
-    Session,
-    Setup,
-    StateView,
-    casefold,
-    origin,
-    plain_name,
-    same_rights,
-)
+from bot.api import Ask, Identity, Session, Setup, StateView
+from bot.api.facts import Owner, RecordKept
+from bot.api.people import casefold, plain_name, same_rights
+from bot.api.records import CarriedOver, origin
 from plugins.actions import phrases
 from plugins.actions.kind import ACTION
 from plugins.actions.mentions import task_of

@@ -2,19 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.api import (
-    Ask,
-    Effect,
-    InputProblem,
-    Needs,
-    Plugin,
-    Reply,
-    Role,
-    SessionClosed,
-    SessionOpened,
-    SessionReopened,
-    Voided,
-)
+from bot.api import Ask, Effect, InputProblem, Needs, Plugin, Reply, Role
+from bot.api.facts import SessionClosed, SessionOpened, SessionReopened, Voided
 from plugins.agenda import commands, forms, handover, imports, phrases, recap
 from plugins.agenda.display import show
 from plugins.agenda.facts import FACTS, AgendaHandedOver, AgendaLeft, AgendaTaken

@@ -8,9 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.api import (
-    Identity,
-)
+from bot.api import Identity
 from plugins.agenda.facts import Item
 
 MOST = 200

@@ -4,17 +4,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import (
-    LONGEST_TITLE,
-    Ask,
-    Effect,
-    InputProblem,
-    Reply,
-    TopicRetitled,
-    TopicTimed,
-    Write,
-    plain_name,
-)
+from bot.api import Ask, Effect, InputProblem, Reply, Write
+from bot.api.facts import TopicRetitled, TopicTimed
+from bot.api.people import plain_name
+from bot.api.words import LONGEST_TITLE
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Agenda, Listed
 from plugins.agenda.facts import (
@@ -25,7 +18,7 @@ from plugins.agenda.facts import (
     AgendaReordered,
     Item,
 )
-from plugins.agenda.syntax import Wish, lines_after, read_change, read_item, read_list, read_numbers
+from plugins.agenda.syntax import ItemText, lines_after, read_change, read_item, read_list, read_numbers
 from plugins.agenda.targets import Here, is_own, may_arrange, refused
 
 NAMED = "item", "agendum"  # what may stand before a number
@@ -72,7 +65,7 @@ def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
     return put(place, items_of(ask, place, wishes.items))
 
 
-def items_of(ask: Ask, place: Here, wishes: Sequence[Wish]) -> tuple[Item, ...]:
+def items_of(ask: Ask, place: Here, wishes: Sequence[ItemText]) -> tuple[Item, ...]:
     """The requested items; the speaker proposes those that name nobody else."""
     return tuple(
         Item(
@@ -145,7 +138,7 @@ def unsay(place: Here, cause: str) -> Sequence[Effect]:
     return [fact, Reply(phrases.DROPPED(items=[item_named(listed) for listed in going]))]
 
 
-def _edited(place: Here, listed: Listed, wish: Wish) -> Sequence[Effect]:
+def _edited(place: Here, listed: Listed, wish: ItemText) -> Sequence[Effect]:
     before = listed.item
     now = replace(
         before,

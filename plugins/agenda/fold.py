@@ -9,11 +9,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.api import (
+from bot.api import Entry, Identity
+from bot.api.facts import (
     BreakBegan,
     BreakEnded,
-    Entry,
-    Identity,
     SessionClosed,
     SessionExtended,
     SessionOpened,

@@ -8,23 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from bot.api import (
-    LONGEST_TITLE,
-    Announce,
-    Effect,
-    InputProblem,
-    Occasion,
-    Session,
-    SessionClosed,
-    SessionOpened,
-    SessionReopened,
-    Slot,
-    TextRemoved,
-    Voided,
-    Write,
-    shortened,
-    track_stream,
-)
+from bot.api import Announce, Effect, InputProblem, Occasion, Session, Slot, Write, shortened, track_stream
+from bot.api.facts import SessionClosed, SessionOpened, SessionReopened, TextRemoved, Voided
+from bot.api.words import LONGEST_TITLE
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Agenda, Listed
 from plugins.agenda.facts import (
@@ -36,7 +22,7 @@ from plugins.agenda.facts import (
     Item,
 )
 from plugins.agenda.lookup import agenda_of, waiting_of
-from plugins.agenda.syntax import Wish, read_item
+from plugins.agenda.syntax import ItemText, read_item
 
 
 def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
@@ -79,7 +65,7 @@ def items_of_slot(slot: Slot) -> tuple[Item, ...]:
     items = []
     for n, text in enumerate(slot.agenda, 1):
         read = read_item(text)
-        wish = Wish(text) if isinstance(read, InputProblem) else read
+        wish = ItemText(text) if isinstance(read, InputProblem) else read
         title = shortened(wish.title, LONGEST_TITLE)
         items.append(Item(f"slot {slot_key(slot)}.{n}", title, wish.minutes, wish.proposer))
     return tuple({item.title.casefold(): item for item in reversed(items) if item.title}.values())[::-1]

@@ -9,27 +9,16 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.api import (
-    Ask,
-    Effect,
-    Fetch,
-    Fetched,
-    InputProblem,
-    Occasion,
-    Reply,
-    Role,
-    Say,
-    Write,
-    clock,
-    role_of,
-    track_stream,
-)
+from bot.api import Ask, Effect, InputProblem, Occasion, Reply, Role, Say, Write, clock, track_stream
+from bot.api.effects import Fetch
+from bot.api.events import Fetched
+from bot.api.people import role_of
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Preview
 from plugins.agenda.commands import items_of, put
 from plugins.agenda.facts import AgendaAccepted, AgendaPreviewed, Item
 from plugins.agenda.lookup import waiting_of
-from plugins.agenda.syntax import Wishes, is_markup, is_text, lines_after, read_list
+from plugins.agenda.syntax import ItemTexts, is_markup, is_text, lines_after, read_list
 from plugins.agenda.targets import Here, refused
 
 FETCH = "agenda"
@@ -72,7 +61,7 @@ def _preview(items: Sequence[Item], source: str, digest: str, long: int, until: 
     return phrases.PREVIEW(titles=titles, source=source, long=long, digest=digest[:DIGEST], until=until)
 
 
-def _previewable(wishes: Wishes, there: int) -> str | None:
+def _previewable(wishes: ItemTexts, there: int) -> str | None:
     """Why a list cannot be shown; None when it can."""
     if not wishes.items:
         return phrases.NO_ITEMS

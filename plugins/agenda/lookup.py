@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from bot.api import AgendaItem, Folding, Session, StateView, Track, track_stream
+from bot.api import Folding, Session, StateView, Track, track_stream
+from bot.api.recap import AgendaItem
 from plugins.agenda.agenda_lists import Agenda
 from plugins.agenda.fold import step
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.api import Phrase, day_in_words, short_length
+from bot.api import Phrase
+from bot.api.words import day_in_words, short_length
 
 ITEM = Phrase("{n} {title:to 60}")
 NO_TRACK = "this room belongs to no track, so it has no agenda; in a track's room #agenda works at any time"

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from bot.api import Paragraph, Part, Section, Session, StateView, day_in_words, listed, plural
+from bot.api import Session, StateView, listed, plural
+from bot.api.recap import Paragraph, Part, Section
+from bot.api.words import day_in_words
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import Listed
 from plugins.agenda.facts import AgendaItemDeferred, AgendaTaken

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.api import InputProblem, clean, titled
+from bot.api import InputProblem, titled
+from bot.api.words import clean
 from plugins.agenda import phrases
 
 LONGEST = 12 * 60  # minutes of one item
@@ -37,7 +38,7 @@ DASHES = re.compile("\\s*[\u2010-\u2015\u2212-]\\s*")
 SEPARATOR = re.compile(r"[\s,;]+(?:and\s+)?")
 
 
-class Wish(Struct, frozen=True):
+class ItemText(Struct, frozen=True):
     """An item as somebody typed it; `proposer` is empty if nobody is named."""
 
     title: str
@@ -45,14 +46,14 @@ class Wish(Struct, frozen=True):
     proposer: str = ""
 
 
-class Wishes(Struct, frozen=True):
+class ItemTexts(Struct, frozen=True):
     """The items of a list, and how many lines were left out because they are too long."""
 
-    items: tuple[Wish, ...]
+    items: tuple[ItemText, ...]
     long: int = 0
 
 
-def read_item(text: str) -> Wish | InputProblem:
+def read_item(text: str) -> ItemText | InputProblem:
     """An item: `15m Title [nick]`; the minutes may stand in brackets, both may be left out. An empty title is no slip."""
     whole, proposer = _proposed(titled(text))
     minutes, title = read_minutes(whole)
@@ -61,16 +62,16 @@ def read_item(text: str) -> Wish | InputProblem:
     if not title and proposer:  # nothing but brackets: they are the title
         minutes, title = read_minutes(titled(text))
         proposer = ""
-    return Wish(title, None if isinstance(minutes, InputProblem) else minutes, proposer)
+    return ItemText(title, None if isinstance(minutes, InputProblem) else minutes, proposer)
 
 
-def read_change(text: str) -> Wish | InputProblem:
+def read_change(text: str) -> ItemText | InputProblem:
     """What an item is to say instead; brackets alone name the proposer: `[nick]`, `15m [nick]`."""
     wish = read_item(text)
     if isinstance(wish, InputProblem) or wish.proposer:
         return wish
     _, proposer = _proposed(f"- {wish.title}")
-    return Wish("", wish.minutes, proposer) if proposer and wish.title == f"[{proposer}]" else wish
+    return ItemText("", wish.minutes, proposer) if proposer and wish.title == f"[{proposer}]" else wish
 
 
 def read_minutes(text: str) -> tuple[int | InputProblem | None, str]:
@@ -118,7 +119,7 @@ def _proposed(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def read_list(lines: Iterable[str]) -> Wishes | InputProblem:
+def read_list(lines: Iterable[str]) -> ItemTexts | InputProblem:
     """The items of a list: where lines have marks, those of the outermost ones; else every line but headings.
 
     Who signed in on a pad, in a list of its own, is no item.
@@ -131,7 +132,7 @@ def read_list(lines: Iterable[str]) -> Wishes | InputProblem:
         if marked
         else [line.strip() for line in told if not HEADING.match(line.strip())]
     )
-    wishes: dict[str, Wish] = {}
+    wishes: dict[str, ItemText] = {}
     long = 0
     for text in map(titled, texts):
         wish = read_item(BOX.sub("", text, count=1) if BOX.match(text) else text)
@@ -140,7 +141,7 @@ def read_list(lines: Iterable[str]) -> Wishes | InputProblem:
         long += len(text) > LONGEST_LINE
         if wish.title and len(text) <= LONGEST_LINE and not ADDRESS.match(wish.title):
             wishes.setdefault(wish.title.casefold(), wish)
-    return Wishes(tuple(wishes.values()), long)
+    return ItemTexts(tuple(wishes.values()), long)
 
 
 def _without_people(lines: Iterable[str]) -> Iterator[str]:

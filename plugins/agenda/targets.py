@@ -9,17 +9,16 @@ from bot.api import (
     Effect,
     Identity,
     InputProblem,
-    Power,
     Reply,
     Role,
     Session,
     Track,
     Write,
-    role_of,
-    same_rights,
     shortened,
     track_stream,
 )
+from bot.api.events import Power
+from bot.api.people import role_of, same_rights
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.lookup import agenda_of, waiting_of

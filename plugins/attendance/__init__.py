@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Ask, Effect, Named, Needs, PersonSeen, Plugin, Regretted, Reply, Write
+from bot.api import Acknowledge, Ask, Effect, Needs, Plugin, Reply, Write
+from bot.api.facts import PersonSeen, Regretted
+from bot.api.people import Named
 from plugins.attendance import phrases
 from plugins.attendance.recap import blocks
 

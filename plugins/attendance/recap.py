@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.api import Owner, Paragraph, Part, Section, listed, plural
+from bot.api import listed, plural
+from bot.api.facts import Owner
+from bot.api.recap import Paragraph, Part, Section
 
 
 def blocks(part: Part) -> Iterator[Paragraph]:

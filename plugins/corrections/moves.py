@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.api import Ask, Effect, Moved, Plugin, Reply, Session, TeamNamed, Withdrawn, Write, titled
+from bot.api import Ask, Effect, Plugin, Reply, Session, Write, titled
+from bot.api.facts import Moved, TeamNamed, Withdrawn
 from plugins.corrections import phrases
 from plugins.corrections.rights import refusal
 
@@ -14,7 +15,7 @@ UNSAID = frozenset({"to", "topic", "team"})  # the place is missing
 NONE = frozenset({"-", "--", "\u2013", "\u2014", "none"})
 
 
-class Place(Struct, frozen=True):
+class MoveTarget(Struct, frozen=True):
     """A topic or a team that a record can be moved to: a team if `topic` is None."""
 
     name: str
@@ -77,15 +78,15 @@ def move(ask: Ask) -> Sequence[Effect]:
     ]
 
 
-def _target(ask: Ask, session: Session, what: str, name: str) -> Place | str:
+def _target(ask: Ask, session: Session, what: str, name: str) -> MoveTarget | str:
     """The place that was named, or an answer if there is none."""
     if name.lower() in NONE:
-        return Place("")
-    topics = [Place(topic.title, topic.id) for topic in session.topics]
+        return MoveTarget("")
+    topics = [MoveTarget(topic.title, topic.id) for topic in session.topics]
     if name.isascii() and name.isdigit() and what != "team":
         number = int(name) if len(name) < 5 else 0
         return topics[number - 1] if 0 < number <= len(topics) else phrases.NO_TOPIC(number=name)
-    teams = [Place(team) for team in _teams(ask, session)]
+    teams = [MoveTarget(team) for team in _teams(ask, session)]
     places = {"topic": topics, "team": teams}.get(what, topics + teams)
     wanted = name.casefold()
     found = [place for place in places if place.name.casefold() == wanted]
@@ -94,10 +95,10 @@ def _target(ask: Ask, session: Session, what: str, name: str) -> Place | str:
         return found[0]
     if found:
         return phrases.SEVERAL_PLACES(name=name, places=[_named(place) for place in found[:5]])
-    return Place(name) if what == "team" else phrases.NO_PLACE(name=name)
+    return MoveTarget(name) if what == "team" else phrases.NO_PLACE(name=name)
 
 
-def _named(place: Place) -> str:
+def _named(place: MoveTarget) -> str:
     if place.topic:
         return phrases.TOPIC_NAMED(title=place.name)
     return phrases.TEAM_NAMED(name=place.name)

@@ -1,6 +1,7 @@
 """Who can change a record: its author, and the chairs of its session."""
 
-from bot.api import Ask, RecordedItem, Role, Session, is_author, plain_name
+from bot.api import Ask, RecordedItem, Role, Session
+from bot.api.people import is_author, plain_name
 from plugins.corrections import phrases
 
 

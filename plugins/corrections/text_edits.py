@@ -4,28 +4,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import (
-    LONGEST_TITLE,
-    Ask,
-    Content,
-    Effect,
-    Plugin,
-    Recorded,
-    RecordedItem,
-    Reply,
-    Revised,
-    Role,
-    Session,
-    Topic,
-    TopicRetitled,
-    Voided,
-    Write,
-    authored,
-    is_author,
-    plain_name,
-    titled,
-    understood,
-)
+from bot.api import Ask, Content, Effect, Plugin, RecordedItem, Reply, Role, Session, Topic, Write, titled
+from bot.api.facts import Recorded, Revised, TopicRetitled, Voided
+from bot.api.people import authored, is_author, plain_name
+from bot.api.records import understood
+from bot.api.words import LONGEST_TITLE
 from plugins.corrections import phrases
 from plugins.corrections.rights import chair_names, not_yours, refusal
 from plugins.corrections.substitution import PLAIN, Substitution, read_substitution

@@ -2,26 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.api import (
-    Announce,
-    Ask,
-    Effect,
-    Entry,
-    Needs,
-    Plugin,
-    Recorded,
-    Reply,
-    Role,
-    Session,
-    SubtopicOpened,
-    SubtopicRetitled,
-    Topic,
-    TopicOpened,
-    Voided,
-    Write,
-    authored,
-    without,
-)
+from bot.api import Announce, Ask, Effect, Entry, Needs, Plugin, Reply, Role, Session, Topic, Write
+from bot.api.facts import Recorded, SubtopicOpened, SubtopicRetitled, TopicOpened, Voided
+from bot.api.people import authored
+from bot.api.recap import without
 from plugins.corrections import phrases
 from plugins.corrections.rights import chair_names
 

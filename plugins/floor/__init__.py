@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.api import Announce, Effect, Occasion, Plugin, Role, Session, StateView, TopicOpened, Write
+from bot.api import Announce, Effect, Occasion, Plugin, Role, Session, StateView, Write
+from bot.api.facts import TopicOpened
 from plugins.floor import clock, hands, people, phrases, queue, rounds, speakers, syntax
 from plugins.floor.facts import FACTS, QueueOpened
 from plugins.floor.fold import FOLDING, floor_of

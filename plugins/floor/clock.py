@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, StateView, Write, duration
+from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, StateView, Write
+from bot.api.words import duration
 from plugins.floor import phrases
 from plugins.floor.facts import SpeakersTimed, TurnReminded
 from plugins.floor.fold import FOLDING, floor_of

@@ -11,24 +11,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.api import (
+from bot.api import Entry, Folding, Identity, Session, StateView
+from bot.api.facts import (
     BreakBegan,
     BreakEnded,
-    Entry,
-    Folding,
-    Identity,
     PersonRenamed,
     PersonSeen,
-    Session,
     SessionClosed,
     SessionPaused,
     SessionReopened,
     SessionResumed,
-    StateView,
     TopicOpened,
 )
 from plugins.floor import facts
-from plugins.floor.state import Floor, Note, Place, Round, Speaker
+from plugins.floor.state import Floor, Note, QueueEntry, Round, Speaker
 
 Step = Callable[[Floor, Entry, Any], Floor]
 HOLDING = {SessionPaused: SessionResumed, BreakBegan: BreakEnded, SessionClosed: SessionReopened}
@@ -46,10 +42,10 @@ def _among(person: Identity, people: Iterable[Identity]) -> bool:
 
 def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
     places = list(floor.places)
-    came: list[Place] = []
+    came: list[QueueEntry] = []
     for person in fact.people:
         known = next((place for place in (*came, *places) if is_same(place.person, person)), None)
-        place = _with(known or Place(person, entry.by), entry.cause, fact)
+        place = _with(known or QueueEntry(person, entry.by), entry.cause, fact)
         if known in came or (known is not None and not fact.front):
             where = came if known in came else places
             where[where.index(known)] = place
@@ -60,14 +56,14 @@ def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
     return replace(floor, places=(*came, *places) if fact.front else (*places, *came))
 
 
-def _with(place: Place, cause: str, fact: facts.QueueJoined) -> Place:
+def _with(place: QueueEntry, cause: str, fact: facts.QueueJoined) -> QueueEntry:
     new = fact.note and fact.note not in place.texts
     notes = (*place.notes, Note(cause, fact.note)) if new else place.notes
     return replace(place, notes=notes, said=place.said or not fact.hand, hands=place.hands + fact.hand)
 
 
 def _note_changed(floor: Floor, _: Entry, fact: facts.QueueNoteChanged) -> Floor:
-    def changed(place: Place) -> Place:
+    def changed(place: QueueEntry) -> QueueEntry:
         if not is_same(place.person, fact.person):
             return place
         new = Note(fact.of, fact.note)
@@ -82,7 +78,7 @@ def _left(floor: Floor, _: Entry, fact: facts.QueueLeft) -> Floor:
     return replace(floor, places=_without(floor, fact.people))
 
 
-def _without(floor: Floor, people: tuple[Identity, ...]) -> tuple[Place, ...]:
+def _without(floor: Floor, people: tuple[Identity, ...]) -> tuple[QueueEntry, ...]:
     return tuple(place for place in floor.places if not _among(place.person, people))
 
 
@@ -94,7 +90,7 @@ def _put_back(floor: Floor, _: Entry, fact: facts.QueuePutBack) -> Floor:
 def _replaced(floor: Floor, entry: Entry, fact: facts.QueueReplaced) -> Floor:
     known = {(place.person.network, place.person.key, place.person.account): place for place in floor.places}
     places = (
-        known.get((person.network, person.key, person.account)) or Place(person, entry.by, said=True)
+        known.get((person.network, person.key, person.account)) or QueueEntry(person, entry.by, said=True)
         for person in fact.people
     )
     return replace(floor, places=tuple(replace(place, said=True) for place in places))
@@ -231,14 +227,14 @@ def floor_of(state: StateView, session: Session) -> Floor:
     floor = FOLDING.of(session)
     if len(floor.places) < 2:
         return floor
-    found: dict[object, Place] = {}
+    found: dict[object, QueueEntry] = {}
     for place in floor.places:
         key = state.person_of(place.person, session)
         found[key] = _both(found[key], place) if key in found else place
     return replace(floor, places=tuple(found.values())) if len(found) < len(floor.places) else floor
 
 
-def _both(place: Place, other: Place) -> Place:
+def _both(place: QueueEntry, other: QueueEntry) -> QueueEntry:
     """Two places of one person: the better one, with what both want to say."""
     return replace(
         place,

@@ -5,12 +5,13 @@ Rules of this file: who is one person is only what is proven. Where it is not kn
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from bot.api import Ask, Identity, PersonRenamed, PersonSeen, Session, StateView
+from bot.api import Ask, Identity, Session, StateView
+from bot.api.facts import PersonRenamed, PersonSeen
 from plugins.floor.fold import FOLDING, floor_of, is_same
-from plugins.floor.state import Floor, Place
+from plugins.floor.state import Floor, QueueEntry
 
 
-def place_of(state: StateView, session: Session, floor: Floor, who: Identity) -> Place | None:
+def place_of(state: StateView, session: Session, floor: Floor, who: Identity) -> QueueEntry | None:
     """Somebody's place on the queue, under whichever identity they took it."""
     found = (
         place for place in floor.places if any(_is(state, session, held, who) for held in place.identities)
@@ -36,7 +37,7 @@ def floor_here(ask: Ask) -> Floor:
     return floor_of(ask.state, ask.running)
 
 
-def names(places: Sequence[Place]) -> list[str]:
+def names(places: Sequence[QueueEntry]) -> list[str]:
     """The names of who waits."""
     return [place.person.name for place in places]
 

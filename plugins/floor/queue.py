@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Acknowledge, Announce, Ask, Effect, InputProblem, Reply, Role, Voided, Write
+from bot.api import Acknowledge, Announce, Ask, Effect, InputProblem, Reply, Role, Write
+from bot.api.facts import Voided
 from plugins.floor import phrases, speakers
 from plugins.floor.facts import (
     QueueClosed,
@@ -16,13 +17,13 @@ from plugins.floor.facts import (
     QueueReplaced,
 )
 from plugins.floor.people import chairs, floor_here, is_holder, names, once, place_of
-from plugins.floor.state import Floor, Place
+from plugins.floor.state import Floor, QueueEntry
 from plugins.floor.syntax import (
     LATER,
     SEEN,
     SELF,
     Seen,
-    Wish,
+    SpeakRequest,
     called,
     is_list,
     read_people,
@@ -60,7 +61,7 @@ def _is_front(ask: Ask) -> bool:
     return ask.form.startswith("qq")
 
 
-def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
+def _come(ask: Ask, wish: SpeakRequest, *, front: bool) -> Sequence[Effect]:
     floor, session = floor_here(ask), ask.running
     wanted = once(ask.state, session, wish.people or (ask.speaker,))
     found = [(person, place_of(ask.state, session, floor, person)) for person in wanted]
@@ -82,12 +83,12 @@ def _come(ask: Ask, wish: Wish, *, front: bool) -> Sequence[Effect]:
     return [Write(QueueJoined(people, wish.note, front)), Acknowledge(said, HAND)]
 
 
-def _adds(place: Place, note: str) -> bool:
+def _adds(place: QueueEntry, note: str) -> bool:
     """Whether somebody who waits brings a further note, or by words what a raised hand said alone."""
     return not place.said or (bool(note) and note not in place.texts)
 
 
-def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -> str | None:
+def _why_not(ask: Ask, floor: Floor, wish: SpeakRequest, there: list[QueueEntry], new: int) -> str | None:
     if new and floor.closed and ask.role < Role.CHAIR:
         return phrases.CLOSED_FOR(name=ask.speaker.name, chairs=chairs(ask.running))
     if len(floor.places) + new > MOST:
@@ -98,7 +99,7 @@ def _why_not(ask: Ask, floor: Floor, wish: Wish, there: list[Place], new: int) -
     return None
 
 
-def _there(floor: Floor, places: Sequence[Place], *, noted: bool = False) -> str:
+def _there(floor: Floor, places: Sequence[QueueEntry], *, noted: bool = False) -> str:
     if len(places) > 1:
         return phrases.ALL_THERE_ALREADY(names=names(places))
     place = places[0]
@@ -168,7 +169,7 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
     """Take people off the queue, named by a chair or by the person who added them."""
     floor = floor_here(ask)
     own = place_of(ask.state, ask.running, floor, ask.speaker)
-    leaving: list[Place] = []
+    leaving: list[QueueEntry] = []
     for typed in [mention.name for mention in ask.directory.read(ask.rest)]:
         found = called(ask, floor, typed)
         meant = [place for place in found if place is not own] if len(found) > 1 else found
@@ -188,7 +189,7 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
     return [Write(QueueLeft(people)), Acknowledge(phrases.LEFT(names=names(leaving)))]
 
 
-def _put_by(ask: Ask, place: Place) -> bool:
+def _put_by(ask: Ask, place: QueueEntry) -> bool:
     """Whether the speaker put somebody on the queue."""
     state, session = ask.state, ask.session
     return place.by is not None and state.person_of(place.by, session) == state.person_of(

@@ -6,7 +6,7 @@ from bot.api import Announce, Ask, Effect, Identity, Reply, Role, Write
 from plugins.floor import phrases, rounds
 from plugins.floor.facts import FloorGiven, FloorYielded, QueueClosed, QueueReplaced
 from plugins.floor.people import floor_here, is_absent, is_holder, names, place_of
-from plugins.floor.state import Floor, Place
+from plugins.floor.state import Floor, QueueEntry
 from plugins.floor.syntax import SELF, called
 
 NEXT = frozenset({"next", "next speaker"})
@@ -47,7 +47,7 @@ def is_talk(ask: Ask) -> bool:
     return not someone and (not floor.places or len(typed.split()) > 1)
 
 
-def _whom(ask: Ask, floor: Floor, typed: str) -> Place | Identity | str:
+def _whom(ask: Ask, floor: Floor, typed: str) -> QueueEntry | Identity | str:
     """Who is meant: on the queue, else here; else what is wrong with the name."""
     if typed.lower() in SELF:
         return place_of(ask.state, ask.running, floor, ask.speaker) or ask.speaker
@@ -72,18 +72,18 @@ def _not_waiting(ask: Ask, floor: Floor, typed: str) -> Identity | str:
     return ask.identity_of(known[0])
 
 
-def _give(ask: Ask, floor: Floor, whom: Place | Identity) -> Sequence[Effect]:
+def _give(ask: Ask, floor: Floor, whom: QueueEntry | Identity) -> Sequence[Effect]:
     person = whom if isinstance(whom, Identity) else whom.person
     if isinstance(whom, Identity) and is_holder(ask.state, ask.running, floor, person):
         return [Reply(phrases.HAS_IT_ALREADY(name=person.name))]
     return [Write(_given(whom)), Announce(_said(ask, floor, whom, last=False))]
 
 
-def _given(whom: Place | Identity) -> FloorGiven:
+def _given(whom: QueueEntry | Identity) -> FloorGiven:
     return FloorGiven(whom) if isinstance(whom, Identity) else FloorGiven(whom.person, whom.identities)
 
 
-def _said(ask: Ask, floor: Floor, whom: Place | Identity, *, last: bool) -> str:
+def _said(ask: Ask, floor: Floor, whom: QueueEntry | Identity, *, last: bool) -> str:
     person, notes = (whom, ()) if isinstance(whom, Identity) else (whom.person, whom.texts)
     return phrases.GIVEN(
         name=person.name,
@@ -108,7 +108,7 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
         return [Reply(ask.usage)]
     floor = floor_here(ask)
     if typed.lower() in NEXT:
-        whom: Place | Identity | str = floor.places[0] if floor.places else phrases.EMPTY
+        whom: QueueEntry | Identity | str = floor.places[0] if floor.places else phrases.EMPTY
     else:
         whom = _whom(ask, floor, typed)
     if isinstance(whom, str):

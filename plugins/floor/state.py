@@ -14,7 +14,7 @@ class Note(Struct, frozen=True):
     text: str
 
 
-class Place(Struct, frozen=True):
+class QueueEntry(Struct, frozen=True):
     """Somebody on the queue.
 
     by:    who put them there
@@ -75,7 +75,7 @@ class Floor(Struct, frozen=True):
     held:    since when all clocks stand still, and why they do
     """
 
-    places: tuple[Place, ...] = ()
+    places: tuple[QueueEntry, ...] = ()
     closed: bool = False
     speaker: Speaker | None = None
     round: Round | None = None

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.api import Ask, Identity, InputProblem, Named, casefold, plain_name
+from bot.api import Ask, Identity, InputProblem
+from bot.api.people import Named, casefold, plain_name
 from plugins.floor import phrases
-from plugins.floor.state import Floor, Place
+from plugins.floor.state import Floor, QueueEntry
 
 LONGEST_NOTE = 200
 LATER = "later"
@@ -30,7 +31,7 @@ COMMAS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 NICK = re.compile(r"@?[^\W\d_][^\s,;:!?()\"]*|[@_`^{}|\\\[][^\s,;:!?()\"]+")
 
 
-class Wish(Struct, frozen=True):
+class SpeakRequest(Struct, frozen=True):
     """Who wants to speak, and about what; without people the speaker does."""
 
     people: tuple[Identity, ...] = ()
@@ -53,12 +54,12 @@ def read_seen(text: str) -> Seen | None:
     return Seen(found["names"], "down" not in (found["where"] or "") and found["what"] != "lower")
 
 
-def read_wish(ask: Ask) -> Wish | InputProblem:
+def read_wish(ask: Ask) -> SpeakRequest | InputProblem:
     """What stands behind q+: names, `to NOTE`, names `to NOTE`, or just a note."""
     also = ALSO.fullmatch(ask.rest)
     rest = f"{also['whom'] or ''} {also['note'].strip()}".strip() if also else ask.rest
     if not rest or rest.lower() in {LATER, *SELF}:
-        return Wish()
+        return SpeakRequest()
     only = NOTE.fullmatch(rest)
     if only is not None:
         return _noted((), only["note"] or only["about"])
@@ -72,17 +73,17 @@ def read_wish(ask: Ask) -> Wish | InputProblem:
     return _of(ask, named) if known or is_list(rest) else _noted((), rest)
 
 
-def _noted(named: Sequence[Named], note: str) -> Wish | InputProblem:
+def _noted(named: Sequence[Named], note: str) -> SpeakRequest | InputProblem:
     if len(note) > LONGEST_NOTE:
         return InputProblem(phrases.NOTE_TOO_LONG(most=LONGEST_NOTE, length=len(note)))
-    return Wish(
+    return SpeakRequest(
         tuple(mention.person for mention in named if mention.person is not None), " ".join(note.split())
     )
 
 
-def _of(ask: Ask, named: Sequence[Named]) -> Wish:
+def _of(ask: Ask, named: Sequence[Named]) -> SpeakRequest:
     unknown = tuple(mention.name for mention in named if mention.person is None)
-    return Wish(tuple(ask.identity_of(mention) for mention in named), unknown=unknown)
+    return SpeakRequest(tuple(ask.identity_of(mention) for mention in named), unknown=unknown)
 
 
 def read_people(ask: Ask, text: str) -> list[Named] | InputProblem:
@@ -110,7 +111,7 @@ def is_list(text: str) -> bool:
     return all(NICK.fullmatch(item.strip()) for item in COMMAS.split(text.rstrip(",;")))
 
 
-def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[Place]:
+def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[QueueEntry]:
     """The places of the person meant: by the whole name, else by a person known by it, else by the start of a name.
 
     short: the beginning of a name will do
@@ -129,7 +130,7 @@ def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[Pl
     return begins if short else []
 
 
-def _names(place: Place) -> set[str]:
+def _names(place: QueueEntry) -> set[str]:
     return {name for identity in place.identities for name in _names_of(identity)}
 
 

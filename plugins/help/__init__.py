@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.api import Ask, Effect, Needs, Plugin, Reply, near_miss
+from bot.api import Ask, Effect, Needs, Plugin, Reply
+from bot.api.words import near_miss
 from plugins.help import phrases
 
 plugin = Plugin("help")

@@ -1,6 +1,7 @@
 """What the help plugin says."""
 
-from bot.api import Command, Phrase, Role, listed, spellings
+from bot.api import Command, Phrase, Role, listed
+from bot.api.words import spellings
 
 INTRODUCTION = (
     "I record sessions and write the recap: #startmeeting NAME, #topic, #info, #agreed, #action WHO to WHAT, "

@@ -4,22 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.api import (
-    CLAIM_HOLDS,
-    GATHERING,
-    Account,
-    Ask,
-    Effect,
-    IdentityClaimed,
-    IdentityDisclaimed,
-    Links,
-    Needs,
-    Plugin,
-    Reply,
-    Write,
-    casefold,
-    global_account,
-)
+from bot.api import GATHERING, Ask, Effect, Needs, Plugin, Reply, Write
+from bot.api.facts import Account, IdentityClaimed, IdentityDisclaimed
+from bot.api.people import CLAIM_HOLDS, Links, casefold, global_account
 from plugins.identity import phrases
 
 MOST_SHOWN = 5

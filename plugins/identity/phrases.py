@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.api import Account, Phrase, listed
+from bot.api import Phrase, listed
+from bot.api.facts import Account
 
 USAGE = "#iam NETWORK NAME, or #iam not NETWORK NAME"
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Ask, Effect, Plugin, RecordAnswered, Reply, Voided, Write, plain_name
+from bot.api import Ask, Effect, Plugin, Reply, Write
+from bot.api.facts import RecordAnswered, Voided
+from bot.api.people import plain_name
 from plugins.questions import phrases
 from plugins.questions.kinds import QUESTION
 

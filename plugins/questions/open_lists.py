@@ -2,19 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.api import (
-    Ask,
-    CarriedOver,
-    Effect,
-    Needs,
-    Plugin,
-    RecordKept,
-    Reply,
-    Track,
-    backing,
-    origin,
-    packed,
-)
+from bot.api import Ask, Effect, Needs, Plugin, Reply, Track
+from bot.api.facts import RecordKept
+from bot.api.records import CarriedOver, backing, origin
+from bot.api.words import packed
 from plugins.questions import phrases
 from plugins.questions.kinds import CALL, QUESTION
 

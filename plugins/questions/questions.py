@@ -10,14 +10,13 @@ from bot.api import (
     Plugin,
     Reaction,
     RecordedItem,
-    RecordSupported,
     Reply,
     Session,
     Write,
-    backing,
     record_as,
-    supporting,
 )
+from bot.api.facts import RecordSupported
+from bot.api.records import backing, supporting
 from plugins.questions import phrases
 from plugins.questions.kinds import QUESTION, SUPPORT
 

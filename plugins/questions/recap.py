@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.api import Groups, Part, Section, day_of, origin
+from bot.api.recap import Groups, Part, Section, day_of
+from bot.api.records import origin
 
 HEADING = "Questions from before"
 

@@ -2,7 +2,8 @@
 
 from importlib import import_module
 
-from bot.api import Needs, Plugin, Sources
+from bot.api import Needs, Plugin
+from bot.api.recap import Sources
 from plugins.recap.lifecycle.commands import recap
 from plugins.recap.lifecycle.deadlines import DUE, HOLD_ENDS, due, make, release, settled
 from plugins.recap.lifecycle.deliveries import take

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.api import Part, Sources, days_of
+from bot.api.recap import Part, Sources, days_of
 from plugins.recap import renderings
 from plugins.recap.layout import front
 from plugins.recap.layout.sheet import Notice, recap

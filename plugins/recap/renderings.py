@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.api import Numbered, Part, Planned, Session, Sources, days_of, following, part_of
+from bot.api import Session
+from bot.api.recap import Numbered, Part, Planned, Sources, days_of, following, part_of
 from plugins.recap.layout.sheet import Notice, Recap, TextForm, recap
 from plugins.recap.lifecycle.state import Standing, plan_of, standings
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
-from bot.api import duration
+from bot.api.words import duration
 
 
 def _folder(text: str, info: ValidationInfo) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.api import Edited, Effect, Message, Occasion, Plugin, Remember, Say, Setup
+from bot.api import Effect, Occasion, Plugin, Say, Setup
+from bot.api.effects import Remember
+from bot.api.events import Edited, Message
 from plugins.relay import flow, lines
 
 LATE = timedelta(minutes=2)  # older messages, read after a lost connection, are no news

@@ -11,7 +11,9 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from bot.api import Edited, Identity, Message, clean, is_off_the_record, shortened
+from bot.api import Identity, shortened
+from bot.api.events import Edited, Message
+from bot.api.words import clean, is_off_the_record
 from plugins.relay import phrases
 
 MARK = "\u200b"

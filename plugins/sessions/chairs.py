@@ -2,21 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.api import (
-    Announce,
-    Ask,
-    ChairsAdded,
-    ChairsRemoved,
-    Effect,
-    Identity,
-    Named,
-    Plugin,
-    Reply,
-    Role,
-    Write,
-    is_chair,
-    same_rights,
-)
+from bot.api import Announce, Ask, Effect, Identity, Plugin, Reply, Role, Write
+from bot.api.facts import ChairsAdded, ChairsRemoved
+from bot.api.people import Named, is_chair, same_rights
 from plugins.sessions import phrases
 
 

@@ -17,16 +17,14 @@ from bot.api import (
     Reply,
     Role,
     Session,
-    SessionClosed,
-    SessionExtended,
-    SessionReopened,
     StateView,
     Write,
     clock,
-    fold,
-    is_chair,
-    minutes_in_words,
 )
+from bot.api.facts import SessionClosed, SessionExtended, SessionReopened
+from bot.api.people import is_chair
+from bot.api.recap import fold
+from bot.api.words import minutes_in_words
 from plugins.sessions import phrases
 from plugins.sessions.start import chair_names, running_in, runs_already
 

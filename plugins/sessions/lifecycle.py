@@ -2,21 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.api import (
-    Announce,
-    Ask,
-    Effect,
-    HeadlineSet,
-    Plugin,
-    Reply,
-    Role,
-    Session,
-    SessionPaused,
-    SessionRenamed,
-    SessionResumed,
-    StateView,
-    Write,
-)
+from bot.api import Announce, Ask, Effect, Plugin, Reply, Role, Session, StateView, Write
+from bot.api.facts import HeadlineSet, SessionPaused, SessionRenamed, SessionResumed
 from plugins.sessions import phrases
 from plugins.sessions.start import LONGEST_NAME
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.api import Phrase, Session, clock, counted, listed_some, minutes_in_words, plural
+from bot.api import Phrase, Session, clock, counted, plural
+from bot.api.words import listed_some, minutes_in_words
 
 # starting and reopening
 OPENED = Phrase(

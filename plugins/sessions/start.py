@@ -3,23 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.api import (
-    Announce,
-    Ask,
-    Effect,
-    Needs,
-    Plugin,
-    Reply,
-    Role,
-    Session,
-    SessionOpened,
-    SessionRenamed,
-    Setup,
-    Track,
-    Write,
-    clock,
-    day_in_words,
-)
+from bot.api import Announce, Ask, Effect, Needs, Plugin, Reply, Role, Session, Setup, Track, Write, clock
+from bot.api.facts import SessionOpened, SessionRenamed
+from bot.api.words import day_in_words
 from plugins.sessions import phrases
 
 LONGEST_NAME = 120

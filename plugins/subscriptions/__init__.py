@@ -2,20 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.api import (
-    GATHERING,
-    Departed,
-    Effect,
-    Needs,
-    NickChanged,
-    Occasion,
-    Plugin,
-    StateView,
-    TopicClosed,
-    TopicOpened,
-    Write,
-    plain_name,
-)
+from bot.api import GATHERING, Effect, Needs, Occasion, Plugin, StateView, Write
+from bot.api.events import Departed, NickChanged
+from bot.api.facts import TopicClosed, TopicOpened
+from bot.api.people import plain_name
 from plugins.subscriptions import commands, patterns, phrases, pings
 from plugins.subscriptions.facts import FACTS, PingNickChanged, PingNickLeft
 from plugins.subscriptions.state import standing_of

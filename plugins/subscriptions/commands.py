@@ -7,7 +7,7 @@ from plugins.subscriptions import item_people, phrases
 from plugins.subscriptions.facts import PingAsked, PingNickChanged, PingsStopped
 from plugins.subscriptions.patterns import is_searchable
 from plugins.subscriptions.state import asked_by, standing_of
-from plugins.subscriptions.syntax import ItemNumbers, Wish, read_items, read_wish
+from plugins.subscriptions.syntax import ItemNumbers, TopicRequest, read_items, read_wish
 from plugins.subscriptions.visibility import no_such_track, track_called
 
 MOST = 20  # for one person
@@ -37,10 +37,10 @@ def pingme(ask: Ask) -> Sequence[Effect]:
     return _wished(ask, wish) if wish is not None else [Reply(ask.usage)]
 
 
-def _wish(ask: Ask, said: str) -> Wish | None:
+def _wish(ask: Ask, said: str) -> TopicRequest | None:
     """Which topics are meant; a track may be named alone."""
     alone = said.removeprefix("#")
-    return read_wish(said) or (Wish((alone,)) if track_called(ask, alone) is not None else None)
+    return read_wish(said) or (TopicRequest((alone,)) if track_called(ask, alone) is not None else None)
 
 
 def subscribe(ask: Ask) -> Sequence[Effect]:
@@ -96,7 +96,7 @@ def listing(ask: Ask) -> str:
     return phrases.MINE(pings=pings, items=items) if pings or items else phrases.NOTHING
 
 
-def _wished(ask: Ask, wish: Wish) -> Sequence[Effect]:
+def _wished(ask: Ask, wish: TopicRequest) -> Sequence[Effect]:
     words = wish.words or ""
     if wish.words == "":
         return [Reply(phrases.NO_WORDS)]
@@ -175,7 +175,7 @@ def _ended_by_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
     return _ended(ask, [ping for ping in mine if ping.n in items.numbers])
 
 
-def _ended_by_words(ask: Ask, wish: Wish) -> Sequence[Effect]:
+def _ended_by_words(ask: Ask, wish: TopicRequest) -> Sequence[Effect]:
     words = wish.words or ""
     tracks = [track_called(ask, name) for name in wish.tracks] or [None]
     slugs = [track.slug if track is not None else "" for track in tracks]

@@ -4,19 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.api import (
-    GATHERING,
-    AgendaItem,
-    Ask,
-    Effect,
-    Identity,
-    Named,
-    Reply,
-    Role,
-    Track,
-    Write,
-    plain_name,
-)
+from bot.api import GATHERING, Ask, Effect, Identity, Reply, Role, Track, Write
+from bot.api.people import Named, plain_name
+from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.facts import NamesPut, NamesTakenOff
 from plugins.subscriptions.state import Put, is_of, standing_of

@@ -9,21 +9,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from bot.api import (
-    AgendaItem,
-    Announce,
-    Effect,
-    Identity,
-    Occasion,
-    Session,
-    StateView,
-    Tell,
-    TopicClosed,
-    TopicOpened,
-    Track,
-    Write,
-    plain_name,
-)
+from bot.api import Announce, Effect, Identity, Occasion, Session, StateView, Tell, Track, Write
+from bot.api.facts import TopicClosed, TopicOpened
+from bot.api.people import plain_name
+from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.facts import NextTold, PingAsked
 from plugins.subscriptions.patterns import finds, has_words

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"\d+", re.ASCII)
 QUOTES = "\"'\u201c\u201d\u2018\u2019"
 
 
-class Wish(Struct, frozen=True):
+class TopicRequest(Struct, frozen=True):
     """Topics that somebody wants to hear of: of these tracks (names as typed; none: all), with these words (None: any)."""
 
     tracks: tuple[str, ...]
@@ -35,7 +35,7 @@ class ItemNumbers(Struct, frozen=True):
     said_item: bool = False
 
 
-def read_wish(text: str) -> Wish | None:
+def read_wish(text: str) -> TopicRequest | None:
     """`for nova, topic ~ migration`, or a part of it."""
     head, _, rest = text.partition(" ")
     named = head.lower() in {"for", "of"}
@@ -45,9 +45,9 @@ def read_wish(text: str) -> Wish | None:
     found = TOPIC.search(whole)
     if found is None:
         tracks = _tracks(whole)
-        return Wish(tracks) if tracks else None
+        return TopicRequest(tracks) if tracks else None
     words = whole[found.end() :].strip().strip(QUOTES).strip()
-    return Wish(_tracks(whole[: found.start()]), words)
+    return TopicRequest(_tracks(whole[: found.start()]), words)
 
 
 def _tracks(text: str) -> tuple[str, ...]:

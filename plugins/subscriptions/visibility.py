@@ -1,6 +1,9 @@
 """Who may know of a track: everybody, where it is public; else who is in its rooms, was in its session, or runs it."""
 
-from bot.api import Ask, Identity, Power, Role, Session, StateView, Track, near_miss, role_of
+from bot.api import Ask, Identity, Role, Session, StateView, Track
+from bot.api.events import Power
+from bot.api.people import role_of
+from bot.api.words import near_miss
 from plugins.subscriptions import phrases
 
 

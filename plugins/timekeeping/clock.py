@@ -10,17 +10,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.api import (
+from bot.api import Entry, Folding, Identity, Session, Topic
+from bot.api.facts import (
     BreakBegan,
     BreakEnded,
-    Entry,
-    Folding,
-    Identity,
-    Session,
     SessionExtended,
     SessionOpened,
     SessionReopened,
-    Topic,
     TopicClosed,
     TopicOpened,
     TopicTimed,

@@ -3,25 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.api import (
-    AgendaItem,
-    Announce,
-    Ask,
-    BreakBegan,
-    BreakEnded,
-    Effect,
-    MomentDue,
-    Occasion,
-    Reply,
-    Session,
-    SessionExtended,
-    SessionOpened,
-    StateView,
-    Topic,
-    TopicTimed,
-    Write,
-    clock,
-)
+from bot.api import Announce, Ask, Effect, MomentDue, Occasion, Reply, Session, StateView, Topic, Write, clock
+from bot.api.facts import BreakBegan, BreakEnded, SessionExtended, SessionOpened, TopicTimed
+from bot.api.recap import AgendaItem
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import topic_named
 from plugins.timekeeping.spans import MINUTE, minutes_of, read_span

@@ -19,9 +19,9 @@ from bot.api import (
     Tell,
     Write,
     clock,
-    plain_name,
     titled,
 )
+from bot.api.people import plain_name
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import Reminder, clock_of
 from plugins.timekeeping.facts import ReminderDropped, ReminderSet, RemindersGiven

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.api import duration
+from bot.api.words import duration
 
 WORDS = re.compile(r"\s*(minutes?|mins?|hours?|hrs?)\b", re.IGNORECASE)
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s*(utc|z))?", re.IGNORECASE | re.ASCII)

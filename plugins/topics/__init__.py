@@ -2,22 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.api import (
-    LONGEST_TITLE,
-    Announce,
-    Ask,
-    Effect,
-    Missing,
-    Plugin,
-    Reply,
-    Role,
-    Session,
-    StateView,
-    SubtopicOpened,
-    TeamNamed,
-    Write,
-    titled,
-)
+from bot.api import Announce, Ask, Effect, Missing, Plugin, Reply, Role, Session, StateView, Write, titled
+from bot.api.facts import SubtopicOpened, TeamNamed
+from bot.api.words import LONGEST_TITLE
 from plugins.topics import phrases, title_edits
 
 NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection turns hyphens into dashes

@@ -3,20 +3,10 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from bot.api import (
-    LONGEST_TITLE,
-    Announce,
-    Ask,
-    Effect,
-    Entry,
-    Reply,
-    Session,
-    SubtopicOpened,
-    SubtopicRetitled,
-    Write,
-    fold,
-    titled,
-)
+from bot.api import Announce, Ask, Effect, Entry, Reply, Session, Write, titled
+from bot.api.facts import SubtopicOpened, SubtopicRetitled
+from bot.api.recap import fold
+from bot.api.words import LONGEST_TITLE
 from plugins.topics import phrases
 
 

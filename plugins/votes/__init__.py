@@ -1,6 +1,7 @@
 """Votes and motions: a question with options, or +1, 0 and -1; one person one vote, the last counts, the result is a record."""
 
-from bot.api import MessageRedacted, Plugin, Recorded, Role, SessionReopened, TopicClosed, TopicOpened
+from bot.api import Plugin, Role
+from bot.api.facts import MessageRedacted, Recorded, SessionReopened, TopicClosed, TopicOpened
 from plugins.votes import cast_votes, display, start
 from plugins.votes.facts import BLANKS, FACTS, PollClosed, PollOpened
 from plugins.votes.results import end, redactions

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Ballots, Effect, Entry, Missing, Reply, Session, StateView
+from bot.api import Ask, Effect, Entry, Missing, Reply, Session, StateView
+from bot.api.recap import Ballots
 from plugins.votes import phrases
 from plugins.votes.facts import PollClosed
 from plugins.votes.polls import ENDED, OPEN, polls_of

@@ -10,7 +10,8 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import Entry, Folding, Identity, MessageEdited, Session
+from bot.api import Entry, Folding, Identity, Session
+from bot.api.facts import MessageEdited
 from plugins.votes import facts
 
 OPEN, ENDED, LEFT = "open", "ended", "left"  # left: it was open when its session ended

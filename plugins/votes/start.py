@@ -2,19 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.api import (
-    Announce,
-    Ask,
-    Effect,
-    InputProblem,
-    Occasion,
-    Reply,
-    Session,
-    StateView,
-    Write,
-    plain_name,
-    why_not,
-)
+from bot.api import Announce, Ask, Effect, InputProblem, Occasion, Reply, Session, StateView, Write
+from bot.api.people import plain_name
+from bot.api.records import why_not
 from plugins.votes import phrases
 from plugins.votes.facts import PollOpened, PollReworded
 from plugins.votes.polls import OPEN, Poll, polls_of

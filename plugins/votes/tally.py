@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable
 
 from msgspec import Struct
 
-from bot.api import Identity, Persons, Session, StateView, plain_name, proves
+from bot.api import Identity, Session, StateView
+from bot.api.people import Persons, plain_name, proves
 from plugins.votes.polls import Poll
 from plugins.votes.settings import VotesTrack
 

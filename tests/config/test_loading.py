@@ -11,7 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
 from bot.config import Config, ConfigError, Limits, Web, load, loads
 from bot.config.plugin_choice import Choice, Choose, PluginNames
-from bot.core.plugin.declarations import Command, Plugin
+from bot.core.plugin.command import Command
+from bot.core.plugin.declarations import Plugin
 from bot.core.state.setup import Gathering, Maintainer, Slot, Team
 from bot.core.words.durations import duration
 from bot.mail.settings import SmtpSettings

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, SessionRenamed, StateView, Write
+from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, StateView, Write
+from bot.api.facts import SessionRenamed
 from bot.core.plugin.ask import Ask
 from bot.core.state.setup import Setup, Track
 from plugins import sessions

@@ -24,7 +24,8 @@ from bot.core.events import Fetched, MailRefused, MomentDue, Prepared
 from bot.core.facts import PersonRenamed, SessionOpened, TopicOpened
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.declarations import Needs, Plugin
+from bot.core.plugin.command import Needs
+from bot.core.plugin.declarations import Plugin
 from bot.core.state.setup import Setup, Track
 from bot.core.turn.decision import Decision
 from tests.edits import MatrixStage

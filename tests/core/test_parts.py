@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from bot.core import facts
 from bot.core.facts import Content
 from bot.core.people.identity import Identity
-from bot.core.recap.blocks import Place
+from bot.core.recap.blocks import TopicPosition
 from bot.core.recap.part import Part, part_of
 from bot.core.recap.part_plan import Following, Planned, complete_at, days_of, following, planned_of
 from bot.core.session.fold import fold
@@ -140,10 +140,10 @@ def test_records_know_team_and_subtopic_and_a_team_has_one_name() -> None:
         )
     )
     assert [placed.place for placed in whole.records] == [
-        Place(1, "Agent"),
-        Place(1, "Agent", "Memory"),
-        Place(1, "docs"),
-        Place(1, "docs"),
+        TopicPosition(1, "Agent"),
+        TopicPosition(1, "Agent", "Memory"),
+        TopicPosition(1, "docs"),
+        TopicPosition(1, "docs"),
     ]
     assert whole.teams(1) == ("Agent", "docs")
     assert whole.ended is None

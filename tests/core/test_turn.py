@@ -20,7 +20,9 @@ from bot.core.facts import (
     TopicOpened,
 )
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.declarations import Kind, Needs, Plugin
+from bot.core.plugin.command import Needs
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import LONGEST, MOST
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Session

@@ -1,6 +1,7 @@
 import re
 
-from bot.core.plugin.declarations import Command, Plugin
+from bot.core.plugin.command import Command
+from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import register
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup

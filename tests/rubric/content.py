@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from bot.core.facts import Recorded, Revised
-from bot.core.plugin.declarations import Form
+from bot.core.plugin.kind import Form
 from bot.core.recap.blocks import Link
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean

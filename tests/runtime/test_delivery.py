@@ -13,7 +13,8 @@ from bot.core.events import Delivered, Message, MomentDue, Power, Room
 from bot.core.facts import HeadlineSet
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.declarations import Moment, Needs, Plugin
+from bot.core.plugin.command import Needs
+from bot.core.plugin.declarations import Moment, Plugin
 from bot.core.state.setup import Setup, Track
 from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime.answers import say_again

@@ -11,7 +11,9 @@ from bot.core.effects import Effect, Reply, Write
 from bot.core.events import MomentDue
 from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.declarations import Kind, Moment, Needs, Plugin
+from bot.core.plugin.command import Needs
+from bot.core.plugin.declarations import Moment, Plugin
+from bot.core.plugin.kind import Kind
 from bot.core.state.view import StateView
 from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime import desk as desk_module

@@ -18,7 +18,7 @@ from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.declarations import Plugin
 from bot.core.recap.sources import Sources
 from bot.networks.transcript.dialogue import SaidInRoom
-from bot.storage.contract import Blanking, Line
+from bot.storage.contract import Blanking, LoggedLine
 from tests.runtime.stage import ROOM, START, Stage, stage
 from tests.storage.samples import LETTER
 
@@ -46,7 +46,7 @@ def bytes_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
-async def lines(on: Stage) -> list[Line]:
+async def lines(on: Stage) -> list[LoggedLine]:
     rows = await on.journal._real.sessions()
     return [line for row in rows for _, line in await on.journal._real.lines(row.id)]
 

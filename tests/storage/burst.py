@@ -6,14 +6,14 @@ import sys
 from bot.core.facts import CORE_FACTS, Content, Recorded
 from bot.core.session.session import Entry
 from bot.storage import sqlite
-from bot.storage.contract import Batch, Line, RecordRow
+from bot.storage.contract import Batch, LoggedLine, RecordRow
 from tests.storage.samples import AMARU, LETTER, ROOM, SESSION, START
 
 
 def numbered(n: int) -> Batch:
     """Batch number n: everything in it bears the number."""
     return Batch(
-        lines=[Line(SESSION, ROOM, START, AMARU, f"#info {n}")],
+        lines=[LoggedLine(SESSION, ROOM, START, AMARU, f"#info {n}")],
         entries=[Entry(SESSION, f"c{n}", START, AMARU, Recorded(n, "info", Content(str(n))))],
         records=[RecordRow("nova", n, SESSION)],
         handled=[f"c{n}"],

@@ -11,7 +11,7 @@ from bot.core.effects import Letter
 from bot.core.facts import Answer
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
-from bot.storage.contract import Batch, Line, RecordRow, Saying, SessionRow
+from bot.storage.contract import Batch, LoggedLine, RecordRow, Saying, SessionRow
 
 START = datetime(2027, 10, 19, 13, 0, 4, 25_000, tzinfo=UTC)
 ROOM = "irc/#nova"
@@ -117,8 +117,8 @@ ENTRIES = [
     for place, fact in enumerate(TOLD, 1)
 ]
 LINES = [
-    Line(SESSION, ROOM, START, AMARU, "#startmeeting Nova day 1", "m1"),
-    Line(
+    LoggedLine(SESSION, ROOM, START, AMARU, "#startmeeting Nova day 1", "m1"),
+    LoggedLine(
         SESSION,
         "matrix/!nova:example.org",
         START + timedelta(seconds=9),
@@ -126,7 +126,7 @@ LINES = [
         "hello 👋\nand good day",
         "$m2",
     ),
-    Line(SESSION, ROOM, START + timedelta(seconds=11, milliseconds=1), AMARU, " blanks stay "),
+    LoggedLine(SESSION, ROOM, START + timedelta(seconds=11, milliseconds=1), AMARU, " blanks stay "),
 ]
 SESSIONS = [
     SessionRow(
@@ -158,9 +158,9 @@ LETTER = Letter(
 
 MATRIX_ROOM = "matrix/!nova:example.org"
 EDITS = [  # of the second line above
-    Line(SESSION, MATRIX_ROOM, START + timedelta(seconds=20), LIN, "hello all", "$e1", "$m2"),
-    Line(SESSION, MATRIX_ROOM, START + timedelta(seconds=20), LIN, "and good day", "$e1", "$m2", 1),
-    Line(SESSION, MATRIX_ROOM, START + timedelta(seconds=30), LIN, "hello everybody", "$e2", "$m2"),
+    LoggedLine(SESSION, MATRIX_ROOM, START + timedelta(seconds=20), LIN, "hello all", "$e1", "$m2"),
+    LoggedLine(SESSION, MATRIX_ROOM, START + timedelta(seconds=20), LIN, "and good day", "$e1", "$m2", 1),
+    LoggedLine(SESSION, MATRIX_ROOM, START + timedelta(seconds=30), LIN, "hello everybody", "$e2", "$m2"),
 ]
 SAYINGS = [
     Saying(

@@ -19,7 +19,7 @@ from bot.core.facts import CORE_FACTS, Content, Recorded, Revised, TextRemoved, 
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry
 from bot.storage import sqlite
-from bot.storage.contract import Batch, Blanking, Line, Saying
+from bot.storage.contract import Batch, Blanking, LoggedLine, Saying
 from bot.storage.outbox import REMOVED
 from bot.storage.sqlite import SqliteJournal
 from tests.fakes.clock import FakeClock
@@ -33,8 +33,8 @@ class HandRaised(Struct, frozen=True):
     why: str
 
 
-def line(text: str, event: str, edits: str = "", number: int = 0, **more: object) -> Line:
-    return Line(SESSION, MATRIX_ROOM, START, LIN, text, event, edits, number, **more)
+def line(text: str, event: str, edits: str = "", number: int = 0, **more: object) -> LoggedLine:
+    return LoggedLine(SESSION, MATRIX_ROOM, START, LIN, text, event, edits, number, **more)
 
 
 def fact(cause: str, what: object, stream: str = SESSION) -> Entry:

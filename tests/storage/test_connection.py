@@ -10,13 +10,13 @@ import pytest
 
 from bot.core.facts import CORE_FACTS
 from bot.storage import sqlite
-from bot.storage.contract import Batch, Line, StorageError
+from bot.storage.contract import Batch, LoggedLine, StorageError
 from tests.storage.samples import AMARU, ENTRIES, LINES, ROOM, SESSION, SESSIONS, START, everything
 
 
-def said(*texts: str) -> list[Line]:
+def said(*texts: str) -> list[LoggedLine]:
     return [
-        Line(SESSION, ROOM, START + timedelta(seconds=n), AMARU, text, f"e{n}")
+        LoggedLine(SESSION, ROOM, START + timedelta(seconds=n), AMARU, text, f"e{n}")
         for n, text in enumerate(texts)
     ]
 

@@ -13,7 +13,7 @@ from bot.core.facts import CORE_FACTS, SessionClosed, TopicOpened
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
 from bot.storage import sqlite
-from bot.storage.contract import Attended, Batch, Journal, Line, Outbox, RecordRow, SessionRow
+from bot.storage.contract import Attended, Batch, Journal, LoggedLine, Outbox, RecordRow, SessionRow
 from bot.storage.sqlite import SqliteJournal
 from tests.fakes.journal import memory_journal
 from tests.storage.samples import (
@@ -42,9 +42,10 @@ async def journal(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
         yield opened
 
 
-def said(*texts: str, session: str = SESSION, by: Identity = AMARU) -> list[Line]:
+def said(*texts: str, session: str = SESSION, by: Identity = AMARU) -> list[LoggedLine]:
     return [
-        Line(session, ROOM, START + timedelta(seconds=n), by, text, f"e{n}") for n, text in enumerate(texts)
+        LoggedLine(session, ROOM, START + timedelta(seconds=n), by, text, f"e{n}")
+        for n, text in enumerate(texts)
     ]
 
 
@@ -127,7 +128,7 @@ async def test_moments_are_cut_to_the_millisecond_and_told_in_utc(journal: Sqlit
 @given(
     st.lists(
         st.builds(
-            Line,
+            LoggedLine,
             session=st.sampled_from(["a", "b"]),
             room=st.sampled_from(["irc/#a", "irc/#b"]),
             at=st.datetimes(timezones=st.just(UTC)).map(
@@ -138,7 +139,7 @@ async def test_moments_are_cut_to_the_millisecond_and_told_in_utc(journal: Sqlit
         max_size=12,
     )
 )
-def test_any_lines_come_back_equal_and_in_order(lines: list[Line]) -> None:
+def test_any_lines_come_back_equal_and_in_order(lines: list[LoggedLine]) -> None:
     async def comes_back() -> None:
         async with memory_journal() as journal:
             await journal.commit(Batch(lines=lines[:5]))

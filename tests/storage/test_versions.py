@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.core.events import Earlier
-from bot.storage.contract import Attended, Batch, Line
+from bot.storage.contract import Attended, Batch, LoggedLine
 from bot.storage.sqlite import SqliteJournal
 from tests.fakes.journal import memory_journal
 from tests.storage.samples import AMARU, EDITS, LIN, LINES, MATRIX_ROOM, SESSION, START
@@ -83,12 +83,12 @@ EDITED = st.lists(st.tuples(st.sampled_from("abc"), st.lists(st.text(max_size=3)
 @given(EDITED, st.integers(0, 20))
 def test_any_edits_come_oldest_first(edits: list[tuple[str, list[str]]], written: int) -> None:
     told: dict[str, dict[str, tuple[str, ...]]] = {one: {f"${one}": ("said",)} for one in "abc"}
-    lines = [Line(SESSION, MATRIX_ROOM, START, AMARU, "said", f"${target}") for target in told]
+    lines = [LoggedLine(SESSION, MATRIX_ROOM, START, AMARU, "said", f"${target}") for target in told]
     for n, (target, texts) in enumerate(edits):
         told[target][f"$edit{n}"] = tuple(texts)
         at = START - timedelta(seconds=n)  # their senders' clocks say what they like
         lines += [
-            Line(SESSION, MATRIX_ROOM, at, AMARU, text, f"$edit{n}", f"${target}", place)
+            LoggedLine(SESSION, MATRIX_ROOM, at, AMARU, text, f"$edit{n}", f"${target}", place)
             for place, text in enumerate(texts)
         ]
 

@@ -12,7 +12,7 @@ from bot.core.facts import CORE_FACTS, Recorded, TopicOpened
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
 from bot.storage import sqlite
-from bot.storage.contract import Batch, Line, RecordRow, StorageError, StorageFull
+from bot.storage.contract import Batch, LoggedLine, RecordRow, StorageError, StorageFull
 from bot.storage.numbers import MOST
 from bot.storage.sqlite import SqliteJournal
 from tests.storage.samples import AMARU, ENTRIES, LETTER, LIN, LINES, ROOM, SESSION, START, everything
@@ -91,13 +91,14 @@ async def test_a_batch_with_one_impossible_row_changes_nothing(
 async def test_names_first_seen_in_a_batch_that_failed_are_numbered_anew(journal: SqliteJournal) -> None:
     new = Identity("irc", "newcomer", "newcomer")
     lost = Batch(
-        lines=[Line("lost", "irc/#lost", START, new, "hello")], records=[RecordRow("nova", 2**63, "lost")]
+        lines=[LoggedLine("lost", "irc/#lost", START, new, "hello")],
+        records=[RecordRow("nova", 2**63, "lost")],
     )
     with pytest.raises(StorageError):
         await journal.commit(lost)
     other = Identity("irc", "other", "other")
-    await journal.commit(Batch(lines=[Line("kept", "irc/#kept", START, other, "good day")]))
-    again = Line("lost", "irc/#lost", START, new, "hello again")
+    await journal.commit(Batch(lines=[LoggedLine("kept", "irc/#kept", START, other, "good day")]))
+    again = LoggedLine("lost", "irc/#lost", START, new, "hello again")
     await journal.commit(Batch(lines=[again]))
     assert await journal.lines("lost") == [(1, again)]
     assert [one.speaker for one in await journal.attended("kept")] == [other]
@@ -107,7 +108,7 @@ def flood(n: int) -> Batch:
     """About a hundred kilobytes, all new: session, room, speaker, facts, a letter."""
     session, room, who = f"s{n}", f"irc/#r{n}", Identity("irc", f"n{n}", f"n{n}")
     return Batch(
-        lines=[Line(session, room, START, who, f"{k} {'x' * 400}") for k in range(100)],
+        lines=[LoggedLine(session, room, START, who, f"{k} {'x' * 400}") for k in range(100)],
         entries=[Entry(session, f"c{k}", START, who, TopicOpened(f"{k} {'y' * 400}")) for k in range(100)],
         records=[RecordRow("nova", n, session)],
         letters=[replace(LETTER, id=f"letter{n}")],
@@ -194,8 +195,8 @@ async def test_two_writers_take_turns(tmp_path: Path) -> None:
     path = tmp_path / "gatherbot.db"
     async with sqlite.open(path, CORE_FACTS) as one, sqlite.open(path, CORE_FACTS) as other:
         for n in range(4):
-            await one.commit(Batch(lines=[Line("s", ROOM, START, AMARU, f"one {n}")]))
-            await other.commit(Batch(lines=[Line("s", ROOM, START, LIN, f"other {n}")]))
+            await one.commit(Batch(lines=[LoggedLine("s", ROOM, START, AMARU, f"one {n}")]))
+            await other.commit(Batch(lines=[LoggedLine("s", ROOM, START, LIN, f"other {n}")]))
         told = [(n, line.text) for n, line in await one.lines("s")]
     assert told == list(enumerate([f"{who} {n}" for n in range(4) for who in ("one", "other")], 1))
 
@@ -204,7 +205,7 @@ async def test_what_the_writer_remembers_has_an_end(journal: SqliteJournal) -> N
     step = 4000
     for first in range(0, 3 * MOST, step):
         crowd = [Identity("irc", f"n{n}", f"n{n}") for n in range(first, first + step)]
-        await journal.commit(Batch(lines=[Line("s", ROOM, START, who, "hello") for who in crowd]))
+        await journal.commit(Batch(lines=[LoggedLine("s", ROOM, START, who, "hello") for who in crowd]))
         assert len(journal._writer._numbers._speakers) <= MOST + step
     assert len(await journal.attended("s")) == 32_000
     last = await journal.lines("s", after=31_999)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.core.edits.message_records import Made
 from bot.core.events import Message
-from bot.core.plugin.declarations import Kind
+from bot.core.plugin.kind import Kind
 from bot.core.plugin.register import Register
 from bot.core.turn.commands import LONGEST_LINE, ReadLine
 from bot.core.words.grammar import Spoken

@@ -14,7 +14,7 @@ from bot.core.edits.lines import EditedLine, changed, same, unchanged
 from bot.core.edits.message_records import Made, place_of, said_at
 from bot.core.events import Edited
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.declarations import Kind
+from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import understood, why_not
 from bot.core.session.session import Session
 from bot.core.turn.commands import ask_of, refusal, run_command

@@ -1,24 +1,81 @@
 """What a handler sees: who asked what, where, when, with which role, and the state at that moment."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from msgspec import Struct
 
+from bot.core.effects import Effect
 from bot.core.events import Incoming, Room
 from bot.core.people.identity import Identity, casefold
 from bot.core.people.names import Circle, Directory, Named
-from bot.core.session.session import RecordedItem, Session
+from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.plugin.command import Command
+from bot.core.plugin.kind import Kind
+from bot.core.session.session import Entry, RecordedItem, Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
+from bot.core.words.grammar import Vocabulary
 from bot.core.words.text import clean
 
-if TYPE_CHECKING:  # a command's handler takes an ask, and an ask names its command
-    from bot.core.plugin.declarations import Command
-    from bot.core.plugin.register import Register
+
+class Declared(Protocol):
+    """What all plugins declare, as a handler asks for it."""
+
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """The commands, by word."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of record, by word."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words that are commands, and how they are typed."""
+
+    @property
+    def undoable(self) -> Mapping[type, Callable[[Session, Entry], str | None]]:
+        """The facts of plugins that #undo takes back, and what each is called."""
+
+    def missing(self, state: StateView, session: Session) -> list[str]:
+        """What a session lacks, in order."""
+
+    def status(self, state: StateView, session: Session, at: datetime) -> list[str]:
+        """What can be said of a running session in a line."""
+
+    def outlook(self, state: StateView, session: Session, at: datetime) -> list[str]:
+        """What is to come in the time that is left."""
+
+    def farewells(self, state: StateView, session: Session, at: datetime) -> list[str]:
+        """What else is to be said when a session ends."""
+
+    def closing_facts(self, state: StateView, session: Session) -> list[object]:
+        """Facts by which what is open in a session ends with it."""
+
+    def why_not_reopen(self, state: StateView, session: Session) -> str | None:
+        """Why an ended session cannot be reopened any more; None when it can."""
+
+    def why_not_advance(self, state: StateView, session: Session) -> str | None:
+        """Why a session's next agenda item should wait; None when nothing speaks against it."""
+
+    def close(self, ask: "Ask") -> Sequence[Effect] | None:
+        """What #close leads to where a plugin has something open; None where none has."""
+
+    def agenda(self, session: Session) -> list[AgendaItem]:
+        """A session's agenda, in order."""
+
+    def waiting(self, state: StateView, track: Track) -> list[AgendaItem]:
+        """What waits for a track's next session, in order."""
+
+    def remarks(self, state: StateView, item: str) -> list[str]:
+        """What an agenda shows beside an item."""
+
+    def blocks(self, part: Any) -> list[Any]:
+        """What the plugins put into a part's recap."""
 
 
 class Ask(Struct, frozen=True, dict=True):
@@ -49,9 +106,9 @@ class Ask(Struct, frozen=True, dict=True):
     text: str
     rest: str
     state: StateView
-    register: "Register"
+    register: Declared
     cause: str
-    command: "Command | None" = None
+    command: Command | None = None
     forced: bool = False
     addressed: bool = False
     bare: bool = False
@@ -144,7 +201,7 @@ class Occasion(Struct, frozen=True):
     at: datetime
     event: Incoming
     state: StateView
-    register: "Register"
+    register: Declared
     cause: str
     session: Session | None = None
     track: Track | None = None
@@ -167,7 +224,7 @@ class Reaction(Struct, frozen=True):
     emoji: str
     target: str
     state: StateView
-    register: "Register"
+    register: Declared
     cause: str
     session: Session | None = None
     track: Track | None = None

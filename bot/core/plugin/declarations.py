@@ -4,120 +4,25 @@ Rules of this file: declarations are values; nothing is registered anywhere unti
 `Register` of the plugins that the configuration names. A handler is a plain function from an `Ask` to effects.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from enum import Enum
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
 from bot.core.effects import Effect
-from bot.core.facts import Content
 from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask, Occasion, Reaction
 from bot.core.plugin.ballots import Ballots
+from bot.core.plugin.command import Command
+from bot.core.plugin.kind import Kind
 from bot.core.session.session import Entry, Session
-from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
 
 Handler = Callable[[Ask], Sequence[Effect]]
 OccasionHandler = Callable[[Occasion], Iterable[Effect]]
-
-
-class Needs(Enum):
-    """What must be there for a command to make sense."""
-
-    NOTHING = "anywhere"
-    ROOM = "in a room"
-    TRACK = "in a track's room"
-    SESSION = "while a session runs"
-
-
-class Command(Struct, frozen=True):
-    """A word that people type.
-
-    usage:   how it is typed, as help shows it, with its prefix
-    says:    what it does, in a few words
-    example: a line that works after the lines of `before`; a test runs it
-    bare:    forms that need no prefix (`present+`); in `close [this] agendum|item` a word may be left out, or be another
-    when_alone: words of other commands that mean this one when nothing follows them
-    silent_if_unavailable: its bare forms are talk where what it needs is not there (`+1` outside of a session)
-    is_talk: whether a line that begins with a bare form is talk all the same (`ack, thanks`); not where we are addressed
-    in_emotes: it works in /me too
-    record:  it takes a record number first, and works on that record's session, which may be over
-    may_name_record: the number may be left out
-    record_form: a line of this form works on the record whose number is the first group (`3++`)
-    on_line_edited: asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
-    on_line_removed: asked when an edit took the line away (`ask.edits` is the cause of what it did); None: that stays
-    """
-
-    word: str
-    handler: Handler
-    usage: str
-    says: str
-    example: str
-    before: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-    when_alone: tuple[str, ...] = ()
-    role: Role = Role.ANYONE
-    needs: Needs = Needs.SESSION
-    silent_if_unavailable: bool = False
-    is_talk: Callable[[Ask], bool] | None = None
-    in_emotes: bool = False
-    record: bool = False
-    may_name_record: bool = False
-    record_form: re.Pattern[str] | None = None
-    takes_record_prefix: bool = False
-    on_line_edited: Handler | None = None
-    on_line_removed: Handler | None = None
-    plugin: str = ""
-
-
-class Form(Enum):
-    """How records of a kind stand in a recap."""
-
-    PARAGRAPH = "paragraph"
-    BULLETS = "bullets"
-    LABELLED = "labelled"
-    LINKS = "links"
-
-
-Understand = Callable[[Ask, str], Content | str]
-
-
-class Kind(Struct, frozen=True):
-    """A kind of record.
-
-    heading:    what stands over (bullets) or before (labelled) its records in a recap; `{release_done}` and
-                `{release_next}` stand for the track's releases
-    heading_without_release: the same where the track has none
-    order:      its place within a section of the recap
-    decision:   it counts as a decision
-    understand: text to content, or an answer that says what is wrong with it; None takes the text as it is
-    answer:     what is said once it is recorded; None acknowledges shortly
-    typed:      people record it by its word; else other commands do (the result of a vote)
-    """
-
-    word: str
-    usage: str
-    says: str
-    example: str
-    heading: str = ""
-    heading_without_release: str = ""
-    form: Form = Form.BULLETS
-    order: int = 50
-    aliases: tuple[str, ...] = ()
-    role: Role = Role.ANYONE
-    decision: bool = False
-    emoji: str = "✅"
-    understand: Understand | None = None
-    answer: Callable[[Ask, int, Content], str] | None = None
-    typed: bool = True
-    plugin: str = ""
 
 
 class Moment(Struct, frozen=True):

@@ -12,10 +12,9 @@ from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.ballots import Ballots
+from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import (
-    Command,
     Consequence,
-    Kind,
     Missing,
     Moment,
     OccasionHandler,
@@ -24,6 +23,7 @@ from bot.core.plugin.declarations import (
     Talk,
     Undoable,
 )
+from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import command_of
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track

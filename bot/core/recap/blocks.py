@@ -20,7 +20,7 @@ class Section(Enum):
     NOTES = "notes"
 
 
-class Place(Struct, frozen=True):
+class TopicPosition(Struct, frozen=True):
     """A place among the topics: a topic's number in the part (None: before the first), a team and a subtopic in it."""
 
     topic: int | None = None
@@ -39,7 +39,7 @@ class Block(Struct, frozen=True, kw_only=True):
     """Where a block stands; `place` counts in the slot of the topics only, `order` within slot and place."""
 
     slot: Section = Section.TOPIC
-    place: Place = Place()
+    place: TopicPosition = TopicPosition()
     order: int = 50
 
 

@@ -12,8 +12,8 @@ from msgspec import Struct, field
 from bot.core.facts import RecordKept
 from bot.core.people.persons import Persons
 from bot.core.people.roll import Roll, Said, roll
-from bot.core.plugin.declarations import Kind
-from bot.core.recap.blocks import Link, Place
+from bot.core.plugin.kind import Kind
+from bot.core.recap.blocks import Link, TopicPosition
 from bot.core.recap.part_plan import Numbered, Planned
 from bot.core.session.session import Gap, RecordedItem, Session
 from bot.core.state.setup import Setup, Track
@@ -32,7 +32,7 @@ class Placed(Struct, frozen=True):
     """A record and where it stands."""
 
     item: RecordedItem
-    place: Place
+    place: TopicPosition
     session: str
 
 
@@ -192,7 +192,9 @@ def _placed(
             if not clean(record.text).strip():
                 continue  # a redaction left nothing of it
             topic = numbers.get((session.id, record.topic)) if record.topic is not None else None
-            yield Placed(record, Place(topic, _team(track, record.team, teams), record.subtopic), session.id)
+            yield Placed(
+                record, TopicPosition(topic, _team(track, record.team, teams), record.subtopic), session.id
+            )
 
 
 def _team(track: Track, name: str | None, known: dict[str, str]) -> str | None:

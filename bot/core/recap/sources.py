@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from bot.core.facts import RecordKept
 from bot.core.people.identity import Identity
 from bot.core.people.persons import Persons
-from bot.core.plugin.declarations import Kind
+from bot.core.plugin.kind import Kind
 from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup, Track
 

@@ -14,7 +14,7 @@ from bot.core.events import Edited, Incoming, Message
 from bot.core.facts import Recorded
 from bot.core.people.identity import Identity, same_rights
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.declarations import Command, Needs
+from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
 from bot.core.state.access import Role, is_chair, role_of

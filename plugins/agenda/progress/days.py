@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot.api import InputProblem, Setup, Track, day_in_words, days_of
+from bot.api import InputProblem, Setup, Track
+from bot.api.recap import days_of
+from bot.api.words import day_in_words
 from plugins.agenda.progress import phrases
 
 AHEAD = 366  # days; nobody plans sessions further than that

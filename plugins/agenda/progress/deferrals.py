@@ -4,17 +4,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import (
-    Announce,
-    Ask,
-    Effect,
-    InputProblem,
-    Reply,
-    TopicClosed,
-    Write,
-    day_in_words,
-    minutes_in_words,
-)
+from bot.api import Announce, Ask, Effect, InputProblem, Reply, Write
+from bot.api.facts import TopicClosed
+from bot.api.words import day_in_words, minutes_in_words
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.commands import NAMED, item_named, one_item
 from plugins.agenda.facts import AgendaItemDeferred, AgendaItemSkipped

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.api import LONGEST_TITLE, Announce, Ask, Effect, Reply, TopicRetitled, Write, titled
+from bot.api import Announce, Ask, Effect, Reply, Write, titled
+from bot.api.facts import TopicRetitled
+from bot.api.words import LONGEST_TITLE
 from plugins.agenda.progress import phrases
 from plugins.agenda.progress.topic_commands import open_topic
 

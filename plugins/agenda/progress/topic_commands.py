@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.api import (
-    LONGEST_TITLE,
     Announce,
     Ask,
     Effect,
     InputProblem,
     Reply,
     Session,
-    SubtopicClosed,
     Topic,
-    TopicOpened,
     Write,
     clock,
     shortened,
     titled,
 )
+from bot.api.facts import SubtopicClosed, TopicOpened
+from bot.api.words import LONGEST_TITLE
 from plugins.agenda import phrases as list_phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.commands import item_named, one_item

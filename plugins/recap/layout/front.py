@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from bot.api import AnyBlock, EditorMark, Link, Part, Placed, counted
+from bot.api import counted
+from bot.api.recap import AnyBlock, EditorMark, Link, Part, Placed
 from plugins.recap.layout import words
 from plugins.recap.layout.pens import host_of
 from plugins.recap.layout.records import link_of

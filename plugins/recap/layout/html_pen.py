@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from bot.api import Link
+from bot.api.recap import Link
 from plugins.recap.layout.pens import LINE_END, WEB, address, around_links, host_of, one_line, written
 
 EMPTY_LINES = re.compile(r">\s*\n\s*")

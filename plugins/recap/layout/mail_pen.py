@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from bot.api import Link
+from bot.api.recap import Link
 from plugins.recap.layout.columns import columns, wrapped
 from plugins.recap.layout.pens import LINE_END, address, host_of, one_line, written
 

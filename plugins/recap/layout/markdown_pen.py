@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from bot.api import Link
+from bot.api.recap import Link
 from plugins.recap.layout.pens import LINE_END, WEB, address, around_links, host_of, one_line, written
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$])")  # https://spec.commonmark.org/0.31.2/#backslash-escapes

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from bot.api import Link, clean
+from bot.api.recap import Link
+from bot.api.words import clean
 
 LINE_END = "\x1f"  # control codes part the pieces: no said text holds any, `clean` takes them out
 WEB = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'*_]", re.IGNORECASE)

@@ -3,23 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.api import (
-    Answer,
-    AnyBlock,
-    Bullets,
-    Content,
-    Form,
-    Kind,
-    Labelled,
-    Link,
-    Paragraph,
-    Part,
-    Place,
-    Placed,
-    SeeAlso,
-    Track,
-    backing,
-)
+from bot.api import Content, Form, Kind, Track
+from bot.api.facts import Answer
+from bot.api.recap import AnyBlock, Bullets, Labelled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
+from bot.api.records import backing
 from plugins.recap.layout import words
 
 UNDECLARED = 99
@@ -58,7 +45,7 @@ def _kind(part: Part, word: str) -> Kind:
     return known or Kind(word, usage="", says="", example="", order=UNDECLARED)
 
 
-def _place(place: Place) -> tuple[int, str, str]:
+def _place(place: TopicPosition) -> tuple[int, str, str]:
     return (place.topic or 0, place.team or "", place.subtopic or "")
 
 
@@ -87,7 +74,7 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
 
 
 def _bullets(
-    part: Part, heading: str, told: Sequence[tuple[Placed, str]], place: Place, order: int
+    part: Part, heading: str, told: Sequence[tuple[Placed, str]], place: TopicPosition, order: int
 ) -> Iterator[Bullets]:
     """A list; what was answered stands in one of its own, each with its answer."""
     still_open = tuple(text for record, text in told if _answer(part, record) is None)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from bot.api import (
+from bot.api.recap import (
     AnyBlock,
     Bullets,
     EditorMark,
@@ -13,9 +13,9 @@ from bot.api import (
     Labelled,
     Paragraph,
     Part,
-    Place,
     Section,
     SeeAlso,
+    TopicPosition,
 )
 from plugins.recap.layout import words
 from plugins.recap.layout.pens import Pen, written
@@ -37,7 +37,7 @@ class _Topic(Struct):
     own: _Under = field(default_factory=_Under)
     teams: dict[str, _Under] = field(default_factory=dict)
 
-    def under(self, place: Place) -> _Under:
+    def under(self, place: TopicPosition) -> _Under:
         level = self.own if place.team is None else self.teams.setdefault(place.team, _Under())
         return level if place.subtopic is None else level.under(place.subtopic)
 

@@ -11,14 +11,8 @@ from typing import Any, Literal
 from markupsafe import Markup
 from msgspec import Struct
 
-from bot.api import (
-    AnyBlock,
-    Bullets,
-    Part,
-    Section,
-    clock,
-    day_of,
-)
+from bot.api import clock
+from bot.api.recap import AnyBlock, Bullets, Part, Section, day_of
 from plugins.recap.layout import front, words
 from plugins.recap.layout.html_pen import HtmlPen
 from plugins.recap.layout.mail_pen import MailPen

@@ -14,7 +14,9 @@ import jinja2
 import jinja2.sandbox
 from markupsafe import Markup
 
-from bot.api import Link, counted, day_in_words, in_words, listed, month_in_words, plural
+from bot.api import counted, listed, plural
+from bot.api.recap import Link
+from bot.api.words import day_in_words, in_words, month_in_words
 from plugins.recap.layout import words
 from plugins.recap.layout.pens import LINE_END, Pen, written
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.api import Gap, Gathering, Part, clock, listed
+from bot.api import Gathering, clock, listed
+from bot.api.recap import Gap, Part
 
 ETHERPAD = "etherpad"
 RECORDINGS = "Recordings"

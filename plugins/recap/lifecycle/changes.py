@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from bot.api import AnyBlock, Bullets, Entry, Part, Session, fold
+from bot.api import Entry, Session
+from bot.api.recap import AnyBlock, Bullets, Part, fold
 from plugins.recap.layout import words
 from plugins.recap.layout.sheet import Recap, correction_of, recap
 from plugins.recap.lifecycle.state import CONTENT, Standing

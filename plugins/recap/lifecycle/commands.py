@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Effect, Reply, Role, Track, Write, is_maintainer, part_of, track_stream
+from bot.api import Ask, Effect, Reply, Role, Track, Write, track_stream
+from bot.api.people import is_maintainer
+from bot.api.recap import part_of
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.deadlines import Course, due_at, known_courses, prepare

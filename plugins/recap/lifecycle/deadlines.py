@@ -10,20 +10,9 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.api import (
-    Effect,
-    Moment,
-    MomentDue,
-    Occasion,
-    Planned,
-    Prepare,
-    Session,
-    StateView,
-    Track,
-    complete_at,
-    days_of,
-    track_stream,
-)
+from bot.api import Effect, Moment, MomentDue, Occasion, Session, StateView, Track, track_stream
+from bot.api.effects import Prepare
+from bot.api.recap import Planned, complete_at, days_of
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
 from plugins.recap.lifecycle.state import (

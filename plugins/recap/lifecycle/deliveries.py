@@ -6,7 +6,10 @@ reopened waits for its next end; what was sent is never sent again.
 
 from collections.abc import Callable, Sequence
 
-from bot.api import Effect, Letter, Mail, Occasion, Prepared, Recall, Say, Track, Write, days_of, track_stream
+from bot.api import Effect, Occasion, Say, Track, Write, track_stream
+from bot.api.effects import Letter, Mail, Recall
+from bot.api.events import Prepared
+from bot.api.recap import days_of
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.deadlines import Course, courses, prepare
 from plugins.recap.lifecycle.facts import RecapApproved, RecapCorrected, RecapMade, RecapSent

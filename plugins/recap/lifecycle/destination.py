@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.api import Session, Setup, Track, days_of
+from bot.api import Session, Setup, Track
+from bot.api.recap import days_of
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.state import Standing
 from plugins.recap.settings import RecapSettings

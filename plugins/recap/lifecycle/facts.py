@@ -7,7 +7,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.api import Planned
+from bot.api.recap import Planned
 
 Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
 

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.api import Missing, Session, Setup, StateView, Track, complete_at, minutes_in_words, part_of
+from bot.api import Missing, Session, Setup, StateView, Track
+from bot.api.recap import complete_at, part_of
+from bot.api.words import minutes_in_words
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.deadlines import course_of

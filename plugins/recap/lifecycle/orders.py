@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.api import Planned
+from bot.api.recap import Planned
 from plugins.recap.lifecycle.facts import Goes
 
 JOB = "recap"

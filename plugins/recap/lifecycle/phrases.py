@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.api import Phrase, Planned, Track, clock, day_in_words, listed
+from bot.api import Phrase, Track, clock, listed
+from bot.api.recap import Planned
+from bot.api.words import day_in_words
 from plugins.recap.lifecycle.facts import RecapMade
 
 # At the end of a session

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.api import Effect, MailRefused, Occasion, Say, Write
+from bot.api import Effect, Occasion, Say, Write
+from bot.api.events import MailRefused
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.facts import RecapMade, RecapRefused
 from plugins.recap.lifecycle.state import Standing, standings

@@ -7,27 +7,18 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import (
-    Entry,
-    Link,
+from bot.api import Entry, Session, Setup, StateView, Track, track_stream, voided_causes
+from bot.api.facts import (
     MessageRedacted,
     Moved,
-    Planned,
     Recorded,
     Revised,
-    Session,
-    Setup,
-    StateView,
     SubtopicRetitled,
     TopicRetitled,
-    Track,
     Voided,
     Withdrawn,
-    days_of,
-    planned_of,
-    track_stream,
-    voided_causes,
 )
+from bot.api.recap import Link, Planned, days_of, planned_of
 from plugins.recap.lifecycle.facts import (
     IntroWritten,
     RecapApproved,

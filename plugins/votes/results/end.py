@@ -5,21 +5,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.api import (
-    Announce,
-    Ask,
-    Content,
-    Effect,
-    Moved,
-    Occasion,
-    Recorded,
-    Reply,
-    Session,
-    StateView,
-    Withdrawn,
-    Write,
-    why_not,
-)
+from bot.api import Announce, Ask, Content, Effect, Occasion, Reply, Session, StateView, Write
+from bot.api.facts import Moved, Recorded, Withdrawn
+from bot.api.records import why_not
 from plugins.votes.facts import PollClosed, PollReopened
 from plugins.votes.phrases import GOES_ON, Names
 from plugins.votes.polls import LEFT, Poll, polls_of

@@ -6,7 +6,8 @@ stays counted; who takes its message away is told so.
 
 from collections.abc import Iterable, Iterator
 
-from bot.api import Announce, Effect, Entry, MessageRedacted, Occasion, Session, StateView, Withdrawn, Write
+from bot.api import Announce, Effect, Entry, Occasion, Session, StateView, Write
+from bot.api.facts import MessageRedacted, Withdrawn
 from plugins.votes.facts import PollClosed, PollReworded, VoteCast
 from plugins.votes.phrases import RESULT_STAYS
 from plugins.votes.polls import OPEN, polls_of

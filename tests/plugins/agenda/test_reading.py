@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from bot.api import InputProblem
 from plugins.agenda.syntax import (
-    Wish,
-    Wishes,
+    ItemText,
+    ItemTexts,
     is_markup,
     is_text,
     read_change,
@@ -18,30 +18,30 @@ from plugins.agenda.syntax import (
 @pytest.mark.parametrize(
     ("typed", "wish"),
     [
-        ("15m Cells [jbell]", Wish("Cells", 15, "jbell")),
-        ("[15m] Cells", Wish("Cells", 15)),
-        ("(1h 30 min) Cells", Wish("Cells", 90)),
-        ("1h30m: Cells", Wish("Cells", 90)),
-        ("90MIN Cells", Wish("Cells", 90)),
-        ("Cells (15 min) [jbell]", Wish("Cells", 15, "jbell")),
-        ("Cells (v2)", Wish("Cells (v2)")),
-        ("15 years of Nova", Wish("15 years of Nova")),
-        ("5 minutes of silence", Wish("5 minutes of silence")),
-        ("  Cells   and  more ", Wish("Cells and more")),
-        ("Cells [@rosa:example.org]", Wish("Cells", None, "rosa:example.org")),
-        ("Thanks [rosa[m]]", Wish("Thanks", None, "rosa[m]")),
-        ("Bug [1234]", Wish("Bug [1234]")),
-        ("A [b c]", Wish("A [b c]")),
-        ("A [b] []", Wish("A [b]")),
-        ("[b]", Wish("[b]")),
-        ("15m [b]", Wish("[b]", 15)),
-        ("15m", Wish("", 15)),
-        ("", Wish("")),
-        ("]", Wish("]")),
-        ("a]]", Wish("a]]")),
+        ("15m Cells [jbell]", ItemText("Cells", 15, "jbell")),
+        ("[15m] Cells", ItemText("Cells", 15)),
+        ("(1h 30 min) Cells", ItemText("Cells", 90)),
+        ("1h30m: Cells", ItemText("Cells", 90)),
+        ("90MIN Cells", ItemText("Cells", 90)),
+        ("Cells (15 min) [jbell]", ItemText("Cells", 15, "jbell")),
+        ("Cells (v2)", ItemText("Cells (v2)")),
+        ("15 years of Nova", ItemText("15 years of Nova")),
+        ("5 minutes of silence", ItemText("5 minutes of silence")),
+        ("  Cells   and  more ", ItemText("Cells and more")),
+        ("Cells [@rosa:example.org]", ItemText("Cells", None, "rosa:example.org")),
+        ("Thanks [rosa[m]]", ItemText("Thanks", None, "rosa[m]")),
+        ("Bug [1234]", ItemText("Bug [1234]")),
+        ("A [b c]", ItemText("A [b c]")),
+        ("A [b] []", ItemText("A [b]")),
+        ("[b]", ItemText("[b]")),
+        ("15m [b]", ItemText("[b]", 15)),
+        ("15m", ItemText("", 15)),
+        ("", ItemText("")),
+        ("]", ItemText("]")),
+        ("a]]", ItemText("a]]")),
     ],
 )
-def test_an_item(typed: str, wish: Wish) -> None:
+def test_an_item(typed: str, wish: ItemText) -> None:
     assert read_item(typed) == wish
 
 
@@ -54,12 +54,12 @@ def test_minutes_that_no_item_has(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["1m x", "720m x", "12h x", "0h1m x"])
 def test_minutes_at_the_border(typed: str) -> None:
-    assert isinstance(read_item(typed), Wish)
+    assert isinstance(read_item(typed), ItemText)
 
 
 def titles(text: str) -> list[str]:
     read = read_list(text.splitlines())
-    assert isinstance(read, Wishes)
+    assert isinstance(read, ItemTexts)
     return [wish.title for wish in read.items]
 
 
@@ -86,11 +86,11 @@ def test_who_signed_in_on_a_pad_is_no_item() -> None:
 
 
 def test_brackets_alone_change_the_proposer() -> None:
-    assert read_change("[lin]") == Wish("", None, "lin")
-    assert read_change("15m [lin]") == Wish("", 15, "lin")
-    assert read_change("Docs [lin]") == Wish("Docs", None, "lin")
-    assert read_change("[two words]") == Wish("[two words]")
-    assert read_change("[20m]") == Wish("", 20)
+    assert read_change("[lin]") == ItemText("", None, "lin")
+    assert read_change("15m [lin]") == ItemText("", 15, "lin")
+    assert read_change("Docs [lin]") == ItemText("Docs", None, "lin")
+    assert read_change("[two words]") == ItemText("[two words]")
+    assert read_change("[20m]") == ItemText("", 20)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_an_open_range_is_the_rest() -> None:
 
 def test_lines_that_are_too_long_are_counted() -> None:
     read = read_list(["* a", "* " + "x" * 201, "* " + "y" * 200])
-    assert read == Wishes((Wish("a"), Wish("y" * 200)), long=1)
+    assert read == ItemTexts((ItemText("a"), ItemText("y" * 200)), long=1)
 
 
 def test_control_codes_are_gone() -> None:
@@ -159,12 +159,12 @@ def test_numbers_that_name_nothing_or_too_much(typed: str) -> None:
 
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_read(text: str) -> None:
-    assert isinstance(read_item(text), Wish | InputProblem)
-    assert isinstance(read_list(text.splitlines()), Wishes | InputProblem)
+    assert isinstance(read_item(text), ItemText | InputProblem)
+    assert isinstance(read_list(text.splitlines()), ItemTexts | InputProblem)
     found = read_numbers(text, [1, 2, 3])
     assert isinstance(found, InputProblem) or (set(found) <= {1, 2, 3} and len(found) == len(set(found)) > 0)
 
 
 @given(st.text(alphabet="[]() 15mh-abc,", max_size=30))
 def test_brackets_and_minutes_in_any_order_are_read(text: str) -> None:
-    assert isinstance(read_item(text), Wish | InputProblem)
+    assert isinstance(read_item(text), ItemText | InputProblem)

@@ -80,7 +80,7 @@ def test_what_is_a_question(text: str) -> None:
 def test_an_edit_makes_no_question_of_support(stage: Stage) -> None:
     kind = stage.register.kinds["question"]
     assert kind.understand is not None
-    assert isinstance(kind.understand(None, "1++"), str)  # type: ignore[arg-type]  # it looks at the text only
+    assert isinstance(kind.understand(None, "1++"), str)
 
 
 def test_talk_that_begins_with_the_word_is_talk(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core import facts
 from bot.core.people.identity import Identity, casefold
-from bot.core.plugin.declarations import Kind
+from bot.core.plugin.kind import Kind
 from bot.core.plugin.register import register
 from bot.core.recap.blocks import AnyBlock
 from bot.core.recap.part import Part, part_of

@@ -15,9 +15,9 @@ from bot.core.recap.blocks import (
     Labelled,
     Link,
     Paragraph,
-    Place,
     Section,
     SeeAlso,
+    TopicPosition,
 )
 from bot.core.state.setup import Gathering, Setup, Team, Track
 from plugins.recap.layout.sheet import Recap, recap
@@ -291,14 +291,14 @@ def test_approved_it_has_no_mark_of_a_draft() -> None:
 
 def given_blocks() -> list[Plugin]:
     stranger = Plugin("stranger")
-    topic = Place(1, "Agent")
+    topic = TopicPosition(1, "Agent")
     stranger.blocks.append(
         lambda _: [
             Paragraph(slot=Section.HEAD, text="In the head."),
             Paragraph(slot=Section.FRONT, text="In front."),
             EditorMark(slot=Section.FRONT, text="no figure was said."),
             Labelled(place=topic, label="SLIDES:", text="in the team", order=1),
-            Bullets(place=Place(2), heading="", items=("alone under its topic",)),
+            Bullets(place=TopicPosition(2), heading="", items=("alone under its topic",)),
             SeeAlso(place=topic, label="Slides:", links=(Link("Deck", "https://x.example/deck"),), order=200),
             Paragraph(slot=Section.AFTER, text="Not reached: a, b and c", order=10),
             Groups(slot=Section.AFTER, heading="Empty", groups=(), order=20),

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.core.plugin.declarations import Form
+from bot.core.plugin.kind import Form
 from bot.core.plugin.register import PluginClashError
 from bot.core.state.access import Role
 from plugins import records, sessions

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.core.facts import Content
-from bot.core.plugin.declarations import Kind
+from bot.core.plugin.kind import Kind
 from plugins import actions, agenda, corrections, questions, records, sessions, topics
 from plugins.questions.kinds import CALL, QUESTION
 from plugins.records import kinds

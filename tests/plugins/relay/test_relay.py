@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.api import Say, SessionRenamed, Write
+from bot.api import Say, Write
+from bot.api.facts import SessionRenamed
 from bot.core.effects import Effect
 from bot.core.events import Edited, Message, Room
 from bot.core.people.identity import Identity

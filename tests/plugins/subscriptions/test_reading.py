@@ -7,24 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.subscriptions.commands import LONGEST_LINE
-from plugins.subscriptions.syntax import ItemNumbers, Wish, read_items, read_wish
+from plugins.subscriptions.syntax import ItemNumbers, TopicRequest, read_items, read_wish
 
 
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("for nova", Wish(("nova",))),
-        ("for nova, topic ~ live migration", Wish(("nova",), "live migration")),
-        ("for nova topic ~migration", Wish(("nova",), "migration")),
-        ("FOR Nova and cinder, topics cells", Wish(("Nova", "cinder"), "cells")),
-        ("for #nova", Wish(("nova",))),
-        ("for me, nova", Wish(("nova",))),
-        ("for Release management", Wish(("Release management",))),
-        ("topic ~ cells", Wish((), "cells")),
-        ("topic cells", Wish((), "cells")),
-        ("topic ~ 'the topic ~ of topics'", Wish((), "the topic ~ of topics")),
-        ("topic ~", Wish((), "")),
-        ("for nova, topic ~ ", Wish(("nova",), "")),
+        ("for nova", TopicRequest(("nova",))),
+        ("for nova, topic ~ live migration", TopicRequest(("nova",), "live migration")),
+        ("for nova topic ~migration", TopicRequest(("nova",), "migration")),
+        ("FOR Nova and cinder, topics cells", TopicRequest(("Nova", "cinder"), "cells")),
+        ("for #nova", TopicRequest(("nova",))),
+        ("for me, nova", TopicRequest(("nova",))),
+        ("for Release management", TopicRequest(("Release management",))),
+        ("topic ~ cells", TopicRequest((), "cells")),
+        ("topic cells", TopicRequest((), "cells")),
+        ("topic ~ 'the topic ~ of topics'", TopicRequest((), "the topic ~ of topics")),
+        ("topic ~", TopicRequest((), "")),
+        ("for nova, topic ~ ", TopicRequest(("nova",), "")),
         ("for", None),
         ("for me", None),
         ("for ,", None),
@@ -33,7 +33,7 @@ from plugins.subscriptions.syntax import ItemNumbers, Wish, read_items, read_wis
         ("", None),
     ],
 )
-def test_a_wish(text: str, wish: Wish | None) -> None:
+def test_a_wish(text: str, wish: TopicRequest | None) -> None:
     assert read_wish(text) == wish
 
 
