@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.log_player import dialogue_of, matrix_of, read
+from bot.app.log_player import dialogue_of, matrix_of, read, rooms_of
+from bot.bundled import bundled_plugins
+from bot.config import default_config
 from bot.testing import GoldenTranscript
 from tests.transcripts.golden import ENGINE, EXAMPLES, FILES, played
 
@@ -53,7 +55,12 @@ def test_several_files_are_one_dialogue(accept: bool) -> None:  # noqa: FBT001 -
 
 def dialogue(*files: Path) -> str:
     """What `gatherbot replay --dialogue` shows of logs."""
-    config = GoldenTranscript(files[0]).config
+    every = read(list(files))
+    config = (
+        GoldenTranscript(files[0]).config
+        if len(files) == 1
+        else default_config(bundled_plugins(), rooms_of(every))
+    )
     transcript = read(list(files), matrix=matrix_of(config), puppets=config.setup.puppets)
     return asyncio.run(dialogue_of(config, transcript))
 
