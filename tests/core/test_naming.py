@@ -24,8 +24,8 @@ HERE = {one.key: one for one in (PARRA, OKOYE, LIN, LOWER)}
 
 
 def directory(*circles: dict[str, Identity], mentions: tuple[tuple[str, Identity], ...] = ()) -> Directory:
-    told = [Circle(one, lambda name: casefold(name, "ascii")) for one in circles or (HERE,)]
-    return Directory(told, lambda one: one.account or one.key, mentions)
+    told = [Circle(one) for one in circles or (HERE,)]
+    return Directory(told, lambda one: one.account or one.key, lambda name: casefold(name, "ascii"), mentions)
 
 
 def meant(

@@ -6,7 +6,6 @@ means none of them. A shown name or a look-alike finds people for what is said a
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from msgspec import Struct
 
@@ -14,6 +13,9 @@ from bot.core.people.identity import BRIDGE_SUFFIX, LONGEST_NAME, Identity, plai
 from bot.core.words.text import clean
 
 Mentions = Sequence[tuple[str, Identity]]
+Shown = tuple[dict[str, list[Identity]], dict[str, list[Identity]]]
+
+NOBODY: Shown = ({}, {})
 
 MOST_WORDS = 6  # in a shown name
 MOST_NAMES = 200  # in a list
@@ -41,6 +43,8 @@ def masked(text: str, mentions: Mentions) -> tuple[str, dict[str, tuple[str, Ide
     What is mentioned and is not in the text means nobody.
     """
     tokens: dict[str, tuple[str, Identity]] = {}
+    if not mentions:
+        return text, tokens
     free = (chr(code) for code in range(FIRST_TOKEN, LAST_TOKEN) if chr(code) not in text)
     for words, person in sorted(mentions, key=lambda mention: -len(mention[0])):
         cleaned = clean(words).strip().removeprefix("@")
@@ -72,39 +76,40 @@ class Circle:
     with_ids: whether some of them have ids that are not their names
     """
 
-    def __init__(
-        self, people: Mapping[str, Identity], fold: Callable[[str], str], *, with_ids: bool = True
-    ) -> None:
+    def __init__(self, people: Mapping[str, Identity], *, with_ids: bool = True) -> None:
         self._people = people
-        self._fold = fold
-        self._with_ids = with_ids
+        self._shown = None if with_ids and people else NOBODY
 
-    def bearers(self, name: str) -> list[Identity]:
-        """Who bears a name; the most literal reading counts."""
-        people, key = self._people, self._fold(name)
-        found = people.get(name) or people.get(key) or people.get(self._fold(name + BRIDGE_SUFFIX))
-        if found is not None:
-            return [found]
-        return next((some for index in self._shown if (some := index.get(name.casefold()))), [])
+    def bearers(self, name: str, keys: Sequence[str]) -> list[Identity]:
+        """Who bears a name, which is a key, or has one of `keys`; the most literal reading counts."""
+        people = self._people
+        for key in (name, *keys):
+            if key in people:
+                return [people[key]]
+        shown, parts = self._people_with_ids()
+        folded = name.casefold() if shown else ""
+        return shown.get(folded) or parts.get(folded) or []
 
-    @cached_property
-    def _shown(self) -> tuple[dict[str, list[Identity]], ...]:
+    def _people_with_ids(self) -> Shown:
         """Those with ids by the names that are shown, and by the first part of their ids."""
+        if self._shown is not None:
+            return self._shown
         shown: dict[str, list[Identity]] = {}
         parts: dict[str, list[Identity]] = {}
-        for one in self._people.values() if self._with_ids else ():
+        for one in self._people.values():
             if one.key.startswith("@"):
                 shown.setdefault(one.name.casefold(), []).append(one)
                 shown.setdefault(one.key[1:].casefold(), []).append(one)
                 parts.setdefault(plain_name(one.name).casefold(), []).append(one)
                 parts.setdefault(one.key[1:].partition(":")[0].casefold(), []).append(one)
-        return shown, parts
+        self._shown = shown, parts
+        return self._shown
 
     def longest(self) -> int:
         """How many words the longest name has; a nick is one."""
-        if not self._with_ids:
+        if self._shown is NOBODY:
             return 1
-        names = (*self._people, *(name for index in self._shown for name in index))
+        names = (*self._people, *(name for index in self._people_with_ids() for name in index))
         return max((len(name.split()) for name in names), default=1)
 
 
@@ -112,22 +117,26 @@ class Directory:
     """Everybody who may be meant by a name, in circles: the room's people, the session's, those of linked rooms.
 
     same: what the identities of one person have in common
+    fold: a name as the room's network compares it
     """
 
     def __init__(
         self,
         circles: Sequence[Circle],
         same: Callable[[Identity], Hashable],
+        fold: Callable[[str], str],
         mentions: Mentions = (),
     ) -> None:
         self.same = same
         self.mentions = mentions
+        self._fold = fold
         self._circles = tuple(circles)
 
     def bearers(self, name: str) -> tuple[Identity, ...]:
         """Who bears a name in the first circle where anybody does, each person once."""
+        keys = self._fold(name), self._fold(name + BRIDGE_SUFFIX)
         for circle in self._circles:
-            found = circle.bearers(name)
+            found = circle.bearers(name, keys)
             if found:
                 return tuple({self.same(one): one for one in reversed(found)}.values())[::-1]
         return ()

@@ -163,13 +163,12 @@ class Ask(Struct, frozen=True, dict=True):
             others = (self.state.room(room) for room in session.rooms if room != self.room.id)
             rooms += [room for room in others if room is not None]
             real_names = {fold(name): person for person, name in session.real_names}
-            known = [Circle(session.known, fold), Circle(real_names, fold)]
+            known = [Circle(session.known), Circle(real_names)]
         # ids are told by the first member: all of a room's people have one, or none
         here, *linked = (
-            Circle(room.members, fold, with_ids=next(iter(room.members), "").startswith("@"))
-            for room in rooms
+            Circle(room.members, with_ids=next(iter(room.members), "").startswith("@")) for room in rooms
         )
-        return Directory((here, *known, *linked), self._same, self.mentions)
+        return Directory((here, *known, *linked), self._same, self.fold, self.mentions)
 
     def _same(self, person: Identity) -> Hashable:
         return self.state.person_of(person, self.session)
