@@ -49,8 +49,8 @@ def test_outside_of_the_days_it_waits_for_a_moderator_unless_one_opened_it() -> 
     refused = stage.say("amaru", "#recap send!")
     assert refused == [
         (
-            "> only a maintainer or a moderator may do that: a configured account, or a channel operator; "
-            "#recap shows how it stands"
+            "> only a maintainer or a moderator can do that: a configured account, or a channel operator; "
+            "#recap shows where it stands"
         )
     ]
     stage.ops.add("jbell")

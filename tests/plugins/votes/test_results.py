@@ -218,7 +218,9 @@ def test_a_full_session_takes_votes_and_no_result() -> None:
     made.say("rosa", "+1")
     for n in range(5000):
         made.post("amaru", f"i{n}", f"#info {n}")
-    assert made.say("amaru", "#close") == ["> a session holds 5,000 records; end this one and start another"]
+    assert made.say("amaru", "#close") == [
+        "> the limit for a session is 5,000 records; end this one and start another"
+    ]
 
 
 def test_programs_get_the_votes_as_they_were_counted() -> None:
