@@ -43,14 +43,16 @@ async def test_who_takes_connections_and_answers_nothing(tmp_path: Path) -> None
         over.set()
         server.close()
         await server.wait_closed()
-    assert found == (["matrix: there was no answer within 1 s"], [])
+    assert found == (["matrix: no answer within 1 s"], [])
 
 
 async def test_the_keys_of_a_bot_that_runs_are_not_touched(tmp_path: Path) -> None:
     tried = config(tmp_path, "http://127.0.0.1:1", "encryption = true")
     with only_one(tried.data):
         found = await check_connections(tried)
-    words = f"a bot runs on the data folder {tried.data} already; what it does is asked for in its rooms"
+    words = (
+        f"a bot is already running with the data folder {tried.data}; stop it first, or ask it in its rooms"
+    )
     assert found == ([f"matrix: not tried: {words}"], [])
     assert [path.name for path in tried.data.iterdir()] == ["lock"]
 

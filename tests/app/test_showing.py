@@ -52,11 +52,11 @@ async def test_the_export_is_what_a_replay_of_the_log_gives(config: Config) -> N
 
 async def test_what_is_not_there_is_said(config: Config) -> None:
     with pytest.raises(
-        CannotError, match=r"there is no database .*; the bot has not run with this configuration"
+        CannotError, match=r"there is no database .*; the bot has never run with this configuration"
     ):
         await recap(config, "tidepool", None, "mail", send=False)
     await held(config)
-    with pytest.raises(CannotError, match="no track is called tidepoo; there are tidepool"):
+    with pytest.raises(CannotError, match="no track is called tidepoo; the configuration has tidepool"):
         await recap(config, "tidepoo", None, "mail", send=False)
     with pytest.raises(CannotError, match="tidepool has no part 2"):
         await recap(config, "tidepool", 2, "mail", send=False)
@@ -84,7 +84,10 @@ async def test_a_recap_is_sent_once(config: Config) -> None:
 
 async def test_nothing_is_sent_beside_a_running_bot(config: Config) -> None:
     await held(config)
-    with only_one(config.data), pytest.raises(CannotError, match="a bot runs on the data folder"):
+    with (
+        only_one(config.data),
+        pytest.raises(CannotError, match="a bot is already running with the data folder"),
+    ):
         await recap(config, "tidepool", 1, "mail", send=True)
     with only_one(config.data):
         assert await recap(config, "tidepool", 1, "mail", send=False) == EXPECTED

@@ -59,7 +59,7 @@ async def test_an_address_that_is_no_homeserver(home: Home, tmp_path: Path) -> N
     async with somewhere_else() as address:
         fault = await refused(elsewhere(home, int(address.rpartition(":")[2])), tmp_path)
         assert fault == (
-            f"gatherbot: matrix: not connected: {address} answered 404 and nothing that a Matrix homeserver says"
+            f"gatherbot: matrix: not connected: {address} answered 404 with something other than Matrix"
         )
 
 

@@ -69,8 +69,8 @@ async def test_looking_beside_a_running_bot(scene: Scene) -> None:
     second = await bot.command("run", "config.toml")
     assert (second.returncode, second.stdout) == (1, "")
     assert second.stderr == (
-        f"gatherbot: a bot runs on the data folder {scene.folder}/data already; "
-        "what it does is asked for in its rooms\n"
+        f"gatherbot: a bot is already running with the data folder {scene.folder}/data; "
+        "stop it first, or ask it in its rooms\n"
     )
     assert await chair.ask(room, "#info and on") == "#2 info"
     assert (await bot.stop())[0] == 0

@@ -62,8 +62,8 @@ async def test_what_cannot_be_read_is_counted_and_logged_once_for_each_key(
     bob = await scene.person("bob")
     assert await bob.hears(ROOM, *events) == events
     assert bob.encryption.unread == 3
-    words = f"matrix/{ROOM}: what {alice.user} says there cannot be read, as its key did not come"
-    assert caplog.messages == [f"{words}; 1 could not be read so far", f"{words}; 3 could not be read so far"]
+    words = f"matrix/{ROOM}: can't read a message of {alice.user}, because its key did not arrive"
+    assert caplog.messages == [f"{words}; 1 unreadable so far", f"{words}; 3 unreadable so far"]
 
 
 async def test_what_is_not_encrypted_or_was_taken_away_is_left_as_it_is(

@@ -274,13 +274,13 @@ def test_refusals(status: int, answer: Any, retry_after: str, error: RefusedErro
 @pytest.mark.parametrize(
     ("status", "raw", "words"),
     [
-        (200, b"<html>", "https://hs answered 200 and nothing that a Matrix homeserver says"),
-        (200, b"[]", "https://hs answered 200 and nothing that a Matrix homeserver says"),
-        (404, b"not found", "https://hs answered 404 and nothing that a Matrix homeserver says"),
-        (404, b'{"errcode": 404}', "https://hs answered 404 and nothing that a Matrix homeserver says"),
-        (502, b"<html>Bad Gateway", "https://hs answered 502 and nothing that a Matrix homeserver says"),
+        (200, b"<html>", "https://hs answered 200 with something other than Matrix"),
+        (200, b"[]", "https://hs answered 200 with something other than Matrix"),
+        (404, b"not found", "https://hs answered 404 with something other than Matrix"),
+        (404, b'{"errcode": 404}', "https://hs answered 404 with something other than Matrix"),
+        (502, b"<html>Bad Gateway", "https://hs answered 502 with something other than Matrix"),
         (500, b'{"errcode": "M_UNKNOWN", "error": "oh"}', "https://hs answered 500 M_UNKNOWN: oh"),
-        (200, b"\xff\xfe", "https://hs answered 200 and nothing that a Matrix homeserver says"),
+        (200, b"\xff\xfe", "https://hs answered 200 with something other than Matrix"),
     ],
 )
 def test_answers_without_sense(status: int, raw: bytes, words: str) -> None:

@@ -76,5 +76,5 @@ def test_what_cannot_be_written_is_said(settings: MatrixSettings, caplog: pytest
         kept.save_access(Access("DEVICE", "secret"))
     assert kept.access == Access("DEVICE", "secret")
     file = settings.data / "matrix-matrix.json"
-    words = f"matrix: the login and the places of rooms cannot be kept in {file}: File exists"
+    words = f"matrix: can't save the login and the room positions in {file}: File exists"
     assert caplog.messages == [words]
