@@ -73,7 +73,7 @@ def test_a_field_with_a_default_may_be_added_and_an_unknown_one_is_let_be() -> N
 def test_a_body_that_does_not_fit_is_told_with_its_kind() -> None:
     with pytest.raises(StorageError) as told:
         Codec(CORE_FACTS).decode("SessionClosed", '{"by":7}')
-    assert str(told.value) == "a stored SessionClosed cannot be read: Expected `str`, got `int` - at `$.by`"
+    assert str(told.value) == "can't read a stored SessionClosed: Expected `str`, got `int` - at `$.by`"
 
 
 def test_a_fact_that_nobody_declared_is_not_written() -> None:

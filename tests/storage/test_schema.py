@@ -139,7 +139,7 @@ async def test_reading_never_upgrades(path: str, tmp_path: Path) -> None:
     (tmp_path / "gatherbot.db").write_bytes(b"")
     assert await refusal(path, readonly=True) == (
         StorageError,
-        f"{path} was written by an older program (schema 0, now {KNOWN}); start the bot once to upgrade it",
+        f"{path} was written by an older version (schema 0, now {KNOWN}); start the bot once to upgrade it",
     )
     assert (tmp_path / "gatherbot.db").read_bytes() == b""
 

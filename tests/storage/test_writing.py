@@ -48,19 +48,19 @@ IMPOSSIBLE: dict[str, tuple[Callable[[Batch], object], str]] = {
     ),
     "a naive moment": (
         lambda batch: batch.lines.append(replace(LINES[0], at=datetime(2027, 10, 19))),  # noqa: DTZ001 - the point
-        "a batch cannot be stored: TypeError",
+        "can't store a batch: TypeError",
     ),
     "half a character": (
         lambda batch: batch.lines.append(replace(LINES[0], text="\ud83d")),
-        "a batch cannot be stored: UnicodeEncodeError",
+        "can't store a batch: UnicodeEncodeError",
     ),
     "half a character in a fact": (
         lambda batch: batch.entries.append(replace(ENTRIES[0], fact=TopicOpened("\ud83d"))),
-        "a batch cannot be stored: UnicodeEncodeError",
+        "can't store a batch: UnicodeEncodeError",
     ),
     "a number beyond 64 bits": (
         lambda batch: batch.records.append(RecordRow("nova", 2**63, SESSION)),
-        "a batch cannot be stored: OverflowError",
+        "can't store a batch: OverflowError",
     ),
     "an empty cursor": (
         lambda batch: batch.cursors.update(irc=None),  # type: ignore[call-overload]  # the point

@@ -93,7 +93,7 @@ async def test_a_refusal_is_said_once_and_tried_again_with_growing_delays(
             await stage.later(10)
             asked.append(len(stage.asked))
     assert asked == [2, 2, 3, 3, 4, 4, 5, 5]  # after 10 seconds, then every 20
-    assert caplog.messages == ["matrix: cannot join !a: the bot is not let in: somebody there must invite it"]
+    assert caplog.messages == ["matrix: can't join !a: the bot is not let in: somebody there must invite it"]
 
 
 async def test_a_busy_homeserver_says_when_it_wants_to_be_asked_again(

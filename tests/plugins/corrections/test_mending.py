@@ -343,7 +343,7 @@ def test_a_record_moves(places: Stage, target: str, place: str) -> None:
     assert topic is not None
     number = places.session.topics.index(topic) + 1
     team = f"team {record.team}" if record.team else "no team"
-    assert f'under topic {number} "{topic.title}", to {team}' == place
+    assert f'under topic {number} "{topic.title}", for {team}' == place
     assert record.subtopic is None
 
 

@@ -31,7 +31,7 @@ def test_one_person_counts_once_however_many_names_they_have(stage: Stage) -> No
     stage.accounts |= {"okoye": "okoye", "okoye_": "okoye", "ada": "ada"}
     assert stage.say("okoye", "question 1++") == ["> #1: 2 people want to know"]
     assert stage.say("okoye_", "question 1++") == [
-        "> you already said that you want to know #1; question 1-- reopens it"
+        "> you already said that you want to know #1; question 1-- takes that back"
     ]
     assert stage.say("ada", "question 1++") == ["> #1: 3 people want to know"]
     link(stage, Account("irc", "okoye"), Account("matrix", "@ada:hs"))
@@ -52,7 +52,7 @@ def test_forty_times_is_once(stage: Stage) -> None:
     said = [stage.say("okoye", "question 1++") for _ in range(40)]
     assert said[0] == ["> #1: 2 people want to know"]
     assert {line for (line,) in said[1:]} == {
-        "> you already said that you want to know #1; question 1-- reopens it"
+        "> you already said that you want to know #1; question 1-- takes that back"
     }
     assert len(stage.session.records[0].supporters) == 1
 
@@ -61,7 +61,7 @@ def test_whoever_renamed_still_takes_their_support_back(stage: Stage) -> None:
     stage.say("okoye", "question 1++")
     stage.rename("okoye", "okoye_away")
     assert stage.say("okoye_away", "question 1++") == [
-        "> you already said that you want to know #1; question 1-- reopens it"
+        "> you already said that you want to know #1; question 1-- takes that back"
     ]
     assert stage.say("okoye_away", "question 1--") == ["> #1: 1 person wants to know"]
     assert stage.session.records[0].supporters == ()
