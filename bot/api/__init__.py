@@ -10,6 +10,7 @@ from bot.core.plugin.declarations import Missing, Moment, Plugin
 from bot.core.plugin.kind import Form, Kind
 from bot.core.plugin.recording import record_as
 from bot.core.session.plugin_state import Folding
+from bot.core.session.rules import Rules
 from bot.core.session.session import Entry, RecordedItem, Session, Topic, voided_causes
 from bot.core.state.access import Role
 from bot.core.state.setup import Gathering, Setup, Slot, Track
@@ -23,7 +24,7 @@ from bot.core.words.text import shortened, titled
 __all__ = [
     "GATHERING", "Acknowledge", "Announce", "Ask", "Command", "Content", "Effect", "Entry", "Folding", "Form",
     "Gathering", "Identity", "InputProblem", "Kind", "Missing", "Moment", "MomentDue", "Needs", "Occasion",
-    "Phrase", "Plugin", "Reaction", "RecordedItem", "Reply", "Role", "Say", "Session", "Setup", "Slot",
+    "Phrase", "Plugin", "Reaction", "RecordedItem", "Reply", "Role", "Rules", "Say", "Session", "Setup", "Slot",
     "StateView", "Tell", "Topic", "Track", "Write", "clock", "counted", "listed", "plural", "record_as",
     "shortened", "titled", "track_of_stream", "track_stream", "voided_causes",
 ]  # fmt: skip

@@ -2,12 +2,10 @@
 
 from msgspec.structs import replace
 
-from bot.api import Folding, Session, StateView, Track, track_stream
+from bot.api import Session, StateView, Track, track_stream
 from bot.api.recap import AgendaItem
 from plugins.agenda.agenda_lists import Agenda
-from plugins.agenda.fold import step
-
-FOLDING = Folding(Agenda(), step)
+from plugins.agenda.fold import FOLDING
 
 
 def agenda_of(session: Session) -> Agenda:

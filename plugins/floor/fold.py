@@ -7,7 +7,6 @@ At most a hundred people wait: they are copied without a second thought.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -26,8 +25,12 @@ from bot.api.facts import (
 from plugins.floor import facts
 from plugins.floor.state import Floor, Note, QueueEntry, Round, Speaker
 
-Step = Callable[[Floor, Entry, Any], Floor]
-HOLDING = {SessionPaused: SessionResumed, BreakBegan: BreakEnded, SessionClosed: SessionReopened}
+FOLDING = Folding(Floor())
+HOLDING: dict[type, type] = {
+    SessionPaused: SessionResumed,
+    BreakBegan: BreakEnded,
+    SessionClosed: SessionReopened,
+}
 RELEASING: dict[type, type] = {release: hold for hold, release in HOLDING.items()}
 
 
@@ -40,6 +43,7 @@ def _among(person: Identity, people: Iterable[Identity]) -> bool:
     return any(is_same(person, other) for other in people)
 
 
+@FOLDING.on(facts.QueueJoined)
 def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
     places = list(floor.places)
     came: list[QueueEntry] = []
@@ -62,6 +66,7 @@ def _with(place: QueueEntry, cause: str, fact: facts.QueueJoined) -> QueueEntry:
     return replace(place, notes=notes, said=place.said or not fact.hand, hands=place.hands + fact.hand)
 
 
+@FOLDING.on(facts.QueueNoteChanged)
 def _note_changed(floor: Floor, _: Entry, fact: facts.QueueNoteChanged) -> Floor:
     def changed(place: QueueEntry) -> QueueEntry:
         if not is_same(place.person, fact.person):
@@ -74,6 +79,7 @@ def _note_changed(floor: Floor, _: Entry, fact: facts.QueueNoteChanged) -> Floor
     return replace(floor, places=tuple(changed(place) for place in floor.places))
 
 
+@FOLDING.on(facts.QueueLeft)
 def _left(floor: Floor, _: Entry, fact: facts.QueueLeft) -> Floor:
     return replace(floor, places=_without(floor, fact.people))
 
@@ -82,11 +88,13 @@ def _without(floor: Floor, people: tuple[Identity, ...]) -> tuple[QueueEntry, ..
     return tuple(place for place in floor.places if not _among(place.person, people))
 
 
+@FOLDING.on(facts.QueuePutBack)
 def _put_back(floor: Floor, _: Entry, fact: facts.QueuePutBack) -> Floor:
     back = tuple(place for place in floor.places if _among(place.person, fact.people))
     return replace(floor, places=(*_without(floor, fact.people), *back))
 
 
+@FOLDING.on(facts.QueueReplaced)
 def _replaced(floor: Floor, entry: Entry, fact: facts.QueueReplaced) -> Floor:
     known = {(place.person.network, place.person.key, place.person.account): place for place in floor.places}
     places = (
@@ -96,17 +104,24 @@ def _replaced(floor: Floor, entry: Entry, fact: facts.QueueReplaced) -> Floor:
     return replace(floor, places=tuple(replace(place, said=True) for place in places))
 
 
+FOLDING.on(facts.QueueClosed)(lambda floor, _entry, _fact: replace(floor, closed=True))
+FOLDING.on(facts.QueueOpened)(lambda floor, _entry, _fact: replace(floor, closed=False))
+
+
+@FOLDING.on(facts.FloorGiven)
 def _given(floor: Floor, entry: Entry, fact: facts.FloorGiven) -> Floor:
     notes = [text for place in floor.places if _among(place.person, fact.places) for text in place.texts]
     speaker = Speaker(fact.person, tuple(dict.fromkeys(notes)), entry.at)
     return replace(floor, places=_without(floor, fact.places), speaker=speaker)
 
 
+@FOLDING.on(facts.FloorYielded)
 def _yielded(floor: Floor, entry: Entry, _: facts.FloorYielded) -> Floor:
     again = replace(floor.round, since=entry.at) if floor.round is not None else None
     return replace(floor, speaker=None, round=again)
 
 
+@FOLDING.on(facts.SpeakersTimed)
 def _timed(floor: Floor, entry: Entry, fact: facts.SpeakersTimed) -> Floor:
     """The current speaker gets the whole time from now on."""
     return _begun(replace(floor, seconds=fact.seconds), lambda _: entry.at)
@@ -122,11 +137,13 @@ def _begun(floor: Floor, begin: Callable[[datetime], datetime]) -> Floor:
     )
 
 
+@FOLDING.on(facts.RoundtableOpened)
 def _round_opened(floor: Floor, entry: Entry, fact: facts.RoundtableOpened) -> Floor:
     opened = Round(fact.people, fact.question, entry.at) if fact.people else None
     return replace(floor, speaker=None, round=opened)
 
 
+@FOLDING.on(facts.TurnGiven)
 def _turn_given(floor: Floor, entry: Entry, fact: facts.TurnGiven) -> Floor:
     if floor.round is None or not 0 <= fact.place < len(floor.round.people):
         return floor
@@ -134,12 +151,18 @@ def _turn_given(floor: Floor, entry: Entry, fact: facts.TurnGiven) -> Floor:
     return replace(floor, speaker=None, round=turn)
 
 
+@FOLDING.on(facts.TurnReminded)
 def _reminded(floor: Floor, _: Entry, fact: facts.TurnReminded) -> Floor:
     if floor.round is None or floor.round.place != fact.place:
         return floor
     return replace(floor, round=replace(floor.round, reminded=True))
 
 
+FOLDING.on(facts.RoundtableClosed)(lambda floor, _entry, _fact: replace(floor, round=None))
+FOLDING.on(TopicOpened)(lambda floor, _entry, _fact: replace(floor, speaker=None))
+
+
+@FOLDING.on(PersonRenamed)
 def _renamed(floor: Floor, _: Entry, fact: PersonRenamed) -> Floor:
     """Places, turns and the floor go by the new name. A place under that nick without an account is theirs as well."""
     bare = replace(fact.new, account="")
@@ -155,6 +178,7 @@ def _renamed(floor: Floor, _: Entry, fact: PersonRenamed) -> Floor:
     return _called(floor, now)
 
 
+@FOLDING.on(PersonSeen)
 def _seen(floor: Floor, _: Entry, fact: PersonSeen) -> Floor:
     """A nick that waits shows an account: from now on that counts."""
     if not fact.person.account:
@@ -175,12 +199,14 @@ def _called(floor: Floor, now: Callable[[Identity], Identity]) -> Floor:
     )
 
 
+@FOLDING.on(*HOLDING)
 def _hold(floor: Floor, entry: Entry, fact: object) -> Floor:
     """All clocks stand still."""
     holds = frozenset({SessionClosed}) if isinstance(fact, SessionClosed) else floor.holds | {type(fact)}
     return replace(floor, held=floor.held or entry.at, holds=holds)
 
 
+@FOLDING.on(*RELEASING)
 def _release(floor: Floor, entry: Entry, fact: object) -> Floor:
     """The clocks go on, unless something else holds them."""
     holds = floor.holds - {RELEASING[type(fact)]}
@@ -189,37 +215,6 @@ def _release(floor: Floor, entry: Entry, fact: object) -> Floor:
         return replace(floor, holds=holds)
     gone_on = _begun(floor, lambda since: since + max(entry.at - max(since, held), timedelta()))
     return replace(gone_on, held=None, holds=holds)
-
-
-STEPS: dict[type, Step] = {
-    facts.QueueJoined: _joined,
-    facts.QueueNoteChanged: _note_changed,
-    facts.QueueLeft: _left,
-    facts.QueuePutBack: _put_back,
-    facts.QueueReplaced: _replaced,
-    facts.QueueClosed: lambda floor, _e, _f: replace(floor, closed=True),
-    facts.QueueOpened: lambda floor, _e, _f: replace(floor, closed=False),
-    facts.FloorGiven: _given,
-    facts.FloorYielded: _yielded,
-    facts.SpeakersTimed: _timed,
-    facts.RoundtableOpened: _round_opened,
-    facts.TurnGiven: _turn_given,
-    facts.TurnReminded: _reminded,
-    facts.RoundtableClosed: lambda floor, _e, _f: replace(floor, round=None),
-    TopicOpened: lambda floor, _e, _f: replace(floor, speaker=None),
-    PersonRenamed: _renamed,
-    PersonSeen: _seen,
-    **dict.fromkeys(HOLDING, _hold),
-    **dict.fromkeys(RELEASING, _release),
-}
-
-
-def _step(floor: Floor, entry: Entry) -> Floor:
-    step = STEPS.get(type(entry.fact))
-    return step(floor, entry, entry.fact) if step is not None else floor
-
-
-FOLDING = Folding(Floor(), _step)
 
 
 def floor_of(state: StateView, session: Session) -> Floor:

@@ -34,11 +34,8 @@ SILENT_AFTER_END = timedelta(minutes=90)
 SILENT_BEFORE_END = timedelta(hours=4)
 
 
-def _extended(before: datetime, entry: Entry) -> datetime:
-    return entry.at if isinstance(entry.fact, SessionExtended) else before
-
-
-EXTENDED = Folding(datetime.min.replace(tzinfo=UTC), _extended)  # when the planned end last changed
+EXTENDED = Folding(datetime.min.replace(tzinfo=UTC))  # when the planned end last changed
+EXTENDED.on(SessionExtended)(lambda _before, entry, _fact: entry.at)
 
 
 def declare(plugin: Plugin) -> None:

@@ -4,12 +4,13 @@ Rules of this file: who is one person is not decided here. What a nick alone pro
 stays when its nick quits, for it proves nothing and only says whom to call.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import GATHERING, Entry, Identity, StateView, voided_causes
+from bot.api import GATHERING, Entry, Folding, Identity, Rules, StateView
 from plugins.subscriptions import facts
 from plugins.subscriptions.facts import PingAsked
 
@@ -23,94 +24,89 @@ class Put(Struct, frozen=True):
     by: Identity | None
 
 
-class Standing(Struct, frozen=True):
-    """All that is asked for in this gathering, oldest first; and the names, by the id of the item.
+class Standing(Struct, frozen=True, dict=True):
+    """All that is asked for in a gathering, by id, oldest first; and the names, by the id of the item."""
 
-    nicks: those of whom nothing but the nick is known
-    """
-
-    asked: tuple[PingAsked, ...] = ()
+    gathering: str
+    by_id: Mapping[str, PingAsked] = field(default_factory=dict)
     names: Mapping[str, tuple[Put, ...]] = field(default_factory=dict)
-    nicks: frozenset[Nick] = frozenset()
+
+    @property
+    def asked(self) -> tuple[PingAsked, ...]:
+        """All that is asked for, oldest first."""
+        return tuple(self.by_id.values())
+
+    @cached_property
+    def nicks(self) -> frozenset[Nick]:
+        """Those of whom nothing but the nick is known."""
+        people = [ping.person for ping in self.by_id.values()]
+        people += [put.person for puts in self.names.values() for put in puts]
+        return frozenset((person.network, person.key) for person in people if not person.account)
 
 
-class _Latest:
-    """The stream that was folded last, and what it came to; never a truth, for the stream is."""
-
-    def __init__(self) -> None:
-        self._entries: Sequence[Entry] | None = None
-        self._gathering = ""
-        self._standing = Standing()
-
-    def standing(self, entries: Sequence[Entry], gathering: str) -> Standing:
-        if entries is not self._entries or gathering != self._gathering:
-            self._standing = fold(entries, gathering)
-            self._entries, self._gathering = entries, gathering
-        return self._standing
+RULES: Rules[Standing] = Rules()
 
 
-_LATEST = _Latest()
+@cache
+def _folding(gathering: str) -> Folding[Standing]:
+    return Folding(Standing(gathering), RULES)
 
 
 def standing_of(state: StateView) -> Standing:
-    """The current state; recomputed only when the stream has grown."""
-    return _LATEST.standing(state.stream(GATHERING), state.setup.gathering.slug)
+    """What stands now."""
+    return standing_in(state.stream(GATHERING), state.setup.gathering.slug)
 
 
-def fold(entries: Iterable[Entry], gathering: str) -> Standing:
+def standing_in(entries: Sequence[Entry], gathering: str) -> Standing:
     """What the entries of the stream come to, for one gathering."""
-    told = tuple(entries)
-    voided = voided_causes(told)
-    folding = _Folding(gathering)
-    for entry in told:
-        if entry.cause not in voided:
-            folding.take(entry)
-    return folding.standing()
+    return _folding(gathering).of_stream(entries)
 
 
-class _Folding:
-    """The fold while it is being worked out."""
+@RULES.on(facts.PingAsked)
+def _asked(standing: Standing, _: Entry, fact: facts.PingAsked) -> Standing:
+    if fact.gathering != standing.gathering:
+        return standing
+    return replace(standing, by_id={**standing.by_id, fact.id: fact})
 
-    def __init__(self, gathering: str) -> None:
-        self._gathering = gathering
-        self._asked: dict[str, PingAsked] = {}
-        self._names: dict[str, list[Put]] = {}
 
-    def take(self, entry: Entry) -> None:
-        """Take one more entry."""
-        match entry.fact:
-            case facts.PingAsked() as fact if fact.gathering == self._gathering:
-                self._asked[fact.id] = fact
-            case facts.PingsStopped(ids):
-                for key in ids:
-                    self._asked.pop(key, None)
-            case facts.NamesPut() as fact if fact.gathering == self._gathering:
-                self._names.setdefault(fact.item, []).extend(Put(person, entry.by) for person in fact.people)
-            case facts.NamesTakenOff(item, people):
-                left = [put for put in self._names.pop(item, ()) if put.person not in people]
-                if left:
-                    self._names[item] = left
-            case facts.PingNickChanged(old, new):
-                self._renamed(old, new)
-            case facts.PingNickLeft(person):
-                self._asked = {
-                    n: ping for n, ping in self._asked.items() if not _is_by_nick(ping.person, person)
-                }
+@RULES.on(facts.PingsStopped)
+def _stopped(standing: Standing, _: Entry, fact: facts.PingsStopped) -> Standing:
+    left = {key: ping for key, ping in standing.by_id.items() if key not in fact.ids}
+    return replace(standing, by_id=left)
 
-    def _renamed(self, old: Identity, new: Identity) -> None:
-        for key, ping in self._asked.items():
-            if _is_by_nick(ping.person, old):
-                self._asked[key] = replace(ping, person=new)
-        for puts in self._names.values():
-            puts[:] = [replace(put, person=new) if _is_by_nick(put.person, old) else put for put in puts]
 
-    def standing(self) -> Standing:
-        """What it has come to."""
-        names = {item: tuple(puts) for item, puts in self._names.items()}
-        people = [ping.person for ping in self._asked.values()]
-        people += [put.person for puts in names.values() for put in puts]
-        nicks = frozenset((person.network, person.key) for person in people if not person.account)
-        return Standing(tuple(self._asked.values()), names, nicks)
+@RULES.on(facts.NamesPut)
+def _put(standing: Standing, entry: Entry, fact: facts.NamesPut) -> Standing:
+    if fact.gathering != standing.gathering:
+        return standing
+    puts = (*standing.names.get(fact.item, ()), *(Put(person, entry.by) for person in fact.people))
+    return replace(standing, names={**standing.names, fact.item: puts})
+
+
+@RULES.on(facts.NamesTakenOff)
+def _taken_off(standing: Standing, _: Entry, fact: facts.NamesTakenOff) -> Standing:
+    puts = tuple(put for put in standing.names.get(fact.item, ()) if put.person not in fact.people)
+    others = {item: names for item, names in standing.names.items() if item != fact.item}
+    return replace(standing, names={**others, fact.item: puts} if puts else others)
+
+
+@RULES.on(facts.PingNickChanged)
+def _nick_changed(standing: Standing, _: Entry, fact: facts.PingNickChanged) -> Standing:
+    def now(person: Identity) -> Identity:
+        return fact.new if _is_by_nick(person, fact.old) else person
+
+    by_id = {key: replace(ping, person=now(ping.person)) for key, ping in standing.by_id.items()}
+    names = {
+        item: tuple(replace(put, person=now(put.person)) for put in puts)
+        for item, puts in standing.names.items()
+    }
+    return replace(standing, by_id=by_id, names=names)
+
+
+@RULES.on(facts.PingNickLeft)
+def _nick_left(standing: Standing, _: Entry, fact: facts.PingNickLeft) -> Standing:
+    left = {key: ping for key, ping in standing.by_id.items() if not _is_by_nick(ping.person, fact.person)}
+    return replace(standing, by_id=left)
 
 
 def _is_by_nick(holder: Identity, nick: Identity) -> bool:

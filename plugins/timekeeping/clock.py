@@ -3,9 +3,7 @@
 Rules of this file: what was due before a plan was made is not said any more; the answer to the plan said it.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -47,49 +45,42 @@ class Clock(Struct, frozen=True):
     used: int = 0
 
 
-Changes = dict[str, Any]
+FOLDING = Folding(Clock())
 
 
-def _step(clock: Clock, entry: Entry) -> Clock:
-    change = STEPS.get(type(entry.fact))
-    return clock if change is None else replace(clock, **change(clock, entry, entry.fact))
+@FOLDING.on(SessionOpened, SessionReopened, Voided)
+def _both_changed(clock: Clock, entry: Entry, _: object) -> Clock:
+    return replace(clock, topic=entry.at, session=entry.at)
 
 
-def _both(_: Clock, entry: Entry, _fact: object) -> Changes:
-    return {"topic": entry.at, "session": entry.at}
+@FOLDING.on(TopicOpened, TopicClosed, TopicTimed, BreakBegan, BreakEnded)
+def _topic_changed(clock: Clock, entry: Entry, _: object) -> Clock:
+    return replace(clock, topic=entry.at)
 
 
-def _topic(_: Clock, entry: Entry, _fact: object) -> Changes:
-    return {"topic": entry.at}
+@FOLDING.on(SessionExtended)
+def _session_extended(clock: Clock, entry: Entry, _: SessionExtended) -> Clock:
+    return replace(clock, session=entry.at)
 
 
-def _session(_: Clock, entry: Entry, _fact: object) -> Changes:
-    return {"session": entry.at}
+@FOLDING.on(ReminderSet)
+def _reminder_set(clock: Clock, entry: Entry, fact: ReminderSet) -> Clock:
+    reminders = (*clock.reminders, Reminder(fact, entry.by))
+    return replace(clock, reminders=reminders, used=max(clock.used, fact.n))
 
 
-def _set(clock: Clock, entry: Entry, fact: ReminderSet) -> Changes:
-    return {"reminders": (*clock.reminders, Reminder(fact, entry.by)), "used": max(clock.used, fact.n)}
+@FOLDING.on(ReminderDropped)
+def _reminder_dropped(clock: Clock, _: Entry, fact: ReminderDropped) -> Clock:
+    return _without(clock, fact.n)
 
 
-def _without(clock: Clock, *numbers: int) -> Changes:
-    return {"reminders": tuple(reminder for reminder in clock.reminders if reminder.fact.n not in numbers)}
+@FOLDING.on(RemindersGiven)
+def _reminders_given(clock: Clock, _: Entry, fact: RemindersGiven) -> Clock:
+    return _without(clock, *fact.numbers)
 
 
-STEPS: dict[type, Callable[[Clock, Entry, Any], Changes]] = {
-    SessionOpened: _both,
-    SessionReopened: _both,
-    Voided: _both,
-    TopicOpened: _topic,
-    TopicClosed: _topic,
-    TopicTimed: _topic,
-    BreakBegan: _topic,
-    BreakEnded: _topic,
-    SessionExtended: _session,
-    ReminderSet: _set,
-    ReminderDropped: lambda clock, _, fact: _without(clock, fact.n),
-    RemindersGiven: lambda clock, _, fact: _without(clock, *fact.numbers),
-}
-FOLDING = Folding(Clock(), _step)
+def _without(clock: Clock, *numbers: int) -> Clock:
+    return replace(clock, reminders=tuple(one for one in clock.reminders if one.fact.n not in numbers))
 
 
 def topic_named(session: Session, topic: Topic) -> str:

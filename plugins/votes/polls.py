@@ -5,7 +5,6 @@ person is asked when they are counted.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -79,90 +78,65 @@ class Polls(Struct, frozen=True):
         return next(found, None)
 
 
-Change = Callable[[Poll, Entry, Any], Poll]
+FOLDING = Folding(Polls())
 
 
-def _with(polls: Polls, poll: str, entry: Entry, change: Change) -> Polls:
-    return Polls(
-        tuple(change(known, entry, entry.fact) if known.id == poll else known for known in polls.all)
-    )
-
-
+@FOLDING.on(facts.PollOpened)
 def _opened(polls: Polls, entry: Entry, fact: facts.PollOpened) -> Polls:
     place = (fact.topic, fact.team, fact.subtopic)
     return Polls((*polls.all, Poll(entry.cause, fact.question, fact.options, fact.motion, place)))
 
 
-def _reworded(poll: Poll, _: Entry, fact: facts.PollReworded) -> Poll:
-    after = fact.votes or poll.edited_after
-    return replace(poll, question=fact.question, options=fact.options, edited_after=after)
+@FOLDING.on(facts.PollReworded)
+def _reworded(polls: Polls, _: Entry, fact: facts.PollReworded) -> Polls:
+    def reworded(poll: Poll) -> Poll:
+        after = fact.votes or poll.edited_after
+        return replace(poll, question=fact.question, options=fact.options, edited_after=after)
+
+    return _changed(polls, fact.poll, reworded)
 
 
-def _cast(poll: Poll, entry: Entry, fact: facts.VoteCast) -> Poll:
+@FOLDING.on(facts.VoteCast)
+def _cast(polls: Polls, entry: Entry, fact: facts.VoteCast) -> Polls:
     if entry.by is None:
-        return poll
-    return replace(poll, casts=(*poll.casts, Cast(entry.cause, entry.by, fact.choice)))
+        return polls
+    cast = Cast(entry.cause, entry.by, fact.choice)
+    return _changed(polls, fact.poll, lambda poll: replace(poll, casts=(*poll.casts, cast)))
 
 
-def _changed(polls: Polls, entry: Entry, fact: facts.VoteChanged) -> Polls:
-    poll = polls.voted_in(fact.cast)
-    return _with(polls, poll.id, entry, _with_choice) if poll is not None else polls
-
-
-def _with_choice(poll: Poll, _: Entry, fact: facts.VoteChanged) -> Poll:
+@FOLDING.on(facts.VoteChanged)
+def _vote_changed(polls: Polls, _: Entry, fact: facts.VoteChanged) -> Polls:
     """A vote keeps its place among the others; one that was taken back and comes again is a new one."""
+    poll = polls.voted_in(fact.cast)
+    if poll is None:
+        return polls
     casts = poll.casts
     if fact.choice is not None and poll.changed.get(fact.cast, fact.choice) is None:
-        casts = (
-            *(cast for cast in casts if cast.cause != fact.cast),
-            *(cast for cast in casts if cast.cause == fact.cast),
-        )
-    return replace(poll, casts=casts, changed={**poll.changed, fact.cast: fact.choice})
+        casts = tuple(sorted(casts, key=lambda cast: cast.cause == fact.cast))
+    changed = replace(poll, casts=casts, changed={**poll.changed, fact.cast: fact.choice})
+    return _changed(polls, poll.id, lambda _: changed)
 
 
-def _closed(poll: Poll, _: Entry, fact: facts.PollClosed) -> Poll:
-    return replace(poll, state=ENDED if fact.ended else LEFT, n=fact.n, names=fact.names)
+@FOLDING.on(facts.PollClosed)
+def _closed(polls: Polls, _: Entry, fact: facts.PollClosed) -> Polls:
+    state = ENDED if fact.ended else LEFT
+    return _changed(polls, fact.poll, lambda poll: replace(poll, state=state, n=fact.n, names=fact.names))
 
 
-def _reopened(poll: Poll, _: Entry, _fact: facts.PollReopened) -> Poll:
-    return replace(poll, state=OPEN, n=None)
+@FOLDING.on(facts.PollReopened)
+def _reopened(polls: Polls, _: Entry, fact: facts.PollReopened) -> Polls:
+    return _changed(polls, fact.poll, lambda poll: replace(poll, state=OPEN, n=None))
 
 
+@FOLDING.on(MessageEdited)
 def _message_edited(polls: Polls, _: Entry, fact: MessageEdited) -> Polls:
-    if not any(poll.id in fact.causes for poll in polls.all):
-        return polls
-    return Polls(
-        tuple(
-            replace(poll, messages=(*poll.messages, fact.target)) if poll.id in fact.causes else poll
-            for poll in polls.all
-        )
-    )
+    for cause in set(fact.causes):
+        polls = _changed(polls, cause, lambda poll: replace(poll, messages=(*poll.messages, fact.target)))
+    return polls
 
 
-CHANGES: dict[type, Change] = {
-    facts.PollReworded: _reworded,
-    facts.VoteCast: _cast,
-    facts.PollClosed: _closed,
-    facts.PollReopened: _reopened,
-}
-STEPS: dict[type, Callable[[Polls, Entry, Any], Polls]] = {
-    facts.PollOpened: _opened,
-    facts.VoteChanged: _changed,
-    MessageEdited: _message_edited,
-}
-
-
-def step(polls: Polls, entry: Entry) -> Polls:
-    """The polls after one more entry."""
-    fact: Any = entry.fact
-    change = CHANGES.get(type(fact))
-    if change is not None:
-        return _with(polls, fact.poll, entry, change)
-    through = STEPS.get(type(fact))
-    return through(polls, entry, fact) if through is not None else polls
-
-
-FOLDING = Folding(Polls(), step)
+def _changed(polls: Polls, poll: str, change: Callable[[Poll], Poll]) -> Polls:
+    return Polls(tuple(change(one) if one.id == poll else one for one in polls.all))
 
 
 def polls_of(session: Session) -> Polls:

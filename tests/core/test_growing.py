@@ -21,6 +21,10 @@ def test_every_state_stays_what_it_was(start: list[int], steps: list[tuple[int, 
             plain[i] for i in range(-len(plain), len(plain))
         ]
         assert grown[1:-1] == plain[1:-1]
+        assert list(grown.after(len(plain) // 2)) == list(plain[len(plain) // 2 :])
+        for earlier, items in states:
+            if grown.continues(earlier.origin, len(items)):
+                assert plain[: len(items)] == items
 
 
 def test_growing_does_not_copy_what_is_there() -> None:

@@ -1,73 +1,72 @@
-"""A plugin's own state of a session, folded out of the session's entries, each entry once.
+"""A plugin's own state, folded from the entries of a session or of another stream, each entry once.
 
-Rules of this file: what is remembered here is never a truth; a state that is asked for again follows from the entries.
+Rules of this file: a state that is remembered here is never the truth; it can be folded again at any time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from bot.core.session.rules import Rules
+from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
 
 S = TypeVar("S")
 
-REMEMBERED = 64  # sessions; more are hardly ever live at a time
+REMEMBERED = 64  # sessions and streams; more are hardly ever in use at a time
 
 
-class _Known(Struct, Generic[S]):
-    """How far a session was folded.
+class _Folded(Struct, Generic[S]):
+    """How far a stream was folded: all that `origin` holds, up to `count` entries."""
 
-    count: entries, of which `last` is the last one
-    """
-
+    origin: object
     count: int
-    last: Entry
     voided: frozenset[str]
     state: S
 
-    def goes_on_in(self, session: Session) -> bool:
-        """Whether the session's entries begin with those that were folded."""
-        entries = session.entries
-        return (
-            self.voided == session.voided
-            and self.count <= len(entries)
-            and entries[self.count - 1] is self.last
-        )
-
 
 class Folding(Generic[S]):
-    """Folds with `step`, beginning with `first`; entries that were taken back are left out.
+    """Folds entries by a table of rules (`on`), starting with the state `first`. Entries that were taken back are left out.
 
-    Asked again for a session that has grown, it takes the new entries only; after an undo, all.
+    For a session or a stream that has grown, it folds only the new entries; after an undo, all of them.
     """
 
-    def __init__(self, first: S, step: Callable[[S, Entry], S]) -> None:
+    def __init__(self, first: S, rules: Rules[S] | None = None) -> None:
         self._first = first
-        self._step = step
-        self._known: dict[str, _Known[S]] = {}
+        self._rules = rules or Rules()
+        self._folded: dict[str, _Folded[S]] = {}
+        self.on = self._rules.on
 
     def of(self, session: Session) -> S:
         """The state of a session."""
-        entries, voided = session.entries, session.voided
-        known = self._known.get(session.id)
-        if known is None or not known.goes_on_in(session):
-            known = self._known[session.id] = _Known(0, entries[0], voided, self._first)
-            if len(self._known) > REMEMBERED:
-                del self._known[next(iter(self._known))]
-        state = known.state
-        for entry in entries.after(known.count):
-            if entry.cause not in voided:
-                state = self._step(state, entry)
-        known.count, known.last, known.state = len(entries), entries[-1], state
-        return state
+        return self._fold(session.entries, session.voided)
 
-    def of_stream(self, entries: Iterable[Entry]) -> S:
-        """The state that the entries of another stream ("track/slug") tell."""
-        told = tuple(entries)
-        voided = voided_causes(told)
-        state = self._first
-        for entry in told:
-            if entry.cause not in voided:
-                state = self._step(state, entry)
-        return state
+    def of_stream(self, entries: Sequence[Entry]) -> S:
+        """The state of another stream ("track/slug")."""
+        return self._fold(entries if isinstance(entries, Growing) else Growing(entries), None)
+
+    def _fold(self, entries: Growing[Entry], voided: frozenset[str] | None) -> S:
+        """Fold the entries. Without `voided`, the entries themselves say what was taken back."""
+        if not entries:
+            return self._first
+        known = self._known(entries)
+        new: Iterable[Entry] = entries.after(known.count)
+        state = known.state
+        if voided is None:
+            voided = known.voided | voided_causes(new)
+        if voided != known.voided:
+            new, state = entries, self._first
+        known.state = self._rules.after(state, new, voided)
+        known.count, known.voided = len(entries), voided
+        return known.state
+
+    def _known(self, entries: Growing[Entry]) -> _Folded[S]:
+        """How far these entries were folded before."""
+        stream = entries[0].stream
+        known = self._folded.get(stream)
+        if known is None or not entries.continues(known.origin, known.count):
+            known = self._folded[stream] = _Folded(entries.origin, 0, frozenset(), self._first)
+            if len(self._folded) > REMEMBERED:
+                del self._folded[next(iter(self._folded))]
+        return known

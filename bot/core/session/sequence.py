@@ -1,7 +1,7 @@
 """Sequences that grow at their end and never change otherwise; growing costs the same at every length.
 
-A tuple of a thousand records is copied whole for the next one. Here two states share one list: the older one sees
-less of it. Who grows an older state again gets a list of their own.
+A tuple of a thousand records is copied whole for the next one. Here two states share one list, and the older state
+sees less of it. When an older state grows again, it gets a list of its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,25 +12,33 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Growing(Sequence[T_co]):
-    """An immutable sequence; `plus` gives one that is longer by an item."""
+    """An immutable sequence; `plus` gives one that is longer by an item.
 
-    __slots__ = ("_items", "_length")
+    origin: the same object for sequences that share a list, so that the shorter one is the beginning of the longer one
+    """
+
+    __slots__ = ("_items", "_length", "origin")
 
     def __init__(self, items: Iterable[T_co] = ()) -> None:
         self._items = list(items)
         self._length = len(self._items)
+        self.origin = object()
 
     def plus(self, item: T_co) -> "Growing[T_co]":  # type: ignore[misc]  # nothing that was there is changed
         """The same sequence and one more item."""
+        if len(self._items) > self._length:
+            return Growing((*self, item))
         longer: Growing[T_co] = Growing.__new__(Growing)
-        shared = len(self._items) == self._length
-        longer._items = self._items if shared else self._items[: self._length]
+        longer._items, longer._length, longer.origin = self._items, self._length + 1, self.origin
         longer._items.append(item)
-        longer._length = self._length + 1
         return longer
 
+    def continues(self, origin: object, length: int) -> bool:
+        """Whether this sequence begins with all items of the one of this origin and length."""
+        return self.origin is origin and self._length >= length
+
     def after(self, count: int) -> list[T_co]:
-        """The items behind the first `count`."""
+        """The items after the first `count`."""
         return self._items[count : self._length]
 
     def __len__(self) -> int:
@@ -58,7 +66,7 @@ class Growing(Sequence[T_co]):
             return NotImplemented
         return self._length == len(other) and all(a == b for a, b in zip(self, other, strict=True))
 
-    __hash__: Any = None  # as of a list: who wants a key takes a tuple
+    __hash__: Any = None  # as of a list: use a tuple where a key is needed
 
     def __repr__(self) -> str:
         return f"Growing({list(self)!r})"

@@ -1,13 +1,12 @@
 """How a track's recaps stand: the fold of this plugin's facts."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import Entry, Session, Setup, StateView, Track, track_stream, voided_causes
+from bot.api import Entry, Rules, Session, Setup, StateView, Track, track_stream, voided_causes
 from bot.api.facts import (
     MessageRedacted,
     Moved,
@@ -20,6 +19,7 @@ from bot.api.facts import (
 )
 from bot.api.recap import Link, Planned, days_of, planned_of
 from plugins.recap.lifecycle.facts import (
+    FACTS,
     IntroWritten,
     RecapApproved,
     RecapCorrected,
@@ -32,7 +32,6 @@ from plugins.recap.lifecycle.facts import (
 from plugins.recap.settings import RecapSettings
 
 CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled, Voided, MessageRedacted)
-Changes = dict[str, Any]
 
 
 class Standing(Struct, frozen=True):
@@ -68,6 +67,55 @@ class Standing(Struct, frozen=True):
         return self.made is not None and self.sent is None and self.made.goes not in {"nothing", "nowhere"}
 
 
+RULES: Rules[Standing] = Rules()
+
+
+@RULES.on(RecapMade)
+def _made(standing: Standing, entry: Entry, fact: RecapMade) -> Standing:
+    at, covered = entry.at, dict(fact.covered)
+    return replace(standing, made=fact, made_at=at, told_at=at, unsaid_at=None, covered=covered)
+
+
+@RULES.on(RecapHeld)
+def _held(standing: Standing, _: Entry, _fact: RecapHeld) -> Standing:
+    return replace(standing, held=True)
+
+
+@RULES.on(RecapApproved)
+def _approved(standing: Standing, _: Entry, _fact: RecapApproved) -> Standing:
+    return replace(standing, held=False, approved=True)
+
+
+@RULES.on(RecapSent)
+def _sent(standing: Standing, entry: Entry, fact: RecapSent) -> Standing:
+    at, covered = entry.at, dict(fact.covered)
+    return replace(standing, sent=fact, sent_at=at, told_at=at, held=False, covered=covered)
+
+
+@RULES.on(RecapCorrected)
+def _corrected(standing: Standing, entry: Entry, fact: RecapCorrected) -> Standing:
+    corrections, covered = (*standing.corrections, fact), dict(fact.covered)
+    return replace(standing, corrections=corrections, told_at=entry.at, unsaid_at=None, covered=covered)
+
+
+@RULES.on(RecapRefused)
+def _refused(standing: Standing, _: Entry, fact: RecapRefused) -> Standing:
+    """The list never got what was refused: it can be sent again, under another id."""
+    after = replace(standing, refused=(*standing.refused, fact.letter))
+    lost = standing.sent is not None and standing.sent.message_id == fact.letter
+    return replace(after, sent=None, held=True) if lost else after
+
+
+@RULES.on(RecapLinked)
+def _linked(standing: Standing, entry: Entry, fact: RecapLinked) -> Standing:
+    return replace(standing, links=(*standing.links, Link(fact.title, fact.url)), edited_at=entry.at)
+
+
+@RULES.on(IntroWritten)
+def _intro_written(standing: Standing, entry: Entry, fact: IntroWritten) -> Standing:
+    return replace(standing, intro=fact.text, edited_at=entry.at)
+
+
 def standings(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str, Standing]:
     """How each part of a track stands, by key, in the order in which they came up.
 
@@ -78,13 +126,13 @@ def standings(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str
     found: dict[str, Standing] = {}
     for entry in told:
         fact = entry.fact
-        if entry.cause not in voided and isinstance(fact, Told):
-            standing = found.get(fact.part, Standing(fact.part))
-            found[fact.part] = replace(standing, **STEPS[type(fact)](standing, fact, entry.at))
-        elif isinstance(fact, Voided):
+        if isinstance(fact, Voided):
             for part in _said_by(told, fact.cause):
-                unsaid: Changes = {"edited_at": entry.at, "unsaid_at": entry.at}
-                found[part] = replace(found.get(part, Standing(part)), **unsaid)
+                standing = found.get(part, Standing(part))
+                found[part] = replace(standing, edited_at=entry.at, unsaid_at=entry.at)
+        elif entry.cause not in voided and isinstance(fact, FACTS):
+            standing = found.get(fact.part, Standing(fact.part))
+            found[fact.part] = RULES.after(standing, (entry,))
     return {key: _numbered(one, days) for key, one in found.items()} if days else found
 
 
@@ -99,57 +147,6 @@ def _said_by(entries: Iterable[Entry], cause: str) -> set[str]:
     """The parts of whose front a message said something."""
     facts = (entry.fact for entry in entries if entry.cause == cause)
     return {fact.part for fact in facts if isinstance(fact, IntroWritten | RecapLinked)}
-
-
-Told = (
-    RecapMade
-    | RecapHeld
-    | RecapApproved
-    | RecapSent
-    | RecapCorrected
-    | RecapRefused
-    | RecapLinked
-    | IntroWritten
-)
-
-
-def _refused(standing: Standing, fact: RecapRefused, _: datetime) -> Changes:
-    """The list never got what was refused: it can be sent again, under another id."""
-    lost = standing.sent is not None and standing.sent.message_id == fact.letter
-    changes: Changes = {"refused": (*standing.refused, fact.letter)}
-    return changes | {"sent": None, "held": True} if lost else changes
-
-
-STEPS: dict[type, Callable[[Standing, Any, datetime], Changes]] = {
-    RecapMade: lambda _, fact, at: {
-        "made": fact,
-        "made_at": at,
-        "told_at": at,
-        "unsaid_at": None,
-        "covered": dict(fact.covered),
-    },
-    RecapHeld: lambda *_: {"held": True},
-    RecapApproved: lambda *_: {"held": False, "approved": True},
-    RecapSent: lambda _, fact, at: {
-        "sent": fact,
-        "sent_at": at,
-        "told_at": at,
-        "held": False,
-        "covered": dict(fact.covered),
-    },
-    RecapCorrected: lambda standing, fact, at: {
-        "corrections": (*standing.corrections, fact),
-        "told_at": at,
-        "unsaid_at": None,
-        "covered": dict(fact.covered),
-    },
-    RecapRefused: _refused,
-    RecapLinked: lambda standing, fact, at: {
-        "links": (*standing.links, Link(fact.title, fact.url)),
-        "edited_at": at,
-    },
-    IntroWritten: lambda _, fact, at: {"intro": fact.text, "edited_at": at},
-}
 
 
 def plan_of(

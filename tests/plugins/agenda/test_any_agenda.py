@@ -10,15 +10,14 @@ from bot.bundled import bundled_plugins
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
-from plugins.agenda.agenda_lists import Agenda
 from plugins.agenda.facts import (
     AgendaItemsAdded,
     AgendaItemsDropped,
     AgendaLeft,
     AgendaTaken,
 )
-from plugins.agenda.fold import step
-from plugins.agenda.lookup import FOLDING, agenda_of, waiting_of
+from plugins.agenda.fold import FOLDING
+from plugins.agenda.lookup import agenda_of, waiting_of
 from tests.play import ROOM, Stage
 
 PLUGINS = bundled_plugins()
@@ -88,10 +87,7 @@ def test_what_is_folded_step_by_step_is_what_a_replay_folds(lines: list[str]) ->
         stage.later(seconds=25)
         stage.say("amaru", line)
         for session in stage.state.sessions():
-            anew = Agenda()
-            for entry in session.live():
-                anew = step(anew, entry)
-            assert FOLDING.of(session) == anew
+            assert FOLDING.of(session) == FOLDING.of_stream(tuple(session.entries))
             assert fold(session.entries) == session
 
 

@@ -166,8 +166,7 @@ def test_the_journal_tells_the_same_floor(events: list[object]) -> None:
     session = after(events).session
     told = fold(stored(entry) for entry in session.entries)
     assert told == session
-    fresh = type(FOLDING)(Floor(), FOLDING._step)
-    assert fresh.of(told) == FOLDING.of(session)
+    assert FOLDING.of_stream(tuple(told.entries)) == FOLDING.of(session)
 
 
 @given(CONVERSATIONS)

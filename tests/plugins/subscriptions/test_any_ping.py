@@ -12,7 +12,7 @@ from bot.core.facts import GATHERING, TopicOpened
 from plugins.subscriptions.commands import MOST
 from plugins.subscriptions.facts import PingAsked
 from plugins.subscriptions.patterns import has_words
-from plugins.subscriptions.state import asked_by, fold, standing_of
+from plugins.subscriptions.state import asked_by, standing_in, standing_of
 from tests.play import Stage, nova
 
 NICKS = ("amaru", "rosa", "okoye", "lin")
@@ -92,7 +92,7 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
     for step in steps:
         play(made, step)
         standing = standing_of(made.state)
-        assert standing == fold(made.state.stream(GATHERING), "gathering")
+        assert standing == standing_in(made.state.stream(GATHERING), "gathering")
         assert standing.nicks == {
             (one.network, one.key)
             for one in (
@@ -105,8 +105,8 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
             mine = asked_by(made.state, made.who(nick))
             assert len(mine) <= MOST
             assert all(mine[at].n <= mine[at + 1].n for at in range(len(mine) - 1))
-    assert fold(made.state.stream(GATHERING), "another gathering").asked == ()
-    assert fold(made.state.stream(GATHERING), "another gathering").names == {}
+    assert standing_in(made.state.stream(GATHERING), "another gathering").asked == ()
+    assert standing_in(made.state.stream(GATHERING), "another gathering").names == {}
 
 
 def test_forty_times_the_same_is_one() -> None:

@@ -260,7 +260,7 @@ def test_every_moment_is_ahead_rings_once_and_fails_never(life: list[tuple[int, 
         made.say("amaru", line)
         brought_back = line == "#undo"
         session = made.session
-        anew = FOLDING.of_stream(session.entries)
+        anew = FOLDING.of_stream(tuple(session.entries))
         assert FOLDING.of(session) == anew
         assert fold(session.entries) == session
         for topic in session.topics:

@@ -16,7 +16,7 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Entry
 from bot.core.state.setup import Setup, Track
 from bot.storage.codec import Codec
-from plugins.votes.polls import FOLDING, OPEN, Poll, Polls, polls_of
+from plugins.votes.polls import FOLDING, OPEN, Poll, polls_of
 from plugins.votes.tally import tally
 from tests.edits import MatrixStage
 
@@ -290,8 +290,7 @@ def test_the_journal_tells_the_same_polls(events: list[Event]) -> None:
     session = company.session
     told = fold(stored(entry) for entry in session.entries)
     assert told == session
-    fresh = type(FOLDING)(Polls(), FOLDING._step)
-    assert fresh.of(told) == FOLDING.of(session)
+    assert FOLDING.of_stream(tuple(told.entries)) == FOLDING.of(session)
 
 
 @given(CONVERSATIONS)

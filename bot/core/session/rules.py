@@ -1,0 +1,35 @@
+"""A table of rules: what each kind of fact does to a state."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Generic, TypeVar
+
+from bot.core.session.session import Entry
+
+S = TypeVar("S")
+F = TypeVar("F")
+
+Rule = Callable[[S, Entry, F], S]
+
+
+class Rules(Generic[S]):
+    """Rules by the kind of fact; a fact without a rule leaves the state as it is."""
+
+    def __init__(self) -> None:
+        self._rules: dict[type, Rule[S, Any]] = {}
+
+    def on(self, *kinds: type[F]) -> Callable[[Rule[S, F]], Rule[S, F]]:
+        """Use the decorated rule for facts of these kinds."""
+
+        def add(rule: Rule[S, F]) -> Rule[S, F]:
+            self._rules.update(dict.fromkeys(kinds, rule))
+            return rule
+
+        return add
+
+    def after(self, state: S, entries: Iterable[Entry], voided: Collection[str] = ()) -> S:
+        """The state after these entries; entries of a cause that was taken back do nothing."""
+        for entry in entries:
+            rule = self._rules.get(type(entry.fact))
+            if rule is not None and entry.cause not in voided:
+                state = rule(state, entry, entry.fact)
+        return state

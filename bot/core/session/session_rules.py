@@ -1,0 +1,296 @@
+"""What each fact does to a session, in one table: the session itself, its people, its topics, its records.
+
+Rules of this file: a fact that cannot apply any more, because an undo took away what it builds on, does nothing.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.core import facts
+from bot.core.facts import Answer
+from bot.core.people.identity import casefold
+from bot.core.session.rights import became, is_among, proven, renamed, was_seen
+from bot.core.session.rules import Rules
+from bot.core.session.sequence import Growing
+from bot.core.session.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic
+
+RULES: Rules[Session] = Rules()
+on = RULES.on
+
+# The session itself
+
+on(facts.SessionRenamed)(lambda session, _, fact: replace(session, name=fact.name))
+on(facts.HeadlineSet)(lambda session, _, fact: replace(session, headline=fact.text))
+on(facts.SessionExtended)(lambda session, _, fact: replace(session, planned_until=fact.until))
+on(facts.SessionPaused)(lambda session, _entry, _fact: replace(session, paused=True))
+on(facts.SessionResumed)(lambda session, _entry, _fact: replace(session, paused=False))
+
+
+@on(facts.SessionClosed)
+def _closed(session: Session, entry: Entry, fact: facts.SessionClosed) -> Session:
+    topics = _stopped(session, entry)
+    return replace(session, ended=entry.at, closed_by=fact.by, paused=False, topics=topics, break_until=None)
+
+
+@on(facts.SessionReopened)
+def _reopened(session: Session, entry: Entry, _: facts.SessionReopened) -> Session:
+    return replace(session, ended=None, closed_by=None, topics=_started(session, entry))
+
+
+@on(facts.GapNoted)
+def _gap_noted(session: Session, _: Entry, fact: facts.GapNoted) -> Session:
+    return replace(session, gaps=(*session.gaps, Gap(fact.room, fact.since, fact.until)))
+
+
+@on(facts.MessageEdited)
+def _message_edited(session: Session, entry: Entry, fact: facts.MessageEdited) -> Session:
+    """Remember who edited it: an edit that came before its message counts if it was the author's."""
+    return replace(session, edited={**session.edited, fact.target: entry.by or session.owner})
+
+
+# Its people
+
+
+@on(facts.ChairsAdded)
+def _chairs_added(session: Session, _: Entry, fact: facts.ChairsAdded) -> Session:
+    new = tuple(who for who in fact.people if not is_among(who, session.chairs))
+    owner, *chairs = (session.owner, *session.chairs)
+    for person in fact.people:
+        owner, *chairs = proven((owner, *chairs), person)
+    return replace(
+        session,
+        chairs=(*chairs, *new),
+        owner=owner,
+        moderated=session.moderated + tuple(who for who in new if who not in session.moderated),
+        lapsed=tuple(gone for gone in session.lapsed if not is_among(gone, fact.people)),
+        known={**{who.key: who for who in new}, **session.known},
+    )
+
+
+@on(facts.ChairsRemoved)
+def _chairs_removed(session: Session, _: Entry, fact: facts.ChairsRemoved) -> Session:
+    return replace(session, chairs=tuple(who for who in session.chairs if not is_among(who, fact.people)))
+
+
+@on(facts.PersonLeft)
+def _person_left(session: Session, _: Entry, fact: facts.PersonLeft) -> Session:
+    return replace(session, lapsed=(*session.lapsed, fact.person))
+
+
+@on(facts.PersonRenamed)
+def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Session:
+    owner, *chairs = renamed((session.owner, *session.chairs), fact, lapsed=session.is_lapsed(fact.old))
+    return replace(
+        session,
+        renames=(*session.renames, (fact.old, fact.new)),
+        chairs=tuple(chairs),
+        owner=owner,
+        seen=session.seen | {fact.new} if was_seen(session.seen, fact.old) else session.seen,
+        known={**session.known, fact.new.key: fact.new},
+        became=became(session.became, fact),
+    )
+
+
+@on(facts.PersonSeen)
+def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Session:
+    person = fact.person
+    changes: dict[str, Any] = {}
+    if person.account and not session.is_lapsed(person):
+        changes["owner"], *chairs = proven((session.owner, *session.chairs), person)
+        changes["chairs"] = tuple(chairs)
+        nick = (person.network, person.key)
+        if nick not in session.became and replace(person, account="") in session.seen:
+            changes["became"] = {**session.became, nick: person}
+    if fact.real_name:
+        changes["real_names"] = (*session.real_names, (person, fact.real_name))
+    return replace(
+        session,
+        sightings=(*session.sightings, person),
+        seen=session.seen | {person},
+        known={**session.known, person.key: person},
+        **changes,
+    )
+
+
+@on(facts.Regretted)
+def _regretted(session: Session, _: Entry, fact: facts.Regretted) -> Session:
+    known = {casefold(name) for name in session.regrets}
+    new = tuple(name for name in fact.names if casefold(name) not in known)
+    return replace(session, regrets=session.regrets + new)
+
+
+# Its topics
+
+
+def _changed(session: Session, topic_id: str, **changes: Any) -> tuple[Topic, ...]:
+    return tuple(replace(topic, **changes) if topic.id == topic_id else topic for topic in session.topics)
+
+
+def _stopped(session: Session, entry: Entry) -> tuple[Topic, ...]:
+    """The topics; the time of the current one ends."""
+    topic = session.topic
+    if topic is None or topic.spans[-1][1] is not None:
+        return session.topics
+    return _changed(session, topic.id, spans=(*topic.spans[:-1], (topic.spans[-1][0], entry.at)))
+
+
+def _started(session: Session, entry: Entry) -> tuple[Topic, ...]:
+    """The topics; the time of the current one runs again."""
+    topic = session.topic
+    return (
+        session.topics
+        if topic is None
+        else _changed(session, topic.id, spans=(*topic.spans, (entry.at, None)))
+    )
+
+
+@on(facts.TopicOpened)
+def _topic_opened(session: Session, entry: Entry, fact: facts.TopicOpened) -> Session:
+    """Begin a topic, or take up the one of this title; a break is over with it."""
+    topics, wanted = _stopped(session, entry), fact.title.casefold()
+    known = next((topic for topic in topics if topic.title.casefold() == wanted), None)
+    topic = known or Topic(entry.cause, fact.title, ())
+    taken_up = replace(
+        topic,
+        spans=(*topic.spans, (entry.at, None)),
+        minutes=topic.minutes if fact.minutes is None else fact.minutes,
+        item=fact.item or topic.item,
+    )
+    topics = tuple(taken_up if one is known else one for one in topics)
+    return replace(
+        session,
+        topics=topics if known is not None else (*topics, taken_up),
+        topic_id=topic.id,
+        subtopic=None,
+        break_until=None,
+    )
+
+
+@on(facts.TopicClosed)
+def _topic_closed(session: Session, entry: Entry, _: facts.TopicClosed) -> Session:
+    return replace(session, topics=_stopped(session, entry), topic_id=None, subtopic=None)
+
+
+on(facts.TopicTimed)(
+    lambda session, _, fact: replace(session, topics=_changed(session, fact.topic, minutes=fact.minutes))
+)
+on(facts.TopicRetitled)(
+    lambda session, _, fact: replace(session, topics=_changed(session, fact.topic, title=fact.title))
+)
+
+
+@on(facts.SubtopicOpened)
+def _subtopic_opened(session: Session, _: Entry, fact: facts.SubtopicOpened) -> Session:
+    """Begin a part of the current topic."""
+    current, subtopic = session.topic, Subtopic(fact.title, session.team)
+    if current is None:
+        return session
+    if subtopic in current.subtopics:
+        return replace(session, subtopic=fact.title)
+    grown = replace(current, subtopics=(*current.subtopics, subtopic))
+    topics = tuple(grown if topic is current else topic for topic in session.topics)
+    return replace(session, topics=topics, subtopic=fact.title)
+
+
+on(facts.SubtopicClosed)(lambda session, _entry, _fact: replace(session, subtopic=None))
+
+
+@on(facts.SubtopicRetitled)
+def _subtopic_retitled(session: Session, _: Entry, fact: facts.SubtopicRetitled) -> Session:
+    """The subtopic, and the records under it, go by the new title."""
+    topic = session.topic_named(fact.topic)
+    old, new = Subtopic(fact.old, fact.team), Subtopic(fact.new, fact.team)
+    if topic is None or old not in topic.subtopics:
+        return session
+    renamed = dict.fromkeys(new if one == old else one for one in topic.subtopics)
+    changed = replace(topic, subtopics=tuple(renamed))
+    here = (fact.topic, fact.team, fact.old)
+    records = Growing(
+        replace(record, subtopic=fact.new) if (record.topic, record.team, record.subtopic) == here else record
+        for record in session.records
+    )
+    return replace(
+        session,
+        topics=tuple(changed if one is topic else one for one in session.topics),
+        records=records,
+        subtopic=fact.new if (session.topic_id, session.team, session.subtopic) == here else session.subtopic,
+    )
+
+
+on(facts.TeamNamed)(lambda session, _, fact: replace(session, team=fact.name, subtopic=None))
+
+
+@on(facts.BreakBegan)
+def _break_began(session: Session, entry: Entry, fact: facts.BreakBegan) -> Session:
+    """Stop the time of the current topic, which stays."""
+    return replace(session, break_until=fact.until, topics=_stopped(session, entry))
+
+
+@on(facts.BreakEnded)
+def _break_ended(session: Session, entry: Entry, _: facts.BreakEnded) -> Session:
+    """The time of the current topic goes on, unless something else ended the break."""
+    if session.break_until is None:
+        return session
+    return replace(session, break_until=None, topics=_started(session, entry))
+
+
+# Its records
+
+
+@on(facts.Recorded)
+def _recorded(session: Session, entry: Entry, fact: facts.Recorded) -> Session:
+    record = RecordedItem(
+        n=fact.n,
+        kind=fact.kind,
+        content=fact.content,
+        by=entry.by or session.owner,
+        at=entry.at,
+        cause=entry.cause,
+        topic=session.topic_id,
+        subtopic=session.subtopic,
+        team=session.team,
+    )
+    return replace(session, records=session.records.plus(record))
+
+
+def _with_record(session: Session, n: int, **changes: Any) -> Session:
+    records = (replace(record, **changes) if record.n == n else record for record in session.records)
+    return replace(session, records=Growing(records))
+
+
+@on(facts.Revised)
+def _revised(session: Session, entry: Entry, fact: facts.Revised) -> Session:
+    return _with_record(session, fact.n, content=fact.content, revised=True, revised_at=entry.at)
+
+
+@on(facts.Withdrawn)
+def _withdrawn(session: Session, _: Entry, fact: facts.Withdrawn) -> Session:
+    return replace(session, records=Growing(record for record in session.records if record.n != fact.n))
+
+
+@on(facts.RecordDone)
+def _record_done(session: Session, entry: Entry, fact: facts.RecordDone) -> Session:
+    return _with_record(session, fact.n, done=fact.done, done_at=entry.at)
+
+
+@on(facts.RecordAnswered)
+def _record_answered(session: Session, entry: Entry, fact: facts.RecordAnswered) -> Session:
+    answer = Answer(fact.text, entry.by or session.owner, entry.at) if fact.text else None
+    return _with_record(session, fact.n, answer=answer)
+
+
+@on(facts.RecordSupported)
+def _record_supported(session: Session, _: Entry, fact: facts.RecordSupported) -> Session:
+    record = session.record(fact.n)
+    if record is None:
+        return session
+    others = tuple(who for who in record.supporters if who != fact.person)
+    return _with_record(session, fact.n, supporters=(*others, fact.person) if fact.stands else others)
+
+
+@on(facts.Moved)
+def _moved(session: Session, _: Entry, fact: facts.Moved) -> Session:
+    if fact.topic is not None and session.topic_named(fact.topic) is None:
+        return session
+    return _with_record(session, fact.n, topic=fact.topic, team=fact.team, subtopic=fact.subtopic)
