@@ -46,7 +46,7 @@ class LiveState:
         """Fold what storage knows is live, at start."""
         state, journal = self._state, self._journal
         names = [GATHERING, *(track_stream(track.slug) for track in state.setup.tracks)]
-        streams = {name: tuple(await journal.entries(name)) for name in names}
+        streams = {name: await journal.entries(name) for name in names}
         state.restore(streams, await journal.last_numbers())
         for row in await journal.live_sessions():
             await self._load(state, row.id)

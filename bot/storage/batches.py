@@ -79,8 +79,8 @@ class Writer:
                 "ON CONFLICT (network) DO UPDATE SET position = excluded.position",
                 batch.cursors.items(),
             )
-        for one in batch.blankings:
-            redaction.blank(db, self._codec, self._blanks, one)
+        for blanking in batch.blankings:
+            redaction.blank(db, self._codec, self._blanks, blanking)
 
     def _put_sessions(self, db: sqlite3.Connection, batch: Batch) -> None:
         if not batch.sessions:

@@ -30,5 +30,5 @@ class Handled:
             db.execute("DELETE FROM handled WHERE at < (SELECT max(at) FROM handled) - ?", (KEPT_MS,))
             self._pruned = now
         at = to_milliseconds(now)
-        rows = [(one, at) for one in ids]
+        rows = [(id_, at) for id_ in ids]
         db.executemany("INSERT INTO handled (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)

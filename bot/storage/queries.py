@@ -52,12 +52,12 @@ def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[
 def sessions_of(db: sqlite3.Connection, messages: Sequence[str]) -> list[str]:
     """The sessions in which these messages, or parts of them ("id/1", "id/apart"), left facts."""
     found: set[str] = set()
-    for one in messages:
+    for message in messages:
         rows = db.execute(
             "SELECT DISTINCT name FROM fact JOIN session ON session.id = fact.stream "
             "JOIN stream ON stream.id = fact.stream "
             "WHERE cause = ? OR (cause >= ? AND cause < ?)",
-            (one, f"{one}/", f"{one}0"),  # 0 follows /
+            (message, f"{message}/", f"{message}0"),  # 0 follows /
         )
         found |= {name for (name,) in rows}
     return sorted(found)

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from bot.core.facts import TextRemoved
-from bot.core.session.redacted_text import Blanks, blanked, loses_text
+from bot.core.session.redacted_text import Blanks, loses_text
 from bot.core.state.streams import track_stream
 from bot.storage import leftover_pages, outbox
 from bot.storage.codec import Codec
@@ -20,6 +20,7 @@ from bot.storage.message_versions import with_event
 
 SHORTEST = 4  # letters; what is shorter stands in every other sentence by chance
 SKEW_MS = 60_000  # between the clock of a homeserver, which dates messages, and ours, which dates letters
+FACTS = "SELECT stream, n, name, cause, at, kind, body FROM fact JOIN stream ON stream.id = fact.stream WHERE"
 
 
 def blank(db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanking) -> None:
@@ -60,36 +61,53 @@ def _lines(db: sqlite3.Connection, blanking: Blanking) -> tuple[set[str], int | 
 def _facts(
     db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanking
 ) -> Iterator[tuple[str, int, set[str]]]:
-    """Blank the facts. For each its stream, when it was, and what it does not say any more."""
+    """Blank the facts, and those that copied words of theirs. For each its stream, when it was, and what it lost."""
+    concerned: list[object] = []
     for stream, n, name, cause, at, kind, body in _caused(db, blanking):
         if loses_text(cause, blanking.messages, blanking.causes):
-            left = codec.encode(_left(codec, blanks, kind, body))
-            if left != (kind, body):
-                db.execute(
-                    "UPDATE fact SET kind = ?, body = ? WHERE stream = ? AND n = ?", (*left, stream, n)
-                )
-            yield name, at, _words(body) - _words(left[1])
+            fact = _decoded(codec, kind, body)
+            concerned.append(fact)
+            left = TextRemoved(kind) if fact is None else blanks.blanked(fact)
+            yield name, at, _put(db, codec, (stream, n), (kind, body), left)
+    if not concerned:
+        return
+    gone = blanks.gone(blanking.messages, concerned)
+    kinds = [copying.__name__ for copying in blanks.copies]
+    query = f"{FACTS} kind IN ({', '.join('?' * len(kinds))})"
+    for stream, n, name, _, at, kind, body in db.execute(query, kinds).fetchall():
+        fact = _decoded(codec, kind, body)
+        left = blanks.without_copies(fact, gone)
+        if left != fact:
+            yield name, at, _put(db, codec, (stream, n), (kind, body), left)
+
+
+def _put(
+    db: sqlite3.Connection, codec: Codec, row: tuple[int, int], before: tuple[str, str], left: object
+) -> set[str]:
+    """Write what is left of a fact. The words that it lost."""
+    after = codec.encode(left)
+    if after != before:
+        db.execute("UPDATE fact SET kind = ?, body = ? WHERE stream = ? AND n = ?", (*after, *row))
+    return _words(before[1]) - _words(after[1])
 
 
 def _caused(db: sqlite3.Connection, blanking: Blanking) -> list[tuple[Any, ...]]:
     """The facts of the messages and of their parts ("id/1", "id/apart"), and of the further causes."""
     rows: list[tuple[Any, ...]] = []
-    query = "SELECT stream, n, name, cause, at, kind, body FROM fact JOIN stream ON stream.id = fact.stream WHERE "
     for message in blanking.messages:
-        rows += db.execute(f"{query} cause = ?", (message,))
-        rows += db.execute(f"{query} cause >= ? AND cause < ?", (f"{message}/", f"{message}0"))  # 0 follows /
+        rows += db.execute(f"{FACTS} cause = ?", (message,))
+        rows += db.execute(f"{FACTS} cause >= ? AND cause < ?", (f"{message}/", f"{message}0"))  # 0 follows /
     for cause in blanking.causes:
-        rows += db.execute(f"{query} cause = ?", (cause,))
+        rows += db.execute(f"{FACTS} cause = ?", (cause,))
     return rows
 
 
-def _left(codec: Codec, blanks: Blanks, kind: str, body: str) -> object:
-    """What is left of a fact: of one that nobody can read any more, that it was there."""
+def _decoded(codec: Codec, kind: str, body: str) -> object | None:
+    """The fact; None where nobody can read it any more."""
     try:
-        fact = codec.decode(kind, body)
+        return codec.decode(kind, body)
     except StorageError:
-        fact = None
-    return TextRemoved(kind) if fact is None else blanked(fact, blanks)
+        return None
 
 
 def _words(body: str) -> set[str]:

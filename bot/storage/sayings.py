@@ -20,18 +20,18 @@ def queue(db: sqlite3.Connection, sayings: Sequence[Saying]) -> None:
         "ON CONFLICT (key) DO NOTHING",
         [
             (
-                one.key,
-                one.network,
-                one.do,
-                one.text,
-                to_milliseconds(one.at),
-                one.room,
-                None if one.to is None else msgspec.json.encode(one.to).decode(),
-                one.thread,
-                one.target,
-                one.answers,
+                saying.key,
+                saying.network,
+                saying.do,
+                saying.text,
+                to_milliseconds(saying.at),
+                saying.room,
+                None if saying.to is None else msgspec.json.encode(saying.to).decode(),
+                saying.thread,
+                saying.target,
+                saying.answers,
             )
-            for one in sayings
+            for saying in sayings
         ],
     )
 

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from bot.core.events import Earlier
 from bot.core.session.redacted_text import Blanks
@@ -32,7 +31,7 @@ async def open(  # noqa: A001 - read as sqlite.open
     readonly: bool = False,
     clock: Callable[[], datetime] = _now,
     upcasters: Mapping[str, Upcaster] = UPCASTERS,
-    blanks: Blanks = MappingProxyType({}),
+    blanks: Blanks | None = None,
 ) -> AsyncIterator["SqliteJournal"]:
     """The journal at `path` (":memory:": gone at the end), made or upgraded if need be.
 
@@ -44,7 +43,7 @@ async def open(  # noqa: A001 - read as sqlite.open
     Raises StorageError when it cannot be opened, NewerSchema when a newer program wrote it.
     """
     codec = Codec(facts, upcasters)
-    journal = SqliteJournal(str(path), codec, Writer(codec, clock, blanks), readonly=readonly)
+    journal = SqliteJournal(str(path), codec, Writer(codec, clock, blanks or Blanks()), readonly=readonly)
     try:
         await journal.start()
         yield journal

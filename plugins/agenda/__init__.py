@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from bot.api import Ask, Effect, InputProblem, Needs, Plugin, Reply, Role
 from bot.api.facts import SessionClosed, SessionOpened, SessionReopened, Voided
-from plugins.agenda import commands, forms, handover, imports, phrases, recap
+from plugins.agenda import commands, forms, handover, imports, phrases, recap, redactions
 from plugins.agenda.display import show
-from plugins.agenda.facts import FACTS, AgendaHandedOver, AgendaLeft, AgendaTaken
+from plugins.agenda.facts import FACTS
 from plugins.agenda.lookup import agenda_items, waiting_items
 from plugins.agenda.progress import deferrals, time_plan, title_edits, topic_commands
 from plugins.agenda.targets import Here, here
@@ -35,8 +35,7 @@ plugin.upon(SessionOpened)(handover.take_along)
 plugin.upon(SessionClosed)(handover.leave_behind)
 plugin.upon(SessionReopened)(handover.take_back)
 plugin.upon(Voided)(handover.keep_together)
-# their words are others': a redaction of the message that opened or closed a session takes none of them
-plugin.blanks |= dict.fromkeys((AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact)
+redactions.declare(plugin)
 
 
 def agenda(ask: Ask) -> Sequence[Effect]:

@@ -9,6 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
+REMOVED_TITLE = "(title removed)"  # of an item whose words a redaction took
+
 
 class Item(Struct, frozen=True):
     """An agenda item as facts hand it on.

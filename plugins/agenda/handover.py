@@ -104,16 +104,16 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
         if isinstance(entry.fact, AgendaHandedOver | AgendaLeft | AgendaTaken):
             yield Write(entry.fact, stream=stream)
         elif isinstance(entry.fact, AgendaItemsAdded | TextRemoved):
-            yield from _gone_everywhere(occasion, track.slug, stream, entry.cause)
+            yield from _gone_everywhere(occasion, track.slug, entry.cause)
 
 
-def _gone_everywhere(occasion: Occasion, track: str, stream: str, cause: str) -> Iterator[Effect]:
-    """Take the items that a message added off the other lists; their ids begin with its cause."""
+def _gone_everywhere(occasion: Occasion, track: str, cause: str) -> Iterator[Effect]:
+    """Take the items that a message added, or showed, off every list; their ids begin with its cause."""
     lists = {session.id: agenda_of(session) for session in occasion.state.of_track(track)}
     lists[track_stream(track)] = waiting_of(occasion.state, track)
     for name, agenda in lists.items():
         ids = tuple(listed.item.id for listed in agenda.items if listed.item.id.rpartition(".")[0] == cause)
-        if ids and name != stream:
+        if ids:
             yield Write(AgendaItemsDropped(ids), stream=name)
 
 

@@ -42,7 +42,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
     if record is None or not ask.rest:
         return [Reply(ask.usage)]
     refused = refusal(ask, ask.running, record)
-    return [Reply(refused)] if refused else _revised(ask, ask.running, record, ask.rest)
+    return [Reply(refused)] if refused else _revised(ask, ask.running, record, ask.rest, whole=True)
 
 
 def edit_anew(ask: Ask) -> Sequence[Effect]:
@@ -102,17 +102,17 @@ def _substituted(
         return [Reply(phrases.NOTHING_LEFT)]
     # the words are still the author's, from the time of the record: `me` and `by Friday` keep their meaning
     said_then = replace(ask, speaker=record.by, at=record.at, session=session)
-    return _revised(said_then, session, record, text)
+    return _revised(said_then, session, record, text, whole=False)
 
 
-def _revised(ask: Ask, session: Session, record: RecordedItem, text: str) -> Sequence[Effect]:
+def _revised(ask: Ask, session: Session, record: RecordedItem, text: str, *, whole: bool) -> Sequence[Effect]:
     kind = ask.register.kinds.get(record.kind)
     content = understood(ask, kind, text) if kind else replace(record.content, text=text)
     if isinstance(content, str):
         return [Reply(content)]
     if content == record.content:
         return [Reply(phrases.SAYS_THAT_ALREADY(what=f"#{record.n}"))]
-    return [Write(Revised(record.n, content), stream=session.id), Reply(_changed(record, content))]
+    return [Write(Revised(record.n, content, whole), stream=session.id), Reply(_changed(record, content))]
 
 
 def _changed(record: RecordedItem, content: Content) -> str:

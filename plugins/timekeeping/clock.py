@@ -80,7 +80,9 @@ def _reminders_given(clock: Clock, _: Entry, fact: RemindersGiven) -> Clock:
 
 
 def _without(clock: Clock, *numbers: int) -> Clock:
-    return replace(clock, reminders=tuple(one for one in clock.reminders if one.fact.n not in numbers))
+    return replace(
+        clock, reminders=tuple(reminder for reminder in clock.reminders if reminder.fact.n not in numbers)
+    )
 
 
 def topic_named(session: Session, topic: Topic) -> str:

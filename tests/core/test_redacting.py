@@ -10,7 +10,7 @@ from bot.core.effects import Effect, Reply, Write
 from bot.core.facts import CORE_FACTS, MessageRedacted, Recorded, SessionOpened, TextRemoved
 from bot.core.plugin.ask import Ask, Reaction
 from bot.core.plugin.declarations import Plugin
-from bot.core.session.redacted_text import CORE_BLANKS, blanked, is_of, loses_text
+from bot.core.session.redacted_text import CORE_BLANKS, Blanks, is_of, loses_text
 from bot.core.turn.reactions import plain
 from plugins import agenda, corrections, records, sessions, topics
 from tests.edits import MatrixStage
@@ -24,9 +24,9 @@ TYPED = {
 
 @pytest.mark.parametrize("fact", TOLD, ids=lambda fact: type(fact).__name__)
 def test_nothing_that_was_typed_is_left_of_a_fact(fact: object) -> None:
-    left = blanked(fact)
+    left = Blanks().blanked(fact)
     assert [words for words in TYPED if repr(words)[1:-1] in repr(left)] == []
-    assert blanked(left) == left
+    assert Blanks().blanked(left) == left
     assert type(left) in CORE_FACTS
 
 
@@ -41,7 +41,7 @@ def test_a_fact_that_others_count_stays_one() -> None:
         SessionOpened,
     }
     assert kinds <= set(CORE_BLANKS)
-    assert blanked(facts.TopicOpened("A secret")) == TextRemoved("TopicOpened")
+    assert Blanks().blanked(facts.TopicOpened("A secret")) == TextRemoved("TopicOpened")
 
 
 class Raised(Struct, frozen=True):
@@ -50,8 +50,10 @@ class Raised(Struct, frozen=True):
 
 
 def test_a_plugin_says_what_is_left_of_its_own() -> None:
-    assert blanked(Raised("rosa", "a secret")) == TextRemoved("Raised")
-    assert blanked(Raised("rosa", "a secret"), {Raised: lambda fact: Raised(fact.hand)}) == Raised("rosa")
+    assert Blanks().blanked(Raised("rosa", "a secret")) == TextRemoved("Raised")
+    assert Blanks({Raised: lambda fact: Raised(fact.hand)}).blanked(Raised("rosa", "a secret")) == Raised(
+        "rosa"
+    )
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,9 @@ def _follow(
 def _former(event: Edited, session: Session, register: Register, names: tuple[str, ...]) -> Former:
     """What the message said until now, and what that made."""
     gone = redacted_of(session) | session.voided
-    versions = [one for one in event.earlier.versions if one[0] not in gone] if event.earlier else []
+    versions = (
+        [version for version in event.earlier.versions if version[0] not in gone] if event.earlier else []
+    )
     edits = edits_of(session, event.target)
     # else it was off the record, all of it
     logged = not edits or edits[-1].cause in {one for one, _ in versions}

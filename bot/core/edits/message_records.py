@@ -1,4 +1,4 @@
-"""What one message made in a session, through all its edits: told from the facts, for whoever edits or redacts it.
+"""What a message and its edits made in a session, read from the facts, for edits and redactions.
 
 Rules of this file: line n of a message has the message's id as cause, from the second line on with `/n`; line n of an
 edit has the edit's id and `/n`. A fact about the edit itself has the edit's id.
@@ -20,9 +20,9 @@ class Made(Struct, frozen=True):
     """A record that a line of a message made.
 
     place: which line of the message it stands for now
-    cause: of the line that made it, in whichever version that was
-    said:  what the message's own words came to, whatever others mended
-    item:  as it stands; None when it was taken back or out
+    cause: of the line that made it, in any version
+    said:  the content that the message itself gave it, without corrections by others
+    item:  its current state; None if it was undone or withdrawn
     """
 
     place: int
@@ -56,7 +56,7 @@ def edits_of(session: Session, target: str) -> list[Entry]:
 
 
 def edit_ids(session: Session, target: str) -> list[str]:
-    """The ids of all edits of a message that this session knows, also of those that are void."""
+    """The ids of all edits of a message that this session knows, including void ones."""
     return [
         entry.cause
         for entry in session.entries
@@ -65,11 +65,11 @@ def edit_ids(session: Session, target: str) -> list[str]:
 
 
 def target_of(session: Session, edit: str) -> str | None:
-    """The message that an edit is of; None where this session knows no such edit."""
+    """The message that was edited; None if this session does not know the edit."""
     found = (
-        one.fact.target
-        for one in session.entries
-        if one.cause == edit and isinstance(one.fact, MessageEdited)
+        entry.fact.target
+        for entry in session.entries
+        if entry.cause == edit and isinstance(entry.fact, MessageEdited)
     )
     return next(found, None)
 
@@ -107,7 +107,7 @@ def _made(session: Session, place: int, cause: str, own: list[str]) -> Iterator[
 
 
 def _said(session: Session, made: Recorded, own: Iterable[str]) -> Content:
-    """What the message's newest words for a record came to."""
+    """The newest content that the message itself gave to a record."""
     said = made.content
     for entry in session.live():
         fact = entry.fact
@@ -117,9 +117,9 @@ def _said(session: Session, made: Recorded, own: Iterable[str]) -> Content:
 
 
 def causes_in(entries: Iterable[Entry], messages: Iterable[str]) -> list[str]:
-    """The causes that belong to some messages, each once, but those that only say who was there."""
+    """The causes that belong to some messages, each once, without those that only say who was there."""
     wanted = tuple(messages)
-    found = (one.cause for one in entries if not one.cause.endswith(SEEN))
+    found = (entry.cause for entry in entries if not entry.cause.endswith(SEEN))
     return [cause for cause in dict.fromkeys(found) if any(is_of(cause, one) for one in wanted)]
 
 
@@ -133,7 +133,7 @@ def place_of(
     event: Edited, session: Session, records: Iterable[Made]
 ) -> tuple[str | None, str | None, str | None] | None:
     """Topic, team and subtopic of an edited message: those of its records, else of its time; None where no log tells."""
-    item = next((one.item for one in records if one.item is not None), None)
+    item = next((record.item for record in records if record.item is not None), None)
     if item is not None:
         return item.topic, item.team, item.subtopic
     at = event.earlier.at if event.earlier is not None else None

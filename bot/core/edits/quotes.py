@@ -1,40 +1,29 @@
 """Which other facts hold the words of a message: corrections by others, and later versions that repeat it."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.core.facts import Content, Recorded, Revised
 from bot.core.session.redacted_text import is_of
 from bot.core.session.session import Session
 
-WORD = re.compile(r"\w+")
-TELLING = 4  # characters; shorter words are in any sentence
-
-
-def words_of(text: str) -> set[str]:
-    """The words by which a text is recognized; all of them if there are only short ones."""
-    words = set(WORD.findall(text.casefold()))
-    return {word for word in words if len(word) >= TELLING} or words
-
 
 def mended_since(session: Session, messages: Collection[str], own: Collection[str]) -> tuple[str, ...]:
-    """The causes of later corrections that hold words which these messages brought into a record.
+    """The causes of later corrections that may keep words which these messages brought into a record.
 
-    own: other versions of the same message, which stand for themselves
+    own: other versions of the same message, which are handled on their own
     """
-    texts: dict[int, str] = {}
-    brought: dict[int, set[str]] = {}
     found: dict[str, None] = {}
+    concerned: set[int] = set()
     for entry in session.entries:
         fact = entry.fact
         if not isinstance(fact, Recorded | Revised):
             continue
-        words = words_of(fact.content.text)
-        if any(is_of(entry.cause, one) for one in messages):
-            brought[fact.n] = brought.get(fact.n, set()) | (words - words_of(texts.get(fact.n, "")))
-        elif words & brought.get(fact.n, set()) and not any(is_of(entry.cause, one) for one in own):
+        if any(is_of(entry.cause, message) for message in messages):
+            concerned.add(fact.n)
+        elif isinstance(fact, Recorded) or fact.whole or any(is_of(entry.cause, version) for version in own):
+            concerned.discard(fact.n)
+        elif fact.n in concerned:
             found[entry.cause] = None
-        texts[fact.n] = fact.content.text
     return tuple(found)
 
 
@@ -65,7 +54,7 @@ def restated(
 
 
 def _settings(session: Session) -> Iterator[tuple[int, Content, str]]:
-    """What records were made to say, in order: number, words, cause."""
+    """All texts of records, in order: number, content, cause."""
     for entry in session.live():
         fact = entry.fact
         if isinstance(fact, Recorded | Revised):
@@ -73,10 +62,10 @@ def _settings(session: Session) -> Iterator[tuple[int, Content, str]]:
 
 
 def _said_by(session: Session, n: int, versions: Collection[str]) -> tuple[Content, str]:
-    """What a record says by these versions of its message, and the cause of that."""
+    """The content that these versions of a message gave to a record, and its cause."""
     said = [
         (content, cause)
         for number, content, cause in _settings(session)
-        if number == n and any(is_of(cause, one) for one in versions)
+        if number == n and any(is_of(cause, version) for version in versions)
     ]
     return said[-1]

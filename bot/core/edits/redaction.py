@@ -1,8 +1,8 @@
 """A message, an edit or a reaction is removed: what it caused is undone, and its words are removed everywhere.
 
-Rules of this file: what a message did to the course of a session stays (its start, its end, its pauses); all else that it
-caused is void, in every stream. Of an edit that is taken away the version before holds again. Nothing that is said here
-quotes a word of it.
+Rules of this file: what a message did to the course of a session stays (start, end, pauses); everything else that it caused
+is void, in every stream. After the redaction of an edit, the version before it is valid again. No answer quotes a redacted
+word.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,12 +37,12 @@ NOTHING_DONE = (
 
 
 class Taking(Struct, frozen=True):
-    """What is taken away from one stream.
+    """What is removed from one stream.
 
-    messages: ids whose words go
+    messages: ids of the messages that lose their words
     void:     causes that are taken back
-    others:   causes of other people's mendings that hold the same words; these go too
-    again:    facts that say once more what a version that stands says, with their causes
+    others:   causes of corrections by others that may hold the same words; they lose them too
+    again:    facts, with their causes, that restate what a valid version says
     """
 
     messages: tuple[str, ...]
@@ -134,20 +134,28 @@ def redacted(event: Redacted, context: Context) -> None:
     """Decide on a redaction."""
     state, removing = context.state, Removing(event, replace(context, by=event.by))
     messages, others = list(_versions(event)), list[str]()
+    concerned: list[object] = []
     quoted = False
-    for stream in _streams(event, state):
+    streams = list(_streams(event, state))
+    for stream in streams:
         entries = removing.entries(stream)
         if _is_of_reaction(entries, event.target):
             removing.take_reaction(stream)
             continue
         session = state.session(stream)
         taking = _from_session(session, event) if session is not None else _from_stream(entries, event)
-        if any(loses_text(entry.cause, taking.messages, taking.others) for entry in entries):
+        losing = [entry.fact for entry in entries if loses_text(entry.cause, taking.messages, taking.others)]
+        if losing:
+            concerned += losing
             messages += taking.messages
             others += taking.others
             quoted = True
             removing.take(stream, taking)
             others += removing.take_quotes(stream)
+    if concerned:
+        gone = context.register.blanks.gone(messages, concerned)
+        for stream in streams:
+            state.redact_copies(stream, gone, context.register.blanks)
     if messages:
         home = event.earlier.session if event.earlier is not None else ""
         context.decision.blank = Blank(
@@ -160,7 +168,11 @@ def _streams(event: Redacted, state: State) -> Iterator[str]:
     home = event.earlier.session if event.earlier is not None else ""
     tracks = {track.slug for track in state.setup.tracks_of(event.room.id)}
     sessions = sorted(state.sessions(), key=lambda one: (one.id != home, one.started, one.id))
-    here = [one for one in sessions if one.id == home or one.track in tracks or event.room.id in one.rooms]
+    here = [
+        session
+        for session in sessions
+        if session.id == home or session.track in tracks or event.room.id in session.rooms
+    ]
     yield from (session.id for session in here)
     yield from sorted({track_stream(slug) for slug in (*tracks, *(session.track for session in here))})
     yield GATHERING
@@ -199,7 +211,7 @@ def _edit(session: Session, target: str, edit: str) -> Taking:
     void: list[str] = []
     while standing and standing[-1] in gone:
         void += causes_in(session.entries, [standing.pop()])
-    own = (target, *(one for one in edit_ids(session, target) if one != edit))
+    own = (target, *(id_ for id_ in edit_ids(session, target) if id_ != edit))
     others = mended_since(session, (edit,), own)
     again = tuple(restated(session, target, edit, standing)) if edit in standing else ()
     return Taking((edit,), (*void, *others), others, again)

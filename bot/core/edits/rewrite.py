@@ -62,7 +62,7 @@ class Rewriting(Struct):
         kept = same(lines, self.former.records)
         paired = changed(lines, self.former.records, kept)
         taken = [*kept.values(), *paired.values()]
-        self._spare = [one for one in self.former.records if one not in taken]
+        self._spare = [record for record in self.former.records if record not in taken]
         places = {one.place for one in taken}
         self._left = {place: line for place, line in enumerate(self.former.lines) if place not in places}
         others = [place for place in range(len(lines)) if place not in kept and place not in paired]
@@ -102,7 +102,7 @@ class Rewriting(Struct):
         if isinstance(content, str):
             self._reply(phrases.EDIT_REFUSED(why=content, n=made.n))
         elif content != item.content:
-            self._write(facts.Revised(made.n, content), line.cause)
+            self._write(facts.Revised(made.n, content, whole=True), line.cause)
             if kind.decision:
                 self._announce(
                     phrases.DECISION_EDITED(n=made.n, kind=kind.word, who=self._who, text=content.text)

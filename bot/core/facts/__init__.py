@@ -1,4 +1,4 @@
-"""The past facts of the core, in one place; `bot.core.facts.sessions` has those of a session."""
+"""The facts of the core."""
 
 from bot.core.facts.breaks import BreakBegan, BreakEnded
 from bot.core.facts.carried_over import (

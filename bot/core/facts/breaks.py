@@ -1,4 +1,4 @@
-"""Past facts of breaks, in which a topic stays and its time stands still."""
+"""Facts about breaks. In a break the topic stays, and its time stands still."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class BreakBegan(Struct, frozen=True):
-    """A break, planned until a moment."""
+    """A break began; `until` is its planned end."""
 
     until: datetime
 

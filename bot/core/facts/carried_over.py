@@ -1,4 +1,4 @@
-"""Past facts about records that outlast their session: answers, support, and what a track keeps of them.
+"""Facts about records that outlast their session: answers, support, and the copies that a track keeps.
 
 Rules of this file: as in `bot.core.facts`.
 """
@@ -12,14 +12,14 @@ from bot.core.people.identity import Identity
 
 
 class RecordAnswered(Struct, frozen=True):
-    """Somebody answered a question; the last answer counts, and an empty one makes it open again."""
+    """Somebody answered a question. The last answer counts; an empty answer opens the question again."""
 
     n: int
     text: str
 
 
 class RecordSupported(Struct, frozen=True):
-    """Somebody wants to know it too; with `stands` false they do not any more."""
+    """Somebody wants to know it too, or, if `stands` is false, no longer does."""
 
     n: int
     person: Identity
@@ -27,13 +27,13 @@ class RecordSupported(Struct, frozen=True):
 
 
 class RecordKept(Struct, frozen=True):
-    """A session went out of memory, and a record of it is kept as it stood; what was kept of it before holds no longer.
+    """A session left memory, and the track keeps this record in its last state. It replaces an earlier copy.
 
-    session, gathering, gathering_name, date: where and when it was recorded; a gathering by its slug
-    by, at:     who recorded it, when
-    revised_at: when its words last changed; None where they did not
-    done_at:    when it was last said to be done, or not to be
-    supporters: who wants to know it too, as they were
+    session, gathering, gathering_name, date: where and when it was recorded; the gathering by its slug
+    by, at:     who recorded it, and when
+    revised_at: when its text last changed; None if it never did
+    done_at:    when somebody last said that it is done, or that it is not
+    supporters: people who want to know it too
     """
 
     session: str
@@ -54,14 +54,14 @@ class RecordKept(Struct, frozen=True):
 
     @property
     def closed_at(self) -> datetime | None:
-        """Since when it is done, or answered; None while it is open."""
+        """When it was done or answered; None while it is open."""
         if self.done:
             return self.done_at
         return self.answer.at if self.answer is not None else None
 
 
 class RecordLetGo(Struct, frozen=True):
-    """A record that was kept is none any more: it was taken back or out since."""
+    """A record that the track kept is gone: it was undone or withdrawn since."""
 
     session: str
     n: int

@@ -1,4 +1,4 @@
-"""What a record says: its words, and what its kind understood of them."""
+"""The content of a record: its text, and what its kind read from it."""
 
 from datetime import date, datetime
 
@@ -8,16 +8,16 @@ from bot.core.people.identity import Identity
 
 
 class Owner(Struct, frozen=True):
-    """An owner of an action: the name as typed, and the person where one is known."""
+    """An owner of an action: the name as typed, and the person if known."""
 
     name: str
     person: Identity | None = None
 
 
 class Content(Struct, frozen=True):
-    """What a record says, as its kind understood it. `text` is what was typed after the word.
+    """The content of a record. `text` is the text after the command word.
 
-    when: by when, in the text's own words, where these are no day (`Epoxy-2`)
+    when: the due date in the words of the text, if it is not a day (`Epoxy-2`)
     """
 
     text: str
@@ -29,7 +29,7 @@ class Content(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What somebody answered to a question."""
+    """An answer to a question."""
 
     text: str
     by: Identity

@@ -1,6 +1,6 @@
-"""Facts about people who are on several networks: that they said to be one, and that they said not to be.
+"""Facts about people who use several networks: links between accounts, claimed and taken back.
 
-Rules of this file: as in `bot.core.facts`; they stand in the stream of the gathering, because they hold everywhere.
+Rules of this file: these facts are in the stream of the gathering, because they hold everywhere.
 """
 
 from msgspec import Struct
@@ -9,21 +9,21 @@ GATHERING = "gathering"  # the name of that stream
 
 
 class Account(Struct, frozen=True):
-    """An account on a network: of its services (folded), or a Matrix id."""
+    """An account on a network: a services account (folded) or a Matrix ID."""
 
     network: str
     name: str
 
 
 class IdentityClaimed(Struct, frozen=True):
-    """Whoever is proven to be `own` said to be `other` as well; once `other` says so too, they are one person."""
+    """The owner of the account `own` claimed `other` as well. Once `other` claims `own`, they are one person."""
 
     own: Account
     other: Account
 
 
 class IdentityDisclaimed(Struct, frozen=True):
-    """Whoever is proven to be `own` said not to be `other`: claims are off, and they are two people."""
+    """The owner of the account `own` said that `other` is somebody else: all claims between them end."""
 
     own: Account
     other: Account

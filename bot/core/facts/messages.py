@@ -1,4 +1,4 @@
-"""Past facts about messages themselves: that one was edited, or taken away, and that text went with it."""
+"""Facts about messages: edits, redactions, and the text that went with them."""
 
 from msgspec import Struct
 
@@ -6,8 +6,8 @@ from msgspec import Struct
 class MessageEdited(Struct, frozen=True):
     """A message of this session says something else now; the fact's cause is the edit's id.
 
-    target: id of the message as it was first said
-    causes: for each of its lines, the cause of what the line made, whenever that was; empty for lines that made nothing
+    target: id of the original message
+    causes: for each of its lines, the cause of what the line made in any version; empty if it made nothing
     """
 
     target: str
@@ -15,13 +15,13 @@ class MessageEdited(Struct, frozen=True):
 
 
 class MessageRedacted(Struct, frozen=True):
-    """Somebody who may took a message, or an edit of one, away; what it had caused is taken back by facts of their own."""
+    """Somebody redacted a message or an edit. Separate facts take back what it had caused."""
 
     message: str
 
 
 class TextRemoved(Struct, frozen=True):
-    """Here stood a fact whose text a redaction removed; `kind` is the name of its class."""
+    """A tombstone for a fact whose text a redaction removed; `kind` is the name of its class."""
 
     kind: str
 

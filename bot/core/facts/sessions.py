@@ -1,8 +1,8 @@
-"""The core's past facts. The journal of these is the only truth.
+"""Facts about sessions. The journal of facts is the only truth.
 
-Rules of this file: a fact says what happened, in the past tense, and never changes its meaning; a changed one is
-a new class with an upcaster beside the old (`UPCASTERS` in `bot.storage.codec`). A fact carries no time, speaker or
-cause of its own: its entry does.
+Rules of this file: a fact says what happened, in the past tense, and never changes its meaning. A changed fact is a new
+class, with an upcaster for the old one (`UPCASTERS` in `bot.storage.codec`). A fact has no time, speaker, or cause of its
+own; its entry has them.
 """
 
 from datetime import date, datetime
@@ -16,9 +16,9 @@ from bot.core.people.identity import Identity
 class SessionOpened(Struct, frozen=True):
     """A session began.
 
-    by_moderator: whether a moderator opened it (anybody may; then its recap waits outside of the track's days)
-    topics_before: room and topic as it was, to be restored
-    gathering: slug and name of the gathering that it is of; empty where nobody noted it
+    by_moderator: whether a moderator opened it; if not, its recap waits outside of the track's days
+    topics_before: the topic of each room before the session, to be restored
+    gathering: slug and name of its gathering; empty if unknown
     """
 
     id: str
@@ -40,7 +40,7 @@ class SessionClosed(Struct, frozen=True):
 
 
 class SessionReopened(Struct, frozen=True):
-    """An end was taken back."""
+    """The end of a session was taken back."""
 
 
 class SessionRenamed(Struct, frozen=True):
@@ -50,7 +50,7 @@ class SessionRenamed(Struct, frozen=True):
 
 
 class HeadlineSet(Struct, frozen=True):
-    """The words that the rooms' topic shows beside the session's topic; empty: the session's name again."""
+    """The text that the topic of the rooms shows beside the session's topic; if empty, the session's name again."""
 
     text: str
 
@@ -62,7 +62,7 @@ class ChairsAdded(Struct, frozen=True):
 
 
 class ChairsRemoved(Struct, frozen=True):
-    """People are chairs no longer."""
+    """People are no longer chairs."""
 
     people: tuple[Identity, ...]
 
@@ -76,10 +76,10 @@ class SessionResumed(Struct, frozen=True):
 
 
 class TopicOpened(Struct, frozen=True):
-    """A topic began, or was taken up again when an earlier one has this title.
+    """A topic began, or an earlier topic with this title was taken up again.
 
-    minutes: how long it is planned for; None where nobody said
-    item:    id of the agenda item that it is, as its plugin gave it; empty where it is none
+    minutes: how long it is planned for; None if nobody said
+    item:    id of its agenda item; empty if it has none
     """
 
     title: str
@@ -88,9 +88,9 @@ class TopicOpened(Struct, frozen=True):
 
 
 class TopicTimed(Struct, frozen=True):
-    """A topic (by its id) is planned for so many minutes, all its spans together.
+    """A topic (by its id) is planned for this many minutes, all its spans together.
 
-    An agenda item that is no topic yet is named by its own id.
+    For an agenda item that is not yet a topic, this is the id of the item.
     """
 
     topic: str
@@ -98,15 +98,15 @@ class TopicTimed(Struct, frozen=True):
 
 
 class TopicClosed(Struct, frozen=True):
-    """The topic of the moment ended, and none follows it yet."""
+    """The current topic ended, and no other topic follows yet."""
 
 
 class SubtopicClosed(Struct, frozen=True):
-    """The subtopic of the moment ended; its topic goes on."""
+    """The current subtopic ended; its topic goes on."""
 
 
 class SessionExtended(Struct, frozen=True):
-    """A session is planned until another moment."""
+    """The planned end of a session changed."""
 
     until: datetime
 
@@ -118,7 +118,7 @@ class SubtopicOpened(Struct, frozen=True):
 
 
 class TeamNamed(Struct, frozen=True):
-    """What follows belongs to this team; None: to none."""
+    """What follows belongs to this team; None: to no team."""
 
     name: str | None
 
@@ -131,11 +131,15 @@ class Recorded(Struct, frozen=True):
     content: Content
 
 
-class Revised(Struct, frozen=True):
-    """A record says something else now."""
+class Revised(Struct, frozen=True, omit_defaults=True):
+    """The text of a record changed.
+
+    whole: the speaker gave the whole text; if false, parts of the text before may remain
+    """
 
     n: int
     content: Content
+    whole: bool = False
 
 
 class TopicRetitled(Struct, frozen=True):
@@ -155,7 +159,7 @@ class SubtopicRetitled(Struct, frozen=True):
 
 
 class Withdrawn(Struct, frozen=True):
-    """A record was taken out."""
+    """A record was withdrawn."""
 
     n: int
 
@@ -177,27 +181,27 @@ class Moved(Struct, frozen=True):
 
 
 class Voided(Struct, frozen=True):
-    """All that one message caused was taken back."""
+    """Everything that one message caused was taken back."""
 
     cause: str
 
 
 class PersonSeen(Struct, frozen=True):
-    """Somebody was there: spoke, or said so, or was named; `real_name` as they want to be called."""
+    """Somebody was seen: they spoke, signed in, or were named. `real_name` is how they want to be called."""
 
     person: Identity
     real_name: str = ""
 
 
 class PersonRenamed(Struct, frozen=True):
-    """Somebody known in the session goes by another name."""
+    """Somebody known in the session has a new name."""
 
     old: Identity
     new: Identity
 
 
 class PersonLeft(Struct, frozen=True):
-    """Somebody whom only a nick proves left the network: the nick proves nothing any more."""
+    """Somebody without an account left the network: from now on their nick proves nothing."""
 
     person: Identity
 
@@ -209,7 +213,7 @@ class Regretted(Struct, frozen=True):
 
 
 class GapNoted(Struct, frozen=True):
-    """The bot did not hear the room between these moments."""
+    """The bot did not hear the room in this time."""
 
     room: str
     since: datetime

@@ -57,9 +57,9 @@ class Links:
             self.claims.pop((fact.other, fact.own), None)
             self.pairs.discard(_pair(fact.own, fact.other))
 
-    def linked(self, one: Account, other: Account) -> bool:
+    def linked(self, account: Account, other: Account) -> bool:
         """Whether these two confirmed each other."""
-        return _pair(one, other) in self.pairs
+        return _pair(account, other) in self.pairs
 
     def claimed(self, own: Account, other: Account, at: datetime) -> datetime | None:
         """When `own` said to be `other`, where that can still be confirmed at `at`."""
@@ -72,8 +72,8 @@ class Links:
         return self._groups.get(key, (account,))
 
 
-def _pair(one: Account, other: Account) -> Pair:
-    return (one, other) if _order(one) <= _order(other) else (other, one)
+def _pair(account: Account, other: Account) -> Pair:
+    return (account, other) if _order(account) <= _order(other) else (other, account)
 
 
 def _order(account: Account) -> tuple[str, str]:
@@ -104,8 +104,8 @@ class Persons:
         """`networks` as `Setup` has them: kinds by name."""
         self.links = links or Links()
         self._matrix = tuple(name for name, kind in (networks or {}).items() if kind == "matrix")
-        self._on_irc = tuple(one for one in puppets if not one.prefix)
-        self._on_matrix = tuple(one for one in puppets if one.prefix)
+        self._on_irc = tuple(puppet for puppet in puppets if not puppet.prefix)
+        self._on_matrix = tuple(puppet for puppet in puppets if puppet.prefix)
 
     def behind(self, identity: Identity) -> Identity:
         """Whom a configured bridge's puppet stands for, as far as the bridge proves it; others stand for themselves.

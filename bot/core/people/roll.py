@@ -71,7 +71,7 @@ class _Gathered(Struct, eq=False):
         theirs = set(accounts)
         if theirs & self.accounts:
             return True
-        return not {one.network for one in theirs} & {one.network for one in self.accounts}
+        return not {one.network for one in theirs} & {account.network for account in self.accounts}
 
     def called(self, name: str) -> None:
         """`name` is the newest one."""

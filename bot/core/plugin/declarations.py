@@ -76,6 +76,8 @@ class Plugin(Struct):
     closers:     asked when somebody says #close: each closes what is open of its own (a motion), or gives None
     outlooks:    what is to come in the time that is left, each in a sentence, for #time
     blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
+    copies:      for facts that copy words of other messages: what is left of one when some of these are redacted
+    names_in_facts: for facts that give words to something: the names by which copies know it
     parties:     who has a part in a session though perhaps nobody saw them: their changes of nick are followed too
     quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
     undoable:    facts that #undo takes back as it does records, and what each is called; None: not this one any more
@@ -123,6 +125,8 @@ class Plugin(Struct):
     reactions: list[ReactionHandler] = field(default_factory=list)
     presence_changes: list[OccasionHandler] = field(default_factory=list)
     blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
+    copies: dict[type, Callable[[Any, Callable[[str], bool]], object]] = field(default_factory=dict)
+    names_in_facts: dict[type, Callable[[Any], Iterable[str]]] = field(default_factory=dict)
     parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
     quotes: list[Callable[[StateView, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
     undoable: dict[type, Undoable] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from bot.core.plugin.declarations import (
 )
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import command_of
+from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
@@ -52,7 +53,7 @@ class Register(Struct, frozen=True):
     consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)
     overhearers: Mapping[str, tuple[OccasionHandler, ...]] = field(default_factory=dict)
     reactions: tuple[ReactionHandler, ...] = field(default=())
-    blanks: Mapping[type, Callable[[Any], object]] = field(default_factory=dict)
+    blanks: Blanks = Blanks()
     undoable: Mapping[type, Undoable] = field(default_factory=dict)
     presence_changes: tuple[OccasionHandler, ...] = field(default=())
 
@@ -210,7 +211,11 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         consequences=_consequences(chosen),
         overhearers=_overhearers(chosen, setup),
         reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
-        blanks={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
+        blanks=Blanks(
+            own={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
+            names={fact: names for plugin in chosen for fact, names in plugin.names_in_facts.items()},
+            copies={fact: copy for plugin in chosen for fact, copy in plugin.copies.items()},
+        ),
         undoable={fact: called for plugin in chosen for fact, called in plugin.undoable.items()},
         presence_changes=tuple(handler for plugin in chosen for handler in plugin.presence_changes),
     )

@@ -38,8 +38,13 @@ def as_json(
         "format": FORMAT,
         "gathering": setup.gathering.slug,
         "sessions": [
-            _session(one, roll([one], {one.id: said.get(one.id, ())}, people), agenda(one), votes(one))
-            for one in sessions
+            _session(
+                session,
+                roll([session], {session.id: said.get(session.id, ())}, people),
+                agenda(session),
+                votes(session),
+            )
+            for session in sessions
         ],
     }
 
@@ -95,7 +100,7 @@ def _topic(n: int, topic: Topic, session: Session) -> dict[str, Any]:
         "started": _time(topic.started),
         "seconds": int(topic.lasted(until).total_seconds()),
         "planned_minutes": topic.minutes,
-        "subtopics": [{"title": one.title, "team": one.team} for one in topic.subtopics],
+        "subtopics": [{"title": subtopic.title, "team": subtopic.team} for subtopic in topic.subtopics],
     }
 
 
@@ -121,7 +126,7 @@ def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, sess
         if answer
         else None,
         "supporters": sorted(
-            {people.name_of(one) for one in record.supporters} - {people.name_of(record.by)}
+            {people.name_of(supporter) for supporter in record.supporters} - {people.name_of(record.by)}
         ),
     }
 

@@ -1,6 +1,6 @@
 """What a plugin's slow work is given: loaded sessions and what the log knows of them, as values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ class Sources(Struct, frozen=True):
     kinds: Mapping[str, Kind]
     blocks: Callable[[Any], Iterable[Any]]
     said: Mapping[str, tuple[tuple[Identity, int], ...]] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
     persons: Persons | None = None
     others: tuple[tuple[str, datetime, datetime | None], ...] = ()
     carried_over: tuple[RecordKept, ...] = ()

@@ -1,4 +1,4 @@
-"""Past facts to state: `grow` adds one entry to a session, `fold` makes a session of its whole journal.
+"""From past facts to state: `grow` adds an entry to a session, `fold` makes a session from its whole journal.
 
 Rules of this file: no entry is ever refused here, for what was written is true. Facts of plugins stay in the entries,
 for the plugin to read.
@@ -50,7 +50,7 @@ def grow(session: Session, entry: Entry) -> Session:
 
 
 def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Session:
-    """The session that these entries tell; the first one opens it."""
+    """The session that results from these entries; the first one opens it."""
     told = entries if isinstance(entries, Growing) else Growing(entries)
     if voided is None:
         voided = voided_causes(told)

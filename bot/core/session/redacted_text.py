@@ -1,21 +1,24 @@
-"""What a redaction leaves of the facts of a message: that something was there, and none of its words.
+"""What remains of the facts of a redacted message: the trace that something was there, and none of its words.
 
 Rules of this file: storage and the state in memory use the same functions, so that both hold the same afterwards. A fact
-whose words are gone keeps its class where others count it, or build on it; else a tombstone stands in its place.
+without its words keeps its class if other facts count it or build on it; else a tombstone stands in its place.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.facts import MessageEdited, MessageRedacted, TextRemoved
 from bot.core.session.session import Entry
 
-Blanks = Mapping[type, Callable[[Any], object]]
+Blank = Callable[[Any], object]
+Gone = Callable[[str], bool]  # whether a message, or a thing that it named, was redacted
 
-SEEN = "/seen"  # ends the cause of the fact that whoever said something was there: it says nothing else
+SEEN = "/seen"  # ends the cause of a fact that only says who was there
 WORDLESS: tuple[type, ...] = (
     facts.SessionClosed,
     facts.SessionReopened,
@@ -40,7 +43,7 @@ WORDLESS: tuple[type, ...] = (
     TextRemoved,
 )
 NOTHING = facts.Content("")
-CORE_BLANKS: Blanks = {
+CORE_BLANKS: dict[type, Blank] = {
     facts.SessionOpened: lambda fact: replace(fact, name=""),
     facts.Recorded: lambda fact: replace(fact, content=NOTHING),
     facts.Revised: lambda fact: replace(fact, content=NOTHING),
@@ -53,31 +56,57 @@ CORE_BLANKS: Blanks = {
 }
 
 
-def blanked(fact: object, declared: Blanks | None = None) -> object:
-    """`fact` without what anybody typed.
+class Blanks(Struct, frozen=True):
+    """What remains of facts of plugins after a redaction, by class.
 
-    declared: what plugins do with theirs; a fact of which nobody says anything becomes a tombstone
+    own:    for facts of the redacted message; a fact that is not listed becomes a tombstone
+    names:  for facts of the redacted message: the names of the things that they gave words to
+    copies: for facts of other messages that may hold copied words
     """
-    blank = CORE_BLANKS.get(type(fact)) or (declared or {}).get(type(fact))
-    return blank(fact) if blank is not None else TextRemoved(type(fact).__name__)
+
+    own: Mapping[type, Blank] = MappingProxyType({})
+    names: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType({})
+    copies: Mapping[type, Callable[[Any, Gone], object]] = MappingProxyType({})
+
+    def blanked(self, fact: object) -> object:
+        """What remains of a fact of a redacted message."""
+        blank = CORE_BLANKS.get(type(fact)) or self.own.get(type(fact))
+        return blank(fact) if blank is not None else TextRemoved(type(fact).__name__)
+
+    def gone(self, messages: Collection[str], facts_of_them: Iterable[object]) -> Gone:
+        """Tells what is gone with these messages, given the facts that they led to."""
+        names = {
+            name
+            for fact in facts_of_them
+            if type(fact) in self.names
+            for name in self.names[type(fact)](fact)
+        }
+        return lambda name: name in names or any(is_of(name, message) for message in messages)
+
+    def without_copies(self, fact: object, gone: Gone) -> object:
+        """A fact of another message, without the words that are gone."""
+        copy = self.copies.get(type(fact))
+        return copy(fact, gone) if copy is not None else fact
 
 
 def is_of(cause: str, message: str) -> bool:
-    """Whether a cause is a message's: the message itself, or a part of it."""
+    """Whether a cause belongs to a message: the message itself, or a part of it."""
     return cause == message or cause.startswith(f"{message}/")
 
 
 def loses_text(cause: str, messages: Iterable[str], causes: Collection[str] = ()) -> bool:
-    """Whether the facts of a cause lose their text when these messages, and these further causes, are blanked."""
-    return cause in causes or (not cause.endswith(SEEN) and any(is_of(cause, one) for one in messages))
+    """Whether facts with this cause lose their text when these messages and these further causes are redacted."""
+    return cause in causes or (
+        not cause.endswith(SEEN) and any(is_of(cause, message) for message in messages)
+    )
 
 
 def without_text(
-    entries: Iterable[Entry], messages: Collection[str], causes: Collection[str], declared: Blanks | None
+    entries: Iterable[Entry], messages: Collection[str], causes: Collection[str], blanks: Blanks
 ) -> list[Entry]:
-    """The entries, those that are concerned without their text."""
+    """The entries; those of these messages and causes without their text."""
     return [
-        replace(entry, fact=blanked(entry.fact, declared))
+        replace(entry, fact=blanks.blanked(entry.fact))
         if loses_text(entry.cause, messages, causes)
         else entry
         for entry in entries

@@ -11,23 +11,23 @@ Nick = tuple[str, str]  # network and key
 
 
 def is_among(person: Identity, people: Iterable[Identity]) -> bool:
-    """Whether the rights that some of these people hold are this person's, or the other way round."""
+    """Whether this person and one of these people have the same rights."""
     return any(same_rights(person, other) for other in people)
 
 
 def proven(people: Iterable[Identity], person: Identity) -> tuple[Identity, ...]:
-    """Who held rights by nick alone and shows an account holds them by that, so that they outlive the nick."""
+    """People who have rights by nick alone get them by account once they show one, so that the rights outlive the nick."""
     nick = replace(person, account="")
     return tuple(person if person.account and _is_nick(who, nick) else who for who in people)
 
 
 def _is_nick(person: Identity, nick: Identity) -> bool:
-    """Whether nothing but this nick proves somebody."""
+    """Whether a person is proven by this nick alone."""
     return not person.account and (person.network, person.key) == (nick.network, nick.key)
 
 
 def renamed(people: Iterable[Identity], fact: PersonRenamed, *, lapsed: bool) -> tuple[Identity, ...]:
-    """Who holds rights by nick alone keeps them under the new one; who took a nick that quit takes none along."""
+    """People who have rights by nick alone keep them under the new nick. A nick that quit (`lapsed`) takes none along."""
     old, new = fact.old, fact.new
 
     def is_renamed(person: Identity) -> bool:
@@ -43,7 +43,7 @@ def was_seen(seen: Collection[Identity], person: Identity) -> bool:
 
 
 def became(before: Mapping[Nick, Identity], fact: PersonRenamed) -> Mapping[Nick, Identity]:
-    """Somebody whom only a nick proves goes by another one; the new one is nobody's former nick any more."""
+    """A person without an account changed their nick; the new nick is no longer anybody's former nick."""
     if fact.old.account:
         return before
     old, new = (fact.old.network, fact.old.key), (fact.new.network, fact.new.key)

@@ -1,4 +1,4 @@
-"""A table of rules: what each kind of fact does to a state."""
+"""A table of rules: for each kind of fact, how it changes a state."""
 
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Generic, TypeVar
@@ -12,7 +12,7 @@ Rule = Callable[[S, Entry, F], S]
 
 
 class Rules(Generic[S]):
-    """Rules by the kind of fact; a fact without a rule leaves the state as it is."""
+    """Rules by kind of fact. A fact without a rule leaves the state unchanged."""
 
     def __init__(self) -> None:
         self._rules: dict[type, Rule[S, Any]] = {}
@@ -27,7 +27,7 @@ class Rules(Generic[S]):
         return add
 
     def after(self, state: S, entries: Iterable[Entry], voided: Collection[str] = ()) -> S:
-        """The state after these entries; entries of a cause that was taken back do nothing."""
+        """The state after these entries. Entries whose cause was taken back do nothing."""
         for entry in entries:
             rule = self._rules.get(type(entry.fact))
             if rule is not None and entry.cause not in voided:

@@ -1,7 +1,7 @@
-"""What a session is at one moment: the fold of its journal, immutable.
+"""The state of a session at one moment, as the fold of its journal makes it. Immutable.
 
-Rules of this file: values only; `bot.core.session.fold` makes them. Lines that were said are not here: a session that runs
-for hours must not grow with the talk.
+Rules of this file: values only; `bot.core.session.fold` makes them. Lines of talk are not kept here, because a session that
+runs for hours must not grow with the talk.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +20,8 @@ F = TypeVar("F")
 class Entry(Struct, frozen=True):
     """A fact in its place in the journal.
 
-    cause: the message (and line) that it came of; undo takes back a cause
-    by:    who said it; None for what a timer or the network did
+    cause: the message (and line) that led to it; undo takes back a cause
+    by:    the person who said it; None if a timer or the network did it
     """
 
     stream: str
@@ -37,17 +37,17 @@ def voided_causes(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 class Subtopic(Struct, frozen=True):
-    """A part of a topic, with the team that held when it began."""
+    """A part of a topic, with the team that was set when it began."""
 
     title: str
     team: str | None = None
 
 
 class Topic(Struct, frozen=True):
-    """A topic; `spans` are the times when it was current (the last one open while it is).
+    """A topic. `spans` are the times when it was current; the last span is open while it still is.
 
-    minutes: how long it is planned for, all spans together; None where nobody said
-    item:    id of the agenda item that it is; empty where it is none
+    minutes: how long it is planned for, all spans together; None if nobody said
+    item:    id of its agenda item; empty if it has none
     """
 
     id: str
@@ -59,23 +59,23 @@ class Topic(Struct, frozen=True):
 
     @property
     def started(self) -> datetime:
-        """When it was first taken up."""
+        """When it was first opened."""
         return self.spans[0][0]
 
     def lasted(self, until: datetime) -> timedelta:
-        """How long it was current, up to `until`; a clock that was put back makes nothing negative."""
+        """How long it was current, up to `until`. Never negative, even if a clock was set back."""
         return sum((max((end or until) - start, timedelta()) for start, end in self.spans), timedelta())
 
 
 class RecordedItem(Struct, frozen=True):
-    """A record as it stands: what was said under which topic, subtopic and team.
+    """A record in its current state, with its topic, subtopic, and team.
 
     n:     its number in the track's gathering
-    topic: id of its topic; None for what was recorded before the first
+    topic: id of its topic; None if it was recorded before the first topic
     cause: the message that made it
-    revised_at: when its words last changed; None where they did not
-    done_at:    when it was last said to be done, or not to be
-    supporters: who said that they want to know it too
+    revised_at: when its text last changed; None if it never did
+    done_at:    when somebody last said that it is done, or that it is not
+    supporters: people who want to know it too
     """
 
     n: int
@@ -96,16 +96,16 @@ class RecordedItem(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """What was typed after the word, as mended."""
+        """The text after the command word, with later corrections."""
         return self.content.text
 
     def done_by(self, moment: datetime) -> bool:
-        """Whether it was done at a moment, as far as that was said since."""
+        """Whether it was done at a moment, as far as somebody has said so since."""
         return self.done and self.done_at is not None and self.done_at <= moment
 
 
 class Gap(Struct, frozen=True):
-    """A time in which a room was not heard."""
+    """A time in which the bot did not hear a room."""
 
     room: str
     since: datetime
@@ -115,16 +115,16 @@ class Gap(Struct, frozen=True):
 class Session(Struct, frozen=True):
     """A session of a track.
 
-    chairs:    with rights; the first is the owner
+    chairs:    the people with rights; the first is the owner
     moderated: everybody who was ever a chair, for the thanks
     lapsed:    identities that a nick proved until it quit
     sightings: everybody seen, in order, as seen; `renames` old and new, in order
     known:     everybody who was seen or chaired, by key, as last seen
-    break_until: when the break that is on is planned to be over; None while there is none
-    became:    by network and key, what people became whom only a nick proved: another nick, or one with an account
+    break_until: the planned end of the current break; None if there is no break
+    became:    by network and key of a nick without an account: the identity that its owner had next
     voided:    causes that were taken back
     edited:    messages that were edited, and who edited them
-    gathering: slug and name of the gathering that it is of; empty where nobody noted it
+    gathering: slug and name of its gathering; empty if the journal does not say
     """
 
     id: str
@@ -178,18 +178,18 @@ class Session(Struct, frozen=True):
         return next((record for record in reversed(self.records) if record.n == n), None)
 
     def is_chair(self, person: Identity) -> bool:
-        """Whether `person` holds a chair's rights: by an account, or by a nick that did not quit since."""
+        """Whether `person` has a chair's rights: by an account, or by a nick that has not quit since."""
         return any(
             same_rights(chair, person) and (chair.account or not self.is_lapsed(chair))
             for chair in self.chairs
         )
 
     def is_lapsed(self, person: Identity) -> bool:
-        """Whether the nick of `person` proved somebody until it quit; an account that came later proves another one."""
+        """Whether the nick of `person` proved somebody and has quit since. An account that came later proves somebody else."""
         return any(same_rights(gone, person) for gone in self.lapsed)
 
     def now_of(self, person: Identity) -> Identity:
-        """What somebody whom only a nick proves became in this session, in the end; people with accounts stay."""
+        """The last identity that a person without an account had in this session. People with accounts keep theirs."""
         passed: set[tuple[str, str]] = set()
         while not person.account and (place := (person.network, person.key)) not in passed:
             passed.add(place)

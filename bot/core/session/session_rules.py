@@ -157,7 +157,7 @@ def _topic_opened(session: Session, entry: Entry, fact: facts.TopicOpened) -> Se
         minutes=topic.minutes if fact.minutes is None else fact.minutes,
         item=fact.item or topic.item,
     )
-    topics = tuple(taken_up if one is known else one for one in topics)
+    topics = tuple(taken_up if topic is known else topic for topic in topics)
     return replace(
         session,
         topics=topics if known is not None else (*topics, taken_up),
@@ -203,7 +203,7 @@ def _subtopic_retitled(session: Session, _: Entry, fact: facts.SubtopicRetitled)
     old, new = Subtopic(fact.old, fact.team), Subtopic(fact.new, fact.team)
     if topic is None or old not in topic.subtopics:
         return session
-    renamed = dict.fromkeys(new if one == old else one for one in topic.subtopics)
+    renamed = dict.fromkeys(new if subtopic == old else subtopic for subtopic in topic.subtopics)
     changed = replace(topic, subtopics=tuple(renamed))
     here = (fact.topic, fact.team, fact.old)
     records = Growing(

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from bot.core.events import Room
+from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session
 
 K = TypeVar("K")
@@ -77,7 +78,7 @@ class Maps(Struct, frozen=True):
 
     sessions: Overlay[str, Session] = field(default_factory=Overlay)
     running: Overlay[str, str] = field(default_factory=Overlay)
-    streams: Overlay[str, tuple[Entry, ...]] = field(default_factory=Overlay)
+    streams: Overlay[str, Growing[Entry]] = field(default_factory=Overlay)
     numbers: Overlay[str, int] = field(default_factory=Overlay)
     spoke: Overlay[Speaker, str] = field(default_factory=Overlay)
     heard: Overlay[str, datetime] = field(default_factory=Overlay)

@@ -4,14 +4,17 @@ Rules of this file: a turn works on a fork; the fork is adopted after its commit
 was. A fork costs what it changes, not what there is.
 """
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.core.events import Room
 from bot.core.facts import GATHERING, Recorded, SessionOpened
 from bot.core.people.identity import Identity
 from bot.core.session.fold import begin, fold, grow
-from bot.core.session.redacted_text import Blanks, without_text
+from bot.core.session.redacted_text import Blanks, Gone, without_text
+from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.streams import track_stream
 from bot.core.state.view import StateView
@@ -55,7 +58,8 @@ class State(StateView):
             return
         session = self.session(entry.stream)
         if session is None:
-            self._maps.streams.put(entry.stream, (*self.stream(entry.stream), entry))
+            stream = self.stream(entry.stream)
+            self._maps.streams.put(entry.stream, stream.plus(entry) if stream else Growing((entry,)))
             return
         grown = grow(session, entry)
         if isinstance(fact, Recorded):
@@ -73,21 +77,32 @@ class State(StateView):
                 self._maps.running.drop(room)
 
     def redact_text(
-        self, stream: str, messages: Collection[str], causes: Collection[str], declared: Blanks
+        self, stream: str, messages: Collection[str], causes: Collection[str], blanks: Blanks
     ) -> None:
         """Take the words of some messages, and of some further causes, out of a stream."""
-        session = self.session(stream)
-        if session is not None:
-            self.put(fold(without_text(session.entries, messages, causes, declared)))
-        else:
-            self._maps.streams.put(
-                stream, tuple(without_text(self.stream(stream), messages, causes, declared))
-            )
+        self._replace(stream, without_text(self._entries(stream), messages, causes, blanks))
 
-    def restore(self, streams: Mapping[str, tuple[Entry, ...]], numbers: Mapping[str, int]) -> None:
+    def redact_copies(self, stream: str, gone: Gone, blanks: Blanks) -> None:
+        """Take words that are gone out of the facts of a stream that copied them."""
+        entries = self._entries(stream)
+        left = [(entry, blanks.without_copies(entry.fact, gone)) for entry in entries]
+        if any(entry.fact != fact for entry, fact in left):
+            self._replace(stream, [replace(entry, fact=fact) for entry, fact in left])
+
+    def _entries(self, stream: str) -> Sequence[Entry]:
+        session = self.session(stream)
+        return session.entries if session is not None else self.stream(stream)
+
+    def _replace(self, stream: str, entries: Sequence[Entry]) -> None:
+        if self.session(stream) is not None:
+            self.put(fold(entries))
+        else:
+            self._maps.streams.put(stream, Growing(entries))
+
+    def restore(self, streams: Mapping[str, Iterable[Entry]], numbers: Mapping[str, int]) -> None:
         """Take what storage knows at start."""
         for name, entries in streams.items():
-            self._maps.streams.put(name, entries)
+            self._maps.streams.put(name, Growing(entries))
         for track, n in numbers.items():
             self._maps.numbers.put(track, n)
 

@@ -11,11 +11,14 @@ from bot.core.events import Room
 from bot.core.facts import GATHERING
 from bot.core.people.identity import Identity
 from bot.core.people.persons import Links, Persons
+from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.overlay import Maps
 from bot.core.state.setup import Setup
 
 F = TypeVar("F")
+
+NOTHING: Growing[Entry] = Growing()
 
 
 class StateView:
@@ -25,7 +28,7 @@ class StateView:
         self.setup = setup
         self._base = base
         self._maps: Maps = base._maps.fork() if base is not None else Maps()  # noqa: SLF001 - the base is a state too
-        self._persons: tuple[tuple[Entry, ...], Persons] | None = None
+        self._persons: tuple[Growing[Entry], Persons] | None = None
 
     def session(self, session_id: str) -> Session | None:
         """A session that is in memory."""
@@ -46,9 +49,9 @@ class StateView:
         """The sessions of a track that are in memory, by start."""
         return sorted((s for s in self.sessions() if s.track == track), key=lambda session: session.started)
 
-    def stream(self, name: str) -> tuple[Entry, ...]:
+    def stream(self, name: str) -> Growing[Entry]:
         """The entries of a stream that is no session ("track/slug")."""
-        return self._maps.streams.get(name) or ()
+        return self._maps.streams.get(name) or NOTHING
 
     def every(self, stream: str, kind: type[F]) -> list[F]:
         """All facts of a kind in a stream, without those taken back."""

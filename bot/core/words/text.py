@@ -33,9 +33,11 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
         return None
     size, first, last = len(word), word[0], word[-1]
     near = [  # a slip leaves the first letter or the last one as it is; most of the words are sorted out by that
-        one
-        for one in known
-        if -2 < len(one) - size < 2 and len(one) >= NEAR_MISS_FROM and (one[0] == first or one[-1] == last)
+        known_word
+        for known_word in known
+        if -2 < len(known_word) - size < 2
+        and len(known_word) >= NEAR_MISS_FROM
+        and (known_word[0] == first or known_word[-1] == last)
     ]
     return next((one for one in sorted(near) if _one_slip(word, one)), None)
 

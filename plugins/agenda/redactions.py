@@ -1,0 +1,49 @@
+"""What redactions leave of agenda items that went from list to list.
+
+Rules of this file: an item is named by its id, which begins with the cause that added it, so whatever holds a copy of the
+item is found by that. Somebody who edits an item gives it words too: a redaction of the edit takes them from every copy.
+"""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from bot.api import Plugin
+from plugins.agenda.facts import (
+    REMOVED_TITLE,
+    AgendaHandedOver,
+    AgendaItemEdited,
+    AgendaItemsAdded,
+    AgendaLeft,
+    AgendaPreviewed,
+    AgendaTaken,
+    Item,
+)
+
+Gone = Callable[[str], bool]
+Lists = AgendaItemsAdded | AgendaPreviewed | AgendaTaken | AgendaLeft
+
+
+def declare(plugin: Plugin) -> None:
+    """Say what is left of the facts."""
+    # a redaction of the message that opened or closed a session takes no words of the items, for they are others'
+    plugin.blanks |= dict.fromkeys((AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact)
+    plugin.copies |= dict.fromkeys((AgendaItemsAdded, AgendaPreviewed, AgendaTaken, AgendaLeft), _list)
+    plugin.copies[AgendaItemEdited] = _edit
+    plugin.names_in_facts[AgendaItemEdited] = lambda fact: (fact.id,)
+
+
+def _is_gone(item_id: str, gone: Gone) -> bool:
+    return gone(item_id) or gone(item_id.rpartition(".")[0])
+
+
+def _list(fact: Lists, gone: Gone) -> Lists:
+    return replace(fact, items=tuple(_item(item) if _is_gone(item.id, gone) else item for item in fact.items))
+
+
+def _item(item: Item) -> Item:
+    return replace(item, title=REMOVED_TITLE, proposer="")
+
+
+def _edit(fact: AgendaItemEdited, gone: Gone) -> AgendaItemEdited:
+    return replace(fact, title=REMOVED_TITLE, proposer="") if _is_gone(fact.id, gone) else fact
