@@ -1,6 +1,6 @@
-"""What the commands ask of the application; it is loaded when the first command needs it.
+"""The interface of the application, which is loaded when a command first needs it.
 
-Looking at `--help` or making a mistake must not wait for storage, networks and templates to be imported.
+`--help` and usage errors must not wait until storage, networks and templates are imported.
 """
 
 from datetime import date, tzinfo
@@ -14,18 +14,18 @@ if TYPE_CHECKING:  # it would bring pydantic along
 class Application(Protocol):
     """The functions of `bot.app` that the command line calls.
 
-    All may raise `CannotError`: it could not be done, and its message is for the person who typed the command.
+    All of them may raise `CannotError`, whose message is for the user.
     """
 
     @property
     def CannotError(self) -> type[Exception]:  # noqa: N802 - it is a class
-        """What is raised when something could not be done."""
+        """The error that is raised when something failed."""
 
     async def run_bot(self, config: "Config") -> int:
-        """Run the bot until it is told to end; the exit status."""
+        """Run the bot until it is stopped; the exit status."""
 
     async def check_connections(self, config: "Config") -> tuple[list[str], list[str]]:
-        """Try the networks and the mail server; what does not work, and what is better known."""
+        """Try the networks and the mail server; returns faults and notes."""
 
     async def replay(
         self,
@@ -37,10 +37,10 @@ class Application(Protocol):
         zone: tzinfo | None,
         form: str,
     ) -> str:
-        """Play logs; their record in the form asked for."""
+        """Play logs; returns their record in the given form."""
 
     async def recap(self, config: "Config", track: str, part: int | None, form: str, *, send: bool) -> str:
-        """The recap of a track's part from the database, or what became of sending it."""
+        """The recap of a part of a track from the database, or the outcome of sending it."""
 
     async def export(self, config: "Config") -> str:
         """The whole gathering as JSON."""

@@ -1,6 +1,6 @@
-"""The commands that people type in a shell, each a few lines: read the arguments, ask the application.
+"""The shell commands: each reads its arguments and calls the application.
 
-Whatever takes long to import is imported by the command that needs it.
+Imports that take long stand in the commands that need them.
 """
 
 import sys
@@ -52,7 +52,7 @@ def _application(context: click.Context) -> Application:
 
 
 def _do(context: click.Context, work: Callable[[Application], Coroutine[Any, Any, T]]) -> T:
-    """Have the application do something."""
+    """Run some work of the application."""
     import asyncio  # noqa: PLC0415 - see above
 
     with loading():
@@ -149,7 +149,7 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
 )
 @click.pass_context
 def demo(context: click.Context, speed: float) -> int:
-    """Play two recorded sessions through the real bot, then show their recaps."""
+    """Play two recorded sessions and show their recaps."""
     return _do(context, lambda app: app.demo(speed, sys.stdout))
 
 
@@ -157,7 +157,10 @@ def demo(context: click.Context, speed: float) -> int:
 @click.option("--config", type=FILE, metavar="FILE", help="Use its tracks, rooms and plugins.")
 @click.pass_context
 def chat(context: click.Context, config: Path | None) -> int:
-    """Try the bot in a room in this terminal, typing as anybody: "amaru: #topic Welcome"."""
+    """Try the bot in a room in this terminal.
+
+    Type as anybody: "amaru: #topic Welcome".
+    """
     loaded = configured(config, connecting=False) if config is not None else None
     return _do(context, lambda app: app.chat(loaded))
 
@@ -193,7 +196,10 @@ def replay(
     zone: "ZoneInfo | None",
     form: str | None,
 ) -> None:
-    """Make the record and the recap from IRC logs; sends nothing."""
+    """Make the record and the recap from IRC logs.
+
+    Nothing is sent.
+    """
     loaded = usual(config)
     began: date | None = day.date() if day is not None else None
     _show(
@@ -218,7 +224,10 @@ def replay(
 def recap(
     context: click.Context, track: str, *, part: int | None, config: Path | None, form: str | None, send: bool
 ) -> None:
-    """Show the recap of a track from the database; the bot may be running."""
+    """Show or send the recap of a track.
+
+    It is made from the database; the bot may be running.
+    """
     loaded = usual_or_default(config, connecting=send)
     _show(_do(context, lambda app: app.recap(loaded, track, part, form or "mail", send=send)))
 
@@ -227,6 +236,9 @@ def recap(
 @config_option
 @click.pass_context
 def export(context: click.Context, config: Path | None) -> None:
-    """Print the whole gathering as JSON; the bot may be running."""
+    """Print the whole gathering as JSON.
+
+    It is read from the database; the bot may be running.
+    """
     loaded = usual_or_default(config)
     _show(_do(context, lambda app: app.export(loaded)))

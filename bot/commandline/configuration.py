@@ -1,4 +1,4 @@
-"""Which configuration a command works with, and what is said when it cannot be used."""
+"""Finding the configuration of a command, and reporting its faults."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ USUAL = Path("config.toml")
 
 
 def configured(path: Path, *, connecting: bool = True) -> "Config":
-    """The configuration in a file. Raises WrongConfigError with all its faults.
+    """Load the configuration in a file. Raises WrongConfigError with all its faults.
 
-    connecting: whether secrets and certificates are needed; to look at what was said they are not
+    connecting: whether secrets and certificates are needed; reading the record needs none
     """
     with loading():
         from bot.bundled import choose  # noqa: PLC0415 - plugins and pydantic take longer than `--help` may
@@ -28,14 +28,14 @@ def configured(path: Path, *, connecting: bool = True) -> "Config":
 
 
 def usual(path: Path | None, *, connecting: bool = False) -> "Config | None":
-    """The configuration asked for, else that in config.toml, else None."""
+    """Load the given configuration, or config.toml if it exists; None without both."""
     if path is None and USUAL.is_file():
         path = USUAL
     return configured(path, connecting=connecting) if path is not None else None
 
 
 def usual_or_default(path: Path | None, *, connecting: bool = False) -> "Config":
-    """The same; without a file, what holds without one."""
+    """Load the given configuration, or config.toml, or the default configuration."""
     from bot.bundled import bundled_plugins  # noqa: PLC0415 - as above
     from bot.config import default_config  # noqa: PLC0415
 

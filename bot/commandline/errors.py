@@ -1,10 +1,10 @@
-"""How a command ends that did not do what it should."""
+"""How a command fails."""
 
 from collections.abc import Sequence
 
 
 class CouldNotError(Exception):
-    """It could not be done: exit status 1. `reasons` are for the person, each one line."""
+    """The command failed: exit status 1. Each of the `reasons` is a line for the user."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__("\n".join(reasons))
@@ -12,7 +12,7 @@ class CouldNotError(Exception):
 
 
 class WrongConfigError(Exception):
-    """The configuration cannot be used: exit status 2. `faults` are all that there are, each one line."""
+    """The configuration is not usable: exit status 2. `faults` are all of its faults, a line each."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))

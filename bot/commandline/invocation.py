@@ -1,4 +1,4 @@
-"""One run of the command line: arguments in, exit status out, every error a line on standard error."""
+"""A run of the command line: takes arguments, returns the exit status, prints each error on one line."""
 
 import os
 import sys
@@ -15,9 +15,9 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells expect it
 
 
 def run(arguments: Sequence[str], application: Application | None = None) -> int:
-    """Do what `arguments` say; the exit status: 0 done, 1 could not, 2 wrong use or configuration.
+    """Run a command; the exit status is 0 for success, 1 for failure, 2 for wrong usage or configuration.
 
-    application: what does the work; the real one when there is none
+    application: does the work; by default the real one
     """
     try:
         status = commands.main(list(arguments), "gatherbot", standalone_mode=False, obj=application)
@@ -26,14 +26,14 @@ def run(arguments: Sequence[str], application: Application | None = None) -> int
     except click.Abort:
         return INTERRUPTED
     except BrokenPipeError:
-        # the reader has seen enough (| head); what is left in the buffer must not fail again at exit
+        # the reader closed the pipe (| head); the rest of the buffer must not fail again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT
     return status if isinstance(status, int) else DONE
 
 
 def _complain(error: CouldNotError | WrongConfigError | click.ClickException) -> int:
-    """Say what went wrong; the exit status."""
+    """Print what went wrong and return the exit status."""
     match error:
         case CouldNotError():
             lines, status = error.reasons, COULD_NOT

@@ -1,15 +1,15 @@
-"""What a running bot says about itself: one line an event on standard error, with time in UTC."""
+"""The log of a running bot: a line per event on standard error, with the time in UTC."""
 
 import logging
 import sys
 import time
 from typing import TextIO
 
-QUIET = ("apscheduler", "aiosqlite", "nio")  # they tell every step; what matters of theirs is a warning
+QUIET = ("apscheduler", "aiosqlite", "nio")  # they log every step; only their warnings matter
 
 
 class Lines(logging.Formatter):
-    """`2027-10-19T13:00:02Z INFO networks.irc: oftc: connected`; a trace follows on lines of its own."""
+    """`2027-10-19T13:00:02Z INFO networks.irc: oftc: connected`; a traceback follows on its own lines."""
 
     converter = staticmethod(time.gmtime)
 
@@ -18,7 +18,7 @@ class Lines(logging.Formatter):
 
 
 def log_to(stream: TextIO = sys.stderr) -> logging.Handler:
-    """Write the log to `stream` from now on; gives the handler, so that a test can take it away."""
+    """Write the log to `stream` from now on; returns the handler, so that a test can remove it."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Lines())
     root = logging.getLogger()
@@ -31,5 +31,5 @@ def log_to(stream: TextIO = sys.stderr) -> logging.Handler:
 
 
 def hear_nothing() -> None:
-    """Let nothing of the log be shown: what a command found is its answer."""
+    """Hide the log; the command prints what it finds."""
     logging.getLogger("bot").addHandler(logging.NullHandler())
