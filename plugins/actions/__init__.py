@@ -61,17 +61,17 @@ def assign(ask: Ask) -> Sequence[Effect]:
 
 
 def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
-    """The action with the new owners before its ` to `, so that its text names them too."""
+    """Return the action with the new owners in its text and fields, or why that is refused."""
     task = read(ask, content.text).task
     text = f"{listed([phrases.owner_name(owner) for owner in asked.owners])} to {task}"
-    told = understood(ask, ACTION, text)
-    if isinstance(told, str):
-        return told
-    return replace(told, owners=asked.owners, due=content.due, when=content.when)
+    revised = understood(ask, ACTION, text)
+    if isinstance(revised, str):
+        return revised
+    return replace(revised, owners=asked.owners, due=content.due, when=content.when)
 
 
 def missing(_: StateView, session: Session) -> Iterator[Missing]:
-    """Actions without an owner."""
+    """Report actions without an owner."""
     orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners and not r.done]
     if orphans:
         yield Missing(phrases.MISSING_OWNERS(actions=[f"#{n}" for n in orphans]), order=10)

@@ -1,4 +1,4 @@
-"""The list of actions, of a track, a person or the whole gathering: two lines in a room, more in private."""
+"""The list of actions of a track, a person or the whole gathering: two lines in a room, up to ten in private."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -20,10 +20,10 @@ IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
 
 
 class Choice(Struct, frozen=True):
-    """The actions that somebody asked for.
+    """Which actions to list.
 
-    tracks: the tracks to look in
-    whose:  how an answer names `people`, the owners; empty for all owners
+    tracks: the tracks to search
+    whose:  how an answer names the owners in `people`; empty for all owners
     done:   whether to list closed actions instead of open ones
     """
 
@@ -34,7 +34,7 @@ class Choice(Struct, frozen=True):
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the command of this file."""
+    """Register the command of this file."""
     plugin.command(
         "actions",
         usage="#actions [nick | track | mine | all | done]",
@@ -45,7 +45,7 @@ def declare(plugin: Plugin) -> None:
 
 
 def show(ask: Ask) -> Sequence[Effect]:
-    """List the actions that were asked for."""
+    """List the requested actions."""
     choice = _choice(ask)
     found = [(track, action) for track in choice.tracks for action in _of(ask, track, choice)]
     if not found:
@@ -57,7 +57,7 @@ def show(ask: Ask) -> Sequence[Effect]:
     several = len(slugs) > 1 or bool(choice.whose and slugs - here)
     day, lines = today(ask), IN_PRIVATE if ask.room.private else IN_A_ROOM
 
-    def told(pair: tuple[Track, RecordKept]) -> str:
+    def describe(pair: tuple[Track, RecordKept]) -> str:
         track, action = pair
         return described(ask.setup, track.slug, action, day, named=several)
 
@@ -69,11 +69,11 @@ def show(ask: Ask) -> Sequence[Effect]:
         hidden = ask.room.private or not all(track.public for track, _ in found)
         return phrases.MORE(number=rest, typed="" if hidden else typed)
 
-    return [Reply(line) for line in packed(head, found, told, more, lines=lines)]
+    return [Reply(line) for line in packed(head, found, describe, more, lines=lines)]
 
 
 def _order(found: Iterable[tuple[Track, RecordKept]]) -> Callable[[tuple[Track, RecordKept]], int]:
-    """The order of actions of several tracks: by due date."""
+    """Return the sort key for actions of several tracks: due date, then number."""
     ranks = {id(action): rank for rank, action in enumerate(in_order(action for _, action in found))}
     return lambda pair: ranks[id(pair[1])]
 
@@ -86,7 +86,7 @@ def _of(ask: Ask, track: Track, choice: Choice) -> list[RecordKept]:
 
 
 def _choice(ask: Ask) -> Choice:
-    """The tracks, owners and state that were asked for; `done rosa` names two of them."""
+    """Read the requested tracks, owners and state; `done rosa` names a state and an owner."""
     words = {word.lower() for word in ask.rest.split()}
     who = " ".join(word for word in ask.rest.split() if word.lower() not in STATES).removeprefix("#")
     done = bool(words & DONE)
@@ -106,11 +106,11 @@ def _choice(ask: Ask) -> Choice:
 
 
 def _typed(ask: Ask, choice: Choice) -> str:
-    """What to type in private for the same list."""
+    """Return the argument that lists the same actions in private."""
     return choice.tracks[0].slug if len(choice.tracks) == 1 and not ask.room.private else "all"
 
 
 def visible(ask: Ask) -> tuple[Track, ...]:
-    """The tracks that can be seen in this room: public tracks, and those that meet here."""
+    """Return the tracks visible in this room: public tracks and those that meet here."""
     here = ask.setup.tracks_of(ask.room.id)
     return tuple(track for track in ask.setup.tracks if track.public or track in here)

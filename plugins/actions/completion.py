@@ -1,4 +1,4 @@
-"""Closing and reopening actions, and calls to action that found people."""
+"""The commands that close and reopen actions and answered calls to action."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ QUESTION = "question"
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the commands of this file."""
     plugin.command(
         "did",
         usage="#did N",
@@ -78,7 +78,7 @@ def _refusal(ask: Ask, session: Session, record: RecordedItem, *, done: bool) ->
 
 
 def _may(ask: Ask, session: Session, record: RecordedItem) -> bool:
-    """Owners, the author, and the chairs of the action's session and of the session that runs here now."""
+    """Whether the speaker owns or recorded the action, or chairs its session or the track's running session here."""
     running = ask.state.running(ask.room.id)
     return (
         ask.role >= Role.CHAIR

@@ -1,4 +1,4 @@
-"""Changing the due date of an action: a day in any wording, or a milestone; the action's text says it too."""
+"""The command that changes an action's due date, both in its field and in its text."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ NEVER = frozenset({"-", "--", "\u2013", "\u2014", "none", "never", "no date"})
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the command of this file."""
+    """Register the command of this file."""
     plugin.command(
         "due",
         usage="#due N DATE",
@@ -63,19 +63,19 @@ def _now_due(record: RecordedItem, wish: When, today: date) -> str:
 
 
 def _dated(ask: Ask, record: RecordedItem, wish: When, day: date) -> Content | str:
-    """The action with the new date, which its text says too."""
+    """Return the action with the new date in its text and fields, or why that is refused."""
     before = record.content
     said_on = record.at.astimezone(ask.setup.gathering.zone).date()
     words = phrases.date_in_text(wish.day, day) if wish.day is not None else wish.words
     text = with_when(before.text, _standing(ask, before, said_on), words)
-    told = understood(replace(ask, speaker=record.by, mentions=()), ACTION, text)
-    if isinstance(told, str):
-        return told
-    return replace(told, owners=before.owners, due=wish.day, when=wish.words)
+    revised = understood(replace(ask, speaker=record.by, mentions=()), ACTION, text)
+    if isinstance(revised, str):
+        return revised
+    return replace(revised, owners=before.owners, due=wish.day, when=wish.words)
 
 
 def _standing(ask: Ask, content: Content, said_on: date) -> When | None:
-    """Where the text says when the action is due."""
+    """Find the due date in the action's text."""
     if content.when:
         start = content.text.rfind(f"by {content.when}")
         if start >= 0:

@@ -1,7 +1,6 @@
-"""By when: `by 30 June`, `by the end of June`, `by next Friday`, `by Epoxy-2`; a day only where it surely is one.
+"""Due dates in text: `by 30 June`, `by the end of June`, `by next Friday`, `by Epoxy-2`.
 
-Rules of this file: pure; a day is the one that was meant on the day when it was said. What is no day and looks like a
-milestone stays words.
+Pure functions. Relative dates count from the day of the message. A milestone is stored as words, without a day.
 """
 
 import re
@@ -42,7 +41,7 @@ BY = r"(?<!\w)by(?:\s+the)?\s+"
 AROUND = rf"(?:(?:{WEEKDAY}),?\s+)?"
 MILESTONE = r"(?<!\w)by(?:\s+the)?\s+(?P<words>[A-Za-z][A-Za-z_.]*-?[0-9][\w.-]*(?<![.-])(?:\s+(?:release|milestone|cycle))?)(?![\w/@])"
 
-# what stands after #due, where it is surely meant as a date
+# forms that only #due accepts
 NUMBER = "(?P<number>[0-9]{1,3}|a|an|" + "|".join(NUMBERS) + ")"
 WISHES = (
     *FORMS,
@@ -57,7 +56,7 @@ Parts = dict[str, str | None]
 
 
 class When(Struct, frozen=True):
-    """By when something is due: a day, or words that are none; `start` and `end`: where a text says so, with its `by`."""
+    """A due date: a day, or a milestone in `words`; `start` and `end` are its place in the text, with the `by`."""
 
     day: date | None
     words: str = ""
@@ -66,14 +65,14 @@ class When(Struct, frozen=True):
 
 
 class Trouble(Enum):
-    """Why something cannot be due then."""
+    """Why a due date is refused."""
 
     PAST = "past"
     NO_DAY = "no day"
     LONG = "long"
 
 
-@cache  # they are large, and a start should not pay for them
+@cache  # compiled at first use, because these large patterns would slow down the start
 def _dates_in_text() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"{BY}{AROUND}{form}(?![\w-])", re.IGNORECASE | re.ASCII) for form in FORMS)
 
@@ -84,13 +83,13 @@ def _wishes() -> tuple[re.Pattern[str], ...]:
 
 
 def read_due(text: str, today: date) -> date | None:
-    """The date after the last `by` of `text` that surely is one; `today` is the day on which it was said."""
+    """Return the last clear date after a `by` in `text`; `today` is the day of the message."""
     when = read_when(text, today)
     return when.day if when is not None else None
 
 
 def read_when(text: str, today: date) -> When | None:
-    """By when `text` says that something is due: the last day that surely is one, else the last milestone."""
+    """Return the due date in `text`: the last clear date after a `by`, otherwise the last milestone."""
     if "by" not in text.lower():  # most actions have no date
         return None
     masked = without_quotations(text)
@@ -101,13 +100,15 @@ def read_when(text: str, today: date) -> When | None:
         if (day := _date(match.groupdict(), today)) is not None
     ]
     if days:
-        return max(days, key=lambda one: one.start)
-    named = [When(None, one["words"], one.start(), one.end()) for one in re.finditer(MILESTONE, masked)]
+        return max(days, key=lambda when: when.start)
+    named = [
+        When(None, found["words"], found.start(), found.end()) for found in re.finditer(MILESTONE, masked)
+    ]
     return named[-1] if named else None
 
 
 def read_wish(typed: str, today: date) -> When | Trouble:
-    """By when somebody wants something to be due, who says so and nothing else."""
+    """Read the argument of `#due`: a date in any wording, or a milestone of at most 40 characters."""
     text = " ".join(typed.split())
     said = SAID_BEFORE.match(text)
     text = text[said.end() :] if said else text
@@ -120,7 +121,7 @@ def read_wish(typed: str, today: date) -> When | Trouble:
 
 
 def with_when(text: str, standing: When | None, words: str) -> str:
-    """`text` so that it says `by` these words, where it said something else or nothing; empty takes it away."""
+    """Replace the due date in `text`, add it if there is none, or remove it if `words` is empty."""
     said = f"by {words}" if words else ""
     if standing is not None:
         before, after = text[: standing.start].rstrip(), text[standing.end :].lstrip()
@@ -143,17 +144,17 @@ def _near(parts: Parts, today: date) -> date:
 
 
 def _weekday(parts: Parts, today: date) -> date:
-    """The weekday that comes; a `next` one is next week's."""
+    """Return the next such weekday after today; with `next`, the weekday of next week."""
     typed = (parts["weekday"] or "").lower()
     wanted = next(place for place, name in enumerate(WEEKDAYS) if name.startswith(typed[:3]))
     if (parts["which"] or "").lower().startswith("next"):
         return today - timedelta(days=today.weekday()) + timedelta(days=7 + wanted)
     ahead = (wanted - today.weekday()) % 7
-    return today + timedelta(days=ahead or 7)  # on a Friday people say "today" when they mean it
+    return today + timedelta(days=ahead or 7)  # on a Friday, "Friday" means the next one
 
 
 def _end_of(span: str, today: date, *, later: bool) -> date:
-    """The end of this or of the next week (its Friday), month or year."""
+    """Return the end of this or (`later`) the next week (its Friday), month or year."""
     if span == "week":
         ahead = (FRIDAY - today.weekday()) % 7
         return today + timedelta(days=ahead + 7 * (later and today.weekday() <= FRIDAY))
@@ -178,7 +179,7 @@ def _ahead(parts: Parts, today: date) -> date:
 
 
 def _in_year(parts: Parts, today: date) -> date:
-    """The day of a month, or the month's end: in the year that is named, else when it comes next."""
+    """Return the day of a month, or the month's end, in the named year or else the next time it occurs."""
     month = next(i for i, name in enumerate(MONTHS, 1) if name.startswith((parts["month"] or "")[:3].lower()))
     year = parts.get("year")
     if "day" not in parts:  # the end of the month
@@ -191,7 +192,7 @@ def _in_year(parts: Parts, today: date) -> date:
 
 
 def _every_year(today: date, month: int, day: int) -> Iterator[date]:
-    """The day in this year and the next ones; 29 February comes in one of eight, at the latest."""
+    """Yield this day in this year and the next eight; 29 February occurs at least once in them."""
     if day > DAYS[month - 1]:
         raise ValueError(f"no month has a day like {day} in {MONTHS[month - 1]}")
     for year in range(today.year, today.year + 9):

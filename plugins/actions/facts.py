@@ -1,4 +1,4 @@
-"""The facts of reminders: who wants them (in the stream of the gathering), and which were sent (in a track's)."""
+"""The facts of reminders: who wants them (in the gathering's stream), and which were sent (in the track's stream)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,17 +7,17 @@ from msgspec import Struct
 
 
 class RemindersAsked(Struct, frozen=True):
-    """Somebody turned private reminders on or off, where they said it."""
+    """Somebody turned private reminders on or off."""
 
     wanted: bool
 
 
 class OwnersReminded(Struct, frozen=True):
-    """The owners who wanted reminders got one about these actions, which are due on this day."""
+    """Owners who want reminders got one about these actions, which are due on this day."""
 
     numbers: tuple[int, ...]
     due: date
 
 
 FACTS = (RemindersAsked, OwnersReminded)
-BLANKS: dict[type, Callable[[object], object]] = dict.fromkeys(FACTS, lambda fact: fact)  # they hold no words
+BLANKS: dict[type, Callable[[object], object]] = dict.fromkeys(FACTS, lambda fact: fact)  # no text to blank

@@ -1,4 +1,4 @@
-"""The action as a kind of record: reads owners and due date from its text."""
+"""The record kind `action`, with owners and due date read from its text."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from plugins.actions.roster import Roster
 
 
 def understand(ask: Ask, text: str) -> Content | str:
-    """Read the owners and the due date of an action; its text stays as typed."""
+    """Read the owners and the due date of an action, or return why it is refused; the text stays as typed."""
     reading = read(ask, text)
     if reading.task.lower() in {"", "to"} or (reading.task == text and _is_only_a_name(ask, text)):
         return phrases.WITHOUT_TASK
@@ -22,14 +22,14 @@ def understand(ask: Ask, text: str) -> Content | str:
 
 
 def read(ask: Ask, text: str) -> Reading:
-    """Read the owners of `text`, as the speaker said it in this room."""
+    """Read the owners of `text`, said by the speaker in this room."""
     return read_mentioning(
         text, ask.mentions, ask.speaker, ask.room.casemapping, ask.setup.names, ask.directory
     )
 
 
 def when_of(ask: Ask, text: str, said_on: date) -> When | None:
-    """When `text` says that it is due; the name of somebody here is no milestone."""
+    """Return the due date in `text`; the name of somebody here does not count as a milestone."""
     when = read_when(text, said_on)
     if when is not None and when.words and ask.directory.bearers(when.words):
         return None
@@ -44,7 +44,7 @@ def _is_only_a_name(ask: Ask, text: str) -> bool:
 
 
 def today(ask: Ask) -> date:
-    """The day of an ask in the time zone of the gathering."""
+    """Return the day of the message in the gathering's time zone."""
     return ask.at.astimezone(ask.setup.gathering.zone).date()
 
 

@@ -1,4 +1,4 @@
-"""Actions whose text holds words that the network says mean somebody: such words are one name, whatever is in them."""
+"""Actions with mentions in their text: each mention is read as a single name, whatever characters it contains."""
 
 from collections.abc import Iterable, Mapping
 
@@ -19,7 +19,7 @@ def read_mentioning(
     directory: Directory | None = None,
     known: Mapping[str, Identity] | None = None,
 ) -> Reading:
-    """Read an action as `read_action` does; words that mean somebody are an owner as a whole."""
+    """Read an action as `read_action` does, with each mention as a single name."""
     hidden, tokens = masked(text, mentions)
     people = {**(known or {}), **{token: person for token, (_, person) in tokens.items()}}
     reading = read_action(hidden, speaker, people, casemapping, nobody, directory)
@@ -35,7 +35,7 @@ def _spelled(owner: Owner, tokens: Mapping[str, tuple[str, Identity]]) -> Owner:
 
 
 def task_of(content: Content, by: Identity) -> str:
-    """What is to be done: the text of an action, recorded by `by`, without the owners before it."""
+    """Return the text of an action recorded by `by`, without the leading owners."""
     owners = content.owners
     if not owners:
         return content.text

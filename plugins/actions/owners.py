@@ -1,8 +1,7 @@
-"""Whose action it is: the people before the first ` to `, else who is spoken to, else who is named.
+"""The owners of an action: the people before the first ` to `, else those addressed, else those named.
 
-Rules of this file: pure; `read_action` never raises, whatever the text. What stands in quotation marks or in an
-address names nobody. A word that could be anybody's nick but is plain English needs a proof: its place in a list
-before ` to `, a colon behind it, an `@`, or a capital inside a sentence.
+Pure functions. Names in quotations and addresses are ignored. An English word counts as a nick only in a list before
+` to `, before a colon, with an `@`, or with a capital letter inside a sentence.
 """
 
 import re
@@ -31,7 +30,7 @@ MOST_CAPITALS = 4  # words of a full name
 
 
 class Reading(Struct, frozen=True):
-    """Whose action a text is, and what is to be done (the text without the owners before it)."""
+    """The owners of an action, and its task: the text without the leading owners."""
 
     owners: tuple[Owner, ...]
     task: str
@@ -40,7 +39,7 @@ class Reading(Struct, frozen=True):
 def read_owners(
     text: str, speaker: Identity, known: Mapping[str, Identity], casemapping: str = "rfc1459"
 ) -> tuple[Owner, ...]:
-    """Whose action `text` is; see `read_action`."""
+    """Return the owners of `text`; see `read_action`."""
     return read_action(text, speaker, known, casemapping).owners
 
 
@@ -52,11 +51,12 @@ def read_action(
     nobody: Iterable[str] = (),
     directory: Directory | None = None,
 ) -> Reading:
-    """Read an action.
+    """Read an action; accepts any text.
 
-    known: people of the room by key (and by further names); `casemapping` as their network folds names
-    nobody: names that are the bot's
-    directory: finds everybody who is not in `known`
+    known:       people of the room, by key and by further names
+    casemapping: how their network compares names
+    nobody:      the bot's own names
+    directory:   finds people who are not in `known`
     """
     roster = Roster(speaker, known, casemapping, nobody, directory)
     masked = without_quotations(text)
@@ -86,7 +86,7 @@ def _each_once(owners: list[Owner], roster: Roster) -> tuple[Owner, ...]:
 
 
 def _listed(head: str, roster: Roster) -> list[Owner] | None:
-    """The owners in a list of names; None where it is none (`find a room`)."""
+    """Return the owners in a list of names; None if `head` is not such a list (`find a room`)."""
     owners: list[Owner] = []
     items = list(_items(head.strip(" \t,/&;:\uff1a"), roster))
     for item in items:
@@ -101,7 +101,7 @@ def _listed(head: str, roster: Roster) -> list[Owner] | None:
 
 
 def _items(text: str, roster: Roster) -> Iterator[str]:
-    """What stands between the separators; a known name with a separator in it stays whole."""
+    """Split `text` at separators; a known name that contains separators stays whole."""
     at = 0
     while at < len(text):
         ends: list[tuple[int, int]] = []
@@ -122,7 +122,7 @@ def _is_full_name(item: str) -> bool:
 
 
 def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
-    """Who is spoken to: `name: text`, `a, b: text`, `name, text`; and where the text begins."""
+    """Return the people addressed by `name: text`, `a, b: text` or `name, text`, and where the text begins."""
     address = SPOKEN_TO.match(masked)
     if address and _is_address(address, roster):
         owners = _listed(address["whom"], roster)
@@ -141,18 +141,18 @@ def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
 
 
 def _is_address(address: re.Match[str], roster: Roster) -> bool:
-    """Whether what stands before the first colon is people; without a blank behind it, known ones."""
+    """Whether the part before the first colon is a list of people; without a space after it, they must be known."""
     items = list(_items(address["whom"].strip(), roster))
     if not items:
         return False
     if all(roster.is_called(item) for item in items):
-        return address["blank"] != "" or not items[0].startswith("@")  # @rosa:hs.example is no address
+        return address["blank"] != "" or not items[0].startswith("@")  # @rosa:hs.example is a Matrix id
     words = [item.strip().removeprefix("@").lower() for item in items]
     return address["blank"] != "" and not any(word in COMMON or word in NOT_PEOPLE for word in words)
 
 
 def _called(item: str, roster: Roster) -> Owner | None:
-    """Who is called by `item,` at the start of a text."""
+    """Return the person addressed by `item,` at the start of a text."""
     bare = item.strip()
     if bare in COMMON:  # in lower case: `well, we should`
         return None
@@ -163,7 +163,7 @@ def _called(item: str, roster: Roster) -> Owner | None:
 
 
 def _named(text: str, roster: Roster, *, strangers: bool) -> Iterator[Owner]:
-    """The known people that are named in a text; with `strangers` also who has an `@`."""
+    """Yield the known people named in a text; with `strangers`, also unknown names with an `@`."""
     pieces = list(PIECE.finditer(text))
     at = 0
     while at < len(pieces):
@@ -183,7 +183,7 @@ def _named(text: str, roster: Roster, *, strangers: bool) -> Iterator[Owner]:
 
 
 def _is_meant(text: str, start: int, typed: str) -> bool:
-    """Whether a word that is somebody's nick is that person here, and not plain English."""
+    """Whether a word that is somebody's nick means that person here rather than the English word."""
     if typed[0] in "@[{" or is_token(typed[0]):
         return True
     word = POSSESSIVE.sub("", typed.rstrip(".:")).lower()

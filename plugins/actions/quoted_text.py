@@ -1,4 +1,4 @@
-"""Which parts of a text name nobody: addresses, quotations, code."""
+"""Parts of a text in which names are ignored: addresses, quotations and code."""
 
 import re
 
@@ -14,11 +14,11 @@ HIDDEN = re.compile(
     re.VERBOSE,
 )
 MARKS = re.compile("[:@\"'`\u201c\u201e\u00ab\u2018]")
-FILLER = "\ufffc"  # OBJECT REPLACEMENT CHARACTER: part of no name
+FILLER = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no name contains
 
 
 def without_quotations(text: str) -> str:
-    """`text` with what names nobody blanked out, letter by letter: places stay where they are."""
-    if not MARKS.search(text):  # most texts have none of it
+    """Return `text` with addresses, quotations and code masked, at the same length so that positions stay valid."""
+    if not MARKS.search(text):  # most texts have none
         return text
     return HIDDEN.sub(lambda found: FILLER * len(found[0]), text)

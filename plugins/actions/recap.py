@@ -1,4 +1,4 @@
-"""Action items in the recap: all tasks by owner, and the state of those from earlier parts."""
+"""Action items in the recap: the tasks by owner, and the actions of earlier parts."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -17,13 +17,13 @@ DONE_SINCE = "Done since"
 
 
 def blocks(part: Part) -> Iterator[Groups]:
-    """The actions by owner, and those of earlier parts that are still open or were done since."""
+    """Yield the actions by owner, and those of earlier parts that are open or were done since."""
     yield from _by_owner(part)
     yield from _from_before(part)
 
 
 def _by_owner(part: Part) -> Iterator[Groups]:
-    """Owners in alphabetical order, their actions in the order of the day, and last the actions without owner."""
+    """Yield the owners alphabetically with their actions in chronological order; actions without owner come last."""
     by_owner: dict[str, list[str]] = {}
     orphans: list[str] = []
     for placed in part.of_kind(ACTION):
@@ -46,17 +46,17 @@ def _by_owner(part: Part) -> Iterator[Groups]:
 
 
 def _from_before(part: Part) -> Iterator[Groups]:
-    """The actions open when the part ended, by origin, and those done since the part before."""
+    """Yield earlier actions open at the end of this part, by origin, and those done since the previous part."""
     actions = [action for action in part.earlier if action.kind == ACTION]
     until = part.until
     by_origin: dict[str, list[str]] = {}
     for action in actions:
         if open_at(action, until):
-            by_origin.setdefault(f"Open from {_origin(part, action)}", []).append(_told(part, action))
+            by_origin.setdefault(f"Open from {_origin(part, action)}", []).append(_described(part, action))
     done = [action for action in actions if _closed_between(action, part.since, until)]
     groups = [(name, tuple(items)) for name, items in by_origin.items()]
     if done:
-        groups.append((DONE_SINCE, tuple(_told(part, action) for action in done)))
+        groups.append((DONE_SINCE, tuple(_described(part, action) for action in done)))
     if groups:
         yield Groups(slot=Section.AFTER, order=55, heading=BEFORE_HEADING, groups=tuple(groups))
 
@@ -67,13 +67,13 @@ def _closed_between(action: RecordKept, since: datetime | None, until: datetime)
 
 
 def _origin(part: Part, action: RecordKept) -> str:
-    """The part, day or gathering that an action comes from."""
+    """Return the part, day or gathering in which the action was recorded."""
     today = day_of(part.setup, part.until)
     word = "part" if part.plan.by == "day" else "day"
     return origin(part.setup, part.track, action, today, day=word) or "earlier today"
 
 
-def _told(part: Part, action: RecordKept) -> str:
+def _described(part: Part, action: RecordKept) -> str:
     names = _names(part, action.content.owners)
     return f"{listed(names) or NO_OWNER.lower()}: {task_of(action.content, action.by)} (#{action.n})"
 

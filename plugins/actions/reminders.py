@@ -1,7 +1,7 @@
-"""Private reminders: people who ask for them are told once, the day before an action of theirs is due.
+"""Private reminders, on request, on the day before an action is due.
 
-Rules of this file: a session in memory has the moments of its own actions, the track's stream those of the actions that
-it keeps; every reminder is noted in the track's stream, so that nobody gets it twice.
+A session in memory schedules its own actions; the track's stream schedules carried-over ones. Every reminder is
+recorded in the track's stream, so nobody gets it twice.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -50,7 +50,7 @@ class ReminderRequest(Struct, frozen=True):
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the command and the moments of this file."""
+    """Register the command and the moments of this file."""
     plugin.command(
         "remindme",
         usage="#remindme on|off",
@@ -77,7 +77,7 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
 
 
 def wishes(state: StateView) -> dict[Hashable, ReminderRequest]:
-    """Who wants reminders, by person; the newest choice of each counts."""
+    """Return the people who want reminders; the newest choice of each person counts."""
     entries = state.stream(GATHERING)
     voided = voided_causes(entries)
     found: dict[Hashable, ReminderRequest] = {}
@@ -91,7 +91,7 @@ def wishes(state: StateView) -> dict[Hashable, ReminderRequest]:
 
 
 def due(state: StateView, stream: str) -> Iterable[Moment]:
-    """When reminders are due for the actions of this session, or for those that this track keeps."""
+    """Yield the times of reminders for the actions of this session, or of this track's carried-over actions."""
     if stream == GATHERING or not (wanted := wishes(state)):
         return
     moments = {at for _, at in _waiting(state, stream, wanted)}
@@ -101,7 +101,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
 def _waiting(
     state: StateView, stream: str, wanted: dict[Hashable, ReminderRequest]
 ) -> Iterator[tuple[RecordKept, datetime]]:
-    """The open actions of a stream that nobody was reminded of, with the moments to do so."""
+    """Yield the open actions of a stream whose owners were not yet reminded, with the time to do so."""
     session = state.session(stream)
     if session is not None:
         slug, actions = session.track, ACTIONS.of_session(session)
@@ -109,10 +109,12 @@ def _waiting(
         slug, actions = track, ACTIONS.stored(state, track)
     else:
         return
-    told = {(n, fact.due) for fact in state.every(track_stream(slug), OwnersReminded) for n in fact.numbers}
+    reminded = {
+        (n, fact.due) for fact in state.every(track_stream(slug), OwnersReminded) for n in fact.numbers
+    }
     for action in actions:
         day = action.content.due
-        if action.done or day is None or (action.n, day) in told:
+        if action.done or day is None or (action.n, day) in reminded:
             continue
         at = moment_of(state.setup, day)
         since = max(action.at, action.revised_at or action.at, action.done_at or action.at)
@@ -123,7 +125,7 @@ def _waiting(
 
 
 def moment_of(setup: Setup, day: date) -> datetime | None:
-    """The morning before a day, in the time zone of the gathering; None if that is before the calendar begins."""
+    """Return 09:00 on the day before, in the gathering's time zone, as UTC; None if the calendar has no such day."""
     try:
         return datetime.combine(day - BEFORE, AT, setup.gathering.zone).astimezone(UTC)
     except OverflowError:
@@ -133,7 +135,7 @@ def moment_of(setup: Setup, day: date) -> datetime | None:
 def _owners(
     state: StateView, slug: str, action: RecordKept, wanted: dict[Hashable, ReminderRequest]
 ) -> list[ReminderRequest]:
-    """The owners who want reminders, each once; a bare name is no proof, so it counts in public tracks only."""
+    """Return the owners who want reminders, each once; a name without identity counts only in public tracks."""
     session, track = state.session(action.session), state.setup.track(slug)
     by_name = track is not None and track.public
     people: dict[Hashable, ReminderRequest] = {}
@@ -155,7 +157,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
     actions = [action for action, at in _waiting(state, event.stream, wanted) if at == event.at]
     if track_of_stream(event.stream) is None:
         actions = [action for action in actions if action.session == event.stream]
-    elif actions:  # a session in memory has moments of its own
+    elif actions:  # a session in memory schedules its own
         actions = [action for action in actions if state.session(action.session) is None]
     if not actions:
         return ()
@@ -165,12 +167,12 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
     today = (event.at + event.late).astimezone(state.setup.gathering.zone).date()
     if today > day:
         return [noted]  # too late to be of use
-    told: dict[ReminderRequest, list[RecordKept]] = {}
+    recipients: dict[ReminderRequest, list[RecordKept]] = {}
     for action in actions:
         for wish in _owners(state, track.slug, action, wanted):
             if event.at > wish.since:
-                told.setdefault(wish, []).append(action)
-    return [noted, *(Tell(wish.who, _said(track, mine, today)) for wish, mine in told.items())]
+                recipients.setdefault(wish, []).append(action)
+    return [noted, *(Tell(wish.who, _said(track, mine, today)) for wish, mine in recipients.items())]
 
 
 def _said(track: Track, actions: Sequence[RecordKept], today: date) -> str:

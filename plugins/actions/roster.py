@@ -1,4 +1,4 @@
-"""Who may be meant by a name: the people that are known in the room, found as their network compares names."""
+"""The roster: finds the known people of a room by name, compared as their network compares names."""
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
@@ -11,9 +11,7 @@ from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
 
 MOST_WORDS = 6  # in a display name
 LONGEST_NAME = 64
-LONGEST_TYPED = (
-    2 * LONGEST_NAME
-)  # a name with what stands around it; taking off what is longer would take long
+LONGEST_TYPED = 2 * LONGEST_NAME  # a name with punctuation; stripping longer input would be slow
 ENDINGS = re.compile("(?:['\u2019](?:s|ll|d|ve|re)?|[.:!?,;\u2026\uff1a]+)$", re.IGNORECASE)
 NAME_LIKE = re.compile(r"[^\W\d][\w\-\[\]\\`^{|}.:]*|[\[\]\\`^{|}_][\w\-\[\]\\`^{|}]*\w[\w\-\[\]\\`^{|}]*")
 BRACKETS = {"[": "]", "{": "}", "(": ")", "*": "*"}
@@ -22,10 +20,10 @@ PINGS = frozenset({"all", "channel", "everyone", "here", "room"})
 
 
 class Roster:
-    """The known people of a room, and the speaker, by every name that finds them.
+    """The known people of a room and the speaker, by each of their names.
 
-    nobody: names that find nobody: the bot's own
-    directory: finds who is not in `known`, and who is one person
+    nobody:    names that match nobody: the bot's own
+    directory: finds people who are not in `known`, and tells which identities are the same person
     """
 
     def __init__(
@@ -44,7 +42,7 @@ class Roster:
 
     @cached_property
     def words(self) -> int:
-        """How many words the longest name has."""
+        """The number of words in the longest name, at most 6."""
         if self._directory is not None:
             return min(MOST_WORDS, self._directory.longest())
         names = self._names if self._names is not None else self._known
@@ -52,22 +50,22 @@ class Roster:
 
     @cached_property
     def _names(self) -> Mapping[str, Identity] | None:
-        """People by their names, where these are not their keys: on IRC the key is the folded nick, and a look is enough."""
+        """People by folded name; None on IRC, where the keys are the folded nicks already."""
         if not self._speaker.key.startswith("@"):
             return None
         people = {**self._known, self._speaker.key: self._speaker}
-        names = {self.fold(one.name): one for one in people.values()}
-        for key, one in people.items():
-            names.setdefault(self.fold(key), one)
-        for one in people.values():
-            names.setdefault(self.fold(plain_name(one.name)), one)
-            if ":" in one.key:  # the first part of a Matrix id is a name too
-                names.setdefault(self.fold(one.key[1:].partition(":")[0]), one)
+        names = {self.fold(person.name): person for person in people.values()}
+        for key, person in people.items():
+            names.setdefault(self.fold(key), person)
+        for person in people.values():
+            names.setdefault(self.fold(plain_name(person.name)), person)
+            if ":" in person.key:  # the first part of a Matrix id is a name too
+                names.setdefault(self.fold(person.key[1:].partition(":")[0]), person)
         names.pop("", None)
         return names
 
     def _bearers(self, name: str) -> tuple[Identity, ...]:
-        """Who bears a name; several people only where one of them must be named otherwise."""
+        """Return everybody with this name."""
         key = self.fold(name)
         if not key or key in self._nobody:
             return ()
@@ -87,18 +85,18 @@ class Roster:
         return found
 
     def fold(self, name: str) -> str:
-        """`name` as the room's network compares it."""
+        """Fold `name` as the room's network compares names."""
         return casefold(name, self._casemapping)
 
     @property
     def speaker(self) -> Owner:
-        """Whoever speaks, as an owner."""
+        """The speaker as an owner."""
         return Owner(plain_name(self._speaker.name), self._speaker)
 
     def find(self, typed: str) -> Owner | None:
-        """The known person that `typed` names, with an `@`, a possessive, brackets or a full stop around it.
+        """Return the known person named by `typed`, ignoring an `@`, a possessive, brackets and punctuation.
 
-        A name of several people is an owner without a person.
+        If several people have the name, the owner has no person.
         """
         for name in _readings(typed):
             found = self._bearers(name)
@@ -109,7 +107,7 @@ class Roster:
         return None
 
     def one_of_list(self, typed: str) -> Owner | str | None:
-        """Who is meant by one word of a list: an owner; "" for a word that is nobody; None for no name at all."""
+        """Read a word of a list: an owner, "" for a word that means nobody, or None if it cannot be a name."""
         bare = _stripped(typed)
         lower = bare.lower()
         if lower in MYSELF:
@@ -125,18 +123,18 @@ class Roster:
         return self.unknown(typed)
 
     def is_called(self, typed: str) -> bool:
-        """Whether `typed` is the speaker, or a known person."""
+        """Whether `typed` names the speaker or a known person."""
         return typed.strip().lower() in MYSELF or self.find(typed) is not None
 
     def unknown(self, typed: str) -> Owner | None:
-        """Somebody who never spoke, where `typed` looks like a name."""
+        """Return an owner without identity if `typed` looks like a name."""
         bare = _stripped(typed)
         if len(bare) > LONGEST_NAME or not NAME_LIKE.fullmatch(bare):
             return None
         return Owner(plain_name(bare))
 
     def key(self, owner: Owner) -> Hashable:
-        """What two mentions of one person have in common."""
+        """Return a key that is equal for two mentions of the same person."""
         if owner.person is not None and self._directory is not None:
             return self._directory.same(owner.person)
         if owner.person is not None:
@@ -145,7 +143,7 @@ class Roster:
 
 
 def _stripped(typed: str) -> str:
-    """`typed` without the `@` before it, and the possessive or punctuation behind it."""
+    """Strip the leading `@` and the trailing possessive or punctuation."""
     if typed.replace("_", "").isalnum():  # most are plain nicks
         return typed
     name = typed.strip()
@@ -155,11 +153,11 @@ def _stripped(typed: str) -> str:
 
 
 def _readings(typed: str) -> list[str]:
-    """What may be the name in `typed`, the most literal first."""
+    """Return the possible names in `typed`, the most literal first."""
     name = typed.strip()
     if len(name) > LONGEST_TYPED:
         return []
-    name = " ".join(name.split())  # known names have one blank between their words
+    name = " ".join(name.split())  # known names have a single space between words
     if name.replace("_", "").isalnum():
         return [name]
     found = [name]
@@ -168,4 +166,4 @@ def _readings(typed: str) -> list[str]:
         found.append(name)
     if len(name) > 2 and BRACKETS.get(name[0]) == name[-1]:
         found.append(name[1:-1])
-    return [one for name in found for one in (name, name.removeprefix("@")) if one]
+    return [reading for name in found for reading in (name, name.removeprefix("@")) if reading]

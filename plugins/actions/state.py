@@ -1,4 +1,4 @@
-"""The actions of a track: which are open, whose they are, where they come from."""
+"""The actions of a track, their owners and their origin."""
 
 from collections.abc import Hashable, Iterable
 from datetime import date
@@ -15,17 +15,17 @@ ACTIONS = CarriedOver(frozenset({ACTION.word}))
 
 
 def open_actions(state: StateView, track: str) -> list[RecordKept]:
-    """The open actions of a track, sorted by due date and number."""
+    """Return the open actions of a track, sorted by due date and number."""
     return in_order(action for action in ACTIONS.of(state, track) if not action.done)
 
 
 def in_order(actions: Iterable[RecordKept]) -> list[RecordKept]:
-    """Sorted by due date, then by number."""
+    """Sort actions by due date, then by number."""
     return sorted(actions, key=lambda action: (action.content.due or date.max, action.n))
 
 
 def is_owner(state: StateView, action: RecordKept, who: Identity) -> bool:
-    """Whether an action is somebody's: by a proven identity, or by name if the owner never spoke."""
+    """Whether somebody owns an action: by a proven identity, or by name if the owner never spoke."""
     session = state.session(action.session)
     wanted = _persons(state, who, session)
     return any(
@@ -37,7 +37,7 @@ def is_owner(state: StateView, action: RecordKept, who: Identity) -> bool:
 
 
 def _persons(state: StateView, who: Identity, session: Session | None) -> set[Hashable]:
-    """The persons that somebody counts as, now and in the session."""
+    """Return the person keys of somebody, now and in the session."""
     found = {state.person_of(who)}
     return found if session is None else found | {state.person_of(who, session)}
 
@@ -64,7 +64,7 @@ def may_close(ask: Ask, session: Session, owners: Iterable[Owner]) -> bool:
 
 
 def described(setup: Setup, slug: str, action: RecordKept, today: date, *, named: bool = False) -> str:
-    """An action in a list: number, owners, task, date and age; with its track if `named`."""
+    """Format an action for a list: number, owners, task, date and age; with its track if `named`."""
     track = setup.track(slug)
     age = origin(setup, track, action, today) if track is not None else ""
     return phrases.listed_action(

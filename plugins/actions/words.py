@@ -1,7 +1,7 @@
-"""Words that are not people, or only with a proof: what `to` follows in plain sentences, and nicks that are words.
+"""Lower-case English words that usually do not name a person.
 
-Rules of this file: all in lower case. A word of `NOT_PEOPLE` is no owner unless somebody here has that nick; one of
-`NEVER_PEOPLE` is none even then; one of `COMMON` is somebody's nick only with an `@` or a capital inside a sentence.
+A word in `NOT_PEOPLE` is an owner only if somebody here has that nick, and a word in `NEVER_PEOPLE` never is. A word in
+`COMMON` is read as a nick only with an `@` or with a capital letter inside a sentence.
 """
 
 _NEVER = "we us our they them he she it you everyone everybody anyone anybody someone somebody nobody tbd tba"

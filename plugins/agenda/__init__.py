@@ -1,4 +1,4 @@
-"""The agenda: items that people propose and moderators arrange, and the session's way through them, topic by topic."""
+"""The agenda: items that people propose and moderators arrange, and the commands that work through them."""
 
 from collections.abc import Callable, Sequence
 
@@ -39,7 +39,7 @@ redactions.declare(plugin)
 
 
 def agenda(ask: Ask) -> Sequence[Effect]:
-    """Show the list, or change it."""
+    """Show or change the agenda."""
     verb, rest = _verb(ask)
     place = here(ask, rest)
     if isinstance(place, InputProblem):
@@ -51,7 +51,7 @@ def agenda(ask: Ask) -> Sequence[Effect]:
 
 
 def edit_agenda(ask: Ask) -> Sequence[Effect]:
-    """A message about the list was edited: what it added follows it; other changes need a new message."""
+    """Apply an edited `#agenda` message: an added item is updated; other changes need a new message."""
     verb, rest = _verb(ask)
     if verb not in {"", "add"}:
         return [Reply(phrases.EDIT_RUNS_NOTHING(verb=verb))]
@@ -60,13 +60,13 @@ def edit_agenda(ask: Ask) -> Sequence[Effect]:
 
 
 def unsay_agenda(ask: Ask) -> Sequence[Effect]:
-    """An edit took a message about the list away."""
+    """Apply an edit that removed an `#agenda` line."""
     place = here(ask, "")
     return [] if isinstance(place, InputProblem) else commands.unsay(place, ask.edits)
 
 
 def _verb(ask: Ask) -> tuple[str, str]:
-    """What is to be done with the list, and the rest; nothing: it is shown."""
+    """Return the verb, empty for showing the agenda, and the rest of the line."""
     formed = forms.verb_of(ask)
     if formed is not None:
         return formed

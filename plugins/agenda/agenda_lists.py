@@ -1,7 +1,6 @@
-"""The agenda as it stands: the fold of its facts, for a session and for what waits in a track.
+"""The current agenda of a session or of a track, folded from its facts.
 
-Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice; only the order
-changes. What cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
+An item keeps its number for the lifetime of its list, and numbers are never reused; only the order changes.
 """
 
 from datetime import datetime
@@ -19,10 +18,10 @@ SKIPPED, DEFERRED = "skipped", "deferred"
 class Listed(Struct, frozen=True):
     """An item on a list.
 
-    by:    who added it, where that is known here
-    aside: skipped, deferred, or empty
-    taken: it is, or was, a topic of the session
-    left:  an earlier session did not reach it
+    by:    the person who added it, if known
+    aside: `skipped`, `deferred`, or empty
+    taken: whether it is or was a topic of the session
+    left:  whether an earlier session did not reach it
     """
 
     n: int
@@ -34,7 +33,7 @@ class Listed(Struct, frozen=True):
 
 
 class Preview(Struct, frozen=True):
-    """A list that was shown and waits for somebody to accept it."""
+    """A previewed list that waits for somebody to accept it."""
 
     digest: str
     source: str
@@ -46,13 +45,13 @@ class Preview(Struct, frozen=True):
 class Agenda(Struct, frozen=True):
     """A list of items, in order.
 
-    used:    the highest number that was given
-    current: id of the item that is on; empty where none is
-    slots:   the slots of the schedule whose agenda went to a session
-    opened:  when the topic that is on came
-    changed: when something last changed that the plan of the time depends on
-    warned:  when it was said that the time will not do
-    late:    items of which it was said
+    used:    the highest number assigned so far
+    current: the id of the current item; empty if there is none
+    slots:   keys of the schedule slots whose agenda went to a session
+    opened:  when the current topic was opened
+    changed: the last change that affects the time plan
+    warned:  the last warning that the time is too short
+    late:    ids of the items in those warnings
     """
 
     items: tuple[Listed, ...] = ()
@@ -76,7 +75,7 @@ class Agenda(Struct, frozen=True):
         return next((listed for listed in self.items if listed.item.title.casefold() == wanted), None)
 
     def state(self, listed: Listed) -> str:
-        """open, current, done, skipped or deferred."""
+        """Return `open`, `current`, `done`, `skipped` or `deferred`."""
         if listed.aside:
             return listed.aside
         if not listed.taken:
@@ -89,5 +88,5 @@ class Agenda(Struct, frozen=True):
 
     @property
     def on(self) -> Listed | None:
-        """The item that is on."""
+        """The current item."""
         return next(iter(self.in_state("current")), None)

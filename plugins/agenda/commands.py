@@ -1,4 +1,4 @@
-"""Arranging the list: `#agenda add`, `edit`, `drop`, `order`, `clear`."""
+"""The commands that change the agenda: `#agenda add`, `edit`, `drop`, `order`, `clear`."""
 
 from collections.abc import Sequence
 
@@ -21,11 +21,11 @@ from plugins.agenda.facts import (
 from plugins.agenda.syntax import ItemText, lines_after, read_change, read_item, read_list, read_numbers
 from plugins.agenda.targets import Here, is_own, may_arrange, refused
 
-NAMED = "item", "agendum"  # what may stand before a number
+NAMED = "item", "agendum"  # optional words before a number
 
 
 def add(ask: Ask, place: Here) -> Sequence[Effect]:
-    """Add an item; or, where nothing follows, the lines of the same message."""
+    """Add the item on the line, or the following lines of the message if the line is empty."""
     if not place.rest and not ask.form and ask.more:
         return _add_lines(ask, place)
     wish = read_item(place.rest)
@@ -66,7 +66,7 @@ def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
 
 
 def items_of(ask: Ask, place: Here, wishes: Sequence[ItemText]) -> tuple[Item, ...]:
-    """The requested items; the speaker proposes those that name nobody else."""
+    """Create the requested items; the speaker proposes those without a name."""
     return tuple(
         Item(
             id=f"{ask.cause}.{n}",
@@ -80,7 +80,7 @@ def items_of(ask: Ask, place: Here, wishes: Sequence[ItemText]) -> tuple[Item, .
 
 
 def put(place: Here, items: Sequence[Item], *more: Effect) -> Sequence[Effect]:
-    """Put several items on the list, without those that are there; all of them, or none."""
+    """Add several items except those already listed; adds none if the list would get too long."""
     agenda = place.agenda
     new = tuple(item for item in items if agenda.titled(item.title) is None)
     if not items:
@@ -99,7 +99,7 @@ def put(place: Here, items: Sequence[Item], *more: Effect) -> Sequence[Effect]:
 
 
 def edit(ask: Ask, place: Here) -> Sequence[Effect]:
-    """Change what an item says: title, minutes, proposer, or some of these."""
+    """Change the title, minutes or proposer of an item."""
     head, _, rest = place.rest.partition(" ")
     found = one_item(head, place.agenda)
     if isinstance(found, InputProblem):
@@ -115,7 +115,7 @@ def edit(ask: Ask, place: Here) -> Sequence[Effect]:
 
 
 def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
-    """The message that added an item was edited: the item says what the message says now."""
+    """Update an item from the edited message that added it."""
     listed = next((listed for listed in place.agenda.items if listed.item.id == f"{ask.edits}.1"), None)
     if listed is None or not ask.edits:
         return add(ask, place)
@@ -123,13 +123,13 @@ def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
     if isinstance(wish, InputProblem) or not wish.title:
         return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
     proposer = wish.proposer or plain_name(ask.speaker.name)
-    if wish.minutes is None:  # the message no longer names any
+    if wish.minutes is None:  # the message no longer gives a length
         listed = replace(listed, item=replace(listed.item, minutes=None))
     return _edited(place, listed, replace(wish, proposer=proposer))
 
 
 def unsay(place: Here, cause: str) -> Sequence[Effect]:
-    """An edit removed the line that added items: those not taken up are dropped."""
+    """Drop the items of a removed line, except those already taken up."""
     added = [listed for listed in place.agenda.items if listed.item.id.rpartition(".")[0] == cause]
     going = [listed for listed in added if place.agenda.state(listed) not in {"current", "done"}]
     if not going:
@@ -162,7 +162,7 @@ def _edited(place: Here, listed: Listed, wish: ItemText) -> Sequence[Effect]:
 
 
 def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
-    """What becomes of the topic that an item is, where it is one."""
+    """Return the changes to the item's topic, if it has one."""
     topics = place.session.topics if place.session is not None else ()
     topic = next((topic for topic in topics if topic.item == item.id), None)
     if topic is None:
@@ -178,12 +178,12 @@ def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
 
 
 def item_named(listed: Listed) -> str:
-    """An item in a sentence."""
+    """Format an item for use in a sentence."""
     return phrases.ITEM(n=listed.n, title=listed.item.title)
 
 
 def one_item(typed: str, agenda: Agenda) -> Listed | InputProblem:
-    """The item whose number was typed."""
+    """Find the item by its typed number."""
     digits = typed.strip().removeprefix("#").rstrip(".:=")
     if not (digits.isascii() and digits.isdigit()):
         wrong = phrases.NO_SINGLE_NUMBER(token=digits[:12]) if digits else phrases.NO_NUMBERS
@@ -193,7 +193,7 @@ def one_item(typed: str, agenda: Agenda) -> Listed | InputProblem:
 
 
 def drop(ask: Ask, place: Here) -> Sequence[Effect]:
-    """Take items off the list."""
+    """Remove items from the agenda."""
     if not place.rest:
         return [Reply(phrases.USAGES["drop"])]
     agenda = place.agenda
@@ -217,7 +217,7 @@ def drop(ask: Ask, place: Here) -> Sequence[Effect]:
 
 
 def order(ask: Ask, place: Here) -> Sequence[Effect]:
-    """Give the list another order: what was taken up, what is named, the rest."""
+    """Reorder the agenda: items taken up, then the named items, then the rest."""
     answer = refused(ask, place, "order")
     if answer is not None:
         return answer

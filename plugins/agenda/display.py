@@ -1,4 +1,4 @@
-"""Showing the list: at most six lines, the open items of a long one first, the others counted."""
+"""The display of the agenda in at most six lines; a long agenda shows its first open items and names the others."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ LINES = 5  # items with a line of their own
 
 
 def show(ask: Ask, place: Here) -> Sequence[Effect]:
-    """The list: number, title, minutes, proposer, state."""
+    """Show the agenda: number, title, minutes, proposer and state of each item."""
     agenda = place.agenda
     if not agenda.items:
         return [Reply(phrases.EMPTY)]

@@ -1,8 +1,8 @@
-"""Past facts of an agenda. They are the same wherever the list lies: in a session's stream, or in its track's.
+"""Facts of an agenda, in the stream of a session or, between sessions, of its track.
 
-Before a session the list lies in the track's stream and waits; when a session opens, it takes what is for it along
-(`AgendaTaken` there, `AgendaHandedOver` here), and when it closes it leaves what was not reached (`AgendaLeft`). Which
-item is on, and which are done, is told by the core's facts about topics.
+When a session opens, its items move from the track to the session (`AgendaHandedOver` in the track's stream,
+`AgendaTaken` in the session's). When it closes, unreached items return to the track (`AgendaLeft`). The core's facts
+about topics show which item is current and which are done.
 """
 
 from datetime import date
@@ -13,13 +13,13 @@ REMOVED_TITLE = "(title removed)"  # of an item whose words a redaction took
 
 
 class Item(Struct, frozen=True):
-    """An agenda item as facts hand it on.
+    """An agenda item as stored in facts.
 
-    id:       for ever the same, in whichever list it lies
-    proposer: a name as it was shown or typed; empty where nobody is named
-    room:     where it was added: sessions elsewhere leave it alone; empty: it is for the track's next one anywhere
-    day:      it waits for a session of that day
-    parked:   it waits until somebody takes it up
+    id:       permanent, the same in every list
+    proposer: a displayed or typed name; empty if nobody is named
+    room:     only sessions in this room take the item; empty for any room
+    day:      the first day whose sessions take the item; None for any day
+    parked:   whether it is in the parking lot until somebody takes it up
     """
 
     id: str
@@ -32,13 +32,13 @@ class Item(Struct, frozen=True):
 
 
 class AgendaItemsAdded(Struct, frozen=True):
-    """Somebody put items on the list."""
+    """Somebody added items to the list."""
 
     items: tuple[Item, ...]
 
 
 class AgendaItemEdited(Struct, frozen=True):
-    """An item says something else now."""
+    """Somebody changed the title, minutes or proposer of an item."""
 
     id: str
     title: str
@@ -47,41 +47,41 @@ class AgendaItemEdited(Struct, frozen=True):
 
 
 class AgendaItemsDropped(Struct, frozen=True):
-    """Items were taken off the list."""
+    """Items were removed from the list."""
 
     ids: tuple[str, ...]
 
 
 class AgendaReordered(Struct, frozen=True):
-    """The list has another order; what it does not name comes after, as it was."""
+    """The list was reordered; unnamed items come last, in their previous order."""
 
     ids: tuple[str, ...]
 
 
 class AgendaItemSkipped(Struct, frozen=True):
-    """An item was put aside."""
+    """An item was skipped."""
 
     id: str
 
 
 class AgendaItemDeferred(Struct, frozen=True):
-    """An item was put off to a session of a day; None: into the parking lot."""
+    """An item was deferred to a session on this day, or to the parking lot if the day is None."""
 
     id: str
     day: date | None
 
 
 class AgendaItemReturned(Struct, frozen=True):
-    """An item that was on, or put aside, stands open again."""
+    """A current, skipped or deferred item is open again."""
 
     id: str
 
 
 class AgendaPreviewed(Struct, frozen=True):
-    """A list was shown, and waits for somebody to accept it.
+    """A list was previewed and waits for somebody to accept it.
 
-    digest: SHA-256 of where it came from, in hexadecimal
-    source: its address; empty where it was said here
+    digest: SHA-256 of the source text, in hexadecimal
+    source: its URL; empty if the list came from a message
     """
 
     digest: str
@@ -90,7 +90,7 @@ class AgendaPreviewed(Struct, frozen=True):
 
 
 class AgendaAccepted(Struct, frozen=True):
-    """The list that was shown was accepted: its items were added."""
+    """The previewed list was accepted and its items were added."""
 
     digest: str
 
@@ -104,7 +104,7 @@ class AgendaTaken(Struct, frozen=True):
 class AgendaHandedOver(Struct, frozen=True):
     """Items of the track went to a session.
 
-    slot: the slot of the schedule whose agenda went along; empty where none did
+    slot: the key of the schedule slot whose agenda went along; empty if none did
     """
 
     session: str
@@ -113,14 +113,14 @@ class AgendaHandedOver(Struct, frozen=True):
 
 
 class AgendaLeft(Struct, frozen=True):
-    """A session ended and left these items to the track, in its order."""
+    """A session ended and returned these items to the track, in its order."""
 
     session: str
     items: tuple[Item, ...]
 
 
 class AgendaWarned(Struct, frozen=True):
-    """It was said that these items will not be reached in the time that is left."""
+    """The room was warned that these items do not fit into the remaining time."""
 
     ids: tuple[str, ...]
 

@@ -1,4 +1,4 @@
-"""The fold of an agenda's facts, step by step: for a session, and for what waits in a track.
+"""The fold of agenda facts, for a session or for the waiting items of a track.
 
 Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice; only the order
 changes. A fact that cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.

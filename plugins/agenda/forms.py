@@ -1,6 +1,6 @@
-"""What people type about the agenda without a prefix, as Zakim's users do, and when such a line is talk all the same.
+"""The agenda commands without prefix, as in Zakim, and the checks that tell them from ordinary talk.
 
-Rules of this file: a line is a command where all of it could mean nothing else. The rest is talk, unless it was said to us.
+An unaddressed line is a command only if it cannot mean anything else.
 """
 
 import re
@@ -10,7 +10,7 @@ from bot.api import Ask
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.lookup import agenda_of
 
-ITEM = "agendum|agenda|item"  # each of these words is taken for the others
+ITEM = "agendum|agenda|item"  # synonyms
 RENAMING = ITEM  # item 3 = TEXT
 FORMS = {
     "agenda?": "",
@@ -36,7 +36,7 @@ FIRST = "first"
 
 
 def verb_of(ask: Ask) -> tuple[str, str] | None:
-    """What is to be done with the list, and the rest; None where the line was said in no form of its own."""
+    """Return the verb and the rest of the line; None if the line matches no form."""
     if ask.form != RENAMING:
         return (FORMS[ask.form], ask.rest) if ask.form else None
     renamed = RENAMED.fullmatch(ask.rest)
@@ -44,7 +44,7 @@ def verb_of(ask: Ask) -> tuple[str, str] | None:
 
 
 def is_talk_of_list(ask: Ask) -> bool:
-    """Whether `item 3 is fine`, `show the agenda to them` are talk."""
+    """Whether a line about the list is talk: `item 3 is fine`, `show the agenda to them`."""
     found = verb_of(ask)
     if found is None:
         return True
@@ -55,24 +55,24 @@ def is_talk_of_list(ask: Ask) -> bool:
 
 
 def is_talk_of_next(ask: Ask) -> bool:
-    """Whether something follows: `next item is lunch`."""
+    """Whether the line is talk because more words follow: `next item is lunch`."""
     return ask.rest != ""
 
 
 def is_talk_of_this(ask: Ask) -> bool:
-    """Whether something else than a number follows: `close item by Friday`."""
+    """Whether the line is talk because something other than a number follows: `close item by Friday`."""
     return ask.rest != "" and NUMBER.fullmatch(ask.rest) is None
 
 
 def is_talk_of_item(ask: Ask) -> bool:
-    """Whether what follows names no item: `open item for all of us`; nobody says agendum and means something else."""
+    """Whether the line is talk because no item is named: `open item for all of us`; `agendum` is never talk."""
     if NUMBER.fullmatch(ask.rest) or ask.session is None or "agendum" in ask.text.lower():
         return False
     return called(agenda_of(ask.session), ask.rest) is None
 
 
 def called(agenda: Agenda, text: str) -> Listed | None:
-    """The item that is meant: the first, the one of this title, or the only one whose title has these words."""
+    """Find an item: the first, the one with this title, or the only one whose title contains these words."""
     if text.casefold() == FIRST:
         return next(iter(agenda.items), None)
     exact = agenda.titled(text)
@@ -80,7 +80,7 @@ def called(agenda: Agenda, text: str) -> Listed | None:
 
 
 def only(items: Sequence[Listed], text: str) -> Listed | None:
-    """The only one of some items whose title has these words, one after the other."""
+    """Return the only item whose title contains these consecutive words."""
     words = text.casefold().split()
     found = [listed for listed in items if _holds(listed.item.title.casefold().split(), words)]
     return found[0] if len(found) == 1 else None

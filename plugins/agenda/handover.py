@@ -1,7 +1,7 @@
-"""What a session takes along when it opens, leaves behind when it closes, and takes back when it goes on.
+"""The handover of items between a track and its sessions when they open, close and reopen.
 
-Rules of this file: an item lies in one list at a time, the track's or a running session's; what goes over says so in both
-streams. A session that is over keeps its own list as it was, for its recap.
+An item is active in a single list, the track's or a running session's, and every move is written to both streams. An
+ended session keeps a copy of its list for its recap.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ from plugins.agenda.syntax import ItemText, read_item
 
 
 def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
-    """A session opened: it gets what waited for it, and the agenda of its slot."""
+    """Give an opened session its waiting items and the agenda of its slot."""
     session = occasion.session
     if session is None:
         return
@@ -49,19 +49,19 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
 
 
 def is_for(listed: Listed, session: Session) -> bool:
-    """Whether an item that waits is for this session: for its rooms or any, and its day has come."""
+    """Whether a waiting item is for this session: its room matches and its day has come."""
     item = listed.item
     here = not item.room or item.room in session.rooms
     return here and (item.day is None or item.day <= session.date)
 
 
 def slot_key(slot: Slot) -> str:
-    """What a slot is called in facts, so that its agenda goes to one session only."""
+    """Return the key that identifies a slot in facts, so that only one session gets its agenda."""
     return f"{slot.name or slot.place}@{slot.starts:%Y-%m-%dT%H:%M}"
 
 
 def items_of_slot(slot: Slot) -> tuple[Item, ...]:
-    """The agenda of a slot, as its organizers wrote it: `15m Title [nick]`, or a title alone."""
+    """Read the configured agenda of a slot: `15m Title [nick]`, or only a title."""
     items = []
     for n, text in enumerate(slot.agenda, 1):
         read = read_item(text)
@@ -72,9 +72,9 @@ def items_of_slot(slot: Slot) -> tuple[Item, ...]:
 
 
 def _in_order(waiting: Agenda, fitting: Sequence[Item], planned: Sequence[Item]) -> tuple[Item, ...]:
-    """What an earlier session left, the slot's agenda, what people added, and last what lies in the parking lot.
+    """Order the items: left by earlier sessions, from the slot's agenda, added by people, and last parked ones.
 
-    What is in both is one item, at the place of the slot's.
+    An item that is both added and in the slot's agenda is listed once, in the slot's order.
     """
     left = {listed.item.id for listed in waiting.items if listed.left}
     by_title = {item.title.casefold(): item for item in fitting if item.id not in left and not item.parked}
@@ -89,9 +89,9 @@ def _in_order(waiting: Agenda, fitting: Sequence[Item], planned: Sequence[Item])
 
 
 def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
-    """Something was taken back: an item goes from every list that has it, and what was carried over stays so.
+    """Keep the lists consistent after an undo or redaction: drop undone items from every list.
 
-    The message that opens or closes a session does nothing to its items by its words, so a redaction of it leaves them.
+    Handovers stay in effect even if the message that opened or closed the session is voided.
     """
     track = occasion.track
     if track is None:
@@ -118,7 +118,7 @@ def _gone_everywhere(occasion: Occasion, track: str, cause: str) -> Iterator[Eff
 
 
 def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
-    """A session closed: what it did not reach waits for the track's next one."""
+    """Return the unreached items of a closed session to the track."""
     session = occasion.session
     if session is None:
         return
@@ -129,7 +129,7 @@ def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
 
 
 def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
-    """A session goes on: what it left is its own again, as far as nobody took it since; and what came meanwhile."""
+    """Give a reopened session its returned items, unless taken by another session, and those added since."""
     session = occasion.session
     if session is None:
         return

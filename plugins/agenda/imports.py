@@ -1,7 +1,6 @@
-"""Taking over a list: from a page on the allow-list, or from lines of the same message; shown first, then accepted.
+"""Imports of agenda items from an allowed page or from the lines of a message: previewed first, then accepted.
 
-Rules of this file: what is accepted is what was shown. A page that changes in between changes nothing; to fetch it again
-shows it again, and takes the place of what waited.
+Exactly the previewed items are accepted, even if the page changes meanwhile. A new preview replaces the previous one.
 """
 
 import hashlib
@@ -22,13 +21,13 @@ from plugins.agenda.syntax import ItemTexts, is_markup, is_text, lines_after, re
 from plugins.agenda.targets import Here, refused
 
 FETCH = "agenda"
-HOLDS = timedelta(hours=1)  # for so long a list that was shown can be accepted
-DIGEST = 8  # characters of a digest that an answer shows
-PAD = re.compile(r"(https?://[^/\s]+/p/[^/?#\s]+)/?")  # an etherpad as people open it, not its text
+HOLDS = timedelta(hours=1)  # how long a preview can be accepted
+DIGEST = 8  # characters of the digest in answers
+PAD = re.compile(r"(https?://[^/\s]+/p/[^/?#\s]+)/?")  # the URL of an etherpad's editor
 
 
 def load(ask: Ask, place: Here) -> Sequence[Effect]:
-    """Fetch a page, or read the lines of the same message, and show what is in it."""
+    """Preview the items of a page or of the following lines of the message."""
     answer = refused(ask, place, "load")
     if answer is not None:
         return answer
@@ -47,9 +46,9 @@ def _shown_lines(ask: Ask, place: Here, lines: Sequence[str]) -> Sequence[Effect
     wishes = read_list(lines)
     if isinstance(wishes, InputProblem):
         return [Reply(wishes)]
-    told = _previewable(wishes, len(place.agenda.items))
-    if told is not None:
-        return [Reply(told)]
+    trouble = _previewable(wishes, len(place.agenda.items))
+    if trouble is not None:
+        return [Reply(trouble)]
     items = items_of(ask, place, wishes.items)
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     said = _preview(items, "", digest, wishes.long, clock(ask.at + HOLDS, ask.setup.gathering.zone))
@@ -62,7 +61,7 @@ def _preview(items: Sequence[Item], source: str, digest: str, long: int, until: 
 
 
 def _previewable(wishes: ItemTexts, there: int) -> str | None:
-    """Why a list cannot be shown; None when it can."""
+    """Return why a list is refused, or None."""
     if not wishes.items:
         return phrases.NO_ITEMS
     if len(wishes.items) > MOST:
@@ -71,7 +70,7 @@ def _previewable(wishes: ItemTexts, there: int) -> str | None:
 
 
 def take_page(occasion: Occasion) -> Sequence[Effect]:
-    """What came of a page that somebody asked for: it is shown, and waits."""
+    """Preview a fetched page, or say why it could not be read."""
     event = occasion.event
     if not isinstance(event, Fetched):
         return ()
@@ -104,10 +103,10 @@ def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Eff
     wishes = read_list(event.text.splitlines())
     if isinstance(wishes, InputProblem):
         return [Say(here, wishes)]
-    told = _previewable(wishes, 0)
-    if told is not None:
-        return [Say(here, told)]
-    # nobody said them here, so only the page names proposers
+    trouble = _previewable(wishes, 0)
+    if trouble is not None:
+        return [Say(here, trouble)]
+    # only the page names proposers; the person who fetched it did not propose the items
     items = tuple(
         Item(
             f"{occasion.cause}.{n}",
@@ -124,7 +123,7 @@ def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Eff
 
 
 def accept(ask: Ask, place: Here) -> Sequence[Effect]:
-    """Put the list that was shown on the agenda."""
+    """Add the previewed items to the agenda."""
     answer = refused(ask, place, "accept")
     if answer is not None:
         return answer
@@ -141,7 +140,7 @@ def accept(ask: Ask, place: Here) -> Sequence[Effect]:
 
 
 def _waiting(ask: Ask, place: Here) -> tuple[Preview | None, str]:
-    """The list that waits, and where that stands: in the session, or from before it began in the track."""
+    """Return the waiting preview and its stream: the session's, or the track's if it is older than the session."""
     if place.agenda.preview is not None or place.session is None:
         return place.agenda.preview, place.stream
     return waiting_of(ask.state, place.track.slug).preview, track_stream(place.track.slug)

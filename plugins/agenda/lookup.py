@@ -1,4 +1,4 @@
-"""The agenda as it stands: of a session, and of what waits in a track."""
+"""Look-up of the current agenda of a session and of the waiting items of a track."""
 
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from plugins.agenda.fold import FOLDING
 
 
 def agenda_of(session: Session) -> Agenda:
-    """The agenda of a session, titles and minutes as its topics have them."""
+    """Return the agenda of a session, with the titles and minutes of its topics."""
     agenda = FOLDING.of(session)
     topics = {topic.item: topic for topic in session.topics if topic.item}
     if not topics:
@@ -26,21 +26,21 @@ def agenda_of(session: Session) -> Agenda:
 
 
 def waiting_of(state: StateView, track: str) -> Agenda:
-    """What waits for the next sessions of a track."""
+    """Return the items that wait for the next sessions of a track."""
     return FOLDING.of_stream(state.stream(track_stream(track)))
 
 
 def agenda_items(session: Session) -> list[AgendaItem]:
-    """The agenda as others see it."""
-    return _as_others_see(agenda_of(session))
+    """Return the agenda of a session for other plugins."""
+    return _public_items(agenda_of(session))
 
 
 def waiting_items(state: StateView, track: Track) -> list[AgendaItem]:
-    """What waits for the next sessions of a track, as others see it."""
-    return _as_others_see(waiting_of(state, track.slug))
+    """Return the waiting items of a track for other plugins."""
+    return _public_items(waiting_of(state, track.slug))
 
 
-def _as_others_see(agenda: Agenda) -> list[AgendaItem]:
+def _public_items(agenda: Agenda) -> list[AgendaItem]:
     return [
         AgendaItem(
             listed.n,

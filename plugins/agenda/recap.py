@@ -1,4 +1,4 @@
-"""The agenda in the recap, and at the end of a session: what was not reached, and where it went."""
+"""Unreached and deferred items in the recap and at the end of a session."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -13,14 +13,14 @@ from plugins.agenda.lookup import agenda_of
 
 
 def blocks(part: Part) -> Iterator[Paragraph]:
-    """One paragraph at the end; none where everything was reached."""
+    """Yield a closing paragraph about unreached and deferred items, if there are any."""
     sentences = [*_not_reached(part), *_deferred(part)]
     if sentences:
         yield Paragraph(slot=Section.CLOSE, order=20, text=" ".join(sentences))
 
 
-def _standing(part: Part) -> list[tuple[str, Listed]]:
-    """Every item of the part in the state in which its last session there left it."""
+def _final_states(part: Part) -> list[tuple[str, Listed]]:
+    """Return every item of the part, with its state at the end of the last session that had it."""
     found: dict[str, tuple[str, Listed]] = {}
     for session in part.sessions:
         agenda = agenda_of(session)
@@ -33,14 +33,14 @@ def _standing(part: Part) -> list[tuple[str, Listed]]:
 
 
 def _brought(session: Session) -> set[str]:
-    """The items that came from the parking lot and were not touched here."""
+    """Return the ids of items that came from the parking lot and were not deferred here."""
     return {item.id for fact in session.every(AgendaTaken) for item in fact.items if item.parked} - {
         fact.id for fact in session.every(AgendaItemDeferred)
     }
 
 
 def _not_reached(part: Part) -> Iterator[str]:
-    titles = [entry.item.title for state, entry in _standing(part) if state in {"open", "skipped"}]
+    titles = [entry.item.title for state, entry in _final_states(part) if state in {"open", "skipped"}]
     if not titles:
         return
     yield f"Not reached: {listed(titles)}."
@@ -51,7 +51,7 @@ def _not_reached(part: Part) -> Iterator[str]:
 
 def _deferred(part: Part) -> Iterator[str]:
     by_day: dict[date | None, list[str]] = {}
-    for state, entry in _standing(part):
+    for state, entry in _final_states(part):
         if state == "deferred":
             by_day.setdefault(entry.item.day, []).append(entry.item.title)
     for day in sorted(filter(None, by_day)):
@@ -61,7 +61,7 @@ def _deferred(part: Part) -> Iterator[str]:
 
 
 def farewells(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
-    """For the end of a session: what was not reached."""
+    """Yield the line about unreached items at the end of a session."""
     titles = [entry.item.title for entry in agenda_of(session).in_state("open", "skipped")]
     if titles:
         yield phrases.NOT_REACHED(titles=titles)

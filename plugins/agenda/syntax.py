@@ -1,7 +1,4 @@
-"""Reading what people type: an item with its minutes and proposer, a list of items, and lists of numbers.
-
-Rules of this file: text in, values out; what cannot be read is a `Slip`, which says what is wrong with it.
-"""
+"""Parsers for agenda items with minutes and proposer, lists of items, and lists of numbers."""
 
 import re
 from collections import Counter
@@ -17,7 +14,7 @@ LONGEST = 12 * 60  # minutes of one item
 LONGEST_LINE = 200  # characters of an item in a list
 HOURS = r"(?P<hours>-?\d+)(?:h|hrs?|hours?)"
 MINUTES = r"(?P<minutes>-?\d+)(?:m|mins?|minutes?)"
-# what follows is a blank, the end, or closes it: "5million" is no length
+# a space, punctuation or the end must follow: "5million" is not a length
 LENGTH = re.compile(rf"(?=-?\d)(?:{HOURS})? ?(?:{MINUTES})?(?![^\s:,\])])[:,]?", re.IGNORECASE | re.ASCII)
 INSIDE = re.compile(rf"(?=-?\d)(?:{HOURS})?(?:{MINUTES})?", re.IGNORECASE | re.ASCII)
 AT_END = re.compile(r"(.*\S)\s+\(([^()]{2,20})\)")
@@ -39,7 +36,7 @@ SEPARATOR = re.compile(r"[\s,;]+(?:and\s+)?")
 
 
 class ItemText(Struct, frozen=True):
-    """An item as somebody typed it; `proposer` is empty if nobody is named."""
+    """A typed item; `proposer` is empty if nobody is named."""
 
     title: str
     minutes: int | None = None
@@ -47,26 +44,26 @@ class ItemText(Struct, frozen=True):
 
 
 class ItemTexts(Struct, frozen=True):
-    """The items of a list, and how many lines were left out because they are too long."""
+    """The items of a list, and the number of lines left out because they are too long."""
 
     items: tuple[ItemText, ...]
     long: int = 0
 
 
 def read_item(text: str) -> ItemText | InputProblem:
-    """An item: `15m Title [nick]`; the minutes may stand in brackets, both may be left out. An empty title is no slip."""
+    """Read an item `15m Title [nick]`; minutes and nick are optional, and an empty title is no error."""
     whole, proposer = _proposed(titled(text))
     minutes, title = read_minutes(whole)
     if isinstance(minutes, InputProblem):
         return minutes
-    if not title and proposer:  # nothing but brackets: they are the title
+    if not title and proposer:  # only brackets: they are the title
         minutes, title = read_minutes(titled(text))
         proposer = ""
     return ItemText(title, None if isinstance(minutes, InputProblem) else minutes, proposer)
 
 
 def read_change(text: str) -> ItemText | InputProblem:
-    """What an item is to say instead; brackets alone name the proposer: `[nick]`, `15m [nick]`."""
+    """Read changes to an item; without a title, brackets name the proposer: `[nick]`, `15m [nick]`."""
     wish = read_item(text)
     if isinstance(wish, InputProblem) or wish.proposer:
         return wish
@@ -75,7 +72,7 @@ def read_change(text: str) -> ItemText | InputProblem:
 
 
 def read_minutes(text: str) -> tuple[int | InputProblem | None, str]:
-    """The minutes that a text begins with, or has in round brackets at its end (None where it has none), and the rest."""
+    """Return the minutes at the start of a text or in parentheses at its end (None if absent), and the rest."""
     for opening, closing in BRACKETS:
         if text.startswith(opening) and closing in text:
             inside, _, rest = text[1:].partition(closing)
@@ -90,7 +87,7 @@ def read_minutes(text: str) -> tuple[int | InputProblem | None, str]:
 
 
 def _inside(text: str) -> re.Match[str] | None:
-    """A length in brackets, where blanks may stand in it."""
+    """Match a length in brackets, which may contain spaces."""
     return INSIDE.fullmatch(text.replace(" ", ""))
 
 
@@ -105,7 +102,7 @@ def _minutes(found: re.Match[str]) -> int | InputProblem:
 
 
 def _proposed(text: str) -> tuple[str, str]:
-    """The title, and the name in the last brackets; empty brackets name nobody, and keep what stands before them whole."""
+    """Split off the name in the last brackets; empty brackets name nobody and protect brackets before them."""
     if not text.endswith("]"):
         return text, ""
     depth = 0
@@ -120,17 +117,17 @@ def _proposed(text: str) -> tuple[str, str]:
 
 
 def read_list(lines: Iterable[str]) -> ItemTexts | InputProblem:
-    """The items of a list: where lines have marks, those of the outermost ones; else every line but headings.
+    """Read the items of a list: the outermost bullets, or every line but headings if there are no bullets.
 
-    Who signed in on a pad, in a list of its own, is no item.
+    Lists of attendees are skipped.
     """
-    told = list(_without_people(clean(line.expandtabs(4)) for line in lines))
-    marked = [found for line in told if (found := MARKED.fullmatch(line.rstrip()))]
+    kept = list(_without_people(clean(line.expandtabs(4)) for line in lines))
+    marked = [found for line in kept if (found := MARKED.fullmatch(line.rstrip()))]
     outermost = min((len(found["indent"]) for found in marked), default=0)
     texts = (
         [found["rest"] for found in marked if len(found["indent"]) == outermost]
         if marked
-        else [line.strip() for line in told if not HEADING.match(line.strip())]
+        else [line.strip() for line in kept if not HEADING.match(line.strip())]
     )
     wishes: dict[str, ItemText] = {}
     long = 0
@@ -145,7 +142,7 @@ def read_list(lines: Iterable[str]) -> ItemTexts | InputProblem:
 
 
 def _without_people(lines: Iterable[str]) -> Iterator[str]:
-    """The lines but for marked ones below a heading that says they are people."""
+    """Drop bulleted lines below a heading about people."""
     people = False
     for line in lines:
         marked = MARKED.fullmatch(line.rstrip()) is not None
@@ -156,20 +153,20 @@ def _without_people(lines: Iterable[str]) -> Iterator[str]:
 
 
 def is_text(text: str) -> bool:
-    """Whether a page is text: all but a few of its characters are printable."""
+    """Whether a page is text: at least 99 % of its characters are printable."""
     odd = sum(not (letter.isprintable() or letter.isspace()) or letter == "\ufffd" for letter in text)
     return odd * 100 <= len(text)
 
 
 def is_markup(text: str) -> bool:
-    """Whether a page is HTML and no plain text."""
+    """Whether a page is HTML."""
     return MARKUP.search(text[:4096]) is not None
 
 
 def read_numbers(text: str, known: Sequence[int]) -> list[int] | InputProblem:
-    """The numbers in a list with ranges, `3, 1, 5-`, in the order in which they are named.
+    """Read a list of numbers and ranges, `3, 1, 5-`, in the typed order.
 
-    known: the numbers that there are, in the list's order; a range means those of them that lie in it
+    known: the existing numbers, in the list's order; a range selects from them
     """
     found: list[int] = []
     for token in filter(None, SEPARATOR.split(DASHES.sub("-", text.strip()))):
@@ -201,7 +198,7 @@ def _range(token: str, known: Sequence[int]) -> list[int] | InputProblem:
 
 
 def lines_after(lines: Iterable[str], prefixes: Sequence[str]) -> Iterator[str]:
-    """The lines of a list that stand below a command, up to the next command."""
+    """Yield the lines below a command, up to the next command."""
     for line in lines:
         begun = line.strip()
         if begun[:1] in prefixes and begun[1:2].isalpha():

@@ -1,4 +1,4 @@
-"""Which list is meant where somebody speaks: that of the session that runs, else what waits for the track's next one."""
+"""The target of an agenda command: the running session's list, otherwise the list for the track's next session."""
 
 from collections.abc import Sequence
 
@@ -25,9 +25,9 @@ from plugins.agenda.lookup import agenda_of, waiting_of
 
 
 class Here(Struct, frozen=True):
-    """The list that is meant.
+    """The list that a command is about.
 
-    rest: what was said, without the track that it names in a shared room
+    rest: the text of the command, without a leading track name
     """
 
     track: Track
@@ -37,21 +37,21 @@ class Here(Struct, frozen=True):
 
     @property
     def stream(self) -> str:
-        """Where its facts are written."""
+        """The stream of the list's facts."""
         return self.session.id if self.session is not None else track_stream(self.track.slug)
 
     def record(self, fact: object) -> Write:
-        """Write a fact of this list."""
+        """Return the effect that writes a fact of this list."""
         return Write(fact, stream=self.stream)
 
     @property
     def next_of(self) -> str:
-        """The name of the track whose next session it is for; empty while a session runs."""
+        """The name of the track if the list is for its next session; empty while a session runs."""
         return "" if self.session is not None else self.track.name
 
 
 def here(ask: Ask, rest: str) -> Here | InputProblem:
-    """The list that is meant, or what to answer where none is."""
+    """Find the list that a command is about, or the answer if there is none."""
     session = ask.session
     if session is not None:
         track = ask.setup.track(session.track)
@@ -75,7 +75,7 @@ def may_arrange(ask: Ask, place: Here) -> bool:
     """Whether the speaker may change the list: a chair of the session; before it, a moderator."""
     if place.session is not None:
         return ask.role >= Role.CHAIR
-    named = role_of(  # in a shared room the track is known only now
+    named = role_of(  # in a room with several tracks, `ask.role` was computed without a track
         ask.speaker,
         Power.NONE,
         setup=ask.setup,
@@ -87,13 +87,13 @@ def may_arrange(ask: Ask, place: Here) -> bool:
 
 
 def is_own(ask: Ask, listed: Listed) -> bool:
-    """Whether the speaker added an item, proven by an account: a nick is not watched for as long as a list lasts."""
+    """Whether the speaker added an item, proven by account; lists outlive the proof that a nick gives."""
     by: Identity | None = listed.by
     return by is not None and bool(by.account) and any(same_rights(by, mine) for mine in ask.identities)
 
 
 def refused(ask: Ask, place: Here, what: str) -> Sequence[Effect] | None:
-    """The answer to somebody who may not change the list; None where they may."""
+    """Return the refusal for a speaker who may not change the list, or None."""
     if may_arrange(ask, place):
         return None
     chairs = [chair.name for chair in place.session.chairs] if place.session is not None else []

@@ -1,4 +1,4 @@
-"""Attendance: everyone who speaks counts as present; others say so, or are named."""
+"""Attendance: everyone who speaks counts as present; silent people can be named."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ plugin.blocks.append(blocks)
     example="#here Rosa Parra",
 )
 def here(ask: Ask) -> Sequence[Effect]:
-    """Note that the speaker is present, with their real name."""
+    """Record that the speaker is present, with their real name if given."""
     if len(ask.rest) > LONGEST_NAME:
         return [Reply(ask.usage)]
     return [
@@ -38,7 +38,7 @@ def here(ask: Ask) -> Sequence[Effect]:
     example="present+ jbell, okoye",
 )
 def present(ask: Ask) -> Sequence[Effect]:
-    """Note that people are present."""
+    """Record that people are present."""
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
@@ -53,7 +53,7 @@ def present(ask: Ask) -> Sequence[Effect]:
     example="#nick lin_wei",
 )
 def nick(ask: Ask) -> Sequence[Effect]:
-    """Note that somebody is present."""
+    """Record that somebody is present."""
     return present(ask) if ask.rest else [Reply(ask.usage)]
 
 
@@ -66,7 +66,7 @@ def nick(ask: Ask) -> Sequence[Effect]:
     needs=Needs.SESSION,
 )
 def regrets(ask: Ask) -> Sequence[Effect]:
-    """Note who could not come."""
+    """Record that people could not come."""
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
@@ -75,7 +75,7 @@ def regrets(ask: Ask) -> Sequence[Effect]:
 
 
 def _named(ask: Ask) -> list[Named] | str:
-    """The people who are named (the speaker if none are), or what is wrong with the names."""
+    """Return the named people (the speaker if none are named), or the answer if a name is unclear."""
     if not ask.rest:
         return [Named(ask.speaker.name, (ask.speaker,))]
     named = ask.read_people()

@@ -8,7 +8,7 @@ from bot.api.recap import Paragraph, Part, Section
 
 
 def blocks(part: Part) -> Iterator[Paragraph]:
-    """A paragraph at the end, with each person named once; thanks go only to people who were present."""
+    """Yield a closing paragraph that thanks everybody present and names moderators and regrets."""
     there = _sorted(person.name for person in part.roll.present)
     chairs = {part.roll.name_of(chair) for session in part.sessions for chair in session.moderated}
     moderators = [name for name in there if name in chairs]

@@ -1,4 +1,4 @@
-"""Corrections: undoing, editing, dropping and moving records."""
+"""Corrections: the commands that undo, edit, drop and move records."""
 
 from bot.api import Plugin
 from plugins.corrections import moves, text_edits, undo

@@ -1,4 +1,4 @@
-"""Dropping a record, and moving it to another topic or team."""
+"""The commands that drop a record or move it to another topic or team."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class MoveTarget(Struct, frozen=True):
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the commands of this file."""
     plugin.command(
         "drop",
         usage="#drop N",
@@ -57,7 +57,7 @@ def drop(ask: Ask) -> Sequence[Effect]:
 
 
 def move(ask: Ask) -> Sequence[Effect]:
-    """Move a record to a topic, where it belongs to no team, or to a team within its topic."""
+    """Move a record to a topic, which also removes its team, or to a team within its topic."""
     record, session = ask.record, ask.running
     target = TARGET.fullmatch(titled(ask.rest))
     if record is None or target is None or target["name"].lower() in UNSAID:
@@ -79,7 +79,7 @@ def move(ask: Ask) -> Sequence[Effect]:
 
 
 def _target(ask: Ask, session: Session, what: str, name: str) -> MoveTarget | str:
-    """The place that was named, or an answer if there is none."""
+    """Find the named topic or team, or return the answer if there is none."""
     if name.lower() in NONE:
         return MoveTarget("")
     topics = [MoveTarget(topic.title, topic.id) for topic in session.topics]
@@ -105,7 +105,7 @@ def _named(place: MoveTarget) -> str:
 
 
 def _teams(ask: Ask, session: Session) -> list[str]:
-    """All teams that are configured or came up, each once."""
+    """Return all teams that are configured or were named in the session, without duplicates."""
     configured = [team.name for team in ask.track.teams] if ask.track else []
     named = [fact.name for fact in session.every(TeamNamed) if fact.name]
     placed = [record.team for record in session.records if record.team]

@@ -1,4 +1,4 @@
-"""Who can change a record: its author, and the chairs of its session."""
+"""The right to change a record, which its author and the chairs of its session have."""
 
 from bot.api import Ask, RecordedItem, Role, Session
 from bot.api.people import is_author, plain_name
@@ -6,17 +6,17 @@ from plugins.corrections import phrases
 
 
 def refusal(ask: Ask, session: Session, record: RecordedItem) -> str | None:
-    """Why the speaker cannot change this record; None if they can."""
+    """Return the answer if the speaker cannot change this record, or None."""
     if ask.role >= Role.CHAIR or is_author(session, record, ask.speaker, ask.state.persons):
         return None
     return not_yours(session, record)
 
 
 def not_yours(session: Session, record: RecordedItem) -> str:
-    """The answer to somebody who can't change a record."""
+    """Return the refusal to change this record."""
     return phrases.NOT_YOURS(author=plain_name(record.by.name), n=record.n, chairs=chair_names(session))
 
 
 def chair_names(session: Session) -> list[str]:
-    """The names of the chairs."""
+    """Return the names of the chairs."""
     return [chair.name for chair in session.chairs]

@@ -1,26 +1,26 @@
-"""Substitutions like `/old/new/`: a literal text for another, between delimiters of the user's choice."""
+"""Substitutions of literal text, `/old/new/`, with any punctuation as delimiter."""
 
 from msgspec import Struct
 
-PLAIN = ("s/", "s|")  # how people correct their last message, without any command
+PLAIN = ("s/", "s|")  # corrections of one's last message, without a command
 
 
 class Substitution(Struct, frozen=True):
-    """`new` instead of the first `old`, or of each one with `everywhere`."""
+    """A substitution of `new` for the first `old`, or for every one with `everywhere`."""
 
     old: str
     new: str
     everywhere: bool = False
 
     def on(self, text: str) -> str:
-        """`text` with the substitution, stripped."""
+        """Apply the substitution to `text` and strip the result."""
         return text.replace(self.old, self.new, -1 if self.everywhere else 1).strip()
 
 
 def read_substitution(text: str) -> Substitution | None:
-    """The substitution in `/old/new/`, `s/old/new/`, `s|old|new|`; None for anything else.
+    """Read `/old/new/`, `s/old/new/` or `s|old|new|`; None for anything else.
 
-    The last delimiter may be missing; a `g` after it means everywhere; a backslash before a delimiter escapes it.
+    The last delimiter is optional, a `g` after it means everywhere, and a backslash escapes a delimiter.
     """
     said = text.strip()
     if len(said) > 1 and said[0] in "sS" and _delimits(said[1]):
@@ -41,7 +41,7 @@ def _delimits(letter: str) -> bool:
 
 
 def _parts(text: str, delimiter: str) -> list[str]:
-    """The text between delimiters that have no backslash before them."""
+    """Split `text` at unescaped delimiters."""
     parts = [""]
     escaped = False
     for letter in text:

@@ -1,4 +1,4 @@
-"""Changing the text of a record or title: its kind reads a changed record again, so owners and addresses follow."""
+"""Edits of record texts and topic titles; owners and addresses are read again from a changed text."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from plugins.corrections.substitution import PLAIN, Substitution, read_substitut
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the commands of this file."""
     plugin.command(
         "correct",
         usage="#correct /old/new/, or #correct N /old/new/",
@@ -46,7 +46,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
 
 
 def edit_anew(ask: Ask) -> Sequence[Effect]:
-    """Apply an #edit that was edited; a record that it named before gets its old text back."""
+    """Apply an edited #edit message; if it named another record before, that record's text is restored."""
     orders = edit(ask)
     session = ask.running
     other = [
@@ -59,7 +59,7 @@ def edit_anew(ask: Ask) -> Sequence[Effect]:
 
 
 def correct(ask: Ask) -> Sequence[Effect]:
-    """Replace a text in a record, or in the newest record or title that has it."""
+    """Apply a substitution to a record, or to the newest record or title that contains the old text."""
     substitution = read_substitution(ask.rest)
     if substitution is None:
         return [Reply(ask.usage)]
@@ -70,7 +70,7 @@ def correct(ask: Ask) -> Sequence[Effect]:
 
 
 def correct_own(ask: Ask) -> Sequence[Effect]:
-    """Apply `s/old/new/` to the speaker's previous message if that is a record; otherwise it is talk."""
+    """Apply `s/old/new/` to the speaker's previous message if that is a record; otherwise treat it as talk."""
     substitution = read_substitution(ask.rest)
     record = _said_before(ask, ask.running)
     if (
@@ -83,7 +83,7 @@ def correct_own(ask: Ask) -> Sequence[Effect]:
 
 
 def _said_before(ask: Ask, session: Session) -> RecordedItem | None:
-    """The record that the speaker's previous message made or changed."""
+    """Return the record that the speaker's previous message created or changed."""
     if not ask.before or ask.before in session.voided:
         return None
     for entry in reversed(session.entries):
@@ -124,17 +124,17 @@ def _changed(record: RecordedItem, content: Content) -> str:
 
 
 def _substitute_in_newest(ask: Ask, session: Session, substitution: Substitution) -> Sequence[Effect]:
-    """Replace a text in the newest record or title that has it and that the speaker can change."""
-    holding = [place for place in _by_age(session) if substitution.old in _words(place)]
-    if not holding:
+    """Apply a substitution to the newest record or title that has the text and that the speaker can change."""
+    candidates = [place for place in _by_age(session) if substitution.old in _words(place)]
+    if not candidates:
         return [Reply(phrases.NOWHERE(old=phrases.quoted(substitution.old)))]
     own = {record.n for record in authored(session, ask.speaker, ask.state.persons)}
-    for place in reversed(holding):
+    for place in reversed(candidates):
         if isinstance(place, RecordedItem) and (ask.role >= Role.CHAIR or place.n in own):
             return _substituted(ask, session, place, substitution)
         if isinstance(place, Topic) and ask.role >= Role.CHAIR:
             return _retitled(session, place, substitution)
-    newest = holding[-1]
+    newest = candidates[-1]
     if isinstance(newest, RecordedItem):
         return [Reply(not_yours(session, newest))]
     topic = phrases.topic(session, newest)
@@ -142,7 +142,7 @@ def _substitute_in_newest(ask: Ask, session: Session, substitution: Substitution
 
 
 def _by_age(session: Session) -> list[RecordedItem | Topic]:
-    """Records and topics, oldest first."""
+    """Return records and topics, oldest first."""
     ranks = {entry.cause: rank for rank, entry in reversed(list(enumerate(session.entries)))}
     items: list[RecordedItem | Topic] = [*session.topics, *session.records]
     return sorted(items, key=lambda item: ranks.get(_cause(item), 0))

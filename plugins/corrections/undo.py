@@ -1,4 +1,4 @@
-"""Undo: takes back the newest record, topic or subtopic, step by step."""
+"""The command that undoes the newest record, topic or subtopic, step by step."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ COURSE = (TopicOpened, SubtopicOpened)
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the command of this file."""
     plugin.command(
         "undo",
         usage="#undo",
@@ -25,7 +25,7 @@ def declare(plugin: Plugin) -> None:
 
 
 def undo(ask: Ask) -> Sequence[Effect]:
-    """Take back the newest step, or the speaker's own last record."""
+    """Undo the newest step (for chairs) or the speaker's own last record."""
     session = ask.session
     if session is None:
         return [Reply(_no_session(ask))]
@@ -43,7 +43,7 @@ def undo(ask: Ask) -> Sequence[Effect]:
     after = without(session, cause) if course else session  # undoing a record changes no topic
     what = [_described(ask, session, entry, after) for entry in taken]
     answer = phrases.UNDONE(what=what, now=phrases.now(after) if course else "")
-    # which topic is open concerns all rooms of the session
+    # a change of topic concerns all rooms of the session
     said = Announce(answer) if for_all else Reply(answer)
     return [Write(Voided(cause), stream=session.id, keep_on_undo=True), said]
 
@@ -60,7 +60,7 @@ def _no_session(ask: Ask) -> str:
 
 
 def _counts(ask: Ask, session: Session, entry: Entry) -> bool:
-    """Whether undo takes an entry back: no record that was dropped since, and no correction."""
+    """Whether an entry is an undo step; dropped records and corrections are not."""
     if isinstance(entry.fact, Recorded):
         return session.record(entry.fact.n) is not None
     called = ask.register.undoable.get(type(entry.fact))
@@ -104,7 +104,7 @@ def _described(ask: Ask, session: Session, entry: Entry, after: Session) -> str:
 
 
 def _opened_by(session: Session, entry: Entry) -> Topic | None:
-    """The topic that an entry opened or took up again, even if it was closed since."""
+    """Return the topic that an entry opened or resumed, even if it was closed since."""
     return session.topic_named(entry.cause) or next(
         (topic for topic in session.topics if any(begun == entry.at for begun, _ in topic.spans)), None
     )

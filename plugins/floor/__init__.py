@@ -1,4 +1,4 @@
-"""The floor: who wants to speak, who may, for how long, and everybody in turn."""
+"""The floor: the speaker queue, the current speaker, speaking time and rounds."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -94,7 +94,7 @@ plugin.command(
 
 @plugin.upon(TopicOpened)
 def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
-    """A new topic opens the queue again."""
+    """Reopen a closed queue when a new topic is opened."""
     session = occasion.session
     if session is None or not FOLDING.of(session).closed:
         return ()
@@ -102,14 +102,14 @@ def open_again(occasion: Occasion, _: TopicOpened) -> Iterable[Effect]:
 
 
 def why_wait(state: StateView, session: Session) -> str | None:
-    """Why the next topic should wait: people do, or a round is on."""
+    """Return why the next topic should wait, people on the queue or a round, or None."""
     floor = floor_of(state, session)
     waiting = phrases.waiting(people.names(floor.places))
     return phrases.listed_parts([speakers.where_round_is(floor), waiting]) or None
 
 
 def statuses(state: StateView, session: Session, _: datetime) -> Iterator[str]:
-    """For #status: who speaks, how many wait."""
+    """Yield the lines of `#status` about the round, the speaker and the queue."""
     floor = floor_of(state, session)
     if floor.round is not None:
         yield speakers.where_round_is(floor)

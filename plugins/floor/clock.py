@@ -1,6 +1,6 @@
-"""Speaking time: says when it is up and when it is used twice; in a round, reminds of a turn when nobody speaks.
+"""Speaking time: says when it is up and when it is exceeded twofold, and reminds silent people of their turn.
 
-Rules of this file: moments follow from the floor alone. In breaks and pauses, and after the end, there are none.
+Breaks and pauses stop the clock.
 """
 
 import re
@@ -16,7 +16,7 @@ from plugins.floor.people import floor_here
 
 TIME_OVER = "speaker's time over"
 STILL_YOUR_TURN = "still your turn"
-SILENCE = timedelta(minutes=2)  # in a turn, before it is said once more whose it is
+SILENCE = timedelta(minutes=2)  # before the reminder of a turn
 TOO_LATE = timedelta(seconds=30)  # an announcement later than this is dropped
 SHORTEST, LONGEST = 10, 3600  # seconds
 WORDED = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>s|m|h)\w*", re.IGNORECASE | re.ASCII)
@@ -26,12 +26,12 @@ OFF = frozenset({"off", "none", "0", "-", "stop"})
 
 
 def is_talk(ask: Ask) -> bool:
-    """Whether `give each speaker a chance` is talk."""
+    """Whether the line is talk because it gives no time: `give each speaker a chance`."""
     return ask.rest != "" if ask.form == STOPPING else not _seconds(ask.rest.lower().rstrip(".!"))
 
 
 def time_speakers(ask: Ask) -> Sequence[Effect]:
-    """Say how long each speaker may speak, set it, or end it."""
+    """Show, set or remove the speaking time."""
     floor = floor_here(ask)
     typed = "off" if ask.form == STOPPING else ask.rest.lower().rstrip(".!")
     if not typed:
@@ -54,7 +54,7 @@ def time_speakers(ask: Ask) -> Sequence[Effect]:
 
 
 def _seconds(typed: str) -> int:
-    """A length of time in seconds, or 0 if it is not one. `2 minutes` is `2m`."""
+    """Read a duration, such as `2m` or `2 minutes`, in seconds; 0 if it is not one."""
     worded = WORDED.fullmatch(typed)
     try:
         return int(duration(f"{worded['number']}{worded['unit']}" if worded else typed).total_seconds())
@@ -63,7 +63,7 @@ def _seconds(typed: str) -> int:
 
 
 def due(state: StateView, stream: str) -> Iterable[Moment]:
-    """When the floor's time is over, or somebody should be told again that it is their turn."""
+    """Yield the times at which the speaking time is over or somebody is reminded of their turn."""
     session = state.session(stream)
     if session is None or session.ended is not None:
         return
@@ -79,7 +79,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
 
 
 def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
-    """The speaker's time is over, or twice over."""
+    """Announce that the speaking time is over, or exceeded twofold."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
@@ -93,7 +93,7 @@ def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
 
 
 def say_whose_turn_it_is(occasion: Occasion) -> Sequence[Effect]:
-    """Nobody has said anything since the turn began; this is said once."""
+    """Announce once whose turn it is if nobody has spoken since the turn began."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()

@@ -1,7 +1,7 @@
-"""The past facts of the floor: who came to the queue and left it, who was given the floor, whose turn it was in a round.
+"""The facts of the floor: changes of the queue, the speaker, and turns in a round.
 
-Rules of this file: people stand as they were when it happened, and a fact about somebody on the queue names them as the
-queue did. Notes stand with the words of who wrote them alone, so that a redaction finds them.
+Identities are those of the time of the fact; facts about somebody on the queue use the identity in the queue. A note
+is stored only in the fact of the message that contains it, so that a redaction finds it.
 """
 
 from msgspec import Struct
@@ -10,11 +10,11 @@ from bot.api import Identity
 
 
 class QueueJoined(Struct, frozen=True):
-    """People came to the queue, or have something more to say there.
+    """People joined the queue, or added a note to their place.
 
-    note:  what they want to say; empty where nothing was said about it
-    front: they came to its front, whether or not they were there
-    hand:  somebody raised a hand as reaction, and keeps the place as long as it is up
+    note:  the topic they want to speak about; empty if not given
+    front: whether they joined or moved to the front
+    hand:  whether a reaction with a raised hand did this; the place is lost with the reaction
     """
 
     people: tuple[Identity, ...]
@@ -24,9 +24,9 @@ class QueueJoined(Struct, frozen=True):
 
 
 class QueueNoteChanged(Struct, frozen=True):
-    """Somebody on the queue edited what they want to say.
+    """Somebody on the queue edited their note.
 
-    of: cause of the `QueueJoined` that said it first
+    of: cause of the `QueueJoined` with the original note
     """
 
     person: Identity
@@ -41,29 +41,29 @@ class QueueLeft(Struct, frozen=True):
 
 
 class QueuePutBack(Struct, frozen=True):
-    """People went to the end of the queue."""
+    """People moved to the end of the queue."""
 
     people: tuple[Identity, ...]
 
 
 class QueueReplaced(Struct, frozen=True):
-    """The queue consists of exactly these people; those already on it keep their notes."""
+    """The queue was replaced by exactly these people; those already on it keep their notes."""
 
     people: tuple[Identity, ...]
 
 
 class QueueClosed(Struct, frozen=True):
-    """Nobody may join the queue but by a chair."""
+    """The queue was closed: only chairs can add people."""
 
 
 class QueueOpened(Struct, frozen=True):
-    """Everybody may join the queue again."""
+    """The queue was opened: everybody can join."""
 
 
 class FloorGiven(Struct, frozen=True):
-    """Somebody has the floor; a round waits meanwhile.
+    """Somebody was given the floor; a round pauses meanwhile.
 
-    places: as whom the queue had them, which it does no longer; empty where they were not on it
+    places: their identities in the queue, which they left; empty if they were not on it
     """
 
     person: Identity
@@ -71,19 +71,19 @@ class FloorGiven(Struct, frozen=True):
 
 
 class FloorYielded(Struct, frozen=True):
-    """The speaker gave up the floor; a round goes on."""
+    """The speaker gave up the floor; a round continues."""
 
 
 class SpeakersTimed(Struct, frozen=True):
-    """Everybody may speak for so many seconds; 0: as long as they like."""
+    """The speaking time was set, in seconds; 0 for no limit."""
 
     seconds: int
 
 
 class RoundtableOpened(Struct, frozen=True):
-    """A round began: these people have a turn each, in this order; `TurnGiven` says whose it is.
+    """A round began in which these people have a turn each, in this order.
 
-    question: what they are asked; empty where nothing was said
+    question: the question of the round; empty if not given
     """
 
     people: tuple[Identity, ...]
@@ -91,13 +91,13 @@ class RoundtableOpened(Struct, frozen=True):
 
 
 class TurnGiven(Struct, frozen=True):
-    """It is somebody's turn in the round: by their place in it, from 0."""
+    """The turn in the round passed to the person at this place, counted from 0."""
 
     place: int
 
 
 class TurnReminded(Struct, frozen=True):
-    """Somebody was told again that it is their turn."""
+    """The person at this place was reminded of their turn."""
 
     place: int
 

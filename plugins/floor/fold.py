@@ -1,8 +1,7 @@
-"""From past facts to the floor of a session: each fact is a step, and links put places of one person together.
+"""The fold of facts into the floor of a session.
 
-Rules of this file: what cannot apply any more does nothing. On the queue somebody is who they were when they came, under
-the name that they go by now; whom a link makes one person is put together at the end, so that a later link counts too.
-At most a hundred people wait: they are copied without a second thought.
+Facts that no longer apply have no effect. Identities in the queue follow renames. Several places of the same person are
+merged after the fold, so that account links made later count too.
 """
 
 from collections.abc import Callable, Iterable
@@ -35,7 +34,7 @@ RELEASING: dict[type, type] = {release: hold for hold, release in HOLDING.items(
 
 
 def is_same(identity: Identity, other: Identity) -> bool:
-    """Whether two identities are one, whatever they are shown as."""
+    """Whether two identities are equal apart from the displayed name."""
     return (identity.network, identity.key, identity.account) == (other.network, other.key, other.account)
 
 
@@ -128,7 +127,7 @@ def _timed(floor: Floor, entry: Entry, fact: facts.SpeakersTimed) -> Floor:
 
 
 def _begun(floor: Floor, begin: Callable[[datetime], datetime]) -> Floor:
-    """The floor with other start times for what is running."""
+    """Return the floor with other start times for the speaker and the turn."""
     speaker, turn = floor.speaker, floor.round
     return replace(
         floor,
@@ -164,7 +163,7 @@ FOLDING.on(TopicOpened)(lambda floor, _entry, _fact: replace(floor, speaker=None
 
 @FOLDING.on(PersonRenamed)
 def _renamed(floor: Floor, _: Entry, fact: PersonRenamed) -> Floor:
-    """Places, turns and the floor go by the new name. A place under that nick without an account is theirs as well."""
+    """Apply a rename to the queue, the round and the speaker, and claim entries under the new nick without account."""
     bare = replace(fact.new, account="")
 
     def now(person: Identity) -> Identity:
@@ -175,19 +174,19 @@ def _renamed(floor: Floor, _: Entry, fact: PersonRenamed) -> Floor:
             return person
         return replace(fact.new, account=person.account or fact.new.account)
 
-    return _called(floor, now)
+    return _with_identities(floor, now)
 
 
 @FOLDING.on(PersonSeen)
 def _seen(floor: Floor, _: Entry, fact: PersonSeen) -> Floor:
-    """A nick that waits shows an account: from now on that counts."""
+    """Add the account to a known nick that has logged in."""
     if not fact.person.account:
         return floor
     bare = replace(fact.person, account="")
-    return _called(floor, lambda person: fact.person if is_same(person, bare) else person)
+    return _with_identities(floor, lambda person: fact.person if is_same(person, bare) else person)
 
 
-def _called(floor: Floor, now: Callable[[Identity], Identity]) -> Floor:
+def _with_identities(floor: Floor, now: Callable[[Identity], Identity]) -> Floor:
     if not floor.places and floor.speaker is None and floor.round is None:
         return floor
     speaker, turn = floor.speaker, floor.round
@@ -201,14 +200,14 @@ def _called(floor: Floor, now: Callable[[Identity], Identity]) -> Floor:
 
 @FOLDING.on(*HOLDING)
 def _hold(floor: Floor, entry: Entry, fact: object) -> Floor:
-    """All clocks stand still."""
+    """Stop all clocks."""
     holds = frozenset({SessionClosed}) if isinstance(fact, SessionClosed) else floor.holds | {type(fact)}
     return replace(floor, held=floor.held or entry.at, holds=holds)
 
 
 @FOLDING.on(*RELEASING)
 def _release(floor: Floor, entry: Entry, fact: object) -> Floor:
-    """The clocks go on, unless something else holds them."""
+    """Restart the clocks unless something else still stops them."""
     holds = floor.holds - {RELEASING[type(fact)]}
     held = floor.held
     if holds or held is None:
@@ -218,19 +217,19 @@ def _release(floor: Floor, entry: Entry, fact: object) -> Floor:
 
 
 def floor_of(state: StateView, session: Session) -> Floor:
-    """The floor of a session, everybody once."""
+    """Return the floor of a session, with a single place for each person."""
     floor = FOLDING.of(session)
     if len(floor.places) < 2:
         return floor
     found: dict[object, QueueEntry] = {}
     for place in floor.places:
         key = state.person_of(place.person, session)
-        found[key] = _both(found[key], place) if key in found else place
+        found[key] = _merged(found[key], place) if key in found else place
     return replace(floor, places=tuple(found.values())) if len(found) < len(floor.places) else floor
 
 
-def _both(place: QueueEntry, other: QueueEntry) -> QueueEntry:
-    """Two places of one person: the better one, with what both want to say."""
+def _merged(place: QueueEntry, other: QueueEntry) -> QueueEntry:
+    """Merge two places of the same person: keep the first one and add the notes of the other."""
     return replace(
         place,
         notes=(*place.notes, *(note for note in other.notes if note.text not in place.texts)),

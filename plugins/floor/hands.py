@@ -1,4 +1,4 @@
-"""Hands raised as reactions: who raises one comes to the queue, who takes it back leaves, because its cause is void."""
+"""Raised-hand reactions: adding one joins the queue; removing it voids its cause, which leaves the queue."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from plugins.floor.people import chairs, place_of
 from plugins.floor.queue import MOST
 
 HANDS = "✋🖐🙋"
-JOINED = "\u200d♀♂"  # what may follow: the sign that joins, and the person's gender
-MOST_HANDS = 5  # of one person that are counted; all of them must come down again
+JOINED = "\u200d♀♂"  # optional suffixes: zero-width joiner and gender
+MOST_HANDS = 5  # counted per person; all of them must be removed to leave the queue
 
 
 def raise_hand(reaction: Reaction) -> Sequence[Effect]:
-    """Somebody raised a hand at a message of the session's room; everybody sees it, so that nothing is said."""
+    """Add somebody who raised a hand to the queue, silently, because everybody sees the reaction."""
     session, who = reaction.session, reaction.who
     if session is None or not is_hand(reaction.emoji):
         return ()
@@ -31,5 +31,5 @@ def raise_hand(reaction: Reaction) -> Sequence[Effect]:
 
 
 def is_hand(emoji: str) -> bool:
-    """Whether an emoji, its looks taken off, is a raised hand, or somebody who raises one."""
+    """Whether an emoji, without skin tone, is a raised hand or a person raising one."""
     return emoji != "" and emoji[0] in HANDS and not emoji[1:].strip(JOINED)

@@ -1,6 +1,6 @@
-"""Who is who on the floor: everybody once, on whatever network; who is here, and who was there.
+"""The people on the floor: their places, their presence, and their identities on several networks.
 
-Rules of this file: who is one person is only what is proven. Where it is not known who is in a room, nobody is absent.
+Only proven identities count as the same person. If the members of a room are unknown, nobody is absent from it.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -12,43 +12,45 @@ from plugins.floor.state import Floor, QueueEntry
 
 
 def place_of(state: StateView, session: Session, floor: Floor, who: Identity) -> QueueEntry | None:
-    """Somebody's place on the queue, under whichever identity they took it."""
+    """Return somebody's place on the queue under any of their identities."""
     found = (
-        place for place in floor.places if any(_is(state, session, held, who) for held in place.identities)
+        place
+        for place in floor.places
+        if any(_is(state, session, queued, who) for queued in place.identities)
     )
     return next(found, None)
 
 
-def _is(state: StateView, session: Session, held: Identity, who: Identity) -> bool:
-    """Whether `who` is `held` as they are now; a nick that was watched may have logged in since."""
-    if not held.account and who.account and (held.network, held.key) == (who.network, who.key):
+def _is(state: StateView, session: Session, stored: Identity, who: Identity) -> bool:
+    """Whether a stored identity and `who` are the same person; a watched nick may have logged in since."""
+    if not stored.account and who.account and (stored.network, stored.key) == (who.network, who.key):
         return True
-    return state.person_of(held, session) == state.person_of(who, session)
+    return state.person_of(stored, session) == state.person_of(who, session)
 
 
 def is_holder(state: StateView, session: Session, floor: Floor, who: Identity) -> bool:
-    """Whether somebody has the floor, or the turn."""
-    held = floor.holder
-    return held is not None and _is(state, session, held, who)
+    """Whether somebody has the floor or the turn."""
+    holder = floor.holder
+    return holder is not None and _is(state, session, holder, who)
 
 
 def floor_here(ask: Ask) -> Floor:
-    """The floor of the session that runs."""
+    """Return the floor of the running session."""
     return floor_of(ask.state, ask.running)
 
 
 def names(places: Sequence[QueueEntry]) -> list[str]:
-    """The names of who waits."""
+    """Return the names of the people at these places."""
     return [place.person.name for place in places]
 
 
 def chairs(session: Session) -> list[str]:
-    """The names of the chairs."""
+    """Return the names of the chairs."""
     return [chair.name for chair in session.chairs]
 
 
 def is_absent(state: StateView, session: Session, who: Identity) -> bool:
-    """Whether somebody is surely in none of the session's rooms."""
+    """Whether somebody is known to be in none of the session's rooms."""
     rooms = [state.room(room) for room in session.rooms]
     people = state.persons.identities_of(who)
     networks = {room.network for room in rooms if room is not None}
@@ -62,7 +64,7 @@ def is_absent(state: StateView, session: Session, who: Identity) -> bool:
 
 
 def present(state: StateView, session: Session) -> list[Identity]:
-    """Everybody who was seen in the session and is here, in the order in which they came, under their names of now."""
+    """Return everybody who attended and is still here, in order of arrival, with current names."""
     found: list[Identity] = []
     for entry in session.live():
         fact = entry.fact
@@ -74,7 +76,7 @@ def present(state: StateView, session: Session) -> list[Identity]:
 
 
 def once(state: StateView, session: Session, people: Iterable[Identity]) -> list[Identity]:
-    """Everybody once, by who comes first."""
+    """Return the first identity of each person."""
     found: dict[Hashable, Identity] = {}
     for person in people:
         found.setdefault(state.person_of(person, session), person)
@@ -82,7 +84,7 @@ def once(state: StateView, session: Session, people: Iterable[Identity]) -> list
 
 
 def parties(session: Session) -> Iterator[Identity]:
-    """Whose changes of name matter to the floor."""
+    """Yield the identities whose renames matter to the floor."""
     floor = FOLDING.of(session)
     yield from (place.person for place in floor.places)
     if floor.speaker is not None:

@@ -1,4 +1,4 @@
-"""The queue: who joins it, leaves it, goes to its end; who sees it, opens it, closes it, puts it in order."""
+"""The commands of the speaker queue: join, leave, move to the end, show, open, close, clear and reorder."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ NOBODY = frozenset({"empty", "nobody", "none", "-"})
 
 
 def join(ask: Ask) -> Sequence[Effect]:
-    """Somebody wants to speak, or wants others to."""
+    """Add the speaker or the named people to the queue."""
     if ask.form == SEEN:
         seen = read_seen(ask.rest)
         return [] if seen is None else _see(replace(ask, form="", rest=seen.names), seen)
@@ -53,7 +53,7 @@ def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
 
 
 def is_talk_of_hands(ask: Ask) -> bool:
-    """Whether somebody sees something else than a hand."""
+    """Whether a `sees` line is talk because it does not mention a hand."""
     return ask.form == SEEN and read_seen(ask.rest) is None
 
 
@@ -84,7 +84,7 @@ def _come(ask: Ask, wish: SpeakRequest, *, front: bool) -> Sequence[Effect]:
 
 
 def _adds(place: QueueEntry, note: str) -> bool:
-    """Whether somebody who waits brings a further note, or by words what a raised hand said alone."""
+    """Whether a repeated q+ changes the place: a new note, or words after only a raised hand."""
     return not place.said or (bool(note) and note not in place.texts)
 
 
@@ -108,7 +108,7 @@ def _there(floor: Floor, places: Sequence[QueueEntry], *, noted: bool = False) -
 
 
 def edit(ask: Ask) -> Sequence[Effect]:
-    """A q+ was edited: what somebody wants to say changes, and the place stays."""
+    """Apply an edited q+: the note changes and the place stays."""
     made = [
         entry.fact
         for entry in ask.running.live()
@@ -128,7 +128,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
 
 
 def unsay(ask: Ask) -> Sequence[Effect]:
-    """An edit took a q+ away: it is taken back."""
+    """Undo a q+ that an edit removed."""
     made = [
         entry.fact
         for entry in ask.running.live()
@@ -141,7 +141,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
 
 
 def leave(ask: Ask) -> Sequence[Effect]:
-    """Somebody no longer wants to speak, is done, or lets others go first."""
+    """Take the speaker or the named people off the queue, end the speaker's turn, or move them to the end."""
     rest = ask.rest.lower()
     if rest == LATER:
         return _go_to_the_end(ask)
@@ -166,20 +166,20 @@ def _go_to_the_end(ask: Ask) -> Sequence[Effect]:
 
 
 def _take_off(ask: Ask) -> Sequence[Effect]:
-    """Take people off the queue, named by a chair or by the person who added them."""
+    """Take people off the queue, for a chair or for the person who added them."""
     floor = floor_here(ask)
     own = place_of(ask.state, ask.running, floor, ask.speaker)
     leaving: list[QueueEntry] = []
     for typed in [mention.name for mention in ask.directory.read(ask.rest)]:
         found = called(ask, floor, typed)
-        meant = [place for place in found if place is not own] if len(found) > 1 else found
-        if len(meant) == 1 and meant[0] is own and not called(ask, floor, typed, short=False):
-            meant = []  # the beginning of a name never means the speaker
-        if len(meant) > 1:
-            return [Reply(phrases.SEVERAL(name=typed, people=names(meant)[: phrases.SOME]))]
-        if not meant:
+        matching = [place for place in found if place is not own] if len(found) > 1 else found
+        if len(matching) == 1 and matching[0] is own and not called(ask, floor, typed, short=False):
+            matching = []  # the beginning of a name never means the speaker
+        if len(matching) > 1:
+            return [Reply(phrases.SEVERAL(name=typed, people=names(matching)[: phrases.SOME]))]
+        if not matching:
             return [Reply(phrases.NOT_THERE(name=typed))]
-        leaving += [place for place in meant if place not in leaving]
+        leaving += [place for place in matching if place not in leaving]
     if not leaving:
         return [Reply(ask.usage)]
     others = [place for place in leaving if place is not own and not _put_by(ask, place)]
@@ -190,7 +190,7 @@ def _take_off(ask: Ask) -> Sequence[Effect]:
 
 
 def _put_by(ask: Ask, place: QueueEntry) -> bool:
-    """Whether the speaker put somebody on the queue."""
+    """Whether the speaker added this place."""
     state, session = ask.state, ask.session
     return place.by is not None and state.person_of(place.by, session) == state.person_of(
         ask.speaker, session
@@ -198,7 +198,7 @@ def _put_by(ask: Ask, place: QueueEntry) -> bool:
 
 
 def arrange(ask: Ask) -> Sequence[Effect]:
-    """Show the queue; chairs open it, close it, clear it, put it in order."""
+    """Show the queue, or for chairs open, close, clear or reorder it."""
     verb, rest = _verb(ask)
     floor = floor_here(ask)
     if verb in {"", "notes"}:
@@ -240,7 +240,7 @@ FORMS = {
 
 
 def is_talk_of_queue(ask: Ask) -> bool:
-    """Whether `show the queue to them` is talk."""
+    """Whether the line is talk because more words follow: `show the queue to them`."""
     return ask.rest != "" and not ask.form.endswith("=")
 
 
@@ -280,7 +280,7 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
 
 
 def shown(floor: Floor, *, notes: bool) -> str:
-    """Who speaks and who waits."""
+    """Format the speaker, the turn and the queue."""
     items = [phrases.place(place.person.name, place.texts if notes else ()) for place in floor.places]
     speaks = phrases.HAS_FLOOR(name=floor.speaker.person.name) if floor.speaker is not None else ""
     turn = speakers.where_round_is(floor)

@@ -1,4 +1,4 @@
-"""Rounds: everybody who is there has a turn, one after the other."""
+"""Rounds, in which everybody present has a turn."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ ENDING = frozenset({"end", "stop", "off", "close"})
 
 
 def roundtable(ask: Ask) -> Sequence[Effect]:
-    """Begin a round; go on with it, end it, or say where it is."""
+    """Begin, advance, end or show a round."""
     floor = floor_here(ask)
     verb = ask.rest.lower().rstrip(".!")
     if floor.round is None:
@@ -48,7 +48,7 @@ def _where(turn: Round) -> str:
 
 
 def go_on(ask: Ask, floor: Floor) -> Sequence[Effect]:
-    """The next one's turn; the end after the last. Who left meanwhile is passed over."""
+    """Pass the turn to the next person who is still present, or end the round."""
     turn = floor.round
     if turn is None:
         return [Reply(phrases.NO_ROUND)]
@@ -70,5 +70,5 @@ def _announced(gone: Sequence[str], said: str) -> Announce:
 
 
 def goes_on(turn: Round) -> str:
-    """What is said when a round goes on where it was interrupted."""
+    """Return the announcement for an interrupted round that continues."""
     return phrases.TURN_GOES_ON(name=turn.person.name, n=turn.place + 1, of=len(turn.people))

@@ -1,4 +1,4 @@
-"""Giving the floor: to who is next, to somebody by name, for the last word; and getting it back."""
+"""The commands that give the floor to the next person, by name or for the last word, and that return it."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ BEGINNINGS = (*DONE, "i\u2019m done", "that\u2019s all")
 
 
 def acknowledge(ask: Ask) -> Sequence[Effect]:
-    """Give the floor to who is next, or to somebody by name."""
+    """Give the floor to the next person on the queue or to a named person."""
     floor = floor_here(ask)
     if not ask.rest:
         return [Reply(ask.usage)]
@@ -29,7 +29,7 @@ def acknowledge(ask: Ask) -> Sequence[Effect]:
 
 
 def is_talk(ask: Ask) -> bool:
-    """Whether an `ack ...` acknowledges something else than a speaker."""
+    """Whether an `ack ...` line is talk because it does not name a speaker."""
     typed = ask.rest.lower().rstrip(".!")
     if not typed or ask.session is None:
         return True
@@ -38,7 +38,7 @@ def is_talk(ask: Ask) -> bool:
     floor = floor_here(ask)
     if called(ask, floor, ask.rest):
         return False
-    if typed in SELF:  # who waits is told that chairs give the floor
+    if typed in SELF:  # people on the queue get the answer that only chairs give the floor
         return ask.role < Role.CHAIR and place_of(ask.state, ask.session, floor, ask.speaker) is None
     if ask.role < Role.CHAIR:
         return True
@@ -48,7 +48,7 @@ def is_talk(ask: Ask) -> bool:
 
 
 def _whom(ask: Ask, floor: Floor, typed: str) -> QueueEntry | Identity | str:
-    """Who is meant: on the queue, else here; else what is wrong with the name."""
+    """Find the named person on the queue or in the room, or return the answer if the name is unclear."""
     if typed.lower() in SELF:
         return place_of(ask.state, ask.running, floor, ask.speaker) or ask.speaker
     found = called(ask, floor, typed)
@@ -60,7 +60,7 @@ def _whom(ask: Ask, floor: Floor, typed: str) -> QueueEntry | Identity | str:
 
 
 def _not_waiting(ask: Ask, floor: Floor, typed: str) -> Identity | str:
-    """Somebody who is not on the queue, here or on the call; else what is wrong with the name."""
+    """Find the named person in the room or on the call, or return the answer if the name is unclear."""
     known = ask.directory.read(typed)
     if len(known) != 1:
         return phrases.NOT_ONE_PERSON
@@ -95,12 +95,12 @@ def _said(ask: Ask, floor: Floor, whom: QueueEntry | Identity, *, last: bool) ->
 
 
 def is_no_last_word(ask: Ask) -> bool:
-    """Whether a `give ...` gives something else."""
+    """Whether a `give ...` line is talk because it does not end with `the last word`."""
     return not ask.rest.lower().rstrip(".!").endswith(f" {LAST_WORD}")
 
 
 def give_last_word(ask: Ask) -> Sequence[Effect]:
-    """Give the floor to one more person, and close the queue."""
+    """Give the floor to one more person, then clear and close the queue."""
     typed = ask.rest.rstrip(".!")
     if ask.form:
         typed = typed[: -len(LAST_WORD)].strip() if not is_no_last_word(ask) else ""
@@ -121,7 +121,7 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
 
 
 def say_done(ask: Ask) -> Sequence[Effect]:
-    """Who has the floor is done with it; for all others it is talk."""
+    """Return the floor if its holder says `done` or `pass`; for anybody else this is talk."""
     if (
         ask.session is None
         or " ".join(ask.text.lower().strip(" .!").replace("\u2019", "'").split()) not in DONE
@@ -132,7 +132,7 @@ def say_done(ask: Ask) -> Sequence[Effect]:
 
 
 def yield_floor(ask: Ask, floor: Floor) -> Sequence[Effect]:
-    """The floor goes back: to the round, or to nobody."""
+    """Return the floor to the round, if there is one."""
     if floor.speaker is None:
         return rounds.go_on(ask, floor)
     yielded = Write(FloorYielded())
@@ -143,7 +143,7 @@ def yield_floor(ask: Ask, floor: Floor) -> Sequence[Effect]:
 
 
 def where_round_is(floor: Floor) -> str:
-    """Whose turn it is, where a round is on."""
+    """Say whose turn it is in the round; empty without a round."""
     turn = floor.round
     if turn is None:
         return ""

@@ -1,4 +1,4 @@
-"""The floor as it stands: who waits, who speaks, whose turn it is."""
+"""The state of the floor: the queue, the speaker and the round."""
 
 from datetime import datetime
 
@@ -8,19 +8,19 @@ from bot.api import Identity
 
 
 class Note(Struct, frozen=True):
-    """What somebody wants to say; `cause` is the message that said so first."""
+    """A note about the topic somebody wants to speak about; `cause` is the message that added it."""
 
     cause: str
     text: str
 
 
 class QueueEntry(Struct, frozen=True):
-    """Somebody on the queue.
+    """A person's place on the queue.
 
-    by:    who put them there
-    said:  somebody said so; else hands that are raised as reactions are all that keeps the place
-    hands: how many of these there are
-    also:  further identities of the same person, whose places this one is as well
+    by:    the person who added them
+    said:  whether a message added them; otherwise only raised-hand reactions keep the place
+    hands: the number of raised-hand reactions
+    also:  further identities of the same person, whose places were merged into this one
     """
 
     person: Identity
@@ -32,17 +32,17 @@ class QueueEntry(Struct, frozen=True):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What they want to say."""
+        """The texts of the notes."""
         return tuple(note.text for note in self.notes)
 
     @property
     def identities(self) -> tuple[Identity, ...]:
-        """The identities that the facts have for them."""
+        """All identities of the person in the queue's facts."""
         return (self.person, *self.also)
 
 
 class Speaker(Struct, frozen=True):
-    """Who was given the floor; `since` is when their time began, breaks left out."""
+    """The person who has the floor; `since` is the start of their time, moved forward by breaks."""
 
     person: Identity
     notes: tuple[str, ...]
@@ -52,8 +52,8 @@ class Speaker(Struct, frozen=True):
 class Round(Struct, frozen=True):
     """A round in which everybody has a turn.
 
-    place: whose turn it is, from 0; -1 before the first
-    since: when it began, breaks left out
+    place: index of the person whose turn it is; -1 before the first turn
+    since: the start of the turn, moved forward by breaks
     """
 
     people: tuple[Identity, ...]
@@ -64,15 +64,16 @@ class Round(Struct, frozen=True):
 
     @property
     def person(self) -> Identity:
-        """Whose turn it is."""
+        """The person whose turn it is."""
         return self.people[max(self.place, 0)]
 
 
 class Floor(Struct, frozen=True):
     """The floor of a session.
 
-    seconds: how long everybody may speak; 0: as long as they like
-    held:    since when all clocks stand still, and why they do
+    seconds: speaking time for each speaker; 0 for no limit
+    held:    when the clocks were stopped; None while they run
+    holds:   the facts that stopped the clocks
     """
 
     places: tuple[QueueEntry, ...] = ()
@@ -85,13 +86,13 @@ class Floor(Struct, frozen=True):
 
     @property
     def holder(self) -> Identity | None:
-        """Who has the floor: by the queue, else in the round."""
+        """The person who has the floor, otherwise the person whose turn it is in the round."""
         if self.speaker is not None:
             return self.speaker.person
         return self.round.person if self.round is not None else None
 
     @property
     def since(self) -> datetime | None:
-        """Since when they have it."""
-        held = self.speaker or self.round
-        return held.since if held is not None else None
+        """The start of the holder's time."""
+        current = self.speaker or self.round
+        return current.since if current is not None else None

@@ -1,7 +1,6 @@
-"""Reading what people type behind q+, q- and ack: who is meant, and what they want to say.
+"""Parsers for the arguments of q+, q- and ack: people and notes.
 
-Rules of this file: what cannot be read is a `Slip`, which says what is wrong with it. A word that nobody here bears is
-somebody on the call where it stands alone or in a list; before a note it belongs to the note.
+An unknown name that stands alone or in a list is somebody on the call; before a note it is part of the note.
 """
 
 import re
@@ -32,7 +31,10 @@ NICK = re.compile(r"@?[^\W\d_][^\s,;:!?()\"]*|[@_`^{}|\\\[][^\s,;:!?()\"]+")
 
 
 class SpeakRequest(Struct, frozen=True):
-    """Who wants to speak, and about what; without people the speaker does."""
+    """The people who want to speak, empty for the speaker, and their note.
+
+    unknown: names that nobody in the room has
+    """
 
     people: tuple[Identity, ...] = ()
     note: str = ""
@@ -40,14 +42,14 @@ class SpeakRequest(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """Whose hands somebody saw; they went up, or down."""
+    """People whose hands were seen going up or down."""
 
     names: str
     up: bool
 
 
 def read_seen(text: str) -> Seen | None:
-    """`rosa raise hand`, `rosa's hand down`; None where it is something else."""
+    """Read `rosa raise hand` or `rosa's hand down`; None for anything else."""
     found = HANDS.fullmatch(text.replace("\u2019", "'").strip().rstrip(".!"))
     if found is None:
         return None
@@ -55,7 +57,7 @@ def read_seen(text: str) -> Seen | None:
 
 
 def read_wish(ask: Ask) -> SpeakRequest | InputProblem:
-    """What stands behind q+: names, `to NOTE`, names `to NOTE`, or just a note."""
+    """Read the argument of q+: names, `to NOTE`, names `to NOTE`, or just a note."""
     also = ALSO.fullmatch(ask.rest)
     rest = f"{also['whom'] or ''} {also['note'].strip()}".strip() if also else ask.rest
     if not rest or rest.lower() in {LATER, *SELF}:
@@ -87,12 +89,10 @@ def _of(ask: Ask, named: Sequence[Named]) -> SpeakRequest:
 
 
 def read_people(ask: Ask, text: str) -> list[Named] | InputProblem:
-    """The people in a list; `me` is who speaks. A name that several people bear is a slip."""
+    """Read a list of people; `me` is the speaker. A name shared by several people is a problem."""
     read = ask.directory.read(text)
     if not all(mention.bearers for mention in read):
-        read = ask.directory.read(
-            text.rstrip(" .!")
-        )  # the end of a sentence is part of no name that nobody bears
+        read = ask.directory.read(text.rstrip(" .!"))  # punctuation belongs only to known names
     named = [
         Named(ask.speaker.name, (ask.speaker,))
         if not mention.bearers and mention.name.lower() in SELF
@@ -107,14 +107,14 @@ def read_people(ask: Ask, text: str) -> list[Named] | InputProblem:
 
 
 def is_list(text: str) -> bool:
-    """Whether all of it looks like names: one word, or several with commas between."""
+    """Whether the text looks like a list of names: a word, or several separated by commas."""
     return all(NICK.fullmatch(item.strip()) for item in COMMAS.split(text.rstrip(",;")))
 
 
 def called(ask: Ask, floor: Floor, typed: str, *, short: bool = True) -> list[QueueEntry]:
-    """The places of the person meant: by the whole name, else by a person known by it, else by the start of a name.
+    """Find places by the whole name, else by a known person with it, else by the beginning of a name.
 
-    short: the beginning of a name will do
+    short: whether the beginning of a name is enough
     """
     wanted = casefold(typed.lstrip("@").rstrip(",:;.!"))
     if not wanted:

@@ -1,4 +1,4 @@
-"""Help about the bot: the list of commands, and the usage and an example of each."""
+"""Help: the list of commands, and the usage and an example of each."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ def commands(ask: Ask) -> Sequence[Effect]:
     usage="#bothelp [command]",
     says="explains what a command does and how to type it",
     example="#bothelp action",
-    when_alone=("help",),  # MeetBot's #help takes a text; alone, it asks about the bot
+    when_alone=("help",),  # MeetBot's #help records its text; without text it asks for help
     needs=Needs.NOTHING,
 )
 def bothelp(ask: Ask) -> Sequence[Effect]:

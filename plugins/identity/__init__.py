@@ -1,4 +1,4 @@
-"""Who is who: people link their accounts on several networks; each side confirms the other."""
+"""Identity links between accounts on several networks, confirmed from both sides."""
 
 import re
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ def iam(ask: Ask) -> Sequence[Effect]:
     """Link the speaker with another account, end a link, or show the links."""
     own = ask.state.persons.account_of(ask.speaker)
     if own is None:
-        meant = ask.state.persons.behind(ask.speaker)
-        bridged = meant.network != ask.speaker.network
-        return [Reply(phrases.OVER_A_BRIDGE(network=meant.network) if bridged else phrases.NOT_PROVEN)]
+        real = ask.state.persons.behind(ask.speaker)
+        bridged = real.network != ask.speaker.network
+        return [Reply(phrases.OVER_A_BRIDGE(network=real.network) if bridged else phrases.NOT_PROVEN)]
     words = ask.rest.split()
     if not words:
         return [Reply(_standing(ask, own))]
@@ -43,7 +43,7 @@ def iam(ask: Ask) -> Sequence[Effect]:
 
 
 def _account(ask: Ask, network: str, name: str) -> Account | str:
-    """The account that is meant, or what is wrong with it."""
+    """Read an account, or return the answer if there is none."""
     networks = ask.setup.network_names
     known = next((name for name in networks if name.casefold() == network.casefold()), None)
     if known is None:
@@ -75,7 +75,7 @@ def _claim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
 
 
 def _refusal(links: Links, own: Account, other: Account) -> str | None:
-    """Why the two cannot be one person; None if they can."""
+    """Return why the two accounts cannot be linked, or None."""
     mine, theirs = links.of(own), links.of(other)
     if _key(own) == _key(other):
         return phrases.YOURSELF(own=phrases.named(own))
@@ -91,7 +91,7 @@ def _refusal(links: Links, own: Account, other: Account) -> str | None:
 
 
 def _conflict(own: Account, other: Account, mine: Account, theirs: Account) -> str:
-    """Why two accounts on the same network, `mine` of the speaker and `theirs` of the other, are in the way."""
+    """Describe the conflict between `mine` of the speaker and `theirs` of the other, both on the same network."""
     if _key(theirs) == _key(other):
         return phrases.YOU_HAVE_ANOTHER(have=phrases.named(mine), typed=phrases.typed(mine, denied=True))
     if _key(mine) == _key(own):

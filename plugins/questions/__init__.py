@@ -1,4 +1,4 @@
-"""Questions and calls to action, which stay open until somebody answers or joins."""
+"""Questions, which stay open until they are answered, and calls to action, which stay open until somebody joins."""
 
 from bot.api import Plugin
 from plugins.questions import answers, open_lists, questions

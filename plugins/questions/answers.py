@@ -1,4 +1,4 @@
-"""Answers to questions: anyone can give one at any time, and the last one counts."""
+"""Answers to questions: anybody can answer at any time, and the last answer counts."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ NOTHING = frozenset({"-", "--", "\u2013", "\u2014"})
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the command of this file."""
+    """Register the command of this file."""
     plugin.command(
         "answer",
         usage="#answer N text",
@@ -53,7 +53,7 @@ def answer(ask: Ask) -> Sequence[Effect]:
 
 
 def answer_edited(ask: Ask) -> Sequence[Effect]:
-    """Replace the answer that an edited message gave before."""
+    """Replace the answer of an edited message."""
     record = ask.record
     if record is None or _answered_by(ask) is None:
         return answer(ask)
@@ -63,7 +63,7 @@ def answer_edited(ask: Ask) -> Sequence[Effect]:
 
 
 def answer_unsaid(ask: Ask) -> Sequence[Effect]:
-    """Withdraw the answer of a message that no longer gives one."""
+    """Withdraw the answer of a message that no longer contains one."""
     n = _answered_by(ask)
     if n is None:
         return ()
@@ -71,7 +71,7 @@ def answer_unsaid(ask: Ask) -> Sequence[Effect]:
 
 
 def _answered_by(ask: Ask) -> int | None:
-    """The number of the question that the edited message answered."""
+    """Return the number of the question that the edited message answered."""
     if not ask.edits:
         return None
     done = (entry.fact for entry in ask.running.live() if entry.cause == ask.edits)

@@ -1,4 +1,4 @@
-"""The kinds of record for readers: questions that stay open, and calls to action."""
+"""The record kinds `question` and `cta` (call to action)."""
 
 import re
 
@@ -6,13 +6,12 @@ from bot.api import Ask, Content, Form, Kind
 from plugins.questions import phrases
 
 USAGE = "#question text, or question N++"
-SUPPORT = re.compile(
-    r"#?([0-9]{1,12})\s*(\+\+|--|\u2014|\u2013|\+1|-1)[.!]?"
-)  # keyboards turn two hyphens into a dash
+# the dashes are for keyboards that replace two hyphens
+SUPPORT = re.compile(r"#?([0-9]{1,12})\s*(\+\+|--|\u2014|\u2013|\+1|-1)[.!]?")
 
 
 def understand_question(_: Ask, text: str) -> Content | str:
-    """Read a question; neither `N++` nor a bare question mark is one."""
+    """Read a question, or return why it is refused; `N++` and a bare question mark are refused."""
     if not any(letter.isalnum() for letter in text):
         return f"usage: {USAGE}"
     return phrases.SUPPORT_IS_NO_QUESTION if SUPPORT.fullmatch(text) else Content(text)

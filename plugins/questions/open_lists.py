@@ -1,4 +1,4 @@
-"""The lists of open questions and of calls to action, of a track or the whole gathering."""
+"""The lists of open questions and calls to action, of a track or of the whole gathering."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,7 @@ Pair = tuple[Track, RecordKept]
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the commands of this file."""
     plugin.command(
         "questions",
         usage="#questions [track | all]",
@@ -48,12 +48,12 @@ def list_questions(ask: Ask) -> Sequence[Effect]:
     ]
     found.sort(key=lambda pair: -_backing(ask, pair[1]))
 
-    def told(pair: Pair, where: str, age: str) -> str:
+    def describe(pair: Pair, where: str, age: str) -> str:
         question = pair[1]
         people = _backing(ask, question)
         return phrases.listed_question(where, question.n, question.content.text, people, age)
 
-    return _listed(ask, tracks, found, told, "question", phrases.HOW_TO_ANSWER)
+    return _listed(ask, tracks, found, describe, "question", phrases.HOW_TO_ANSWER)
 
 
 def list_calls(ask: Ask) -> Sequence[Effect]:
@@ -63,7 +63,7 @@ def list_calls(ask: Ask) -> Sequence[Effect]:
         return [Reply(tracks)]
     found = [(track, call) for track in tracks for call in CALLS.of(ask.state, track.slug) if not call.done]
 
-    def told(pair: Pair, where: str, age: str) -> str:
+    def describe(pair: Pair, where: str, age: str) -> str:
         track, call = pair
         team = track.team(call.team)
         meeting = team.meeting if team is not None else ""
@@ -71,14 +71,14 @@ def list_calls(ask: Ask) -> Sequence[Effect]:
 
     lists = list(dict.fromkeys(track.list for track, _ in found if track.list))
     how_to_join = phrases.JOIN_BY_MAIL(lists=lists) if lists else phrases.JOIN_HERE
-    return _listed(ask, tracks, found, told, "call", how_to_join)
+    return _listed(ask, tracks, found, describe, "call", how_to_join)
 
 
 def _listed(
     ask: Ask,
     tracks: Sequence[Track],
     found: Sequence[Pair],
-    told: Callable[[Pair, str, str], str],
+    describe: Callable[[Pair, str, str], str],
     noun: str,
     tail: str,
 ) -> Sequence[Effect]:
@@ -90,7 +90,7 @@ def _listed(
 
     def item(pair: Pair) -> str:
         track, kept = pair
-        return told(pair, f"{track.slug} " if named else "", origin(ask.setup, track, kept, today))
+        return describe(pair, f"{track.slug} " if named else "", origin(ask.setup, track, kept, today))
 
     typed = (
         f"{noun if noun != 'call' else 'cta'}s {ask.rest or (tracks[0].slug if len(tracks) == 1 else 'all')}"
@@ -106,7 +106,7 @@ def _listed(
 
 
 def _tracks(ask: Ask) -> Sequence[Track] | str:
-    """The tracks to look in, as far as they can be seen here; or an answer."""
+    """Return the requested tracks that are visible here, or the answer if there is none."""
     word = ask.rest.lower()
     here = ask.setup.tracks_of(ask.room.id)
     seen = [track for track in ask.setup.tracks if track.public or track in here]

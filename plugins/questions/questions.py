@@ -1,4 +1,4 @@
-"""The command `question`: records a question, or says that you want to know one too."""
+"""The command `question`, which records a question or supports one."""
 
 from collections.abc import Sequence
 
@@ -21,12 +21,12 @@ from plugins.questions import phrases
 from plugins.questions.kinds import QUESTION, SUPPORT
 
 SIGN = "\u2795"  # a plus
-ADDS = f"{QUESTION.word}+"  # as Zakim's users type it
-SUPPORTING = frozenset({SIGN, "👍"})  # reactions to a question that do the same
+ADDS = f"{QUESTION.word}+"  # Zakim's form
+SUPPORTING = frozenset({SIGN, "👍"})  # reactions that support a question
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the command of this file, and the reactions that do the same."""
+    """Register the command and the reactions of this file."""
     plugin.command(
         QUESTION.word,
         bare=(QUESTION.word, ADDS),
@@ -43,12 +43,12 @@ def declare(plugin: Plugin) -> None:
 
 
 def is_talk(ask: Ask) -> bool:
-    """Whether a line that starts with the word is only talk."""
+    """Whether a line that starts with the word is talk."""
     return ask.form != ADDS and not SUPPORT.fullmatch(ask.rest)
 
 
 def ask_or_support(ask: Ask) -> Sequence[Effect]:
-    """Record a question, or count somebody who wants to know it too."""
+    """Record a question, or count the speaker as a supporter."""
     found = SUPPORT.fullmatch(ask.rest)
     if found is not None and ask.record is not None:
         return _support(ask, ask.record, stands=found[2].startswith("+"))
@@ -85,7 +85,7 @@ def _refusal(ask: Ask, session: Session, record: RecordedItem, *, stands: bool) 
 
 
 def react(reaction: Reaction) -> Sequence[Effect]:
-    """Count a reaction to the message of a question; removing the reaction takes it back."""
+    """Count a reaction to a question's message as support; removing the reaction undoes it."""
     session = reaction.session
     if session is None or reaction.emoji not in SUPPORTING:
         return ()

@@ -1,4 +1,4 @@
-"""Earlier questions in the recap: those answered since the part before."""
+"""Earlier questions in the recap: those answered since the previous part."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ HEADING = "Questions from before"
 
 
 def blocks(part: Part) -> Iterator[Groups]:
-    """The questions of earlier parts that were answered since, with their answers."""
+    """Yield the questions of earlier parts that were answered since, with their answers."""
     until, since = part.until, part.since
     word = "part" if part.plan.by == "day" else "day"
     by_origin: dict[str, list[str]] = {}

@@ -1,1 +1,1 @@
-"""The course of a session through its agenda: topics, items that are put aside, days, and the plan of the time."""
+"""Progress of a session through its agenda: topics, skipped and deferred items, and the time plan."""

@@ -1,4 +1,4 @@
-"""Days as people name them: a weekday, a date, today, tomorrow, day 2."""
+"""Days as people type them: a weekday, a date, today, tomorrow, day 2."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,11 +9,11 @@ from bot.api.recap import days_of
 from bot.api.words import day_in_words
 from plugins.agenda.progress import phrases
 
-AHEAD = 366  # days; nobody plans sessions further than that
+AHEAD = 366  # days
 
 
 def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date | InputProblem:
-    """The day that is meant: one of the track's days from `today` on; any later day where its days are not known."""
+    """Read a day from `today` on: one of the track's days if they are configured, otherwise any day of the next year."""
     known = days_of(setup, track) if track is not None else ()
     coming = [day for day in known if day >= today]
     candidates = coming if known else [today + timedelta(days=n) for n in range(AHEAD)]
@@ -31,7 +31,7 @@ def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date
 
 
 def names(day: date) -> Iterable[str]:
-    """What a day may be called: its date, Wednesday, Wed, 20 October, October 20, Wednesday 20 October."""
+    """Return the names of a day: its date, Wednesday, Wed, 20 October, October 20, Wednesday 20 October."""
     whole: Sequence[str] = day_in_words(day).casefold().split()
     weekday, number, month = whole
     return {

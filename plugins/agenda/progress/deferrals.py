@@ -1,4 +1,4 @@
-"""Putting aside: an item that is skipped or deferred, a topic that is closed."""
+"""The commands that skip and defer items and close topics."""
 
 from collections.abc import Sequence
 
@@ -16,12 +16,12 @@ from plugins.agenda.progress import phrases
 from plugins.agenda.progress.days import read_day
 from plugins.agenda.progress.topic_commands import next_open, nothing_open_now, number_of, taken_up, why_wait
 
-LATER = frozenset({"later", "next", "next session", "later session", "a later session"})  # whenever that is
+LATER = frozenset({"later", "next", "next session", "later session", "a later session"})
 PARKING = frozenset({"", "parking lot", "parking"})
 
 
 def skip(ask: Ask) -> Sequence[Effect]:
-    """Put the item that is on aside and take up the next one; or put another one aside."""
+    """Skip the current item and take up the next one, or skip another item."""
     agenda = agenda_of(ask.running)
     typed = number_typed(ask.rest)
     if typed:
@@ -43,7 +43,7 @@ def skip(ask: Ask) -> Sequence[Effect]:
 
 
 def number_typed(rest: str) -> str:
-    """The number that an item is named by, without the word before it; empty for the one that is on."""
+    """Return the typed number without the word before it; empty for the current item."""
     head, _, more = rest.partition(" ")
     return "" if rest.lower() in {"this", "it", *NAMED} else more if head.lower() in NAMED else rest
 
@@ -67,7 +67,7 @@ def _skip_other(ask: Ask, agenda: Agenda, typed: str) -> Sequence[Effect]:
 
 
 def defer(ask: Ask) -> Sequence[Effect]:
-    """Put an item off to a later session, or into the parking lot."""
+    """Defer an item to a later session or to the parking lot."""
     session = ask.running
     agenda = agenda_of(session)
     typed, _, day_typed = f" {ask.rest} ".partition(" to ")
@@ -103,7 +103,7 @@ def _put_off(ask: Ask, agenda: Agenda, listed: Listed, typed: str) -> Sequence[E
 
 
 def close(ask: Ask) -> Sequence[Effect]:
-    """Close what is open: a motion, where another plugin has one; else the topic, and with it the item."""
+    """Close the open motion of another plugin, or else the topic and its item."""
     orders = ask.register.close(ask)
     if orders is not None:
         return orders

@@ -1,7 +1,7 @@
-"""The time plan: what the remaining items need against what the session has, and a warning when they do not fit.
+"""The time plan: compares the minutes of the remaining items with the remaining time and warns when they do not fit.
 
-Rules of this file: a topic within its time changes nothing, for both shrink alike; a topic over its time, one without a
-length, or none at all uses up what was to spare. So the moment when the plan breaks is known as soon as it is made.
+A topic within its planned time leaves the spare time unchanged. A topic that is over its time or has no length, or no
+topic at all, uses the spare time up. So the time of the warning is known as soon as the plan is made.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,19 +17,19 @@ from plugins.agenda.phrases import details
 from plugins.agenda.progress import phrases
 
 WARNING = "agenda does not fit"
-SETTLED = timedelta(minutes=1)  # an agenda that is being put together is not judged at every line
-SLACK = timedelta(minutes=5)  # a plan that fills the hour exactly and starts a little late is fine
+SETTLED = timedelta(minutes=1)  # people may still be adding items
+SLACK = timedelta(minutes=5)  # do not warn about a full plan that starts a little late
 AGAIN = timedelta(minutes=15)
 TOO_LATE = timedelta(minutes=5)  # a warning later than this is dropped
 MINUTE = timedelta(minutes=1)
 
 
 class Plan(Struct, frozen=True):
-    """The time as it is planned.
+    """The planned time.
 
-    left:   until the session's planned end; never less than nothing
-    topic:  what is left of the topic that is on; nothing when it has no length, or is over it
-    items:  those still to come, in order
+    left:   time until the session's planned end, at least zero
+    topic:  time left for the current topic; zero if it has no length or is over it
+    items:  the open items, in order
     """
 
     left: timedelta
@@ -38,12 +38,12 @@ class Plan(Struct, frozen=True):
 
     @property
     def needed(self) -> timedelta:
-        """What is planned from now on."""
+        """The time planned from now on."""
         return self.topic + sum((_length(listed) for listed in self.items), timedelta())
 
     @property
     def late(self) -> tuple[list[Listed], list[Listed]]:
-        """The items whose time goes beyond the end, and those that begin there, in order."""
+        """The items that begin before the end but finish after it, and the items that begin after it, in order."""
         cut: list[Listed] = []
         unreached: list[Listed] = []
         begins = self.topic
@@ -56,7 +56,7 @@ class Plan(Struct, frozen=True):
 
     @property
     def fits(self) -> bool:
-        """Whether the time will do."""
+        """Whether the remaining time is enough."""
         return self.needed <= self.left
 
 
@@ -65,7 +65,7 @@ def _length(listed: Listed) -> timedelta:
 
 
 def plan_of(session: Session, agenda: Agenda, at: datetime) -> Plan:
-    """The plan at a moment."""
+    """Return the plan at `at`."""
     topic = session.topic
     length = timedelta(minutes=topic.minutes or 0) if topic is not None else timedelta()
     used = topic.lasted(at) if topic is not None else timedelta()
@@ -74,7 +74,7 @@ def plan_of(session: Session, agenda: Agenda, at: datetime) -> Plan:
 
 
 def outlook(_: StateView, session: Session, at: datetime) -> Iterator[str]:
-    """For #time: what is left on the agenda, against the time that is left."""
+    """Yield the line of `#time` about the remaining items and the remaining time."""
     agenda = agenda_of(session)
     plan = plan_of(session, agenda, at)
     if not plan.items and plan.fits:
@@ -95,12 +95,12 @@ def _warning(plan: Plan) -> str:
 
 
 def _minutes(span: timedelta) -> int:
-    """Whole minutes, a begun one counted."""
+    """Return the number of minutes, rounded up."""
     return -(-span // MINUTE)
 
 
 def due(state: StateView, stream: str) -> Iterator[Moment]:
-    """The moment at which the plan breaks, as far as it is known now; it is not told again and again."""
+    """Yield the time at which the plan no longer fits, at least 15 minutes after the previous warning."""
     session = state.session(stream)
     if session is None or session.ended is not None:
         return
@@ -111,36 +111,36 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
     at = _breaks_at(session, plan_of(session, agenda, since), since)
     if agenda.warned is not None:
         at = max(at, agenda.warned + AGAIN)
-    if at < session.planned_until - TOO_LATE:  # later it is no news
+    if at < session.planned_until - TOO_LATE:  # nobody needs a later warning
         yield Moment(WARNING, at)
 
 
 def _breaks_at(session: Session, plan: Plan, since: datetime) -> datetime:
-    """When more is planned than there is time for, if nothing else happens after `since`."""
+    """Return when the plan no longer fits, if nothing happens after `since`."""
     spare = plan.left + SLACK - plan.needed
     if spare < timedelta():
         return since + SETTLED
     topic = session.topic
     runs = topic is not None and topic.spans[-1][1] is None
-    # while the topic's own time runs nothing is lost; from then on every minute is
+    # spare time is used only after the topic's own time has run out
     return since + (plan.topic if runs else timedelta()) + spare + MINUTE
 
 
 def warn(occasion: Occasion) -> Sequence[Effect]:
-    """Say that the plan will not do, with the figures of now."""
+    """Warn that the plan does not fit, with current figures."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
     agenda = agenda_of(session)
     plan = plan_of(session, agenda, occasion.at + event.late)
     late = {listed.item.id for items in plan.late for listed in items}
-    if late <= agenda.late:  # nothing that was not said
+    if late <= agenda.late:  # nothing new
         return ()
     return [Write(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]
 
 
 def statuses(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
-    """For #status: how far the agenda is."""
+    """Yield the line of `#status` about the progress of the agenda."""
     agenda = agenda_of(session)
     if agenda.items:
         yield phrases.STANDING(done=len(agenda.in_state("done")), n=len(agenda.items))

@@ -1,4 +1,4 @@
-"""The message that opened a topic is edited: it goes by another title, and what stands under it stays."""
+"""Edits of messages that opened a topic: the topic is renamed and keeps its records."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from plugins.agenda.progress.topic_commands import open_topic
 
 
 def edit_topic(ask: Ask) -> Sequence[Effect]:
-    """Another title for the topic that the line opened; one that it did not open yet is opened."""
+    """Rename the topic that the message opened, or open a topic if it had opened none."""
     session, title = ask.running, titled(ask.rest)
     topic = session.topic_named(ask.edits) if ask.edits else None
     if topic is None:

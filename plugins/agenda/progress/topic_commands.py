@@ -1,4 +1,4 @@
-"""Taking up: an item, the next one, a topic of its own, the topic before."""
+"""The commands that take up an item, the next item, a new topic or the previous topic."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -26,11 +26,11 @@ from plugins.agenda.forms import called, only
 from plugins.agenda.lookup import agenda_of
 from plugins.agenda.progress import phrases
 
-AT_ONCE = timedelta(minutes=1)  # within so long after a topic came, somebody else may just have gone on
+AT_ONCE = timedelta(minutes=1)  # so soon after a change of topic, another chair may just have advanced
 
 
 def open_topic(ask: Ask) -> Sequence[Effect]:
-    """Take up an item, or open a topic of its own; one that was there before is taken up again."""
+    """Take up an item, return to an earlier topic, or open a new topic."""
     title = titled(ask.rest)
     session = ask.running
     wrong = _why_not_open(ask, title)
@@ -39,7 +39,7 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
     agenda = agenda_of(session)
     if title.isascii() and title.isdigit():
         return _numbered(session, agenda, title)
-    if ask.form:  # Zakim's words mean items alone
+    if ask.form:  # Zakim's forms name items only
         return _called(session, agenda, title)
     exact = agenda.titled(title)
     if exact is not None:
@@ -62,14 +62,14 @@ def _why_not_open(ask: Ask, title: str) -> str | None:
 
 
 def _called(session: Session, agenda: Agenda, title: str) -> Sequence[Effect]:
-    meant = called(agenda, title)
-    if meant is None:
+    item = called(agenda, title)
+    if item is None:
         return [Reply(phrases.NO_ITEM_CALLED(text=title))]
-    return taken_up(session, agenda, meant)
+    return taken_up(session, agenda, item)
 
 
 def _numbered(session: Session, agenda: Agenda, digits: str) -> Sequence[Effect]:
-    """The item of this number; where there is no agenda, the topic."""
+    """Take up the item with this number, or the topic with it if there is no agenda."""
     if agenda.items:
         found = one_item(digits, agenda)
         return [Reply(found)] if isinstance(found, InputProblem) else taken_up(session, agenda, found)
@@ -80,12 +80,12 @@ def _numbered(session: Session, agenda: Agenda, digits: str) -> Sequence[Effect]
 
 
 def _matching(agenda: Agenda, text: str) -> Listed | None:
-    """The only item still to come whose title has these words, one after the other."""
+    """Return the only remaining item whose title contains these consecutive words."""
     return only(agenda.in_state("open", "current", "skipped"), text)
 
 
 def taken_up(session: Session, agenda: Agenda, listed: Listed, said: str = "") -> Sequence[Effect]:
-    """An item becomes the topic, and its minutes the topic's; `said` where only some of its words were."""
+    """Make an item the topic, with its minutes; `said` is the typed text if it matched only part of the title."""
     item = listed.item
     if agenda.state(listed) == "current" and session.subtopic is None:
         return [Reply(phrases.TOPIC_IS_ON(number=number_of(session, item.title), title=item.title))]
@@ -123,15 +123,15 @@ def _titled(session: Session, title: str) -> Topic | None:
 
 
 def number_of(session: Session, title: str) -> int:
-    """The number that a topic of this title has, or will have."""
+    """Return the number that a topic with this title has or would get."""
     known = _titled(session, title)
     return session.topics.index(known) + 1 if known is not None else len(session.topics) + 1
 
 
 def why_wait(ask: Ask, agenda: Agenda, word: str, *, twice: bool = True) -> str | None:
-    """Why the session should not go on now: it just did, or people wait; None where nothing speaks against it.
+    """Return why the session should not advance now, or None.
 
-    twice: saying the word twice would go on twice
+    twice: whether to refuse if the topic has only just been opened, so that two chairs do not advance twice
     """
     session = ask.running
     if session.paused:
@@ -163,12 +163,12 @@ def go_on(ask: Ask) -> Sequence[Effect]:
 
 
 def next_open(agenda: Agenda) -> Listed | None:
-    """The first item that nobody took up, skipped or deferred."""
+    """Return the first open item."""
     return next(iter(agenda.in_state("open")), None)
 
 
 def nothing_open_now(agenda: Agenda) -> str:
-    """What is said where nothing is left to take up."""
+    """Return the answer for an agenda without open items."""
     aside = agenda.in_state("skipped", "deferred")
     if not aside:
         return phrases.NOTHING_LEFT
@@ -176,7 +176,7 @@ def nothing_open_now(agenda: Agenda) -> str:
 
 
 def go_back(ask: Ask) -> Sequence[Effect]:
-    """End the subtopic, or return to the topic before; the item that was on stands open again."""
+    """End the subtopic, or return to the previous topic and reopen the current item."""
     session = ask.running
     topic = session.topic
     if session.paused:
