@@ -1,7 +1,6 @@
 """The fold of agenda facts, for a session or for the waiting items of a track.
 
-Rules of this file: an item keeps its number as long as its list lasts, and no number is given twice; only the order
-changes. A fact that cannot apply any more does nothing. Lists of at most 200 items are copied without a second thought.
+Facts about unknown items have no effect.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -97,7 +96,7 @@ def _returned(agenda: Agenda, entry: Entry, fact: facts.AgendaItemReturned) -> A
     return _with_item(agenda, entry, fact.id, FREE, taken=False, aside="")
 
 
-# A list that was shown
+# Previews
 
 
 @on(facts.AgendaPreviewed)
@@ -112,7 +111,7 @@ def _accepted(agenda: Agenda, entry: Entry, fact: facts.AgendaAccepted) -> Agend
     return _changed(agenda, entry, preview=agenda.preview if waits else None)
 
 
-# From list to list
+# Handovers
 
 
 @on(facts.AgendaHandedOver)
@@ -132,7 +131,7 @@ def _renumbered(agenda: Agenda, entry: Entry, items: Iterable[Listed]) -> Agenda
     return _changed(agenda, entry, items=listed, used=len(listed))
 
 
-# The time that they take
+# Times
 
 
 @on(TopicOpened)
@@ -164,7 +163,7 @@ def _reopened(agenda: Agenda, entry: Entry, _: SessionReopened) -> Agenda:
 
 @on(SessionOpened, SessionExtended, BreakBegan, BreakEnded, Voided)
 def _plan_changed(agenda: Agenda, entry: Entry, _: object) -> Agenda:
-    """Only the plan of the time depends on it."""
+    """Change nothing but the `changed` time, which the time plan depends on."""
     return _changed(agenda, entry)
 
 
@@ -173,7 +172,7 @@ def _warned(agenda: Agenda, entry: Entry, fact: facts.AgendaWarned) -> Agenda:
     return replace(agenda, warned=entry.at, late=agenda.late | set(fact.ids))
 
 
-FREE = {"day": None, "parked": False}  # the item waits for no day, and not in the parking lot
+FREE = {"day": None, "parked": False}  # not deferred
 
 
 def _changed(agenda: Agenda, entry: Entry, **changes: Any) -> Agenda:

@@ -108,7 +108,7 @@ def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
 
 
 def _gone_everywhere(occasion: Occasion, track: str, cause: str) -> Iterator[Effect]:
-    """Take the items that a message added, or showed, off every list; their ids begin with its cause."""
+    """Drop the items that a message added or previewed from every list; their ids begin with its cause."""
     lists = {session.id: agenda_of(session) for session in occasion.state.of_track(track)}
     lists[track_stream(track)] = waiting_of(occasion.state, track)
     for name, agenda in lists.items():

@@ -1,7 +1,7 @@
-"""What redactions leave of agenda items that went from list to list.
+"""Redaction of agenda items in every fact that holds a copy.
 
-Rules of this file: an item is named by its id, which begins with the cause that added it, so whatever holds a copy of the
-item is found by that. Somebody who edits an item gives it words too: a redaction of the edit takes them from every copy.
+The id of an item begins with the cause that added it, so copies are found by id. A redacted edit of an item also
+removes its title and proposer from every copy.
 """
 
 from collections.abc import Callable
@@ -25,8 +25,8 @@ Lists = AgendaItemsAdded | AgendaPreviewed | AgendaTaken | AgendaLeft
 
 
 def declare(plugin: Plugin) -> None:
-    """Say what is left of the facts."""
-    # a redaction of the message that opened or closed a session takes no words of the items, for they are others'
+    """Register how facts are redacted."""
+    # redacting the message that opened or closed a session must not blank items that other messages added
     plugin.blanks |= dict.fromkeys((AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact)
     plugin.copies |= dict.fromkeys((AgendaItemsAdded, AgendaPreviewed, AgendaTaken, AgendaLeft), _list)
     plugin.copies[AgendaItemEdited] = _edit
