@@ -100,6 +100,7 @@ def told(state: State) -> dict[str, object]:
     return {
         name: {key: getattr(state._maps, name).get(key) for key in getattr(state._maps, name)}
         for name in state._maps.__struct_fields__
+        if name not in {"base", "changed"}
     }
 
 
@@ -122,6 +123,21 @@ def test_a_fork_that_is_adopted_is_as_if_there_had_been_none(
     seen = told(fork)
     fork.adopt()
     assert told(state) == seen == told(do(do(State(nova()), before), steps))
+
+
+@given(STEPS, STEPS, STEPS)
+def test_a_fork_of_a_fork_changes_the_first_fork_alone(
+    before: list[tuple[object, ...]], steps: list[tuple[object, ...]], more: list[tuple[object, ...]]
+) -> None:
+    state = do(State(nova()), before)
+    was = told(state)
+    fork = do(state.fork(), steps)
+    do(fork.fork(), more)
+    assert told(fork) == told(do(do(State(nova()), before), steps))
+    inner = do(fork.fork(), more)
+    inner.adopt()
+    assert told(fork) == told(do(do(do(State(nova()), before), steps), more))
+    assert told(state) == was
 
 
 def test_only_a_fork_is_adopted() -> None:
