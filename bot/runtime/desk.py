@@ -142,7 +142,7 @@ class Desk:
     async def _turn(self) -> None:
         events = self._next_events()
         self._room.set()
-        arrivals = await self._fresh([arrived(event) for event in events])
+        arrivals = await self._fresh(list(map(arrived, events)))
         try:
             await self._take(arrivals)
         except StorageFull as error:

@@ -13,7 +13,17 @@ from bot.core.people.identity import Identity
 from bot.core.people.persons import Links, Persons
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
-from bot.core.state.overlay import Maps
+from bot.core.state.overlay import (
+    HEARD,
+    NUMBERS,
+    REMEMBERED,
+    ROOMS,
+    RUNNING,
+    SAID,
+    SESSIONS,
+    STREAMS,
+    Overlay,
+)
 from bot.core.state.setup import Setup
 
 F = TypeVar("F")
@@ -27,22 +37,24 @@ class StateView:
     def __init__(self, setup: Setup, base: "StateView | None" = None) -> None:
         self.setup = setup
         self._base = base
-        self._maps: Maps = base._maps.fork() if base is not None else Maps()  # noqa: SLF001 - the base is a state too
+        self._maps: Overlay = Overlay(base._maps if base is not None else None)  # noqa: SLF001 - the base is a state too
         self._persons: tuple[Growing[Entry], Persons] | None = None
 
     def session(self, session_id: str) -> Session | None:
         """A session that is in memory."""
-        return self._maps.sessions.get(session_id)
+        return self._maps.get(SESSIONS, session_id)
 
     def running(self, room: str) -> Session | None:
         """The session that runs in a room."""
-        running = self._maps.running.get(room)
-        return self._maps.sessions.get(running) if running is not None else None
+        running = self._maps.get(RUNNING, room)
+        return self._maps.get(SESSIONS, running) if running is not None else None
 
     def sessions(self) -> Iterator[Session]:
         """All sessions in memory, in no order."""
         return (
-            session for one in self._maps.sessions if (session := self._maps.sessions.get(one)) is not None
+            session
+            for one in self._maps.keys(SESSIONS)
+            if (session := self._maps.get(SESSIONS, one)) is not None
         )
 
     def of_track(self, track: str) -> list[Session]:
@@ -51,7 +63,7 @@ class StateView:
 
     def stream(self, name: str) -> Growing[Entry]:
         """The entries of a stream that is no session ("track/slug")."""
-        return self._maps.streams.get(name) or NOTHING
+        return self._maps.get(STREAMS, name) or NOTHING
 
     def every(self, stream: str, kind: type[F]) -> list[F]:
         """All facts of a kind in a stream, without those taken back."""
@@ -61,19 +73,19 @@ class StateView:
 
     def last_number(self, track: str) -> int:
         """The highest record number that a track's gathering has used."""
-        return self._maps.numbers.get(track) or 0
+        return self._maps.get(NUMBERS, track) or 0
 
     def last_heard(self, session_id: str) -> datetime | None:
         """When the last line of a session was said."""
-        return self._maps.heard.get(session_id)
+        return self._maps.get(HEARD, session_id)
 
     def last_spoke(self, session_id: str, who: Identity) -> datetime | None:
         """When somebody last said something in a session under this name; None when never, or not known."""
-        return self._maps.said.get((session_id, who.network, who.key))
+        return self._maps.get(SAID, (session_id, who.network, who.key))
 
     def room(self, room_id: str) -> Room | None:
         """A room as its network last showed it; None where nothing was heard of it since the start."""
-        return self._maps.rooms.get(room_id)
+        return self._maps.get(ROOMS, room_id)
 
     @property
     def persons(self) -> Persons:
@@ -88,7 +100,7 @@ class StateView:
 
     def remembered(self, key: Hashable) -> object:
         """What a `Remember` with this key kept since the start; None where none did."""
-        return self._maps.remembered.get(key)
+        return self._maps.get(REMEMBERED, key)
 
     def person_of(self, identity: Identity, session: Session | None = None) -> Hashable:
         """By what one human counts once, in votes and on the floor; see `Persons`."""

@@ -60,9 +60,13 @@ class Vocabulary(Struct, frozen=True, dict=True):
     declared: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def bare_forms(self) -> frozenset[str]:
-        """The forms that need no prefix."""
-        return frozenset(self.bare)
+    def phrases(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The words of the bare forms of several words by their first one, the most words first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        several = (tuple(form.split(" ")) for form in self.bare if " " in form)
+        for words in sorted(several, key=lambda one: (-len(one), one)):
+            found.setdefault(words[0], []).append(words)
+        return {first: tuple(more) for first, more in found.items()}
 
 
 def spellings(form: str) -> tuple[str, ...]:
@@ -94,7 +98,7 @@ def _first_letters(names: tuple[str, ...]) -> frozenset[str]:
 
 def is_off_the_record(text: str) -> bool:
     """Whether a line asks to be kept out of the log."""
-    return _begun(text)[: len(OFF_THE_RECORD)].lower() == OFF_THE_RECORD
+    return "[" in text and _begun(text)[: len(OFF_THE_RECORD)].lower() == OFF_THE_RECORD
 
 
 def _begun(text: str) -> str:
@@ -148,20 +152,12 @@ def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     )
 
 
-@lru_cache(maxsize=8)
-def _phrases(forms: frozenset[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The words of the forms of several words by their first one, the most words first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for words in sorted((tuple(form.split(" ")) for form in forms if " " in form), key=lambda one: -len(one)):
-        found.setdefault(words[0], []).append(words)
-    return {first: tuple(more) for first, more in found.items()}
+def _phrase(said: str, known: tuple[tuple[str, ...], ...]) -> tuple[str, str] | None:
+    """The form of several words with which a line begins, and what follows it.
 
-
-def _phrase(said: str, head: str, words: Vocabulary) -> tuple[str, str] | None:
-    """The form of several words with which a line begins, and what follows it."""
-    known = _phrases(words.bare_forms).get(head.lower(), ())
-    begun = said.split(None, len(known[0])) if known else []
-    spoken = [word.lower() for word in begun]
+    known: the forms that begin with the same word
+    """
+    spoken = [word.lower() for word in said.split(None, len(known[0]))]
     for form in known:
         size = len(form)
         if len(spoken) >= size and (*spoken[: size - 1], spoken[size - 1].rstrip(".,!")) == form:
@@ -173,11 +169,11 @@ def _phrase(said: str, head: str, words: Vocabulary) -> tuple[str, str] | None:
 
 def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     head, _, rest = said.partition(" ")
-    phrase = _phrase(said, head, words)
-    if phrase is not None:
-        form, rest = phrase
-        return _said_barely(form, rest, words, addressed=addressed)
     form = head.lower()
+    known = words.phrases.get(form)
+    phrase = _phrase(said, known) if known is not None else None
+    if phrase is not None:
+        return _said_barely(*phrase, words, addressed=addressed)
     if not rest and form not in words.bare:
         form = form.rstrip(".!,;")  # +1. and +1! mean +1
     if form in words.bare:
