@@ -1,4 +1,4 @@
-"""The recap: what a part of a track's gathering led to, written by the time it is over, and where that goes."""
+"""The recap: the results of a part of a track's gathering, written when it is over and mailed to the list."""
 
 from importlib import import_module
 
@@ -37,14 +37,14 @@ plugin.quotes.append(quotes)
 @plugin.job(JOB)
 def write(sources: Sources, order: Order) -> Written:
     """Write a recap."""
-    # imported here: what lays out a recap takes long to load, and the first recap is hours away when a bot starts
+    # imported here, because the layout modules load slowly and the bot does not need them at its start
     from plugins.recap.job import write as written  # noqa: PLC0415
 
     return written(sources, order)
 
 
 def warm_up() -> None:
-    """Load what lays out a recap, before the first one is due."""
+    """Load the layout modules before the first recap is due."""
     import_module("plugins.recap.job")
     import_module("plugins.recap.layout.template_set").compiled()
 

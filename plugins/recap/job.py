@@ -1,4 +1,4 @@
-"""The slow work: writing a recap for its recipients."""
+"""The job that writes a recap for its recipients."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from plugins.recap.lifecycle.state import Standing, standings, weight
 
 
 def write(sources: Sources, order: Order) -> Written:
-    """Write the recap that was ordered."""
+    """Write the ordered recap."""
     standing = standings(sources.entries, days_of(sources.setup, sources.track))
     mine = standing.get(order.plan.key, Standing(order.plan.key))
     part = renderings.part(sources, order.plan, sources.sessions, renderings.sent_numbers(standing))
@@ -51,7 +51,7 @@ def write(sources: Sources, order: Order) -> Written:
 
 
 def _notice(part: Part, order: Order, goes: Goes, until: datetime | None) -> Notice:
-    """What the first paragraph says of a draft: the maintainers' copy tells them what they can do."""
+    """Return the notice for a draft; the maintainers' copy explains their options."""
     if order.purpose == "list" or goes == "list" or not part.track.maintainers:
         return Notice()
     when = phrases.moment(until, part.setup.gathering.zone) if until is not None else ""

@@ -1,4 +1,4 @@
-"""The recaps of loaded sessions: as parts, and as text for the command line."""
+"""The recaps of loaded sessions, as parts and as text for the command line."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from plugins.recap.lifecycle.state import Standing, plan_of, standings
 
 
 def parts(sources: Sources) -> list[Part]:
-    """The parts that the loaded sessions make, in order."""
+    """Return the parts of the loaded sessions, in order."""
     plans: dict[str, Planned] = {}
     by_key: dict[str, list[Session]] = {}
     for session in sources.sessions:
@@ -22,17 +22,17 @@ def parts(sources: Sources) -> list[Part]:
 
 
 def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: Iterable[int]) -> Part:
-    """One part; `numbers` are those of all parts with a recap."""
-    told = list(sessions)
-    ended = max((session.ended for session in told if session.ended is not None), default=None)
+    """Return a part with its sessions; `numbers` are the numbers of all parts with a recap."""
+    loaded = list(sessions)
+    ended = max((session.ended for session in loaded if session.ended is not None), default=None)
     known = standings(sources.entries)
     standing = known.get(plan.key, Standing(plan.key))
-    told_of = _told_of(sources, known)
+    covered = _covered_sessions(sources, known)
     return part_of(
         sources.setup,
         sources.track,
         plan,
-        told,
+        loaded,
         sources.kinds,
         now=sources.now,
         numbered=Numbered(
@@ -44,47 +44,49 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         said=sources.said,
         proven=sources.persons,
         carried_over=sources.carried_over,
-        others=[other for other in sources.others if other[0] in told_of],
+        others=[other for other in sources.others if other[0] in covered],
     )
 
 
-def _told_of(sources: Sources, known: Mapping[str, Standing]) -> set[str]:
-    """The sessions that stand in a recap: what happened since the last one of them is news."""
-    made = (one.made for one in known.values() if one.made is not None and one.made.records)
-    covered = {session for one in made for session, _ in one.covered}
+def _covered_sessions(sources: Sources, known: Mapping[str, Standing]) -> set[str]:
+    """Return the sessions covered by a recap; changes since the last of them are news."""
+    made = (recap.made for recap in known.values() if recap.made is not None and recap.made.records)
+    covered = {session for recap in made for session, _ in recap.covered}
     return covered | {session.id for session in sources.sessions if session.records}
 
 
 def sent_numbers(standing: Mapping[str, Standing]) -> set[int]:
-    """The numbers of the parts that were sent, or wait to be."""
+    """Return the numbers of the parts that were sent or are still to be sent."""
     return {
-        one.made.plan.n for one in standing.values() if one.made is not None and (one.sent or one.is_pending)
+        part.made.plan.n
+        for part in standing.values()
+        if part.made is not None and (part.sent or part.is_pending)
     }
 
 
 def render(
     sources: Sources, key: str | None = None, form: TextForm = "mail", *, approved: bool = False
 ) -> str:
-    """The recap of the loaded sessions as text.
+    """Return the recap of the loaded sessions as text.
 
-    key:      of a part, or its number; None: all parts that they make, one after another
-    approved: as it reads once somebody approved it; else as a draft
+    key:      the key or number of a part; None for all parts, one after another
+    approved: whether to write it as approved rather than as a draft
 
-    Raises LookupError where there is no such part.
+    Raises LookupError if there is no such part.
     """
     known = parts(sources)
-    wanted = [one for one in known if key is None or key in {one.key, str(one.plan.n or "")}]
+    wanted = [found for found in known if key is None or key in {found.key, str(found.plan.n or "")}]
     if not wanted:
         raise LookupError(f"{sources.track.slug} has no part {key}" if key else "no session was recorded")
-    return "\n\n".join(_text(one, sources, form, approved=approved) for one in wanted)
+    return "\n\n".join(_text(found, sources, form, approved=approved) for found in wanted)
 
 
-def _text(one: Part, sources: Sources, form: TextForm, *, approved: bool) -> str:
-    written = recap(one, list(sources.blocks(one)), form, notice=None if approved else Notice())
-    return as_mail(one, written) if form == "mail" else written.body
+def _text(found: Part, sources: Sources, form: TextForm, *, approved: bool) -> str:
+    written = recap(found, list(sources.blocks(found)), form, notice=None if approved else Notice())
+    return as_mail(found, written) if form == "mail" else written.body
 
 
-def as_mail(one: Part, written: Recap) -> str:
-    """The recap as a mail reads: To and Subject, a blank line, the text."""
-    to = f"To: {one.track.list}\n" if one.track.list else ""
+def as_mail(found: Part, written: Recap) -> str:
+    """Return the recap as a mail: To, Subject, a blank line and the body."""
+    to = f"To: {found.track.list}\n" if found.track.list else ""
     return f"{to}Subject: {written.subject}\n\n{written.body}"

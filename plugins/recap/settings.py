@@ -1,4 +1,4 @@
-"""What is configured about recaps: the table [recap], and the keys that a track has for them."""
+"""The configuration of recaps: the table [recap] and the keys of a track."""
 
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -9,7 +9,7 @@ from bot.api.words import duration
 
 
 def _folder(text: str, info: ValidationInfo) -> str:
-    """The folder that `text` names; relative ones begin at the folder of the configuration."""
+    """Resolve a folder relative to the configuration file; raises ValueError if it does not exist."""
     if not text or not info.context:
         return text
     found = info.context["folder"] / text
@@ -25,11 +25,11 @@ Folder = Annotated[str, AfterValidator(_folder)]
 class RecapSettings(BaseModel):
     """The table [recap].
 
-    by:        what one recap covers
+    by:        the scope of a recap: a day, a session or the gathering
     comment_period: how long decisions are open for comments
-    settle:    how long after the last end a recap is made
-    templates: a folder whose templates are taken before the bundled ones
-    hold:      how long maintainers have before the list gets a draft; left out: a day
+    settle:    the time between the end of the last session and the recap
+    templates: a folder with templates that take precedence over the bundled ones
+    hold:      how long maintainers have before a draft goes to the list
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
@@ -42,14 +42,14 @@ class RecapSettings(BaseModel):
 
 
 class RecapTrack(BaseModel):
-    """What a track adds to its recaps.
+    """The keys of a track for its recaps.
 
-    subject_tags: stand in brackets before the subject
+    subject_tags: words in brackets before the subject
     related:   slugs of tracks that share people with this one
-    etherpad, recordings, meetings, website: addresses of pages
+    etherpad, recordings, meetings, website: URLs
     chat:      where to find the people, in words
     about:     a sentence or two for newcomers
-    color:     how the board shows it
+    color:     the track's color on the board
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)

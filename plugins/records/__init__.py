@@ -17,7 +17,7 @@ plugin.configured_kinds.append(configured)
 
 @plugin.talk(*SCHEMES, kind=LINK.word)
 def note_link(ask: Ask) -> Sequence[Effect]:
-    """Record a line that starts with an address as a link."""
+    """Record a line that starts with a URL as a link."""
     if isinstance(read_link(ask, ask.rest), str):
         return ()
     return record_as(ask, LINK, ask.rest)
@@ -40,7 +40,7 @@ def show_counts(ask: Ask) -> Sequence[Effect]:
 
 
 def _is_edited(ask: Ask, record: RecordedItem) -> bool:
-    """Whether a decision was edited after people agreed to it."""
+    """Whether a decision was edited after it was recorded."""
     kind = ask.register.kinds.get(record.kind)
     return record.revised and kind is not None and kind.decision
 

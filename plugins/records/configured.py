@@ -21,7 +21,7 @@ Word = Annotated[str, AfterValidator(_a_word)]
 
 
 class KindSettings(BaseModel):
-    """An extra kind of record: its word, its heading in the recap, and who may record it."""
+    """An extra kind of record: its word, its heading in the recap, and the role needed to record it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -52,7 +52,7 @@ class RecordsSettings(BaseModel):
 
 
 def configured(setup: Setup) -> list[Kind]:
-    """The kinds that the configuration adds."""
+    """Return the kinds that the configuration adds."""
     return [_kind(settings) for settings in setup.of(RecordsSettings).kinds]
 
 

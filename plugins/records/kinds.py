@@ -1,13 +1,13 @@
-"""The kinds of record that every session has, in the order of the recap."""
+"""The built-in kinds of record, in the order of the recap."""
 
 from bot.api import Ask, Content, Form, Kind, Role, shortened
 from plugins.records import links
 
-COLONS = (":", "\uff1a")  # the second as Chinese and Japanese keyboards type it
+COLONS = (":", "\uff1a")  # the second is from Chinese and Japanese keyboards
 
 
 def read_use_case(_: Ask, text: str) -> Content | str:
-    """A use case: a title, a colon and a description."""
+    """Read a use case, a title, a colon and a description, or return why it is refused."""
     at = min((text.find(colon) for colon in COLONS if colon in text), default=-1)
     if at < 0 or not text[:at].strip() or not text[at + 1 :].strip():
         return f"usage: {USE_CASE.usage}; the title comes before the colon"
@@ -15,7 +15,7 @@ def read_use_case(_: Ask, text: str) -> Content | str:
 
 
 def read_done(_: Ask, text: str) -> Content | str:
-    """Finished work, in words; somebody who types only a number wants to close an action."""
+    """Read a description of finished work; a number is refused, because it probably means an action."""
     number = text.removeprefix("#")
     if number.isascii() and number.isdigit():
         return f"usage: {DONE.usage}; #did {shortened(number, 9)} closes an action"

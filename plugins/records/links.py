@@ -1,4 +1,4 @@
-"""Links: telling the address from the title."""
+"""Links: a parser that separates URL and title."""
 
 import re
 
@@ -13,7 +13,7 @@ USAGE = "#link URL title, or #link title URL"
 
 
 def read_link(_: Ask, text: str) -> Content | str:
-    """The first address in `text`, and the words around it as its title."""
+    """Read the first URL in `text`, with the words around it as its title, or return why it is refused."""
     found = ADDRESS.search(text)
     address = _trimmed(found[1]) if found else ""
     if found is None or address.lower() in SCHEMES:
@@ -24,7 +24,7 @@ def read_link(_: Ask, text: str) -> Content | str:
 
 
 def _title(before: str, after: str) -> str:
-    """The words around an address, without the brackets and punctuation that enclosed it."""
+    """Return the words around a URL, without brackets and punctuation next to it."""
     for opening, closing in ("<>", "()", "[]"):
         if before.endswith(opening) and after.startswith(closing):
             before, after = before[:-1], after[1:]
@@ -35,7 +35,7 @@ def _title(before: str, after: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """`address` without punctuation that ends the sentence, or brackets that were opened outside of it."""
+    """Strip punctuation at the end of the sentence, and closing brackets without an opening one."""
     while address:
         last = address[-1]
         opening = CLOSING.get(last)

@@ -1,6 +1,6 @@
-"""A limit on the lines that go into a room per second; a summary line counts the rest.
+"""A rate limit on the lines forwarded into a room; a summary line counts the messages left out.
 
-Rules of this file: values only; time comes from the messages; nothing of this is in the journal.
+Pure values, which are not stored; the time comes from the messages.
 """
 
 from datetime import datetime, timedelta
@@ -16,33 +16,33 @@ SPAN = timedelta(seconds=10)
 
 
 class Flow(Struct, frozen=True):
-    """The lines that went into a room lately.
+    """The recent lines forwarded into a room.
 
-    times: when the last lines were passed on
-    left:  how many messages were held back since
-    names: who sent these
+    times: when the last lines were forwarded
+    left:  the number of messages left out since
+    names: their senders
     """
 
     times: tuple[datetime, ...] = ()
     left: int = 0
     names: tuple[str, ...] = ()
 
-    def let(self, told: Told, room: str, at: datetime, setup: Setup) -> tuple["Flow", str]:
-        """The flow after a message in `room`, and the text for the other room; empty if it hears nothing."""
+    def let(self, news: Told, room: str, at: datetime, setup: Setup) -> tuple["Flow", str]:
+        """Return the flow after a message in `room`, and the text to forward, empty if it is left out."""
         times = tuple(time for time in self.times if at - time < SPAN)
-        lines = told.text.count("\n") + 1
+        lines = news.text.count("\n") + 1
         if len(times) + lines <= MOST:
-            text = told.text
+            text = news.text
             if self.left:
                 missed = phrases.LEFT_OUT(messages=self.left, names=self.names, room=_shown(room, setup))
                 text = f"{missed}\n{text}"
             return Flow((*times, *(at,) * lines)), text
         said = "" if self.left else phrases.TOO_FAST(room=_shown(room, setup))
-        names = self.names if told.name in self.names else (*self.names, told.name)
+        names = self.names if news.name in self.names else (*self.names, news.name)
         return Flow(times, self.left + 1, names), said
 
 
 def _shown(room: str, setup: Setup) -> str:
-    """The name of a room, with its network if there are several."""
+    """Return the name of a room, with its network if there are several."""
     network, _, name = room.partition("/")
     return f"{name} on {network}" if len(setup.networks) > 1 else name

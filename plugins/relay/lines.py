@@ -1,8 +1,7 @@
-"""Messages as the other rooms see them: who said what, cut to a few lines.
+"""The form of forwarded messages: the speaker's name and at most a few lines.
 
-Rules of this file: the speaker's own name pings nobody, because it contains an invisible mark; names in the text do ping,
-because the speaker meant to call these people. The mark also identifies what a relay like this one said; it is never
-passed on, so two relays in a row do not echo.
+The speaker's name contains an invisible mark, so it pings nobody; names in the text do ping, as the speaker intended.
+The mark also identifies messages of a relay, which are not forwarded again, so that two relays do not echo.
 """
 
 import re
@@ -19,32 +18,32 @@ from plugins.relay import phrases
 MARK = "\u200b"
 CARRIED = re.compile(rf"(?:\* ?|<)\S{MARK}")
 MOST_LINES = 3
-MOST_LETTERS = 900  # in a line; two to three lines on IRC
+MOST_LETTERS = 900  # per line; two to three lines on IRC
 LONGEST_NAME = 40
-LONGEST_EDIT = 120  # letters; from a longer line only the changed words are shown
+LONGEST_EDIT = 120  # characters; of a longer line, only the changed words are shown
 BESIDE = 2  # words shown on both sides of a change
 
 
 class Told(Struct, frozen=True):
-    """A text to pass on, and who said it."""
+    """A text to forward, and the name of its speaker."""
 
     name: str
     text: str
 
 
 def is_carried(text: str) -> bool:
-    """Whether a relay said this raw line for somebody; `clean` removes the mark."""
+    """Whether a relay sent this raw line; `clean` removes the mark."""
     return CARRIED.match(text) is not None
 
 
 def name_of(speaker: Identity) -> str:
-    """A speaker's name in a form that pings nobody."""
+    """Return a speaker's name in a form that pings nobody."""
     name = shortened(" ".join(re.sub(r"[<>]", "", clean(speaker.name)).split()), LONGEST_NAME) or "?"
     return f"{name[0]}{MARK}{name[1:]}"
 
 
 def said(message: Message) -> Told | None:
-    """The first lines of a message and the number of further ones; None for an empty message."""
+    """Return the first lines of a message and the number of further lines; None for an empty message."""
     texts = [text for line in message.lines or (message.text,) if (text := _text(line))]
     if not texts:
         return None
@@ -52,7 +51,7 @@ def said(message: Message) -> Told | None:
 
 
 def edited(event: Edited) -> Told | None:
-    """The lines that an edit changed, or only the changed words of long lines; None if nothing changed."""
+    """Return the lines that an edit changed, only the changed words of long ones; None if nothing changed."""
     before = (
         [clean(line).strip() for line in event.earlier.versions[-1][1]] if event.earlier is not None else []
     )
@@ -83,7 +82,7 @@ def _worded(speaker: Identity, texts: Sequence[str], *, off_record: bool) -> str
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:
-    """Old and new lines side by side; a line that was added has an empty one beside it."""
+    """Return pairs of old and new lines; the old line of an added one is empty."""
     pairs: list[tuple[str, str]] = []
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -93,7 +92,7 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]
 
 
 def change(old: str, new: str) -> str:
-    """`new`; if it is long, only what differs from `old` with a few words around it."""
+    """Return `new`, or if it is long, only its differences from `old` with a few words around them."""
     if len(new) <= LONGEST_EDIT or not old:
         return new
     was, words = old.split(), new.split()

@@ -1,4 +1,4 @@
-"""Sessions: start and end, chairs, names and pauses, the reminder before the end and the timeout."""
+"""Sessions: start, end, chairs, names and pauses, the reminder before the end, and the timeout."""
 
 from bot.api import Plugin
 from plugins.sessions import chairs, end, lifecycle, start

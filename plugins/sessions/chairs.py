@@ -1,4 +1,4 @@
-"""The chairs of a session."""
+"""The commands that add, remove and list the chairs of a session."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from plugins.sessions import phrases
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the commands of this file."""
     plugin.command(
         "chair",
         usage="#chair a, b",
@@ -44,7 +44,7 @@ def add(ask: Ask) -> Sequence[Effect]:
 
 
 def _named(ask: Ask) -> list[Named] | str:
-    """The people who are named, or what is wrong with the names."""
+    """Return the named people, or the answer if a name is unclear."""
     named = ask.read_people()
     unclear = next((person for person in named if len(person.bearers) > 1), None)
     if unclear is not None:
@@ -53,7 +53,7 @@ def _named(ask: Ask) -> list[Named] | str:
 
 
 def _is_here(ask: Ask, person: Identity) -> bool:
-    """Whether somebody is in this room or in a room linked with it."""
+    """Whether somebody is in this room or in a linked one."""
     linked = (ask.state.room(room_id) for room_id in ask.running.rooms)
     rooms = (ask.room, *(room for room in linked if room is not None))
     return any(room.network == person.network and person.key in room.members for room in rooms)
@@ -66,11 +66,11 @@ def remove(ask: Ask) -> Sequence[Effect]:
         return [Reply(named)]
     session = ask.running
     keys = {(ask.room.network, ask.fold(person.name)) for person in named}
-    meant = {ask.state.person_of(ask.identity_of(person), session) for person in named}
+    persons = {ask.state.person_of(ask.identity_of(person), session) for person in named}
     leaving = tuple(
         chair
         for chair in session.chairs
-        if (chair.network, chair.key) in keys or ask.state.person_of(chair, session) in meant
+        if (chair.network, chair.key) in keys or ask.state.person_of(chair, session) in persons
     )
     if any(same_rights(session.owner, chair) for chair in leaving):
         return [Reply(phrases.OWNER_STAYS(owner=session.owner.name))]

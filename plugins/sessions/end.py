@@ -1,4 +1,4 @@
-"""How a session ends: by a chair, by anyone after the planned end, or by timeout; and how it is reopened."""
+"""The end of a session, by a chair, by anybody after the planned end, or by timeout, and its reopening."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -39,7 +39,7 @@ EXTENDED.on(SessionExtended)(lambda _before, entry, _fact: entry.at)
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands and moments of this file."""
+    """Register the commands and moments of this file."""
     plugin.command(
         "endmeeting",
         aliases=("end", "em"),
@@ -72,19 +72,19 @@ def end(ask: Ask) -> Sequence[Effect]:
     return [*ends, Write(SessionClosed("command")), Announce(said), *_report(ask, last)]
 
 
-def _report(told: Ask | Occasion, session: Session) -> Sequence[Effect]:
-    """What the session lacks at its end."""
-    lacking = told.register.missing(told.state, session)
+def _report(ask: Ask | Occasion, session: Session) -> Sequence[Effect]:
+    """Announce what the session lacks at its end."""
+    lacking = ask.register.missing(ask.state, session)
     return [Announce(phrases.MISSING(what="; ".join(lacking)))] if lacking else []
 
 
-def _loose_ends(told: Ask | Occasion, session: Session) -> tuple[list[Effect], Session]:
-    """The facts that close what is still open, and the session after these."""
-    ends = told.register.closing_facts(told.state, session)
+def _loose_ends(ask: Ask | Occasion, session: Session) -> tuple[list[Effect], Session]:
+    """Return the facts that close open matters, such as a vote, and the session after them."""
+    ends = ask.register.closing_facts(ask.state, session)
     if not ends:
         return [], session
-    entries = [Entry(session.id, told.cause, told.at, None, fact) for fact in ends]
-    # kept on undo, so that they can be undone even when the end of the session can't be
+    entries = [Entry(session.id, ask.cause, ask.at, None, fact) for fact in ends]
+    # `keep_on_undo` gives them a cause of their own, so that they can be undone without reopening the session
     return [Write(fact, keep_on_undo=True) for fact in ends], fold([*session.entries, *entries])
 
 
@@ -108,12 +108,12 @@ def reopen(ask: Ask) -> Sequence[Effect]:
 
 
 def silent_since(state: StateView, session: Session) -> datetime:
-    """When the last line was said; reopening a session starts the count again."""
+    """Return the time of the last message, or of the start or reopening of the session."""
     return max(state.last_heard(session.id) or session.started, session.started)
 
 
 def due(state: StateView, stream: str) -> Iterable[Moment]:
-    """The reminder, and the timeout that follows the last line."""
+    """Yield the times of the reminder and of the timeout after the last message."""
     session = state.session(stream)
     if session is None or session.ended is not None:
         return
@@ -126,7 +126,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
 
 
 def remind(occasion: Occasion) -> Sequence[Effect]:
-    """Announce that the end is near, and what is missing."""
+    """Announce the planned end and what is missing."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()
@@ -135,7 +135,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
 
 
 def time_out(occasion: Occasion) -> Sequence[Effect]:
-    """Close a session in which nobody has said anything for long."""
+    """Close a session in which nobody has spoken for a long time."""
     session = occasion.session
     if session is None:
         return ()

@@ -1,4 +1,4 @@
-"""A running session: its name, the room topic, pauses and status."""
+"""The commands of a running session: its name, the room topic, pauses and status."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ LONGEST_HEADLINE = 200
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the commands of this file."""
     plugin.command(
         "meetingname",
         aliases=("mn",),
@@ -65,7 +65,7 @@ def rename(ask: Ask) -> Sequence[Effect]:
 
 
 def set_headline(ask: Ask) -> Sequence[Effect]:
-    """Set or remove the text beside the topic."""
+    """Set or remove the text that follows the session's topic in the room topic."""
     if not ask.rest or len(ask.rest) > LONGEST_HEADLINE:
         return [Reply(ask.usage)]
     if ask.rest.lower() in {"none", "unset", "-"}:
@@ -94,7 +94,7 @@ def status(ask: Ask) -> Sequence[Effect]:
 
 
 def room_topic(_: StateView, session: Session) -> str | None:
-    """The topic of the session's rooms: the session's topic, and the text beside it."""
+    """Return the room topic: the session's topic, and the headline or the session's name."""
     beside = session.headline or session.name
     topic = session.topic
     return f"{topic.title} | {beside}" if topic else beside

@@ -1,4 +1,4 @@
-"""How a session starts: its track, its name and its planned end."""
+"""The start of a session: its track, its name and its planned end."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ LONGEST_NAME = 120
 
 
 def declare(plugin: Plugin) -> None:
-    """Add the commands of this file."""
+    """Register the commands of this file."""
     plugin.command(
         "startmeeting",
         aliases=("start", "sm"),
@@ -47,23 +47,23 @@ def start(ask: Ask) -> Sequence[Effect]:
 
 
 def running_in(ask: Ask, rooms: Iterable[str]) -> Session | None:
-    """The session that runs in one of these rooms."""
+    """Return the session that is running in one of these rooms."""
     return next((running for room in rooms if (running := ask.state.running(room)) is not None), None)
 
 
 def runs_already(ask: Ask, session: Session) -> str:
-    """The answer when a session is in the way of another."""
+    """Return the answer if another session is running already."""
     since = clock(session.started, ask.setup.gathering.zone)
     return phrases.RUNS_ALREADY(name=session.name, since=since, chairs=chair_names(session))
 
 
 def chair_names(session: Session) -> list[str]:
-    """The names of the chairs."""
+    """Return the names of the chairs."""
     return [chair.name for chair in session.chairs]
 
 
 def rename(ask: Ask) -> Sequence[Effect]:
-    """Rename the session, after an edit of the message that opened it."""
+    """Rename the session after an edit of the message that opened it."""
     session = ask.running
     if ask.edits != session.entries[0].cause:
         return [Reply(runs_already(ask, session))]
@@ -81,7 +81,7 @@ def _usual_name(track: Track, day: date) -> str:
 
 
 def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
-    """The track that was named, or an answer; and the rest of the line."""
+    """Return the named track, or the answer if there is none, and the rest of the line."""
     here = ask.setup.tracks_of(ask.room.id)
     slugs = [track.slug for track in here]
     head, colon, rest = ask.rest.partition(":")
@@ -101,7 +101,7 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
     day = ask.at.astimezone(ask.setup.gathering.zone).date()
     first = f"{ask.room.id}@{ask.at:%Y-%m-%dT%H:%M:%SZ}"
     session_id, count = first, 1
-    while ask.state.session(session_id) is not None:  # two starts within a second
+    while ask.state.session(session_id) is not None:  # two sessions started within a second
         count += 1
         session_id = f"{first}+{count}"
     return SessionOpened(
@@ -119,12 +119,12 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
 
 
 def _topic(ask: Ask, room: str) -> str | None:
-    """The present topic of a room; None if its network has not told it."""
+    """Return the current topic of a room; None if it is unknown."""
     shown = ask.room if room == ask.room.id else ask.state.room(room)
     return shown.topic if shown is not None else None
 
 
 def _planned_until(setup: Setup, track: Track, at: datetime) -> datetime:
-    """The end of the present slot (or of one that starts soon), or after the usual length of the track's sessions."""
+    """Return the end of the current or imminent slot, or the end after the usual length of the track's sessions."""
     slot = setup.slot_at(track.slug, at)
     return slot.ends if slot is not None else at + timedelta(minutes=track.session_minutes)

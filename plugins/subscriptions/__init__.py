@@ -1,4 +1,4 @@
-"""Pings: private messages when a requested topic begins, and calls for people to their agenda items."""
+"""Pings: private messages when a requested topic begins, and mentions of people when their agenda item begins."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ plugin.upon(TopicClosed)(pings.topic_closed)
 
 @plugin.presence_changes.append
 def follow_nick(occasion: Occasion) -> Sequence[Effect]:
-    """Who has nothing but a nick keeps what they asked for as long as the nick is watched."""
+    """Follow the nicks of people without an account; their pings end when they leave."""
     nicks = standing_of(occasion.state).nicks
     match occasion.event:
         case NickChanged(old, new) if old.key != new.key and (old.network, old.key) in nicks:
@@ -30,7 +30,7 @@ def follow_nick(occasion: Occasion) -> Sequence[Effect]:
 
 @plugin.remarks.append
 def names_at(state: StateView, item: str) -> Iterator[str]:
-    """Beside an item of the agenda: who is to be called."""
+    """Yield the names to show with an agenda item."""
     names = standing_of(state).names.get(item, ())
     if names:
         yield phrases.REMARK(people=[plain_name(at.person.name) for at in names])

@@ -1,4 +1,4 @@
-"""Asking for pings by track, words or pattern; listing and ending them."""
+"""The commands that request pings by track, words or pattern, and that list and end them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,12 +16,12 @@ LONGEST_LINE = 600
 
 
 def written(fact: object) -> Write:
-    """A fact of ours, which no #undo of the session takes back: it has a way back of its own."""
+    """Return the effect that writes a fact of pings, which #undo keeps because other commands revert it."""
     return Write(fact, stream=GATHERING, keep_on_undo=True)
 
 
 def pingme(ask: Ask) -> Sequence[Effect]:
-    """List what the speaker asked for, end some of it, put a name to an agenda item, or ask for more."""
+    """List, end or request pings, or add names to an agenda item."""
     said = titled(ask.rest)
     if len(said) > LONGEST_LINE:
         return [Reply(phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(said)))]
@@ -38,13 +38,13 @@ def pingme(ask: Ask) -> Sequence[Effect]:
 
 
 def _wish(ask: Ask, said: str) -> TopicRequest | None:
-    """Which topics are meant; a track may be named alone."""
+    """Read the requested topics; the name of a track alone is enough."""
     alone = said.removeprefix("#")
     return read_wish(said) or (TopicRequest((alone,)) if track_called(ask, alone) is not None else None)
 
 
 def subscribe(ask: Ask) -> Sequence[Effect]:
-    """Ask for topics by a pattern; alone: list."""
+    """Request pings by a pattern; without a pattern, list them."""
     regex = ask.rest
     if not regex:
         return [*adopted(ask), Reply(listing(ask))]
@@ -56,7 +56,7 @@ def subscribe(ask: Ask) -> Sequence[Effect]:
 
 
 def unsubscribe(ask: Ask) -> Sequence[Effect]:
-    """End pings by number; alone: those that were asked for with a pattern."""
+    """End pings by number; without a number, end those requested by a pattern."""
     mine = asked_by(ask.state, ask.speaker)
     if not ask.rest:
         return _ended(ask, [ping for ping in mine if ping.regex]) or [Reply(phrases.NOTHING)]
@@ -68,14 +68,14 @@ def unsubscribe(ask: Ask) -> Sequence[Effect]:
 
 
 def adopted(ask: Ask) -> Iterable[Write]:
-    """Move what a nick alone proved to the account that the speaker now has as well."""
+    """Move pings requested under the speaker's nick to the account that they logged in to."""
     speaker = ask.speaker
     if speaker.account and (speaker.network, speaker.key) in standing_of(ask.state).nicks:
         yield written(PingNickChanged(Identity(speaker.network, speaker.name, speaker.key), speaker))
 
 
 def described(ask: Ask, ping: PingAsked) -> str:
-    """What a ping is for."""
+    """Describe the topics of a ping."""
     if ping.regex:
         return phrases.LIKE(regex=ping.regex)
     track = ask.setup.track(ping.track) if ping.track else None
@@ -91,7 +91,7 @@ def _list(ask: Ask, pings: Iterable[PingAsked]) -> str:
 
 
 def listing(ask: Ask) -> str:
-    """All that the speaker asked for, and the items here with their name."""
+    """List the speaker's pings, and the agenda items here with their name."""
     pings, items = _list(ask, asked_by(ask.state, ask.speaker)), item_people.mine_here(ask)
     return phrases.MINE(pings=pings, items=items) if pings or items else phrases.NOTHING
 
@@ -112,7 +112,7 @@ def _wished(ask: Ask, wish: TopicRequest) -> Sequence[Effect]:
 
 
 def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]:
-    """Ask for track, words and pattern, as far as that was not asked for before."""
+    """Request pings for (track, words, pattern), except those that exist."""
     mine = asked_by(ask.state, ask.speaker)
     known = {_same(ping.track, ping.words, ping.regex): ping for ping in mine}
     first = max((ping.n for ping in mine), default=0) + 1
@@ -133,12 +133,12 @@ def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]
 
 
 def _same(track: str, words: str, regex: str) -> tuple[str, frozenset[str], str]:
-    """What is equal for two wishes that are one."""
+    """Return a key that is equal for equivalent requests."""
     return track, frozenset(words.casefold().split()), regex
 
 
 def end(ask: Ask, said: str) -> Sequence[Effect]:
-    """End pings: all, one by number, an item's, or one asked for in the same words."""
+    """End pings: all, by number, by agenda item, or by the words of the request."""
     mine = asked_by(ask.state, ask.speaker)
     if not said:
         if len(mine) > 1:
@@ -155,7 +155,7 @@ def end(ask: Ask, said: str) -> Sequence[Effect]:
 
 
 def _off_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
-    """A number may be one of the list, or of the agenda."""
+    """End a ping or remove a name, because the number may be a ping's or an agenda item's."""
     if items.said_item:
         return item_people.take_off(ask, items)
     number = items.numbers[0]
@@ -194,5 +194,5 @@ def _stopped(pings: Sequence[PingAsked]) -> list[Write]:
 
 
 def _ended(ask: Ask, pings: Sequence[PingAsked]) -> list[Effect]:
-    """End these, and say so; nothing where there are none."""
+    """End these pings and report it; empty if there are none."""
     return [*_stopped(pings), Reply(phrases.OFF(pings=_list(ask, pings)))] if pings else []

@@ -1,7 +1,7 @@
-"""Facts of pings: who wants a private message about which topics, and whose name is on which agenda item.
+"""Facts of pings: requests for private messages about topics, and names at agenda items.
 
-They stand in the stream of the gathering, for they outlive sessions; each names its gathering, and is nothing to the next
-one. People stand as they were then; what a nick alone proves is followed as long as the nick is watched.
+They are in the stream of the gathering, because they outlive sessions, and do not apply to later gatherings. Identities
+are those of the time of the fact; nicks without an account are followed while they are watched.
 """
 
 from msgspec import Struct
@@ -10,13 +10,13 @@ from bot.api import Identity
 
 
 class PingAsked(Struct, frozen=True):
-    """Somebody wants a private message when a topic begins that matches everything not empty here.
+    """Somebody requested a private message when a topic begins that matches all non-empty fields.
 
-    id:    unlike that of any other
-    n:     by which its owner calls it
-    track: its slug
-    words: all of them stand in the title
-    regex: found in the track and the title
+    id:    unique
+    n:     the number shown to its owner
+    track: slug of the topic's track
+    words: words that the title must contain
+    regex: a pattern searched for in track and title
     """
 
     id: str
@@ -35,7 +35,7 @@ class PingsStopped(Struct, frozen=True):
 
 
 class NamesPut(Struct, frozen=True):
-    """People's names were put to an agenda item (by its id): they are named in the room when it begins."""
+    """Names were added to an agenda item (by its id), to be mentioned in the room when it begins."""
 
     gathering: str
     item: str
@@ -43,27 +43,27 @@ class NamesPut(Struct, frozen=True):
 
 
 class NamesTakenOff(Struct, frozen=True):
-    """People's names stand at an agenda item no longer."""
+    """Names were removed from an agenda item."""
 
     item: str
     people: tuple[Identity, ...]
 
 
 class PingNickChanged(Struct, frozen=True):
-    """Somebody known by a nick alone changed it, or logged in to an account."""
+    """Somebody without an account changed nick or logged in."""
 
     old: Identity
     new: Identity
 
 
 class PingNickLeft(Struct, frozen=True):
-    """Somebody known by a nick alone left: their pings ended."""
+    """Somebody without an account left, which ended their pings."""
 
     person: Identity
 
 
 class NextTold(Struct, frozen=True):
-    """Of a session: those who want to know were told that this item of its agenda is the next one."""
+    """Pings were sent because this item of a session's agenda is next."""
 
     item: str
 

@@ -1,4 +1,4 @@
-"""People put their names, and others', to agenda items: before the session, and while it runs."""
+"""Names at agenda items, added and removed before a session or while it runs."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ PAST = "done", "current"
 
 
 class Agenda(Struct, frozen=True):
-    """The agenda that is meant: of the session that runs, else what waits for the track's next one."""
+    """The agenda of the running session, or of the track's next one."""
 
     items: tuple[AgendaItem, ...]
 
@@ -33,7 +33,7 @@ class Agenda(Struct, frozen=True):
 
 
 def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
-    """The agenda that is meant, or what to say where none is."""
+    """Return the agenda of the running session or of the track's next one, or the answer if there is none."""
     track = track_called(ask, named) if named else ask.track
     if named and track is None:
         return no_such_track(ask, named)
@@ -54,8 +54,8 @@ def _items_of(ask: Ask, track: Track) -> list[AgendaItem]:
 
 
 def put(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
-    """Put names to items: the speaker's, or those that are given."""
-    items = _meant(ask, wanted)
+    """Add the speaker's name or the given names to items."""
+    items = _items(ask, wanted)
     if isinstance(items, str):
         return [Reply(items)]
     on = next((item for item in items if item.state == "current"), None)
@@ -67,7 +67,7 @@ def put(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
     return _put(ask, items, people, unknown)
 
 
-def _meant(ask: Ask, wanted: ItemNumbers) -> list[AgendaItem] | str:
+def _items(ask: Ask, wanted: ItemNumbers) -> list[AgendaItem] | str:
     agenda = agenda_here(ask, wanted.track)
     if isinstance(agenda, str):
         return agenda
@@ -83,7 +83,7 @@ def _meant(ask: Ask, wanted: ItemNumbers) -> list[AgendaItem] | str:
 
 
 def _people(ask: Ask, wanted: ItemNumbers) -> tuple[list[Identity], list[str]]:
-    """The people meant, and the names that are unknown here."""
+    """Return the people named, the speaker if none are, and the names that are unknown here."""
     if not wanted.people:
         return [ask.speaker], []
     named = [_me(ask, mention) for mention in ask.directory.read(wanted.people)]
@@ -128,8 +128,8 @@ def _is_at(ask: Ask, at: Put, person: Identity) -> bool:
 
 
 def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
-    """Take names off items: the speaker's, or those that are given."""
-    items = _meant(ask, wanted)
+    """Remove the speaker's name or the given names from items."""
+    items = _items(ask, wanted)
     if isinstance(items, str):
         return [Reply(items)]
     people, _ = _people(ask, wanted)
@@ -151,7 +151,7 @@ def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
 
 
 def _may_take(ask: Ask, at: Put) -> bool:
-    """Whether the speaker may take a name off: it is theirs, they put it there, or they chair."""
+    """Whether the speaker may remove a name: their own, one that they added, or any as a chair."""
     own = _is_at(ask, at, ask.speaker) or (at.by is not None and is_of(ask.state, at.by, ask.speaker))
     return own or ask.role >= Role.CHAIR
 
@@ -161,7 +161,7 @@ def _taken(item: str, off: Sequence[Put]) -> Write:
 
 
 def off_everywhere(ask: Ask) -> list[Write]:
-    """Take the speaker's name off all items."""
+    """Remove the speaker's name from all items."""
     found = [
         (item, [at for at in puts if _is_at(ask, at, ask.speaker)])
         for item, puts in standing_of(ask.state).names.items()
@@ -170,12 +170,12 @@ def off_everywhere(ask: Ask) -> list[Write]:
 
 
 def titles_of_mine(ask: Ask, numbers: Sequence[int]) -> list[str]:
-    """The titles of those items here, of these numbers, that have the speaker's name and are still to come."""
+    """Return the titles of coming items with these numbers and the speaker's name."""
     return [item.title for item in _mine_here(ask) if item.n in numbers and item.state not in PAST]
 
 
 def mine_here(ask: Ask) -> list[str]:
-    """The items here that have the speaker's name, and are still to come."""
+    """Describe the coming items with the speaker's name."""
     return _titles([item for item in _mine_here(ask) if item.state not in PAST])
 
 

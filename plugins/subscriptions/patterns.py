@@ -1,29 +1,27 @@
-"""Whether a topic is what somebody asked for: its words, or a regular expression, in time that grows with the text alone.
+"""Matching of topics by words or by a regular expression, in linear time.
 
-Rules of this file: people's expressions never reach Python's `re`, whose time may double with every letter. RE2 takes
-linear time and bounded memory, and refuses what it cannot search so: look-around, references back, what is too large.
+People's expressions are matched by RE2, because Python's `re` can take exponential time. RE2 refuses look-around,
+backreferences and large expressions.
 """
 
 from functools import cache, lru_cache
 from typing import Any
 
-MEMORY = (
-    1 << 16
-)  # bytes for one expression; a match of a hundred characters then takes less than half a millisecond
+MEMORY = 1 << 16  # bytes per expression; matching a hundred characters then takes less than 0.5 ms
 COMPILED = 1024
 
 
 @cache
 def engine() -> Any:
-    """The engine, loaded when it is first needed."""
-    import re2  # noqa: PLC0415 - a shared library; most starts need none of it
+    """Return RE2, imported at first use."""
+    import re2  # noqa: PLC0415 - most starts do not need this shared library
 
     return re2
 
 
 @lru_cache(maxsize=COMPILED)
 def _compiled(regex: str) -> Any:
-    """The expression, or None where it cannot be searched."""
+    """Compile an expression; None if RE2 refuses it."""
     re2 = engine()
     options = re2.Options()
     options.case_sensitive = False
@@ -37,12 +35,12 @@ def _compiled(regex: str) -> Any:
 
 
 def is_searchable(regex: str) -> bool:
-    """Whether an expression can be searched in linear time."""
+    """Whether RE2 accepts an expression."""
     return _compiled(regex) is not None
 
 
 def finds(regex: str, slug: str, title: str, *, begins: bool = True) -> bool:
-    """Whether an expression is found in "#nova Cells", or in "#nova now Cells" as those write it who come from ptgbot."""
+    """Whether an expression matches "#nova Cells", or "#nova now Cells" as in ptgbot."""
     compiled = _compiled(regex)
     verb = "now" if begins else "next"
     lines = (f"#{slug} {title}", f"#{slug} {verb} {title}")
@@ -50,13 +48,13 @@ def finds(regex: str, slug: str, title: str, *, begins: bool = True) -> bool:
 
 
 def has_words(words: str, title: str) -> bool:
-    """Whether a title has all the words, in any order and case; each may be the start of a longer word."""
+    """Whether a title contains all the words or words that start with them, in any order and case."""
     said = title.casefold()
     return all(_occurs(word, said) for word in words.casefold().split())
 
 
 def _occurs(word: str, text: str) -> bool:
-    """Whether a word stands at the beginning of one of `text`; scripts without blanks have none."""
+    """Whether a word of `text` begins with `word`; in scripts without spaces, any position counts."""
     at = text.find(word)
     while at > 0 and word[0].isascii() and word[0].isalnum() and text[at - 1].isalnum():
         at = text.find(word, at + 1)

@@ -1,7 +1,7 @@
-"""The pings themselves: when a topic begins or is next, those who asked are told in private, each person once.
+"""Delivery of pings: a private message to each person who requested a topic that begins or is next.
 
-Rules of this file: nobody is told what they do themselves, or see because they spoke there just now. What many are told
-waits until rooms have had their answers, and is let go when it would come too late.
+The person who opened the topic and people who just spoke in the room get none. Pings are sent after answers to rooms,
+and dropped if they are too late.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
@@ -19,13 +19,13 @@ from plugins.subscriptions.patterns import finds, has_words
 from plugins.subscriptions.state import Put, standing_of
 from plugins.subscriptions.visibility import is_in, may_see
 
-WITHIN = timedelta(minutes=5)  # a later ping is of no use
-JUST_NOW = timedelta(minutes=2)  # who spoke in the room since then sees what goes on there
-AGAIN = timedelta(minutes=5)  # a topic that was on so lately is no news
+WITHIN = timedelta(minutes=5)  # a later ping is dropped
+JUST_NOW = timedelta(minutes=2)  # people who spoke this recently are reading the room
+AGAIN = timedelta(minutes=5)  # a topic that is resumed sooner causes no ping
 
 
 class News(Struct, frozen=True):
-    """What there is to tell: a topic of a session, and the names at its agenda item."""
+    """The content of pings: a topic of a session that begins or is next, and the names at its agenda item."""
 
     state: StateView
     session: Session
@@ -36,7 +36,7 @@ class News(Struct, frozen=True):
     begins: bool
 
     def person(self, identity: Identity) -> Hashable:
-        """By what one human counts once; a nick counts as who has it in the session's rooms."""
+        """Return a key of the person; a nick counts as the person who has it in the session's rooms."""
         return self.state.person_of(self._now(identity), self.session)
 
     def _now(self, identity: Identity) -> Identity:
@@ -46,7 +46,7 @@ class News(Struct, frozen=True):
 
 
 def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
-    """Call by name those who put their names to the item, and tell all who asked."""
+    """Mention the names at the item in the room, and ping the people who requested the topic."""
     session, track = occasion.session, occasion.track
     if session is None or track is None or not _is_news(session, occasion.at):
         return
@@ -60,11 +60,11 @@ def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
     if any(news.person(at.person) != own for at in names):
         people = [plain_name(at.person.name) for at in names]
         yield Announce(phrases.CALLED(people=people, title=fact.title))
-    yield from _told(news, occasion)
+    yield from _messages(news, occasion)
 
 
 def _is_news(session: Session, at: datetime) -> bool:
-    """Whether the topic of the moment began now, and was not on just before."""
+    """Whether the current topic began at `at` and was not current shortly before."""
     topic = session.topic
     if topic is None or topic.spans[-1][0] != at:
         return False
@@ -73,7 +73,7 @@ def _is_news(session: Session, at: datetime) -> bool:
 
 
 def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
-    """A topic was closed, and the next item named: tell all who asked, once for each item."""
+    """Ping the people who requested the next item, once per item."""
     session, track = occasion.session, occasion.track
     if session is None or track is None:
         return
@@ -81,20 +81,20 @@ def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
     if item is None or any(fact.item == item.id for fact in session.every(NextTold)):
         return
     names = standing_of(occasion.state).names.get(item.id, ())
-    told = list(
-        _told(News(occasion.state, session, track, item.title, item.n, names, begins=False), occasion)
+    pings = list(
+        _messages(News(occasion.state, session, track, item.title, item.n, names, begins=False), occasion)
     )
-    if told:
+    if pings:
         yield Write(NextTold(item.id))
-        yield from told
+        yield from pings
 
 
 def _next(items: Sequence[AgendaItem]) -> AgendaItem | None:
     return next((item for item in items if item.state == "open"), None)
 
 
-def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
-    """A private word for each person who asked, on the network where they did so last."""
+def _messages(news: News, occasion: Occasion) -> Iterator[Tell]:
+    """Yield a private message for each person who requested the topic, on the network of their last request."""
     spoke = _spoke_just_now(news, occasion)
     own = news.person(occasion.by) if occasion.by is not None else None
     for person, (identity, how) in _wanted(news).items():
@@ -110,7 +110,7 @@ def _told(news: News, occasion: Occasion) -> Iterator[Tell]:
 
 
 def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
-    """Who asked, in the order in which they did, and how they end it."""
+    """Return the people who requested the topic, in order of request, with the command that ends their ping."""
     fitting: dict[Hashable, list[PingAsked]] = {}
     for ping in standing_of(news.state).asked:
         if _fits(ping, news):
@@ -137,7 +137,7 @@ def _fits(ping: PingAsked, news: News) -> bool:
 
 
 def _is_reachable(news: News, person: Identity) -> bool:
-    """Whether a name stands for somebody: others may have typed it."""
+    """Whether a name, which others may have typed, belongs to a known person."""
     seen = (
         known.network == person.network and known.key == person.key for known in news.session.known.values()
     )
@@ -155,7 +155,7 @@ def _spoke_just_now(news: News, occasion: Occasion) -> set[Hashable]:
 
 
 def _room(news: News, identity: Identity) -> str:
-    """The session's room as somebody sees it: that of their own network, else with its network."""
+    """Return the session's room on somebody's network, or another one with the name of its network."""
     rooms = news.session.rooms
     own = next((room for room in rooms if room.startswith(f"{identity.network}/")), None)
     network, _, name = (own or rooms[0]).partition("/")

@@ -1,7 +1,6 @@
-"""Who is to be pinged, as it stands now: the fold of the facts in the stream of the gathering.
+"""The current pings and names, folded from the stream of the gathering.
 
-Rules of this file: who is one person is not decided here. What a nick alone proves goes with the nick; a name at an item
-stays when its nick quits, for it proves nothing and only says whom to call.
+Pings of a nick without account end when the nick leaves. Names at an item stay, because they only say whom to mention.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,14 +17,14 @@ Nick = tuple[str, str]  # network and key
 
 
 class Put(Struct, frozen=True):
-    """A name at an agenda item, and who put it there."""
+    """A name at an agenda item, and the person who added it."""
 
     person: Identity
     by: Identity | None
 
 
 class Standing(Struct, frozen=True, dict=True):
-    """All that is asked for in a gathering, by id, oldest first; and the names, by the id of the item."""
+    """The pings of a gathering by id, oldest first, and the names by item id."""
 
     gathering: str
     by_id: Mapping[str, PingAsked] = field(default_factory=dict)
@@ -33,12 +32,12 @@ class Standing(Struct, frozen=True, dict=True):
 
     @property
     def asked(self) -> tuple[PingAsked, ...]:
-        """All that is asked for, oldest first."""
+        """The pings, oldest first."""
         return tuple(self.by_id.values())
 
     @cached_property
     def nicks(self) -> frozenset[Nick]:
-        """Those of whom nothing but the nick is known."""
+        """The nicks without an account."""
         people = [ping.person for ping in self.by_id.values()]
         people += [put.person for puts in self.names.values() for put in puts]
         return frozenset((person.network, person.key) for person in people if not person.account)
@@ -53,12 +52,12 @@ def _folding(gathering: str) -> Folding[Standing]:
 
 
 def standing_of(state: StateView) -> Standing:
-    """What stands now."""
+    """Return the current pings and names."""
     return standing_in(state.stream(GATHERING), state.setup.gathering.slug)
 
 
 def standing_in(entries: Sequence[Entry], gathering: str) -> Standing:
-    """What the entries of the stream come to, for one gathering."""
+    """Fold the entries of the stream for a gathering."""
     return _folding(gathering).of_stream(entries)
 
 
@@ -110,16 +109,16 @@ def _nick_left(standing: Standing, _: Entry, fact: facts.PingNickLeft) -> Standi
 
 
 def _is_by_nick(holder: Identity, nick: Identity) -> bool:
-    """Whether nothing but this nick proves `holder`."""
+    """Whether `holder` is known only by this nick."""
     return not holder.account and (holder.network, holder.key) == (nick.network, nick.key)
 
 
 def is_of(state: StateView, holder: Identity, speaker: Identity) -> bool:
-    """Whether what `holder` asked for is the speaker's."""
+    """Whether the speaker owns the pings of `holder`."""
     return state.persons.has_rights_of(speaker, holder)
 
 
 def asked_by(state: StateView, speaker: Identity) -> list[PingAsked]:
-    """What somebody asked for, by its numbers."""
+    """Return somebody's pings, by number."""
     mine = [ping for ping in standing_of(state).asked if is_of(state, ping.person, speaker)]
     return sorted(mine, key=lambda ping: ping.n)

@@ -1,6 +1,6 @@
-"""Reading what people type after #pingme: a track, words of a topic, numbers of agenda items, names.
+"""Parsers for the argument of #pingme: a track, words of a topic, numbers of agenda items, names.
 
-Rules of this file: text in, values out; what cannot be read is None. Lines are cut to a length before they come here.
+They return None for unreadable text, and expect text of limited length.
 """
 
 import re
@@ -20,14 +20,14 @@ QUOTES = "\"'\u201c\u201d\u2018\u2019"
 
 
 class TopicRequest(Struct, frozen=True):
-    """Topics that somebody wants to hear of: of these tracks (names as typed; none: all), with these words (None: any)."""
+    """Requested topics: of these tracks (as typed; empty for all), with these words (None for any)."""
 
     tracks: tuple[str, ...]
     words: str | None = None
 
 
 class ItemNumbers(Struct, frozen=True):
-    """Items of an agenda, by number; of the track that was named, for the people that were."""
+    """Numbers of agenda items, with an optional track and names of people; `said_item` if they can't be ping numbers."""
 
     numbers: tuple[int, ...]
     track: str = ""
@@ -36,7 +36,7 @@ class ItemNumbers(Struct, frozen=True):
 
 
 def read_wish(text: str) -> TopicRequest | None:
-    """`for nova, topic ~ migration`, or a part of it."""
+    """Read `for nova, topic ~ migration`, or a part of it."""
     head, _, rest = text.partition(" ")
     named = head.lower() in {"for", "of"}
     if not named and TOPIC.match(text) is None:
@@ -56,7 +56,7 @@ def _tracks(text: str) -> tuple[str, ...]:
 
 
 def read_items(text: str) -> ItemNumbers | None:
-    """`3`, `item 3`, `1, 3`, `nova: 3`, each with `for rosa, okoye` where others are meant."""
+    """Read `3`, `item 3`, `1, 3` or `nova: 3`, each optionally with `for rosa, okoye`."""
     found = ITEMS.fullmatch(text)
     if found is None:
         return None

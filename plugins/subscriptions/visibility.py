@@ -1,4 +1,4 @@
-"""Who may know of a track: everybody, where it is public; else who is in its rooms, was in its session, or runs it."""
+"""Visibility of tracks: a private track is visible to people in its rooms or its session, and to its moderators."""
 
 from bot.api import Ask, Identity, Role, Session, StateView, Track
 from bot.api.events import Power
@@ -8,7 +8,7 @@ from plugins.subscriptions import phrases
 
 
 def may_see(state: StateView, person: Identity, track: Track, session: Session | None = None) -> bool:
-    """Whether somebody may hear of what goes on in a track."""
+    """Whether somebody may get information about a track."""
     if track.public:
         return True
     if session is not None:
@@ -37,13 +37,13 @@ def _runs(state: StateView, person: Identity, track: Track) -> bool:
 
 
 def visible_tracks(ask: Ask) -> list[Track]:
-    """The tracks that the speaker may know of, in the order of the configuration."""
+    """Return the tracks visible to the speaker, in the order of the configuration."""
     here = ask.setup.tracks_of(ask.room.id)
     return [track for track in ask.setup.tracks if track in here or may_see(ask.state, ask.speaker, track)]
 
 
 def track_called(ask: Ask, name: str) -> Track | None:
-    """The track that is called so, by its slug or name in any case."""
+    """Find a visible track by its slug or name, in any case."""
     wanted = " ".join(name.split()).casefold()
     return next(
         (
@@ -56,7 +56,7 @@ def track_called(ask: Ask, name: str) -> Track | None:
 
 
 def no_such_track(ask: Ask, name: str) -> str:
-    """What is said of a name that no track has which the speaker may know of."""
+    """Return the answer if no visible track has this name."""
     slugs = [visible_track.slug for visible_track in visible_tracks(ask)]
     meant = near_miss(name.casefold(), slugs)
     return phrases.NO_SUCH_TRACK(name=name, meant=meant, tracks=[] if meant else slugs)

@@ -1,1 +1,1 @@
-"""How a recap is laid out and written down, in each of its forms."""
+"""The layout of a recap as mail, Markdown and HTML."""

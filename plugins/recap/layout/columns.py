@@ -1,7 +1,6 @@
-"""Lays words out in 72 columns.
+"""Wrapping of text to 72 columns.
 
-Rules of this file: a URL is never broken, it stands on a line of its own where it is too long; any other word that is
-longer than a line is. No line ends in a blank.
+URLs are never broken; other words longer than a line are. No line ends with a space.
 """
 
 import re
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 
 WIDTH = 72
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-WIDE = re.compile("[\u1100-\U0010ffff]")  # nothing before U+1100 takes two columns
+WIDE = re.compile("[\u1100-\U0010ffff]")  # characters before U+1100 take a single column
 JOINER = "\u200d"
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 PILE = 8
@@ -18,22 +17,23 @@ WORTH_FILLING = 16
 
 
 def columns(text: str) -> int:
-    """How many columns a text takes: two for a wide letter (https://www.unicode.org/reports/tr11/), else one."""
+    """Return the width of a text: wide letters (https://www.unicode.org/reports/tr11/) take two columns."""
     if text.isascii() or not WIDE.search(text):
         return len(text)
     return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
 def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -> str:
-    """`text` in lines of at most `width` columns; `first` stands before the first line, `then` before the others.
+    """Wrap `text` to lines of at most `width` columns.
 
-    `first` is a label (`AGREED: `), which a word too long for its line leaves alone, or a mark as wide as `then`.
+    first: prefix of the first line: a label (`AGREED: `) or a bullet; only a label may stand alone on its line
+    then:  prefix of the other lines
     """
     lines: list[str] = []
     line, used, gap = first, columns(first), 0
     stands_alone = any(letter.isalpha() for letter in first)
     fresh = width - columns(then)
-    for word in str.__str__(text).split():  # a ready text would escape whatever is added to it
+    for word in str.__str__(text).split():  # a Markup would escape everything added to it
         size = columns(word)
         if used + gap + size <= width:
             line += " " * gap + word
@@ -53,7 +53,7 @@ def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -
 
 
 def _pieces(word: str, first: int, others: int) -> Iterator[str]:
-    """A word in pieces of at most `first` and then `others` columns; no letter is parted from its accents."""
+    """Break a word into pieces of at most `first` and then `others` columns, keeping letters with their accents."""
     start, used, room = 0, 0, first
     for at, letters in _letters(word):
         size = columns(letters)
@@ -65,7 +65,7 @@ def _pieces(word: str, first: int, others: int) -> Iterator[str]:
 
 
 def _letters(word: str) -> Iterator[tuple[int, str]]:
-    """Where each letter begins, with what is written over or joined to it; a pile of more than eight is parted."""
+    """Yield each letter with its combining characters, at most eight in total, and its index."""
     start = 0
     for at in range(1, len(word)):
         bound = word[at] in JOINERS or word[at - 1] == JOINER or unicodedata.combining(word[at])

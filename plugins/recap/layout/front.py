@@ -1,4 +1,4 @@
-"""What stands in front of the topics: the links to notes and recordings, what is not known, what was counted."""
+"""The front of a recap: links to notes and recordings, marks for the editor, and counts."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ RECORDING = re.compile(
 
 
 class Pointers(Struct, frozen=True):
-    """The links of the front: notes, recordings, and what else was recorded before the first topic."""
+    """The links in the front: notes, recordings, and other links recorded before the first topic."""
 
     etherpads: tuple[Link, ...]
     recordings: tuple[Link, ...]
@@ -28,9 +28,9 @@ class Pointers(Struct, frozen=True):
 
 
 def pointers(part: Part) -> Pointers:
-    """Where the full notes and recordings are.
+    """Find the links to notes and recordings.
 
-    Those recorded before the first topic; where there are none, any recorded one; else the track's own.
+    Links recorded before the first topic come first, then any recorded links, then the track's configured ones.
     """
     mine = part.track.of(RecapTrack)
     opening = (*_links(part.opening_links), *part.links)
@@ -50,12 +50,12 @@ def is_etherpad(link: Link) -> bool:
 
 
 def is_recording(link: Link) -> bool:
-    """Whether a link leads to a recording, by its address or title; a pad may tell of recordings and is none."""
+    """Whether a link leads to a recording, by its URL or title; a pad with notes about recordings does not."""
     return not is_etherpad(link) and RECORDING.search(f"{link.url} {link.title}") is not None
 
 
 def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
-    """What the bot does not know, at most three: pad, recording, times in which it did not hear a room."""
+    """Return at most three marks for the editor: no pad, no recording, times without connection, plugins' marks."""
     known = pointers(part)
     found = [] if known.etherpads else [words.no_etherpad()]
     if not known.recordings:
@@ -69,7 +69,7 @@ def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
 
 
 def counts(part: Part) -> list[str]:
-    """What the sessions led to, without what there was none of."""
+    """Count decisions, action items and calls for help, if there are any."""
     counts = (
         (len(part.decisions), "decision", "decisions"),
         (len(part.of_kind("action")), "action item", "action items"),
@@ -79,19 +79,19 @@ def counts(part: Part) -> list[str]:
 
 
 def calling_teams(part: Part) -> list[str]:
-    """The teams that look for help, in order."""
+    """Return the teams with calls for help, in order."""
     return list(dict.fromkeys(p.place.team for p in part.of_kind("cta") if p.place.team is not None))
 
 
 def calling_topics(part: Part) -> list[str]:
-    """The topics under which help is looked for without a team, in order."""
+    """Return the topics with calls for help without a team, in order."""
     lone = [placed.place.topic for placed in part.of_kind("cta") if placed.place.team is None]
     titles = (topic.title if (topic := part.topic(n)) else words.opening(part) for n in dict.fromkeys(lone))
     return list(titles)
 
 
 def meetings(part: Part) -> list[tuple[str, str]]:
-    """The teams that look for help and when they meet, where that is configured."""
+    """Return the teams with calls for help and a configured meeting time, with that time."""
     teams = (part.track.team(name) for name in calling_teams(part))
     return [(team.name, team.meeting) for team in teams if team is not None and team.meeting]
 
@@ -101,6 +101,6 @@ def _links(placed: Iterable[Placed]) -> tuple[Link, ...]:
 
 
 def _of_type(fits: Callable[[Link], bool], *sources: tuple[Link, ...]) -> tuple[Link, ...]:
-    """The fitting links of the first source that has any."""
+    """Return the matching links of the first source that has any."""
     fitting = (tuple(link for link in source if fits(link)) for source in sources)
     return next((links for links in fitting if links), ())

@@ -1,4 +1,4 @@
-"""Writes a web page: everything said is escaped, and only addresses of the web become links."""
+"""The HTML form of a recap: all text is escaped, and only http(s) URLs become links."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,11 +16,11 @@ class HtmlPen:
     """Writes HTML."""
 
     def say(self, text: object) -> Markup:
-        """The words, escaped."""
+        """Escape the text."""
         return written(around_links(one_line(text), escape, lambda url: _anchor(url, url)))
 
     def link(self, link: Link) -> Markup:
-        """A link, where the address is one of the web; else both in words."""
+        """Write an http(s) URL as a link, and any other address as text."""
         url = address(link)
         if not url:
             return self.say(link.title)
@@ -28,39 +28,39 @@ class HtmlPen:
         return written(_anchor(url, title) if WEB.match(url) else f"{escape(title)} ({escape(url)})")
 
     def paragraph(self, text: str) -> Markup:
-        """A `p`."""
+        """Write a `p` element."""
         lines = (" ".join(line.split()) for line in text.split(LINE_END))
         return written(f"<p>{'<br>'.join(line for line in lines if line)}</p>\n")
 
     def heading(self, text: str, level: int) -> Markup:
-        """A heading below the page's own."""
+        """Write a heading below the page's `h1`."""
         return written(f"<h{level + 1}>{' '.join(text.split())}</h{level + 1}>\n")
 
     def rule(self) -> Markup:
-        """A rule."""
+        """Write a horizontal rule."""
         return written("<hr>\n")
 
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
-        """An `ul`."""
+        """Write a `ul` element."""
         del indent
         lines = "".join(f"<li>{item}</li>\n" for item in items)
         return written(f"<ul>\n{lines}</ul>\n")
 
     def labelled(self, label: str, text: str) -> Markup:
-        """A paragraph with a bold beginning."""
+        """Write a paragraph with a bold label."""
         return written(f"<p><strong>{label}</strong> {text}</p>\n")
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
-        """An `ol`."""
+        """Write an `ol` element."""
         lines = "".join(f'<li value="{n}">{title}</li>\n' for n, title in items)
         return written(f"<ol>\n{lines}</ol>\n" if lines else "")
 
     def group(self, name: str, items: Sequence[str]) -> Markup:
-        """The name, and the list under it."""
+        """Write a bold name with a list under it."""
         return written(f"<p><strong>{name}</strong></p>\n{self.bullets(items)}")
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
-        """A whole page that needs nothing else."""
+        """Write a complete, self-contained page."""
         del facts
         heading = escape(title)
         body = EMPTY_LINES.sub(">\n", text).strip()

@@ -1,4 +1,4 @@
-"""Writes plain text for a mail: 72 columns, headings underlined, addresses numbered and listed at the end."""
+"""The mail form of a recap: plain text in 72 columns, with underlined headings and numbered URLs at the end."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,11 +22,11 @@ class MailPen:
         self._numbers: dict[str, int] = {}
 
     def say(self, text: object) -> Markup:
-        """The words, as they are."""
+        """Return the text as a single line."""
         return written(one_line(text))
 
     def link(self, link: Link) -> Markup:
-        """`title [n]`."""
+        """Write `title [n]`."""
         url = address(link)
         if not url:
             return self.say(link.title)
@@ -34,45 +34,45 @@ class MailPen:
         return written(f"{one_line(link.title) or host_of(url)} [{number}]")
 
     def paragraph(self, text: str) -> Markup:
-        """Wrapped lines."""
+        """Write wrapped lines."""
         lines = [wrapped(line) for line in text.split(LINE_END) if line.strip()]
         return written(_block("\n".join(lines)))
 
     def heading(self, text: str, level: int) -> Markup:
-        """The words, underlined."""
+        """Write an underlined heading."""
         title = wrapped(text)
         line = UNDERLINES[level] * max(columns(part) for part in title.split("\n"))
         return written(f"{HEADING}{title}\n{line}{UNDERLINED}\n\n")
 
     def rule(self) -> Markup:
-        """Two blank lines."""
+        """Write two blank lines."""
         return written(HEADING)
 
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
-        """Lines with a star before them."""
+        """Write a list with asterisks."""
         blanks = " " * indent
         return written(
             _block("\n".join(wrapped(item, first=f"{blanks}* ", then=f"{blanks}  ") for item in items))
         )
 
     def labelled(self, label: str, text: str) -> Markup:
-        """The mark and the text, which goes on at the eighth column."""
+        """Write the label and the text, with further lines indented by eight columns."""
         return written(_block(wrapped(text, first=f"{label} ", then=LABEL_INDENT)))
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
-        """Numbered lines."""
+        """Write a numbered list."""
         numbered = ((f"{n:>3}. ", title) for n, title in items)
         lines = (wrapped(title, first=number, then=" " * len(number)) for number, title in numbered)
         return written(_block("\n".join(lines)))
 
     def group(self, name: str, items: Sequence[str]) -> Markup:
-        """The name, and the list under it."""
+        """Write the name and an indented list."""
         listed = self.bullets(items, indent=2).strip("\n")
         return written(_block(f"{wrapped(name)}\n{listed}"))
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
-        """One blank line between blocks, two before a heading, the addresses at the end."""
-        del title, facts  # they stand in the mail's own header
+        """Join the blocks with a blank line between them, two before headings, and the URLs at the end."""
+        del title, facts  # the mail has a subject instead
         notes = "\n".join(f"[{number}] {url}" for url, number in self._numbers.items())
         whole = f"{text}{HEADING}{notes}" if notes else text
         whole = re.sub(r"\n{2,}", "\n\n", whole)

@@ -1,4 +1,4 @@
-"""Writes Markdown for a website, with a front matter; what was said cannot become markup."""
+"""The Markdown form of a recap, with front matter for a static website; recorded text is escaped."""
 
 import json
 import re
@@ -17,12 +17,12 @@ class MarkdownPen:
     """Writes CommonMark."""
 
     def say(self, text: object) -> Markup:
-        """The words, with a backslash before what would be markup."""
+        """Escape the text with backslashes."""
         said = around_links(one_line(text), _escaped, lambda url: f"<{url}>")
         return written(STARTS_LIST.sub(lambda found: _kept(found[1]), said))
 
     def link(self, link: Link) -> Markup:
-        """A link, where the address is one of the web; else both in words."""
+        """Write an http(s) URL as a link, and any other address as text."""
         url = address(link)
         if not url:
             return self.say(link.title)
@@ -32,37 +32,37 @@ class MarkdownPen:
         return written(f"[{title}](<{url.replace('<', '%3C').replace('>', '%3E')}>)")
 
     def paragraph(self, text: str) -> Markup:
-        """One long line; a backslash at its end breaks it."""
+        """Write a paragraph on a single line; `LINE_END` becomes a line break."""
         lines = (" ".join(line.split()) for line in text.split(LINE_END))
         return written("\n\n" + "\\\n".join(line for line in lines if line) + "\n\n")
 
     def heading(self, text: str, level: int) -> Markup:
-        """A heading with its signs."""
+        """Write an ATX heading."""
         return written(f"\n\n{'#' * (level + 1)} {' '.join(text.split())}\n\n")
 
     def rule(self) -> Markup:
-        """A rule."""
+        """Write a thematic break."""
         return written("\n\n---\n\n")
 
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
-        """A list."""
+        """Write a bulleted list."""
         del indent
         return written("\n\n" + "\n".join(f"* {item}" for item in items) + "\n\n")
 
     def labelled(self, label: str, text: str) -> Markup:
-        """A paragraph with a bold beginning."""
+        """Write a paragraph with a bold label."""
         return written(f"\n\n**{label}** {text}\n\n")
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
-        """A numbered list."""
+        """Write a numbered list."""
         return written("\n\n" + "\n".join(f"{n}. {title}" for n, title in items) + "\n\n")
 
     def group(self, name: str, items: Sequence[str]) -> Markup:
-        """The name, and the list under it."""
+        """Write a bold name with a list under it."""
         return written(f"\n\n**{name}**{self.bullets(items)}")
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
-        """Front matter and text, one blank line between blocks."""
+        """Write the front matter and the text, with a blank line between blocks."""
         matter = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts)
         body = re.sub(r"\n{2,}", "\n\n", text).strip("\n")
         return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{matter}\n---\n\n{body}\n"
@@ -73,5 +73,5 @@ def _escaped(text: str) -> str:
 
 
 def _kept(start: str) -> str:
-    """A number or a sign that would begin a list, kept from it."""
+    """Escape a number or character that would begin a list."""
     return f"{start}\\" if start.isdigit() else f"\\{start}"

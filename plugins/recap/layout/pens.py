@@ -1,7 +1,7 @@
-"""How a recap is written down: what every pen offers; there is one for mail, one for Markdown and one for HTML.
+"""The interface of the pens, which write a recap as mail, Markdown or HTML.
 
-Rules of the pens: everything that was said passes `say` before it reaches a page, so nothing that somebody types can
-become layout, markup or a heading. What `say` and the other answers give is ready for the page and not touched again.
+All recorded text passes through `say`, so nothing that people type can become markup. Pens return `Markup`, which is
+never escaped again.
 """
 
 import re
@@ -13,66 +13,66 @@ from markupsafe import Markup
 from bot.api.recap import Link
 from bot.api.words import clean
 
-LINE_END = "\x1f"  # control codes part the pieces: no said text holds any, `clean` takes them out
+LINE_END = "\x1f"  # safe as a separator, because `clean` removes control codes from recorded text
 WEB = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'*_]", re.IGNORECASE)
 
 
 class Pen(Protocol):
-    """Writes the pieces of a recap; each answer is ready for the page."""
+    """A writer of the pieces of a recap; "ready" text has been returned by a pen."""
 
     def say(self, text: object) -> Markup:
-        """A text as somebody typed it."""
+        """Write recorded text, escaped."""
 
     def link(self, link: Link) -> Markup:
-        """A link within a sentence."""
+        """Write a link within a sentence."""
 
     def paragraph(self, text: str) -> Markup:
-        """A paragraph of ready text; `LINE_END` in it begins a new line."""
+        """Write a paragraph of ready text; `LINE_END` in it begins a new line."""
 
     def heading(self, text: str, level: int) -> Markup:
-        """A heading of ready text; level 1 is a topic's, 2 a team's, 3 a subtopic's."""
+        """Write a heading of ready text: level 1 for topics, 2 for teams, 3 for subtopics."""
 
     def rule(self) -> Markup:
-        """What parts a paragraph from the section before it."""
+        """Write the separator between a paragraph and the section before it."""
 
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
-        """A list of ready texts."""
+        """Write a list of ready texts."""
 
     def labelled(self, label: str, text: str) -> Markup:
-        """A ready text behind its mark."""
+        """Write a ready text after its label."""
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
-        """The numbered list of topics."""
+        """Write the numbered list of topics."""
 
     def group(self, name: str, items: Sequence[str]) -> Markup:
-        """A named list of ready texts."""
+        """Write a named list of ready texts."""
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
-        """The whole, laid out; `facts` are for a front matter where the form has one."""
+        """Write the whole recap; `facts` go into the front matter if the form has it."""
 
 
 def written(text: str) -> Markup:
-    """A text that is ready for the page."""
+    """Declare a text as ready."""
     return Markup(text)  # noqa: S704 - the pens are where texts become ready
 
 
 def one_line(text: object) -> str:
-    """What somebody said as one line without control codes."""
+    """Return the text as a single line without control codes."""
     return " ".join(clean(" ".join(str(text).split())).split())
 
 
 def address(link: Link) -> str:
-    """The URL of a link, without anything that could end it early."""
+    """Return the URL of a link without spaces and control codes."""
     return "".join(clean(link.url).split())
 
 
 def host_of(url: str) -> str:
-    """The host of an address, to name a link that has no title."""
+    """Return the host of a URL, as the title of a link without title."""
     return re.sub(r"^[a-z][a-z0-9+.-]*:(//)?", "", url, flags=re.IGNORECASE).partition("/")[0] or "link"
 
 
 def around_links(text: str, plain: Callable[[str], str], linked: Callable[[str], str]) -> str:
-    """`text` with its web addresses written by `linked`, and all else by `plain`."""
+    """Apply `linked` to the http(s) URLs in `text` and `plain` to the rest."""
     pieces: list[str] = []
     end = 0
     for found in WEB.finditer(text):

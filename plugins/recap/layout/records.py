@@ -1,4 +1,4 @@
-"""The blocks that records become, whatever their kind: a kind's declaration says heading, form and order."""
+"""The blocks for records, with heading, form and order from the declaration of their kind."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -13,7 +13,7 @@ UNDECLARED = 99
 
 
 def record_blocks(part: Part) -> Iterator[AnyBlock]:
-    """The records of a part as blocks, each in its place; links before the first topic belong into the front."""
+    """Yield the records of a part as blocks, except the links of the front."""
     in_front = {id(placed) for placed in part.opening_links}
     placed = [record for record in part.records if id(record) not in in_front]
     kinds = {word: _kind(part, word) for word in {record.item.kind for record in placed}}
@@ -23,12 +23,12 @@ def record_blocks(part: Part) -> Iterator[AnyBlock]:
 
 
 def link_of(content: Content) -> Link:
-    """The link that a record of a link holds; its words alone, where it holds no address."""
+    """Return the link of a record; without a URL, its text is the title."""
     return Link(content.title or "", content.url) if content.url else Link(content.text, "")
 
 
 def heading_of(kind: Kind, track: Track) -> str:
-    """What stands over or before records of a kind, without a colon."""
+    """Return the heading or label for records of a kind, without a colon."""
     heading = kind.heading or words.heading_of_word(kind.word)
     if "{release" in heading:
         named = {"{release_done}": track.release_done, "{release_next}": track.release_next}
@@ -40,7 +40,7 @@ def heading_of(kind: Kind, track: Track) -> str:
 
 
 def _kind(part: Part, word: str) -> Kind:
-    """A kind's declaration; records of a plugin that is gone stand at the end, under their word."""
+    """Return a kind's declaration; records of a removed plugin come last, under their word."""
     known = part.kinds.get(word)
     return known or Kind(word, usage="", says="", example="", order=UNDECLARED)
 
@@ -74,13 +74,13 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
 
 
 def _bullets(
-    part: Part, heading: str, told: Sequence[tuple[Placed, str]], place: TopicPosition, order: int
+    part: Part, heading: str, records: Sequence[tuple[Placed, str]], place: TopicPosition, order: int
 ) -> Iterator[Bullets]:
-    """A list; what was answered stands in one of its own, each with its answer."""
-    still_open = tuple(text for record, text in told if _answer(part, record) is None)
+    """Yield a list of the open records and a list of the answered ones with their answers."""
+    still_open = tuple(text for record, text in records if _answer(part, record) is None)
     answered = tuple(
         words.answered(text, part.roll.name_of(answer.by), answer.text)
-        for record, text in told
+        for record, text in records
         if (answer := _answer(part, record)) is not None
     )
     for title, items in ((f"{heading}:", still_open), (words.ANSWERED, answered)):
@@ -89,16 +89,13 @@ def _bullets(
 
 
 def _answer(part: Part, placed: Placed) -> Answer | None:
-    """What was answered by then."""
+    """Return the answer given before the end of the part."""
     answer = placed.item.answer
     return answer if answer is not None and answer.at <= part.until else None
 
 
 def _text(part: Part, kind: Kind, placed: Placed) -> str:
-    """The words of a record, and what became of it.
-
-    Of a decision also that they are not those that people agreed to; how many want to know it; that it is done.
-    """
+    """Return the text of a record with a remark: an edited decision, the supporters of a question, or `done`."""
     item = placed.item
     if kind.decision and item.revised:
         return words.edited(item.text)
@@ -109,7 +106,7 @@ def _text(part: Part, kind: Kind, placed: Placed) -> str:
 
 
 def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:
-    """What stands before a record; an action whose words do not name its owners (`me to ...`) has them here."""
+    """Return the label of a record; it names the owners of an action whose text does not (`me to ...`)."""
     if kind.word == "action" and not content.owners:
         return words.unowned(heading)
     said = content.text.casefold()

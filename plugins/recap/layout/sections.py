@@ -1,4 +1,4 @@
-"""Lays the blocks of the topics out: topics, teams in them, subtopics in these, each in its order."""
+"""The sections of a recap: topics, the teams within them, and subtopics, each in order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -22,7 +22,7 @@ from plugins.recap.layout.pens import Pen, written
 
 
 class _Under(Struct):
-    """What stands under one heading, and under the headings below it, in the order of the first record there."""
+    """The blocks under a heading and the headings below it, in the order of their first records."""
 
     blocks: list[AnyBlock] = field(default_factory=list)
     below: dict[str, "_Under"] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class _Under(Struct):
 
 
 class _Topic(Struct):
-    """A topic: what belongs to nobody, its own subtopics, and its teams."""
+    """A topic: blocks and subtopics without a team, and its teams."""
 
     own: _Under = field(default_factory=_Under)
     teams: dict[str, _Under] = field(default_factory=dict)
@@ -43,9 +43,9 @@ class _Topic(Struct):
 
 
 def laid_out(part: Part, blocks: Iterable[AnyBlock], pen: Pen) -> Markup:
-    """The topics with their blocks, as they stand on the page; no heading without something under it."""
+    """Write the topics with their blocks; headings without content are left out."""
     topics: dict[int, _Topic] = {}
-    for placed in part.records:  # the order of teams and subtopics is that of the day
+    for placed in part.records:  # teams and subtopics are in chronological order
         topics.setdefault(placed.place.topic or 0, _Topic()).under(placed.place)
     for block in blocks:
         if block.slot is Section.TOPIC:
@@ -57,12 +57,12 @@ def laid_out(part: Part, blocks: Iterable[AnyBlock], pen: Pen) -> Markup:
 
 
 def in_slot(blocks: Iterable[AnyBlock], slot: Section) -> list[AnyBlock]:
-    """The blocks of a slot, in order."""
+    """Return the blocks of a slot, in order."""
     return sorted((block for block in blocks if block.slot is slot), key=lambda block: block.order)
 
 
 def drawn(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:
-    """Blocks, one after another."""
+    """Write blocks one after another."""
     return written("".join(DRAW[type(block)](block, pen) for block in blocks))
 
 
@@ -88,7 +88,7 @@ def _under(under: _Under, pen: Pen, *, level: int) -> Iterator[str]:
 
 
 def _described(part: Part, n: int, name: str, team: _Under, pen: Pen) -> Iterator[str]:
-    """The team's configured description, once, if nobody said who the team is."""
+    """Yield the team's configured description, once, if nobody recorded one."""
     configured = part.track.team(name)
     if (
         configured is None
@@ -117,7 +117,7 @@ def _groups(block: Groups, pen: Pen) -> str:
 
 
 def _nothing(_block: EditorMark, _pen: Pen) -> str:
-    """Marks stand in the front, all together."""
+    """Skip a mark, because all marks are in the front."""
     return ""
 
 

@@ -1,7 +1,6 @@
-"""Fills the templates of a recap: subject and text, in one of three forms.
+"""The templates of a recap filled in: subject and body as mail, Markdown or HTML.
 
-Rules of this file: what was said is handed to the templates as values and passes the pen on its way out; templates
-come from the bundled folder, or from an organizer's, and run in a sandbox.
+Recorded text is passed to the sandboxed templates as values, and the pen escapes it when it is printed.
 """
 
 from collections.abc import Sequence
@@ -32,11 +31,11 @@ PIECES = {"mail": "mail", "markdown": "article", "html": "page"}
 
 
 class Notice(Struct, frozen=True):
-    """What the first paragraph says of an unapproved recap.
+    """The first paragraph of an unapproved recap.
 
-    for_maintainers: it is their copy, which tells how to approve, hold and mend
-    until:   when the list gets it if they do nothing, in words; empty where it does not by itself
-    address: of the list; empty where there is none
+    for_maintainers: whether it is the maintainers' copy, which explains how to approve, hold and correct it
+    until:   when it goes to the list unless somebody acts, in words; empty if it does not
+    address: the address of the list; empty if there is none
     """
 
     for_maintainers: bool = False
@@ -45,7 +44,7 @@ class Notice(Struct, frozen=True):
 
 
 class Recap(Struct, frozen=True):
-    """A recap as it is sent or shown; `marks` are the open EDITOR marks."""
+    """A written recap; `marks` are its open EDITOR marks."""
 
     subject: str
     body: str
@@ -61,11 +60,11 @@ def recap(
     drop_marks: bool = False,
     addition: bool = False,
 ) -> Recap:
-    """The recap of a part, with the blocks that the plugins gave.
+    """Write the recap of a part, with the blocks of the plugins in `given`.
 
-    notice:     for a draft; None for an approved recap
-    drop_marks: somebody said that it goes without what is missing
-    addition:   it replaces one that was sent
+    notice:     first paragraph of a draft; None for an approved recap
+    drop_marks: whether to leave the EDITOR marks out
+    addition:   whether it replaces a recap that was sent
     """
     pen: Pen = PENS[form]()
     marks = () if drop_marks else front.marks(part, given)
@@ -80,7 +79,7 @@ def recap(
 
 
 def correction_of(part: Part, changes: Sequence[Bullets]) -> Recap:
-    """The mail that tells what changed since a recap was sent; its body is empty where nothing did."""
+    """Write the mail about changes since a recap was sent; without changes, its body is empty."""
     pen = MailPen()
     values = _values(part, (), (), pen) | {
         "notice": None,
@@ -95,7 +94,7 @@ def correction_of(part: Part, changes: Sequence[Bullets]) -> Recap:
 
 
 def _filled(part: Part, name: str, values: dict[str, Any]) -> str:
-    # imported here: a bot that starts does not wait for the template engine
+    # imported here, because the template engine would slow down the start
     from plugins.recap.layout.template_set import templates  # noqa: PLC0415
 
     return templates(part.setup.of(RecapSettings).templates).get_template(name).render(values)
@@ -135,7 +134,7 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
 
 
 def _front_matter(part: Part) -> list[tuple[str, str]]:
-    """What a static website wants to know of an article."""
+    """Return the front matter of an article for a static website."""
     at = (part.ended or part.now).astimezone(UTC)
     author = [("author", part.roll.name_of(part.sessions[0].owner))] if part.sessions else []
     return [
@@ -151,5 +150,5 @@ def _with_teams(title: str, teams: Sequence[str], pen: Pen) -> Markup:
 
 
 def _after(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:
-    """What follows the topics; each block parts itself from the topic before it."""
+    """Write the blocks after the topics, each with a rule before it."""
     return written("".join(pen.rule() + drawn([block], pen) for block in blocks))

@@ -1,7 +1,6 @@
-"""The templates of a recap, the bundled ones or an organizer's, in a sandbox; what they print passes the pen.
+"""The templates of a recap, bundled or from an organizer's folder, in a sandbox that escapes their output by the pen.
 
-A file of its own, because the template engine takes as long to load as the rest of the bot: it comes with the first
-recap.
+This module is imported only when needed, because the template engine loads as slowly as the rest of the bot.
 """
 
 from collections.abc import Sequence
@@ -23,12 +22,12 @@ from plugins.recap.layout.pens import LINE_END, Pen, written
 
 @lru_cache(maxsize=8)
 def templates(folder: str) -> jinja2.Environment:
-    """The templates, with those of an organizer's folder before the bundled ones."""
+    """Return the templates; those in the organizer's folder take precedence over the bundled ones."""
     bundled = jinja2.FileSystemLoader(str(files("plugins.recap").joinpath("templates")))
     loaders = [jinja2.FileSystemLoader(Path(folder)), bundled] if folder else [bundled]
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader(loaders),
-        autoescape=True,  # the pen escapes; this keeps what it wrote from being escaped once more
+        autoescape=True,  # makes `Markup` from the pen pass unchanged
         undefined=jinja2.StrictUndefined,
         lstrip_blocks=True,
         finalize=_through_the_pen,
@@ -52,7 +51,7 @@ def templates(folder: str) -> jinja2.Environment:
 
 @jinja2.pass_context
 def _through_the_pen(context: jinja2.runtime.Context, value: object) -> Markup:
-    """Whatever a template prints: ready as it is, or said by somebody."""
+    """Let the pen escape printed values unless they are ready."""
     if isinstance(value, Markup):
         return value
     pen: Pen = context["pen"]
@@ -73,14 +72,14 @@ def _heading(context: jinja2.runtime.Context, text: object, level: int = 1) -> M
 
 @jinja2.pass_context
 def _link(context: jinja2.runtime.Context, title: str, url: str) -> Markup:
-    """A link by title and address, numbered where the form numbers them."""
+    """Write a link with this title and URL."""
     pen: Pen = context["pen"]
     return pen.link(Link(title, url))
 
 
 @jinja2.pass_context
 def _listed(context: jinja2.runtime.Context, items: Sequence[object]) -> Markup:
-    """`a, b and c`, each through the pen: days in words, links as links."""
+    """Write `a, b and c`; days are written in words, and links as links."""
     pen: Pen = context["pen"]
     return written(listed([_item(pen, item) for item in items]))
 
@@ -92,7 +91,7 @@ def _item(pen: Pen, item: object) -> str:
 
 
 def compiled() -> None:
-    """Have the bundled templates compiled: the first recap need not wait for it."""
+    """Compile the bundled templates before the first recap needs them."""
     environment = templates("")
     for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)

@@ -1,4 +1,4 @@
-"""The words of the recap's own text that do not stand in a template."""
+"""The recap's fixed texts outside of the templates."""
 
 import re
 from collections.abc import Sequence
@@ -18,73 +18,73 @@ ANSWERED = "Questions that were answered:"
 
 
 def heading_of_word(word: str) -> str:
-    """The heading over records of a kind that brings none."""
+    """Return the heading for records of a kind without one."""
     return word.capitalize()
 
 
 def owned(label: str, names: Sequence[str]) -> str:
-    """Before an action whose words do not name who does it."""
+    """Return the label of an action whose text does not name its owners."""
     return f"{label} ({listed(list(dict.fromkeys(names)))}):"
 
 
 def unowned(label: str) -> str:
-    """The mark of an action without an owner."""
+    """Return the label of an action without an owner."""
     return f"{label} (no owner yet):"
 
 
 def wanted(text: str, people: int) -> str:
-    """A question, and how many people want to know it."""
+    """Add the number of supporters to a question."""
     return f"{text} ({people} people want to know)" if people > 1 else text
 
 
 def answered(text: str, who: str, answer: str) -> str:
-    """A question with its answer."""
+    """Add its answer to a question."""
     return f"{text} Answer by {who}: {answer}"
 
 
 def done(text: str) -> str:
-    """Something that is done already."""
+    """Mark a record as done."""
     return f"{text} (done)"
 
 
 def edited(text: str) -> str:
-    """A decision that says something else since it was recorded."""
+    """Mark a decision as edited."""
     return f"{text} (edited after it was decided)"
 
 
 def opening(part: Part) -> str:
-    """The heading over what was recorded before the first topic, or without any."""
+    """Return the heading for records before the first topic, or without any topic."""
     return "Opening" if part.topics else "What was recorded"
 
 
 def numbered(n: int, title: str) -> str:
-    """The heading of a topic; what was recorded before the first has no number."""
+    """Number the heading of a topic; records before the first topic have none (n = 0)."""
     return f"{n}. {title}" if n else title
 
 
 def short_name(gathering: Gathering) -> str:
-    """What a gathering is called in passing: the letters that its kind has in brackets, else its name."""
+    """Return the short name of a gathering: the abbreviation in parentheses in its kind, otherwise its name."""
     short = re.search(r"\(([A-Z][A-Za-z0-9-]*)\)", gathering.kind)
     return short[1] if short else gathering.name
 
 
 def no_etherpad() -> str:
-    """A mark: no notes are linked."""
+    """Return the mark for a missing link to notes."""
     return "no link to an etherpad was recorded."
 
 
 def no_recording() -> str:
-    """A mark: no recording is linked."""
+    """Return the mark for a missing link to a recording."""
     return "no link to a recording was recorded."
 
 
 def room(name: str) -> str:
-    """A room without its network: "#tidepool-ptg"."""
+    """Return the name of a room without its network: "#tidepool-ptg"."""
     return name.partition("/")[2] or name
 
 
 def gaps(missed: Sequence[Gap], zone: ZoneInfo, rooms: Sequence[str]) -> str:
-    """A mark: what was said in these times is not known; of linked rooms, which ones were heard all the while."""
+    """Return the mark for times without connection; for linked rooms, it names those heard throughout."""
     times = [
         f"{room(gap.room)} from {gap.since.astimezone(zone):%H:%M} to {clock(gap.until, zone)}"
         for gap in missed
@@ -95,11 +95,11 @@ def gaps(missed: Sequence[Gap], zone: ZoneInfo, rooms: Sequence[str]) -> str:
 
 
 def was(now: str, before: str) -> str:
-    """A text that was mended; a redacted one is not told again."""
+    """Add the previous text to a changed one, unless the previous text was redacted."""
     return f"{now} (before: {before})" if before else now
 
 
 def under(where: str, text: str) -> str:
-    """A record and where it stands; a redacted one has no words left."""
+    """Add its place to a record; a redacted record has no text."""
     said = text or "a record"
     return f"{said} ({where})" if where else said

@@ -1,1 +1,1 @@
-"""When a recap is made, approved, held and sent."""
+"""The lifecycle of a recap: made, approved, held, sent and corrected."""

@@ -1,6 +1,6 @@
-"""What changed since a recap was sent: a reply in its thread that tells only that.
+"""Corrections: replies in the thread of a sent recap that list what changed since.
 
-A session that the sent recap does not have brings the whole recap anew, as a reply as well.
+If a session is missing in the sent recap, the reply contains the whole recap again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,14 +16,14 @@ from plugins.recap.lifecycle.state import CONTENT, Standing
 
 
 class _Stand(Struct, frozen=True):
-    """A record as a reader finds it: its text, and the words of where it stands."""
+    """A record in a version of the recap: its text, and its topic, team and subtopic in words."""
 
     text: str
     where: str
 
 
 def correction(part: Part, given: Sequence[AnyBlock], standing: Standing) -> Recap:
-    """The reply; its body is empty where no word changed."""
+    """Write the reply; its body is empty if nothing changed."""
     covered = standing.covered
     if any(session.records and session.id not in covered for session in part.sessions):
         return recap(part, given, addition=True)
@@ -32,30 +32,30 @@ def correction(part: Part, given: Sequence[AnyBlock], standing: Standing) -> Rec
 
 
 def earlier_corrections(part: Part, standing: Standing) -> Iterator[Recap]:
-    """The corrections so far, without what was redacted since; empty for one that resent the whole recap."""
-    told = [
+    """Write the earlier corrections again without redacted text; one that resent the whole recap becomes empty."""
+    versions = [
         dict(version.covered) for version in (standing.sent, *standing.corrections) if version is not None
     ]
-    for was, now in pairwise(told):
+    for was, now in pairwise(versions):
         before = [as_sent(session, was[session.id]) for session in part.sessions if session.id in was]
         after = [as_sent(session, now[session.id]) for session in part.sessions if session.id in was]
         yield correction_of(part, changes(before, after) if was.keys() == now.keys() else [])
 
 
 def as_sent(session: Session, covered: int) -> Session:
-    """The session as it stood when so many of its facts had changed the record."""
-    told: list[Entry] = []
+    """Return the session after its first `covered` changes of content."""
+    included: list[Entry] = []
     seen = 0
     for entry in session.entries:
         seen += isinstance(entry.fact, CONTENT)
         if seen > covered:
             break
-        told.append(entry)
-    return fold(told)
+        included.append(entry)
+    return fold(included)
 
 
 def changes(before: Sequence[Session], after: Sequence[Session]) -> list[Bullets]:
-    """What changed from one version of some sessions to the other, as lists."""
+    """List the changes between two versions of the sessions."""
     titles = _titles(after)
     old, new = _stands(before, _titles(before) | titles), _stands(after, titles)
     kept = [(old[n], stand) for n, stand in new.items() if n in old]
@@ -78,7 +78,7 @@ def _titles(sessions: Sequence[Session]) -> dict[tuple[str, str | None], str]:
 
 
 def _stands(sessions: Sequence[Session], titles: Mapping[tuple[str, str | None], str]) -> dict[int, _Stand]:
-    """The records by number; with the newest titles of topics, so that a new title moves nothing."""
+    """Return the records by number, with the newest topic titles, so that a new title does not count as a move."""
     found: dict[int, _Stand] = {}
     for session in sessions:
         for record in session.records:
@@ -88,7 +88,7 @@ def _stands(sessions: Sequence[Session], titles: Mapping[tuple[str, str | None],
 
 
 def _retitled(before: Sequence[Session], after: Sequence[Session]) -> Iterator[tuple[str, str]]:
-    """The old and the new title of each topic that has another one now."""
+    """Yield the old and the new title of each renamed topic."""
     new = _titles(after)
     for topic, was in _titles(before).items():
         if new.get(topic, was) != was:

@@ -1,4 +1,4 @@
-"""The word `#recap`: where it stands, an introduction of one's own, holding, approving and sending it."""
+"""The command `#recap`, which shows, introduces, holds, approves and sends recaps."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ Answer = Callable[[Ask, Track, str], Sequence[Effect]]
 
 
 def recap(ask: Ask) -> Sequence[Effect]:
-    """Answer `#recap` and what may follow it."""
+    """Answer `#recap` and its subcommands."""
     track = ask.track
     if track is None:
         return [Reply(ask.usage)]
@@ -35,7 +35,7 @@ def recap(ask: Ask) -> Sequence[Effect]:
 
 
 def introduce(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
-    """Write what stands in front of the recap."""
+    """Write the introduction of the recap."""
     if not text:
         return [Reply(phrases.EMPTY_INTRO)]
     if len(text) > LONGEST_INTRO:
@@ -48,7 +48,7 @@ def introduce(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
 
 
 def link(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
-    """Add a link to the front: a recording is often there only when the session is over."""
+    """Add a link to the front, such as a recording that was published after the session."""
     url = next((word for word in text.split() if ADDRESS.match(word)), "")
     title = " ".join(word for word in text.split() if word != url)
     if not url or len(text) > LONGEST_INTRO:
@@ -72,12 +72,12 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
 
 
 def approve(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
-    """Send the recap as it is, without the mark of a draft."""
+    """Send the recap as approved."""
     return _send(ask, track, number, without_marks=False)
 
 
 def send_anyway(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
-    """Send the recap although marks are open, without them."""
+    """Send the recap without its open marks."""
     return _send(ask, track, number, without_marks=True)
 
 
@@ -112,7 +112,10 @@ def _not_made(ask: Ask, track: Track, course: Course) -> str:
 
 
 def _only(ask: Ask, track: Track, number: str, *, running: bool = False) -> Course | str:
-    """The one part that is meant: the named one, else the one that waits; or an answer that says why there is none."""
+    """Find the named part, or the only unsent one; otherwise return the answer.
+
+    running: whether the running session's part is preferred
+    """
     known = known_courses(ask.state, track)
     open_ones = [course for course in known if course.standing.sent is None]
     if number:
@@ -141,7 +144,7 @@ def _when(ask: Ask, at: datetime) -> str:
 
 
 def _standing(ask: Ask, track: Track) -> str:
-    """How the newest recap stands, and what lacks."""
+    """Describe the state of the newest recap and what it lacks."""
     known = known_courses(ask.state, track)
     if not known:
         return phrases.NOTHING_YET
@@ -156,14 +159,14 @@ def _standing(ask: Ask, track: Track) -> str:
             draft=sent.draft,
             n=corrections,
         )
-    told = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
+    status = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
     others = [other for other in known if other is not course and other.standing.is_pending]
     waiting = [other.name.removesuffix(",") for other in others]
-    return f"{told}; {phrases.WAITING(recaps=waiting)}" if waiting else told
+    return f"{status}; {phrases.WAITING(recaps=waiting)}" if waiting else status
 
 
 def _course(ask: Ask, track: Track, course: Course) -> str:
-    """Where a recap that is not sent goes, and when."""
+    """Say where and when an unsent recap will go."""
     made = course.standing.made
     if course.standing.held:
         return phrases.HELD(recap=course.name)
@@ -177,7 +180,7 @@ def _course(ask: Ask, track: Track, course: Course) -> str:
 
 
 def _content(ask: Ask, track: Track, course: Course) -> str:
-    """What is in a recap, and what lacks: as it stands now where it is in memory, else as it was made."""
+    """Describe the content of a recap and what it lacks; if its sessions are not in memory, as it was made."""
     made = course.standing.made
     if not course.sessions or (
         made is not None and set(course.standing.covered) - {s.id for s in course.sessions}

@@ -1,7 +1,6 @@
-"""The lifecycle of a recap: when it is made, and when the list gets an unapproved draft.
+"""The deadlines of a recap: when it is made, and when an unapproved draft goes to the list.
 
-Rules of this file: all of it follows from the sessions in memory and the track's own facts. A part is known by the
-sessions in memory as long as it was not made; afterwards its facts tell.
+They follow from the sessions in memory and, once a recap is made, from the track's facts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +29,7 @@ HOLD_ENDS = "recap hold ends"
 
 
 class Course(Struct, frozen=True):
-    """A part with what is in memory of it; `before`: the track's other sessions in memory."""
+    """A part of the gathering, its sessions in memory, and the track's other sessions in memory (`before`)."""
 
     plan: Planned
     sessions: tuple[Session, ...]
@@ -39,25 +38,25 @@ class Course(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The recap as a sentence names it."""
+        """The name of the recap for use in a sentence."""
         return phrases.name(self.plan)
 
     @property
     def session_ids(self) -> tuple[str, ...]:
-        """All its sessions, also those that are not in memory."""
+        """The ids of all its sessions, in memory or not."""
         return tuple(dict.fromkeys([*self.standing.covered, *(session.id for session in self.sessions)]))
 
     @property
     def is_open(self) -> bool:
-        """Whether one of its sessions runs."""
+        """Whether a session of the part is running."""
         return any(session.ended is None for session in self.sessions)
 
     def _is_new(self, session: Session) -> bool:
-        """Whether the newest version of the recap does not have this session."""
+        """Whether the newest version of the recap lacks this session."""
         return session.id not in self.standing.covered and bool(session.records)
 
     def changed_at(self) -> datetime | None:
-        """When it last changed after it was made; None where it did not."""
+        """Return the last change since the recap was made, or None."""
         covered = self.standing.covered
         moments = [changed_at(session, covered.get(session.id, 0)) for session in self.sessions]
         moments += [session.ended for session in self.sessions if self._is_new(session)]
@@ -67,7 +66,7 @@ class Course(Struct, frozen=True):
         return max((moment for moment in moments if moment is not None), default=None)
 
     def redacted_at(self) -> datetime | None:
-        """When words that the newest version holds were taken away; None where they were not."""
+        """Return the last redaction of text in the newest version, or None."""
         covered = self.standing.covered
         known = [session for session in self.sessions if session.id in covered]
         moments = [redacted_at(session, covered[session.id]) for session in known]
@@ -76,18 +75,18 @@ class Course(Struct, frozen=True):
         return max((moment for moment in moments if moment is not None), default=None)
 
     def redacted_in(self, session: Session) -> datetime | None:
-        """When words of an earlier session were taken away that the newest version may hold; None where they were not."""
+        """Return the last redaction in an earlier session that the newest version may quote, or None."""
         return redacted_before(self.standing, self.begun, session) if self.standing.made else None
 
     @property
     def begun(self) -> datetime:
-        """When its first session began."""
+        """The start of its first session."""
         made = self.standing.made
         return min([*([made.started] if made else []), *(session.started for session in self.sessions)])
 
 
 def courses(state: StateView, track: Track) -> dict[str, Course]:
-    """The parts of a track that have sessions in memory, by key."""
+    """Return the parts of a track with sessions in memory, by key."""
     entries = state.stream(track_stream(track.slug))
     standing = standings(entries)
     live = state.of_track(track.slug)
@@ -101,28 +100,28 @@ def courses(state: StateView, track: Track) -> dict[str, Course]:
 
 
 def course_of(state: StateView, track: Track, session: Session) -> Course:
-    """The part of a session in memory."""
+    """Return the part of a session in memory."""
     entries = state.stream(track_stream(track.slug))
     key = plan_of(state.setup, track, session, state.of_track(track.slug), entries).key
     return courses(state, track)[key]
 
 
 def due_at(state: StateView, track: Track, course: Course) -> datetime | None:
-    """When a part's recap is due, or due again; None while that is unknown or not needed."""
+    """Return when a part's recap is due, or due again; None if unknown or not needed."""
     settle = state.setup.of(RecapSettings).settle
     if course.is_open:
         return None
     if course.standing.made is None:
         return complete_at(state.setup, track, course.plan, course.sessions, settle)
     redacted = course.redacted_at()
-    if redacted is not None:  # what still waits to be sent was taken out of the outbox
+    if redacted is not None:  # at once, because the redaction removed the unsent mail from the outbox
         return redacted
     changed = course.changed_at()
     return changed + settle if changed is not None else None
 
 
 def due(state: StateView, stream: str) -> Iterable[Moment]:
-    """When the next recaps of a track are made, and when what the maintainers have goes to the list."""
+    """Yield when the next recaps of a track are made, and when the maintainers' drafts go to the list."""
     track = state.setup.track_of(stream, None)
     if track is None:
         return
@@ -139,7 +138,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
 
 
 def is_held_back(standing: Standing) -> bool:
-    """Whether maintainers have a draft, and the list gets it when their time is over."""
+    """Whether maintainers have a draft that goes to the list when their time is over."""
     made = standing.made
     return (
         made is not None
@@ -151,7 +150,7 @@ def is_held_back(standing: Standing) -> bool:
 
 
 def make(occasion: Occasion) -> Sequence[Effect]:
-    """A part is complete, or changed: have its recap written."""
+    """Order the recaps of completed or changed parts."""
     event, track = occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None:
         return ()
@@ -166,9 +165,9 @@ def make(occasion: Occasion) -> Sequence[Effect]:
 
 
 def _purposes(course: Course) -> tuple[Purpose, ...]:
-    """What is to be written of a part that is ripe.
+    """Return what to write for a part that is due.
 
-    What was sent may wait in the outbox still, and was taken out with the words: then its new form takes the place.
+    After a redaction, mail that still waits in the outbox is written again as well, because the redaction removed it.
     """
     if course.standing.sent is None:
         return ("make",)
@@ -176,7 +175,7 @@ def _purposes(course: Course) -> tuple[Purpose, ...]:
 
 
 def release(occasion: Occasion) -> Sequence[Effect]:
-    """The maintainers' time is over: have the list's draft written."""
+    """Order the drafts for the list when the maintainers' time is over."""
     event, track = occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None:
         return ()
@@ -192,12 +191,12 @@ def release(occasion: Occasion) -> Sequence[Effect]:
 
 
 def prepare(track: Track, course: Course, order: Order) -> Prepare:
-    """Have a part's recap written."""
+    """Return the order to write a part's recap."""
     return Prepare(JOB, track_stream(track.slug), order, course.session_ids)
 
 
 def settled(state: StateView, session: Session) -> bool:
-    """Whether the recap has all of a session that is over."""
+    """Whether the recap covers everything in an ended session."""
     track = state.setup.track(session.track)
     if track is None:
         return True
@@ -211,7 +210,7 @@ def settled(state: StateView, session: Session) -> bool:
 
 
 def known_courses(state: StateView, track: Track) -> list[Course]:
-    """The parts that were made or have a session in memory, in order."""
+    """Return the parts with a recap or with a session in memory, in order."""
     live = state.of_track(track.slug)
     known = {
         key: Course(standing.made.plan, (), standing)
@@ -220,8 +219,8 @@ def known_courses(state: StateView, track: Track) -> list[Course]:
         ).items()
         if standing.made is not None
     } | courses(state, track)
-    told = [replace(course, before=_others(live, course)) for course in known.values()]
-    return sorted(told, key=lambda one: one.begun)
+    complete = [replace(course, before=_others(live, course)) for course in known.values()]
+    return sorted(complete, key=lambda course: course.begun)
 
 
 def _others(live: Iterable[Session], course: Course) -> tuple[Session, ...]:

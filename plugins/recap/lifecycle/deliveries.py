@@ -1,7 +1,7 @@
-"""What follows once a recap is written: facts, mail, and an announcement in the rooms.
+"""Delivery of a written recap: facts, mail, and an announcement in the rooms.
 
-Rules of this file: the world moved on while it was written. What was mended meanwhile is written once more; what was
-reopened waits for its next end; what was sent is never sent again.
+The state may change while a recap is being written. If the part changed meanwhile, the recap is ordered again; if it
+was reopened, the recap is dropped until the next end. A sent recap is never sent again.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ from plugins.recap.lifecycle.state import Standing, standings, weight
 
 
 def take(occasion: Occasion) -> Sequence[Effect]:
-    """Take what the slow work wrote."""
+    """Deliver the recap that the job wrote."""
     event, track = occasion.event, occasion.track
     if not isinstance(event, Prepared) or track is None or not isinstance(event.outcome, Written):
         return ()
@@ -34,7 +34,7 @@ def take(occasion: Occasion) -> Sequence[Effect]:
 
 
 def _moved_on(live: Course, written: Written) -> bool:
-    """Whether a session of the part changed, or came, while the recap was written."""
+    """Whether a session of the part changed or was added while the recap was being written."""
     covered = dict(written.covered)
     return any(
         covered.get(session.id) != weight(session)
@@ -73,7 +73,7 @@ def _made(occasion: Occasion, track: Track, written: Written, standing: Standing
 
 
 def _released(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
-    """The list gets the unapproved draft, unless somebody acted first."""
+    """Send the unapproved draft to the list, unless somebody acted first."""
     made = standing.made
     if made is None or standing.sent is not None or standing.held or not track.list:
         return ()
@@ -88,7 +88,7 @@ def _waiting_before(occasion: Occasion, track: Track, made: RecapMade) -> list[i
 
 
 def _numbered(occasion: Occasion, track: Track) -> dict[str, Standing]:
-    """How the parts stand, with their numbers in this gathering."""
+    """Return the state of the parts, with their numbers in this gathering."""
     entries = occasion.state.stream(track_stream(track.slug))
     return standings(entries, days_of(occasion.state.setup, track))
 
@@ -111,13 +111,13 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
 
 
 def _again(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
-    """The same mails without the removed words; the outbox ignores those already sent."""
+    """Mail the same letters without redacted text; the outbox ignores those already sent."""
     sent = standing.sent
     if sent is None:
         return ()
     letters = [_letter(occasion, track, written, sent.message_id)]
-    told = zip(standing.corrections, written.corrections, strict=False)
-    for number, (correction, (subject, body)) in enumerate(told, 1):
+    pairs = zip(standing.corrections, written.corrections, strict=False)
+    for number, (correction, (subject, body)) in enumerate(pairs, 1):
         if correction.message_id and body:
             letters.append(_correction(track, standing, number, subject, body))
     return [Mail(letter) for letter in letters]
@@ -135,7 +135,7 @@ def _corrected(_: Occasion, track: Track, written: Written, standing: Standing) 
 
 
 def _correction(track: Track, standing: Standing, number: int, subject: str, body: str) -> Letter:
-    """A correction's letter, in the thread of the recap and after it."""
+    """Return the letter of a correction, in the thread of the recap."""
     sent = standing.sent
     first = sent.message_id if sent is not None else ""
     earlier = [
@@ -165,13 +165,13 @@ PURPOSES: dict[str, Callable[[Occasion, Track, Written, Standing], Sequence[Effe
 def _to_list(
     occasion: Occasion, track: Track, written: Written, identifier: str, *, draft: bool
 ) -> list[Effect]:
-    """The recap goes to the list."""
+    """Send the recap to the list."""
     sent = RecapSent(written.order.plan.key, identifier, written.subject, written.covered, draft=draft)
     return [Write(sent), Mail(_letter(occasion, track, written, identifier))]
 
 
 def _letter(occasion: Occasion, track: Track, written: Written, identifier: str) -> Letter:
-    """The recap's own letter, in the thread of the parts before it and not before them."""
+    """Return the letter of the recap, in the thread of the previous parts and sent only after them."""
     stream, key = track_stream(track.slug), written.order.plan.key
     before = destination.earlier(_numbered(occasion, track), key, written.order.plan.n)
     return Letter(
@@ -187,7 +187,7 @@ def _letter(occasion: Occasion, track: Track, written: Written, identifier: str)
 
 
 def _to_maintainers(track: Track, written: Written, made: RecapMade) -> list[Effect]:
-    """A copy for each maintainer, so that none sees the others' addresses; an unsent older one is replaced."""
+    """Mail each maintainer a separate copy, to hide their addresses from each other; it replaces an unsent one."""
     drafts: list[Effect] = []
     for number, maintainer in enumerate(track.maintainers, 1):
         letter = Letter(
@@ -203,13 +203,13 @@ def _to_maintainers(track: Track, written: Written, made: RecapMade) -> list[Eff
 
 
 def _own_id(made: RecapMade, standing: Standing) -> str:
-    """The Message-ID for the list; another one where a server refused it before, as no id is sent twice."""
+    """Return the Message-ID for the list; a new one after a refusal, because no id is sent twice."""
     tries = sum(letter.startswith(made.message_id.rpartition("@")[0]) for letter in standing.refused)
     return destination.numbered_id(made.message_id, f"again-{tries}") if tries else made.message_id
 
 
 def _recalled(track: Track, part: str) -> list[Effect]:
-    """Drafts for maintainers that did not leave yet have no sense once the list has the recap."""
+    """Recall the maintainers' unsent drafts, which are obsolete once the list has the recap."""
     return [Recall(_copy_name(track, part, n)) for n in range(1, len(track.maintainers) + 1)]
 
 

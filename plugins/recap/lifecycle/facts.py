@@ -1,4 +1,4 @@
-"""What happened to a recap: the facts of this plugin, in the stream of the track."""
+"""The facts of recaps, in the stream of the track."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,13 +15,13 @@ Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
 class RecapMade(Struct, frozen=True):
     """A recap was made, for the first time or again.
 
-    plan:       which part it is
-    started:    when the part's first session began
-    message_id: of the letter to the list, fixed when the part was first made
-    covered:    by session id, how many of its facts changed the record by then
-    goes:       to the list or the maintainers; or it waits for a moderator, has nothing in it, has nobody to go to, or
-                is held
-    until:      when the list gets it if nobody acts; only where maintainers have it
+    plan:       the part
+    started:    the start of the part's first session
+    message_id: Message-ID of the mail to the list, fixed when the part was first made
+    covered:    pairs of session id and the number of content changes in that session so far
+    goes:       its destination: `list` or `maintainers`; `waits` for a moderator, `nothing` to send, `nowhere` to send
+                it, or `held`
+    until:      when it goes to the list unless somebody acts; None unless maintainers have it
     """
 
     plan: Planned
@@ -49,16 +49,16 @@ class RecapHeld(Struct, frozen=True):
 
 
 class RecapApproved(Struct, frozen=True):
-    """Somebody approved a recap; `without_marks`: although marks were open, which were left out."""
+    """Somebody approved a recap; with `without_marks`, its open marks were left out."""
 
     part: str
     without_marks: bool = False
 
 
 class RecapSent(Struct, frozen=True):
-    """A recap was given to the outbox for the list.
+    """A recap was put into the outbox for the list.
 
-    draft:   nobody had approved it
+    draft:   whether it was unapproved
     covered: as in `RecapMade`
     """
 
@@ -70,7 +70,7 @@ class RecapSent(Struct, frozen=True):
 
 
 class RecapCorrected(Struct, frozen=True):
-    """What changed since a recap was sent was told in a reply; `message_id` is empty where nothing had to be."""
+    """A correction of a sent recap was written; `message_id` is empty if there was nothing to mail."""
 
     part: str
     number: int
@@ -79,21 +79,21 @@ class RecapCorrected(Struct, frozen=True):
 
 
 class RecapRefused(Struct, frozen=True):
-    """A mail server refused a letter of a recap for good, and the moderators were told."""
+    """A mail server permanently refused a letter of a recap, and the rooms were notified."""
 
     part: str
     letter: str
 
 
 class IntroWritten(Struct, frozen=True):
-    """Somebody wrote what stands in front of a recap; empty takes it away."""
+    """Somebody wrote the introduction of a recap; an empty text removes it."""
 
     part: str
     text: str
 
 
 class RecapLinked(Struct, frozen=True):
-    """Somebody added a link to a recap when its sessions were over: notes or a recording that came later."""
+    """Somebody added a link to the front of a recap, such as notes or a recording."""
 
     part: str
     title: str

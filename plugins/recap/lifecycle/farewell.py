@@ -1,4 +1,4 @@
-"""What is said of the recap when a session ends: where it goes, and when."""
+"""The announcement about the recap at the end of a session: where and when it goes."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,14 +16,14 @@ from plugins.recap.settings import RecapSettings
 
 
 def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]:
-    """Where the recap goes if the session ends now."""
+    """Say where the recap goes if the session ends now."""
     setup, track = state.setup, state.setup.track(session.track)
     if track is None:
         return
     course = course_of(state, track, session)
-    told = [replace(session, ended=at) if one.id == session.id else one for one in course.sessions]
+    sessions = [replace(session, ended=at) if s.id == session.id else s for s in course.sessions]
     settle = setup.of(RecapSettings).settle
-    complete = complete_at(setup, track, course.plan, told, settle)
+    complete = complete_at(setup, track, course.plan, sessions, settle)
     if complete is None:
         yield phrases.AFTER_THE_OTHERS
         return
@@ -32,7 +32,7 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
         if session.records:
             yield phrases.CORRECTION_FOLLOWS(at=phrases.when(at + settle, at, zone))
         return
-    goes = destination.goes(setup, track, told, course.standing)
+    goes = destination.goes(setup, track, sessions, course.standing)
     yield _goes(setup, track, goes, phrases.when(complete, at, zone))
 
 
@@ -50,7 +50,7 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str) -> str:
 
 
 def against_reopening(state: StateView, session: Session) -> str | None:
-    """A session whose recap is made stays ended."""
+    """Refuse to reopen a session whose recap is made."""
     track = state.setup.track(session.track)
     if track is None or session.id not in course_of(state, track, session).standing.covered:
         return None
@@ -58,7 +58,7 @@ def against_reopening(state: StateView, session: Session) -> str | None:
 
 
 def missing(state: StateView, session: Session) -> Iterator[Missing]:
-    """The links that a recap needs, and that can be made only while people are there."""
+    """Report missing links, because people can add them only while they are here."""
     setup, track = state.setup, state.setup.track(session.track)
     if track is None or not session.records:
         return

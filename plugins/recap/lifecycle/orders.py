@@ -1,4 +1,4 @@
-"""What is asked of the slow work that writes a recap, and what it gives back."""
+"""The input and the output of the job that writes a recap."""
 
 from datetime import datetime
 from typing import Literal
@@ -15,10 +15,10 @@ Purpose = Literal["make", "list", "approve", "again", "correct"]
 class Order(Struct, frozen=True):
     """Write the recap of a part.
 
-    purpose: made for the first time or anew; for the list as nobody acted; for the list as somebody approved; for the
-             list once more, where it still waits and words were taken out; or what changed since it was sent
-    now:     when it was ordered
-    without_marks: somebody said that it goes without what is missing
+    purpose: `make` a new version; `list` sends an unapproved draft to the list; `approve` sends an approved one;
+             `again` replaces unsent mail after a redaction; `correct` writes the changes since it was sent
+    now:     the time of the order
+    without_marks: whether to leave the EDITOR marks out
     """
 
     purpose: Purpose
@@ -28,10 +28,10 @@ class Order(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """A recap, ready to be sent; `covered`, `goes` and `until` as in `RecapMade`.
+    """A written recap; `covered`, `goes` and `until` as in `RecapMade`.
 
-    body: empty where nothing needs to be said (a correction that changes no word)
-    corrections: where it is written again, subject and body of each correction so far; likewise
+    body:        empty for a correction without changes
+    corrections: for the purpose `again`, the subject and body of each earlier correction
     """
 
     order: Order

@@ -1,4 +1,4 @@
-"""What is said when a mail server refuses a letter of a recap for good."""
+"""The announcement when a mail server permanently refuses a letter of a recap."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from plugins.recap.lifecycle.state import Standing, standings
 
 
 def tell(occasion: Occasion) -> Sequence[Effect]:
-    """Tell the rooms of the part, once."""
+    """Tell the rooms of the part, once per letter."""
     event, track = occasion.event, occasion.track
     if not isinstance(event, MailRefused) or track is None:
         return ()
@@ -29,7 +29,7 @@ def tell(occasion: Occasion) -> Sequence[Effect]:
 
 
 def _is_of(letter: str, made: RecapMade) -> bool:
-    """Whether a Message-ID is that of a part's recap, or of a letter beside it."""
+    """Whether a Message-ID belongs to the recap, one of its copies or a correction."""
     name, _, domain = made.message_id.rpartition("@")
     return (
         letter.startswith(name)

@@ -1,4 +1,4 @@
-"""How a track's recaps stand: the fold of this plugin's facts."""
+"""The state of a track's recaps, folded from their facts."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -35,14 +35,14 @@ CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled,
 
 
 class Standing(Struct, frozen=True):
-    """How the recap of one part stands.
+    """The state of the recap of a part.
 
-    made_at: when it was last made
-    edited_at: when intro or links last changed
-    unsaid_at: when somebody took the words of one of them away, and nothing was made of it yet
-    refused: Message-IDs of the letters that a mail server refused for good
-    covered: what the newest version, sent or not, takes in: by session id, how many facts that changed the record
-    told_at: when the newest version was written
+    made_at:   when it was last made
+    edited_at: when the introduction or the links last changed
+    unsaid_at: when one of these was redacted or undone, until the next version is written
+    refused:   Message-IDs of permanently refused letters
+    covered:   the number of content changes in the newest version, by session id
+    told_at:   when the newest version was written
     """
 
     part: str
@@ -63,7 +63,7 @@ class Standing(Struct, frozen=True):
 
     @property
     def is_pending(self) -> bool:
-        """Whether it was made and still waits to be sent."""
+        """Whether it was made and is still to be sent."""
         return self.made is not None and self.sent is None and self.made.goes not in {"nothing", "nowhere"}
 
 
@@ -100,7 +100,7 @@ def _corrected(standing: Standing, entry: Entry, fact: RecapCorrected) -> Standi
 
 @RULES.on(RecapRefused)
 def _refused(standing: Standing, _: Entry, fact: RecapRefused) -> Standing:
-    """The list never got what was refused: it can be sent again, under another id."""
+    """Reopen a recap that the list's server refused: it can be sent again with another id."""
     after = replace(standing, refused=(*standing.refused, fact.letter))
     lost = standing.sent is not None and standing.sent.message_id == fact.letter
     return replace(after, sent=None, held=True) if lost else after
@@ -117,23 +117,23 @@ def _intro_written(standing: Standing, entry: Entry, fact: IntroWritten) -> Stan
 
 
 def standings(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str, Standing]:
-    """How each part of a track stands, by key, in the order in which they came up.
+    """Return the state of each part of a track, by key, in order of their first fact.
 
-    days: those of the track in this gathering; parts of other days are another gathering's, and have no number in this
+    days: the track's days in this gathering; parts on other days belong to another gathering and get no number
     """
-    told = list(entries)
-    voided = voided_causes(told)
+    known = list(entries)
+    voided = voided_causes(known)
     found: dict[str, Standing] = {}
-    for entry in told:
+    for entry in known:
         fact = entry.fact
         if isinstance(fact, Voided):
-            for part in _said_by(told, fact.cause):
+            for part in _said_by(known, fact.cause):
                 standing = found.get(part, Standing(part))
                 found[part] = replace(standing, edited_at=entry.at, unsaid_at=entry.at)
         elif entry.cause not in voided and isinstance(fact, FACTS):
             standing = found.get(fact.part, Standing(fact.part))
             found[fact.part] = RULES.after(standing, (entry,))
-    return {key: _numbered(one, days) for key, one in found.items()} if days else found
+    return {key: _numbered(standing, days) for key, standing in found.items()} if days else found
 
 
 def _numbered(standing: Standing, days: Collection[date]) -> Standing:
@@ -144,7 +144,7 @@ def _numbered(standing: Standing, days: Collection[date]) -> Standing:
 
 
 def _said_by(entries: Iterable[Entry], cause: str) -> set[str]:
-    """The parts of whose front a message said something."""
+    """Return the parts whose introduction or links a message changed."""
     facts = (entry.fact for entry in entries if entry.cause == cause)
     return {fact.part for fact in facts if isinstance(fact, IntroWritten | RecapLinked)}
 
@@ -152,33 +152,40 @@ def _said_by(entries: Iterable[Entry], cause: str) -> set[str]:
 def plan_of(
     setup: Setup, track: Track, session: Session, others: Iterable[Session], entries: Iterable[Entry]
 ) -> Planned:
-    """The part that a session belongs to, numbered among all that are known: in memory, and made before."""
+    """Return the part of a session, numbered among the parts in memory and those already made."""
     by = setup.of(RecapSettings).by
     made = [entry.fact for entry in entries if isinstance(entry.fact, RecapMade)]
     if session.gathering not in {"", setup.gathering.slug}:
-        before = next((one.plan for one in reversed(made) if session.id in dict(one.covered)), None)
+        before = next(
+            (made_before.plan for made_before in reversed(made) if session.id in dict(made_before.covered)),
+            None,
+        )
         return replace(before, n=0, of=0) if before else planned_of(setup, track, "day", session)
     days = set(days_of(setup, track))
     if by != "session":
         plan = planned_of(setup, track, by, session)
         taken = plan.by == "gathering" and any(
-            one.part == plan.key and days.isdisjoint(one.plan.days) for one in made
-        )  # by a gathering before this one
+            made_before.part == plan.key and days.isdisjoint(made_before.plan.days) for made_before in made
+        )  # an earlier gathering has this key
         return replace(plan, key=f"{plan.key}-{setup.gathering.slug}") if taken else plan
     siblings = [
-        *((one.started, one.part) for one in made if one.plan.n and _meet(days, one.plan.days)),
+        *(
+            (made_before.started, made_before.part)
+            for made_before in made
+            if made_before.plan.n and _meet(days, made_before.plan.days)
+        ),
         *((other.started, other.id) for other in others if other.records and _meet(days, (other.date,))),
     ]
     return planned_of(setup, track, by, session, siblings)
 
 
 def _meet(days: Collection[date], others: Collection[date]) -> bool:
-    """Whether these days are the track's, as far as its days are known."""
+    """Whether some of the days coincide; true if the track's days are unknown."""
     return not days or not set(others).isdisjoint(days)
 
 
 def weight(session: Session) -> int:
-    """How many of a session's facts changed its record."""
+    """Return the number of content changes in a session."""
     return sum(isinstance(entry.fact, CONTENT) for entry in session.entries)
 
 
@@ -187,30 +194,30 @@ def _later(session: Session, covered: int) -> list[Entry]:
 
 
 def changed_at(session: Session, covered: int) -> datetime | None:
-    """When the record of a session last changed beyond the first `covered` changes; None where it did not."""
+    """Return the time of the last content change after the first `covered` ones, or None."""
     return max((entry.at for entry in _later(session, covered)), default=None)
 
 
 def redacted_at(session: Session, covered: int) -> datetime | None:
-    """When words were last taken out of a session beyond the first `covered` changes; None where they were not."""
+    """Return the time of the last redaction after the first `covered` content changes, or None."""
     taken = (entry.at for entry in _later(session, covered) if isinstance(entry.fact, MessageRedacted))
     return max(taken, default=None)
 
 
 def redacted_before(standing: Standing, begun: datetime, session: Session) -> datetime | None:
-    """When words of a session before a part, which began then, were taken away since the part's newest version was written.
+    """Return the last redaction in an earlier session since the recap's newest version was written, or None.
 
-    That one may tell of what was open from before, or answered.
+    The recap may quote records of earlier sessions. `begun` is the start of its first session.
     """
-    told = standing.told_at
-    if told is None or session.id in standing.covered or session.started >= begun:
+    written_at = standing.told_at
+    if written_at is None or session.id in standing.covered or session.started >= begun:
         return None
-    taken = (e.at for e in session.entries if isinstance(e.fact, MessageRedacted) and e.at > told)
+    taken = (e.at for e in session.entries if isinstance(e.fact, MessageRedacted) and e.at > written_at)
     return max(taken, default=None)
 
 
 def quotes(state: StateView, session: Session) -> Iterator[tuple[str, str]]:
-    """The facts about recaps of a session, whose subjects and marks may hold what was typed in it: stream and cause."""
+    """Yield stream and cause of the facts whose subjects and marks may quote the session."""
     stream = track_stream(session.track)
     for entry in state.stream(stream):
         if isinstance(entry.fact, RecapMade | RecapSent) and session.id in dict(entry.fact.covered):
