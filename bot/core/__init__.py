@@ -1,1 +1,1 @@
-"""The pure core: no await, no I/O, no clock, no logging; standard library and msgspec only."""
+"""The pure core: no await, no I/O, no clock, no logging; it uses the standard library and msgspec only."""

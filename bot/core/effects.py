@@ -1,4 +1,4 @@
-"""What handlers order: effects, as values. The shell carries them out after the turn's commit."""
+"""Effects: the orders that handlers return, as values. The shell carries them out after the turn is committed."""
 
 from collections.abc import Hashable
 from datetime import timedelta
@@ -9,10 +9,10 @@ from bot.core.people.identity import Identity
 
 
 class Write(Struct, frozen=True):
-    """Write a past fact into the journal.
+    """Write a fact into the journal.
 
-    stream: whose journal it belongs to; None for the session of the ask
-    keep_on_undo: not taken back when the rest of its message is undone
+    stream: the stream that it belongs to; None for the session of the ask
+    keep_on_undo: the fact stays when the other facts of its message are undone
     """
 
     fact: object
@@ -21,23 +21,23 @@ class Write(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """Answer where it was asked: in the room, or in private when asked in private."""
+    """Answer in the room, or in private if the question came in private."""
 
     text: str
 
 
 class Acknowledge(Struct, frozen=True):
-    """Say shortly that something was recorded: a reaction where the network has them, else `text`."""
+    """Confirm briefly that something was recorded: with a reaction if the network has reactions, else with `text`."""
 
     text: str
     emoji: str = "✅"
 
 
 class Say(Struct, frozen=True):
-    """Say something in rooms, whoever asked.
+    """Say something in rooms.
 
-    within: how long after its event it is worth saying; what has such a limit waits until all else was said, where a
-            network makes us wait. None: whenever it can be said
+    within: how long after its event the text is still useful; None for no limit. If a network makes the bot wait, texts
+            with a limit are sent after all others
     """
 
     rooms: tuple[str, ...]
@@ -46,10 +46,10 @@ class Say(Struct, frozen=True):
 
 
 class Announce(Struct, frozen=True):
-    """Say something that concerns the whole session: an answer where it was asked, and said in the venue's other rooms.
+    """Say something that concerns the whole session: a reply to the asker, and the same text in its other rooms.
 
-    What nobody asked for (a moment came) is said in all rooms of the session. For its start, its end, topics, chairs,
-    votes; what only the asker wants to know is a `Reply`.
+    If nobody asked (a moment came), all rooms of the session get the text. Use it for the start and end of a session,
+    topics, chairs and votes; use `Reply` for an answer that matters only to the asker.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Announce(Struct, frozen=True):
 class Tell(Struct, frozen=True):
     """Say something to somebody in private.
 
-    within: as of `Say`; for what many people are told at once
+    within: as in `Say`; for texts that go to many people at once
     """
 
     to: Identity
@@ -67,14 +67,14 @@ class Tell(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """A mail as a value; `bot.mail` makes it a message and sends it.
+    """A mail as a value; `bot.mail` turns it into a message and sends it.
 
-    id:         Message-ID without angle brackets, fixed once and for all
-    stream:     whom a refusal is reported to
+    id:         Message-ID without angle brackets; it never changes
+    stream:     the stream that learns of a refusal
     references: Message-IDs of the thread so far, oldest first
     after:      id of a letter that must be sent before this one
-    replaces:   unsent letters with this name are taken out of the outbox
-    html:       optional second form of the body
+    name:       if set, `Recall` removes it by this name while it is unsent
+    html:       optional HTML version of the body
     """
 
     id: str
@@ -96,18 +96,18 @@ class Mail(Struct, frozen=True):
 
 
 class Recall(Struct, frozen=True):
-    """Take unsent letters of this name out of the outbox."""
+    """Remove the unsent letters with this name from the outbox."""
 
     name: str
 
 
 class Prepare(Struct, frozen=True):
-    """Have a plugin's slow, pure work done outside of the turn; the outcome comes back as `Prepared`.
+    """Run a plugin's slow, pure job outside of the turn; the result comes back as `Prepared`.
 
-    job:      declared by the plugin
-    stream:   the track or session it is about
-    argument: handed to the work
-    sessions: ids of the sessions that it needs
+    job:      name of the job, as the plugin declared it
+    stream:   the track or session that it concerns
+    argument: passed to the job
+    sessions: ids of the sessions that the job needs
     """
 
     job: str
@@ -117,9 +117,9 @@ class Prepare(Struct, frozen=True):
 
 
 class Remember(Struct, frozen=True):
-    """Keep a value in memory until the next start, for `StateView.remembered`. It counts once the turn is committed.
+    """Keep a value in memory until the next start, for `StateView.remembered`. A failed turn drops it.
 
-    key: of the plugin's own, beginning with its name
+    key: starts with the name of the plugin
     """
 
     key: Hashable
@@ -127,10 +127,10 @@ class Remember(Struct, frozen=True):
 
 
 class Fetch(Struct, frozen=True):
-    """Get a page's plain text from a host on the allow-list; it comes back as `Fetched`, also where it could not.
+    """Get a page's plain text from a host on the allow-list; the text or the error comes back as `Fetched`.
 
-    name:     declared by the plugin that takes what comes
-    argument: handed back with it
+    name:     name of the handler that gets the result, as a plugin declared it
+    argument: returned with the result
     """
 
     name: str

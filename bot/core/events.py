@@ -1,7 +1,7 @@
-"""What comes in: everything that the desk takes from its queue, as values.
+"""Incoming events: everything that the desk takes from its queue, as values.
 
-Rules of this file: a message says what its network proved at that moment (who, which power, which topic); nothing
-here looks anything up later. `at` is the time of the message in aware UTC, not of the machine.
+An event holds everything that its network proved at that moment (identity, power, topic), so nothing is looked up later.
+`at` is the time of the message in aware UTC, not the time of this machine.
 """
 
 from collections.abc import Mapping
@@ -14,19 +14,19 @@ from bot.core.people.identity import Identity
 
 
 class Power(IntEnum):
-    """What a room's own rules let somebody do there, in the order of the networks' marks."""
+    """Somebody's rights in a room by the room's own rules, in ascending order."""
 
     NONE = 0
     VOICE = 1
-    MODERATOR = 2  # channel op or half-op; Matrix power level of 50 and more
+    MODERATOR = 2  # channel op or half-op; Matrix power level of 50 or more
 
 
 class Room(Struct, frozen=True):
     """A room as its network sees it now.
 
     id:          network and room, "irc/#tidepool-ptg"; for a private conversation "irc/nick"
-    topic:       what the room's topic is; None where the network did not say
-    members:     who is there, by key; the adapter's own live view, read when a nick is looked up
+    topic:       the room's topic; None if the network did not report it
+    members:     the people in the room, by key: the adapter's own live mapping
     casemapping: how the room's network folds nicks
     """
 
@@ -41,17 +41,16 @@ class Room(Struct, frozen=True):
 class Message(Struct, frozen=True):
     """A line that somebody said.
 
-    id:        the network's own id; empty where it gives none
-    number:    which line of a message of several lines, from 0
-    off_record: a /me, an m.emote, or a message to operators only: no line of the minutes
-    talk_only: a notice, another bot, a quotation: never a command
-    addressed: the network says that we are meant (a mention)
-    repeated:  may have come before, or come again (back-fill, playback): storage knows and remembers which did
-    thread:    id of the message in whose thread it was said; answers go there
-    mentions:  words of the text, and the person whom the network says they mean (pills)
-    local:     never carried into other rooms: a program said it (also for somebody), it is for operators only, or old
-    lines:     texts of all lines of the message that it is of, each of which comes as a `Message` of its own; empty where
-               it has one line
+    id:        the network's own id; empty if it gives none
+    number:    index of the line in a message of several lines, from 0
+    off_record: a /me, an m.emote, or a message to operators only: it is not part of the minutes
+    talk_only: a notice, a line of another bot, or a quotation: it is never a command
+    addressed: the network reports that the message mentions the bot
+    repeated:  it may come twice (back-fill, playback): storage drops lines that it knows
+    thread:    id of the message whose thread it belongs to; answers go there
+    mentions:  pairs of words of the text and the person that they mean, as the network reports them (pills)
+    local:     never relayed to other rooms: a program said it (also for somebody), it is for operators only, or it is old
+    lines:     texts of all lines of its message, each of which comes as its own `Message`; empty if there is only one
     """
 
     room: Room
@@ -72,11 +71,11 @@ class Message(Struct, frozen=True):
 
 
 class Earlier(Struct, frozen=True):
-    """What storage knows of a message that somebody edits or takes away.
+    """The stored versions of a message that somebody edits or redacts.
 
-    session:  whose log holds it
-    versions: ids of the message and of its edits, oldest first, each with its lines as they were said
-    at:       when it was first said; None where the log holds only edits of it
+    session:  the session whose log has it
+    versions: (id, lines) of the message and of its edits, oldest first
+    at:       when it was first said; None if the log has only edits of it
     """
 
     session: str
@@ -86,11 +85,11 @@ class Earlier(Struct, frozen=True):
 
 
 class Edited(Struct, frozen=True):
-    """A message says something else now.
+    """Somebody edited a message.
 
-    target:  id of the message as it was first said, also for a further edit; one that names an edit is ignored
-    lines:   what it says now, as if it were said now: with the edit's id and time, and the editor's power
-    earlier: filled in by the desk; None when no log holds the message
+    target:  id of the original message, also for a further edit; an edit of an edit is ignored
+    lines:   the new text, as if it were said now: with the id and time of the edit, and the editor's power
+    earlier: filled in by the desk; None if no log has the message
     """
 
     target: str
@@ -99,29 +98,29 @@ class Edited(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """The network's own id of the edit."""
+        """The id of the edit."""
         return self.lines[0].id
 
     @property
     def room(self) -> Room:
-        """Where it was edited."""
+        """The room of the message."""
         return self.lines[0].room
 
     @property
     def speaker(self) -> Identity:
-        """Who edited it."""
+        """The editor."""
         return self.lines[0].speaker
 
     @property
     def at(self) -> datetime:
-        """When it was edited."""
+        """The time of the edit."""
         return self.lines[0].at
 
 
 class Redacted(Struct, frozen=True):
-    """Somebody who may (the network saw to that) took a message, an edit or a reaction away.
+    """Somebody redacted a message, an edit or a reaction; the network checked that they may.
 
-    earlier: of the message, where `target` is a message or an edit of one; filled in by the desk
+    earlier: filled in by the desk; None if no log has the message
     """
 
     room: Room
@@ -133,7 +132,7 @@ class Redacted(Struct, frozen=True):
 
 
 class Reacted(Struct, frozen=True):
-    """Somebody reacted to a message; taking it back is a `Redacted` of `id`."""
+    """Somebody reacted to a message; removing the reaction is a `Redacted` with `id` as its target."""
 
     room: Room
     by: Identity
@@ -145,7 +144,7 @@ class Reacted(Struct, frozen=True):
 
 
 class ReadUpTo(Struct, frozen=True):
-    """All that a network told up to this position is in the queue before this event."""
+    """Everything that a network reported up to this position was put into the queue before this event."""
 
     network: str
     position: str
@@ -153,7 +152,7 @@ class ReadUpTo(Struct, frozen=True):
 
 
 class Delivered(Struct, frozen=True):
-    """What the bot had to say on a network with durable delivery (`key`) is there, or never can be."""
+    """A text of the bot (`key`) was delivered on a network with durable delivery, or can never be delivered."""
 
     network: str
     key: str
@@ -161,7 +160,7 @@ class Delivered(Struct, frozen=True):
 
 
 class NickChanged(Struct, frozen=True):
-    """Somebody goes by another name now; `old` and `new` are the same connection."""
+    """Somebody changed their name; `old` and `new` are the same connection."""
 
     old: Identity
     new: Identity
@@ -169,7 +168,7 @@ class NickChanged(Struct, frozen=True):
 
 
 class Departed(Struct, frozen=True):
-    """Somebody left a network; `split` when only servers lost each other (their rights stay)."""
+    """Somebody left a network; `split` means that servers lost each other, and the person's rights stay."""
 
     who: Identity
     at: datetime
@@ -177,9 +176,9 @@ class Departed(Struct, frozen=True):
 
 
 class BackInRoom(Struct, frozen=True):
-    """We listen in a room again after we could not; what was said between is unknown there.
+    """The bot is in a room again after an interruption, and does not know what was said meanwhile.
 
-    since: when we last heard the network; None at the first join after a start (storage knows better then)
+    since: when the bot last heard from the network; None at the first join after a start (storage knows better then)
     """
 
     room: Room
@@ -188,7 +187,7 @@ class BackInRoom(Struct, frozen=True):
 
 
 class TopicShown(Struct, frozen=True):
-    """A room has another topic now (`room.topic`), whoever set it; for the first one `BackInRoom` does."""
+    """Somebody changed the topic of a room (`room.topic`). `BackInRoom` reports the first topic."""
 
     room: Room
     at: datetime
@@ -197,7 +196,7 @@ class TopicShown(Struct, frozen=True):
 class MomentDue(Struct, frozen=True):
     """A moment that a plugin's `due` named has come; `id` makes it count once.
 
-    late: how long ago that was, when the bot could not be told in time
+    late: how long ago it was, if the bot could not act in time
     """
 
     id: str
@@ -208,7 +207,7 @@ class MomentDue(Struct, frozen=True):
 
 
 class Prepared(Struct, frozen=True):
-    """The outcome of a plugin's slow work, asked for by a `Prepare`."""
+    """The result of a plugin's slow job, ordered by a `Prepare`."""
 
     job: str
     stream: str
@@ -219,13 +218,13 @@ class Prepared(Struct, frozen=True):
 
 
 class Fetched(Struct, frozen=True):
-    """What came of a `Fetch`. Who asked may have lost their rights since: they are looked at again.
+    """The result of a `Fetch`. The asker may have lost their rights since, so check them again.
 
-    text:    the page, as text; empty where it could not be fetched
+    text:    the page, as text; empty after an error
     digest:  SHA-256 of the text, in hexadecimal
-    trouble: why it could not be fetched: "host" (not on the allow-list), "address" (a private one), "large", "kind" (no
-             text), "slow", "status" (the server said no), "unreachable"; empty where it could
-    power:   what the asker could do in the room when they asked
+    trouble: the error: "host" (not on the allow-list), "address" (a private one), "large", "kind" (no text), "slow",
+             "status" (the server refused), "unreachable"; empty if there was none
+    power:   the asker's power in the room when they asked
     """
 
     name: str
@@ -241,9 +240,9 @@ class Fetched(Struct, frozen=True):
 
 
 class MailRefused(Struct, frozen=True):
-    """A mail server refused a letter for good (5xx), or we gave up after days.
+    """A mail server refused a letter permanently (5xx), or the bot gave up after days.
 
-    partly: it was sent, but some of its recipients were refused; to send it again would give the others two
+    partly: the letter was sent, but the server refused some recipients; sending it again would reach the others twice
     """
 
     letter: str

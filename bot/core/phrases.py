@@ -1,4 +1,4 @@
-"""What the engine itself says."""
+"""The texts that the engine itself says."""
 
 from collections.abc import Sequence
 
@@ -60,10 +60,15 @@ REMOVED_DEEDS = Phrase("{who} removed a message, so what it did is undone")
 
 
 def removed(out: Sequence[str], again: Sequence[str], back: Sequence[str], who: str, *, of_edit: bool) -> str:
-    """A message or an edit was removed: which records went with it, and which are as before."""
-    told = [f"{listed_some(out)} {plural(len(out), 'was', 'were')} removed"] if out else []
+    """The answer after a message or an edit was removed.
+
+    out, again, back: the records that are removed, have their earlier text again, or are back
+    """
+    parts = [f"{listed_some(out)} {plural(len(out), 'was', 'were')} removed"] if out else []
     if again:
-        told.append(f"{listed_some(again)} {plural(len(again), 'says what it', 'say what they')} said before")
-    told += [f"{listed_some(back)} {plural(len(back), 'is', 'are')} back"] if back else []
-    whose = plural(len(out), "its message", "their message") if out and len(told) == 1 else "a message"
+        parts.append(
+            f"{listed_some(again)} {plural(len(again), 'says what it', 'say what they')} said before"
+        )
+    parts += [f"{listed_some(back)} {plural(len(back), 'is', 'are')} back"] if back else []
+    whose = plural(len(out), "its message", "their message") if out and len(parts) == 1 else "a message"
     return f"{', '.join(told)}: {who} removed {'an edit' if of_edit else whose}"

@@ -1,7 +1,4 @@
-"""Facts about records that outlast their session: answers, support, and the copies that a track keeps.
-
-Rules of this file: as in `bot.core.facts`.
-"""
+"""Facts about records that outlast their session: answers, support, and the copies that a track keeps."""
 
 from datetime import date, datetime
 
@@ -19,7 +16,7 @@ class RecordAnswered(Struct, frozen=True):
 
 
 class RecordSupported(Struct, frozen=True):
-    """Somebody wants to know it too, or, if `stands` is false, no longer does."""
+    """Somebody supports a question; if `stands` is false, they took their support back."""
 
     n: int
     person: Identity
@@ -27,13 +24,13 @@ class RecordSupported(Struct, frozen=True):
 
 
 class RecordKept(Struct, frozen=True):
-    """A session left memory, and the track keeps this record in its last state. It replaces an earlier copy.
+    """A session left memory, and its track keeps the last state of this record. It replaces an earlier copy.
 
-    session, gathering, gathering_name, date: where and when it was recorded; the gathering by its slug
+    session, gathering, gathering_name, date: where and when it was recorded; `gathering` is a slug
     by, at:     who recorded it, and when
     revised_at: when its text last changed; None if it never did
-    done_at:    when somebody last said that it is done, or that it is not
-    supporters: people who want to know it too
+    done_at:    when `done` last changed
+    supporters: people who also asked the question
     """
 
     session: str
@@ -61,7 +58,7 @@ class RecordKept(Struct, frozen=True):
 
 
 class RecordLetGo(Struct, frozen=True):
-    """A record that the track kept is gone: it was undone or withdrawn since."""
+    """A record that the track kept was undone or withdrawn."""
 
     session: str
     n: int

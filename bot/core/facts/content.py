@@ -1,4 +1,4 @@
-"""The content of a record: its text, and what its kind read from it."""
+"""The content of a record: its text, and the owners, dates and links found in it."""
 
 from datetime import date, datetime
 
@@ -15,9 +15,10 @@ class Owner(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """The content of a record. `text` is the text after the command word.
+    """The content of a record.
 
-    when: the due date in the words of the text, if it is not a day (`Epoxy-2`)
+    text: the text after the command word
+    when: the due date as typed, if it is not a calendar day (`Epoxy-2`)
     """
 
     text: str

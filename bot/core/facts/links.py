@@ -1,6 +1,6 @@
 """Facts about people who use several networks: links between accounts, claimed and taken back.
 
-Rules of this file: these facts are in the stream of the gathering, because they hold everywhere.
+They are stored in the stream of the gathering because they are valid in every track.
 """
 
 from msgspec import Struct
@@ -23,7 +23,7 @@ class IdentityClaimed(Struct, frozen=True):
 
 
 class IdentityDisclaimed(Struct, frozen=True):
-    """The owner of the account `own` said that `other` is somebody else: all claims between them end."""
+    """The owner of the account `own` said that `other` belongs to somebody else: all claims between them end."""
 
     own: Account
     other: Account

@@ -1,13 +1,13 @@
-"""Facts about messages: edits, redactions, and the text that went with them."""
+"""Facts about messages: edits, redactions, and removed text."""
 
 from msgspec import Struct
 
 
 class MessageEdited(Struct, frozen=True):
-    """A message of this session says something else now; the fact's cause is the edit's id.
+    """Somebody edited a message of this session; the fact's cause is the id of the edit.
 
     target: id of the original message
-    causes: for each of its lines, the cause of what the line made in any version; empty if it made nothing
+    causes: for each line, the cause of the facts that any version of it produced; empty if there are none
     """
 
     target: str
@@ -15,7 +15,7 @@ class MessageEdited(Struct, frozen=True):
 
 
 class MessageRedacted(Struct, frozen=True):
-    """Somebody redacted a message or an edit. Separate facts take back what it had caused."""
+    """Somebody redacted a message or an edit. Separate facts undo its consequences."""
 
     message: str
 

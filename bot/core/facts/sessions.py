@@ -1,8 +1,8 @@
-"""Facts about sessions. The journal of facts is the only truth.
+"""Facts about sessions. The journal of facts is the only source of truth.
 
-Rules of this file: a fact says what happened, in the past tense, and never changes its meaning. A changed fact is a new
-class, with an upcaster for the old one (`UPCASTERS` in `bot.storage.codec`). A fact has no time, speaker, or cause of its
-own; its entry has them.
+A fact states in the past tense what happened, and its meaning never changes. To change a fact, add a new class and an
+upcaster for the old class (`UPCASTERS` in `bot.storage.codec`). The time, the speaker and the cause of a fact are in its
+entry.
 """
 
 from datetime import date, datetime
@@ -16,9 +16,9 @@ from bot.core.people.identity import Identity
 class SessionOpened(Struct, frozen=True):
     """A session began.
 
-    by_moderator: whether a moderator opened it; if not, its recap waits outside of the track's days
-    topics_before: the topic of each room before the session, to be restored
-    gathering: slug and name of its gathering; empty if unknown
+    by_moderator:  a moderator opened it; otherwise its recap waits outside of the track's days
+    topics_before: (room, topic) pairs from before the session, to be restored
+    gathering, gathering_name: slug and name of its gathering; empty if unknown
     """
 
     id: str
@@ -40,17 +40,17 @@ class SessionClosed(Struct, frozen=True):
 
 
 class SessionReopened(Struct, frozen=True):
-    """The end of a session was taken back."""
+    """The end of a session was undone."""
 
 
 class SessionRenamed(Struct, frozen=True):
-    """A session has another name."""
+    """A session was renamed."""
 
     name: str
 
 
 class HeadlineSet(Struct, frozen=True):
-    """The text that the topic of the rooms shows beside the session's topic; if empty, the session's name again."""
+    """The text that room topics show beside the session's topic was set; empty means the session's name."""
 
     text: str
 
@@ -68,17 +68,17 @@ class ChairsRemoved(Struct, frozen=True):
 
 
 class SessionPaused(Struct, frozen=True):
-    """What follows is off the record."""
+    """Recording was paused: the following lines are off the record."""
 
 
 class SessionResumed(Struct, frozen=True):
-    """What follows is on the record again."""
+    """Recording was resumed: the following lines are on the record."""
 
 
 class TopicOpened(Struct, frozen=True):
     """A topic began, or an earlier topic with this title was taken up again.
 
-    minutes: how long it is planned for; None if nobody said
+    minutes: planned length; None if there is none
     item:    id of its agenda item; empty if it has none
     """
 
@@ -88,9 +88,9 @@ class TopicOpened(Struct, frozen=True):
 
 
 class TopicTimed(Struct, frozen=True):
-    """A topic (by its id) is planned for this many minutes, all its spans together.
+    """The planned length of a topic was set, in minutes, for all its spans together.
 
-    For an agenda item that is not yet a topic, this is the id of the item.
+    topic: id of the topic, or of an agenda item that is not yet a topic
     """
 
     topic: str
@@ -102,7 +102,7 @@ class TopicClosed(Struct, frozen=True):
 
 
 class SubtopicClosed(Struct, frozen=True):
-    """The current subtopic ended; its topic goes on."""
+    """The current subtopic ended; its topic continues."""
 
 
 class SessionExtended(Struct, frozen=True):
@@ -118,13 +118,13 @@ class SubtopicOpened(Struct, frozen=True):
 
 
 class TeamNamed(Struct, frozen=True):
-    """What follows belongs to this team; None: to no team."""
+    """The following records belong to this team; None means no team."""
 
     name: str | None
 
 
 class Recorded(Struct, frozen=True):
-    """Somebody recorded something; `n` is its number in the track's gathering and is never used again."""
+    """Somebody recorded something; `n` is its number in the track's gathering and is never reused."""
 
     n: int
     kind: str
@@ -134,7 +134,7 @@ class Recorded(Struct, frozen=True):
 class Revised(Struct, frozen=True, omit_defaults=True):
     """The text of a record changed.
 
-    whole: the speaker gave the whole text; if false, parts of the text before may remain
+    whole: the speaker gave the whole text; if false, parts of the earlier text may remain
     """
 
     n: int
@@ -143,14 +143,14 @@ class Revised(Struct, frozen=True, omit_defaults=True):
 
 
 class TopicRetitled(Struct, frozen=True):
-    """A topic (by its id) has another title."""
+    """A topic (by its id) got a new title."""
 
     topic: str
     title: str
 
 
 class SubtopicRetitled(Struct, frozen=True):
-    """A subtopic of a topic (by its id), of this team, has another title."""
+    """A subtopic of this team got a new title; `topic` is the id of its topic."""
 
     topic: str
     team: str | None
@@ -165,14 +165,17 @@ class Withdrawn(Struct, frozen=True):
 
 
 class RecordDone(Struct, frozen=True):
-    """What a record asked for is done; with `done` false it is open again."""
+    """An action was completed; if `done` is false, it was opened again."""
 
     n: int
     done: bool = True
 
 
 class Moved(Struct, frozen=True):
-    """A record belongs elsewhere: under this topic (id; None: before all topics), team and subtopic."""
+    """A record was moved to another place.
+
+    topic: id of the topic; None puts the record before all topics
+    """
 
     n: int
     topic: str | None
@@ -181,27 +184,27 @@ class Moved(Struct, frozen=True):
 
 
 class Voided(Struct, frozen=True):
-    """Everything that one message caused was taken back."""
+    """Everything that one message caused was undone."""
 
     cause: str
 
 
 class PersonSeen(Struct, frozen=True):
-    """Somebody was seen: they spoke, signed in, or were named. `real_name` is how they want to be called."""
+    """Somebody was seen: they spoke, signed in, or were named. `real_name` is the name that they want to be called."""
 
     person: Identity
     real_name: str = ""
 
 
 class PersonRenamed(Struct, frozen=True):
-    """Somebody known in the session has a new name."""
+    """Somebody known in the session changed their name."""
 
     old: Identity
     new: Identity
 
 
 class PersonLeft(Struct, frozen=True):
-    """Somebody without an account left the network: from now on their nick proves nothing."""
+    """Somebody without an account left the network: their nick proves nothing from now on."""
 
     person: Identity
 
@@ -213,7 +216,7 @@ class Regretted(Struct, frozen=True):
 
 
 class GapNoted(Struct, frozen=True):
-    """The bot did not hear the room in this time."""
+    """The bot missed what was said in the room during this time."""
 
     room: str
     since: datetime

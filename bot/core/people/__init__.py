@@ -1,1 +1,1 @@
-"""Who is who: identities as networks prove them, and which of them are one person."""
+"""People: identities as networks prove them, and the persons behind them."""

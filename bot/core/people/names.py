@@ -1,7 +1,7 @@
-"""Who is meant by a name that somebody typed: nicks, ids, shown names, and the words that the network says mean somebody.
+"""Looking up people by typed names: nicks, ids, display names, and mentions that the network marks.
 
-Rules of this file: pure. Ids are compared as they are written; shown names in any case. A name that several people bear
-means none of them. A shown name or a look-alike finds people for what is said about them; it gives nobody rights.
+Ids are compared exactly, display names in any case. A name that several people bear means none of them. Display names and
+look-alikes find people to write about; they give nobody rights.
 """
 
 import re
@@ -17,30 +17,30 @@ Shown = tuple[dict[str, list[Identity]], dict[str, list[Identity]]]
 
 NOBODY: Shown = ({}, {})
 
-MOST_WORDS = 6  # in a shown name
+MOST_WORDS = 6  # in a display name
 MOST_NAMES = 200  # in a list
-FIRST_TOKEN = 0xF0000  # of a plane of Unicode that nobody types: stands for words that mean somebody
+FIRST_TOKEN = 0xF0000  # in a private-use plane of Unicode that nobody types; a token replaces a mention
 LAST_TOKEN = FIRST_TOKEN + 200
 SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 EDGES = "@,:;"
 
 
 class Named(Struct, frozen=True):
-    """A name as typed, and who bears it: one person, nobody, or several, and then nobody is meant."""
+    """A name as typed, and the people who bear it; if there are several, the name means nobody."""
 
     name: str
     bearers: tuple[Identity, ...] = ()
 
     @property
     def person(self) -> Identity | None:
-        """Who is meant."""
+        """The person with this name; None if nobody or several people bear it."""
         return self.bearers[0] if len(self.bearers) == 1 else None
 
 
 def masked(text: str, mentions: Mentions) -> tuple[str, dict[str, tuple[str, Identity]]]:
-    """`text` with a token of one letter for each mention whose words it holds, and what the tokens stand for.
+    """Replace each mention in `text` by a token of one character; returns the text and the tokens' words and people.
 
-    What is mentioned and is not in the text means nobody.
+    Mentions whose words are not in the text are ignored.
     """
     tokens: dict[str, tuple[str, Identity]] = {}
     if not mentions:
@@ -59,21 +59,21 @@ def masked(text: str, mentions: Mentions) -> tuple[str, dict[str, tuple[str, Ide
 
 
 def is_token(letter: str) -> bool:
-    """Whether a letter stands for words that mean somebody."""
+    """Whether a character is a token of `masked`."""
     return FIRST_TOKEN <= ord(letter) < LAST_TOKEN
 
 
 def unmasked(text: str, tokens: Mapping[str, tuple[str, Identity]]) -> str:
-    """The words again that `masked` replaced."""
+    """Put back the words that `masked` replaced."""
     for token, (words, _) in tokens.items():
         text = text.replace(token, words)
     return text
 
 
 class Circle:
-    """Some people that may be meant: those of a room, or of a session; looked through only where a key finds nobody.
+    """The people of a room or of a session, by key; display names are indexed only if no key matches.
 
-    with_ids: whether some of them have ids that are not their names
+    with_ids: some of them have ids that differ from their names
     """
 
     def __init__(self, people: Mapping[str, Identity], *, with_ids: bool = True) -> None:
@@ -81,7 +81,7 @@ class Circle:
         self._shown = None if with_ids and people else NOBODY
 
     def bearers(self, name: str, keys: Sequence[str]) -> list[Identity]:
-        """Who bears a name, which is a key, or has one of `keys`; the most literal reading counts."""
+        """The people with the key `name` or one of `keys`, else with this display name, else with this part of a name."""
         people = self._people
         for key in (name, *keys):
             if key in people:
@@ -91,22 +91,22 @@ class Circle:
         return shown.get(folded) or parts.get(folded) or []
 
     def _people_with_ids(self) -> Shown:
-        """Those with ids by the names that are shown, and by the first part of their ids."""
+        """The people with ids, by full display name or id, and by the first part of these."""
         if self._shown is not None:
             return self._shown
         shown: dict[str, list[Identity]] = {}
         parts: dict[str, list[Identity]] = {}
-        for one in self._people.values():
-            if one.key.startswith("@"):
-                shown.setdefault(one.name.casefold(), []).append(one)
-                shown.setdefault(one.key[1:].casefold(), []).append(one)
-                parts.setdefault(plain_name(one.name).casefold(), []).append(one)
-                parts.setdefault(one.key[1:].partition(":")[0].casefold(), []).append(one)
+        for person in self._people.values():
+            if person.key.startswith("@"):
+                shown.setdefault(person.name.casefold(), []).append(person)
+                shown.setdefault(person.key[1:].casefold(), []).append(person)
+                parts.setdefault(plain_name(person.name).casefold(), []).append(person)
+                parts.setdefault(person.key[1:].partition(":")[0].casefold(), []).append(person)
         self._shown = shown, parts
         return self._shown
 
     def longest(self) -> int:
-        """How many words the longest name has; a nick is one."""
+        """The number of words of the longest name; a nick counts as one."""
         if self._shown is NOBODY:
             return 1
         names = (*self._people, *(name for index in self._people_with_ids() for name in index))
@@ -114,10 +114,10 @@ class Circle:
 
 
 class Directory:
-    """Everybody who may be meant by a name, in circles: the room's people, the session's, those of linked rooms.
+    """Everybody who can be named, in circles: the room's people, the session's, those of linked rooms.
 
-    same: what the identities of one person have in common
-    fold: a name as the room's network compares it
+    same: returns the same value for all identities of one person
+    fold: returns a name as the room's network compares it
     """
 
     def __init__(
@@ -133,16 +133,16 @@ class Directory:
         self._circles = tuple(circles)
 
     def bearers(self, name: str) -> tuple[Identity, ...]:
-        """Who bears a name in the first circle where anybody does, each person once."""
+        """The people with a name in the first circle that has any, each person once."""
         keys = self._fold(name), self._fold(name + BRIDGE_SUFFIX)
         for circle in self._circles:
             found = circle.bearers(name, keys)
             if found:
-                return tuple({self.same(one): one for one in reversed(found)}.values())[::-1]
+                return tuple({self.same(bearer): bearer for bearer in reversed(found)}.values())[::-1]
         return ()
 
     def longest(self) -> int:
-        """How many words the longest name has."""
+        """The number of words of the longest name."""
         return max((circle.longest() for circle in self._circles), default=1)
 
     def read(self, text: str) -> list[Named]:
@@ -151,16 +151,16 @@ class Directory:
         found: list[Named] = []
         for item in SEPARATOR.split(hidden):
             found += self._several(item.split(), tokens)
-        return list({one.bearers or one.name: one for one in found}.values())[:MOST_NAMES]
+        return list({named.bearers or named.name: named for named in found}.values())[:MOST_NAMES]
 
     def _several(self, words: list[str], tokens: Mapping[str, tuple[str, Identity]]) -> Iterator[Named]:
-        """The names in words without separators, the longest known ones first."""
+        """The names in words without separators; the longest known name wins."""
         at = 0
         while at < len(words) and at < MOST_NAMES:
-            one, count = self._next(words[at : at + MOST_WORDS], tokens)
+            named, count = self._next(words[at : at + MOST_WORDS], tokens)
             at += count
-            if one is not None:
-                yield one
+            if named is not None:
+                yield named
 
     def _next(self, words: list[str], tokens: Mapping[str, tuple[str, Identity]]) -> tuple[Named | None, int]:
         token = words[0].strip(EDGES)

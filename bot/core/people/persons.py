@@ -1,8 +1,8 @@
-"""Who is one person: which identities are proven to be the same human, by a bridge or by a link of both sides.
+"""Persons: the identities that are proven to be the same human, by a bridge or by a link that both sides confirmed.
 
-Rules of this file: pure, and no look-alikes; what only looks like somebody is `bot.core.people.roll`'s. Facts hold identities
-as they were, and who they are is worked out here from what is known now: so a link counts for what was before it, and
-no longer once it is undone. Nothing here grows with users or lines: an identity is looked at when somebody asks.
+Look-alike names prove nothing here; `bot.core.people.roll` deals with them. Facts store identities as they were, and this
+module resolves them with what is known now: a link also counts for earlier facts, and stops counting when it is undone.
+Identities are resolved on demand, so nothing grows with the number of users or lines.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -13,30 +13,30 @@ from bot.core.people.identity import Identity, casefold, plain_name, same_rights
 from bot.core.people.puppets import Puppets
 from bot.core.session.session import Entry, Session, voided_causes
 
-CLAIM_HOLDS = timedelta(hours=24)  # for so long the other side may confirm
-MATRIX = ""  # the network of every Matrix id, which is the same whichever network tells it
+CLAIM_HOLDS = timedelta(hours=24)  # the time to confirm a claim
+MATRIX = ""  # the network of every Matrix id, which is the same on all networks
 
 Pair = tuple[Account, Account]
 
 
 def global_account(network: str, account: str) -> Account:
-    """An account by which people can be compared; a Matrix id is the same on all networks."""
+    """An account that can be compared across networks; a Matrix id is the same on all of them."""
     return Account(MATRIX if account.startswith("@") else network, account)
 
 
 class Links:
-    """The accounts that people said to be theirs, both from each: the fold of the stream of the gathering.
+    """The links between accounts: the fold of the gathering's stream.
 
-    claims: who said to be whom and when, and was not confirmed yet
-    pairs:  those who both said so
+    claims: claims that are not confirmed yet, (own, other), with their time
+    pairs:  accounts that claimed each other
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.claims: dict[Pair, datetime] = {}
         self.pairs: set[Pair] = set()
-        told = list(entries)
-        voided = voided_causes(told)
-        for entry in told:
+        entries = list(entries)
+        voided = voided_causes(entries)
+        for entry in entries:
             if entry.cause not in voided:
                 self._take(entry)
         self._groups = _groups(self.pairs)
@@ -58,16 +58,16 @@ class Links:
             self.pairs.discard(_pair(fact.own, fact.other))
 
     def linked(self, account: Account, other: Account) -> bool:
-        """Whether these two confirmed each other."""
+        """Whether these two accounts claimed each other."""
         return _pair(account, other) in self.pairs
 
     def claimed(self, own: Account, other: Account, at: datetime) -> datetime | None:
-        """When `own` said to be `other`, where that can still be confirmed at `at`."""
+        """The time when `own` claimed `other`, if the claim can still be confirmed at `at`; else None."""
         since = self.claims.get((own, other))
         return since if since is not None and at - since <= CLAIM_HOLDS else None
 
     def of(self, account: Account) -> tuple[Account, ...]:
-        """All accounts of the person that has this one, itself among them, in a fixed order."""
+        """All accounts of the person with this account, including it, in a fixed order."""
         key = global_account(account.network, account.name)
         return self._groups.get(key, (account,))
 
@@ -81,19 +81,19 @@ def _order(account: Account) -> tuple[str, str]:
 
 
 def _groups(pairs: Iterable[Pair]) -> dict[Account, tuple[Account, ...]]:
-    """The accounts of each person, by each of them."""
+    """The accounts of each person, by each of these accounts."""
     together: dict[Account, set[Account]] = {}
     for pair in pairs:
         merged: set[Account] = set(pair)
-        for one in pair:
-            merged |= together.get(global_account(one.network, one.name), set())
-        for one in merged:
-            together[global_account(one.network, one.name)] = merged
+        for account in pair:
+            merged |= together.get(global_account(account.network, account.name), set())
+        for account in merged:
+            together[global_account(account.network, account.name)] = merged
     return {key: tuple(sorted(group, key=_order)) for key, group in together.items()}
 
 
 class Persons:
-    """Which identities are proven to be one human's."""
+    """Resolves identities to the humans behind them."""
 
     def __init__(
         self,
@@ -101,93 +101,95 @@ class Persons:
         puppets: Iterable[Puppets] = (),
         links: Links | None = None,
     ) -> None:
-        """`networks` as `Setup` has them: kinds by name."""
+        """`networks` maps names to kinds, as in `Setup`."""
         self.links = links or Links()
         self._matrix = tuple(name for name, kind in (networks or {}).items() if kind == "matrix")
         self._on_irc = tuple(puppet for puppet in puppets if not puppet.prefix)
         self._on_matrix = tuple(puppet for puppet in puppets if puppet.prefix)
 
     def behind(self, identity: Identity) -> Identity:
-        """Whom a configured bridge's puppet stands for, as far as the bridge proves it; others stand for themselves.
+        """The identity that a configured bridge's puppet stands for, as far as the bridge proves it; else `identity`.
 
-        A nick that speaks over a bridge proves what the nick does, and no more.
+        A nick that speaks through a bridge proves no more than the nick itself.
         """
-        for one in self._on_matrix:
-            nick = one.nick_of(identity.account) if one.network == identity.network else ""
+        for puppets in self._on_matrix:
+            nick = puppets.nick_of(identity.account) if puppets.network == identity.network else ""
             if nick:
-                return Identity(one.of, nick, casefold(nick))
+                return Identity(puppets.of, nick, casefold(nick))
         if identity.account.startswith("@"):
-            for one in self._on_irc:
-                if one.network == identity.network and one.of:
-                    return Identity(one.of, one.plain(identity.name), identity.account, identity.account)
+            for puppets in self._on_irc:
+                if puppets.network == identity.network and puppets.of:
+                    name = puppets.plain(identity.name)
+                    return Identity(puppets.of, name, identity.account, identity.account)
         return identity
 
     def plain(self, identity: Identity) -> str:
-        """The name of somebody without the suffix of a bridge."""
-        ours = (one.plain(identity.name) for one in self._on_irc if one.network == identity.network)
-        return plain_name(next(ours, identity.name))
+        """The name of somebody without a bridge's suffix."""
+        names = (p.plain(identity.name) for p in self._on_irc if p.network == identity.network)
+        return plain_name(next(names, identity.name))
 
     def account_of(self, identity: Identity) -> Account | None:
-        """The account by which somebody is proven, on the network where it is one; None where only a nick speaks."""
-        meant = self.behind(identity)
-        return Account(meant.network, meant.account) if meant.account else None
+        """The account that proves somebody, on its own network; None if only a nick is known."""
+        person = self.behind(identity)
+        return Account(person.network, person.account) if person.account else None
 
     def accounts_of(self, identity: Identity) -> tuple[Account, ...]:
-        """All accounts of the person, comparable over all networks; empty where only a nick speaks."""
+        """All accounts of the person, comparable across networks; empty if only a nick is known."""
         own = self.account_of(identity)
         linked = self.links.of(own) if own is not None else ()
-        return tuple(dict.fromkeys(global_account(one.network, one.name) for one in linked))
+        return tuple(dict.fromkeys(global_account(account.network, account.name) for account in linked))
 
     def identities_of(self, identity: Identity) -> tuple[Identity, ...]:
-        """All identities that are proven to be the same human, the given one first.
+        """All identities that are proven to be the same human, `identity` first.
 
-        Those of further accounts have no nick: their key is empty, or the Matrix id.
+        The identities of other accounts have no nick: their key is empty, or the Matrix id.
         """
-        meant = self.behind(identity)
-        found = [identity, meant]
-        if meant.account:
-            for account in self.links.of(Account(meant.network, meant.account)):
-                found += self._identities(account, meant)
+        person = self.behind(identity)
+        found = [identity, person]
+        if person.account:
+            for account in self.links.of(Account(person.network, person.account)):
+                found += self._identities(account, person)
         else:
-            found += self._puppets_of(meant)
+            found += self._puppets_of(person)
         return tuple(dict.fromkeys(found))
 
-    def _identities(self, account: Account, meant: Identity) -> Iterator[Identity]:
-        """The identities of one account, wherever it is seen."""
+    def _identities(self, account: Account, person: Identity) -> Iterator[Identity]:
+        """The identities of an account on all networks where it can be seen."""
         if not account.name.startswith("@"):
-            key = meant.key if (meant.network, meant.account) == (account.network, account.name) else ""
+            is_own = (person.network, person.account) == (account.network, account.name)
+            key = person.key if is_own else ""
             yield Identity(account.network, account.name, key, account.name)
             return
         name = account.name[1:].partition(":")[0]
-        bridged = (one.network for one in self._on_irc if one.of)
+        bridged = (puppets.network for puppets in self._on_irc if puppets.of)
         for network in dict.fromkeys((account.network, *self._matrix, *bridged)):
             yield Identity(network, name, account.name, account.name)
 
     def _puppets_of(self, nick: Identity) -> Iterator[Identity]:
-        for one in self._on_matrix:
-            if one.of == nick.network:
-                mxid = one.mxid_of_nick(nick.name)
-                yield Identity(one.network, nick.name, mxid, mxid)
+        for puppets in self._on_matrix:
+            if puppets.of == nick.network:
+                mxid = puppets.mxid_of_nick(nick.name)
+                yield Identity(puppets.network, nick.name, mxid, mxid)
 
     def has_rights_of(self, speaker: Identity, holder: Identity) -> bool:
-        """Whether rights that `holder` got are `speaker`'s, under whichever identity each of them is."""
-        held = self.behind(holder)
-        return any(same_rights(held, one) for one in self.identities_of(speaker))
+        """Whether `speaker` has the rights given to `holder`, under any identity of either."""
+        owner = self.behind(holder)
+        return any(same_rights(owner, identity) for identity in self.identities_of(speaker))
 
     def person_of(self, identity: Identity, session: Session | None = None) -> Hashable:
-        """What all identities of one human have in common, and nobody else's: by it one person counts once.
+        """A key that is the same for all identities of one human and different for everybody else.
 
-        session: whose renames and logins count. A nick that nothing proves is a person of its own; one that somebody
-        gave up in the session and somebody else took is still theirs, so that nobody can count twice.
+        session: its renames and logins count. An unproven nick is a person of its own; a nick that one person gave up in
+        the session and another took still means the first, so nobody can count twice.
         """
-        meant = self.behind(identity)
-        if not meant.account and session is not None:
-            known = session.known.get(meant.key) if meant is not identity else None
-            if known is not None and known.network == meant.network and known.account:
-                meant = known  # the bridge says what this nick says, and that nick is logged in
+        person = self.behind(identity)
+        if not person.account and session is not None:
+            known = session.known.get(person.key) if person is not identity else None
+            if known is not None and known.network == person.network and known.account:
+                person = known  # the bridge relays this nick, and the nick is logged in
             else:
-                meant = session.now_of(meant)
-        if not meant.account:
-            return ("nick", meant.network, meant.key)
-        first = self.links.of(Account(meant.network, meant.account))[0]
+                person = session.now_of(person)
+        if not person.account:
+            return ("nick", person.network, person.key)
+        first = self.links.of(Account(person.network, person.account))[0]
         return ("account", *_order(global_account(first.network, first.name)))

@@ -1,9 +1,9 @@
-"""The puppets of a bridge: people of one network who are seen on another one, told by nick and host, or by their id.
+"""The puppets of a bridge: people of one network as another network shows them.
 
-Rules of this file: what only looks like a puppet proves nobody. On IRC the mask of user and host proves that the
-bridge speaks; whom it speaks for is the Matrix id in the real name, which its people cannot choose
-(https://github.com/matrix-org/matrix-appservice-irc, `realnameFormat`), else the nick without the suffix. On Matrix a
-bridge has a range of ids for itself, on its own homeserver only.
+A name that only looks like a puppet proves nothing. On IRC the mask of user and host proves that the bridge speaks; it
+speaks for the Matrix id in the real name, which its users cannot choose
+(https://github.com/matrix-org/matrix-appservice-irc, `realnameFormat`), else for the nick without the suffix. On Matrix a
+bridge has its own range of ids, on its own homeserver only.
 """
 
 import re
@@ -15,26 +15,26 @@ from bot.core.people.identity import casefold
 
 MXID = re.compile(r"@[^\s:@]+:[^\s@]+")
 LOCALPART = re.compile(r"[a-z0-9._=/+-]+")  # https://spec.matrix.org/latest/appendices/#user-identifiers
-ESCAPED = re.compile(r"=([0-9a-f]{2})")  # how ids hold what they may not: =5bm=5d is [m]
-LONGEST_REALNAME = 48  # matrix-appservice-irc cuts real names there; a cut id would be somebody else's
+ESCAPED = re.compile(r"=([0-9a-f]{2})")  # a character that ids cannot contain: =5bm=5d is [m]
+LONGEST_REALNAME = 48  # matrix-appservice-irc cuts real names here; a cut id could be somebody else's
 
 
 @lru_cache(maxsize=64)
 def _mask(mask: str) -> re.Pattern[str]:
-    """A mask with * and ? as IRC reads it, in any case."""
+    """An IRC mask with * and ?, ignoring case."""
     signs = {"*": ".*", "?": "."}
     return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in mask), re.IGNORECASE)
 
 
 class Puppets(Struct, frozen=True):
-    """How the puppets of one bridge are told.
+    """How to recognize the puppets of a bridge.
 
-    network: where they are seen
-    of:      the network whose people they are; empty where the bot is not there
+    network: the network that shows them
+    of:      the network that their people use; empty if the bot is not there
     suffix:  on IRC, the end of their nicks: "[m]"
     host:    on IRC, the mask of user and host that only they have; on Matrix, the bridge's homeserver
-    prefix:  on Matrix, how the first part of their ids begins: "_oftc_"
-    server:  on IRC, the homeserver of those whose whole id the bridge does not tell
+    prefix:  on Matrix, the beginning of their ids: "_oftc_"
+    server:  on IRC, the homeserver of puppets whose full id the bridge does not report
     """
 
     network: str
@@ -49,9 +49,9 @@ class Puppets(Struct, frozen=True):
         return (name.removesuffix(self.suffix) if self.suffix else name) or name
 
     def mxid_of(self, nick: str, userhost: str, realname: str = "") -> str:
-        """The Matrix id behind an IRC connection; empty where it is no puppet, or nobody's in particular.
+        """The Matrix id behind an IRC connection; empty if it is no puppet, or its id is unknown.
 
-        userhost: as "user@host"
+        userhost: "user@host"
         """
         if not self.host or not nick.endswith(self.suffix) or not _mask(self.host).fullmatch(userhost):
             return ""
@@ -63,14 +63,14 @@ class Puppets(Struct, frozen=True):
         return f"@{local}:{self.server}"
 
     def nick_of(self, mxid: str) -> str:
-        """The IRC nick behind a Matrix id; empty where that is no puppet of this bridge."""
+        """The IRC nick behind a Matrix id; empty if it is no puppet of this bridge."""
         local, _, server = mxid.removeprefix("@").partition(":")
         if not self.prefix or server != self.host or not local.startswith(self.prefix):
             return ""
         return ESCAPED.sub(lambda found: chr(int(found[1], 16)), local.removeprefix(self.prefix))
 
     def mxid_of_nick(self, nick: str) -> str:
-        """The id of the puppet of an IRC nick."""
+        """The Matrix id of the puppet of an IRC nick."""
         local = "".join(
             sign if LOCALPART.fullmatch(sign) else f"={ord(sign):02x}" for sign in casefold(nick, "ascii")
         )

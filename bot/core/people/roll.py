@@ -1,9 +1,8 @@
-"""Who is one person: the identities of a part's sessions put together, each person with one name.
+"""The roll of a part: the people of its sessions, each with one name.
 
-Rules of this file: for display and attendance only; rights follow `bot.core.people.persons`. What proves two identities to be
-one joins them: an account, a link, a bridge's puppet, a network's key, a rename; look-alike names do where no two
-accounts of one network speak against it. A person is there who was seen speaking; who was only named is known by name,
-and not there.
+It is for display and attendance only; rights follow `bot.core.people.persons`. Identities are joined by an account, a link,
+a bridge's puppet, a network's key or a rename, and by look-alike names unless they have different accounts on one network.
+People who spoke are present; people who were only named are not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,9 +20,9 @@ Said = Mapping[str, Sequence[tuple[Identity, int]]]
 
 
 class Person(Struct, frozen=True):
-    """Somebody, under the newest of their names.
+    """Somebody, under their newest name.
 
-    lines: how many lines they said, where the log was asked
+    lines: the number of lines that they said; 0 if the log was not read
     """
 
     name: str
@@ -32,19 +31,19 @@ class Person(Struct, frozen=True):
 
 
 class Roll(Struct, frozen=True):
-    """The persons of some sessions; `present` are those who spoke, by their first word."""
+    """The people of some sessions; `present` are those who spoke, in the order of their first lines."""
 
     present: tuple[Person, ...] = ()
     names: Mapping[Identity, str] = field(default_factory=dict)
     look_alikes: Mapping[str, str] = field(default_factory=dict)
 
     def name_of(self, identity: Identity) -> str:
-        """The one name of the person behind an identity."""
+        """The name of the person behind an identity."""
         found = self.names.get(identity)
         return found if found is not None else self._by_look(identity.name)
 
     def name_of_owner(self, owner: Owner) -> str:
-        """The one name of an action's owner, whom the action may name in another way."""
+        """The name of an action's owner, who may be called otherwise in the action."""
         return self.name_of(owner.person) if owner.person is not None else self._by_look(owner.name)
 
     def _by_look(self, name: str) -> str:
@@ -52,12 +51,12 @@ class Roll(Struct, frozen=True):
 
 
 def _shown(name: str) -> str:
-    """A name as a line of text can hold it."""
+    """A name that is safe to show in a line of text."""
     return " ".join(clean(plain_name(name)).split()) or NAMELESS
 
 
 class _Gathered(Struct, eq=False):
-    """A person while identities are still being put together."""
+    """A person while identities are still being joined."""
 
     identities: list[Identity] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -67,27 +66,27 @@ class _Gathered(Struct, eq=False):
     real_name: str = ""
 
     def may_have(self, accounts: Iterable[Account]) -> bool:
-        """Whether somebody with these accounts may be this person: no other one of the same network speaks against it."""
+        """Whether somebody with these accounts may be this person: one account is shared, or no network is."""
         theirs = set(accounts)
         if theirs & self.accounts:
             return True
-        return not {one.network for one in theirs} & {account.network for account in self.accounts}
+        return not {account.network for account in theirs} & {account.network for account in self.accounts}
 
     def called(self, name: str) -> None:
-        """`name` is the newest one."""
+        """Make `name` the newest name."""
         if name in self.names:
             self.names.remove(name)
         self.names.append(name)
 
     def name(self) -> str:
-        """The newest name; the one without the underscores of a reconnect where both were seen."""
+        """The newest name; without the underscores of a reconnect if both forms were seen."""
         shown = [_shown(name) for name in self.names]
         bare = shown[-1].rstrip("_")
         return bare if bare in shown else shown[-1]
 
 
 class _Register:
-    """Everybody so far, and how they are found again."""
+    """Everybody so far, with indexes to find them again."""
 
     def __init__(self, proven: Persons) -> None:
         self.proven = proven
@@ -96,7 +95,7 @@ class _Register:
         self.by_mark: dict[tuple[str, ...], list[_Gathered]] = {}
 
     def find(self, identity: Identity) -> _Gathered:
-        """The person behind an identity, a new one where nobody is."""
+        """The person behind an identity; a new person if nobody fits."""
         found = self.of.get(identity) or self.known(identity)
         if found is None:
             found = _Gathered()
@@ -105,7 +104,7 @@ class _Register:
         return found
 
     def join(self, identity: Identity, person: _Gathered) -> None:
-        """`identity` is `person`."""
+        """Note that `identity` is `person`."""
         if self.of.get(identity) is person:
             return
         person.identities.append(identity)
@@ -116,50 +115,51 @@ class _Register:
             if person not in others:
                 others.append(person)
 
-    def merge(self, one: _Gathered, other: _Gathered) -> None:
-        """A rename proved that two are one; the earlier of them stays."""
-        if one is other:
+    def merge(self, person: _Gathered, other: _Gathered) -> None:
+        """Merge `other` into `person`: a rename proved that they are the same."""
+        if person is other:
             return
         for identity in other.identities:
-            self.join(identity, one)
-        one.names = [name for name in other.names if name not in one.names] + one.names
-        one.seen |= other.seen
-        one.real_name = one.real_name or other.real_name
+            self.join(identity, person)
+        person.names = [name for name in other.names if name not in person.names] + person.names
+        person.seen |= other.seen
+        person.real_name = person.real_name or other.real_name
         self.persons.remove(other)
         for holders in self.by_mark.values():
             if other in holders:
                 holders.remove(other)
 
     def may_be(self, person: _Gathered, identity: Identity) -> bool:
-        """Whether no account speaks against `identity` being `person`."""
+        """Whether `identity` may be `person`, by their accounts."""
         return person.may_have(self.proven.accounts_of(identity))
 
     def known(self, identity: Identity) -> _Gathered | None:
-        """The person whom an identity fits that was not seen before."""
+        """The known person that a new identity fits; None if there is none."""
         for mark in self._marks(identity):
-            fitting = [one for one in self.by_mark.get(mark, ()) if self.may_be(one, identity)]
+            fitting = [person for person in self.by_mark.get(mark, ()) if self.may_be(person, identity)]
             if fitting:
                 return fitting[-1]
         return None
 
     def _marks(self, identity: Identity) -> Iterator[tuple[str, ...]]:
-        """By what an identity is found again, the strongest first."""
+        """The keys by which an identity is found again, strongest first."""
         for account in self.proven.accounts_of(identity):
             yield ("account", account.network, account.name)
         yield ("key", identity.network, identity.key)
-        meant = self.proven.behind(identity)
-        yield ("key", meant.network, meant.key)
+        behind = self.proven.behind(identity)
+        yield ("key", behind.network, behind.key)
         yield ("look", look_alike(self.proven.plain(identity)))
 
 
 def roll(sessions: Iterable[Session], said: Said | None = None, proven: Persons | None = None) -> Roll:
-    """The persons of `sessions` (by start); `said` are the lines that each identity said, by session.
+    """The roll of `sessions`, which are sorted by start.
 
-    proven: who is proven to be one person
+    said:   (identity, number of lines) pairs, by session id
+    proven: resolves identities to persons
     """
     register = _Register(proven or Persons())
-    told = list(sessions)
-    for session in told:
+    sessions = list(sessions)
+    for session in sessions:
         for entry in session.live():
             if isinstance(entry.fact, PersonSeen):
                 _seen(register, entry.fact)
@@ -167,7 +167,7 @@ def roll(sessions: Iterable[Session], said: Said | None = None, proven: Persons 
                 _renamed(register, entry.fact)
         for identity, lines in (said or {}).get(session.id, ()):
             register.find(identity).lines += lines
-    owners = [owner for session in told for record in session.records for owner in record.content.owners]
+    owners = [owner for session in sessions for record in session.records for owner in record.content.owners]
     return _settled(register, owners)
 
 
@@ -184,7 +184,7 @@ def _renamed(register: _Register, fact: PersonRenamed) -> None:
         person.called(register.proven.plain(fact.old))
     known = register.of.get(fact.new)
     if known is not None and not register.may_be(known, fact.old):
-        return  # somebody else was seen as that
+        return  # somebody else was seen under this name
     if known is not None:
         register.merge(person, known)
     register.join(fact.new, person)
@@ -192,7 +192,7 @@ def _renamed(register: _Register, fact: PersonRenamed) -> None:
 
 
 def _settled(register: _Register, owners: Iterable[Owner]) -> Roll:
-    """The names that hold, also for owners who never spoke."""
+    """The finished roll, with names also for owners who never spoke."""
     named: dict[str, str] = {}
     for person in register.persons:
         if person.names:
@@ -206,7 +206,7 @@ def _settled(register: _Register, owners: Iterable[Owner]) -> Roll:
                 register.join(owner.person, known)
         named.setdefault(look_alike(name), _shown(name))
     return Roll(
-        present=tuple(Person(one.name(), one.lines, one.real_name) for one in register.persons if one.seen),
+        present=tuple(Person(p.name(), p.lines, p.real_name) for p in register.persons if p.seen),
         names={identity: person.name() for identity, person in register.of.items() if person.names},
         look_alikes=named,
     )

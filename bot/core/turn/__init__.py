@@ -1,1 +1,1 @@
-"""From one event to a decision: what is written, and what is ordered."""
+"""From one event to a decision: the facts to write and the other orders to carry out."""

@@ -1,6 +1,6 @@
-"""From a line to the handler of its command: how it is read, the record that it names, what must be there, who may use it.
+"""From a line to the handler of its command: reading it, finding the record that it names, checking needs and rights.
 
-Rules of this file: every refusal says why, and who may; nothing is changed here.
+Every refusal says why, and who may use the command. Nothing is changed here.
 """
 
 from collections.abc import Sequence
@@ -24,16 +24,16 @@ from bot.core.turn.decision import Context
 from bot.core.words.grammar import Spoken, is_off_the_record, read
 from bot.core.words.text import clean
 
-LONGEST_LINE = 16_000  # characters; longer lines are logged, and never run as a command
-LONGEST_NUMBER = 9  # digits; no track ever has so many records
+LONGEST_LINE = 16_000  # characters; longer lines are logged but never run as a command
+LONGEST_NUMBER = 9  # digits; no track has that many records
 
 
 class ReadLine(Struct, frozen=True):
     """A line of a message as the bot reads it.
 
-    text:    as it was said, cleaned
-    spoken:  the command that it is, or would be if its word were known; None for talk
-    command: the command, where its word is known
+    text:    the cleaned text
+    spoken:  the command, even if its word is unknown; None for talk
+    command: the declaration of the command; None if its word is unknown
     is_off:  the line asks to be kept off the record
     """
 
@@ -45,15 +45,15 @@ class ReadLine(Struct, frozen=True):
 
     @property
     def rest(self) -> str:
-        """What follows the command word; of talk, all of it."""
+        """The text after the command word; for talk, the whole text."""
         return self.spoken.rest if self.spoken is not None else self.text.strip()
 
 
 class Reading(Struct, frozen=True):
     """An event as the bot reads it.
 
-    names: what the bot is called where it happened
-    lines: of a message or an edit; other events have none
+    names: the bot's names in the room
+    lines: the lines of a message or an edit; empty for other events
     """
 
     event: Incoming
@@ -62,7 +62,7 @@ class Reading(Struct, frozen=True):
 
 
 def read_event(event: Incoming, register: Register, names: tuple[str, ...]) -> Reading:
-    """Read an event: each line of it once."""
+    """Read each line of an event once."""
     if isinstance(event, Message):
         return Reading(event, names, (read_line(event, register, names),))
     if isinstance(event, Edited):
@@ -71,7 +71,7 @@ def read_event(event: Incoming, register: Register, names: tuple[str, ...]) -> R
 
 
 def read_line(message: Message, register: Register, names: tuple[str, ...]) -> ReadLine:
-    """Read a line, for a command or for talk."""
+    """Read a line as a command or as talk."""
     text = clean(message.text)
     if is_off_the_record(text):
         return ReadLine(message, text, is_off=True)
@@ -83,9 +83,9 @@ def read_line(message: Message, register: Register, names: tuple[str, ...]) -> R
 
 
 def ask_of(line: ReadLine, session: Session | None, context: Context, before: str | None = None) -> Ask:
-    """The ask of a line that is said in a session, or outside of one, with the rights of now.
+    """The ask of a line, in a session or outside of one, with the speaker's present rights.
 
-    before: cause of what the speaker said before in the session
+    before: cause of the speaker's previous line in the session
     """
     message, spoken, state = line.message, line.spoken, context.state
     track = state.setup.track_in(message.room.id, session)
@@ -121,7 +121,7 @@ def ask_of(line: ReadLine, session: Session | None, context: Context, before: st
 
 
 def run_command(ask: Ask) -> Sequence[Effect]:
-    """What the command's handler orders, or the answer that says why it may not be asked."""
+    """The orders of the command's handler, or an answer that says why the command is refused."""
     command = ask.command
     if command is None:
         raise LookupError("an ask without a command was routed")
@@ -158,7 +158,7 @@ def _no_track(ask: Ask, word: str) -> str:
 
 
 def refusal(ask: Ask, command: Command) -> str:
-    """Why somebody cannot use a command that needs a higher role."""
+    """The answer to somebody who uses a command that needs a higher role."""
     if command.role is Role.CHAIR:
         if ask.session is None:
             return phrases.ONLY_CHAIRS_NO_SESSION(word=command.word)
@@ -177,7 +177,7 @@ def _has_lapsed(session: Session, speaker: Identity) -> bool:
 
 
 def _number(rest: str) -> str:
-    """The digits of the record number that comes first; empty where none does."""
+    """The digits of the record number at the beginning; empty if there is none."""
     digits = (
         rest.partition(" ")[0].removeprefix("#").rstrip(":,")
     )  # `#answer 3: text`, `#did 3, with pleasure`
@@ -185,16 +185,16 @@ def _number(rest: str) -> str:
 
 
 def _named_record(ask: Ask) -> Ask | str:
-    """The ask about the record whose number comes first, and its session."""
+    """The ask about the record whose number comes first, or the answer that says why not."""
     digits = _number(ask.rest)
     return _about_record(ask, digits, ask.rest.partition(" ")[2].strip()) if digits else ask.usage
 
 
 def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
-    """The ask about the record of this number, in its session; or the answer that says why there is none.
+    """The ask about the record with this number, in its session; or the answer that says why there is none.
 
-    rest: what follows the number
-    The desk brings the sessions of `absent_records` into memory before anything is decided.
+    rest: the text after the number
+    The desk loads the sessions of `absent_records` into memory before the core decides.
     """
     if ask.track is None:
         word = ask.command.word if ask.command else ""
@@ -213,7 +213,7 @@ def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
 
 
 def _role_in(session: Session, ask: Ask) -> Role:
-    """The role in the record's session: a chair of another one is no chair there."""
+    """The role in the record's session: a chair of another session has no rights there."""
     role = ask.role
     if ask.session is not session and role == Role.CHAIR:
         role = Role.ANYONE
@@ -227,7 +227,7 @@ def _had(session: Session, n: int) -> bool:
 
 
 def absent_records(reading: Reading, state: State) -> list[tuple[str, int]]:
-    """Track and number of the records that commands name and that may be in sessions which are not in memory."""
+    """(track, number) of the records that commands name and that may be in sessions which are not in memory."""
     numbers = [
         int(digits) for line in reading.lines if (digits := _named_in(line)) and len(digits) <= LONGEST_NUMBER
     ]
@@ -250,7 +250,7 @@ def _track_of(event: Incoming, state: State) -> Track | None:
 
 
 def _named_in(line: ReadLine) -> str:
-    """The digits of the record that a line names; empty where it names none."""
+    """The digits of the record number in a line; empty if there is none."""
     command = line.command
     if command is None:
         return ""

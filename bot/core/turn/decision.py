@@ -1,6 +1,6 @@
-"""What one event leads to, while it is being decided, and how the orders of a handler become part of it.
+"""The decision on one event, and how the orders of a handler become part of it.
 
-Rules of this file: this is the only place where a `Write` becomes a fact. The orders of a handler count all or not at all.
+This is the only place where a `Write` becomes a fact. The orders of a handler are carried out completely or not at all.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,12 +21,12 @@ KEPT = "/apart"  # stored in journals
 
 
 class Blank(Struct, frozen=True):
-    """The text of messages of a session is to go from wherever it is stored: lines, and facts of any stream.
+    """An order to remove the text of messages from storage: from log lines, and from the facts of all streams.
 
-    session:  whose log holds the lines; empty where none does
+    session:  the session whose log has the lines; empty if no log has them
     messages: ids of the message and of its edits
-    causes:   further ones, whose facts lose their text and whose lines stay: what others made of it, mending it
-    letters:  whether letters may quote it; talk stands in none
+    causes:   further causes, whose facts lose their text but whose lines stay: corrections by others
+    letters:  letters may quote the text; talk is never in letters
     """
 
     session: str
@@ -36,14 +36,14 @@ class Blank(Struct, frozen=True):
 
 
 class Decision(Struct):
-    """What one event leads to.
+    """The decision on one event.
 
-    log:     the session whose log holds the line (of an edit: its lines); None keeps it out
-    lines:   of an edit, those of its lines that the log holds; None: all of them
+    log:     the session whose log gets the line (for an edit: its lines); None for no log
+    lines:   for an edit, the lines that go into the log; None for all of them
     entries: facts, already applied to the fork
-    orders:  all effects but facts
-    blank:   what a redaction takes away
-    fault:   what a handler raised, whose orders then count for nothing
+    orders:  all other effects
+    blank:   the text that a redaction removes
+    fault:   the exception of a handler, whose orders are dropped
     """
 
     log: str | None = None
@@ -55,11 +55,11 @@ class Decision(Struct):
 
 
 class Context(Struct, frozen=True):
-    """One event while it is being decided, and what a handler's orders are carried out with.
+    """An event while it is being decided, and everything that is needed to carry out a handler's orders.
 
-    at, by: what the facts say of when it was, and of who it was, where somebody did it
-    cause:  id of the facts; those that an undo keeps get one beside it
-    stream: for facts whose order names none; empty where there is no session
+    at, by: time and person for the entries of its facts; `by` is None if nobody caused it
+    cause:  cause of its facts; facts that an undo keeps get `kept_beside(cause)`
+    stream: stream of facts whose order names none; empty if there is no session
     state:  the fork that the facts are applied to
     """
 
@@ -73,17 +73,17 @@ class Context(Struct, frozen=True):
     stream: str = ""
 
     def entry(self, fact: object, stream: str, cause: str) -> Entry:
-        """A fact as it stands in the journal. Raises LookupError where it belongs to no stream."""
+        """The journal entry of a fact. Raises LookupError if the fact belongs to no stream."""
         if not stream:
             raise LookupError(f"{type(fact).__name__} belongs to no session, and its Write names no stream")
         return Entry(stream, cause, self.at, self.by, fact)
 
     def write(self, fact: object, *, stream: str = "", cause: str = "") -> None:
-        """Add a fact of the core's own."""
+        """Add a fact of the core itself."""
         self.apply(self.entry(fact, stream or self.stream, cause or self.cause))
 
     def apply(self, entry: Entry) -> None:
-        """Add an entry to the decision and the fork; a voided cause is void in every stream that it reached."""
+        """Add an entry to the decision and the fork; a voided cause is void in every stream that has its facts."""
         self._add(entry)
         if isinstance(entry.fact, Voided):
             for stream in self.state.reached(entry.stream, entry.fact.cause):
@@ -97,7 +97,7 @@ class Context(Struct, frozen=True):
 def carry_out(orders: Iterable[effects.Effect], context: Context) -> None:
     """Write the facts that a handler ordered, and add its other orders to the decision.
 
-    Raises LookupError where a fact belongs to no stream; then nothing is carried out.
+    Raises LookupError if a fact belongs to no stream; then nothing is carried out.
     """
     _take(*_sorted(orders, context), context)
 
@@ -113,7 +113,7 @@ def attempt(handler: Callable[[], Iterable[effects.Effect]], context: Context) -
 
 
 def _sorted(orders: Iterable[effects.Effect], context: Context) -> tuple[list[Entry], list[effects.Effect]]:
-    """The facts among some orders, as entries, and the other orders."""
+    """Split orders into facts, as entries, and other orders."""
     entries: list[Entry] = []
     others: list[effects.Effect] = []
     stream = context.stream
@@ -122,7 +122,7 @@ def _sorted(orders: Iterable[effects.Effect], context: Context) -> tuple[list[En
             others.append(order)
             continue
         if isinstance(order.fact, SessionOpened):
-            stream = order.fact.id  # what follows belongs to the new session
+            stream = order.fact.id  # the following facts belong to the new session
         cause = kept_beside(context.cause) if order.keep_on_undo else context.cause
         entries.append(context.entry(order.fact, order.stream or stream, cause))
     return entries, others
@@ -139,14 +139,14 @@ def _take(entries: Iterable[Entry], others: Iterable[effects.Effect], context: C
 
 
 def kept_beside(cause: str) -> str:
-    """The cause of facts that stay when the others of `cause` are undone."""
+    """The cause of facts that stay when the other facts of `cause` are undone."""
     return cause if cause.endswith(KEPT) else f"{cause}{KEPT}"
 
 
 def announced(context: Context) -> list[effects.Effect]:
-    """The orders of a decision, with what is said instead of every `Announce`.
+    """The orders of a decision, with each `Announce` replaced by a reply and a text for the other rooms.
 
-    It answers where somebody asked, and is said in the other rooms of the session. Where nobody asked, it is said in all.
+    If nobody asked, all rooms of the session get the text.
     """
     orders = context.decision.orders
     if not any(isinstance(order, effects.Announce) for order in orders):
@@ -168,7 +168,7 @@ def _spread(order: effects.Effect, here: Room | None, rooms: tuple[str, ...]) ->
 
 
 def _rooms(here: Room | None, context: Context) -> tuple[str, ...]:
-    """The rooms of the session that is meant: the one that the event changed, else that of its room or stream."""
+    """The rooms of the session that the event changed, else of the session of its room or stream."""
     state, event = context.state, context.event
     touched = (state.session(entry.stream) for entry in context.decision.entries)
     running = state.running(here.id) if here is not None else state.session(getattr(event, "stream", ""))

@@ -1,9 +1,8 @@
-"""The way of one event through the core: reading, access, handler, facts applied to the fork, and what follows these.
+"""The path of one event through the core: reading, access, handler, facts applied to the fork, and consequences.
 
-Rules of this file: `decide` changes only the fork that it is given, and what it returns is all that is to be written and
-done. A consequence has the cause of the fact that it follows, so that an undo takes both back, and has no consequences
-itself. Listeners are told nothing that is off the record. They are told what is said in a pause: a plugin that keeps
-anything looks at the session first.
+`decide` changes only the fork that it gets, and returns everything that is to be written and done. A consequence has the
+cause of the fact that it follows, so that an undo takes both back; it has no consequences itself. Overhearing plugins get
+no line that is off the record, but they get lines in a pause: a plugin that stores anything checks the session first.
 """
 
 from collections.abc import Sequence
@@ -32,13 +31,13 @@ LONGEST_START = 32
 def decide(reading: Reading, state: State, register: Register, cause: str) -> Decision:
     """Decide on one event; its facts are applied to `state`, a fork.
 
-    cause: id that the facts get
+    cause: cause of the facts
     """
     event = reading.event
     room: Room | None = getattr(event, "room", None)
     decision = Decision()
     if room is not None and state.setup.alias_of(room.id) is not None:
-        return decision  # a bridge brings it to us in the other room
+        return decision  # the same event comes over a bridge in the other room
     context = Context(event, state, register, decision, cause, event.at)
     if type(event) is Message:
         state.remember_room(event.room)
@@ -64,7 +63,7 @@ def _said(line: ReadLine, context: Context) -> None:
     before = None
     if session is not None and not message.off_record:
         if session.paused:
-            state.heard(session.id, message.at)  # off the record, and yet not silent
+            state.heard(session.id, message.at)  # off the record, but the session is not silent
         else:
             before = state.said_before(session.id, message.speaker)
             _in_session(session, context)
@@ -75,22 +74,22 @@ def _said(line: ReadLine, context: Context) -> None:
     attempt(partial(_answer, line, session, before, here), here)
     orders, recorded = context.decision.orders, len(context.decision.entries) > known
     if session is not None and line.spoken is None and before is not None and orders and not recorded:
-        # a correction that changed nothing does not come between a record and the next try
+        # a correction that changed nothing does not separate a record from the next correction
         state.spoke(session.id, message.speaker, before)
     if session is None and not message.off_record:
         opened = state.running(message.room.id)
-        if opened is not None:  # the line that opens a session is its first one
+        if opened is not None:  # the line that opens a session is its first line
             _in_session(opened, context)
 
 
 def _came_edited(session: Session, message: Message) -> bool:
-    """Whether an edit of this message, by the same person, came before it and made already what it says now."""
+    """Whether an edit of this message by the same person came before the message and already did its work."""
     editor = session.edited.get(message.id) if message.id else None
     return editor is not None and same_rights(editor, message.speaker)
 
 
 def _in_session(session: Session, context: Context) -> None:
-    """The line belongs to the log, and its speaker was there."""
+    """Put the line into the log, and note that its speaker was there."""
     assert context.by is not None
     state, speaker = context.state, context.by
     context.decision.log = session.id
@@ -105,13 +104,12 @@ def _in_session(session: Session, context: Context) -> None:
 def _answer(
     line: ReadLine, session: Session | None, before: str | None, context: Context
 ) -> Sequence[effects.Effect]:
-    """What the line leads to: a command's handler, a talk handler, a hint, or nothing."""
+    """The orders of the line's command or talk handler, or a hint."""
     spoken, register = line.spoken, context.register
     if len(line.text) > LONGEST_LINE:
-        meant = spoken is not None and (spoken.known or spoken.addressed)
-        return (
-            [effects.Reply(phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(line.text)))] if meant else ()
-        )
+        is_for_us = spoken is not None and (spoken.known or spoken.addressed)
+        too_long = phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(line.text))
+        return [effects.Reply(too_long)] if is_for_us else ()
     if spoken is None and not _concerns_plugins(line.text, session, register):
         return ()
     session = session and context.state.session(session.id)
@@ -124,7 +122,7 @@ def _answer(
 
 
 def _concerns_plugins(text: str, session: Session | None, register: Register) -> bool:
-    """Whether a plugin wants to see this talk; most lines end here."""
+    """Whether a plugin wants to see this talk; for most lines nobody does."""
     if session is None or session.paused:
         return False
     return text.lstrip()[:LONGEST_START].lower().startswith(register.talk_starts)
@@ -137,7 +135,7 @@ def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
 
 
 def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.Effect]:
-    """An unknown word is silence, unless the bot was meant or a command was nearly typed in a session."""
+    """An unknown word gets no answer, unless it was said to the bot or is nearly a command in a session."""
     meant = near_miss(spoken.word, register.vocabulary.words)
     if meant is not None and (spoken.addressed or ask.session is not None):
         return [effects.Reply(phrases.UNKNOWN(word=spoken.word, meant=meant))]
@@ -145,7 +143,7 @@ def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.E
 
 
 def _follow(context: Context) -> None:
-    """Carry out what plugins order because of the facts of a decision."""
+    """Carry out the consequences that plugins order for the facts of a decision."""
     consequences = context.register.consequences
     if not consequences:
         return
@@ -163,7 +161,7 @@ def _after(entry: Entry, context: Context) -> Occasion:
 
 
 def _overhear(context: Context) -> None:
-    """Carry out what plugins order that hear every line of the room; what they say stands first."""
+    """Carry out the orders of plugins that hear every line of the room; their orders come first."""
     event = context.event
     if not isinstance(event, Message | Edited):
         return

@@ -1,4 +1,4 @@
-"""What happens without anybody speaking: names change, people leave, the bot is back, moments come, work is done."""
+"""Events without a line: names change, people leave, the bot is back, moments come, work is done."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -36,7 +36,7 @@ from bot.core.turn.reactions import reacted
 
 
 def happened(context: Context) -> None:
-    """Decide on an event that nobody said."""
+    """Decide on an event that is no message."""
     event = context.event
     if isinstance(event, BackInRoom | TopicShown):
         context.state.remember_room(event.room)
@@ -56,13 +56,13 @@ def happened(context: Context) -> None:
         case Reacted():
             reacted(event, context)
         case ReadUpTo() | Delivered() | TopicShown():
-            pass  # these concern storage, or are no facts
+            pass  # these concern storage only, or lead to no facts
         case Message() | Edited():  # pragma: no cover - decide() sends these elsewhere
             raise TypeError("a message is not an occasion")
 
 
 def _sessions_of(person: Identity, state: State) -> list[Session]:
-    """The sessions in memory that know a person, running or over: as long as they are, rights by a nick are watched."""
+    """The sessions in memory that know a person, running or over: a nick gives rights while they are in memory."""
     prefix = f"{person.network}/"
     return [
         session
@@ -74,7 +74,7 @@ def _sessions_of(person: Identity, state: State) -> list[Session]:
 def _knows(session: Session, person: Identity) -> bool:
     known = session.seen
     return person in known or any(
-        one.network == person.network and one.key == person.key for one in (*known, *session.chairs)
+        other.network == person.network and other.key == person.key for other in (*known, *session.chairs)
     )
 
 
@@ -84,8 +84,8 @@ def _nick_changed(event: NickChanged, context: Context) -> None:
     ids = {session.id for session in known}
     for session in known:
         state.rename(session.id, event.old, event.new)
-        if session.ended is not None and event.old.key != event.new.key:  # else it is only spelled otherwise
-            # its people keep the names under which they were there
+        if session.ended is not None and event.old.key != event.new.key:  # not only the spelling changed
+            # in a closed session people keep the names that they had
             _leaves(session, event.old, context)
     for session in [session for session in state.sessions() if session.ended is None]:
         is_here = session.id in ids and _knows(session, event.old)
@@ -94,25 +94,25 @@ def _nick_changed(event: NickChanged, context: Context) -> None:
 
 
 def _departed(event: Departed, context: Context) -> None:
-    """A person leaves; who was cut off by a netsplit loses nothing."""
+    """A person leaves; somebody whom a netsplit cut off keeps their rights."""
     if not event.split:
         for session in _sessions_of(event.who, context.state):
             _leaves(session, event.who, context)
 
 
 def _passed(context: Context) -> None:
-    """Ask the plugins that follow people outside of sessions too. There is no session, so their facts name a stream."""
+    """Ask the plugins that follow people outside of sessions. There is no session, so their facts name a stream."""
     occasion = Occasion(context.at, context.event, context.state, context.register, context.cause)
     for handler in context.register.presence_changes:
         attempt(partial(handler, occasion), context)
 
 
 def _leaves(session: Session, who: Identity, context: Context) -> None:
-    """What only the nick proved ends with it, even if an account came later. An account stays proven."""
+    """End the rights that only the nick proved, even if an account was proven later; rights of accounts stay."""
     persons = context.state.persons
     by_nick = persons.behind(who)
     if by_nick is not who and not by_nick.account:
-        # a bridge's puppet left, which says nothing of a nick that we see ourselves
+        # a bridge's puppet left, which proves nothing about a nick that the bot sees itself
         known = session.known.get(by_nick.key)
         if known is not None and known.network == by_nick.network:
             return
@@ -122,7 +122,7 @@ def _leaves(session: Session, who: Identity, context: Context) -> None:
 
 
 def _back(event: BackInRoom, context: Context) -> None:
-    """Note what was missed of the room's sessions: of the one that runs, and of one that ended elsewhere meanwhile."""
+    """Note the gap in the room's sessions: in the running one, and in one that ended meanwhile in another room."""
     state = context.state
     for session in [session for session in state.sessions() if event.room.id in session.rooms]:
         since = event.since if session.ended else event.since or state.stopped_at(session.id)
@@ -144,7 +144,7 @@ def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Cont
 
 
 def _stream(event: MomentDue | Prepared | MailRefused | Fetched, state: State) -> str:
-    """The stream that an event concerns. Of a page that was fetched: the session in the room, else the room's track."""
+    """The stream that an event concerns; for a fetched page the session in the room, else the room's track."""
     if not isinstance(event, Fetched):
         return event.stream
     session = state.running(event.room.id)

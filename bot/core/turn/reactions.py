@@ -1,4 +1,4 @@
-"""A reaction to a message: plugins are asked what it means, and removing it takes back what it caused."""
+"""Reactions to messages: plugins decide what they mean, and removing a reaction undoes its facts."""
 
 import re
 from functools import partial
@@ -11,11 +11,11 @@ from bot.core.state.access import role_of
 from bot.core.turn.decision import Context, attempt
 
 LOOKS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selectors and skin tones
-SUFFIX = "/reaction"  # tells the causes of reactions from those of messages
+SUFFIX = "/reaction"  # distinguishes the causes of reactions from those of messages
 
 
 def plain(emoji: str) -> str:
-    """An emoji as it is compared: the same sign in every color and on every keyboard."""
+    """An emoji without skin tone and variation selector, for comparisons."""
     return LOOKS.sub("", emoji)
 
 
@@ -28,7 +28,7 @@ def reacted(event: Reacted, context: Context) -> None:
     here = replace(context, cause=f"{context.cause}{SUFFIX}", by=event.by, stream=stream)
     asked = _reaction(event, here)
     for handler in here.register.reactions:
-        if session is not None:  # as the handlers before left it
+        if session is not None:  # as the earlier handlers left it
             asked = replace(asked, session=here.state.session(session.id))
         attempt(partial(handler, asked), here)
 

@@ -1,1 +1,1 @@
-"""How words are read and written: text as typed, the grammar of commands, numbers and lists in a sentence."""
+"""Reading and writing text: typed lines, the grammar of commands, numbers and lists in sentences."""

@@ -9,10 +9,7 @@ PIECE = re.compile(r"([0-9]+)([smhdw])", re.ASCII)
 
 
 def duration(value: object) -> timedelta:
-    """The length of time that a text like "1h 30m" means; one that is a `timedelta` already stays what it is.
-
-    Raises ValueError where it is none, so that a settings model can use it as it is.
-    """
+    """Parse a duration like "1h 30m"; a `timedelta` is returned unchanged.
     if isinstance(value, timedelta):
         return value
     written = value.replace(" ", "").lower() if isinstance(value, str) else ""

@@ -1,7 +1,8 @@
-"""From a line to a command: prefixes, the bot's names, bare forms.
+    Raises ValueError for anything else, so that settings models can use it as a validator.
+    """
+"""The grammar of commands: prefixes, the bot's names, bare forms.
 
-Rules of this file: one tokenizer, whole words only; it knows no command by name, the vocabulary is handed in. Talk
-must be told from commands cheaply: most lines are talk.
+It knows no command by name: callers pass the vocabulary. Most lines are talk, so recognizing talk must be cheap.
 """
 
 import re
@@ -14,21 +15,22 @@ from msgspec import Struct, field
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
 WORD = re.compile(rf"([A-Za-z]+)(!?)(?:[:{WIDE_COLON}]\s*|\s+|$)(.*)$", re.DOTALL)
-PLEASE = re.compile(r"^(?:please|pls),?\s+", re.IGNORECASE)  # may follow our name
-POLITE = frozenset({"please", "pls"})  # alone behind a form of several words it says nothing
-# marks that say nothing and come along with what is copied: of the writing direction, joiners, soft hyphen, selectors
+PLEASE = re.compile(r"^(?:please|pls),?\s+", re.IGNORECASE)  # may follow the bot's name
+POLITE = frozenset({"please", "pls"})  # ignored after a form of several words
+# invisible marks that often come with copied text: writing direction, joiners, soft hyphen, variation selectors
 INVISIBLE = "\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
 
 
 class Spoken(Struct, frozen=True):
-    """A line that is a command, or would be one if its word were known.
+    """A line that is a command, or would be if its word were known.
 
-    word:      lower-case, without prefix; the canonical one where an alias was typed
-    rest:      what follows, blanks at both ends off
-    known:     the vocabulary has it
-    addressed: it was said to the bot by name or in private
-    bare:      it was said in a form that needs no prefix, and could be talk
-    form:      that form, as it was declared; empty where it was said otherwise
+    word:      lower-case, without prefix; the canonical word if an alias was typed
+    rest:      the text after the word, stripped
+    known:     the vocabulary has the word
+    forced:    `!` follows the word
+    addressed: the line was said to the bot by name or in private
+    bare:      the line has no prefix, so it could also be talk
+    form:      the bare form as it was declared; empty if `bare` is false
     """
 
     word: str
@@ -43,12 +45,12 @@ class Spoken(Struct, frozen=True):
 class Vocabulary(Struct, frozen=True, dict=True):
     """The words that the plugins declared.
 
-    words: every word and alias, to its canonical word
-    bare:  every form that needs no prefix (`present+`), likewise; of several words too (`take up agendum`), then
-           blanks between them are one each
-    declared: how a form was declared, where it is one of several spellings
-    alone: words that mean another command when nothing follows them, likewise
-    for_records: words that may stand after a record prefix
+    words: each word and alias, mapped to its canonical word
+    bare:  each form that needs no prefix (`present+`, `take up agendum`), mapped to its canonical word; the words of a
+           form are separated by single blanks
+    declared: spellings of forms, mapped to the form as it was declared
+    alone: words that mean another command if nothing follows them, mapped to that command
+    for_records: words that may follow a record prefix
     """
 
     prefixes: tuple[str, ...]
@@ -70,7 +72,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
 
 
 def spellings(form: str) -> tuple[str, ...]:
-    """The forms that a declared one stands for: in `close [this] agendum|item` a word may be left out, and one be another."""
+    """All spellings of a declared form: `[this]` is optional, `agendum|item` are alternatives."""
     return tuple(" ".join(filter(None, words)) for words in product(*map(_choices, form.split(" "))))
 
 
@@ -81,8 +83,8 @@ def _choices(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _address(names: tuple[str, ...]) -> re.Pattern[str]:
-    """What saying one of our names to us looks like: `name: x`, `name, x`, `@name x`."""
-    # names are shown with one blank between their words, and may have several where they are copied from
+    """A pattern for lines that address the bot by one of its names: `name: x`, `name, x`, `@name x`."""
+    # clients show one blank between the words of a name, but the original may have several
     spelled = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
     any_name = "|".join(spelled)
     return re.compile(
@@ -102,7 +104,7 @@ def is_off_the_record(text: str) -> bool:
 
 
 def _begun(text: str) -> str:
-    """`text` from its first letter that can be seen."""
+    """`text` from its first visible character."""
     said = text.lstrip()
     while said[:1] in INVISIBLE and said:
         said = said.lstrip(INVISIBLE).lstrip()
@@ -112,10 +114,10 @@ def _begun(text: str) -> str:
 def read(
     text: str, words: Vocabulary, names: tuple[str, ...] = (), *, addressed: bool = False
 ) -> Spoken | None:
-    """The command in a cleaned line, or None for talk.
+    """The command in a cleaned line; None for talk.
 
-    names:     what the bot is called in this room
-    addressed: the line was said to the bot anyway (in private, by a mention)
+    names:     the bot's names in this room
+    addressed: the line is known to address the bot (in private, by a mention)
     """
     said = _begun(text).rstrip()
     if not said:
@@ -153,9 +155,9 @@ def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
 
 
 def _phrase(said: str, known: tuple[tuple[str, ...], ...]) -> tuple[str, str] | None:
-    """The form of several words with which a line begins, and what follows it.
+    """The form of several words that a line begins with, and the text after it; None if there is none.
 
-    known: the forms that begin with the same word
+    known: the forms that begin with the line's first word, longest first
     """
     spoken = [word.lower() for word in said.split(None, len(known[0]))]
     for form in known:
@@ -175,7 +177,7 @@ def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     if phrase is not None:
         return _said_barely(*phrase, words, addressed=addressed)
     if not rest and form not in words.bare:
-        form = form.rstrip(".!,;")  # +1. and +1! mean +1
+        form = form.rstrip(".!,;")  # `+1.` and `+1!` mean `+1`
     if form in words.bare:
         return _said_barely(form, rest.strip(), words, addressed=addressed)
     if addressed:

@@ -1,7 +1,7 @@
-"""A problem with what somebody typed, as the answer states it."""
+"""A problem with typed input, as the answer states it."""
 
 
 class InputProblem(str):
-    """What is wrong with the input, in words. A parser returns it instead of what it read."""
+    """A description of what is wrong with the input. A parser returns it instead of a value."""
 
     __slots__ = ()

@@ -1,11 +1,11 @@
-"""Long lists on few lines: as many items as have room, and how many there are besides."""
+"""Long lists on few lines: as many items as fit, and the number of the others."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
 
-WIDTH = 380  # letters; what is longer is two messages on IRC
+WIDTH = 380  # characters; a longer line would be two messages on IRC
 
 
 def packed(
@@ -18,10 +18,11 @@ def packed(
     tail: str = "",
     width: int = WIDTH,
 ) -> list[str]:
-    """`head` and the items with semicolons between, on so many lines at most; `more` counts those without room.
+    """Write `head` and the items, separated by semicolons, on at most `lines` lines of `width` characters.
 
-    told: an item in words; asked only for those that are shown, and one more
-    tail: what stands at the end, whatever has room
+    told: formats an item; it is called only for the items that fit, and once more
+    more: formats the number of items that do not fit
+    tail: text at the end, which is always shown
     """
     out, shown = [head], 0
     for item in items:

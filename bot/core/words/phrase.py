@@ -1,16 +1,16 @@
-"""A sentence with gaps: phrases are data, and what fills a gap is formatted for a sentence.
+"""A sentence template with gaps, whose values are formatted to fit a sentence.
 
     JOINED = Phrase("{names:and} {n:is|are} on the queue[, after {name:to 40}]")
 
-| in a template        | it says                                                                          |
+| in a template        | result                                                                           |
 |----------------------|----------------------------------------------------------------------------------|
-| `{names:and}`        | a list of names; `{names:or}` too                                                |
-| `{names:some}`       | the first twelve of a long list, and how many others; five with `{names:some 5}` or `{names:or 5}` |
+| `{names:and}`        | a list of names; also `{names:or}`                                               |
+| `{names:some}`       | the first twelve of a long list, and the number of the others; `{names:some 5}` and `{names:or 5}` give five |
 | `{n:# vote}`         | a number with its noun: `1 vote`, `2 votes`                                      |
-| `{n:vote|votes}`     | the form that goes with a number, with how many names there are; or with yes and no |
+| `{n:vote|votes}`     | the first form for 1, for a list of one, and for True; otherwise the second      |
 | `{title:to 60}`      | a text in one line, cut to 60 characters; in lists each item: `{names:some 5 to 40}` |
-| `{minutes:m}`        | a length of time: `15m`, `1h30m`                                                 |
-| `[, after {name}]`   | a part that is left out when one of its gaps is empty                            |
+| `{minutes:m}`        | a duration: `15m`, `1h30m`                                                       |
+| `[, after {name}]`   | a part that is left out if one of its gaps is empty                              |
 | `{most:,}`           | any other format is Python's own                                                 |
 """
 
@@ -27,7 +27,7 @@ _OPTIONAL = re.compile(r"\[([^]]*)\]")
 
 
 class Phrase:
-    """A template that becomes a sentence when it is called with a value for each of its gaps."""
+    """A template; call it with a value for each gap to get the sentence."""
 
     __slots__ = ("template",)
 
@@ -40,7 +40,7 @@ class Phrase:
         return tuple(dict.fromkeys(name for _, gaps, _ in _parts(self.template) for name in gaps))
 
     def __call__(self, **filled: object) -> str:
-        """The sentence. Raises TypeError unless exactly the gaps are filled."""
+        """The sentence. Raises TypeError if the arguments are not exactly the gaps."""
         if filled.keys() != set(self.gaps):
             raise TypeError(f"{self!r} has the gaps {self.gaps}, not {tuple(filled)}")
         return "".join(
@@ -82,7 +82,7 @@ def _list(items: Sequence[str], last: str = "and", most: str = "") -> str:
 
 @cache
 def _parts(template: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    """The parts of a template: text, names of the gaps, and whether it is left out when one of these is empty."""
+    """The parts of a template: text, names of the gaps, and whether an empty gap leaves the part out."""
     parts = []
     for number, text in enumerate(_OPTIONAL.split(template)):
         gaps = tuple(name for _, name, _, _ in Formatter().parse(text) if name)

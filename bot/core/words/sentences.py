@@ -1,4 +1,4 @@
-"""How numbers, days, lists and plurals read in a sentence; phrases and templates share these."""
+"""Numbers, days, lists and plurals in sentences, for phrases and recap templates."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -22,17 +22,17 @@ def listed(items: Sequence[str], last: str = "and") -> str:
 
 
 def listed_some(items: Sequence[str], most: int = 12) -> str:
-    """As `listed`; of a long list the first ones, and how many others: `a, b and 98 others`."""
+    """As `listed`, but a long list ends with the number of the others: `a, b and 98 others`."""
     return listed(items if len(items) <= most + 1 else [*items[:most], f"{len(items) - most} others"])
 
 
 def in_words(number: int) -> str:
-    """A number as it stands in a sentence: in words up to twelve."""
+    """A number for a sentence: a word up to twelve, else digits."""
     return WORDS[number] if 0 <= number < len(WORDS) else str(number)
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """The form of a noun that goes with `number`."""
+    """The form of a noun for `number`; `many` defaults to `one` with an s."""
     return one if number == 1 else many or one + "s"
 
 
@@ -52,12 +52,12 @@ def month_in_words(day: date) -> str:
 
 
 def zone_name(zone: ZoneInfo, at: datetime) -> str:
-    """The short name of the zone at that moment: `UTC`, `CEST`."""
+    """The short name of a time zone at that moment: `UTC`, `CEST`."""
     return at.astimezone(zone).tzname() or zone.key
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
-    """`13:05 UTC`: the zone is always said."""
+    """`13:05 UTC`: always with the zone."""
     return f"{at.astimezone(zone):%H:%M} {zone_name(zone, at)}"
 
 
@@ -69,7 +69,7 @@ def short_length(minutes: int) -> str:
 
 def minutes_in_words(span: timedelta) -> str:
     """`58 minutes`, `1 hour`, `2 hours 5 minutes`, `less than a minute`."""
-    hours, minutes = divmod(max(int(span.total_seconds()), 0) // 60, 60)  # a clock may have been put back
+    hours, minutes = divmod(max(int(span.total_seconds()), 0) // 60, 60)  # a clock may have been set back
     parts = [counted(hours, "hour")] if hours else []
     if minutes:
         parts.append(counted(minutes, "minute"))

@@ -1,23 +1,23 @@
-"""Text as people type it: what is stripped before it is read, and which word they may have meant."""
+"""Typed text: cleaning it, shortening it, and finding the word that a typo may mean."""
 
 import re
 from collections.abc import Iterable
 
 FORMATTING = re.compile(
-    "\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?"  # mIRC colours: https://modern.ircdocs.horse/formatting
+    "\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?"  # mIRC colors: https://modern.ircdocs.horse/formatting
     "|\x04(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?"
     "|[\x00-\x08\x0a-\x1f\x7f-\x9f]"
-    "|[\u200b\u2060\ufeff]"  # zero-width blanks; joiners stay, emoji and scripts need them
-    "|[\u202a-\u202e\u2066-\u2069]"  # overrides of the writing direction can make a name look like another
+    "|[\u200b\u2060\ufeff]"  # zero-width blanks; joiners stay because emoji and scripts need them
+    "|[\u202a-\u202e\u2066-\u2069]"  # direction overrides can make a name look like another
 )
 BLANKS = re.compile("[\t\u00a0\u2007\u202f\u3000]")
-SURROGATES = re.compile("[\ud800-\udfff]")  # half a letter; no encoding can store it
+SURROGATES = re.compile("[\ud800-\udfff]")  # half a character; no encoding can store it
 NEAR_MISS_FROM = 4
 LONGEST_TITLE = 250
 
 
 def clean(text: str) -> str:
-    """`text` without control codes and formatting, odd blanks made plain; inner blanks are not collapsed."""
+    """`text` without control codes and formatting, and with plain blanks; inner blanks are not collapsed."""
     if text.isascii() and text.isprintable():
         return text
     text = SURROGATES.sub("\ufffd", text)
@@ -25,24 +25,24 @@ def clean(text: str) -> str:
 
 
 def near_miss(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` is one slip away from: a letter wrong, missing, doubled or swapped.
+    """The known word that is one typo away from `word` (a letter wrong, missing, doubled or swapped), or None.
 
-    Words of fewer than four letters are too easily something else.
+    Words of fewer than four letters never match: they are too easily something else.
     """
     if len(word) < NEAR_MISS_FROM or not word.isalpha():
         return None
     size, first, last = len(word), word[0], word[-1]
-    near = [  # a slip leaves the first letter or the last one as it is; most of the words are sorted out by that
+    near = [  # a typo leaves the first or the last letter unchanged; this cheap check excludes most words
         known_word
         for known_word in known
         if -2 < len(known_word) - size < 2
         and len(known_word) >= NEAR_MISS_FROM
         and (known_word[0] == first or known_word[-1] == last)
     ]
-    return next((one for one in sorted(near) if _one_slip(word, one)), None)
+    return next((candidate for candidate in sorted(near) if _is_one_typo(word, candidate)), None)
 
 
-def _one_slip(typed: str, meant: str) -> bool:
+def _is_one_typo(typed: str, meant: str) -> bool:
     if typed == meant or abs(len(typed) - len(meant)) > 1:
         return False
     at = next(
@@ -59,10 +59,10 @@ def _one_slip(typed: str, meant: str) -> bool:
 
 
 def shortened(text: str, limit: int) -> str:
-    """`text`, cut with an ellipsis where it is longer than `limit` letters."""
+    """`text`, cut with an ellipsis if it is longer than `limit` characters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def titled(text: str) -> str:
-    """A cleaned line as the title of something: inner blanks collapsed, none at the ends."""
+    """`text` as a title: stripped, with inner blanks collapsed."""
     return " ".join(text.split())
