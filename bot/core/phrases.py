@@ -71,4 +71,4 @@ def removed(out: Sequence[str], again: Sequence[str], back: Sequence[str], who: 
         )
     parts += [f"{listed_some(back)} {plural(len(back), 'is', 'are')} back"] if back else []
     whose = plural(len(out), "its message", "their message") if out and len(parts) == 1 else "a message"
-    return f"{', '.join(told)}: {who} removed {'an edit' if of_edit else whose}"
+    return f"{', '.join(parts)}: {who} removed {'an edit' if of_edit else whose}"

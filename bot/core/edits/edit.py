@@ -1,7 +1,7 @@
-"""An edited message: what its lines made follows them; it is changed, made or withdrawn, and nothing is made twice.
+"""Edited messages: the results of their lines are changed, added or withdrawn, and nothing is recorded twice.
 
-Rules of this file: only the author's own edits count. An edit whose message no log holds was said off the record, or came
-before its message; both count as said now, and the message, should it come, makes nothing.
+Only the author's own edits count. If no log has the message, it was said off the record, or the edit came before it; both
+count as said now, and the message records nothing if it comes later.
 """
 
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ def edited(event: Edited, reading: Reading, context: Context) -> None:
 
 
 def _is_of_an_edit(event: Edited) -> bool:
-    """Whether it names an edit instead of the message: not valid, and shown by no client, so the record ignores it too.
+    """Whether an edit names another edit: that is invalid, and no client shows it, so it is ignored here too.
 
     https://spec.matrix.org/latest/client-server-api/#validity-of-replacement-events
     """
@@ -69,27 +69,28 @@ def _is_of_an_edit(event: Edited) -> bool:
 
 def _is_author(event: Edited, state: State) -> bool:
     assert event.earlier is not None
-    return any(same_rights(event.earlier.author, one) for one in state.persons.identities_of(event.speaker))
+    editors = state.persons.identities_of(event.speaker)
+    return any(same_rights(event.earlier.author, editor) for editor in editors)
 
 
 def _outside(lines: Sequence[EditedLine]) -> list[effects.Effect]:
-    """Where nothing is recorded, an edit runs nothing: whoever edits a command is told to say it again."""
+    """Answers outside of a session, where edits run no commands: they ask to say the command again."""
     spoken = [line.spoken for line in lines if line.spoken is not None]
-    words = dict.fromkeys(one.word for one in spoken if one.known and not one.bare)
+    words = dict.fromkeys(command.word for command in spoken if command.known and not command.bare)
     return [effects.Reply(phrases.EDIT_DOES_NOT_RUN(word=word)) for word in words]
 
 
 def _follow(
     event: Edited, session: Session, lines: list[EditedLine], context: Context, names: tuple[str, ...]
 ) -> None:
-    """Let what the message made follow its new lines."""
+    """Change the results of the message to match its new lines."""
     former = _former(event, session, context.register, names)
     rewriting = Rewriting(event, context, former)
     if session.ended is None and not session.paused and event.speaker not in session.seen:
         seen = replace(context, by=None, cause=f"{context.cause}{SEEN}")
         seen.write(facts.PersonSeen(event.speaker))
     causes = rewriting.rewrite(lines)
-    # whether it, or one before it, is more than talk
+    # this version or an earlier one is more than talk
     counts = event.earlier is None or event.target in session.edited
     if counts or any((*causes, *former.causes)) or rewriting.has_written:
         context.write(MessageEdited(event.target, causes))
@@ -97,23 +98,23 @@ def _follow(
 
 
 def _former(event: Edited, session: Session, register: Register, names: tuple[str, ...]) -> Former:
-    """What the message said until now, and what that made."""
+    """The message before the edit, and its results."""
     gone = redacted_of(session) | session.voided
     versions = (
         [version for version in event.earlier.versions if version[0] not in gone] if event.earlier else []
     )
     edits = edits_of(session, event.target)
-    # else it was off the record, all of it
-    logged = not edits or edits[-1].cause in {one for one, _ in versions}
+    # if not, the whole message was off the record
+    logged = not edits or edits[-1].cause in {version for version, _ in versions}
     said = versions[-1][1] if versions and logged else ()
     lines = [
         reread(read_line(_as_said(event.lines[0], text, place), register, names), "", register)
         for place, text in enumerate(said)
     ]
     records = [
-        one
-        for one in records_now(session, event.target)
-        if one.place >= len(lines) or not lines[one.place].word  # a command's result is not its line
+        record
+        for record in records_now(session, event.target)
+        if record.place >= len(lines) or not lines[record.place].word  # a command's result is not its line
     ]
     return Former(tuple(lines), causes_now(session, event.target), tuple(records))
 

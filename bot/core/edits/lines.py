@@ -1,7 +1,7 @@
-"""The lines of an edited message, read anew, and which line took the place of which.
+"""The lines of an edited message, read again, and matched with the former lines.
 
-Rules of this file: values only. A line is the same when it is a record of the same kind with the same words, wherever it
-stands; else a record goes to the next line of its kind, in order.
+A line matches a former record of the same kind with the same text, at any position; the other records are matched with
+the remaining lines of their kind, in order.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,9 +20,9 @@ from bot.core.words.grammar import Spoken
 class EditedLine(Struct, frozen=True):
     """A line of an edited message.
 
-    cause:  what the line makes gets this
-    kind:   the kind of record that the line is, or would be; None where it is none
-    is_off: it is kept out of log and record
+    cause:  cause of the facts that the line leads to
+    kind:   the kind of record that the line is, or would be; None if it is no record
+    is_off: the line is off the record
     """
 
     read: ReadLine
@@ -32,32 +32,32 @@ class EditedLine(Struct, frozen=True):
 
     @property
     def message(self) -> Message:
-        """The line as the network told it."""
+        """The line as the network sent it."""
         return self.read.message
 
     @property
     def rest(self) -> str:
-        """What follows the command word; of talk, all of it."""
+        """The text after the command word; for talk, the whole text."""
         return self.read.rest
 
     @property
     def spoken(self) -> Spoken | None:
-        """The command that it is, or would be if its word were known."""
+        """The command, even if its word is unknown; None for talk."""
         return self.read.spoken
 
     @property
     def is_record(self) -> bool:
-        """Whether it is typed as a record: talk may look like a record, and be none."""
+        """Whether the line is typed as a record; talk may only look like one."""
         return self.kind is not None and self.spoken is not None
 
     @property
     def word(self) -> str:
-        """The word of the command that it is, where that records nothing by itself."""
+        """The word of a known command that is no record kind; else empty."""
         return self.spoken.word if self.spoken is not None and self.spoken.known and self.kind is None else ""
 
 
 def reread(line: ReadLine, cause: str, register: Register) -> EditedLine:
-    """A line as a part of an edit."""
+    """Read a line as part of an edit."""
     message, spoken = line.message, line.spoken
     cause = f"{cause}/{message.number}"
     as_talk = replace(line, spoken=None, command=None)
@@ -84,11 +84,11 @@ def _talk_kind(text: str, register: Register) -> Kind | None:
 
 
 def same(lines: Sequence[EditedLine], former: Sequence[Made]) -> dict[int, Made]:
-    """By place: the lines that say what the message said before, and the record that each made then."""
+    """The unchanged records, by the place of their new line."""
     left = list(former)
     found: dict[int, Made] = {}
     for place, line in enumerate(lines):
-        made = next((one for one in left if _says(line, one)), None)
+        made = next((record for record in left if _says(line, record)), None)
         if made is not None:
             left.remove(made)
             found[place] = made
@@ -100,12 +100,12 @@ def _says(line: EditedLine, made: Made) -> bool:
 
 
 def changed(lines: Sequence[EditedLine], former: Sequence[Made], kept: dict[int, Made]) -> dict[int, Made]:
-    """By place: the lines that are records of the same kind with other words, and the record that each is about."""
-    left = [one for one in former if one not in kept.values()]
+    """The records with a new text, by the place of their new line."""
+    left = [record for record in former if record not in kept.values()]
     found: dict[int, Made] = {}
     for place, line in enumerate(lines):
         word = line.kind.word if line.kind is not None and place not in kept else None
-        made = next((one for one in left if one.kind == word), None)
+        made = next((record for record in left if record.kind == word), None)
         if made is not None:
             left.remove(made)
             found[place] = made
@@ -115,9 +115,9 @@ def changed(lines: Sequence[EditedLine], former: Sequence[Made], kept: dict[int,
 def unchanged(
     lines: Sequence[EditedLine], places: Collection[int], former: Sequence[EditedLine], left: Collection[int]
 ) -> dict[int, int]:
-    """By place: the other lines (those at `places`) whose text stood there before, and where it did.
+    """The former places of lines (those at `places`) whose text is unchanged, by their new place.
 
-    left: the former places that nothing was found for yet
+    left: former places that are not matched yet
     """
     free = list(left)
     found: dict[int, int] = {}

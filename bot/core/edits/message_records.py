@@ -1,7 +1,7 @@
-"""What a message and its edits made in a session, read from the facts, for edits and redactions.
+"""The facts of a message and its edits in a session, for edits and redactions.
 
-Rules of this file: line n of a message has the message's id as cause, from the second line on with `/n`; line n of an
-edit has the edit's id and `/n`. A fact about the edit itself has the edit's id.
+The cause of a message's first line is the message's id; the other lines have `/n` after it. The cause of line n of an edit
+is the edit's id and `/n`. A fact about the edit itself has the edit's id.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,11 +17,11 @@ from bot.core.session.session import Entry, RecordedItem, Session
 
 
 class Made(Struct, frozen=True):
-    """A record that a line of a message made.
+    """A record that came from a line of a message.
 
-    place: which line of the message it stands for now
-    cause: of the line that made it, in any version
-    said:  the content that the message itself gave it, without corrections by others
+    place: index of its line in the message now
+    cause: cause of the line that recorded it, in any version
+    said:  the content from the message itself, without corrections by others
     item:  its current state; None if it was undone or withdrawn
     """
 
@@ -34,12 +34,12 @@ class Made(Struct, frozen=True):
 
 
 def cause_of_line(message: str, number: int) -> str:
-    """The cause of what a line of a message as it was first said made."""
+    """The cause of a line of an original message."""
     return f"{message}/{number}" if number else message
 
 
 def _line_of(cause: str, message: str) -> int | None:
-    """Which line of a message a cause is; None where it is another message's, or no line."""
+    """The index of a cause's line in a message; None if it is no line of this message."""
     if cause == message:
         return 0
     number = cause.removeprefix(f"{message}/")
@@ -47,7 +47,7 @@ def _line_of(cause: str, message: str) -> int | None:
 
 
 def edits_of(session: Session, target: str) -> list[Entry]:
-    """The edits of a message that were not taken back, oldest first."""
+    """The edits of a message that were not undone, oldest first."""
     return [
         entry
         for entry in session.live()
@@ -75,12 +75,12 @@ def target_of(session: Session, edit: str) -> str | None:
 
 
 def redacted_of(session: Session) -> set[str]:
-    """The messages and edits that were removed."""
+    """The ids of redacted messages and edits."""
     return {fact.message for fact in session.every(MessageRedacted)}
 
 
 def causes_now(session: Session, target: str) -> tuple[str, ...]:
-    """For each line of a message as it is now, the cause of what it made, or nothing; lines at the end may be left out."""
+    """The cause of the facts of each line of a message now; empty if it has none. The last lines may be left out."""
     edits = edits_of(session, target)
     if edits:
         fact = edits[-1].fact
@@ -92,7 +92,7 @@ def causes_now(session: Session, target: str) -> tuple[str, ...]:
 
 
 def records_now(session: Session, target: str) -> list[Made]:
-    """The records that the lines of a message made and make still, in their order; also those that are gone."""
+    """The records of the lines of a message now, in order, including undone and withdrawn ones."""
     own = [target, *(entry.cause for entry in edits_of(session, target))]
     causes = enumerate(causes_now(session, target))
     return [made for place, cause in causes if cause for made in _made(session, place, cause, own)]
@@ -107,24 +107,24 @@ def _made(session: Session, place: int, cause: str, own: list[str]) -> Iterator[
 
 
 def _said(session: Session, made: Recorded, own: Iterable[str]) -> Content:
-    """The newest content that the message itself gave to a record."""
+    """The newest content of a record that comes from the message itself."""
     said = made.content
     for entry in session.live():
         fact = entry.fact
-        if isinstance(fact, Revised) and fact.n == made.n and any(is_of(entry.cause, one) for one in own):
+        if isinstance(fact, Revised) and fact.n == made.n and any(is_of(entry.cause, id_) for id_ in own):
             said = fact.content
     return said
 
 
 def causes_in(entries: Iterable[Entry], messages: Iterable[str]) -> list[str]:
-    """The causes that belong to some messages, each once, without those that only say who was there."""
+    """The causes of some messages, each once, except for those of attendance."""
     wanted = tuple(messages)
     found = (entry.cause for entry in entries if not entry.cause.endswith(SEEN))
-    return [cause for cause in dict.fromkeys(found) if any(is_of(cause, one) for one in wanted)]
+    return [cause for cause in dict.fromkeys(found) if any(is_of(cause, message) for message in wanted)]
 
 
 def said_at(event: Edited) -> datetime:
-    """When the edited message was said; where no log tells, now."""
+    """When the edited message was said; the time of the edit if no log has it."""
     earlier = event.earlier
     return earlier.at if earlier is not None and earlier.at is not None else event.at
 
@@ -132,7 +132,7 @@ def said_at(event: Edited) -> datetime:
 def place_of(
     event: Edited, session: Session, records: Iterable[Made]
 ) -> tuple[str | None, str | None, str | None] | None:
-    """Topic, team and subtopic of an edited message: those of its records, else of its time; None where no log tells."""
+    """Topic, team and subtopic of an edited message: from its records, else from its time; None if no log has it."""
     item = next((record.item for record in records if record.item is not None), None)
     if item is not None:
         return item.topic, item.team, item.subtopic

@@ -1,4 +1,4 @@
-"""Which other facts hold the words of a message: corrections by others, and later versions that repeat it."""
+"""Other facts that repeat the words of a message: corrections by others, and later versions of the message."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -8,9 +8,9 @@ from bot.core.session.session import Session
 
 
 def mended_since(session: Session, messages: Collection[str], own: Collection[str]) -> tuple[str, ...]:
-    """The causes of later corrections that may keep words which these messages brought into a record.
+    """The causes of later corrections that may repeat words of these messages.
 
-    own: other versions of the same message, which are handled on their own
+    own: other versions of the same message, which are handled separately
     """
     found: dict[str, None] = {}
     concerned: set[int] = set()
@@ -30,11 +30,11 @@ def mended_since(session: Session, messages: Collection[str], own: Collection[st
 def restated(
     session: Session, target: str, edit: str, standing: Sequence[str]
 ) -> Iterator[tuple[str, Revised]]:
-    """What later versions of a message go on saying that one of its edits said first, once more and as theirs.
+    """Facts that restate words for later versions of a message, because the edit that said them first loses its text.
 
-    For each of them that changes something: its cause, and the record's words. That edit is about to lose them.
+    Yields the cause and the content of the record for each version that changes it.
 
-    standing: ids of the edits that stand, oldest first
+    standing: ids of the valid edits, oldest first
     """
     later = standing[standing.index(edit) + 1 :]
     for n in dict.fromkeys(n for n, _, cause in _settings(session) if is_of(cause, edit)):
@@ -54,7 +54,7 @@ def restated(
 
 
 def _settings(session: Session) -> Iterator[tuple[int, Content, str]]:
-    """All texts of records, in order: number, content, cause."""
+    """(number, content, cause) of each text that a record got, in order."""
     for entry in session.live():
         fact = entry.fact
         if isinstance(fact, Recorded | Revised):
@@ -62,7 +62,7 @@ def _settings(session: Session) -> Iterator[tuple[int, Content, str]]:
 
 
 def _said_by(session: Session, n: int, versions: Collection[str]) -> tuple[Content, str]:
-    """The content that these versions of a message gave to a record, and its cause."""
+    """The last content of a record that comes from these versions of a message, and its cause."""
     said = [
         (content, cause)
         for number, content, cause in _settings(session)

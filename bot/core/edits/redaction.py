@@ -1,8 +1,7 @@
-"""A message, an edit or a reaction is removed: what it caused is undone, and its words are removed everywhere.
+"""Redaction of a message, an edit or a reaction: its facts are undone, and its words are removed everywhere.
 
-Rules of this file: what a message did to the course of a session stays (start, end, pauses); everything else that it caused
-is void, in every stream. After the redaction of an edit, the version before it is valid again. No answer quotes a redacted
-word.
+The start, the end and the pauses of a session stay; all other facts that the message caused are voided, in every stream.
+After the redaction of an edit, the version before it is valid again. No answer quotes a redacted word.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,16 +32,16 @@ COURSE = (
 NOTHING_DONE = (
     facts.Voided,
     MessageRedacted,
-)  # a cause with nothing else has nothing that could be taken back
+)  # a cause with no other facts has nothing to undo
 
 
 class Taking(Struct, frozen=True):
-    """What is removed from one stream.
+    """The changes that a redaction makes in one stream.
 
-    messages: ids of the messages that lose their words
-    void:     causes that are taken back
-    others:   causes of corrections by others that may hold the same words; they lose them too
-    again:    facts, with their causes, that restate what a valid version says
+    messages: ids of the messages that lose their text
+    void:     causes to be voided
+    others:   causes of corrections by others that may repeat the words; they lose their text too
+    again:    (cause, fact) pairs that restate the text of valid versions
     """
 
     messages: tuple[str, ...]
@@ -62,12 +61,12 @@ class Removing(Struct, frozen=True):
         self.context.write(fact, stream=stream, cause=cause)
 
     def entries(self, stream: str) -> Iterable[Entry]:
-        """All entries of a session or another stream, as they are now."""
+        """All present entries of a session or another stream."""
         session = self.context.state.session(stream)
         return session.entries if session is not None else self.context.state.stream(stream)
 
     def take(self, stream: str, taking: Taking) -> None:
-        """Take it from one stream: first the words, then what they caused."""
+        """Change one stream: remove the words first, then void the causes."""
         before = self.context.state.session(stream)
         self.context.state.redact_text(stream, taking.messages, taking.others, self.context.register.blanks)
         for cause, fact in taking.again:
@@ -83,21 +82,21 @@ class Removing(Struct, frozen=True):
             )
 
     def take_quotes(self, stream: str) -> list[str]:
-        """Take the words out of what other streams hold of this session; the causes that held some."""
+        """Remove the words from facts of other streams that quote this session; returns the causes of these facts."""
         session = self.context.state.session(stream)
-        held = self.context.register.quotes(self.context.state, session) if session is not None else []
-        for elsewhere, cause in held:
+        quotes = self.context.register.quotes(self.context.state, session) if session is not None else []
+        for elsewhere, cause in quotes:
             self.context.state.redact_text(elsewhere, (), (cause,), self.context.register.blanks)
-        return [cause for _, cause in held]
+        return [cause for _, cause in quotes]
 
     def take_reaction(self, stream: str) -> None:
-        """Take back what a reaction caused; it has no words."""
+        """Undo the facts of a reaction; it has no words."""
         cause = f"{self.event.target}{SUFFIX}"
         if self._stands(stream, cause):
             self.write(stream, facts.Voided(cause))
 
     def _stands(self, stream: str, cause: str) -> bool:
-        """Whether a cause brought something to a stream that can be taken back, and was not yet."""
+        """Whether a cause has facts in a stream that can be undone and are not yet."""
         entries = self.entries(stream)
         found = [entry.fact for entry in entries if entry.cause == cause]
         done = [fact for fact in found if not isinstance(fact, NOTHING_DONE)]
@@ -108,7 +107,7 @@ class Removing(Struct, frozen=True):
         )
 
     def _tell(self, before: Session) -> None:
-        """Note it in the session, and say what it took."""
+        """Note the redaction in the session, and say what was removed."""
         self.write(before.id, MessageRedacted(self.event.target))
         after = self._session(before.id)
         if not after.name:
@@ -125,7 +124,7 @@ class Removing(Struct, frozen=True):
         return found
 
     def _usual_name(self, session: Session) -> str:
-        """The name of a session that nobody named."""
+        """The default name of a session."""
         track = self.context.state.setup.track(session.track)
         return f"{track.name if track is not None else session.track}, {day_in_words(session.date)}"
 
@@ -164,10 +163,10 @@ def redacted(event: Redacted, context: Context) -> None:
 
 
 def _streams(event: Redacted, state: State) -> Iterator[str]:
-    """Where facts of the message may be: the sessions of the room's tracks, these tracks, the gathering."""
+    """The streams that may have facts of the message: sessions of the room's tracks, these tracks, the gathering."""
     home = event.earlier.session if event.earlier is not None else ""
     tracks = {track.slug for track in state.setup.tracks_of(event.room.id)}
-    sessions = sorted(state.sessions(), key=lambda one: (one.id != home, one.started, one.id))
+    sessions = sorted(state.sessions(), key=lambda session: (session.id != home, session.started, session.id))
     here = [
         session
         for session in sessions
@@ -179,10 +178,10 @@ def _streams(event: Redacted, state: State) -> Iterator[str]:
 
 
 def _versions(event: Redacted) -> tuple[str, ...]:
-    """The ids that the log knows: of all versions of the message, or of the one edit that is taken away."""
+    """The ids that the log knows: of all versions of a redacted message, or of a single redacted edit."""
     if event.earlier is None:
         return ()
-    ids = tuple(one for one, _ in event.earlier.versions)
+    ids = tuple(version for version, _ in event.earlier.versions)
     return ids if event.target == ids[0] else (event.target,)
 
 
@@ -205,7 +204,7 @@ def _from_session(session: Session, event: Redacted) -> Taking:
 
 
 def _edit(session: Session, target: str, edit: str) -> Taking:
-    """Of the edits that stand, the newest are void while they are taken away; one before them only loses its words."""
+    """The newest valid edits are voided if they are redacted; an earlier edit only loses its words."""
     gone = redacted_of(session) | {edit}
     standing = [entry.cause for entry in edits_of(session, target)]
     void: list[str] = []
@@ -218,7 +217,7 @@ def _edit(session: Session, target: str, edit: str) -> Taking:
 
 
 def _summary(before: Session, after: Session, who: str, *, of_edit: bool) -> str:
-    """What a redaction took, in numbers and kinds, never with a word of the text; empty where nothing is different."""
+    """The announcement of a redaction: numbers and kinds, never the text; empty if nothing changed."""
     was = {record.n: record for record in before.records}
     now = {record.n: record for record in after.records}
     out = [phrases.RECORD(n=n, kind=record.kind) for n, record in was.items() if n not in now]

@@ -1,6 +1,6 @@
-"""An edit, line by line: which record is revised, made, withdrawn, which command is asked, and what is said of it.
+"""An edit, line by line: records are revised, added or withdrawn, commands are run, and the answers are collected.
 
-Rules of this file: rights are those of the moment of the edit; words mean what they meant when they were said. What is
+Rights are checked at the time of the edit; the words are understood as of the time of the message. A record whose edit is
 refused stays as it was, and the answer says so.
 """
 
@@ -21,11 +21,11 @@ from bot.core.turn.commands import ask_of, refusal, run_command
 from bot.core.turn.decision import Context, carry_out
 from bot.core.words.text import near_miss
 
-CHANGED = "🔁"  # not the one of a new record of any kind
+CHANGED = "🔁"  # differs from the emoji of every new record
 
 
 class Former(Struct, frozen=True):
-    """What a message said until now: its lines, the cause of what each made, and the records that they are."""
+    """A message before the edit: its lines, the cause of the facts of each line, and their records."""
 
     lines: tuple[EditedLine, ...]
     causes: tuple[str, ...]
@@ -35,7 +35,7 @@ class Former(Struct, frozen=True):
 class Rewriting(Struct):
     """One edit while it is being decided.
 
-    context: of the edit; its stream is the session of the message
+    context: the context of the edit; its stream is the session of the message
     """
 
     event: Edited
@@ -53,23 +53,23 @@ class Rewriting(Struct):
 
     @property
     def has_written(self) -> bool:
-        """Whether the edit itself led to a fact."""
+        """Whether the edit has led to a fact other than attendance."""
         return any(entry.by is not None for entry in self.context.decision.entries)
 
     def rewrite(self, lines: Sequence[EditedLine]) -> tuple[str, ...]:
-        """Take the new lines; for each the cause of what it made, now or before."""
+        """Carry out the new lines; returns the cause of the facts of each, now or before."""
         lines = [self._settled(line) for line in lines]
         kept = same(lines, self.former.records)
         paired = changed(lines, self.former.records, kept)
         taken = [*kept.values(), *paired.values()]
         self._spare = [record for record in self.former.records if record not in taken]
-        places = {one.place for one in taken}
+        places = {record.place for record in taken}
         self._left = {place: line for place, line in enumerate(self.former.lines) if place not in places}
         others = [place for place in range(len(lines)) if place not in kept and place not in paired]
         before = unchanged(lines, others, self.former.lines, list(self._left))
         for place in before.values():
             del self._left[place]
-        self._spare = [one for one in self._spare if one.place not in before.values()]
+        self._spare = [record for record in self._spare if record.place not in before.values()]
         causes = []
         for place, line in enumerate(lines):
             if place in kept:
@@ -85,7 +85,7 @@ class Rewriting(Struct):
         return tuple(causes)
 
     def _settled(self, line: EditedLine) -> EditedLine:
-        """Talk that only looks like a record is talk."""
+        """The line, as talk if it only looks like a record."""
         if line.kind is None or line.is_record or not line.rest:
             return line
         is_talk = isinstance(understood(self._ask(line), line.kind, line.rest), str)
@@ -114,7 +114,7 @@ class Rewriting(Struct):
         return made.cause
 
     def _other(self, place: int, line: EditedLine) -> str:
-        """A line that stands for none of the records from before."""
+        """Carry out a line that matches no former record."""
         if line.is_off or not line.read.text.strip():
             return ""
         if line.kind is not None:
@@ -147,11 +147,11 @@ class Rewriting(Struct):
         return line.cause
 
     def _run(self, place: int, line: EditedLine) -> str:
-        """A command that the edit brought, or changed: asked where it knows of edits, else not run."""
+        """Run a command that the edit added or changed, if it supports edits."""
         ask = self._ask(line)
         command = ask.command
         assert command is not None
-        replaced = next((at for at, one in self._left.items() if one.word == command.word), None)
+        replaced = next((at for at, former in self._left.items() if former.word == command.word), None)
         if replaced is None and place in self._left and not self._left[place].word:
             replaced = place
         if replaced is not None:
@@ -180,9 +180,9 @@ class Rewriting(Struct):
         return ""
 
     def _stays(self, words: str, why: str) -> str:
-        """A refused line leaves its record as it was."""
-        standing = [one for one in self._spare if one.item is not None]
-        same_words = [one for one in standing if one.said.text == words]
+        """Leave the record of a refused line as it was."""
+        standing = [record for record in self._spare if record.item is not None]
+        same_words = [record for record in standing if record.said.text == words]
         made = next(iter([*same_words, *standing]), None)
         if made is None:
             self._reply(why)
@@ -193,7 +193,7 @@ class Rewriting(Struct):
         return made.cause
 
     def _withdraw(self) -> None:
-        """Withdraw the records that no line is about any more."""
+        """Withdraw the records that have no line any more."""
         for made in self._spare:
             self._left.pop(made.place, None)
             if made.item is None:
@@ -206,7 +206,7 @@ class Rewriting(Struct):
                 self._order(effects.Acknowledge(phrases.RECORD_WITHDRAWN(n=made.n), CHANGED))
 
     def _stays_done(self) -> None:
-        """Answer for commands that were removed: a command may know how to take back what it did."""
+        """Answer for removed commands, some of which can undo what they did."""
         for place, line in self._left.items():
             if line.word and self._did(cause := self._cause(place)):
                 unsaid = self.context.register.commands[line.word].on_line_removed
@@ -230,7 +230,7 @@ class Rewriting(Struct):
         return self.former.causes[place] if place < len(self.former.causes) else ""
 
     def _did(self, cause: str) -> bool:
-        """Whether anything that this cause brought still stands."""
+        """Whether any fact of this cause is still valid."""
         return bool(cause) and any(entry.cause == cause for entry in self.session.live())
 
     def _write(self, fact: object, cause: str) -> None:
@@ -247,11 +247,11 @@ class Rewriting(Struct):
 
 
 def in_short(orders: Sequence[effects.Effect]) -> list[effects.Effect]:
-    """What is said of an edit: what needs words, each once, and one acknowledgement for all the rest."""
+    """The answers to an edit: each text once, and one acknowledgment for all others."""
     short = [order for order in orders if isinstance(order, effects.Acknowledge)]
     said: list[effects.Effect] = [order for order in orders if not isinstance(order, effects.Acknowledge)]
     said = list(dict.fromkeys(said))
     if short:
         emoji = short[0].emoji if len(short) == 1 else CHANGED
-        said.append(effects.Acknowledge(", ".join(one.text for one in short), emoji))
+        said.append(effects.Acknowledge(", ".join(order.text for order in short), emoji))
     return said

@@ -1,1 +1,1 @@
-"""What plugins declare, and what their handlers see."""
+"""The declarations of plugins, and the arguments of their handlers."""

@@ -1,4 +1,4 @@
-"""An item of a session's agenda, as others see it; whose agenda it is, its plugin knows."""
+"""An item of a session's agenda, as other plugins see it."""
 
 from msgspec import Struct
 
@@ -6,9 +6,9 @@ from msgspec import Struct
 class AgendaItem(Struct, frozen=True):
     """An item of an agenda.
 
-    n:     the number by which people call it
+    n:     the number that people use for it
     state: open, current, done, skipped or deferred
-    id:    what a topic that is this item names it by (`Topic.item`)
+    id:    the id that the item's topic refers to (`Topic.item`)
     """
 
     n: int

@@ -1,4 +1,4 @@
-"""What a handler sees: who asked what, where, when, with which role, and the state at that moment."""
+"""The arguments of handlers: the line or event, its speaker, room, time and role, and the state at that moment."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ from bot.core.words.text import clean
 
 
 class Declared(Protocol):
-    """What all plugins declare, as a handler asks for it."""
+    """The declarations of all plugins, as handlers see them."""
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -35,11 +35,11 @@ class Declared(Protocol):
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words that are commands, and how they are typed."""
+        """The words of commands, and their forms."""
 
     @property
     def undoable(self) -> Mapping[type, Callable[[Session, Entry], str | None]]:
-        """The facts of plugins that #undo takes back, and what each is called."""
+        """The plugin facts that #undo takes back, with a function that describes them."""
 
     def missing(self, state: StateView, session: Session) -> list[str]:
         """What a session lacks, in order."""
@@ -79,24 +79,24 @@ class Declared(Protocol):
 
 
 class Ask(Struct, frozen=True, dict=True):
-    """A line that somebody said, understood as a command or seen by a talk handler.
+    """A line that somebody said, for the handler of a command or of talk.
 
     at:      the time of the message, aware UTC
     text:    the whole line, cleaned
-    rest:    what follows the command word, blanks at both ends off
-    forced:  said with `!` after the word
-    bare:    said in a form that needs no prefix
-    session: the one that runs in the room, or the named record's
-    record:  the record that the command names, where it names one
-    track:   the session's, else the only one that meets in the room
+    rest:    the text after the command word, stripped
+    forced:  `!` follows the word
+    bare:    the line has no prefix
+    session: the running session of the room, or the session of `record`
+    record:  the record that the command names, if any
+    track:   the session's track, else the only track that meets in the room
     register: what all plugins declare: `missing`, `status`, `farewells`, `kinds` are asked through it
     cause:   id of the message (and line) that all facts of this ask get
-    before:  cause of what the speaker said before in this session; None when nothing, or not known any more
-    mentions: words of the text, and the person whom the network says they mean
-    form:    the form without prefix in which it was said (`take up agendum`); empty where it was said otherwise
-    number:  which line of its message it is, from 0
-    lines:   all lines of its message, as they were said; empty where it has one line
-    edits:   of an edited line: the cause of what the line that it replaces made; empty where it replaces nothing
+    before:  cause of the speaker's previous line in this session; None if there is none, or it is not known any more
+    mentions: pairs of words of the text and the person that they mean, as the network reports them
+    form:    the bare form as it was declared (`take up agendum`); empty if `bare` is false
+    number:  index of the line in its message, from 0
+    lines:   all lines of its message; empty if there is only one
+    edits:   for an edited line, the cause of the facts of the line that it replaces; empty if it replaces none
     """
 
     at: datetime
@@ -124,27 +124,27 @@ class Ask(Struct, frozen=True, dict=True):
 
     @property
     def identities(self) -> tuple[Identity, ...]:
-        """All that the speaker is proven to be, the identity of this message first."""
+        """All identities that are proven to be the speaker, the identity of this message first."""
         return self.state.persons.identities_of(self.speaker)
 
     @property
     def more(self) -> list[str]:
-        """The lines of the same message that follow, cleaned; each comes as a line of its own too."""
+        """The following lines of the same message, cleaned; each also comes as a line of its own."""
         return [clean(line) for line in self.lines[self.number + 1 :]]
 
     @property
     def usage(self) -> str:
-        """How the command is typed."""
+        """The syntax of the command, as an answer."""
         return f"usage: {self.command.usage}" if self.command else ""
 
     @property
     def setup(self) -> Setup:
-        """What is configured."""
+        """The configuration."""
         return self.state.setup
 
     @property
     def running(self) -> Session:
-        """The session; only for commands that need one."""
+        """The session. Raises LookupError if there is none: use it only in commands that need a session."""
         if self.session is None:
             raise LookupError("this command was declared to need a session, and was routed without one")
         return self.session
@@ -155,7 +155,7 @@ class Ask(Struct, frozen=True, dict=True):
 
     @cached_property
     def directory(self) -> Directory:
-        """Everybody who may be named here: who is in the room, was in the session, is in a room linked with this one."""
+        """Everybody who can be named here: the people of the room, of the session, and of linked rooms."""
         session, fold = self.session, self.fold
         rooms = [self.room]
         known: list[Circle] = []
@@ -164,7 +164,7 @@ class Ask(Struct, frozen=True, dict=True):
             rooms += [room for room in others if room is not None]
             real_names = {fold(name): person for person, name in session.real_names}
             known = [Circle(session.known), Circle(real_names)]
-        # ids are told by the first member: all of a room's people have one, or none
+        # the first member shows whether a room's people have ids: all of them do, or none
         here, *linked = (
             Circle(room.members, with_ids=next(iter(room.members), "").startswith("@")) for room in rooms
         )
@@ -176,13 +176,13 @@ class Ask(Struct, frozen=True, dict=True):
     def look_up(self, name: str) -> Identity:
         """The identity behind a name: somebody in this room, or known in the session, else just the name.
 
-        `rosa` finds rosa[m], a bridge's puppet, where no rosa is. Where people are known by ids (Matrix), and in linked
-        rooms, the name that is shown or the id's first part finds who alone is called so.
+        `rosa` also finds rosa[m], a bridge's puppet. On Matrix and in linked rooms, a display name or the first part of an
+        id finds somebody if only one person has it.
         """
         return self.identity_of(Named(name, self.directory.bearers(name)))
 
     def identity_of(self, named: Named) -> Identity:
-        """Who is meant by a name that was read; just the name where nobody is, or several are."""
+        """The person with this name; just the name if nobody or several people bear it."""
         return named.person or Identity(self.room.network, named.name, self.fold(named.name))
 
     def read_people(self) -> list[Named]:
@@ -191,10 +191,10 @@ class Ask(Struct, frozen=True, dict=True):
 
 
 class Occasion(Struct, frozen=True):
-    """Something that nobody said: a moment came, slow work is done, a mail was refused, a fact was written.
+    """An event without a line: a moment came, a slow job is done, a mail was refused, a fact was written.
 
-    event: what came in
-    by:    who said what led to it, where somebody did
+    event: the incoming event
+    by:    the person who caused it, if somebody did
     """
 
     at: datetime
@@ -208,12 +208,12 @@ class Occasion(Struct, frozen=True):
 
 
 class Reaction(Struct, frozen=True):
-    """Somebody reacted to a message; taking the reaction back takes back what it caused.
+    """Somebody reacted to a message; removing the reaction undoes its facts.
 
-    emoji:   without what only changes its look: variation selectors, tones of skin
+    emoji:   without variation selectors and skin tones
     target:  id of the message
-    session: the one that runs in the room
-    cause:   id that all facts of this reaction get
+    session: the running session of the room
+    cause:   cause of all facts of this reaction
     """
 
     at: datetime

@@ -1,4 +1,4 @@
-"""The votes behind a record that is a result, as others see them; how they were cast and counted, a plugin knows."""
+"""The votes behind the result of a vote, as other plugins and programs see them."""
 
 from msgspec import Struct
 
@@ -7,7 +7,7 @@ class Ballots(Struct, frozen=True):
     """The votes behind a record.
 
     n:       number of the record
-    options: each in words, with the names of those who voted for it
+    options: (text, names of its voters) of each option
     """
 
     n: int

@@ -1,7 +1,7 @@
-"""A command as it is declared.
+"""The declaration of a command.
 
-Rules of this file: the functions of a command take an `Ask`, and an ask knows its command; so here they take anything.
-`Plugin.command` holds them to what a handler takes.
+The functions of a command take an `Ask`, which refers to its command; to avoid a circular import they are typed with
+`Any` here. `Plugin.command` checks their types.
 """
 
 import re
@@ -18,7 +18,7 @@ Run = Callable[[Any], Sequence[Effect]]
 
 
 class Needs(Enum):
-    """What must be there for a command to make sense."""
+    """Where a command can be used."""
 
     NOTHING = "anywhere"
     ROOM = "in a room"
@@ -29,19 +29,20 @@ class Needs(Enum):
 class Command(Struct, frozen=True):
     """A word that people type.
 
-    usage:   how it is typed, as help shows it, with its prefix
+    usage:   its syntax for help, with prefix
     says:    what it does, in a few words
     example: a line that works after the lines of `before`; a test runs it
-    bare:    forms that need no prefix (`present+`); in `close [this] agendum|item` a word may be left out, or be another
-    when_alone: words of other commands that mean this one when nothing follows them
-    silent_if_unavailable: its bare forms are talk where what it needs is not there (`+1` outside of a session)
-    is_talk: whether a line that begins with a bare form is talk all the same (`ack, thanks`); not where we are addressed
-    in_emotes: it works in /me too
+    bare:    forms that need no prefix (`present+`); in `close [this] agendum|item`, `[this]` is optional and
+             `agendum|item` are alternatives
+    when_alone: words of other commands that mean this command if nothing follows them
+    silent_if_unavailable: its bare forms are talk if `needs` is not met (`+1` outside of a session)
+    is_talk: tells whether a line with a bare form is talk after all (`ack, thanks`); not asked if the bot is addressed
+    in_emotes: it also works in /me
     record:  it takes a record number first, and works on that record's session, which may be over
-    may_name_record: the number may be left out
+    may_name_record: it may take a record number first
     record_form: a line of this form works on the record whose number is the first group (`3++`)
-    on_line_edited: asked instead of the handler when an edit brought or changed the line; None: an edit does not run it
-    on_line_removed: asked when an edit took the line away (`ask.edits` is the cause of what it did); None: that stays
+    on_line_edited: called instead of the handler if an edit added or changed the line; None: an edit does not run it
+    on_line_removed: called if an edit removed the line (`ask.edits` is the cause of its facts); None: the facts stay
     """
 
     word: str

@@ -26,23 +26,23 @@ OccasionHandler = Callable[[Occasion], Iterable[Effect]]
 
 
 class Moment(Struct, frozen=True):
-    """A moment at which a plugin wants to be asked: what its `due` names, for a stream."""
+    """A moment at which a plugin wants to be called, for a stream."""
 
     name: str
     at: datetime
 
 
 class Missing(Struct, frozen=True):
-    """What a session lacks, for the report at its end; `text` completes "missing: ..."."""
+    """Something that a session lacks, for the report at its end; `text` completes "missing: ..."."""
 
     text: str
     order: int = 50
 
 
 class Talk(Struct, frozen=True):
-    """Lines without a command that a plugin wants to see: those that begin with one of `starts`.
+    """Talk that a plugin wants to see: lines that begin with one of `starts`.
 
-    kind: word of the kind of record that such a line is where the kind understands it; empty where it is none
+    kind: word of the record kind that such lines may be; empty if there is none
     """
 
     starts: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A kind of record as it is declared. Its functions take an `Ask`, which knows all kinds; so here they take anything."""
+"""The declaration of a record kind; its functions take an `Ask`, typed as `Any` to avoid a circular import."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -13,7 +13,7 @@ Understand = Callable[[Any, str], Content | str]
 
 
 class Form(Enum):
-    """How records of a kind stand in a recap."""
+    """The layout of a kind's records in a recap."""
 
     PARAGRAPH = "paragraph"
     BULLETS = "bullets"
@@ -24,14 +24,14 @@ class Form(Enum):
 class Kind(Struct, frozen=True):
     """A kind of record.
 
-    heading:    what stands over (bullets) or before (labelled) its records in a recap; `{release_done}` and
-                `{release_next}` stand for the track's releases
-    heading_without_release: the same where the track has none
+    heading:    the line over (bullets) or the label before (labelled) its records in a recap; `{release_done}` and
+                `{release_next}` are replaced by the track's releases
+    heading_without_release: the heading if the track has no releases
     order:      its place within a section of the recap
     decision:   it counts as a decision
-    understand: text to content, or an answer that says what is wrong with it; None takes the text as it is
-    answer:     what is said once it is recorded; None acknowledges shortly
-    typed:      people record it by its word; else other commands do (the result of a vote)
+    understand: turns a text into its content, or into an answer that says what is wrong; None takes the text unchanged
+    answer:     gives the reply after recording; None for a short acknowledgment
+    typed:      people record it with its word; otherwise only other commands record it (the result of a vote)
     """
 
     word: str

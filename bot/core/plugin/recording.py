@@ -1,4 +1,4 @@
-"""Recording: what happens when somebody types the word of a record kind."""
+"""Recording: the commands of record kinds."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ def _recorder(kind: Kind) -> Handler:
 
 
 def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
-    """What `text` says as a record of this kind, or an answer that says what is wrong with it."""
+    """The content of a record of this kind, or an answer that says what is wrong with the text."""
     if not text:
         return f"usage: {kind.usage}"
     if len(text) > LONGEST:
@@ -46,7 +46,7 @@ def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
 
 
 def why_not(session: Session) -> str | None:
-    """Why nothing can be recorded in a session now; None when it can."""
+    """The reason why nothing can be recorded in a session now; None if it can."""
     if session.paused:
         return "off the record: the session is paused; #resume continues it"
     return (
@@ -57,7 +57,7 @@ def why_not(session: Session) -> str | None:
 
 
 def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
-    """Record `text` in the running session, and say so."""
+    """Record `text` in the running session, and confirm it."""
     session = ask.running
     refused = why_not(session)
     if refused is not None:

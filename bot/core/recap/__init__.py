@@ -1,1 +1,1 @@
-"""What a recap covers and is made of."""
+"""The parts that recaps cover, and the blocks that they consist of."""

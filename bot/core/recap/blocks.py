@@ -1,7 +1,6 @@
-"""What a recap is made of: blocks that plugins give, each with its slot, place and order.
+"""The blocks of a recap: plugins provide them, each with its slot, place and order.
 
-Rules of this file: a block is a value and holds text as it was said or phrased; escaping, wrapping and numbering are
-the business of whoever lays it out. The texts of a block are never templates.
+A block contains plain text and never a template; the layout does the escaping, wrapping and numbering.
 """
 
 from enum import Enum
@@ -21,7 +20,7 @@ class Section(Enum):
 
 
 class TopicPosition(Struct, frozen=True):
-    """A place among the topics: a topic's number in the part (None: before the first), a team and a subtopic in it."""
+    """A place among the topics: a topic's number in the part (None: before the first topic), a team and a subtopic."""
 
     topic: int | None = None
     team: str | None = None
@@ -36,7 +35,7 @@ class Link(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """Where a block stands; `place` counts in the slot of the topics only, `order` within slot and place."""
+    """The position of a block; `place` applies only to the slot of the topics, `order` within slot and place."""
 
     slot: Section = Section.TOPIC
     place: TopicPosition = TopicPosition()
@@ -50,21 +49,21 @@ class Paragraph(Block, frozen=True):
 
 
 class Bullets(Block, frozen=True):
-    """A list, with a line over it where `heading` is given."""
+    """A list, with a line over it if `heading` is not empty."""
 
     heading: str
     items: tuple[str, ...]
 
 
 class Labelled(Block, frozen=True):
-    """A statement with a mark before it: `AGREED: text`; the label comes with its colon."""
+    """A statement with a label before it: `AGREED: text`; the label includes its colon."""
 
     label: str
     text: str
 
 
 class SeeAlso(Block, frozen=True):
-    """Links behind a label."""
+    """Links after a label."""
 
     label: str
     links: tuple[Link, ...]
@@ -78,7 +77,7 @@ class Groups(Block, frozen=True):
 
 
 class EditorMark(Block, frozen=True):
-    """What the bot does not know, said instead of guessed; counted, and kept from being sent unseen."""
+    """A note to the editor about something that the bot does not know; a recap with notes is not sent unreviewed."""
 
     text: str
 

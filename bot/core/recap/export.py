@@ -1,4 +1,4 @@
-"""The record as JSON: what other programs read; keys may be added, none goes."""
+"""The record as JSON for other programs; keys may be added but never removed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -24,14 +24,14 @@ def as_json(
     proven: Persons | None = None,
     votes: Votes = lambda _: (),
 ) -> dict[str, Any]:
-    """The gathering as values that JSON knows, keys in the order of `docs/json.md`.
+    """The gathering as JSON values, with the keys in the order of `docs/json.md`.
 
-    said:   lines that each identity said, by session id
-    agenda: tells a session's agenda
-    proven: who is proven to be one person
-    votes:  tells the votes behind a session's results
+    said:   (identity, number of lines) pairs, by session id
+    agenda: returns a session's agenda
+    proven: resolves identities to persons
+    votes:  returns the votes behind a session's results
 
-    What a redaction left nothing of is no record any more.
+    Records without text after a redaction are left out.
     """
     people = proven or Persons(setup.networks, setup.puppets)
     return {
@@ -56,7 +56,7 @@ def _time(at: datetime | None) -> str | None:
 def _session(
     session: Session, people: Roll, agenda: Iterable[AgendaItem], votes: Iterable[Ballots]
 ) -> dict[str, Any]:
-    voted = {one.n: one for one in votes}
+    voted = {ballots.n: ballots for ballots in votes}
     numbers = {topic.id: n for n, topic in enumerate(session.topics, 1)}
     return {
         "id": session.id,
@@ -68,7 +68,7 @@ def _session(
         "ended": _time(session.ended),
         "closed_by": session.closed_by,
         "chairs": [people.name_of(chair) for chair in session.chairs],
-        "attendance": [{"name": one.name, "lines": one.lines} for one in people.present],
+        "attendance": [{"name": person.name, "lines": person.lines} for person in people.present],
         "regrets": list(session.regrets),
         "gaps": [
             {"from": _time(gap.since), "until": _time(gap.until), "room": gap.room} for gap in session.gaps

@@ -1,7 +1,7 @@
-"""One part of a track's gathering, as a recap covers it: its sessions seen as one.
+"""One part of a track's gathering: the sessions that a recap covers, combined.
 
-Rules of this file: a part is a value made of sessions and setup alone, so that a replay gives the same. Topics stand
-in one row by start; one that is taken up again, in a later session too, keeps its number.
+A part depends only on its sessions and the setup, so a replay gives the same result. Topics are numbered by start; a topic
+that is taken up again, even in a later session, keeps its number.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from bot.core.words.text import clean
 
 
 class PartTopic(Struct, frozen=True):
-    """A topic of the part; `n` is its number there."""
+    """A topic of the part; `n` is its number in the part."""
 
     n: int
     title: str
@@ -29,7 +29,7 @@ class PartTopic(Struct, frozen=True):
 
 
 class Placed(Struct, frozen=True):
-    """A record and where it stands."""
+    """A record with its place and session."""
 
     item: RecordedItem
     place: TopicPosition
@@ -37,16 +37,16 @@ class Placed(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """What a recap is about.
+    """The subject of a recap.
 
-    plan:     which part it is: key, number, days
-    sessions: by start; one of them may still be open
-    intro:    what somebody wrote to stand in front; empty where nobody did
-    links:    what somebody added to the links in front when the sessions were over
-    now:      when it is looked at
-    earlier:  records of the track's sessions before it, as they stand now
-    since:    when the last session before it ended; None where there was none
-    persons:  who is proven to be one person
+    plan:     key, number and days of the part
+    sessions: sorted by start; one of them may still be open
+    intro:    introduction that somebody wrote; empty if there is none
+    links:    links that were added to the front after the sessions
+    now:      the present time
+    earlier:  records of the track's earlier sessions, in their present state
+    since:    when the last earlier session ended; None if there was none
+    persons:  resolves identities to persons
     """
 
     setup: Setup
@@ -67,28 +67,28 @@ class Part(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What the part is called in facts and addresses."""
+        """The key of the part in facts and addresses."""
         return self.plan.key
 
     @property
     def ended(self) -> datetime | None:
-        """When its last session ended; None while one is open, or where there is none."""
+        """When its last session ended; None while one is open, or if there is none."""
         ends = [session.ended for session in self.sessions]
         return max((end for end in ends if end is not None), default=None) if all(ends) else None
 
     @property
     def until(self) -> datetime:
-        """Up to when it tells: what was done or answered later is news for the next part."""
+        """The end of the period that it reports; anything done or answered later belongs to the next part."""
         return self.ended or self.now
 
     @property
     def rooms(self) -> tuple[str, ...]:
-        """The rooms of its sessions, without doubles."""
+        """The rooms of its sessions, without duplicates."""
         return tuple(dict.fromkeys(room for session in self.sessions for room in session.rooms))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """The times in which a room was not heard, by start."""
+        """The times in which the bot missed a room, by start."""
         return tuple(
             sorted((g for s in self.sessions for g in s.gaps), key=lambda gap: (gap.since, gap.room))
         )
@@ -108,11 +108,11 @@ class Part(Struct, frozen=True):
 
     @property
     def opening_links(self) -> list[Placed]:
-        """The links that were recorded before the first topic: they belong into the front."""
+        """The links that were recorded before the first topic; they belong to the front."""
         return [placed for placed in self.of_kind("link") if placed.place.topic is None]
 
     def teams(self, topic: int | None) -> tuple[str, ...]:
-        """The teams with records under a topic, in spoken order."""
+        """The teams with records under a topic, in the order of their first records."""
         found = (p.place.team for p in self.records if p.place.topic == topic and p.place.team is not None)
         return tuple(dict.fromkeys(found))
 
@@ -137,39 +137,40 @@ def part_of(
     carried_over: Iterable[RecordKept] = (),
     others: Iterable[tuple[str, datetime, datetime | None]] = (),
 ) -> Part:
-    """The part that these sessions (of one part) make; `proven` tells who is one person.
+    """Combine the sessions of one part.
 
-    lasting, others: as in `Sources`: records and ends of the track's other sessions
+    said, carried_over, others: as in `Sources`
+    proven: resolves identities to persons
     """
-    told = tuple(sorted(sessions, key=lambda session: (session.started, session.id)))
-    topics, numbers = _one_row(told)
+    row = tuple(sorted(sessions, key=lambda session: (session.started, session.id)))
+    topics, numbers = _numbered_topics(row)
     persons = proven or Persons(setup.networks, setup.puppets)
-    own = {session.id for session in told}
-    begun = told[0].started if told else now
+    own = {session.id for session in row}
+    begun = row[0].started if row else now
     return Part(
         setup=setup,
         track=track,
         plan=plan,
         numbered=numbered or Numbered(),
-        sessions=told,
+        sessions=row,
         kinds=kinds,
         now=now,
         intro=intro,
         links=links,
         topics=topics,
-        records=tuple(_placed(track, told, numbers)),
-        roll=roll(told, said, persons),
-        earlier=tuple(one for one in carried_over if one.session not in own and one.at < begun),
+        records=tuple(_placed(track, row, numbers)),
+        roll=roll(row, said, persons),
+        earlier=tuple(record for record in carried_over if record.session not in own and record.at < begun),
         since=max(
-            (ended for one, started, ended in others if one not in own and started < begun and ended),
+            (ended for id_, started, ended in others if id_ not in own and started < begun and ended),
             default=None,
         ),
         persons=persons,
     )
 
 
-def _one_row(sessions: Sequence[Session]) -> tuple[tuple[PartTopic, ...], dict[tuple[str, str], int]]:
-    """The topics of all sessions by start, and the number of each by session and id."""
+def _numbered_topics(sessions: Sequence[Session]) -> tuple[tuple[PartTopic, ...], dict[tuple[str, str], int]]:
+    """The topics of all sessions by start, and their numbers by session and topic id."""
     starts = [
         (topic.started, i, j, session.id, topic)
         for i, session in enumerate(sessions)
@@ -190,7 +191,7 @@ def _placed(
     for session in sessions:
         for record in session.records:
             if not clean(record.text).strip():
-                continue  # a redaction left nothing of it
+                continue  # a redaction removed its text
             topic = numbers.get((session.id, record.topic)) if record.topic is not None else None
             yield Placed(
                 record, TopicPosition(topic, _team(track, record.team, teams), record.subtopic), session.id
@@ -198,7 +199,7 @@ def _placed(
 
 
 def _team(track: Track, name: str | None, known: dict[str, str]) -> str | None:
-    """One name for a team: as configured, else as it was first written."""
+    """The same name for all spellings of a team: as configured, else as first written."""
     if not name:
         return None
     configured = track.team(name)

@@ -1,7 +1,7 @@
-"""Into which parts a track's gathering falls, and which part a session belongs to.
+"""The parts of a track's gathering, and the part that a session belongs to.
 
-Rules of this file: the number of a part by days follows from the configuration alone, so it is the same whichever
-sessions are in memory. A session outside of the track's days is a part of its own, without a number.
+The number of a part by days depends only on the configuration, not on the sessions in memory. A session outside of the
+track's days is a part of its own, without a number.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,11 +17,11 @@ By = Literal["day", "session", "gathering"]
 
 
 class Planned(Struct, frozen=True):
-    """A part as far as it is known without its records.
+    """A part, without its records.
 
-    key:  what it is called in facts and addresses: a day, a session's id, "gathering"
-    days: those that it covers, in order
-    n:    its number, and `of` how many there are; 0 where that is not known
+    key:  its key in facts and addresses: a day, a session's id, "gathering"
+    days: the days that it covers, in order
+    n:    its number among `of` parts; both are 0 if unknown
     """
 
     key: str
@@ -32,7 +32,7 @@ class Planned(Struct, frozen=True):
 
 
 class Following(Struct, frozen=True):
-    """The part that comes after another one; `agenda` is that of its slots."""
+    """The part after another part, with the agenda of its slots."""
 
     n: int
     days: tuple[date, ...]
@@ -40,14 +40,14 @@ class Following(Struct, frozen=True):
 
 
 class Numbered(Struct, frozen=True):
-    """The other parts, seen from one of them: the numbers of those that exist before it, and the next one."""
+    """The neighbors of a part: the numbers of the existing earlier parts, and the next part."""
 
     before: tuple[int, ...] = ()
     following: Following | None = None
 
 
 def days_of(setup: Setup, track: Track) -> tuple[date, ...]:
-    """The days on which a track meets: its own, else the gathering's; empty where neither is known."""
+    """The days on which a track meets: its own, else the gathering's; empty if neither are known."""
     if track.days:
         return tuple(sorted(set(track.days)))
     gathering = setup.gathering
@@ -68,7 +68,7 @@ def planned_of(
 ) -> Planned:
     """The part that a session belongs to.
 
-    siblings: start and id of all sessions of the track that are parts of their own; only for by="session"
+    siblings: (start, id) of all sessions of the track that are parts of their own; only for by="session"
     """
     days = days_of(setup, track)
     if by == "session" and (not days or session.date in days):
@@ -97,7 +97,7 @@ def slots_in(setup: Setup, track: Track, plan: Planned) -> tuple[Slot, ...]:
 
 
 def following(setup: Setup, track: Track, plan: Planned, ended: datetime | None) -> Following | None:
-    """What comes after a part; None where it is the last, or where that is not known."""
+    """The part after a part; None if it is the last part, or if the next one is unknown."""
     if plan.by == "day" and 0 < plan.n < plan.of:
         day = days_of(setup, track)[plan.n]
         slots = [slot for slot in setup.slots_of(track.slug) if day_of(setup, slot.starts) == day]
@@ -116,10 +116,10 @@ def _agenda(slots: Iterable[Slot]) -> tuple[str, ...]:
 def complete_at(
     setup: Setup, track: Track, plan: Planned, sessions: Iterable[Session], settle: timedelta
 ) -> datetime | None:
-    """When a part is over and has settled; None while one of its sessions is open.
+    """When a part is complete; None while one of its sessions is open.
 
-    That is `settle` after the last end of its sessions and slots. A part by gathering also waits for its last day:
-    until a session of that day ended, or the day is over.
+    It is complete `settle` after the last end of its sessions and slots. A part by gathering also waits until a session of
+    its last day has ended, or that day is over.
     """
     ends: list[datetime] = []
     for session in sessions:

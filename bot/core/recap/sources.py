@@ -1,4 +1,4 @@
-"""What a plugin's slow work is given: loaded sessions and what the log knows of them, as values."""
+"""The input of a plugin's slow job: loaded sessions and data of their logs, as values."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -15,16 +15,16 @@ from bot.core.state.setup import Setup, Track
 
 
 class Sources(Struct, frozen=True):
-    """Everything that a job may look at.
+    """The data that a job may use.
 
-    sessions: those that the `Prepare` named, folded, by start
-    others:   the track's other sessions (index only), as (id, started, ended)
-    lasting:  the records of all its sessions that are in memory, or that its stream keeps
-    said:     lines said by each identity, by session id, in order of their first line
-    entries:  the track's own stream (`track/slug`)
-    blocks:   what all plugins put into a part's recap
-    now:      when the work was ordered
-    persons:  who is proven to be one person
+    sessions: the sessions that the `Prepare` named, folded, by start
+    others:   (id, started, ended) of the track's other sessions
+    carried_over: the records of all its sessions that are in memory, or that its stream keeps
+    said:     (identity, number of lines) pairs by session id, in the order of their first lines
+    entries:  the entries of the track's own stream (`track/slug`)
+    blocks:   returns the blocks of all plugins for a part
+    now:      when the job was ordered
+    persons:  resolves identities to persons
     """
 
     setup: Setup

@@ -10,6 +10,9 @@ PIECE = re.compile(r"([0-9]+)([smhdw])", re.ASCII)
 
 def duration(value: object) -> timedelta:
     """Parse a duration like "1h 30m"; a `timedelta` is returned unchanged.
+
+    Raises ValueError for anything else, so that settings models can use it as a validator.
+    """
     if isinstance(value, timedelta):
         return value
     written = value.replace(" ", "").lower() if isinstance(value, str) else ""

@@ -1,5 +1,3 @@
-    Raises ValueError for anything else, so that settings models can use it as a validator.
-    """
 """The grammar of commands: prefixes, the bot's names, bare forms.
 
 It knows no command by name: callers pass the vocabulary. Most lines are talk, so recognizing talk must be cheap.
@@ -63,10 +61,10 @@ class Vocabulary(Struct, frozen=True, dict=True):
 
     @cached_property
     def phrases(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        """The words of the bare forms of several words by their first one, the most words first."""
+        """The bare forms of several words, split into words, by their first word; longest forms first."""
         found: dict[str, list[tuple[str, ...]]] = {}
         several = (tuple(form.split(" ")) for form in self.bare if " " in form)
-        for words in sorted(several, key=lambda one: (-len(one), one)):
+        for words in sorted(several, key=lambda words: (-len(words), words)):
             found.setdefault(words[0], []).append(words)
         return {first: tuple(more) for first, more in found.items()}
 
