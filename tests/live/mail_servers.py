@@ -27,7 +27,7 @@ from tests.live.ports import free_ports
 SERVERS = Path(__file__).parent / "servers"
 MAILMAN = Path(os.environ.get("MAILMAN_VENV", Path.home() / ".cache/gatherbot-tests/mailman"))
 SENDER = "Gatherbot <bot@bot.test>"
-STARTING = 15.0  # seconds
+STARTING = 60.0  # seconds
 
 
 @dataclass

@@ -213,7 +213,7 @@ async def test_a_moderated_room_costs_only_what_was_said_there(
     await bot.network.set_topic("irc/#quiet", "not ours to set")
     await asyncio.sleep(0.05)  # topics go when nobody waits to be heard: it shall go first
     await bot.network.say("irc/#quiet", "unheard")
-    await eventually(lambda: any("not let speak" in message for message in caplog.messages))
+    await eventually(lambda: any("not allowed to speak" in message for message in caplog.messages))
     op.give("MODE #quiet +o gatherbot", "PRIVMSG #quiet :now")
     await bot.inbox.messages_from("op", 1)
     await bot.network.say("irc/#quiet", "heard")

@@ -89,14 +89,14 @@ async def test_a_token_that_is_not_known(home: Home, tmp_path: Path) -> None:
 
 async def test_a_room_that_is_not_there(home: Home, tmp_path: Path) -> None:
     assert await refused(home, tmp_path) == (
-        f"gatherbot: matrix: cannot join #{home.name}:bot.test: there is no such room: mend its name, or make it"
+        f"gatherbot: matrix: can't join #{home.name}:bot.test: there is no such room: mend its name, or make it"
     )
 
 
 async def test_a_room_to_which_nobody_invited_the_bot(home: Home, jo: Person, tmp_path: Path) -> None:
     await jo.create(room_alias_name=home.name, preset="private_chat")
     assert await refused(home, tmp_path) == (
-        f"gatherbot: matrix: cannot join #{home.name}:bot.test: the bot is not let in: somebody there must invite it"
+        f"gatherbot: matrix: can't join #{home.name}:bot.test: the bot is not let in: somebody there must invite it"
     )
 
 

@@ -140,7 +140,7 @@ async def test_a_position_that_the_homeserver_does_not_know(
         await bot.until_in()
         await cara.say(room, "new")
         await bot.inbox.until(lambda: bot.texts == ["new"])
-    assert [one for one in caplog.messages if "how far was read" in one] != []
+    assert [one for one in caplog.messages if "no longer knows the last position" in one] != []
 
 
 async def test_removed_while_away(home: Home, cara: Person) -> None:

@@ -97,7 +97,7 @@ async def test_what_was_said_arrives_in_a_subscribers_mailbox(
     await chair.sees_bot_join(ROOM)
     mailing_list.hub.answer("451 4.3.0 the hub is down")
     await first_session(chair, lin, relay)
-    await bot.until_logged("was not sent, tried again")
+    await bot.until_logged("was not sent, trying again")
     await second_session(chair)
     await chair.until_so(lambda: sum(text.endswith(GOES_NOW) for text in chair.heard_in(ROOM)) == 2)
     mailing_list.hub.answer(None)

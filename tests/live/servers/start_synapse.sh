@@ -73,7 +73,7 @@ Y
 fi
 setsid nohup "$V/bin/python" -m synapse.app.homeserver -c homeserver.yaml >stdout.log 2>&1 </dev/null &
 PID=$!; echo $PID > homeserver.pid
-for _ in $(seq 240); do
+for _ in $(seq 1200); do
   curl -fsS "http://127.0.0.1:$PORT/health" >/dev/null 2>&1 && break
   kill -0 $PID 2>/dev/null || { echo "FAILED, see $W/stdout.log" >&2; tail -20 stdout.log >&2; exit 1; }
   sleep 0.1
