@@ -159,7 +159,7 @@ async def test_half_on_irc_and_half_on_matrix_is_one_session(
         lambda: any(" within 24 hours" in one for one in both.on_irc["amaru"].heard_in(both.room))
     )
     await both.say("alice", "matrix", "#iam irc alice")
-    await people["lin"].until(lambda: any("are one person" in one for one in both.talk.texts()))
+    await people["lin"].until(lambda: any("now count as one person" in one for one in both.talk.texts()))
     async with bot_in(homeserver, tmp_path / "one") as single:
         one = await single.room(people["lin"], power_level_content_override={})
         await asyncio.gather(*(person.join(one.room) for name, person in people.items() if name != "lin"))

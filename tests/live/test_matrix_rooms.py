@@ -59,7 +59,7 @@ async def test_a_room_is_called_as_it_is_configured(home: Home, ana: Person) -> 
 async def test_a_room_that_is_made_later(home: Home, ana: Person, caplog: pytest.LogCaptureFixture) -> None:
     name = f"later{next(numbers)}"
     alias = f"#{name}:bot.test"
-    words = f"matrix: cannot join {alias}: there is no such room: mend its name, or make it"
+    words = f"matrix: can't join {alias}: there is no such room: mend its name, or make it"
     async with home.bot(home.settings(alias)) as bot:
         await eventually(lambda: words in caplog.messages)
         await bot.network.say(f"matrix/{alias}", "said when there is somewhere to say it")
@@ -75,7 +75,7 @@ async def test_invited_to_a_configured_room(
 ) -> None:
     room = await ana.create(preset="private_chat")
     async with home.bot(home.settings(room)) as bot:
-        words = f"matrix: cannot join {room}: the bot is not let in: somebody there must invite it"
+        words = f"matrix: can't join {room}: the bot is not let in: somebody there must invite it"
         await eventually(lambda: words in caplog.messages)
         await ana.do(room, "invite", user_id=home.user)
         await bot.until_in()

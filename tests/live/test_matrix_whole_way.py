@@ -83,7 +83,7 @@ async def test_check_says_what_is_wrong_with_a_room(home: Home, eva: Person, tmp
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"gatherbot: matrix: cannot join {room}: the bot is not let in: somebody there must invite it\n"
+        f"gatherbot: matrix: can't join {room}: the bot is not let in: somebody there must invite it\n"
     )
 
 

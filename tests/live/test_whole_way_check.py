@@ -73,7 +73,7 @@ async def test_a_room_that_does_not_let_us_in(scene: Scene) -> None:
     assert await checked(prepared(scene, room="#banned")) == (
         1,
         "",
-        "gatherbot: irc: cannot join #banned: Cannot join channel (you're banned)\n",
+        "gatherbot: irc: can't join #banned: Cannot join channel (you're banned)\n",
     )
 
 

@@ -54,7 +54,7 @@ async def test_looking_beside_a_running_bot(scene: Scene) -> None:
     await chair.sees_bot_join(room)
     early = await bot.command("recap", "beside")
     assert (early.returncode, early.stdout) == (1, "")
-    assert early.stderr == f"gatherbot: no session of beside is in {scene.folder}/data/gatherbot.sqlite\n"
+    assert early.stderr == f"gatherbot: {scene.folder}/data/gatherbot.sqlite has no session of beside\n"
     await chair.ask(room, "#startmeeting Day 1")
     await chair.ask(room, "#info in the middle of it")
     export = await bot.command("export")

@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from plugins.sessions import phrases
 from tests.live.bot_process import BotProcess, Configuration
 from tests.live.irc_servers import running_ircd
 from tests.live.whole_way import Scene
@@ -62,10 +63,10 @@ async def test_a_split_takes_no_chair_away_and_a_quit_does(scene: Scene) -> None
     await oper.until(lambda line: line.startswith(":far!") and " QUIT " in line)
     chair.tell(room, "is anybody here?")  # InspIRCd may overlook a lost link until it has to write
     await oper.until_so(lambda: oper.joins_of("far", room) == 2)
-    assert await chair.ask(room, "#meetingname After the split") == 'the session is now "After the split"'
+    assert await chair.ask(room, "#meetingname After the split") == phrases.RENAMED(name="After the split")
 
     await chair.goes_by("near")
-    assert await chair.ask(room, "#meetingname Renamed") == 'the session is now "Renamed"'
+    assert await chair.ask(room, "#meetingname Renamed") == phrases.RENAMED(name="Renamed")
     chair.give("QUIT :gone")
     await oper.until(lambda line: line.startswith(":near!") and " QUIT " in line)
     for impostor in await scene.people("near", "far", room=room):
@@ -88,7 +89,7 @@ async def test_an_account_stays_chair_under_any_nick(scene: Scene) -> None:
     again = await scene.person("alice", password="pw-alice")
     await again.goes_by("al")
     await again.join(room)
-    assert await again.ask(room, "#meetingname Ours") == 'the session is now "Ours"'
+    assert await again.ask(room, "#meetingname Ours") == phrases.RENAMED(name="Ours")
     assert bot.faults() == []
 
 

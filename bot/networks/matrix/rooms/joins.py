@@ -158,8 +158,8 @@ class Joins:
         content = mapping(event.get("content"))
         banned = content.get("membership") == "ban"
         log.warning(
-            "%s: %s %s the bot%s %s%s", self._settings.name, event.get("sender"),
-            "banned" if banned else "removed", " from", state.name,
+            "%s: %s %s the bot from %s%s", self._settings.name, event.get("sender"),
+            "banned" if banned else "removed", state.name,
             f": {content['reason']!r}" if isinstance(content.get("reason"), str) else "",
         )  # fmt: skip
         name = self._current_name(state)
