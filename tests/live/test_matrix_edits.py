@@ -91,7 +91,7 @@ async def test_a_redacted_edit_brings_the_former_version_back(bot: WholeBot, cle
     before = len(talk.told())
     await cleo.redact(talk.room, edit)
     assert (await talk.next_told(before))["content"]["body"] == (
-        f"#1 says again what it said before: an edit was removed by {cleo.name}"
+        f"#1 says what it said before: {cleo.name} removed an edit"
     )
     assert await texts(bot, talk) == [(1, "idea", "as it was")]
 
