@@ -1,4 +1,4 @@
-"""Timekeeping: how long topics and sessions take, words when their time runs out, breaks, and reminders."""
+"""Timekeeping: time limits of topics and sessions with warnings, breaks, and reminders."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ plugin.statuses.append(commands.statuses)
 
 @plugin.due
 def break_ends(state: StateView, stream: str) -> Iterator[Moment]:
-    """The planned end of a break."""
+    """Yield the planned end of a break."""
     session = state.session(stream)
     if session is not None and session.ended is None and session.break_until is not None:
         yield Moment(commands.BREAK, session.break_until)

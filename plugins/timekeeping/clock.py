@@ -1,6 +1,6 @@
-"""The clock of a session: since when its plans hold as they are, and which reminders wait.
+"""The clock of a session: the last changes of its plans, and its pending reminders.
 
-Rules of this file: what was due before a plan was made is not said any more; the answer to the plan said it.
+Warnings due before the last change are dropped, because the answer to the change reported the time.
 """
 
 from datetime import datetime
@@ -25,18 +25,18 @@ from plugins.timekeeping.facts import ReminderDropped, ReminderSet, RemindersGiv
 
 
 class Reminder(Struct, frozen=True):
-    """A reminder that waits; `by` wanted it."""
+    """A pending reminder, set by `by`."""
 
     fact: ReminderSet
     by: Identity | None
 
 
 class Clock(Struct, frozen=True):
-    """What moments depend on, beside the session itself.
+    """The state that moments depend on, apart from the session itself.
 
-    topic:   when the topic, its minutes or its standing still last changed
+    topic:   when the topic, its minutes or a break last changed
     session: when the session's end last changed
-    used:    the highest number of a reminder
+    used:    the highest number of a reminder so far
     """
 
     topic: datetime | None = None
@@ -86,10 +86,10 @@ def _without(clock: Clock, *numbers: int) -> Clock:
 
 
 def topic_named(session: Session, topic: Topic) -> str:
-    """A topic of a session in a sentence."""
+    """Format a topic of a session for use in a sentence."""
     return phrases.TOPIC(number=session.topics.index(topic) + 1, title=topic.title)
 
 
 def clock_of(session: Session) -> Clock:
-    """The clock of a session."""
+    """Return the clock of a session."""
     return FOLDING.of(session)

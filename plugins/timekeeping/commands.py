@@ -1,4 +1,4 @@
-"""How long things take: `#timebox`, `#extend`, `#time`, `#break`."""
+"""The commands about time: `#timebox`, `#extend`, `#time`, `#break`."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -12,19 +12,19 @@ from plugins.timekeeping.spans import MINUTE, minutes_of, read_span
 
 LONGEST_TOPIC = timedelta(hours=12)
 LONGEST_BREAK = timedelta(hours=4)
-FURTHEST = timedelta(hours=12)  # beyond the end that a session was first planned for
+FURTHEST = timedelta(hours=12)  # after the original planned end of a session
 BREAK = "break over"
-LATE = timedelta(minutes=15)  # the end of a break is not announced later than that
+LATE = timedelta(minutes=15)  # a later announcement of the end of a break is dropped
 NAMED = {"item", "agendum", "topic"}
 
 
 def is_talk_of_length(ask: Ask) -> bool:
-    """Whether `give this item some thought` is talk."""
+    """Whether the line is talk because it gives no length: `give this item some thought`."""
     return read_span(ask.rest.rstrip(".!")) is None
 
 
 def timebox(ask: Ask) -> Sequence[Effect]:
-    """Give the topic, or an item, a length for all its time together."""
+    """Set the total length of the topic or of an item."""
     words = [word for word in ask.rest.split() if word.lower() not in NAMED]
     number = words[0].lstrip("#") if len(words) > 1 else ""
     named = number.isascii() and number.isdigit() and read_span("".join(words[1:])) is not None
@@ -52,7 +52,7 @@ def _timed(ask: Ask, topic: Topic | None, span: timedelta) -> Sequence[Effect]:
 
 
 def _timed_other(ask: Ask, digits: str, span: timedelta) -> Sequence[Effect]:
-    """The item of this number; where there is no agenda, the topic."""
+    """Set the length of the item with this number, or of the topic with it if there is no agenda."""
     session = ask.running
     n = int(digits) if len(digits) < 6 else 0
     items = ask.register.agenda(session)
@@ -77,20 +77,20 @@ def _timed_item(ask: Ask, item: AgendaItem, span: timedelta) -> Sequence[Effect]
 
 
 def extend(ask: Ask) -> Sequence[Effect]:
-    """Give the topic, or the session, more time."""
+    """Give the topic or the session more time."""
     head, _, rest = ask.rest.partition(" ")
-    session_meant = head.lower() in {"session", "meeting"}
-    typed = rest.strip() if session_meant or head.lower() == "topic" else ask.rest
+    for_session = head.lower() in {"session", "meeting"}
+    typed = rest.strip() if for_session or head.lower() == "topic" else ask.rest
     if not typed:
         return [Reply(ask.usage)]
     span = read_span(typed.removeprefix("by ").removeprefix("+"))
     if span is None or not MINUTE <= span <= LONGEST_TOPIC:
         return [Reply(phrases.NO_LENGTH(typed=typed, most="12h"))]
-    return _session_extended(ask, span) if session_meant else _topic_extended(ask, span)
+    return _session_extended(ask, span) if for_session else _topic_extended(ask, span)
 
 
 def _topic_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
-    """More time from now where the topic is over its own, else added to it."""
+    """Add time to the topic, counted from now if it is over its time."""
     session = ask.running
     topic = session.topic
     if topic is None:
@@ -108,7 +108,7 @@ def _session_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
     session, zone = ask.running, ask.setup.gathering.zone
     latest = planned_first(session) + FURTHEST
     until = session.planned_until + span
-    if until <= ask.at:  # it is over by more than that: so long from now
+    if until <= ask.at:  # it is over by more than `span`: count from now
         until = ask.at + span
     if until > latest:
         return [Reply(phrases.TOO_FAR(latest=clock(latest, zone)))]
@@ -118,14 +118,14 @@ def _session_extended(ask: Ask, span: timedelta) -> Sequence[Effect]:
 
 
 def planned_first(session: Session) -> datetime:
-    """The end that a session was first planned for."""
+    """Return the original planned end of a session."""
     opened = session.entries[0].fact
     assert isinstance(opened, SessionOpened)
     return opened.planned_until
 
 
 def tell_time(ask: Ask) -> Sequence[Effect]:
-    """Where the time of topic and session is, and whether the agenda fits."""
+    """Report the time of topic and session, and whether the agenda fits."""
     session, zone = ask.running, ask.setup.gathering.zone
     parts = [*_break(session, ask), *_topic(session, ask.at)]
     left, until = session.planned_until - ask.at, clock(session.planned_until, zone)
@@ -159,7 +159,7 @@ def _stands(topic: Topic, planned: int, at: datetime) -> str:
 
 
 def statuses(state: StateView, session: Session, at: datetime) -> Iterable[str]:
-    """For #status: a break, and the time of a topic that has a length."""
+    """Yield the lines of `#status` about a break and the time of a topic with a length."""
     topic = session.topic
     if session.break_until is not None:
         yield phrases.IN_A_BREAK(until=clock(session.break_until, state.setup.gathering.zone))
@@ -168,7 +168,7 @@ def statuses(state: StateView, session: Session, at: datetime) -> Iterable[str]:
 
 
 def have_break(ask: Ask) -> Sequence[Effect]:
-    """Begin a break, or end it."""
+    """Begin or end a break."""
     session, zone = ask.running, ask.setup.gathering.zone
     if not ask.rest:
         return [Reply(ask.usage)]
@@ -191,7 +191,7 @@ def _current_topic(session: Session) -> str:
 
 
 def end_break(occasion: Occasion) -> Sequence[Effect]:
-    """The planned end of a break has come: time runs again from that moment, whenever we notice."""
+    """End a break at its planned time, even if the event is late."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue):
         return ()

@@ -1,4 +1,4 @@
-"""Past facts of timekeeping; topics' minutes, breaks and a session's end are the core's."""
+"""The facts of reminders; those of topics' minutes, breaks and a session's end are in the core."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from bot.api import Identity
 
 
 class ReminderSet(Struct, frozen=True):
-    """Somebody wants to be reminded of something, or all to be.
+    """Somebody set a reminder.
 
     n:  its number in the session
-    to: None: all who are in the session's rooms
+    to: the person to remind; None for everybody in the session's rooms
     """
 
     n: int
@@ -21,13 +21,13 @@ class ReminderSet(Struct, frozen=True):
 
 
 class ReminderDropped(Struct, frozen=True):
-    """A reminder was taken back."""
+    """A reminder was removed."""
 
     n: int
 
 
 class RemindersGiven(Struct, frozen=True):
-    """These reminders were said, or let go because their time was long past."""
+    """These reminders were given, or dropped because they were too late."""
 
     numbers: tuple[int, ...]
 

@@ -1,4 +1,4 @@
-"""Reminders: `#remind us in 20m to TEXT`, as long as the session runs."""
+"""Reminders during a session: `#remind us in 20m to TEXT`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,14 +29,14 @@ from plugins.timekeeping.spans import MINUTE, read_clock, read_span
 
 REMINDER = "reminder"
 LONGEST = 200  # characters
-MOST = 20  # that wait in a session
+MOST = 20  # pending in a session
 FURTHEST = timedelta(hours=24)
 TOO_LATE = timedelta(hours=1)
 LATE = timedelta(minutes=1)
 TYPED = re.compile(
     r"(?:(us|me|all|everybody)\s+)?(in|at)\s+(.+?)(?:\s*:\s+|\s+(?:to|that|about)\s+)(.+)", re.IGNORECASE
 )
-FORMS = {  # as Zakim's users type them; a ping may say nothing
+FORMS = {  # Zakim's forms; a ping needs no text
     "remind us in": "us in",
     "remind me in": "me in",
     "remind us at": "us at",
@@ -47,7 +47,7 @@ FORMS = {  # as Zakim's users type them; a ping may say nothing
 
 
 def remind(ask: Ask) -> Sequence[Effect]:
-    """List the reminders, take one back, or set one."""
+    """List, remove or set reminders."""
     said = titled(ask.rest)
     if ask.form:
         said = _formed(ask)
@@ -61,13 +61,13 @@ def remind(ask: Ask) -> Sequence[Effect]:
 
 
 def is_talk(ask: Ask) -> bool:
-    """Whether `remind me in your next mail to answer` is talk."""
+    """Whether the line is talk because it gives no time: `remind me in your next mail to answer`."""
     found = TYPED.fullmatch(_formed(ask))
     return found is None or _moment(ask, found) is None
 
 
 def _formed(ask: Ask) -> str:
-    """A line in one of the forms, as it would stand behind the command."""
+    """Convert a line in one of the forms to the argument of the command."""
     rest = titled(ask.rest)
     silent = ask.form.startswith("ping") and TYPED.fullmatch(f"in {rest}") is None
     return f"{FORMS[ask.form]} {rest}{phrases.PING if silent else ''}"
@@ -91,7 +91,7 @@ def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
 
 
 def _moment(ask: Ask, found: re.Match[str]) -> datetime | None:
-    """When it is wanted; None where that is no moment."""
+    """Read the time of the reminder; None if it is not a valid time."""
     if found[2].lower() == "at":
         return read_clock(found[3], ask.at, ask.setup.gathering.zone)
     span = read_span(found[3])
@@ -110,18 +110,18 @@ def _own(ask: Ask, reminder: Reminder) -> bool:
 
 
 def _list(ask: Ask) -> str:
-    """Those for all, and the asker's own."""
+    """List the reminders for everybody and the speaker's own."""
     zone = ask.setup.gathering.zone
     shown = [
         reminder.fact
         for reminder in sorted(clock_of(ask.running).reminders, key=lambda reminder: reminder.fact.at)
         if reminder.fact.to is None or _own(ask, reminder)
     ]
-    told = [
+    waiting = [
         phrases.WAITING(n=fact.n, at=clock(fact.at, zone), whom=_whom(fact.to), text=fact.text)
         for fact in shown
     ]
-    return phrases.REMINDERS(reminders=told) if told else phrases.NO_REMINDER
+    return phrases.REMINDERS(reminders=waiting) if waiting else phrases.NO_REMINDER
 
 
 def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
@@ -134,7 +134,7 @@ def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
 
 
 def due(state: StateView, stream: str) -> Iterator[Moment]:
-    """The moments of the reminders of a running session."""
+    """Yield the times of the reminders of a running session."""
     session = state.session(stream)
     if session is not None and session.ended is None:
         for at in sorted({reminder.fact.at for reminder in clock_of(session).reminders}):
@@ -142,7 +142,7 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
 
 
 def give(occasion: Occasion) -> Sequence[Effect]:
-    """Say what is due; what is late by an hour is let go."""
+    """Give the reminders that are due; more than an hour late, they are dropped."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue):
         return ()
@@ -163,7 +163,7 @@ def _said(occasion: Occasion, session: Session, reminder: Reminder, late: timede
 
 
 def _now(session: Session, person: Identity) -> Identity:
-    """The name that somebody goes by now."""
+    """Return somebody's identity after renames."""
     for old, new in session.renames:
         if (old.network, old.key) == (person.network, person.key):
             person = new

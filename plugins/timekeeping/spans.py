@@ -1,4 +1,4 @@
-"""Lengths of time and times of day as people type them."""
+"""Parsers for typed lengths of time and times of day."""
 
 import re
 from datetime import UTC, datetime, time, timedelta
@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def read_span(typed: str) -> timedelta | None:
-    """A length of time: 15m, 1h30m, 20 minutes; a number alone is minutes. None if it is something else."""
+    """Read a length of time: 15m, 1h30m, 20 minutes, or a number of minutes; None for anything else."""
     text = WORDS.sub(lambda found: found[1][0].lower(), typed.strip())
     if text.isascii() and text.isdigit():
         text += "m"
@@ -24,7 +24,7 @@ def read_span(typed: str) -> timedelta | None:
 
 
 def read_clock(typed: str, at: datetime, zone: ZoneInfo) -> datetime | None:
-    """The next moment after `at` when clocks show this time, in the gathering's zone or UTC. None if it is no time of day."""
+    """Read a time of day in the gathering's zone or UTC, and return its next occurrence after `at`, or None."""
     found = CLOCK.fullmatch(typed.strip())
     if found is None:
         return None
@@ -33,10 +33,10 @@ def read_clock(typed: str, at: datetime, zone: ZoneInfo) -> datetime | None:
     then = datetime.combine(here.date(), time(int(found[1]), int(found[2])), where).astimezone(UTC)
     if then > at:
         return then
-    tomorrow = here.date() + DAY  # a day later by the calendar: clocks may be put forward or back that night
+    tomorrow = here.date() + DAY  # by the calendar, because clocks may change that night
     return datetime.combine(tomorrow, time(int(found[1]), int(found[2])), where).astimezone(UTC)
 
 
 def minutes_of(span: timedelta) -> int:
-    """Whole minutes, a begun one counted; never less than none."""
+    """Return the number of minutes, rounded up, at least 0."""
     return max(-(-span // MINUTE), 0)

@@ -1,8 +1,7 @@
-"""Words about time that come by themselves: for the topic at 80 %, at its end and beyond; for the session at its end.
+"""Warnings about time: for the topic at 80 %, at its end and after it, and for the session at its end and after it.
 
-Rules of this file: moments follow from the state. Of several that are late the newest is said; nothing is said once the
-session itself is over its time but of that. People talk on a call, so silence in the room means little: that the time
-comes to its end is said all the same, and only how far it is over is kept from a room that everybody left.
+Only the newest of several late warnings is given. When the session is over its time, the topic's warnings stop. Warnings
+up to the end are given even in a silent room, because people may be talking on a call; later ones are not.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,17 +14,17 @@ from plugins.timekeeping.clock import clock_of, topic_named
 from plugins.timekeeping.spans import MINUTE, minutes_of
 
 TOPIC, SESSION = "topic time", "session time"
-NEARLY = 0.8  # of the time, where a word says that it comes to its end
-WORTH_IT = timedelta(minutes=5)  # a shorter topic is not told that it nearly ends
-JUST_SAID = timedelta(minutes=2)  # the answer to #timebox said how much is left
+NEARLY = 0.8  # the part of the time after which a warning is given
+WORTH_IT = timedelta(minutes=5)  # a shorter topic gets no warning before its end
+JUST_SAID = timedelta(minutes=2)  # no such warning just after the answer to #timebox
 EVERY = timedelta(minutes=5)
-TIMES = 12  # after an hour everybody knows
+TIMES = 12  # for an hour
 TOO_LATE = timedelta(minutes=5)
-SILENT = timedelta(minutes=30)  # a room this silent is not told again
+SILENT = timedelta(minutes=30)  # a room silent for this long gets no warnings after the end
 
 
 def due(state: StateView, stream: str) -> Iterator[Moment]:
-    """The moments of a running session."""
+    """Yield the times of warnings for a running session."""
     session = state.session(stream)
     if session is None or session.ended is not None:
         return
@@ -38,28 +37,28 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
 
 
 def topic_moments(session: Session, since: datetime | None) -> list[datetime]:
-    """When warnings about the topic are due, in order; none while its clock is stopped or if it has no length.
+    """Return the times of warnings about the topic, in order; empty while its clock is stopped or without a length.
 
-    since: when its plan was made; what was due before that is not said, nor at once that it nearly ends
+    since: the last change of its plan; earlier warnings are left out, and so is one at 80 % soon after it
     """
     topic = session.topic
     if topic is None or not topic.minutes or topic.spans[-1][1] is not None:
         return []
     length = timedelta(minutes=topic.minutes)
-    start = topic.spans[-1][0] - topic.lasted(topic.spans[-1][0])  # as if it had run through
+    start = topic.spans[-1][0] - topic.lasted(topic.spans[-1][0])  # as if it had run without interruption
     planned = since or start
     nearly = start + length * NEARLY
-    told = [nearly] if length >= WORTH_IT and nearly > planned + JUST_SAID else []
-    told += [start + length + EVERY * n for n in range(TIMES + 1)]
-    return [at for at in told if at > planned]
+    moments = [nearly] if length >= WORTH_IT and nearly > planned + JUST_SAID else []
+    moments += [start + length + EVERY * n for n in range(TIMES + 1)]
+    return [at for at in moments if at > planned]
 
 
 def session_moments(session: Session) -> list[datetime]:
-    """When warnings about the session are due, in order; another plugin warns ten minutes before its end."""
+    """Return the times of warnings about the session, in order; another plugin warns ten minutes before its end."""
     return [moment.at for moment in _after_the_end(session.planned_until)]
 
 
-@lru_cache  # asked for after every turn, and the end seldom moves
+@lru_cache  # called after every turn, but the end rarely changes
 def _after_the_end(planned_until: datetime) -> tuple[Moment, ...]:
     return tuple(Moment(SESSION, planned_until + EVERY * n) for n in range(TIMES + 1))
 
@@ -105,7 +104,7 @@ def tell_session(occasion: Occasion) -> Sequence[Effect]:
 
 
 def _is_newest(occasion: Occasion, moments: Sequence[datetime]) -> bool:
-    """Whether this moment came in time, and none that came after it is due as well."""
+    """Whether this moment is in time, and no later one is due as well."""
     event = occasion.event
     if not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return False

@@ -1,4 +1,4 @@
-"""Subtopics and teams: the part of the topic, and the team, that new records belong to."""
+"""Subtopics and teams, which new records are assigned to."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ plugin = Plugin("topics")
 
 
 def edit_subtopic(ask: Ask) -> Sequence[Effect]:
-    """Rename the subtopic that the line opened, or open it if it was not open yet."""
+    """Rename the subtopic that the message opened, or open one if it had opened none."""
     orders = title_edits.retitle_subtopic(ask)
     return open_subtopic(ask) if orders is None else orders
 
@@ -59,7 +59,7 @@ def open_subtopic(ask: Ask) -> Sequence[Effect]:
     role=Role.CHAIR,
 )
 def name_team(ask: Ask) -> Sequence[Effect]:
-    """Set the team that what follows belongs to."""
+    """Set the team of the following records."""
     name = titled(ask.rest)
     refused = _refused(ask, name, "team name")
     if refused:
@@ -90,26 +90,28 @@ def _refused(ask: Ask, title: str, what: str) -> str | None:
 
 
 def _spelled(name: str, known: Sequence[str]) -> str:
-    """`name` in the spelling of the configuration, or as it was written before."""
+    """Return `name` in its configured or earlier spelling."""
     return next((spelling for spelling in known if spelling.casefold() == name.casefold()), name)
 
 
 def _teams(session: Session) -> list[str]:
-    """The teams of the session, in the order in which they came up."""
+    """Return the teams of the session, in order of first use."""
     named = [fact.name for fact in session.every(TeamNamed)]
     moved = [record.team for record in session.records]
     return list(dict.fromkeys(name for name in (*named, *moved) if name))
 
 
 def missing(state: StateView, session: Session) -> Iterator[Missing]:
-    """Teams missing in a configuration that has teams, and teams that nothing describes."""
+    """Report teams missing in a configuration with teams, and teams without a description."""
     track = state.setup.track(session.track)
     teams = _teams(session)
     unknown = [name for name in teams if track and track.teams and track.team(name) is None]
     if unknown:
         yield Missing(phrases.UNKNOWN_TEAMS(names=unknown), order=30)
-    told = {(record.team or "").casefold() for record in session.records if record.kind == "about"}
-    silent = [name for name in teams if name.casefold() not in told and not _described(state, session, name)]
+    described = {(record.team or "").casefold() for record in session.records if record.kind == "about"}
+    silent = [
+        name for name in teams if name.casefold() not in described and not _described(state, session, name)
+    ]
     if silent:
         yield Missing(phrases.TEAMS_WITHOUT_ABOUT(names=silent), order=20)
 

@@ -1,4 +1,4 @@
-"""An edit of the message that opened a subtopic: the subtopic gets another title and keeps its records."""
+"""Edits of messages that opened a subtopic: the subtopic is renamed and keeps its records."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -11,7 +11,7 @@ from plugins.topics import phrases
 
 
 def retitle_subtopic(ask: Ask) -> Sequence[Effect] | None:
-    """Rename the subtopic that the line opened; None if it opened none."""
+    """Rename the subtopic that the message opened; None if it opened none."""
     session, title = ask.running, titled(ask.rest)
     opened = next((entry for entry in session.live() if _opens(entry, ask.edits)), None)
     then = _when(session, opened) if opened is not None else None
@@ -41,7 +41,7 @@ def _opens(entry: Entry, cause: str) -> bool:
 
 
 def _when(session: Session, opened: Entry) -> Session:
-    """The session as it was right after something was opened."""
+    """Return the session as it was right after this entry."""
     before = takewhile(lambda entry: entry is not opened, session.entries)
     return fold([*before, opened], session.voided)
 

@@ -1,4 +1,4 @@
-"""Votes and motions: a question with options, or +1, 0 and -1; one person one vote, the last counts, the result is a record."""
+"""Votes with options, and motions with +1, 0 and -1; each person's last vote counts, and the result is a record."""
 
 from bot.api import Plugin, Role
 from bot.api.facts import MessageRedacted, Recorded, SessionReopened, TopicClosed, TopicOpened

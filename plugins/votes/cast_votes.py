@@ -1,4 +1,4 @@
-"""How people vote: by #vote, by +1, 0 and -1, by a thumb on the motion; and what an edit of a vote does."""
+"""Voting by #vote, by +1, 0 and -1, and by a thumb on the motion, and edits of votes."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,7 @@ def vote(ask: Ask) -> Sequence[Effect]:
 
 
 def _choice(ask: Ask, poll: Poll) -> int | InputProblem | None:
-    """The option that is meant; None where the line is talk."""
+    """Read the chosen option; None if the line is talk."""
     if ask.bare:
         return read_bare(poll, ask.form, ask.rest)
     if not ask.rest:
@@ -51,7 +51,7 @@ def _choice(ask: Ask, poll: Poll) -> int | InputProblem | None:
 
 
 def _why_not(state: StateView, session: Session, who: Identity) -> str | None:
-    """Why a vote does not count; None where it does."""
+    """Return why a vote does not count, or None."""
     if session.paused:
         return phrases.PAUSED
     if not may_vote(state, session, who):
@@ -60,14 +60,14 @@ def _why_not(state: StateView, session: Session, who: Identity) -> str | None:
 
 
 def _counted(ask: Ask, poll: Poll, choice: int, emoji: str = BALLOT) -> Effect:
-    """A vote is acknowledged shortly; what was understood of a part of a name is said."""
+    """Acknowledge a vote; an abbreviated option is answered with its full name."""
     said = phrases.VOTES(who=name_of(ask.speaker), option=poll.options[choice])
     whole = ask.bare or said_whole(poll, ask.rest, choice)
     return Acknowledge(said, emoji) if whole else Reply(said)
 
 
 def edit_vote(ask: Ask) -> Sequence[Effect]:
-    """A message that voted says another option, or a message that did not vote does now."""
+    """Change the vote of an edited message, or count its first one."""
     session = ask.running
     poll = polls_of(session).voted_in(ask.edits) if ask.edits else None
     if poll is not None:
@@ -90,12 +90,12 @@ def _change(ask: Ask, poll: Poll, choice: int | InputProblem) -> Sequence[Effect
 
 
 def _voted(session: Session, cause: str) -> bool:
-    """Whether a message voted, though what it voted on was taken back since."""
+    """Whether a message voted in a poll that was undone since."""
     return any(entry.cause == cause and isinstance(entry.fact, VoteCast) for entry in session.live())
 
 
 def unsay(ask: Ask) -> Sequence[Effect]:
-    """A message that voted says something else now: the vote is gone."""
+    """Withdraw the vote of a message that no longer contains one."""
     poll = polls_of(ask.running).voted_in(ask.edits)
     if poll is None:
         return ()
@@ -106,7 +106,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
 
 
 def react(reaction: Reaction) -> Sequence[Effect]:
-    """A thumb on the message of the open motion is a vote; taking it back takes the vote back."""
+    """Count a thumb on the message of the open motion as a vote; removing the reaction undoes it."""
     session, sign = reaction.session, THUMBS.get(reaction.emoji)
     poll = polls_of(session).open if session is not None and sign is not None else None
     if session is None or sign is None or poll is None:

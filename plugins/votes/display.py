@@ -1,4 +1,4 @@
-"""How a poll stands: on request, in the session's status, among what is missing, and for #undo."""
+"""The state of a poll for #showvote, #status, the end of a session and #undo."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from plugins.votes.tally import not_yet, tally
 
 
 def show_vote(ask: Ask) -> Sequence[Effect]:
-    """Who votes what, and who has not yet."""
+    """Show the votes with names, and the people who have not voted yet."""
     poll = polls_of(ask.running).open
     if poll is None:
         return [Reply(phrases.NOTHING_OPEN)]
@@ -26,14 +26,14 @@ def show_vote(ask: Ask) -> Sequence[Effect]:
 
 
 def ballots(session: Session) -> Iterator[Ballots]:
-    """The votes behind the results, as they were counted."""
+    """Yield the counted votes of each result."""
     for poll in polls_of(session).all:
-        if poll.n is not None and len(poll.names) == len(poll.options):  # else its words were taken away
+        if poll.n is not None and len(poll.names) == len(poll.options):  # not if it was redacted
             yield Ballots(poll.n, tuple(zip(poll.options, poll.names, strict=True)))
 
 
 def status(state: StateView, session: Session, _: datetime) -> Iterator[str]:
-    """That something is being voted on."""
+    """Yield the line of `#status` about the open poll."""
     poll = polls_of(session).open
     if poll is not None:
         number = tally(state, session, poll).total
@@ -41,14 +41,14 @@ def status(state: StateView, session: Session, _: datetime) -> Iterator[str]:
 
 
 def missing(_: StateView, session: Session) -> Iterator[Missing]:
-    """A poll without a result."""
+    """Report an open poll."""
     poll = polls_of(session).open
     if poll is not None:
         yield Missing(phrases.OPEN_STILL(motion=poll.is_motion, text=poll.question), order=5)
 
 
 def opening(session: Session, entry: Entry) -> str | None:
-    """What #undo calls a poll that it takes back; what is over has a result, which is taken back first."""
+    """Describe an open poll for #undo; None for a closed one, whose result must be undone first."""
     poll = polls_of(session).opened_by(entry.cause)
     if poll is None or poll.state != OPEN:
         return None
@@ -56,7 +56,7 @@ def opening(session: Session, entry: Entry) -> str | None:
 
 
 def ending(session: Session, entry: Entry) -> str | None:
-    """What #undo calls the end of a poll that it takes back; one whose result was taken out stays over."""
+    """Describe the end of the newest poll for #undo; None if its result was removed."""
     fact = entry.fact
     assert isinstance(fact, PollClosed)
     poll = polls_of(session).opened_by(fact.poll)

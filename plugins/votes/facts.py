@@ -1,7 +1,6 @@
-"""What happened to votes and motions, as facts.
+"""The facts of polls, which are votes and motions.
 
-Rules of this file: a poll is a vote or a motion, and its id is the cause of what opened it. A ballot names an option by
-its place, so that it holds no words of whoever asked.
+The id of a poll is the cause of its opening. Votes refer to options by index, so that they contain no redactable text.
 """
 
 from collections.abc import Callable
@@ -12,10 +11,10 @@ from msgspec.structs import replace
 
 
 class PollOpened(Struct, frozen=True):
-    """A question was put to the vote, or a motion was made.
+    """A vote was started, or a motion was made.
 
-    options: what can be voted, as typed; of a motion +1, 0 and -1
-    topic, team, subtopic: where the session stood; its result belongs there
+    options: the options as typed; for a motion +1, 0 and -1
+    topic, team, subtopic: those of the session at that time, for the result
     """
 
     question: str
@@ -27,7 +26,7 @@ class PollOpened(Struct, frozen=True):
 
 
 class PollReworded(Struct, frozen=True):
-    """The message that opened a poll says something else now; `votes` were in by then."""
+    """The message that opened a poll was edited, after `votes` people had voted."""
 
     poll: str
     question: str
@@ -36,25 +35,25 @@ class PollReworded(Struct, frozen=True):
 
 
 class VoteCast(Struct, frozen=True):
-    """Somebody voted; `choice` is the place of the option, from 0."""
+    """Somebody voted; `choice` is the index of the option."""
 
     poll: str
     choice: int
 
 
 class VoteChanged(Struct, frozen=True):
-    """The message that cast a vote (by its cause) now names another option; None: it no longer votes."""
+    """The message of a vote (by its cause) was edited; `choice` is None if it no longer votes."""
 
     cast: str
     choice: int | None
 
 
 class PollClosed(Struct, frozen=True):
-    """A poll is over.
+    """A poll was closed.
 
-    n:     number of the record that is its result; None where there is none
-    ended: whether somebody ended it, and not the end of the session
-    names: for each option, who was counted for it, as the result calls them
+    n:     the number of its result's record; None if there is none
+    ended: whether somebody ended it, rather than the end of the session
+    names: for each option, the names in the result
     """
 
     poll: str
@@ -64,7 +63,7 @@ class PollClosed(Struct, frozen=True):
 
 
 class PollReopened(Struct, frozen=True):
-    """A poll that the end of its session had closed goes on."""
+    """A poll that the end of its session had closed was reopened."""
 
     poll: str
 

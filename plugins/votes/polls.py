@@ -1,7 +1,6 @@
-"""The polls of a session as they stand: what was asked, who voted what, how it ended.
+"""The polls of a session, folded from its entries.
 
-Rules of this file: the fold of the session's entries, and nothing else. Votes are kept as they were cast; who is one
-person is asked when they are counted.
+Votes are stored as cast; several votes of the same person are resolved when they are counted.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,11 +12,11 @@ from bot.api import Entry, Folding, Identity, Session
 from bot.api.facts import MessageEdited
 from plugins.votes import facts
 
-OPEN, ENDED, LEFT = "open", "ended", "left"  # left: it was open when its session ended
+OPEN, ENDED, LEFT = "open", "ended", "left"  # left: open when its session ended
 
 
 class Cast(Struct, frozen=True):
-    """A vote as it was cast; `cause` is the message that did."""
+    """A vote as cast by the message `cause`."""
 
     cause: str
     by: Identity
@@ -27,11 +26,12 @@ class Cast(Struct, frozen=True):
 class Poll(Struct, frozen=True):
     """A vote or a motion.
 
-    messages: ids of the messages that say it, as far as edits told them
-    casts:    in order; `changed` what edits made of some of them
-    edited_after: how many had voted when it was last worded anew; 0: nobody, or it was not
-    n:        number of the record that is its result
-    names:    for each option, who was counted for it when it ended
+    messages: ids of the messages that edited it
+    casts:    the votes in order
+    changed:  the edited votes: the new choice by cause
+    edited_after: the number of votes before it was last reworded
+    n:        the number of its result's record
+    names:    for each option, the names in the result
     """
 
     id: str
@@ -48,32 +48,32 @@ class Poll(Struct, frozen=True):
     names: tuple[tuple[str, ...], ...] = ()
 
     def is_said_by(self, message: str) -> bool:
-        """Whether a message (by its id) put it."""
+        """Whether a message (by its id) contains it."""
         return message in self.messages or self.id == message or self.id.startswith(f"{message}/")
 
 
 class Polls(Struct, frozen=True):
-    """All polls of a session, oldest first; none but the last one is open."""
+    """All polls of a session, oldest first; only the last can be open."""
 
     all: tuple[Poll, ...] = ()
 
     @property
     def last(self) -> Poll | None:
-        """The newest one."""
+        """The newest poll."""
         return self.all[-1] if self.all else None
 
     @property
     def open(self) -> Poll | None:
-        """The one that is open."""
+        """The open poll."""
         last = self.last
         return last if last is not None and last.state == OPEN else None
 
     def opened_by(self, cause: str) -> Poll | None:
-        """The one that this cause opened."""
+        """Return the poll opened by this cause."""
         return next((poll for poll in self.all if poll.id == cause), None)
 
     def voted_in(self, cause: str) -> Poll | None:
-        """The one in which this cause cast a vote."""
+        """Return the poll in which this cause cast a vote."""
         found = (poll for poll in reversed(self.all) if any(cast.cause == cause for cast in poll.casts))
         return next(found, None)
 
@@ -106,7 +106,7 @@ def _cast(polls: Polls, entry: Entry, fact: facts.VoteCast) -> Polls:
 
 @FOLDING.on(facts.VoteChanged)
 def _vote_changed(polls: Polls, _: Entry, fact: facts.VoteChanged) -> Polls:
-    """A vote keeps its place among the others; one that was taken back and comes again is a new one."""
+    """Change a vote in place; a withdrawn vote that is cast again moves to the end."""
     poll = polls.voted_in(fact.cast)
     if poll is None:
         return polls
@@ -140,5 +140,5 @@ def _changed(polls: Polls, poll: str, change: Callable[[Poll], Poll]) -> Polls:
 
 
 def polls_of(session: Session) -> Polls:
-    """The polls of a session."""
+    """Return the polls of a session."""
     return FOLDING.of(session)

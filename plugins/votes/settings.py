@@ -1,13 +1,13 @@
-"""What is configured about votes: the keys that a track has for them."""
+"""The configuration of votes in a track."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class VotesTrack(BaseModel):
-    """Who votes in a track's sessions.
+    """The voters of a track's sessions.
 
-    voters: accounts; left out: everybody
-    quorum: how many have to vote for a result to count
+    voters: their accounts; empty for everybody
+    quorum: the number of votes needed for a conclusive result
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)

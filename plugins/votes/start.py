@@ -1,4 +1,4 @@
-"""How a question is put to the vote and a motion made, and what an edit of that message does."""
+"""The commands that start a vote or make a motion, and edits of these messages."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ from plugins.votes.tally import settings_of, tally
 
 
 def start_vote(ask: Ask) -> Sequence[Effect]:
-    """Put a question to the vote."""
+    """Start a vote."""
     return _open(ask, read_question(ask.rest, ask.usage), motion=False)
 
 
@@ -47,7 +47,7 @@ def _open(ask: Ask, asked: Asked | InputProblem, *, motion: bool) -> Sequence[Ef
 
 
 def _conditions(state: StateView, session: Session) -> Iterable[str]:
-    """Who may vote, and how many have to, where that is configured."""
+    """Yield the configured voters and the quorum in words."""
     settings = settings_of(state, session)
     if settings.voters:
         yield phrases.ONLY_VOTERS(voters=settings.voters)
@@ -56,13 +56,13 @@ def _conditions(state: StateView, session: Session) -> Iterable[str]:
 
 
 def reword_vote(ask: Ask) -> Sequence[Effect]:
-    """The message that asked was edited."""
+    """Apply an edit of the message that started a vote."""
     poll = _opened_by(ask)
     return start_vote(ask) if poll is None else _reword(ask, poll, read_question(ask.rest, ask.usage))
 
 
 def reword_motion(ask: Ask) -> Sequence[Effect]:
-    """The message that made the motion was edited."""
+    """Apply an edit of the message that made a motion."""
     poll = _opened_by(ask)
     return make_motion(ask) if poll is None else _reword(ask, poll, read_motion(ask.rest, ask.usage))
 
@@ -72,7 +72,7 @@ def _opened_by(ask: Ask) -> Poll | None:
 
 
 def _reword(ask: Ask, poll: Poll, asked: Asked | InputProblem) -> Sequence[Effect]:
-    """The words follow the message; what people could choose from stays, once somebody chose."""
+    """Reword an open poll; its options cannot change after the first vote."""
     motion = poll.is_motion
     if isinstance(asked, InputProblem):
         return [Reply(phrases.EDIT_REFUSED(why=asked, motion=motion, text=poll.question))]
@@ -88,7 +88,7 @@ def _reword(ask: Ask, poll: Poll, asked: Asked | InputProblem) -> Sequence[Effec
 
 
 def say_it_goes_on(occasion: Occasion, _: object) -> Iterable[Effect]:
-    """A topic came or was closed, and a poll is open."""
+    """Announce at a change of topic that a poll is still open."""
     poll = polls_of(occasion.session).open if occasion.session is not None else None
     if poll is None:
         return ()

@@ -1,4 +1,4 @@
-"""How a question, its options and a vote are typed."""
+"""Parsers for questions, their options and votes."""
 
 import re
 
@@ -13,13 +13,11 @@ LONGEST_OPTION = 40
 MOST_OPTIONS = 20
 USUAL = ("Yes", "No", "Abstain")
 MOTION = ("+1", "0", "-1")
-MARKS = "?\uff1f"  # the second as Chinese and Japanese keyboards type it
+MARKS = "?\uff1f"  # the second is from Chinese and Japanese keyboards
 COMMAS = re.compile("[,;\uff0c\u3001]")
-OR = re.compile(r"(?:^|\s+)or\s+", re.IGNORECASE)  # people end a list as they say it: a, b or c
-ADDRESS = re.compile(
-    r"[a-z][a-z0-9+.-]*://\S*(?=[^\s?])", re.IGNORECASE
-)  # a question mark inside asks nothing
-SIGNS = str.maketrans("\uff0b\u2212\u2013\uff0d", "+---")  # plus and minus as some keyboards type them
+OR = re.compile(r"(?:^|\s+)or\s+", re.IGNORECASE)  # a, b or c
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S*(?=[^\s?])", re.IGNORECASE)  # may contain a question mark
+SIGNS = str.maketrans("\uff0b\u2212\u2013\uff0d", "+---")  # plus and minus of some keyboards
 AS_MOTION = {
     "+1": 0, "1": 0, "yes": 0, "yea": 0, "aye": 0, "for": 0,
     "0": 1, "+0": 1, "-0": 1, "abstain": 1,
@@ -28,14 +26,14 @@ AS_MOTION = {
 
 
 class Asked(Struct, frozen=True):
-    """A question and what can be voted."""
+    """A question and its options."""
 
     question: str
     options: tuple[str, ...]
 
 
 def read_question(text: str, usage: str) -> Asked | InputProblem:
-    """What `text` asks: all up to the last question mark that is in no address, and the options after it."""
+    """Read a question up to the last question mark outside of URLs, and the options after it."""
     masked = ADDRESS.sub(lambda found: "x" * len(found[0]), text)
     at = max(masked.rfind(mark) for mark in MARKS)
     question = titled(text[: at + 1])
@@ -48,7 +46,7 @@ def read_question(text: str, usage: str) -> Asked | InputProblem:
 
 
 def _options(text: str) -> tuple[str, ...]:
-    """The options: by commas, else by slashes, else by `or`, else word by word; empty ones are none."""
+    """Split options at commas, else at slashes, else at `or`, else at spaces; without options, they are the usual ones."""
     text = titled(text.translate(SIGNS)).removesuffix(".")
     if COMMAS.search(text):
         *others, last = COMMAS.split(text)
@@ -77,7 +75,7 @@ def _wrong(options: tuple[str, ...]) -> InputProblem | None:
 
 
 def read_motion(text: str, usage: str) -> Asked | InputProblem:
-    """What a motion says."""
+    """Read the text of a motion."""
     said = titled(text)
     if not said:
         return InputProblem(usage)
@@ -89,7 +87,7 @@ def read_motion(text: str, usage: str) -> Asked | InputProblem:
 
 
 def read_choice(poll: Poll, text: str) -> int | InputProblem:
-    """The option that is meant: typed whole, in any case, or by a beginning that only one has."""
+    """Find the option by its full name, in any case, or by a unique beginning."""
     typed = titled(text).translate(SIGNS).casefold()
     options = [option.casefold() for option in poll.options]
     for said in (typed, typed.strip(" .,;!\"'")):
@@ -101,15 +99,15 @@ def read_choice(poll: Poll, text: str) -> int | InputProblem:
     if len(found) == 1:
         return found[0]
     if found:
-        meant = [poll.options[place] for place in found]
-        return InputProblem(phrases.SEVERAL_OPTIONS(typed=text, options=meant))
+        matching = [poll.options[place] for place in found]
+        return InputProblem(phrases.SEVERAL_OPTIONS(typed=text, options=matching))
     return InputProblem(phrases.NO_OPTION(typed=text, options=poll.options))
 
 
 def read_bare(poll: Poll, form: str, rest: str) -> int | None:
-    """What `+1`, `0` or `-1` alone on a line means; None where it is talk.
+    """Read `+1`, `0` or `-1` as a vote; None if the line is talk.
 
-    "+1 to that" agrees with somebody and "0 open bugs" reports: only the sign alone, or with a smiley, is a vote.
+    Only the sign alone or with an emoji is a vote; "+1 to that" and "0 open bugs" are talk.
     """
     if any(letter.isalnum() for letter in rest):
         return None
@@ -120,5 +118,5 @@ def read_bare(poll: Poll, form: str, rest: str) -> int | None:
 
 
 def said_whole(poll: Poll, text: str, choice: int) -> bool:
-    """Whether the option was typed in full, so that it is clear which one is meant."""
+    """Whether the option was typed in full."""
     return titled(text).casefold() == poll.options[choice].casefold()

@@ -1,4 +1,4 @@
-"""Who voted what: every person once, whatever networks, nicks and edits; of several votes the last one counts."""
+"""The count of a poll: each person's last vote, across networks, nicks and edits."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
@@ -10,16 +10,16 @@ from bot.api.people import Persons, plain_name, proves
 from plugins.votes.polls import Poll
 from plugins.votes.settings import VotesTrack
 
-ABSTENTIONS = frozenset({"abstain", "abstention", "0"})  # they win nothing
-UNNAMED = str.maketrans("", "", "(),;")  # a name that people choose must not read as a part of the result
+ABSTENTIONS = frozenset({"abstain", "abstention", "0"})  # they cannot win
+UNNAMED = str.maketrans("", "", "(),;")  # a name must not look like a part of the result
 
 
 class Tally(Struct, frozen=True):
-    """A poll, counted.
+    """A counted poll.
 
-    names:  for each option, who is for it, in the order in which they came to vote
-    people: all who voted, as they last did
-    quorum: how many have to vote
+    names:  for each option, the names of its voters, in order of their first vote
+    people: the identities with which people last voted
+    quorum: the number of votes needed
     """
 
     poll: Poll
@@ -29,19 +29,19 @@ class Tally(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """How many voted."""
+        """The number of voters."""
         return len(self.people)
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """Every option and how many are for it."""
+        """Every option with its number of votes."""
         return tuple(
             (option, len(names)) for option, names in zip(self.poll.options, self.names, strict=True)
         )
 
     @property
     def leaders(self) -> tuple[str, ...]:
-        """The option that has most votes, or those that do; abstentions are no such option."""
+        """The options with the most votes, except abstentions."""
         running = [(option, count) for option, count in self.counts if option.casefold() not in ABSTENTIONS]
         most = max((count for _, count in running), default=0)
         return tuple(option for option, count in running if count == most > 0)
@@ -53,7 +53,7 @@ class Tally(Struct, frozen=True):
 
     @property
     def outcome(self) -> str:
-        """The kind of record that a motion's result is."""
+        """The kind of record for a motion's result."""
         in_favour, _, against = (count for _, count in self.counts)
         if in_favour == against or not self.has_quorum:
             return "inconclusive"
@@ -77,7 +77,7 @@ def tally(state: StateView, session: Session, poll: Poll) -> Tally:
 
 
 def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
-    """What to call each; two of one name are told apart by where they are, or by their ids."""
+    """Return a name for each person; equal names get the network added, or are replaced by ids."""
     now = {who: session.now_of(who) for who in people}
     called = {who: name_of(latest) for who, latest in now.items()}
     times = Counter(called.values())
@@ -93,12 +93,12 @@ def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
 
 
 def name_of(who: Identity) -> str:
-    """What to call somebody in a line about votes."""
+    """Return somebody's name without characters that structure a result."""
     return plain_name(who.name).translate(UNNAMED).strip() or who.key.translate(UNNAMED)
 
 
 def settings_of(state: StateView, session: Session) -> VotesTrack:
-    """What is configured about the session's votes."""
+    """Return the configuration of votes in the session's track."""
     track = state.setup.track(session.track)
     return track.of(VotesTrack) if track is not None else VotesTrack()
 
@@ -110,11 +110,9 @@ def may_vote(state: StateView, session: Session, who: Identity) -> bool:
 
 
 def not_yet(state: StateView, session: Session, counted: Tally) -> list[str]:
-    """Of the configured voters, those who have not voted."""
+    """Return the configured voters who have not voted."""
     voters = settings_of(state, session).voters
-    return [
-        fromkey for fromkey in dict.fromkeys(voters) if not _has_voted(state.persons, fromkey, counted.people)
-    ]
+    return [voter for voter in dict.fromkeys(voters) if not _has_voted(state.persons, voter, counted.people)]
 
 
 def _has_voted(persons: Persons, voter: str, people: Iterable[Identity]) -> bool:

@@ -1,1 +1,1 @@
-"""How polls end: what is recorded and said of their results, and what takes a result out again."""
+"""The results of polls: their records, announcements and redaction."""

@@ -1,4 +1,4 @@
-"""How a poll ends: by its command, by a decision recorded by hand, with its session; and how it goes on after all."""
+"""The end of a poll by its command, by a manually recorded decision or with its session, and its reopening."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ OUTCOMES = frozenset({"agreed", "rejected", "inconclusive"})
 
 
 class Result(Struct, frozen=True):
-    """What a poll led to: a record of a kind, in words, and what else has to be known of it."""
+    """The result of a poll: the kind and text of its record, and notes."""
 
     kind: str
     text: str
@@ -28,7 +28,7 @@ class Result(Struct, frozen=True):
 
 
 def result_of(counted: Tally, *, ended: bool = True) -> Result:
-    """The result of a poll; one that was not ended, or that too few voted on, decided nothing."""
+    """Return the result of a poll, which is inconclusive if it was not ended or missed its quorum."""
     poll, names = counted.poll, names_of(counted)
     notes = tuple(_notes(counted, ended=ended))
     if poll.is_motion:
@@ -55,22 +55,22 @@ def _notes(counted: Tally, *, ended: bool) -> Iterator[str]:
 
 
 def names_of(counted: Tally) -> Names:
-    """Every option, and who is for it."""
+    """Return every option with the names of its voters."""
     return tuple(zip(counted.poll.options, counted.names, strict=True))
 
 
 def end_vote(ask: Ask) -> Sequence[Effect]:
-    """End what is open, and record the result."""
+    """End the open poll and record the result."""
     poll = polls_of(ask.running).open
     return [Reply(phrases.NO_VOTE_TO_END)] if poll is None else _end(ask, poll)
 
 
 def close_motion(ask: Ask) -> Sequence[Effect] | None:
-    """Close the open motion; an item that is named, or spoken of as one, is somebody else's to close."""
+    """Close the open motion; None if the command is about an agenda item or a topic."""
     poll = polls_of(ask.running).open
     if poll is None or ask.rest or ask.form:
         return None
-    if not poll.is_motion:  # with a topic on, that is meant
+    if not poll.is_motion:  # #close does not end a vote, but it closes a topic
         said = GOES_ON(motion=False, text=poll.question)
         return [Reply(said)] if ask.running.topic is None else None
     return _end(ask, poll)
@@ -95,7 +95,7 @@ def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
 def _recorded(
     session: Session, counted: Tally, result: Result, n: int, *, ended: bool = True
 ) -> Iterator[object]:
-    """The result as a record; it stands where it was asked for, wherever the session is by now."""
+    """Yield the facts of the result, recorded under the topic and team where the poll was opened."""
     poll = counted.poll
     yield Recorded(n, result.kind, Content(result.text))
     if poll.place != (session.topic_id, session.team, session.subtopic):
@@ -112,7 +112,7 @@ def _said(counted: Tally, result: Result, n: int) -> str:
 
 
 def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
-    """A decision recorded while a motion is open decides the motion."""
+    """Close the open motion when a decision is recorded manually."""
     session = occasion.session
     poll = polls_of(session).open if session is not None and fact.kind in OUTCOMES else None
     if session is None or poll is None or not poll.is_motion:
@@ -123,7 +123,7 @@ def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
 
 
 def closing_facts(state: StateView, session: Session) -> Iterable[object]:
-    """A poll that is open ends with its session, with the votes that are in."""
+    """Return the facts that close the open poll at the end of its session, with the votes so far."""
     poll = polls_of(session).open
     if poll is None:
         return ()
@@ -135,7 +135,7 @@ def closing_facts(state: StateView, session: Session) -> Iterable[object]:
 
 
 def farewells(state: StateView, session: Session, _: datetime) -> Iterator[str]:
-    """What is said of it at the end."""
+    """Yield the announcement at the end of a session about its open poll."""
     poll = polls_of(session).last
     if poll is not None and poll.state == LEFT:
         names = names_of(tally(state, session, poll))
@@ -143,7 +143,7 @@ def farewells(state: StateView, session: Session, _: datetime) -> Iterator[str]:
 
 
 def go_on(occasion: Occasion, _: object) -> Iterable[Effect]:
-    """The session was reopened: what its end had closed is open again."""
+    """Reopen the poll that the end of the session had closed."""
     poll = polls_of(occasion.session).last if occasion.session is not None else None
     if poll is None or poll.state != LEFT:
         return ()

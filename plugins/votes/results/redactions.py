@@ -1,7 +1,7 @@
-"""What becomes of polls and their results when a message is redacted.
+"""Redaction of polls and their results.
 
-Rules of this file: a result holds the words of the message that asked, so it goes with them. A vote that was counted
-stays counted; who takes its message away is told so.
+A result quotes the message that opened the poll, so it is redacted with it. Redacting a vote does not change a result,
+which is announced.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,13 +15,13 @@ from plugins.votes.results import phrases
 
 
 def quotes(_: StateView, session: Session) -> Iterator[tuple[str, str]]:
-    """The results that hold words of messages that were redacted: stream and cause."""
+    """Yield stream and cause of the results that quote redacted messages."""
     for entry in _results(session, {fact.message for fact in session.every(MessageRedacted)}):
         yield session.id, entry.cause
 
 
 def after_redaction(occasion: Occasion, redacted: MessageRedacted) -> Iterable[Effect]:
-    """Take out the results that hold the message's words, and say what it means that it is gone."""
+    """Remove the results that quote the redacted message, and announce the consequences."""
     session = occasion.session
     if session is None:
         return
@@ -31,11 +31,11 @@ def after_redaction(occasion: Occasion, redacted: MessageRedacted) -> Iterable[E
         if fact.n is not None and session.record(fact.n) is not None:
             yield Write(Withdrawn(fact.n))
             yield Announce(phrases.RESULT_REMOVED(n=fact.n))
-    yield from _told(session, redacted.message)
+    yield from _consequences(session, redacted.message)
 
 
-def _told(session: Session, message: str) -> Iterator[Effect]:
-    """The message ended a poll, which is open again; or it voted, and the result stays."""
+def _consequences(session: Session, message: str) -> Iterator[Effect]:
+    """Announce that a poll ended by the message is open again, or that a result stays although its vote is gone."""
     polls = polls_of(session)
     done = [entry.fact for entry in session.entries if _is_of(entry.cause, message)]
     ended = {fact.poll for fact in done if isinstance(fact, PollClosed)}
@@ -48,7 +48,7 @@ def _told(session: Session, message: str) -> Iterator[Effect]:
 
 
 def _results(session: Session, messages: set[str]) -> Iterator[Entry]:
-    """The ends of polls that one of these messages opened or worded; those that a text of their own records are none."""
+    """Yield the closings, with a result, of polls that these messages opened or reworded."""
     worded: dict[str, set[str]] = {}
     for entry in session.entries:
         fact = entry.fact
