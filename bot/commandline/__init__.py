@@ -6,5 +6,5 @@ from bot.commandline.invocation import run
 
 
 def main() -> None:
-    """Do what the command line says and end with its status."""
+    """Run the command line and exit with its status."""
     sys.exit(run(sys.argv[1:]))

@@ -1,28 +1,28 @@
-"""The interface of the application, which is loaded when a command first needs it.
+"""The interface of the application, which is imported when a command first needs it.
 
-`--help` and usage errors must not wait until storage, networks and templates are imported.
+`--help` and usage errors do not wait for the imports of storage, networks and templates.
 """
 
 from datetime import date, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-if TYPE_CHECKING:  # it would bring pydantic along
+if TYPE_CHECKING:  # it imports pydantic
     from bot.config import Config
 
 
 class Application(Protocol):
     """The functions of `bot.app` that the command line calls.
 
-    All of them may raise `CannotError`, whose message is for the user.
+    They raise `CannotError`, whose message is for the user.
     """
 
     @property
     def CannotError(self) -> type[Exception]:  # noqa: N802 - it is a class
-        """The error that is raised when something failed."""
+        """The error for a failed command."""
 
     async def run_bot(self, config: "Config") -> int:
-        """Run the bot until it is stopped; the exit status."""
+        """Run the bot until it is stopped; returns the exit status."""
 
     async def check_connections(self, config: "Config") -> tuple[list[str], list[str]]:
         """Try the networks and the mail server; returns faults and notes."""
@@ -37,16 +37,16 @@ class Application(Protocol):
         zone: tzinfo | None,
         form: str,
     ) -> str:
-        """Play logs; returns their record in the given form."""
+        """Play logs; returns their record in this form."""
 
     async def recap(self, config: "Config", track: str, part: int | None, form: str, *, send: bool) -> str:
-        """The recap of a part of a track from the database, or the outcome of sending it."""
+        """Return the recap of a part of a track from the database, or the outcome of sending it."""
 
     async def export(self, config: "Config") -> str:
-        """The whole gathering as JSON."""
+        """Return the whole gathering as JSON."""
 
     async def demo(self, speed: float, out: TextIO) -> int:
-        """Play the bundled session; the exit status."""
+        """Play the bundled sessions; returns the exit status."""
 
     async def chat(self, config: "Config | None") -> int:
-        """A room in this terminal; the exit status."""
+        """Run a room in this terminal; returns the exit status."""

@@ -1,6 +1,6 @@
-"""The shell commands: each reads its arguments and calls the application.
+"""The shell commands, which read their arguments and call the application.
 
-Imports that take long stand in the commands that need them.
+Slow imports are inside the commands that need them.
 """
 
 import sys
@@ -38,7 +38,7 @@ def _zone(_: click.Context, __: click.Parameter, name: str | None) -> "ZoneInfo 
 
     try:
         return ZoneInfo(name) if name is not None else None
-    except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, a path that leads out
+    except (KeyError, OSError, ValueError):  # an unknown zone, a folder of zones, a path outside of them
         raise click.BadParameter(f"{name} is not a time zone; use a name like UTC or Europe/Berlin") from None
 
 
@@ -46,13 +46,13 @@ def _application(context: click.Context) -> Application:
     if context.obj is not None:
         given: Application = context.obj
         return given
-    import bot.app as loaded  # noqa: PLC0415 - loaded late, and it loads its functions late: a test compares them
+    import bot.app as loaded  # noqa: PLC0415 - see above; it imports its functions late too, and a test checks that they match
 
     return cast(Application, loaded)
 
 
 def _do(context: click.Context, work: Callable[[Application], Coroutine[Any, Any, T]]) -> T:
-    """Run some work of the application."""
+    """Run a function of the application; raises CouldNotError or click.Abort."""
     import asyncio  # noqa: PLC0415 - see above
 
     with loading():
@@ -115,7 +115,7 @@ def run_bot(context: click.Context, config: Path) -> int:
 @click.pass_context
 def check(context: click.Context, config: Path, *, connect: bool) -> None:
     """Check a configuration and list all of its errors."""
-    from bot.core.words.sentences import counted  # noqa: PLC0415 - by then it is loaded anyway
+    from bot.core.words.sentences import counted  # noqa: PLC0415 - see above
 
     loaded = configured(config)
     notes = [*loaded.notes]

@@ -1,4 +1,4 @@
-"""Finding the configuration of a command, and reporting its faults."""
+"""The configuration of a command: finds and loads it, and reports its faults."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 from bot.commandline.errors import WrongConfigError
 from bot.commandline.loading import loading
 
-if TYPE_CHECKING:  # it would bring pydantic along
+if TYPE_CHECKING:  # it imports pydantic
     from bot.config import Config
 
 USUAL = Path("config.toml")
 
 
 def configured(path: Path, *, connecting: bool = True) -> "Config":
-    """Load the configuration in a file. Raises WrongConfigError with all its faults.
+    """Load a configuration file; raises WrongConfigError with all its faults.
 
-    connecting: whether secrets and certificates are needed; reading the record needs none
+    connecting: whether secrets and certificates are needed; commands that only read the record need none
     """
     with loading():
-        from bot.bundled import choose  # noqa: PLC0415 - plugins and pydantic take longer than `--help` may
+        from bot.bundled import choose  # noqa: PLC0415 - plugins and pydantic would slow down `--help`
         from bot.config import ConfigError, load  # noqa: PLC0415
 
         try:
@@ -28,7 +28,7 @@ def configured(path: Path, *, connecting: bool = True) -> "Config":
 
 
 def usual(path: Path | None, *, connecting: bool = False) -> "Config | None":
-    """Load the given configuration, or config.toml if it exists; None without both."""
+    """Load the given configuration, or config.toml if it exists; None if there is neither."""
     if path is None and USUAL.is_file():
         path = USUAL
     return configured(path, connecting=connecting) if path is not None else None

@@ -1,10 +1,10 @@
-"""How a command fails."""
+"""The errors of commands."""
 
 from collections.abc import Sequence
 
 
 class CouldNotError(Exception):
-    """The command failed: exit status 1. Each of the `reasons` is a line for the user."""
+    """The command failed: exit status 1; `reasons` are lines for the user."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__("\n".join(reasons))
@@ -12,7 +12,7 @@ class CouldNotError(Exception):
 
 
 class WrongConfigError(Exception):
-    """The configuration is not usable: exit status 2. `faults` are all of its faults, a line each."""
+    """The configuration is not usable: exit status 2; `faults` are all its faults, a line each."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))

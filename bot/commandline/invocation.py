@@ -1,4 +1,4 @@
-"""A run of the command line: takes arguments, returns the exit status, prints each error on one line."""
+"""A run of the command line, from arguments to exit status; each error is printed on a line."""
 
 import os
 import sys
@@ -11,13 +11,13 @@ from bot.commandline.commands import commands
 from bot.commandline.errors import CouldNotError, WrongConfigError
 
 DONE, COULD_NOT, WRONG_USE = 0, 1, 2
-INTERRUPTED = 130  # 128 and the number of SIGINT, as shells expect it
+INTERRUPTED = 130  # 128 + SIGINT, the convention of shells
 
 
 def run(arguments: Sequence[str], application: Application | None = None) -> int:
-    """Run a command; the exit status is 0 for success, 1 for failure, 2 for wrong usage or configuration.
+    """Run a command; returns 0 for success, 1 for failure, 2 for wrong usage or configuration, 130 if interrupted.
 
-    application: does the work; by default the real one
+    application: by default the real one
     """
     try:
         status = commands.main(list(arguments), "gatherbot", standalone_mode=False, obj=application)
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str], application: Application | None = None) -> int
 
 
 def _complain(error: CouldNotError | WrongConfigError | click.ClickException) -> int:
-    """Print what went wrong and return the exit status."""
+    """Print the error and return the exit status."""
     match error:
         case CouldNotError():
             lines, status = error.reasons, COULD_NOT

@@ -1,4 +1,4 @@
-"""Loading modules without looking for garbage."""
+"""Imports without garbage collection."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Collect no garbage while the context is open, nor look at what was made in it ever after: modules stay."""
+    """Disable garbage collection, and exempt the objects created here from later collections, because modules stay."""
     gc.disable()
     try:
         yield

@@ -1,11 +1,11 @@
-"""The log of a running bot: a line per event on standard error, with the time in UTC."""
+"""The log of a running bot: a line per event on standard error, with times in UTC."""
 
 import logging
 import sys
 import time
 from typing import TextIO
 
-QUIET = ("apscheduler", "aiosqlite", "nio")  # they log every step; only their warnings matter
+QUIET = ("apscheduler", "aiosqlite", "nio")  # they log every step; only their warnings are shown
 
 
 class Lines(logging.Formatter):
@@ -18,7 +18,7 @@ class Lines(logging.Formatter):
 
 
 def log_to(stream: TextIO = sys.stderr) -> logging.Handler:
-    """Write the log to `stream` from now on; returns the handler, so that a test can remove it."""
+    """Write the log to `stream`; returns the handler, so that tests can remove it."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Lines())
     root = logging.getLogger()
@@ -31,5 +31,5 @@ def log_to(stream: TextIO = sys.stderr) -> logging.Handler:
 
 
 def hear_nothing() -> None:
-    """Hide the log; the command prints what it finds."""
+    """Hide the log, because the command prints its results."""
     logging.getLogger("bot").addHandler(logging.NullHandler())

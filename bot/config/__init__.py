@@ -1,4 +1,4 @@
-"""The configuration: one TOML file, checked as a whole, turned into plain values."""
+"""The configuration: a TOML file, checked as a whole and converted to plain values."""
 
 from bot.config.defaults import default_config, default_setup
 from bot.config.faults import ConfigError

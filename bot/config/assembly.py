@@ -1,4 +1,4 @@
-"""From tables to the values that core, networks and mail work with."""
+"""Conversion of the configuration's tables to the values that core, networks and mail use."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 def build_setup(tables: Tables) -> Setup:
-    """What the core and the plugins see of the configuration."""
+    """Build the part of the configuration that the core and the plugins use."""
     bot, gathering = tables.bot, tables.gathering
     zone = ZoneInfo(gathering.timezone)
     spelled = _spellings(tables)
@@ -62,13 +62,13 @@ def build_setup(tables: Tables) -> Setup:
 
 
 def utc(at: datetime, zone: ZoneInfo) -> datetime:
-    """A time of the configuration as an instant; without a zone of its own it is on the gathering's clock."""
+    """Convert a configured time to UTC; without a zone, it is in the gathering's time zone."""
     aware = at if at.tzinfo is not None else at.replace(tzinfo=zone)
     return aware.astimezone(ZoneInfo("UTC"))
 
 
 def days_of(gathering: GatheringTable) -> Iterator[date]:
-    """Every day from the gathering's first to its last (a gathering too long is a fault; here it is cut)."""
+    """Yield every day of the gathering, at most a year (`checks` reports a longer one)."""
     if gathering.starts is None:
         return
     day, last = gathering.starts, gathering.ends or gathering.starts
@@ -92,7 +92,9 @@ def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str
         session_minutes=table.session_minutes,
         public=table.public,
         moderators=_accounts(table.moderators),
-        maintainers=tuple(Maintainer(one.mail, _accounts(one.accounts)) for one in table.maintainers),
+        maintainers=tuple(
+            Maintainer(maintainer.mail, _accounts(maintainer.accounts)) for maintainer in table.maintainers
+        ),
         teams=tuple(Team(team.name, team.about, team.meeting) for team in table.team),
         models=read.models,
         relay=table.relay,
@@ -101,19 +103,19 @@ def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str
 
 
 def _accounts(texts: Iterable[str]) -> frozenset[str]:
-    """Accounts as networks prove them: those of IRC folded, Matrix ids as they are."""
+    """Convert accounts to the form that networks prove: IRC accounts folded, Matrix ids unchanged."""
     return frozenset(map(_account, texts))
 
 
 def _account(text: str) -> str:
     network, _, account = text.partition("/")
-    if account.startswith("@"):  # an id says itself where it is, and means the same with a network before it
+    if account.startswith("@"):  # a Matrix id needs no network before it
         return account
     return text if text.startswith("@") else f"{network}/{casefold(account)}"
 
 
 def _spellings(tables: Tables) -> dict[str, str]:
-    """Every room as it is written, to the spelling that is used: on IRC #Nova and #nova are one channel."""
+    """Map every written room to its first spelling, because #Nova and #nova are the same IRC channel."""
     matrix = {network.name for _, network in tables.networks if isinstance(network, MatrixTable)}
     first: dict[str, str] = {}
     spelled: dict[str, str] = {}
@@ -128,7 +130,7 @@ def _spellings(tables: Tables) -> dict[str, str]:
 
 
 def _rooms(tables: Tables, network: str) -> tuple[str, ...]:
-    """The rooms of one network to be in, without its name, in the order of the file."""
+    """Return the rooms that the bot joins on a network, without its name, in the order of the file."""
     prefix, spelled = f"{network}/", _spellings(tables)
     elsewhere = {
         spelled[room]
@@ -144,7 +146,7 @@ def _rooms(tables: Tables, network: str) -> tuple[str, ...]:
 def build_networks(
     tables: Tables, around: Surroundings, findings: Findings
 ) -> tuple[IrcSettings | MatrixSettings, ...]:
-    """The networks' settings, with the rooms to be in and the secrets read."""
+    """Build the settings of the networks, with their rooms and secrets; adds faults to `findings`."""
     return tuple(
         _irc(at, network, tables, around, findings)
         if isinstance(network, IrcTable)
@@ -173,7 +175,7 @@ def _irc(at: str, table: IrcTable, tables: Tables, around: Surroundings, finding
         rooms=_rooms(tables, table.name),
         relays=tuple(table.relays),
         ignore=tuple(table.ignore),
-        puppets=next((one for one in build_puppets(tables) if one.network == table.name), None),
+        puppets=next((puppets for puppets in build_puppets(tables) if puppets.network == table.name), None),
     )
 
 
@@ -198,7 +200,7 @@ def _matrix(
 
 
 def _encryption(at: str, table: MatrixTable, around: Surroundings, findings: Findings) -> bool:
-    """Whether the network takes part in encrypted rooms, which needs what only an extra brings."""
+    """Whether encryption is enabled; a fault if the extra for it is not installed."""
     if table.encryption and around.looked_at and not around.installed("vodozemac"):
         findings.fault(
             joined(at, "encryption"),
@@ -208,16 +210,16 @@ def _encryption(at: str, table: MatrixTable, around: Surroundings, findings: Fin
 
 
 def _inviters(tables: Tables) -> frozenset[str]:
-    """The Matrix ids of all who have a say: admins, moderators, maintainers."""
+    """Return the Matrix ids of admins, moderators and maintainers, whose invitations the bot accepts."""
     accounts = [*tables.bot.admins]
     for track in tables.tracks:
         accounts += track.table.moderators
-        accounts += [account for one in track.table.maintainers for account in one.accounts]
+        accounts += [account for maintainer in track.table.maintainers for account in maintainer.accounts]
     return frozenset(account for account in _accounts(accounts) if account.startswith("@"))
 
 
 def build_mail(table: MailTable | None, around: Surroundings, findings: Findings) -> SmtpSettings | None:
-    """The mail server; None where letters become files."""
+    """Build the settings of the mail server; None if letters are written to files, or after a fault."""
     if table is None:
         return None
     password = around.secret("password", table.password_file, table.password_env, "mail", findings)

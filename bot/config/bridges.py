@@ -1,4 +1,4 @@
-"""The puppets of bridges, in the configuration: whose people they are, and what would prove anybody anything."""
+"""The configuration of bridge puppets: the network of their people, and checks against unsafe patterns."""
 
 from bot.config.faults import Findings, joined, nearest
 from bot.config.table_reader import Tables
@@ -10,7 +10,7 @@ Network = IrcTable | MatrixTable
 
 
 def build_puppets(tables: Tables) -> tuple[Puppets, ...]:
-    """How the puppets of each network are told, with what follows from the other networks."""
+    """Build the rules that recognize puppets on each network, with defaults from the other networks."""
     return tuple(
         _puppets(network, tables)
         for _, network in tables.networks
@@ -21,7 +21,7 @@ def build_puppets(tables: Tables) -> tuple[Puppets, ...]:
 def _puppets(network: Network, tables: Tables) -> Puppets:
     table = network.puppets
     of = table.of or _only_other(network, tables)
-    bridged = next((one for _, one in tables.networks if one.name == of), None)
+    bridged = next((other for _, other in tables.networks if other.name == of), None)
     if isinstance(network, MatrixTable):
         return Puppets(network.name, of, host=table.host or _server(network), prefix=table.prefix)
     server = table.server or (_server(bridged) if isinstance(bridged, MatrixTable) else "")
@@ -33,13 +33,13 @@ def _server(network: MatrixTable) -> str:
 
 
 def _only_other(network: Network, tables: Tables) -> str:
-    """The only network of another kind; empty where there is none, or several."""
-    others = [one.name for _, one in tables.networks if one.kind != network.kind]
+    """Return the name of the only network of the other kind; empty if there is none or several."""
+    others = [other.name for _, other in tables.networks if other.kind != network.kind]
     return others[0] if len(others) == 1 else ""
 
 
 def check_puppets(tables: Tables, findings: Findings) -> None:
-    """Find puppets of nobody's, and masks that everybody matches."""
+    """Find puppets without a network, and masks that match everybody."""
     for at, network in tables.networks:
         table, path = network.puppets, joined(at, "puppets")
         if not table.model_fields_set:
@@ -82,9 +82,9 @@ def _of(network: Network, path: str, tables: Tables, findings: Findings) -> None
     names = tables.network_names
     of = network.puppets.of
     if of not in names:
-        meant = nearest(of, sorted(names))
+        near = nearest(of, sorted(names))
         there = f"there {'is' if len(names) == 1 else 'are'} {listed(sorted(names))}"
-        hint = f"did you mean {meant}?" if meant else there
+        hint = f"did you mean {near}?" if near else there
         findings.fault(path, f"no network is called {of}; {hint}")
-    elif any(one.name == of and one.kind == network.kind for _, one in tables.networks):
+    elif any(other.name == of and other.kind == network.kind for _, other in tables.networks):
         findings.fault(path, f"{of} is of the same kind; a bridge connects IRC with Matrix")

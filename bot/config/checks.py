@@ -1,4 +1,4 @@
-"""What must agree between tables: rooms and networks, tracks and slots, days, logins."""
+"""Checks across tables: rooms and networks, tracks and slots, days, logins."""
 
 import ipaddress
 from collections import Counter
@@ -17,7 +17,7 @@ from bot.core.words.sentences import listed
 
 
 def check(tables: Tables, findings: Findings) -> None:
-    """Find what single tables cannot know of each other."""
+    """Add the faults that concern several tables or keys to `findings`."""
     _gathering(tables, findings)
     _unique(((joined(at, "name"), network.name) for at, network in tables.networks), findings)
     _unique(((joined(track.at, "slug"), track.table.slug) for track in tables.tracks), findings)
@@ -129,21 +129,21 @@ def _rooms(tables: Tables, findings: Findings) -> None:
 
 def _no_network(network: str, names: Iterable[str]) -> str:
     known = sorted(names)
-    meant = nearest(network, known)
-    hint = (
-        f"did you mean {meant}?" if meant else f"there {'is' if len(known) == 1 else 'are'} {listed(known)}"
-    )
+    near = nearest(network, known)
+    hint = f"did you mean {near}?" if near else f"there {'is' if len(known) == 1 else 'are'} {listed(known)}"
     return f"no network is called {network}; {hint}"
 
 
 def _accounts(tables: Tables, findings: Findings) -> None:
     names = tables.network_names
-    written = [(joined("bot", "admins", n), one) for n, one in enumerate(tables.bot.admins)]
+    written = [(joined("bot", "admins", n), name) for n, name in enumerate(tables.bot.admins)]
     for track in tables.tracks:
-        written += [(joined(track.at, "moderators", n), one) for n, one in enumerate(track.table.moderators)]
+        written += [
+            (joined(track.at, "moderators", n), name) for n, name in enumerate(track.table.moderators)
+        ]
         for m, maintainer in enumerate(track.table.maintainers):
             path = joined(track.at, "maintainers", m)
-            written += [(joined(path, "accounts", n), one) for n, one in enumerate(maintainer.accounts)]
+            written += [(joined(path, "accounts", n), name) for n, name in enumerate(maintainer.accounts)]
     for path, account in written:
         network = account.partition("/")[0]
         if names and not account.startswith("@") and network not in names:
@@ -172,8 +172,8 @@ def _slots(tables: Tables, findings: Findings) -> None:
     zone = ZoneInfo(tables.gathering.timezone)
     for at, slot in tables.slots:
         if slot.track and slot.track not in slugs:
-            meant = nearest(slot.track, slugs)
-            hint = f"; did you mean {meant}?" if meant else ""
+            near = nearest(slot.track, slugs)
+            hint = f"; did you mean {near}?" if near else ""
             findings.fault(joined(at, "track"), f"no track has the slug {slot.track}{hint}")
         if utc(slot.ends, zone) <= utc(slot.starts, zone):
             findings.fault(joined(at, "ends"), "must be after starts")

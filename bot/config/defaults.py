@@ -1,4 +1,4 @@
-"""What holds where nothing is configured: every room is a track of its own."""
+"""The default configuration, in which every room is a track of its own."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from bot.core.state.setup import Setup, Track
 
 
 def default_setup(rooms: Iterable[str]) -> Setup:
-    """A setup in which each room ("irc/#tidepool") is the only room of a track of its name ("tidepool")."""
+    """Return a setup in which each room ("irc/#tidepool") is the only room of a track named after it ("tidepool")."""
     tracks: dict[str, Track] = {}
     for room in rooms:
         network, _, channel = room.partition("/")
@@ -23,6 +23,6 @@ def default_setup(rooms: Iterable[str]) -> Setup:
 def default_config(
     plugins: Sequence[Plugin], rooms: Iterable[str] = (), data: Path = Path("gatherbot-data")
 ) -> Config:
-    """The configuration where there is no file: no network, no mail server."""
+    """Return the configuration without a file: no networks and no mail server."""
     setup = default_setup(rooms)
     return Config(setup=setup, register=register(plugins, setup), data=data)

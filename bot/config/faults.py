@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, in plain words behind the path of the key."""
+"""Faults of a configuration: the path of a key and a message in plain words."""
 
 import difflib
 import re
@@ -39,7 +39,7 @@ KINDS = {
 
 
 class ConfigError(Exception):
-    """A configuration cannot be used; `faults` are all of them, each one line."""
+    """A configuration cannot be used; `faults` lists all faults, a line each."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
@@ -47,9 +47,9 @@ class ConfigError(Exception):
 
 
 class Findings(Struct):
-    """Faults and notes as they are found.
+    """The faults and notes found so far.
 
-    folder: where relative paths begin; models find it as `info.context["folder"]` in their validators
+    folder: the base of relative paths, available to the models' validators as `info.context["folder"]`
     """
 
     folder: Path = field(default_factory=Path)
@@ -57,63 +57,63 @@ class Findings(Struct):
     notes: list[str] = field(default_factory=list)
 
     def fault(self, path: str, text: str) -> None:
-        """Something must be mended."""
+        """Add a fault, which makes the configuration unusable."""
         self.faults.append(_one_line(path, text))
 
     def note(self, path: str, text: str) -> None:
-        """Something is better known."""
+        """Add a note, which does not."""
         self.notes.append(_one_line(path, text))
 
     def unknown(self, path: str, key: str, known: Iterable[str]) -> None:
-        """A key that nobody knows."""
+        """Add a fault for an unknown key."""
         self.fault(joined(path, key), unknown(key, known))
 
     def read(self, model: type[M], values: object, path: str) -> M | None:
-        """The table `values` as a model; None where it has faults."""
+        """Validate a table; None if it has faults, which are added."""
         if not isinstance(values, Mapping):
             self.fault(path, "must be a table")
             return None
         try:
             return model.model_validate(values, context={"folder": self.folder})
         except ValidationError as error:
-            for one in error.errors(include_url=False, include_input=False):
-                self.fault(joined(path, *one["loc"]), _in_words(one, model))
+            for fault in error.errors(include_url=False, include_input=False):
+                self.fault(joined(path, *fault["loc"]), _in_words(fault, model))
             return None
 
 
 def _one_line(path: str, text: str) -> str:
-    """A finding as it is shown, whatever somebody wrote into the file that it quotes."""
+    """Format a finding; control characters quoted from the file are replaced."""
     return CONTROLS.sub(" ", f"{path}: {text}" if path else text)
 
 
 def joined(path: str, *keys: str | int) -> str:
-    """The path of a key below `path`: track[0].rooms[1]."""
+    """Append keys to a path: track[0].rooms[1]."""
     for key in keys:
         path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else key
     return path
 
 
 def known_keys(model: type) -> list[str]:
-    """The keys that a model reads, as they are written."""
+    """Return the keys of a model as written in the file."""
     fields = model.model_fields if issubclass(model, BaseModel) else {}
-    return [one.alias or name for name, one in fields.items()]
+    return [field_info.alias or name for name, field_info in fields.items()]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that somebody who wrote `word` most likely meant; empty where none is near."""
+    """Return the most similar known word; empty if none is similar."""
     return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)), "")
 
 
 def unknown(key: str, known: Iterable[str]) -> str:
-    """What to say of a key that is not in `known`."""
+    """Return the message for a key that is not in `known`."""
     names = sorted(known)
     if key in {"password", "token"} and f"{key}_file" in names:
         return (
             f"secrets don't belong in the configuration; put it into a file and name the file in {key}_file"
         )
-    meant = nearest(key, names)
-    if meant:
-        return f"is not a known key; did you mean {meant}?"
+    near = nearest(key, names)
+    if near:
+        return f"is not a known key; did you mean {near}?"
     return f"is not a known key; the known keys are {listed(names)}" if names else "is not a known key"
 
 
@@ -131,7 +131,7 @@ def _in_words(error: Any, model: type[BaseModel]) -> str:
 
 
 def _model_at(model: type, location: Sequence[str | int]) -> type:
-    """The model that stands at a location inside of another one."""
+    """Return the model nested in another one at a location; `object` if there is none."""
     for key in location:
         if isinstance(key, int):
             continue
@@ -146,7 +146,7 @@ def _model_at(model: type, location: Sequence[str | int]) -> type:
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model within list[Model], Model | None and the like."""
+    """Return the model in annotations such as list[Model] and Model | None."""
     inners = typing.get_args(annotation)
     if inners:
         return next((found for inner in inners if (found := _model_in(inner))), None)

@@ -1,4 +1,4 @@
-"""Files and secrets that a configuration names: where they are, whether they can be read."""
+"""Files, folders and secrets named in a configuration."""
 
 import os
 import stat
@@ -14,15 +14,17 @@ READABLE_BY_ALL = stat.S_IROTH
 
 
 def is_installed(package: str) -> bool:
-    """Whether a package is there, without loading it."""
+    """Whether a package is installed, without importing it."""
     return find_spec(package) is not None
 
 
 class Surroundings(Struct, frozen=True):
-    """Where a configuration stands: relative paths begin at `folder`; `environ` holds secrets by name.
+    """The environment of a configuration.
 
-    looked_at: whether files and secrets are looked at; who only replays a log needs none of them
-    installed: whether a package is there, by its name
+    folder:    the base of relative paths
+    environ:   environment variables, which may contain secrets
+    looked_at: whether files and secrets are checked; replaying a log needs none of them
+    installed: tells whether a package is installed, by its name
     """
 
     folder: Path
@@ -31,11 +33,11 @@ class Surroundings(Struct, frozen=True):
     installed: Callable[[str], bool] = is_installed
 
     def path(self, text: str) -> Path:
-        """A path as written in the configuration."""
+        """Resolve a path from the configuration."""
         return self.folder / Path(text).expanduser()
 
     def file(self, text: str, path: str, findings: Findings) -> Path | None:
-        """A readable file; None where nothing is configured or it has a fault."""
+        """Return a configured file after checking that it is readable; None without one or after a fault."""
         if not text:
             return None
         found = self.path(text)
@@ -50,7 +52,7 @@ class Surroundings(Struct, frozen=True):
         return None
 
     def secret(self, name: str, file: str, variable: str, path: str, findings: Findings) -> str | None:
-        """What `NAME_file` or `NAME_env` leads to; None where there is neither, or a fault."""
+        """Read the secret from `NAME_file` or `NAME_env`; None without one or after a fault."""
         if file and variable:
             findings.fault(joined(path, f"{name}_env"), f"{name}_file is given too; set only one of them")
             return None
@@ -80,11 +82,11 @@ class Surroundings(Struct, frozen=True):
         return value
 
     def folder_to_write(self, text: str, path: str, findings: Findings) -> Path:
-        """A folder that is there and can be written, or can be made."""
+        """Return a folder after checking that it is writable or can be created."""
         wanted = self.path(text)
         if not self.looked_at:
             return wanted
-        there = next(one for one in (wanted, *wanted.parents) if one.exists())
+        there = next(folder for folder in (wanted, *wanted.parents) if folder.exists())
         if not there.is_dir():
             findings.fault(path, f"{there} is not a folder")
         elif not os.access(there, os.W_OK | os.X_OK):

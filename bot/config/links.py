@@ -1,14 +1,14 @@
-"""Linked rooms, in the configuration: what the bot carries between them, and what a bridge carries already."""
+"""Checks of linked rooms, which the bot relays between or which a bridge already connects."""
 
 from bot.config.faults import Findings, joined
 from bot.config.table_reader import Tables, Track
 from bot.core.people.identity import casefold
 
-RELAY = "relay"  # the plugin that carries lines
+RELAY = "relay"  # the plugin that forwards messages
 
 
 def check_links(tables: Tables, findings: Findings) -> None:
-    """Find relays and bridges between nothing, both at once, and rooms that a bridge joins and that are used by themselves."""
+    """Find relays and bridges without linked rooms, both for the same rooms, and bridged rooms used elsewhere."""
     for track in tables.tracks:
         _linked(track, findings)
         chosen = tables.bot.plugins
@@ -36,7 +36,7 @@ def _linked(track: Track, findings: Findings) -> None:
 
 
 def _bridged(track: Track, tables: Tables, findings: Findings) -> None:
-    """The bot is in the first room of a bridged venue; the others must not be needed anywhere else."""
+    """Find bridged rooms used elsewhere, although the bot joins only the first room of a bridged venue."""
     used = {casefold(room) for venue in tables.gathering.rooms for room in venue}
     for other in tables.tracks:
         for venue in other.table.rooms:

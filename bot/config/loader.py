@@ -1,4 +1,4 @@
-"""Loading a configuration: TOML, tables, cross checks, plain values; all faults come at once."""
+"""The loader of a configuration: parses TOML, validates and checks the tables, and reports all faults at once."""
 
 import os
 import tomllib
@@ -19,7 +19,7 @@ from bot.core.state.setup import Setup
 def load(
     path: Path, choose: Choose, environ: Mapping[str, str] | None = None, *, connecting: bool = True
 ) -> Config:
-    """Load the configuration at `path`; relative paths in it begin at its folder. The rest as in `loads`."""
+    """Load the configuration at `path`, with relative paths based on its folder; see `loads`."""
     return loads(
         _text(path), choose, environ, name=str(path), folder=path.resolve().parent, connecting=connecting
     )
@@ -35,16 +35,16 @@ def loads(
     connecting: bool = True,
     installed: Callable[[str], bool] = is_installed,
 ) -> Config:
-    """The configuration that `text` is.
+    """Load a configuration from TOML text.
 
-    choose:  gives the plugins that [bot] names
-    environ: where `password_env` is looked up; default: the process's environment
-    name:    what faults call it
-    folder:  where relative paths begin
-    connecting: whether secrets, certificates and the data folder are needed, and so looked at
-    installed: whether a package is there
+    choose:     returns the plugins for the names in [bot]
+    environ:    environment variables for `password_env`; by default those of the process
+    name:       the name of the configuration in faults
+    folder:     the base of relative paths
+    connecting: whether to check and read secrets, certificates and the data folder
+    installed:  tells whether a package is installed
 
-    Raises ConfigError with every fault that there is.
+    Raises ConfigError with all faults.
     """
     try:
         raw = tomllib.loads(text)
@@ -68,7 +68,7 @@ def loads(
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")  # Windows' editors begin a file with a byte order mark
+        return path.read_bytes().decode("utf-8-sig")  # Windows editors write a byte order mark
     except FileNotFoundError:
         raise ConfigError([f"there is no file {path}"]) from None
     except OSError as error:
@@ -102,7 +102,7 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
 
 
 def _register(choice: Choice, setup: Setup, findings: Findings) -> Register | None:
-    """All plugins together; an installed one that does not fit to the others is left out."""
+    """Register all plugins; an installed plugin that clashes with others or fails is left out."""
     try:
         return register(choice.plugins, setup)
     except Exception as error:
@@ -116,7 +116,7 @@ def _register(choice: Choice, setup: Setup, findings: Findings) -> Register | No
             register([*fitting, plugin], setup)
         except PluginClashError as error:
             _leave_out(plugin.name, str(error), findings)
-        except Exception as error:  # noqa: BLE001 - somebody else's declarations may fail in any way
+        except Exception as error:  # noqa: BLE001 - third-party declarations may fail in any way
             _leave_out(plugin.name, f"{type(error).__name__}: {error}", findings)
         else:
             fitting.append(plugin)

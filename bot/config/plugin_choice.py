@@ -1,4 +1,4 @@
-"""Which plugins a configuration asks for, and which of them take part."""
+"""The plugins requested by a configuration, and the plugins to use."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,11 +8,11 @@ from bot.core.plugin.declarations import Plugin
 
 
 class PluginNames(Struct, frozen=True):
-    """The plugins that [bot] names.
+    """The plugin names in [bot].
 
-    listed:  exactly these; None for all that come with the bot
-    extra:   added to them
-    without: taken out of them
+    listed:  exactly these plugins; None for all bundled ones
+    extra:   plugins to add
+    without: plugins to remove
     """
 
     listed: Sequence[str] | None = None
@@ -21,11 +21,11 @@ class PluginNames(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """The plugins that take part.
+    """The plugins to use.
 
-    installed: names of those that do not come with the bot
-    faults:    what is wrong with the names: key of [bot], and why
-    left_out:  names of installed plugins that cannot be used, and why; the bot runs without them
+    installed: names of the plugins that are not bundled
+    faults:    keys of [bot] with wrong names, and why
+    left_out:  names of unusable installed plugins, and why; the bot runs without them
     """
 
     plugins: Sequence[Plugin]

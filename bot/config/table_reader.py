@@ -1,4 +1,4 @@
-"""From TOML to the tables' models: every key finds its reader, the engine or a plugin, or is a fault."""
+"""The reader of tables: validates every key by the model of the engine or of a plugin, or reports it as unknown."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ KINDS_OF_NETWORK: dict[object, type[IrcTable] | type[MatrixTable]] = {"irc": Irc
 
 
 class Track(Struct):
-    """A [[track]] as read: the engine's keys and the plugins' models. `at` is its path."""
+    """A [[track]] as read: its path, the engine's keys and the plugins' models."""
 
     at: str
     table: TrackTable
@@ -34,9 +34,9 @@ class Track(Struct):
 
 
 class Tables(Struct):
-    """All tables as read; what has faults is left out. Each of several stands with its path.
+    """All tables as read, with their paths; those with faults are left out.
 
-    network_names, track_slugs: of all that are written, so that one fault does not lead to others
+    network_names, track_slugs: the names in all tables, even with faults, to avoid follow-up faults
     """
 
     bot: BotTable = field(default_factory=BotTable)
@@ -53,7 +53,7 @@ class Tables(Struct):
 
 
 def read_bot(raw: Mapping[str, Any], findings: Findings) -> BotTable:
-    """The [bot] table alone: it names the plugins, which the rest needs."""
+    """Read the [bot] table, which names the plugins that the other tables need."""
     return findings.read(BotTable, raw.get("bot", {}), "bot") or BotTable()
 
 
@@ -65,9 +65,9 @@ def read_tables(
     *,
     left_out: bool = False,
 ) -> Tables:
-    """Everything but [bot].
+    """Read all tables but [bot].
 
-    left_out: a plugin is left out; a table that nobody knows may be its own, and is passed over
+    left_out: whether a plugin is left out, so that unknown tables may be its own and are ignored
     """
     tables = Tables(bot=bot)
     of_plugins = {name: model for plugin in plugins if plugin.table for name, model in [plugin.table]}
@@ -84,8 +84,8 @@ def read_tables(
     tables.track_slugs = _written(raw, "track", "slug")
     tables.slots = [
         (at, slot)
-        for at, one in _several(raw, "slot", findings)
-        if (slot := findings.read(SlotTable, one, at)) is not None
+        for at, values in _several(raw, "slot", findings)
+        if (slot := findings.read(SlotTable, values, at)) is not None
     ]
     if "mail" in raw:
         tables.mail = findings.read(MailTable, raw["mail"], "mail")
@@ -95,7 +95,7 @@ def read_tables(
 
 
 def _take(model: type, values: object, path: str, models: dict[type, object], findings: Findings) -> None:
-    """Read a plugin's model; keys that it would pass over are faults too."""
+    """Read a plugin's model; keys that it would ignore are faults too."""
     if not issubclass(model, BaseModel):
         raise TypeError(f"the settings of a plugin must be a pydantic model; {model.__name__} is not one")
     if isinstance(values, Mapping) and model.model_config.get("extra") != "forbid":
@@ -138,7 +138,7 @@ def _shared_out(
     found: dict[type, object],
     findings: Findings,
 ) -> dict[str, Any]:
-    """Give each plugin the keys that it knows; what is left is the engine's. Keys nobody knows are faults."""
+    """Read each plugin's keys and return the engine's; unknown keys are faults."""
     engine_keys = known_keys(engine)
     known = {*engine_keys, *(key for model in models for key in known_keys(model))}
     for model in models:
@@ -167,15 +167,15 @@ def _networks(raw: Mapping[str, Any], findings: Findings) -> list[tuple[str, Irc
 
 
 def _several(raw: Mapping[str, Any], name: str, findings: Findings) -> list[tuple[str, Mapping[str, Any]]]:
-    """The tables of [[name]] with their paths."""
+    """Return the tables of [[name]] with their paths."""
     values = raw.get(name, [])
-    if not isinstance(values, list) or not all(isinstance(one, Mapping) for one in values):
+    if not isinstance(values, list) or not all(isinstance(table, Mapping) for table in values):
         findings.fault(name, f"must be a list of tables; each starts with [[{name}]]")
         return []
-    return [(joined(name, n), one) for n, one in enumerate(values)]
+    return [(joined(name, n), table) for n, table in enumerate(values)]
 
 
 def _written(raw: Mapping[str, Any], name: str, key: str) -> frozenset[str]:
     values = raw.get(name)
     tables = values if isinstance(values, list) else []
-    return frozenset(str(one[key]) for one in tables if isinstance(one, Mapping) and key in one)
+    return frozenset(str(table[key]) for table in tables if isinstance(table, Mapping) and key in table)

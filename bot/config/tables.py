@@ -1,4 +1,4 @@
-"""The engine's own keys of the configuration, a model for each table; what plugins add stands in their own models."""
+"""The models of the configuration's tables, with the engine's keys; plugins have models for theirs."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -30,7 +30,7 @@ Hours = Annotated[float, Field(gt=0, le=168, strict=False)]
 
 
 class Table(BaseModel):
-    """A table of the configuration: nothing is guessed, nothing is overlooked."""
+    """A table of the configuration, without type conversions and unknown keys."""
 
     model_config = ConfigDict(
         strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
@@ -77,7 +77,7 @@ class GatheringTable(Table):
 
 
 class PuppetsTable(Table):
-    """network.puppets: how the puppets of a bridge are told."""
+    """network.puppets: how to recognize the puppets of a bridge."""
 
     suffix: Line = ""
     host: Line = ""
@@ -87,7 +87,7 @@ class PuppetsTable(Table):
 
 
 class NetworkTable(Table):
-    """What every [[network]] has."""
+    """The common keys of every [[network]]."""
 
     name: NetworkName
     relays: list[Text] = []
@@ -133,14 +133,14 @@ class TeamTable(Table):
 
 
 class MaintainerTable(Table):
-    """One of track.maintainers."""
+    """An entry of track.maintainers."""
 
     mail: Address
     accounts: list[Account] = []
 
 
 class TrackTable(Table):
-    """[[track]]; further keys are the plugins'."""
+    """[[track]]; plugins add further keys."""
 
     slug: Slug
     name: Line = ""
@@ -159,7 +159,7 @@ class TrackTable(Table):
 
 
 class SlotTable(Table):
-    """[[slot]]; a time without a zone is on the gathering's clock."""
+    """[[slot]]; times without a zone are in the gathering's time zone."""
 
     name: Text
     track: Line = ""
@@ -170,7 +170,7 @@ class SlotTable(Table):
 
 
 class MailTable(Table):
-    """[mail]; without a host, letters become files."""
+    """[mail]; without a host, letters are written to files."""
 
     host: Server = ""
     port: Port | None = None

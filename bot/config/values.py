@@ -1,4 +1,4 @@
-"""What a configuration comes to: everything that the composition root needs, as plain values."""
+"""The values of a configuration, as the application needs them."""
 
 from pathlib import Path
 
@@ -11,18 +11,18 @@ from bot.mail.settings import SmtpSettings
 from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 
-SENDER = "Gatherbot <gatherbot@localhost>"  # only for letters that stay on this machine
+SENDER = "Gatherbot <gatherbot@localhost>"  # only for letters written to files
 
 
 class Limits(Struct, frozen=True):
-    """Hours that one team may book, a day and a week; None where there is no limit."""
+    """Hours that a team may book per day and per week; None for no limit."""
 
     day: float | None = None
     week: float | None = None
 
 
 class Web(Struct, frozen=True):
-    """Where pages are served, and under which address people find them."""
+    """The address and port on which pages are served, and their public URL."""
 
     host: str = "127.0.0.1"
     port: int = 8080
@@ -30,16 +30,16 @@ class Web(Struct, frozen=True):
 
 
 class Config(Struct, frozen=True):
-    """A whole configuration, checked.
+    """A checked configuration.
 
-    register: what its plugins declare, put together
+    register: the declarations of its plugins
     networks: in the order of the file
-    mail:     the mail server; None where letters become .eml files in `outbox`
-    sender:   who letters are from, "Name <address>"
-    data:     folder of the database and the outbox
-    fetch:    hosts that may be asked for a page
-    etherpads: base address of the gathering's etherpads
-    notes:    what is no fault, and still better known, each a line
+    mail:     the mail server; None if letters are written to .eml files in `outbox`
+    sender:   the sender of letters, "Name <address>"
+    data:     the folder of the database and the outbox
+    fetch:    hosts from which pages may be fetched
+    etherpads: the base URL of the gathering's etherpads
+    notes:    remarks for the user that are not faults, a line each
     """
 
     setup: Setup
@@ -56,15 +56,15 @@ class Config(Struct, frozen=True):
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
-        """The plugins that take part."""
+        """The plugins in use."""
         return self.register.plugins
 
     @property
     def database(self) -> Path:
-        """The file that holds journal, log and outbox."""
+        """The database file with journal, log and outbox."""
         return self.data / "gatherbot.sqlite"
 
     @property
     def outbox(self) -> Path:
-        """The folder of letters that are written instead of sent."""
+        """The folder for letters that are written instead of sent."""
         return self.data / "outbox"

@@ -1,4 +1,4 @@
-"""What single values of the configuration must look like: slugs, addresses, rooms, hosts, links."""
+"""Validators for single values of the configuration: slugs, addresses, rooms, hosts, links."""
 
 import ipaddress
 import re
@@ -41,7 +41,7 @@ def _something(text: str) -> str:
 
 
 def _room(text: object) -> tuple[str, ...]:
-    """A venue as a tuple of rooms, from one room or a list of linked ones."""
+    """Convert a room or a list of linked rooms to a venue, a tuple of rooms."""
     rooms = text if isinstance(text, list) else [text]
     if not rooms:
         raise ValueError("must contain at least one room")
@@ -75,7 +75,7 @@ def _sender(text: str) -> str:
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
-    except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, a path that leads out
+    except (KeyError, OSError, ValueError):  # an unknown zone, a folder of zones, a path outside of them
         raise ValueError('is not a time zone; use a name like "UTC" or "Europe/Berlin"') from None
     return text
 
@@ -87,7 +87,7 @@ def _host(text: str) -> str:
 
 
 def _server(text: str) -> str:
-    """A host to connect to: a name, or an address of version 4 or 6."""
+    """Validate a host name or an IPv4 or IPv6 address."""
     try:
         return str(ipaddress.ip_address(text.strip("[]")))
     except ValueError:
@@ -102,7 +102,7 @@ def _listen(text: str) -> tuple[str, int]:
 
 
 def listen(value: Any) -> Any:
-    """An address and a port, from "127.0.0.1:8080"."""
+    """Convert "127.0.0.1:8080" to an address and a port."""
     return _listen(value) if isinstance(value, str) else value
 
 

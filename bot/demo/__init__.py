@@ -1,6 +1,6 @@
-"""Two days of Tidepool, an invented project, and its configuration: what `gatherbot demo` plays.
+"""The logs and the configuration for `gatherbot demo`: two days of Tidepool, an invented project.
 
-The first day is records and their mending; the second one is what moderators live in: agenda, floor, votes, time.
+The first day shows records and their corrections, the second agenda, floor, votes and time.
 """
 
 from importlib.resources import files
@@ -10,10 +10,10 @@ CONFIGURATION = "tidepool.config.toml"
 
 
 def days() -> list[tuple[str, bytes]]:
-    """Name and content of the log of each day, in our own form."""
+    """Return name and content of each day's log."""
     return [(name, files(__name__).joinpath(name).read_bytes()) for name in DAYS]
 
 
 def configuration() -> str:
-    """The configuration that the sessions need, as TOML."""
+    """Return the configuration of the sessions, as TOML."""
     return files(__name__).joinpath(CONFIGURATION).read_text(encoding="utf-8")

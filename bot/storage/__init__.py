@@ -1,1 +1,1 @@
-"""What is kept: journal, log lines, outbox, wakes, cursors."""
+"""Storage of the journal, log lines, outbox, handled events and cursors."""

@@ -1,4 +1,4 @@
-"""A batch into the tables, in one transaction: all of it or nothing."""
+"""The writer of batches, each in a single transaction."""
 
 import contextlib
 import sqlite3
@@ -19,7 +19,7 @@ Rows = list[tuple[object, ...]]
 
 
 class Writer:
-    """Writes batches over the one connection that writes; `clock` tells when a letter was queued."""
+    """Writes batches over the writing connection; `clock` gives the time at which letters are queued."""
 
     def __init__(self, codec: Codec, clock: Callable[[], datetime], blanks: Blanks) -> None:
         self._codec = codec
@@ -31,7 +31,7 @@ class Writer:
         self._seen_version = -1
 
     def write(self, db: sqlite3.Connection, batch: Batch) -> None:
-        """Durable when it returns; when it raises, nothing is changed and the next batch may be tried."""
+        """Write a batch durably; if it raises StorageError or sqlite3.Error, nothing has changed."""
         db.execute("BEGIN IMMEDIATE")
         try:
             self._notice_others(db)
@@ -40,18 +40,18 @@ class Writer:
         except BaseException as error:
             self._numbers.forget()
             if db.in_transaction:
-                # a full disk ends some transactions by itself; what the engine must hear of is the first error
+                # a full disk may end the transaction by itself; the first error must reach the engine
                 with contextlib.suppress(sqlite3.Error):
                     db.execute("ROLLBACK")
             if isinstance(error, (TypeError, ValueError, OverflowError)):
-                # a naive time, a half character, a number beyond 64 bits
+                # a naive time, a lone surrogate, a number beyond 64 bits
                 raise StorageError(f"can't store a batch: {type(error).__name__}") from error
             raise
         if batch.blankings or self._cleaning.waits:
             self._cleaning.after_commit(db, self._clock(), redacted=bool(batch.blankings))
 
     def _notice_others(self, db: sqlite3.Connection) -> None:
-        # https://www.sqlite.org/pragma.html#pragma_data_version: changes when another connection wrote
+        # it changes when another connection has written: https://www.sqlite.org/pragma.html#pragma_data_version
         (version,) = db.execute("PRAGMA data_version").fetchone()
         if version != self._seen_version:
             self._numbers.forget()
@@ -141,7 +141,7 @@ class Writer:
         if not batch.records:
             return
         rows: Rows = [(row.track, row.n, self._numbers.stream(db, row.session)) for row in batch.records]
-        # said again is no harm; a number that leads elsewhere already becomes NULL, which the table refuses
+        # repeating a row is harmless; a number of another session becomes NULL, which the table refuses
         db.executemany(
             "INSERT INTO record (track, n, session) VALUES (?, ?, ?) ON CONFLICT (track, n) "
             "DO UPDATE SET session = CASE WHEN session = excluded.session THEN session END",

@@ -1,6 +1,6 @@
-"""Facts and moments as the tables hold them.
+"""The stored form of facts and times.
 
-A fact is JSON: its kind is the name of its class, its body the fields. A moment is whole milliseconds since 1970, UTC.
+A fact is stored as its class name (`kind`) and its fields as JSON (`body`); a time as milliseconds since 1970, UTC.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,14 +15,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Upcaster = Callable[[dict[str, Any]], object]
 
-# kind that no class has any more -> what makes a fact of today out of its fields; entries stay here for ever
+# old kind without a class -> function that converts its fields to a current fact; entries are permanent
 UPCASTERS: dict[str, Upcaster] = {}
 
 
 class Codec:
-    """The facts that are known: those of the core and of the plugins that are switched on.
+    """Encodes and decodes the facts of the core and of the active plugins.
 
-    Raises StorageError where two of them have one name, or one has that of an old kind.
+    Raises StorageError if two facts have the same name, a fact has the name of an old kind, or it is not a Struct.
     """
 
     def __init__(self, facts: Iterable[type], upcasters: Mapping[str, Upcaster] = UPCASTERS) -> None:
@@ -44,14 +44,14 @@ class Codec:
             raise StorageError(f"{kind} in {fact.__module__} is not a Struct")
 
     def encode(self, fact: object) -> tuple[str, str]:
-        """Kind and body. Raises StorageError for a fact that nobody declared."""
+        """Return kind and body; raises StorageError for an undeclared fact."""
         kind = type(fact).__name__
         if self._classes.get(kind) is not type(fact):
             raise StorageError(f"no plugin declares the fact {kind}")
         return kind, self._encoder.encode(fact).decode()
 
     def decode(self, kind: str, body: str) -> object | None:
-        """The fact; None where no plugin declares its kind any more. Raises StorageError for a body that does not fit."""
+        """Return the fact; None if no plugin declares its kind; raises StorageError for an invalid body."""
         try:
             upcast = self._upcasters.get(kind)
             if upcast is not None:
@@ -62,7 +62,7 @@ class Codec:
             raise StorageError(f"can't read a stored {kind}: {error}") from error
 
     def _decoder(self, kind: str) -> msgspec.json.Decoder[Any] | None:
-        # made when first needed: a start should not pay for kinds that nobody recorded
+        # created at first use, because most kinds are rare and a start should be fast
         fact = self._classes.get(kind)
         if fact is None:
             return None
@@ -70,11 +70,11 @@ class Codec:
 
 
 def to_milliseconds(moment: datetime) -> int:
-    """An aware moment, cut (not rounded) to the millisecond. Raises TypeError for a naive one."""
+    """Convert an aware time to milliseconds, rounded down; raises TypeError for a naive one."""
     since = moment - EPOCH
     return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
 
 
 def from_milliseconds(milliseconds: int) -> datetime:
-    """The moment, in UTC."""
+    """Convert milliseconds since 1970 to a time in UTC."""
     return EPOCH + timedelta(milliseconds=milliseconds)

@@ -1,4 +1,4 @@
-"""A SQLite connection on a thread of its own: a job handed to it runs there whole, in one hop."""
+"""A SQLite connection on a thread of its own, which runs each job in a single call."""
 
 import contextlib
 import os
@@ -16,10 +16,10 @@ T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
 MEMORY = ":memory:"
-WAIT_SECONDS = 5.0  # for another process's lock: a backup, a second command
-LOG_BYTES = 64 * 1024 * 1024  # the write-ahead log is cut back to this after a burst
+WAIT_SECONDS = 5.0  # for the lock of another process, such as a backup
+LOG_BYTES = 64 * 1024 * 1024  # the write-ahead log is truncated to this size after a burst
 
-# https://www.sqlite.org/rescode.html: what may pass by itself, or once somebody made room
+# temporary errors, or those that pass when somebody makes room: https://www.sqlite.org/rescode.html
 PASSING = frozenset(
     {
         sqlite3.SQLITE_FULL,
@@ -33,8 +33,8 @@ PASSING = frozenset(
 
 
 def blame(error: sqlite3.Error, path: str) -> StorageError:
-    """What the engine is told instead of SQLite's error; neither holds any stored text."""
-    # the low byte is the family; the rest tells which call of the file system failed
+    """Convert SQLite's error to one for the engine; neither contains stored text."""
+    # the low byte is the family; the rest is the failed call of the file system
     family = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if family in PASSING:
         return StorageFull(f"{path}: nothing can be written or read now: {error}")
@@ -46,7 +46,7 @@ def blame(error: sqlite3.Error, path: str) -> StorageError:
 
 
 class Connection(aiosqlite.Connection):
-    """aiosqlite's connection and thread, with whole jobs instead of single statements."""
+    """aiosqlite's connection and thread, which runs jobs instead of single statements."""
 
     def __init__(self, path: str, opening: Callable[[str], sqlite3.Connection]) -> None:
         super().__init__(self._open, iter_chunk_size=64)
@@ -56,7 +56,7 @@ class Connection(aiosqlite.Connection):
 
     @classmethod
     async def opened(cls, path: str, opening: Callable[[str], sqlite3.Connection]) -> "Connection":
-        """A connection made by `opening` on its thread. Raises StorageError, NewerSchema."""
+        """Open a connection by calling `opening` on its thread; raises StorageError or NewerSchema."""
         connection = cls(path, opening)
         await connection
         if connection._fault is not None:
@@ -65,8 +65,8 @@ class Connection(aiosqlite.Connection):
         return connection
 
     def _open(self) -> sqlite3.Connection:
-        # aiosqlite 0.22 does not wait for its thread when the opening raises, and the thread then reports to an event
-        # loop that may be closed; so there is always a connection, and it is closed properly
+        # if opening raises, aiosqlite 0.22 does not wait for its thread, which then reports to an event loop that may
+        # be closed; so a connection is always returned, and closed properly
         try:
             return self._opening(self._path)
         except StorageError as fault:
@@ -76,20 +76,20 @@ class Connection(aiosqlite.Connection):
         return sqlite3.connect(MEMORY)
 
     async def run(self, job: Job[T]) -> T:
-        """What `job` gives; it has the connection to itself. Raises StorageError, StorageFull."""
+        """Run `job` alone on the connection and return its result; raises StorageError or StorageFull."""
 
-        # a closure: aiosqlite would show a function's arguments in its debug log
+        # a closure, because aiosqlite logs the arguments of functions
         def whole() -> T:
             try:
                 return job(self._conn)
             except sqlite3.Error as error:
                 raise blame(error, self._path) from error
 
-        return cast(T, await self._execute(whole))  # type: ignore[no-untyped-call]  # so in aiosqlite
+        return cast(T, await self._execute(whole))  # type: ignore[no-untyped-call]  # untyped in aiosqlite
 
 
 def open_to_write(path: str) -> sqlite3.Connection:
-    """Open the database for its one writer; made or upgraded where it has to be."""
+    """Open the database for its only writer; it is created or upgraded if needed."""
     if path != MEMORY:
         _make_private(path)
     db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
@@ -101,7 +101,7 @@ def open_to_write(path: str) -> sqlite3.Connection:
         db.execute("PRAGMA secure_delete = ON")
         db.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         schema.upgrade(db, path)
-        with contextlib.suppress(sqlite3.Error):  # for lack of room; it is tried again
+        with contextlib.suppress(sqlite3.Error):  # if there is no room, it is tried again later
             leftover_pages.clean(db)
     except BaseException:
         db.close()
@@ -110,13 +110,13 @@ def open_to_write(path: str) -> sqlite3.Connection:
 
 
 def _make_private(path: str) -> None:
-    """Private talk lies in it: a new database is its owner's alone; SQLite's files beside it take over its mode."""
-    with contextlib.suppress(OSError):  # SQLite will say why
+    """Make a new database readable only by its owner; SQLite's other files take over its mode."""
+    with contextlib.suppress(OSError):  # SQLite reports the reason
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def open_to_read(path: str) -> sqlite3.Connection:
-    """Open an existing database beside its writer; it is never made, upgraded or written."""
+    """Open an existing database read-only, beside its writer."""
     if not Path(path).is_file():
         raise StorageError(f"{path}: there is no database yet")
     address = f"{Path(path).absolute().as_uri()}?mode=ro"

@@ -1,7 +1,4 @@
-"""What the engine asks of storage; `bot.storage.sqlite` is the one that there is.
-
-Behind these protocols, so that another database can follow. All times are aware UTC.
-"""
+"""The interface of storage, implemented by `bot.storage.sqlite`; all times are aware and in UTC."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -16,7 +13,7 @@ from bot.core.session.session import Entry
 
 
 class StorageError(Exception):
-    """Storage could not do it; the message says what and where."""
+    """Storage failed; the message says what and where."""
 
 
 class StorageFull(StorageError):  # noqa: N818 - the name says what happened
@@ -28,11 +25,11 @@ class NewerSchema(StorageError):  # noqa: N818 - the name says what happened
 
 
 class LoggedLine(Struct, frozen=True):
-    """A line of a session's log, as said.
+    """A line of a session's log.
 
-    event:  the network's id for it, or empty
-    edits:  the id of the message whose edit it is (a line of); empty for what was said
-    number: which line of its message or edit, from 0
+    event:  the network's id of the message, or empty
+    edits:  for a line of an edit, the id of the edited message; otherwise empty
+    number: index of the line in its message or edit
     """
 
     session: str
@@ -46,12 +43,12 @@ class LoggedLine(Struct, frozen=True):
 
 
 class Saying(Struct, frozen=True):
-    """Something to be said on a network with durable delivery, kept until it is.
+    """A message for a network with durable delivery, stored until it is delivered.
 
-    key:     unlike that of any other; made from what it answers, so that an answer given again has the same one
-    do:      say (in `room`, perhaps in a thread), tell (`to`), or react (to `target`, `text` is the emoji)
-    at:      when it was ordered, by the machine's clock: a homeserver remembers keys from then
-    answers: id of the message that it answers, or empty; when that is redacted it is not said any more
+    key:     unique; derived from the answered message, so that a repeated answer has the same key
+    do:      `say` (in `room`, maybe in a thread), `tell` (`to`), or `react` (to `target` with the emoji in `text`)
+    at:      when it was ordered, by the machine's clock; a homeserver remembers keys from then
+    answers: id of the answered message, or empty; its redaction cancels the delivery
     """
 
     key: str
@@ -67,12 +64,12 @@ class Saying(Struct, frozen=True):
 
 
 class Blanking(Struct, frozen=True):
-    """The text of a message is to go from wherever it is stored: log, journal (of any stream), letters, what is to be said.
+    """An order to remove a message's text from log, journal (all streams), letters and undelivered sayings.
 
-    stream:   the session whose log holds it; empty where none does
+    stream:   the session whose log contains it; empty if none does
     messages: ids of the message and its edits
-    causes:   further ones, whose facts lose their text too, and whose lines stay
-    letters:  whether letters may quote it though no fact held it; talk stands in none
+    causes:   further causes whose facts lose their text, but whose lines stay
+    letters:  whether letters may quote it even if no fact contained it; talk is never quoted
     """
 
     stream: str
@@ -82,9 +79,9 @@ class Blanking(Struct, frozen=True):
 
 
 class SessionRow(Struct, frozen=True):
-    """A session in the index, written whenever it changes.
+    """A session in the index, written at every change.
 
-    live: not ended, or its recap is not settled: it is folded at start
+    live: whether it is loaded at start: it has not ended, or its recap is not settled
     """
 
     id: str
@@ -97,7 +94,7 @@ class SessionRow(Struct, frozen=True):
 
 
 class RecordRow(Struct, frozen=True):
-    """Where a record number leads."""
+    """The session that contains a record number of a track."""
 
     track: str
     n: int
@@ -105,12 +102,13 @@ class RecordRow(Struct, frozen=True):
 
 
 class Batch(Struct):
-    """Everything that one turn writes, in one transaction.
+    """Everything that a turn writes, in a single transaction.
 
-    handled: ids of messages that must count once (due moments, network events that can repeat)
-    cursors: network and how far it is read
-    sayings: what is to be said with durable delivery; `delivered`: keys of those that were
-    blankings: done last, so that they find what the same batch writes
+    handled:   ids of events that must be handled only once (due moments, network events that can repeat)
+    cursors:   the read position by network
+    sayings:   messages for durable delivery
+    delivered: keys of delivered sayings
+    blankings: applied last, so that they include data of the same batch
     """
 
     lines: list[LoggedLine] = field(default_factory=list)
@@ -134,7 +132,7 @@ class Batch(Struct):
 
 
 class Attended(Struct, frozen=True):
-    """How much an identity said in a session."""
+    """The number of an identity's lines in a session, with the times of the first and the last."""
 
     speaker: Identity
     lines: int
@@ -143,62 +141,62 @@ class Attended(Struct, frozen=True):
 
 
 class Journal(Protocol):
-    """What the desk and the command line read and write."""
+    """The storage of sessions, used by the desk and the command line."""
 
     async def commit(self, batch: Batch) -> None:
-        """Write a batch durably, all or nothing. Raises StorageFull where nothing can be written now."""
+        """Write a batch durably, all or nothing; raises StorageFull if nothing can be written now."""
 
     async def entries(self, stream: str) -> list[Entry]:
-        """The journal of a session (its id) or of another stream ("track/slug", "gathering"), oldest first.
+        """Return the journal of a session (its id) or of another stream ("track/slug", "gathering"), oldest first.
 
-        Entries of kinds that no plugin declares any more are left out (they stay stored).
+        Entries of undeclared kinds are left out but stay stored.
         """
 
     async def live_sessions(self) -> list[SessionRow]:
-        """The sessions that are to be folded at start."""
+        """Return the sessions to load at start."""
 
     async def sessions(self, track: str | None = None) -> list[SessionRow]:
-        """All sessions (of a track), by start."""
+        """Return all sessions (of a track), by start."""
 
     async def session_of_record(self, track: str, n: int) -> str | None:
-        """The id of the session that holds a record."""
+        """Return the id of the session that contains a record, or None."""
 
     async def last_numbers(self) -> dict[str, int]:
-        """The highest record number of every track."""
+        """Return the highest record number of every track."""
 
     async def handled(self, ids: Sequence[str]) -> set[str]:
-        """Which of these message ids were handled before."""
+        """Return those of these event ids that were handled before."""
 
     async def last_heard(self, session: str) -> datetime | None:
-        """When the last line of a session was said."""
+        """Return the time of the last line of a session, or None."""
 
     async def attended(self, session: str) -> list[Attended]:
-        """Who spoke in a session and how much, by first line."""
+        """Return the speakers of a session, by first line."""
 
     async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, LoggedLine]]:
-        """Lines of a session with their numbers, in order, from after a number."""
+        """Return at most `limit` lines of a session with their numbers (from 1), starting after a number."""
 
     async def cursor(self, network: str) -> str | None:
-        """How far a network is read."""
+        """Return the read position of a network, or None."""
 
     async def message(self, room: str, event: str, unwritten: Sequence[LoggedLine] = ()) -> Earlier | None:
-        """What the log knows of a message, by its own id or that of one of its edits; None when it holds none.
+        """Return the versions of a message in the log, by its own id or that of an edit; None if it is unknown.
 
-        The first version is the message's own, also where the log holds none of its lines; a version has its lines at
-        the places that they had, and an empty text where the log holds none.
+        The first version is the original, even if the log has none of its lines. Lines keep their index; missing lines
+        are empty.
 
-        unwritten: lines that are not written yet, and count as if they were
+        unwritten: lines that are not written yet but included
         """
 
     async def sessions_of(self, messages: Sequence[str]) -> list[str]:
-        """The sessions in which these messages, or parts of them, left facts."""
+        """Return the ids of sessions with facts caused by these messages or parts of them."""
 
     async def sayings(self) -> list[Saying]:
-        """What was to be said when the program ended, oldest first."""
+        """Return the undelivered sayings, oldest first."""
 
 
 class Posted(Struct, frozen=True):
-    """A letter taken out of the outbox to be sent; `attempts` counts those before."""
+    """A letter claimed from the outbox; `attempts` counts earlier attempts."""
 
     number: int
     letter: Letter
@@ -207,19 +205,19 @@ class Posted(Struct, frozen=True):
 
 
 class Outbox(Protocol):
-    """What the mail worker reads and writes. A letter is queued by a turn's commit and leaves here once."""
+    """The storage of letters for the mail worker; letters are queued by `Journal.commit` and sent once."""
 
     async def claim(self, now: datetime) -> Posted | None:
-        """Take the oldest letter that is due and whose `after` is sent; it is nobody else's for ten minutes."""
+        """Claim the oldest letter that is due and whose `after` is settled, for ten minutes; None if there is none."""
 
     async def sent(self, number: int, now: datetime) -> None:
-        """It was accepted by the mail server, or written as a file."""
+        """Mark a letter as accepted by the mail server or written to a file."""
 
     async def retry(self, number: int, at: datetime, reason: str) -> None:
-        """Try again at this moment."""
+        """Schedule the next attempt for a letter."""
 
     async def refused(self, number: int, reason: str, now: datetime) -> None:
-        """It will never be sent."""
+        """Mark a letter as permanently refused."""
 
     async def next_due(self) -> datetime | None:
-        """When the next letter wants an attempt; None when none waits."""
+        """Return the time of the next attempt; None if no letter is waiting."""

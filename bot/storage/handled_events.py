@@ -1,10 +1,8 @@
-"""The ids that counted once, and when they may be forgotten.
+"""The ids of handled events, which are deleted after a week.
 
-An id is asked for when something comes again, and that ends: a network tells again only what came after the position
-up to which it was read, and that position is written with every answer of its server; a moment rings again only while
-the state still waits for it. Both are over in minutes while the bot runs. What comes again after a long stand-still
-was handled just before it; so age is counted from the id that was handled last, and a week in which the bot was off
-is no week.
+Ids are needed only while events can repeat: a network repeats events after the stored read position, and a moment
+repeats while the state waits for it. While the bot runs, both take minutes. Events repeated after a long downtime were
+handled just before it, so age is counted from the newest id and excludes the downtime.
 """
 
 import sqlite3
@@ -18,15 +16,15 @@ EVERY = timedelta(days=1)
 
 
 class Handled:
-    """Writes ids; with the first ones of a start, and then once a day, the old ones go."""
+    """Writes ids, and deletes old ones at the first write after a start and then once a day."""
 
     def __init__(self) -> None:
         self._pruned: datetime | None = None
 
     def put(self, db: sqlite3.Connection, ids: Iterable[str], now: datetime) -> None:
-        """Remember these, and since when."""
+        """Store ids with the current time."""
         if self._pruned is None or not timedelta() <= now - self._pruned < EVERY:
-            # before the new ones: these may come after a stand-still
+            # before inserting, because there may have been a downtime
             db.execute("DELETE FROM handled WHERE at < (SELECT max(at) FROM handled) - ?", (KEPT_MS,))
             self._pruned = now
         at = to_milliseconds(now)

@@ -1,27 +1,27 @@
-"""After a redaction: no copy of its text stays in the files, where SQLite left one.
+"""Removal of redacted text from unused parts of SQLite's files.
 
-What a row said is overwritten when the row changes (secure_delete); two kinds of copies are not. While a table grows, rows
-move from page to page, and the gaps between rows keep what stood there before: so the file is written anew (VACUUM, about
-a tenth of a second for a hundred thousand lines). And the write-ahead log holds pages as they were: so it is emptied.
+SQLite overwrites the old content of a changed row (secure_delete), but not copies in gaps left by rows that moved to
+other pages, nor old pages in the write-ahead log. So the file is rewritten (VACUUM, about 0.1 s for 100,000 lines), and
+the write-ahead log is truncated.
 
-How far that came is in the file itself (`user_version`), so that a crash in between changes nothing.
+The progress is stored in the file (`user_version`), so that a crash does not lose it.
 """
 
 import sqlite3
 from datetime import datetime, timedelta
 
 CLEAN, TO_WRITE_ANEW, TO_EMPTY = range(3)
-PATIENCE_MS = 50  # for who reads just now: a reader must not keep the desk waiting, and there is a next time
-PAUSE = timedelta(minutes=1)  # between attempts that fail, for lack of room
+PATIENCE_MS = 50  # the wait for readers is short, because the desk waits too and there are further attempts
+PAUSE = timedelta(minutes=1)  # after an attempt that failed for lack of room
 
 
 def needed(db: sqlite3.Connection) -> None:
-    """Note, in the transaction of a redaction, that there is something to clean."""
+    """Mark the file for cleaning, in the transaction of a redaction."""
     db.execute(f"PRAGMA user_version = {TO_WRITE_ANEW}")
 
 
 def clean(db: sqlite3.Connection, patience: int = PATIENCE_MS) -> bool:
-    """Do what is to be done; False where somebody reads what is to go. Raises sqlite3.Error where there is no room."""
+    """Clean the file if it is marked; False if a reader blocks it; raises sqlite3.Error if there is no room."""
     (state,) = db.execute("PRAGMA user_version").fetchone()
     if state == CLEAN:
         return True
@@ -40,9 +40,9 @@ def clean(db: sqlite3.Connection, patience: int = PATIENCE_MS) -> bool:
 
 
 class Cleaning:
-    """Cleans after the commits of redactions, and tries again if that was not possible.
+    """Cleans after commits with redactions, and tries again if that failed.
 
-    waits: whether something may be left to clean, also since before this start
+    waits: whether cleaning may be pending, also from before this start
     """
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Cleaning:
         self._not_before: datetime | None = None
 
     def after_commit(self, db: sqlite3.Connection, now: datetime, *, redacted: bool) -> None:
-        """Clean if there is something to clean. A failure does not undo the commit."""
+        """Clean if it is pending; a failure does not affect the commit."""
         if not redacted and self._not_before is not None and now < self._not_before:
             return
         self._not_before = None

@@ -1,4 +1,4 @@
-"""A message and its edits, out of the log."""
+"""The versions of a message in the log: the original and its edits."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from bot.storage.codec import from_milliseconds
 from bot.storage.contract import LoggedLine
 from bot.storage.queries import WHO
 
-# Each a look into one of the two small indexes, whose conditions must be repeated to be used. An id that no network
-# gave (a label in a log that is replayed) is found without.
+# SQLite uses the two partial indexes only if a query repeats their conditions. Ids that are not Matrix's (labels in a
+# replayed log) are found without an index.
 SAID = " AND edits = ''"
 OF_EDIT = " AND edits <> ''"
 EDIT = "edits = ? AND edits <> ''"
@@ -18,7 +18,7 @@ INDEXED = " AND event >= '$' AND event < '%'"
 
 
 def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[LoggedLine]) -> Earlier | None:
-    """A message by its own id or that of one of its edits, with lines that are not written yet."""
+    """Find a message by its own id or that of an edit, including unwritten lines; None if it is unknown."""
     if not event:
         return None
     here = [line for line in unwritten if line.room == room]
@@ -28,8 +28,11 @@ def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[L
     ]
     target = edits[0].edits if edits else event
     own = with_event(target) + SAID
-    said = [*_lines(db, own, room, target), *(one for one in here if one.event == target and not one.edits)]
-    edited = [*_lines(db, EDIT, room, target), *(one for one in here if one.edits == target)]
+    said = [
+        *_lines(db, own, room, target),
+        *(line for line in here if line.event == target and not line.edits),
+    ]
+    edited = [*_lines(db, EDIT, room, target), *(line for line in here if line.edits == target)]
     known = [*said, *edited]
     if not known:
         return None
@@ -37,12 +40,12 @@ def message(db: sqlite3.Connection, room: str, event: str, unwritten: Sequence[L
     for line in known:
         if line.session == known[0].session:
             versions.setdefault(line.event, []).append(line)
-    told = tuple((one, _texts(lines)) for one, lines in versions.items())
-    return Earlier(known[0].session, known[0].speaker, told, said[0].at if said else None)
+    texts = tuple((version, _texts(lines)) for version, lines in versions.items())
+    return Earlier(known[0].session, known[0].speaker, texts, said[0].at if said else None)
 
 
 def with_event(event: str) -> str:
-    """The condition for lines with an id, its only parameter."""
+    """Return the condition for lines with an event id, its only parameter."""
     return "event = ?" + (INDEXED if event.startswith("$") else "")
 
 
@@ -60,6 +63,6 @@ def _lines(db: sqlite3.Connection, which: str, room: str, event: str) -> list[Lo
 
 
 def _texts(lines: Sequence[LoggedLine]) -> tuple[str, ...]:
-    """Texts at the places that the lines had in their message."""
+    """Return the texts at their indexes in the message; missing lines are empty."""
     by_place = {line.number: line.text for line in lines}
     return tuple(by_place.get(place, "") for place in range(max(by_place, default=-1) + 1))

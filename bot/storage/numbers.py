@@ -1,17 +1,16 @@
-"""The small integers that stand for streams, rooms and speakers, remembered by the writer."""
+"""The writer's cache of the integer ids of streams, rooms and speakers, and of the last numbers."""
 
 import sqlite3
 
 from bot.core.people.identity import Identity
 
-MOST = 10_000  # remembered of each; beyond, it begins anew, so that memory has an end
+MOST = 10_000  # entries of each kind; beyond that the cache is cleared
 
 
 class Numbers:
-    """What the writer need not look up again.
+    """A cache of ids and last numbers.
 
-    It must be told to `forget` whenever the tables may differ from what it saw: after a rollback, and when another
-    process wrote.
+    Call `forget` when the tables may differ from it: after a rollback, or when another process has written.
     """
 
     def __init__(self) -> None:
@@ -23,38 +22,38 @@ class Numbers:
         self._all = (self._streams, self._rooms, self._speakers, self._last_facts, self._last_lines)
 
     def forget(self) -> None:
-        """Look everything up again."""
+        """Clear the cache."""
         for remembered in self._all:
             remembered.clear()
 
     def trim(self) -> None:
-        """Keep the memory that this takes within bounds."""
+        """Clear the cache if it is too large."""
         if any(len(remembered) > MOST for remembered in self._all):
             self.forget()
 
     def stream(self, db: sqlite3.Connection, name: str) -> int:
-        """The number of a stream, given now if it is new."""
+        """Return the id of a stream, inserted if it is new."""
         found = self._streams.get(name)
         if found is None:
             found = self._streams[name] = _named(db, "stream", name)
         return found
 
     def room(self, db: sqlite3.Connection, name: str) -> int:
-        """The number of a room, given now if it is new."""
+        """Return the id of a room, inserted if it is new."""
         found = self._rooms.get(name)
         if found is None:
             found = self._rooms[name] = _named(db, "room", name)
         return found
 
     def speaker(self, db: sqlite3.Connection, who: Identity) -> int:
-        """The number of an identity, given now if it is new."""
+        """Return the id of an identity, inserted if it is new."""
         found = self._speakers.get(who)
         if found is None:
             found = self._speakers[who] = _speaker(db, who)
         return found
 
     def next_fact(self, db: sqlite3.Connection, stream: int) -> int:
-        """The number of a stream's next fact, from 1."""
+        """Return the number of a stream's next fact, from 1."""
         last = self._last_facts.get(stream)
         if last is None:
             last = _last(db, "SELECT max(n) FROM fact WHERE stream = ?", stream)
@@ -62,7 +61,7 @@ class Numbers:
         return last + 1
 
     def next_line(self, db: sqlite3.Connection, session: int) -> int:
-        """The number of a session's next line, from 1."""
+        """Return the number of a session's next line, from 1."""
         last = self._last_lines.get(session)
         if last is None:
             last = _last(db, "SELECT max(n) FROM line WHERE session = ?", session)

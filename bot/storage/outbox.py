@@ -1,7 +1,7 @@
-"""The outbox's table: a letter waits, is claimed, and is sent, refused or recalled.
+"""The table of the outbox, in which a letter waits, is claimed, and is sent, refused or recalled.
 
-A recalled letter that is on its way just then stays claimed: if the mail server took it, it counts as sent; if not,
-it is not tried again.
+A letter recalled while it is being sent stays claimed: it counts as sent if the mail server accepts it, and otherwise is
+not tried again.
 """
 
 import sqlite3
@@ -15,10 +15,10 @@ from bot.core.effects import Letter
 from bot.storage.codec import from_milliseconds, to_milliseconds
 from bot.storage.contract import Posted
 
-HOLD = timedelta(minutes=10)  # after this, whoever claimed a letter has crashed
+HOLD = timedelta(minutes=10)  # a claim older than this is from a crashed process
 HOLD_MS = HOLD // timedelta(milliseconds=1)
 
-# what is to go before it has left, one way or another; one that was never queued holds it up
+# the letter in `after` has been settled in some way; if it was never queued, this one waits
 FREE = "(after = '' OR EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = outbox.after AND first.state <> 'waiting'))"
 
 REMOVED = "the text of this letter was removed, because something in it was redacted"
@@ -27,13 +27,13 @@ LETTERS = msgspec.json.Decoder(Letter)
 
 
 def recall(db: sqlite3.Connection, names: Sequence[str]) -> None:
-    """Take the unsent letters of these names out."""
+    """Recall the unsent letters with these names."""
     rows = [(name,) for name in names]
     db.executemany("UPDATE outbox SET state = 'recalled' WHERE state = 'waiting' AND name = ?", rows)
 
 
 def queue(db: sqlite3.Connection, letters: Sequence[Letter], now: datetime) -> None:
-    """Put letters in. An id that is known is left alone, unless it was recalled: then its new form takes the place."""
+    """Queue letters; a known id is ignored unless it was recalled, and is then replaced."""
     queued = to_milliseconds(now)
     db.executemany(
         "INSERT INTO outbox (id, name, after, letter, queued) VALUES (?, ?, ?, ?, ?) "
@@ -48,9 +48,9 @@ def queue(db: sqlite3.Connection, letters: Sequence[Letter], now: datetime) -> N
 
 
 def blank(db: sqlite3.Connection, streams: Collection[str], since: int) -> None:
-    """Take the text out of the letters of these streams that were queued since; what is not sent is not sent any more.
+    """Remove the text of letters of these streams queued since `since` (ms), and recall the unsent ones.
 
-    What it was a letter of, to whom and when stays.
+    Names, recipients and times stay.
     """
     wanted = msgspec.json.encode(sorted(streams)).decode()
     found = db.execute(
@@ -68,7 +68,7 @@ def blank(db: sqlite3.Connection, streams: Collection[str], since: int) -> None:
 
 
 def claim(db: sqlite3.Connection, now: datetime) -> Posted | None:
-    """Take the oldest letter that can go; one statement, so that no two take the same."""
+    """Claim the oldest letter that can be sent, in a single statement, so that it is claimed only once."""
     moment = to_milliseconds(now)
     rows = db.execute(
         f"UPDATE outbox SET claimed = :now, attempts = attempts + 1 WHERE number = ("  # noqa: S608 - FREE is ours
@@ -76,7 +76,7 @@ def claim(db: sqlite3.Connection, now: datetime) -> Posted | None:
         f"AND (claimed IS NULL OR claimed <= :now - {HOLD_MS}) AND {FREE} ORDER BY number LIMIT 1) "
         "RETURNING number, letter, attempts - 1, queued",
         {"now": moment},
-    ).fetchall()  # to the end: only then SQLite commits it
+    ).fetchall()  # SQLite commits only after the last row
     if not rows:
         return None
     number, letter, attempts, queued = rows[0]
@@ -84,7 +84,7 @@ def claim(db: sqlite3.Connection, now: datetime) -> Posted | None:
 
 
 def sent(db: sqlite3.Connection, number: int, now: datetime) -> None:
-    """It left, even if it was recalled meanwhile."""
+    """Mark a letter as sent, even if it was recalled meanwhile."""
     db.execute(
         "UPDATE outbox SET state = 'sent', settled = ?, claimed = NULL, reason = '' WHERE number = ?",
         (to_milliseconds(now), number),
@@ -92,7 +92,7 @@ def sent(db: sqlite3.Connection, number: int, now: datetime) -> None:
 
 
 def retry(db: sqlite3.Connection, number: int, at: datetime, reason: str) -> None:
-    """It can be claimed again from `at`."""
+    """Let a letter be claimed again from `at`."""
     db.execute(
         "UPDATE outbox SET due = ?, claimed = NULL, reason = ? WHERE number = ?",
         (to_milliseconds(at), reason, number),
@@ -100,7 +100,7 @@ def retry(db: sqlite3.Connection, number: int, at: datetime, reason: str) -> Non
 
 
 def refused(db: sqlite3.Connection, number: int, reason: str, now: datetime) -> None:
-    """It never leaves."""
+    """Mark a letter as permanently refused."""
     db.execute(
         "UPDATE outbox SET state = 'refused', settled = ?, claimed = NULL, reason = ? WHERE number = ?",
         (to_milliseconds(now), reason, number),
@@ -108,7 +108,7 @@ def refused(db: sqlite3.Connection, number: int, reason: str, now: datetime) -> 
 
 
 def next_due(db: sqlite3.Connection) -> datetime | None:
-    """When a letter can be claimed again, at the earliest; those held up by another one do not count."""
+    """Return when a letter can next be claimed; letters that wait for another one do not count."""
     (due,) = db.execute(
         f"SELECT min(max(coalesce(due, queued), coalesce(claimed + {HOLD_MS}, 0))) FROM outbox "  # noqa: S608 - ours
         f"WHERE state = 'waiting' AND {FREE}"

@@ -1,4 +1,4 @@
-"""The tables back into values; each function runs on a connection's thread."""
+"""Queries that return values from the tables; they run on a connection's thread."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ WHO = "speaker.network, speaker.name, speaker.key, speaker.account"
 def entries(
     db: sqlite3.Connection, codec: Codec, stream: str, after: int, limit: int
 ) -> tuple[list[Entry], int | None]:
-    """Some entries of a stream, and the number to go on after; None at the end."""
+    """Return at most `limit` entries of a stream, and the number to continue after, None at the end."""
     rows = db.execute(
         f"SELECT n, kind, body, cause, at, {WHO} "  # noqa: S608 - WHO is ours
         "FROM fact LEFT JOIN speaker ON speaker.id = fact.speaker "
@@ -36,7 +36,7 @@ def entries(
 
 
 def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[tuple[int, LoggedLine]]:
-    """Lines of a session with their numbers."""
+    """Return at most `limit` lines of a session with their numbers, starting after a number."""
     rows = db.execute(
         f"SELECT n, room.name, at, text, event, edits, number, {WHO} "  # noqa: S608 - WHO is ours
         "FROM line JOIN room ON room.id = line.room JOIN speaker ON speaker.id = line.speaker "
@@ -50,7 +50,7 @@ def lines(db: sqlite3.Connection, session: str, after: int, limit: int) -> list[
 
 
 def sessions_of(db: sqlite3.Connection, messages: Sequence[str]) -> list[str]:
-    """The sessions in which these messages, or parts of them ("id/1", "id/apart"), left facts."""
+    """Return the sessions with facts caused by these messages or parts of them ("id/1", "id/apart")."""
     found: set[str] = set()
     for message in messages:
         rows = db.execute(
@@ -64,7 +64,7 @@ def sessions_of(db: sqlite3.Connection, messages: Sequence[str]) -> list[str]:
 
 
 def attended(db: sqlite3.Connection, session: str) -> list[Attended]:
-    """Who spoke, by first line; who mends a line says none."""
+    """Return the speakers of a session, by first line; edits do not count."""
     rows = db.execute(
         f"SELECT said.lines, said.first, said.last, {WHO} FROM ("  # noqa: S608 - WHO is ours
         "SELECT speaker, count(*) AS lines, min(at) AS first, max(at) AS last, min(n) AS place FROM line "
@@ -79,7 +79,7 @@ def attended(db: sqlite3.Connection, session: str) -> list[Attended]:
 
 
 def last_heard(db: sqlite3.Connection, session: str) -> datetime | None:
-    """When the last line was said; one that was played back later is none."""
+    """Return the time of the last line, or None."""
     (at,) = db.execute(
         "SELECT max(at) FROM line WHERE session = (SELECT id FROM stream WHERE name = ?)", (session,)
     ).fetchone()
@@ -87,12 +87,12 @@ def last_heard(db: sqlite3.Connection, session: str) -> datetime | None:
 
 
 def live_sessions(db: sqlite3.Connection) -> list[SessionRow]:
-    """The live ones, by start."""
+    """Return the live sessions, by start."""
     return _sessions(db, f"{SESSIONS} WHERE live ORDER BY started, id", ())
 
 
 def sessions(db: sqlite3.Connection, track: str | None) -> list[SessionRow]:
-    """All, or a track's, by start."""
+    """Return all sessions, or those of a track, by start."""
     if track is None:
         return _sessions(db, f"{SESSIONS} ORDER BY started, id", ())
     return _sessions(db, f"{SESSIONS} WHERE track = ? ORDER BY started, id", (track,))
@@ -114,7 +114,7 @@ def _sessions(db: sqlite3.Connection, query: str, parameters: tuple[str, ...]) -
 
 
 def session_of_record(db: sqlite3.Connection, track: str, n: int) -> str | None:
-    """The session that holds a record."""
+    """Return the session that contains a record, or None."""
     row = db.execute(
         "SELECT name FROM record JOIN stream ON stream.id = record.session WHERE track = ? AND n = ?",
         (track, n),
@@ -123,19 +123,19 @@ def session_of_record(db: sqlite3.Connection, track: str, n: int) -> str | None:
 
 
 def last_numbers(db: sqlite3.Connection) -> dict[str, int]:
-    """The highest record number of every track."""
+    """Return the highest record number of every track."""
     return dict(db.execute("SELECT track, max(n) FROM record GROUP BY track").fetchall())
 
 
 def handled(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
-    """Those of `ids` that were handled."""
-    # one parameter, however many ids: SQLite has a limit on their number
+    """Return those of `ids` that were handled."""
+    # a single JSON parameter, because SQLite limits the number of parameters
     wanted = msgspec.json.encode(ids).decode()
     rows = db.execute("SELECT id FROM handled WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-    return {one for (one,) in rows}
+    return {found for (found,) in rows}
 
 
 def cursor(db: sqlite3.Connection, network: str) -> str | None:
-    """How far a network is read."""
+    """Return the read position of a network, or None."""
     row = db.execute("SELECT position FROM cursor WHERE network = ?", (network,)).fetchone()
     return None if row is None else str(row[0])

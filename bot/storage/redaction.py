@@ -1,7 +1,7 @@
-"""A redaction takes text away wherever it is stored; that something was there stays.
+"""Removal of redacted text from every table; the rows stay.
 
-Lines become empty, facts say what `bot.core.session.redacted_text` leaves of them, letters that may quote them are not sent any more
-and hold nothing, and what waits to be said about them is not said. `bot.storage.leftover_pages` sees that no copy stays in the files.
+Lines become empty, facts are blanked by `bot.core.session.redacted_text`, letters that may quote the text are emptied and
+recalled, and undelivered sayings about it are deleted. `bot.storage.leftover_pages` removes copies in the files.
 """
 
 import sqlite3
@@ -18,13 +18,13 @@ from bot.storage.codec import Codec
 from bot.storage.contract import Blanking, StorageError
 from bot.storage.message_versions import with_event
 
-SHORTEST = 4  # letters; what is shorter stands in every other sentence by chance
-SKEW_MS = 60_000  # between the clock of a homeserver, which dates messages, and ours, which dates letters
+SHORTEST = 4  # characters; shorter texts occur in many sentences by chance
+SKEW_MS = 60_000  # between the clocks of a homeserver (messages) and of this machine (letters)
 FACTS = "SELECT stream, n, name, cause, at, kind, body FROM fact JOIN stream ON stream.id = fact.stream WHERE"
 
 
 def blank(db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanking) -> None:
-    """Take the text of messages away, within the transaction of their redaction."""
+    """Remove the text of messages, within the transaction of their redaction."""
     gone, since = _lines(db, blanking)
     streams = {blanking.stream} - {""}
     quoted = blanking.letters
@@ -40,10 +40,10 @@ def blank(db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanki
 
 
 def _lines(db: sqlite3.Connection, blanking: Blanking) -> tuple[set[str], int | None]:
-    """Empty the lines. What they said, and since when letters may quote them.
+    """Empty the lines, and return their texts and the time (ms) since when letters may quote them.
 
-    The moment of a message is its sender's to tell: one that is in the future would save the letters. So the earliest
-    moment of it and all lines after it counts.
+    A sender can forge the time of a message, and a future time would exclude the letters; so the earliest time of the
+    message and all later lines counts.
     """
     gone: set[str] = set()
     moments: list[int] = []
@@ -61,7 +61,7 @@ def _lines(db: sqlite3.Connection, blanking: Blanking) -> tuple[set[str], int | 
 def _facts(
     db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanking
 ) -> Iterator[tuple[str, int, set[str]]]:
-    """Blank the facts, and those that copied words of theirs. For each its stream, when it was, and what it lost."""
+    """Blank the facts and those with copies of their text; yields stream, time (ms) and lost texts of each."""
     concerned: list[object] = []
     for stream, n, name, cause, at, kind, body in _caused(db, blanking):
         if loses_text(cause, blanking.messages, blanking.causes):
@@ -84,7 +84,7 @@ def _facts(
 def _put(
     db: sqlite3.Connection, codec: Codec, row: tuple[int, int], before: tuple[str, str], left: object
 ) -> set[str]:
-    """Write what is left of a fact. The words that it lost."""
+    """Write the blanked fact, and return its lost texts."""
     after = codec.encode(left)
     if after != before:
         db.execute("UPDATE fact SET kind = ?, body = ? WHERE stream = ? AND n = ?", (*after, *row))
@@ -92,7 +92,7 @@ def _put(
 
 
 def _caused(db: sqlite3.Connection, blanking: Blanking) -> list[tuple[Any, ...]]:
-    """The facts of the messages and of their parts ("id/1", "id/apart"), and of the further causes."""
+    """Return the facts of the messages, of their parts ("id/1", "id/apart"), and of the further causes."""
     rows: list[tuple[Any, ...]] = []
     for message in blanking.messages:
         rows += db.execute(f"{FACTS} cause = ?", (message,))
@@ -103,7 +103,7 @@ def _caused(db: sqlite3.Connection, blanking: Blanking) -> list[tuple[Any, ...]]
 
 
 def _decoded(codec: Codec, kind: str, body: str) -> object | None:
-    """The fact; None where nobody can read it any more."""
+    """Return the fact; None if it cannot be decoded."""
     try:
         return codec.decode(kind, body)
     except StorageError:
@@ -111,22 +111,22 @@ def _decoded(codec: Codec, kind: str, body: str) -> object | None:
 
 
 def _words(body: str) -> set[str]:
-    """The texts in a body."""
+    """Return the texts in a body."""
     found: set[str] = set()
     waiting: list[Any] = [msgspec.json.decode(body)]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            found.add(one)
-        elif isinstance(one, dict):
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
     return found
 
 
 def _tracks(db: sqlite3.Connection, streams: Iterable[str]) -> Iterator[str]:
-    """The streams of the tracks of these sessions."""
+    """Yield the streams of the tracks of these sessions."""
     for stream in streams:
         query = "SELECT track FROM session JOIN stream USING (id) WHERE name = ?"
         for (track,) in db.execute(query, (stream,)).fetchall():
@@ -134,9 +134,13 @@ def _tracks(db: sqlite3.Connection, streams: Iterable[str]) -> Iterator[str]:
 
 
 def _sayings(db: sqlite3.Connection, blanking: Blanking, gone: set[str]) -> None:
-    """Take out what waits to be said in answer to the messages, or quotes them."""
+    """Delete undelivered sayings that answer or quote the messages."""
     people = "SELECT count(*) FROM speaker WHERE ? IN (network, name, key, account)"
-    quotes = [one for one in gone if len(one) >= SHORTEST and not db.execute(people, (one,)).fetchone()[0]]
+    quotes = [
+        text_gone
+        for text_gone in gone
+        if len(text_gone) >= SHORTEST and not db.execute(people, (text_gone,)).fetchone()[0]
+    ]
     for number, text, answers in db.execute("SELECT number, text, answers FROM saying").fetchall():
         if answers in blanking.messages or any(quote in text for quote in quotes):
             db.execute("DELETE FROM saying WHERE number = ?", (number,))

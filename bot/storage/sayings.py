@@ -1,4 +1,4 @@
-"""What is to be said on networks with durable delivery: rows that stay until the network says that it is there."""
+"""The table of sayings, messages that stay until a network confirms their delivery."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ COLUMNS = "key, network, do, text, at, room, recipient, thread, target, answers"
 
 
 def queue(db: sqlite3.Connection, sayings: Sequence[Saying]) -> None:
-    """Keep these until they are delivered; one that waits already (an emoji under one message) is said once."""
+    """Store sayings until they are delivered; a key that is waiting already is ignored."""
     db.executemany(
         f"INSERT INTO saying ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608 - COLUMNS is ours
         "ON CONFLICT (key) DO NOTHING",
@@ -37,12 +37,12 @@ def queue(db: sqlite3.Connection, sayings: Sequence[Saying]) -> None:
 
 
 def delivered(db: sqlite3.Connection, keys: Sequence[str]) -> None:
-    """These are there, or never can be."""
+    """Delete sayings that were delivered or cannot be."""
     db.executemany("DELETE FROM saying WHERE key = ?", [(key,) for key in keys])
 
 
 def waiting(db: sqlite3.Connection) -> list[Saying]:
-    """What is not delivered, oldest first."""
+    """Return the undelivered sayings, oldest first."""
     rows = db.execute(f"SELECT {COLUMNS} FROM saying ORDER BY number").fetchall()  # noqa: S608 - COLUMNS is ours
     return [
         Saying(

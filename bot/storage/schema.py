@@ -1,4 +1,4 @@
-"""The tables, as the steps that made them; a step that was released is never changed, a new one is added."""
+"""The schema as a list of upgrade steps; a released step is never changed, only new ones are added."""
 
 import sqlite3
 import time
@@ -12,7 +12,7 @@ LEAST_SQLITE = (3, 37)  # STRICT tables; RETURNING came with 3.35
 
 
 class Step(Struct, frozen=True):
-    """An upgrade, done whole in one transaction."""
+    """An upgrade, done in a single transaction."""
 
     number: int
     describes: str
@@ -20,7 +20,7 @@ class Step(Struct, frozen=True):
 
 
 FIRST = (
-    # names that stand in many rows, once each
+    # names used in many rows
     "CREATE TABLE stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
     """CREATE TABLE speaker (
@@ -28,7 +28,7 @@ FIRST = (
         network TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL,
         UNIQUE (network, key, name, account)
     ) STRICT""",
-    # facts and lines lie together by stream, so that a session is read in one sweep
+    # facts and lines are stored by stream, so that a session is read sequentially
     """CREATE TABLE fact (
         stream INTEGER NOT NULL REFERENCES stream, n INTEGER NOT NULL,
         cause TEXT NOT NULL, at INTEGER NOT NULL, speaker INTEGER REFERENCES speaker,
@@ -68,8 +68,8 @@ FIRST = (
 SECOND = (
     "ALTER TABLE line ADD COLUMN edits TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE line ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
-    # A message is looked up when it is edited or redacted, which only Matrix can, whose ids begin with $
-    # (https://spec.matrix.org/latest/appendices/#event-ids); an entry for every line of IRC would cost a fifth of its way.
+    # messages are looked up for edits and redactions, which only Matrix has, where ids begin with $
+    # (https://spec.matrix.org/latest/appendices/#event-ids); indexing every IRC line would make writing them 20 % slower
     "CREATE INDEX line_event ON line (event) WHERE event >= '$' AND event < '%'",
     "CREATE INDEX line_edits ON line (edits) WHERE edits <> ''",
     "ALTER TABLE handled ADD COLUMN at INTEGER NOT NULL DEFAULT 0",
@@ -90,10 +90,10 @@ STEPS = (
 
 
 def check(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS, *, complete: bool = False) -> int:
-    """The number of the last step that was done, 0 for an empty database; nothing is touched.
+    """Return the number of the last completed step, 0 for an empty database, without changing it.
 
-    Raises NewerSchema where a newer program wrote it, StorageError where it is another program's, and, with
-    `complete`, where it has to be upgraded first.
+    Raises NewerSchema if a newer program wrote it, and StorageError if it is another program's or, with `complete`, has
+    to be upgraded first.
     """
     found = _last_step(db, path)
     known = steps[-1].number
@@ -111,7 +111,7 @@ def check(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS, *, c
 
 
 def upgrade(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS) -> None:
-    """Do the steps that are missing, each in a transaction of its own."""
+    """Do the missing steps, each in a transaction."""
     if sqlite3.sqlite_version_info < LEAST_SQLITE:
         raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old; 3.37 or newer is needed")
     if check(db, path, steps) == steps[-1].number:
@@ -119,7 +119,7 @@ def upgrade(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS) ->
     for step in steps:
         db.execute("BEGIN IMMEDIATE")
         try:
-            # looked up again under the lock: another process may have been faster
+            # checked again under the lock, because another process may have been faster
             if check(db, path, steps) < step.number:
                 _do(db, step)
             db.execute("COMMIT")

@@ -1,4 +1,4 @@
-"""The journal and the outbox in one SQLite file: one connection writes, another one reads what is long."""
+"""The journal and the outbox in a SQLite file, with a connection for writing and another for long reads."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
 from bot.storage.contract import Attended, Batch, LoggedLine, Posted, Saying, SessionRow, StorageError
 
-PAGE = 500  # entries decoded in one go: the event loop gets its turn in between
+PAGE = 500  # entries decoded at a time, so that the event loop can run in between
 
 
 def _now() -> datetime:
@@ -33,14 +33,14 @@ async def open(  # noqa: A001 - read as sqlite.open
     upcasters: Mapping[str, Upcaster] = UPCASTERS,
     blanks: Blanks | None = None,
 ) -> AsyncIterator["SqliteJournal"]:
-    """The journal at `path` (":memory:": gone at the end), made or upgraded if need be.
+    """Open the journal at `path` (":memory:" for a temporary one), created or upgraded if needed.
 
     facts:    every class of fact, of the core and of the plugins
-    readonly: beside a running bot; never makes, upgrades or writes
-    clock:    tells when a letter is queued
-    blanks:   what a redaction leaves of the facts of plugins; of others, only that they were there
+    readonly: never create, upgrade or write; for use beside a running bot
+    clock:    gives the time at which letters are queued
+    blanks:   how to redact the facts of plugins; of other facts, only their kind is kept
 
-    Raises StorageError when it cannot be opened, NewerSchema when a newer program wrote it.
+    Raises StorageError if it cannot be opened, NewerSchema if a newer program wrote it.
     """
     codec = Codec(facts, upcasters)
     journal = SqliteJournal(str(path), codec, Writer(codec, clock, blanks or Blanks()), readonly=readonly)
@@ -52,7 +52,7 @@ async def open(  # noqa: A001 - read as sqlite.open
 
 
 class SqliteJournal:
-    """Journal and Outbox of `bot.storage.contract`; made by `open`."""
+    """The Journal and Outbox of `bot.storage.contract`, created by `open`."""
 
     def __init__(self, path: str, codec: Codec, writer: Writer, *, readonly: bool) -> None:
         self._path = path
@@ -64,15 +64,15 @@ class SqliteJournal:
         self._opening = asyncio.Lock()
 
     async def start(self) -> None:
-        """Open the connection that is always needed."""
+        """Open the connection that is always needed; raises StorageError or NewerSchema."""
         if self._readonly:
             await self._reader()
         else:
             self._writing = await Connection.opened(self._path, open_to_write)
 
     async def stop(self) -> None:
-        """Close, after everything that was asked for is done."""
-        # the writer last: who closes last folds the write-ahead log into the file
+        """Close the connections after all pending jobs."""
+        # the writer last, because the last connection to close writes the write-ahead log into the file
         for connection in (self._reading, self._writing):
             if connection is not None:
                 await connection.close()
@@ -92,20 +92,20 @@ class SqliteJournal:
         return await self._writing.run(job)
 
     async def _glance(self, job: Job[T]) -> T:
-        """A small read: after all that was committed before, over the connection that is open anyway."""
+        """Run a short read on the connection that is open anyway, after all earlier commits."""
         return await (self._writing or await self._reader()).run(job)
 
     async def _read(self, job: Job[T]) -> T:
-        """A long read, which must not keep a commit waiting."""
+        """Run a long read on a connection of its own, so that it does not delay commits."""
         return await (await self._reader()).run(job)
 
     async def commit(self, batch: Batch) -> None:
-        """Write a batch durably, all or nothing."""
+        """Write a batch durably, all or nothing; raises StorageFull if nothing can be written now."""
         if batch:
             await self._write(partial(self._writer.write, batch=batch))
 
     async def entries(self, stream: str) -> list[Entry]:
-        """The journal of a stream, oldest first."""
+        """Return the journal of a stream, oldest first."""
         found: list[Entry] = []
         after: int | None = 0
         while after is not None:
@@ -115,71 +115,71 @@ class SqliteJournal:
         return found
 
     async def live_sessions(self) -> list[SessionRow]:
-        """The sessions that are to be folded at start."""
+        """Return the sessions to load at start."""
         return await self._glance(queries.live_sessions)
 
     async def sessions(self, track: str | None = None) -> list[SessionRow]:
-        """All sessions (of a track), by start."""
+        """Return all sessions (of a track), by start."""
         return await self._read(partial(queries.sessions, track=track))
 
     async def session_of_record(self, track: str, n: int) -> str | None:
-        """The id of the session that holds a record."""
+        """Return the id of the session that contains a record, or None."""
         return await self._glance(partial(queries.session_of_record, track=track, n=n))
 
     async def last_numbers(self) -> dict[str, int]:
-        """The highest record number of every track."""
+        """Return the highest record number of every track."""
         return await self._glance(queries.last_numbers)
 
     async def handled(self, ids: Sequence[str]) -> set[str]:
-        """Which of these message ids were handled before."""
+        """Return those of these event ids that were handled before."""
         return await self._glance(partial(queries.handled, ids=ids))
 
     async def last_heard(self, session: str) -> datetime | None:
-        """When the last line of a session was said."""
+        """Return the time of the last line of a session, or None."""
         return await self._glance(partial(queries.last_heard, session=session))
 
     async def attended(self, session: str) -> list[Attended]:
-        """Who spoke in a session and how much, by first line."""
+        """Return the speakers of a session, by first line."""
         return await self._read(partial(queries.attended, session=session))
 
     async def lines(self, session: str, after: int = 0, limit: int = 1000) -> list[tuple[int, LoggedLine]]:
-        """Lines of a session with their numbers (from 1), in order, from after a number."""
+        """Return at most `limit` lines of a session with their numbers (from 1), starting after a number."""
         return await self._read(partial(queries.lines, session=session, after=after, limit=limit))
 
     async def cursor(self, network: str) -> str | None:
-        """How far a network is read."""
+        """Return the read position of a network, or None."""
         return await self._glance(partial(queries.cursor, network=network))
 
     async def message(self, room: str, event: str, unwritten: Sequence[LoggedLine] = ()) -> Earlier | None:
-        """What the log knows of a message, by its own id or that of one of its edits."""
+        """Return the versions of a message in the log, by its own id or that of an edit."""
         return await self._glance(
             partial(message_versions.message, room=room, event=event, unwritten=unwritten)
         )
 
     async def sessions_of(self, messages: Sequence[str]) -> list[str]:
-        """The sessions in which these messages, or parts of them, left facts."""
+        """Return the ids of sessions with facts caused by these messages or parts of them."""
         return await self._glance(partial(queries.sessions_of, messages=messages))
 
     async def sayings(self) -> list[Saying]:
-        """What was to be said when the program ended, oldest first."""
+        """Return the undelivered sayings, oldest first."""
         return await self._glance(sayings.waiting)
 
     async def claim(self, now: datetime) -> Posted | None:
-        """Take the oldest letter that is due; it is nobody else's for ten minutes."""
+        """Claim the oldest letter that is due, for ten minutes."""
         return await self._write(partial(outbox.claim, now=now))
 
     async def sent(self, number: int, now: datetime) -> None:
-        """It was accepted."""
+        """Mark a letter as sent."""
         await self._write(partial(outbox.sent, number=number, now=now))
 
     async def retry(self, number: int, at: datetime, reason: str) -> None:
-        """Try again at this moment."""
+        """Schedule the next attempt for a letter."""
         await self._write(partial(outbox.retry, number=number, at=at, reason=reason))
 
     async def refused(self, number: int, reason: str, now: datetime) -> None:
-        """It will never be sent."""
+        """Mark a letter as permanently refused."""
         await self._write(partial(outbox.refused, number=number, reason=reason, now=now))
 
     async def next_due(self) -> datetime | None:
-        """When the next letter wants an attempt."""
+        """Return the time of the next attempt; None if no letter is waiting."""
         return await self._glance(outbox.next_due)

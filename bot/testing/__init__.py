@@ -1,4 +1,4 @@
-"""For tests of plugins: golden transcripts, played as the bot would play them.
+"""Test support for plugins: golden transcripts, played as the bot would play them.
 
 from bot.testing import GoldenTranscript
 

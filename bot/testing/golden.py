@@ -1,4 +1,4 @@
-"""A golden transcript: what people say, and under each line what the bot does; the whole is compared."""
+"""Golden transcripts: the messages of people, and under each the answers of the bot, which a test compares."""
 
 import asyncio
 import difflib
@@ -23,13 +23,13 @@ from bot.testing.matrix_twin import as_matrix, same_shape, with_ack, with_reacti
 
 
 class GoldenTranscript:
-    """A transcript in the form that docs/transcripts.md describes, with the plugins that take part in it.
+    """A transcript in the format of docs/transcripts.md, with the plugins under test.
 
-    It is played with the configuration in its folder whose name its own name begins with ("parking.config.toml" serves
-    "parking.txt" and "parking-full.txt"). Without one, each channel is a track of its own. The pages that plugins may
-    fetch are, by address, in the file of its name with ".pages.toml".
+    Its configuration is the file in its folder whose name is a prefix of its own ("parking.config.toml" is for
+    "parking.txt" and "parking-full.txt"); without one, each channel is a track. Pages that plugins may fetch are in the
+    file with its name and ".pages.toml", by URL.
 
-    plugins: these take part in addition to the plugins that come with the bot
+    plugins: used in addition to the bundled ones
     """
 
     def __init__(self, path: Path | str, plugins: Sequence[Plugin] = ()) -> None:
@@ -39,38 +39,38 @@ class GoldenTranscript:
 
     @property
     def text(self) -> str:
-        """The transcript as it is written."""
+        """The stored transcript."""
         return self.path.read_bytes().decode()
 
     @property
     def pages(self) -> Mapping[str, str]:
-        """The pages that may be fetched, by address."""
+        """The pages that may be fetched, by URL."""
         pages = self.path.with_suffix(".pages.toml")
         return tomllib.loads(pages.read_text(encoding="utf-8")) if pages.exists() else {}
 
     def log(self, config: Config | None = None) -> Transcript:
-        """The transcript as the bot hears it."""
+        """Read the transcript as input for the bot."""
         config = config or self.config
         return read([self.path], matrix=matrix_of(config), puppets=config.setup.puppets)
 
     def happened(self, config: Config | None = None) -> str:
-        """The transcript as it would be written now."""
+        """Play the transcript and return it with the current answers."""
         return self.stopped(sys.maxsize, config=config)[0]
 
     def stopped(
         self, after: int, database: Path | str = MEMORY, config: Config | None = None
     ) -> tuple[str, str]:
-        """The transcript and the record as JSON, with the bot stopped and started again after every so many lines.
+        """Play the transcript, restarting the bot after every `after` lines, and return it with the record as JSON.
 
-        database: a file, where the bot is to be stopped at all
+        database: a file if the bot is restarted
         """
         return asyncio.run(self._play(after, database, config or self.config))
 
     def on_matrix(self) -> tuple[list[str], list[str]]:
-        """What should happen when all of its networks are Matrix, and what does.
+        """Return the expected and the actual transcript with all networks replaced by Matrix.
 
-        Which emoji a reaction has and where it stands among the answers to a line is left out. People's accounts are
-        called as their nicks are; a transcript in which that is not so does not hold on Matrix.
+        The emoji of reactions and their place among the answers are ignored. Accounts are assumed to be equal to nicks;
+        other transcripts do not work on Matrix.
         """
         short = self.happened(with_ack(self.config, ack="short")).splitlines()
         without_short_answers = self.happened(with_ack(self.config, ack="quiet")).splitlines()
@@ -78,12 +78,15 @@ class GoldenTranscript:
         return same_shape(expected), same_shape(self.happened(as_matrix(self.config)).splitlines())
 
     def accept(self) -> None:
-        """Write the transcript as it happens now."""
+        """Store the transcript with the current answers."""
         happened = self.happened()
         self.path.write_text(happened, encoding="utf-8", newline="")
 
     def check(self, *, restart_after: int = 7, matrix: bool = True) -> None:
-        """Raise AssertionError unless the transcript is what happens: at once, with restarts, and on Matrix."""
+        """Compare the transcript with the actual answers: at once, with restarts, and on Matrix.
+
+        Raises AssertionError with the differences.
+        """
         happened = self.happened()
         _compare(
             self.text.splitlines(),
@@ -121,7 +124,7 @@ class GoldenTranscript:
 
 
 def without_topics(text: str) -> list[str]:
-    """A transcript without the rooms' topics: after a restart, the bot does not know what they show."""
+    """Return the lines without changes of room topics, which the bot does not know after a restart."""
     return [line for line in text.splitlines() if not line.startswith(">#")]
 
 

@@ -1,4 +1,4 @@
-"""A configuration with all of its networks turned into Matrix, and a transcript as it reads there."""
+"""Conversion of a configuration and a transcript from other networks to Matrix."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -10,12 +10,12 @@ from bot.config import Config
 from bot.core.state.setup import Track
 from bot.networks.matrix.settings import MatrixSettings
 
-REPLAYED = "irc"  # the network of logs that name none
+REPLAYED = "irc"  # the network of logs without a network name
 REACTION = ">+"
 
 
 def as_matrix(config: Config) -> Config:
-    """The configuration with Matrix in the place of every network."""
+    """Replace every network in the configuration with Matrix."""
     names = tuple(dict.fromkeys((REPLAYED, *networks_named(config))))
     setup = replace(
         config.setup,
@@ -28,12 +28,12 @@ def as_matrix(config: Config) -> Config:
 
 
 def with_ack(config: Config, ack: str) -> Config:
-    """The configuration with another way to acknowledge records, "short" or "quiet"."""
+    """Return the configuration with `ack` set to "short" or "quiet"."""
     return replace(config, setup=replace(config.setup, ack=ack))
 
 
 def with_reactions(short: Iterable[str], quiet: Iterable[str]) -> Iterator[str]:
-    """A transcript whose short answers are reactions: the lines that the quiet one lacks. Raises ValueError if it lacks others."""
+    """Replace the lines missing in the quiet transcript with reactions; raises ValueError for further differences."""
     rest = iter([*quiet, ""])
     following = next(rest)
     for line in short:
@@ -47,7 +47,7 @@ def with_reactions(short: Iterable[str], quiet: Iterable[str]) -> Iterator[str]:
 
 
 def same_shape(lines: Iterable[str]) -> list[str]:
-    """A transcript without what may differ between networks: which emoji, how often, and in which order under a line."""
+    """Normalize the differences between networks: emoji, their number, and the order of answers to a line."""
     shape: list[str] = []
     for is_done, group in groupby(lines, key=lambda line: line.startswith(">")):
         block = [REACTION if line.startswith(REACTION) else line for line in group]

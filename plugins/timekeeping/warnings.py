@@ -1,7 +1,7 @@
 """Warnings about time: for the topic at 80 %, at its end and after it, and for the session at its end and after it.
 
-Only the newest of several late warnings is given. When the session is over its time, the topic's warnings stop. Warnings
-up to the end are given even in a silent room, because people may be talking on a call; later ones are not.
+Of several late warnings only the newest is given. When the session is over its time, the topic's warnings stop. A silent
+room gets warnings until the end, because people may be on a call, but none after it.
 """
 
 from collections.abc import Iterator, Sequence

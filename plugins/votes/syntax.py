@@ -46,7 +46,7 @@ def read_question(text: str, usage: str) -> Asked | InputProblem:
 
 
 def _options(text: str) -> tuple[str, ...]:
-    """Split options at commas, else at slashes, else at `or`, else at spaces; without options, they are the usual ones."""
+    """Split options at commas, else at slashes, else at `or`, else at spaces; the default is Yes, No and Abstain."""
     text = titled(text.translate(SIGNS)).removesuffix(".")
     if COMMAS.search(text):
         *others, last = COMMAS.split(text)
