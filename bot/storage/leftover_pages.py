@@ -10,14 +10,14 @@ The progress is stored in the file (`user_version`), so that a crash does not lo
 import sqlite3
 from datetime import datetime, timedelta
 
-CLEAN, TO_WRITE_ANEW, TO_EMPTY = range(3)
+CLEAN, TO_REWRITE, TO_TRUNCATE = range(3)
 PATIENCE_MS = 50  # the wait for readers is short, because the desk waits too and there are further attempts
 PAUSE = timedelta(minutes=1)  # after an attempt that failed for lack of room
 
 
 def needed(db: sqlite3.Connection) -> None:
     """Mark the file for cleaning, in the transaction of a redaction."""
-    db.execute(f"PRAGMA user_version = {TO_WRITE_ANEW}")
+    db.execute(f"PRAGMA user_version = {TO_REWRITE}")
 
 
 def clean(db: sqlite3.Connection, patience: int = PATIENCE_MS) -> bool:
@@ -25,9 +25,9 @@ def clean(db: sqlite3.Connection, patience: int = PATIENCE_MS) -> bool:
     (state,) = db.execute("PRAGMA user_version").fetchone()
     if state == CLEAN:
         return True
-    if state == TO_WRITE_ANEW:
+    if state == TO_REWRITE:
         db.execute("VACUUM")
-        db.execute(f"PRAGMA user_version = {TO_EMPTY}")
+        db.execute(f"PRAGMA user_version = {TO_TRUNCATE}")
     (usual,) = db.execute("PRAGMA busy_timeout").fetchone()
     db.execute(f"PRAGMA busy_timeout = {patience}")
     try:

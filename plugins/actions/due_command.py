@@ -67,14 +67,14 @@ def _dated(ask: Ask, record: RecordedItem, wish: When, day: date) -> Content | s
     before = record.content
     said_on = record.at.astimezone(ask.setup.gathering.zone).date()
     words = phrases.date_in_text(wish.day, day) if wish.day is not None else wish.words
-    text = with_when(before.text, _standing(ask, before, said_on), words)
+    text = with_when(before.text, _due_in_text(ask, before, said_on), words)
     revised = understood(replace(ask, speaker=record.by, mentions=()), ACTION, text)
     if isinstance(revised, str):
         return revised
     return replace(revised, owners=before.owners, due=wish.day, when=wish.words)
 
 
-def _standing(ask: Ask, content: Content, said_on: date) -> When | None:
+def _due_in_text(ask: Ask, content: Content, said_on: date) -> When | None:
     """Find the due date in the action's text."""
     if content.when:
         start = content.text.rfind(f"by {content.when}")

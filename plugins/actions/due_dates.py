@@ -120,11 +120,11 @@ def read_wish(typed: str, today: date) -> When | Trouble:
     return When(None, text) if len(text) <= LONGEST_WORDS else Trouble.LONG
 
 
-def with_when(text: str, standing: When | None, words: str) -> str:
+def with_when(text: str, current: When | None, words: str) -> str:
     """Replace the due date in `text`, add it if there is none, or remove it if `words` is empty."""
     said = f"by {words}" if words else ""
-    if standing is not None:
-        before, after = text[: standing.start].rstrip(), text[standing.end :].lstrip()
+    if current is not None:
+        before, after = text[: current.start].rstrip(), text[current.end :].lstrip()
         closed = not said and after[:1] in {".", ",", ";", ""}
         return f"{before}{'' if closed else ' '}{said}{' ' if said and after[:1].isalnum() else ''}{after}".strip()
     ended = text[-1:] if text[-1:] in {".", "!"} else ""

@@ -1,4 +1,4 @@
-"""What the actions plugin says."""
+"""The texts of the actions plugin."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from plugins.actions.due_dates import Trouble
 
 USAGE = "#action owners to text [by DATE]"
 ASSIGN_USAGE = "#assign N nick"
-TASK = 70  # letters of a task, in a list
+TASK = 70  # characters of a task in a list
 SHOWN = 5  # open actions named when a session starts
 
 # recording and assigning
@@ -62,17 +62,17 @@ MORE = Phrase("and {number:# other}[; send me {typed} in private for more]")
 
 
 def owner_name(owner: Owner) -> str:
-    """An owner's present name, without the suffix of a bridge."""
+    """Return an owner's current name, without the suffix of a bridge."""
     return plain_name(owner.person.name if owner.person else owner.name)
 
 
 def owner_names(owners: Sequence[Owner]) -> str:
-    """The names of owners, with commas."""
+    """Join the names of owners with commas."""
     return ", ".join(owner_name(owner) for owner in owners)
 
 
 def recorded(n: int, owners: Sequence[Owner], due: date | None, today: date) -> str:
-    """An action was recorded."""
+    """Confirm a recorded action."""
     when = f"; due {_day(due, today)}" if due else ""
     if due and due < today:
         when += f", which is in the past: #due {n} DATE changes it"
@@ -82,7 +82,7 @@ def recorded(n: int, owners: Sequence[Owner], due: date | None, today: date) -> 
 
 
 def due_words(due: date | None, words: str, today: date) -> str:
-    """When something is due; empty if it has no date."""
+    """Format a due date or milestone; empty if there is none."""
     if due is not None:
         return _day(due, today)
     return f"by {words}" if words else ""
@@ -93,14 +93,14 @@ def _day(due: date, today: date) -> str:
 
 
 def date_in_text(due: date, today: date) -> str:
-    """A date as the text of an action says it."""
+    """Format a date for the text of an action."""
     month = month_in_words(due).partition(" ")[0]
     near = due >= today and (due.year == today.year or (due - today).days < 300)
     return f"{due.day} {month}" if near else f"{due.day} {month} {due.year}"
 
 
 def listed_action(track: str, n: int, content: Content, task: str, age: str, today: date) -> str:
-    """An action in a list."""
+    """Format an action for a list."""
     shown = shortened(task, TASK)
     is_dated = bool(content.when) and content.when in shown
     details = ["" if is_dated else _when(content, today), f"from {age}" if age else ""]
@@ -120,20 +120,20 @@ def _when(content: Content, today: date) -> str:
 
 
 def list_head(number: int, whose: str, tracks: Sequence[str], *, done: bool) -> str:
-    """The beginning of a list of actions."""
+    """Return the beginning of a list of actions."""
     state = "closed" if done else "open"
     return f"{counted(number, f'{state} action')} {whose or f'in {listed_some(tracks, 2)}'}:"
 
 
 def none_open(whose: str, tracks: Sequence[str], *, done: bool) -> str:
-    """A list of actions is empty."""
+    """Say that a list of actions is empty."""
     where = f"in {listed_some(tracks, 2)}" if tracks else ""
     told = " ".join(filter(None, (whose, where))) or "here"
     return f"there are no {'closed' if done else 'open'} actions {told}"
 
 
 def still_open(actions: Sequence[tuple[int, Content]], today: date) -> str:
-    """A session starts, and its track has open actions."""
+    """Announce a track's open actions at the start of a session."""
     told = [_short(n, content, today) for n, content in actions[:SHOWN]]
     rest = len(actions) - len(told)
     others = f" and {counted(rest, 'other')}; #actions lists them" if rest else ""
@@ -147,14 +147,14 @@ def _short(n: int, content: Content, today: date) -> str:
 
 
 def not_yours(n: int, by: Identity, owners: Sequence[Owner], chairs: Sequence[str]) -> str:
-    """The speaker can't close or reopen an action of somebody else."""
+    """Refuse to close or reopen somebody else's action."""
     people = [name for name in (*map(owner_name, owners), plain_name(by.name)) if name not in chairs]
     can = [*dict.fromkeys(people), f"the {plural(len(chairs), 'chair')} {listed_some(chairs, 5)}"]
     return f"only {listed_some(can, 5)} can close or reopen #{n}"
 
 
 def reminder(track: str, room: str, actions: Sequence[tuple[int, str]], due: date, today: date) -> str:
-    """A private message to an owner."""
+    """Return the private reminder for an owner."""
     told = [f"#{n} {shortened(text, TASK)}".rstrip() for n, text in actions[:SHOWN]]
     rest = len(actions) - len(told)
     others = f"; and {counted(rest, 'other')}" if rest else ""

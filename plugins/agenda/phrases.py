@@ -1,4 +1,4 @@
-"""Everything that the agenda plugin says."""
+"""The texts of the agenda plugin."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,7 +40,7 @@ BEGINS_WITH = Phrase(
 )
 NOT_REACHED = Phrase("not reached, and now on the next session's agenda: {titles:some 5 to 60}")
 
-# Changing it
+# Changes
 ADDED = Phrase("item {n}[ of {track}'s next session]: {title}{details}")
 SEVERAL_ADDED = Phrase(
     "{numbers}[ of {track}'s next session]: {titles:some 5 to 60}[; {there:# other was|others were} already there]"
@@ -56,7 +56,7 @@ CLEARED = Phrase("dropped {n:# item}[; {kept:# item}, taken up or deferred, {kep
 NOTHING_TO_CLEAR = "no item is open, so there is nothing to clear"
 ORDERED = Phrase("the order is now {items:some 10}")
 
-# What cannot be read
+# Invalid input
 TITLE_TOO_LONG = Phrase("the limit for a title is {most} characters, yours has {length:,}")
 TOPIC_HAS_TITLE = Phrase("topic {number} already has that title; nothing was changed")
 NO_LENGTH = Phrase("an item takes 1 minute to 12 hours, not {typed}")
@@ -78,7 +78,7 @@ NAMED_TWICE = Phrase(
 BACKWARDS = Phrase("the range {token} runs backwards; nothing was changed")
 EMPTY_RANGE = Phrase("no item is in the range {token}; nothing was changed")
 
-# Loading a list
+# Imports
 NO_ADDRESS = "#agenda load needs an address (https://...), or lines in the same message"
 FETCHING = Phrase("I'm fetching {url:to 200}, and will show what I find")
 PREVIEW = Phrase(
@@ -104,26 +104,26 @@ NO_RIGHT_ANY_MORE = Phrase("{who} is no longer a chair or moderator, so the list
 
 
 def details(minutes: int | None, proposer: str, *more: str) -> str:
-    """What stands in parentheses after a title."""
+    """Return the parenthesis after a title: length, proposer and more; empty without details."""
     parts = [*more, *([short_length(minutes)] if minutes else []), *([proposer] if proposer else [])]
     return f" ({', '.join(parts)})" if parts else ""
 
 
 def item_numbers(first: int, number: int) -> str:
-    """`item 3`, `items 3 and 4`, `items 3 to 7`."""
+    """Format consecutive numbers: `item 3`, `items 3 and 4`, `items 3 to 7`."""
     last = first + number - 1
     return f"item {first}" if number == 1 else f"items {first} {'and' if number == 2 else 'to'} {last}"
 
 
 def state(name: str, day: date | None) -> str:
-    """What the list calls the state of an item; nothing for one that is open."""
+    """Return the state of an item in words; empty if it is open."""
     if name == "deferred":
         return DEFERRED(day=day_in_words(day)) if day is not None else PARKED
     return STATES[name]
 
 
 def others(items: Sequence[str], aside: Sequence[str]) -> str:
-    """The end of a long list: what else is open, and what is put aside."""
+    """Return the end of a long list: the other open items, and those skipped or deferred."""
     parts = [THEN(items=items)] if items else []
     parts += [ASIDE(items=aside)] if aside else []
     return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""What the attendance plugin says."""
+"""The texts of the attendance plugin."""
 
 from bot.api import Phrase
 

@@ -1,4 +1,4 @@
-"""What the corrections plugin says."""
+"""The texts of the corrections plugin."""
 
 from bot.api import Phrase, RecordedItem, Session, Topic, shortened
 
@@ -52,29 +52,29 @@ TEAM_NAMED = Phrase('team "{name:to 80}"')
 
 
 def quoted(text: str) -> str:
-    """A text in a quotation, where all its blanks count."""
+    """Quote a text with its spaces unchanged."""
     return shortened(text, 80)
 
 
 def record(item: RecordedItem) -> str:
-    """A record in an answer."""
+    """Format a record for an answer."""
     return RECORD(n=item.n, kind=item.kind, text=quoted(item.text))
 
 
 def topic(session: Session, shown: Topic) -> str:
-    """A topic in an answer."""
+    """Format a topic for an answer."""
     return TOPIC(number=session.topics.index(shown) + 1, title=shown.title)
 
 
 def place(session: Session, topic_id: str | None, team: str | None) -> str:
-    """Where a record belongs."""
+    """Return the topic and team of a record in words."""
     above = session.topic_named(topic_id)
     where = f"under {topic(session, above)}" if above else "before the first topic"
     return f"{where}, for {f'team {team}' if team else 'no team'}"
 
 
 def now(session: Session) -> str:
-    """The topic or subtopic that is open."""
+    """Return the open topic or subtopic in words."""
     current = session.topic
     if current is None:
         return NO_TOPIC_NOW

@@ -69,7 +69,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
         return
     floor = FOLDING.of(session)
     since = floor.since
-    if since is None or floor.holds:
+    if since is None or floor.stopped_by:
         return
     if floor.seconds:
         for times in (1, 2):

@@ -201,19 +201,21 @@ def _with_identities(floor: Floor, now: Callable[[Identity], Identity]) -> Floor
 @FOLDING.on(*HOLDING)
 def _hold(floor: Floor, entry: Entry, fact: object) -> Floor:
     """Stop all clocks."""
-    holds = frozenset({SessionClosed}) if isinstance(fact, SessionClosed) else floor.holds | {type(fact)}
-    return replace(floor, held=floor.held or entry.at, holds=holds)
+    stopped_by = (
+        frozenset({SessionClosed}) if isinstance(fact, SessionClosed) else floor.stopped_by | {type(fact)}
+    )
+    return replace(floor, stopped_at=floor.stopped_at or entry.at, stopped_by=stopped_by)
 
 
 @FOLDING.on(*RELEASING)
 def _release(floor: Floor, entry: Entry, fact: object) -> Floor:
     """Restart the clocks unless something else still stops them."""
-    holds = floor.holds - {RELEASING[type(fact)]}
-    held = floor.held
-    if holds or held is None:
-        return replace(floor, holds=holds)
-    gone_on = _begun(floor, lambda since: since + max(entry.at - max(since, held), timedelta()))
-    return replace(gone_on, held=None, holds=holds)
+    stopped_by = floor.stopped_by - {RELEASING[type(fact)]}
+    stopped_at = floor.stopped_at
+    if stopped_by or stopped_at is None:
+        return replace(floor, stopped_by=stopped_by)
+    gone_on = _begun(floor, lambda since: since + max(entry.at - max(since, stopped_at), timedelta()))
+    return replace(gone_on, stopped_at=None, stopped_by=stopped_by)
 
 
 def floor_of(state: StateView, session: Session) -> Floor:

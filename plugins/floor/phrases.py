@@ -1,4 +1,4 @@
-"""Everything that the floor plugin says."""
+"""The texts of the floor plugin."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from bot.api import Phrase, counted, shortened, titled
 
 NAME = 40  # characters of a name in a list
 NOTE = 60  # characters of a note in a list
-SOME = 5  # names in an answer that asks which of them is meant
+SOME = 5  # names in an answer about an ambiguous name
 LINE = 350  # bytes of a list, in UTF-8
 
 # The queue
@@ -28,7 +28,7 @@ ONLY_CHAIRS_CHANGE = Phrase(
     "{chairs:chair|chairs} here: {chairs:some to 40}"
 )
 
-# Joining and leaving it
+# Joining and leaving the queue
 JOINED = Phrase(
     "{names:some to 40} {names:is|are} {place} on the queue[; I don't know {unknown:some 5 to 40}, q- NAME removes a typo]"
 )
@@ -96,13 +96,13 @@ QUESTION_TOO_LONG = Phrase("the limit for a question is {most} characters, yours
 
 
 def ordinal(n: int) -> str:
-    """1st, 2nd, 3rd, 11th."""
+    """Format an ordinal: 1st, 2nd, 3rd, 11th."""
     ends = {1: "st", 2: "nd", 3: "rd"}
     return f"{n}{'th' if 10 < n % 100 < 14 else ends.get(n % 10, 'th')}"
 
 
 def places(first: int, number: int) -> str:
-    """1st; 3rd and 4th; 3rd to 6th."""
+    """Format consecutive places: 1st; 3rd and 4th; 3rd to 6th."""
     last = first + number - 1
     return (
         ordinal(first)
@@ -112,7 +112,7 @@ def places(first: int, number: int) -> str:
 
 
 def in_order(items: Sequence[str]) -> str:
-    """A list that keeps its order, cut when it grows long: `rosa, okoye and 12 others`."""
+    """Join items in order, and shorten long lists: `rosa, okoye and 12 others`."""
     shown: list[str] = []
     used = 0
     for item in items:
@@ -125,39 +125,39 @@ def in_order(items: Sequence[str]) -> str:
 
 
 def in_order_names(names: Sequence[str]) -> str:
-    """Names in their order."""
+    """Join names in order."""
     return in_order([person(name) for name in names])
 
 
 def person(name: str) -> str:
-    """A name in a list."""
+    """Shorten a name for a list."""
     return shortened(titled(name), NAME)
 
 
 def place(name: str, notes: Sequence[str]) -> str:
-    """A person on the queue, with what they want to say."""
+    """Format a person on the queue, with their notes."""
     return f"{person(name)} ({'; '.join(shortened(note, NOTE) for note in notes)})" if notes else person(name)
 
 
 def queue(items: Sequence[str], *, closed: bool) -> str:
-    """Who waits."""
+    """Describe the queue."""
     if not items:
         return NOBODY_WAITS_CLOSED if closed else NOBODY_WAITS
     return QUEUE(closed=closed, names=in_order(items))
 
 
 def waiting(names: Sequence[str]) -> str:
-    """Why the next topic should wait; empty when nobody does."""
+    """Say that people are waiting; empty if nobody is."""
     return WAITING(names=in_order_names(names)) if names else ""
 
 
 def span(seconds: int) -> str:
-    """`1 hour`, `2 minutes`, `90 seconds`; empty for no time."""
+    """Format a duration: `1 hour`, `2 minutes`, `90 seconds`; empty for 0."""
     if seconds % 3600 == 0:
         return counted(seconds // 3600, "hour") if seconds else ""
     return counted(seconds, "second") if seconds % 60 else counted(seconds // 60, "minute")
 
 
 def listed_parts(parts: Sequence[str]) -> str:
-    """Several short sentences in one line."""
+    """Join short sentences to a line."""
     return "; ".join(filter(None, parts))

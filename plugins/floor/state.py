@@ -71,9 +71,9 @@ class Round(Struct, frozen=True):
 class Floor(Struct, frozen=True):
     """The floor of a session.
 
-    seconds: speaking time for each speaker; 0 for no limit
-    held:    when the clocks were stopped; None while they run
-    holds:   the facts that stopped the clocks
+    seconds:    speaking time for each speaker; 0 for no limit
+    stopped_at: when the clocks were stopped; None while they run
+    stopped_by: the facts that stopped the clocks
     """
 
     places: tuple[QueueEntry, ...] = ()
@@ -81,8 +81,8 @@ class Floor(Struct, frozen=True):
     speaker: Speaker | None = None
     round: Round | None = None
     seconds: int = 0
-    held: datetime | None = None
-    holds: frozenset[type] = frozenset()
+    stopped_at: datetime | None = None
+    stopped_by: frozenset[type] = frozenset()
 
     @property
     def holder(self) -> Identity | None:

@@ -1,4 +1,4 @@
-"""What the help plugin says."""
+"""The texts of the help plugin."""
 
 from bot.api import Command, Phrase, Role, listed
 from bot.api.words import spellings
@@ -19,7 +19,7 @@ DID_YOU_MEAN = Phrase("there is no command {word:to 60}; did you mean #{meant}?"
 
 
 def explained(command: Command) -> str:
-    """A command with its usage, who may use it, an example and its other spellings."""
+    """Explain a command: usage, required role, an example and aliases."""
     words = [
         *(f"#{word}" for word in (command.word, *command.aliases)),
         *(spellings(form)[0] for form in command.bare),

@@ -1,4 +1,4 @@
-"""What the identity plugin says; `{own}`, `{other}` and `{have}` are accounts as `named` shows them."""
+"""The texts of the identity plugin; `{own}`, `{other}` and `{have}` are accounts formatted by `named`."""
 
 from collections.abc import Sequence
 
@@ -41,19 +41,19 @@ NOT_LINKED = Phrase("{own} and {other} are not linked")
 
 
 def named(account: Account) -> str:
-    """An account with its network."""
+    """Format an account with its network."""
     return f"{account.name} on {account.network}"
 
 
 def typed(account: Account, *, denied: bool = False) -> str:
-    """What to type to link an account, or to deny that it is linked."""
+    """Return the command that links an account, or with `denied` the one that ends the link."""
     return f"#iam {'not ' if denied else ''}{account.network} {account.name}"
 
 
 def standing(
     own: Account, linked_with: Sequence[Account], said: Sequence[Account], asked: Sequence[Account]
 ) -> str:
-    """Who somebody is, and which claims are open."""
+    """Describe somebody's account, links and open claims."""
     links = (
         f"linked with {listed([named(account) for account in linked_with])}" if linked_with else "not linked"
     )

@@ -1,4 +1,4 @@
-"""What is said about questions and calls to action."""
+"""The texts of the questions plugin."""
 
 from bot.api import Phrase, shortened
 
@@ -40,14 +40,14 @@ NO_TRACK = Phrase("no track is called {typed:to 60}; all means the whole gatheri
 
 
 def listed_question(where: str, n: int, text: str, people: int, age: str) -> str:
-    """A question in a list."""
+    """Format a question for a list."""
     return f"{where}#{n} {shortened(text, 70)}" + _details(
         f"{people} people want to know" if people > 1 else "", age
     )
 
 
 def listed_call(where: str, n: int, text: str, team: str, meeting: str, age: str) -> str:
-    """A call to action in a list; its text is longer, because it says how to join at its end."""
+    """Format a call to action for a list, with more text than a question, because its end says how to join."""
     meets = f"{team} meets {meeting}" if team and meeting else team
     return f"{where}#{n} {shortened(text, 120)}" + _details(shortened(meets, 120), age)
 

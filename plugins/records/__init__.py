@@ -48,10 +48,10 @@ def _is_edited(ask: Ask, record: RecordedItem) -> bool:
 def _counts(ask: Ask, session: Session) -> Iterator[str]:
     deciding = {word for word, kind in ask.register.kinds.items() if kind.decision}
     kinds = [record.kind for record in session.records]
-    for number, one, many in (
+    for number, singular, many in (
         (sum(kind in deciding for kind in kinds), "decision", "decisions"),
         (kinds.count("action"), "action", "actions"),
         (kinds.count("cta"), "call for help", "calls for help"),
     ):
         if number:
-            yield counted(number, one, many)
+            yield counted(number, singular, many)

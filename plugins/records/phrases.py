@@ -1,4 +1,4 @@
-"""What the records plugin says."""
+"""The texts of the records plugin."""
 
 from bot.api import Phrase
 

@@ -1,4 +1,4 @@
-"""What the relay says in its own words."""
+"""The texts of the relay plugin."""
 
 from bot.api import Phrase
 

@@ -1,4 +1,4 @@
-"""What the sessions plugin says."""
+"""The texts of the sessions plugin."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -56,7 +56,7 @@ RESUMED = "on the record again"
 
 
 def status(session: Session, at: datetime, zone: ZoneInfo, more: Sequence[str]) -> str:
-    """The name, topic, time, records and chairs of a session."""
+    """Describe a session: name, topic, time, records and chairs."""
     topic = session.topic
     number = session.topics.index(topic) + 1 if topic else 0
     left = session.planned_until - at

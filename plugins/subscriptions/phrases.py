@@ -1,4 +1,4 @@
-"""Everything that the subscriptions plugin says."""
+"""The texts of the subscriptions plugin."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from bot.api import Phrase, counted
 
 LIST = 700  # characters of a list
 
-# Asking for pings
+# Requests
 USAGE = "#pingme [for TRACK] [topic ~ WORDS], #pingme N for agenda item N, #pingme off N"
 OF_TRACK = Phrase('topics[ of {track}][ with "{words:to 60}"]')
 LIKE = Phrase('topics like "{regex:to 60}"')
@@ -30,7 +30,7 @@ TOO_LONG = Phrase("the limit for words to look for is {most} characters, yours h
 LINE_TOO_LONG = Phrase("the limit after #pingme is {most} characters, yours has {length:,}")
 NO_SUCH_TRACK = Phrase("no track is called {name:to 40}[; did you mean {meant}?][; try {tracks:or 12}]")
 
-# Ending them
+# Ending pings
 OFF = Phrase("off: {pings}")
 OFF_ALL = "everything is off: you'll get no more pings"
 WHICH = Phrase("which one? {pings}; #pingme off N ends one, #pingme off all ends all")
@@ -71,7 +71,7 @@ ROOM = Phrase("{name}[ on {network}]")
 
 
 def in_order(items: Sequence[str]) -> str:
-    """A list that keeps its order, cut when it grows long."""
+    """Join items in order, and shorten long lists."""
     shown: list[str] = []
     for item in items:
         if shown and sum(map(len, shown)) + 2 * len(shown) + len(item) > LIST:

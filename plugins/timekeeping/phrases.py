@@ -1,4 +1,4 @@
-"""Everything that the timekeeping plugin says."""
+"""The texts of the timekeeping plugin."""
 
 from bot.api import Phrase
 
@@ -59,5 +59,5 @@ TOO_MANY = Phrase("the limit is {most} reminders; #remind drop N removes one")
 
 
 def stands(planned: int, left: int, late: int) -> str:
-    """What is left of a length, or how far it is over."""
+    """Describe the remaining or exceeded time."""
     return TOPIC_LATE(late=late, planned=planned) if late else TOPIC_LEFT(left=left, planned=planned)

@@ -1,4 +1,4 @@
-"""What the topics plugin says."""
+"""The texts of the topics plugin."""
 
 from bot.api import Phrase
 

@@ -1,4 +1,4 @@
-"""Everything that the votes plugin says."""
+"""The texts of the votes plugin."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,9 +7,9 @@ from bot.api import Phrase, shortened
 LONGEST_NAME = 30
 LONGEST_ANSWER = 600  # characters: two lines of IRC
 
-Names = Sequence[tuple[str, Sequence[str]]]  # for each option, who is for it
+Names = Sequence[tuple[str, Sequence[str]]]  # the voters of each option
 
-# Asking
+# Starting
 VOTE_OPENED = Phrase(
     'vote on "{text:to 80}": #vote {options:or 12}; only your last vote counts[; {conditions}]'
 )
@@ -55,7 +55,7 @@ OPTIONS_STAY = Phrase(
 )
 EDIT_REFUSED = Phrase('{why}; the {motion:motion|vote on} "{text:to 80}" stays as it was')
 
-# How it stands
+# State
 IS_OPEN = Phrase('the {motion:motion|vote on} "{text:to 80}" is open')
 OPEN_NOW = Phrase('the {motion:motion|vote on} "{text:to 80}" is open ({n:# vote})')
 GOES_ON = Phrase('the {motion:motion|vote on} "{text:to 80}" continues; {motion:#close|#endvote} ends it')
@@ -66,32 +66,32 @@ QUORUM_LACKS = Phrase("quorum {needed}: {n:# more vote}")
 
 
 def standing(text: str, names: Names, *, motion: bool) -> str:
-    """How an open poll stands."""
+    """Describe an open poll with its votes."""
     is_open = IS_OPEN(motion=motion, text=text)
     return fitting(lambda most: f"{is_open}{figures(names, most, motion=motion)}", LONGEST_ANSWER)
 
 
 def lacking(absent: Sequence[str], number: int, needed: int) -> str:
-    """What an open poll waits for."""
+    """Name the missing voters and the missing number of votes."""
     waits = [NOT_VOTED(absent=absent)] if absent else []
     waits += [QUORUM_LACKS(needed=needed, n=needed - number)] if number < needed else []
     return "; ".join(waits)
 
 
 def figures(names: Names, most: int | None, *, motion: bool) -> str:
-    """How a poll stands, after what is voted on: every option with its votes; `most` names of each."""
+    """Return every option with its votes and at most `most` names."""
     return f" ({sides(names, most)})" if motion else f": {counts(names, most)}"
 
 
 def counts(names: Names, most: int | None) -> str:
-    """All options of a vote with their counts."""
+    """Return all options of a vote with their counts and at most `most` names."""
     return ", ".join(
         f"{option} {len(who)}{f' ({some(who, most)})' if who and most != 0 else ''}" for option, who in names
     )
 
 
 def sides(names: Names, most: int | None) -> str:
-    """Those for and against a motion, and those who abstained, if any."""
+    """Return the votes for and against a motion, and abstentions if any."""
     (_, in_favour), (_, neither), (_, against) = names
     shown = [("for", in_favour), ("against", against), *([("abstained", neither)] if neither else [])]
     return "; ".join(
@@ -100,7 +100,7 @@ def sides(names: Names, most: int | None) -> str:
 
 
 def some(who: Sequence[str], most: int | None) -> str:
-    """Names in a row; of a long one the first ones, and how many others."""
+    """Join at most `most` names, and count the others."""
     names = [shortened(name, LONGEST_NAME) for name in who]
     if most is None or len(names) <= most + 1:
         return ", ".join(names)
@@ -108,5 +108,5 @@ def some(who: Sequence[str], most: int | None) -> str:
 
 
 def fitting(said: Callable[[int | None], str], longest: int) -> str:
-    """What is said with as many names as there is room for."""
+    """Return the text with as many names as fit into `longest` characters."""
     return next((text for most in (None, 12, 5, 2) if len(text := said(most)) <= longest), said(0))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.storage import leftover_pages
 from bot.storage.connection import open_to_write
-from bot.storage.leftover_pages import CLEAN, TO_EMPTY, TO_WRITE_ANEW, Cleaning
+from bot.storage.leftover_pages import CLEAN, TO_REWRITE, TO_TRUNCATE, Cleaning
 from tests.storage.samples import START
 
 
@@ -37,9 +37,9 @@ def test_what_fails_is_tried_again_after_a_while(db: sqlite3.Connection) -> None
     db.execute("BEGIN")  # within a transaction SQLite refuses it, as it does on a full disk
     one.after_commit(db, START, redacted=True)
     db.execute("COMMIT")
-    assert state(db) == TO_WRITE_ANEW
+    assert state(db) == TO_REWRITE
     one.after_commit(db, START + timedelta(seconds=59), redacted=False)
-    assert state(db) == TO_WRITE_ANEW
+    assert state(db) == TO_REWRITE
     one.after_commit(db, START + timedelta(seconds=60), redacted=False)
     assert state(db) == CLEAN
 
@@ -52,7 +52,7 @@ def test_a_reader_is_not_waited_for_but_once(db: sqlite3.Connection, tmp_path: P
     leftover_pages.needed(db)
     for redacted in (True, False, False):
         one.after_commit(db, START, redacted=redacted)
-        assert state(db) == TO_EMPTY
+        assert state(db) == TO_TRUNCATE
     reader.close()
     one.after_commit(db, START, redacted=False)
     assert state(db) == CLEAN

@@ -1,4 +1,4 @@
-"""Everything that is said about a session's way through its agenda."""
+"""The texts about a session's progress through its agenda."""
 
 from bot.api import Phrase
 
@@ -17,7 +17,7 @@ NO_TOPIC_NUMBERED = Phrase("there is no topic {number} to take up again; #topic 
 PAUSED = "off the record: the session is paused; #resume continues it"
 OVER = "the session is over; an edit can't open a topic in it"
 
-# Going on and back
+# Next and previous topic
 TOO_SOON = Phrase(
     "topic {number}, {title:to 60}, started only {seconds:# second} ago, at {at}; #{word}! goes on anyway"
 )
@@ -31,7 +31,7 @@ CLOSED_LAST = Phrase("closed: {what}, after {lasted}; nothing else is open on th
 NOT_ON = Phrase("item {n} is not on; #skip {n} puts it aside, #agenda drop {n} takes it off")
 NOTHING_TO_CLOSE = "there is no topic to close; #next takes up the next item"
 
-# Putting aside
+# Skipping and deferring
 SKIPPED = Phrase("skipped: {what}")
 SKIPPED_ALREADY = Phrase("item {n} is already skipped; #topic {n} takes it up")
 DEFERRED = Phrase("deferred to {day}: {what}{was_on:; no topic is on now, #next goes on|}")

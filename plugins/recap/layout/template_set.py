@@ -33,7 +33,7 @@ def templates(folder: str) -> jinja2.Environment:
         finalize=_through_the_pen,
     )
     environment.filters |= {
-        "counted": lambda number, one, many="": counted(number, one, many),
+        "counted": lambda number, singular, many="": counted(number, singular, many),
         "day_in_words": day_in_words,
         "in_words": in_words,
         "listed": _listed,

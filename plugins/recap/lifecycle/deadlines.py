@@ -70,7 +70,7 @@ class Course(Struct, frozen=True):
         covered = self.standing.covered
         known = [session for session in self.sessions if session.id in covered]
         moments = [redacted_at(session, covered[session.id]) for session in known]
-        moments += [self.standing.unsaid_at] if self.standing.made is not None else []
+        moments += [self.standing.removed_at] if self.standing.made is not None else []
         moments += [self.redacted_in(session) for session in self.before]
         return max((moment for moment in moments if moment is not None), default=None)
 

@@ -1,4 +1,4 @@
-"""Everything that the recap plugin says in a room."""
+"""The recap plugin's texts for rooms."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,7 +27,7 @@ MADE_ALREADY = "its recap is already made; changes by #edit, #drop or #correct s
 LINK_TO_ETHERPAD = "a link to the etherpad"
 LINK_TO_RECORDING = "a link to the recording"
 
-# When it is made and sent; {recap} is what `name` calls it
+# When it is made and sent; {recap} is formatted by `name`
 MADE_FOR_LIST = Phrase("{recap} goes to {address} now, as a draft that nobody reviewed")
 MADE_FOR_MAINTAINERS = Phrase(
     "{again:a new draft of |}{recap} is with {n:# maintainer} now[; {address} gets it at {until} unless they act]"
@@ -96,18 +96,18 @@ WAITING = Phrase("also waiting: {recaps:and}")
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment that may be on another day: `13:26 UTC on Wednesday 20 October`."""
+    """Format a time with its day: `13:26 UTC on Wednesday 20 October`."""
     return f"{clock(at, zone)} on {day_in_words(at.astimezone(zone).date())}"
 
 
 def when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """A moment, with its day if that is not today."""
+    """Format a time, with its day if that is not today."""
     same_day = at.astimezone(zone).date() == now.astimezone(zone).date()
     return clock(at, zone) if same_day else moment(at, zone)
 
 
 def name(plan: Planned) -> str:
-    """The recap of a part, as a sentence names it."""
+    """Return the name of a part's recap for use in a sentence."""
     if plan.n and plan.of > 1:
         return f"the recap, part {plan.n} of {plan.of},"
     if plan.n > 1:
@@ -120,7 +120,7 @@ def _days(plan: Planned) -> str:
 
 
 def made(track: Track, recap: RecapMade, zone: ZoneInfo) -> str:
-    """A recap was made; empty when there is nothing to say."""
+    """Announce that a recap was made; empty if there is nothing to announce."""
     named, again = name(recap.plan), recap.revision > 1
     match recap.goes:
         case "list":
@@ -145,18 +145,18 @@ def made(track: Track, recap: RecapMade, zone: ZoneInfo) -> str:
 
 
 def after(text: str, first: Sequence[int]) -> str:
-    """What is said of a recap that is sent only after those before it."""
+    """Add that a recap is sent only after earlier ones."""
     return PARTS_FIRST(text=text, parts=first, first=first[0]) if first else text
 
 
 def which(plans: Sequence[Planned]) -> str:
-    """Several recaps are waiting."""
+    """Ask which of several waiting recaps is meant."""
     parts = [f"part {plan.n}" if plan.n else _days(plan) for plan in plans]
     return WHICH(parts=parts, number=next((plan.n for plan in plans if plan.n), 1))
 
 
 def standing_records(records: int, marks: Sequence[str]) -> str:
-    """What is in a recap, and what is missing."""
+    """Describe the content of a recap and its open marks."""
     if not marks:
         return COMPLETE(n=records)
     return INCOMPLETE(n=records, marks=marks, missing=", ".join(mark.removesuffix(".") for mark in marks))

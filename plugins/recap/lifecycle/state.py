@@ -37,12 +37,12 @@ CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled,
 class Standing(Struct, frozen=True):
     """The state of the recap of a part.
 
-    made_at:   when it was last made
-    edited_at: when the introduction or the links last changed
-    unsaid_at: when one of these was redacted or undone, until the next version is written
-    refused:   Message-IDs of permanently refused letters
-    covered:   the number of content changes in the newest version, by session id
-    told_at:   when the newest version was written
+    made_at:    when it was last made
+    edited_at:  when the introduction or the links last changed
+    removed_at: when one of these was redacted or undone, until the next version is written
+    refused:    Message-IDs of permanently refused letters
+    covered:    the number of content changes in the newest version, by session id
+    written_at: when the newest version was written
     """
 
     part: str
@@ -51,7 +51,7 @@ class Standing(Struct, frozen=True):
     intro: str = ""
     links: tuple[Link, ...] = ()
     edited_at: datetime | None = None
-    unsaid_at: datetime | None = None
+    removed_at: datetime | None = None
     held: bool = False
     approved: bool = False
     sent: RecapSent | None = None
@@ -59,7 +59,7 @@ class Standing(Struct, frozen=True):
     refused: tuple[str, ...] = ()
     corrections: tuple[RecapCorrected, ...] = ()
     covered: Mapping[str, int] = field(default_factory=dict)
-    told_at: datetime | None = None
+    written_at: datetime | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -73,7 +73,7 @@ RULES: Rules[Standing] = Rules()
 @RULES.on(RecapMade)
 def _made(standing: Standing, entry: Entry, fact: RecapMade) -> Standing:
     at, covered = entry.at, dict(fact.covered)
-    return replace(standing, made=fact, made_at=at, told_at=at, unsaid_at=None, covered=covered)
+    return replace(standing, made=fact, made_at=at, written_at=at, removed_at=None, covered=covered)
 
 
 @RULES.on(RecapHeld)
@@ -89,13 +89,13 @@ def _approved(standing: Standing, _: Entry, _fact: RecapApproved) -> Standing:
 @RULES.on(RecapSent)
 def _sent(standing: Standing, entry: Entry, fact: RecapSent) -> Standing:
     at, covered = entry.at, dict(fact.covered)
-    return replace(standing, sent=fact, sent_at=at, told_at=at, held=False, covered=covered)
+    return replace(standing, sent=fact, sent_at=at, written_at=at, held=False, covered=covered)
 
 
 @RULES.on(RecapCorrected)
 def _corrected(standing: Standing, entry: Entry, fact: RecapCorrected) -> Standing:
     corrections, covered = (*standing.corrections, fact), dict(fact.covered)
-    return replace(standing, corrections=corrections, told_at=entry.at, unsaid_at=None, covered=covered)
+    return replace(standing, corrections=corrections, written_at=entry.at, removed_at=None, covered=covered)
 
 
 @RULES.on(RecapRefused)
@@ -129,7 +129,7 @@ def standings(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str
         if isinstance(fact, Voided):
             for part in _said_by(known, fact.cause):
                 standing = found.get(part, Standing(part))
-                found[part] = replace(standing, edited_at=entry.at, unsaid_at=entry.at)
+                found[part] = replace(standing, edited_at=entry.at, removed_at=entry.at)
         elif entry.cause not in voided and isinstance(fact, FACTS):
             standing = found.get(fact.part, Standing(fact.part))
             found[fact.part] = RULES.after(standing, (entry,))
@@ -209,7 +209,7 @@ def redacted_before(standing: Standing, begun: datetime, session: Session) -> da
 
     The recap may quote records of earlier sessions. `begun` is the start of its first session.
     """
-    written_at = standing.told_at
+    written_at = standing.written_at
     if written_at is None or session.id in standing.covered or session.started >= begun:
         return None
     taken = (e.at for e in session.entries if isinstance(e.fact, MessageRedacted) and e.at > written_at)

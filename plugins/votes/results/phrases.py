@@ -1,4 +1,4 @@
-"""What the votes plugin says and records of results; what is recorded keeps its words."""
+"""The texts of results; recorded texts must not change."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from plugins.votes.phrases import LONGEST_ANSWER, Names, counts, figures, fittin
 
 LONGEST_RECORD = 4000
 
-# Said
+# Announced
 NO_VOTE_TO_END = "no vote is open; #startvote Question? a, b, c starts one"
 NOBODY_VOTED = Phrase(
     'nobody has voted on the motion "{text:to 80}": say +1, 0 or -1 first; '
@@ -34,7 +34,7 @@ EDITED_AFTER = Phrase("edited after {n:# vote}")
 
 
 def vote_ended(n: int, text: str, kind: str, names: Names, verdict: str) -> str:
-    """The result of a vote."""
+    """Announce the result of a vote."""
     return fitting(
         lambda most: VOTE_ENDED(text=text, counts=counts(names, most), verdict=verdict, n=n, kind=kind),
         LONGEST_ANSWER,
@@ -42,7 +42,7 @@ def vote_ended(n: int, text: str, kind: str, names: Names, verdict: str) -> str:
 
 
 def motion_closed(n: int, text: str, kind: str, names: Names, notes: Sequence[str]) -> str:
-    """The result of a motion."""
+    """Announce the result of a motion."""
     return fitting(
         lambda most: MOTION_CLOSED(
             text=text, kind=kind, sides=sides(names, most), notes="; ".join(notes), n=n
@@ -52,14 +52,14 @@ def motion_closed(n: int, text: str, kind: str, names: Names, notes: Sequence[st
 
 
 def closed_by_hand(n: int, text: str, kind: str, names: Names) -> str:
-    """A decision was recorded while a motion was open, and ended it."""
+    """Announce that a recorded decision closed the open motion."""
     return fitting(
         lambda most: CLOSED_BY_HAND(n=n, kind=kind, text=text, sides=sides(names, most)), LONGEST_ANSWER
     )
 
 
 def verdict(leaders: Sequence[str], notes: Sequence[str]) -> str:
-    """What a result means."""
+    """Describe the meaning of a result."""
     if not leaders:
         return "; ".join((NOBODY_CHOSE, *notes))
     won = TIE(leaders=leaders) if len(leaders) > 1 else WINS(leader=leaders[0])
@@ -67,7 +67,7 @@ def verdict(leaders: Sequence[str], notes: Sequence[str]) -> str:
 
 
 def left_open(text: str, names: Names, n: int | None, *, motion: bool) -> str:
-    """A poll that was open when its session ended."""
+    """Announce that a poll was open when its session ended."""
     if n is None:
         return LEFT_WITHOUT_VOTES(motion=motion, text=text)
     return fitting(
@@ -77,7 +77,7 @@ def left_open(text: str, names: Names, n: int | None, *, motion: bool) -> str:
 
 
 def vote_record(text: str, names: Names, notes: Sequence[str]) -> str:
-    """The result of a vote as a record."""
+    """Return the record of a vote's result."""
     numbers = counts(names, 0)
     return fitting(lambda most: "; ".join((f"{text}: {numbers}{_who(names, most)}", *notes)), LONGEST_RECORD)
 
@@ -88,5 +88,5 @@ def _who(names: Names, most: int | None) -> str:
 
 
 def motion_record(text: str, names: Names, notes: Sequence[str]) -> str:
-    """The result of a motion as a record."""
+    """Return the record of a motion's result."""
     return fitting(lambda most: "; ".join((f"{text} ({sides(names, most)})", *notes)), LONGEST_RECORD)
