@@ -1,1 +1,1 @@
-"""The features, one folder each; they import bot.api and nothing else of the engine."""
+"""The bundled plugins, a folder each; they import only `bot.api` from the engine."""

@@ -35,16 +35,16 @@ def due(ask: Ask) -> Sequence[Effect]:
     if record.kind != ACTION.word:
         return [Reply(phrases.NO_ACTION(n=record.n, kind=record.kind))]
     day = today(ask)
-    wish = When(None) if ask.rest.lower() in NEVER else read_wish(ask.rest, day)
-    if isinstance(wish, Trouble):
-        return [Reply(phrases.NO_DATE[wish](typed=ask.rest))]
+    wanted = When(None) if ask.rest.lower() in NEVER else read_wish(ask.rest, day)
+    if isinstance(wanted, Trouble):
+        return [Reply(phrases.NO_DATE[wanted](typed=ask.rest))]
     before = record.content
-    if (wish.day, wish.words) == (before.due, before.when):
+    if (wanted.day, wanted.words) == (before.due, before.when):
         return [Reply(_already(record, day))]
-    content = _dated(ask, record, wish, day)
+    content = _dated(ask, record, wanted, day)
     if isinstance(content, str):
         return [Reply(content)]
-    return [Write(Revised(record.n, content), stream=ask.running.id), Reply(_now_due(record, wish, day))]
+    return [Write(Revised(record.n, content), stream=ask.running.id), Reply(_now_due(record, wanted, day))]
 
 
 def _already(record: RecordedItem, today: date) -> str:
@@ -52,26 +52,26 @@ def _already(record: RecordedItem, today: date) -> str:
     return phrases.DUE_ALREADY(n=record.n, due=words) if words else phrases.NO_DUE_DATE(n=record.n)
 
 
-def _now_due(record: RecordedItem, wish: When, today: date) -> str:
+def _now_due(record: RecordedItem, wanted: When, today: date) -> str:
     before = phrases.due_words(record.content.due, record.content.when, today)
-    words = phrases.due_words(wish.day, wish.words, today)
+    words = phrases.due_words(wanted.day, wanted.words, today)
     if not words:
         return phrases.NO_DUE_DATE_NOW(n=record.n, before=before)
-    if wish.day is None:
+    if wanted.day is None:
         return phrases.NOW_DUE_SOMETIME(n=record.n, due=words, before=before)
     return phrases.NOW_DUE(n=record.n, due=words, before=before)
 
 
-def _dated(ask: Ask, record: RecordedItem, wish: When, day: date) -> Content | str:
+def _dated(ask: Ask, record: RecordedItem, wanted: When, day: date) -> Content | str:
     """Return the action with the new date in its text and fields, or why that is refused."""
     before = record.content
     said_on = record.at.astimezone(ask.setup.gathering.zone).date()
-    words = phrases.date_in_text(wish.day, day) if wish.day is not None else wish.words
+    words = phrases.date_in_text(wanted.day, day) if wanted.day is not None else wanted.words
     text = with_when(before.text, _due_in_text(ask, before, said_on), words)
     revised = understood(replace(ask, speaker=record.by, mentions=()), ACTION, text)
     if isinstance(revised, str):
         return revised
-    return replace(revised, owners=before.owners, due=wish.day, when=wish.words)
+    return replace(revised, owners=before.owners, due=wanted.day, when=wanted.words)
 
 
 def _due_in_text(ask: Ask, content: Content, said_on: date) -> When | None:

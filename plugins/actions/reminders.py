@@ -65,13 +65,13 @@ def declare(plugin: Plugin) -> None:
 def remind_me(ask: Ask) -> Sequence[Effect]:
     """Turn reminders on or off, or show whether they are on."""
     word, zone = ask.rest.lower(), ask.setup.gathering.zone
-    wish = wishes(ask.state).get(ask.state.person_of(ask.speaker))
+    request = wishes(ask.state).get(ask.state.person_of(ask.speaker))
     if word and word not in ON | OFF:
         return [Reply(ask.usage)]
-    is_on = word in ON or (not word and wish is not None)
+    is_on = word in ON or (not word and request is not None)
     said = phrases.REMINDERS_ON(zone=zone_name(zone, ask.at)) if is_on else phrases.REMINDERS_OFF
-    same = wish is not None and wish.who == ask.speaker
-    if not word or (word in ON and same) or (word in OFF and wish is None):
+    same = request is not None and request.who == ask.speaker
+    if not word or (word in ON and same) or (word in OFF and request is None):
         return [Reply(said)]
     return [Write(RemindersAsked(word in ON), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
@@ -119,7 +119,7 @@ def _waiting(
         at = moment_of(state.setup, day)
         since = max(action.at, action.revised_at or action.at, action.done_at or action.at)
         if at is not None and any(
-            at > max(since, wish.since) for wish in _owners(state, slug, action, wanted)
+            at > max(since, request.since) for request in _owners(state, slug, action, wanted)
         ):
             yield action, at
 
@@ -143,8 +143,10 @@ def _owners(
         if owner.person is not None:
             found = {state.person_of(owner.person), state.person_of(owner.person, session)}
         else:
-            found = {who for who, wish in wanted.items() if by_name and is_called(state, wish.who, owner)}
-        people |= {who: wish for who, wish in wanted.items() if who in found}
+            found = {
+                who for who, request in wanted.items() if by_name and is_called(state, request.who, owner)
+            }
+        people |= {who: request for who, request in wanted.items() if who in found}
     return list(people.values())
 
 
@@ -169,10 +171,10 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
         return [noted]  # too late to be of use
     recipients: dict[ReminderRequest, list[RecordKept]] = {}
     for action in actions:
-        for wish in _owners(state, track.slug, action, wanted):
-            if event.at > wish.since:
-                recipients.setdefault(wish, []).append(action)
-    return [noted, *(Tell(wish.who, _said(track, mine, today)) for wish, mine in recipients.items())]
+        for request in _owners(state, track.slug, action, wanted):
+            if event.at > request.since:
+                recipients.setdefault(request, []).append(action)
+    return [noted, *(Tell(request.who, _said(track, mine, today)) for request, mine in recipients.items())]
 
 
 def _said(track: Track, actions: Sequence[RecordKept], today: date) -> str:

@@ -28,17 +28,17 @@ def add(ask: Ask, place: Here) -> Sequence[Effect]:
     """Add the item on the line, or the following lines of the message if the line is empty."""
     if not place.rest and not ask.form and ask.more:
         return _add_lines(ask, place)
-    wish = read_item(place.rest)
-    if isinstance(wish, InputProblem) or not wish.title:
-        return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
-    aside = place.agenda.titled(wish.title)
+    parsed = read_item(place.rest)
+    if isinstance(parsed, InputProblem) or not parsed.title:
+        return [Reply(parsed if isinstance(parsed, InputProblem) else phrases.USAGES["add"])]
+    aside = place.agenda.titled(parsed.title)
     if aside is not None and aside.aside and may_arrange(ask, place):
         said = phrases.OPEN_AGAIN(n=aside.n, title=aside.item.title)
         return [place.record(AgendaItemReturned(aside.item.id)), Reply(said)]
-    wrong = _why_not_add(place.agenda, wish.title)
+    wrong = _why_not_add(place.agenda, parsed.title)
     if wrong is not None:
         return [Reply(wrong)]
-    item = items_of(ask, place, [wish])[0]
+    item = items_of(ask, place, [parsed])[0]
     said = phrases.ADDED(
         n=place.agenda.used + 1,
         track=place.next_of,
@@ -59,23 +59,23 @@ def _why_not_add(agenda: Agenda, title: str) -> str | None:
 
 
 def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
-    wishes = read_list(lines_after(ask.more, ask.setup.prefixes))
-    if isinstance(wishes, InputProblem):
-        return [Reply(wishes)]
-    return put(place, items_of(ask, place, wishes.items))
+    item_texts = read_list(lines_after(ask.more, ask.setup.prefixes))
+    if isinstance(item_texts, InputProblem):
+        return [Reply(item_texts)]
+    return put(place, items_of(ask, place, item_texts.items))
 
 
-def items_of(ask: Ask, place: Here, wishes: Sequence[ItemText]) -> tuple[Item, ...]:
+def items_of(ask: Ask, place: Here, item_texts: Sequence[ItemText]) -> tuple[Item, ...]:
     """Create the requested items; the speaker proposes those without a name."""
     return tuple(
         Item(
             id=f"{ask.cause}.{n}",
-            title=wish.title,
-            minutes=wish.minutes,
-            proposer=wish.proposer or plain_name(ask.speaker.name),
+            title=parsed.title,
+            minutes=parsed.minutes,
+            proposer=parsed.proposer or plain_name(ask.speaker.name),
             room=ask.room.id if place.session is None else "",
         )
-        for n, wish in enumerate(wishes, 1)
+        for n, parsed in enumerate(item_texts, 1)
     )
 
 
@@ -108,10 +108,10 @@ def edit(ask: Ask, place: Here) -> Sequence[Effect]:
         answer = refused(ask, place, "edit")
         if answer is not None:
             return answer
-    wish = read_change(rest.strip().removeprefix("="))
-    if isinstance(wish, InputProblem):
-        return [Reply(wish)]
-    return _edited(place, found, wish)
+    parsed = read_change(rest.strip().removeprefix("="))
+    if isinstance(parsed, InputProblem):
+        return [Reply(parsed)]
+    return _edited(place, found, parsed)
 
 
 def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
@@ -119,13 +119,13 @@ def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
     listed = next((listed for listed in place.agenda.items if listed.item.id == f"{ask.edits}.1"), None)
     if listed is None or not ask.edits:
         return add(ask, place)
-    wish = read_item(place.rest)
-    if isinstance(wish, InputProblem) or not wish.title:
-        return [Reply(wish if isinstance(wish, InputProblem) else phrases.USAGES["add"])]
-    proposer = wish.proposer or plain_name(ask.speaker.name)
-    if wish.minutes is None:  # the message no longer gives a length
+    parsed = read_item(place.rest)
+    if isinstance(parsed, InputProblem) or not parsed.title:
+        return [Reply(parsed if isinstance(parsed, InputProblem) else phrases.USAGES["add"])]
+    proposer = parsed.proposer or plain_name(ask.speaker.name)
+    if parsed.minutes is None:  # the message no longer gives a length
         listed = replace(listed, item=replace(listed.item, minutes=None))
-    return _edited(place, listed, replace(wish, proposer=proposer))
+    return _edited(place, listed, replace(parsed, proposer=proposer))
 
 
 def unsay(place: Here, cause: str) -> Sequence[Effect]:
@@ -138,15 +138,15 @@ def unsay(place: Here, cause: str) -> Sequence[Effect]:
     return [fact, Reply(phrases.DROPPED(items=[item_named(listed) for listed in going]))]
 
 
-def _edited(place: Here, listed: Listed, wish: ItemText) -> Sequence[Effect]:
+def _edited(place: Here, listed: Listed, parsed: ItemText) -> Sequence[Effect]:
     before = listed.item
     now = replace(
         before,
-        title=wish.title or before.title,
-        minutes=before.minutes if wish.minutes is None else wish.minutes,
-        proposer=wish.proposer or before.proposer,
+        title=parsed.title or before.title,
+        minutes=before.minutes if parsed.minutes is None else parsed.minutes,
+        proposer=parsed.proposer or before.proposer,
     )
-    if not (wish.title or wish.minutes or wish.proposer):
+    if not (parsed.title or parsed.minutes or parsed.proposer):
         return [Reply(phrases.USAGES["edit"])]
     if len(now.title) > LONGEST_TITLE:
         return [Reply(phrases.TITLE_TOO_LONG(most=LONGEST_TITLE, length=len(now.title)))]

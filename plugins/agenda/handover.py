@@ -65,9 +65,9 @@ def items_of_slot(slot: Slot) -> tuple[Item, ...]:
     items = []
     for n, text in enumerate(slot.agenda, 1):
         read = read_item(text)
-        wish = ItemText(text) if isinstance(read, InputProblem) else read
-        title = shortened(wish.title, LONGEST_TITLE)
-        items.append(Item(f"slot {slot_key(slot)}.{n}", title, wish.minutes, wish.proposer))
+        parsed = ItemText(text) if isinstance(read, InputProblem) else read
+        title = shortened(parsed.title, LONGEST_TITLE)
+        items.append(Item(f"slot {slot_key(slot)}.{n}", title, parsed.minutes, parsed.proposer))
     return tuple({item.title.casefold(): item for item in reversed(items) if item.title}.values())[::-1]
 
 

@@ -43,15 +43,15 @@ def load(ask: Ask, place: Here) -> Sequence[Effect]:
 
 
 def _shown_lines(ask: Ask, place: Here, lines: Sequence[str]) -> Sequence[Effect]:
-    wishes = read_list(lines)
-    if isinstance(wishes, InputProblem):
-        return [Reply(wishes)]
-    trouble = _previewable(wishes, len(place.agenda.items))
+    item_texts = read_list(lines)
+    if isinstance(item_texts, InputProblem):
+        return [Reply(item_texts)]
+    trouble = _previewable(item_texts, len(place.agenda.items))
     if trouble is not None:
         return [Reply(trouble)]
-    items = items_of(ask, place, wishes.items)
+    items = items_of(ask, place, item_texts.items)
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    said = _preview(items, "", digest, wishes.long, clock(ask.at + HOLDS, ask.setup.gathering.zone))
+    said = _preview(items, "", digest, item_texts.long, clock(ask.at + HOLDS, ask.setup.gathering.zone))
     return [place.record(AgendaPreviewed(digest, "", items)), Reply(said)]
 
 
@@ -60,12 +60,12 @@ def _preview(items: Sequence[Item], source: str, digest: str, long: int, until: 
     return phrases.PREVIEW(titles=titles, source=source, long=long, digest=digest[:DIGEST], until=until)
 
 
-def _previewable(wishes: ItemTexts, there: int) -> str | None:
+def _previewable(item_texts: ItemTexts, there: int) -> str | None:
     """Return why a list is refused, or None."""
-    if not wishes.items:
+    if not item_texts.items:
         return phrases.NO_ITEMS
-    if len(wishes.items) > MOST:
-        return phrases.TOO_MANY(most=MOST, there=there, more=len(wishes.items))
+    if len(item_texts.items) > MOST:
+        return phrases.TOO_MANY(most=MOST, there=there, more=len(item_texts.items))
     return None
 
 
@@ -100,25 +100,25 @@ def take_page(occasion: Occasion) -> Sequence[Effect]:
 
 def _page_shown(occasion: Occasion, event: Fetched, stream: str) -> Sequence[Effect]:
     here = (event.room.id,)
-    wishes = read_list(event.text.splitlines())
-    if isinstance(wishes, InputProblem):
-        return [Say(here, wishes)]
-    trouble = _previewable(wishes, 0)
+    item_texts = read_list(event.text.splitlines())
+    if isinstance(item_texts, InputProblem):
+        return [Say(here, item_texts)]
+    trouble = _previewable(item_texts, 0)
     if trouble is not None:
         return [Say(here, trouble)]
     # only the page names proposers; the person who fetched it did not propose the items
     items = tuple(
         Item(
             f"{occasion.cause}.{n}",
-            wish.title,
-            wish.minutes,
-            wish.proposer,
+            item_text.title,
+            item_text.minutes,
+            item_text.proposer,
             "" if occasion.session is not None else event.room.id,
         )
-        for n, wish in enumerate(wishes.items, 1)
+        for n, item_text in enumerate(item_texts.items, 1)
     )
     until = clock(event.at + HOLDS, occasion.state.setup.gathering.zone)
-    said = _preview(items, event.url, event.digest, wishes.long, until)
+    said = _preview(items, event.url, event.digest, item_texts.long, until)
     return [Write(AgendaPreviewed(event.digest, event.url, items), stream=stream), Say(here, said)]
 
 

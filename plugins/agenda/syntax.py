@@ -64,11 +64,11 @@ def read_item(text: str) -> ItemText | InputProblem:
 
 def read_change(text: str) -> ItemText | InputProblem:
     """Read changes to an item; without a title, brackets name the proposer: `[nick]`, `15m [nick]`."""
-    wish = read_item(text)
-    if isinstance(wish, InputProblem) or wish.proposer:
-        return wish
-    _, proposer = _proposed(f"- {wish.title}")
-    return ItemText("", wish.minutes, proposer) if proposer and wish.title == f"[{proposer}]" else wish
+    parsed = read_item(text)
+    if isinstance(parsed, InputProblem) or parsed.proposer:
+        return parsed
+    _, proposer = _proposed(f"- {parsed.title}")
+    return ItemText("", parsed.minutes, proposer) if proposer and parsed.title == f"[{proposer}]" else parsed
 
 
 def read_minutes(text: str) -> tuple[int | InputProblem | None, str]:
@@ -129,16 +129,16 @@ def read_list(lines: Iterable[str]) -> ItemTexts | InputProblem:
         if marked
         else [line.strip() for line in kept if not HEADING.match(line.strip())]
     )
-    wishes: dict[str, ItemText] = {}
+    item_texts: dict[str, ItemText] = {}
     long = 0
     for text in map(titled, texts):
-        wish = read_item(BOX.sub("", text, count=1) if BOX.match(text) else text)
-        if isinstance(wish, InputProblem):
-            return InputProblem(phrases.IN_LINE(why=wish, text=text))
+        parsed = read_item(BOX.sub("", text, count=1) if BOX.match(text) else text)
+        if isinstance(parsed, InputProblem):
+            return InputProblem(phrases.IN_LINE(why=parsed, text=text))
         long += len(text) > LONGEST_LINE
-        if wish.title and len(text) <= LONGEST_LINE and not ADDRESS.match(wish.title):
-            wishes.setdefault(wish.title.casefold(), wish)
-    return ItemTexts(tuple(wishes.values()), long)
+        if parsed.title and len(text) <= LONGEST_LINE and not ADDRESS.match(parsed.title):
+            item_texts.setdefault(parsed.title.casefold(), parsed)
+    return ItemTexts(tuple(item_texts.values()), long)
 
 
 def _without_people(lines: Iterable[str]) -> Iterator[str]:

@@ -44,8 +44,10 @@ def join(ask: Ask) -> Sequence[Effect]:
         return [] if seen is None else _see(replace(ask, form="", rest=seen.names), seen)
     if ask.rest.lower() == LATER and place_of(ask.state, ask.running, floor_here(ask), ask.speaker):
         return _go_to_the_end(ask)
-    wish = read_wish(ask)
-    return [Reply(wish)] if isinstance(wish, InputProblem) else _come(ask, wish, front=_is_front(ask))
+    request = read_wish(ask)
+    return (
+        [Reply(request)] if isinstance(request, InputProblem) else _come(ask, request, front=_is_front(ask))
+    )
 
 
 def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
@@ -61,26 +63,28 @@ def _is_front(ask: Ask) -> bool:
     return ask.form.startswith("qq")
 
 
-def _come(ask: Ask, wish: SpeakRequest, *, front: bool) -> Sequence[Effect]:
+def _come(ask: Ask, request: SpeakRequest, *, front: bool) -> Sequence[Effect]:
     floor, session = floor_here(ask), ask.running
-    wanted = once(ask.state, session, wish.people or (ask.speaker,))
+    wanted = once(ask.state, session, request.people or (ask.speaker,))
     found = [(person, place_of(ask.state, session, floor, person)) for person in wanted]
     new = [person for person, place in found if place is None]
-    refusal = _why_not(ask, floor, wish, [place for _, place in found if place], len(new))
+    refusal = _why_not(ask, floor, request, [place for _, place in found if place], len(new))
     if refusal:
         return [Reply(refusal)]
-    moving = [(person, place) for person, place in found if place is None or front or _adds(place, wish.note)]
+    moving = [
+        (person, place) for person, place in found if place is None or front or _adds(place, request.note)
+    ]
     if not moving:
         return [Acknowledge(_there(floor, [place for _, place in found if place is not None]), HAND)]
     people = tuple(place.person if place is not None else person for person, place in moving)
     first = 1 if front else len(floor.places) + 1
     if new or front:
-        unknown = [person.name for person in new if person.name in wish.unknown]
+        unknown = [person.name for person in new if person.name in request.unknown]
         came = [person.name for person in people if front or person in new]
         said = phrases.JOINED(names=came, place=phrases.places(first, len(came)), unknown=unknown)
     else:
-        said = _there(floor, [place for _, place in moving if place is not None], noted=bool(wish.note))
-    return [Write(QueueJoined(people, wish.note, front)), Acknowledge(said, HAND)]
+        said = _there(floor, [place for _, place in moving if place is not None], noted=bool(request.note))
+    return [Write(QueueJoined(people, request.note, front)), Acknowledge(said, HAND)]
 
 
 def _adds(place: QueueEntry, note: str) -> bool:
@@ -88,13 +92,13 @@ def _adds(place: QueueEntry, note: str) -> bool:
     return not place.said or (bool(note) and note not in place.texts)
 
 
-def _why_not(ask: Ask, floor: Floor, wish: SpeakRequest, there: list[QueueEntry], new: int) -> str | None:
+def _why_not(ask: Ask, floor: Floor, request: SpeakRequest, there: list[QueueEntry], new: int) -> str | None:
     if new and floor.closed and ask.role < Role.CHAIR:
         return phrases.CLOSED_FOR(name=ask.speaker.name, chairs=chairs(ask.running))
     if len(floor.places) + new > MOST:
         return phrases.FULL(most=MOST)
-    full = [place for place in there if len(place.notes) >= MOST_NOTES and wish.note not in place.texts]
-    if wish.note and full:
+    full = [place for place in there if len(place.notes) >= MOST_NOTES and request.note not in place.texts]
+    if request.note and full:
         return phrases.TOO_MANY_NOTES(name=full[0].person.name, most=MOST_NOTES)
     return None
 
@@ -116,14 +120,14 @@ def edit(ask: Ask) -> Sequence[Effect]:
     ]
     if not made:
         return join(ask)
-    wish = read_wish(ask)
-    if isinstance(wish, InputProblem):
-        return [Reply(wish)]
+    request = read_wish(ask)
+    if isinstance(request, InputProblem):
+        return [Reply(request)]
     place = place_of(ask.state, ask.running, floor_here(ask), ask.speaker)
-    if place is None or wish.people or len(made[0].people) != 1:
+    if place is None or request.people or len(made[0].people) != 1:
         return [Reply(phrases.ONLY_NOTES)]
-    changed = QueueNoteChanged(place.person, ask.edits, wish.note)
-    said = phrases.NOTE_CHANGED(note=wish.note) if wish.note else phrases.NOTE_GONE
+    changed = QueueNoteChanged(place.person, ask.edits, request.note)
+    said = phrases.NOTE_CHANGED(note=request.note) if request.note else phrases.NOTE_GONE
     return [Write(changed), Acknowledge(said, "✏️")]
 
 

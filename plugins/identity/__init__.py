@@ -32,7 +32,7 @@ def iam(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.OVER_A_BRIDGE(network=real.network) if bridged else phrases.NOT_PROVEN)]
     words = ask.rest.split()
     if not words:
-        return [Reply(_standing(ask, own))]
+        return [Reply(_status(ask, own))]
     denied = words[0].lower() == "not"
     if len(words) != 2 + denied:
         return [Reply(ask.usage)]
@@ -120,7 +120,7 @@ def _disclaim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:
     return [Write(IdentityDisclaimed(own, other), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
-def _standing(ask: Ask, own: Account) -> str:
+def _status(ask: Ask, own: Account) -> str:
     links = ask.state.persons.links
     linked = [account for account in links.of(own) if _key(account) != _key(own)]
     claims = [pair for pair in links.claims if links.claimed(*pair, ask.at) is not None]

@@ -51,36 +51,38 @@ def ask_or_support(ask: Ask) -> Sequence[Effect]:
     """Record a question, or count the speaker as a supporter."""
     found = SUPPORT.fullmatch(ask.rest)
     if found is not None and ask.record is not None:
-        return _support(ask, ask.record, stands=found[2].startswith("+"))
+        return _support(ask, ask.record, supported=found[2].startswith("+"))
     if ask.session is None:
         return [Reply(phrases.NO_SESSION)]
     return record_as(ask, QUESTION, ask.rest)
 
 
-def _support(ask: Ask, record: RecordedItem, *, stands: bool) -> Sequence[Effect]:
+def _support(ask: Ask, record: RecordedItem, *, supported: bool) -> Sequence[Effect]:
     session = ask.running
-    refused = _refusal(ask, session, record, stands=stands)
+    refused = _refusal(ask, session, record, supported=supported)
     if refused:
         return [Reply(refused)]
     mine = supporting(ask.state.persons, ask.speaker, record.supporters, session)
-    people = (ask.speaker,) if stands else mine
+    people = (ask.speaker,) if supported else mine
     after = (
-        (*record.supporters, ask.speaker) if stands else [who for who in record.supporters if who not in mine]
+        (*record.supporters, ask.speaker)
+        if supported
+        else [who for who in record.supporters if who not in mine]
     )
     number = backing(ask.state.persons, record.by, after, session)
-    facts = [Write(RecordSupported(record.n, who, stands), stream=session.id) for who in people]
+    facts = [Write(RecordSupported(record.n, who, supported), stream=session.id) for who in people]
     return [*facts, Acknowledge(phrases.WANTED(n=record.n, people=number), SIGN)]
 
 
-def _refusal(ask: Ask, session: Session, record: RecordedItem, *, stands: bool) -> str | None:
+def _refusal(ask: Ask, session: Session, record: RecordedItem, *, supported: bool) -> str | None:
     if record.kind != QUESTION.word:
         return phrases.NO_QUESTION(n=record.n, kind=record.kind)
     persons = ask.state.persons
     if supporting(persons, ask.speaker, (record.by,), session):
         return phrases.YOUR_OWN(n=record.n)
     supports = bool(supporting(persons, ask.speaker, record.supporters, session))
-    if supports == stands:
-        return phrases.SUPPORTED_ALREADY(n=record.n) if stands else phrases.NOT_SUPPORTED(n=record.n)
+    if supports == supported:
+        return phrases.SUPPORTED_ALREADY(n=record.n) if supported else phrases.NOT_SUPPORTED(n=record.n)
     return None
 
 

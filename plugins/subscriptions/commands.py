@@ -33,8 +33,8 @@ def pingme(ask: Ask) -> Sequence[Effect]:
     items = read_items(said)
     if items is not None:
         return item_people.put(ask, items)
-    wish = _wish(ask, said)
-    return _wished(ask, wish) if wish is not None else [Reply(ask.usage)]
+    request = _wish(ask, said)
+    return _wished(ask, request) if request is not None else [Reply(ask.usage)]
 
 
 def _wish(ask: Ask, said: str) -> TopicRequest | None:
@@ -96,14 +96,14 @@ def listing(ask: Ask) -> str:
     return phrases.MINE(pings=pings, items=items) if pings or items else phrases.NOTHING
 
 
-def _wished(ask: Ask, wish: TopicRequest) -> Sequence[Effect]:
-    words = wish.words or ""
-    if wish.words == "":
+def _wished(ask: Ask, request: TopicRequest) -> Sequence[Effect]:
+    words = request.words or ""
+    if request.words == "":
         return [Reply(phrases.NO_WORDS)]
     if len(words) > LONGEST:
         return [Reply(phrases.TOO_LONG(most=LONGEST, length=len(words)))]
     slugs = []
-    for name in wish.tracks:
+    for name in request.tracks:
         track = track_called(ask, name)
         if track is None:
             return [Reply(no_such_track(ask, name))]
@@ -116,9 +116,9 @@ def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]
     mine = asked_by(ask.state, ask.speaker)
     known = {_same(ping.track, ping.words, ping.regex): ping for ping in mine}
     first = max((ping.n for ping in mine), default=0) + 1
-    new = [wish for wish in wanted if _same(*wish) not in known]
+    new = [request for request in wanted if _same(*request) not in known]
     if not new:
-        same = _list(ask, (known[_same(*wish)] for wish in wanted))
+        same = _list(ask, (known[_same(*request)] for request in wanted))
         return [*adopted(ask), Reply(phrases.THERE_ALREADY(pings=same))]
     if len(mine) + len(new) > MOST:
         return [Reply(phrases.TOO_MANY(most=MOST))]
@@ -150,8 +150,8 @@ def end(ask: Ask, said: str) -> Sequence[Effect]:
     items = read_items(said)
     if items is not None:
         return _off_number(ask, items)
-    wish = _wish(ask, said)
-    return _ended_by_words(ask, wish) if wish is not None else [Reply(ask.usage)]
+    request = _wish(ask, said)
+    return _ended_by_words(ask, request) if request is not None else [Reply(ask.usage)]
 
 
 def _off_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
@@ -175,9 +175,9 @@ def _ended_by_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
     return _ended(ask, [ping for ping in mine if ping.n in items.numbers])
 
 
-def _ended_by_words(ask: Ask, wish: TopicRequest) -> Sequence[Effect]:
-    words = wish.words or ""
-    tracks = [track_called(ask, name) for name in wish.tracks] or [None]
+def _ended_by_words(ask: Ask, request: TopicRequest) -> Sequence[Effect]:
+    words = request.words or ""
+    tracks = [track_called(ask, name) for name in request.tracks] or [None]
     slugs = [track.slug if track is not None else "" for track in tracks]
     wanted = {_same(slug, words, "") for slug in slugs}
     same = [
@@ -185,7 +185,7 @@ def _ended_by_words(ask: Ask, wish: TopicRequest) -> Sequence[Effect]:
         for ping in asked_by(ask.state, ask.speaker)
         if _same(ping.track, ping.words, ping.regex) in wanted
     ]
-    what = phrases.OF_TRACK(track=", ".join(wish.tracks), words=words)
+    what = phrases.OF_TRACK(track=", ".join(request.tracks), words=words)
     return _ended(ask, same) or [Reply(phrases.NOT_ASKED(what=what))]
 
 

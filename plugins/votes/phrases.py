@@ -92,8 +92,8 @@ def counts(names: Names, most: int | None) -> str:
 
 def sides(names: Names, most: int | None) -> str:
     """Return the votes for and against a motion, and abstentions if any."""
-    (_, in_favour), (_, neither), (_, against) = names
-    shown = [("for", in_favour), ("against", against), *([("abstained", neither)] if neither else [])]
+    (_, in_favor), (_, neither), (_, against) = names
+    shown = [("for", in_favor), ("against", against), *([("abstained", neither)] if neither else [])]
     return "; ".join(
         f"{len(who)} {side}{f': {some(who, most)}' if who and most != 0 else ''}" for side, who in shown
     )

@@ -54,10 +54,10 @@ class Tally(Struct, frozen=True):
     @property
     def outcome(self) -> str:
         """The kind of record for a motion's result."""
-        in_favour, _, against = (count for _, count in self.counts)
-        if in_favour == against or not self.has_quorum:
+        in_favor, _, against = (count for _, count in self.counts)
+        if in_favor == against or not self.has_quorum:
             return "inconclusive"
-        return "agreed" if in_favour > against else "rejected"
+        return "agreed" if in_favor > against else "rejected"
 
 
 def tally(state: StateView, session: Session, poll: Poll) -> Tally:

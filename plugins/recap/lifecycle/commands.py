@@ -26,7 +26,7 @@ def recap(ask: Ask) -> Sequence[Effect]:
     word, _, rest = ask.rest.partition(" ")
     verb = VERBS.get(word.lower())
     if not word:
-        return [Reply(_standing(ask, track))]
+        return [Reply(_status(ask, track))]
     if verb is None:
         return [Reply(ask.usage)]
     if ask.role < Role.MODERATOR and not is_maintainer(ask.speaker, track, ask.state.persons):
@@ -143,7 +143,7 @@ def _when(ask: Ask, at: datetime) -> str:
     return phrases.when(at, ask.at, ask.setup.gathering.zone)
 
 
-def _standing(ask: Ask, track: Track) -> str:
+def _status(ask: Ask, track: Track) -> str:
     """Describe the state of the newest recap and what it lacks."""
     known = known_courses(ask.state, track)
     if not known:

@@ -41,8 +41,8 @@ def result_of(counted: Tally, *, ended: bool = True) -> Result:
 
 
 def _is_tied(counted: Tally) -> bool:
-    (_, in_favour), _, (_, against) = counted.counts
-    return in_favour == against
+    (_, in_favor), _, (_, against) = counted.counts
+    return in_favor == against
 
 
 def _notes(counted: Tally, *, ended: bool) -> Iterator[str]:
