@@ -144,7 +144,8 @@ async def running(
             await _end(desk)
             await built.desk.finish()
             await _within(built.jobs.finish())
-            await _end(post)
+            with contextlib.suppress(asyncio.CancelledError):
+                await post  # not cancelled again, which would cut its seconds short
             await built.desk.finish()
             await drained(networks)
             await built.desk.finish()  # what is delivered need not be said again
