@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.app.service import running
 from bot.bundled import bundled_plugins
 from bot.config import default_config
-from bot.mail.outcome import Sent
+from bot.mail.outcome import Outcome, Sent
 from bot.storage.contract import Batch
 from tests.storage.samples import LETTER
 
@@ -16,7 +16,7 @@ async def test_a_letter_that_is_being_sent_at_the_end_is_noted_as_sent(tmp_path:
     config = default_config(bundled_plugins(), data=tmp_path)
     begun = asyncio.Event()
 
-    async def deliver(_: EmailMessage, *, patient: bool) -> Sent:
+    async def deliver(message: EmailMessage, *, patient: bool) -> Outcome:
         begun.set()
         await asyncio.sleep(0.3)  # longer than all else that the end waits for
         return Sent()
