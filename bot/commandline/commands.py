@@ -46,7 +46,7 @@ def _application(context: click.Context) -> Application:
     if context.obj is not None:
         given: Application = context.obj
         return given
-    import bot.app as loaded  # noqa: PLC0415 - see above; it imports its functions late too, and a test checks that they match
+    import bot.app as loaded  # noqa: PLC0415 - see above; a test compares its functions with `Application`
 
     return cast(Application, loaded)
 

@@ -108,7 +108,7 @@ def reopen(ask: Ask) -> Sequence[Effect]:
 
 
 def silent_since(state: StateView, session: Session) -> datetime:
-    """Return the time of the last message, or of the start or reopening of the session."""
+    """Return the time of the last message, which may be a #reopen, or of the start of the session."""
     return max(state.last_heard(session.id) or session.started, session.started)
 
 
@@ -126,7 +126,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
 
 
 def remind(occasion: Occasion) -> Sequence[Effect]:
-    """Announce the planned end and what is missing."""
+    """Announce the minutes left and what is missing."""
     session, event = occasion.session, occasion.event
     if session is None or not isinstance(event, MomentDue) or event.late > TOO_LATE:
         return ()

@@ -27,7 +27,7 @@ class TopicRequest(Struct, frozen=True):
 
 
 class ItemNumbers(Struct, frozen=True):
-    """Numbers of agenda items, with an optional track and names of people; `said_item` if they can't be ping numbers."""
+    """Numbers of agenda items, with an optional track and people; `said_item` if they can't be ping numbers."""
 
     numbers: tuple[int, ...]
     track: str = ""

@@ -13,7 +13,7 @@ AHEAD = 366  # days
 
 
 def read_day(typed: str, setup: Setup, track: Track | None, today: date) -> date | InputProblem:
-    """Read a day from `today` on: one of the track's days if they are configured, otherwise any day of the next year."""
+    """Read a day from `today` on: one of the track's configured days, otherwise any day of the next year."""
     known = days_of(setup, track) if track is not None else ()
     coming = [day for day in known if day >= today]
     candidates = coming if known else [today + timedelta(days=n) for n in range(AHEAD)]
