@@ -1,4 +1,4 @@
-"""Plays lines through the pure core, without storage, networks or clock: for tests of plugins and of the core.
+"""Plays lines through the pure core, without storage, networks or a clock, for tests of plugins and of the core.
 
 stage = Stage([sessions.plugin, records.plugin])
 stage.say("amaru", "#startmeeting Day 1")   # -> ["> ...", ...] as a dialogue shows it
@@ -53,7 +53,7 @@ class Stage:
     def say(
         self, nick: str, text: str, room: str = ROOM, *, private: bool = False, **message: object
     ) -> list[str]:
-        """What the bot does when `nick` says `text`, as lines of a dialogue."""
+        """The bot's reaction when `nick` says `text`, as lines of a dialogue."""
         self.count += 1
         self.joins(nick)
         where = Room(f"irc/{nick}" if private else room, "irc", members=self.members, private=private)
@@ -78,17 +78,17 @@ class Stage:
         self.event(Departed(self.who(nick), self.at, split))
 
     def moment(self, name: str) -> list[str]:
-        """Let the first waiting moment of this name come, at its time."""
+        """Let the first waiting moment with this name come, at its time."""
         for session in list(self.state.sessions()):
             for stream in (session.id, f"track/{session.track}"):
-                for one in self.register.due(self.state, stream):
-                    if one.name == name:
-                        self.at = max(self.at, one.at)
-                        return self.event(MomentDue(f"{name}/{one.at}", name, stream, one.at))
+                for moment in self.register.due(self.state, stream):
+                    if moment.name == name:
+                        self.at = max(self.at, moment.at)
+                        return self.event(MomentDue(f"{name}/{moment.at}", name, stream, moment.at))
         raise LookupError(f"no moment {name} waits")
 
     def next_due(self, until: datetime) -> MomentDue | None:
-        """The moment that comes next up to then, once; the time stays."""
+        """The next moment up to `until`, each once; the time does not change."""
         tracks = [f"track/{track.slug}" for track in self.state.setup.tracks]
         waiting = [
             (moment.at, moment.name, stream)
@@ -103,13 +103,13 @@ class Stage:
         return MomentDue(f"{name}/{stream}/{at}", name, stream, at)
 
     def prepared(self, order: effects.Prepare, sessions: Iterable[Session], **asked: object) -> Prepared:
-        """Do slow work at once."""
+        """Run a slow job immediately."""
         given = self.sources(order.stream.removeprefix("track/"), sessions)
         outcome = self.register.jobs[order.job](given, order.argument)
         return Prepared(order.job, order.stream, self.at, outcome, **asked)  # type: ignore[arg-type]
 
     def sources(self, slug: str, sessions: Iterable[Session] | None = None) -> Sources:
-        """What a job of a track is given; without `sessions`, those in memory."""
+        """The input of a track's job; `sessions` defaults to the sessions in memory."""
         track = self.state.setup.track(slug)
         assert track is not None
         return Sources(

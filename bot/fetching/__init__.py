@@ -1,1 +1,1 @@
-"""Fetches pages: only from public hosts on the allow-list, with limits of size and time."""
+"""Fetches pages from public hosts on the allow-list, with limits of size and time."""

@@ -1,6 +1,6 @@
-"""Which addresses may be fetched from: none of this machine or its own network.
+"""Refuses private addresses when pages are fetched: those of this machine and its network.
 
-The check is made where a name is resolved, so a name that changes its address afterward does not get around it.
+The check runs when a name is resolved, so a name cannot avoid it by changing its address later.
 """
 
 import ipaddress
@@ -14,7 +14,7 @@ Allowed = Callable[[str], bool]
 
 
 class PrivateAddressError(OSError):
-    """A host has no public address."""
+    """The host has no public address."""
 
 
 def is_public(address: str) -> bool:

@@ -1,7 +1,6 @@
-"""Fetches a page as plain text; the outcome returns to the desk as an event.
+"""Fetches a page as plain text; the result goes to the desk as an event.
 
-Rules of this file: the page, its server and its redirects are not trusted. Each redirect must lead to a host on the
-allow-list.
+The page, its server and its redirects are not trusted: each redirect must lead to a host on the allow-list.
 """
 
 import asyncio
@@ -41,10 +40,11 @@ class Fetcher:
     """Carries out `Fetch`.
 
     hosts:   the allow-list
-    put:     where the outcome goes
+    put:     takes the result
     clock:   aware UTC
-    allowed: which addresses may be asked
-    ports:   which ports
+    allowed: tells whether an address may be contacted
+    ports:   the allowed ports
+    patience: seconds for a page
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Fetcher:
         self._running: set[asyncio.Task[None]] = set()
 
     async def fetch(self, event: Incoming, order: effects.Fetch) -> None:
-        """Begin to fetch the page that `event` ordered."""
+        """Start to fetch the page that `event` ordered."""
         if not isinstance(event, Message):
             log.error("nobody asked for a page: %s", type(event).__name__)
             return
@@ -125,7 +125,10 @@ class Fetcher:
         raise TroubleError("status")
 
     def _checked(self, url: URL) -> URL:
-        """`url`, if it may be fetched. An address instead of a name is checked here, because it is not resolved."""
+        """`url`, if it may be fetched. An address instead of a name is checked here because it is not resolved.
+
+        Raises TroubleError otherwise.
+        """
         host = (url.host or "").lower()
         if url.scheme not in {"http", "https"} or host not in self._hosts or url.user or url.password:
             raise TroubleError("host")
@@ -137,7 +140,7 @@ class Fetcher:
 
 
 async def _text(answer: aiohttp.ClientResponse) -> str:
-    """The page as text."""
+    """The page as text. Raises TroubleError for errors, other types and large pages."""
     if answer.status != 200:
         raise TroubleError("status")
     if answer.content_type not in TEXT:

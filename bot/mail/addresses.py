@@ -1,24 +1,22 @@
-"""Mail addresses, and text that may stand in a header: what can be checked without a message."""
+"""Checks of mail addresses and of text for headers."""
 
 import re
 
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-OVERRIDES = re.compile(
-    "[\u202a-\u202e]"
-)  # would turn the direction of what follows in the mail reader's list
+OVERRIDES = re.compile("[\u202a-\u202e]")  # would reverse the following text in a mail reader's list
 SURROGATES = re.compile("[\ud800-\udfff]")
 LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
 def one_line(text: str) -> str:
-    """`text` as a header may hold it: line breaks and controls are blanks, runs of blanks are one."""
+    """`text` made safe for a header: line breaks, controls and runs of blanks become single blanks."""
     whole = SURROGATES.sub("\ufffd", OVERRIDES.sub("", BREAKS.sub(" ", text)))
     return re.sub(" {2,}", " ", whole).strip(" ")
 
 
 def valid_address(text: str) -> str:
-    """The bare mail address that `text` is, blanks at both ends off; raises ValueError where it is none."""
+    """`text`, stripped. Raises ValueError if it is not a bare mail address."""
     address = text.strip(" ")
     local, at, domain = address.rpartition("@")
     good = at and LOCAL_PART.fullmatch(local) and all(LABEL.fullmatch(label) for label in domain.split("."))
@@ -28,7 +26,7 @@ def valid_address(text: str) -> str:
 
 
 def split_sender(text: str) -> tuple[str, str]:
-    """The display name (perhaps empty) and address in `Name <address>` or `address`; raises ValueError."""
+    """Split `Name <address>` or `address` into display name (perhaps empty) and address. Raises ValueError if invalid."""
     bare = text.strip()
     if not bare.endswith(">"):
         return "", valid_address(bare)

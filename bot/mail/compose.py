@@ -1,8 +1,7 @@
-"""Turns a letter into the message that is sent or written to a file.
+"""Turns a letter into a message that can be sent or written to a file.
 
-Rules of this file: the same letter gives the same bytes, so a message that is written twice is one file. Nothing
-that was said in a chat can become a header: every value is one line before it is set, and the library refuses
-line breaks once more.
+The same letter always gives the same bytes, so writing a message twice gives one file. Text from a chat cannot inject
+headers: every value is made one line before it is set, and the library also refuses line breaks.
 """
 
 import hashlib
@@ -15,7 +14,7 @@ from bot.mail.addresses import one_line, split_sender, valid_address
 from bot.mail.headers import FIELD_NAME, WIRE, message_id
 from bot.mail.text import clean, is_harmless, laid_out, quoted_printable
 
-# Set by us alone: a letter's further headers may not be any of these, nor begin with Content- or Resent-.
+# Set only by this module: a letter's own headers may be none of these, and may not begin with Content- or Resent-.
 OWN_HEADERS = frozenset(
     {
         "from",
@@ -35,9 +34,9 @@ OWN_HEADERS = frozenset(
 
 
 def compose(letter: Letter, sender: str, at: datetime) -> EmailMessage:
-    """The message for `letter`, from `sender` ("Name <address>"), dated `at` (aware).
+    """Compose `letter` as a message from `sender` ("Name <address>"), dated `at` (aware).
 
-    Raises ValueError where an address, a Message-ID or the name of a header is none.
+    Raises ValueError if an address, a Message-ID or the name of a header is invalid.
     """
     message = EmailMessage(policy=WIRE)
     name, address = split_sender(sender)
@@ -49,7 +48,7 @@ def compose(letter: Letter, sender: str, at: datetime) -> EmailMessage:
     if letter.references:
         message["In-Reply-To"] = message_id(letter.references[-1])
         message["References"] = " ".join(message_id(each) for each in letter.references)
-    # RFC 3834: no holiday answers. No Precedence: Mailman sets it itself, and other list servers drop what has one.
+    # RFC 3834: no vacation replies. No Precedence: Mailman sets it itself, and other list servers drop mails that have one.
     message["Auto-Submitted"] = "auto-generated"
     for header, value in letter.headers:
         _add(message, header, value)
@@ -58,12 +57,12 @@ def compose(letter: Letter, sender: str, at: datetime) -> EmailMessage:
 
 
 def recipients(message: EmailMessage) -> list[str]:
-    """The bare addresses that a composed message is for."""
+    """The bare addresses of a composed message's recipients."""
     return [address.addr_spec for address in message["To"].addresses]
 
 
 def sender_of(message: EmailMessage) -> str:
-    """The bare address that a composed message is from; bounces go there."""
+    """The bare address of a composed message's sender, which gets the bounces."""
     address: str = message["From"].addresses[0].addr_spec
     return address
 
@@ -92,7 +91,7 @@ def _fill(message: EmailMessage, letter: Letter) -> None:
     _set_text(html, clean(letter.html), "html", raw=False)
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = "multipart/alternative"
-    # Named after the letter, so that its bytes are the same each time; "=_" cannot stand in quoted-printable.
+    # Derived from the letter, so that its bytes are always the same; "=_" cannot occur in quoted-printable.
     message.set_boundary(f"=_{hashlib.sha256(letter.id.encode()).hexdigest()[:32]}")
     message.set_payload([plain, html])
 

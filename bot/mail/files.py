@@ -1,7 +1,7 @@
-"""Writes messages into a folder instead of sending them: what a bot does that has no mail server.
+"""Writes messages into a folder, for bots without a mail server.
 
-A name is made of the date and the Message-ID alone, never of what was said. The same message written twice is one
-file, and a reader never sees half of one.
+A file's name depends only on the date and the Message-ID, never on text from a chat. The same message written twice gives
+one file, and a reader never sees a partial file.
 """
 
 import asyncio
@@ -21,16 +21,16 @@ SLUG_LENGTH = 80
 
 
 def file_name(message: EmailMessage) -> str:
-    """The name of a composed message's file: sorted by date, and different for every Message-ID."""
+    """The file name of a composed message: it begins with the date and is different for every Message-ID."""
     identifier = str(message["Message-ID"]).strip("<> ")
     slug = re.sub(r"[^a-z0-9]+", "-", identifier.lower())[:SLUG_LENGTH].strip("-")
-    # two ids can give one slug, also where a file system takes no notice of case
+    # two ids can give the same slug
     mark = hashlib.sha256(identifier.encode()).hexdigest()[:8]
     return f"{message['Date'].datetime:%Y-%m-%d}-{slug}-{mark}.eml"
 
 
-async def write(folder: Path, message: EmailMessage, *, patient: bool = False) -> Outcome:  # noqa: ARG001 - all get it
-    """Put `message` into `folder` durably; see `bot.mail.outcome.Deliver`. Later where the folder cannot be written."""
+async def write(folder: Path, message: EmailMessage, *, patient: bool = False) -> Outcome:  # noqa: ARG001 - part of Deliver
+    """Put `message` into `folder` durably (a `bot.mail.outcome.Deliver`); `Later` if the folder cannot be written."""
     try:
         path = await asyncio.to_thread(_write, folder, file_name(message), bytes(message))
     except OSError as error:
@@ -57,7 +57,7 @@ def _write(folder: Path, name: str, content: bytes) -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable; Windows cannot open folders, and needs no such thing."""
+    """Make the new name durable; Windows cannot open folders and does not need this."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,8 +1,8 @@
-"""How headers are written on the wire: one line of text in, folded and encoded ASCII out.
+"""Writes headers for the wire: one line of text becomes folded and encoded ASCII.
 
-The standard library's own folding encodes long Message-IDs as if they were words
-(https://github.com/python/cpython/issues/79986), so the wire form is made here; reading and the refusal of line
-breaks stay the library's.
+The standard library's folding encodes long Message-IDs as if they were words
+(https://github.com/python/cpython/issues/79986), so headers are folded here; the library still parses them and refuses
+line breaks.
 """
 
 import re
@@ -13,11 +13,11 @@ from typing import Any
 
 from bot.mail.addresses import one_line
 
-LINE = 76  # RFC 2047 section 2: a line that holds an encoded word has at most 76 characters
+LINE = 76  # RFC 2047 section 2: a line with an encoded word has at most 76 characters
 PLAIN_TEXT = re.compile(r"[ -~]*")
 ATOMS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*"
-)  # RFC 5322 section 3.2.3; what else a name holds is quoted
+)  # RFC 5322 section 3.2.3; names with other characters are quoted
 MESSAGE_ID = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")  # printable ASCII without < > @
 FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,70}")
 
@@ -27,14 +27,14 @@ STRUCTURE = frozenset({"date", "mime-version", "content-type", "content-transfer
 
 
 def message_id(text: str) -> str:
-    """`text` in angle brackets; raises ValueError where it cannot be a Message-ID."""
+    """`text` in angle brackets. Raises ValueError if it is no valid Message-ID."""
     if not MESSAGE_ID.fullmatch(text) or len(text) > 250:
         raise ValueError(f"{one_line(text)[:80]!r} is not a Message-ID")
     return f"<{text}>"
 
 
 def words(text: str, field: str, linesep: str = "\r\n") -> str:
-    """Text folded behind the header `field`; in encoded words where it is not plain ASCII or cannot be folded."""
+    """Fold the text of the header `field`; text that is not plain ASCII or cannot be folded becomes encoded words."""
     longest = max(map(len, text.split(" ")))
     if _plain(text) and longest < LINE - len(field):
         return Header(text, "us-ascii", maxlinelen=LINE, header_name=field).encode(
@@ -44,7 +44,7 @@ def words(text: str, field: str, linesep: str = "\r\n") -> str:
 
 
 def _plain(text: str) -> bool:
-    """Whether a reader shows ASCII as it stands: nothing in it looks like an encoded word."""
+    """Whether a text is ASCII and nothing in it looks like an encoded word."""
     return bool(PLAIN_TEXT.fullmatch(text)) and "=?" not in text
 
 
@@ -64,10 +64,10 @@ def _address(address: Address, field: str, linesep: str) -> str:
 
 
 class WirePolicy(EmailPolicy):
-    """Writes each header as the field's own rules want it."""
+    """Writes each header by the rules of its field."""
 
     def fold(self, name: str, value: Any) -> str:
-        """The header as text that ends with a line end; only ASCII."""
+        """The header as ASCII text with a line end."""
         field = name.lower()
         if field in STRUCTURE:
             folded: str = super().fold(name, value)

@@ -1,6 +1,6 @@
-"""What became of a message that was to be delivered.
+"""The outcome of delivering a message.
 
-A reason is one short line that may be said in a room: no address, no password, no text of an exception.
+A reason is one short line that is safe to say in a room: it has no address, no password and no text of an exception.
 """
 
 from email.message import EmailMessage
@@ -10,19 +10,19 @@ from msgspec import Struct
 
 
 class Sent(Struct, frozen=True):
-    """It is on its way; `refused` says which part of its recipients will not get it, empty when all will."""
+    """The message was sent; `refused` describes the recipients who will not get it, and is empty if all will."""
 
     refused: str = ""
 
 
 class Later(Struct, frozen=True):
-    """Nobody got it yet; it may work another time."""
+    """Nobody got the message; a later attempt may work."""
 
     reason: str
 
 
 class Never(Struct, frozen=True):
-    """Nobody got it, and it would be refused again."""
+    """Nobody got the message, and another attempt would be refused again."""
 
     reason: str
 
@@ -31,10 +31,10 @@ Outcome = Sent | Later | Never
 
 
 class Deliver(Protocol):
-    """How a message leaves: by a mail server, or into a folder."""
+    """A way to deliver messages: through a mail server, or into a folder."""
 
     async def __call__(self, message: EmailMessage, *, patient: bool) -> Outcome:
         """Deliver `message` once, to all of its recipients.
 
-        patient: rather give it to nobody yet than leave out a recipient who is only put off for now
+        patient: if a recipient is refused temporarily, deliver to nobody yet instead of leaving that recipient out
         """

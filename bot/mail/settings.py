@@ -1,4 +1,4 @@
-"""How the mail server is reached."""
+"""Settings of the mail server."""
 
 import ipaddress
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ Security = Literal["starttls", "tls", "none"]
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """A mail server and who we are there; raises ValueError where this cannot work.
+    """A mail server and the bot's login there. Raises ValueError if the settings cannot work.
 
-    security: TLS from the first byte ("tls"), after asking for it ("starttls"), or not at all; never less than asked
+    security: TLS from the first byte ("tls"), upgraded by STARTTLS ("starttls"), or "none"; there is no fallback
     tls_ca:   a file of certificates (PEM) to trust instead of the system's
-    username: empty where the server takes mail without a login
-    sender:   "Name <address>"; who mails are from
+    username: empty if the server takes mail without a login
+    sender:   the mails' sender, "Name <address>"
     timeout:  seconds for each answer of the server
     """
 

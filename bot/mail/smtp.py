@@ -1,9 +1,8 @@
-"""Sends a message by a mail server, and says what became of it.
+"""Sends a message through a mail server, and returns the outcome.
 
-Rules of this file: the server's certificate is verified, and nothing is sent over less than the configured security.
-What the configuration can mend (a login, a certificate) is tried again later, and logged as an error; what the
-server refuses for good (5xx to sender, recipient or text) is not. Once the server has taken the text, nothing that
-happens afterwards makes it unsent.
+The server's certificate is verified, and nothing is sent with less than the configured security. Errors that the
+configuration can fix (a login, a certificate) are logged as errors and tried again later; permanent refusals (5xx to
+sender, recipient or text) are not tried again. Once the server has accepted the text, the message counts as sent.
 """
 
 import asyncio
@@ -27,22 +26,22 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WHOLE = 540.0  # seconds for all of it: the outbox gives a claimed letter to somebody else after ten minutes
-TAKING = 300.0  # seconds that a server may think about the text; to hang up earlier is how mails arrive twice
-LEAVING = 1.0  # seconds that a server has to say good-bye
-LOGIN_WANTED = frozenset({530, 534, 535, 538})  # RFC 4954 section 6: answers that a right login would change
-LONGEST = 140  # characters of a server's answer that are repeated
+WHOLE = 540.0  # seconds in total: after ten minutes the outbox gives a claimed letter to another worker
+TAKING = 300.0  # seconds for the server to accept the text; hanging up earlier can deliver a mail twice
+LEAVING = 1.0  # seconds for the server to answer QUIT
+LOGIN_WANTED = frozenset({530, 534, 535, 538})  # RFC 4954 section 6: errors that a correct login would fix
+LONGEST = 140  # characters of a server's answer that the bot repeats
 ADDRESS = re.compile(r"<?[^\s<>@:;,]+@[^\s<>@:;,]+>?")
 
 
-class Unfit(Exception):  # noqa: N818 - said of the server, in words that are ours
-    """The server, or what is configured for it, cannot be used like that."""
+class Unfit(Exception):  # noqa: N818 - it describes the server
+    """The server cannot be used with this configuration; the message says why, in words for people."""
 
 
 async def send(settings: SmtpSettings, message: EmailMessage, *, patient: bool = False) -> Outcome:
-    """Give `message` to the mail server; see `bot.mail.outcome.Deliver`. Never raises for what the server does.
+    """Send `message` (a `bot.mail.outcome.Deliver`). Never raises because of the server.
 
-    When the connection breaks between the text and the server's answer nobody knows; then it is sent again.
+    If the connection breaks before the server confirms the text, the message is sent again.
     """
     outcome: Outcome | None = None
     words = "the mail server did not answer in time"
@@ -51,11 +50,11 @@ async def send(settings: SmtpSettings, message: EmailMessage, *, patient: bool =
             outcome = await _hand_over(server, settings, message, patient=patient)
     except _troubles() as trouble:
         words = _words(settings, trouble)
-    return Later(words) if outcome is None else outcome  # what was said of the text stands, however we parted
+    return Later(words) if outcome is None else outcome  # an error after the server's answer changes nothing
 
 
 async def try_server(settings: SmtpSettings) -> str | None:
-    """Connect and log in as for sending, but send nothing: what is wrong in words, or None."""
+    """Connect and log in without sending anything; returns a description of the problem, or None."""
     try:
         async with asyncio.timeout(WHOLE), _connected(settings) as server:
             await server.noop()
@@ -71,7 +70,7 @@ def _troubles() -> tuple[type[Exception], ...]:
 def _aiosmtplib() -> ModuleType:
     return importlib.import_module(
         "aiosmtplib"
-    )  # only a bot that sends mail pays for it, and not at its start
+    )  # imported late: only a bot that sends mail needs it, and not at start
 
 
 @contextlib.asynccontextmanager
@@ -80,11 +79,11 @@ async def _connected(settings: SmtpSettings) -> "AsyncIterator[aiosmtplib.SMTP]"
     server: aiosmtplib.SMTP = _aiosmtplib().SMTP(
         hostname=settings.host,
         port=settings.port,
-        # else it is looked up, which takes seconds where the machine's own name is unknown
+        # otherwise it is looked up, which takes seconds if the machine's own name is unknown
         local_hostname=split_sender(settings.sender)[1].rpartition("@")[2],
         timeout=settings.timeout,
         use_tls=settings.security == "tls",
-        start_tls=False,  # asked for below, so that a server without it is told from one that fails
+        start_tls=False,  # started below, to distinguish a server without STARTTLS from a failure
         tls_context=context,
     )
     try:
@@ -98,7 +97,7 @@ async def _connected(settings: SmtpSettings) -> "AsyncIterator[aiosmtplib.SMTP]"
 
 
 def _trusting(tls_ca: str) -> ssl.SSLContext:
-    """Verifies certificates; in a thread, since reading the system's takes tens of milliseconds."""
+    """A context that verifies certificates; run it in a thread, since loading them takes tens of milliseconds."""
     try:
         return ssl.create_default_context(cafile=tls_ca or None)
     except OSError as error:
@@ -133,7 +132,7 @@ async def _hand_over(
                 lacking[address] = (answer.code, answer.message)
         put_off = [answer for answer in lacking.values() if not _is_final(answer[0])]
         if len(lacking) == len(everybody) or (put_off and patient):
-            # nobody's text was sent, so trying again later gives nobody two
+            # nobody got the text yet, so a later attempt gives nobody two copies
             code, text = (put_off or list(lacking.values()))[0]
             return _verdict(settings, code, text)
         await server.data(bytes(message), timeout=max(TAKING, settings.timeout))
@@ -165,7 +164,7 @@ def _sent(settings: SmtpSettings, lacking: dict[str, tuple[int, str]], total: in
 
 
 def _answer(settings: SmtpSettings, code: int, text: str) -> str:
-    """A server's answer in one short line, without addresses."""
+    """A server's answer as one short line, without addresses."""
     return f"{code} {ADDRESS.sub('(address)', _masked(settings, text))}".rstrip()
 
 
@@ -178,15 +177,15 @@ def _masked(settings: SmtpSettings, text: str) -> str:
 
 
 def _words(settings: SmtpSettings, trouble: Exception) -> str:
-    """What went wrong, in words that may be said; what the configuration can mend is logged as an error."""
+    """A description of the trouble that is safe to say; if the configuration can fix it, it is logged as an error."""
     cause = trouble.__cause__ if isinstance(trouble.__cause__, ssl.SSLError) else trouble
-    mendable = _mendable(settings, cause)
-    level = logging.ERROR if mendable else logging.WARNING
-    log.log(level, "mail: %s:%d: %s", settings.host, settings.port, mendable or _masked(settings, str(cause)))
+    fixable = _fixable(settings, cause)
+    level = logging.ERROR if fixable else logging.WARNING
+    log.log(level, "mail: %s:%d: %s", settings.host, settings.port, fixable or _masked(settings, str(cause)))
     smtp = _aiosmtplib()
     match cause:
-        case _ if mendable:
-            return mendable
+        case _ if fixable:
+            return fixable
         case smtp.SMTPResponseException(code=code, message=text) if code >= 200:
             return f"the mail server asks to try again later: {_answer(settings, code, text)}"
         case smtp.SMTPResponseException():
@@ -197,8 +196,8 @@ def _words(settings: SmtpSettings, trouble: Exception) -> str:
             return "can't reach the mail server"
 
 
-def _mendable(settings: SmtpSettings, cause: Exception) -> str:
-    """What a change of the configuration would mend, in words; empty for all else."""
+def _fixable(settings: SmtpSettings, cause: Exception) -> str:
+    """A description of trouble that a change of the configuration would fix; empty for other trouble."""
     smtp = _aiosmtplib()
     match cause:
         case Unfit():

@@ -1,8 +1,8 @@
-"""The mail worker: takes letters out of the outbox one by one, delivers them, and notes what became of each.
+"""The mail worker takes letters out of the outbox one by one, delivers them, and stores the outcomes.
 
-Rules of this file: a letter that was delivered is marked before anything else is done, however long storage needs.
-A letter that cannot be delivered is tried again, more and more rarely, for five days; a refusal is reported once,
-after it is noted. Trouble with one letter, or with storage, never ends the worker. The clock and the sleep come in.
+A delivered letter is marked before anything else is done, no matter how long storage takes. A failed letter is tried again
+at growing intervals for five days; a refusal is stored and then reported once. Trouble with a letter or with storage never
+ends the worker. Clock and sleep are parameters.
 """
 
 import asyncio
@@ -23,17 +23,15 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
-PATIENCE = timedelta(days=5)  # as long as mail servers try, RFC 5321 section 4.5.4.1
-LEAST_ATTEMPTS = (
-    8  # about two hours of trying, also for a letter that lay in the outbox while the bot was off
-)
+PATIENCE = timedelta(days=5)  # as mail servers do, RFC 5321 section 4.5.4.1
+LEAST_ATTEMPTS = 8  # about two hours, also for a letter that waited in the outbox while the bot was off
 PATIENT_ATTEMPTS = (
-    4  # about seven minutes: longer than greylisting takes; then nobody waits for a full mailbox
+    4  # about seven minutes, longer than greylisting; after that nobody waits for a full mailbox
 )
-LOOK_AGAIN = 60.0  # seconds; a command line beside the bot may queue letters too
-PARTING = 3.0  # seconds for a message under way when the bot is stopped
-CLAIMING = 0.5  # seconds for storage to answer then
-STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)  # seconds between attempts to reach a storage in trouble
+LOOK_AGAIN = 60.0  # seconds; the command line can queue letters too
+PARTING = 3.0  # seconds to finish a message when the bot is stopped
+CLAIMING = 0.5  # seconds for storage to answer when the bot is stopped
+STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)  # seconds between attempts when storage fails
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -45,11 +43,11 @@ class MailWorker:
     """Empties an outbox.
 
     sender:  "Name <address>"
-    deliver: by mail server or into a folder
-    report:  told of every refusal, once; the inbox's `put`
-    wake:    set by whoever queued a letter
+    deliver: delivers through a mail server or into a folder
+    report:  gets every refusal once; the inbox's `put`
+    wake:    is set when a letter is queued
     clock:   aware UTC
-    chance:  a number from 0 to 1, so that many bots do not come back at the same second
+    chance:  returns a number from 0 to 1, so that many bots do not try again in the same second
     """
 
     def __init__(
@@ -76,16 +74,16 @@ class MailWorker:
         self._stopping = False
 
     async def run(self) -> None:
-        """Deliver what is due, then wait for more, until cancelled."""
+        """Deliver due letters and wait for more until canceled."""
         while True:
-            self._wake.clear()  # before looking: what is queued from now on sets it again
+            self._wake.clear()  # before looking: a letter that is queued from now on sets it again
             if not await self.deliver_one():
                 await self._wait()
 
     async def deliver_one(self) -> bool:
-        """Deliver the next letter that is due; False when there is none.
+        """Deliver the next due letter; False if there is none.
 
-        Cancelled while a message is under way, it gives that three seconds to be delivered and noted.
+        If it is canceled during a delivery, it waits up to three seconds for the delivery to finish.
         """
         work = asyncio.create_task(self._take_one(), name="mail under way")
         try:
@@ -124,7 +122,7 @@ class MailWorker:
             raise
 
     async def _give_back(self, posted: Posted) -> None:
-        """Let a claimed letter go at the next start, instead of after ten minutes."""
+        """Release a claimed letter, so that it is sent at the next start instead of after ten minutes."""
         log.warning("mail: %s was interrupted and will be sent at the next start", posted.letter.id)
         with contextlib.suppress(StorageError):
             await self._outbox.retry(posted.number, self._clock(), "the bot was stopped")
@@ -164,13 +162,13 @@ class MailWorker:
         return now - posted.queued >= PATIENCE and posted.attempts + 1 >= LEAST_ATTEMPTS
 
     def _pause(self, attempts: int) -> timedelta:
-        """One minute, two, four, up to an hour; up to a tenth more or less by chance."""
+        """One minute, two, four, up to an hour; randomly up to a tenth more or less."""
         doubled = FIRST_WAIT * 2 ** min(attempts, 10)
         wait: timedelta = min(doubled, LONGEST_WAIT)
         return wait * (0.9 + 0.2 * self._chance())
 
     async def _wait(self) -> None:
-        """Until a letter is due, or one was queued, here or by another process."""
+        """Wait until a letter is due, or was queued here or by another process."""
         due = await self._stored(self._outbox.next_due)
         seconds = LOOK_AGAIN if due is None else (due - self._clock()).total_seconds()
         nap = asyncio.create_task(self._sleep(min(max(seconds, 1.0), LOOK_AGAIN)))
@@ -182,7 +180,7 @@ class MailWorker:
             woken.cancel()
 
     async def _stored(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """What storage answers, as soon as it can: a full disk is waited for."""
+        """The answer of storage; failures, such as a full disk, are retried until it answers."""
         attempt = 0
         while True:
             try:

@@ -1,7 +1,7 @@
 """The contract between the desk and a chat network; every adapter passes `tests/networks/contract.py`.
 
 An adapter translates the network's messages into values of `bot.core.events` and puts them into the inbox in
-order. It queues what the bot says and sends it as fast as the network allows. It runs no command, knows no
+order. It queues the bot's texts and sends them as fast as the network allows. It runs no command, knows no
 session, and never raises because of the network: it logs trouble and recovers by itself.
 """
 
@@ -17,20 +17,19 @@ class Inbox(Protocol):
     """Takes the events of an adapter."""
 
     def offer(self, event: Incoming) -> bool:
-        """Queue `event` without waiting; False when the queue is full (then `put`)."""
+        """Queue `event` without waiting; False if the queue is full (then use `put`)."""
 
     async def put(self, event: Incoming) -> None:
-        """Queue `event` for the desk; waits while the queue is full, which stops the reading."""
+        """Queue `event` for the desk; waits while the queue is full, so the adapter stops reading."""
 
 
 class Network(Protocol):
     """A connected chat network.
 
-        name:      as configured; every room id begins with it
-
-    reactions: whether `react` works; otherwise acknowledgments are said
+    name:      as configured; every room id begins with it
+    reactions: whether `react` works; otherwise the bot says acknowledgments
     durable:   a text with a `key` appears once, even if it is sent again after a crash (transaction ids); the network
-                   puts a `Delivered` into the inbox when it appeared, or never can
+               puts a `Delivered` into the inbox when the text has appeared, or never can
     """
 
     name: str
@@ -49,21 +48,21 @@ class Network(Protocol):
     ) -> None:
         """Say `text` in a room, in as many lines as it needs; returns once it is queued.
 
-                thread: id of the message in whose thread it is said, where the network has threads
-        key:    tells one text from another; only where `durable`
-        patient: it may wait until everything else was sent, where the network limits the bot
+        thread:  id of the message whose thread the text belongs to, if the network has threads
+        key:     identifies the text; only if `durable`
+        patient: the text may wait until everything else was sent, if the network limits the bot
         """
 
     async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:
-        """Say `text` to one person in private; returns once it is queued. `patient`: as for `say`."""
+        """Say `text` to one person in private; returns once it is queued. `key`, `patient`: as for `say`."""
 
     async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
-        """React to a message; only where `reactions`."""
+        """React to a message; only if `reactions`."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
-        """Set a room's topic; nothing happens where the bot may not.
+        """Set a room's topic; nothing happens if the bot has no permission.
 
-        instead_of: only if this is still the room's topic, so that nobody's own topic is lost
+        instead_of: set it only if this is still the room's topic, so that nobody's own topic is lost
         """
 
     async def drain(self) -> None:
@@ -71,9 +70,9 @@ class Network(Protocol):
 
 
 class MissingPermission(Struct, frozen=True):
-    """Something that a room does not allow the bot to do; `words` say what helps.
+    """A permission that the bot lacks in a room; `words` say how to fix it.
 
-    critical: without it the bot is of no use there
+    critical: the bot is useless in the room without it
     """
 
     words: str
@@ -85,4 +84,4 @@ class ReportsPermissions(Protocol):
     """A network that knows which permissions the bot lacks in its rooms."""
 
     def missing_permissions(self) -> list[MissingPermission]:
-        """What the bot lacks now, in the configured rooms that it is in."""
+        """The permissions that the bot lacks now, in the configured rooms that it is in."""

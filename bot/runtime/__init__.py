@@ -1,1 +1,1 @@
-"""The shell around the core: turns, timers, delivery."""
+"""The shell around the core: turns, timers and delivery."""

@@ -1,9 +1,9 @@
-"""What a turn has to say: how it is put together, kept until it is delivered, said, and said again after a start.
+"""The answers of a turn: they are combined, stored until they are delivered, and sent again after a restart.
 
-Rules of this file: a message of several lines gets one answer, and one emoji under it. Where a network has no reactions
-(IRC), every order is said by itself, in order. On networks with durable delivery, an answer is a row, written in the turn
-that orders it, until the network says that it is there. The key of the row is a transaction id there, so an answer that
-is sent twice with it is there once.
+On networks with reactions, a message of several lines gets one answer and one emoji; on other networks (IRC), every answer
+is said separately, in order. On networks with durable delivery, an answer is stored as a row in the turn that orders it,
+until the network reports its delivery. The key of the row is a transaction id of the network, so an answer that is sent
+twice appears once.
 """
 
 import hashlib
@@ -21,61 +21,61 @@ log = logging.getLogger(__name__)
 
 # Synapse forgets transaction ids after 24 hours (`_cleanup_old_transaction_ids` in
 # https://github.com/element-hq/synapse/blob/develop/synapse/storage/databases/main/events_worker.py); the specification
-# names no time (https://spec.matrix.org/latest/client-server-api/#transaction-identifiers). Later it would be there twice,
-# and nobody waits for it any more.
+# sets no limit (https://spec.matrix.org/latest/client-server-api/#transaction-identifiers). After that an answer could
+# appear twice, and nobody waits for it any more.
 REMEMBERED = timedelta(days=1)
 
 
 class Together(Struct):
-    """Answers that are said as one.
+    """Answers that are combined.
 
-    first: the first of them
-    rows:  line of the message that was answered, and the answer
+    first: the order of the first answer
+    rows:  (index of the line that is answered, answer)
     """
 
     first: Ordered
     rows: list[tuple[int, str]] = field(default_factory=list)
 
     def whole(self) -> Ordered:
-        """One order to say them all; if two are the same, each says which line it is for."""
+        """One order with all answers; if two are the same, each names its line."""
         texts = [text for _, text in self.rows]
         several = len(set(texts)) < len(texts) and len({line for line, _ in self.rows}) > 1
-        told = [f"line {line + 1}: {text}" if several else text for line, text in self.rows]
+        lines = [f"line {line + 1}: {text}" if several else text for line, text in self.rows]
         (utterance,) = self.first.said
-        return self.first._replace(said=(utterance._replace(text="\n".join(told)),))
+        return self.first._replace(said=(utterance._replace(text="\n".join(lines)),))
 
 
 def put_together(orders: Iterable[Ordered], voice: Voice, taken: Collection[str] = ()) -> list[Ordered]:
-    """The orders as they are carried out: what answers one message is said as one, other orders are as they were.
+    """Combine the answers to the same message; other orders do not change.
 
-    taken: ids of messages that were taken away in the same turn; nothing answers these any more
+    taken: ids of messages that were redacted in the same turn; they get no answers
     """
     found: list[Ordered | Together] = []
     open_to_more: dict[tuple[object, ...], Together] = {}
     for ordered in orders:
         if not ordered.said:
             found.append(ordered)
-        for place, one in enumerate(ordered.said):
-            if one.answers in taken:
+        for place, utterance in enumerate(ordered.said):
+            if utterance.answers in taken:
                 continue
-            group = _group(one, voice)
+            group = _group(utterance, voice)
             together = open_to_more.get(group)
             if together is None:
-                first = ordered._replace(said=(one,), key=_key(one, ordered, place, voice))
+                first = ordered._replace(said=(utterance,), key=_key(utterance, ordered, place, voice))
                 together = open_to_more[group] = Together(first)
                 found.append(together)
-            elif one.do == "react":
+            elif utterance.do == "react":
                 continue
-            together.rows.append((_line_of(ordered), one.text))
-    return [one.whole() if isinstance(one, Together) else one for one in found]
+            together.rows.append((_line_of(ordered), utterance.text))
+    return [order.whole() if isinstance(order, Together) else order for order in found]
 
 
-def _group(one: Utterance, voice: Voice) -> tuple[object, ...]:
-    """The key of what is said together."""
-    if one.do == "react":
-        return one.network, one.room, one.target, one.text
-    if one.answers and one.network in voice.reacting:
-        return one.network, one.do, one.room, one.to, one.answers
+def _group(said: Utterance, voice: Voice) -> tuple[object, ...]:
+    """A key that is the same for utterances that are combined."""
+    if said.do == "react":
+        return said.network, said.room, said.target, said.text
+    if said.answers and said.network in voice.reacting:
+        return said.network, said.do, said.room, said.to, said.answers
     return (object(),)
 
 
@@ -83,36 +83,36 @@ def _line_of(ordered: Ordered) -> int:
     return ordered.event.number if isinstance(ordered.event, Message) else 0
 
 
-def _key(one: Utterance, ordered: Ordered, place: int, voice: Voice) -> str:
-    """A key that is the same for the same answer whenever it is given. It goes into a URL, so it is hexadecimal."""
-    if one.network not in voice.durable:
+def _key(said: Utterance, ordered: Ordered, place: int, voice: Voice) -> str:
+    """A key that is always the same for the same answer. It is part of a URL, so it is hexadecimal."""
+    if said.network not in voice.durable:
         return ""
-    # a message has an emoji once, whichever of its lines asked for it
-    parts = (one.room, one.target, one.text) if one.do == "react" else (ordered.name, str(place))
-    return hashlib.sha256("\n".join((one.network, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    # a message has each emoji once, no matter which of its lines it acknowledges
+    parts = (said.room, said.target, said.text) if said.do == "react" else (ordered.name, str(place))
+    return hashlib.sha256("\n".join((said.network, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
 def sayings(orders: Iterable[Ordered], now: datetime) -> list[Saying]:
-    """The rows of what is kept until it is delivered."""
+    """The rows of answers that are stored until they are delivered."""
     return [
         Saying(
-            key=ordered.key, network=one.network, do=one.do, text=one.text, at=now, room=one.room, to=one.to,
-            thread=one.thread, target=one.target, answers=one.answers,
+            key=ordered.key, network=said.network, do=said.do, text=said.text, at=now, room=said.room, to=said.to,
+            thread=said.thread, target=said.target, answers=said.answers,
         )
-        for ordered in orders if ordered.key for one in ordered.said
+        for ordered in orders if ordered.key for said in ordered.said
     ]  # fmt: skip
 
 
 async def say_again(journal: Journal, voice: Voice, now: datetime) -> None:
-    """After a start: say what may not have been delivered, oldest first, and forget what is too old."""
+    """After a start: send answers that may not have been delivered, oldest first, and delete those that are too old."""
     forgotten = []
-    for one in await journal.sayings():
-        if now - one.at >= REMEMBERED:
-            log.warning("%s: an answer from %s was never delivered and is now too old", one.network, one.at)
-            forgotten.append(one.key)
+    for row in await journal.sayings():
+        if now - row.at >= REMEMBERED:
+            log.warning("%s: an answer from %s was never delivered and is now too old", row.network, row.at)
+            forgotten.append(row.key)
         else:
-            told = (one.network, one.do, one.text, one.room, one.to, one.thread, one.target, one.answers)
-            await voice.utter(Utterance(*told), one.key)
+            said = (row.network, row.do, row.text, row.room, row.to, row.thread, row.target, row.answers)
+            await voice.utter(Utterance(*said), row.key)
     try:
         await journal.commit(Batch(delivered=forgotten))
     except StorageError as error:  # they are too old at the next start too

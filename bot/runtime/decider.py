@@ -1,4 +1,4 @@
-"""The decider: has the core decide on one event after the other, and collects what the turn writes and says."""
+"""The decider: runs the core on one event after the other, and collects everything that the turn writes and says."""
 
 import logging
 import secrets
@@ -28,19 +28,19 @@ Names = Callable[[str], tuple[str, ...]]
 
 
 class Work(Protocol):
-    """Slow work beside the turns. It may quote text that was redacted meanwhile."""
+    """Slow work that runs beside the turns. It may quote text that is redacted meanwhile."""
 
     def text_removed(self) -> None:
-        """Something was redacted: work that read the text before is out of date."""
+        """Something was redacted: work that has read the text is out of date."""
 
     async def still_good(self, outcome: Prepared) -> bool:
-        """Whether an outcome may be used. If it is out of date, the work is done again."""
+        """Whether a result may be used. If it is out of date, the work is done again."""
 
 
 class Decider:
-    """Decides on events, each on what the one before left in the turn.
+    """Decides on events, each in the state that the events before left in the turn.
 
-    work: to be set where slow work is done
+    work: set it if there is slow work
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Decider:
         self.work: Work | None = None
 
     async def decide(self, arrival: Arrival, turn: Turn) -> None:
-        """Decide on an event as the turn's next one."""
+        """Decide on the next event of a turn."""
         event = arrival.event
         if type(event) is not Message:
             match event:
@@ -92,12 +92,12 @@ class Decider:
             await self._answer(event, decision.orders, arrival, turn, cause, untouched=untouched)
 
     def text_removed(self) -> None:
-        """Text was redacted. Called when that is decided, and again when it is written, for work that begins in between."""
+        """Text was redacted. Called at the decision, and again after the commit, for work that began in between."""
         if self.work is not None:
             self.work.text_removed()
 
     async def fault(self, event: Incoming, error: Exception) -> None:
-        """Answer a message that failed with a fault number. The log has the traceback under that number."""
+        """Answer a message that failed with a fault number, under which the log has the traceback."""
         if isinstance(event, Message | Edited):
             told = effects.Reply(phrases.FAULT(number=_logged(error)))
             await self._voice.perform(self._voice.ordered(event, told))
@@ -105,9 +105,9 @@ class Decider:
             _logged(error)
 
     async def _with_earlier(self, event: Edited | Redacted, turn: Turn) -> Edited | Redacted:
-        """The event with the message that it is about, written or not yet; the session of the message is loaded.
+        """The event with its earlier message, written or not yet; loads the session of the message.
 
-        For a redaction, all sessions are loaded in which the message did something: it may have edited a record of another.
+        For a redaction it loads all sessions with facts of the message, which may have edited a record of another session.
         """
         earlier = await self._journal.message(event.room.id, event.target, turn.batch.lines)
         sessions = [earlier.session] if earlier is not None else []
@@ -132,7 +132,7 @@ class Decider:
         return decision
 
     async def _answer_fault(self, event: Incoming, error: Exception, arrival: Arrival, turn: Turn) -> None:
-        """Say that a handler failed. On networks without durable delivery this is said at once, else after the commit."""
+        """Say that a handler failed: immediately, or after the commit on networks in `Voice.later`."""
         if network_of(event) not in self._voice.later:
             arrival.answered = True
             await self.fault(event, error)
@@ -152,9 +152,9 @@ class Decider:
         *,
         untouched: bool,
     ) -> None:
-        """Keep orders for after the commit. An answer that reports no new fact is said at once, on networks that only say.
+        """Store orders until after the commit. Answers without new facts are said immediately, except on `Voice.later`.
 
-        untouched: the turn holds no fact so far
+        untouched: the turn has no facts so far
         """
         answered, later = arrival.answered, self._voice.later
         for place, order in enumerate(orders):
@@ -168,7 +168,7 @@ class Decider:
 
 
 def _logged(error: Exception) -> str:
-    """Log a fault; gives the number under which the log has it."""
+    """Log a fault; returns its number in the log."""
     number = secrets.token_hex(3)
     log.error("fault %s", number, exc_info=error)
     return number
@@ -186,8 +186,8 @@ def _write_down(event: Incoming, decision: Decision, arrival: Arrival, batch: Ba
             batch.recalled.append(order.name)
         elif isinstance(order, effects.Prepare):
             works = True
-    # Work that is only ordered is not done: after a crash its moment must come again. A message that recorded something
-    # must not.
+    # Work that is only ordered is not done yet: after a crash its moment must come again, but a message that recorded
+    # something must not.
     if arrival.may_be_old and not (works and (isinstance(event, MomentDue) or not decision.entries)):
         batch.handled.append(arrival.id)
     blank = decision.blank
@@ -196,7 +196,7 @@ def _write_down(event: Incoming, decision: Decision, arrival: Arrival, batch: Ba
 
 
 def _log(event: Incoming, decision: Decision, session: str, batch: Batch) -> None:
-    """What the log gets: a line as it was said, or the lines of an edit."""
+    """Log a line as it was said, or the lines of an edit."""
     if isinstance(event, Message):
         batch.lines.append(
             LoggedLine(

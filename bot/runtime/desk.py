@@ -1,8 +1,7 @@
-"""The desk: takes what came in, turn by turn, decides, commits, and only then lets anything be said.
+"""The desk: takes events turn by turn, decides, commits, and says something only after that.
 
-Rules of this file: one writer, one turn at a time. What is decided in a turn is decided on a fork of the state; the
-fork is adopted after its commit and dropped when the commit fails. Chat lines may wait ten milliseconds for company;
-whatever records or answers does not wait.
+There is one writer and one turn at a time. A turn decides on a fork of the state, which is adopted after the commit and
+dropped if the commit fails. Chat lines may wait ten milliseconds for more lines; records and answers do not wait.
 """
 
 import asyncio
@@ -27,15 +26,15 @@ from bot.storage.contract import Batch, Journal, StorageError, StorageFull
 
 log = logging.getLogger(__name__)
 
-QUEUE = 5000  # events; a full queue stops the reading of the networks
+QUEUE = 5000  # events; while the queue is full, the networks stop reading
 GATHER_S = 0.010
-AGAIN_S = 5.0  # between attempts to write what came while nothing could be written, and is not lost
+AGAIN_S = 5.0  # between attempts to write events that are held during an outage
 
 
 class Desk:
-    """The turn loop. `put` and `offer` are what networks, timers and jobs see of it.
+    """The turn loop. Networks, timers and jobs use `put` and `offer`.
 
-    clock: when what is kept until it is delivered was ordered
+    clock: gives the time of stored answers
     """
 
     def __init__(
@@ -67,7 +66,7 @@ class Desk:
         self._queue: deque[Incoming] = deque()
         self._arrived = asyncio.Event()
         self._room = asyncio.Event()
-        self._waiting = Batch()  # lines that were said and await company
+        self._waiting = Batch()  # lines that wait for more lines
         self._flush_at = 0.0
         self._recent = Recent()
         self._outage = Outage(state, voice)
@@ -76,7 +75,7 @@ class Desk:
         self._stopping = False
 
     def offer(self, event: Incoming) -> bool:
-        """Queue an event without waiting; False when the queue is full."""
+        """Queue an event without waiting; False if the queue is full."""
         if len(self._queue) + len(self._holding.held) >= QUEUE:
             return False
         self._queue.append(event)
@@ -90,28 +89,28 @@ class Desk:
             await self._room.wait()
 
     async def run(self) -> None:
-        """Take turns until told to stop."""
+        """Take turns until `stop` is called."""
         while not self._stopping:
             await self._wait()
             await self.turn()
 
     def begin(self) -> None:
-        """After a start, once the state is restored: arm the timers, and look at what the rooms show."""
+        """After the state is restored: arm the timers, and prepare to correct room topics."""
         self.live.arm_all(self._timers, self._voice)
         self._topics.begin()
 
     def stop(self) -> None:
-        """Let `run` end after the turn that it is in: half a turn would be decided again on a state that lacks it."""
+        """Let `run` end after its current turn; a turn must not be interrupted."""
         self._stopping = True
         self._arrived.set()
 
     async def settle(self) -> None:
-        """Take turns until nothing is queued and none is being taken."""
+        """Take turns until nothing is queued and no turn is running."""
         while self._queue or self._turning.locked():
             await self.turn()
 
     async def finish(self) -> None:
-        """Take what is still queued, and write what still waits. If that fails, the network tells it again after the next start."""
+        """Take the queued events, and write the waiting lines. If that fails, networks repeat them after the next start."""
         self._release()
         await self.settle()
         if self._waiting:
@@ -119,7 +118,7 @@ class Desk:
             await self.turn()
 
     async def _wait(self) -> None:
-        """Until something arrives, or waiting lines have waited long enough."""
+        """Wait until an event arrives, or lines have waited long enough."""
         while not self._queue and not self._stopping:
             self._arrived.clear()
             if not self._waiting:
@@ -135,7 +134,7 @@ class Desk:
                 return
 
     async def turn(self) -> None:
-        """One turn with whatever waits, after the one that is being taken."""
+        """Take one turn with the waiting events, after the current turn."""
         async with self._turning:
             await self._turn()
 
@@ -185,7 +184,7 @@ class Desk:
                 await self.decider.fault(arrival.event, error)
 
     async def _not_written(self, arrival: Arrival, error: StorageError) -> None:
-        """Hold an event that could not be written, if its network allows. Else people must repeat it; the bot's own come again."""
+        """Hold an event that could not be written, if its network allows; else it is lost, or queued again if the bot made it."""
         event = arrival.event
         told = isinstance(event, Message) and self._outage.concerns(event)
         if self._holding.may_hold(event):
@@ -207,12 +206,12 @@ class Desk:
         self._holding.hold(arrival.event)
 
     def _release(self) -> None:
-        """Take the events that waited for storage, before all others."""
+        """Queue the events that waited for storage before all others."""
         self._queue.extendleft(reversed(self._holding.release()))
         self._arrived.set()
 
     def _again_later(self, event: Incoming) -> None:
-        """Queue an event once more, as soon as there is room for it."""
+        """Queue an event again, as soon as there is room for it."""
 
         def again() -> None:
             if not self.offer(event):
@@ -221,7 +220,7 @@ class Desk:
         asyncio.get_running_loop().call_later(AGAIN_S, again)
 
     async def _lines_not_written(self, error: StorageError) -> None:
-        """The lines that waited to be written are lost too, on networks that tell nothing again."""
+        """Drop the lines that waited to be written, except on networks with durable delivery."""
         waiting, self._waiting = self._waiting, self._holding.kept(self._waiting)
         if self._waiting:
             self._flush_at = time.monotonic() + AGAIN_S
@@ -230,7 +229,7 @@ class Desk:
                 await self._outage.begin(error, line.at, line.room)
 
     async def _fresh(self, arrivals: list[Arrival]) -> list[Arrival]:
-        """The events that were not handled before."""
+        """The events that were not handled yet."""
         unsure = [arrival for arrival in arrivals if arrival.may_be_old]
         done: set[str] = set()
         try:
@@ -257,7 +256,7 @@ class Desk:
             await self._commit(turn)
         else:
             self._waiting = turn.batch
-            turn.fork.adopt()  # it holds no fact
+            turn.fork.adopt()  # it has no facts
 
     def _gathered(self, batch: Batch) -> bool:
         """Whether the oldest line of the batch has waited long enough."""
@@ -282,13 +281,13 @@ class Desk:
         fork.adopt()
         if batch.blankings:
             self.decider.text_removed()
-        try:  # the turn is written: whatever fails from here on, it must not be taken again
+        try:  # the turn is written: if anything fails now, it must not be taken again
             if batch and self._outage.lasts:
                 await self._outage.over()
             for ordered in orders:
                 await self._voice.perform(ordered)
             if orders:
-                await asyncio.sleep(0)  # answers go out before the rest is done
+                await asyncio.sleep(0)  # send the answers before the other work
             for room in turn.shown:
                 await self._topics.mend(room)
             await self.live.after(consequences, self._timers, self._voice)

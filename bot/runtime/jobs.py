@@ -1,4 +1,4 @@
-"""Slow work: a plugin's pure function on loaded sessions, beside the turns; what it gives comes back as an event."""
+"""Slow jobs: pure functions of plugins on loaded sessions, run beside the turns; the result comes back as an event."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ WAITS = (60.0, 300.0, 900.0, 3600.0)  # seconds before another attempt; the last
 
 
 class Outcome(NamedTuple):
-    """An outcome on its way to the desk, what it was made for, and how often text had been removed before."""
+    """A result on its way to the desk, its event and order, and the number of redactions before the job."""
 
     prepared: Prepared
     event: Incoming
@@ -37,10 +37,10 @@ class Outcome(NamedTuple):
 
 
 class Jobs:
-    """Does what `Prepare` orders. Work that fails is told in the rooms once, and tried again unless somebody asked for it.
+    """Carries out `Prepare`. A failure is reported in the rooms once; the job is tried again unless somebody asked for it.
 
-    say:    says something in a room
-    inline: in the turn's own task, for replays; else in a thread, so that long rendering never holds the loop
+    say:    says a text in a room
+    inline: run jobs in the turn's own task, for replays; else in a thread, so that long rendering never blocks the loop
     waits:  seconds before further attempts
     """
 
@@ -63,12 +63,12 @@ class Jobs:
         self._inline = inline
         self._waits = waits
         self._running: set[asyncio.Task[None]] = set()
-        self._removals = 0  # how often text was removed
+        self._removals = 0  # number of redactions
         self._outcomes: dict[int, Outcome] = {}
         self._ending = asyncio.Event()
 
     async def prepare(self, event: Incoming, order: effects.Prepare) -> None:
-        """Start the work that `event` led to."""
+        """Start a job for `event`."""
         if self._inline:
             await self._work(event, order)
             return
@@ -77,11 +77,11 @@ class Jobs:
         task.add_done_callback(self._running.discard)
 
     def text_removed(self) -> None:
-        """Something was redacted: work that read the text before is out of date."""
+        """Something was redacted: jobs that have read the text are out of date."""
         self._removals += 1
 
     async def still_good(self, outcome: Prepared) -> bool:
-        """Whether an outcome may be used. If it may quote what was redacted since, the work is done again."""
+        """Whether a result may be used. If it may quote text that was redacted since, the job runs again."""
         known = self._outcomes.pop(id(outcome), None)
         if known is None or known.removals == self._removals:
             return True
@@ -89,7 +89,7 @@ class Jobs:
         return False
 
     async def finish(self) -> None:
-        """Wait for the work that is under way; what failed and waits is done after the next start."""
+        """Wait for running jobs; failed jobs that wait run after the next start."""
         self._ending.set()
         while self._running:
             await asyncio.wait(self._running)
@@ -110,7 +110,7 @@ class Jobs:
         await self._put(prepared)
 
     async def _attempt(self, event: Incoming, order: effects.Prepare) -> Prepared | None:
-        """The outcome; None where the work failed."""
+        """The result; None if the job failed."""
         try:
             sources = await self._sources(event, order)
             job = self._register.jobs[order.job]
@@ -118,7 +118,7 @@ class Jobs:
                 outcome = job(sources, order.argument)
             else:
                 outcome = await asyncio.to_thread(job, sources, order.argument)
-        except Exception:  # a fault of a plugin or of storage; the caller tells it and tries again
+        except Exception:  # a fault of a plugin or of storage; the caller reports it and tries again
             log.exception("the job %s for %s failed", order.job, order.stream)
             return None
         return Prepared(
@@ -131,7 +131,7 @@ class Jobs:
         )
 
     async def _tell(self, event: Incoming, order: effects.Prepare, *, again: bool) -> None:
-        """Say that it failed: where it was asked for, else where the sessions were."""
+        """Report a failure in the room where somebody asked, else in the rooms of the sessions."""
         number = secrets.token_hex(3)
         log.error("fault %s: the job %s for %s, as above", number, order.job, order.stream)
         for room in self._rooms(event, order):
@@ -140,7 +140,7 @@ class Jobs:
     def _rooms(self, event: Incoming, order: effects.Prepare) -> Sequence[str]:
         if isinstance(event, Message | Prepared) and event.room is not None:
             return (event.room.id,)
-        live = [session for one in order.sessions if (session := self._state.session(one)) is not None]
+        live = [session for id_ in order.sessions if (session := self._state.session(id_)) is not None]
         if live:
             return tuple(dict.fromkeys(room for session in live for room in session.rooms))
         track = self._state.setup.track_of(order.stream, None)
@@ -155,7 +155,7 @@ class Jobs:
             return False
 
     async def _sources(self, event: Incoming, order: effects.Prepare) -> Sources:
-        sessions = [session for one in order.sessions if (session := await self._session(one)) is not None]
+        sessions = [session for id_ in order.sessions if (session := await self._session(id_)) is not None]
         track = self._state.setup.track_of(order.stream, sessions[0] if sessions else None)
         if track is None:
             raise LookupError(f"the configuration has no track for {order.stream}")
@@ -186,13 +186,13 @@ async def sources_of(
     sessions: list[Session],
     now: datetime,
 ) -> Sources:
-    """What a job about these sessions of a track is given. Raises LookupError for a track that is not configured."""
+    """The input of a job about these sessions of a track. Raises LookupError if the track is not configured."""
     track = state.setup.track(track_slug)
     if track is None:
         raise LookupError(f"the configuration has no track {track_slug}")
     said: dict[str, tuple[tuple[Identity, int], ...]] = {}
     for session in sessions:
-        said[session.id] = tuple((one.speaker, one.lines) for one in await journal.attended(session.id))
+        said[session.id] = tuple((row.speaker, row.lines) for row in await journal.attended(session.id))
     stream = track_stream(track_slug)
     entries = state.stream(stream) or tuple(await journal.entries(stream))
     known = {session.id: session for session in (*state.of_track(track.slug), *sessions)}
@@ -212,7 +212,7 @@ async def sources_of(
 
 
 async def persons_of(state: State, journal: Journal) -> Persons:
-    """Who is one person, also where nothing was restored into the state."""
+    """Resolves identities to persons, even if nothing was restored into the state."""
     if state.stream(GATHERING):
         return state.persons
     return Persons(state.setup.networks, state.setup.puppets, Links(await journal.entries(GATHERING)))

@@ -1,4 +1,4 @@
-"""What is in memory, and what follows from it after a turn: index rows, timers, room topics, what is forgotten."""
+"""The sessions in memory, and the work that follows a turn: index rows, timers, room topics, dropping old sessions."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -19,13 +19,13 @@ from bot.storage.contract import Batch, Journal, RecordRow, SessionRow
 
 log = logging.getLogger(__name__)
 
-Row = tuple[datetime | None, bool]  # when it ended, and whether it is live
+Row = tuple[datetime | None, bool]  # when the session ended, and whether it is live
 
 
 class Consequences(Struct, frozen=True):
-    """What a turn changed, for what follows its commit.
+    """The changes of a turn, for the work after its commit.
 
-    rows: the changed rows of the index, by session
+    rows: the changed rows of the index, by session id
     """
 
     sessions: Mapping[str, Session]
@@ -43,7 +43,7 @@ class LiveState:
         self._rows: dict[str, Row] = {}
 
     async def restore(self) -> None:
-        """Fold what storage knows is live, at start."""
+        """Fold the live sessions of storage, at start."""
         state, journal = self._state, self._journal
         names = [GATHERING, *(track_stream(track.slug) for track in state.setup.tracks)]
         streams = {name: await journal.entries(name) for name in names}
@@ -62,18 +62,18 @@ class LiveState:
             state.heard_before(session_id, heard)
 
     async def load(self, state: State, session_id: str) -> None:
-        """Bring a session into memory, where it is not."""
+        """Load a session into memory, if it is not there."""
         if state.session(session_id) is None:
             await self._load(state, session_id)
 
     async def load_record(self, state: State, track: str, n: int) -> None:
-        """Bring the session of a record into memory."""
+        """Load the session of a record into memory."""
         session_id = await self._journal.session_of_record(track, n)
         if session_id is not None:
             await self.load(state, session_id)
 
     def still_due(self, state: State, event: MomentDue) -> bool:
-        """Whether a moment that rang is still due by the state. It is not if something changed meanwhile."""
+        """Whether a moment that rang is still due, or something changed meanwhile."""
         waiting = self._register.due(state, event.stream)
         return any(moment.name == event.name and moment.at == event.at for moment in waiting)
 
@@ -100,7 +100,7 @@ class LiveState:
         return Consequences(sessions, streams, rows)
 
     def _carry_over(self, batch: Batch, fork: State, sessions: Iterable[Session]) -> None:
-        """Write what plugins remember of sessions that go out of memory, into the stream of their track."""
+        """Add the facts that plugins carry over from sessions that leave memory to the streams of their tracks."""
         for session in sessions:
             for n, fact in enumerate(self._register.carried_over(fork, session)):
                 cause = f"{session.id}/kept{len(session.entries)}.{n}"
@@ -110,13 +110,13 @@ class LiveState:
                 fork.apply(entry)
 
     async def after(self, consequences: Consequences, timers: Timers, voice: Voice) -> None:
-        """After a commit: arm timers, set room topics, forget what is settled."""
+        """After a commit: arm timers, set room topics, drop settled sessions."""
         stirred = {*consequences.sessions, *consequences.streams}
         for session_id in consequences.rows:
             session = self._state.session(session_id)
-            if session is not None:  # a session that opened or closed moves its track's moments
+            if session is not None:  # a session that opens or closes changes the moments of its track
                 stirred.add(track_stream(session.track))
-        if GATHERING in stirred:  # what people say about themselves moves the moments of all
+        if GATHERING in stirred:  # links between accounts can change all moments
             stirred |= self._streams()
         for stream in sorted(stirred):
             self.arm(stream, timers)
@@ -133,18 +133,16 @@ class LiveState:
         self._state.forget(session_id)
 
     def arm(self, stream: str, timers: Timers) -> None:
-        """Arm the timers for the moments of a stream, as the state has them now."""
+        """Arm the timers for the present moments of a stream."""
         try:
             moments = self._register.due(self._state, stream)
-        except (
-            Exception
-        ):  # a plugin that fails for one stream stops neither the timers of others nor the start
+        except Exception:  # a plugin that fails for one stream must stop neither other timers nor the start
             log.exception("failed to work out the moments of %s", stream)
             return
         timers.arm(stream, moments)
 
     def arm_all(self, timers: Timers, voice: Voice) -> None:
-        """After a start: arm all timers, and remember what the rooms show."""
+        """After a start: arm all timers, and remember the topics of rooms."""
         for session in self._state.sessions():
             if session.ended is None:
                 voice.remember_topic(session, self._register.room_topic(self._state, session))

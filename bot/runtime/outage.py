@@ -1,10 +1,9 @@
-"""When nothing can be written: rooms are told so once, and again when it works; events wait, or are lost and noted as a gap.
+"""Outages of storage: the bot reports them once in each room, and events wait, or are lost and noted as a gap.
 
-A network with durable delivery tells nothing twice once it is read further. It is read up to a position, which is written
-in the turn that holds the last event before it. If an event cannot be written, no later position may be, or a restart would
-skip the event. So the event waits, and all that its network tells after it waits behind it, in order; the position waits
-among them. Nothing is lost if the program ends meanwhile: the position on disk is an older one, and the network tells again
-what came after it.
+A network with durable delivery is read up to a position and repeats nothing before it. The position is written in the turn
+with the last event before it. If an event cannot be written, no later position may be written, or a restart would skip the
+event. So the event waits, and all later events and positions of its network wait behind it, in order. Nothing is lost if
+the program ends meanwhile: the position on disk is older, and the network repeats everything after it.
 """
 
 import logging
@@ -22,9 +21,9 @@ log = logging.getLogger(__name__)
 
 
 class Outage:
-    """A time in which storage takes nothing (full disk).
+    """A time in which nothing can be stored (full disk).
 
-    lasts: whether it is now
+    lasts: whether there is an outage now
     """
 
     def __init__(self, state: State, voice: Voice) -> None:
@@ -32,12 +31,12 @@ class Outage:
         self._voice = voice
         self._told: set[str] = set()
         self.lasts = False
-        self._missed: tuple[datetime, datetime] | None = None  # the first and the last line that is lost
+        self._missed: tuple[datetime, datetime] | None = None  # the times of the first and the last lost line
 
     async def begin(self, reason: Exception, at: datetime | None = None, room: str | None = None) -> None:
-        """Something could not be written: say so, once in every room that needs to know.
+        """Report that an event could not be written, once in every room that needs to know.
 
-        at: when it was said; None for what comes again by itself
+        at: the time of a lost line; None for an event that comes again
         """
         if not self.lasts:
             log.error("can't save anything: %s", reason)
@@ -46,21 +45,21 @@ class Outage:
             first, last = self._missed or (at, at)
             self._missed = min(at, first), max(at, last)
             session = self._state.running(room) if room is not None else None
-            if session is not None:  # the line is lost, and yet the session is not silent
+            if session is not None:  # the line is lost, but the session is not silent
                 self._state.heard(session.id, at)
         if room is not None and room not in self._told:
             self._told.add(room)
             await self._voice.say(room, phrases.WAITS if self._waits(room) else phrases.NOT_RECORDED)
 
     def concerns(self, message: Message) -> bool:
-        """Whether the people in a message's room should know that it was not written."""
+        """Whether the people in a message's room need to know that it was not written."""
         if message.room.private:
             return False
         running = self._state.running(message.room.id)
         return running is not None or message.text.startswith(self._state.setup.prefixes)
 
     def gaps(self, batch: Batch, fork: State, now: datetime) -> None:
-        """Add to a batch, the first that may succeed, a gap for every running session."""
+        """Add a gap for every running session to a batch, the first that may be written."""
         if self._missed is None:
             return
         since, until = self._missed[0], max(now, self._missed[1])
@@ -74,22 +73,22 @@ class Outage:
                 batch.entries.append(entry)
 
     async def over(self) -> None:
-        """Something was written again: say so where the outage was said."""
+        """Report the end of the outage in the rooms where the bot reported it."""
         log.warning("saving again%s", f"; lost since {self._missed[0].isoformat()}" if self._missed else "")
         self.lasts, self._missed = False, None
-        told, self._told = self._told, set()
-        for room in sorted(told):
+        rooms, self._told = self._told, set()
+        for room in sorted(rooms):
             await self._voice.say(room, phrases.CATCHING_UP if self._waits(room) else phrases.RECORDING_AGAIN)
 
     def _waits(self, room: str) -> bool:
-        """Whether what is said in a room waits meanwhile, and nothing is lost."""
+        """Whether the lines of a room wait during the outage instead of being lost."""
         return room.partition("/")[0] in self._voice.durable
 
 
 class Holding:
     """The events of networks with durable delivery that could not be written.
 
-    held: those that wait, in order
+    held: the waiting events, in order
     """
 
     def __init__(self, durable: frozenset[str]) -> None:
@@ -101,11 +100,11 @@ class Holding:
         return network_of(event) in self._durable
 
     def hold(self, event: Incoming) -> None:
-        """Let an event wait, behind all others."""
+        """Let an event wait behind all others."""
         self.held.append(event)
 
     def sifted(self, events: list[Incoming]) -> list[Incoming]:
-        """The events that need not wait behind others; the rest waits from now on."""
+        """The events that need not wait behind others; the other events wait from now on."""
         free = []
         for event in events:
             if self.may_hold(event):
@@ -115,19 +114,19 @@ class Holding:
         return free
 
     def release(self) -> list[Incoming]:
-        """All that waited, in order; nothing does any more."""
-        held, self.held = self.held, []
-        return held
+        """Stop waiting; returns the events that waited, in order."""
+        events, self.held = self.held, []
+        return events
 
     def kept(self, waiting: Batch) -> Batch:
         """The part of a batch that could not be written and is tried again."""
         return Batch(
             lines=[line for line in waiting.lines if self._is_ours(line.room)],
-            handled=[one for one in waiting.handled if self._is_ours(one)],
+            handled=[id_ for id_ in waiting.handled if self._is_ours(id_)],
             cursors=dict(waiting.cursors),
             delivered=list(waiting.delivered),
         )
 
     def _is_ours(self, name: str) -> bool:
-        """Whether a room, or the id of something in it, is of such a network."""
+        """Whether a room, or an id that begins with a room, belongs to a network with durable delivery."""
         return name.partition("/")[0] in self._durable

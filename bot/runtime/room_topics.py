@@ -1,9 +1,8 @@
-"""Room topics that we meant to set and did not: a crash came between, or the network was not there.
+"""Corrects room topics that the bot could not set because of a crash or a missing network.
 
-A room's topic follows from the state, yet a person's own topic is never fought with. So where a room shows something else
-than it should, what it shows tells whose it is: one that the session's earlier states wanted was ours, and is replaced;
-any other is somebody's own, and stays. Looked at when a room is heard of for the first time after a start, and when the
-bot is back in it.
+The state determines a room's topic, but the bot never replaces a topic that a person set. A wrong topic that an earlier
+state of the session wanted is the bot's own and is replaced; any other topic belongs to somebody and stays. Rooms are
+checked at their first event after a start, and when the bot is back in them.
 """
 
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from bot.runtime.voice import Voice
 class RoomTopics:
     """Corrects the topics of rooms.
 
-    unsure: rooms of which nothing was heard since the start, and whose sessions began before it
+    unsure: rooms without an event since the start whose sessions began before it
     """
 
     def __init__(self, state: State, register: Register, voice: Voice) -> None:
@@ -29,11 +28,11 @@ class RoomTopics:
         self.unsure: set[str] = set()
 
     def begin(self) -> None:
-        """After a start: nobody knows what the rooms of the sessions in memory show."""
+        """After a start: the topics of the rooms of all sessions in memory are unknown."""
         self.unsure = {room for session in self._state.sessions() for room in session.rooms}
 
     def shown(self, event: Incoming) -> tuple[Room, ...]:
-        """The room to look at when this event is decided, if there is one."""
+        """The room to check after this event, if there is one."""
         if isinstance(event, BackInRoom):
             return (event.room,)
         if isinstance(event, Message | TopicShown) and event.room.id in self.unsure:
@@ -41,7 +40,7 @@ class RoomTopics:
         return ()
 
     async def mend(self, room: Room) -> None:
-        """Set the topic that a room should have, if the present one is ours."""
+        """Set the topic that a room should have, if the bot set its present topic."""
         first, shown = room.id in self.unsure, room.topic
         session = self._state.running(room.id) or self._last(room.id)
         if session is None or shown is None:
@@ -56,12 +55,12 @@ class RoomTopics:
             await self._voice.replace_topic(room.id, shown, wanted, ours=session.ended is None)
 
     def _last(self, room: str) -> Session | None:
-        """The session that was the last one in a room, as long as it is in memory."""
+        """The last session in a room, if it is in memory."""
         known = [session for session in self._state.sessions() if room in session.rooms]
         return max(known, key=lambda session: session.started, default=None)
 
     def _wanted(self, session: Session) -> Iterator[str]:
-        """All topics that the rooms should have shown since the session's start."""
+        """All topics that the rooms should have had since the session's start."""
         first, *more = session.entries
         grown = begin(first)
         for entry in (None, *more):

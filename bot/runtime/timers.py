@@ -1,7 +1,6 @@
-"""Timers: calling back when a moment has come. The state says which; nothing here is a truth.
+"""Timers call back when a moment has come. The moments follow from the state, so timers store nothing durable.
 
-`ScheduledTimers` lives with the machine's clock, by APScheduler; `SteppedTimers` is moved by hand, for replays and
-tests.
+`ScheduledTimers` uses APScheduler and the machine's clock; replays and tests move `SteppedTimers` by hand.
 """
 
 import heapq
@@ -13,57 +12,57 @@ from bot.core.events import MomentDue
 from bot.core.plugin.declarations import Moment
 
 LOOK_S = (
-    30.0  # between looks at the machine's clock, which may have been put right, or gone on while it slept
+    30.0  # between checks of the machine's clock, which may have been set, or gone on while the machine slept
 )
 
 Ring = Callable[[MomentDue], Awaitable[None]]
 
 
 def moment_id(stream: str, moment: Moment) -> str:
-    """What makes a moment count once."""
+    """The id by which a moment counts once."""
     return f"{moment.name}/{stream}/{moment.at.isoformat()}"
 
 
 class Timers(Protocol):
-    """What the desk arms after a turn."""
+    """Timers that the desk arms after a turn."""
 
     def arm(self, stream: str, moments: Iterable[Moment]) -> None:
-        """Let exactly these moments wait for a stream; those before are forgotten."""
+        """Set the waiting moments of a stream; they replace the earlier ones."""
 
 
 def machine_clock() -> datetime:
-    """The machine's time, aware UTC, in whole milliseconds: storage keeps no more, and a fold must give the same."""
+    """The machine's time, aware UTC, in whole milliseconds, as in storage, so that a fold gives the same result."""
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 class ScheduledTimers:
-    """Timers by APScheduler, in UTC. A moment that is past rings at once, and says how late it is.
+    """Timers by APScheduler, in UTC. A moment in the past rings immediately and states how late it is.
 
-    ring: who is called; to be set before anything is armed
-    look: seconds between looks at the clock: the event loop's own stands still while the machine sleeps
+    ring: the callback; set it before arming
+    look: seconds between checks of the clock, since the event loop's clock stops while the machine sleeps
     """
 
     def __init__(self, look: float = LOOK_S) -> None:
         self.ring: Ring | None = None
         self._look = look
-        self._told: dict[str, tuple[Moment, ...]] = {}
+        self._moments: dict[str, tuple[Moment, ...]] = {}
         self._armed: dict[str, dict[str, Any]] = {}
         self._rung: set[str] = set()
         self._scheduler: Any = None
 
     def stop(self) -> None:
-        """Ring no more."""
+        """Stop ringing."""
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
     def arm(self, stream: str, moments: Iterable[Moment]) -> None:
-        """Let exactly these moments wait for a stream."""
-        told = tuple(moments)
-        if self._told.get(stream, ()) == told:  # as after most turns
+        """Set the waiting moments of a stream."""
+        moments = tuple(moments)
+        if self._moments.get(stream, ()) == moments:  # as after most turns
             return
-        self._told[stream] = told
-        wanted = {moment_id(stream, moment): moment for moment in told}
+        self._moments[stream] = moments
+        wanted = {moment_id(stream, moment): moment for moment in moments}
         armed = self._armed.setdefault(stream, {})
         for name in [name for name in armed if name not in wanted]:
             armed.pop(name).remove()
@@ -72,17 +71,17 @@ class ScheduledTimers:
                 armed[name] = self._schedule(stream, name, moment)
         if not armed:
             del self._armed[stream]
-        if not told:
-            del self._told[stream]
+        if not moments:
+            del self._moments[stream]
 
     def next_at(self) -> datetime | None:
-        """When the next moment rings; None when none waits."""
+        """The time of the next moment; None if none waits."""
         return min(
             (job.next_run_time for armed in self._armed.values() for job in armed.values()), default=None
         )
 
     def _schedule(self, stream: str, name: str, moment: Moment) -> Any:
-        # imported with the first moment: a bot that starts has better things to do, and a replay never needs it
+        # imported with the first moment: this makes the start faster, and a replay never needs it
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
         from apscheduler.triggers.date import DateTrigger  # noqa: PLC0415
         from apscheduler.triggers.interval import IntervalTrigger  # noqa: PLC0415
@@ -90,7 +89,7 @@ class ScheduledTimers:
         if self._scheduler is None:
             self._scheduler = AsyncIOScheduler(timezone=UTC)
             self._scheduler.start()
-            # with each job that comes the scheduler looks at the clock, and at all that is due by then
+            # with each job the scheduler checks the clock and all jobs that are due
             self._scheduler.add_job(
                 _nothing,
                 IntervalTrigger(seconds=self._look, timezone=UTC),
@@ -101,7 +100,7 @@ class ScheduledTimers:
             self._due,
             DateTrigger(run_date=moment.at, timezone=UTC),
             args=(stream, name, moment),
-            misfire_grace_time=None,  # the default drops what came due while nobody looked
+            misfire_grace_time=None,  # the default drops moments that came due between two checks
             coalesce=True,
             max_instances=1,
         )
@@ -116,11 +115,11 @@ class ScheduledTimers:
 
 
 async def _nothing() -> None:
-    """Only a reason to wake up."""
+    """Do nothing; the job only wakes the scheduler."""
 
 
 class SteppedTimers:
-    """Timers whose time passes only when told."""
+    """Timers whose time passes only by `next_due`."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[datetime, int, str, Moment]] = []
@@ -128,8 +127,8 @@ class SteppedTimers:
         self._count = 0
 
     def arm(self, stream: str, moments: Iterable[Moment]) -> None:
-        """Let exactly these moments wait for a stream."""
-        self._waiting = [one for one in self._waiting if one[2] != stream]
+        """Set the waiting moments of a stream."""
+        self._waiting = [item for item in self._waiting if item[2] != stream]
         for moment in moments:
             if moment_id(stream, moment) not in self._rung:
                 self._count += 1
@@ -137,7 +136,7 @@ class SteppedTimers:
         heapq.heapify(self._waiting)
 
     def next_due(self, until: datetime) -> MomentDue | None:
-        """The first moment up to and including `until`; it rings now."""
+        """The first moment up to and including `until`, which counts as rung; None if there is none."""
         if not self._waiting or self._waiting[0][0] > until:
             return None
         _, _, stream, moment = heapq.heappop(self._waiting)

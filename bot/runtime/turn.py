@@ -1,4 +1,4 @@
-"""One turn of the desk: the events that arrived and the ids by which they count once, what is written, what is said."""
+"""One turn of the desk: arrived events with their ids, and everything that the turn writes and says."""
 
 from datetime import datetime
 
@@ -26,14 +26,14 @@ from bot.core.state.state import State
 from bot.runtime.voice import Ordered
 from bot.storage.contract import Batch
 
-TURN = 1000  # events decided before a commit, so that a flood does not hold the loop
-REMEMBERED = 4096  # message ids of the last minutes
+TURN = 1000  # events per commit, so that a flood does not block the loop
+REMEMBERED = 4096  # recent message ids
 
 OfMatrix = Edited | Redacted | Reacted
 
 
 def own_id(event: Incoming) -> str:
-    """The id by which an event is known, also after a restart; empty where its network gives none."""
+    """The id of an event, which survives a restart; empty if its network gives none."""
     if isinstance(event, Message):
         return f"{event.room.id}/{event.id}/{event.number}" if event.id else ""
     if isinstance(event, OfMatrix):
@@ -42,14 +42,14 @@ def own_id(event: Incoming) -> str:
 
 
 def may_be_old(event: Incoming) -> bool:
-    """Whether storage must be asked if the event was handled before the last start."""
+    """Whether the event may have been handled before the last start, so that storage must be asked."""
     if isinstance(event, Message):
         return event.repeated and bool(event.id)
     return isinstance(event, MomentDue) or (isinstance(event, OfMatrix) and bool(event.id))
 
 
 def network_of(event: Incoming) -> str:
-    """The network that told it; empty for what only the bot knows of."""
+    """The network that an event came from; empty for events of the bot itself."""
     match event:
         case Message() | Edited() | Redacted() | Reacted() | BackInRoom() | TopicShown():
             return event.room.network
@@ -64,11 +64,11 @@ def network_of(event: Incoming) -> str:
 
 
 class Arrival(Struct):
-    """An event that came in.
+    """An incoming event.
 
-    id:         by which it is known; empty where its network gives none
-    may_be_old: whether it may have been handled before the last start
-    answered:   whether it was answered when its turn was taken before, and failed
+    id:         as from `own_id`
+    may_be_old: it may have been handled before the last start
+    answered:   it was already answered in an earlier turn that failed
     """
 
     event: Incoming
@@ -78,19 +78,19 @@ class Arrival(Struct):
 
 
 def arrived(event: Incoming) -> Arrival:
-    """An event, with its id."""
+    """An incoming event with its id."""
     return Arrival(event, own_id(event), may_be_old(event))
 
 
 class Recent:
-    """The ids of the last few thousand messages: what a network says twice comes close together."""
+    """The ids of the last few thousand messages: repetitions of a network come close together."""
 
     def __init__(self) -> None:
         self._newer: set[str] = set()
         self._older: set[str] = set()
 
     def repeats(self, name: str) -> bool:
-        """Whether `name` was there before; from now on it was."""
+        """Whether `name` was added before; adds it."""
         if name in self._newer or name in self._older:
             return True
         self._newer.add(name)
@@ -105,15 +105,15 @@ class Recent:
 
 
 class Causes:
-    """Gives every event the id that its facts get: the network's own, or one of ours."""
+    """Gives every event the cause of its facts: the network's id, or an id of the bot."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def of(self, event: Incoming) -> str:
-        """The cause of what this event leads to; unlike that of any other event, also of other starts.
+        """The cause of the facts of an event, which is unique, even across restarts.
 
-        The lines of an edit have that of the edit, and their number, as those of a message.
+        The lines of a message or an edit have its id and their number.
         """
         if isinstance(event, Message):
             if event.id:
@@ -134,10 +134,10 @@ class Causes:
 
 
 class Turn(Struct):
-    """What one turn is about to write, and to say once that is written.
+    """Everything that a turn is about to write, and to say after that.
 
-    until: when the last of its events was
-    shown: rooms whose topic is to be looked at
+    until: time of its last event; None if it has no events
+    shown: rooms whose topic must be checked
     """
 
     fork: State
@@ -148,9 +148,9 @@ class Turn(Struct):
 
     @property
     def at_once(self) -> bool:
-        """Whether it must be written now, and cannot wait for more lines."""
+        """Whether the turn must be written now and cannot wait for more lines."""
         batch = self.batch
-        loaded = self.fork.changed()  # sessions that somebody asked about go out of memory with a commit
+        loaded = self.fork.changed()  # sessions that were loaded for a question leave memory with a commit
         return bool(
             self.orders
             or batch.entries
@@ -163,7 +163,7 @@ class Turn(Struct):
 
 
 def joining(waiting: Batch) -> Batch:
-    """A batch that begins with a copy of what waited to be written."""
+    """A batch that begins with a copy of a waiting batch."""
     return Batch(
         lines=list(waiting.lines),
         handled=list(waiting.handled),
@@ -173,7 +173,7 @@ def joining(waiting: Batch) -> Batch:
 
 
 def goes_on(event: Incoming, then: Incoming) -> bool:
-    """Whether the second is a further line of the first one's message."""
+    """Whether `then` is another line of the same message."""
     return (
         isinstance(event, Message)
         and isinstance(then, Message)

@@ -1,4 +1,4 @@
-"""The voice: carries out what a turn ordered, on the network that it concerns."""
+"""The voice: carries out the orders of a turn on the right network."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,17 +13,17 @@ from bot.networks.contract import Network
 
 log = logging.getLogger(__name__)
 
-FAULT = "%s: a fault of the network's adapter"  # all else goes on, whatever the adapter's contract says
+FAULT = "%s: a fault of the network's adapter"  # logged only: everything else continues
 
 Preparer = Callable[[Incoming, effects.Prepare], Awaitable[None]]
 Fetching = Callable[[Incoming, effects.Fetch], Awaitable[None]]
 
 
 class Utterance(NamedTuple):
-    """One thing to be said: in a room, to somebody, or as a reaction (`text`) to the message `target`.
+    """A text for a room or a person, or a reaction (`text`) to the message `target`.
 
     answers: id of the message that it answers
-    patient: it may wait until all that is not was said
+    patient: it may wait until all other texts were said
     """
 
     network: str
@@ -40,9 +40,9 @@ class Utterance(NamedTuple):
 class Ordered(NamedTuple):
     """An order, and the event that led to it.
 
-    said: what it has the bot say; empty where it is no speech
-    name: what the key is made from
-    key:  of what is said where delivery is durable, once it is put together; else empty
+    said: the texts of the order; empty if it says nothing
+    name: the basis of the key
+    key:  key of a combined answer on networks with durable delivery; else empty
     """
 
     event: Incoming
@@ -53,12 +53,12 @@ class Ordered(NamedTuple):
 
 
 class Voice:
-    """Says, tells, reacts, sets topics; hands slow work and mail on.
+    """Says texts, reacts, sets topics; passes on jobs, fetches and mail.
 
-    clock:    the machine's time, where things are said as they happen
-    durable:  names of the networks on which what is said is kept until it is there
-    reacting: names of those with reactions, where the answers to one message are put together
-    later:    all of these; nothing is said there before its turn is written
+    clock:    the machine's time; None in replays, where nothing is late
+    durable:  names of the networks with durable delivery, where answers are stored until they are delivered
+    reacting: names of the networks with reactions, where the answers to a message are combined
+    later:    names of both; nothing is said there before its turn is written
     """
 
     def __init__(
@@ -82,15 +82,15 @@ class Voice:
         self._topics: dict[str, str] = {}
 
     def ordered(self, event: Incoming, order: effects.Effect, name: str = "") -> Ordered:
-        """An order that `event` led to, with what it has the bot say."""
+        """An order of `event`, with its texts."""
         return Ordered(event, order, self.utterances(event, order), name)
 
     async def perform(self, ordered: Ordered) -> None:
-        """Carry out one order."""
+        """Carry out an order."""
         event, order, said, _, key = ordered
         for utterance in said:
             await self.utter(utterance, key)
-        # facts and recalls were written in the turn's commit
+        # facts and recalls were already written in the commit
         if said:
             return
         if isinstance(order, effects.Mail) and self.mail_waits is not None:
@@ -101,12 +101,12 @@ class Voice:
             await self.fetch(event, order)
 
     def utterances(self, event: Incoming, order: effects.Effect) -> list[Utterance]:
-        """What an order has the bot say, and where."""
+        """The texts of an order."""
         match order:
             case effects.Reply(text):
                 return _answer(event, text)
             case effects.Acknowledge():
-                return self._acknowledgement(event, order)
+                return self._acknowledgment(event, order)
             case effects.Say(rooms, text, within):
                 said = [
                     Utterance(_network_of(room), "say", text, room, patient=within is not None)
@@ -114,16 +114,16 @@ class Voice:
                 ]
                 return [] if self._is_past(event, within) else said
             case effects.Tell(to, text, within):
-                told = Utterance(to.network, "tell", text, to=to, patient=within is not None)
-                return [] if self._is_past(event, within) else [told]
+                private = Utterance(to.network, "tell", text, to=to, patient=within is not None)
+                return [] if self._is_past(event, within) else [private]
             case _:
                 return []
 
     def _is_past(self, event: Incoming, within: timedelta | None) -> bool:
-        """Whether it is too late to say what `event` led to. In a replay nothing is late."""
+        """Whether it is too late to say a text for `event`. In a replay nothing is late."""
         return within is not None and self.clock is not None and self.clock() - event.at > within
 
-    def _acknowledgement(self, event: Incoming, order: effects.Acknowledge) -> list[Utterance]:
+    def _acknowledgment(self, event: Incoming, order: effects.Acknowledge) -> list[Utterance]:
         message = event.lines[0] if isinstance(event, Edited) else event
         if not isinstance(message, Message):
             return []
@@ -133,27 +133,27 @@ class Voice:
             return [Utterance(network, "react", order.emoji, room, target=target, answers=message.id)]
         return [] if self.ack == "quiet" else _answer(message, order.text)
 
-    async def utter(self, one: Utterance, key: str = "") -> None:
-        """Say it on its network; `key` only where delivery is durable."""
-        known = self.networks.get(one.network)
+    async def utter(self, said: Utterance, key: str = "") -> None:
+        """Say a text on its network; `key` only on networks with durable delivery."""
+        known = self.networks.get(said.network)
         if known is None:
             return
         try:
-            if one.do == "say":
-                await known.say(one.room, one.text, thread=one.thread, key=key, patient=one.patient)
-            elif one.do == "react":
-                await known.react(one.room, one.target, one.text, key=key)
-            elif one.to is not None:
-                await known.tell(one.to, one.text, key=key, patient=one.patient)
+            if said.do == "say":
+                await known.say(said.room, said.text, thread=said.thread, key=key, patient=said.patient)
+            elif said.do == "react":
+                await known.react(said.room, said.target, said.text, key=key)
+            elif said.to is not None:
+                await known.tell(said.to, said.text, key=key, patient=said.patient)
         except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written
-            log.exception(FAULT, one.network)
+            log.exception(FAULT, said.network)
 
     async def say(self, room: str, text: str) -> None:
-        """Say something in a room, at once."""
+        """Say something in a room immediately."""
         await self.utter(Utterance(_network_of(room), "say", text, room))
 
     async def show_topic(self, session: Session, topic: str | None) -> None:
-        """Set the topic of a session's rooms. At its end, restore the topic from before, if the present one is ours."""
+        """Set the topic of a session's rooms. At its end, restore the earlier topic if the present one is the bot's."""
         before = dict(session.topics_before)
         for room in session.rooms:
             if _network_of(room) not in self.networks:
@@ -178,7 +178,7 @@ class Voice:
             log.exception(FAULT, known.name)
 
     async def replace_topic(self, room: str, shown: str, topic: str, *, ours: bool) -> None:
-        """Set `topic` where a room shows `shown`, and remember whether it is ours."""
+        """Set `topic` if a room has the topic `shown`, and remember whether it is the bot's own."""
         if ours:
             self._topics[room] = topic
         else:
@@ -186,13 +186,13 @@ class Voice:
         await self._set_topic(room, topic, shown)
 
     def remember_topic(self, session: Session, topic: str | None) -> None:
-        """Remember that the rooms show `topic`, which we set before this start."""
+        """Remember that the rooms have `topic`, which the bot set before this start."""
         if topic is not None:
             self._topics |= dict.fromkeys(session.rooms, topic)
 
 
 def _answer(event: Incoming, text: str) -> list[Utterance]:
-    """An answer goes where the question was asked: into the thread, or to the person who asked in private."""
+    """Answer in the room and thread of the question, or in private if it was asked in private."""
     room: Room | None
     match event:
         case Message():

@@ -1,4 +1,4 @@
-"""A clock that stands still until a test moves it; whoever sleeps by it wakes in order."""
+"""A clock that stands still until a test moves it; sleepers wake in order."""
 
 import asyncio
 import heapq
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class FakeClock:
-    """Called, it gives the time; `sleep` takes seconds of this time."""
+    """Calling it returns the time; `sleep` waits in the clock's time."""
 
     def __init__(self, now: datetime = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)) -> None:
         self.now = now
@@ -23,7 +23,7 @@ class FakeClock:
         await waker
 
     async def advance(self, by: timedelta) -> None:
-        """Move on, waking on the way whoever is due; returns when all that could run has run."""
+        """Move forward and wake the sleepers that are due; returns when no task can run any more."""
         until = self.now + by
         await settled()
         while self._sleepers and self._sleepers[0][0] <= until:
@@ -36,6 +36,6 @@ class FakeClock:
 
 
 async def settled() -> None:
-    """Let every task run that needs nothing but its turn."""
+    """Let all tasks run that are ready."""
     for _ in range(50):
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""A network with durable delivery, and the server behind it that outlives a crash of the bot."""
+"""A network with durable delivery, and its server, which survives a crash of the bot."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from tests.storage.samples import START
 
 
 class Heard(NamedTuple):
-    """What people on the server see of the bot."""
+    """A message, reaction or private text of the bot, as people see it."""
 
     do: str
     where: str
@@ -18,9 +18,10 @@ class Heard(NamedTuple):
 
 
 class Server:
-    """Takes what has a key once; what has none, as often as it comes.
+    """Takes a text with a key once, and a text without a key every time.
 
-    told: everything that people see, in order; asked: the keys of all that was said, again and again
+    told:  everything that people see, in order
+    asked: the keys of all texts that were sent, including repetitions
     """
 
     def __init__(self) -> None:
@@ -39,7 +40,7 @@ class Server:
 
 
 class DurableNetwork:
-    """inbox: where it reports what is delivered; None: never (it crashed, or is not connected)"""
+    """`inbox` gets the delivery reports; None for no reports (a crash, or no connection)."""
 
     reactions = True
     durable = True
@@ -52,7 +53,7 @@ class DurableNetwork:
         self._server = server
 
     async def run(self, inbox: Inbox) -> None:
-        """Nothing ever comes in."""
+        """Nothing is ever received."""
 
     async def say(
         self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False

@@ -1,4 +1,4 @@
-"""A journal in memory: the real one, gone at the end of the test.
+"""A real journal in memory, which ends with the test.
 
 async with memory_journal() as journal:
     await journal.commit(Batch(entries=[...]))
@@ -15,5 +15,5 @@ from bot.storage import sqlite
 def memory_journal(
     facts: Sequence[type] = (), *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> AbstractAsyncContextManager[sqlite.SqliteJournal]:
-    """An empty journal that knows the core's facts and these; `clock` tells when a letter is queued."""
+    """An empty journal that knows the facts of the core and these; `clock` gives the time when a letter is queued."""
     return sqlite.open(":memory:", (*CORE_FACTS, *facts), clock=clock)

@@ -1,4 +1,4 @@
-"""A mail server that answers what a test tells it, and keeps what it took."""
+"""A mail server that gives the answers of a test, and stores the messages that it accepts."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,9 +10,11 @@ WELCOME = {"EHLO": "250 mail.test", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": 
 
 @dataclass
 class FakeMailServer:
-    """answers: by the longest beginning of the client's line, "RCPT TO:<a@" or "MAIL"; "" hangs up, None says nothing
+    """A mail server on a local port.
 
-    taken: the recipients and text of every message taken; said: all lines of the clients
+    answers: by the beginning of the client's line ("RCPT TO:<a@", "MAIL"), longest first; "" hangs up, None stays silent
+    taken:   recipients and text of every accepted message
+    said:    all lines of the clients
     """
 
     answers: dict[str, str | None] = field(default_factory=dict)

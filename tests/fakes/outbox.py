@@ -1,4 +1,4 @@
-"""An outbox in a list, with the rules of the real one."""
+"""An outbox in a list, with the rules of the real outbox."""
 
 import asyncio
 from dataclasses import dataclass
@@ -22,7 +22,12 @@ class Row:
 
 
 class ListOutbox:
-    """`full` makes so many of the next calls fail; `asked` names the calls that came; all wait for `answers`."""
+    """An outbox for tests.
+
+    full:    number of the next calls that fail
+    asked:   names of all calls
+    answers: all calls wait for this event
+    """
 
     def __init__(self) -> None:
         self.rows: list[Row] = []

@@ -1,1 +1,1 @@
-"""A session as its facts tell it."""
+"""Sessions, folded from their facts."""

@@ -1,7 +1,6 @@
-"""From past facts to state: `grow` adds an entry to a session, `fold` makes a session from its whole journal.
+"""From facts to state: `grow` adds an entry to a session, `fold` builds a session from its whole journal.
 
-Rules of this file: no entry is ever refused here, for what was written is true. Facts of plugins stay in the entries,
-for the plugin to read.
+No entry is ever refused here: the journal is the truth. Facts of plugins stay in the entries, where the plugins read them.
 """
 
 from collections.abc import Iterable
@@ -51,13 +50,13 @@ def grow(session: Session, entry: Entry) -> Session:
 
 def fold(entries: Iterable[Entry], voided: frozenset[str] | None = None) -> Session:
     """The session that results from these entries; the first one opens it."""
-    told = entries if isinstance(entries, Growing) else Growing(entries)
+    entries = entries if isinstance(entries, Growing) else Growing(entries)
     if voided is None:
-        voided = voided_causes(told)
-    session = RULES.after(begin(told[0]), told.after(1), voided)
-    return replace(session, entries=told, voided=voided)
+        voided = voided_causes(entries)
+    session = RULES.after(begin(entries[0]), entries.after(1), voided)
+    return replace(session, entries=entries, voided=voided)
 
 
 def without(session: Session, cause: str) -> Session:
-    """The session as it would stand if everything of `cause` were taken back."""
+    """The session as it would be if everything of `cause` were undone."""
     return fold(session.entries, session.voided | {cause})

@@ -1,6 +1,6 @@
-"""A plugin's own state, folded from the entries of a session or of another stream, each entry once.
+"""The state of a plugin, folded from the entries of a session or of another stream.
 
-Rules of this file: a state that is remembered here is never the truth; it can be folded again at any time.
+The states here are only a cache: they can be folded again at any time.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,11 +14,11 @@ from bot.core.session.session import Entry, Session, voided_causes
 
 S = TypeVar("S")
 
-REMEMBERED = 64  # sessions and streams; more are hardly ever in use at a time
+REMEMBERED = 64  # sessions and streams; more are rarely in use at the same time
 
 
 class _Folded(Struct, Generic[S]):
-    """How far a stream was folded: all that `origin` holds, up to `count` entries."""
+    """The state of a stream after its first `count` entries; `origin` identifies the sequence of entries."""
 
     origin: object
     count: int
@@ -27,7 +27,7 @@ class _Folded(Struct, Generic[S]):
 
 
 class Folding(Generic[S]):
-    """Folds entries by a table of rules (`on`), starting with the state `first`. Entries that were taken back are left out.
+    """Folds entries by a table of rules (`on`), starting with the state `first`. Voided entries are left out.
 
     For a session or a stream that has grown, it folds only the new entries; after an undo, all of them.
     """
@@ -47,7 +47,7 @@ class Folding(Generic[S]):
         return self._fold(entries if isinstance(entries, Growing) else Growing(entries), None)
 
     def _fold(self, entries: Growing[Entry], voided: frozenset[str] | None) -> S:
-        """Fold the entries. Without `voided`, the entries themselves say what was taken back."""
+        """Fold the entries. Without `voided`, the voided causes come from the entries themselves."""
         if not entries:
             return self._first
         known = self._known(entries)
@@ -62,7 +62,7 @@ class Folding(Generic[S]):
         return known.state
 
     def _known(self, entries: Growing[Entry]) -> _Folded[S]:
-        """How far these entries were folded before."""
+        """The state to continue from; a new one if these entries were never folded."""
         stream = entries[0].stream
         known = self._folded.get(stream)
         if known is None or not entries.continues(known.origin, known.count):

@@ -1,7 +1,7 @@
-"""What remains of the facts of a redacted message: the trace that something was there, and none of its words.
+"""Facts without the words of redacted messages.
 
-Rules of this file: storage and the state in memory use the same functions, so that both hold the same afterwards. A fact
-without its words keeps its class if other facts count it or build on it; else a tombstone stands in its place.
+Storage and the state in memory use the same functions, so they stay equal. A fact without its words keeps its class if
+other facts count it or build on it; else a tombstone replaces it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -16,9 +16,9 @@ from bot.core.facts import MessageEdited, MessageRedacted, TextRemoved
 from bot.core.session.session import Entry
 
 Blank = Callable[[Any], object]
-Gone = Callable[[str], bool]  # whether a message, or a thing that it named, was redacted
+Gone = Callable[[str], bool]  # whether a message, or something that it named, was redacted
 
-SEEN = "/seen"  # ends the cause of a fact that only says who was there
+SEEN = "/seen"  # the end of the cause of attendance facts
 WORDLESS: tuple[type, ...] = (
     facts.SessionClosed,
     facts.SessionReopened,
@@ -57,11 +57,11 @@ CORE_BLANKS: dict[type, Blank] = {
 
 
 class Blanks(Struct, frozen=True):
-    """What remains of facts of plugins after a redaction, by class.
+    """Functions that remove words from facts of plugins, by class.
 
     own:    for facts of the redacted message; a fact that is not listed becomes a tombstone
-    names:  for facts of the redacted message: the names of the things that they gave words to
-    copies: for facts of other messages that may hold copied words
+    names:  for facts of the redacted message: the names of the things that their words describe
+    copies: for facts of other messages that may have copied words
     """
 
     own: Mapping[type, Blank] = MappingProxyType({})
@@ -69,12 +69,12 @@ class Blanks(Struct, frozen=True):
     copies: Mapping[type, Callable[[Any, Gone], object]] = MappingProxyType({})
 
     def blanked(self, fact: object) -> object:
-        """What remains of a fact of a redacted message."""
+        """A fact of a redacted message without its words."""
         blank = CORE_BLANKS.get(type(fact)) or self.own.get(type(fact))
         return blank(fact) if blank is not None else TextRemoved(type(fact).__name__)
 
     def gone(self, messages: Collection[str], facts_of_them: Iterable[object]) -> Gone:
-        """Tells what is gone with these messages, given the facts that they led to."""
+        """A test for everything that is redacted with these messages, given the facts that they led to."""
         names = {
             name
             for fact in facts_of_them
@@ -84,13 +84,13 @@ class Blanks(Struct, frozen=True):
         return lambda name: name in names or any(is_of(name, message) for message in messages)
 
     def without_copies(self, fact: object, gone: Gone) -> object:
-        """A fact of another message, without the words that are gone."""
+        """A fact of another message without the redacted words."""
         copy = self.copies.get(type(fact))
         return copy(fact, gone) if copy is not None else fact
 
 
 def is_of(cause: str, message: str) -> bool:
-    """Whether a cause belongs to a message: the message itself, or a part of it."""
+    """Whether a cause belongs to a message or to one of its lines."""
     return cause == message or cause.startswith(f"{message}/")
 
 

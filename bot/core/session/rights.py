@@ -1,4 +1,4 @@
-"""Who holds rights in a session, as nicks change and accounts are shown."""
+"""The rights in a session, as nicks change and accounts are proven."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -16,7 +16,7 @@ def is_among(person: Identity, people: Iterable[Identity]) -> bool:
 
 
 def proven(people: Iterable[Identity], person: Identity) -> tuple[Identity, ...]:
-    """People who have rights by nick alone get them by account once they show one, so that the rights outlive the nick."""
+    """People who have rights only by nick get them by account when they prove one, so that the rights outlive the nick."""
     nick = replace(person, account="")
     return tuple(person if person.account and _is_nick(who, nick) else who for who in people)
 
@@ -27,7 +27,7 @@ def _is_nick(person: Identity, nick: Identity) -> bool:
 
 
 def renamed(people: Iterable[Identity], fact: PersonRenamed, *, lapsed: bool) -> tuple[Identity, ...]:
-    """People who have rights by nick alone keep them under the new nick. A nick that quit (`lapsed`) takes none along."""
+    """People who have rights only by nick keep them under the new nick, unless the old nick has quit (`lapsed`)."""
     old, new = fact.old, fact.new
 
     def is_renamed(person: Identity) -> bool:
@@ -38,7 +38,7 @@ def renamed(people: Iterable[Identity], fact: PersonRenamed, *, lapsed: bool) ->
 
 
 def was_seen(seen: Collection[Identity], person: Identity) -> bool:
-    """Whether somebody was seen, and not only named, under this nick."""
+    """Whether somebody was seen under this nick; being named does not count."""
     return person in seen or any((who.network, who.key) == (person.network, person.key) for who in seen)
 
 

@@ -1,7 +1,7 @@
-"""Sequences that grow at their end and never change otherwise; growing costs the same at every length.
+"""Immutable sequences that are cheap to extend: the cost does not depend on the length.
 
-A tuple of a thousand records is copied whole for the next one. Here two states share one list, and the older state
-sees less of it. When an older state grows again, it gets a list of its own.
+Extending a tuple copies it. Here the old and the new sequence share one list, and the old one sees a shorter part of it.
+If the old sequence is extended again, it gets its own list.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +12,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Growing(Sequence[T_co]):
-    """An immutable sequence; `plus` gives one that is longer by an item.
+    """An immutable sequence; `plus` returns a sequence with one more item.
 
-    origin: the same object for sequences that share a list, so that the shorter one is the beginning of the longer one
+    origin: the same object for all sequences that share a list: the shorter is always the beginning of the longer
     """
 
     __slots__ = ("_items", "_length", "origin")
@@ -24,8 +24,8 @@ class Growing(Sequence[T_co]):
         self._length = len(self._items)
         self.origin = object()
 
-    def plus(self, item: T_co) -> "Growing[T_co]":  # type: ignore[misc]  # nothing that was there is changed
-        """The same sequence and one more item."""
+    def plus(self, item: T_co) -> "Growing[T_co]":  # type: ignore[misc]  # existing items never change
+        """A sequence with one more item."""
         if len(self._items) > self._length:
             return Growing((*self, item))
         longer: Growing[T_co] = Growing.__new__(Growing)
@@ -34,7 +34,7 @@ class Growing(Sequence[T_co]):
         return longer
 
     def continues(self, origin: object, length: int) -> bool:
-        """Whether this sequence begins with all items of the one of this origin and length."""
+        """Whether this sequence begins with the first `length` items of the sequence with this origin."""
         return self.origin is origin and self._length >= length
 
     def after(self, count: int) -> list[T_co]:
@@ -66,7 +66,7 @@ class Growing(Sequence[T_co]):
             return NotImplemented
         return self._length == len(other) and all(a == b for a, b in zip(self, other, strict=True))
 
-    __hash__: Any = None  # as of a list: use a tuple where a key is needed
+    __hash__: Any = None  # like a list: convert it to a tuple for use as a key
 
     def __repr__(self) -> str:
         return f"Growing({list(self)!r})"

@@ -1,7 +1,6 @@
-"""The state of a session at one moment, as the fold of its journal makes it. Immutable.
+"""The state of a session: immutable values that `bot.core.session.fold` builds from its journal.
 
-Rules of this file: values only; `bot.core.session.fold` makes them. Lines of talk are not kept here, because a session that
-runs for hours must not grow with the talk.
+Talk is not stored here, so that a session of many hours stays small.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,10 +17,10 @@ F = TypeVar("F")
 
 
 class Entry(Struct, frozen=True):
-    """A fact in its place in the journal.
+    """A fact with its place in the journal.
 
-    cause: the message (and line) that led to it; undo takes back a cause
-    by:    the person who said it; None if a timer or the network did it
+    cause: id of the message (and line) that led to it; an undo voids a cause
+    by:    the person who said it; None if a timer or the network caused it
     """
 
     stream: str
@@ -32,7 +31,7 @@ class Entry(Struct, frozen=True):
 
 
 def voided_causes(entries: Iterable[Entry]) -> frozenset[str]:
-    """The causes that some entries take back."""
+    """The causes that these entries undo."""
     return frozenset(entry.fact.cause for entry in entries if isinstance(entry.fact, Voided))
 
 
@@ -44,9 +43,10 @@ class Subtopic(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """A topic. `spans` are the times when it was current; the last span is open while it still is.
+    """A topic.
 
-    minutes: how long it is planned for, all spans together; None if nobody said
+    spans:   (start, end) of the times when it was current; the last end is None while it still is
+    minutes: planned length of all spans together; None if there is none
     item:    id of its agenda item; empty if it has none
     """
 
@@ -59,23 +59,23 @@ class Topic(Struct, frozen=True):
 
     @property
     def started(self) -> datetime:
-        """When it was first opened."""
+        """The time when it was first opened."""
         return self.spans[0][0]
 
     def lasted(self, until: datetime) -> timedelta:
-        """How long it was current, up to `until`. Never negative, even if a clock was set back."""
+        """The time for which it was current, up to `until`. Never negative, even if a clock was set back."""
         return sum((max((end or until) - start, timedelta()) for start, end in self.spans), timedelta())
 
 
 class RecordedItem(Struct, frozen=True):
-    """A record in its current state, with its topic, subtopic, and team.
+    """A record in its current state, with its topic, subtopic and team.
 
     n:     its number in the track's gathering
     topic: id of its topic; None if it was recorded before the first topic
-    cause: the message that made it
+    cause: cause of its `Recorded`
     revised_at: when its text last changed; None if it never did
-    done_at:    when somebody last said that it is done, or that it is not
-    supporters: people who want to know it too
+    done_at:    when `done` last changed
+    supporters: people who also asked the question
     """
 
     n: int
@@ -100,12 +100,12 @@ class RecordedItem(Struct, frozen=True):
         return self.content.text
 
     def done_by(self, moment: datetime) -> bool:
-        """Whether it was done at a moment, as far as somebody has said so since."""
+        """Whether it was done at that moment."""
         return self.done and self.done_at is not None and self.done_at <= moment
 
 
 class Gap(Struct, frozen=True):
-    """A time in which the bot did not hear a room."""
+    """A time in which the bot missed what was said in a room."""
 
     room: str
     since: datetime
@@ -115,16 +115,17 @@ class Gap(Struct, frozen=True):
 class Session(Struct, frozen=True):
     """A session of a track.
 
-    chairs:    the people with rights; the first is the owner
-    moderated: everybody who was ever a chair, for the thanks
-    lapsed:    identities that a nick proved until it quit
-    sightings: everybody seen, in order, as seen; `renames` old and new, in order
+    chairs:    the people with a chair's rights; the first is the owner
+    moderated: everybody who was ever a chair, for the thanks in the recap
+    lapsed:    identities that only a nick proved, and the nick has quit
+    sightings: the identities of everybody seen, in order
+    renames:   (old, new), in order
     known:     everybody who was seen or chaired, by key, as last seen
     break_until: the planned end of the current break; None if there is no break
-    became:    by network and key of a nick without an account: the identity that its owner had next
-    voided:    causes that were taken back
-    edited:    messages that were edited, and who edited them
-    gathering: slug and name of its gathering; empty if the journal does not say
+    became:    by network and key of a nick without an account: its owner's next identity
+    voided:    causes that were undone
+    edited:    the editors of edited messages, by message id
+    gathering, gathering_name: slug and name of its gathering; empty if unknown
     """
 
     id: str
@@ -171,10 +172,10 @@ class Session(Struct, frozen=True):
 
     def topic_named(self, topic: str | None) -> Topic | None:
         """The topic with this id."""
-        return next((one for one in self.topics if one.id == topic), None)
+        return next((known for known in self.topics if known.id == topic), None)
 
     def record(self, n: int) -> RecordedItem | None:
-        """The live record with this number."""
+        """The record with this number; None if there is none or it was removed."""
         return next((record for record in reversed(self.records) if record.n == n), None)
 
     def is_chair(self, person: Identity) -> bool:
@@ -185,21 +186,21 @@ class Session(Struct, frozen=True):
         )
 
     def is_lapsed(self, person: Identity) -> bool:
-        """Whether the nick of `person` proved somebody and has quit since. An account that came later proves somebody else."""
+        """Whether `person` was proven only by a nick that has quit since. An account proven later counts as another person."""
         return any(same_rights(gone, person) for gone in self.lapsed)
 
     def now_of(self, person: Identity) -> Identity:
-        """The last identity that a person without an account had in this session. People with accounts keep theirs."""
+        """The last identity of a person without an account in this session. People with accounts keep theirs."""
         passed: set[tuple[str, str]] = set()
-        while not person.account and (place := (person.network, person.key)) not in passed:
-            passed.add(place)
-            person = self.became.get(place, person)
+        while not person.account and (nick := (person.network, person.key)) not in passed:
+            passed.add(nick)
+            person = self.became.get(nick, person)
         return person
 
     def live(self) -> Iterator[Entry]:
-        """The entries that were not taken back."""
+        """The entries that were not undone."""
         return (entry for entry in self.entries if entry.cause not in self.voided)
 
     def every(self, kind: type[F]) -> list[F]:
-        """All facts of this kind that were not taken back."""
+        """All facts of this class that were not undone."""
         return [entry.fact for entry in self.live() if isinstance(entry.fact, kind)]

@@ -1,6 +1,6 @@
-"""What each fact does to a session, in one table: the session itself, its people, its topics, its records.
+"""The rules of the session fold: one rule for each fact about the session, its people, its topics or its records.
 
-Rules of this file: a fact that cannot apply any more, because an undo took away what it builds on, does nothing.
+A fact that no longer applies, because an undo removed its basis, does nothing.
 """
 
 from typing import Any
@@ -45,7 +45,7 @@ def _gap_noted(session: Session, _: Entry, fact: facts.GapNoted) -> Session:
 
 @on(facts.MessageEdited)
 def _message_edited(session: Session, entry: Entry, fact: facts.MessageEdited) -> Session:
-    """Remember who edited it: an edit that came before its message counts if it was the author's."""
+    """Remember the editor: an edit that comes before its message counts if it is the author's."""
     return replace(session, edited={**session.edited, fact.target: entry.by or session.owner})
 
 
@@ -128,7 +128,7 @@ def _changed(session: Session, topic_id: str, **changes: Any) -> tuple[Topic, ..
 
 
 def _stopped(session: Session, entry: Entry) -> tuple[Topic, ...]:
-    """The topics; the time of the current one ends."""
+    """The topics, with the clock of the current one stopped."""
     topic = session.topic
     if topic is None or topic.spans[-1][1] is not None:
         return session.topics
@@ -136,7 +136,7 @@ def _stopped(session: Session, entry: Entry) -> tuple[Topic, ...]:
 
 
 def _started(session: Session, entry: Entry) -> tuple[Topic, ...]:
-    """The topics; the time of the current one runs again."""
+    """The topics, with the clock of the current one running again."""
     topic = session.topic
     return (
         session.topics
@@ -147,7 +147,7 @@ def _started(session: Session, entry: Entry) -> tuple[Topic, ...]:
 
 @on(facts.TopicOpened)
 def _topic_opened(session: Session, entry: Entry, fact: facts.TopicOpened) -> Session:
-    """Begin a topic, or take up the one of this title; a break is over with it."""
+    """Begin a topic, or take up the earlier topic with this title; this ends a break."""
     topics, wanted = _stopped(session, entry), fact.title.casefold()
     known = next((topic for topic in topics if topic.title.casefold() == wanted), None)
     topic = known or Topic(entry.cause, fact.title, ())
@@ -182,7 +182,7 @@ on(facts.TopicRetitled)(
 
 @on(facts.SubtopicOpened)
 def _subtopic_opened(session: Session, _: Entry, fact: facts.SubtopicOpened) -> Session:
-    """Begin a part of the current topic."""
+    """Begin a subtopic of the current topic."""
     current, subtopic = session.topic, Subtopic(fact.title, session.team)
     if current is None:
         return session
@@ -198,7 +198,7 @@ on(facts.SubtopicClosed)(lambda session, _entry, _fact: replace(session, subtopi
 
 @on(facts.SubtopicRetitled)
 def _subtopic_retitled(session: Session, _: Entry, fact: facts.SubtopicRetitled) -> Session:
-    """The subtopic, and the records under it, go by the new title."""
+    """Give the subtopic and its records the new title."""
     topic = session.topic_named(fact.topic)
     old, new = Subtopic(fact.old, fact.team), Subtopic(fact.new, fact.team)
     if topic is None or old not in topic.subtopics:
@@ -212,7 +212,7 @@ def _subtopic_retitled(session: Session, _: Entry, fact: facts.SubtopicRetitled)
     )
     return replace(
         session,
-        topics=tuple(changed if one is topic else one for one in session.topics),
+        topics=tuple(changed if known is topic else known for known in session.topics),
         records=records,
         subtopic=fact.new if (session.topic_id, session.team, session.subtopic) == here else session.subtopic,
     )
@@ -223,13 +223,13 @@ on(facts.TeamNamed)(lambda session, _, fact: replace(session, team=fact.name, su
 
 @on(facts.BreakBegan)
 def _break_began(session: Session, entry: Entry, fact: facts.BreakBegan) -> Session:
-    """Stop the time of the current topic, which stays."""
+    """Stop the clock of the current topic, which stays current."""
     return replace(session, break_until=fact.until, topics=_stopped(session, entry))
 
 
 @on(facts.BreakEnded)
 def _break_ended(session: Session, entry: Entry, _: facts.BreakEnded) -> Session:
-    """The time of the current topic goes on, unless something else ended the break."""
+    """Start the clock of the current topic again, unless something else ended the break."""
     if session.break_until is None:
         return session
     return replace(session, break_until=None, topics=_started(session, entry))

@@ -1,1 +1,1 @@
-"""The state of all that is live, and what is configured."""
+"""The live state and the configuration of the core."""

@@ -1,4 +1,4 @@
-"""Who may do what: roles, judged by what a network proves at the time of the command."""
+"""Access control: roles, by the identity that a network proves at the time of the command."""
 
 from enum import IntEnum
 
@@ -11,7 +11,7 @@ from bot.core.state.setup import Setup, Track
 
 
 class Role(IntEnum):
-    """What somebody is in a room; each may do what those before may."""
+    """The role of somebody in a room; each role includes the rights of the lower roles."""
 
     ANYONE = 0
     CHAIR = 1
@@ -20,7 +20,7 @@ class Role(IntEnum):
 
 
 def proves(accounts: frozenset[str], person: Identity) -> bool:
-    """Whether one of the configured accounts ("oftc/account", "@user:hs") is `person`'s."""
+    """Whether `person` has one of the configured accounts ("oftc/account", "@user:hs")."""
     if not person.account:
         return False
     return person.account in accounts or f"{person.network}/{person.account}" in accounts
@@ -35,9 +35,9 @@ def role_of(
     session: Session | None,
     persons: Persons | None = None,
 ) -> Role:
-    """The highest role of `person` in a room of `track`, where `session` runs, under any proven identity.
+    """The highest role of `person` in a room of `track` with the running `session`, under any proven identity.
 
-    power: what the room itself proves at this moment; it is that room's alone
+    power: the person's power in the room now; it applies to this room only
     """
     people = persons.identities_of(person) if persons is not None else (person,)
     if any(proves(setup.admins, one) for one in people):
@@ -51,7 +51,7 @@ def role_of(
 
 
 def is_chair(session: Session, person: Identity, persons: Persons | None = None) -> bool:
-    """Whether `person` holds a chair's rights: under any proven identity, and not by a nick that quit since."""
+    """Whether `person` has a chair's rights under any proven identity, except for a nick that has quit since."""
     if persons is None:
         return session.is_chair(person)
     people = persons.identities_of(person)
@@ -62,7 +62,7 @@ def is_chair(session: Session, person: Identity, persons: Persons | None = None)
 
 
 def is_maintainer(person: Identity, track: Track, persons: Persons | None = None) -> bool:
-    """Whether `person` is one of those who get the track's drafts."""
+    """Whether `person` is a maintainer, who gets the track's drafts."""
     people = persons.identities_of(person) if persons is not None else (person,)
     return any(proves(maintainer.accounts, one) for maintainer in track.maintainers for one in people)
 
@@ -70,12 +70,12 @@ def is_maintainer(person: Identity, track: Track, persons: Persons | None = None
 def is_author(
     session: Session, record: RecordedItem, speaker: Identity, persons: Persons | None = None
 ) -> bool:
-    """Whether `speaker` made this record: by account, or by the nick as it was watched since then."""
+    """Whether `speaker` made this record: by account, or by a nick that the bot has seen ever since."""
     return any(one.n == record.n for one in authored(session, speaker, persons))
 
 
 def authored(session: Session, speaker: Identity, persons: Persons | None = None) -> tuple[RecordedItem, ...]:
-    """The records that `speaker` made and still may mend, oldest first."""
+    """The records that `speaker` made and may still correct, oldest first."""
     known = persons if persons is not None else Persons()
     people = known.identities_of(speaker)
     holders: dict[int, Identity] = {}
@@ -95,7 +95,7 @@ def authored(session: Session, speaker: Identity, persons: Persons | None = None
 
 
 def _by_nick(holder: Identity, person: Identity) -> bool:
-    """Whether nothing but the nick of `person` proves `holder`."""
+    """Whether only the nick of `person` proves `holder`."""
     return not holder.account and same_rights(holder, person)
 
 

@@ -1,7 +1,7 @@
-"""Records over all sessions of a track: those in memory as they stand, the others as their sessions left them.
+"""The records of all sessions of a track: those in memory, and those that the track's stream keeps.
 
-Rules of this file: a record is shown once. A session that is in memory tells of its own records; of one that went out of
-memory the track's stream does, as facts that say how each record stood then. Nothing here looks at a clock.
+Each record occurs once: records of sessions in memory come from the session; records of sessions that left memory come
+from facts in the track's stream, in the state that they had then.
 """
 
 from collections.abc import Container, Hashable, Iterable, Iterator
@@ -22,31 +22,32 @@ from bot.core.words.text import clean
 
 
 class CarriedOver(Struct, frozen=True):
-    """The records of some kinds, which stay when their session is over."""
+    """The records of some kinds, which remain available after their session."""
 
     kinds: frozenset[str]
 
     def of(self, state: StateView, track: str) -> list[RecordKept]:
-        """All of a track, by number."""
+        """All records of a track, by number."""
         return outlasting(state.stream(track_stream(track)), state.of_track(track), self.kinds)
 
     def of_session(self, session: Session) -> list[RecordKept]:
-        """Those of a session in memory, by number."""
+        """The records of a session in memory, by number."""
         return kept_of(session, self.kinds)
 
     def stored(self, state: StateView, track: str) -> list[RecordKept]:
-        """Those that the track's stream keeps, by number, whether their session is in memory or not."""
+        """The records in the track's stream, by number, even if their session is in memory."""
         return outlasting(state.stream(track_stream(track)), (), self.kinds)
 
     def carried_over(self, state: StateView, session: Session) -> Iterator[object]:
-        """What changed since the track's stream was last told of a session's records."""
-        before = {one.n: one for one in self.stored(state, session.track) if one.session == session.id}
-        now = {one.n: one for one in self.of_session(session)}
-        yield from (one for n, one in now.items() if before.get(n) != one)
+        """Facts about changes of a session's records that the track's stream does not have yet."""
+        stored = self.stored(state, session.track)
+        before = {record.n: record for record in stored if record.session == session.id}
+        now = {record.n: record for record in self.of_session(session)}
+        yield from (record for n, record in now.items() if before.get(n) != record)
         yield from (RecordLetGo(session.id, n) for n in before if n not in now)
 
     def quotes(self, state: StateView, session: Session) -> Iterator[tuple[str, str]]:
-        """Where the words of a session's records are kept: stream and cause."""
+        """(stream, cause) of the facts that keep words of a session's records."""
         stream = track_stream(session.track)
         for entry in state.stream(stream):
             fact = entry.fact
@@ -57,19 +58,19 @@ class CarriedOver(Struct, frozen=True):
 def outlasting(
     entries: Iterable[Entry], sessions: Iterable[Session], kinds: Container[str] | None = None
 ) -> list[RecordKept]:
-    """The records of these sessions, and those that the entries of their track keep of others, by number.
+    """The records of these sessions, and of other sessions from the entries of their track, by number.
 
-    kinds: only those; None: all that there are
+    kinds: the wanted kinds; None for all
     """
     known = {session.id: session for session in sessions}
-    found = [one for one in stored(entries).values() if one.session not in known]
-    found = [one for one in found if kinds is None or one.kind in kinds]
-    found += [one for session in known.values() for one in kept_of(session, kinds)]
-    return sorted(found, key=lambda one: one.n)
+    found = [record for record in stored(entries).values() if record.session not in known]
+    found = [record for record in found if kinds is None or record.kind in kinds]
+    found += [record for session in known.values() for record in kept_of(session, kinds)]
+    return sorted(found, key=lambda record: record.n)
 
 
 def stored(entries: Iterable[Entry]) -> dict[int, RecordKept]:
-    """What a track's stream keeps, by number; what a redaction left nothing of is left out."""
+    """The records in a track's stream, by number; records without text after a redaction are left out."""
     found: dict[int, RecordKept] = {}
     for entry in entries:
         fact = entry.fact
@@ -77,11 +78,11 @@ def stored(entries: Iterable[Entry]) -> dict[int, RecordKept]:
             found[fact.n] = fact
         elif isinstance(fact, RecordLetGo):
             found.pop(fact.n, None)
-    return {n: one for n, one in found.items() if _says_something(one.content.text)}
+    return {n: record for n, record in found.items() if _says_something(record.content.text)}
 
 
 def kept_of(session: Session, kinds: Container[str] | None = None) -> list[RecordKept]:
-    """The records of a session as they stand."""
+    """The records of a session in their current state."""
     return [
         _kept(session, record)
         for record in session.records
@@ -113,28 +114,28 @@ def _says_something(text: str) -> bool:
     return bool(clean(text).strip())
 
 
-def origin(setup: Setup, track: Track, one: RecordKept, today: date, *, day: str = "day") -> str:
-    """Where a record comes from: `day 1`, `Tuesday 12 October`, `the March 2027 PTG`; empty where it is of this day.
+def origin(setup: Setup, track: Track, record: RecordKept, today: date, *, day: str = "day") -> str:
+    """The origin of a record: `day 1`, `Tuesday 12 October`, `the March 2027 PTG`; empty for records of today.
 
-    day: what a day of the track's gathering is called
+    day: the word for a day of the track's gathering
     """
     gathering = setup.gathering
-    if one.gathering not in {"", gathering.slug}:
-        return f"the {one.gathering_name or one.gathering}"
-    if one.date == today:
+    if record.gathering not in {"", gathering.slug}:
+        return f"the {record.gathering_name or record.gathering}"
+    if record.date == today:
         return ""
     days = days_of(setup, track)
-    if one.date in days:
-        return f"{day} {days.index(one.date) + 1}"
-    year = f" {one.date.year}" if one.date.year != today.year else ""
-    return f"{day_in_words(one.date)}{year}"
+    if record.date in days:
+        return f"{day} {days.index(record.date) + 1}"
+    year = f" {record.date.year}" if record.date.year != today.year else ""
+    return f"{day_in_words(record.date)}{year}"
 
 
 def backing(
     persons: Persons, by: Identity, supporters: Iterable[Identity], session: Session | None = None
 ) -> int:
-    """How many people want to know something: who asked, and who supports it, each human once."""
-    return len({persons.person_of(one, session) for one in (by, *supporters)})
+    """The number of people who ask a question: the asker and the supporters, each human once."""
+    return len({persons.person_of(who, session) for who in (by, *supporters)})
 
 
 def supporting(
@@ -142,9 +143,9 @@ def supporting(
 ) -> tuple[Identity, ...]:
     """The supporters that are the same human as `who`."""
     person: Hashable = persons.person_of(who, session)
-    return tuple(one for one in supporters if persons.person_of(one, session) == person)
+    return tuple(other for other in supporters if persons.person_of(other, session) == person)
 
 
-def open_at(one: RecordKept, moment: datetime) -> bool:
+def open_at(record: RecordKept, moment: datetime) -> bool:
     """Whether a record was open at a moment."""
-    return one.closed_at is None or one.closed_at > moment
+    return record.closed_at is None or record.closed_at > moment

@@ -1,7 +1,7 @@
-"""The maps that make up the state, in layers: a fork is a layer that reads through to its base until it is adopted.
+"""The maps of the state, in layers: a fork is a layer that reads through to its base until it is adopted.
 
-Rules of this file: a layer changes nothing of its base before it is adopted. Every chat line takes a fork, so a fork is
-one object, and holds a map only where it changed one.
+A layer does not change its base before it is adopted. Every chat line makes a fork, so a fork is a single object and has
+only the maps that it changed.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -32,26 +32,26 @@ class MapName(Generic[K, V]):
 SESSIONS = MapName[str, Session]("sessions")
 RUNNING = MapName[str, str]("running")  # id of the session, by room
 STREAMS = MapName[str, Growing[Entry]]("streams")
-NUMBERS = MapName[str, int]("numbers")  # the highest of a record, by track
-SPOKE = MapName[Speaker, str]("spoke")  # cause of what somebody said last
-SAID = MapName[Speaker, datetime]("said")  # when somebody last said something
-HEARD = MapName[str, datetime]("heard")  # when the last line of a session was said
-STOPPED = MapName[str, datetime]("stopped")  # likewise, before this start
-ROOMS = MapName[str, Room]("rooms")  # as their networks last showed them
-REMEMBERED = MapName[Hashable, object]("remembered")  # what plugins keep in memory, by keys of their own
+NUMBERS = MapName[str, int]("numbers")  # the highest record number, by track
+SPOKE = MapName[Speaker, str]("spoke")  # cause of somebody's last line
+SAID = MapName[Speaker, datetime]("said")  # time of somebody's last line
+HEARD = MapName[str, datetime]("heard")  # time of a session's last line
+STOPPED = MapName[str, datetime]("stopped")  # time of a session's last line before this start
+ROOMS = MapName[str, Room]("rooms")  # as their networks last reported them
+REMEMBERED = MapName[Hashable, object]("remembered")  # values of plugins, by their own keys
 
 
 class Overlay:
-    """All maps of the state, as one layer shows them."""
+    """All maps of the state, as seen from one layer."""
 
     __slots__ = ("_base", "_own")
 
     def __init__(self, base: "Overlay | None" = None) -> None:
         self._base = base
-        self._own: dict[MapName[Any, Any], dict[Any, Any]] = {}  # with None for what was dropped here
+        self._own: dict[MapName[Any, Any], dict[Any, Any]] = {}  # None for dropped keys
 
     def get(self, name: MapName[K, V], key: K) -> V | None:
-        """The value of a key in a map, here or in the base."""
+        """The value of a key in a map, from here or from the base."""
         layer: Overlay | None = self
         while layer is not None:
             own: dict[K, V | None] | None = layer._own.get(name)  # noqa: SLF001 - of the same class
@@ -61,25 +61,25 @@ class Overlay:
         return None
 
     def keys(self, name: MapName[K, Any]) -> Iterator[K]:
-        """All keys of a map that have a value; those of the base that were changed here come last."""
+        """All keys of a map that have a value; keys of the base that were changed here come last."""
         own = self.own(name)
         if self._base is not None:
             yield from (key for key in self._base.keys(name) if key not in own)
         yield from (key for key, value in own.items() if value is not None)
 
     def own(self, name: MapName[K, V]) -> Mapping[K, V | None]:
-        """What was put into a map here, since the fork; None where it was dropped."""
+        """The changes of a map in this layer; None for dropped keys."""
         return self._own.get(name) or {}
 
     def put(self, name: MapName[K, V], key: K, value: V) -> None:
-        """Set a value here; the base keeps its own."""
+        """Set a value here; the base does not change."""
         own = self._own.get(name)
         if own is None:
             own = self._own[name] = {}
         own[key] = value
 
     def drop(self, name: MapName[K, Any], key: K) -> None:
-        """Have no value for a key here; the base keeps its own."""
+        """Remove the value of a key here; the base does not change."""
         own = self._own.setdefault(name, {})
         if self._base is not None:
             own[key] = None
@@ -87,7 +87,7 @@ class Overlay:
             own.pop(key, None)
 
     def adopt(self) -> None:
-        """Make the changes those of the base."""
+        """Apply the changes to the base."""
         base = self._base
         if base is None:
             raise RuntimeError("only a fork can be adopted")

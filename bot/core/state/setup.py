@@ -1,7 +1,7 @@
-"""What is known before anybody speaks: the gathering, its tracks, teams and slots, as plain values.
+"""The configuration as plain values: the gathering, its tracks, teams and slots.
 
-Rules of this file: filled from the configuration by `bot.config`; handlers and folds only read it. What a plugin
-needs beyond this stands in the plugin's own model, found by type with `Track.of` and `Setup.of`.
+`bot.config` fills these values; handlers and folds only read them. A plugin's own settings are in the plugin's model, which
+`Track.of` and `Setup.of` find by its type.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from bot.core.session.session import Session
 from bot.core.state.streams import track_of_stream
 
 M = TypeVar("M")
-EARLY = timedelta(minutes=30)  # how long before its slot a session may begin and still be the slot's
+EARLY = timedelta(minutes=30)  # a session that begins this long before a slot still belongs to it
 
 
 def _of(models: Mapping[type, object], model: type[M]) -> M:
@@ -28,7 +28,7 @@ def _of(models: Mapping[type, object], model: type[M]) -> M:
 
 
 class Team(Struct, frozen=True):
-    """A section of a track's recap that is known before: its standing description, when it meets."""
+    """A configured team of a track, with its description for recaps and its meeting time."""
 
     name: str
     about: str = ""
@@ -36,14 +36,14 @@ class Team(Struct, frozen=True):
 
 
 class Maintainer(Struct, frozen=True):
-    """Who gets the drafts: a mail address, and the accounts that speak for it ("oftc/account")."""
+    """Somebody who gets the drafts: a mail address, and the accounts of its owner ("oftc/account")."""
 
     mail: str
     accounts: frozenset[str] = frozenset()
 
 
 class Slot(Struct, frozen=True):
-    """A time and place of the schedule; `track` is empty while it is bookable."""
+    """A time and place in the schedule; `track` is empty while the slot is bookable."""
 
     name: str
     track: str
@@ -56,11 +56,11 @@ class Slot(Struct, frozen=True):
 class Track(Struct, frozen=True):
     """A project or team of the gathering.
 
-    venues:     each a tuple of linked rooms that share one session
-    days:       the days on which it meets; empty when not known
+    venues:     tuples of linked rooms that share one session
+    days:       the days on which it meets; empty if unknown
     moderators: proven accounts, "network/account"
-    relay:      whether the bot says in the linked rooms of a venue what is said in one of them
-    aliases:    rooms that a bridge joins to one of a venue's, and that one: the bot neither listens nor speaks there
+    relay:      whether the bot relays lines between the linked rooms of a venue
+    aliases:    rooms that a bridge joins to a room of a venue, mapped to that room; the bot ignores them
     """
 
     slug: str
@@ -80,17 +80,17 @@ class Track(Struct, frozen=True):
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, model: type[M]) -> M:
-        """The track's values of a plugin's model (its defaults where nothing is configured)."""
+        """The track's values of a plugin's model, with defaults for everything that is not configured."""
         return _of(self.models, model)
 
     def team(self, name: str | None) -> Team | None:
-        """The configured team of this name, in any case."""
+        """The configured team with this name, ignoring case; None if there is none."""
         wanted = (name or "").casefold()
         return next((team for team in self.teams if team.name.casefold() == wanted), None)
 
 
 class Gathering(Struct, frozen=True):
-    """The event; name and days are empty when no gathering is configured."""
+    """The event; name and days are empty if no gathering is configured."""
 
     slug: str = "gathering"
     name: str = ""
@@ -103,12 +103,12 @@ class Gathering(Struct, frozen=True):
 
 
 class Setup(Struct, frozen=True, dict=True):
-    """Everything that is configured, as the core and the plugins see it.
+    """The whole configuration, as the core and the plugins see it.
 
-    names:  what the bot answers to, besides its nick on each network
-    prefixes, record_prefixes: what stands before a command, before a record
-    networks: name of each configured network, and its kind, "irc" or "matrix"
-    puppets: how those of each configured bridge are told
+    names:    names that the bot answers to, besides its nick on each network
+    prefixes, record_prefixes: characters before commands and before records
+    networks: the configured networks: kind ("irc" or "matrix") by name
+    puppets:  how to recognize the puppets of each configured bridge
     """
 
     gathering: Gathering = field(default_factory=Gathering)
@@ -139,23 +139,25 @@ class Setup(Struct, frozen=True, dict=True):
 
     @cached_property
     def _by_slug(self) -> dict[str, Track]:
-        return {track.slug.casefold(): track for track in reversed(self.tracks)}  # the first of a name stays
+        return {
+            track.slug.casefold(): track for track in reversed(self.tracks)
+        }  # the first track with a slug wins
 
     def of(self, model: type[M]) -> M:
-        """The values of a plugin's table (its defaults where nothing is configured)."""
+        """The values of a plugin's table, with defaults for everything that is not configured."""
         return _of(self.models, model)
 
     @property
     def network_names(self) -> tuple[str, ...]:
-        """The networks that are configured; where none is, those of the rooms."""
+        """The configured networks; if there are none, those of the rooms."""
         rooms = (
             *self.gathering.rooms,
-            *(room for one in self.tracks for rooms in one.venues for room in rooms),
+            *(room for track in self.tracks for rooms in track.venues for room in rooms),
         )
         return tuple(self.networks) or tuple(dict.fromkeys(room.partition("/")[0] for room in rooms))
 
     def track(self, slug: str) -> Track | None:
-        """The track with this slug, in any case."""
+        """The track with this slug, ignoring case; None if there is none."""
         return self._by_slug.get(slug.casefold())
 
     def tracks_of(self, room: str) -> tuple[Track, ...]:
@@ -163,19 +165,19 @@ class Setup(Struct, frozen=True, dict=True):
         return self._by_room.get(room, ())
 
     def track_in(self, room: str, session: Session | None) -> Track | None:
-        """The track that is meant in a room: the session's, else the only one that meets there."""
+        """The track of the session, else the only track that meets in the room; None if there are several."""
         if session is not None:
             return self.track(session.track)
         tracks = self.tracks_of(room)
         return tracks[0] if len(tracks) == 1 else None
 
     def track_of(self, stream: str, session: Session | None) -> Track | None:
-        """The track that a stream belongs to; `session` is the one whose stream it is, where it is a session's."""
+        """The track that a stream belongs to; `session` is the session of the stream, if it has one."""
         slug = session.track if session is not None else track_of_stream(stream)
         return self.track(slug) if slug is not None else None
 
     def alias_of(self, room: str) -> str | None:
-        """The room that a bridge joins `room` to, and where the bot is instead; None where it is in `room` itself."""
+        """The room that a bridge joins to `room` and that the bot uses instead; None if `room` is no alias."""
         return self._aliases.get(room)
 
     def venue(self, track: Track, room: str) -> tuple[str, ...]:
@@ -183,7 +185,7 @@ class Setup(Struct, frozen=True, dict=True):
         return next((venue for venue in track.venues if room in venue), (room,))
 
     def slot_at(self, track: str, at: datetime) -> Slot | None:
-        """The slot that a session of a track belongs to when it opens at `at`: the one that runs, or begins soon."""
+        """The slot of a session that opens at `at`: the current one, or one that begins within half an hour."""
         return next((slot for slot in self.slots_of(track) if slot.starts - EARLY <= at < slot.ends), None)
 
     def slots_of(self, track: str) -> tuple[Slot, ...]:

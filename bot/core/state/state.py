@@ -1,7 +1,7 @@
-"""The state of all that is live: sessions, who runs where, streams, record numbers.
+"""The live state: sessions, the rooms where they run, streams, record numbers.
 
-Rules of this file: a turn works on a fork; the fork is adopted after its commit, or dropped, and then the base is as it
-was. A fork costs what it changes, not what there is.
+A turn works on a fork, which is adopted after the commit or dropped; a dropped fork leaves the base unchanged. The cost of
+a fork depends only on its changes.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ from bot.core.state.view import StateView
 
 
 class State(StateView):
-    """The state with what changes it: for the core and the runtime alone."""
+    """The state with methods that change it, for the core and the runtime only."""
 
     def fork(self) -> "State":
         """A state on top of this one. Changes there leave this one alone."""
@@ -44,15 +44,15 @@ class State(StateView):
         self._maps.adopt()
 
     def changed(self) -> Mapping[str, Session]:
-        """The sessions that this fork changed."""
+        """The sessions that this fork changed, by id."""
         return {name: session for name, session in self._maps.own(SESSIONS).items() if session is not None}
 
     def changed_streams(self) -> set[str]:
-        """Names of the other streams that this fork changed."""
+        """The names of the other streams that this fork changed."""
         return set(self._maps.own(STREAMS))
 
     def reached(self, session_id: str, cause: str) -> list[str]:
-        """The streams beside a session's own in which a cause left facts that stand."""
+        """The streams, besides the session's own, with valid facts of a cause."""
         session = self.session(session_id)
         names = [GATHERING, *([track_stream(session.track)] if session is not None else [])]
         found = []
@@ -63,7 +63,7 @@ class State(StateView):
         return found
 
     def apply(self, entry: Entry) -> None:
-        """Add one entry of the journal."""
+        """Apply an entry of the journal."""
         fact = entry.fact
         if isinstance(fact, SessionOpened):
             self.put(begin(entry))
@@ -79,7 +79,7 @@ class State(StateView):
         self.put(grown)
 
     def put(self, session: Session) -> None:
-        """Hold a session; where it runs (or ran) follows from it."""
+        """Store a session, and update the rooms where it runs."""
         self._maps.put(SESSIONS, session.id, session)
         for room in session.rooms:
             running = self.running(room)
@@ -91,11 +91,11 @@ class State(StateView):
     def redact_text(
         self, stream: str, messages: Collection[str], causes: Collection[str], blanks: Blanks
     ) -> None:
-        """Take the words of some messages, and of some further causes, out of a stream."""
+        """Remove the words of some messages and further causes from a stream."""
         self._replace(stream, without_text(self._entries(stream), messages, causes, blanks))
 
     def redact_copies(self, stream: str, gone: Gone, blanks: Blanks) -> None:
-        """Take words that are gone out of the facts of a stream that copied them."""
+        """Remove redacted words from facts of a stream that copied them."""
         entries = self._entries(stream)
         left = [(entry, blanks.without_copies(entry.fact, gone)) for entry in entries]
         if any(entry.fact != fact for entry, fact in left):
@@ -112,14 +112,14 @@ class State(StateView):
             self._maps.put(STREAMS, stream, Growing(entries))
 
     def restore(self, streams: Mapping[str, Iterable[Entry]], numbers: Mapping[str, int]) -> None:
-        """Take what storage knows at start."""
+        """Load the streams and record numbers of storage, at start."""
         for name, entries in streams.items():
             self._maps.put(STREAMS, name, Growing(entries))
         for track, n in numbers.items():
             self._maps.put(NUMBERS, track, n)
 
     def forget(self, session_id: str) -> None:
-        """Drop a session that is over and settled from memory; storage has it."""
+        """Drop a closed and settled session from memory; storage keeps it."""
         self._maps.drop(SESSIONS, session_id)
         self._maps.drop(HEARD, session_id)
         self._maps.drop(STOPPED, session_id)
@@ -128,47 +128,44 @@ class State(StateView):
         for key in [key for key in self._maps.keys(SAID) if key[0] == session_id]:
             self._maps.drop(SAID, key)
 
-    # What follows is no fact: a restart forgets it, or storage's log knows it too.
+    # The following values are no facts: a restart loses them, or restores them from storage's log.
 
     def heard(self, session_id: str, at: datetime) -> None:
-        """Remember when the last line of a session was said.
-
-        A line that is played back makes a session no more silent than it was.
-        """
+        """Remember the time of the last line of a session; older lines that are played back do not count."""
         self._maps.put(HEARD, session_id, max(at, self._maps.get(HEARD, session_id) or at))
 
     def stopped_at(self, session_id: str) -> datetime | None:
-        """When the last line of a session was said before this start; None where the session began after it."""
+        """The time of a session's last line before this start; None if the session began later."""
         return self._maps.get(STOPPED, session_id)
 
     def heard_before(self, session_id: str, at: datetime) -> None:
-        """Take it from storage when the last line of a session was said before this start."""
+        """Set the time of a session's last line before this start, from storage."""
         self._maps.put(STOPPED, session_id, at)
         self.heard(session_id, at)
 
     def remember_room(self, room: Room) -> None:
-        """Remember how a room is now. After a restart the network tells it again."""
+        """Remember a room's present state. After a restart the network reports it again."""
         if not room.private:
             self._maps.put(ROOMS, room.id, room)
 
     def remember(self, key: Hashable, value: object) -> None:
-        """Keep what a plugin wants to know again; see `effects.Remember`."""
+        """Keep a value of a plugin; see `effects.Remember`."""
         self._maps.put(REMEMBERED, key, value)
 
     def spoke(self, session_id: str, who: Identity, cause: str) -> None:
-        """Remember the cause of what somebody said last in a session."""
+        """Remember the cause of somebody's last line in a session."""
         self._maps.put(SPOKE, (session_id, who.network, who.key), cause)
 
     def said_before(self, session_id: str, who: Identity) -> str | None:
-        """The cause of what somebody said last in a session; None when nothing, or not known."""
+        """The cause of somebody's last line in a session; None if there is none, or it is unknown."""
         return self._maps.get(SPOKE, (session_id, who.network, who.key))
 
     def spoke_at(self, session_id: str, who: Identity, at: datetime) -> None:
-        """Remember when somebody last said something in a session."""
+        """Remember the time of somebody's last line in a session."""
         self._maps.put(SAID, (session_id, who.network, who.key), at)
 
     def rename(self, session_id: str, old: Identity, new: Identity) -> None:
-        """What `old` said last, `new` said: a nick changed."""
+        """Move the last line of `old` to `new`: a nick changed."""
         before, after = ((session_id, one.network, one.key) for one in (old, new))
         said_at = self._maps.get(SAID, before)
         if said_at is not None:

@@ -1,10 +1,10 @@
-"""The names of the streams that are no session's."""
+"""The names of streams that do not belong to a session."""
 
 TRACK = "track/"
 
 
 def track_stream(slug: str) -> str:
-    """The stream of a track, for facts that are not one session's."""
+    """The stream of a track, for facts that do not belong to a single session."""
     return f"{TRACK}{slug}"
 
 

@@ -1,6 +1,6 @@
-"""What plugins see of the state: sessions, streams, people and rooms, to read and not to change.
+"""The state as plugins see it: sessions, streams, people and rooms, read-only.
 
-Rules of this file: nothing here changes anything. Sessions and entries are immutable; the maps belong to `State`.
+Sessions and entries are immutable, and nothing here changes the maps, which belong to `State`.
 """
 
 from collections.abc import Hashable, Iterator
@@ -32,7 +32,7 @@ NOTHING: Growing[Entry] = Growing()
 
 
 class StateView:
-    """The state as handlers, folds and hooks get it. What is to change, they order with an effect."""
+    """The state for handlers, folds and hooks. They order changes with effects."""
 
     def __init__(self, setup: Setup, base: "StateView | None" = None) -> None:
         self.setup = setup
@@ -41,11 +41,11 @@ class StateView:
         self._persons: tuple[Growing[Entry], Persons] | None = None
 
     def session(self, session_id: str) -> Session | None:
-        """A session that is in memory."""
+        """A session in memory; None if it is not there."""
         return self._maps.get(SESSIONS, session_id)
 
     def running(self, room: str) -> Session | None:
-        """The session that runs in a room."""
+        """The session that runs in a room; None if there is none."""
         running = self._maps.get(RUNNING, room)
         return self._maps.get(SESSIONS, running) if running is not None else None
 
@@ -62,11 +62,11 @@ class StateView:
         return sorted((s for s in self.sessions() if s.track == track), key=lambda session: session.started)
 
     def stream(self, name: str) -> Growing[Entry]:
-        """The entries of a stream that is no session ("track/slug")."""
+        """The entries of a stream that is not a session's ("track/slug")."""
         return self._maps.get(STREAMS, name) or NOTHING
 
     def every(self, stream: str, kind: type[F]) -> list[F]:
-        """All facts of a kind in a stream, without those taken back."""
+        """All facts of a class in a stream that were not undone."""
         entries = self.stream(stream)
         voided = voided_causes(entries)
         return [e.fact for e in entries if isinstance(e.fact, kind) and e.cause not in voided]
@@ -76,20 +76,20 @@ class StateView:
         return self._maps.get(NUMBERS, track) or 0
 
     def last_heard(self, session_id: str) -> datetime | None:
-        """When the last line of a session was said."""
+        """The time of the last line of a session; None if unknown."""
         return self._maps.get(HEARD, session_id)
 
     def last_spoke(self, session_id: str, who: Identity) -> datetime | None:
-        """When somebody last said something in a session under this name; None when never, or not known."""
+        """The time of somebody's last line in a session under this name; None if there is none, or it is unknown."""
         return self._maps.get(SAID, (session_id, who.network, who.key))
 
     def room(self, room_id: str) -> Room | None:
-        """A room as its network last showed it; None where nothing was heard of it since the start."""
+        """A room as its network last reported it; None if there was no report since the start."""
         return self._maps.get(ROOMS, room_id)
 
     @property
     def persons(self) -> Persons:
-        """Who is one person, as far as that is proven now; worked out anew when somebody is linked."""
+        """Resolves identities to persons by the present proofs; it is rebuilt after each new link."""
         entries = self.stream(GATHERING)
         if self._base is not None and entries is self._base.stream(GATHERING):
             return self._base.persons
@@ -99,9 +99,9 @@ class StateView:
         return self._persons[1]
 
     def remembered(self, key: Hashable) -> object:
-        """What a `Remember` with this key kept since the start; None where none did."""
+        """The value of the last `Remember` with this key since the start; None if there was none."""
         return self._maps.get(REMEMBERED, key)
 
     def person_of(self, identity: Identity, session: Session | None = None) -> Hashable:
-        """By what one human counts once, in votes and on the floor; see `Persons`."""
+        """A key by which one human counts once, in votes and on the floor; see `Persons.person_of`."""
         return self.persons.person_of(identity, session)
