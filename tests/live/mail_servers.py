@@ -105,7 +105,7 @@ class MailHub:
         box = mailbox.Maildir(self.folder / "mail" / address, create=True)
         return [box.get_bytes(key) for key in sorted(box.keys())]
 
-    async def arrived(self, address: str, message_id: str, seconds: float = 30.0) -> EmailMessage:
+    async def arrived(self, address: str, message_id: str, seconds: float = 60.0) -> EmailMessage:
         """The message with this id (without brackets), as soon as the address has it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

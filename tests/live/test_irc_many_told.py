@@ -28,7 +28,7 @@ async def test_all_hear_it_in_order_and_the_room_is_answered_first() -> None:
             await bot.network.say("irc/#many", "topic 1: Cells")
             first = await peers[0].until_heard("gatherbot", 1)
             assert first == ["topic 1: Cells"]
-            async with asyncio.timeout(3 * PEOPLE):
+            async with asyncio.timeout(10 * PEOPLE):
                 while len(heard) < PEOPLE:
                     heard += [
                         one.nick

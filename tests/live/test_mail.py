@@ -123,7 +123,7 @@ async def working(
 
 
 async def until(condition: Callable[[], bool], step: Callable[[], Awaitable[None]] = settled) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not condition():
             await step()
             await asyncio.sleep(0.05)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.live
 numbers = itertools.count()
 KILLS = int(os.environ.get("GATHERBOT_KILLS", "3"))
 SPEAKERS = 3
-SETTLING = 60.0  # seconds
+SETTLING = 120.0  # seconds
 MISSED, MISSING = 120, 6  # messages, and people who say them
 
 

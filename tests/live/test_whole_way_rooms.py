@@ -38,7 +38,7 @@ async def test_fifty_sessions_at_once(scene: Scene) -> None:
     for room in rooms:
         await chair.hears(room, 0, lambda text: text.startswith("closed after"))
     outbox = bot.folder / "data/outbox"
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while len(list(outbox.glob("*.eml"))) < len(rooms):  # noqa: ASYNC110 - a folder tells nobody
             await asyncio.sleep(0.1)
     sessions = await bot.sessions()

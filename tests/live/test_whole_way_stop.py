@@ -59,7 +59,7 @@ async def test_it_ends_in_a_session_and_the_session_goes_on(scene: Scene, how: s
 async def test_it_ends_before_it_has_begun(scene: Scene) -> None:
     bot = scene.bot(Configuration(scene.ircd, ["#early"], network="throttle = false"))
     bot.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not (bot.folder / "data" / "lock").exists():  # noqa: ASYNC110 - nobody tells us of a file
             await asyncio.sleep(0.001)
     status, took = await bot.stop()
@@ -108,7 +108,7 @@ async def test_it_ends_while_the_mail_server_hangs(scene: Scene) -> None:
         chair.tell(room, "#topic One", "#info kept")
         chair.tell(room, "#endmeeting")
         await chair.hears(room, 0, lambda text: text.startswith("closed after"))
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             await visited.wait()
         status, took = await bot.stop()
         assert (status, took < IN_TIME) == (0, True)

@@ -10,7 +10,7 @@ import pytest
 from bot.core.events import Incoming, Message
 from bot.networks.contract import Network
 
-PATIENCE = 10.0  # seconds until something that should have happened counts as missing
+PATIENCE = 30.0  # seconds until something that should have happened counts as missing
 
 
 class Collected:
