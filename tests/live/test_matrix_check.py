@@ -74,7 +74,7 @@ async def test_a_wrong_password(home: Home, tmp_path: Path) -> None:
     (tmp_path / "password").write_text("pw-guess\n")
     assert await refused(home, tmp_path) == (
         f"gatherbot: matrix: login refused: the password of {home.user} is wrong, or there is no such user: "
-        "mend user or password_file"
+        "fix user or password_file"
     )
 
 
@@ -82,14 +82,14 @@ async def test_a_token_that_is_not_known(home: Home, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("syt_guess\n")
     (tmp_path / "token").chmod(0o600)
     assert await refused(home, tmp_path, password='token_file = "token"') == (
-        "gatherbot: matrix: login refused: the access token is not valid any more: "
+        "gatherbot: matrix: login refused: the access token is not valid anymore: "
         "put a new one into token_file and start the bot again"
     )
 
 
 async def test_a_room_that_is_not_there(home: Home, tmp_path: Path) -> None:
     assert await refused(home, tmp_path) == (
-        f"gatherbot: matrix: can't join #{home.name}:bot.test: there is no such room: mend its name, or make it"
+        f"gatherbot: matrix: can't join #{home.name}:bot.test: there is no such room: fix its name, or make it"
     )
 
 

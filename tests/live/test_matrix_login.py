@@ -102,9 +102,7 @@ async def test_a_token_that_ends_is_replaced_by_the_password_on_the_same_device(
         renewed = json.loads((home.folder / "matrix-matrix.json").read_text())
     assert renewed["device"] == kept["device"]
     assert renewed["token"] != kept["token"]
-    words = (
-        "matrix: not connected: the access token is not valid any more: logging in again with the password"
-    )
+    words = "matrix: not connected: the access token is not valid anymore: logging in again with the password"
     assert caplog.messages.count(words) == 1
     assert kept["token"] not in caplog.text
     assert renewed["token"] not in caplog.text
@@ -127,7 +125,7 @@ async def complaint(home: Home, settings: MatrixSettings, caplog: pytest.LogCapt
 async def test_a_token_that_is_not_valid(home: Home, caplog: pytest.LogCaptureFixture) -> None:
     settings = home.settings("!r:bot.test", password=None, token="syt_secret")
     assert await complaint(home, settings, caplog) == (
-        "matrix: login refused: the access token is not valid any more: "
+        "matrix: login refused: the access token is not valid anymore: "
         "put a new one into token_file and start the bot again"
     )
     assert "syt_secret" not in caplog.text
@@ -136,7 +134,7 @@ async def test_a_token_that_is_not_valid(home: Home, caplog: pytest.LogCaptureFi
 async def test_a_token_of_somebody_else(home: Home, peer: Person, caplog: pytest.LogCaptureFixture) -> None:
     settings = home.settings("!r:bot.test", password=None, token=peer.token)
     assert await complaint(home, settings, caplog) == (
-        f"matrix: login refused: the access token is {peer.user}'s, not {home.user}'s: mend user or token_file"
+        f"matrix: login refused: the access token is {peer.user}'s, not {home.user}'s: fix user or token_file"
     )
 
 
@@ -145,7 +143,7 @@ async def test_a_wrong_password(home: Home, caplog: pytest.LogCaptureFixture) ->
     settings = home.settings("!r:bot.test", password="pw-guess")
     assert await complaint(home, settings, caplog) == (
         f"matrix: login refused: the password of {home.user} is wrong, or there is no such user: "
-        "mend user or password_file"
+        "fix user or password_file"
     )
     assert "pw-guess" not in caplog.text
 
@@ -164,10 +162,10 @@ async def test_a_user_that_was_deactivated(home: Home, caplog: pytest.LogCapture
     by_token = await complaint(home, home.settings("!r:bot.test", password=None, token=token), caplog)
     assert by_password == (
         f"matrix: login refused: the password of {home.user} is wrong, or there is no such user: "
-        "mend user or password_file"
+        "fix user or password_file"
     )
     assert by_token == (
-        "matrix: login refused: the access token is not valid any more: "
+        "matrix: login refused: the access token is not valid anymore: "
         "put a new one into token_file and start the bot again"
     )
 

@@ -205,7 +205,7 @@ async def test_logged_out_and_the_password_changed(
         async with Person(homeserver.url, bot.home.name) as itself:
             await itself.ask("POST", "/logout/all")
         await bot.process.until_logged(
-            "the access token is not valid any more: logging in again with the password"
+            "the access token is not valid anymore: logging in again with the password"
         )
         await talk.record("#info said after the first logout")
         async with Person(homeserver.url, bot.home.name) as itself:

@@ -59,7 +59,7 @@ async def test_a_room_is_called_as_it_is_configured(home: Home, ana: Person) -> 
 async def test_a_room_that_is_made_later(home: Home, ana: Person, caplog: pytest.LogCaptureFixture) -> None:
     name = f"later{next(numbers)}"
     alias = f"#{name}:bot.test"
-    words = f"matrix: can't join {alias}: there is no such room: mend its name, or make it"
+    words = f"matrix: can't join {alias}: there is no such room: fix its name, or make it"
     async with home.bot(home.settings(alias)) as bot:
         await eventually(lambda: words in caplog.messages)
         await bot.network.say(f"matrix/{alias}", "said when there is somewhere to say it")

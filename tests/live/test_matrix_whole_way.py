@@ -93,5 +93,5 @@ async def test_check_says_what_is_wrong_with_a_login(home: Home, tmp_path: Path)
         "check", "config.toml", "--connect"
     )
     assert (done.returncode, done.stdout) == (1, "")
-    words = f"the password of {home.user} is wrong, or there is no such user: mend user or password_file"
+    words = f"the password of {home.user} is wrong, or there is no such user: fix user or password_file"
     assert done.stderr == f"gatherbot: matrix: login refused: {words}\n"

@@ -186,7 +186,7 @@ async def test_a_lost_login_is_mended_by_the_password_on_the_same_device(
         assert bot.heard == ["back None", "1", "line 2", "2"]
         assert server.closed == 1
     assert (
-        "matrix: not connected: the access token is not valid any more: logging in again with the password"
+        "matrix: not connected: the access token is not valid anymore: logging in again with the password"
         in (caplog.messages)
     )
     assert "hunter2" not in caplog.text
@@ -197,7 +197,7 @@ async def test_a_lost_login_is_mended_by_the_password_on_the_same_device(
     [
         (
             RefusedError("M_FORBIDDEN", "Invalid username or password"),
-            f"login refused: the password of {ME} is wrong, or there is no such user: mend user or password_file",
+            f"login refused: the password of {ME} is wrong, or there is no such user: fix user or password_file",
         ),
         (
             RefusedError("M_USER_DEACTIVATED", "gone"),

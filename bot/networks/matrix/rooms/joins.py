@@ -24,7 +24,7 @@ AT_ONCE = 8  # aliases that are resolved at a time
 RESOLVE_TIMEOUT = 10.0  # seconds, for an alias whose room is known from before
 MOST_LOGGED = 3  # declined invitations; there can be a thousand more
 REFUSALS = {
-    "M_NOT_FOUND": "there is no such room: mend its name, or make it",
+    "M_NOT_FOUND": "there is no such room: fix its name, or make it",
     "M_FORBIDDEN": "the bot is not let in: somebody there must invite it",
     "M_BAD_STATE": "the bot was banned there: somebody must lift the ban",  # so Synapse; it is M_FORBIDDEN elsewhere
 }

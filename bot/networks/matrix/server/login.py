@@ -11,14 +11,14 @@ log = logging.getLogger(__name__)
 
 REFUSALS = {
     # how homeservers refuse a login, and what helps
-    "M_FORBIDDEN": "the password of {user} is wrong, or there is no such user: mend user or password_file",
-    "M_INVALID_USERNAME": "{user} can be no user of this homeserver: mend user or homeserver",
+    "M_FORBIDDEN": "the password of {user} is wrong, or there is no such user: fix user or password_file",
+    "M_INVALID_USERNAME": "{user} can't be a user of this homeserver: fix user or homeserver",
     "M_USER_DEACTIVATED": "{user} was deactivated: the homeserver's admin can tell why",
     "M_USER_LOCKED": "{user} is locked: the homeserver's admin can tell why",
     "M_USER_SUSPENDED": "{user} is suspended: the homeserver's admin can tell why",
     "M_UNKNOWN": "a login with a password is perhaps not offered there: get a token and name it in token_file",
     "M_UNRECOGNIZED": (
-        "a login with a password is not offered there: mend homeserver, if it is no base address, "
+        "a login with a password is not offered there: fix homeserver, if it is no base address, "
         "else get a token and name it in token_file"
     ),
 }
@@ -45,11 +45,13 @@ class Login:
     def lost(self) -> str:
         """Forget the token, which is not valid anymore; returns words that say what to do."""
         if self._settings.token is not None:
-            return "the access token is not valid any more: put a new one into token_file and start the bot again"
+            return (
+                "the access token is not valid anymore: put a new one into token_file and start the bot again"
+            )
         self._saved.forget_token()
         if self._settings.password is not None:
-            return "the access token is not valid any more: logging in again with the password"
-        return "the access token is not valid any more: configure password_file or token_file"
+            return "the access token is not valid anymore: logging in again with the password"
+        return "the access token is not valid anymore: configure password_file or token_file"
 
     async def _by_token(self, server: Homeserver, token: str) -> None:
         server.use(Access("", token))
@@ -59,7 +61,7 @@ class Login:
             raise self._words(error, self.lost()) from error
         if user != self._settings.user:
             raise LoginError(
-                f"the access token is {user}'s, not {self._settings.user}'s; fix user or token_file"
+                f"the access token is {user}'s, not {self._settings.user}'s: fix user or token_file"
             )
         server.use(Access(device, token))
 
