@@ -13,7 +13,6 @@ from bot.core.facts import HeadlineSet, TopicOpened
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Plugin
 from bot.networks.transcript.dialogue import SaidInRoom
-from bot.runtime import desk as desk_module
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, stage
 
@@ -145,9 +144,12 @@ async def test_chat_waits_for_company_and_is_written_all_the_same() -> None:
         await on.say("amaru", "#startmeeting Day 1")
         await on.say("amaru", "hello")
         assert len(on.journal.committed) == 1
+        on.journal.writing.clear()
         working = asyncio.create_task(on.desk.run())
-        await asyncio.sleep(desk_module.GATHER_S * 5)
-        working.cancel()
+        async with asyncio.timeout(20):
+            await on.journal.writing.wait()
+        on.desk.stop()
+        await working
         assert [line.text for batch in on.journal.committed for line in batch.lines] == [
             "#startmeeting Day 1",
             "hello",

@@ -50,22 +50,30 @@ def failing(times: int) -> Plugin:
     return plugin
 
 
-async def heard(on: Stage) -> list[str]:
-    """What is said once the work that is under way had its time; the faults' numbers left out."""
+def spoken(on: Stage) -> list[str]:
+    """What was said since the last time; the faults' numbers left out."""
+    actions = on.network.take_actions()
+    return [ONE.sub("fault N", action.text) for action in actions if isinstance(action, SaidInRoom)]
+
+
+async def heard(on: Stage, count: int = 1) -> list[str]:
+    """What the work under way leads to: at least so many lines, and what comes soon after."""
+    said: list[str] = []
+    async with asyncio.timeout(30):
+        while len(said) < count:
+            await asyncio.sleep(0.01)
+            await on.desk.settle()
+            said += spoken(on)
     await asyncio.sleep(0.1)
     await on.desk.settle()
-    return [
-        ONE.sub("fault N", action.text)
-        for action in on.network.take_actions()
-        if isinstance(action, SaidInRoom)
-    ]
+    return said + spoken(on)
 
 
 async def test_work_that_a_moment_ordered_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:
     async with stage(failing(3), inline=False) as on:
         await on.say("amaru", "#startmeeting Day 1")
         assert await on.until(START + timedelta(minutes=6)) == []
-        assert await heard(on) == [
+        assert await heard(on, 2) == [
             "I couldn't write the report; the log has the details under fault N; I'll try again in a minute",
             "a report on Nova",
         ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.core import phrases
 from bot.core.events import Incoming, Message, Power, ReadUpTo, Room
 from bot.core.facts import GapNoted, TopicOpened
 from bot.core.people.identity import Identity
@@ -70,7 +71,8 @@ async def test_the_position_is_written_with_the_events_before_it() -> None:
         assert [line.event for line in batch.lines] == ["$1"]
 
 
-async def test_it_waits_for_company_with_the_lines_before_it() -> None:
+async def test_it_waits_for_company_with_the_lines_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_module, "GATHER_S", 60)
     async with hall(Server()) as on:
         await on.hear(message("#startmeeting Day 1", "$1"))
         await on.desk.finish()
@@ -85,7 +87,8 @@ async def test_it_waits_for_company_with_the_lines_before_it() -> None:
         assert await position(on) == "s2"
 
 
-async def test_what_waits_goes_with_the_next_turn_that_does_not() -> None:
+async def test_what_waits_goes_with_the_next_turn_that_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_module, "GATHER_S", 60)
     async with hall(Server()) as on:
         await on.say("amaru", "#startmeeting Day 1")
         await on.hear(message("hello", "$2"), read("s1"))
@@ -136,16 +139,22 @@ async def test_talk_that_cannot_be_written_waits_too() -> None:
         assert on.network.take_actions() == []
 
 
-async def test_on_other_networks_it_is_lost_and_told_as_ever() -> None:
+@pytest.mark.parametrize("pause", [0, 2 * desk_module.GATHER_S], ids=["talk-waits", "talk-is-due"])
+async def test_on_other_networks_it_is_lost_and_told_as_ever(pause: float) -> None:
     async with hall(Server()) as on:
         await on.say("amaru", "#startmeeting Day 1")
         await on.say("amaru", "talk")
+        await asyncio.sleep(pause)
         on.journal.full = True
-        await on.hear(message("hello", "$2"), read("s2"))
-        done = await on.say("amaru", "#topic Lost")
-        assert [text.partition(";")[0] for text in done] == ["I can't save anything right now"]
+        done = await on.hear(
+            message("hello", "$2"), read("s2")
+        )  # if the talk is due, this turn tells of its loss
+        done += await on.hear(on.message("amaru", "#topic Lost"))
+        assert done == [SaidInRoom(ROOM, phrases.NOT_RECORDED)]
         on.journal.full = False
         assert (await on.say("amaru", "#topic One"))[-1] == "topic 1: One"
+        await later(on)
+        await on.desk.finish()
         assert await position(on) == "s2"
         assert await logged(on) == ["#startmeeting Day 1", "#topic One"]
 
