@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.core.events import Earlier, Edited, Message, Power, Reacted, Redacted, Room
 from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.register import Register
 from bot.core.state.setup import Setup
 from bot.core.turn.commands import read_event
 from bot.core.turn.decision import Decision
@@ -21,7 +22,7 @@ from tests.play import ROOM, Stage, shown
 class MatrixStage(Stage):
     """A stage with a log of its own; `log` holds the logged lines, by id of message or edit."""
 
-    def __init__(self, plugins: list[Plugin], setup: Setup | None = None) -> None:
+    def __init__(self, plugins: list[Plugin] | Register, setup: Setup | None = None) -> None:
         super().__init__(plugins, setup)
         self.log: dict[str, list[Message]] = {}
         self._home: dict[str, str] = {}

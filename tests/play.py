@@ -11,7 +11,7 @@ from bot.core import effects
 from bot.core.events import Departed, Message, MomentDue, NickChanged, Power, Prepared, Room
 from bot.core.people.identity import Identity, casefold
 from bot.core.plugin.declarations import Plugin
-from bot.core.plugin.register import register
+from bot.core.plugin.register import Register, register
 from bot.core.recap.sources import Sources
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track
@@ -30,9 +30,11 @@ def nova(**keys: object) -> Setup:
 
 
 class Stage:
-    def __init__(self, plugins: list[Plugin], setup: Setup | None = None) -> None:
+    """plugins: or all that they declare for this setup, where many stages share it (a tenth of the cost)"""
+
+    def __init__(self, plugins: list[Plugin] | Register, setup: Setup | None = None) -> None:
         self.state = State(setup or nova())
-        self.register = register(plugins, self.state.setup)
+        self.register = plugins if isinstance(plugins, Register) else register(plugins, self.state.setup)
         self.at = START
         self.count = 0
         self.ops: set[str] = set()

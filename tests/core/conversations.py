@@ -115,7 +115,7 @@ class Company(Stage):
     """The stage with all bundled plugins; moments come when their time has, slow work is done at once."""
 
     def __init__(self) -> None:
-        super().__init__(bundled_plugins(), SETUP)
+        super().__init__(DECLARED, SETUP)
         self.joins(*NICKS)
 
     def happens(self, event: Event) -> Decision:

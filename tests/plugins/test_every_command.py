@@ -52,14 +52,14 @@ def bare_forms(command: Command) -> tuple[str, ...]:
 
 def stage() -> Stage:
     """A room in which a session waits for its first record, and those who may do all are chairs."""
-    made = Stage(bundled_plugins())
+    made = Stage(DECLARED)
     made.joins("amaru", "jbell", "okoye", "lin_wei")
     made.say("amaru", "#startmeeting Day 1")
     return made
 
 
 def with_before(command: Command) -> Stage:
-    made = stage() if command.word != "startmeeting" else Stage(bundled_plugins())
+    made = stage() if command.word != "startmeeting" else Stage(DECLARED)
     for line in command.before:
         assert made.say("amaru", line) != [], line
     return made
@@ -100,7 +100,7 @@ def test_it_says_how_it_is_typed_and_what_it_does(command: Command) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_knows_it_by_each_of_its_words(command: Command) -> None:
-    made = Stage(bundled_plugins())
+    made = Stage(DECLARED)
     for word in (
         command.word,
         *command.aliases,
@@ -119,7 +119,7 @@ def test_help_knows_it_by_each_of_its_words(command: Command) -> None:
 )
 def test_without_arguments_it_is_answered(command: Command, before: tuple[str, ...]) -> None:
     for nick in ("amaru", "newcomer"):
-        made = Stage(bundled_plugins())
+        made = Stage(DECLARED)
         for line in before:
             made.say("amaru", line)
         answers = made.say(nick, f"#{command.word}")
@@ -150,7 +150,7 @@ def test_in_private_it_is_answered_and_records_nothing(command: Command) -> None
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_where_nothing_runs_it_says_so(command: Command) -> None:
-    made = Stage(bundled_plugins())
+    made = Stage(DECLARED)
     answers = made.say("amaru", command.example)
     if command.silent_if_unavailable and command.example.startswith(bare_forms(command)):
         assert answers == []

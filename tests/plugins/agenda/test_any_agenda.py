@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
 from bot.core.plugin.agenda_item import AgendaItem
+from bot.core.plugin.register import register
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from plugins.agenda.facts import (
@@ -18,9 +19,10 @@ from plugins.agenda.facts import (
 )
 from plugins.agenda.fold import FOLDING
 from plugins.agenda.lookup import agenda_of, waiting_of
-from tests.play import ROOM, Stage
+from tests.play import ROOM, Stage, nova
 
 PLUGINS = bundled_plugins()
+DECLARED = register(PLUGINS, nova())
 NUMBER = st.integers(0, 7)
 TITLES = st.sampled_from(["Cells", "CI", "Docs", "Names", "Cinder", "Upgrades", "Teams"])
 LINES = st.one_of(
@@ -43,7 +45,7 @@ LIVES = st.lists(LINES, min_size=1, max_size=40)
 
 
 def lived(lines: list[str]) -> Stage:
-    stage = Stage(PLUGINS)
+    stage = Stage(DECLARED)
     stage.ops.add("amaru")
     stage.say("amaru", "#startmeeting Day 0")
     for line in lines:
@@ -80,7 +82,7 @@ def test_an_agenda_is_what_was_added_less_what_was_dropped(lines: list[str]) -> 
 @given(LIVES)
 @settings(max_examples=150, deadline=None)
 def test_what_is_folded_step_by_step_is_what_a_replay_folds(lines: list[str]) -> None:
-    stage = Stage(PLUGINS)
+    stage = Stage(DECLARED)
     stage.ops.add("amaru")
     stage.say("amaru", "#startmeeting Day 0")
     for line in lines:
@@ -95,7 +97,7 @@ def test_what_is_folded_step_by_step_is_what_a_replay_folds(lines: list[str]) ->
 @settings(max_examples=150, deadline=None)
 def test_numbers_are_never_given_twice_in_a_session(lines: list[str]) -> None:
     numbers: dict[tuple[str, int], str] = {}
-    stage = Stage(PLUGINS)
+    stage = Stage(DECLARED)
     stage.ops.add("amaru")
     stage.say("amaru", "#startmeeting Day 0")
     for line in lines:

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 from bot.bundled import bundled_plugins
 from bot.core.events import Power, Reacted, Redacted, Room
 from bot.core.facts import CORE_FACTS
+from bot.core.plugin.register import register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry
 from bot.storage.codec import Codec
 from plugins.floor.fold import FOLDING, floor_of
 from plugins.floor.people import place_of
 from plugins.floor.state import Floor
-from tests.play import ROOM, Stage
+from tests.play import ROOM, Stage, nova
 
 NICKS = ("amaru", "rosa", "okoye", "lin")
 NICK = st.sampled_from(NICKS)
@@ -78,6 +79,7 @@ TAKING_A_NICK_THAT_WAITS: list[object] = [
     Renames("amaru", "rosa"),
 ]
 PLUGINS = bundled_plugins()
+DECLARED = register(PLUGINS, nova())
 CODEC = Codec([*CORE_FACTS, *(fact for plugin in PLUGINS for fact in plugin.facts)])
 
 
@@ -85,7 +87,7 @@ class Company(Stage):
     """Four people; everybody keeps a nick of their own, whatever it is at the moment."""
 
     def __init__(self) -> None:
-        super().__init__(PLUGINS)
+        super().__init__(DECLARED)
         self.nicks = {nick: nick for nick in NICKS}
         self.raised: dict[tuple[str, str], int] = {}
         self.joins(*NICKS)

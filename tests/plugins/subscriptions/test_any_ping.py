@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from bot.bundled import bundled_plugins
 from bot.core import effects
 from bot.core.facts import GATHERING, TopicOpened
+from bot.core.plugin.register import register
 from plugins.subscriptions.commands import MOST
 from plugins.subscriptions.facts import PingAsked
 from plugins.subscriptions.patterns import has_words
 from plugins.subscriptions.state import asked_by, standing_in, standing_of
 from tests.play import Stage, nova
 
+DECLARED = register(bundled_plugins(), nova())
 NICKS = ("amaru", "rosa", "okoye", "lin")
 TITLES = ("Cells", "Live migration", "Cells and volumes", "Placement")
 WORDS = st.sampled_from(["cells", "migration live", "volumes", "nosuch", "a"])
@@ -62,7 +64,7 @@ def play(made: Stage, step: tuple[str, str, str]) -> None:
 @settings(max_examples=150, deadline=timedelta(seconds=2))
 @given(STEPS)
 def test_a_person_is_told_once_and_only_what_they_asked_for(steps: list[tuple[str, str, str]]) -> None:
-    made = Stage(bundled_plugins())
+    made = Stage(DECLARED)
     for step in steps:
         asked = standing_of(made.state).asked
         names = standing_of(made.state).names
@@ -88,7 +90,7 @@ def fits(ask: PingAsked, title: str) -> bool:
 @settings(max_examples=150, deadline=timedelta(seconds=2))
 @given(STEPS)
 def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -> None:
-    made = Stage(bundled_plugins())
+    made = Stage(DECLARED)
     for step in steps:
         play(made, step)
         standing = standing_of(made.state)
@@ -110,7 +112,7 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
 
 
 def test_forty_times_the_same_is_one() -> None:
-    made = Stage(bundled_plugins(), nova())
+    made = Stage(DECLARED)
     for _ in range(40):
         made.say("rosa", "#pingme topic ~ cells")
     assert [one.words for one in asked_by(made.state, made.who("rosa"))] == ["cells"]
@@ -118,7 +120,7 @@ def test_forty_times_the_same_is_one() -> None:
 
 
 def test_fifty_people_are_told_in_the_order_in_which_they_asked() -> None:
-    made = Stage(bundled_plugins(), nova())
+    made = Stage(DECLARED)
     for n in range(50):
         made.say(f"n{n}", "#pingme topic ~ cells")
     made.say("amaru", "#startmeeting Day 1")
@@ -127,7 +129,7 @@ def test_fifty_people_are_told_in_the_order_in_which_they_asked() -> None:
 
 
 def test_who_was_cut_off_by_a_split_keeps_it() -> None:
-    made = Stage(bundled_plugins(), nova())
+    made = Stage(DECLARED)
     made.say("rosa", "#pingme topic ~ cells")
     made.quits("rosa", split=True)
     assert len(asked_by(made.state, made.who("rosa"))) == 1
@@ -136,7 +138,7 @@ def test_who_was_cut_off_by_a_split_keeps_it() -> None:
 
 
 def test_a_crowd_that_comes_and_goes_leaves_no_fact() -> None:
-    made = Stage(bundled_plugins(), nova())
+    made = Stage(DECLARED)
     made.say("rosa", "#pingme topic ~ cells")
     for n in range(200):
         made.rename(f"n{n}", f"m{n}")

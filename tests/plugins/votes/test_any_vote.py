@@ -12,6 +12,7 @@ from bot.bundled import bundled_plugins
 from bot.core.events import NickChanged, Room
 from bot.core.facts import CORE_FACTS, Recorded
 from bot.core.people.identity import Identity, casefold
+from bot.core.plugin.register import register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry
 from bot.core.state.setup import Setup, Track
@@ -26,6 +27,7 @@ SETUP = Setup(
     tracks=(Track("nova", "Nova", venues=((IRC, MATRIX),)),), networks={"irc": "irc", "matrix": "matrix"}
 )
 PLUGINS = bundled_plugins()
+DECLARED = register(PLUGINS, SETUP)
 CODEC = Codec([*CORE_FACTS, *(fact for plugin in PLUGINS for fact in plugin.facts)])
 CHOICES = {"+1": 0, "0": 1, "-1": 2, "#vote +1": 0, "#vote -1": 2, "+0": 1, "-1!": 2}
 NO_COMMAND = ("hello", "-1, I think")
@@ -118,7 +120,7 @@ class Company(MatrixStage):
     """Three people, each on IRC and on Matrix, and a chair; `ballots` are what their messages say."""
 
     def __init__(self) -> None:
-        super().__init__(PLUGINS, SETUP)
+        super().__init__(DECLARED, SETUP)
         self.nicks = {human: human for human in HUMANS}
         self.is_on_matrix = False
         self.ballots: list[Ballot] = []
