@@ -33,20 +33,29 @@ HOLDING: dict[type, type] = {
 RELEASING: dict[type, type] = {release: hold for hold, release in HOLDING.items()}
 
 
+def _key(identity: Identity) -> tuple[str, str, str]:
+    return identity.network, identity.key, identity.account
+
+
 def is_same(identity: Identity, other: Identity) -> bool:
     """Whether two identities are equal apart from the displayed name."""
-    return (identity.network, identity.key, identity.account) == (other.network, other.key, other.account)
+    return _key(identity) == _key(other)
 
 
 def _among(person: Identity, people: Iterable[Identity]) -> bool:
     return any(is_same(person, other) for other in people)
 
 
+def _now(floor: Floor, people: Iterable[Identity]) -> list[Identity]:
+    """The people under the nicks that they have now: a chair may name them by an earlier one."""
+    return [floor.renamed.get(_key(person), person) for person in people]
+
+
 @FOLDING.on(facts.QueueJoined)
 def _joined(floor: Floor, entry: Entry, fact: facts.QueueJoined) -> Floor:
     places = list(floor.places)
     came: list[QueueEntry] = []
-    for person in fact.people:
+    for person in _now(floor, fact.people):
         known = next((place for place in (*came, *places) if is_same(place.person, person)), None)
         place = _with(known or QueueEntry(person, entry.by), entry.cause, fact)
         if known in came or (known is not None and not fact.front):
@@ -95,10 +104,10 @@ def _put_back(floor: Floor, _: Entry, fact: facts.QueuePutBack) -> Floor:
 
 @FOLDING.on(facts.QueueReplaced)
 def _replaced(floor: Floor, entry: Entry, fact: facts.QueueReplaced) -> Floor:
-    known = {(place.person.network, place.person.key, place.person.account): place for place in floor.places}
+    known = {_key(place.person): place for place in floor.places}
     places = (
-        known.get((person.network, person.key, person.account)) or QueueEntry(person, entry.by, said=True)
-        for person in fact.people
+        known.get(_key(person)) or QueueEntry(person, entry.by, said=True)
+        for person in _now(floor, fact.people)
     )
     return replace(floor, places=tuple(replace(place, said=True) for place in places))
 
@@ -174,7 +183,14 @@ def _renamed(floor: Floor, _: Entry, fact: PersonRenamed) -> Floor:
             return person
         return replace(fact.new, account=person.account or fact.new.account)
 
-    return _with_identities(floor, now)
+    renamed = {
+        before: fact.new if is_same(person, fact.old) else person
+        for before, person in floor.renamed.items()
+        if before != _key(fact.new)
+    }
+    if not is_same(fact.old, fact.new):
+        renamed[_key(fact.old)] = fact.new
+    return _with_identities(replace(floor, renamed=renamed), now)
 
 
 @FOLDING.on(PersonSeen)

@@ -1,8 +1,9 @@
 """The state of the floor: the queue, the speaker and the round."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.api import Identity
 
@@ -74,6 +75,7 @@ class Floor(Struct, frozen=True):
     seconds:    speaking time for each speaker; 0 for no limit
     stopped_at: when the clocks were stopped; None while they run
     stopped_by: the facts that stopped the clocks
+    renamed:    for each identity that changed its nick, by network, key, and account: the identity that it is now
     """
 
     places: tuple[QueueEntry, ...] = ()
@@ -83,6 +85,7 @@ class Floor(Struct, frozen=True):
     seconds: int = 0
     stopped_at: datetime | None = None
     stopped_by: frozenset[type] = frozenset()
+    renamed: Mapping[tuple[str, str, str], Identity] = field(default_factory=dict)
 
     @property
     def holder(self) -> Identity | None:

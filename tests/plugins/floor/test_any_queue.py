@@ -78,6 +78,14 @@ TAKING_A_NICK_THAT_WAITS: list[object] = [
     Says("amaru", "q+"),
     Renames("amaru", "rosa"),
 ]
+NAMED_BY_A_FORMER_NICK: list[object] = [
+    LogsIn("rosa"),
+    Says("rosa", "q-"),
+    Renames("rosa", "rosa_"),
+    Says("amaru", "q= lin, rosa"),
+    Says("amaru", "q+"),
+    Renames("amaru", "rosa"),
+]
 PLUGINS = bundled_plugins()
 DECLARED = register(PLUGINS, nova())
 CODEC = Codec([*CORE_FACTS, *(fact for plugin in PLUGINS for fact in plugin.facts)])
@@ -150,6 +158,7 @@ def after(events: list[object]) -> Company:
 @given(CONVERSATIONS)
 @example(WAITING_FOR_A_NICK)
 @example(TAKING_A_NICK_THAT_WAITS)
+@example(NAMED_BY_A_FORMER_NICK)
 @settings(max_examples=200, deadline=None)
 def test_nobody_is_on_the_queue_twice(events: list[object]) -> None:
     company = Company()
@@ -174,6 +183,7 @@ def test_the_journal_tells_the_same_floor(events: list[object]) -> None:
 @given(CONVERSATIONS)
 @example(WAITING_FOR_A_NICK)
 @example(TAKING_A_NICK_THAT_WAITS)
+@example(NAMED_BY_A_FORMER_NICK)
 @settings(max_examples=200, deadline=None)
 def test_a_new_nick_keeps_the_place(events: list[object]) -> None:
     company = Company()
