@@ -6,7 +6,8 @@ from bot.core.facts import GATHERING, Content
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask, Occasion, Reaction
 from bot.core.plugin.command import Command, Needs
-from bot.core.plugin.declarations import Missing, Moment, Plugin
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.hooks import Missing, Moment
 from bot.core.plugin.kind import Form, Kind
 from bot.core.plugin.recording import record_as
 from bot.core.session.plugin_state import Folding

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.core.events import MomentDue
-from bot.core.plugin.declarations import Moment
+from bot.core.plugin.hooks import Moment
 
 LOOK_S = (
     30.0  # between checks of the machine's clock, which may have been set, or gone on while the machine slept

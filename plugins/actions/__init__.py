@@ -11,7 +11,6 @@ from bot.api import (
     Effect,
     Missing,
     Occasion,
-    Plugin,
     Reply,
     Session,
     StateView,
@@ -20,15 +19,13 @@ from bot.api import (
 )
 from bot.api.facts import Revised, SessionOpened
 from bot.api.records import understood
-from plugins.actions import action_lists, completion, due_command, phrases, reminders
-from plugins.actions.facts import BLANKS, FACTS
+from plugins.actions import action_lists, completion, due_command, phrases, recap, reminders
+from plugins.actions.declaration import plugin
 from plugins.actions.kind import ACTION, read
 from plugins.actions.owners import Reading
-from plugins.actions.recap import blocks
-from plugins.actions.state import ACTIONS, open_actions
+from plugins.actions.state import open_actions
 
-plugin = Plugin("actions", facts=FACTS, blanks=BLANKS)
-plugin.kinds.append(ACTION)
+__all__ = ["action_lists", "completion", "due_command", "plugin", "recap", "reminders"]
 
 
 @plugin.command(
@@ -70,6 +67,7 @@ def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
     return replace(revised, owners=asked.owners, due=content.due, when=content.when)
 
 
+@plugin.session.end_check
 def missing(_: StateView, session: Session) -> Iterator[Missing]:
     """Report actions without an owner."""
     orphans = [r.n for r in session.records if r.kind == ACTION.word and not r.content.owners and not r.done]
@@ -87,13 +85,3 @@ def remember(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     found = [kept for kept in open_actions(occasion.state, session.track) if kept.session not in running]
     if found:
         yield Announce(phrases.still_open([(kept.n, kept.content) for kept in found], session.date))
-
-
-action_lists.declare(plugin)
-completion.declare(plugin)
-due_command.declare(plugin)
-reminders.declare(plugin)
-plugin.end_checks.append(missing)
-plugin.blocks.append(blocks)
-plugin.carried_over.append(ACTIONS.carried_over)
-plugin.quotes.append(ACTIONS.quotes)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.api import Ask, Effect, Identity, Needs, Plugin, Reply, Track
+from bot.api import Ask, Effect, Identity, Needs, Reply, Track
 from bot.api.facts import RecordKept
 from bot.api.words import packed
 from plugins.actions import phrases
+from plugins.actions.declaration import plugin
 from plugins.actions.kind import today
 from plugins.actions.state import ACTIONS, described, in_order, is_owner
 
@@ -33,17 +34,13 @@ class Choice(Struct, frozen=True):
     done: bool = False
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the command of this file."""
-    plugin.command(
-        "actions",
-        usage="#actions [nick | track | mine | all | done]",
-        says="lists the open actions with their owners and due dates",
-        example="#actions",
-        needs=Needs.NOTHING,
-    )(show)
-
-
+@plugin.command(
+    "actions",
+    usage="#actions [nick | track | mine | all | done]",
+    says="lists the open actions with their owners and due dates",
+    example="#actions",
+    needs=Needs.NOTHING,
+)
 def show(ask: Ask) -> Sequence[Effect]:
     """List the requested actions."""
     choice = _choice(ask)

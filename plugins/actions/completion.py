@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.api import Ask, Effect, Plugin, RecordedItem, Reply, Role, Session, Write
+from bot.api import Ask, Effect, RecordedItem, Reply, Role, Session, Write
 from bot.api.facts import RecordDone
 from bot.api.people import is_author, is_chair
 from plugins.actions import phrases
+from plugins.actions.declaration import plugin
 from plugins.actions.kind import ACTION
 from plugins.actions.mentions import task_of
 from plugins.actions.state import may_close
@@ -14,32 +15,28 @@ CALL = "cta"
 QUESTION = "question"
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands of this file."""
-    plugin.command(
-        "did",
-        usage="#did N",
-        says="closes an action, or a call that found people (an owner, the author or a chair)",
-        example="#did 1",
-        before=("#action amaru to find a room",),
-        record=True,
-    )(did)
-    plugin.command(
-        "open",
-        aliases=("undid",),
-        usage="#open N",
-        says="reopens an action that was closed by #did",
-        example="#open 1",
-        before=("#action amaru to find a room", "#did 1"),
-        record=True,
-    )(open_again)
-
-
+@plugin.command(
+    "did",
+    usage="#did N",
+    says="closes an action, or a call that found people (an owner, the author or a chair)",
+    example="#did 1",
+    before=("#action amaru to find a room",),
+    record=True,
+)
 def did(ask: Ask) -> Sequence[Effect]:
     """Close an action."""
     return _mark(ask, done=True)
 
 
+@plugin.command(
+    "open",
+    aliases=("undid",),
+    usage="#open N",
+    says="reopens an action that was closed by #did",
+    example="#open 1",
+    before=("#action amaru to find a room", "#did 1"),
+    record=True,
+)
 def open_again(ask: Ask) -> Sequence[Effect]:
     """Reopen an action."""
     return _mark(ask, done=False)

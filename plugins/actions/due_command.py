@@ -5,28 +5,25 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bot.api import Ask, Content, Effect, Plugin, RecordedItem, Reply, Write
+from bot.api import Ask, Content, Effect, RecordedItem, Reply, Write
 from bot.api.facts import Revised
 from bot.api.records import understood
 from plugins.actions import phrases
+from plugins.actions.declaration import plugin
 from plugins.actions.due_dates import Trouble, When, read_wish, with_when
 from plugins.actions.kind import ACTION, today, when_of
 
 NEVER = frozenset({"-", "--", "\u2013", "\u2014", "none", "never", "no date"})
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the command of this file."""
-    plugin.command(
-        "due",
-        usage="#due N DATE",
-        says="sets when an action is due: Friday, 30 June, in 2 weeks, a milestone; none removes the date",
-        example="#due 1 next Friday",
-        before=("#action amaru to find a room",),
-        record=True,
-    )(due)
-
-
+@plugin.command(
+    "due",
+    usage="#due N DATE",
+    says="sets when an action is due: Friday, 30 June, in 2 weeks, a milestone; none removes the date",
+    example="#due 1 next Friday",
+    before=("#action amaru to find a room",),
+    record=True,
+)
 def due(ask: Ask) -> Sequence[Effect]:
     """Set or remove the due date of an action."""
     record = ask.record

@@ -7,6 +7,7 @@ from bot.api import listed
 from bot.api.facts import Owner, RecordKept
 from bot.api.recap import Groups, Part, Section, day_of
 from bot.api.records import open_at, origin
+from plugins.actions.declaration import plugin
 from plugins.actions.mentions import task_of
 
 ACTION = "action"
@@ -16,6 +17,7 @@ BEFORE_HEADING = "Action items from before"
 DONE_SINCE = "Done since"
 
 
+@plugin.recap.blocks
 def blocks(part: Part) -> Iterator[Groups]:
     """Yield the actions by owner, and those of earlier parts that are open or were done since."""
     yield from _by_owner(part)

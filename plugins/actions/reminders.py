@@ -18,7 +18,6 @@ from bot.api import (
     MomentDue,
     Needs,
     Occasion,
-    Plugin,
     Reply,
     Setup,
     StateView,
@@ -32,6 +31,7 @@ from bot.api import (
 from bot.api.facts import RecordKept
 from bot.api.words import zone_name
 from plugins.actions import phrases
+from plugins.actions.declaration import plugin
 from plugins.actions.facts import OwnersReminded, RemindersAsked
 from plugins.actions.mentions import task_of
 from plugins.actions.state import ACTIONS, is_called
@@ -49,19 +49,13 @@ class ReminderRequest(Struct, frozen=True):
     since: datetime
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the command and the moments of this file."""
-    plugin.command(
-        "remindme",
-        usage="#remindme on|off",
-        says="turns private reminders on or off: you get one the day before an action of yours is due",
-        example="#remindme on",
-        needs=Needs.NOTHING,
-    )(remind_me)
-    plugin.due(due)
-    plugin.at_moment(MOMENT)(remind)
-
-
+@plugin.command(
+    "remindme",
+    usage="#remindme on|off",
+    says="turns private reminders on or off: you get one the day before an action of yours is due",
+    example="#remindme on",
+    needs=Needs.NOTHING,
+)
 def remind_me(ask: Ask) -> Sequence[Effect]:
     """Turn reminders on or off, or show whether they are on."""
     word, zone = ask.rest.lower(), ask.setup.gathering.zone
@@ -90,6 +84,7 @@ def wishes(state: StateView) -> dict[Hashable, ReminderRequest]:
     return found
 
 
+@plugin.due
 def due(state: StateView, stream: str) -> Iterable[Moment]:
     """Yield the times of reminders for the actions of this session, or of this track's carried-over actions."""
     if stream == GATHERING or not (wanted := wishes(state)):
@@ -150,6 +145,7 @@ def _owners(
     return list(people.values())
 
 
+@plugin.on(MomentDue, MOMENT)
 def remind(occasion: Occasion) -> Sequence[Effect]:
     """Remind the owners of the actions that are due tomorrow."""
     state, event, track = occasion.state, occasion.event, occasion.track

@@ -13,6 +13,7 @@ from bot.api.facts import SessionClosed, SessionOpened, SessionReopened, TextRem
 from bot.api.words import LONGEST_TITLE
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Agenda, Listed
+from plugins.agenda.declaration import plugin
 from plugins.agenda.facts import (
     AgendaHandedOver,
     AgendaItemsAdded,
@@ -25,6 +26,7 @@ from plugins.agenda.lookup import agenda_of, waiting_of
 from plugins.agenda.syntax import ItemText, read_item
 
 
+@plugin.upon(SessionOpened)
 def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     """Give an opened session its waiting items and the agenda of its slot."""
     session = occasion.session
@@ -88,6 +90,7 @@ def _in_order(waiting: Agenda, fitting: Sequence[Item], planned: Sequence[Item])
     return tuple(replace(item, room="", day=None) for item in (*first, *slot, *rest, *parked))
 
 
+@plugin.upon(Voided)
 def keep_together(occasion: Occasion, fact: Voided) -> Iterator[Effect]:
     """Keep the lists consistent after an undo or redaction: drop undone items from every list.
 
@@ -117,6 +120,7 @@ def _gone_everywhere(occasion: Occasion, track: str, cause: str) -> Iterator[Eff
             yield Write(AgendaItemsDropped(ids), stream=name)
 
 
+@plugin.upon(SessionClosed)
 def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
     """Return the unreached items of a closed session to the track."""
     session = occasion.session
@@ -128,6 +132,7 @@ def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
         yield Write(AgendaLeft(session.id, left), stream=track_stream(session.track))
 
 
+@plugin.upon(SessionReopened)
 def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
     """Give a reopened session its returned items, unless taken by another session, and those added since."""
     session = occasion.session

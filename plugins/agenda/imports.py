@@ -15,6 +15,7 @@ from bot.api.people import role_of
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import MOST, Preview
 from plugins.agenda.commands import items_of, put
+from plugins.agenda.declaration import plugin
 from plugins.agenda.facts import AgendaAccepted, AgendaPreviewed, Item
 from plugins.agenda.lookup import waiting_of
 from plugins.agenda.syntax import ItemTexts, is_markup, is_text, lines_after, read_list
@@ -69,6 +70,7 @@ def _previewable(item_texts: ItemTexts, there: int) -> str | None:
     return None
 
 
+@plugin.on(Fetched, FETCH)
 def take_page(occasion: Occasion) -> Sequence[Effect]:
     """Preview a fetched page, or say why it could not be read."""
     event = occasion.event

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from bot.api import Session, StateView, Track, track_stream
 from bot.api.recap import AgendaItem
 from plugins.agenda.agenda_lists import Agenda
+from plugins.agenda.declaration import plugin
 from plugins.agenda.fold import FOLDING
 
 
@@ -30,11 +31,13 @@ def waiting_of(state: StateView, track: str) -> Agenda:
     return FOLDING.of_stream(state.stream(track_stream(track)))
 
 
+@plugin.agenda.items
 def agenda_items(session: Session) -> list[AgendaItem]:
     """Return the agenda of a session for other plugins."""
     return _public_items(agenda_of(session))
 
 
+@plugin.agenda.waiting
 def waiting_items(state: StateView, track: Track) -> list[AgendaItem]:
     """Return the waiting items of a track for other plugins."""
     return _public_items(waiting_of(state, track.slug))

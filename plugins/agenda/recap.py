@@ -8,10 +8,12 @@ from bot.api.recap import Paragraph, Part, Section
 from bot.api.words import day_in_words
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import Listed
+from plugins.agenda.declaration import plugin
 from plugins.agenda.facts import AgendaItemDeferred, AgendaTaken
 from plugins.agenda.lookup import agenda_of
 
 
+@plugin.recap.blocks
 def blocks(part: Part) -> Iterator[Paragraph]:
     """Yield a closing paragraph about unreached and deferred items, if there are any."""
     sentences = [*_not_reached(part), *_deferred(part)]
@@ -60,6 +62,7 @@ def _deferred(part: Part) -> Iterator[str]:
         yield f"Left in the parking lot: {listed(by_day[None])}."
 
 
+@plugin.session.farewell
 def farewells(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """Yield the line about unreached items at the end of a session."""
     titles = [entry.item.title for entry in agenda_of(session).in_state("open", "skipped")]

@@ -5,10 +5,10 @@ removes its title and proposer from every copy.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec.structs import replace
 
-from bot.api import Plugin
 from plugins.agenda.facts import (
     REMOVED_TITLE,
     AgendaHandedOver,
@@ -22,15 +22,6 @@ from plugins.agenda.facts import (
 
 Gone = Callable[[str], bool]
 Lists = AgendaItemsAdded | AgendaPreviewed | AgendaTaken | AgendaLeft
-
-
-def declare(plugin: Plugin) -> None:
-    """Register how facts are redacted."""
-    # redacting the message that opened or closed a session must not blank items that other messages added
-    plugin.blanks |= dict.fromkeys((AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact)
-    plugin.copies |= dict.fromkeys((AgendaItemsAdded, AgendaPreviewed, AgendaTaken, AgendaLeft), _list)
-    plugin.copies[AgendaItemEdited] = _edit
-    plugin.names_in_facts[AgendaItemEdited] = lambda fact: (fact.id,)
 
 
 def _is_gone(item_id: str, gone: Gone) -> bool:
@@ -47,3 +38,14 @@ def _item(item: Item) -> Item:
 
 def _edit(fact: AgendaItemEdited, gone: Gone) -> AgendaItemEdited:
     return replace(fact, title=REMOVED_TITLE, proposer="") if _is_gone(fact.id, gone) else fact
+
+
+# redacting the message that opened or closed a session must not blank items that other messages added
+BLANKS: dict[type, Callable[[Any], object]] = dict.fromkeys(
+    (AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact
+)
+COPIES: dict[type, Callable[[Any, Gone], object]] = {
+    **dict.fromkeys((AgendaItemsAdded, AgendaPreviewed, AgendaTaken, AgendaLeft), _list),
+    AgendaItemEdited: _edit,
+}
+NAMES: dict[type, Callable[[Any], tuple[str, ...]]] = {AgendaItemEdited: lambda fact: (fact.id,)}

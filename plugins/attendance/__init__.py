@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.api import Acknowledge, Ask, Effect, Needs, Plugin, Reply, Write
+from bot.api import Acknowledge, Ask, Effect, Needs, Reply, Write
 from bot.api.facts import PersonSeen, Regretted
 from bot.api.people import Named
-from plugins.attendance import phrases
-from plugins.attendance.recap import blocks
+from plugins.attendance import phrases, recap
+from plugins.attendance.declaration import plugin
+
+__all__ = ["plugin", "recap"]
 
 LONGEST_NAME = 80
-
-plugin = Plugin("attendance")
-plugin.blocks.append(blocks)
 
 
 @plugin.command(

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from bot.api import listed, plural
 from bot.api.facts import Owner
 from bot.api.recap import Paragraph, Part, Section
+from plugins.attendance.declaration import plugin
 
 
+@plugin.recap.blocks
 def blocks(part: Part) -> Iterator[Paragraph]:
     """Yield a closing paragraph that thanks everybody present and names moderators and regrets."""
     there = _sorted(person.name for person in part.roll.present)

@@ -1,9 +1,6 @@
 """Corrections: the commands that undo, edit, drop and move records."""
 
-from bot.api import Plugin
 from plugins.corrections import moves, text_edits, undo
+from plugins.corrections.declaration import plugin
 
-plugin = Plugin("corrections")
-undo.declare(plugin)
-text_edits.declare(plugin)
-moves.declare(plugin)
+__all__ = ["moves", "plugin", "text_edits", "undo"]

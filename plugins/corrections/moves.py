@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.api import Ask, Effect, Plugin, Reply, Session, Write, titled
+from bot.api import Ask, Effect, Reply, Session, Write, titled
 from bot.api.facts import Moved, TeamNamed, Withdrawn
 from plugins.corrections import phrases
+from plugins.corrections.declaration import plugin
 from plugins.corrections.rights import refusal
 
 TARGET = re.compile(r"(?:to\s+)?(?:(?P<what>topic|team)\s+)?(?P<name>.+)", re.IGNORECASE | re.DOTALL)
@@ -22,26 +23,14 @@ class MoveTarget(Struct, frozen=True):
     topic: str | None = None
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands of this file."""
-    plugin.command(
-        "drop",
-        usage="#drop N",
-        says="removes a record (its author or a chair)",
-        example="#drop 1",
-        before=("#info Reviews take about nine days",),
-        record=True,
-    )(drop)
-    plugin.command(
-        "move",
-        usage="#move N to TOPIC or TEAM",
-        says="moves a record to a topic (number or title) or to a team, - for no team (its author or a chair)",
-        example="#move 1 to team Agent",
-        before=("#info Reviews take about nine days",),
-        record=True,
-    )(move)
-
-
+@plugin.command(
+    "drop",
+    usage="#drop N",
+    says="removes a record (its author or a chair)",
+    example="#drop 1",
+    before=("#info Reviews take about nine days",),
+    record=True,
+)
 def drop(ask: Ask) -> Sequence[Effect]:
     """Remove a record."""
     record = ask.record
@@ -56,6 +45,14 @@ def drop(ask: Ask) -> Sequence[Effect]:
     ]
 
 
+@plugin.command(
+    "move",
+    usage="#move N to TOPIC or TEAM",
+    says="moves a record to a topic (number or title) or to a team, - for no team (its author or a chair)",
+    example="#move 1 to team Agent",
+    before=("#info Reviews take about nine days",),
+    record=True,
+)
 def move(ask: Ask) -> Sequence[Effect]:
     """Move a record to a topic, which also removes its team, or to a team within its topic."""
     record, session = ask.record, ask.running

@@ -4,38 +4,25 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Ask, Content, Effect, Plugin, RecordedItem, Reply, Role, Session, Topic, Write, titled
+from bot.api import Ask, Content, Effect, RecordedItem, Reply, Role, Session, Topic, Write, titled
 from bot.api.facts import Recorded, Revised, TopicRetitled, Voided
 from bot.api.people import authored, is_author, plain_name
 from bot.api.records import understood
 from bot.api.words import LONGEST_TITLE
 from plugins.corrections import phrases
+from plugins.corrections.declaration import plugin
 from plugins.corrections.rights import chair_names, not_yours, refusal
 from plugins.corrections.substitution import PLAIN, Substitution, read_substitution
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands of this file."""
-    plugin.command(
-        "correct",
-        usage="#correct /old/new/, or #correct N /old/new/",
-        says="replaces a text in the newest record or topic title that has it, or in record N (its author or a chair)",
-        example="#correct /Suport/Support/",
-        before=("#info Suport for many cards",),
-        may_name_record=True,
-    )(correct)
-    plugin.command(
-        "edit",
-        usage="#edit N text",
-        says="replaces the whole text of a record (its author or a chair)",
-        example="#edit 1 Reviews take about ten days",
-        before=("#info Reviews take about nine days",),
-        record=True,
-        on_line_edited=edit_anew,
-    )(edit)
-    plugin.talk(*PLAIN)(correct_own)
-
-
+@plugin.command(
+    "edit",
+    usage="#edit N text",
+    says="replaces the whole text of a record (its author or a chair)",
+    example="#edit 1 Reviews take about ten days",
+    before=("#info Reviews take about nine days",),
+    record=True,
+)
 def edit(ask: Ask) -> Sequence[Effect]:
     """Replace the text of a record."""
     record = ask.record
@@ -45,6 +32,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
     return [Reply(refused)] if refused else _revised(ask, ask.running, record, ask.rest, whole=True)
 
 
+@plugin.edits.line_edited("edit")
 def edit_anew(ask: Ask) -> Sequence[Effect]:
     """Apply an edited #edit message; if it named another record before, that record's text is restored."""
     orders = edit(ask)
@@ -58,6 +46,14 @@ def edit_anew(ask: Ask) -> Sequence[Effect]:
     return [Write(Voided(ask.edits), stream=session.id, keep_on_undo=True), *orders] if other else orders
 
 
+@plugin.command(
+    "correct",
+    usage="#correct /old/new/, or #correct N /old/new/",
+    says="replaces a text in the newest record or topic title that has it, or in record N (its author or a chair)",
+    example="#correct /Suport/Support/",
+    before=("#info Suport for many cards",),
+    may_name_record=True,
+)
 def correct(ask: Ask) -> Sequence[Effect]:
     """Apply a substitution to a record, or to the newest record or title that contains the old text."""
     substitution = read_substitution(ask.rest)
@@ -69,6 +65,7 @@ def correct(ask: Ask) -> Sequence[Effect]:
     return [Reply(refused)] if refused else _substituted(ask, ask.running, ask.record, substitution)
 
 
+@plugin.talk(*PLAIN)
 def correct_own(ask: Ask) -> Sequence[Effect]:
     """Apply `s/old/new/` to the speaker's previous message if that is a record; otherwise treat it as talk."""
     substitution = read_substitution(ask.rest)

@@ -2,28 +2,25 @@
 
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, Entry, Needs, Plugin, Reply, Role, Session, Topic, Write
+from bot.api import Announce, Ask, Effect, Entry, Needs, Reply, Role, Session, Topic, Write
 from bot.api.facts import Recorded, SubtopicOpened, SubtopicRetitled, TopicOpened, Voided
 from bot.api.people import authored
 from bot.api.recap import without
 from plugins.corrections import phrases
+from plugins.corrections.declaration import plugin
 from plugins.corrections.rights import chair_names
 
 COURSE = (TopicOpened, SubtopicOpened)
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the command of this file."""
-    plugin.command(
-        "undo",
-        usage="#undo",
-        says="takes back the newest record, topic or subtopic (a chair), or your own last record",
-        example="#undo",
-        before=("#info Reviews take about nine days",),
-        needs=Needs.ROOM,
-    )(undo)
-
-
+@plugin.command(
+    "undo",
+    usage="#undo",
+    says="takes back the newest record, topic or subtopic (a chair), or your own last record",
+    example="#undo",
+    before=("#info Reviews take about nine days",),
+    needs=Needs.ROOM,
+)
 def undo(ask: Ask) -> Sequence[Effect]:
     """Undo the newest step (for chairs) or the speaker's own last record."""
     session = ask.session

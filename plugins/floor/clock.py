@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, StateView, Write
+from bot.api import Announce, Ask, Effect, Moment, MomentDue, Occasion, Reply, Role, StateView, Write
 from bot.api.words import duration
 from plugins.floor import phrases
+from plugins.floor.declaration import plugin
 from plugins.floor.facts import SpeakersTimed, TurnReminded
 from plugins.floor.fold import FOLDING, floor_of
 from plugins.floor.people import floor_here
@@ -30,6 +31,17 @@ def is_talk(ask: Ask) -> bool:
     return ask.rest != "" if ask.form == STOPPING else not _seconds(ask.rest.lower().rstrip(".!"))
 
 
+@plugin.command(
+    "speakers",
+    bare=(*FORMS,),
+    is_talk=is_talk,
+    usage="#speakers [2m | off]",
+    says="limits how long each speaker has, starting with the ack; I say when the time is up",
+    example="#speakers 2m",
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+    in_emotes=True,
+)
 def time_speakers(ask: Ask) -> Sequence[Effect]:
     """Show, set or remove the speaking time."""
     floor = floor_here(ask)
@@ -62,6 +74,7 @@ def _seconds(typed: str) -> int:
         return 0
 
 
+@plugin.due
 def due(state: StateView, stream: str) -> Iterable[Moment]:
     """Yield the times at which the speaking time is over or somebody is reminded of their turn."""
     session = state.session(stream)
@@ -78,6 +91,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
         yield Moment(STILL_YOUR_TURN, max(since, state.last_heard(session.id) or since) + SILENCE)
 
 
+@plugin.on(MomentDue, TIME_OVER)
 def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
     """Announce that the speaking time is over, or exceeded twofold."""
     session, event = occasion.session, occasion.event
@@ -92,6 +106,7 @@ def say_time_is_over(occasion: Occasion) -> Sequence[Effect]:
     return [Announce(phrases.TIME_OVER(name=floor.holder.name, time=phrases.span(floor.seconds), then=then))]
 
 
+@plugin.on(MomentDue, STILL_YOUR_TURN)
 def say_whose_turn_it_is(occasion: Occasion) -> Sequence[Effect]:
     """Announce once whose turn it is if nobody has spoken since the turn began."""
     session, event = occasion.session, occasion.event

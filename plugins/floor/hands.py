@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.api import Effect, Reaction, Reply, Role, Write
 from plugins.floor import phrases
+from plugins.floor.declaration import plugin
 from plugins.floor.facts import QueueJoined
 from plugins.floor.fold import floor_of
 from plugins.floor.people import chairs, place_of
@@ -14,6 +15,7 @@ JOINED = "\u200d♀♂"  # optional suffixes: zero-width joiner and gender
 MOST_HANDS = 5  # counted per person; all of them must be removed to leave the queue
 
 
+@plugin.reaction
 def raise_hand(reaction: Reaction) -> Sequence[Effect]:
     """Add somebody who raised a hand to the queue, silently, because everybody sees the reaction."""
     session, who = reaction.session, reaction.who

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from bot.api import Ask, Identity, Session, StateView
 from bot.api.facts import PersonRenamed, PersonSeen
+from plugins.floor.declaration import plugin
 from plugins.floor.fold import FOLDING, floor_of, is_same
 from plugins.floor.state import Floor, QueueEntry
 
@@ -83,6 +84,7 @@ def once(state: StateView, session: Session, people: Iterable[Identity]) -> list
     return list(found.values())
 
 
+@plugin.session.parties
 def parties(session: Session) -> Iterator[Identity]:
     """Yield the identities whose renames matter to the floor."""
     floor = FOLDING.of(session)

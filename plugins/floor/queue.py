@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.api import Acknowledge, Announce, Ask, Effect, InputProblem, Reply, Role, Write
 from bot.api.facts import Voided
 from plugins.floor import phrases, speakers
+from plugins.floor.declaration import plugin
 from plugins.floor.facts import (
     QueueClosed,
     QueueJoined,
@@ -35,8 +36,36 @@ MOST = 100  # people
 MOST_NOTES = 5  # of one person
 HAND = "✋"
 NOBODY = frozenset({"empty", "nobody", "none", "-"})
+FORMS = {
+    "q?|queue?": "",
+    "who's on [the] queue|q|queue?|q?": "",
+    "who is on [the] queue|q|queue?|q?": "",
+    "show [the] queue|q": "",
+    "vq?|qv?|vqueue?": "notes",
+    "[show] [the] full|verbose queue|q|queue?|q?": "notes",
+    "q=": "=",
+    "queue=": "=",
+    "open|reopen [the] queue": "open",
+    "close [the] queue": "close",
+    "clear [the] queue": "clear",
+}
 
 
+def is_talk_of_hands(ask: Ask) -> bool:
+    """Whether a `sees` line is talk because it does not mention a hand."""
+    return ask.form == SEEN and read_seen(ask.rest) is None
+
+
+@plugin.command(
+    "raise",
+    bare=("q+|queue+", "qq+|qqueue+", "raises hand", SEEN),
+    is_talk=is_talk_of_hands,
+    usage="q+ [NAMES] [to NOTE]",
+    says="puts you (or the people you name) on the queue; the note is read out with your turn; qq+ goes to the front; reacting with a raised hand works too",
+    example="q+ to ask about Cells",
+    silent_if_unavailable=True,
+    in_emotes=True,
+)
 def join(ask: Ask) -> Sequence[Effect]:
     """Add the speaker or the named people to the queue."""
     if ask.form == SEEN:
@@ -52,11 +81,6 @@ def join(ask: Ask) -> Sequence[Effect]:
 
 def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
     return join(ask) if seen.up else _take_off(ask)
-
-
-def is_talk_of_hands(ask: Ask) -> bool:
-    """Whether a `sees` line is talk because it does not mention a hand."""
-    return ask.form == SEEN and read_seen(ask.rest) is None
 
 
 def _is_front(ask: Ask) -> bool:
@@ -111,6 +135,7 @@ def _there(floor: Floor, places: Sequence[QueueEntry], *, noted: bool = False) -
     return phrases.THERE_ALREADY(name=place.person.name, place=position, noted=noted)
 
 
+@plugin.edits.line_edited("raise")
 def edit(ask: Ask) -> Sequence[Effect]:
     """Apply an edited q+: the note changes and the place stays."""
     made = [
@@ -131,6 +156,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
     return [Write(changed), Acknowledge(said, "✏️")]
 
 
+@plugin.edits.line_removed("raise")
 def unsay(ask: Ask) -> Sequence[Effect]:
     """Undo a q+ that an edit removed."""
     made = [
@@ -144,6 +170,16 @@ def unsay(ask: Ask) -> Sequence[Effect]:
     return [Write(Voided(ask.edits)), Acknowledge(called_back)]
 
 
+@plugin.command(
+    "lower",
+    bare=("q-|queue-", "lowers hand"),
+    usage="q- [later | NAMES]",
+    says="takes you off the queue, or says that you are done; q- later moves you to the end; chairs can take others off",
+    example="q- later",
+    before=("q+",),
+    silent_if_unavailable=True,
+    in_emotes=True,
+)
 def leave(ask: Ask) -> Sequence[Effect]:
     """Take the speaker or the named people off the queue, end the speaker's turn, or move them to the end."""
     rest = ask.rest.lower()
@@ -201,6 +237,21 @@ def _put_by(ask: Ask, place: QueueEntry) -> bool:
     )
 
 
+def is_talk_of_queue(ask: Ask) -> bool:
+    """Whether the line is talk because more words follow: `show the queue to them`."""
+    return ask.rest != "" and not ask.form.endswith("=")
+
+
+@plugin.command(
+    "queue",
+    bare=tuple(FORMS),
+    is_talk=is_talk_of_queue,
+    usage="#queue [open | close | clear | = NAMES]",
+    says="shows who speaks and who waits (q?), with what they want to say (vq?); chairs open, close, clear or reorder the queue (q= NAMES)",
+    example="#queue close",
+    silent_if_unavailable=True,
+    in_emotes=True,
+)
 def arrange(ask: Ask) -> Sequence[Effect]:
     """Show the queue, or for chairs open, close, clear or reorder it."""
     verb, rest = _verb(ask)
@@ -226,26 +277,6 @@ def arrange(ask: Ask) -> Sequence[Effect]:
             return _clear(floor)
         case _:
             return _put_in_order(ask, floor, rest)
-
-
-FORMS = {
-    "q?|queue?": "",
-    "who's on [the] queue|q|queue?|q?": "",
-    "who is on [the] queue|q|queue?|q?": "",
-    "show [the] queue|q": "",
-    "vq?|qv?|vqueue?": "notes",
-    "[show] [the] full|verbose queue|q|queue?|q?": "notes",
-    "q=": "=",
-    "queue=": "=",
-    "open|reopen [the] queue": "open",
-    "close [the] queue": "close",
-    "clear [the] queue": "clear",
-}
-
-
-def is_talk_of_queue(ask: Ask) -> bool:
-    """Whether the line is talk because more words follow: `show the queue to them`."""
-    return ask.rest != "" and not ask.form.endswith("=")
 
 
 VERBS = {"open": "open", "reopen": "open", "close": "close", "clear": "clear", "notes": "notes", "=": "="}

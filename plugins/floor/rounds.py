@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, Reply, Write
+from bot.api import Announce, Ask, Effect, Reply, Role, Write
 from plugins.floor import phrases
+from plugins.floor.declaration import plugin
 from plugins.floor.facts import RoundtableClosed, RoundtableOpened, TurnGiven
 from plugins.floor.people import floor_here, is_absent, names, present
 from plugins.floor.state import Floor, Round
@@ -13,6 +14,14 @@ ONWARD = frozenset({"next", "skip"})
 ENDING = frozenset({"end", "stop", "off", "close"})
 
 
+@plugin.command(
+    "roundtable",
+    usage="#roundtable [QUESTION | next | end]",
+    says="calls on everybody present, one after another; they say done or pass when finished, or a chair goes on",
+    example="#roundtable What do you plan next?",
+    before=("present+ jbell",),
+    role=Role.CHAIR,
+)
 def roundtable(ask: Ask) -> Sequence[Effect]:
     """Begin, advance, end or show a round."""
     floor = floor_here(ask)

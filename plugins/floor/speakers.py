@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.api import Announce, Ask, Effect, Identity, Reply, Role, Write
 from plugins.floor import phrases, rounds
+from plugins.floor.declaration import plugin
 from plugins.floor.facts import FloorGiven, FloorYielded, QueueClosed, QueueReplaced
 from plugins.floor.people import floor_here, is_absent, is_holder, names, place_of
 from plugins.floor.state import Floor, QueueEntry
@@ -13,19 +14,6 @@ NEXT = frozenset({"next", "next speaker"})
 LAST_WORD = "the last word"
 DONE = ("done", "pass", "i'm done", "i am done", "that's all", "that is all")
 BEGINNINGS = (*DONE, "i\u2019m done", "that\u2019s all")
-
-
-def acknowledge(ask: Ask) -> Sequence[Effect]:
-    """Give the floor to the next person on the queue or to a named person."""
-    floor = floor_here(ask)
-    if not ask.rest:
-        return [Reply(ask.usage)]
-    if ask.rest.lower().rstrip(".!") in NEXT:
-        if floor.round is not None:
-            return rounds.go_on(ask, floor)
-        return _give(ask, floor, floor.places[0]) if floor.places else [Reply(phrases.EMPTY)]
-    whom = _whom(ask, floor, ask.rest)
-    return [Reply(whom)] if isinstance(whom, str) else _give(ask, floor, whom)
 
 
 def is_talk(ask: Ask) -> bool:
@@ -45,6 +33,30 @@ def is_talk(ask: Ask) -> bool:
     known = ask.directory.read(ask.rest)
     someone = len(known) == 1 and bool(known[0].bearers)
     return not someone and (not floor.places or len(typed.split()) > 1)
+
+
+@plugin.command(
+    "ack",
+    bare=("ack|acks|recognize|recognizes", "chair ack|acks|recognize|recognizes"),
+    usage="#ack NAME, or #ack next",
+    says="gives somebody the floor, on the queue or not; the beginning of the name is enough, and # can be left out",
+    example="#ack jbell",
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+    in_emotes=True,
+    is_talk=is_talk,
+)
+def acknowledge(ask: Ask) -> Sequence[Effect]:
+    """Give the floor to the next person on the queue or to a named person."""
+    floor = floor_here(ask)
+    if not ask.rest:
+        return [Reply(ask.usage)]
+    if ask.rest.lower().rstrip(".!") in NEXT:
+        if floor.round is not None:
+            return rounds.go_on(ask, floor)
+        return _give(ask, floor, floor.places[0]) if floor.places else [Reply(phrases.EMPTY)]
+    whom = _whom(ask, floor, ask.rest)
+    return [Reply(whom)] if isinstance(whom, str) else _give(ask, floor, whom)
 
 
 def _whom(ask: Ask, floor: Floor, typed: str) -> QueueEntry | Identity | str:
@@ -99,6 +111,17 @@ def is_no_last_word(ask: Ask) -> bool:
     return not ask.rest.lower().rstrip(".!").endswith(f" {LAST_WORD}")
 
 
+@plugin.command(
+    "lastword",
+    bare=("give",),
+    usage="#lastword NAME",
+    says="gives the floor to one more person, then clears and closes the queue; give NAME the last word does the same",
+    example="#lastword jbell",
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+    in_emotes=True,
+    is_talk=is_no_last_word,
+)
 def give_last_word(ask: Ask) -> Sequence[Effect]:
     """Give the floor to one more person, then clear and close the queue."""
     typed = ask.rest.rstrip(".!")
@@ -120,6 +143,7 @@ def give_last_word(ask: Ask) -> Sequence[Effect]:
     return [Write(_given(whom)), *emptied, *closed, Announce(said)]
 
 
+@plugin.talk(*BEGINNINGS)
 def say_done(ask: Ask) -> Sequence[Effect]:
     """Return the floor if its holder says `done` or `pass`; for anybody else this is talk."""
     if (

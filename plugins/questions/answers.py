@@ -4,30 +4,25 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Ask, Effect, Plugin, Reply, Write
+from bot.api import Ask, Effect, Reply, Write
 from bot.api.facts import RecordAnswered, Voided
 from bot.api.people import plain_name
 from plugins.questions import phrases
+from plugins.questions.declaration import plugin
 from plugins.questions.kinds import QUESTION
 
 LONGEST = 1000
 NOTHING = frozenset({"-", "--", "\u2013", "\u2014"})
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the command of this file."""
-    plugin.command(
-        "answer",
-        usage="#answer N text",
-        says="answers a question, even from an earlier session; - removes the answer",
-        example="#answer 1 They keep the key on a stick",
-        before=("#question What about boards that cannot encrypt their disk?",),
-        record=True,
-        on_line_edited=answer_edited,
-        on_line_removed=answer_unsaid,
-    )(answer)
-
-
+@plugin.command(
+    "answer",
+    usage="#answer N text",
+    says="answers a question, even from an earlier session; - removes the answer",
+    example="#answer 1 They keep the key on a stick",
+    before=("#question What about boards that cannot encrypt their disk?",),
+    record=True,
+)
 def answer(ask: Ask) -> Sequence[Effect]:
     """Record an answer to a question."""
     record, text = ask.record, ask.rest
@@ -52,6 +47,7 @@ def answer(ask: Ask) -> Sequence[Effect]:
     return [Write(fact, stream=ask.running.id), Reply(said)]
 
 
+@plugin.edits.line_edited("answer")
 def answer_edited(ask: Ask) -> Sequence[Effect]:
     """Replace the answer of an edited message."""
     record = ask.record
@@ -62,6 +58,7 @@ def answer_edited(ask: Ask) -> Sequence[Effect]:
     return [Write(Voided(ask.edits), stream=ask.running.id), *orders] if done else orders
 
 
+@plugin.edits.line_removed("answer")
 def answer_unsaid(ask: Ask) -> Sequence[Effect]:
     """Withdraw the answer of a message that no longer contains one."""
     n = _answered_by(ask)

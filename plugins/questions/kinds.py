@@ -3,6 +3,7 @@
 import re
 
 from bot.api import Ask, Content, Form, Kind
+from bot.api.records import CarriedOver
 from plugins.questions import phrases
 
 USAGE = "#question text, or question N++"
@@ -43,3 +44,5 @@ CALL = Kind(
     emoji="🆘",
     answer=_call_answer,
 )
+QUESTIONS = CarriedOver(frozenset({QUESTION.word}))
+CALLS = CarriedOver(frozenset({CALL.word}))

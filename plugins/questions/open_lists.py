@@ -2,39 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.api import Ask, Effect, Needs, Plugin, Reply, Track
+from bot.api import Ask, Effect, Needs, Reply, Track
 from bot.api.facts import RecordKept
-from bot.api.records import CarriedOver, backing, origin
+from bot.api.records import backing, origin
 from bot.api.words import packed
 from plugins.questions import phrases
-from plugins.questions.kinds import CALL, QUESTION
+from plugins.questions.declaration import plugin
+from plugins.questions.kinds import CALLS, QUESTIONS
 
-QUESTIONS = CarriedOver(frozenset({QUESTION.word}))
-CALLS = CarriedOver(frozenset({CALL.word}))
 IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
 
 Pair = tuple[Track, RecordKept]
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands of this file."""
-    plugin.command(
-        "questions",
-        usage="#questions [track | all]",
-        says="lists the open questions, most wanted first",
-        example="#questions",
-        needs=Needs.NOTHING,
-    )(list_questions)
-    plugin.command(
-        "ctas",
-        aliases=("calls",),
-        usage="#ctas [track | all]",
-        says="lists the calls to action, and how to join",
-        example="#ctas",
-        needs=Needs.NOTHING,
-    )(list_calls)
-
-
+@plugin.command(
+    "questions",
+    usage="#questions [track | all]",
+    says="lists the open questions, most wanted first",
+    example="#questions",
+    needs=Needs.NOTHING,
+)
 def list_questions(ask: Ask) -> Sequence[Effect]:
     """List the questions without an answer."""
     tracks = _tracks(ask)
@@ -56,6 +43,14 @@ def list_questions(ask: Ask) -> Sequence[Effect]:
     return _listed(ask, tracks, found, describe, "question", phrases.HOW_TO_ANSWER)
 
 
+@plugin.command(
+    "ctas",
+    aliases=("calls",),
+    usage="#ctas [track | all]",
+    says="lists the calls to action, and how to join",
+    example="#ctas",
+    needs=Needs.NOTHING,
+)
 def list_calls(ask: Ask) -> Sequence[Effect]:
     """List the open calls to action."""
     tracks = _tracks(ask)

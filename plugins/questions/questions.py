@@ -7,7 +7,6 @@ from bot.api import (
     Ask,
     Effect,
     Needs,
-    Plugin,
     Reaction,
     RecordedItem,
     Reply,
@@ -18,6 +17,7 @@ from bot.api import (
 from bot.api.facts import RecordSupported
 from bot.api.records import backing, supporting
 from plugins.questions import phrases
+from plugins.questions.declaration import plugin
 from plugins.questions.kinds import QUESTION, SUPPORT
 
 SIGN = "\u2795"  # a plus
@@ -25,28 +25,23 @@ ADDS = f"{QUESTION.word}+"  # Zakim's form
 SUPPORTING = frozenset({SIGN, "👍"})  # reactions that support a question
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the command and the reactions of this file."""
-    plugin.command(
-        QUESTION.word,
-        bare=(QUESTION.word, ADDS),
-        usage=QUESTION.usage,
-        says=QUESTION.says,
-        example=QUESTION.example,
-        needs=Needs.TRACK,
-        silent_if_unavailable=True,
-        is_talk=is_talk,
-        takes_record_prefix=True,
-        record_form=SUPPORT,
-    )(ask_or_support)
-    plugin.reactions.append(react)
-
-
 def is_talk(ask: Ask) -> bool:
     """Whether a line that starts with the word is talk."""
     return ask.form != ADDS and not SUPPORT.fullmatch(ask.rest)
 
 
+@plugin.command(
+    QUESTION.word,
+    bare=(QUESTION.word, ADDS),
+    usage=QUESTION.usage,
+    says=QUESTION.says,
+    example=QUESTION.example,
+    needs=Needs.TRACK,
+    silent_if_unavailable=True,
+    is_talk=is_talk,
+    takes_record_prefix=True,
+    record_form=SUPPORT,
+)
 def ask_or_support(ask: Ask) -> Sequence[Effect]:
     """Record a question, or count the speaker as a supporter."""
     found = SUPPORT.fullmatch(ask.rest)
@@ -86,6 +81,7 @@ def _refusal(ask: Ask, session: Session, record: RecordedItem, *, supported: boo
     return None
 
 
+@plugin.reaction
 def react(reaction: Reaction) -> Sequence[Effect]:
     """Count a reaction to a question's message as support; removing the reaction undoes it."""
     session = reaction.session

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from bot.api.recap import Groups, Part, Section, day_of
 from bot.api.records import origin
+from plugins.questions.declaration import plugin
 
 HEADING = "Questions from before"
 
 
+@plugin.recap.blocks
 def blocks(part: Part) -> Iterator[Groups]:
     """Yield the questions of earlier parts that were answered since, with their answers."""
     until, since = part.until, part.since

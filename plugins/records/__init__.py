@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.api import Ask, Effect, Plugin, RecordedItem, Reply, Session, counted, record_as
-from plugins.records import phrases
-from plugins.records.configured import RecordsSettings, configured
-from plugins.records.kinds import KINDS, LINK
+from bot.api import Ask, Effect, RecordedItem, Reply, Session, counted, record_as
+from plugins.records import configured, phrases
+from plugins.records.declaration import plugin
+from plugins.records.kinds import LINK
 from plugins.records.links import SCHEMES, read_link
 
-__all__ = ["RecordsSettings", "plugin"]
-
-plugin = Plugin("records", table=("records", RecordsSettings))
-plugin.kinds.extend(KINDS)
-plugin.configured_kinds.append(configured)
+__all__ = ["configured", "plugin"]
 
 
 @plugin.talk(*SCHEMES, kind=LINK.word)

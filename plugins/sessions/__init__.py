@@ -1,10 +1,6 @@
 """Sessions: start, end, chairs, names and pauses, the reminder before the end, and the timeout."""
 
-from bot.api import Plugin
 from plugins.sessions import chairs, end, lifecycle, start
+from plugins.sessions.declaration import plugin
 
-plugin = Plugin("sessions")
-start.declare(plugin)
-end.declare(plugin)
-chairs.declare(plugin)
-lifecycle.declare(plugin)
+__all__ = ["chairs", "end", "lifecycle", "plugin", "start"]

@@ -2,32 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, Identity, Plugin, Reply, Role, Write
+from bot.api import Announce, Ask, Effect, Identity, Reply, Role, Write
 from bot.api.facts import ChairsAdded, ChairsRemoved
 from bot.api.people import Named, is_chair, same_rights
 from plugins.sessions import phrases
+from plugins.sessions.declaration import plugin
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands of this file."""
-    plugin.command(
-        "chair",
-        usage="#chair a, b",
-        says="makes people chairs of the session",
-        example="#chair jbell, okoye",
-        role=Role.CHAIR,
-    )(add)
-    plugin.command(
-        "unchair",
-        usage="#unchair a, b",
-        says="removes chairs, except the person who started the session",
-        example="#unchair jbell",
-        before=("#chair jbell",),
-        role=Role.CHAIR,
-    )(remove)
-    plugin.command("chairs", usage="#chairs", says="lists the chairs of the session", example="#chairs")(show)
-
-
+@plugin.command(
+    "chair",
+    usage="#chair a, b",
+    says="makes people chairs of the session",
+    example="#chair jbell, okoye",
+    role=Role.CHAIR,
+)
 def add(ask: Ask) -> Sequence[Effect]:
     """Add chairs."""
     named = _named(ask)
@@ -59,6 +47,14 @@ def _is_here(ask: Ask, person: Identity) -> bool:
     return any(room.network == person.network and person.key in room.members for room in rooms)
 
 
+@plugin.command(
+    "unchair",
+    usage="#unchair a, b",
+    says="removes chairs, except the person who started the session",
+    example="#unchair jbell",
+    before=("#chair jbell",),
+    role=Role.CHAIR,
+)
 def remove(ask: Ask) -> Sequence[Effect]:
     """Remove chairs, but never the owner."""
     named = _named(ask)
@@ -80,6 +76,12 @@ def remove(ask: Ask) -> Sequence[Effect]:
     return [Write(ChairsRemoved(leaving)), Announce(phrases.CHAIRS(chairs=chairs, absent=[]))]
 
 
+@plugin.command(
+    "chairs",
+    usage="#chairs",
+    says="lists the chairs of the session",
+    example="#chairs",
+)
 def show(ask: Ask) -> Sequence[Effect]:
     """List the chairs."""
     return [Reply(phrases.CHAIRS(chairs=[chair.name for chair in ask.running.chairs], absent=[]))]

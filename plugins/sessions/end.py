@@ -13,7 +13,6 @@ from bot.api import (
     MomentDue,
     Needs,
     Occasion,
-    Plugin,
     Reply,
     Role,
     Session,
@@ -26,6 +25,7 @@ from bot.api.people import is_chair
 from bot.api.recap import fold
 from bot.api.words import minutes_in_words
 from plugins.sessions import phrases
+from plugins.sessions.declaration import plugin
 from plugins.sessions.start import chair_names, running_in, runs_already
 
 REMINDER = timedelta(minutes=10)
@@ -38,28 +38,13 @@ EXTENDED = Folding(datetime.min.replace(tzinfo=UTC))  # when the planned end las
 EXTENDED.on(SessionExtended)(lambda _before, entry, _fact: entry.at)
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands and moments of this file."""
-    plugin.command(
-        "endmeeting",
-        aliases=("end", "em"),
-        usage="#endmeeting",
-        says="ends the session and reports what is missing; after the planned end, anyone can use it",
-        example="#endmeeting",
-    )(end)
-    plugin.command(
-        "reopen",
-        usage="#reopen",
-        says="reopens the last session, until its recap is made",
-        example="#reopen",
-        before=("#endmeeting",),
-        needs=Needs.ROOM,
-    )(reopen)
-    plugin.due(due)
-    plugin.at_moment("session reminder")(remind)
-    plugin.at_moment("session timeout")(time_out)
-
-
+@plugin.command(
+    "endmeeting",
+    aliases=("end", "em"),
+    usage="#endmeeting",
+    says="ends the session and reports what is missing; after the planned end, anyone can use it",
+    example="#endmeeting",
+)
 def end(ask: Ask) -> Sequence[Effect]:
     """Close the session."""
     session = ask.running
@@ -88,6 +73,14 @@ def _loose_ends(ask: Ask | Occasion, session: Session) -> tuple[list[Effect], Se
     return [Write(fact, keep_on_undo=True) for fact in ends], fold([*session.entries, *entries])
 
 
+@plugin.command(
+    "reopen",
+    usage="#reopen",
+    says="reopens the last session, until its recap is made",
+    example="#reopen",
+    before=("#endmeeting",),
+    needs=Needs.ROOM,
+)
 def reopen(ask: Ask) -> Sequence[Effect]:
     """Reopen the last session of this room."""
     if ask.session is not None:
@@ -112,6 +105,7 @@ def silent_since(state: StateView, session: Session) -> datetime:
     return max(state.last_heard(session.id) or session.started, session.started)
 
 
+@plugin.due
 def due(state: StateView, stream: str) -> Iterable[Moment]:
     """Yield the times of the reminder and of the timeout after the last message."""
     session = state.session(stream)
@@ -125,6 +119,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
     yield Moment("session timeout", min(since + SILENT_BEFORE_END, past_the_end))
 
 
+@plugin.on(MomentDue, "session reminder")
 def remind(occasion: Occasion) -> Sequence[Effect]:
     """Announce the minutes left and what is missing."""
     session, event = occasion.session, occasion.event
@@ -134,6 +129,7 @@ def remind(occasion: Occasion) -> Sequence[Effect]:
     return [Announce(phrases.MINUTES_LEFT(minutes=int(REMINDER.total_seconds() // 60), what=lacking))]
 
 
+@plugin.on(MomentDue, "session timeout")
 def time_out(occasion: Occasion) -> Sequence[Effect]:
     """Close a session in which nobody has spoken for a long time."""
     session = occasion.session

@@ -2,59 +2,24 @@
 
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, Plugin, Reply, Role, Session, StateView, Write
+from bot.api import Announce, Ask, Effect, Reply, Role, Session, StateView, Write
 from bot.api.facts import HeadlineSet, SessionPaused, SessionRenamed, SessionResumed
 from plugins.sessions import phrases
+from plugins.sessions.declaration import plugin
 from plugins.sessions.start import LONGEST_NAME
 
 LONGEST_HEADLINE = 200
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands of this file."""
-    plugin.command(
-        "meetingname",
-        aliases=("mn",),
-        usage="#meetingname name",
-        says="renames the session",
-        example="#meetingname Nova day 1, continued",
-        role=Role.CHAIR,
-        on_line_edited=rename,
-    )(rename)
-    plugin.command(
-        "meetingtopic",
-        usage="#meetingtopic text, or none",
-        says="sets the text that the room topic shows beside the session's topic; the old room topic returns at the end",
-        example="#meetingtopic Nova at the PTG",
-        role=Role.CHAIR,
-        on_line_edited=set_headline,
-    )(set_headline)
-    plugin.command(
-        "pause",
-        aliases=("lurk",),
-        usage="#pause",
-        says="keeps what follows off the record, until #resume",
-        example="#pause",
-        role=Role.CHAIR,
-    )(pause)
-    plugin.command(
-        "resume",
-        aliases=("unlurk",),
-        usage="#resume",
-        says="goes back on the record",
-        example="#resume",
-        before=("#pause",),
-        role=Role.CHAIR,
-    )(resume)
-    plugin.command(
-        "status",
-        usage="#status",
-        says="shows the session, its topic, the time left and the number of records",
-        example="#status",
-    )(status)
-    plugin.room_topics.append(room_topic)
-
-
+@plugin.edits.line_edited("meetingname")
+@plugin.command(
+    "meetingname",
+    aliases=("mn",),
+    usage="#meetingname name",
+    says="renames the session",
+    example="#meetingname Nova day 1, continued",
+    role=Role.CHAIR,
+)
 def rename(ask: Ask) -> Sequence[Effect]:
     """Rename the session."""
     if not ask.rest:
@@ -64,6 +29,14 @@ def rename(ask: Ask) -> Sequence[Effect]:
     return [Write(SessionRenamed(ask.rest)), Announce(phrases.RENAMED(name=ask.rest))]
 
 
+@plugin.edits.line_edited("meetingtopic")
+@plugin.command(
+    "meetingtopic",
+    usage="#meetingtopic text, or none",
+    says="sets the text that the room topic shows beside the session's topic; the old room topic returns at the end",
+    example="#meetingtopic Nova at the PTG",
+    role=Role.CHAIR,
+)
 def set_headline(ask: Ask) -> Sequence[Effect]:
     """Set or remove the text that follows the session's topic in the room topic."""
     if not ask.rest or len(ask.rest) > LONGEST_HEADLINE:
@@ -73,6 +46,14 @@ def set_headline(ask: Ask) -> Sequence[Effect]:
     return [Write(HeadlineSet(ask.rest)), Reply(phrases.HEADLINE(text=ask.rest))]
 
 
+@plugin.command(
+    "pause",
+    aliases=("lurk",),
+    usage="#pause",
+    says="keeps what follows off the record, until #resume",
+    example="#pause",
+    role=Role.CHAIR,
+)
 def pause(ask: Ask) -> Sequence[Effect]:
     """Go off the record."""
     if ask.running.paused:
@@ -80,6 +61,15 @@ def pause(ask: Ask) -> Sequence[Effect]:
     return [Write(SessionPaused()), Announce(phrases.PAUSED)]
 
 
+@plugin.command(
+    "resume",
+    aliases=("unlurk",),
+    usage="#resume",
+    says="goes back on the record",
+    example="#resume",
+    before=("#pause",),
+    role=Role.CHAIR,
+)
 def resume(ask: Ask) -> Sequence[Effect]:
     """Go back on the record."""
     if not ask.running.paused:
@@ -87,12 +77,19 @@ def resume(ask: Ask) -> Sequence[Effect]:
     return [Write(SessionResumed()), Announce(phrases.RESUMED)]
 
 
+@plugin.command(
+    "status",
+    usage="#status",
+    says="shows the session, its topic, the time left and the number of records",
+    example="#status",
+)
 def status(ask: Ask) -> Sequence[Effect]:
     """Show the status of the session."""
     more = ask.register.status(ask.state, ask.running, ask.at)
     return [Reply(phrases.status(ask.running, ask.at, ask.setup.gathering.zone, more))]
 
 
+@plugin.session.room_topic
 def room_topic(_: StateView, session: Session) -> str | None:
     """Return the room topic: the session's topic, and the headline or the session's name."""
     beside = session.headline or session.name

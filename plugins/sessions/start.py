@@ -3,27 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.api import Announce, Ask, Effect, Needs, Plugin, Reply, Role, Session, Setup, Track, Write, clock
+from bot.api import Announce, Ask, Effect, Needs, Reply, Role, Session, Setup, Track, Write, clock
 from bot.api.facts import SessionOpened, SessionRenamed
 from bot.api.words import day_in_words
 from plugins.sessions import phrases
+from plugins.sessions.declaration import plugin
 
 LONGEST_NAME = 120
 
 
-def declare(plugin: Plugin) -> None:
-    """Register the commands of this file."""
-    plugin.command(
-        "startmeeting",
-        aliases=("start", "sm"),
-        usage="#startmeeting [name]",
-        says="starts a session of the room's track; in a shared room: #startmeeting TRACK: name",
-        example="#startmeeting Nova day 1",
-        needs=Needs.ROOM,
-        on_line_edited=rename,
-    )(start)
-
-
+@plugin.command(
+    "startmeeting",
+    aliases=("start", "sm"),
+    usage="#startmeeting [name]",
+    says="starts a session of the room's track; in a shared room: #startmeeting TRACK: name",
+    example="#startmeeting Nova day 1",
+    needs=Needs.ROOM,
+)
 def start(ask: Ask) -> Sequence[Effect]:
     """Open a session in the room's venue."""
     setup = ask.setup
@@ -62,6 +58,7 @@ def chair_names(session: Session) -> list[str]:
     return [chair.name for chair in session.chairs]
 
 
+@plugin.edits.line_edited("startmeeting")
 def rename(ask: Ask) -> Sequence[Effect]:
     """Rename the session after an edit of the message that opened it."""
     session = ask.running

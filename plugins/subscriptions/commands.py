@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.api import GATHERING, Ask, Effect, Identity, Reply, Write, titled
+from bot.api import GATHERING, Ask, Effect, Identity, Needs, Reply, Write, titled
 from plugins.subscriptions import item_people, phrases
+from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import PingAsked, PingNickChanged, PingsStopped
 from plugins.subscriptions.patterns import is_searchable
 from plugins.subscriptions.state import asked_by, standing_of
@@ -20,6 +21,13 @@ def written(fact: object) -> Write:
     return Write(fact, stream=GATHERING, keep_on_undo=True)
 
 
+@plugin.command(
+    "pingme",
+    usage=phrases.USAGE,
+    says="tells you in private when such a topic starts; alone it lists your pings; with N you are called here when item N comes up",
+    example="#pingme topic ~ migration",
+    needs=Needs.NOTHING,
+)
 def pingme(ask: Ask) -> Sequence[Effect]:
     """List, end or request pings, or add names to an agenda item."""
     said = titled(ask.rest)
@@ -43,6 +51,14 @@ def _wish(ask: Ask, said: str) -> TopicRequest | None:
     return read_wish(said) or (TopicRequest((alone,)) if track_called(ask, alone) is not None else None)
 
 
+@plugin.command(
+    "subscribe",
+    bare=("+subscribe",),
+    usage="+subscribe REGEX",
+    says='tells you in private when "#track topic" matches a pattern; alone it lists your pings',
+    example="+subscribe #nova .*migration",
+    needs=Needs.NOTHING,
+)
 def subscribe(ask: Ask) -> Sequence[Effect]:
     """Request pings by a pattern; without a pattern, list them."""
     regex = ask.rest
@@ -55,6 +71,15 @@ def subscribe(ask: Ask) -> Sequence[Effect]:
     return _added(ask, [("", "", regex)])
 
 
+@plugin.command(
+    "unsubscribe",
+    bare=("+unsubscribe",),
+    usage="+unsubscribe, or +unsubscribe N",
+    says="ends ping N; alone it ends those asked for with a pattern",
+    example="+unsubscribe",
+    before=("+subscribe #nova .*migration",),
+    needs=Needs.NOTHING,
+)
 def unsubscribe(ask: Ask) -> Sequence[Effect]:
     """End pings by number; without a number, end those requested by a pattern."""
     mine = asked_by(ask.state, ask.speaker)

@@ -7,10 +7,13 @@ backreferences and large expressions.
 from functools import cache, lru_cache
 from typing import Any
 
+from plugins.subscriptions.declaration import plugin
+
 MEMORY = 1 << 16  # bytes per expression; matching a hundred characters then takes less than 0.5 ms
 COMPILED = 1024
 
 
+@plugin.warm_up
 @cache
 def engine() -> Any:
     """Return RE2, imported at first use."""

@@ -14,6 +14,7 @@ from bot.api.facts import TopicClosed, TopicOpened
 from bot.api.people import plain_name
 from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
+from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import NextTold, PingAsked
 from plugins.subscriptions.patterns import finds, has_words
 from plugins.subscriptions.state import Put, standing_of
@@ -45,6 +46,7 @@ class News(Struct, frozen=True):
         return next((found for members in here if (found := members.get(identity.key))), identity)
 
 
+@plugin.upon(TopicOpened)
 def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
     """Mention the names at the item in the room, and ping the people who requested the topic."""
     session, track = occasion.session, occasion.track
@@ -72,6 +74,7 @@ def _is_news(session: Session, at: datetime) -> bool:
     return before is None or at - before >= AGAIN
 
 
+@plugin.upon(TopicClosed)
 def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
     """Ping the people who requested the next item, once per item."""
     session, track = occasion.session, occasion.track

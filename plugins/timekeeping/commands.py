@@ -3,11 +3,25 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.api import Announce, Ask, Effect, MomentDue, Occasion, Reply, Session, StateView, Topic, Write, clock
+from bot.api import (
+    Announce,
+    Ask,
+    Effect,
+    MomentDue,
+    Occasion,
+    Reply,
+    Role,
+    Session,
+    StateView,
+    Topic,
+    Write,
+    clock,
+)
 from bot.api.facts import BreakBegan, BreakEnded, SessionExtended, SessionOpened, TopicTimed
 from bot.api.recap import AgendaItem
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import topic_named
+from plugins.timekeeping.declaration import plugin
 from plugins.timekeeping.spans import MINUTE, minutes_of, read_span
 
 LONGEST_TOPIC = timedelta(hours=12)
@@ -23,6 +37,17 @@ def is_talk_of_length(ask: Ask) -> bool:
     return read_span(ask.rest.rstrip(".!")) is None
 
 
+@plugin.command(
+    "timebox",
+    bare=("allow|give this agendum|agenda|item", "allow|give this agenda item"),
+    is_talk=is_talk_of_length,
+    usage="#timebox [N] 15m",
+    says="sets how long the topic, or item N, may take in all; I'll warn you at 80 %, at the end and when it runs over",
+    example="#timebox 15m",
+    before=("#topic Cells",),
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+)
 def timebox(ask: Ask) -> Sequence[Effect]:
     """Set the total length of the topic or of an item."""
     words = [word for word in ask.rest.split() if word.lower() not in NAMED]
@@ -76,6 +101,13 @@ def _timed_item(ask: Ask, item: AgendaItem, span: timedelta) -> Sequence[Effect]
     return [Write(TopicTimed(item.id, minutes)), Announce(said)]
 
 
+@plugin.command(
+    "extend",
+    usage="#extend 5m, or #extend session 15m",
+    says="gives the topic or the session more time",
+    example="#extend session 15m",
+    role=Role.CHAIR,
+)
 def extend(ask: Ask) -> Sequence[Effect]:
     """Give the topic or the session more time."""
     head, _, rest = ask.rest.partition(" ")
@@ -124,6 +156,12 @@ def planned_first(session: Session) -> datetime:
     return opened.planned_until
 
 
+@plugin.command(
+    "time",
+    usage="#time",
+    says="shows how much time the topic and the session have left, and whether the agenda fits",
+    example="#time",
+)
 def tell_time(ask: Ask) -> Sequence[Effect]:
     """Report the time of topic and session, and whether the agenda fits."""
     session, zone = ask.running, ask.setup.gathering.zone
@@ -158,6 +196,7 @@ def _stands(topic: Topic, planned: int, at: datetime) -> str:
     return phrases.stands(planned, minutes_of(left), minutes_of(-left))
 
 
+@plugin.session.status
 def statuses(state: StateView, session: Session, at: datetime) -> Iterable[str]:
     """Yield the lines of `#status` about a break and the time of a topic with a length."""
     topic = session.topic
@@ -167,6 +206,13 @@ def statuses(state: StateView, session: Session, at: datetime) -> Iterable[str]:
         yield phrases.TOPIC_STANDS(stands=_stands(topic, topic.minutes, at))
 
 
+@plugin.command(
+    "break",
+    usage="#break 10m, or #break over",
+    says="starts a break, which stops the topic's clock; I say when it is over",
+    example="#break 10m",
+    role=Role.CHAIR,
+)
 def have_break(ask: Ask) -> Sequence[Effect]:
     """Begin or end a break."""
     session, zone = ask.running, ask.setup.gathering.zone
@@ -190,6 +236,7 @@ def _current_topic(session: Session) -> str:
     return topic_named(session, session.topic) if session.topic is not None else ""
 
 
+@plugin.on(MomentDue, BREAK)
 def end_break(occasion: Occasion) -> Sequence[Effect]:
     """End a break at its planned time, even if the event is late."""
     session, event = occasion.session, occasion.event

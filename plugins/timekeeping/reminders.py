@@ -24,6 +24,7 @@ from bot.api import (
 from bot.api.people import plain_name
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import Reminder, clock_of
+from plugins.timekeeping.declaration import plugin
 from plugins.timekeeping.facts import ReminderDropped, ReminderSet, RemindersGiven
 from plugins.timekeeping.spans import MINUTE, read_clock, read_span
 
@@ -46,6 +47,21 @@ FORMS = {  # Zakim's forms; a ping needs no text
 }
 
 
+def is_talk(ask: Ask) -> bool:
+    """Whether the line is talk because it gives no time: `remind me in your next mail to answer`."""
+    found = TYPED.fullmatch(_formed(ask))
+    return found is None or _moment(ask, found) is None
+
+
+@plugin.command(
+    "remind",
+    bare=tuple(FORMS),
+    is_talk=is_talk,
+    usage="#remind us in 20m to TEXT, or me, or at 14:30",
+    says="reminds everybody, or you in private, while the session runs; alone it lists the reminders, #remind drop N removes one",
+    example="#remind us in 20m to vote on the name",
+    silent_if_unavailable=True,
+)
 def remind(ask: Ask) -> Sequence[Effect]:
     """List, remove or set reminders."""
     said = titled(ask.rest)
@@ -58,12 +74,6 @@ def remind(ask: Ask) -> Sequence[Effect]:
         return _drop(ask, rest.strip().removeprefix("#"))
     found = TYPED.fullmatch(said)
     return _set(ask, found) if found is not None else [Reply(phrases.REMINDER_USAGE)]
-
-
-def is_talk(ask: Ask) -> bool:
-    """Whether the line is talk because it gives no time: `remind me in your next mail to answer`."""
-    found = TYPED.fullmatch(_formed(ask))
-    return found is None or _moment(ask, found) is None
 
 
 def _formed(ask: Ask) -> str:
@@ -133,6 +143,7 @@ def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
     return [Write(ReminderDropped(n)), Reply(phrases.REMINDER_DROPPED(n=n))]
 
 
+@plugin.due
 def due(state: StateView, stream: str) -> Iterator[Moment]:
     """Yield the times of the reminders of a running session."""
     session = state.session(stream)
@@ -141,6 +152,7 @@ def due(state: StateView, stream: str) -> Iterator[Moment]:
             yield Moment(REMINDER, at)
 
 
+@plugin.on(MomentDue, REMINDER)
 def give(occasion: Occasion) -> Sequence[Effect]:
     """Give the reminders that are due; more than an hour late, they are dropped."""
     session, event = occasion.session, occasion.event

@@ -11,6 +11,7 @@ from functools import lru_cache
 from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Topic, clock
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import clock_of, topic_named
+from plugins.timekeeping.declaration import plugin
 from plugins.timekeeping.spans import MINUTE, minutes_of
 
 TOPIC, SESSION = "topic time", "session time"
@@ -23,6 +24,7 @@ TOO_LATE = timedelta(minutes=5)
 SILENT = timedelta(minutes=30)  # a room silent for this long gets no warnings after the end
 
 
+@plugin.due
 def due(state: StateView, stream: str) -> Iterator[Moment]:
     """Yield the times of warnings for a running session."""
     session = state.session(stream)
@@ -63,6 +65,7 @@ def _after_the_end(planned_until: datetime) -> tuple[Moment, ...]:
     return tuple(Moment(SESSION, planned_until + EVERY * n) for n in range(TIMES + 1))
 
 
+@plugin.on(MomentDue, TOPIC)
 def tell_topic(occasion: Occasion) -> Sequence[Effect]:
     """Warn about the topic's time."""
     session = occasion.session
@@ -89,6 +92,7 @@ def _of_topic(session: Session, topic: Topic, at: datetime) -> str:
     return phrases.OVER(topic=named, late=late, planned=planned)
 
 
+@plugin.on(MomentDue, SESSION)
 def tell_session(occasion: Occasion) -> Sequence[Effect]:
     """Warn about the session's time."""
     session = occasion.session

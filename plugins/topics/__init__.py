@@ -12,6 +12,7 @@ NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection t
 plugin = Plugin("topics")
 
 
+@plugin.edits.line_edited("subtopic")
 def edit_subtopic(ask: Ask) -> Sequence[Effect]:
     """Rename the subtopic that the message opened, or open one if it had opened none."""
     orders = title_edits.retitle_subtopic(ask)
@@ -25,7 +26,6 @@ def edit_subtopic(ask: Ask) -> Sequence[Effect]:
     example="#subtopic Boards without encryption",
     before=("#topic Wiping machines on return",),
     role=Role.CHAIR,
-    on_line_edited=edit_subtopic,
 )
 def open_subtopic(ask: Ask) -> Sequence[Effect]:
     """Open a part of the current topic."""
@@ -101,6 +101,7 @@ def _teams(session: Session) -> list[str]:
     return list(dict.fromkeys(name for name in (*named, *moved) if name))
 
 
+@plugin.session.end_check
 def missing(state: StateView, session: Session) -> Iterator[Missing]:
     """Report teams missing in a configuration with teams, and teams without a description."""
     track = state.setup.track(session.track)
@@ -121,6 +122,3 @@ def _described(state: StateView, session: Session, name: str) -> bool:
     track = state.setup.track(session.track)
     team = track.team(name) if track else None
     return team is not None and bool(team.about)
-
-
-plugin.end_checks.append(missing)

@@ -15,6 +15,7 @@ from bot.api import (
     Write,
 )
 from plugins.votes import phrases
+from plugins.votes.declaration import plugin
 from plugins.votes.facts import VoteCast, VoteChanged
 from plugins.votes.polls import OPEN, Poll, polls_of
 from plugins.votes.syntax import AS_MOTION, read_bare, read_choice, said_whole
@@ -25,6 +26,15 @@ BALLOT, CHANGED = "🗳️", "✏️"
 THUMBS = {"👍": "+1", "👎": "-1", "+1": "+1", "-1": "-1", "0": "0"}
 
 
+@plugin.command(
+    "vote",
+    bare=BARE,
+    usage="#vote OPTION, or +1, 0 or -1 while a motion is open",
+    says="votes for an option; the case doesn't matter, and its beginning is enough if no other option has it; only your last vote counts",
+    example="#vote Yes",
+    before=("#startvote Shall we drop Python 3.9?",),
+    silent_if_unavailable=True,
+)
 def vote(ask: Ask) -> Sequence[Effect]:
     """Count a vote."""
     poll = polls_of(ask.running).open
@@ -66,6 +76,7 @@ def _counted(ask: Ask, poll: Poll, choice: int, emoji: str = BALLOT) -> Effect:
     return Acknowledge(said, emoji) if whole else Reply(said)
 
 
+@plugin.edits.line_edited("vote")
 def edit_vote(ask: Ask) -> Sequence[Effect]:
     """Change the vote of an edited message, or count its first one."""
     session = ask.running
@@ -94,6 +105,7 @@ def _voted(session: Session, cause: str) -> bool:
     return any(entry.cause == cause and isinstance(entry.fact, VoteCast) for entry in session.live())
 
 
+@plugin.edits.line_removed("vote")
 def unsay(ask: Ask) -> Sequence[Effect]:
     """Withdraw the vote of a message that no longer contains one."""
     poll = polls_of(ask.running).voted_in(ask.edits)
@@ -105,6 +117,7 @@ def unsay(ask: Ask) -> Sequence[Effect]:
     return [Write(VoteChanged(ask.edits, None)), Reply(said)]
 
 
+@plugin.reaction
 def react(reaction: Reaction) -> Sequence[Effect]:
     """Count a thumb on the message of the open motion as a vote; removing the reaction undoes it."""
     session, sign = reaction.session, THUMBS.get(reaction.emoji)

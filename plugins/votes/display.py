@@ -6,13 +6,20 @@ from datetime import datetime
 from bot.api import Ask, Effect, Entry, Missing, Reply, Session, StateView
 from bot.api.recap import Ballots
 from plugins.votes import phrases
-from plugins.votes.facts import PollClosed
+from plugins.votes.declaration import plugin
+from plugins.votes.facts import PollClosed, PollOpened
 from plugins.votes.polls import ENDED, OPEN, polls_of
 from plugins.votes.results.end import names_of
 from plugins.votes.results.phrases import ITS_END
 from plugins.votes.tally import not_yet, tally
 
 
+@plugin.command(
+    "showvote",
+    usage="#showvote",
+    says="shows who voted for what, and who has not voted yet",
+    example="#showvote",
+)
 def show_vote(ask: Ask) -> Sequence[Effect]:
     """Show the votes with names, and the people who have not voted yet."""
     poll = polls_of(ask.running).open
@@ -25,6 +32,7 @@ def show_vote(ask: Ask) -> Sequence[Effect]:
     return [Reply(text) for text in (*said, *([lacking] if lacking else []))]
 
 
+@plugin.recap.ballots
 def ballots(session: Session) -> Iterator[Ballots]:
     """Yield the counted votes of each result."""
     for poll in polls_of(session).all:
@@ -32,6 +40,7 @@ def ballots(session: Session) -> Iterator[Ballots]:
             yield Ballots(poll.n, tuple(zip(poll.options, poll.names, strict=True)))
 
 
+@plugin.session.status
 def status(state: StateView, session: Session, _: datetime) -> Iterator[str]:
     """Yield the line of `#status` about the open poll."""
     poll = polls_of(session).open
@@ -40,6 +49,7 @@ def status(state: StateView, session: Session, _: datetime) -> Iterator[str]:
         yield phrases.OPEN_NOW(motion=poll.is_motion, text=poll.question, n=number)
 
 
+@plugin.session.end_check
 def missing(_: StateView, session: Session) -> Iterator[Missing]:
     """Report an open poll."""
     poll = polls_of(session).open
@@ -47,6 +57,7 @@ def missing(_: StateView, session: Session) -> Iterator[Missing]:
         yield Missing(phrases.OPEN_STILL(motion=poll.is_motion, text=poll.question), order=5)
 
 
+@plugin.edits.undoable(PollOpened)
 def opening(session: Session, entry: Entry) -> str | None:
     """Describe an open poll for #undo; None for a closed one, whose result must be undone first."""
     poll = polls_of(session).opened_by(entry.cause)
@@ -55,6 +66,7 @@ def opening(session: Session, entry: Entry) -> str | None:
     return phrases.WITH_VOTES(motion=poll.is_motion, text=poll.question, voted=bool(poll.casts))
 
 
+@plugin.edits.undoable(PollClosed)
 def ending(session: Session, entry: Entry) -> str | None:
     """Describe the end of the newest poll for #undo; None if its result was removed."""
     fact = entry.fact

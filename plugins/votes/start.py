@@ -2,21 +2,37 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.api import Announce, Ask, Effect, InputProblem, Occasion, Reply, Session, StateView, Write
+from bot.api import Announce, Ask, Effect, InputProblem, Occasion, Reply, Role, Session, StateView, Write
+from bot.api.facts import TopicClosed, TopicOpened
 from bot.api.people import plain_name
 from bot.api.records import why_not
 from plugins.votes import phrases
+from plugins.votes.declaration import plugin
 from plugins.votes.facts import PollOpened, PollReworded
 from plugins.votes.polls import OPEN, Poll, polls_of
 from plugins.votes.syntax import Asked, read_motion, read_question
 from plugins.votes.tally import settings_of, tally
 
 
+@plugin.command(
+    "startvote",
+    usage="#startvote Question? a, b, c",
+    says="starts a vote on a question; without options these are Yes, No and Abstain",
+    example="#startvote Shall we drop Python 3.9?",
+    role=Role.CHAIR,
+)
 def start_vote(ask: Ask) -> Sequence[Effect]:
     """Start a vote."""
     return _open(ask, read_question(ask.rest, ask.usage), motion=False)
 
 
+@plugin.command(
+    "motion",
+    usage="#motion text",
+    says="makes a motion: everybody says +1, 0 or -1, and #close counts the votes",
+    example="#motion Drop Python 3.9",
+    role=Role.CHAIR,
+)
 def make_motion(ask: Ask) -> Sequence[Effect]:
     """Make a motion."""
     return _open(ask, read_motion(ask.rest, ask.usage), motion=True)
@@ -55,12 +71,14 @@ def _conditions(state: StateView, session: Session) -> Iterable[str]:
         yield phrases.QUORUM(needed=settings.quorum)
 
 
+@plugin.edits.line_edited("startvote")
 def reword_vote(ask: Ask) -> Sequence[Effect]:
     """Apply an edit of the message that started a vote."""
     poll = _opened_by(ask)
     return start_vote(ask) if poll is None else _reword(ask, poll, read_question(ask.rest, ask.usage))
 
 
+@plugin.edits.line_edited("motion")
 def reword_motion(ask: Ask) -> Sequence[Effect]:
     """Apply an edit of the message that made a motion."""
     poll = _opened_by(ask)
@@ -87,6 +105,8 @@ def _reword(ask: Ask, poll: Poll, asked: Asked | InputProblem) -> Sequence[Effec
     return [Write(fact), Announce(phrases.REWORDED(motion=motion, text=asked.question, n=number))]
 
 
+@plugin.upon(TopicOpened)
+@plugin.upon(TopicClosed)
 def say_it_goes_on(occasion: Occasion, _: object) -> Iterable[Effect]:
     """Announce at a change of topic that a poll is still open."""
     poll = polls_of(occasion.session).open if occasion.session is not None else None

@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
 from bot.config import Config, ConfigError, Limits, Web, load, loads
 from bot.config.plugin_choice import Choice, Choose, PluginNames
-from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import Plugin
 from bot.core.state.setup import Gathering, Maintainer, Slot, Team
 from bot.core.words.durations import duration
@@ -252,10 +251,12 @@ def test_a_file_of_a_windows_editor(tmp_path: Path) -> None:
 
 def test_plugins_that_clash_are_a_fault(tmp_path: Path) -> None:
     def twice(names: PluginNames) -> Choice:
-        word = Command("tide", lambda ask: [], usage="#tide", says="the tide", example="#tide", plugin="a")
-        return Choice([Plugin("a", commands=[word]), Plugin("b", commands=[word])])
+        plugins = [Plugin("a"), Plugin("b")]
+        for plugin in plugins:
+            plugin.command("tide", usage="#tide", says="the tide", example="#tide")(lambda _: [])
+        return Choice(plugins)
 
-    assert faults(tmp_path, "", twice) == ["bot.plugins: tide is claimed by a and a"]
+    assert faults(tmp_path, "", twice) == ["bot.plugins: tide is claimed by a and b"]
 
 
 def test_unknown_plugins_are_faults(tmp_path: Path) -> None:

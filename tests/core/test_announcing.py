@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.api import Announce, Effect, Moment, Needs, Occasion, Plugin, Reply, StateView, Write
 from bot.api.facts import SessionRenamed
+from bot.core.events import MomentDue
 from bot.core.plugin.ask import Ask
 from bot.core.state.setup import Setup, Track
 from plugins import sessions
@@ -25,7 +26,7 @@ def due(state: StateView, stream: str) -> list[Moment]:
     return [Moment("gong", START + timedelta(minutes=5))] if state.session(stream) is not None else []
 
 
-@GONG.at_moment("gong")
+@GONG.on(MomentDue, "gong")
 def strike(_: Occasion) -> list[Effect]:
     return [Announce("gong by itself")]
 

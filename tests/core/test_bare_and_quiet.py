@@ -42,7 +42,7 @@ def wavers(session: Session) -> Iterator[Identity]:
     return (fact.person for fact in session.every(Waved))
 
 
-waving.parties.append(wavers)
+waving.session.parties(wavers)
 
 
 @pytest.fixture

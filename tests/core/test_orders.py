@@ -20,7 +20,7 @@ from bot.core.effects import (
     Tell,
     Write,
 )
-from bot.core.events import Fetched, MailRefused, MomentDue, Prepared
+from bot.core.events import Fetched, MailRefused, MomentDue, NickChanged, Prepared
 from bot.core.facts import PersonRenamed, SessionOpened, TopicOpened
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
@@ -63,22 +63,16 @@ class Orders(MatrixStage):
         def topic(_: Ask) -> Sequence[Effect]:
             return [Write(TopicOpened("Cells"))]
 
-        plugin.command(
-            "do",
-            usage="#do",
-            says="does",
-            example="#do",
-            needs=Needs.ROOM,
-            on_line_edited=order,
-            on_line_removed=order,
-        )(order)
+        plugin.command("do", usage="#do", says="does", example="#do", needs=Needs.ROOM)(order)
+        plugin.edits.line_edited("do")(order)
+        plugin.edits.line_removed("do")(order)
         plugin.talk("zz")(order)
-        plugin.reactions.append(order)
-        plugin.presence_changes.append(order)
-        plugin.refusals.append(order)
-        plugin.at_moment("bell")(order)
-        plugin.prepared("work")(order)
-        plugin.fetched("page")(order)
+        plugin.reaction(order)
+        plugin.on(NickChanged)(order)
+        plugin.on(MailRefused)(order)
+        plugin.on(MomentDue, "bell")(order)
+        plugin.on(Prepared, "work")(order)
+        plugin.on(Fetched, "page")(order)
         plugin.upon(TopicOpened)(order)
         if hears:
             plugin.overhears(lambda _: [ROOM])(order)

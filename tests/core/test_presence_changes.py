@@ -26,7 +26,8 @@ class Passed(Struct, frozen=True):
 watching = Plugin("watching", facts=(Passed,))
 
 
-@watching.presence_changes.append
+@watching.on(NickChanged)
+@watching.on(Departed)
 def watch(occasion: Occasion) -> Sequence[Effect]:
     match occasion.event:
         case NickChanged(old, new):
@@ -38,12 +39,12 @@ def watch(occasion: Occasion) -> Sequence[Effect]:
     return [Write(Passed(told), stream=STREAM), Say((ROOM,), told)]
 
 
-@watching.waiting.append
+@watching.agenda.waiting
 def waiting(_: StateView, track: Track) -> list[AgendaItem]:
     return [AgendaItem(1, f"All of {track.name}")]
 
 
-@watching.remarks.append
+@watching.agenda.remarks
 def remark(_: StateView, item: str) -> list[str]:
     return [f"{item} is big"]
 

@@ -68,7 +68,7 @@ def test_which_causes_are_a_message_s(cause: str, loses: bool) -> None:  # noqa:
 hands = Plugin("hands", facts=(Raised,), blanks={Raised: lambda fact: Raised(fact.hand)})
 
 
-@hands.reactions.append
+@hands.reaction
 def raise_hand(reaction: Reaction) -> Sequence[Effect]:
     if reaction.emoji != "✋" or reaction.session is None:
         return ()

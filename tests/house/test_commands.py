@@ -1,6 +1,5 @@
 import re
 
-from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import register
 from bot.core.state.access import Role
@@ -28,11 +27,12 @@ def test_the_page_has_a_title_for_every_bundled_plugin() -> None:
 
 
 def test_a_row_says_who_and_what_else_is_typed() -> None:
-    tide = Command(
-        "tide", lambda _: [], usage="tide+ high|low", says="the tide | its time", example="tide+ high",
-        aliases=("water",), bare=("tide+", "t+"), role=Role.CHAIR, plugin="tides",
-    )  # fmt: skip
-    page = commands_page(register([Plugin("tides", commands=[tide])], Setup()))
+    tides = Plugin("tides")
+    tides.command(
+        "tide", usage="tide+ high|low", says="the tide | its time", example="tide+ high",
+        aliases=("water",), bare=("tide+", "t+"), role=Role.CHAIR,
+    )(lambda _: [])  # fmt: skip
+    page = commands_page(register([tides], Setup()))
     assert page.partition("## ")[2] == (
         "Tides\n\n| command | who | what | also |\n|---|---|---|---|\n"
         "| `tide+ high\\|low` | chair | the tide \\| its time | `#tide` `t+` `#water` |\n"

@@ -14,7 +14,7 @@ from bot.core.facts import RecordKept, RecordLetGo
 from bot.core.people.identity import Identity
 from bot.core.plugin.declarations import Plugin
 from plugins.actions.state import ACTIONS
-from plugins.questions.open_lists import QUESTIONS
+from plugins.questions.kinds import QUESTIONS
 from tests.runtime.stage import ROOM, Stage, stage
 
 OTHERS = {
@@ -62,7 +62,7 @@ LINES = st.builds(
 def keeper() -> Plugin:
     """Lets no session go: for the same lines with everything in memory."""
     plugin = Plugin("keeper")
-    plugin.settled.append(lambda *_: False)
+    plugin.session.settled(lambda *_: False)
     return plugin
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.events import MomentDue
-from bot.core.plugin.declarations import Moment
+from bot.core.plugin.hooks import Moment
 from bot.runtime.timers import ScheduledTimers, machine_clock, moment_id
 
 SOON = timedelta(milliseconds=50)

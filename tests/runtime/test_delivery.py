@@ -14,7 +14,8 @@ from bot.core.facts import HeadlineSet
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Needs
-from bot.core.plugin.declarations import Moment, Plugin
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.hooks import Moment
 from bot.core.state.setup import Setup, Track
 from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime.answers import say_again
@@ -179,8 +180,8 @@ async def test_a_private_question_is_answered_in_private() -> None:
 async def test_a_moment_is_told_there_once(tmp_path: Path) -> None:
     server = Server()
     rings = Plugin("rings")
-    rings.dues.append(lambda _w, stream: [Moment("bell", START)] if stream == "track/nova" else [])
-    rings.moments["bell"] = lambda _: [Say((HALL,), "ding")]
+    rings.due(lambda _w, stream: [Moment("bell", START)] if stream == "track/nova" else [])
+    rings.on(MomentDue, "bell")(lambda _: [Say((HALL,), "ding")])
     database = str(tmp_path / "journal.db")
     for _ in range(2):
         async with hall(server, rings, database=database) as on:

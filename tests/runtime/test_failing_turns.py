@@ -12,7 +12,8 @@ from bot.core.events import MomentDue
 from bot.core.facts import GapNoted, HeadlineSet
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Needs
-from bot.core.plugin.declarations import Moment, Plugin
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.hooks import Moment
 from bot.core.plugin.kind import Kind
 from bot.core.state.view import StateView
 from bot.networks.transcript.dialogue import SaidInRoom

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.core.effects import Effect, Prepare, Say
+from bot.core.events import MomentDue, Prepared
 from bot.core.plugin.ask import Ask, Occasion
-from bot.core.plugin.declarations import Moment, Plugin
+from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.hooks import Moment
 from bot.core.recap.sources import Sources
 from bot.core.state.view import StateView
 from bot.networks.transcript.dialogue import SaidInRoom
@@ -39,11 +41,11 @@ def failing(times: int) -> Plugin:
         session = state.session(stream)
         return [Moment("report due", session.started + timedelta(minutes=5))] if session else []
 
-    @plugin.at_moment("report due")
+    @plugin.on(MomentDue, "report due")
     def come(occasion: Occasion) -> Sequence[Effect]:
         return [Prepare("report", "track/nova", None, (occasion.session.id,) if occasion.session else ())]
 
-    @plugin.prepared("report")
+    @plugin.on(Prepared, "report")
     def take(occasion: Occasion) -> Sequence[Effect]:
         return [Say((ROOM,), str(getattr(occasion.event, "outcome", "")))]
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
 from bot.core.effects import Effect, Mail, Prepare, Reply
-from bot.core.events import Earlier, Edited, Redacted, Room
+from bot.core.events import Earlier, Edited, Prepared, Redacted, Room
 from bot.core.facts import Recorded, Revised
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask, Occasion
@@ -148,7 +148,7 @@ class Slow:
         def ask_for_it(ask: Ask) -> Sequence[Effect]:
             return [Prepare("digest", "track/nova", None, (ask.running.id,))]
 
-        @plugin.prepared("digest")
+        @plugin.on(Prepared, "digest")
         def take(occasion: Occasion) -> Sequence[Effect]:
             told = str(getattr(occasion.event, "outcome", ""))
             return [Reply(f"mailed: {told}"), Mail(replace(LETTER, id=f"digest {self.times}", body=told))]

@@ -1,42 +1,40 @@
-"""What a plugin declares: commands, record kinds, moments, jobs, views and settings.
+"""What a plugin declares: values in its constructor, functions by decorators.
 
 Rules of this file: declarations are values; nothing is registered anywhere until the composition root makes a
 `Register` of the plugins that the configuration names. A handler is a plain function from an `Ask` to effects.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
+from msgspec.structs import replace
 
-from bot.core.effects import Effect
-from bot.core.people.identity import Identity
-from bot.core.plugin.agenda_item import AgendaItem
-from bot.core.plugin.ask import Ask, Occasion, Reaction
-from bot.core.plugin.ballots import Ballots
-from bot.core.plugin.command import Command
+from bot.core.events import Incoming
+from bot.core.plugin.ask import Ask
+from bot.core.plugin.command import Command, Needs
+from bot.core.plugin.hooks import (
+    AgendaHooks,
+    Consequence,
+    EditHooks,
+    F,
+    Handler,
+    Hook,
+    HookByKey,
+    Moment,
+    OccasionHandler,
+    ReactionHandler,
+    RecapHooks,
+    Rooms,
+    SessionHooks,
+)
 from bot.core.plugin.kind import Kind
-from bot.core.session.session import Entry, Session
-from bot.core.state.setup import Setup, Track
+from bot.core.session.redacted_text import Gone
+from bot.core.state.access import Role
+from bot.core.state.carried_over import CarriedOver
+from bot.core.state.setup import Setup
 from bot.core.state.view import StateView
-
-Handler = Callable[[Ask], Sequence[Effect]]
-OccasionHandler = Callable[[Occasion], Iterable[Effect]]
-
-
-class Moment(Struct, frozen=True):
-    """A moment at which a plugin wants to be called, for a stream."""
-
-    name: str
-    at: datetime
-
-
-class Missing(Struct, frozen=True):
-    """Something that a session lacks, for the report at its end; `text` completes "missing: ..."."""
-
-    text: str
-    order: int = 50
 
 
 class Talk(Struct, frozen=True):
@@ -51,92 +49,125 @@ class Talk(Struct, frozen=True):
     kind: str = ""
 
 
-ReactionHandler = Callable[[Reaction], Sequence[Effect]]
-Due = Callable[[StateView, str], Iterable[Moment]]
-Rooms = Callable[[Setup], Iterable[str]]
-Closer = Callable[[Ask], Sequence[Effect] | None]
-Consequence = Callable[[Occasion, Any], Iterable[Effect]]
-Undoable = Callable[[Session, Entry], str | None]
-D = TypeVar("D", bound=Callable[..., object])
+class Plugin:
+    """A feature.
 
-
-def _declaring(where: dict[str, D], name: str) -> Callable[[D], D]:
-    def declare(function: D) -> D:
-        where[name] = function
-        return function
-
-    return declare
-
-
-class Plugin(Struct):
-    """A feature. `facts` are its own kinds of fact; `table` and `track_table` its pydantic models.
-
-    table:       name of its table in the configuration and the model of it
-    track_table, gathering_table: models of the keys that it adds to every track, and to the gathering
-    closers:     asked when somebody says #close: each closes what is open of its own (a motion), or gives None
-    outlooks:    what is to come in the time that is left, each in a sentence, for #time
-    blanks:      for each of its facts that stays when a redaction takes its text: what is left of it
-    copies:      for facts that copy words of other messages: what is left of one when some of these are redacted
-    names_in_facts: for facts that give words to something: the names by which copies know it
-    parties:     who has a part in a session though perhaps nobody saw them: their changes of nick are followed too
-    quotes:      stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
-    undoable:    facts that #undo takes back as it does records, and what each is called; None: not this one any more
-    closing_facts: facts by which what is open in a session ends with it (a vote), written before the session's end
-    ballots:     the votes behind records that are results, for other programs
-    waiting:     the items of agendas that wait for a track's next session
-    remarks:     what an agenda shows beside an item (by its id)
-    presence_changes: asked when somebody changes their nick (`NickChanged`) or leaves a network (`Departed`), known or not; it
-                 happens a hundred times at once, so who does not concern the plugin must cost it next to nothing
+    session, agenda, recap, edits: questions that it answers by decorated functions
+    reaction:         sees every reaction to a message; taking a reaction back takes back what it caused
+    due:              the moments of a stream, asked after every turn that changed it
+    upon:             by fact: what follows whenever such a fact was decided, by whatever plugin. It may record facts of its
+                      own (with the same cause, so that an undo takes them back too), say and tell; what these facts
+                      lead to is not asked again
+    configured_kinds: kinds of record that the configuration adds
+    warm_up:          loads what is needed later and takes long to load; may run in a thread
     """
 
-    name: str
-    facts: tuple[type, ...] = ()
-    table: tuple[str, type] | None = None
-    track_table: type | None = None
-    gathering_table: type | None = None
-    commands: list[Command] = field(default_factory=list)
-    kinds: list[Kind] = field(default_factory=list)
-    configured_kinds: list[Callable[[Setup], Iterable[Kind]]] = field(default_factory=list)
-    talks: list[Talk] = field(default_factory=list)
-    overhearings: list[tuple[Rooms, OccasionHandler]] = field(default_factory=list)
-    dues: list[Due] = field(default_factory=list)
-    moments: dict[str, OccasionHandler] = field(default_factory=dict)
-    jobs: dict[str, Callable[..., object]] = field(default_factory=dict)
-    outcomes: dict[str, OccasionHandler] = field(default_factory=dict)
-    fetches: dict[str, OccasionHandler] = field(default_factory=dict)
-    refusals: list[OccasionHandler] = field(default_factory=list)
-    end_checks: list[Callable[[StateView, Session], Iterable[Missing]]] = field(default_factory=list)
-    statuses: list[Callable[[StateView, Session, datetime], Iterable[str]]] = field(default_factory=list)
-    blocks: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
-    warm_ups: list[Callable[[], object]] = field(default_factory=list)
-    room_topics: list[Callable[[StateView, Session], str | None]] = field(default_factory=list)
-    against_reopening: list[Callable[[StateView, Session], str | None]] = field(default_factory=list)
-    settled: list[Callable[[StateView, Session], bool]] = field(default_factory=list)
-    farewells: list[Callable[[StateView, Session, datetime], Iterable[str]]] = field(default_factory=list)
-    consequences: dict[type, list[Consequence]] = field(default_factory=dict)
-    against_advancing: list[Callable[[StateView, Session], str | None]] = field(default_factory=list)
-    agendas: list[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=list)
-    waiting: list[Callable[[StateView, Track], Iterable[AgendaItem]]] = field(default_factory=list)
-    remarks: list[Callable[[StateView, str], Iterable[str]]] = field(default_factory=list)
-    ballots: list[Callable[[Session], Iterable[Ballots]]] = field(default_factory=list)
-    closers: list[Closer] = field(default_factory=list)
-    outlooks: list[Callable[[StateView, Session, datetime], Iterable[str]]] = field(default_factory=list)
-    carried_over: list[Callable[[StateView, Session], Iterable[object]]] = field(default_factory=list)
-    reactions: list[ReactionHandler] = field(default_factory=list)
-    presence_changes: list[OccasionHandler] = field(default_factory=list)
-    blanks: dict[type, Callable[[Any], object]] = field(default_factory=dict)
-    copies: dict[type, Callable[[Any, Callable[[str], bool]], object]] = field(default_factory=dict)
-    names_in_facts: dict[type, Callable[[Any], Iterable[str]]] = field(default_factory=dict)
-    parties: list[Callable[[Session], Iterable[Identity]]] = field(default_factory=list)
-    quotes: list[Callable[[StateView, Session], Iterable[tuple[str, str]]]] = field(default_factory=list)
-    undoable: dict[type, Undoable] = field(default_factory=dict)
-    closing_facts: list[Callable[[StateView, Session], Iterable[object]]] = field(default_factory=list)
+    def __init__(
+        self,
+        name: str,
+        *,
+        facts: tuple[type, ...] = (),
+        blanks: Mapping[type, Callable[[Any], object]] | None = None,
+        copies: Mapping[type, Callable[[Any, Gone], object]] | None = None,
+        names_in_facts: Mapping[type, Callable[[Any], Iterable[str]]] | None = None,
+        kinds: Iterable[Kind] = (),
+        carried_over: Iterable[CarriedOver] = (),
+        table: tuple[str, type] | None = None,
+        track_table: type | None = None,
+        gathering_table: type | None = None,
+    ) -> None:
+        """Begin a plugin.
 
-    def command(self, word: str, **declared: Any) -> Callable[[Handler], Handler]:
-        """Declare the decorated function as the handler of a command."""
+        facts:  its own kinds of fact
+        blanks: for each of its facts that stays when a redaction takes its text: what is left of it
+        copies: for facts that copy words of other messages: what is left of one when some of these are redacted
+        names_in_facts: for facts that give words to something: the names by which copies know it
+        kinds:  its kinds of record
+        carried_over: its records that stay when their session goes out of memory
+        table:  name of its table in the configuration, and the pydantic model of it
+        track_table, gathering_table: models of the keys that it adds to every track, and to the gathering
+        """
+        self.name = name
+        self.facts = facts
+        self.blanks = dict(blanks or {})
+        self.copies = dict(copies or {})
+        self.names_in_facts = dict(names_in_facts or {})
+        self.kinds = list(kinds)
+        self.carried_over = tuple(carried_over)
+        self.table = table
+        self.track_table = track_table
+        self.gathering_table = gathering_table
+        self.session = SessionHooks()
+        self.agenda = AgendaHooks()
+        self.recap = RecapHooks()
+        self.edits = EditHooks()
+        self.reaction: Hook[ReactionHandler] = Hook()
+        self.due: Hook[Callable[[StateView, str], Iterable[Moment]]] = Hook()
+        self.upon: HookByKey[Consequence] = HookByKey()
+        self.configured_kinds: Hook[Callable[[Setup], Iterable[Kind]]] = Hook()
+        self.warm_up: Hook[Callable[[], Any]] = Hook()
+        self.talks: list[Talk] = []
+        self.overhearings: list[tuple[Rooms, OccasionHandler]] = []
+        self.jobs: dict[str, Callable[..., object]] = {}
+        self.arrivals: HookByKey[OccasionHandler] = HookByKey()
+        self._commands: list[Command] = []
+
+    @property
+    def commands(self) -> list[Command]:
+        """Its commands, with what edits of their lines lead to."""
+        edited, removed = self.edits.line_edited.last(), self.edits.line_removed.last()
+        return [
+            replace(one, on_line_edited=edited.get(one.word), on_line_removed=removed.get(one.word))
+            for one in self._commands
+        ]
+
+    def command(
+        self,
+        word: str,
+        *,
+        usage: str,
+        says: str,
+        example: str,
+        before: tuple[str, ...] = (),
+        aliases: tuple[str, ...] = (),
+        bare: tuple[str, ...] = (),
+        when_alone: tuple[str, ...] = (),
+        role: Role = Role.ANYONE,
+        needs: Needs = Needs.SESSION,
+        silent_if_unavailable: bool = False,
+        is_talk: Callable[[Ask], bool] | None = None,
+        in_emotes: bool = False,
+        record: bool = False,
+        may_name_record: bool = False,
+        record_form: re.Pattern[str] | None = None,
+        takes_record_prefix: bool = False,
+    ) -> Callable[[Handler], Handler]:
+        """Let people run the decorated function by a word; `Command` says what each keyword means."""
 
         def declare(handler: Handler) -> Handler:
-            self.commands.append(Command(word, handler, plugin=self.name, **declared))
+            self._commands.append(
+                Command(
+                    word,
+                    handler,
+                    usage=usage,
+                    says=says,
+                    example=example,
+                    before=before,
+                    aliases=aliases,
+                    bare=bare,
+                    when_alone=when_alone,
+                    role=role,
+                    needs=needs,
+                    silent_if_unavailable=silent_if_unavailable,
+                    is_talk=is_talk,
+                    in_emotes=in_emotes,
+                    record=record,
+                    may_name_record=may_name_record,
+                    record_form=record_form,
+                    takes_record_prefix=takes_record_prefix,
+                    plugin=self.name,
+                )
+            )
             return handler
 
         return declare
@@ -163,36 +194,20 @@ class Plugin(Struct):
 
         return declare
 
-    def due(self, function: Due) -> Due:
-        """Ask the decorated function for the moments of a stream, after every turn that changed it."""
-        self.dues.append(function)
-        return function
+    def on(self, event: type[Incoming], name: str = "") -> Callable[[OccasionHandler], OccasionHandler]:
+        """Let the decorated function answer an event that nobody said.
 
-    def at_moment(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
-        """Let the decorated function answer when a moment of this name has come."""
-        return _declaring(self.moments, name)
-
-    def upon(self, fact: type) -> Callable[[Consequence], Consequence]:
-        """Ask the decorated function what follows whenever a fact of this kind was decided, by whatever plugin.
-
-        It may record facts of its own (with the same cause, so that an undo takes them back too), say and tell; what
-        these facts lead to is not asked again.
+        A moment that has come (`MomentDue`), the outcome of a job (`Prepared`) and a page (`Fetched`) have the name that
+        was given to them. `MailRefused`, `NickChanged` and `Departed` have none. People come and go by the hundred, known
+        or not, in and out of sessions: those who do not concern the plugin must cost it next to nothing.
         """
+        return self.arrivals((event, name))
 
-        def declare(function: Consequence) -> Consequence:
-            self.consequences.setdefault(fact, []).append(function)
+    def job(self, name: str) -> Callable[[F], F]:
+        """Declare the decorated pure function, of a `Sources` and the argument of the `Prepare`, as slow work."""
+
+        def declare(function: F) -> F:
+            self.jobs[name] = function
             return function
 
         return declare
-
-    def job(self, name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
-        """Declare the decorated pure function, of a `bot.core.recap.sources.Sources` and the argument of the `Prepare`, as slow work."""
-        return _declaring(self.jobs, name)
-
-    def fetched(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
-        """Let the decorated function take what a `Fetch` of this name got."""
-        return _declaring(self.fetches, name)
-
-    def prepared(self, name: str) -> Callable[[OccasionHandler], OccasionHandler]:
-        """Let the decorated function take the outcome of a job."""
-        return _declaring(self.outcomes, name)

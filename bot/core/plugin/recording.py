@@ -6,7 +6,7 @@ from bot.core.effects import Acknowledge, Effect, Reply, Write
 from bot.core.facts import Content, Recorded
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command
-from bot.core.plugin.declarations import Handler
+from bot.core.plugin.hooks import Handler
 from bot.core.plugin.kind import Kind
 from bot.core.session.session import Session
 

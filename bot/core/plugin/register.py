@@ -13,14 +13,13 @@ from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.ballots import Ballots
 from bot.core.plugin.command import Command
-from bot.core.plugin.declarations import (
+from bot.core.plugin.declarations import Plugin, Talk
+from bot.core.plugin.hooks import (
     Consequence,
     Missing,
     Moment,
     OccasionHandler,
-    Plugin,
     ReactionHandler,
-    Talk,
     Undoable,
 )
 from bot.core.plugin.kind import Kind
@@ -45,17 +44,13 @@ class Register(Struct, frozen=True):
     vocabulary: Vocabulary
     talks: tuple[Talk, ...]
     talk_starts: tuple[str, ...]
-    moments: dict[str, OccasionHandler]
     jobs: dict[str, Callable[..., object]]
-    outcomes: dict[str, OccasionHandler]
-    fetches: dict[str, OccasionHandler]
-    refusals: tuple[OccasionHandler, ...] = field(default=())
+    arrivals: Mapping[tuple[type, str], tuple[OccasionHandler, ...]]
     consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)
     overhearers: Mapping[str, tuple[OccasionHandler, ...]] = field(default_factory=dict)
     reactions: tuple[ReactionHandler, ...] = field(default=())
     blanks: Blanks = Blanks()
     undoable: Mapping[type, Undoable] = field(default_factory=dict)
-    presence_changes: tuple[OccasionHandler, ...] = field(default=())
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""
@@ -63,12 +58,15 @@ class Register(Struct, frozen=True):
 
     def due(self, state: StateView, stream: str) -> list[Moment]:
         """All moments that wait for a stream now."""
-        return [moment for plugin in self.plugins for due in plugin.dues for moment in due(state, stream)]
+        return [moment for plugin in self.plugins for due in plugin.due for moment in due(state, stream)]
 
     def missing(self, state: StateView, session: Session) -> list[str]:
         """What a session lacks, in order."""
         found: list[Missing] = [
-            one for plugin in self.plugins for missing in plugin.end_checks for one in missing(state, session)
+            one
+            for plugin in self.plugins
+            for missing in plugin.session.end_check
+            for one in missing(state, session)
         ]
         return [one.text for one in sorted(found, key=lambda one: one.order)]
 
@@ -77,96 +75,125 @@ class Register(Struct, frozen=True):
         return [
             text
             for plugin in self.plugins
-            for status in plugin.statuses
+            for status in plugin.session.status
             for text in status(state, session, at)
         ]
 
     def warm_up(self) -> None:
         """Load what plugins need later and what takes long to load; may be called in a thread."""
         for plugin in self.plugins:
-            for load in plugin.warm_ups:
+            for load in plugin.warm_up:
                 load()
 
     def farewells(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What else is to be said when a session ends."""
         return [
-            text for plugin in self.plugins for say in plugin.farewells for text in say(state, session, at)
+            text
+            for plugin in self.plugins
+            for say in plugin.session.farewell
+            for text in say(state, session, at)
         ]
 
     def settled(self, state: StateView, session: Session) -> bool:
         """Whether nobody needs a session in memory any more."""
         return session.ended is not None and all(
-            settled(state, session) for plugin in self.plugins for settled in plugin.settled
+            settled(state, session) for plugin in self.plugins for settled in plugin.session.settled
         )
 
     def why_not_reopen(self, state: StateView, session: Session) -> str | None:
         """Why an ended session cannot be reopened any more; None when it can."""
-        told = (why(state, session) for plugin in self.plugins for why in plugin.against_reopening)
+        told = (why(state, session) for plugin in self.plugins for why in plugin.session.against_reopening)
         return next((reason for reason in told if reason is not None), None)
 
     def why_not_advance(self, state: StateView, session: Session) -> str | None:
         """Why a session's next agenda item should wait; None when nothing speaks against it."""
-        told = (why(state, session) for plugin in self.plugins for why in plugin.against_advancing)
+        told = (why(state, session) for plugin in self.plugins for why in plugin.agenda.against_advancing)
         return next((reason for reason in told if reason is not None), None)
 
     def close(self, ask: Ask) -> Sequence[Effect] | None:
         """What #close leads to where a plugin has something open; None where none has."""
-        told = (closer(ask) for plugin in self.plugins for closer in plugin.closers)
+        told = (closer(ask) for plugin in self.plugins for closer in plugin.agenda.closer)
         return next((orders for orders in told if orders is not None), None)
 
     def outlook(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What is to come in the time that is left."""
         return [
-            text for plugin in self.plugins for tell in plugin.outlooks for text in tell(state, session, at)
+            text
+            for plugin in self.plugins
+            for tell in plugin.session.outlook
+            for text in tell(state, session, at)
         ]
 
     def agenda(self, session: Session) -> list[AgendaItem]:
         """A session's agenda, in order."""
-        return [item for plugin in self.plugins for agenda in plugin.agendas for item in agenda(session)]
+        return [item for plugin in self.plugins for agenda in plugin.agenda.items for item in agenda(session)]
 
     def ballots(self, session: Session) -> list[Ballots]:
         """The votes behind records of a session that are results."""
-        return [one for plugin in self.plugins for ballots in plugin.ballots for one in ballots(session)]
+        return [
+            one for plugin in self.plugins for ballots in plugin.recap.ballots for one in ballots(session)
+        ]
 
     def waiting(self, state: StateView, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""
         return [
-            item for plugin in self.plugins for waiting in plugin.waiting for item in waiting(state, track)
+            item
+            for plugin in self.plugins
+            for waiting in plugin.agenda.waiting
+            for item in waiting(state, track)
         ]
 
     def remarks(self, state: StateView, item: str) -> list[str]:
         """What an agenda shows beside an item."""
-        return [text for plugin in self.plugins for remark in plugin.remarks for text in remark(state, item)]
+        return [
+            text
+            for plugin in self.plugins
+            for remark in plugin.agenda.remarks
+            for text in remark(state, item)
+        ]
 
     def carried_over(self, state: StateView, session: Session) -> list[object]:
         """Facts about a session that its track's stream keeps when it goes out of memory."""
         return [
-            fact for plugin in self.plugins for keep in plugin.carried_over for fact in keep(state, session)
+            fact
+            for plugin in self.plugins
+            for kept in plugin.carried_over
+            for fact in kept.carried_over(state, session)
         ]
 
     def quotes(self, state: StateView, session: Session) -> list[tuple[str, str]]:
         """Stream and cause of the facts elsewhere that may hold words of a session."""
-        return [one for plugin in self.plugins for quotes in plugin.quotes for one in quotes(state, session)]
+        return [
+            one
+            for plugin in self.plugins
+            for quotes in (*plugin.edits.quotes, *(kept.quotes for kept in plugin.carried_over))
+            for one in quotes(state, session)
+        ]
 
     def closing_facts(self, state: StateView, session: Session) -> list[object]:
         """Facts by which what is open in a session ends with it."""
         return [
-            fact for plugin in self.plugins for ends in plugin.closing_facts for fact in ends(state, session)
+            fact
+            for plugin in self.plugins
+            for ends in plugin.session.closing_facts
+            for fact in ends(state, session)
         ]
 
     def is_party(self, session: Session, person: Identity) -> bool:
         """Whether somebody has a part in a session, though perhaps nobody saw them."""
-        told = (one for plugin in self.plugins for parties in plugin.parties for one in parties(session))
+        told = (
+            one for plugin in self.plugins for parties in plugin.session.parties for one in parties(session)
+        )
         return any(one.network == person.network and one.key == person.key for one in told)
 
     def room_topic(self, state: StateView, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
-        told = (topic(state, session) for plugin in self.plugins for topic in plugin.room_topics)
+        told = (topic(state, session) for plugin in self.plugins for topic in plugin.session.room_topic)
         return next((text for text in told if text is not None), None)
 
     def blocks(self, part: Any) -> list[Any]:
         """What the plugins put into a part's recap."""
-        return [block for plugin in self.plugins for blocks in plugin.blocks for block in blocks(part)]
+        return [block for plugin in self.plugins for blocks in plugin.recap.blocks for block in blocks(part)]
 
 
 def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
@@ -185,7 +212,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     forms = [(form, declared, c) for c in commands for declared in c.bare for form in spellings(declared)]
     bare = _claim(((form, c.word, c.plugin) for form, _, c in forms), clashes)
     alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.when_alone), clashes)
-    moments = _one_each((p.name, p.moments) for p in chosen)
+    arrivals = _arrivals(chosen, clashes)
     if clashes:
         raise PluginClashError("; ".join(clashes))
     return Register(
@@ -203,28 +230,37 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         ),
         talks=tuple(talk for plugin in chosen for talk in plugin.talks),
         talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),
-        moments=moments,
-        jobs=_one_each((p.name, p.jobs) for p in chosen),
-        outcomes=_one_each((p.name, p.outcomes) for p in chosen),
-        fetches=_one_each((p.name, p.fetches) for p in chosen),
-        refusals=tuple(refusal for plugin in chosen for refusal in plugin.refusals),
+        jobs={name: job for plugin in chosen for name, job in plugin.jobs.items()},
+        arrivals=arrivals,
         consequences=_consequences(chosen),
         overhearers=_overhearers(chosen, setup),
-        reactions=tuple(handler for plugin in chosen for handler in plugin.reactions),
+        reactions=tuple(handler for plugin in chosen for handler in plugin.reaction),
         blanks=Blanks(
             own={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
             names={fact: names for plugin in chosen for fact, names in plugin.names_in_facts.items()},
             copies={fact: copy for plugin in chosen for fact, copy in plugin.copies.items()},
         ),
-        undoable={fact: called for plugin in chosen for fact, called in plugin.undoable.items()},
-        presence_changes=tuple(handler for plugin in chosen for handler in plugin.presence_changes),
+        undoable={fact: called for plugin in chosen for fact, called in plugin.edits.undoable.last().items()},
     )
+
+
+def _arrivals(
+    plugins: Iterable[Plugin], clashes: list[str]
+) -> dict[tuple[type, str], tuple[OccasionHandler, ...]]:
+    """Who answers an event that nobody said; what has a name, one function alone."""
+    found: dict[tuple[type, str], tuple[OccasionHandler, ...]] = {}
+    for plugin in plugins:
+        for key, handlers in plugin.arrivals.functions.items():
+            found[key] = (*found.get(key, ()), *handlers)
+            if key[1] and len(found[key]) > 1:
+                clashes.append(f"{key[1]} is claimed twice, the second time by {plugin.name}")
+    return found
 
 
 def _consequences(plugins: Iterable[Plugin]) -> dict[type, tuple[Consequence, ...]]:
     found: dict[type, tuple[Consequence, ...]] = {}
     for plugin in plugins:
-        for fact, functions in plugin.consequences.items():
+        for fact, functions in plugin.upon.functions.items():
             found[fact] = (*found.get(fact, ()), *functions)
     return found
 
@@ -262,13 +298,3 @@ def _claim(claims: Iterable[tuple[str, str, str]], clashes: list[str]) -> dict[s
         else:
             taken[word] = (canonical, plugin)
     return {word: canonical for word, (canonical, _) in taken.items()}
-
-
-def _one_each(named: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
-    taken: dict[str, Any] = {}
-    for plugin, ones in named:
-        for name, one in ones.items():
-            if name in taken:
-                raise PluginClashError(f"{name} is claimed twice, the second time by {plugin}")
-            taken[name] = one
-    return taken

@@ -1,6 +1,5 @@
 """Events without a line: names change, people leave, the bot is back, moments come, work is done."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -25,8 +24,6 @@ from bot.core.events import (
 )
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Occasion
-from bot.core.plugin.declarations import OccasionHandler
-from bot.core.plugin.register import Register
 from bot.core.session.session import Session
 from bot.core.state.access import authored, is_chair
 from bot.core.state.state import State
@@ -103,7 +100,7 @@ def _departed(event: Departed, context: Context) -> None:
 def _passed(context: Context) -> None:
     """Ask the plugins that follow people outside of sessions. There is no session, so their facts name a stream."""
     occasion = Occasion(context.at, context.event, context.state, context.register, context.cause)
-    for handler in context.register.presence_changes:
+    for handler in context.register.arrivals.get((type(context.event), ""), ()):
         attempt(partial(handler, occasion), context)
 
 
@@ -139,7 +136,7 @@ def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Cont
     track = state.setup.track_of(stream, session)
     by = event.asked_by if isinstance(event, Prepared | Fetched) else None
     occasion = Occasion(event.at, event, state, context.register, context.cause, session, track, by)
-    for handler in _handlers(event, context.register):
+    for handler in context.register.arrivals.get((type(event), _name(event)), ()):
         carry_out(handler(occasion), replace(context, by=by, stream=stream))
 
 
@@ -154,16 +151,11 @@ def _stream(event: MomentDue | Prepared | MailRefused | Fetched, state: State) -
     return track_stream(track.slug) if track is not None else ""
 
 
-def _handlers(
-    event: MomentDue | Prepared | MailRefused | Fetched, register: Register
-) -> Sequence[OccasionHandler]:
+def _name(event: MomentDue | Prepared | MailRefused | Fetched) -> str:
     match event:
-        case MomentDue():
-            found = register.moments.get(event.name)
+        case MomentDue() | Fetched():
+            return event.name
         case Prepared():
-            found = register.outcomes.get(event.job)
-        case Fetched():
-            found = register.fetches.get(event.name)
+            return event.job
         case MailRefused():
-            return register.refusals
-    return (found,) if found is not None else ()
+            return ""

@@ -39,7 +39,7 @@ def list_parked(ask: Ask) -> Sequence[Effect]:
     return [Reply("parked: " + "; ".join(texts) if texts else "nothing is parked")]
 
 
-@plugin.end_checks.append
+@plugin.session.end_check
 def too_much(state: StateView, session: Session) -> Iterable[Missing]:
     """Remind people at the end if too much is parked."""
     number = len(parked(session))

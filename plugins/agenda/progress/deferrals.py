@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Announce, Ask, Effect, InputProblem, Reply, Write
+from bot.api import Announce, Ask, Effect, InputProblem, Reply, Role, Write
 from bot.api.facts import TopicClosed
 from bot.api.words import day_in_words, minutes_in_words
+from plugins.agenda import forms
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.commands import NAMED, item_named, one_item
+from plugins.agenda.declaration import plugin
 from plugins.agenda.facts import AgendaItemDeferred, AgendaItemSkipped
 from plugins.agenda.forms import REALLY
 from plugins.agenda.lookup import agenda_of
@@ -20,6 +22,17 @@ LATER = frozenset({"later", "next", "next session", "later session", "a later se
 PARKING = frozenset({"", "parking lot", "parking"})
 
 
+@plugin.command(
+    "skip",
+    bare=forms.SKIPPING,
+    is_talk=forms.is_talk_of_this,
+    usage="#skip [N]",
+    says="puts the current item aside and takes up the next one, or puts item N aside",
+    example="#skip 1",
+    before=("#agenda add 15m Cells",),
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+)
 def skip(ask: Ask) -> Sequence[Effect]:
     """Skip the current item and take up the next one, or skip another item."""
     agenda = agenda_of(ask.running)
@@ -66,6 +79,14 @@ def _skip_other(ask: Ask, agenda: Agenda, typed: str) -> Sequence[Effect]:
     return [fact, Announce(phrases.SKIPPED(what=item_named(found)))]
 
 
+@plugin.command(
+    "defer",
+    usage="#defer N [to DAY, or to next session]",
+    says="puts an item off to a session on that day or to the next session, or into the parking lot",
+    example="#defer 1",
+    before=("#agenda add 15m Cells",),
+    role=Role.CHAIR,
+)
 def defer(ask: Ask) -> Sequence[Effect]:
     """Defer an item to a later session or to the parking lot."""
     session = ask.running
@@ -102,6 +123,17 @@ def _put_off(ask: Ask, agenda: Agenda, listed: Listed, typed: str) -> Sequence[E
     return [Write(AgendaItemDeferred(listed.item.id, day)), *closed, Announce(said)]
 
 
+@plugin.command(
+    "close",
+    bare=forms.CLOSING,
+    is_talk=forms.is_talk_of_this,
+    usage="#close",
+    says="closes the open motion, or else the topic; #next goes on",
+    example="#close",
+    before=("#topic Cells",),
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+)
 def close(ask: Ask) -> Sequence[Effect]:
     """Close the open motion of another plugin, or else the topic and its item."""
     orders = ask.register.close(ask)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Write
 from plugins.agenda.agenda_lists import Agenda, Listed
+from plugins.agenda.declaration import plugin
 from plugins.agenda.facts import AgendaWarned
 from plugins.agenda.lookup import agenda_of
 from plugins.agenda.phrases import details
@@ -73,6 +74,7 @@ def plan_of(session: Session, agenda: Agenda, at: datetime) -> Plan:
     return Plan(left, max(length - used, timedelta()), tuple(agenda.in_state("open")))
 
 
+@plugin.session.outlook
 def outlook(_: StateView, session: Session, at: datetime) -> Iterator[str]:
     """Yield the line of `#time` about the remaining items and the remaining time."""
     agenda = agenda_of(session)
@@ -99,6 +101,7 @@ def _minutes(span: timedelta) -> int:
     return -(-span // MINUTE)
 
 
+@plugin.due
 def due(state: StateView, stream: str) -> Iterator[Moment]:
     """Yield the time at which the plan no longer fits, at least 15 minutes after the previous warning."""
     session = state.session(stream)
@@ -126,6 +129,7 @@ def _breaks_at(session: Session, plan: Plan, since: datetime) -> datetime:
     return since + (plan.topic if runs else timedelta()) + spare + MINUTE
 
 
+@plugin.on(MomentDue, WARNING)
 def warn(occasion: Occasion) -> Sequence[Effect]:
     """Warn that the plan does not fit, with current figures."""
     session, event = occasion.session, occasion.event
@@ -139,6 +143,7 @@ def warn(occasion: Occasion) -> Sequence[Effect]:
     return [Write(AgendaWarned(tuple(sorted(late)))), Announce(_warning(plan))]
 
 
+@plugin.session.status
 def statuses(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """Yield the line of `#status` about the progress of the agenda."""
     agenda = agenda_of(session)

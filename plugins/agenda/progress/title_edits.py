@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.api import Announce, Ask, Effect, Reply, Write, titled
 from bot.api.facts import TopicRetitled
 from bot.api.words import LONGEST_TITLE
+from plugins.agenda.declaration import plugin
 from plugins.agenda.progress import phrases
 from plugins.agenda.progress.topic_commands import open_topic
 
 
+@plugin.edits.line_edited("topic")
 def edit_topic(ask: Ask) -> Sequence[Effect]:
     """Rename the topic that the message opened, or open a topic if it had opened none."""
     session, title = ask.running, titled(ask.rest)

@@ -9,6 +9,7 @@ from bot.api import (
     Effect,
     InputProblem,
     Reply,
+    Role,
     Session,
     Topic,
     Write,
@@ -18,9 +19,11 @@ from bot.api import (
 )
 from bot.api.facts import SubtopicClosed, TopicOpened
 from bot.api.words import LONGEST_TITLE
+from plugins.agenda import forms
 from plugins.agenda import phrases as list_phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
 from plugins.agenda.commands import item_named, one_item
+from plugins.agenda.declaration import plugin
 from plugins.agenda.facts import AgendaItemReturned
 from plugins.agenda.forms import called, only
 from plugins.agenda.lookup import agenda_of
@@ -29,6 +32,17 @@ from plugins.agenda.progress import phrases
 AT_ONCE = timedelta(minutes=1)  # so soon after a change of topic, another chair may just have advanced
 
 
+@plugin.command(
+    "topic",
+    aliases=("t",),
+    bare=forms.TAKING_UP,
+    is_talk=forms.is_talk_of_item,
+    usage="#topic N, or #topic title",
+    says="takes up item N or the one item that matches, or opens a new topic; an earlier topic is taken up again",
+    example="#topic Team updates",
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+)
 def open_topic(ask: Ask) -> Sequence[Effect]:
     """Take up an item, return to an earlier topic, or open a new topic."""
     title = titled(ask.rest)
@@ -151,6 +165,17 @@ def why_wait(ask: Ask, agenda: Agenda, word: str, *, twice: bool = True) -> str 
     return phrases.WAITS(why=reason, word=word) if reason is not None else None
 
 
+@plugin.command(
+    "next",
+    bare=forms.NEXT,
+    is_talk=forms.is_talk_of_next,
+    usage="#next",
+    says="takes up the next open item; #next! does so even when the topic just changed or people are waiting to speak",
+    example="#next",
+    before=("#agenda add 15m Cells",),
+    role=Role.CHAIR,
+    silent_if_unavailable=True,
+)
 def go_on(ask: Ask) -> Sequence[Effect]:
     """Take up the next open item."""
     session = ask.running
@@ -175,6 +200,14 @@ def nothing_open_now(agenda: Agenda) -> str:
     return phrases.NOTHING_OPEN(aside=[item_named(listed) for listed in aside])
 
 
+@plugin.command(
+    "back",
+    usage="#back",
+    says="ends the subtopic, or returns to the previous topic",
+    example="#back",
+    before=("#topic Cells", "#topic Cinder"),
+    role=Role.CHAIR,
+)
 def go_back(ask: Ask) -> Sequence[Effect]:
     """End the subtopic, or return to the previous topic and reopen the current item."""
     session = ask.running

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.api import Ask, Effect, Reply, Role, Track, Write, track_stream
+from bot.api import Ask, Effect, Needs, Reply, Role, Track, Write, track_stream
 from bot.api.people import is_maintainer
 from bot.api.recap import part_of
+from plugins.recap.declaration import plugin
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.deadlines import Course, due_at, known_courses, prepare
@@ -18,6 +19,13 @@ ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 Answer = Callable[[Ask, Track, str], Sequence[Effect]]
 
 
+@plugin.command(
+    "recap",
+    usage="#recap [intro text | link URL title | hold | approve | send | send!] [part]",
+    says="shows where the recap stands; maintainers and moderators introduce, hold, approve or send it",
+    example="#recap",
+    needs=Needs.TRACK,
+)
 def recap(ask: Ask) -> Sequence[Effect]:
     """Answer `#recap` and its subcommands."""
     track = ask.track

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.api import Effect, Moment, MomentDue, Occasion, Session, StateView, Track, track_stream
 from bot.api.effects import Prepare
 from bot.api.recap import Planned, complete_at, days_of
+from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
 from plugins.recap.lifecycle.state import (
@@ -120,6 +121,7 @@ def due_at(state: StateView, track: Track, course: Course) -> datetime | None:
     return changed + settle if changed is not None else None
 
 
+@plugin.due
 def due(state: StateView, stream: str) -> Iterable[Moment]:
     """Yield when the next recaps of a track are made, and when the maintainers' drafts go to the list."""
     track = state.setup.track_of(stream, None)
@@ -149,6 +151,7 @@ def is_held_back(standing: Standing) -> bool:
     )
 
 
+@plugin.on(MomentDue, DUE)
 def make(occasion: Occasion) -> Sequence[Effect]:
     """Order the recaps of completed or changed parts."""
     event, track = occasion.event, occasion.track
@@ -174,6 +177,7 @@ def _purposes(course: Course) -> tuple[Purpose, ...]:
     return ("again", "correct") if course.redacted_at() is not None else ("correct",)
 
 
+@plugin.on(MomentDue, HOLD_ENDS)
 def release(occasion: Occasion) -> Sequence[Effect]:
     """Order the drafts for the list when the maintainers' time is over."""
     event, track = occasion.event, occasion.track
@@ -195,6 +199,7 @@ def prepare(track: Track, course: Course, order: Order) -> Prepare:
     return Prepare(JOB, track_stream(track.slug), order, course.session_ids)
 
 
+@plugin.session.settled
 def settled(state: StateView, session: Session) -> bool:
     """Whether the recap covers everything in an ended session."""
     track = state.setup.track(session.track)

@@ -10,13 +10,15 @@ from bot.api import Effect, Occasion, Say, Track, Write, track_stream
 from bot.api.effects import Letter, Mail, Recall
 from bot.api.events import Prepared
 from bot.api.recap import days_of
+from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.deadlines import Course, courses, prepare
 from plugins.recap.lifecycle.facts import RecapApproved, RecapCorrected, RecapMade, RecapSent
-from plugins.recap.lifecycle.orders import Written
+from plugins.recap.lifecycle.orders import JOB, Written
 from plugins.recap.lifecycle.state import Standing, standings, weight
 
 
+@plugin.on(Prepared, JOB)
 def take(occasion: Occasion) -> Sequence[Effect]:
     """Deliver the recap that the job wrote."""
     event, track = occasion.event, occasion.track

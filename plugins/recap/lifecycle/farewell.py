@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.api import Missing, Session, Setup, StateView, Track
 from bot.api.recap import complete_at, part_of
 from bot.api.words import minutes_in_words
+from plugins.recap.declaration import plugin
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.deadlines import course_of
@@ -15,6 +16,7 @@ from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.settings import RecapSettings
 
 
+@plugin.session.farewell
 def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]:
     """Say where the recap goes if the session ends now."""
     setup, track = state.setup, state.setup.track(session.track)
@@ -49,6 +51,7 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str) -> str:
             return phrases.FAREWELLS[goes]
 
 
+@plugin.session.against_reopening
 def against_reopening(state: StateView, session: Session) -> str | None:
     """Refuse to reopen a session whose recap is made."""
     track = state.setup.track(session.track)
@@ -57,6 +60,7 @@ def against_reopening(state: StateView, session: Session) -> str | None:
     return phrases.MADE_ALREADY
 
 
+@plugin.session.end_check
 def missing(state: StateView, session: Session) -> Iterator[Missing]:
     """Report missing links, because people can add them only while they are here."""
     setup, track = state.setup, state.setup.track(session.track)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from bot.api import Effect, Occasion, Say, Write
 from bot.api.events import MailRefused
+from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.facts import RecapMade, RecapRefused
 from plugins.recap.lifecycle.state import Standing, standings
 
 
+@plugin.on(MailRefused)
 def tell(occasion: Occasion) -> Sequence[Effect]:
     """Tell the rooms of the part, once per letter."""
     event, track = occasion.event, occasion.track

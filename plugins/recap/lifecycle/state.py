@@ -18,6 +18,7 @@ from bot.api.facts import (
     Withdrawn,
 )
 from bot.api.recap import Link, Planned, days_of, planned_of
+from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle.facts import (
     FACTS,
     IntroWritten,
@@ -216,6 +217,7 @@ def redacted_before(standing: Standing, begun: datetime, session: Session) -> da
     return max(taken, default=None)
 
 
+@plugin.edits.quotes
 def quotes(state: StateView, session: Session) -> Iterator[tuple[str, str]]:
     """Yield stream and cause of the facts whose subjects and marks may quote the session."""
     stream = track_stream(session.track)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.api import Announce, Ask, Content, Effect, Occasion, Reply, Session, StateView, Write
-from bot.api.facts import Moved, Recorded, Withdrawn
+from bot.api import Announce, Ask, Content, Effect, Occasion, Reply, Role, Session, StateView, Write
+from bot.api.facts import Moved, Recorded, SessionReopened, Withdrawn
 from bot.api.records import why_not
+from plugins.votes.declaration import plugin
 from plugins.votes.facts import PollClosed, PollReopened
 from plugins.votes.phrases import GOES_ON, Names
 from plugins.votes.polls import LEFT, Poll, polls_of
@@ -59,12 +60,21 @@ def names_of(counted: Tally) -> Names:
     return tuple(zip(counted.poll.options, counted.names, strict=True))
 
 
+@plugin.command(
+    "endvote",
+    usage="#endvote",
+    says="ends the vote and records its result with names",
+    example="#endvote",
+    before=("#startvote Shall we drop Python 3.9?",),
+    role=Role.CHAIR,
+)
 def end_vote(ask: Ask) -> Sequence[Effect]:
     """End the open poll and record the result."""
     poll = polls_of(ask.running).open
     return [Reply(phrases.NO_VOTE_TO_END)] if poll is None else _end(ask, poll)
 
 
+@plugin.agenda.closer
 def close_motion(ask: Ask) -> Sequence[Effect] | None:
     """Close the open motion; None if the command is about an agenda item or a topic."""
     poll = polls_of(ask.running).open
@@ -111,6 +121,7 @@ def _said(counted: Tally, result: Result, n: int) -> str:
     return phrases.vote_ended(n, poll.question, result.kind, names, verdict)
 
 
+@plugin.upon(Recorded)
 def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
     """Close the open motion when a decision is recorded manually."""
     session = occasion.session
@@ -122,6 +133,7 @@ def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
     return [Write(PollClosed(poll.id)), Announce(said)]
 
 
+@plugin.session.closing_facts
 def closing_facts(state: StateView, session: Session) -> Iterable[object]:
     """Return the facts that close the open poll at the end of its session, with the votes so far."""
     poll = polls_of(session).open
@@ -134,6 +146,7 @@ def closing_facts(state: StateView, session: Session) -> Iterable[object]:
     return _recorded(session, counted, result_of(counted, ended=False), n, ended=False)
 
 
+@plugin.session.farewell
 def farewells(state: StateView, session: Session, _: datetime) -> Iterator[str]:
     """Yield the announcement at the end of a session about its open poll."""
     poll = polls_of(session).last
@@ -142,6 +155,7 @@ def farewells(state: StateView, session: Session, _: datetime) -> Iterator[str]:
         yield phrases.left_open(poll.question, names, poll.n, motion=poll.is_motion)
 
 
+@plugin.upon(SessionReopened)
 def go_on(occasion: Occasion, _: object) -> Iterable[Effect]:
     """Reopen the poll that the end of the session had closed."""
     poll = polls_of(occasion.session).last if occasion.session is not None else None

@@ -8,18 +8,21 @@ from collections.abc import Iterable, Iterator
 
 from bot.api import Announce, Effect, Entry, Occasion, Session, StateView, Write
 from bot.api.facts import MessageRedacted, Withdrawn
+from plugins.votes.declaration import plugin
 from plugins.votes.facts import PollClosed, PollReworded, VoteCast
 from plugins.votes.phrases import RESULT_STAYS
 from plugins.votes.polls import OPEN, polls_of
 from plugins.votes.results import phrases
 
 
+@plugin.edits.quotes
 def quotes(_: StateView, session: Session) -> Iterator[tuple[str, str]]:
     """Yield stream and cause of the results that quote redacted messages."""
     for entry in _results(session, {fact.message for fact in session.every(MessageRedacted)}):
         yield session.id, entry.cause
 
 
+@plugin.upon(MessageRedacted)
 def after_redaction(occasion: Occasion, redacted: MessageRedacted) -> Iterable[Effect]:
     """Remove the results that quote the redacted message, and announce the consequences."""
     session = occasion.session

@@ -55,7 +55,7 @@ def lived(lines: list[str]) -> Stage:
 
 
 def items_of(session: Session) -> list[AgendaItem]:
-    return [item for plugin in PLUGINS for agenda in plugin.agendas for item in agenda(session)]
+    return [item for plugin in PLUGINS for agenda in plugin.agenda.items for item in agenda(session)]
 
 
 @given(LIVES)

@@ -21,10 +21,13 @@ def stage(*more: Plugin, setup: Setup | None = None) -> Stage:
 
 
 def test_while_people_wait_the_next_item_does_too() -> None:
+    waiting = Plugin("waiting")
+
+    @waiting.agenda.against_advancing
     def why(_: StateView, session: Session) -> str | None:
         return "okoye waits to speak" if session.topics else None
 
-    made = stage(Plugin("waiting", against_advancing=[why]))
+    made = stage(waiting)
     for title in ("Cells", "CI", "Docs"):
         made.say("amaru", f"agenda+ {title}")
     assert made.say("amaru", "#next") == ["> topic 1: Cells (item 1, amaru)"]
@@ -37,12 +40,13 @@ def test_while_people_wait_the_next_item_does_too() -> None:
 
 
 def test_close_closes_what_another_plugin_has_open() -> None:
-    open_ones = ["a motion"]
+    open_ones, motions = ["a motion"], Plugin("motions")
 
+    @motions.agenda.closer
     def close(ask: Ask) -> Sequence[Effect] | None:
         return [Reply(f"{open_ones.pop()} is closed by {ask.speaker.name}")] if open_ones else None
 
-    made = stage(Plugin("motions", closers=[close]))
+    made = stage(motions)
     made.say("amaru", "#topic Cells")
     assert made.say("amaru", "#close") == ["> a motion is closed by amaru"]
     assert made.session.topic is not None

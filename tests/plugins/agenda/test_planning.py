@@ -1,7 +1,7 @@
 """When it is said that the agenda will not do, and what of it."""
 
 from bot.core.events import MomentDue
-from bot.core.plugin.declarations import Moment
+from bot.core.plugin.hooks import Moment
 from plugins import agenda, sessions, topics
 from plugins.agenda.progress import phrases
 from tests.play import ROOM, START, Stage

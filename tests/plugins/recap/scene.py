@@ -41,8 +41,8 @@ for plugin, blocks in (
     (plugins.actions.plugin, plugins.actions.recap.blocks),
     (plugins.attendance.plugin, plugins.attendance.recap.blocks),
 ):
-    if blocks not in plugin.blocks:
-        plugin.blocks.append(blocks)
+    if blocks not in plugin.recap.blocks:
+        plugin.recap.blocks(blocks)
 SAID = re.compile(r"(\d\d):(\d\d):(\d\d) <([^>]+)> (.*)")
 RENAMED = re.compile(r"(\d\d):(\d\d):(\d\d) -!- (\S+) is now known as (\S+)")
 CHANNEL = re.compile(r"=== channel (\S+) date (\d{4})-(\d\d)-(\d\d)")

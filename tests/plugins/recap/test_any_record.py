@@ -184,7 +184,7 @@ def part(*told: Session) -> Part:
 
 
 def blocks(one: Part) -> list[AnyBlock]:
-    return [block for plugin in PLUGINS for give in plugin.blocks for block in give(one)]
+    return [block for plugin in PLUGINS for give in plugin.recap.blocks for block in give(one)]
 
 
 ANYHOW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)

@@ -292,7 +292,7 @@ def test_approved_it_has_no_mark_of_a_draft() -> None:
 def given_blocks() -> list[Plugin]:
     stranger = Plugin("stranger")
     topic = TopicPosition(1, "Agent")
-    stranger.blocks.append(
+    stranger.recap.blocks(
         lambda _: [
             Paragraph(slot=Section.HEAD, text="In the head."),
             Paragraph(slot=Section.FRONT, text="In front."),

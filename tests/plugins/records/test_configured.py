@@ -7,8 +7,8 @@ from bot.core.plugin.kind import Form
 from bot.core.plugin.register import PluginClashError
 from bot.core.state.access import Role
 from plugins import records, sessions
-from plugins.records import RecordsSettings
 from plugins.records.configured import configured
+from plugins.records.settings import RecordsSettings
 from tests.play import Stage, nova
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
 from bot.core.events import MomentDue
-from bot.core.plugin.declarations import Moment
+from bot.core.plugin.hooks import Moment
 from bot.core.session.fold import fold
 from bot.core.state.setup import Setup, Track
 from plugins.timekeeping import phrases

@@ -1,0 +1,8 @@
+"""The plugin: what the modules of this package declare, they declare of it."""
+
+from bot.api import Plugin
+from plugins.actions.facts import BLANKS, FACTS
+from plugins.actions.kind import ACTION
+from plugins.actions.state import ACTIONS
+
+plugin = Plugin("actions", facts=FACTS, blanks=BLANKS, kinds=[ACTION], carried_over=[ACTIONS])

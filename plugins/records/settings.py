@@ -1,0 +1,48 @@
+"""The table [records]: kinds of record that organizers add."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+WORD = re.compile("[a-z]{1,30}")
+
+
+def _a_word(word: str) -> str:
+    if not WORD.fullmatch(word.lower()):
+        raise ValueError("must consist of the letters a to z only; people type it after the #")
+    return word.lower()
+
+
+Word = Annotated[str, AfterValidator(_a_word)]
+
+
+class KindSettings(BaseModel):
+    """An extra kind of record: its word, its heading in the recap, and the role needed to record it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    word: Word
+    heading: str = Field(min_length=1, max_length=120)
+    aliases: tuple[Word, ...] = ()
+    form: Literal["paragraph", "bullets", "labelled"] = "bullets"
+    order: int = Field(85, ge=0, le=1000)
+    role: Literal["anyone", "chair", "moderator"] = "anyone"
+    decision: bool = False
+    usage: str = ""
+
+    @field_validator("heading")
+    @classmethod
+    def _one_line(cls, heading: str) -> str:
+        plain = " ".join(heading.split()).rstrip(": ")
+        if not plain:
+            raise ValueError("must be the text above these records in the recap")
+        return f"{plain}:"
+
+
+class RecordsSettings(BaseModel):
+    """The table [records]."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    kinds: tuple[KindSettings, ...] = ()

@@ -1,0 +1,34 @@
+"""Plugins declare in one style: values in the constructor of `Plugin`, functions by decorators of it."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.house.sources import Source, sources
+from tests.house.test_imports import offending
+
+
+def test_functions_are_declared_by_decorators() -> None:
+    found = offending((one, undecorated(one)) for one in (*sources("plugins"), *sources("docs")))
+    assert found == {}
+
+
+def undecorated(source: Source) -> Iterator[str]:
+    """Where the plugin of a file is used, but not as a decorator, nor handed on."""
+    fitting = {
+        id(node)
+        for function in ast.walk(source.tree)
+        if isinstance(function, ast.FunctionDef)
+        for decorator in function.decorator_list
+        for node in ast.walk(decorator)
+    }
+    for node in ast.walk(source.tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "plugin"
+            and node.attr != "name"
+            and id(node) not in fitting
+        ):
+            yield ast.unparse(node)
+        if isinstance(node, ast.FunctionDef) and any(one.arg == "plugin" for one in node.args.args):
+            yield node.name
