@@ -20,7 +20,7 @@ from bot.core.effects import (
     Tell,
     Write,
 )
-from bot.core.events import Fetched, MailRefused, MomentDue, NickChanged, Prepared
+from bot.core.events import Departed, Fetched, MailRefused, MomentDue, NickChanged, Prepared
 from bot.core.facts import PersonRenamed, SessionOpened, TopicOpened
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
@@ -69,6 +69,7 @@ class Orders(MatrixStage):
         plugin.talk("zz")(order)
         plugin.reaction(order)
         plugin.on(NickChanged)(order)
+        plugin.on(Departed)(order)
         plugin.on(MailRefused)(order)
         plugin.on(MomentDue, "bell")(order)
         plugin.on(Prepared, "work")(order)
