@@ -154,7 +154,6 @@ class Voice:
 
     async def show_topic(self, session: Session, topic: str | None) -> None:
         """Set the topic of a session's rooms. At its end, restore the earlier topic if the present one is the bot's."""
-        before = dict(session.topics_before)
         for room in session.rooms:
             if _network_of(room) not in self.networks:
                 continue
@@ -165,8 +164,9 @@ class Voice:
                     await self._set_topic(room, topic)
             elif ours is not None:
                 del self._topics[room]
-                if room in before:
-                    await self._set_topic(room, before[room], ours)
+                before = dict(session.topics_before).get(room)
+                if before is not None:
+                    await self._set_topic(room, before, ours)
 
     async def _set_topic(self, room: str, topic: str, ours: str | None = None) -> None:
         known = self.networks.get(_network_of(room))

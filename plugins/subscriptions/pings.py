@@ -98,9 +98,12 @@ def _next(items: Sequence[AgendaItem]) -> AgendaItem | None:
 
 def _messages(news: News, occasion: Occasion) -> Iterator[Tell]:
     """Yield a private message for each person who requested the topic, on the network of their last request."""
+    wanted = _wanted(news)
+    if not wanted:
+        return  # as for most topics; then it does not matter who spoke just now
     spoke = _spoke_just_now(news, occasion)
     own = news.person(occasion.by) if occasion.by is not None else None
-    for person, (identity, how) in _wanted(news).items():
+    for person, (identity, how) in wanted.items():
         if person != own and person not in spoke and may_see(news.state, identity, news.track, news.session):
             said = phrases.BEGINS(
                 track=news.track.name,

@@ -36,6 +36,7 @@ from bot.core.words.phrase import Phrase
         ("done[; next: {name}]", {"name": ""}, "done"),
         ("[{name} of {names:or}]", {"name": "x", "names": []}, ""),
         ("usage: {word} [NICK]", {"word": "q+"}, "usage: q+ [NICK]"),
+        ("usage: {word} [{{NICK}}]", {"word": "q+"}, "usage: q+ [{NICK}]"),
     ],
 )
 def test_gaps_are_filled(template: str, filled: dict[str, object], said: str) -> None:

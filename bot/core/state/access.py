@@ -1,5 +1,6 @@
 """Access control: roles, by the identity that a network proves at the time of the command."""
 
+from collections.abc import Collection
 from enum import IntEnum
 
 from bot.core.events import Power
@@ -45,16 +46,21 @@ def role_of(
     needed = Power.VOICE if setup.voice_moderates else Power.MODERATOR
     if power >= needed or (track is not None and any(proves(track.moderators, one) for one in people)):
         return Role.MODERATOR
-    if session is not None and is_chair(session, person, persons):
-        return Role.CHAIR
-    return Role.ANYONE
+    if session is None:
+        return Role.ANYONE
+    chairs = session.is_chair(person) if persons is None else _has_chair(session, people, persons)
+    return Role.CHAIR if chairs else Role.ANYONE
 
 
 def is_chair(session: Session, person: Identity, persons: Persons | None = None) -> bool:
     """Whether `person` has a chair's rights under any proven identity, except for a nick that has quit since."""
     if persons is None:
         return session.is_chair(person)
-    people = persons.identities_of(person)
+    return _has_chair(session, persons.identities_of(person), persons)
+
+
+def _has_chair(session: Session, people: Collection[Identity], persons: Persons) -> bool:
+    """Whether one of the identities of a person holds a chair's rights."""
     return any(
         (held.account or not session.is_lapsed(held)) and any(same_rights(held, one) for one in people)
         for held in map(persons.behind, session.chairs)

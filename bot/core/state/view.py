@@ -91,11 +91,13 @@ class StateView:
     def persons(self) -> Persons:
         """Resolves identities to persons by the present proofs; it is rebuilt after each new link."""
         entries = self.stream(GATHERING)
-        if self._base is not None and entries is self._base.stream(GATHERING):
-            return self._base.persons
         if self._persons is None or self._persons[0] is not entries:
-            setup = self.setup
-            self._persons = (entries, Persons(setup.networks, setup.puppets, Links(entries)))
+            base, setup = self._base, self.setup
+            if base is not None and entries is base.stream(GATHERING):
+                persons = base.persons
+            else:
+                persons = Persons(setup.networks, setup.puppets, Links(entries))
+            self._persons = (entries, persons)
         return self._persons[1]
 
     def remembered(self, key: Hashable) -> object:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.words.sentences import counted, listed, short_length
 from bot.core.words.text import shortened, titled
@@ -37,35 +37,52 @@ class Phrase:
     @property
     def gaps(self) -> tuple[str, ...]:
         """The names of the gaps, in order."""
-        return tuple(dict.fromkeys(name for _, gaps, _ in _parts(self.template) for name in gaps))
+        return tuple(_parsed(self.template)[1])
 
     def __call__(self, **filled: object) -> str:
         """The sentence. Raises TypeError if the arguments are not exactly the gaps."""
-        if filled.keys() != set(self.gaps):
+        parts, gaps = _parsed(self.template)
+        if filled.keys() != gaps.keys():
             raise TypeError(f"{self!r} has the gaps {self.gaps}, not {tuple(filled)}")
-        return "".join(
-            _SENTENCES.vformat(text, (), filled)
-            for text, gaps, is_optional in _parts(self.template)
-            if not is_optional or all(filled[name] for name in gaps)
-        )
+        said: list[str] = []
+        for part in parts:
+            if part.is_optional and not all(filled[name] for name in part.gaps):
+                continue
+            for text, name, form in part.pieces:
+                said.append(text)
+                if name:
+                    said.append(_formatted(filled[name], form))
+        return "".join(said)
 
     def __repr__(self) -> str:
         return f"Phrase({self.template!r})"
 
 
-class _Sentences(Formatter):
-    def format_field(self, value: Any, format_spec: str) -> Any:
-        is_list = isinstance(value, list | tuple)
-        if format_spec.startswith("# "):
-            return counted(len(value) if is_list else value, *format_spec[2:].split("|"))
-        if "|" in format_spec:
-            return format_spec.split("|")[(len(value) if is_list else value) != 1]
-        if format_spec == "m":
-            return short_length(value)
-        words, to, limit = f" {format_spec}".partition(" to ")
-        if is_list:
-            return _list([_cut(str(item), limit) for item in value], *words.split())
-        return _cut(value, limit) if to else super().format_field(value, format_spec)
+class _Part(NamedTuple):
+    """A part of a template; an optional one is left out if one of its gaps is empty.
+
+    pieces: texts, each with the name and the format of the gap that follows it; at the end there may be none
+    """
+
+    pieces: tuple[tuple[str, str, str], ...]
+    gaps: tuple[str, ...]
+    is_optional: bool
+
+
+def _formatted(value: Any, form: str) -> str:
+    is_list = isinstance(value, list | tuple)
+    if not form and not is_list:
+        return str(value)
+    if form.startswith("# "):
+        return counted(len(value) if is_list else value, *form[2:].split("|"))
+    if "|" in form:
+        return form.split("|")[(len(value) if is_list else value) != 1]
+    if form == "m":
+        return short_length(value)
+    words, to, limit = f" {form}".partition(" to ")
+    if is_list:
+        return _list([_cut(str(item), limit) for item in value], *words.split())
+    return _cut(value, limit) if to else format(value, form)
 
 
 def _cut(text: str, limit: str) -> str:
@@ -81,14 +98,14 @@ def _list(items: Sequence[str], last: str = "and", most: str = "") -> str:
 
 
 @cache
-def _parts(template: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    """The parts of a template: text, names of the gaps, and whether an empty gap leaves the part out."""
+def _parsed(template: str) -> tuple[tuple[_Part, ...], dict[str, None]]:
+    """The parts of a template, and the names of its gaps in order."""
     parts = []
     for number, text in enumerate(_OPTIONAL.split(template)):
-        gaps = tuple(name for _, name, _, _ in Formatter().parse(text) if name)
+        pieces = tuple((said, name or "", form or "") for said, name, form, _ in Formatter().parse(text))
+        gaps = tuple(name for _, name, _ in pieces if name)
         is_bracket = bool(number % 2)
-        parts.append((text if gaps or not is_bracket else f"[{text}]", gaps, is_bracket and bool(gaps)))
-    return tuple(parts)
-
-
-_SENTENCES = _Sentences()
+        if is_bracket and not gaps:
+            pieces = (("[", "", ""), *pieces, ("]", "", ""))
+        parts.append(_Part(pieces, gaps, is_bracket and bool(gaps)))
+    return tuple(parts), dict.fromkeys(name for part in parts for name in part.gaps)
