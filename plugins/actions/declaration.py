@@ -5,4 +5,6 @@ from plugins.actions.facts import BLANKS, FACTS
 from plugins.actions.kind import ACTION
 from plugins.actions.state import ACTIONS
 
-plugin = Plugin("actions", facts=FACTS, blanks=BLANKS, kinds=[ACTION], carried_over=[ACTIONS])
+plugin = Plugin(
+    "actions", facts=FACTS, not_undone=FACTS, blanks=BLANKS, kinds=[ACTION], carried_over=[ACTIONS]
+)

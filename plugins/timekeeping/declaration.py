@@ -3,4 +3,4 @@
 from bot.api import Plugin
 from plugins.timekeeping.facts import FACTS
 
-plugin = Plugin("timekeeping", facts=FACTS)
+plugin = Plugin("timekeeping", facts=FACTS, not_undone=FACTS)

@@ -7,6 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
 from bot.config import Config, ConfigError, Limits, Web, load, loads
@@ -257,6 +258,22 @@ def test_plugins_that_clash_are_a_fault(tmp_path: Path) -> None:
         return Choice(plugins)
 
     assert faults(tmp_path, "", twice) == ["bot.plugins: tide is claimed by a and b"]
+
+
+class TideTurned(Struct, frozen=True):
+    """The tide turned."""
+
+
+def test_jobs_and_facts_of_one_name_clash_as_well(tmp_path: Path) -> None:
+    def twice(names: PluginNames) -> Choice:
+        plugins = [Plugin(name, facts=(TideTurned,)) for name in ("a", "b")]
+        for plugin in plugins:
+            plugin.job("table")(lambda *_: None)
+        return Choice(plugins)
+
+    assert faults(tmp_path, "", twice) == [
+        "bot.plugins: table is claimed by a and b; TideTurned is claimed by a and b"
+    ]
 
 
 def test_unknown_plugins_are_faults(tmp_path: Path) -> None:

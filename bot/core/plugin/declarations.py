@@ -70,6 +70,7 @@ class Plugin:
         blanks: Mapping[type, Callable[[Any], object]] | None = None,
         copies: Mapping[type, Callable[[Any, Gone], object]] | None = None,
         names_in_facts: Mapping[type, Callable[[Any], Iterable[str]]] | None = None,
+        not_undone: Iterable[type] = (),
         kinds: Iterable[Kind] = (),
         carried_over: Iterable[CarriedOver] = (),
         table: tuple[str, type] | None = None,
@@ -82,6 +83,7 @@ class Plugin:
         blanks: for each of its facts that stays when a redaction takes its text: what is left of it
         copies: for facts that copy words of other messages: what is left of one when some of these are redacted
         names_in_facts: for facts that give words to something: the names by which copies know it
+        not_undone: facts that #undo passes over, because there is another way back; it undoes all others
         kinds:  its kinds of record
         carried_over: its records that stay when their session goes out of memory
         table:  name of its table in the configuration, and the pydantic model of it
@@ -92,6 +94,7 @@ class Plugin:
         self.blanks = dict(blanks or {})
         self.copies = dict(copies or {})
         self.names_in_facts = dict(names_in_facts or {})
+        self.not_undone = frozenset(not_undone)
         self.kinds = list(kinds)
         self.carried_over = tuple(carried_over)
         self.table = table

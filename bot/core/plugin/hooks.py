@@ -142,7 +142,7 @@ class EditHooks(Struct):
                   it an edit runs nothing, and says so
     line_removed: by word of a command: runs when an edit took such a line away (`ask.edits` is the cause of what it did)
     quotes:       stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
-    undoable:     by fact: #undo takes it back as it does records, and calls it so; None: not this one any more
+    undoable:     by fact: what #undo calls it; None if it cannot be undone anymore. Without it, the words of the fact's name
     """
 
     line_edited: HookByKey[Handler] = field(default_factory=HookByKey)

@@ -1,5 +1,6 @@
 """All that the configured plugins declare, put together and checked; a clash is a fault at start."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.core.effects import Effect
+from bot.core.facts import CORE_FACTS
 from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask
@@ -25,14 +27,14 @@ from bot.core.plugin.hooks import (
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import command_of
 from bot.core.session.redacted_text import Blanks
-from bot.core.session.session import Session
+from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary, spellings
 
 
 class PluginClashError(ValueError):
-    """Two plugins claim the same word, moment, job or fact; the message names all clashes."""
+    """Two plugins claim the same word, moment, job, or fact; the message names all clashes."""
 
 
 class Register(Struct, frozen=True):
@@ -213,6 +215,12 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     bare = _claim(((form, c.word, c.plugin) for form, _, c in forms), clashes)
     alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.when_alone), clashes)
     arrivals = _arrivals(chosen, clashes)
+    _claim(((name, name, p.name) for p in chosen for name in p.jobs), clashes)
+    _claim(
+        [(fact.__name__, "", "the engine") for fact in CORE_FACTS]
+        + [(fact.__name__, "", p.name) for p in chosen for fact in p.facts],
+        clashes,
+    )
     if clashes:
         raise PluginClashError("; ".join(clashes))
     return Register(
@@ -240,7 +248,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
             names={fact: names for plugin in chosen for fact, names in plugin.names_in_facts.items()},
             copies={fact: copy for plugin in chosen for fact, copy in plugin.copies.items()},
         ),
-        undoable={fact: called for plugin in chosen for fact, called in plugin.edits.undoable.last().items()},
+        undoable=_undoable(chosen),
     )
 
 
@@ -255,6 +263,20 @@ def _arrivals(
             if key[1] and len(found[key]) > 1:
                 clashes.append(f"{key[1]} is claimed twice, the second time by {plugin.name}")
     return found
+
+
+def _undoable(plugins: Iterable[Plugin]) -> dict[type, Undoable]:
+    """What #undo calls the facts of plugins."""
+    found: dict[type, Undoable] = {}
+    for plugin in plugins:
+        found |= {fact: _name_in_words for fact in plugin.facts if fact not in plugin.not_undone}
+        found |= plugin.edits.undoable.last()
+    return found
+
+
+def _name_in_words(_: Session, entry: Entry) -> str:
+    """The name of a fact in words: "topic parked"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(entry.fact).__name__).lower()
 
 
 def _consequences(plugins: Iterable[Plugin]) -> dict[type, tuple[Consequence, ...]]:

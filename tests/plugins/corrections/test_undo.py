@@ -1,7 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
+from bot.api import Ask, Effect, Plugin, Write
 from plugins import actions, agenda, corrections, records, sessions, topics
 from tests.play import Stage
 
@@ -221,3 +223,41 @@ def test_undoing_all_that_came_gives_what_was(before: list[str], after: list[str
     for _ in range(steps):
         stage.say("amaru", "#undo")
     assert picture(stage) == was
+
+
+class TidePredicted(Struct, frozen=True):
+    """A tide was predicted."""
+
+
+class TideMeasured(Struct, frozen=True):
+    """A tide was measured."""
+
+
+def with_tides(not_undone: tuple[type, ...] = ()) -> Stage:
+    tides = Plugin("tides", facts=(TidePredicted, TideMeasured), not_undone=not_undone)
+
+    @tides.command("predict", usage="#predict", says="predicts a tide", example="#predict")
+    def predict(_: Ask) -> list[Effect]:
+        return [Write(TidePredicted())]
+
+    @tides.command("measure", usage="#measure", says="measures a tide", example="#measure")
+    def measure(_: Ask) -> list[Effect]:
+        return [Write(TideMeasured())]
+
+    stage = Stage([*PLUGINS, tides])
+    said(stage, "#startmeeting Day 1", "#predict", "#measure")
+    return stage
+
+
+def test_a_fact_of_any_plugin_is_undone() -> None:
+    stage = with_tides()
+    assert stage.say("amaru", "#undo") == ["> undone: tide measured"]
+    assert (stage.session.every(TidePredicted), stage.session.every(TideMeasured)) == ([TidePredicted()], [])
+    assert stage.say("amaru", "#undo") == ["> undone: tide predicted"]
+    assert stage.say("amaru", "#undo") == [NOTHING]
+
+
+def test_a_fact_with_another_way_back_is_passed_over() -> None:
+    stage = with_tides(not_undone=(TideMeasured,))
+    assert stage.say("amaru", "#undo") == ["> undone: tide predicted"]
+    assert stage.session.every(TideMeasured) == [TideMeasured()]
