@@ -11,7 +11,8 @@ from bot.bundled import bundled_plugins
 from bot.core.facts import CORE_FACTS
 from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import Plugin
-from bot.core.plugin.register import Register, register
+from bot.core.plugin.register import Register
+from bot.core.plugin.registration import register
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup
 

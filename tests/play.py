@@ -11,7 +11,8 @@ from bot.core import effects
 from bot.core.events import Departed, Message, MomentDue, NickChanged, Power, Prepared, Room
 from bot.core.people.identity import Identity, casefold
 from bot.core.plugin.declarations import Plugin
-from bot.core.plugin.register import Register, register
+from bot.core.plugin.register import Register
+from bot.core.plugin.registration import register
 from bot.core.recap.sources import Sources
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Track

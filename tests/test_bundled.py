@@ -6,7 +6,7 @@ import pytest
 from bot.bundled import BUNDLED, bundled_plugins, choose
 from bot.config import loads
 from bot.config.plugin_choice import Choice, PluginNames
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.state.setup import Setup
 from bot.core.words.sentences import listed
 

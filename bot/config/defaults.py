@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.config.values import Config
 from bot.core.plugin.declarations import Plugin
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.state.setup import Setup, Track
 
 

@@ -12,7 +12,8 @@ from bot.config.files import Surroundings, is_installed
 from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.config.table_reader import Tables, read_bot, read_tables
 from bot.config.values import SENDER, Config, Limits, Web
-from bot.core.plugin.register import PluginClashError, Register, register
+from bot.core.plugin.register import Register
+from bot.core.plugin.registration import PluginClashError, register
 from bot.core.state.setup import Setup
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.bundled import bundled_plugins
 from bot.core import effects
 from bot.core.events import BackInRoom, Prepared, Room
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.core.turn.decision import Decision
 from tests.play import Stage

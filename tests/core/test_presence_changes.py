@@ -9,7 +9,7 @@ from bot.core.events import Departed, NickChanged
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Occasion
 from bot.core.plugin.declarations import Plugin
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.state.setup import Track
 from bot.core.state.state import State
 from bot.core.state.view import StateView

@@ -1,7 +1,7 @@
 import re
 
 from bot.core.plugin.declarations import Plugin
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup
 from bot.docs import TITLES, bundled_register, commands_page, reference_page

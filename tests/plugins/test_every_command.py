@@ -7,7 +7,7 @@ import pytest
 from bot.bundled import bundled_plugins
 from bot.core import facts
 from bot.core.plugin.command import Command, Needs
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.words.grammar import spellings
 from tests.play import Stage, nova
 

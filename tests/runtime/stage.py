@@ -9,7 +9,7 @@ from bot.core.events import Message, Power, Room
 from bot.core.facts import CORE_FACTS
 from bot.core.people.identity import Identity, casefold
 from bot.core.plugin.declarations import Plugin
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.state.setup import Setup, Track
 from bot.core.state.state import State
 from bot.networks.contract import Network as AnyNetwork

@@ -100,10 +100,8 @@ class Plugin:
         self.table = table
         self.track_table = track_table
         self.gathering_table = gathering_table
-        self.session = SessionHooks()
-        self.agenda = AgendaHooks()
-        self.recap = RecapHooks()
-        self.edits = EditHooks()
+        self.session, self.agenda = SessionHooks(), AgendaHooks()
+        self.recap, self.edits = RecapHooks(), EditHooks()
         self.reaction: Hook[ReactionHandler] = Hook()
         self.due: Hook[Callable[[StateView, str], Iterable[Moment]]] = Hook()
         self.upon: HookByKey[Consequence] = HookByKey()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
 from bot.core.plugin.agenda_item import AgendaItem
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from plugins.agenda.facts import (

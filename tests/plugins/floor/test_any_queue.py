@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.bundled import bundled_plugins
 from bot.core.events import Power, Reacted, Redacted, Room
 from bot.core.facts import CORE_FACTS
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry
 from bot.storage.codec import Codec

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core import facts
 from bot.core.people.identity import Identity, casefold
 from bot.core.plugin.kind import Kind
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.recap.blocks import AnyBlock
 from bot.core.recap.part import Part, part_of
 from bot.core.recap.part_plan import planned_of

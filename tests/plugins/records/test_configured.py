@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core.plugin.kind import Form
-from bot.core.plugin.register import PluginClashError
+from bot.core.plugin.registration import PluginClashError
 from bot.core.state.access import Role
 from plugins import records, sessions
 from plugins.records.configured import configured

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.bundled import bundled_plugins
 from bot.core import effects
 from bot.core.facts import GATHERING, TopicOpened
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from plugins.subscriptions.commands import MOST
 from plugins.subscriptions.facts import PingAsked
 from plugins.subscriptions.patterns import has_words

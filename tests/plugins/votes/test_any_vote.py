@@ -12,7 +12,7 @@ from bot.bundled import bundled_plugins
 from bot.core.events import NickChanged, Room
 from bot.core.facts import CORE_FACTS, Recorded
 from bot.core.people.identity import Identity, casefold
-from bot.core.plugin.register import register
+from bot.core.plugin.registration import register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry
 from bot.core.state.setup import Setup, Track
