@@ -1,8 +1,10 @@
 import os
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadGroupScheduling
 
 # A property that fails by chance belongs on a laptop, where its example is kept; a change lands or not for what it is.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -25,6 +27,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden transcripts as they happen now; the diff of the repository is the review",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give all live tests of a server to one worker, which starts that server once.
+
+    The groups of pytest-xdist 3.8 get lost with pytest 9: it reads them from test ids, where they do not appear anymore.
+    """
+    scheduler = LoadGroupScheduling(config, log)
+    scheduler._split_scope = group_of
+    return scheduler
+
+
+def group_of(nodeid: str) -> str:
+    """The group of a test by its id; most tests are groups of their own."""
+    file = nodeid.partition("::")[0]
+    if not file.startswith("tests/live/"):
+        return nodeid
+    return "matrix" if "matrix" in file or "linked" in file else "irc"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

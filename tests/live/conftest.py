@@ -13,18 +13,6 @@ from tests.live.whole_way import Scene
 __all__ = ["homeserver", "irc_network", "mail_certificate", "mail_hub", "mailing_list", "scene"]
 
 
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of a server to one worker, which starts that server once."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            on_matrix = "matrix" in item.path.stem or "linked" in item.path.stem
-            item.add_marker(pytest.mark.xdist_group("matrix" if on_matrix else "irc"))
-
-
 @pytest.fixture(scope="session")
 def irc_network() -> Iterator[Ircd]:
     """Two servers with services, for all tests that leave them running."""
