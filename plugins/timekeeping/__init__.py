@@ -10,8 +10,10 @@ __all__ = ["commands", "plugin", "reminders", "warnings"]
 
 
 @plugin.due
-def break_ends(state: StateView, stream: str) -> Iterator[Moment]:
-    """Yield the planned end of a break."""
+def moments(state: StateView, stream: str) -> Iterator[Moment]:
+    """Yield the moments of a stream. Of several at one time, a warning comes before a reminder."""
+    yield from warnings.due(state, stream)
+    yield from reminders.due(state, stream)
     session = state.session(stream)
     if session is not None and session.ended is None and session.break_until is not None:
         yield Moment(commands.BREAK, session.break_until)

@@ -143,7 +143,6 @@ def _drop(ask: Ask, typed: str) -> Sequence[Effect]:
     return [Write(ReminderDropped(n)), Reply(phrases.REMINDER_DROPPED(n=n))]
 
 
-@plugin.due
 def due(state: StateView, stream: str) -> Iterator[Moment]:
     """Yield the times of the reminders of a running session."""
     session = state.session(stream)

@@ -24,7 +24,6 @@ TOO_LATE = timedelta(minutes=5)
 SILENT = timedelta(minutes=30)  # a room silent for this long gets no warnings after the end
 
 
-@plugin.due
 def due(state: StateView, stream: str) -> Iterator[Moment]:
     """Yield the times of warnings for a running session."""
     session = state.session(stream)
