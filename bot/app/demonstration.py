@@ -79,7 +79,7 @@ async def _finish(stage: Player, config: Config, console: Console) -> None:
         console.print(Text(f"\nTo: {', '.join(letter.to)}\nSubject: {letter.subject}\n", style="bold"))
         console.print(Text(letter.body))
     for path in sorted(set(config.outbox.glob("*.eml")) - before) or sorted(before):
-        console.print(Text(f"The mail lies in {path}", style="bold"))
+        console.print(Text(f"The mail is in {path}", style="bold"))
 
 
 def _line(raw: str) -> Text:

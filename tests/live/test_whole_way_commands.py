@@ -40,7 +40,7 @@ async def test_the_demonstration_shows_its_recap(scene: Scene) -> None:
     done = await bot.command("demo", "--speed", "100000")
     assert (done.returncode, done.stderr) == (0, "")
     *_, last = done.stdout.splitlines()
-    path = scene.folder / last.removeprefix("The mail lies in ")
+    path = scene.folder / last.removeprefix("The mail is in ")
     letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert f"Subject: {letter['Subject']}" in done.stdout
     assert text_of(letter) in done.stdout
