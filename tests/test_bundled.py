@@ -109,6 +109,11 @@ def test_the_bot_runs_without_a_plugin_that_cannot_be_used(install: Install) -> 
 
         [broken]
         depth = 3
+
+        [[track]]
+        slug = "nova"
+        list = "nova@lists.example.org"
+        depth = 4
         """,
         choose,
         {},
@@ -117,5 +122,7 @@ def test_the_bot_runs_without_a_plugin_that_cannot_be_used(install: Install) -> 
     assert [plugin.name for plugin in config.plugins] == [*BUNDLED, "tides"]
     assert config.notes == (
         "bot.plugins: broken is left out: it can't be loaded: RuntimeError: no tide today",
+        "broken: is ignored; it may belong to the plugin that is left out",
+        "track[0].depth: is ignored; it may belong to the plugin that is left out",
         "bot.plugins: clash is left out: info is claimed by clash and records",
     )

@@ -13,9 +13,9 @@ import click
 
 import bot
 from bot.commandline.application import Application
+from bot.commandline.collection_pause import loading
 from bot.commandline.configuration import configured, usual, usual_or_default
 from bot.commandline.errors import CouldNotError, WrongConfigError
-from bot.commandline.loading import loading
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commandline.collection_pause import loading
 from bot.commandline.errors import WrongConfigError
-from bot.commandline.loading import loading
 
 if TYPE_CHECKING:  # it imports pydantic
     from bot.config import Config

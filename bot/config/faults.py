@@ -50,11 +50,13 @@ class Findings(Struct):
     """The faults and notes found so far.
 
     folder: the base of relative paths, available to the models' validators as `info.context["folder"]`
+    has_left_out: whether an installed plugin cannot be used
     """
 
     folder: Path = field(default_factory=Path)
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    has_left_out: bool = False
 
     def fault(self, path: str, text: str) -> None:
         """Add a fault, which makes the configuration unusable."""
@@ -67,6 +69,13 @@ class Findings(Struct):
     def unknown(self, path: str, key: str, known: Iterable[str]) -> None:
         """Add a fault for an unknown key."""
         self.fault(joined(path, key), unknown(key, known))
+
+    def unclaimed(self, path: str, key: str, known: Iterable[str]) -> None:
+        """Report a key that neither the engine nor a plugin reads; it may belong to a plugin that was left out."""
+        if self.has_left_out:
+            self.note(joined(path, key), "is ignored; it may belong to the plugin that is left out")
+        else:
+            self.unknown(path, key, known)
 
     def read(self, model: type[M], values: object, path: str) -> M | None:
         """Validate a table; None if it has faults, which are added."""

@@ -57,9 +57,10 @@ def loads(
     choice = choose(PluginNames(bot.plugins, bot.plugins_extra, bot.plugins_without))
     for key, fault in choice.faults:
         findings.fault(f"bot.{key}", fault)
+    findings.has_left_out = bool(choice.left_out)
     for plugin, why in choice.left_out:
         _leave_out(plugin, why, findings)
-    tables = read_tables(raw, bot, choice.plugins, findings, left_out=bool(choice.left_out))
+    tables = read_tables(raw, bot, choice.plugins, findings)
     check(tables, findings)
     config = _config(tables, choice, around, findings)
     if findings.faults or config is None:

@@ -62,18 +62,13 @@ def read_tables(
     bot: BotTable,
     plugins: Sequence[Plugin],
     findings: Findings,
-    *,
-    left_out: bool = False,
 ) -> Tables:
-    """Read all tables but [bot].
-
-    left_out: whether a plugin is left out, so that unknown tables may be its own and are ignored
-    """
+    """Read all tables but [bot]."""
     tables = Tables(bot=bot)
     of_plugins = {name: model for plugin in plugins if plugin.table for name, model in [plugin.table]}
     for key in raw:
-        if key not in (*SINGLE, *SEVERAL, *of_plugins) and not (left_out and isinstance(raw[key], Mapping)):
-            findings.unknown("", key, [*SINGLE, *SEVERAL, *of_plugins])
+        if key not in (*SINGLE, *SEVERAL, *of_plugins):
+            findings.unclaimed("", key, [*SINGLE, *SEVERAL, *of_plugins])
     for name, model in of_plugins.items():
         if name in raw:
             _take(model, raw[name], name, tables.models, findings)
@@ -148,7 +143,7 @@ def _shared_out(
             _take(model, theirs, path, found, findings)
     for key in values:
         if key not in known:
-            findings.unknown(path, key, known)
+            findings.unclaimed(path, key, known)
     return {key: value for key, value in values.items() if key in engine_keys}
 
 

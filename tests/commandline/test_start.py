@@ -8,7 +8,7 @@ import pytest
 
 from bot import app
 from bot.commandline.application import Application
-from bot.commandline.loading import loading
+from bot.commandline.collection_pause import loading
 
 LATER = ("pydantic", "jinja2", "apscheduler", "aiosqlite", "nio", "aiosmtplib", "msgspec", "asyncio")
 
