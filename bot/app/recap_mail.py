@@ -54,6 +54,7 @@ async def _send(config: Config, room: str, part: int | None) -> str:
 
 
 async def _deliver(stage: Player, config: Config) -> None:
+    await stage.engine.journal.release()
     worker = MailWorker(
         stage.engine.journal,
         deliverer(config),

@@ -74,7 +74,8 @@ class MailWorker:
         self._stopping = False
 
     async def run(self) -> None:
-        """Deliver due letters and wait for more until canceled."""
+        """Deliver due letters and wait for more until canceled; first those whose delivery a crash interrupted."""
+        await self._stored(self._outbox.release)
         while True:
             self._wake.clear()  # before looking: a letter that is queued from now on sets it again
             if not await self.deliver_one():

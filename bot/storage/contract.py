@@ -210,6 +210,12 @@ class Outbox(Protocol):
     async def claim(self, now: datetime) -> Posted | None:
         """Claim the oldest letter that is due and whose `after` is settled, for ten minutes; None if there is none."""
 
+    async def release(self) -> None:
+        """Release all claims at the start, so that what a crash interrupted is sent at once.
+
+        Only the holder of the data folder's lock may call it: nobody else can be sending these letters.
+        """
+
     async def sent(self, number: int, now: datetime) -> None:
         """Mark a letter as accepted by the mail server or written to a file."""
 

@@ -15,7 +15,7 @@ from bot.core.effects import Letter
 from bot.storage.codec import from_milliseconds, to_milliseconds
 from bot.storage.contract import Posted
 
-HOLD = timedelta(minutes=10)  # a claim older than this is from a crashed process
+HOLD = timedelta(minutes=10)  # a claim older than this was never settled
 HOLD_MS = HOLD // timedelta(milliseconds=1)
 
 # the letter in `after` has been settled in some way; if it was never queued, this one waits
@@ -81,6 +81,11 @@ def claim(db: sqlite3.Connection, now: datetime) -> Posted | None:
         return None
     number, letter, attempts, queued = rows[0]
     return Posted(number, LETTERS.decode(letter), attempts, from_milliseconds(queued))
+
+
+def release(db: sqlite3.Connection) -> None:
+    """Release all claims. Only the holder of the data folder calls it, before it claims anything: the claims are of a crash."""
+    db.execute("UPDATE outbox SET claimed = NULL WHERE claimed IS NOT NULL")
 
 
 def sent(db: sqlite3.Connection, number: int, now: datetime) -> None:

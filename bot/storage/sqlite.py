@@ -168,6 +168,10 @@ class SqliteJournal:
         """Claim the oldest letter that is due, for ten minutes."""
         return await self._write(partial(outbox.claim, now=now))
 
+    async def release(self) -> None:
+        """Release the claims of a crashed process."""
+        await self._write(outbox.release)
+
     async def sent(self, number: int, now: datetime) -> None:
         """Mark a letter as sent."""
         await self._write(partial(outbox.sent, number=number, now=now))

@@ -52,6 +52,11 @@ class ListOutbox:
                 return Posted(number, row.letter, row.attempts - 1, row.queued)
         return None
 
+    async def release(self) -> None:
+        await self._ask("release")
+        for row in self.rows:
+            row.claimed = None
+
     async def sent(self, number: int, now: datetime) -> None:
         await self._ask("sent")
         self.rows[number].state, self.rows[number].reason = "sent", ""

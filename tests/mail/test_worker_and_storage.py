@@ -74,6 +74,10 @@ async def happened(outbox: Outbox, queue: Queue, clock: FakeClock) -> list[objec
     await claim()  # what waited for a refused letter
     clock.now += 60 * MINUTE
     await claim()
+    await queue(letter("crashed"))
+    await claim()
+    await outbox.release()  # at the next start
+    await claim()
     return said
 
 
@@ -84,7 +88,7 @@ async def test_the_fake_outbox_follows_the_rules_of_the_real_one() -> None:
         async with kind(clock) as (outbox, queue):
             told.append(await happened(outbox, queue, clock))
     assert told[0] == told[1]
-    assert len(told[0]) == 14
+    assert len(told[0]) == 18
 
 
 @pytest.mark.parametrize("kind", [real, fake])

@@ -110,6 +110,15 @@ async def test_a_letter_whose_sender_crashed_is_claimed_again_after_a_restart(tm
         assert await claimed(after, 10) == (1, "a", 1)
 
 
+async def test_claims_are_released_at_a_start(outbox: SqliteJournal) -> None:
+    await queue(outbox, letter("a"), letter("b"), letter("c"))
+    assert [await claimed(outbox) for _ in range(2)] == [(1, "a", 0), (2, "b", 0)]
+    await outbox.sent(2, START)
+    await outbox.release()
+    assert await outbox.next_due() == START
+    assert [await claimed(outbox) for _ in range(3)] == [(1, "a", 1), (3, "c", 0), None]
+
+
 async def test_two_workers_never_claim_the_same(tmp_path: Path) -> None:
     path = tmp_path / "gatherbot.db"
     async with sqlite.open(path, CORE_FACTS) as one, sqlite.open(path, CORE_FACTS) as other:
