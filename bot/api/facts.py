@@ -1,6 +1,7 @@
 """The facts of the core, which plugins write, follow and fold."""
 
 from bot.core.facts import (
+    REMOVED_TITLE,
     Account,
     Answer,
     BreakBegan,
@@ -44,7 +45,7 @@ from bot.core.facts import (
 )
 
 __all__ = [
-    "Account", "Answer", "BreakBegan", "BreakEnded", "ChairsAdded", "ChairsRemoved", "HeadlineSet",
+    "REMOVED_TITLE", "Account", "Answer", "BreakBegan", "BreakEnded", "ChairsAdded", "ChairsRemoved", "HeadlineSet",
     "IdentityClaimed", "IdentityDisclaimed", "MessageEdited", "MessageRedacted", "Moved", "Owner",
     "PersonRenamed", "PersonSeen", "RecordAnswered", "RecordDone", "RecordKept", "RecordSupported", "Recorded",
     "Regretted", "Revised", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",

@@ -1,8 +1,9 @@
 """Records beyond their session: what is carried over, who supports it, how text becomes one."""
 
 from bot.core.plugin.recording import understood, why_not
+from bot.core.session.redacted_text import Gone, retitled
 from bot.core.state.carried_over import CarriedOver, backing, open_at, origin, supporting
 
 __all__ = [
-    "CarriedOver", "backing", "open_at", "origin", "supporting", "understood", "why_not",
+    "CarriedOver", "Gone", "backing", "open_at", "origin", "retitled", "supporting", "understood", "why_not",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from bot.core.facts import TextRemoved
+from bot.core.facts import TextRemoved, TopicOpened
 from bot.core.session.redacted_text import Blanks, loses_text
 from bot.core.state.streams import track_stream
 from bot.storage import leftover_pages, outbox
@@ -71,11 +71,12 @@ def _facts(
             yield name, at, _put(db, codec, (stream, n), (kind, body), left)
     if not concerned:
         return
-    gone = blanks.gone(blanking.messages, concerned)
-    kinds = [copying.__name__ for copying in blanks.copies]
-    query = f"{FACTS} kind IN ({', '.join('?' * len(kinds))})"
-    for stream, n, name, _, at, kind, body in db.execute(query, kinds).fetchall():
-        fact = _decoded(codec, kind, body)
+    kinds = [copying.__name__ for copying in blanks.copying]
+    query = f"{FACTS} kind IN ({', '.join('?' * len(kinds))}) ORDER BY stream, n"
+    copying = [(row, _decoded(codec, row[5], row[6])) for row in db.execute(query, kinds)]
+    openings = [(row[3], fact) for row, fact in copying if isinstance(fact, TopicOpened)]
+    gone = blanks.gone(blanking.messages, concerned, openings)
+    for (stream, n, name, _, at, kind, body), fact in copying:
         left = blanks.without_copies(fact, gone)
         if left != fact:
             yield name, at, _put(db, codec, (stream, n), (kind, body), left)

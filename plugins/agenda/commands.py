@@ -171,7 +171,9 @@ def _follow(place: Here, item: Item) -> Sequence[Write] | InputProblem:
     other = next((known for known in topics if known is not topic and known.title.casefold() == wanted), None)
     if other is not None:
         return InputProblem(phrases.TOPIC_HAS_TITLE(number=topics.index(other) + 1))
-    found = [place.record(TopicRetitled(topic.id, item.title))] if item.title != topic.title else []
+    found = (
+        [place.record(TopicRetitled(topic.id, item.title, whole=True))] if item.title != topic.title else []
+    )
     if item.minutes is not None and item.minutes != topic.minutes:
         found.append(place.record(TopicTimed(topic.id, item.minutes)))
     return found

@@ -9,8 +9,6 @@ from datetime import date
 
 from msgspec import Struct
 
-REMOVED_TITLE = "(title removed)"  # of an item whose words a redaction took
-
 
 class Item(Struct, frozen=True):
     """An agenda item as stored in facts.

@@ -9,8 +9,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.api.facts import REMOVED_TITLE
+from bot.api.records import Gone, retitled
 from plugins.agenda.facts import (
-    REMOVED_TITLE,
     AgendaHandedOver,
     AgendaItemEdited,
     AgendaItemsAdded,
@@ -20,16 +21,16 @@ from plugins.agenda.facts import (
     Item,
 )
 
-Gone = Callable[[str], bool]
 Lists = AgendaItemsAdded | AgendaPreviewed | AgendaTaken | AgendaLeft
 
 
-def _is_gone(item_id: str, gone: Gone) -> bool:
-    return gone(item_id) or gone(item_id.rpartition(".")[0])
-
-
 def _list(fact: Lists, gone: Gone) -> Lists:
-    return replace(fact, items=tuple(_item(item) if _is_gone(item.id, gone) else item for item in fact.items))
+    return replace(fact, items=tuple(_item(item) if gone(item.id) else item for item in fact.items))
+
+
+def _moved_list(fact: AgendaTaken | AgendaLeft, gone: Gone) -> Lists:
+    """A list that items moved along with; an item that was a topic kept the topic's title."""
+    return _list(fact, lambda item: gone(item) or gone(retitled(item)))
 
 
 def _item(item: Item) -> Item:
@@ -37,7 +38,7 @@ def _item(item: Item) -> Item:
 
 
 def _edit(fact: AgendaItemEdited, gone: Gone) -> AgendaItemEdited:
-    return replace(fact, title=REMOVED_TITLE, proposer="") if _is_gone(fact.id, gone) else fact
+    return replace(fact, title=REMOVED_TITLE, proposer="") if gone(fact.id) else fact
 
 
 # redacting the message that opened or closed a session must not blank items that other messages added
@@ -45,7 +46,8 @@ BLANKS: dict[type, Callable[[Any], object]] = dict.fromkeys(
     (AgendaTaken, AgendaHandedOver, AgendaLeft), lambda fact: fact
 )
 COPIES: dict[type, Callable[[Any, Gone], object]] = {
-    **dict.fromkeys((AgendaItemsAdded, AgendaPreviewed, AgendaTaken, AgendaLeft), _list),
+    **dict.fromkeys((AgendaItemsAdded, AgendaPreviewed), _list),
+    **dict.fromkeys((AgendaTaken, AgendaLeft), _moved_list),
     AgendaItemEdited: _edit,
 }
 NAMES: dict[type, Callable[[Any], tuple[str, ...]]] = {AgendaItemEdited: lambda fact: (fact.id,)}

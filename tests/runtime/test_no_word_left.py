@@ -6,8 +6,8 @@ import pytest
 
 from bot.bundled import bundled_plugins
 from bot.core.events import Edited, Redacted, Room
+from bot.core.facts import REMOVED_TITLE
 from bot.core.people.identity import Identity
-from plugins.agenda.facts import REMOVED_TITLE
 from tests.runtime.stage import ROOM, Stage, stage
 
 PLUGINS = [
@@ -51,6 +51,13 @@ RECORDS: dict[str, list[Step]] = {
     ],
     "a note on the queue": [("rosa", f"q+ to ask about {SECRET}", "$s"), ("op", "ack next", "$2")],
     "a topic": [("op", f"#topic {SECRET}", "$s"), ("rosa", "#info harmless", "$2")],
+    "a topic that was taken up again": [
+        ("op", f"#topic {SECRET}", "$s"),
+        ("op", "#topic Cells", "$2"),
+        ("op", "#back", "$3"),
+        ("op", "#topic 2", "$4"),
+        ("op", "#topic 1", "$5"),
+    ],
     "a subscription": [("rosa", f"#pingme topic ~ {SECRET}", "$s"), ("op", "#topic all of it", "$2")],
     "a name": [("op", f"#meetingname {SECRET}", "$s")],
 }
@@ -59,6 +66,33 @@ ITEMS: dict[str, list[Step]] = {
     "an item that another edited": [
         ("rosa", f"#agenda add {SECRET}", "$s"),
         ("op", "#agenda edit 1 15m", "$2"),
+    ],
+    "an item that became a topic": [
+        ("rosa", f"#agenda add {SECRET}", "$s"),
+        ("op", "#next", "$2"),
+        ("rosa", "#info harmless", "$3"),
+    ],
+    "an item that was a topic twice": [
+        ("rosa", f"#agenda add {SECRET}", "$s"),
+        ("op", "#topic 1", "$2"),
+        ("op", "#topic Cells", "$3"),
+        ("op", "#back", "$4"),
+    ],
+    "an item that was called by a part of its title": [
+        ("rosa", f"#agenda add Cells and {SECRET}", "$s"),
+        ("op", "#topic cells", "$2"),
+    ],
+    "an item whose topic another corrected": [
+        ("rosa", f"#agenda add Cells and {SECRET}", "$s"),
+        ("op", "#next", "$2"),
+        ("op", "#correct /Cells/Cinder/", "$3"),
+    ],
+    "a correction of an item's topic": [
+        ("rosa", "#agenda add Cells", "$1"),
+        ("op", "#topic Cinder", "$2"),
+        ("op", "#next!", "$3"),
+        ("op", f"#correct /Cells/{SECRET}/", "$s"),
+        ("op", "#back", "$4"),
     ],
     "an edit of an item": [
         ("rosa", "#agenda add Cells", "$1"),
@@ -115,3 +149,49 @@ async def test_an_item_stays_without_the_title_that_an_edit_gave_it(tmp_path: Pa
         await redact(on, "$s")
         shown = await on.say("op", "#agenda")
         assert [line for line in shown if REMOVED_TITLE in line] != []
+
+
+async def test_topics_without_their_titles_stay_apart(tmp_path: Path) -> None:
+    steps = [
+        ("rosa", f"#agenda add Cells {SECRET}", "$1"),
+        ("rosa", f"#agenda add Cinder {SECRET}", "$2"),
+        ("op", "#next", "$3"),
+        ("rosa", "#info the first", "$4"),
+        ("op", "#next!", "$5"),
+        ("rosa", "#info the second", "$6"),
+        ("op", "#topic 1", "$7"),
+        ("rosa", "#info the first again", "$8"),
+    ]
+    async with stage(*PLUGINS, database=str(tmp_path / "journal.db")) as on:
+        await on.say("op", "#startmeeting Day 1", id="$0")
+        await play(on, steps)
+        for target in ("$1", "$2"):
+            await redact(on, target)
+        assert found_in(tmp_path) == []
+        (session,) = on.desk.state.sessions()
+        assert [(topic.id, topic.title) for topic in session.topics] == [
+            ("$3", REMOVED_TITLE),
+            ("$5", REMOVED_TITLE),
+        ]
+        assert [record.topic for record in session.records] == ["$3", "$5", "$3"]
+
+
+async def test_a_title_stays_that_the_chair_typed(tmp_path: Path) -> None:
+    async with stage(*PLUGINS, database=str(tmp_path / "journal.db")) as on:
+        await on.say("op", "#startmeeting Day 1", id="$0")
+        await play(on, [("rosa", f"#agenda add {SECRET}", "$s"), ("op", f"#topic {SECRET}", "$2")])
+        await redact(on, "$s")
+        (session,) = on.desk.state.sessions()
+        assert [topic.title for topic in session.topics] == [SECRET]
+        await redact(on, "$2")
+        assert found_in(tmp_path) == []
+
+
+async def test_a_corrected_topic_has_its_title_back_after_the_redaction(tmp_path: Path) -> None:
+    async with stage(*PLUGINS, database=str(tmp_path / "journal.db")) as on:
+        await on.say("op", "#startmeeting Day 1", id="$0")
+        await play(on, ITEMS["a correction of an item's topic"])
+        await on.say("op", "#topic 2", id="$5")
+        await redact(on, "$s")
+        (session,) = on.desk.state.sessions()
+        assert [topic.title for topic in session.topics] == ["Cinder", "Cells"]

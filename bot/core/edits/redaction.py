@@ -13,7 +13,7 @@ from bot.core import effects, facts, phrases
 from bot.core.edits.message_records import causes_in, edit_ids, edits_of, redacted_of, target_of
 from bot.core.edits.quotes import mended_since, restated
 from bot.core.events import Redacted
-from bot.core.facts import GATHERING, MessageRedacted
+from bot.core.facts import GATHERING, MessageRedacted, TopicOpened
 from bot.core.session.redacted_text import loses_text
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.state import State
@@ -152,7 +152,9 @@ def redacted(event: Redacted, context: Context) -> None:
             removing.take(stream, taking)
             others += removing.take_quotes(stream)
     if concerned:
-        gone = context.register.blanks.gone(messages, concerned)
+        entries = [entry for stream in streams for entry in removing.entries(stream)]
+        openings = [(entry.cause, entry.fact) for entry in entries if isinstance(entry.fact, TopicOpened)]
+        gone = context.register.blanks.gone(messages, concerned, openings)
         for stream in streams:
             state.redact_copies(stream, gone, context.register.blanks)
     if messages:

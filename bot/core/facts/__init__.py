@@ -10,7 +10,13 @@ from bot.core.facts.carried_over import (
 )
 from bot.core.facts.content import Answer, Content, Owner
 from bot.core.facts.links import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
-from bot.core.facts.messages import MESSAGE_FACTS, MessageEdited, MessageRedacted, TextRemoved
+from bot.core.facts.messages import (
+    MESSAGE_FACTS,
+    REMOVED_TITLE,
+    MessageEdited,
+    MessageRedacted,
+    TextRemoved,
+)
 from bot.core.facts.sessions import (
     ChairsAdded,
     ChairsRemoved,
@@ -48,6 +54,7 @@ __all__ = [
     "GATHERING",
     "LASTING_FACTS",
     "MESSAGE_FACTS",
+    "REMOVED_TITLE",
     "Account",
     "Answer",
     "BreakBegan",

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+REMOVED_TITLE = "(title removed)"  # of a topic or agenda item whose words a redaction removed
+
 
 class MessageEdited(Struct, frozen=True):
     """Somebody edited a message of this session; the fact's cause is the id of the edit.

@@ -80,11 +80,18 @@ class TopicOpened(Struct, frozen=True):
 
     minutes: planned length; None if there is none
     item:    id of its agenda item; empty if it has none
+    source:  id of the topic or item whose title was copied; empty if the speaker typed the title; None if unknown
     """
 
     title: str
     minutes: int | None = None
     item: str = ""
+    source: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """The id of what the title may have been copied from; empty if it was not copied."""
+        return self.item if self.source is None else self.source
 
 
 class TopicTimed(Struct, frozen=True):
@@ -143,10 +150,14 @@ class Revised(Struct, frozen=True, omit_defaults=True):
 
 
 class TopicRetitled(Struct, frozen=True):
-    """A topic (by its id) got a new title."""
+    """A topic (by its id) got a new title.
+
+    whole: the speaker gave the whole title; if false, parts of the earlier title may remain
+    """
 
     topic: str
     title: str
+    whole: bool = False
 
 
 class SubtopicRetitled(Struct, frozen=True):

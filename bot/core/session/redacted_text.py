@@ -12,11 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.core import facts
-from bot.core.facts import MessageEdited, MessageRedacted, TextRemoved
+from bot.core.facts import REMOVED_TITLE, MessageEdited, MessageRedacted, TextRemoved, TopicOpened
 from bot.core.session.session import Entry
 
 Blank = Callable[[Any], object]
-Gone = Callable[[str], bool]  # whether a message, or something that it named, was redacted
+Gone = Callable[[str], bool]  # whether a message, or something that got its words from it, was redacted
 
 SEEN = "/seen"  # the end of the cause of attendance facts
 WORDLESS: tuple[type, ...] = (
@@ -56,6 +56,26 @@ CORE_BLANKS: dict[type, Blank] = {
 }
 
 
+def _opened(fact: TopicOpened, gone: Gone) -> TopicOpened:
+    return replace(fact, title=REMOVED_TITLE) if gone(fact.origin) else fact
+
+
+def _retitled(fact: facts.TopicRetitled, gone: Gone) -> facts.TopicRetitled:
+    return replace(fact, title=REMOVED_TITLE) if gone(fact.topic) and not fact.whole else fact
+
+
+CORE_NAMES: dict[type, Callable[[Any], Iterable[str]]] = {facts.TopicRetitled: lambda fact: (fact.topic,)}
+CORE_COPIES: dict[type, Callable[[Any, Gone], object]] = {
+    TopicOpened: _opened,
+    facts.TopicRetitled: _retitled,
+}
+
+
+def retitled(item: str) -> str:
+    """The name of the title that an agenda item got from its topic."""
+    return f"{item}/retitled"
+
+
 class Blanks(Struct, frozen=True):
     """Functions that remove words from facts of plugins, by class.
 
@@ -73,20 +93,44 @@ class Blanks(Struct, frozen=True):
         blank = CORE_BLANKS.get(type(fact)) or self.own.get(type(fact))
         return blank(fact) if blank is not None else TextRemoved(type(fact).__name__)
 
-    def gone(self, messages: Collection[str], facts_of_them: Iterable[object]) -> Gone:
-        """A test for everything that is redacted with these messages, given the facts that they led to."""
-        names = {
-            name
-            for fact in facts_of_them
-            if type(fact) in self.names
-            for name in self.names[type(fact)](fact)
-        }
-        return lambda name: name in names or any(is_of(name, message) for message in messages)
+    @property
+    def copying(self) -> tuple[type, ...]:
+        """The classes of facts that may have copied words."""
+        return (*CORE_COPIES, *self.copies)
+
+    def gone(
+        self,
+        messages: Collection[str],
+        facts_of_them: Iterable[object],
+        openings: Iterable[tuple[str, TopicOpened]],
+    ) -> Gone:
+        """A test for everything that is redacted with these messages.
+
+        facts_of_them: the facts that the messages led to
+        openings:      the causes and facts of all topics that may have copied a title, in order
+        """
+        naming = {**CORE_NAMES, **self.names}
+        names = {name for fact in facts_of_them if type(fact) in naming for name in naming[type(fact)](fact)}
+
+        def gone(name: str) -> bool:
+            return name in names or any(_is_from(name, message) for message in messages)
+
+        for topic, fact in openings:
+            if gone(fact.origin):
+                names.add(topic)
+            if topic in names:
+                names.add(retitled(fact.item))
+        return gone
 
     def without_copies(self, fact: object, gone: Gone) -> object:
         """A fact of another message without the redacted words."""
-        copy = self.copies.get(type(fact))
+        copy = CORE_COPIES.get(type(fact)) or self.copies.get(type(fact))
         return copy(fact, gone) if copy is not None else fact
+
+
+def _is_from(name: str, message: str) -> bool:
+    """Whether a name is a cause of a message, or of something in a list that the message made ("cause.1")."""
+    return is_of(name, message) or name.startswith(f"{message}.")
 
 
 def is_of(cause: str, message: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from bot.core.facts import Answer, Content, Voided
+from bot.core.facts import REMOVED_TITLE, Answer, Content, Voided
 from bot.core.people.identity import Identity, same_rights
 from bot.core.session.sequence import Growing
 
@@ -65,6 +65,17 @@ class Topic(Struct, frozen=True):
     def lasted(self, until: datetime) -> timedelta:
         """The time for which it was current, up to `until`. Never negative, even if a clock was set back."""
         return sum((max((end or until) - start, timedelta()) for start, end in self.spans), timedelta())
+
+
+def known_topic(topics: Iterable[Topic], title: str, item: str = "", topic: str = "") -> Topic | None:
+    """The topic that is taken up under a title; if a redaction removed the title, the one with this id or item."""
+    wanted = title.casefold()
+    named = (known for known in topics if known.title.casefold() == wanted)
+    if title != REMOVED_TITLE:
+        return next(named, None)
+    same = (known for known in topics if known.id == topic)
+    of_item = (known for known in topics if known.item == item)
+    return next(same, None) or next(of_item if item else named, None)
 
 
 class RecordedItem(Struct, frozen=True):

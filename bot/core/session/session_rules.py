@@ -13,7 +13,7 @@ from bot.core.people.identity import casefold
 from bot.core.session.rights import became, is_among, proven, renamed, was_seen
 from bot.core.session.rules import Rules
 from bot.core.session.sequence import Growing
-from bot.core.session.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic
+from bot.core.session.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic, known_topic
 
 RULES: Rules[Session] = Rules()
 on = RULES.on
@@ -148,8 +148,8 @@ def _started(session: Session, entry: Entry) -> tuple[Topic, ...]:
 @on(facts.TopicOpened)
 def _topic_opened(session: Session, entry: Entry, fact: facts.TopicOpened) -> Session:
     """Begin a topic, or take up the earlier topic with this title; this ends a break."""
-    topics, wanted = _stopped(session, entry), fact.title.casefold()
-    known = next((topic for topic in topics if topic.title.casefold() == wanted), None)
+    topics = _stopped(session, entry)
+    known = known_topic(topics, fact.title, fact.item, fact.origin)
     topic = known or Topic(entry.cause, fact.title, ())
     taken_up = replace(
         topic,

@@ -57,10 +57,10 @@ def open_topic(ask: Ask) -> Sequence[Effect]:
         return _called(session, agenda, title)
     exact = agenda.titled(title)
     if exact is not None:
-        return taken_up(session, agenda, exact)
+        return taken_up(session, agenda, exact, typed=True)
     known = next((topic for topic in session.topics if topic.title.casefold() == title.casefold()), None)
     if known is not None:
-        return _again(session, known)
+        return _again(session, known, typed=True)
     item = None if ask.forced else _matching(agenda, title)
     return taken_up(session, agenda, item, said=title) if item is not None else _new(session, title)
 
@@ -98,8 +98,14 @@ def _matching(agenda: Agenda, text: str) -> Listed | None:
     return only(agenda.in_state("open", "current", "skipped"), text)
 
 
-def taken_up(session: Session, agenda: Agenda, listed: Listed, said: str = "") -> Sequence[Effect]:
-    """Make an item the topic, with its minutes; `said` is the typed text if it matched only part of the title."""
+def taken_up(
+    session: Session, agenda: Agenda, listed: Listed, said: str = "", *, typed: bool = False
+) -> Sequence[Effect]:
+    """Make an item the topic, with its minutes.
+
+    said:  the typed text if it matched only part of the title
+    typed: the whole title was typed
+    """
     item = listed.item
     if agenda.state(listed) == "current" and session.subtopic is None:
         return [Reply(phrases.TOPIC_IS_ON(number=number_of(session, item.title), title=item.title))]
@@ -114,15 +120,16 @@ def taken_up(session: Session, agenda: Agenda, listed: Listed, said: str = "") -
         team=session.team,
     )
     own = phrases.MATCHED(text=said) if said else ""
-    return [Write(TopicOpened(item.title, minutes, item.id)), Announce(answer + own)]
+    source = "" if typed else known.id if known is not None else item.id
+    return [Write(TopicOpened(item.title, minutes, item.id, source)), Announce(answer + own)]
 
 
-def _again(session: Session, known: Topic) -> Sequence[Effect]:
+def _again(session: Session, known: Topic, *, typed: bool = False) -> Sequence[Effect]:
     number = session.topics.index(known) + 1
     if known.id == session.topic_id and session.subtopic is None:
         return [Reply(phrases.TOPIC_IS_ON(number=number, title=known.title))]
     said = phrases.TOPIC(number=number, again=True, title=known.title, what="", team=session.team)
-    return [Write(TopicOpened(known.title, item=known.item)), Announce(said)]
+    return [Write(TopicOpened(known.title, None, known.item, "" if typed else known.id)), Announce(said)]
 
 
 def _new(session: Session, title: str) -> Sequence[Effect]:
@@ -225,4 +232,4 @@ def go_back(ask: Ask) -> Sequence[Effect]:
     returned = [Write(AgendaItemReturned(on.item.id))] if on is not None else []
     what = item_named(on) if on is not None else ""
     said = phrases.BACK(number=session.topics.index(before) + 1, title=before.title, again=what)
-    return [*returned, Write(TopicOpened(before.title, item=before.item)), Announce(said)]
+    return [*returned, Write(TopicOpened(before.title, None, before.item, before.id)), Announce(said)]
