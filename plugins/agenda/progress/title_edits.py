@@ -21,7 +21,10 @@ def edit_topic(ask: Ask) -> Sequence[Effect]:
     if refused or title == topic.title:
         return [Reply(refused)] if refused else ()
     number = session.topics.index(topic) + 1
-    return [Write(TopicRetitled(topic.id, title, whole=True)), Announce(phrases.RETITLED(number=number, title=title))]
+    return [
+        Write(TopicRetitled(topic.id, title, whole=True)),
+        Announce(phrases.RETITLED(number=number, title=title)),
+    ]
 
 
 def _refused(ask: Ask, title: str) -> str | None:
