@@ -61,11 +61,12 @@ class MatrixStage(Stage):
             self._home[edits[-1]] = decision.log
         return [line for order in decision.orders for line in shown(order)]
 
-    def redact(self, nick: str, target: str) -> list[str]:
+    def redact(self, nick: str, target: str, *, moderates: bool = True) -> list[str]:
         """Take a message, an edit or a reaction away."""
         self.count += 1
         self.joins(nick)
-        event = Redacted(self.room(), self.who(nick), target, self.at, f"r{self.count}", self.earlier(target))
+        earlier, cause = self.earlier(target), f"r{self.count}"
+        event = Redacted(self.room(), self.who(nick), target, self.at, cause, earlier, moderates=moderates)
         decision = self._decide(event, f"r{self.count}")
         if decision.blank is not None:
             for name in decision.blank.messages:

@@ -118,9 +118,10 @@ class Edited(Struct, frozen=True):
 
 
 class Redacted(Struct, frozen=True):
-    """Somebody redacted a message, an edit or a reaction; the network checked that they may.
+    """Somebody redacted a message, an edit or a reaction.
 
-    earlier: filled in by the desk; None if no log has the message
+    earlier:   filled in by the desk; None if no log has the message
+    moderates: whether they may redact messages of others; otherwise it counts only for their own
     """
 
     room: Room
@@ -129,6 +130,7 @@ class Redacted(Struct, frozen=True):
     at: datetime
     id: str = ""
     earlier: Earlier | None = None
+    moderates: bool = True
 
 
 class Reacted(Struct, frozen=True):

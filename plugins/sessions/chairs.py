@@ -21,12 +21,15 @@ def add(ask: Ask) -> Sequence[Effect]:
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
+    chosen = next((person for person in named if _is_display_name(ask, person)), None)
+    if chosen is not None:
+        return [Reply(phrases.DISPLAY_NAME(name=chosen.name, id=chosen.display_name_of))]
     session = ask.running
     people = tuple(ask.identity_of(person) for person in named)
     absent = [person.name for person in people if not _is_here(ask, person) and person not in session.seen]
     new = tuple(person for person in people if not is_chair(session, person, ask.state.persons))
     known = [chair.name for chair in session.chairs]
-    chairs = known + [person.name for person in new if person.name not in known]
+    chairs = known + [_named_by_id(person) for person in new if person.name not in known]
     said = phrases.CHAIRS(chairs=chairs, absent=absent)
     return [Write(ChairsAdded(new)), Announce(said)] if new else [Reply(said)]
 
@@ -38,6 +41,19 @@ def _named(ask: Ask) -> list[Named] | str:
     if unclear is not None:
         return phrases.SEVERAL(name=unclear.name, ids=[bearer.key for bearer in unclear.bearers])
     return named or ask.usage
+
+
+def _is_display_name(ask: Ask, named: Named) -> bool:
+    """Return whether only a display name found somebody, and no bridge proves that name."""
+    if named.person is None or not named.display_name_of:
+        return False
+    behind = ask.state.persons.behind(named.person)
+    return behind == named.person or behind.name != named.name
+
+
+def _named_by_id(person: Identity) -> str:
+    """Return the name of a new chair; on Matrix with the id that the name was taken for."""
+    return f"{person.name} ({person.key})" if person.key.startswith("@") else person.name
 
 
 def _is_here(ask: Ask, person: Identity) -> bool:

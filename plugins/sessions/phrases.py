@@ -42,6 +42,9 @@ MINUTES_LEFT = Phrase("{minutes:# minute} left[; still missing: {what}]")
 # chairs
 CHAIRS = Phrase("{chairs:chair|chairs}: {chairs:some}[ ({absent:some} {absent:is|are} not here now)]")
 SEVERAL = Phrase("several people are called {name}: {ids:some}; use the full id of one of them")
+DISPLAY_NAME = Phrase(
+    '"{name}" is only the display name of {id}; if you mean this person, use the full id: #chair {id}'
+)
 OWNER_STAYS = Phrase("{owner} started the session and always remains a chair")
 NO_CHAIR = Phrase("{names:some} {names:is not a chair|are not chairs}")
 

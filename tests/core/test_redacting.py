@@ -145,3 +145,17 @@ def test_talk_leaves_its_line_only(stage: MatrixStage) -> None:
     blank = stage.decisions[-1].blank
     assert blank is not None
     assert (stage.decisions[-1].entries, blank.messages, blank.letters) == ([], ("e1",), False)
+
+
+def test_without_power_only_what_somebody_said_themselves_is_redacted() -> None:
+    stage = MatrixStage([sessions.plugin, topics.plugin, records.plugin])
+    stage.post("amaru", "e1", "#startmeeting Nova")
+    stage.post("rosa", "e2", "hello", "#info rosa's secret")
+    before = stage.session
+    assert stage.redact("mallory", "e2", moderates=False) == []
+    assert stage.session is before
+    assert [line.text for line in stage.log["e2"]] == ["hello", "#info rosa's secret"]
+    stage.log.clear()  # it is found in the journal alone
+    assert stage.redact("mallory", "e2", moderates=False) == []
+    assert stage.session is before
+    assert stage.redact("rosa", "e2", moderates=False) == ["> #1 info was removed: rosa removed its message"]

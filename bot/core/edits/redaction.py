@@ -14,6 +14,7 @@ from bot.core.edits.message_records import causes_in, edit_ids, edits_of, redact
 from bot.core.edits.quotes import mended_since, restated
 from bot.core.events import Redacted
 from bot.core.facts import GATHERING, MessageRedacted, TopicOpened
+from bot.core.people.identity import Identity
 from bot.core.session.redacted_text import loses_text
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.state import State
@@ -136,6 +137,8 @@ def redacted(event: Redacted, context: Context) -> None:
     concerned: list[object] = []
     quoted = False
     streams = list(_streams(event, state))
+    if not event.moderates and not _is_own(event, streams, removing):
+        return
     for stream in streams:
         entries = removing.entries(stream)
         if _is_of_reaction(entries, event.target):
@@ -162,6 +165,19 @@ def redacted(event: Redacted, context: Context) -> None:
         context.decision.blank = Blank(
             home, tuple(dict.fromkeys(messages)), tuple(dict.fromkeys(others)), quoted
         )
+
+
+def _is_own(event: Redacted, streams: Iterable[str], removing: Removing) -> bool:
+    """Whether everything that the message led to was said by the person who redacts it."""
+    authors: list[Identity] = []
+    for stream in streams:
+        entries = removing.entries(stream)
+        causes = {*causes_in(entries, (event.target,)), f"{event.target}{SUFFIX}"}
+        authors += (entry.by for entry in entries if entry.by is not None and entry.cause in causes)
+    if event.earlier is not None:
+        authors.append(event.earlier.author)
+    persons = removing.context.state.persons
+    return all(persons.has_rights_of(event.by, author) for author in authors)
 
 
 def _streams(event: Redacted, state: State) -> Iterator[str]:

@@ -26,15 +26,28 @@ EDGES = "@,:;"
 
 
 class Named(Struct, frozen=True):
-    """A name as typed, and the people who bear it; if there are several, the name means nobody."""
+    """A name as typed, and the people who bear it; if there are several, the name means nobody.
+
+    mentioned: the network marks the name as a mention of this person (a pill)
+    """
 
     name: str
     bearers: tuple[Identity, ...] = ()
+    mentioned: bool = False
 
     @property
     def person(self) -> Identity | None:
         """The person with this name; None if nobody or several people bear it."""
         return self.bearers[0] if len(self.bearers) == 1 else None
+
+    @property
+    def display_name_of(self) -> str:
+        """The id of the person if only a display name found them, which anybody may choose; else empty."""
+        person = self.person
+        if person is None or self.mentioned or not person.key.startswith("@"):
+            return ""
+        own_names = person.key[1:].casefold(), person.key[1:].partition(":")[0].casefold()
+        return "" if self.name.casefold() in own_names else person.key
 
 
 def masked(text: str, mentions: Mentions) -> tuple[str, dict[str, tuple[str, Identity]]]:
@@ -166,7 +179,7 @@ class Directory:
         token = words[0].strip(EDGES)
         if token in tokens:
             typed, person = tokens[token]
-            return Named(typed.removeprefix("@"), (person,)), 1
+            return Named(typed.removeprefix("@"), (person,), mentioned=True), 1
         for count in range(len(words), 0, -1):
             name = " ".join(words[:count]).rstrip(",:;")
             bearers = self.bearers(name) or self.bearers(name.lstrip("@"))

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.core.people.identity import Identity
 from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox, MissingPermission
-from bot.networks.matrix.encryption.unreadable_rooms import UnreadableRooms
+from bot.networks.matrix.encryption.room_notices import RoomNotices
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import user_id
 from bot.networks.matrix.messages.display_names import identity
@@ -66,9 +66,9 @@ class MatrixNetwork:
         self._directory = RoomDirectory(settings)
         self._joins = Joins(settings, self._directory, saved, timing)
         self._sender = Sender(settings.name, clock=clock)
-        self._unreadable = UnreadableRooms(settings, saved)
+        self._notices = RoomNotices(settings, saved)
         reader = SyncReader(
-            settings, self._directory, self._joins, self._sender.private, self._unreadable, clock
+            settings, self._directory, self._joins, self._sender.private, self._notices, clock
         )
         self._sync_loop = SyncLoop(
             settings.name, reader, clock=clock, timing=timing, backoff=backoff, sleep=sleep
@@ -139,7 +139,7 @@ class MatrixNetwork:
         return [
             missing
             for state in here
-            for missing in missing_permissions_of(state, readable=state not in self._unreadable)
+            for missing in missing_permissions_of(state, readable=not self._notices.is_unreadable(state))
         ]
 
     async def drain(self) -> None:

@@ -49,8 +49,10 @@ def member(user: str, membership: str = "join", *, sender: str = "", before: str
     return state("m.room.member", {"membership": membership}, user, sender or user, **former)
 
 
-def created(version: str = "11") -> Json:
-    return state("m.room.create", {"room_version": version})
+def created(version: str = "11", *, after: str = "") -> Json:
+    """The event that made a room; `after` is the room that it replaced."""
+    predecessor = {"predecessor": {"room_id": after}} if after else {}
+    return state("m.room.create", {"room_version": version, **predecessor})
 
 
 def room(*timeline: Json, given: tuple[Json, ...] = (), before: str = "") -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
-from bot.networks.matrix.server.homeserver import Content
+from bot.networks.matrix.server.homeserver import DECRYPTED, OURS, Content
 from tests.networks.matrix.key_server import ROOM, Peer, Scene, bodies
 
 
@@ -27,7 +27,12 @@ async def test_what_is_said_reaches_who_is_there_and_nobody_else(scene: Scene) -
     assert "secret" not in str(event)
     assert event["content"]["m.relates_to"] == {"rel_type": "m.thread", "event_id": "$root"}
     assert await bob.hears(ROOM, event) == [
-        event | {"type": "m.room.message", "content": {"msgtype": "m.text", "body": "secret", **relation}}
+        event
+        | {
+            "type": "m.room.message",
+            "content": {"msgtype": "m.text", "body": "secret", **relation},
+            DECRYPTED: OURS,
+        }
     ]
     scene.server.rooms[ROOM].clear()
     eve = await scene.person("eve")

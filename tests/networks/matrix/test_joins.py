@@ -163,6 +163,19 @@ async def test_invitations(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> 
         assert stage.server.left == ["!c", "!d"]
 
 
+async def test_the_invitation_itself_is_the_last_event_about_us_and_others_are_forged(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, inviters=frozenset({AMARU}))
+    genuine = member(ME, "invite", sender=ROSA)
+    async with stage.running():
+        stage.joins.on_invited("!a", [member(ME, "invite", sender=AMARU), genuine])
+        stage.joins.on_invited("!b", [member(ME, sender=AMARU), genuine])
+        stage.joins.on_invited("!c", [genuine, member(ROSA, "invite", sender=AMARU)])
+        stage.joins.on_invited("!d", [genuine, member(ME, "join", sender=AMARU)])
+        await settled()
+        assert stage.asked == []
+        assert stage.server.left == ["!a", "!b", "!c", "!d"]
+
+
 async def test_many_invitations_are_few_lines(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     stage = Stage(tmp_path)
@@ -234,6 +247,7 @@ async def test_a_successor_that_does_not_let_us_in_is_tried_again(tmp_path: Path
     stage = Stage(tmp_path, ALIAS)
     stage.server.aliases[ALIAS] = "!old"
     old = stage.directory.enter("!old")
+    old.apply(state("m.room.power_levels", {"users": {"@amaru:far.example": 100}}))
     async with stage.running():
         tombstone = state("m.room.tombstone", {"replacement_room": "!new"}, sender="@amaru:far.example")
         old.apply(tombstone)

@@ -9,6 +9,7 @@ from tests.networks.matrix.rooms import (
     AMARU,
     ME,
     NOW,
+    PUPPET,
     RELAY,
     ROSA,
     SETTINGS,
@@ -171,7 +172,14 @@ def test_a_redaction(version: str, top: str | None, inside: object, target: str)
     content = {"reason": "spam"} if inside is None else {"redacts": inside}
     more = {} if top is None else {"redacts": top}
     found = heard(event(content, "m.room.redaction", ROSA, **more), there)
-    assert found == [Redacted(there.room, person(ROSA), target, NOW - timedelta(seconds=1), "$1")]
+    expected = Redacted(there.room, person(ROSA), target, NOW - timedelta(seconds=1), "$1", moderates=False)
+    assert found == [expected]
+
+
+def test_who_may_redact_what_others_said() -> None:
+    people = {AMARU: True, ROSA: False, PUPPET: False, RELAY: True}
+    found = {user: heard(event({}, "m.room.redaction", user, redacts="$a"))[0] for user in people}
+    assert {user: one.moderates for user, one in found.items() if isinstance(one, Redacted)} == people
 
 
 def test_a_redaction_of_nothing() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.events import BackInRoom, TopicShown
-from bot.networks.matrix.encryption.unreadable_rooms import UnreadableRooms
+from bot.networks.matrix.encryption.room_notices import RoomNotices
 from bot.networks.matrix.rooms.joins import Joins
 from bot.networks.matrix.rooms.private_rooms import PrivateRooms
 from bot.networks.matrix.rooms.room_directory import RoomDirectory
@@ -41,7 +41,7 @@ class Stage:
         joins = Joins(settings, self.directory, kept, Timing(), now=lambda: 0.0)
         private = PrivateRooms()
         self.reader = SyncReader(
-            settings, self.directory, joins, private, UnreadableRooms(settings, kept), lambda: NOW
+            settings, self.directory, joins, private, RoomNotices(settings, kept), lambda: NOW
         )
         self.server = FakeHomeserver()
 

@@ -22,7 +22,7 @@ from bot.networks.matrix.encryption.devices import Devices, Request
 from bot.networks.matrix.encryption.undecrypted_events import UndecryptedEvents
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import items, mapping
-from bot.networks.matrix.server.homeserver import Access, Content
+from bot.networks.matrix.server.homeserver import DECRYPTED, OURS, Access, Content
 from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.matrix.sync.backfill import is_join_of
 
@@ -188,7 +188,7 @@ class Encryption:
         kind, content = mapping(source).get("type"), mapping(source).get("content")
         if not isinstance(kind, str) or not isinstance(content, Mapping):
             return None
-        return {**event, "type": kind, "content": content}
+        return {**event, "type": kind, "content": content, DECRYPTED: OURS}
 
     def _completed(self, room: str, event: Content) -> dict[str, Any]:
         """An encrypted event with the key of its sender's device.

@@ -6,19 +6,17 @@ import time
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from msgspec import Struct
-
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import mapping, user_id
+from bot.networks.matrix.rooms.join_request import NEVER, JoinRequest
 from bot.networks.matrix.rooms.room_directory import RoomDirectory
-from bot.networks.matrix.rooms.room_state import RoomState
+from bot.networks.matrix.rooms.room_state import RoomState, is_membership
 from bot.networks.matrix.saved_state import SavedState
 from bot.networks.matrix.server.homeserver import Content, Homeserver
 from bot.networks.matrix.settings import MatrixSettings, Timing
 
 log = logging.getLogger(__name__)
 
-NEVER = float("inf")
 ATTEMPTS = 5  # to follow or decline an invitation
 AT_ONCE = 8  # aliases that are resolved at a time
 RESOLVE_TIMEOUT = 10.0  # seconds, for an alias whose room is known from before
@@ -29,25 +27,10 @@ REFUSALS = {
     "M_BAD_STATE": "the bot was banned there: somebody must lift the ban",  # so Synapse; it is M_FORBIDDEN elsewhere
 }
 
-
-class JoinRequest(Struct):
-    """A room to join, or an invitation to decline.
-
-    name:      as configured, or the room's id
-    due:       when to try next, in seconds of the loop's clock; infinite during an attempt
-    reported:  why the last attempt failed, as logged
-    """
-
-    name: str
-    room_id: str = ""
-    due: float = 0.0
-    via: tuple[str, ...] = ()
-    attempts: int = 0
-    attempts_left: float = NEVER
-    decline: bool = False
-    successor: bool = False
-    reported: str = ""
-    inviter: str = ""
+FALSE_SUCCESSOR = (
+    "%s: %s does not name %s as its predecessor, so the bot leaves it and stays in the old room; "
+    "if it really is the successor, configure it by its id"
+)
 
 
 class Joins:
@@ -140,7 +123,11 @@ class Joins:
     def on_invited(self, room_id: str, state: Iterable[object]) -> None:
         """Accept an invitation to a configured room, or from an inviter; decline all others."""
         events = [mapping(event) for event in state]
-        inviter = next((user_id(event.get("sender")) for event in events if self._is_invitation(event)), "")
+        # anybody can put forged events in front; the homeserver adds the invitation itself at the end
+        own = (event for event in reversed(events) if is_membership(event, self._settings.user))
+        last = next(own, mapping(None))
+        genuine = mapping(last.get("content")).get("membership") == "invite"
+        inviter = user_id(last.get("sender")) if genuine else ""
         name = self._directory.configured(room_id) or self._requested_name(room_id)
         if name is not None:
             known = self._requests.get(name)
@@ -157,11 +144,10 @@ class Joins:
         """Somebody removed the bot from a room: it tries once to come back to a configured one, unless it is banned."""
         content = mapping(event.get("content"))
         banned = content.get("membership") == "ban"
-        log.warning(
-            "%s: %s %s the bot from %s%s", self._settings.name, event.get("sender"),
-            "banned" if banned else "removed", state.name,
-            f": {content['reason']!r}" if isinstance(content.get("reason"), str) else "",
-        )  # fmt: skip
+        reason = f": {content['reason']!r}" if isinstance(content.get("reason"), str) else ""
+        done = "banned" if banned else "removed"
+        words = "%s: %s %s the bot from %s%s"
+        log.warning(words, self._settings.name, event.get("sender"), done, state.name, reason)
         name = self._current_name(state)
         if name is not None and not banned and state.join_rule == "public":
             due = self._now() + self._timing.rejoin
@@ -170,13 +156,22 @@ class Joins:
     def follow_upgrade(self, state: RoomState, event: Content | None = None) -> None:
         """A room was upgraded: join its successor."""
         name = self._current_name(state)
-        if name is None or name in self._requests:
+        if name is None or name in self._requests or self._directory.is_refused(state.replaced_by):
             return
         sender = user_id(mapping(event).get("sender"))
         servers = (state.replaced_by.partition(":")[2], sender.partition(":")[2])
         log.info("%s: %s was upgraded to %s", self._settings.name, name, state.replaced_by)
         via = tuple(dict.fromkeys(filter(None, servers)))
         self._request(JoinRequest(name, state.replaced_by, via=via, successor=True))
+
+    def refuse_successor(self, room_id: str) -> None:
+        """Leave a room that does not name the room that it is to replace."""
+        name = self._directory.refuse_successor(room_id)
+        if name.startswith("#"):
+            self._saved.save_room(name, self._directory.id_of(name) or "")
+        self._requests.pop(name, None)
+        log.warning(FALSE_SUCCESSOR, self._settings.name, room_id, name)
+        self._request(JoinRequest(room_id, room_id, attempts_left=ATTEMPTS, decline=True))
 
     # -- the requests ------------------------------------------------------------------------------------------------
 
@@ -192,9 +187,6 @@ class Joins:
     def _drop(self, request: JoinRequest) -> None:
         if self._requests.get(request.name) is request:  # a newer request may have replaced it
             del self._requests[request.name]
-
-    def _is_invitation(self, event: Content) -> bool:
-        return event.get("type") == "m.room.member" and event.get("state_key") == self._settings.user
 
     def _requested_name(self, room_id: str) -> str | None:
         """The configured room that is being joined under this id."""
@@ -235,6 +227,8 @@ class Joins:
 
     async def _decline(self, server: Homeserver, request: JoinRequest) -> None:
         await server.leave(request.room_id)
+        if not request.inviter:
+            return
         level = logging.INFO if next(self._declined) <= MOST_LOGGED else logging.DEBUG
         words = "%s: the invitation of %s to %s is declined"
         log.log(level, words, self._settings.name, request.inviter, request.room_id)

@@ -29,7 +29,8 @@ class RoomDirectory:
         self._settings = settings
         self._ids: dict[str, str] = {room: room for room in settings.rooms if room.startswith("!")}
         self._names: dict[str, str] = dict(self._ids)
-        self._successors: set[str] = set()
+        self._successors: dict[str, str] = {}
+        self._refused: set[str] = set()
         self._entered: set[str] = set()
         self._settled = False
         self._former_ids: dict[str, str] = {}
@@ -65,8 +66,9 @@ class RoomDirectory:
 
     def upgrade(self, name: str, room_id: str) -> None:
         """The room with this id is the successor of the configured room `name`, and all its history counts."""
+        former = self._ids.get(name, "")
         self.bind(name, room_id)
-        self._successors.add(room_id)
+        self._successors[room_id] = former
 
     def remember_former(self, name: str, room_id: str) -> None:
         """The room with this id, which was replaced, was the configured room `name`."""
@@ -75,6 +77,22 @@ class RoomDirectory:
     def is_successor(self, room_id: str) -> bool:
         """Whether a room is the successor of a configured room that the bot was in."""
         return room_id in self._successors
+
+    def refuse_successor(self, room_id: str) -> str:
+        """The room does not name the room that it is to replace, which keeps its name; returns that name."""
+        name, former = self._names.pop(room_id), self._successors.pop(room_id)
+        self._refused.add(room_id)
+        self._ids[name] = former
+        self._names[former] = name
+        return name
+
+    def is_refused(self, room_id: str) -> bool:
+        """Whether a room was refused as a successor."""
+        return room_id in self._refused
+
+    def replaces(self, predecessor: str, room_id: str) -> bool:
+        """Whether a room may stand for the room that it is to replace; any other room may be entered."""
+        return self._successors.get(room_id, predecessor) == predecessor
 
     def id_of(self, name: str) -> str | None:
         """The id of a configured room; None until its alias is resolved."""
@@ -111,11 +129,12 @@ class RoomDirectory:
     def leave(self, room_id: str) -> None:
         """The bot left a room."""
         self.rooms.pop(room_id, None)
-        self._successors.discard(room_id)
+        self._successors.pop(room_id, None)
 
     def is_replaced(self, state: RoomState) -> bool:
         """Whether a room was upgraded and the bot is in its successor; the old room is ignored then."""
-        return bool(state.replaced_by) and state.replaced_by in self.rooms
+        successor = self.rooms.get(state.replaced_by)
+        return successor is not None and successor.predecessor == state.room_id
 
     def find(self, room: str) -> RoomState | None:
         """The room with this id of the core, "matrix/#nova:example.org"; None if the bot is not in it."""

@@ -18,13 +18,18 @@ from bot.networks.matrix.messages.display_names import identity
 from bot.networks.matrix.rooms.power_levels import PowerLevels
 
 
+def is_membership(event: Mapping[str, Any], user: str) -> bool:
+    """Whether an event is about the membership of `user`."""
+    return event.get("type") == "m.room.member" and event.get("state_key") == user
+
+
 class RoomState:
     """One room.
 
     room:        the core's value; its `members` are a live view without the bot
     joined:      ids of all members, including the bot's
     encrypted:   whether encryption was ever switched on; it cannot be switched off
-    replaced_by: id of the room's successor; empty if it has none
+    predecessor: id of the room that it replaced; empty if it replaced none
     title, alias, join_rule: empty if the state has none
     last_heard:  the latest time of an event; None before the first
     """
@@ -36,12 +41,13 @@ class RoomState:
         self.name = name
         self.me = me
         self.encrypted = False
-        self.replaced_by = ""
+        self.predecessor = ""
         self.title = ""
         self.alias = ""
         self.join_rule = ""
         self.last_heard: datetime | None = None
         self.joined: set[str] = set()
+        self._tombstone = ("", "")
         self._powers = PowerLevels()
         self._people: dict[str, Identity] = {}
         self._mine = identity(network, me)
@@ -56,6 +62,12 @@ class RoomState:
     def topic(self) -> str | None:
         """The room's topic; None until its state is known."""
         return self.room.topic
+
+    @property
+    def replaced_by(self) -> str:
+        """Id of the room's successor; empty if it has none, or if its tombstone is from somebody without the power for it."""
+        sender, successor = self._tombstone
+        return successor if self.may_send_state(sender, "m.room.tombstone") else ""
 
     @property
     def private(self) -> bool:
@@ -133,6 +145,7 @@ class RoomState:
         match kind:
             case "m.room.create":
                 self._powers.apply_create(event)
+                self.predecessor = identifier(mapping(content.get("predecessor")).get("room_id"))
                 if (
                     self.topic is None
                 ):  # the state is complete from here; without a topic event the topic is empty
@@ -144,7 +157,7 @@ class RoomState:
             case "m.room.encryption":
                 self.encrypted = True
             case "m.room.tombstone":
-                self.replaced_by = identifier(content.get("replacement_room"))
+                self._tombstone = user_id(event.get("sender")), identifier(content.get("replacement_room"))
             case "m.room.name":
                 self.title = text(content.get("name"))
             case "m.room.canonical_alias":

@@ -11,6 +11,9 @@ from msgspec import Struct
 
 Content = Mapping[str, Any]
 
+DECRYPTED = "gatherbot.decrypted"  # a decrypted event has OURS under this key, which no JSON can hold
+OURS = object()
+
 
 class SendApi(Protocol):
     """The part of the API that sending needs."""

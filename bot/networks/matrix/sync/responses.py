@@ -7,10 +7,13 @@ from msgspec import Struct, field
 
 from bot.core.events import Incoming
 from bot.networks.contract import Inbox
-from bot.networks.matrix.json_values import identifier, items, mapping
+from bot.networks.matrix.json_values import items, mapping
 from bot.networks.matrix.rooms.room_directory import RoomDirectory
+from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.matrix.server.homeserver import Content, Homeserver
 from bot.networks.matrix.sync.backfill import Sleep, is_join_of
+
+UPGRADES = frozenset({"m.room.create", "m.room.power_levels", "m.room.tombstone"})
 
 
 class Sync(Struct):
@@ -70,21 +73,29 @@ def events_of(update: Mapping[str, Any]) -> tuple[Content, ...]:
     return tuple(event for event in items(update.get("events")) if isinstance(event, dict))
 
 
+def outline(room_id: str, update: RoomUpdate, me: str) -> RoomState:
+    """A room's state as far as it tells of upgrades: its version, powers, predecessor and successor."""
+    state = RoomState("", room_id, room_id, me)
+    for event in (*update.state, *update.timeline):
+        if event.get("type") in UPGRADES:
+            state.apply(event)
+    return state
+
+
 def upgraded(
     joined: Mapping[str, object], directory: RoomDirectory, me: str
 ) -> Iterator[tuple[str, str, str]]:
     """Rooms with a successor among these: the configured name, the id of the old room, the id of the newest."""
-    successors: dict[str, str] = {}
-    for room_id, news in joined.items():
-        update = RoomUpdate.of(news, me)
-        for event in (*update.state, *update.timeline):
-            if event.get("type") == "m.room.tombstone":
-                successors[room_id] = identifier(mapping(event.get("content")).get("replacement_room"))
+    rooms = {room_id: outline(room_id, RoomUpdate.of(news, me), me) for room_id, news in joined.items()}
+    successors = {
+        room_id: state.replaced_by
+        for room_id, state in rooms.items()
+        if state.replaced_by in rooms and rooms[state.replaced_by].predecessor == room_id
+    }
     for room_id in successors:
         last = room_id
         for _ in successors:  # a chain of upgrades cannot be longer
-            following = successors.get(last, "")
-            last = following if following in joined else last
+            last = successors.get(last, last)
         name = directory.configured(last) or directory.configured(room_id)
-        if name is not None and last != room_id:
+        if name is not None:
             yield name, room_id, last

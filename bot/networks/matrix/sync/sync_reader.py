@@ -15,18 +15,18 @@ from typing import Any
 
 from bot.core.events import BackInRoom, TopicShown
 from bot.networks.absence import Absence
-from bot.networks.matrix.encryption.unreadable_rooms import UnreadableRooms
+from bot.networks.matrix.encryption.room_notices import RoomNotices
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import identifier, mapping, user_id
 from bot.networks.matrix.messages.timeline_events import TimelineReader
 from bot.networks.matrix.rooms.joins import Joins
 from bot.networks.matrix.rooms.private_rooms import PrivateRooms
 from bot.networks.matrix.rooms.room_directory import RoomDirectory
-from bot.networks.matrix.rooms.room_state import RoomState
+from bot.networks.matrix.rooms.room_state import RoomState, is_membership
 from bot.networks.matrix.server.homeserver import Content
 from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.matrix.sync.backfill import Backfill, Gap
-from bot.networks.matrix.sync.responses import RoomUpdate, Sync, events_of, upgraded
+from bot.networks.matrix.sync.responses import RoomUpdate, Sync, events_of, outline, upgraded
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class SyncReader:
         directory: RoomDirectory,
         joins: Joins,
         private: PrivateRooms,
-        unreadable: UnreadableRooms,
+        notices: RoomNotices,
         clock: Callable[[], datetime],
     ) -> None:
         self._name = settings.name
@@ -51,7 +51,7 @@ class SyncReader:
         self._directory = directory
         self._joins = joins
         self._private = private
-        self._unreadable = unreadable
+        self._notices = notices
         self._clock = clock
         self._timeline_reader = TimelineReader(settings, settings.user)
         self._absence = Absence()
@@ -101,6 +101,8 @@ class SyncReader:
 
     async def _joined(self, sync: Sync, room_id: str, update: RoomUpdate) -> None:
         state = self._directory.rooms.get(room_id)
+        if state is None and not self._may_enter(room_id, update):
+            return
         if state is not None and self._directory.is_replaced(state):
             return
         gap = await self._gap(sync, room_id, update, new=state is None)
@@ -119,6 +121,15 @@ class SyncReader:
                 await self._read_event(sync, state, event, old=sync.old)
         await self._update_room(sync, state)
 
+    def _may_enter(self, room_id: str, update: RoomUpdate) -> bool:
+        """Whether a new room is not the false successor of a configured one."""
+        if self._directory.is_refused(room_id):
+            return False
+        if not self._directory.replaces(outline(room_id, update, self._me).predecessor, room_id):
+            self._joins.refuse_successor(room_id)
+            return False
+        return True
+
     async def _enter(self, sync: Sync, room_id: str, update: RoomUpdate, gap: Gap) -> RoomState:
         """Enter a new room, with its state from when the gap began."""
         is_successor = self._directory.is_successor(room_id)
@@ -129,6 +140,7 @@ class SyncReader:
         for event in gap.before():
             state.apply(event)
         self._joins.on_entered(state)
+        await self._notices.on_entered(sync.server, state)
         await self._update_room(sync, state)
         since = self._absence.back(state.room.id)
         if not state.private and not is_successor and (not sync.full_state or sync.since is None):
@@ -164,7 +176,8 @@ class SyncReader:
         try:
             if "state_key" in event:
                 await self._read_state_event(sync, state, event)
-            if state not in self._unreadable:
+            if not self._notices.is_unreadable(state):
+                await self._notices.on_event(sync.server, state, event)
                 for incoming in self._timeline_reader.read(state, event, now=self._clock(), old=old):
                     await sync.put(incoming)
         except Exception:  # as above
@@ -176,6 +189,8 @@ class SyncReader:
             self._seen.popitem(last=False)
 
     async def _read_state_event(self, sync: Sync, state: RoomState, event: Content) -> None:
+        if event.get("type") == "m.room.tombstone" and event.get("sender") not in state.joined:
+            return
         state.apply(event)
         if event.get("type") == "m.room.topic" and not state.private:
             await sync.put(TopicShown(state.room, _time_of(event, self._clock())))
@@ -188,15 +203,14 @@ class SyncReader:
         await self._update_room(sync, state, event)
 
     async def _update_room(self, sync: Sync, state: RoomState, event: Content | None = None) -> None:
-        """Act on a room's new state: private, unreadable, or replaced."""
+        """Act on a room's new state: private, encrypted, or replaced."""
         private = self._directory.configured(state.room_id) is None and len(state.joined) <= 2
         if state.private != private:
             state.private = private
         if private and len(state.joined) == 2 and self._me in state.joined:
             (other,) = state.joined - {self._me}
             self._private.learn(other, state.room_id)
-        if state in self._unreadable:
-            await self._unreadable.notify(sync.server, state)
+        await self._notices.on_state(sync.server, state)
         if state.replaced_by and not self._directory.is_replaced(state):
             self._joins.follow_upgrade(state, event)
 
@@ -226,7 +240,7 @@ class SyncReader:
 
     async def _left(self, sync: Sync, room_id: str, update: RoomUpdate) -> None:
         """The bot was removed from a room, or left it; events from before that count."""
-        own = [event for event in (*update.state, *update.timeline) if _is_membership(event, self._me)]
+        own = [event for event in (*update.state, *update.timeline) if is_membership(event, self._me)]
         state = self._directory.rooms.get(room_id)
         if not own or sync.since is None or (state is None and own[-1].get("sender") == self._me):
             return  # an invitation that was declined, or long ago
@@ -242,10 +256,6 @@ class SyncReader:
         self._absence.begin(state.room.id, _time_of(own[-1], self._clock()))
         if own[-1].get("sender") != self._me:
             self._joins.on_removed(state, own[-1])
-
-
-def _is_membership(event: Content, user: str) -> bool:
-    return event.get("type") == "m.room.member" and event.get("state_key") == user
 
 
 def _time_of(event: Content, now: datetime) -> datetime:
