@@ -10,6 +10,7 @@ WHERE = {
     "CannotError": "errors",
     "chat": "terminal_room",
     "check_connections": "connection_check",
+    "check_journal": "journal_check",
     "demo": "demonstration",
     "export": "views",
     "recap": "views",

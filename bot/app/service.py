@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
+from bot.app.journal_check import stranded
 from bot.app.page_fetches import Pages
 from bot.config import Config
 from bot.networks.contract import Network
@@ -123,6 +124,8 @@ async def running(
         database=config.database,
         mail_waits=lambda _: wake.set(),
     ) as built:
+        for note in stranded(built.state):
+            log.warning("%s", note)
         timers.ring = built.desk.put
         pages = Pages(config, built.desk.put)
         built.voice.fetch = pages.fetch

@@ -23,6 +23,7 @@ from bot.core.state.state import State
 from bot.networks.transcript.log_entry import UTC_ZONE, TranscriptError
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.jobs import persons_of, sources_of
+from bot.runtime.live_state import leaving_out
 from bot.runtime.timers import machine_clock
 from bot.storage import sqlite
 from bot.storage.contract import Journal, StorageError
@@ -102,12 +103,13 @@ async def reading(config: Config) -> AsyncIterator[StoredState]:
 
 
 async def sessions_of(stored: StoredState | Engine, track: str | None = None) -> list[Session]:
-    """All sessions (of a track), by start."""
+    """All sessions (of a track), by start; the log names those that cannot be read."""
     found = []
     for row in await stored.journal.sessions(track):
-        entries = await stored.journal.entries(row.id)
-        if entries:
-            found.append(fold(entries))
+        async with leaving_out(stored.state, row.id, row.track):
+            entries = await stored.journal.entries(row.id)
+            if entries:
+                found.append(fold(entries))
     return found
 
 
@@ -154,21 +156,30 @@ async def recap_text(stored: StoredState | Engine, track: str, part: str | None,
 async def recap(config: Config, track: str, part: int | None, form: str, *, send: bool) -> str:
     """The recap of a track's part from the database. Raises CannotError where there is none."""
     known = config.setup.track(track)
-    if known is None:
-        slugs = ", ".join(track.slug for track in config.setup.tracks)
-        raise CannotError(f"no track is called {track}; the configuration has {slugs or 'none'}")
-    if send:
+    if known is None and (send or not config.database.exists()):
+        raise _no_track(config, track)
+    if send and known is not None:
         from bot.app.recap_mail import send as send_recap  # noqa: PLC0415 - only sending needs what runs the bot
 
         return await send_recap(config, known, part)
     wanted = str(part) if part is not None else None
+    slug = known.slug if known is not None else track
     async with reading(config) as stored:
-        text = (
-            await document(stored) if form == "json" else await recap_text(stored, known.slug, wanted, form)
-        )
+        if known is None:
+            stored.state.setup = config.setup.with_tracks(
+                row.track for row in await stored.journal.sessions(track)
+            )
+        if stored.state.setup.track(slug) is None:
+            raise _no_track(config, track)
+        text = await document(stored) if form == "json" else await recap_text(stored, slug, wanted, form)
     if text is None:
-        raise CannotError(f"{config.database} has no session of {known.slug}")
+        raise CannotError(f"{config.database} has no session of {slug}")
     return text
+
+
+def _no_track(config: Config, track: str) -> CannotError:
+    slugs = ", ".join(track.slug for track in config.setup.tracks)
+    return CannotError(f"no track is called {track}; the configuration has {slugs or 'none'}")
 
 
 async def export(config: Config) -> str:

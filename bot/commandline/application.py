@@ -24,6 +24,9 @@ class Application(Protocol):
     async def run_bot(self, config: "Config") -> int:
         """Run the bot until it is stopped; returns the exit status."""
 
+    async def check_journal(self, config: "Config") -> tuple[list[str], list[str]]:
+        """Look at the database as the bot does when it starts; returns faults and notes."""
+
     async def check_connections(self, config: "Config") -> tuple[list[str], list[str]]:
         """Try the networks and the mail server; returns faults and notes."""
 

@@ -114,19 +114,22 @@ def run_bot(context: click.Context, config: Path) -> int:
 @click.option("--connect", is_flag=True, help="Also connect to the networks and the mail server.")
 @click.pass_context
 def check(context: click.Context, config: Path, *, connect: bool) -> None:
-    """Check a configuration and list all of its errors."""
+    """Check a configuration, with what the database holds, and list all errors."""
+    from bot.commandline.logs import hear_nothing  # noqa: PLC0415 - see above
     from bot.core.words.sentences import counted  # noqa: PLC0415 - see above
 
     loaded = configured(config)
+    hear_nothing()
     notes = [*loaded.notes]
-    if connect:
-        from bot.commandline.logs import hear_nothing  # noqa: PLC0415 - see above
-
-        hear_nothing()
-        faults, found = _do(context, lambda app: app.check_connections(loaded))
-        if faults:
-            raise CouldNotError(faults)
+    faults: list[str] = []
+    if loaded.data.is_dir():  # the bot ran before
+        faults, found = _do(context, lambda app: app.check_journal(loaded))
         notes += found
+    if connect and not faults:
+        faults, found = _do(context, lambda app: app.check_connections(loaded))
+        notes += found
+    if faults:
+        raise CouldNotError(faults)
     for note in notes:
         click.echo(f"note: {note}")
     counts = (

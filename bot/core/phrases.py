@@ -31,6 +31,27 @@ ONLY_ADMINS = Phrase("only an admin can use #{word}; the configuration names the
 NO_RECORD = Phrase("this track has no record #{digits:to 12}")
 GONE_RECORD = Phrase("record #{n} was removed")
 
+# streams that cannot be read
+UNREADABLE_SESSION = (
+    "I can't read my record of the session in this room, so nothing is recorded here until an admin has repaired it "
+    "(gatherbot check says what is wrong); #startmeeting NAME starts a new session"
+)
+UNREADABLE_TRACK = Phrase(
+    "I can't read what I stored for {track}, so this doesn't work until an admin has repaired it "
+    "(gatherbot check says what is wrong)"
+)
+UNREADABLE_GATHERING = (
+    "I can't read what I stored about accounts and subscriptions, so this doesn't work until an admin has repaired it "
+    "(gatherbot check says what is wrong)"
+)
+UNREADABLE_RECORD = Phrase(
+    "#{n} may be in a session that I can't read; an admin has to repair it (gatherbot check says what is wrong)"
+)
+UNREADABLE_STREAMS = Phrase(
+    "I can't read {streams:some 3}, so I left {n:it|them} out; everything else runs. "
+    "gatherbot check says what is wrong, docs/operations.md what to do"
+)
+
 # faults and a full disk
 FAULT = Phrase("that failed on my side and was not recorded; the log has the details under fault {number}")
 WORK_FAILED = Phrase(

@@ -213,6 +213,6 @@ async def sources_of(
 
 async def persons_of(state: State, journal: Journal) -> Persons:
     """Resolves identities to persons, even if nothing was restored into the state."""
-    if state.stream(GATHERING):
+    if state.stream(GATHERING) or GATHERING in state.unreadable:
         return state.persons
     return Persons(state.setup.networks, state.setup.puppets, Links(await journal.entries(GATHERING)))

@@ -1,21 +1,32 @@
 """The sessions in memory, and the work that follows a turn: index rows, timers, room topics, dropping old sessions."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from msgspec import Struct
 
 from bot.core.events import MomentDue
 from bot.core.facts import GATHERING, Recorded
+from bot.core.people.persons import Links
 from bot.core.plugin.register import Register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
 from bot.core.state.state import State
 from bot.core.state.streams import track_of_stream, track_stream
+from bot.core.state.unreadable import Unreadable
 from bot.runtime.timers import Timers
 from bot.runtime.voice import Voice
-from bot.storage.contract import Batch, Journal, RecordRow, SessionRow
+from bot.storage.contract import (
+    Batch,
+    DamagedDatabase,
+    Journal,
+    RecordRow,
+    SessionRow,
+    StorageError,
+    StorageFull,
+)
 
 log = logging.getLogger(__name__)
 
@@ -43,34 +54,55 @@ class LiveState:
         self._rows: dict[str, Row] = {}
 
     async def restore(self) -> None:
-        """Fold the live sessions of storage, at start."""
+        """Fold the live sessions of storage, at start; a stream that cannot be read is left out."""
         state, journal = self._state, self._journal
-        names = [GATHERING, *(track_stream(track.slug) for track in state.setup.tracks)]
-        streams = {name: await journal.entries(name) for name in names}
+        rows = await journal.live_sessions()
+        state.setup = state.setup.with_tracks(row.track for row in rows)
+        names = {GATHERING: "", **{track_stream(track.slug): track.slug for track in state.setup.tracks}}
+        streams = {name: await self._stream(state, name, track) for name, track in names.items()}
         state.restore(streams, await journal.last_numbers())
-        for row in await journal.live_sessions():
-            await self._load(state, row.id)
-            self._rows[row.id] = (row.ended, row.live)
+        for row in rows:
+            rooms = row.rooms if row.ended is None else ()
+            if await self._load(state, row.id, row.track, rooms):
+                self._rows[row.id] = (row.ended, row.live)
 
-    async def _load(self, state: State, session_id: str) -> None:
-        entries = await self._journal.entries(session_id)
-        if not entries:
-            return
-        state.put(fold(entries))
-        heard = await self._journal.last_heard(session_id)
-        if heard is not None:
-            state.heard_before(session_id, heard)
+    async def _stream(self, state: State, name: str, track: str) -> list[Entry]:
+        found: list[Entry] = []
+        async with leaving_out(state, name, track):
+            entries = await self._journal.entries(name)
+            Links(entries if name == GATHERING else ())  # it must be possible to fold them
+            found += entries
+        return found
 
-    async def load(self, state: State, session_id: str) -> None:
-        """Load a session into memory, if it is not there."""
+    async def _load(
+        self, state: State, session_id: str, track: str = "", rooms: tuple[str, ...] = ()
+    ) -> bool:
+        """Load a session into memory; False if it cannot be read."""
+        if session_id in state.unreadable:
+            return False
+        async with leaving_out(state, session_id, track, rooms):
+            entries = await self._journal.entries(session_id)
+            if not entries:
+                raise StorageError("it has no facts")
+            session = fold(entries)
+            if session.id != session_id:
+                raise StorageError(f"its first fact opens {session.id}")
+            heard = await self._journal.last_heard(session_id)
+            state.put(session)
+            if heard is not None:
+                state.heard_before(session_id, heard)
+        return session_id not in state.unreadable
+
+    async def load(self, state: State, session_id: str, track: str = "") -> None:
+        """Load a session into memory, if it is not there and can be read."""
         if state.session(session_id) is None:
-            await self._load(state, session_id)
+            await self._load(state, session_id, track)
 
     async def load_record(self, state: State, track: str, n: int) -> None:
         """Load the session of a record into memory."""
         session_id = await self._journal.session_of_record(track, n)
         if session_id is not None:
-            await self.load(state, session_id)
+            await self.load(state, session_id, track)
 
     def still_due(self, state: State, event: MomentDue) -> bool:
         """Whether a moment that rang is still due, or something changed meanwhile."""
@@ -89,7 +121,11 @@ class LiveState:
         for slug in filter(None, map(track_of_stream, streams)):
             touched |= {session.id: session for session in fork.of_track(slug)}
         ended = [session for session in touched.values() if session.ended is not None]
-        settled = {session.id: session for session in ended if self._register.settled(fork, session)}
+        settled = {
+            session.id: session
+            for session in ended
+            if not fork.unreadable.has_track(session.track) and self._register.settled(fork, session)
+        }
         self._carry_over(batch, fork, settled.values())
         rows: dict[str, Row] = {}
         for session in touched.values():
@@ -134,6 +170,8 @@ class LiveState:
 
     def arm(self, stream: str, timers: Timers) -> None:
         """Arm the timers for the present moments of a stream."""
+        if stream in self._state.unreadable:
+            return
         try:
             moments = self._register.due(self._state, stream)
         except Exception:  # a plugin that fails for one stream must stop neither other timers nor the start
@@ -165,3 +203,18 @@ def _row(session: Session, *, live: bool) -> SessionRow:
         ended=session.ended,
         live=live,
     )
+
+
+@asynccontextmanager
+async def leaving_out(
+    state: State, stream: str, track: str, rooms: tuple[str, ...] = ()
+) -> AsyncIterator[None]:
+    """Leave a stream out of memory if it cannot be read; an outage or a damaged file concerns all streams."""
+    try:
+        yield
+    except (StorageFull, DamagedDatabase):
+        raise
+    except Exception as error:  # noqa: BLE001 - a damaged fact can break its fold in any way
+        why = f"{type(error).__name__}: {error}" if not isinstance(error, StorageError) else str(error)
+        log.error("%s cannot be read and is left out: %s", stream, why)  # noqa: TRY400 - the reason says it
+        state.unreadable.add(Unreadable(stream, track, rooms, why))

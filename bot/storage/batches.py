@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.core.session.redacted_text import Blanks
 from bot.storage import outbox, redaction, sayings
 from bot.storage.codec import Codec, to_milliseconds
 from bot.storage.contract import Batch, StorageError
 from bot.storage.handled_events import Handled
+from bot.storage.journal_mark import Reached
 from bot.storage.leftover_pages import Cleaning
 from bot.storage.numbers import Numbers
 
@@ -19,7 +21,10 @@ Rows = list[tuple[object, ...]]
 
 
 class Writer:
-    """Writes batches over the writing connection; `clock` gives the time at which letters are queued."""
+    """Writes batches over the writing connection; `clock` gives the time at which letters are queued.
+
+    reached: the newest fact and the newest line that are on disk
+    """
 
     def __init__(self, codec: Codec, clock: Callable[[], datetime], blanks: Blanks) -> None:
         self._codec = codec
@@ -29,10 +34,12 @@ class Writer:
         self._numbers = Numbers()
         self._handled = Handled()
         self._seen_version = -1
+        self.reached = self._reaching = Reached()
 
     def write(self, db: sqlite3.Connection, batch: Batch) -> None:
         """Write a batch durably; if it raises StorageError or sqlite3.Error, nothing has changed."""
         db.execute("BEGIN IMMEDIATE")
+        self._reaching = self.reached
         try:
             self._notice_others(db)
             self._put(db, batch)
@@ -47,6 +54,7 @@ class Writer:
                 # a naive time, a lone surrogate, a number beyond 64 bits
                 raise StorageError(f"can't store a batch: {type(error).__name__}") from error
             raise
+        self.reached = self._reaching
         if batch.blankings or self._cleaning.waits:
             self._cleaning.after_commit(db, self._clock(), redacted=bool(batch.blankings))
 
@@ -119,6 +127,7 @@ class Writer:
                 "INSERT INTO fact (stream, n, cause, at, speaker, kind, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
+            self._reaching = replace(self._reaching, fact=(batch.entries[-1].stream, n))
 
     def _put_lines(self, db: sqlite3.Connection, batch: Batch) -> None:
         numbers = self._numbers
@@ -136,6 +145,7 @@ class Writer:
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
+            self._reaching = replace(self._reaching, line=(batch.lines[-1].session, n))
 
     def _put_records(self, db: sqlite3.Connection, batch: Batch) -> None:
         if not batch.records:

@@ -9,8 +9,8 @@ from typing import TypeVar, cast
 
 import aiosqlite
 
-from bot.storage import leftover_pages, schema
-from bot.storage.contract import StorageError, StorageFull
+from bot.storage import journal_mark, leftover_pages, schema
+from bot.storage.contract import DamagedDatabase, StorageError, StorageFull
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
@@ -39,9 +39,11 @@ def blame(error: sqlite3.Error, path: str) -> StorageError:
     if family in PASSING:
         return StorageFull(f"{path}: nothing can be written or read now: {error}")
     if family == sqlite3.SQLITE_NOTADB:
-        return StorageError(f"{path} is not a database")
+        return DamagedDatabase(f"{path} is not a database")
     if family == sqlite3.SQLITE_CORRUPT:
-        return StorageError(f"{path} is damaged: {error}; put back a backup")
+        return DamagedDatabase(f"{path} is damaged: {error}; put back a backup")
+    if "UTF-8" in str(error):  # Python's own error, which quotes the text
+        return StorageError(f"{path}: a stored text is not valid UTF-8")
     return StorageError(f"{path}: {error}")
 
 
@@ -91,6 +93,7 @@ class Connection(aiosqlite.Connection):
 def open_to_write(path: str) -> sqlite3.Connection:
     """Open the database for its only writer; it is created or upgraded if needed."""
     if path != MEMORY:
+        journal_mark.check(path)
         _make_private(path)
     db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
     try:

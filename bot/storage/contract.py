@@ -20,6 +20,18 @@ class StorageFull(StorageError):  # noqa: N818 - the name says what happened
     """Nothing can be written now (disk full, read-only, I/O error); it may work again later."""
 
 
+class DamagedDatabase(StorageError):  # noqa: N818 - the name says what happened
+    """The file as a whole cannot be read."""
+
+
+class ShorterJournal(StorageError):  # noqa: N818 - the name says what happened
+    """The journal lacks entries that were written to it."""
+
+
+class OlderSchema(StorageError):  # noqa: N818 - the name says what happened
+    """The database has to be upgraded before it can be read."""
+
+
 class NewerSchema(StorageError):  # noqa: N818 - the name says what happened
     """The database was written by a newer program."""
 

@@ -2,17 +2,23 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
-from bot.storage.codec import Codec, from_milliseconds
-from bot.storage.contract import Attended, LoggedLine, SessionRow
+from bot.storage.codec import EPOCH, Codec, from_milliseconds
+from bot.storage.contract import Attended, LoggedLine, SessionRow, StorageError
 
 ROOMS = msgspec.json.Decoder(tuple[str, ...])
-SESSIONS = "SELECT name, track, rooms, date, started, ended, live FROM session JOIN stream USING (id)"
+# as bytes, so that a damaged text of one session does not hide the others
+SESSIONS = (
+    "SELECT CAST(name AS BLOB), CAST(track AS BLOB), CAST(rooms AS BLOB), CAST(date AS BLOB), started, ended, live "
+    "FROM session JOIN stream USING (id)"
+)
 WHO = "speaker.network, speaker.name, speaker.key, speaker.account"
 
 
@@ -27,11 +33,15 @@ def entries(
         (stream, after, limit),
     ).fetchall()
     found: list[Entry] = []
-    for _, kind, body, cause, at, *who in rows:
-        fact = codec.decode(kind, body)
+    for n, kind, body, cause, at, *who in rows:
+        try:
+            fact = codec.decode(kind, body)
+            moment = from_milliseconds(at)
+        except (StorageError, OverflowError) as error:
+            raise StorageError(f"fact {n} of {stream}: {error}") from error
         if fact is not None:
             by = None if who[0] is None else Identity(*who)
-            found.append(Entry(stream, cause, from_milliseconds(at), by, fact))
+            found.append(Entry(stream, cause, moment, by, fact))
     return found, rows[-1][0] if len(rows) == limit else None
 
 
@@ -99,18 +109,30 @@ def sessions(db: sqlite3.Connection, track: str | None) -> list[SessionRow]:
 
 
 def _sessions(db: sqlite3.Connection, query: str, parameters: tuple[str, ...]) -> list[SessionRow]:
-    return [
-        SessionRow(
-            id=name,
-            track=track,
-            rooms=ROOMS.decode(rooms),
-            date=date.fromisoformat(day),
-            started=from_milliseconds(started),
-            ended=None if ended is None else from_milliseconds(ended),
-            live=bool(live),
-        )
-        for name, track, rooms, day, started, ended, live in db.execute(query, parameters)
-    ]
+    return [_session(*row) for row in db.execute(query, parameters)]
+
+
+def _session(
+    name: bytes, track: bytes, rooms: bytes, day: bytes, started: int, ended: int | None, live: int
+) -> SessionRow:
+    """Return a row of the index. A damaged value is empty, because the session's facts have it too."""
+    row = SessionRow(
+        id=name.decode(errors="replace"),
+        track=track.decode(errors="replace"),
+        rooms=(),
+        date=date.min,
+        started=EPOCH,
+        ended=None if ended is None else EPOCH,
+        live=bool(live),
+    )
+    with suppress(msgspec.MsgspecError, ValueError):
+        row = replace(row, rooms=ROOMS.decode(rooms))
+    with suppress(ValueError):
+        row = replace(row, date=date.fromisoformat(day.decode()))
+    with suppress(OverflowError):
+        row = replace(row, started=from_milliseconds(started))
+        row = replace(row, ended=None if ended is None else from_milliseconds(ended))
+    return row
 
 
 def session_of_record(db: sqlite3.Connection, track: str, n: int) -> str | None:

@@ -112,9 +112,12 @@ def _decoded(codec: Codec, kind: str, body: str) -> object | None:
 
 
 def _words(body: str) -> set[str]:
-    """Return the texts in a body."""
+    """Return the texts in a body; none of a damaged one."""
     found: set[str] = set()
-    waiting: list[Any] = [msgspec.json.decode(body)]
+    try:
+        waiting: list[Any] = [msgspec.json.decode(body)]
+    except msgspec.MsgspecError:
+        return found
     while waiting:
         value = waiting.pop()
         if isinstance(value, str):

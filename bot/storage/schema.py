@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.storage.contract import NewerSchema, StorageError
+from bot.storage.contract import NewerSchema, OlderSchema, StorageError
 
 LEAST_SQLITE = (3, 37)  # STRICT tables; RETURNING came with 3.35
 
@@ -103,7 +103,7 @@ def check(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS, *, c
             "nothing was changed"
         )
     if complete and found < known:
-        raise StorageError(
+        raise OlderSchema(
             f"{path} was written by an older version (schema {found}, now {known}); "
             "start the bot once to upgrade it"
         )

@@ -15,6 +15,7 @@ from bot.storage.batches import Writer
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
 from bot.storage.contract import Attended, Batch, LoggedLine, Posted, Saying, SessionRow, StorageError
+from bot.storage.journal_mark import MarkWriter
 
 PAGE = 500  # entries decoded at a time, so that the event loop can run in between
 
@@ -62,6 +63,7 @@ class SqliteJournal:
         self._writing: Connection | None = None
         self._reading: Connection | None = None
         self._opening = asyncio.Lock()
+        self._mark: MarkWriter | None = None
 
     async def start(self) -> None:
         """Open the connection that is always needed; raises StorageError or NewerSchema."""
@@ -69,6 +71,9 @@ class SqliteJournal:
             await self._reader()
         else:
             self._writing = await Connection.opened(self._path, open_to_write)
+            if self._path != MEMORY:
+                self._mark = MarkWriter(self._path)
+                self._writer.reached = self._mark.reached
 
     async def stop(self) -> None:
         """Close the connections after all pending jobs."""
@@ -77,6 +82,8 @@ class SqliteJournal:
             if connection is not None:
                 await connection.close()
         self._reading = self._writing = None
+        if self._mark is not None:
+            await self._mark.finish()
 
     async def _reader(self) -> Connection:
         if self._path == MEMORY and self._writing is not None:
@@ -103,6 +110,8 @@ class SqliteJournal:
         """Write a batch durably, all or nothing; raises StorageFull if nothing can be written now."""
         if batch:
             await self._write(partial(self._writer.write, batch=batch))
+            if self._mark is not None:
+                self._mark.note(self._writer.reached)
 
     async def entries(self, stream: str) -> list[Entry]:
         """Return the journal of a stream, oldest first."""

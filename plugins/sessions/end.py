@@ -1,6 +1,6 @@
 """The end of a session, by a chair, by anybody after the planned end, or by timeout, and its reopening."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.api import (
@@ -111,6 +111,9 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
     session = state.session(stream)
     if session is None or session.ended is not None:
         return
+    if state.setup.is_stranded(session):
+        yield Moment("session stranded", silent_since(state, session))
+        return
     reminder = session.planned_until - REMINDER
     if session.planned_until - session.started > REMINDER + TOO_LATE and reminder > EXTENDED.of(session):
         yield Moment("session reminder", reminder)
@@ -135,8 +138,25 @@ def time_out(occasion: Occasion) -> Sequence[Effect]:
     session = occasion.session
     if session is None:
         return ()
-    silent = occasion.at - silent_since(occasion.state, session)
+    silent = minutes_in_words(occasion.at - silent_since(occasion.state, session))
+    return _closed(
+        occasion, session, "timeout", lambda farewells: phrases.TIMED_OUT(silent=silent, farewells=farewells)
+    )
+
+
+@plugin.on(MomentDue, "session stranded")
+def strand(occasion: Occasion) -> Sequence[Effect]:
+    """Close a session whose track, or all of whose networks, the configuration no longer has."""
+    session = occasion.session
+    if session is None:
+        return ()
+    return _closed(
+        occasion, session, "configuration", lambda farewells: phrases.STRANDED(farewells=farewells)
+    )
+
+
+def _closed(occasion: Occasion, session: Session, by: str, worded: Callable[[str], str]) -> Sequence[Effect]:
+    """Close a session that nobody closed; `worded` returns the announcement with what else is to be said."""
     ends, last = _loose_ends(occasion, session)
     farewells = "; ".join(occasion.register.farewells(occasion.state, last, occasion.at))
-    said = phrases.TIMED_OUT(silent=minutes_in_words(silent), farewells=farewells)
-    return [*ends, Write(SessionClosed("timeout")), Announce(said), *_report(occasion, last)]
+    return [*ends, Write(SessionClosed(by)), Announce(worded(farewells)), *_report(occasion, last)]

@@ -36,6 +36,7 @@ ONLY_CHAIRS_END = Phrase(
 )
 CLOSED = Phrase("closed after {lasted}[; {farewells}]")
 TIMED_OUT = Phrase("closed by timeout: nobody said anything for {silent}[; {farewells}]")
+STRANDED = Phrase("closed: my configuration no longer has what this session belongs to[; {farewells}]")
 MISSING = Phrase("missing: {what}")
 MINUTES_LEFT = Phrase("{minutes:# minute} left[; still missing: {what}]")
 

@@ -98,7 +98,8 @@ def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> Sessio
     day = ask.at.astimezone(ask.setup.gathering.zone).date()
     first = f"{ask.room.id}@{ask.at:%Y-%m-%dT%H:%M:%SZ}"
     session_id, count = first, 1
-    while ask.state.session(session_id) is not None:  # two sessions started within a second
+    while ask.state.session(session_id) is not None or session_id in ask.state.unreadable:
+        # two sessions started within a second
         count += 1
         session_id = f"{first}+{count}"
     return SessionOpened(

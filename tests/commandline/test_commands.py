@@ -25,6 +25,7 @@ class FakeApplication:
     text: str = "the text"
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    stored: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
     cannot: str = ""
     interrupted: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
@@ -40,6 +41,10 @@ class FakeApplication:
     async def run_bot(self, config: Config) -> int:
         self._ask("run", [network.name for network in config.networks])
         return self.status
+
+    async def check_journal(self, config: Config) -> tuple[list[str], list[str]]:
+        self._ask("look", config.database.name)
+        return self.stored
 
     async def check_connections(self, config: Config) -> tuple[list[str], list[str]]:
         self._ask("check", [network.name for network in config.networks])
@@ -162,6 +167,18 @@ def test_check_says_what_is_there(folder: Path, app: FakeApplication, capsys: Ou
     assert run(["check", "c.toml"], app) == 0
     assert capsys.readouterr() == ("c.toml is fine: 1 network, 2 tracks, 0 slots, 1 plugin\n", "")
     assert app.asked == []
+
+
+def test_check_says_what_the_database_holds(folder: Path, app: FakeApplication, capsys: Out) -> None:
+    (folder / "c.toml").write_text(IRC)
+    (folder / "gatherbot-data").mkdir()
+    app.stored = [], ["track/nova cannot be read"]
+    assert run(["check", "c.toml"], app) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "note: track/nova cannot be read"
+    app.stored = ["gatherbot.sqlite is shorter"], []
+    assert run(["check", "c.toml", "--connect"], app) == 1
+    assert capsys.readouterr() == ("", "gatherbot: gatherbot.sqlite is shorter\n")
+    assert app.asked == [("look", "gatherbot.sqlite")] * 2  # the bot could not start, so no network is tried
 
 
 def test_check_says_what_is_better_known(folder: Path, app: FakeApplication, capsys: Out) -> None:

@@ -1,13 +1,35 @@
 """What pyproject.toml promises to those who install the bot."""
 
 import re
+import sys
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 
-from tests.house.sources import ROOT
+import pytest
+
+from tests.house.sources import ROOT, sources
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+EXTRA_OF: dict[tuple[str, ...], str] = {("bot", "networks", "matrix", "encryption"): "e2ee"}  # by folder
+
+
+def names(requirements: Iterable[str]) -> set[str]:
+    return {re.split(r"[\[>=<; ]", one)[0].lower() for one in requirements}
+
+
+def imported() -> dict[str, set[str]]:
+    """The distributions of other people that the modules import, by extra; "" is the bot without extras."""
+    by_import = packages_distributions()
+    found: dict[str, set[str]] = {}
+    for source in sources("bot", "plugins"):
+        extra = EXTRA_OF.get(source.path.parts[:4], "")
+        for module in {name.partition(".")[0] for name in source.imports()}:
+            if module not in {*sys.stdlib_module_names, "bot", "plugins"}:
+                found.setdefault(extra, set()).add(by_import[module][0].lower())
+    return found
 
 
 def test_running_the_bot_installs_no_tools_of_developers() -> None:
@@ -27,3 +49,18 @@ def test_the_packages_of_the_wheel_are_named_where_it_is_installed() -> None:
     assert f"top-level packages {' and '.join(f'`{one}`' for one in packages)}" in OPERATIONS
     assert "uv tool install ." in OPERATIONS
     assert "pipx install ." in OPERATIONS
+
+
+@pytest.mark.parametrize("extra", ["", *EXTRA_OF.values()])
+def test_everything_that_is_imported_is_declared(extra: str) -> None:
+    declared = names([*PROJECT["dependencies"], *PROJECT["optional-dependencies"].get(extra, [])])
+    assert imported()[extra] - declared == set()
+
+
+def test_everything_that_is_declared_is_imported() -> None:
+    declared = names(PROJECT["dependencies"])
+    assert declared - imported()[""] == {"tzdata"}  # zoneinfo reads it on Windows
+
+
+def test_the_sandbox_of_the_templates_has_no_known_hole() -> None:
+    assert "jinja2>=3.1.6" in PROJECT["dependencies"]  # CVE-2025-27516

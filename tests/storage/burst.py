@@ -1,11 +1,14 @@
-"""Commits as fast as it can and prints each number once it is durable; a test kills it. Run: burst.py PATH FIRST."""
+"""Commits as fast as it can and prints each number once it is durable; a test kills it.
+
+Run: burst.py PATH FIRST [SECONDS], with the seconds between two marks of the journal.
+"""
 
 import asyncio
 import sys
 
 from bot.core.facts import CORE_FACTS, Content, Recorded
 from bot.core.session.session import Entry
-from bot.storage import sqlite
+from bot.storage import journal_mark, sqlite
 from bot.storage.contract import Batch, LoggedLine, RecordRow
 from tests.storage.samples import AMARU, LETTER, ROOM, SESSION, START
 
@@ -35,4 +38,5 @@ async def commit_for_ever(path: str, first: int) -> None:
 
 
 if __name__ == "__main__":
+    journal_mark.EVERY_S = float(sys.argv[3]) if len(sys.argv) > 3 else journal_mark.EVERY_S
     asyncio.run(commit_for_ever(sys.argv[1], int(sys.argv[2])))

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 KILLS = 6
 
 
-async def killed_in_a_burst(path: Path, first: int, seconds: float) -> int:
+async def killed_in_a_burst(path: Path, first: int, seconds: float, *more: str) -> int:
     """Let the burst run for some time after its first answer, kill -9 it; the last number that it answered."""
     burst = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -20,6 +20,7 @@ async def killed_in_a_burst(path: Path, first: int, seconds: float) -> int:
         "tests.storage.burst",
         path,
         str(first),
+        *more,
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.facts import CORE_FACTS
 from bot.storage import schema, sqlite
-from bot.storage.contract import NewerSchema, StorageError
+from bot.storage.contract import DamagedDatabase, NewerSchema, OlderSchema, StorageError
 from bot.storage.schema import STEPS, Step
 from tests.storage.samples import ENTRIES, SESSION, everything
 
@@ -98,7 +98,7 @@ async def test_a_database_of_a_newer_program_is_not_touched(path: str, *, readon
 
 async def test_what_is_no_database_is_told_and_left_alone(path: str, tmp_path: Path) -> None:
     (tmp_path / "gatherbot.db").write_text("dear diary " * 500)
-    assert await refusal(path) == (StorageError, f"{path} is not a database")
+    assert await refusal(path) == (DamagedDatabase, f"{path} is not a database")
     assert (tmp_path / "gatherbot.db").read_text() == "dear diary " * 500
 
 
@@ -108,7 +108,7 @@ async def test_a_damaged_database_is_told(path: str, tmp_path: Path) -> None:
     whole = (tmp_path / "gatherbot.db").read_bytes()
     (tmp_path / "gatherbot.db").write_bytes(whole[:100] + b"\xff" * 4000 + whole[4100:])
     assert await refusal(path) == (
-        StorageError,
+        DamagedDatabase,
         f"{path} is damaged: database disk image is malformed; put back a backup",
     )
 
@@ -138,7 +138,7 @@ async def test_reading_never_makes_a_database(path: str, tmp_path: Path) -> None
 async def test_reading_never_upgrades(path: str, tmp_path: Path) -> None:
     (tmp_path / "gatherbot.db").write_bytes(b"")
     assert await refusal(path, readonly=True) == (
-        StorageError,
+        OlderSchema,
         f"{path} was written by an older version (schema 0, now {KNOWN}); start the bot once to upgrade it",
     )
     assert (tmp_path / "gatherbot.db").read_bytes() == b""

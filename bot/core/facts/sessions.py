@@ -34,7 +34,7 @@ class SessionOpened(Struct, frozen=True):
 
 
 class SessionClosed(Struct, frozen=True):
-    """A session ended; `by` is "command" or "timeout"."""
+    """A session ended; `by` is "command", "timeout" or "configuration", which lacks its track or its networks."""
 
     by: str
 

@@ -4,13 +4,14 @@
 `Track.of` and `Setup.of` find by its type.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.core.people.puppets import Puppets
 from bot.core.session.session import Session
@@ -61,6 +62,7 @@ class Track(Struct, frozen=True):
     moderators: proven accounts, "network/account"
     relay:      whether the bot relays lines between the linked rooms of a venue
     aliases:    rooms that a bridge joins to a room of a venue, mapped to that room; the bot ignores them
+    configured: whether the configuration has it; otherwise only the journal knows it
     """
 
     slug: str
@@ -78,6 +80,7 @@ class Track(Struct, frozen=True):
     models: Mapping[type, object] = field(default_factory=dict)
     relay: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
+    configured: bool = True
 
     def of(self, model: type[M]) -> M:
         """The track's values of a plugin's model, with defaults for everything that is not configured."""
@@ -175,6 +178,21 @@ class Setup(Struct, frozen=True, dict=True):
         """The track that a stream belongs to; `session` is the session of the stream, if it has one."""
         slug = session.track if session is not None else track_of_stream(stream)
         return self.track(slug) if slug is not None else None
+
+    def with_tracks(self, slugs: Iterable[str]) -> "Setup":
+        """The setup, and the tracks that only the journal knows; these have no rooms and no addresses."""
+        left = [slug for slug in dict.fromkeys(slugs) if self.track(slug) is None]
+        return replace(self, tracks=(*self.tracks, *(Track(slug, slug, configured=False) for slug in left)))
+
+    def is_stranded(self, session: Session) -> bool:
+        """Whether nobody can go on with a session: its track, or all of its networks, left the configuration."""
+        track = self.track(session.track)
+        return track is None or not track.configured or not self.rooms_left(session)
+
+    def rooms_left(self, session: Session) -> tuple[str, ...]:
+        """The rooms of a session whose networks are configured."""
+        known = self.networks
+        return tuple(room for room in session.rooms if not known or room.partition("/")[0] in known)
 
     def alias_of(self, room: str) -> str | None:
         """The room that a bridge joins to `room` and that the bot uses instead; None if `room` is no alias."""

@@ -25,6 +25,7 @@ from bot.core.state.overlay import (
     Overlay,
 )
 from bot.core.state.setup import Setup
+from bot.core.state.unreadable import UnreadableStreams
 
 F = TypeVar("F")
 
@@ -32,10 +33,14 @@ NOTHING: Growing[Entry] = Growing()
 
 
 class StateView:
-    """The state for handlers, folds and hooks. They order changes with effects."""
+    """The state for handlers, folds and hooks. They order changes with effects.
+
+    unreadable: the streams that are not in memory because they cannot be read
+    """
 
     def __init__(self, setup: Setup, base: "StateView | None" = None) -> None:
         self.setup = setup
+        self.unreadable: UnreadableStreams = base.unreadable if base is not None else UnreadableStreams()
         self._base = base
         self._maps: Overlay = Overlay(base._maps if base is not None else None)  # noqa: SLF001 - the base is a state too
         self._persons: tuple[Growing[Entry], Persons] | None = None

@@ -132,7 +132,7 @@ def run_command(ask: Ask) -> Sequence[Effect]:
         if isinstance(named, str):
             return [Reply(named)]
         ask = named
-    lacking = _lacks(ask, command)
+    lacking = _unreadable(ask, command) or _lacks(ask, command)
     if lacking:
         return () if command.silent_if_unavailable and ask.bare else [Reply(lacking)]
     if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
@@ -150,6 +150,19 @@ def _lacks(ask: Ask, command: Command) -> str | None:
     if command.needs is Needs.TRACK and ask.track is None:
         return _no_track(ask, command.word)
     return None
+
+
+def _unreadable(ask: Ask, command: Command) -> str | None:
+    """Why a command cannot work where the session or the track that it needs could not be read."""
+    unreadable = ask.state.unreadable
+    if not unreadable or command.needs is Needs.NOTHING:
+        return None
+    if command.needs is Needs.SESSION:
+        lost = ask.session is None and unreadable.session_in(ask.room.id) is not None
+        return phrases.UNREADABLE_SESSION if lost else None
+    tracks = (ask.track,) if ask.track is not None else ask.setup.tracks_of(ask.room.id)
+    lost_track = next((track.slug for track in tracks if unreadable.has_track(track.slug)), None)
+    return phrases.UNREADABLE_TRACK(track=lost_track) if lost_track is not None else None
 
 
 def _no_track(ask: Ask, word: str) -> str:
@@ -209,6 +222,8 @@ def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
             return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
     if any(_had(session, n) for session in sessions):
         return phrases.GONE_RECORD(n=n)
+    if n <= ask.state.last_number(ask.track.slug) and ask.state.unreadable.may_hold_record(ask.track.slug):
+        return phrases.UNREADABLE_RECORD(n=n)
     return phrases.NO_RECORD(digits=digits)
 
 

@@ -9,13 +9,15 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.core import effects
-from bot.core.events import Incoming, Message, Room
-from bot.core.facts import SessionOpened, Voided
+from bot.core import effects, phrases
+from bot.core.events import Edited, Incoming, Message, Reacted, Redacted, Room
+from bot.core.facts import GATHERING, SessionOpened, Voided
 from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
 from bot.core.session.session import Entry
 from bot.core.state.state import State
+from bot.core.state.streams import track_of_stream
+from bot.core.state.unreadable import UnreadableError
 
 KEPT = "/apart"  # stored in journals
 
@@ -73,9 +75,11 @@ class Context(Struct, frozen=True):
     stream: str = ""
 
     def entry(self, fact: object, stream: str, cause: str) -> Entry:
-        """The journal entry of a fact. Raises LookupError if the fact belongs to no stream."""
+        """The journal entry of a fact. Raises LookupError if the fact belongs to no stream, or to an unreadable one."""
         if not stream:
             raise LookupError(f"{type(fact).__name__} belongs to no session, and its Write names no stream")
+        if stream in self.state.unreadable:
+            raise UnreadableError(stream)
         return Entry(stream, cause, self.at, self.by, fact)
 
     def write(self, fact: object, *, stream: str = "", cause: str = "") -> None:
@@ -99,17 +103,36 @@ def carry_out(orders: Iterable[effects.Effect], context: Context) -> None:
 
     Raises LookupError if a fact belongs to no stream; then nothing is carried out.
     """
-    _take(*_sorted(orders, context), context)
+    try:
+        entries, others = _sorted(orders, context)
+    except UnreadableError as error:
+        _refuse(error, context)
+    else:
+        _take(entries, others, context)
 
 
 def attempt(handler: Callable[[], Iterable[effects.Effect]], context: Context) -> None:
     """Carry out what a handler orders; if it fails, only its own orders are lost."""
     try:
         entries, others = _sorted(handler(), context)
+    except UnreadableError as error:
+        _refuse(error, context)
     except Exception as fault:  # noqa: BLE001 - whatever a plugin raises
         context.decision.fault = context.decision.fault or fault
     else:
         _take(entries, others, context)
+
+
+def _refuse(error: UnreadableError, context: Context) -> None:
+    """Answer the person whose event would change a stream that cannot be read."""
+    if isinstance(context.event, Message | Edited | Reacted | Redacted):
+        stream = str(error)
+        track = track_of_stream(stream)
+        if track is not None:
+            said = phrases.UNREADABLE_TRACK(track=track)
+        else:
+            said = phrases.UNREADABLE_GATHERING if stream == GATHERING else phrases.UNREADABLE_SESSION
+        context.decision.orders.append(effects.Reply(said))
 
 
 def _sorted(orders: Iterable[effects.Effect], context: Context) -> tuple[list[Entry], list[effects.Effect]]:

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from bot.core import effects, facts, phrases
 from bot.core.edits.edit import edited
 from bot.core.events import Edited, Message, Room
-from bot.core.people.identity import same_rights
+from bot.core.people.identity import Identity, same_rights
 from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.register import Register
 from bot.core.session.redacted_text import SEEN
 from bot.core.session.session import Entry, Session
+from bot.core.state.access import proves
 from bot.core.state.state import State
 from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, run_command
 from bot.core.turn.decision import Context, Decision, announced, attempt, carry_out
@@ -42,6 +43,8 @@ def decide(reading: Reading, state: State, register: Register, cause: str) -> De
     if type(event) is Message:
         state.remember_room(event.room)
         _said(reading.lines[0], replace(context, by=event.speaker))
+        if state.unreadable:
+            _tell_admin(event.speaker, context)
     elif type(event) is Edited:
         edited(event, reading, replace(context, by=event.speaker))
     else:
@@ -80,6 +83,18 @@ def _said(line: ReadLine, context: Context) -> None:
         opened = state.running(message.room.id)
         if opened is not None:  # the line that opens a session is its first line
             _in_session(opened, context)
+
+
+def _tell_admin(speaker: Identity, context: Context) -> None:
+    """Tell an admin who speaks, once after each start, which streams cannot be read."""
+    state = context.state
+    told = ("unreadable streams", speaker.network, speaker.account)
+    people = state.persons.identities_of(speaker)
+    if state.remembered(told) is None and any(proves(state.setup.admins, one) for one in people):
+        state.remember(told, value=True)
+        streams = [one.stream for one in state.unreadable]
+        text = phrases.UNREADABLE_STREAMS(streams=streams, n=len(streams))
+        context.decision.orders.append(effects.Tell(speaker, text))
 
 
 def _came_edited(session: Session, message: Message) -> bool:

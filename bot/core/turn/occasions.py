@@ -4,7 +4,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from bot.core import facts
+from bot.core import effects, facts, phrases
 from bot.core.edits.redaction import redacted
 from bot.core.events import (
     BackInRoom,
@@ -127,11 +127,16 @@ def _back(event: BackInRoom, context: Context) -> None:
         until = min(event.at, session.ended or event.at)
         if since < until and (event.since or not session.ended):
             context.write(facts.GapNoted(event.room.id, since, until), stream=session.id)
+    lost = state.unreadable.session_in(event.room.id)
+    if lost is not None and state.running(event.room.id) is None:
+        context.decision.orders.append(effects.Say((event.room.id,), phrases.UNREADABLE_SESSION))
 
 
 def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Context) -> None:
     state = context.state
     stream = _stream(event, state)
+    if stream in state.unreadable:
+        return
     session = state.session(stream)
     track = state.setup.track_of(stream, session)
     by = event.asked_by if isinstance(event, Prepared | Fetched) else None
