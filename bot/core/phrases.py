@@ -52,6 +52,13 @@ UNREADABLE_STREAMS = Phrase(
     "gatherbot check says what is wrong, docs/operations.md what to do"
 )
 
+# topics
+TOPIC = Phrase(
+    "topic {number}{again: again|}: {title}{details}[ (still team {team}; #team - ends it)]"
+    "[; #topic! {part:to 60} opens a new topic instead]"
+)
+TOPIC_IS_ON = Phrase("topic {number} is already on: {title}")
+
 # faults and a full disk
 FAULT = Phrase("that failed on my side and was not recorded; the log has the details under fault {number}")
 WORK_FAILED = Phrase(

@@ -6,10 +6,10 @@ from bot.api import Ask, Effect, InputProblem, Needs, Reply
 from plugins.agenda import commands, forms, handover, imports, phrases, recap
 from plugins.agenda.declaration import plugin
 from plugins.agenda.display import show
-from plugins.agenda.progress import deferrals, time_plan, title_edits, topic_commands
+from plugins.agenda.progress import deferrals, next_item, time_plan
 from plugins.agenda.targets import Here, here
 
-__all__ = ["deferrals", "handover", "plugin", "recap", "time_plan", "title_edits", "topic_commands"]
+__all__ = ["deferrals", "handover", "next_item", "plugin", "recap", "time_plan"]
 
 VERBS: dict[str, Callable[[Ask, Here], Sequence[Effect]]] = {
     "add": commands.add,

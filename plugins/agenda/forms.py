@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from bot.api import Ask
 from plugins.agenda.agenda_lists import Agenda, Listed
-from plugins.agenda.lookup import agenda_of
 
 ITEM = "agendum|agenda|item"  # synonyms
 RENAMING = ITEM  # item 3 = TEXT
@@ -24,7 +23,6 @@ FORMS = {
     "clear [the] agenda": "clear",
     RENAMING: "edit",
 }
-TAKING_UP = (f"take up {ITEM}", "take up agenda item", f"open {ITEM}", f"move to {ITEM}")
 NEXT = (f"[open] next {ITEM}", f"take up [the] next {ITEM}", f"move to [the] next {ITEM}")
 SKIPPING = (f"skip [this|the] {ITEM}",)
 REALLY = f"really close [this|the] {ITEM}"
@@ -62,13 +60,6 @@ def is_talk_of_next(ask: Ask) -> bool:
 def is_talk_of_this(ask: Ask) -> bool:
     """Whether the line is talk because something other than a number follows: `close item by Friday`."""
     return ask.rest != "" and NUMBER.fullmatch(ask.rest) is None
-
-
-def is_talk_of_item(ask: Ask) -> bool:
-    """Whether the line is talk because no item is named: `open item for all of us`; `agendum` is never talk."""
-    if NUMBER.fullmatch(ask.rest) or ask.session is None or "agendum" in ask.text.lower():
-        return False
-    return called(agenda_of(ask.session), ask.rest) is None
 
 
 def called(agenda: Agenda, text: str) -> Listed | None:

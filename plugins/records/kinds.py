@@ -127,18 +127,6 @@ INCONCLUSIVE = Kind(
     role=Role.CHAIR,
     emoji="🤷",
 )
-VOTE = Kind(
-    "vote",
-    usage="#startvote Question? a, b, c",
-    says="the result of a vote",
-    example="",
-    heading="VOTE:",
-    form=Form.LABELLED,
-    order=120,
-    decision=True,
-    emoji="🗳️",
-    typed=False,
-)
 LINK = Kind(
     "link",
     usage=links.USAGE,
@@ -152,5 +140,5 @@ LINK = Kind(
 )
 KINDS = (
     ABOUT, DONE, PLAN, USE_CASE, IDEA, NUMBER, INFO,
-    AGREED, REJECTED, INCONCLUSIVE, VOTE, LINK,
+    AGREED, REJECTED, INCONCLUSIVE, LINK,
 )  # fmt: skip

@@ -1,15 +1,16 @@
-"""Subtopics and teams, which new records are assigned to."""
+"""Topics, subtopics and teams, which new records are assigned to."""
 
 from collections.abc import Iterator, Sequence
 
-from bot.api import Announce, Ask, Effect, Missing, Plugin, Reply, Role, Session, StateView, Write, titled
+from bot.api import Announce, Ask, Effect, Missing, Reply, Role, Session, StateView, Write, titled
 from bot.api.facts import SubtopicOpened, TeamNamed
 from bot.api.words import LONGEST_TITLE
-from plugins.topics import phrases, title_edits
+from plugins.topics import phrases, title_edits, topic_commands
+from plugins.topics.declaration import plugin
+
+__all__ = ["plugin", "topic_commands"]
 
 NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection turns hyphens into dashes
-
-plugin = Plugin("topics")
 
 
 @plugin.edits.line_edited("subtopic")

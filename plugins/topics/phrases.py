@@ -5,14 +5,21 @@ from bot.api import Phrase
 PAUSED = "off the record: the session is paused; #resume continues it"
 TOO_LONG = Phrase("the limit for a {what} is {most} characters, yours has {length:,}")
 
+# topics
+NO_ITEM_CALLED = Phrase('no single item of the agenda is called "{text:to 60}"; #agenda lists them')
+NO_TOPIC_NUMBERED = Phrase("there is no topic {number} to take up again; #topic TITLE opens a new one")
+RETITLED = Phrase("topic {number} is now: {title}")
+NUMBER_IS_NO_TITLE = Phrase(
+    "an edit can't make a number the title; say #{word} {number:to 12} in a new message"
+)
+OVER = "the session is over; an edit can't open a topic in it"
+BACK = Phrase("back to topic {number}: {title}[; {again} is open again]")
+NO_WAY_BACK = "there is no topic before this one"
+
 # subtopics
 NO_TOPIC_YET = "there is no topic yet; #topic TITLE opens one"
-OVER = "the session is over, so an edit can't open a topic in it"
 SUBTOPIC = Phrase("subtopic of topic {number}{again: again|}: {title}[ (still team {team}; #team - ends it)]")
 SUBTOPIC_RETITLED = Phrase("the subtopic of topic {number} is now: {title}")
-NUMBER_IS_NO_TITLE = Phrase(
-    "an edit can't change a title to a number; say #{word} {number:to 12} in a new message"
-)
 
 # teams
 TEAM_NAMED = Phrase("team {name}: what follows belongs to this team until the next #team; #team - ends it")

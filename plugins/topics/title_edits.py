@@ -1,13 +1,26 @@
-"""Edits of messages that opened a subtopic: the subtopic is renamed and keeps its records."""
+"""Edits of messages that opened a topic or a subtopic: it is renamed and keeps its records."""
 
 from collections.abc import Sequence
 from itertools import takewhile
 
 from bot.api import Announce, Ask, Effect, Entry, Reply, Session, Write, titled
-from bot.api.facts import SubtopicOpened, SubtopicRetitled
+from bot.api.facts import SubtopicOpened, SubtopicRetitled, TopicRetitled
 from bot.api.recap import fold
 from bot.api.words import LONGEST_TITLE
 from plugins.topics import phrases
+
+
+def retitle_topic(ask: Ask) -> Sequence[Effect] | None:
+    """Rename the topic that the message opened; None if it opened none."""
+    session, title = ask.running, titled(ask.rest)
+    topic = session.topic_named(ask.edits) if ask.edits else None
+    if topic is None:
+        return _over(session)
+    refused = _refused(ask, title, "topic")
+    if refused or title == topic.title:
+        return [Reply(refused)] if refused else ()
+    said = phrases.RETITLED(number=session.topics.index(topic) + 1, title=title)
+    return [Write(TopicRetitled(topic.id, title, whole=True)), Announce(said)]
 
 
 def retitle_subtopic(ask: Ask) -> Sequence[Effect] | None:
@@ -50,7 +63,7 @@ def _refused(ask: Ask, title: str, what: str) -> str | None:
     if not title:
         return ask.usage
     if title.isascii() and title.isdigit():
-        return phrases.NUMBER_IS_NO_TITLE(word=ask.command.word if ask.command else what, number=title)
+        return phrases.NUMBER_IS_NO_TITLE(word=what, number=title)
     if len(title) > LONGEST_TITLE:
         return phrases.TOO_LONG(what=what, most=LONGEST_TITLE, length=len(title))
     return None

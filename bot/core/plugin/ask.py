@@ -14,11 +14,13 @@ from bot.core.people.names import Circle, Directory, Named
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.command import Command
 from bot.core.plugin.kind import Kind
+from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.session import Entry, RecordedItem, Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary
+from bot.core.words.input_problem import InputProblem
 from bot.core.words.text import clean
 
 
@@ -61,6 +63,12 @@ class Declared(Protocol):
 
     def why_not_advance(self, state: StateView, session: Session) -> str | None:
         """Why a session's next agenda item should wait; None when nothing speaks against it."""
+
+    def topic_choice(self, ask: "Ask") -> TopicChoice | InputProblem | None:
+        """The agenda item that #topic means; None if it means no item."""
+
+    def put_back(self, session: Session) -> tuple[object, str] | None:
+        """The fact that opens the current item again, and the item's name; None if no item is on."""
 
     def close(self, ask: "Ask") -> Sequence[Effect] | None:
         """What #close leads to where a plugin has something open; None where none has."""

@@ -15,9 +15,11 @@ from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask, Occasion, Reaction
 from bot.core.plugin.ballots import Ballots
+from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
+from bot.core.words.input_problem import InputProblem
 
 Handler = Callable[[Ask], Sequence[Effect]]
 OccasionHandler = Callable[[Occasion], Iterable[Effect]]
@@ -113,6 +115,8 @@ class AgendaHooks(Struct):
     items:             the items of a session's agenda
     waiting:           the items that wait for a track's next session
     remarks:           what an agenda shows beside an item (by its id)
+    topic_choice:      the item that #topic means; None if it means no item
+    put_back:          the fact that opens the current item again when the session goes back from it, and the item's name
     against_advancing: why the next item should wait (`#next!` goes on all the same); None when nothing speaks against it
     closer:            asked at #close, closes what is open of its plugin (a motion); None where nothing is
     """
@@ -120,6 +124,8 @@ class AgendaHooks(Struct):
     items: Hook[Callable[[Session], Iterable[AgendaItem]]] = field(default_factory=Hook)
     waiting: Hook[Callable[[StateView, Track], Iterable[AgendaItem]]] = field(default_factory=Hook)
     remarks: Hook[Callable[[StateView, str], Iterable[str]]] = field(default_factory=Hook)
+    topic_choice: Hook[Callable[[Ask], TopicChoice | InputProblem | None]] = field(default_factory=Hook)
+    put_back: Hook[Callable[[Session], tuple[object, str] | None]] = field(default_factory=Hook)
     against_advancing: WhyNot = field(default_factory=Hook)
     closer: Hook[Callable[[Ask], Sequence[Effect] | None]] = field(default_factory=Hook)
 

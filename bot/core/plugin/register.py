@@ -22,11 +22,13 @@ from bot.core.plugin.hooks import (
     Undoable,
 )
 from bot.core.plugin.kind import Kind
+from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Session
 from bot.core.state.setup import Track
 from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary
+from bot.core.words.input_problem import InputProblem
 
 
 class Register(Struct, frozen=True):
@@ -103,6 +105,16 @@ class Register(Struct, frozen=True):
         """Why a session's next agenda item should wait; None when nothing speaks against it."""
         told = (why(state, session) for plugin in self.plugins for why in plugin.agenda.against_advancing)
         return next((reason for reason in told if reason is not None), None)
+
+    def topic_choice(self, ask: Ask) -> TopicChoice | InputProblem | None:
+        """The agenda item that #topic means; None if it means no item."""
+        chosen = (choose(ask) for plugin in self.plugins for choose in plugin.agenda.topic_choice)
+        return next((choice for choice in chosen if choice is not None), None)
+
+    def put_back(self, session: Session) -> tuple[object, str] | None:
+        """The fact that opens the current item again, and the item's name; None if no item is on."""
+        told = (put_back(session) for plugin in self.plugins for put_back in plugin.agenda.put_back)
+        return next((found for found in told if found is not None), None)
 
     def close(self, ask: Ask) -> Sequence[Effect] | None:
         """What #close leads to where a plugin has something open; None where none has."""

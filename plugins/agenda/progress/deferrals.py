@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bot.api import Announce, Ask, Effect, InputProblem, Reply, Role, Write
 from bot.api.facts import TopicClosed
+from bot.api.topics import is_on, take_up
 from bot.api.words import day_in_words, minutes_in_words
 from plugins.agenda import forms
 from plugins.agenda.agenda_lists import Agenda, Listed
@@ -16,7 +17,7 @@ from plugins.agenda.forms import REALLY
 from plugins.agenda.lookup import agenda_of
 from plugins.agenda.progress import phrases
 from plugins.agenda.progress.days import read_day
-from plugins.agenda.progress.topic_commands import next_open, nothing_open_now, number_of, taken_up, why_wait
+from plugins.agenda.progress.next_item import choice_of, next_open, nothing_open_now, why_wait
 
 LATER = frozenset({"later", "next", "next session", "later session", "a later session"})
 PARKING = frozenset({"", "parking lot", "parking"})
@@ -50,7 +51,7 @@ def skip(ask: Ask) -> Sequence[Effect]:
     following = next_open(agenda)
     if following is None:
         return [skipped, Write(TopicClosed()), Announce(f"{said}; {nothing_open_now(agenda)}")]
-    opened, announced = taken_up(ask.running, agenda, following)
+    opened, announced = take_up(ask.running, choice_of(ask.running, following))
     assert isinstance(announced, Announce)
     return [skipped, opened, Announce(f"{said}; {announced.text}")]
 
@@ -67,8 +68,7 @@ def _skip_other(ask: Ask, agenda: Agenda, typed: str) -> Sequence[Effect]:
         return [Reply(found)]
     match agenda.state(found):
         case "current":
-            title = found.item.title
-            return [Reply(phrases.TOPIC_IS_ON(number=number_of(ask.running, title), title=title))]
+            return [is_on(ask.running, topic)] if (topic := ask.running.topic) is not None else ()
         case "done":
             return [Reply(phrases.IS_DONE(n=found.n))]
         case "deferred":

@@ -3,29 +3,16 @@
 from bot.api import Phrase
 
 # Topics
-TOPIC = Phrase("topic {number}{again: again|}: {title}{what}[ (still team {team}; #team - ends it)]")
-MATCHED = Phrase("; #topic! {text:to 60} opens a new topic instead")
-RETITLED = Phrase("topic {number} is now: {title}")
 TOPIC_NAMED = Phrase("topic {number} {title:to 60}")
-TOPIC_IS_ON = Phrase("topic {number} is already on: {title}")
-TOO_LONG = Phrase("the limit for a topic is {most} characters, yours has {length:,}")
-NUMBER_IS_NO_TITLE = Phrase(
-    "an edit can't make a number the title; say #topic {number:to 12} in a new message"
-)
-NO_ITEM_CALLED = Phrase('no single item of the agenda is called "{text:to 60}"; #agenda lists them')
-NO_TOPIC_NUMBERED = Phrase("there is no topic {number} to take up again; #topic TITLE opens a new one")
 PAUSED = "off the record: the session is paused; #resume continues it"
-OVER = "the session is over; an edit can't open a topic in it"
 
-# Next and previous topic
+# The next item
 TOO_SOON = Phrase(
     "topic {number}, {title:to 60}, started only {seconds:# second} ago, at {at}; #{word}! goes on anyway"
 )
 WAITS = Phrase("{why}; #{word}! goes on anyway")
 NOTHING_OPEN = Phrase("nothing is open on the agenda[; put aside: {aside:some 5}, #topic N takes one up]")
 NOTHING_LEFT = "nothing is open on the agenda; #topic TITLE opens a new topic"
-BACK = Phrase("back to topic {number}: {title}[; {again} is open again]")
-NO_WAY_BACK = "there is no topic before this one"
 CLOSED = Phrase("closed: {what}, after {lasted}; #next takes up {then}")
 CLOSED_LAST = Phrase("closed: {what}, after {lasted}; nothing else is open on the agenda")
 NOT_ON = Phrase("item {n} is not on; #skip {n} puts it aside, #agenda drop {n} takes it off")

@@ -8,14 +8,13 @@ from msgspec import Struct
 from bot.api import Announce, Ask, Content, Effect, Occasion, Reply, Role, Session, StateView, Write
 from bot.api.facts import Moved, Recorded, SessionReopened, Withdrawn
 from bot.api.records import why_not
-from plugins.votes.declaration import plugin
+from plugins.votes.declaration import VOTE, plugin
 from plugins.votes.facts import PollClosed, PollReopened
 from plugins.votes.phrases import GOES_ON, Names
 from plugins.votes.polls import LEFT, Poll, polls_of
 from plugins.votes.results import phrases
 from plugins.votes.tally import Tally, tally
 
-VOTE = "vote"
 INCONCLUSIVE = "inconclusive"
 OUTCOMES = frozenset({"agreed", "rejected", "inconclusive"})
 
@@ -38,7 +37,7 @@ def result_of(counted: Tally, *, ended: bool = True) -> Result:
         return Result(kind, phrases.motion_record(poll.question, names, notes), notes)
     tied = (phrases.TIE(leaders=counted.leaders),) if len(counted.leaders) > 1 else ()
     text = phrases.vote_record(poll.question, names, (*tied, *notes))
-    return Result(VOTE if ended and counted.has_quorum else INCONCLUSIVE, text, notes)
+    return Result(VOTE.word if ended and counted.has_quorum else INCONCLUSIVE, text, notes)
 
 
 def _is_tied(counted: Tally) -> bool:

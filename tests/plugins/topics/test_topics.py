@@ -29,6 +29,23 @@ def test_topics_are_numbered(stage: Stage) -> None:
     assert [topic.title for topic in stage.session.topics] == ["Welcome", "Team updates"]
 
 
+def test_a_bot_without_an_agenda_has_topics() -> None:
+    stage = Stage([sessions.plugin, topics.plugin])
+    stage.say("amaru", "#startmeeting Day 1")
+    answers = {
+        "#topic Welcome": ["> topic 1: Welcome"],
+        "#topic Cells": ["> topic 2: Cells"],
+        "#topic 1": ["> topic 1 again: Welcome"],
+        "#back": ["> back to topic 2: Cells"],
+        "#topic cells": ["> topic 2 is already on: Cells"],
+        "#topic 3": ["> there is no topic 3 to take up again; #topic TITLE opens a new one"],
+        "take up item Welcome": [],
+        "take up item 1": ["> topic 1 again: Welcome"],
+        "take up agendum Cinder": ['> no single item of the agenda is called "Cinder"; #agenda lists them'],
+    }
+    assert {line: stage.say("amaru", line) for line in answers} == answers
+
+
 def test_the_answer_names_the_team_that_still_holds(stage: Stage) -> None:
     stage.say("amaru", "#topic Welcome")
     stage.say("amaru", "#team Agent")
