@@ -61,6 +61,9 @@ TOPIC_IS_ON = Phrase("topic {number} is already on: {title}")
 
 # faults and a full disk
 FAULT = Phrase("that failed on my side and was not recorded; the log has the details under fault {number}")
+FAULT_BY_ITSELF = Phrase(
+    'what I do by myself here ("{name}") failed; the log has the details under fault {number}'
+)
 WORK_FAILED = Phrase(
     "I couldn't write the {what}; the log has the details under fault {number}; "
     "{again:I'll try again in a minute|please ask for it again}"

@@ -9,7 +9,19 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from bot.core import effects, phrases
-from bot.core.events import Delivered, Edited, Incoming, Message, MomentDue, Prepared, ReadUpTo, Redacted
+from bot.core.events import (
+    Delivered,
+    Edited,
+    Fetched,
+    Incoming,
+    MailRefused,
+    Message,
+    MomentDue,
+    Prepared,
+    ReadUpTo,
+    Redacted,
+    Room,
+)
 from bot.core.plugin.register import Register
 from bot.core.turn.commands import absent_records, read_event
 from bot.core.turn.decision import Decision
@@ -60,6 +72,7 @@ class Decider:
         self._timers = timers
         self._names = names
         self._causes = Causes()
+        self._reported: set[tuple[str, str]] = set()
         self.work: Work | None = None
 
     async def decide(self, arrival: Arrival, turn: Turn) -> None:
@@ -97,12 +110,29 @@ class Decider:
             self.work.text_removed()
 
     async def fault(self, event: Incoming, error: Exception) -> None:
-        """Answer a message that failed with a fault number, under which the log has the traceback."""
-        if isinstance(event, Message | Edited):
-            told = effects.Reply(phrases.FAULT(number=_logged(error)))
+        """Tell the people concerned that an event failed, with a number under which the log has the traceback."""
+        told = self._report(event, _logged(error))
+        if told is not None:
             await self._voice.perform(self._voice.ordered(event, told))
-        else:
-            _logged(error)
+
+    def _report(self, event: Incoming, number: str) -> effects.Effect | None:
+        """The report of a fault to those who asked, or to the rooms concerned; None if nobody is concerned.
+
+        What nobody asked for may fail again and again, so the rooms hear of it once.
+        """
+        match event:
+            case Message() | Edited() | Redacted() | Fetched() | Prepared(room=Room()):
+                return effects.Reply(phrases.FAULT(number=number))
+            case MomentDue(name=name) | Prepared(job=name):
+                told = phrases.FAULT_BY_ITSELF(name=name, number=number)
+            case MailRefused():
+                name, told = "mail", phrases.FAULT_BY_ITSELF(name="mail", number=number)
+            case _:
+                return None
+        if (event.stream, name) in self._reported:
+            return None
+        self._reported.add((event.stream, name))
+        return effects.Say(self._live.rooms_of(event.stream), told)
 
     async def _with_earlier(self, event: Edited | Redacted, turn: Turn) -> Edited | Redacted:
         """The event with its earlier message, written or not yet; loads the session of the message.
@@ -137,9 +167,8 @@ class Decider:
             arrival.answered = True
             await self.fault(event, error)
             return
-        number = _logged(error)
-        if isinstance(event, Message | Edited):
-            told = effects.Reply(phrases.FAULT(number=number))
+        told = self._report(event, _logged(error))
+        if told is not None:
             turn.orders.append(self._voice.ordered(event, told, f"{arrival.id}/fault"))
 
     async def _answer(

@@ -143,8 +143,7 @@ class Jobs:
         live = [session for id_ in order.sessions if (session := self._state.session(id_)) is not None]
         if live:
             return tuple(dict.fromkeys(room for session in live for room in session.rooms))
-        track = self._state.setup.track_of(order.stream, None)
-        return track.venues[0] if track is not None and track.venues else ()
+        return self._state.rooms_of(order.stream)
 
     async def _ended(self, wait: float) -> bool:
         """Whether the bot ends within `wait` seconds."""

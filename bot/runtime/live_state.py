@@ -104,6 +104,10 @@ class LiveState:
         if session_id is not None:
             await self.load(state, session_id, track)
 
+    def rooms_of(self, stream: str) -> tuple[str, ...]:
+        """The rooms that a stream concerns."""
+        return self._state.rooms_of(stream)
+
     def still_due(self, state: State, event: MomentDue) -> bool:
         """Whether a moment that rang is still due, or something changed meanwhile."""
         waiting = self._register.due(state, event.stream)

@@ -276,6 +276,22 @@ def test_jobs_and_facts_of_one_name_clash_as_well(tmp_path: Path) -> None:
     ]
 
 
+def test_an_edit_of_a_command_that_the_plugin_lacks_is_a_fault(tmp_path: Path) -> None:
+    def misspelt(names: PluginNames) -> Choice:
+        plugin = Plugin("tides")
+        plugin.command("tide", usage="#tide", says="the tide", example="#tide")(lambda _: [])
+        plugin.edits.line_edited("tied")(lambda _: [])
+        plugin.edits.line_removed("tied")(lambda _: [])
+        return Choice([plugin])
+
+    assert faults(tmp_path, "", misspelt) == [
+        (
+            'bot.plugins: tides declares line_edited("tied"), but no command #tied; '
+            'tides declares line_removed("tied"), but no command #tied'
+        )
+    ]
+
+
 def test_unknown_plugins_are_faults(tmp_path: Path) -> None:
     def none(names: PluginNames) -> Choice:
         return Choice([], faults=[("plugins", f"no plugin is called {name}") for name in names.listed or ()])

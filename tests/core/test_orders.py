@@ -31,6 +31,7 @@ from bot.core.turn.decision import Decision
 from tests.edits import MatrixStage
 from tests.play import ROOM, nova
 
+NAMED = "tests.core.test_orders.Orders._order"
 TRACK = "track/nova"
 SESSION = "s/nova"
 
@@ -238,9 +239,25 @@ def test_a_fact_without_a_stream_is_a_fault_of_its_handler(way: Callable[[Orders
     it.ordered = [Write(Noted("b"), stream=TRACK), Reply("noted"), Write(Noted("a"))]
     fault = fault_of(it, way)
     assert fault is not None
-    assert fault.args == ("Noted belongs to no session, and its Write names no stream",)
+    assert fault.args == (f"{NAMED} writes Noted, but there is no session and its Write names no stream",)
     assert [it.state.stream(name) for name in ("", TRACK)] == [(), ()]
     assert [one.orders for one in it.decisions] in ([], [[]])
+
+
+def by_moment_of_a_track(it: Orders) -> None:
+    it.decided(MomentDue("bell/1", "bell", TRACK, it.at))
+
+
+@pytest.mark.parametrize("way", [by_moment_of_a_track, *OUTSIDE])
+def test_an_announcement_that_nobody_would_hear_is_a_fault_of_its_handler(
+    way: Callable[[Orders], None],
+) -> None:
+    it = Orders()
+    it.ordered = [Write(Noted("b"), stream=TRACK), Announce("news")]
+    fault = fault_of(it, way)
+    assert fault is not None
+    assert fault.args == (f'{NAMED} announces "news", but nobody asked and there is no session',)
+    assert it.state.stream(TRACK) == ()
 
 
 def test_a_fault_with_a_nick_change_costs_only_what_that_plugin_ordered() -> None:

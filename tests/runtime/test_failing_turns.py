@@ -1,6 +1,7 @@
 """A turn that cannot be written, or what follows it fails: nothing is said twice, nothing else is lost."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.effects import Effect, Reply, Write
-from bot.core.events import MomentDue
+from bot.core.events import Fetched, MomentDue, Room
 from bot.core.facts import GapNoted, HeadlineSet
-from bot.core.plugin.ask import Ask
+from bot.core.people.identity import Identity
+from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.command import Needs
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.hooks import Moment
@@ -22,6 +24,7 @@ from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, Stage, stage
 
 NOT_RECORDED = "I can't save anything right now; I'll say when I can"
+FAULT_NUMBER = re.compile("fault ([0-9a-f]{6})")
 AGAIN = "I can save again; please repeat anything important since then"
 
 odd = Plugin("odd")
@@ -49,6 +52,26 @@ records.kinds.append(Kind("note", "#note text", "a note", "#note x"))
 @records.command("look", usage="#look N", says="shows a record", example="#look 1", record=True)
 def look(ask: Ask) -> Sequence[Effect]:
     return [Reply(f"{ask.record.text if ask.record else 'nothing'} of {ask.running.name}")]
+
+
+clock = Plugin("clock")
+
+
+@clock.due
+def strikes(state: StateView, stream: str) -> Sequence[Moment]:
+    if state.session(stream) is None and stream != "track/nova":
+        return ()
+    return [Moment("strike", START + timedelta(minutes=minutes)) for minutes in (5, 10)]
+
+
+@clock.on(MomentDue, "strike")
+def strike(_: Occasion) -> Sequence[Effect]:
+    raise RuntimeError
+
+
+@clock.on(Fetched, "page")
+def shown(_: Occasion) -> Sequence[Effect]:
+    raise RuntimeError
 
 
 unlucky = Plugin("unlucky")
@@ -218,3 +241,22 @@ async def test_a_fact_of_no_session_is_refused_instead_of_lost() -> None:
         (said,) = await it.say("amaru", "#lose")
         assert "fault " in said
         assert it.journal.committed == []
+
+
+async def test_a_failing_moment_is_told_in_its_rooms_once(caplog: pytest.LogCaptureFixture) -> None:
+    async with stage(clock) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        said = await on.until(START + timedelta(minutes=11))
+        assert [FAULT_NUMBER.sub("fault N", text) for text in said] == [
+            'what I do by myself here ("strike") failed; the log has the details under fault N'
+        ] * 2  # of the track and of its session
+        assert caplog.text.count("fault ") == 4
+        assert all(f"fault {number}" in caplog.text for number in FAULT_NUMBER.findall("".join(said)))
+
+
+async def test_a_page_that_leads_to_a_fault_is_answered() -> None:
+    async with stage(clock) as on:
+        asker = Identity("irc", "amaru", "amaru")
+        page = Fetched("page", "https://example.org", on.at, Room(ROOM, "irc"), asker)
+        (said,) = texts(await on.hear(page))
+        assert said.startswith("that failed on my side and was not recorded; the log has the details under")

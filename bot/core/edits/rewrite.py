@@ -166,7 +166,8 @@ class Rewriting(Struct):
             )
             return before
         asked = replace(ask, command=replace(command, handler=command.on_line_edited), edits=before)
-        carry_out(run_command(asked), replace(self.context, cause=line.cause))
+        here = replace(self.context, cause=line.cause, handler=command.on_line_edited)
+        carry_out(run_command(asked), here)
         return before if self._did(before) else line.cause
 
     def _unknown(self, line: EditedLine, word: str, *, addressed: bool) -> str:
@@ -209,11 +210,12 @@ class Rewriting(Struct):
         """Answer for removed commands, some of which can undo what they did."""
         for place, line in self._left.items():
             if line.word and self._did(cause := self._cause(place)):
-                unsaid = self.context.register.commands[line.word].on_line_removed
-                if unsaid is None:
+                handler = self.context.register.commands[line.word].on_line_removed
+                if handler is None:
                     self._reply(phrases.EDIT_DOES_NOT_TAKE_BACK(word=line.word))
                 else:
-                    carry_out(unsaid(replace(self._ask(line), edits=cause)), self.context)
+                    ask = replace(self._ask(line), edits=cause)
+                    carry_out(handler(ask), replace(self.context, handler=handler))
 
     def _refusal(self, line: EditedLine, kind: Kind) -> str | None:
         ask = self._ask(line)

@@ -1,7 +1,7 @@
 """Puts the declarations of all configured plugins together and checks them; a clash is reported at start."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -23,11 +23,14 @@ from bot.core.words.grammar import Vocabulary, spellings
 
 
 class PluginClashError(ValueError):
-    """Two plugins claim the same word, moment, job, or fact; the message names all clashes."""
+    """Plugins do not fit together: two claim the same word, job or fact, or one edits a command that it lacks.
+
+    The message names all clashes.
+    """
 
 
 def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
-    """Put the plugins together. Raises PluginClashError where two claim the same."""
+    """Put the plugins together. Raises PluginClashError if they do not fit together."""
     chosen = tuple(plugins)
     kinds = [
         replace(kind, plugin=plugin.name)
@@ -44,6 +47,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.when_alone), clashes)
     arrivals = _arrivals(chosen, clashes)
     _claim_names(chosen, clashes)
+    clashes += [clash for plugin in chosen for clash in _edits_of_nothing(plugin)]
     if clashes:
         raise PluginClashError("; ".join(clashes))
     return Register(
@@ -83,6 +87,15 @@ def _claim_names(plugins: Iterable[Plugin], clashes: list[str]) -> None:
         + [(fact.__name__, "", p.name) for p in plugins for fact in p.facts],
         clashes,
     )
+
+
+def _edits_of_nothing(plugin: Plugin) -> Iterator[str]:
+    own = {command.word for command in plugin.commands}
+    hooks = {"line_edited": plugin.edits.line_edited, "line_removed": plugin.edits.line_removed}
+    for hook, by_word in hooks.items():
+        for word in by_word.functions:
+            if word not in own:
+                yield f'{plugin.name} declares {hook}("{word}"), but no command #{word}'
 
 
 def _arrivals(

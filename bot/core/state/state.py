@@ -62,6 +62,14 @@ class State(StateView):
                 found.append(name)
         return found
 
+    def rooms_of(self, stream: str) -> tuple[str, ...]:
+        """The rooms that a stream concerns: those of its session, or the first ones of its track."""
+        session = self.session(stream)
+        if session is not None:
+            return session.rooms
+        track = self.setup.track_of(stream, None)
+        return track.venues[0] if track is not None and track.venues else ()
+
     def apply(self, entry: Entry) -> None:
         """Apply an entry of the journal."""
         fact = entry.fact

@@ -63,6 +63,7 @@ class Context(Struct, frozen=True):
     cause:  cause of its facts; facts that an undo keeps get `kept_beside(cause)`
     stream: stream of facts whose order names none; empty if there is no session
     state:  the fork that the facts are applied to
+    handler: the function whose orders are carried out; None for the engine itself
     """
 
     event: Incoming
@@ -73,14 +74,30 @@ class Context(Struct, frozen=True):
     at: datetime
     by: Identity | None = None
     stream: str = ""
+    handler: Callable[..., object] | None = None
 
     def entry(self, fact: object, stream: str, cause: str) -> Entry:
         """The journal entry of a fact. Raises LookupError if the fact belongs to no stream, or to an unreadable one."""
         if not stream:
-            raise LookupError(f"{type(fact).__name__} belongs to no session, and its Write names no stream")
+            raise LookupError(
+                f"{self._who} writes {type(fact).__name__}, but there is no session and its Write names no stream"
+            )
         if stream in self.state.unreadable:
             raise UnreadableError(stream)
         return Entry(stream, cause, self.at, self.by, fact)
+
+    def check_heard(self, announcement: effects.Announce, entries: Iterable[Entry]) -> None:
+        """Raise LookupError if nobody would hear an announcement that is ordered together with these entries."""
+        entries = [*entries, *self.decision.entries]
+        opens = any(isinstance(entry.fact, SessionOpened) for entry in entries)
+        if not opens and getattr(self.event, "room", None) is None and not _rooms(None, self, entries):
+            text = announcement.text
+            raise LookupError(f'{self._who} announces "{text}", but nobody asked and there is no session')
+
+    @property
+    def _who(self) -> str:
+        """The name of the handler, for errors."""
+        return f"{self.handler.__module__}.{self.handler.__qualname__}" if self.handler else "the engine"
 
     def write(self, fact: object, *, stream: str = "", cause: str = "") -> None:
         """Add a fact of the core itself."""
@@ -101,7 +118,7 @@ class Context(Struct, frozen=True):
 def carry_out(orders: Iterable[effects.Effect], context: Context) -> None:
     """Write the facts that a handler ordered, and add its other orders to the decision.
 
-    Raises LookupError if a fact belongs to no stream; then nothing is carried out.
+    Raises LookupError if a fact belongs to no stream, or nobody would hear an announcement; then nothing is carried out.
     """
     try:
         entries, others = _sorted(orders, context)
@@ -148,6 +165,9 @@ def _sorted(orders: Iterable[effects.Effect], context: Context) -> tuple[list[En
             stream = order.fact.id  # the following facts belong to the new session
         cause = kept_beside(context.cause) if order.keep_on_undo else context.cause
         entries.append(context.entry(order.fact, order.stream or stream, cause))
+    for order in others:
+        if isinstance(order, effects.Announce):
+            context.check_heard(order, entries)
     return entries, others
 
 
@@ -175,7 +195,7 @@ def announced(context: Context) -> list[effects.Effect]:
     if not any(isinstance(order, effects.Announce) for order in orders):
         return orders
     here: Room | None = getattr(context.event, "room", None)
-    rooms = _rooms(here, context)
+    rooms = _rooms(here, context, context.decision.entries)
     return [said for order in orders for said in _spread(order, here, rooms)]
 
 
@@ -183,17 +203,17 @@ def _spread(order: effects.Effect, here: Room | None, rooms: tuple[str, ...]) ->
     if not isinstance(order, effects.Announce):
         yield order
         return
-    if here is not None or not rooms:
+    if here is not None:
         yield effects.Reply(order.text)
     others = tuple(room for room in rooms if here is None or room != here.id)
     if others:
         yield effects.Say(others, order.text)
 
 
-def _rooms(here: Room | None, context: Context) -> tuple[str, ...]:
+def _rooms(here: Room | None, context: Context, entries: Iterable[Entry]) -> tuple[str, ...]:
     """The rooms of the session that the event changed, else of the session of its room or stream."""
     state, event = context.state, context.event
-    touched = (state.session(entry.stream) for entry in context.decision.entries)
+    touched = (state.session(entry.stream) for entry in entries)
     running = state.running(here.id) if here is not None else state.session(getattr(event, "stream", ""))
     for session in (*touched, running):
         if session is not None and (here is None or here.id in session.rooms):

@@ -72,7 +72,8 @@ def _said(line: ReadLine, context: Context) -> None:
             _in_session(session, context)
     if message.talk_only or (session is not None and _came_edited(session, message)):
         return
-    here = replace(context, stream=session.id if session is not None else "")
+    handler = line.command.handler if line.command is not None else None
+    here = replace(context, stream=session.id if session is not None else "", handler=handler)
     known = len(context.decision.entries)
     attempt(partial(_answer, line, session, before, here), here)
     orders, recorded = context.decision.orders, len(context.decision.entries) > known
@@ -164,7 +165,14 @@ def _follow(context: Context) -> None:
         return
     for entry in tuple(context.decision.entries):
         for function in consequences.get(type(entry.fact), ()):
-            now = replace(context, at=entry.at, by=entry.by, cause=entry.cause, stream=entry.stream)
+            now = replace(
+                context,
+                at=entry.at,
+                by=entry.by,
+                cause=entry.cause,
+                stream=entry.stream,
+                handler=function,
+            )
             carry_out(function(_after(entry, now), entry.fact), now)
 
 
@@ -195,7 +203,7 @@ def _overhear(context: Context) -> None:
     stream = session.id if session is not None else ""
     here = replace(context, by=event.speaker, stream=stream, decision=heard)
     for handler in handlers:
-        attempt(partial(handler, occasion), here)
+        attempt(partial(handler, occasion), replace(here, handler=handler))
     decision.entries += heard.entries
     decision.orders[:0] = heard.orders
     decision.fault = decision.fault or heard.fault

@@ -101,7 +101,7 @@ def _passed(context: Context) -> None:
     """Ask the plugins that follow people outside of sessions. There is no session, so their facts name a stream."""
     occasion = Occasion(context.at, context.event, context.state, context.register, context.cause)
     for handler in context.register.arrivals.get((type(context.event), ""), ()):
-        attempt(partial(handler, occasion), context)
+        attempt(partial(handler, occasion), replace(context, handler=handler))
 
 
 def _leaves(session: Session, who: Identity, context: Context) -> None:
@@ -142,7 +142,7 @@ def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Cont
     by = event.asked_by if isinstance(event, Prepared | Fetched) else None
     occasion = Occasion(event.at, event, state, context.register, context.cause, session, track, by)
     for handler in context.register.arrivals.get((type(event), _name(event)), ()):
-        carry_out(handler(occasion), replace(context, by=by, stream=stream))
+        carry_out(handler(occasion), replace(context, by=by, stream=stream, handler=handler))
 
 
 def _stream(event: MomentDue | Prepared | MailRefused | Fetched, state: State) -> str:

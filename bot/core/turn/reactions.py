@@ -30,7 +30,7 @@ def reacted(event: Reacted, context: Context) -> None:
     for handler in here.register.reactions:
         if session is not None:  # as the earlier handlers left it
             asked = replace(asked, session=here.state.session(session.id))
-        attempt(partial(handler, asked), here)
+        attempt(partial(handler, asked), replace(here, handler=handler))
 
 
 def _reaction(event: Reacted, context: Context) -> Reaction:
