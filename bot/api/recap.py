@@ -1,7 +1,6 @@
 """The recap: parts of a gathering, their plan, the blocks that plugins add."""
 
 from bot.core.plugin.agenda_item import AgendaItem
-from bot.core.plugin.ballots import Ballots
 from bot.core.recap.blocks import (
     AnyBlock,
     Bullets,
@@ -21,7 +20,7 @@ from bot.core.session.fold import fold, without
 from bot.core.session.session import Gap
 
 __all__ = [
-    "AgendaItem", "AnyBlock", "Ballots", "Bullets", "EditorMark", "Gap", "Groups", "Labelled", "Link",
+    "AgendaItem", "AnyBlock", "Bullets", "EditorMark", "Gap", "Groups", "Labelled", "Link",
     "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "TopicPosition",
     "complete_at", "day_of", "days_of", "fold", "following", "part_of", "planned_of", "without",
 ]  # fmt: skip

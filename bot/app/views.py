@@ -127,9 +127,7 @@ async def document(stored: StoredState | Engine) -> str:
         for session in sessions
     }
     people = await persons_of(stored.state, stored.journal)
-    exported = as_json(
-        stored.state.setup, sessions, said, stored.register.agenda, people, stored.register.ballots
-    )
+    exported = as_json(stored.state.setup, sessions, said, people, keys=stored.register)
     return msgspec.json.format(msgspec.json.encode(exported)).decode() + "\n"
 
 

@@ -48,8 +48,8 @@ class Say(Struct, frozen=True):
 class Announce(Struct, frozen=True):
     """Say something that concerns the whole session: a reply to the asker, and the same text in its other rooms.
 
-    If nobody asked (a moment came), all rooms of the session get the text; without a session that is an error. Use it for the start and end of a session,
-    topics, chairs and votes; use `Reply` for an answer that matters only to the asker.
+    If nobody asked (a moment came), all rooms of the session get the text; without a session that is an error. Use it for
+    the start and end of a session, topics, chairs and votes; use `Reply` for an answer that matters only to the asker.
     """
 
     text: str

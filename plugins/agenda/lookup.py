@@ -1,5 +1,8 @@
 """Look-up of the current agenda of a session and of the waiting items of a track."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec.structs import replace
 
 from bot.api import Session, StateView, Track, track_stream
@@ -41,6 +44,13 @@ def agenda_items(session: Session) -> list[AgendaItem]:
 def waiting_items(state: StateView, track: Track) -> list[AgendaItem]:
     """Return the waiting items of a track for other plugins."""
     return _public_items(waiting_of(state, track.slug))
+
+
+@plugin.recap.session_json
+def session_json(session: Session) -> Mapping[str, Any]:
+    """Return the agenda of a session for the export."""
+    keys = ("n", "title", "minutes", "proposer", "state")
+    return {"agenda": [{key: getattr(item, key) for key in keys} for item in agenda_items(session)]}
 
 
 def _public_items(agenda: Agenda) -> list[AgendaItem]:

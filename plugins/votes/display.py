@@ -1,10 +1,10 @@
 """The state of a poll for #showvote, #status, the end of a session and #undo."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from bot.api import Ask, Effect, Entry, Missing, Reply, Session, StateView
-from bot.api.recap import Ballots
+from bot.api import Ask, Effect, Entry, Missing, RecordedItem, Reply, Session, StateView
 from plugins.votes import phrases
 from plugins.votes.declaration import plugin
 from plugins.votes.facts import PollClosed, PollOpened
@@ -32,12 +32,14 @@ def show_vote(ask: Ask) -> Sequence[Effect]:
     return [Reply(text) for text in (*said, *([lacking] if lacking else []))]
 
 
-@plugin.recap.ballots
-def ballots(session: Session) -> Iterator[Ballots]:
-    """Yield the counted votes of each result."""
-    for poll in polls_of(session).all:
-        if poll.n is not None and len(poll.names) == len(poll.options):  # not if it was redacted
-            yield Ballots(poll.n, tuple(zip(poll.options, poll.names, strict=True)))
+@plugin.recap.record_json
+def record_json(session: Session, record: RecordedItem) -> Mapping[str, Any]:
+    """Return the counted votes of a result for the export; null for other records."""
+    poll = next((poll for poll in polls_of(session).all if poll.n == record.n), None)
+    if poll is None or len(poll.names) != len(poll.options):  # it was redacted
+        return {"votes": None}
+    votes = zip(poll.options, poll.names, strict=True)
+    return {"votes": [{"option": option, "names": list(names)} for option, names in votes]}
 
 
 @plugin.session.status

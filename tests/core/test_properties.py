@@ -130,7 +130,7 @@ def test_undo_takes_back_exactly_the_newest(conversation: list[Event]) -> None:
 def test_what_was_recorded_is_in_the_record_until_it_is_taken_back(conversation: list[Event]) -> None:
     company = after(conversation)
     sessions = sorted(company.state.sessions(), key=lambda session: session.id)
-    document = as_json(SETUP, sessions, {})
+    document = as_json(SETUP, sessions, {}, keys=company.register)
     assert faults(document, DOCUMENT) == []
     for session, told in zip(sessions, document["sessions"], strict=True):
         assert {record["n"]: record["text"] for record in told["records"]} == texts(session)

@@ -4,7 +4,7 @@ Rules of this file: a hook is called as a decorator and holds the functions that
 function is given, and what it may give, its type says.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -14,9 +14,8 @@ from bot.core.effects import Effect
 from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask, Occasion, Reaction
-from bot.core.plugin.ballots import Ballots
 from bot.core.plugin.topic_choice import TopicChoice
-from bot.core.session.session import Entry, Session
+from bot.core.session.session import Entry, RecordedItem, Session
 from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
 from bot.core.words.input_problem import InputProblem
@@ -133,12 +132,13 @@ class AgendaHooks(Struct):
 class RecapHooks(Struct):
     """What plugins give to the recap and to other programs.
 
-    blocks:  what they put into a part's recap
-    ballots: the votes behind records that are results, for the export
+    blocks:       what they put into a part's recap
+    session_json, record_json: keys that they add to a session or a record in the export
     """
 
     blocks: Hook[Callable[..., Iterable[Any]]] = field(default_factory=Hook)
-    ballots: Hook[Callable[[Session], Iterable[Ballots]]] = field(default_factory=Hook)
+    session_json: Hook[Callable[[Session], Mapping[str, Any]]] = field(default_factory=Hook)
+    record_json: Hook[Callable[[Session, RecordedItem], Mapping[str, Any]]] = field(default_factory=Hook)
 
 
 class EditHooks(Struct):

@@ -10,7 +10,6 @@ from bot.core.effects import Effect
 from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask
-from bot.core.plugin.ballots import Ballots
 from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import Plugin, Talk
 from bot.core.plugin.hooks import (
@@ -24,7 +23,7 @@ from bot.core.plugin.hooks import (
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.redacted_text import Blanks
-from bot.core.session.session import Session
+from bot.core.session.session import RecordedItem, Session
 from bot.core.state.setup import Track
 from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary
@@ -134,11 +133,15 @@ class Register(Struct, frozen=True):
         """A session's agenda, in order."""
         return [item for plugin in self.plugins for agenda in plugin.agenda.items for item in agenda(session)]
 
-    def ballots(self, session: Session) -> list[Ballots]:
-        """The votes behind records of a session that are results."""
-        return [
-            one for plugin in self.plugins for ballots in plugin.recap.ballots for one in ballots(session)
-        ]
+    def session_json(self, session: Session) -> dict[str, Any]:
+        """The keys that plugins add to a session in the export."""
+        added = (keys(session) for plugin in self.plugins for keys in plugin.recap.session_json)
+        return {key: value for keys in added for key, value in keys.items()}
+
+    def record_json(self, session: Session, record: RecordedItem) -> dict[str, Any]:
+        """The keys that plugins add to a record in the export."""
+        added = (keys(session, record) for plugin in self.plugins for keys in plugin.recap.record_json)
+        return {key: value for keys in added for key, value in keys.items()}
 
     def waiting(self, state: StateView, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""

@@ -1,35 +1,40 @@
 """The record as JSON for other programs; keys may be added but never removed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from bot.core.people.persons import Persons
 from bot.core.people.roll import Roll, Said, roll
-from bot.core.plugin.agenda_item import AgendaItem
-from bot.core.plugin.ballots import Ballots
 from bot.core.session.session import RecordedItem, Session, Topic
 from bot.core.state.setup import Setup
 
 FORMAT = 1
-Agenda = Callable[[Session], Iterable[AgendaItem]]
-Votes = Callable[[Session], Iterable[Ballots]]
+
+
+class PluginKeys(Protocol):
+    """The keys that plugins add."""
+
+    def session_json(self, session: Session) -> dict[str, Any]:
+        """The keys of a session."""
+
+    def record_json(self, session: Session, record: RecordedItem) -> dict[str, Any]:
+        """The keys of a record."""
 
 
 def as_json(
     setup: Setup,
     sessions: Iterable[Session],
     said: Said,
-    agenda: Agenda = lambda _: (),
     proven: Persons | None = None,
-    votes: Votes = lambda _: (),
+    *,
+    keys: PluginKeys,
 ) -> dict[str, Any]:
     """The gathering as JSON values, with the keys in the order of `docs/json.md`.
 
     said:   (identity, number of lines) pairs, by session id
-    agenda: returns a session's agenda
     proven: resolves identities to persons
-    votes:  returns the votes behind a session's results
+    keys:   the keys of plugins
 
     Records without text after a redaction are left out.
     """
@@ -38,12 +43,7 @@ def as_json(
         "format": FORMAT,
         "gathering": setup.gathering.slug,
         "sessions": [
-            _session(
-                session,
-                roll([session], {session.id: said.get(session.id, ())}, people),
-                agenda(session),
-                votes(session),
-            )
+            _session(session, roll([session], {session.id: said.get(session.id, ())}, people), keys)
             for session in sessions
         ],
     }
@@ -53,10 +53,7 @@ def _time(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
 
 
-def _session(
-    session: Session, people: Roll, agenda: Iterable[AgendaItem], votes: Iterable[Ballots]
-) -> dict[str, Any]:
-    voted = {ballots.n: ballots for ballots in votes}
+def _session(session: Session, people: Roll, keys: PluginKeys) -> dict[str, Any]:
     numbers = {topic.id: n for n, topic in enumerate(session.topics, 1)}
     return {
         "id": session.id,
@@ -73,19 +70,10 @@ def _session(
         "gaps": [
             {"from": _time(gap.since), "until": _time(gap.until), "room": gap.room} for gap in session.gaps
         ],
-        "agenda": [
-            {
-                "n": item.n,
-                "title": item.title,
-                "minutes": item.minutes,
-                "proposer": item.proposer,
-                "state": item.state,
-            }
-            for item in agenda
-        ],
+        **keys.session_json(session),
         "topics": [_topic(n, topic, session) for n, topic in enumerate(session.topics, 1)],
         "records": [
-            _record(record, numbers, people, session.id) | {"votes": _votes(voted.get(record.n))}
+            _record(record, numbers, people, session.id) | keys.record_json(session, record)
             for record in session.records
             if record.text.strip()
         ],
@@ -129,9 +117,3 @@ def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, sess
             {people.name_of(supporter) for supporter in record.supporters} - {people.name_of(record.by)}
         ),
     }
-
-
-def _votes(ballots: Ballots | None) -> list[dict[str, Any]] | None:
-    if ballots is None:
-        return None
-    return [{"option": option, "names": list(names)} for option, names in ballots.options]

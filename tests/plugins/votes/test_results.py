@@ -243,7 +243,7 @@ def test_programs_get_the_votes_as_they_were_counted() -> None:
         ("amaru", "#endmeeting"),
     ):
         made.say(who, line)
-    (told,) = as_json(made.state.setup, [made.session], {}, votes=made.register.ballots)["sessions"]
+    (told,) = as_json(made.state.setup, [made.session], {}, keys=made.register)["sessions"]
     assert [(one["kind"], one["votes"]) for one in told["records"]] == [
         ("vote", [{"option": "a", "names": []}, {"option": "b", "names": ["rosa", "jbell"]}]),
         ("info", None),
@@ -273,5 +273,5 @@ def test_an_edit_that_is_taken_away_after_the_result_leaves_no_votes_behind_it()
     made.post("rosa", "v", "#vote c")
     made.post("amaru", "e", "#endvote")
     made.redact("amaru", "q~1")
-    (told,) = as_json(made.state.setup, [made.session], {}, votes=made.register.ballots)["sessions"]
+    (told,) = as_json(made.state.setup, [made.session], {}, keys=made.register)["sessions"]
     assert told["records"] == []
