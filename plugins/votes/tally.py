@@ -20,12 +20,14 @@ class Tally(Struct, frozen=True):
     names:  for each option, the names of its voters, in order of their first vote
     people: the identities with which people last voted
     quorum: the number of votes needed
+    proven: the number of voters with a proven account; None if only configured voters count, or there is no quorum
     """
 
     poll: Poll
     names: tuple[tuple[str, ...], ...]
     people: tuple[Identity, ...]
     quorum: int = 0
+    proven: int | None = None
 
     @property
     def total(self) -> int:
@@ -73,7 +75,11 @@ def tally(state: StateView, session: Session, poll: Poll) -> Tally:
         for place in range(len(poll.options))
     )
     people = tuple(who for who, _ in last.values())
-    return Tally(poll, names, people, settings_of(state, session).quorum)
+    settings = settings_of(state, session)
+    if not settings.quorum or settings.voters:
+        return Tally(poll, names, people, settings.quorum)
+    proven = sum(any(known.account for known in state.persons.identities_of(who)) for who in people)
+    return Tally(poll, names, people, settings.quorum, proven)
 
 
 def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:

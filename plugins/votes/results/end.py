@@ -48,6 +48,8 @@ def _is_tied(counted: Tally) -> bool:
 def _notes(counted: Tally, *, ended: bool) -> Iterator[str]:
     if not counted.has_quorum:
         yield phrases.QUORUM_MISSED(n=counted.total, needed=counted.quorum)
+    if counted.proven is not None:
+        yield phrases.PROVEN(proven=counted.proven, n=counted.total)
     if counted.poll.edited_after:
         yield phrases.EDITED_AFTER(n=counted.poll.edited_after)
     if not ended:

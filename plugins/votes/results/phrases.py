@@ -30,6 +30,7 @@ NOT_ENDED = "not ended"
 TIED = "a tie"
 TIE = Phrase("a tie between {leaders:and}")
 QUORUM_MISSED = Phrase("no quorum, {n} of {needed} voted")
+PROVEN = Phrase("{proven} of {n:# vote} from proven accounts")
 EDITED_AFTER = Phrase("edited after {n:# vote}")
 
 

@@ -207,8 +207,14 @@ def test_a_quorum_counts_people_and_not_votes() -> None:
     made.say("jbell", "0")
     made.say("amaru", "#close")
     assert records(made) == [
-        ("inconclusive", "Go on (1 for: rosa; 0 against); no quorum, 1 of 2 voted"),
-        ("agreed", "Go on anyway (1 for: rosa; 0 against; 1 abstained: jbell)"),
+        (
+            "inconclusive",
+            "Go on (1 for: rosa; 0 against); no quorum, 1 of 2 voted; 0 of 1 vote from proven accounts",
+        ),
+        (
+            "agreed",
+            "Go on anyway (1 for: rosa; 0 against; 1 abstained: jbell); 0 of 2 votes from proven accounts",
+        ),
     ]
 
 
