@@ -75,7 +75,7 @@ def commands_page(declared: Register) -> str:
     """The page of all commands, a section for each plugin."""
     sections = [INTRODUCTION]
     for plugin in declared.plugins:
-        commands = [one for one in declared.commands.values() if one.plugin == plugin.name]
+        commands = [command for command in declared.commands.values() if command.plugin == plugin.name]
         if commands:
             title = TITLES.get(plugin.name, plugin.name.capitalize())
             sections.append("\n".join(_section(title, commands)) + "\n")

@@ -142,7 +142,7 @@ class Decider:
         earlier = await self._journal.message(event.room.id, event.target, turn.batch.lines)
         sessions = [earlier.session] if earlier is not None else []
         if isinstance(event, Redacted) and event.target:
-            versions = [one for one, _ in earlier.versions] if earlier is not None else []
+            versions = [version for version, _ in earlier.versions] if earlier is not None else []
             sessions += await self._journal.sessions_of([event.target, *versions])
         for session in sessions:
             await self._live.load(turn.fork, session)
@@ -188,7 +188,7 @@ class Decider:
         answered, later = arrival.answered, self._voice.later
         for place, order in enumerate(orders):
             ordered = self._voice.ordered(event, order, f"{arrival.id or cause}/{place}")
-            waits = any(one.network in later for one in ordered.said)
+            waits = any(utterance.network in later for utterance in ordered.said)
             if waits or not untouched or not isinstance(order, effects.Reply | effects.Tell):
                 turn.orders.append(ordered)
             elif not answered:
@@ -234,6 +234,8 @@ def _log(event: Incoming, decision: Decision, session: str, batch: Batch) -> Non
         )
     elif isinstance(event, Edited):
         batch.lines.extend(
-            LoggedLine(session, one.room.id, one.at, one.speaker, one.text, one.id, event.target, one.number)
-            for one in (event.lines if decision.lines is None else decision.lines)
+            LoggedLine(
+                session, line.room.id, line.at, line.speaker, line.text, line.id, event.target, line.number
+            )
+            for line in (event.lines if decision.lines is None else decision.lines)
         )

@@ -136,7 +136,7 @@ def _message_edited(polls: Polls, _: Entry, fact: MessageEdited) -> Polls:
 
 
 def _changed(polls: Polls, poll: str, change: Callable[[Poll], Poll]) -> Polls:
-    return Polls(tuple(change(one) if one.id == poll else one for one in polls.all))
+    return Polls(tuple(change(known) if known.id == poll else known for known in polls.all))
 
 
 def polls_of(session: Session) -> Polls:

@@ -118,8 +118,12 @@ class Plugin:
         """Its commands, with what edits of their lines lead to."""
         edited, removed = self.edits.line_edited.last(), self.edits.line_removed.last()
         return [
-            replace(one, on_line_edited=edited.get(one.word), on_line_removed=removed.get(one.word))
-            for one in self._commands
+            replace(
+                command,
+                on_line_edited=edited.get(command.word),
+                on_line_removed=removed.get(command.word),
+            )
+            for command in self._commands
         ]
 
     def command(

@@ -58,12 +58,12 @@ class Register(Struct, frozen=True):
     def missing(self, state: StateView, session: Session) -> list[str]:
         """What a session lacks, in order."""
         found: list[Missing] = [
-            one
+            lack
             for plugin in self.plugins
             for missing in plugin.session.end_check
-            for one in missing(state, session)
+            for lack in missing(state, session)
         ]
-        return [one.text for one in sorted(found, key=lambda one: one.order)]
+        return [lack.text for lack in sorted(found, key=lambda lack: lack.order)]
 
     def status(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What can be said of a running session in a line."""
@@ -173,10 +173,10 @@ class Register(Struct, frozen=True):
     def quotes(self, state: StateView, session: Session) -> list[tuple[str, str]]:
         """Stream and cause of the facts elsewhere that may hold words of a session."""
         return [
-            one
+            quote
             for plugin in self.plugins
             for quotes in (*plugin.edits.quotes, *(kept.quotes for kept in plugin.carried_over))
-            for one in quotes(state, session)
+            for quote in quotes(state, session)
         ]
 
     def closing_facts(self, state: StateView, session: Session) -> list[object]:
@@ -190,10 +190,13 @@ class Register(Struct, frozen=True):
 
     def is_party(self, session: Session, person: Identity) -> bool:
         """Whether somebody has a part in a session, though perhaps nobody saw them."""
-        told = (
-            one for plugin in self.plugins for parties in plugin.session.parties for one in parties(session)
+        found = (
+            party
+            for plugin in self.plugins
+            for parties in plugin.session.parties
+            for party in parties(session)
         )
-        return any(one.network == person.network and one.key == person.key for one in told)
+        return any(party.network == person.network and party.key == person.key for party in found)
 
     def room_topic(self, state: StateView, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""

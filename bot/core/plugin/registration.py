@@ -145,13 +145,13 @@ def _overhearers(plugins: Iterable[Plugin], setup: Setup) -> dict[str, tuple[Occ
 
 def _has_its_own(kind: Kind, commands: Iterable[Command]) -> bool:
     """Whether a kind's plugin declares the command of its word itself, which records it and does more."""
-    return any(one.word == kind.word and one.plugin == kind.plugin for one in commands)
+    return any(command.word == kind.word and command.plugin == kind.plugin for command in commands)
 
 
 def _is_shadowed(kind: Kind, kinds: list[Kind]) -> bool:
     """Whether another kind has the same word and no command of its own shows the clash."""
-    same = [one for one in kinds if one.word == kind.word]
-    return len(same) > 1 and not all(one.typed for one in same)
+    same = [other for other in kinds if other.word == kind.word]
+    return len(same) > 1 and not all(other.typed for other in same)
 
 
 def _words(commands: list[Command], clashes: list[str]) -> dict[str, str]:

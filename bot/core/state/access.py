@@ -41,10 +41,12 @@ def role_of(
     power: the person's power in the room now; it applies to this room only
     """
     people = persons.identities_of(person) if persons is not None else (person,)
-    if any(proves(setup.admins, one) for one in people):
+    if any(proves(setup.admins, identity) for identity in people):
         return Role.ADMIN
     needed = Power.VOICE if setup.voice_moderates else Power.MODERATOR
-    if power >= needed or (track is not None and any(proves(track.moderators, one) for one in people)):
+    if power >= needed or (
+        track is not None and any(proves(track.moderators, identity) for identity in people)
+    ):
         return Role.MODERATOR
     if session is None:
         return Role.ANYONE
@@ -62,7 +64,8 @@ def is_chair(session: Session, person: Identity, persons: Persons | None = None)
 def _has_chair(session: Session, people: Collection[Identity], persons: Persons) -> bool:
     """Whether one of the identities of a person holds a chair's rights."""
     return any(
-        (held.account or not session.is_lapsed(held)) and any(same_rights(held, one) for one in people)
+        (held.account or not session.is_lapsed(held))
+        and any(same_rights(held, identity) for identity in people)
         for held in map(persons.behind, session.chairs)
     )
 
@@ -70,14 +73,16 @@ def _has_chair(session: Session, people: Collection[Identity], persons: Persons)
 def is_maintainer(person: Identity, track: Track, persons: Persons | None = None) -> bool:
     """Whether `person` is a maintainer, who gets the track's drafts."""
     people = persons.identities_of(person) if persons is not None else (person,)
-    return any(proves(maintainer.accounts, one) for maintainer in track.maintainers for one in people)
+    return any(
+        proves(maintainer.accounts, identity) for maintainer in track.maintainers for identity in people
+    )
 
 
 def is_author(
     session: Session, record: RecordedItem, speaker: Identity, persons: Persons | None = None
 ) -> bool:
     """Whether `speaker` made this record: by account, or by a nick that the bot has seen ever since."""
-    return any(one.n == record.n for one in authored(session, speaker, persons))
+    return any(own.n == record.n for own in authored(session, speaker, persons))
 
 
 def authored(session: Session, speaker: Identity, persons: Persons | None = None) -> tuple[RecordedItem, ...]:
@@ -90,13 +95,15 @@ def authored(session: Session, speaker: Identity, persons: Persons | None = None
         if isinstance(fact, Recorded):
             holders[fact.n] = known.behind(entry.by or session.owner)
         elif isinstance(fact, PersonRenamed):
-            holders |= {n: _renamed(one, fact) for n, one in holders.items() if _by_nick(one, fact.old)}
+            holders |= {
+                n: _renamed(holder, fact) for n, holder in holders.items() if _by_nick(holder, fact.old)
+            }
         elif isinstance(fact, PersonLeft):
-            holders = {n: one for n, one in holders.items() if not _by_nick(one, fact.person)}
+            holders = {n: holder for n, holder in holders.items() if not _by_nick(holder, fact.person)}
     return tuple(
         record
         for record in session.records
-        if record.n in holders and any(same_rights(holders[record.n], one) for one in people)
+        if record.n in holders and any(same_rights(holders[record.n], identity) for identity in people)
     )
 
 

@@ -58,7 +58,7 @@ class State(StateView):
         found = []
         for name in names:
             entries = self.stream(name)
-            if any(one.cause == cause for one in entries) and cause not in voided_causes(entries):
+            if any(entry.cause == cause for entry in entries) and cause not in voided_causes(entries):
                 found.append(name)
         return found
 
@@ -174,7 +174,7 @@ class State(StateView):
 
     def rename(self, session_id: str, old: Identity, new: Identity) -> None:
         """Move the last line of `old` to `new`: a nick changed."""
-        before, after = ((session_id, one.network, one.key) for one in (old, new))
+        before, after = ((session_id, name.network, name.key) for name in (old, new))
         said_at = self._maps.get(SAID, before)
         if said_at is not None:
             self._maps.drop(SAID, before)

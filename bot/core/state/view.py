@@ -58,8 +58,8 @@ class StateView:
         """All sessions in memory, in no order."""
         return (
             session
-            for one in self._maps.keys(SESSIONS)
-            if (session := self._maps.get(SESSIONS, one)) is not None
+            for session_id in self._maps.keys(SESSIONS)
+            if (session := self._maps.get(SESSIONS, session_id)) is not None
         )
 
     def of_track(self, track: str) -> list[Session]:

@@ -31,14 +31,14 @@ def in_words(number: int) -> str:
     return WORDS[number] if 0 <= number < len(WORDS) else str(number)
 
 
-def plural(number: int, one: str, many: str = "") -> str:
+def plural(number: int, singular: str, many: str = "") -> str:
     """The form of a noun for `number`; `many` defaults to `one` with an s."""
-    return one if number == 1 else many or one + "s"
+    return singular if number == 1 else many or singular + "s"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, singular: str, many: str = "") -> str:
     """`1 decision`, `2 decisions`."""
-    return f"{number} {plural(number, one, many)}"
+    return f"{number} {plural(number, singular, many)}"
 
 
 def day_in_words(day: date) -> str:
