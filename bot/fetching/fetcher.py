@@ -26,6 +26,14 @@ REDIRECTS = 5
 AT_ONCE = 4
 PORTS = frozenset({80, 443})
 TEXT = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
+# what pages use, and what is decoded in linear time; Python also has "punycode", which takes quadratic time
+CHARSETS = frozenset(
+    {
+        "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "iso-8859-2", "iso-8859-15", "windows-1250",
+        "windows-1251", "windows-1252", "koi8-r", "koi8-u", "utf-16", "utf-16le", "utf-16be", "gb2312", "gbk", "gb18030", "big5",
+        "euc-jp", "shift-jis", "euc-kr",
+    }
+)  # fmt: skip
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
 
 
@@ -150,7 +158,10 @@ async def _text(answer: aiohttp.ClientResponse) -> str:
         data += chunk
         if len(data) > LARGEST:
             raise TroubleError("large")
-    try:
-        return data.decode(answer.charset or "utf-8", errors="replace")
-    except LookupError:  # an unknown character set
-        return data.decode("utf-8", errors="replace")
+    return await asyncio.to_thread(decoded, bytes(data), answer.charset or "utf-8")
+
+
+def decoded(data: bytes, charset: str) -> str:
+    """`data` as text; as UTF-8 if the character set is none of CHARSETS."""
+    name = charset.strip().lower().replace("_", "-")
+    return data.decode(name if name in CHARSETS else "utf-8", errors="replace")

@@ -6,6 +6,7 @@ Pure functions. Names in quotations and addresses are ignored. An English word c
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct
 
@@ -17,7 +18,8 @@ from plugins.actions.roster import Roster
 from plugins.actions.words import COMMON, NOT_PEOPLE
 
 TO = re.compile(r"\sto(?:\s+|$)", re.IGNORECASE)
-SEPARATOR = re.compile(r"\s*[,/&;]+\s*(?:and\s+)?|\s+(?:and|\+)\s+", re.IGNORECASE)
+# blanks are only tried from the first of a run, so that a long run takes linear time
+SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[,/&;]+\s*(?:and\s+)?|(?<!\s)\s++(?:and|\+)\s+", re.IGNORECASE)
 I_WILL = re.compile(r"(?<![\w@])i(?:\s+(?:will|shall)|['\u2019]ll)(?!\w)\s*", re.IGNORECASE)
 I_DO = re.compile(r"i\s+(?=\w)", re.IGNORECASE)
 SPOKEN_TO = re.compile(r"(?P<whom>[^:\uff1a]+)(?:\uff1a\s*|:(?P<blank>\s*))")
@@ -27,6 +29,7 @@ POSSESSIVE = re.compile("['\u2019](?:s|ll|d)?$", re.IGNORECASE)
 NICK_LIKE = re.compile(r"[\d_\[\]{}|^\\`-]")
 MOST_TOGETHER = 4  # separators inside of one display name, "Okoye, Ada (she/her)"
 MOST_CAPITALS = 4  # words of a full name
+MOST_OWNERS = 40  # a longer list is text
 
 
 class Reading(Struct, frozen=True):
@@ -88,7 +91,9 @@ def _each_once(owners: list[Owner], roster: Roster) -> tuple[Owner, ...]:
 def _listed(head: str, roster: Roster) -> list[Owner] | None:
     """Return the owners in a list of names; None if `head` is not such a list (`find a room`)."""
     owners: list[Owner] = []
-    items = list(_items(head.strip(" \t,/&;:\uff1a"), roster))
+    items = list(islice(_items(head.strip(" \t,/&;:\uff1a"), roster), MOST_OWNERS + 1))
+    if len(items) > MOST_OWNERS:
+        return None
     for item in items:
         found = roster.find(item) if len(item.split()) > 1 else roster.one_of_list(item)
         if found is None and len(items) > 1 and _is_full_name(item):
@@ -142,8 +147,8 @@ def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
 
 def _is_address(address: re.Match[str], roster: Roster) -> bool:
     """Whether the part before the first colon is a list of people; without a space after it, they must be known."""
-    items = list(_items(address["whom"].strip(), roster))
-    if not items:
+    items = list(islice(_items(address["whom"].strip(), roster), MOST_OWNERS + 1))
+    if not 0 < len(items) <= MOST_OWNERS:
         return False
     if all(roster.is_called(item) for item in items):
         return address["blank"] != "" or not items[0].startswith("@")  # @rosa:hs.example is a Matrix id

@@ -5,11 +5,11 @@ import re
 HIDDEN = re.compile(
     r"""
       \b(?:https?|ircs?|ftp|ssh)://\S+ | \bmailto:\S+      # addresses
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                         # mail addresses
-    | "[^"]*" | \u201c[^\u201d]*\u201d | \u201e[^\u201c\u201d]*[\u201c\u201d] | \u00ab[^\u00bb]*\u00bb
+    | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+          # mail addresses
+    | "[^"]*" | \u201c[^\u201c\u201d]*\u201d | \u201e[^\u201e\u201c\u201d]*[\u201c\u201d] | \u00ab[^\u00ab\u00bb]*\u00bb
     | (?<!\S)`[^`]+`(?![\w`]) | (?<=\()`[^`]+`             # code; a nick may end with a back-tick
     | (?<![^\s(])'[^']*'(?![\w])                           # 'quoted', but not okoye's
-    | (?<![^\s(])\u2018[^\u2019]*\u2019(?![\w])
+    | (?<![^\s(])\u2018[^\u2018\u2019]*\u2019(?![\w])
     """,
     re.VERBOSE,
 )

@@ -1,7 +1,6 @@
 """Parsers for agenda items with minutes and proposer, lists of items, and lists of numbers."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -168,20 +167,21 @@ def read_numbers(text: str, known: Sequence[int]) -> list[int] | InputProblem:
 
     known: the existing numbers, in the list's order; a range selects from them
     """
-    found: list[int] = []
-    for token in filter(None, SEPARATOR.split(DASHES.sub("-", text.strip()))):
+    found: dict[int, int] = {}  # how often each is named, in the order of the first times
+    for token in filter(None, SEPARATOR.split(DASHES.sub("-", titled(text)))):
         part = _range(token, known)
         if isinstance(part, InputProblem):
             return part
-        named = set(found) if token.endswith("-") else set()  # 7, 3-: the rest from 3 on
-        found += [n for n in part if n not in named]
+        rest = token.endswith("-")  # 7, 3-: the rest from 3 on
+        for n in part:
+            found[n] = found.get(n, 0) + (not rest or n not in found)
     if not found:
         return InputProblem(phrases.NO_NUMBERS)
     unknown = sorted(set(found) - set(known))
     if unknown:
         return InputProblem(phrases.NO_SUCH_ITEMS(numbers=unknown))
-    twice = sorted(n for n, times in Counter(found).items() if times > 1)
-    return InputProblem(phrases.NAMED_TWICE(numbers=twice)) if twice else found
+    twice = sorted(n for n, times in found.items() if times > 1)
+    return InputProblem(phrases.NAMED_TWICE(numbers=twice)) if twice else list(found)
 
 
 def _range(token: str, known: Sequence[int]) -> list[int] | InputProblem:

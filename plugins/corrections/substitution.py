@@ -42,18 +42,18 @@ def _delimits(letter: str) -> bool:
 
 def _parts(text: str, delimiter: str) -> list[str]:
     """Split `text` at unescaped delimiters."""
-    parts = [""]
+    parts: list[list[str]] = [[]]
     escaped = False
     for letter in text:
         if escaped:
-            parts[-1] += letter if letter == delimiter else "\\" + letter
+            parts[-1].append(letter if letter == delimiter else "\\" + letter)
             escaped = False
         elif letter == "\\":
             escaped = True
         elif letter == delimiter:
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += letter
+            parts[-1].append(letter)
     if escaped:
-        parts[-1] += "\\"
-    return parts
+        parts[-1].append("\\")
+    return ["".join(part) for part in parts]

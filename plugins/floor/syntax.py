@@ -17,7 +17,8 @@ LONGEST_NOTE = 200
 LATER = "later"
 SELF = frozenset({"me", "i", "myself"})
 NOTE = re.compile(r"(?:to|:)\s+(?P<note>\S.*)|(?P<about>about\s+\S.*)", re.IGNORECASE | re.DOTALL)
-BETWEEN = re.compile(r"\s+to\s+|:\s+|\s+(?=about\s)", re.IGNORECASE)
+# blanks are only tried from the first of a run, so that a long run takes linear time
+BETWEEN = re.compile(r":\s+|(?<!\s)\s++(?:to\s+|(?=about\s))", re.IGNORECASE)
 ALSO = re.compile(
     r"(?:(?P<whom>.*?\S)\s+)?(?:also|later)(?P<note>\s+(?:to|about)\s+\S.*|\s*:\s+\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -26,7 +27,7 @@ SEEN = "sees"  # /me sees rosa raise hand
 HANDS = re.compile(
     r"(?P<names>\S.*?)(?:'s hands?(?: (?P<where>up|down))?| (?P<what>raise|lower) hands?)", re.IGNORECASE
 )
-COMMAS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+COMMAS = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*(?:and\s+)?|(?<!\s)\s++and\s+", re.IGNORECASE)
 NICK = re.compile(r"@?[^\W\d_][^\s,;:!?()\"]*|[@_`^{}|\\\[][^\s,;:!?()\"]+")
 
 

@@ -36,11 +36,10 @@ def _title(before: str, after: str) -> str:
 
 def _trimmed(address: str) -> str:
     """Strip punctuation at the end of the sentence, and closing brackets without an opening one."""
-    while address:
-        last = address[-1]
-        opening = CLOSING.get(last)
-        if last in SENTENCE_ENDS or (opening and address.count(last) > address.count(opening)):
-            address = address[:-1]
-        else:
-            break
-    return address
+    surplus = {last: address.count(last) - address.count(opening) for last, opening in CLOSING.items()}
+    end = len(address)
+    while end and (address[end - 1] in SENTENCE_ENDS or surplus.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in surplus:
+            surplus[address[end]] -= 1
+    return address[:end]

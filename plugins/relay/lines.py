@@ -18,6 +18,7 @@ from plugins.relay import phrases
 MARK = "\u200b"
 CARRIED = re.compile(rf"(?:\* ?|<)\S{MARK}")
 MOST_LINES = 3
+MOST_COMPARED = 100  # lines of an edit; comparing takes the square of their number
 MOST_LETTERS = 900  # per line; two to three lines on IRC
 LONGEST_NAME = 40
 LONGEST_EDIT = 120  # characters; of a longer line, only the changed words are shown
@@ -53,9 +54,11 @@ def said(message: Message) -> Told | None:
 def edited(event: Edited) -> Told | None:
     """Return the lines that an edit changed, only the changed words of long ones; None if nothing changed."""
     before = (
-        [clean(line).strip() for line in event.earlier.versions[-1][1]] if event.earlier is not None else []
+        [clean(line).strip() for line in event.earlier.versions[-1][1][:MOST_COMPARED]]
+        if event.earlier is not None
+        else []
     )
-    after = [_text(line.text) for line in event.lines]
+    after = [_text(line.text) for line in event.lines[:MOST_COMPARED]]
     changed = [change(old, new) for old, new in _pairs(before, after) if new and new != old]
     if not changed:
         return None

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.api import titled
 from bot.api.words import duration
 
 WORDS = re.compile(r"\s*(minutes?|mins?|hours?|hrs?)\b", re.IGNORECASE)
@@ -14,7 +15,7 @@ MINUTE = timedelta(minutes=1)
 
 def read_span(typed: str) -> timedelta | None:
     """Read a length of time: 15m, 1h30m, 20 minutes, or a number of minutes; None for anything else."""
-    text = WORDS.sub(lambda found: found[1][0].lower(), typed.strip())
+    text = WORDS.sub(lambda found: found[1][0].lower(), titled(typed))
     if text.isascii() and text.isdigit():
         text += "m"
     try:

@@ -16,7 +16,8 @@ MOTION = ("+1", "0", "-1")
 MARKS = "?\uff1f"  # the second is from Chinese and Japanese keyboards
 COMMAS = re.compile("[,;\uff0c\u3001]")
 OR = re.compile(r"(?:^|\s+)or\s+", re.IGNORECASE)  # a, b or c
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S*(?=[^\s?])", re.IGNORECASE)  # may contain a question mark
+# may contain a question mark; the scheme is limited so that a long word takes linear time
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^\s?]*+(?:\?++[^\s?]++)*+", re.IGNORECASE)
 SIGNS = str.maketrans("\uff0b\u2212\u2013\uff0d", "+---")  # plus and minus of some keyboards
 AS_MOTION = {
     "+1": 0, "1": 0, "yes": 0, "yea": 0, "aye": 0, "for": 0,

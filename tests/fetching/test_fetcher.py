@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from aiohttp import web
@@ -13,7 +14,8 @@ from bot.core.effects import Fetch
 from bot.core.events import Fetched, Incoming, Message, Power, Room
 from bot.core.people.identity import Identity
 from bot.fetching.addresses import is_public
-from bot.fetching.fetcher import LARGEST, Fetcher
+from bot.fetching.fetcher import CHARSETS, LARGEST, Fetcher, decoded
+from tests.growth import MOST, growth
 
 AT = datetime(2027, 10, 19, 13, 0, tzinfo=UTC)
 AMARU = Identity("irc", "amaru", "amaru", "amaru")
@@ -23,6 +25,7 @@ SERVED = {
     "/agenda.txt": ("text/plain; charset=utf-8", AGENDA.encode()),
     "/latin": ("text/plain; charset=latin-1", b"caf\xe9"),
     "/odd": ("text/plain; charset=klingon", b"caf\xc3\xa9"),
+    "/punycode": ("text/plain; charset=punycode", b"caf\xc3\xa9"),
     "/page": ("text/html", b"<h1>hi</h1>"),
     "/large": ("text/plain", b"x" * (LARGEST + 1)),
     "/just": ("text/plain", b"x" * LARGEST),
@@ -103,7 +106,13 @@ async def test_a_page_comes_with_its_digest(pages: Pages) -> None:
 
 @pytest.mark.parametrize(
     ("path", "text"),
-    [("/latin", "café"), ("/odd", "café"), ("/just", "x" * LARGEST), ("/there", AGENDA)],
+    [
+        ("/latin", "café"),
+        ("/odd", "café"),
+        ("/punycode", "café"),
+        ("/just", "x" * LARGEST),
+        ("/there", AGENDA),
+    ],
 )
 async def test_what_servers_say_in_other_ways(pages: Pages, path: str, text: str) -> None:
     got = await fetched(pages, pages.base + path)
@@ -158,3 +167,10 @@ async def test_a_private_address_is_never_asked_though_its_host_is_on_the_list(
 
 async def test_nobody_there(pages: Pages) -> None:
     assert (await fetched(pages, f"http://127.0.0.2:{pages.port}/agenda.txt")).trouble == "unreachable"
+
+
+@pytest.mark.parametrize("charset", [*sorted(CHARSETS), "punycode", "idna", "unicode_escape", "utf-7"])
+@pytest.mark.parametrize("unit", [b"a", b"\xe9", b"-a9", b"\\u1", b"\xff\xfe", b"+A"])
+def test_a_page_takes_time_in_proportion_to_its_length(charset: str, unit: bytes) -> None:
+    small, large = (unit * (size // len(unit)) for size in (LARGEST // 4, LARGEST // 2))
+    assert growth(partial(decoded, charset=charset), small, large) <= MOST

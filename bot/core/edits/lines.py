@@ -4,7 +4,9 @@ A line matches a former record of the same kind with the same text, at any posit
 the remaining lines of their kind, in order.
 """
 
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +17,9 @@ from bot.core.plugin.kind import Kind
 from bot.core.plugin.register import Register
 from bot.core.turn.commands import LONGEST_LINE, ReadLine
 from bot.core.words.grammar import Spoken
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class EditedLine(Struct, frozen=True):
@@ -85,30 +90,24 @@ def _talk_kind(text: str, register: Register) -> Kind | None:
 
 def same(lines: Sequence[EditedLine], former: Sequence[Made]) -> dict[int, Made]:
     """The unchanged records, by the place of their new line."""
-    left = list(former)
+    left = _queued(((made.kind, made.said.text), made) for made in former)
     found: dict[int, Made] = {}
     for place, line in enumerate(lines):
-        made = next((record for record in left if _says(line, record)), None)
-        if made is not None:
-            left.remove(made)
-            found[place] = made
+        records = left.get((line.kind.word, line.rest)) if line.kind is not None else None
+        if records:
+            found[place] = records.popleft()
     return found
-
-
-def _says(line: EditedLine, made: Made) -> bool:
-    return line.kind is not None and line.kind.word == made.kind and line.rest == made.said.text
 
 
 def changed(lines: Sequence[EditedLine], former: Sequence[Made], kept: dict[int, Made]) -> dict[int, Made]:
     """The records with a new text, by the place of their new line."""
-    left = [record for record in former if record not in kept.values()]
+    known = {made.n for made in kept.values()}
+    left = _queued((made.kind, made) for made in former if made.n not in known)
     found: dict[int, Made] = {}
     for place, line in enumerate(lines):
-        word = line.kind.word if line.kind is not None and place not in kept else None
-        made = next((record for record in left if record.kind == word), None)
-        if made is not None:
-            left.remove(made)
-            found[place] = made
+        records = left.get(line.kind.word) if line.kind is not None and place not in kept else None
+        if records:
+            found[place] = records.popleft()
     return found
 
 
@@ -119,12 +118,19 @@ def unchanged(
 
     left: former places that are not matched yet
     """
-    free = list(left)
+    free = _queued((former[at].read.text.strip(), at) for at in left)
     found: dict[int, int] = {}
     for place in places:
         text = lines[place].read.text.strip()
-        before = next((at for at in free if text and former[at].read.text.strip() == text), None)
-        if before is not None:
-            free.remove(before)
-            found[place] = before
+        before = free.get(text) if text else None
+        if before:
+            found[place] = before.popleft()
+    return found
+
+
+def _queued(pairs: Iterable[tuple[K, V]]) -> dict[K, deque[V]]:
+    """The values of each key, in their order."""
+    found: dict[K, deque[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, deque()).append(value)
     return found

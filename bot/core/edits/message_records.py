@@ -4,7 +4,7 @@ The cause of a message's first line is the message's id; the other lines have `/
 is the edit's id and `/n`. A fact about the edit itself has the edit's id.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -93,26 +93,27 @@ def causes_now(session: Session, target: str) -> tuple[str, ...]:
 
 def records_now(session: Session, target: str) -> list[Made]:
     """The records of the lines of a message now, in order, including undone and withdrawn ones."""
-    own = [target, *(entry.cause for entry in edits_of(session, target))]
-    causes = enumerate(causes_now(session, target))
-    return [made for place, cause in causes if cause for made in _made(session, place, cause, own)]
-
-
-def _made(session: Session, place: int, cause: str, own: list[str]) -> Iterator[Made]:
+    causes = causes_now(session, target)
+    recorded: dict[str, list[Recorded]] = {cause: [] for cause in causes if cause}
     for entry in session.entries:
-        fact = entry.fact
-        if entry.cause == cause and isinstance(fact, Recorded):
-            said = _said(session, fact, own)
-            yield Made(place, cause, fact.n, fact.kind, said, session.record(fact.n))
+        if isinstance(entry.fact, Recorded) and entry.cause in recorded:
+            recorded[entry.cause].append(entry.fact)
+    said = _said(session, target, (fact for facts in recorded.values() for fact in facts))
+    return [
+        Made(place, cause, fact.n, fact.kind, said[fact.n], session.record(fact.n))
+        for place, cause in enumerate(causes)
+        for fact in recorded.get(cause, ())
+    ]
 
 
-def _said(session: Session, made: Recorded, own: Iterable[str]) -> Content:
-    """The newest content of a record that comes from the message itself."""
-    said = made.content
+def _said(session: Session, target: str, recorded: Iterable[Recorded]) -> dict[int, Content]:
+    """The newest content of each record that comes from the message itself, by number."""
+    own = [target, *(entry.cause for entry in edits_of(session, target))]
+    said = {fact.n: fact.content for fact in recorded}
     for entry in session.live():
         fact = entry.fact
-        if isinstance(fact, Revised) and fact.n == made.n and any(is_of(entry.cause, id_) for id_ in own):
-            said = fact.content
+        if isinstance(fact, Revised) and fact.n in said and any(is_of(entry.cause, id_) for id_ in own):
+            said[fact.n] = fact.content
     return said
 
 

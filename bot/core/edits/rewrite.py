@@ -43,6 +43,7 @@ class Rewriting(Struct):
     former: Former
     _left: dict[int, EditedLine] = field(default_factory=dict)
     _spare: list[Made] = field(default_factory=list)
+    _commands: dict[int, str] = field(default_factory=dict)
 
     @property
     def session(self) -> Session:
@@ -61,15 +62,17 @@ class Rewriting(Struct):
         lines = [self._settled(line) for line in lines]
         kept = same(lines, self.former.records)
         paired = changed(lines, self.former.records, kept)
-        taken = [*kept.values(), *paired.values()]
-        self._spare = [record for record in self.former.records if record not in taken]
-        places = {record.place for record in taken}
+        taken = {record.n: record.place for record in (*kept.values(), *paired.values())}
+        self._spare = [record for record in self.former.records if record.n not in taken]
+        places = set(taken.values())
         self._left = {place: line for place, line in enumerate(self.former.lines) if place not in places}
         others = [place for place in range(len(lines)) if place not in kept and place not in paired]
         before = unchanged(lines, others, self.former.lines, list(self._left))
         for place in before.values():
             del self._left[place]
-        self._spare = [record for record in self._spare if record.place not in before.values()]
+        found = set(before.values())
+        self._spare = [record for record in self._spare if record.place not in found]
+        self._commands = {place: line.word for place, line in self._left.items() if line.word}
         causes = []
         for place, line in enumerate(lines):
             if place in kept:
@@ -151,11 +154,12 @@ class Rewriting(Struct):
         ask = self._ask(line)
         command = ask.command
         assert command is not None
-        replaced = next((at for at, former in self._left.items() if former.word == command.word), None)
+        replaced = next((at for at, word in self._commands.items() if word == command.word), None)
         if replaced is None and place in self._left and not self._left[place].word:
             replaced = place
         if replaced is not None:
             del self._left[replaced]
+            self._commands.pop(replaced, None)
         before = self._cause(replaced) if replaced is not None else ""
         if command.on_line_edited is None:
             typed = line.read.text.strip() if ask.bare else ""
@@ -190,6 +194,7 @@ class Rewriting(Struct):
             return ""
         self._spare.remove(made)
         self._left.pop(made.place, None)
+        self._commands.pop(made.place, None)
         self._reply(phrases.EDIT_REFUSED(why=why, n=made.n))
         return made.cause
 

@@ -17,6 +17,7 @@ PLEASE = re.compile(r"^(?:please|pls),?\s+", re.IGNORECASE)  # may follow the bo
 POLITE = frozenset({"please", "pls"})  # ignored after a form of several words
 # invisible marks that often come with copied text: writing direction, joiners, soft hyphen, variation selectors
 INVISIBLE = "\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
+UNSEEN = re.compile(rf"[\s{INVISIBLE}]*")
 
 
 class Spoken(Struct, frozen=True):
@@ -103,10 +104,7 @@ def is_off_the_record(text: str) -> bool:
 
 def _begun(text: str) -> str:
     """`text` from its first visible character."""
-    said = text.lstrip()
-    while said[:1] in INVISIBLE and said:
-        said = said.lstrip(INVISIBLE).lstrip()
-    return said
+    return UNSEEN.sub("", text, count=1)
 
 
 def read(

@@ -29,6 +29,11 @@ def rows(formatted: str) -> list[str]:
         ("a<BR>B", ["a", "B"]),
         ("", []),
         ("<p> \n </p>", []),
+        (
+            "a &#" + "1" * 9000 + "; &#x" + "f" * 9000 + "; b",
+            ["a \ufffd \ufffd b"],
+        ),  # numbers that `int` refuses
+        ('<img alt="a > b" src="c"> <a title=">">d</a>', ["a > b d"]),
     ],
 )
 def test_the_lines_of_a_formatted_body(formatted: str, lines: list[str]) -> None:

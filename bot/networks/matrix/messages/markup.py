@@ -5,7 +5,7 @@ of a reply (<mx-reply>) is left out.
 """
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -14,8 +14,14 @@ from bot.core.words.grammar import INVISIBLE
 from bot.networks.matrix.json_values import text, user_id
 
 LONGEST = 65_536  # characters; no event holds more
-# html.parser takes quadratic time for unclosed tags; browsers treat them as text too
-NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]{0,2000}>)")
+# a slash, the name, the attributes, in which quotes may hold a `>`; what is no whole tag is text, as in browsers
+TAG = re.compile(
+    r"""<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>"""  # each scan ends at the next `<`
+)
+ATTRIBUTE = re.compile(r"""([^\s=>"'/]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
+NO_CHARACTER = re.compile(
+    "&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?"
+)  # beyond Unicode; `int` refuses very long ones
 MATRIX_TO = re.compile(r"https?://(?:www\.)?matrix\.to/#/([^?/]+)", re.IGNORECASE)
 MATRIX_URI = re.compile(
     r"matrix:u/([^?/]+)", re.IGNORECASE
@@ -107,44 +113,68 @@ def pilled(address: str | None) -> str:
 
 def read_markup(formatted: str) -> Markup:
     """Parse a formatted body; never raises."""
-    reading = _MarkupParser()
-    reading.feed(NO_TAG.sub("&lt;", text(formatted)[:LONGEST]))
-    reading.close()
+    said, reading, at = text(formatted)[:LONGEST], _MarkupReader(), 0
+    for tag in TAG.finditer(said):
+        reading.say(said[at : tag.start()])
+        at, name = tag.end(), tag[2].lower()
+        if tag[1]:
+            reading.close(name)
+        else:
+            reading.open(name, tag[3])
+    reading.say(said[at:])
     reading.end_line()
     return reading.markup
 
 
-class _MarkupParser(HTMLParser):
+def _unescaped(words: str) -> str:
+    return unescape(NO_CHARACTER.sub("\ufffd", words)) if "&" in words else words
+
+
+def _attribute(name: str, typed: str) -> str:
+    """The value of an attribute of a tag; empty if it has none."""
+    values = [
+        found[2] or found[3] or found[4] for found in ATTRIBUTE.finditer(typed) if found[1].lower() == name
+    ]
+    return _unescaped(values[-1] or "") if values else ""
+
+
+class _MarkupReader:
     """Counts open tags instead of stacking them, so 100,000 of them cost nothing."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.markup = Markup()
         self._open = dict.fromkeys(COUNTED, 0)
+        self._unsaid = 0  # open tags whose text is left out
         self._line = MarkupLine()
         self._pieces: list[str] = []
         self._blank = True  # nothing visible on this line yet
         self._link: tuple[str, bool, int] | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def open(self, tag: str, attributes: str) -> None:
+        """A tag begins, and perhaps ends as well: <br/>."""
         if tag in self._open:
             self._open[tag] += 1
+            self._unsaid += tag in UNSAID
             self.markup.repeats |= tag == "mx-reply"
         if self._unsaid:
-            return
-        if tag in BREAKS:
+            pass
+        elif tag in BREAKS:
             self.end_line()
         elif tag == "a":
             self._end_link()
-            user = pilled(dict(attrs).get("href"))
+            user = pilled(_attribute("href", attributes))
             self._link = (user, self._blank, len(self._pieces)) if user else None
         elif tag == "img":  # a custom emoji
-            self.handle_data(dict(attrs).get("alt") or "")
+            self._say_all(_attribute("alt", attributes))
+        if attributes.endswith("/"):
+            self.close(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def close(self, tag: str) -> None:
+        """A tag ends."""
         unsaid = self._unsaid
         if self._open.get(tag):
             self._open[tag] -= 1
+            self._unsaid -= tag in UNSAID
         if unsaid:
             return
         if tag in BREAKS:
@@ -152,13 +182,16 @@ class _MarkupParser(HTMLParser):
         elif tag == "a":
             self._end_link()
 
-    def handle_data(self, data: str) -> None:
-        if self._unsaid:
-            return
+    def say(self, words: str) -> None:
+        """Text between two tags."""
+        if words and not self._unsaid:
+            self._say_all(_unescaped(words))
+
+    def _say_all(self, words: str) -> None:
         if not self._open["pre"]:
-            self._say(BLANKS.sub(" ", data))
+            self._say(BLANKS.sub(" ", words))
             return
-        first, *others = data.split("\n")
+        first, *others = words.split("\n")
         self._say(first)
         for line in others:
             self.end_line()
@@ -174,10 +207,6 @@ class _MarkupParser(HTMLParser):
         self._line = MarkupLine()
         self._pieces = []
         self._blank = True
-
-    @property
-    def _unsaid(self) -> bool:
-        return any(self._open[tag] for tag in UNSAID)
 
     def _say(self, words: str) -> None:
         self._pieces.append(words)

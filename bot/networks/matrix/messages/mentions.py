@@ -21,6 +21,8 @@ from bot.networks.matrix.messages.markup import NOTHING, Markup, Pill, pilled
 MOST_PEOPLE = 50  # in one message
 MOST_LINES = 500  # per message that may be commands or mentions; later lines are talk
 MOST_SPOTS = 200  # of the same words
+LONGEST_NAME = 256  # characters of a name, an id or a pill; what is longer is not searched for
+MOST_WORDS = 12  # of a name
 LINK = re.compile(
     r"\[((?:\\.|[^\[\]\\\n]){1,128})\]\(<?((?:https?://|matrix:)[^\s()<>]{1,400})>?\)", re.IGNORECASE
 )
@@ -42,11 +44,12 @@ class _LineSpots(Struct):
     """A line and the mentions found in it."""
 
     text: str
+    begin: int  # where the first visible character is
     spots: list[Spot] = field(default_factory=list)
 
     def begins_at(self, start: int) -> bool:
         """Whether nothing visible comes before."""
-        return not self.text[:start].strip(NOTHING)
+        return start <= self.begin
 
     def is_free(self, start: int, end: int) -> bool:
         return all(end <= spot.start or spot.end <= start for spot in self.spots)
@@ -72,10 +75,8 @@ def with_mentions(
         for value in items(mapping(content.get("m.mentions")).get("user_ids"))[:MOST_PEOPLE]
         if (user := user_id(value))
     ]
-    line_spots = [
-        _LineSpots(line.text if line.talk_only else _unlinked(line.text, pills))
-        for line in body_lines[:MOST_LINES]
-    ]
+    texts = [line.text if line.talk_only else _unlinked(line.text, pills) for line in body_lines[:MOST_LINES]]
+    line_spots = [_LineSpots(line, len(line) - len(line.lstrip(NOTHING))) for line in texts]
     for words, group in _by_words(pills, line_spots, who):
         _assign_spots(words, group, line_spots)
     for user in dict.fromkeys((*listed, me)):
@@ -160,9 +161,11 @@ def _find_unpilled(user: str, spellings: Sequence[str], line_spots: Sequence[_Li
 
 def _occurrences(words: str, line_spots: Sequence[_LineSpots]) -> Iterator[tuple[_LineSpots, int, int]]:
     """Where `words` occur as whole words, up to a limit."""
+    if len(words) > LONGEST_NAME or not 0 < len(words.split()) <= MOST_WORDS:
+        return
     wanted = _wanted(words)
     found = 0
-    for line in line_spots if words.strip() else ():
+    for line in line_spots:
         for match in wanted.finditer(line.text):
             if found == MOST_SPOTS:
                 break
