@@ -73,6 +73,13 @@ class Stage:
         self.count += 1
         return [line for order in decision.orders for line in shown(order)]
 
+    def restart(self) -> None:
+        """Forget the state, and fold again what was decided."""
+        self.state = State(self.state.setup)
+        for decision in self.decisions:
+            for entry in decision.entries:
+                self.state.apply(entry)
+
     def rename(self, old: str, new: str) -> None:
         self.event(NickChanged(self.who(old), self.who(new), self.at))
 

@@ -12,6 +12,7 @@ from bot.core.facts import CORE_FACTS
 from bot.core.plugin.register import Register
 from bot.core.state.state import State
 from bot.networks.contract import Network
+from bot.runtime.budgets import Budgets
 from bot.runtime.desk import Desk
 from bot.runtime.jobs import Jobs
 from bot.runtime.timers import Timers, machine_clock
@@ -39,11 +40,13 @@ async def engine(
     timers: Timers,
     database: Path | str,
     inline: bool = False,
+    budgets: Budgets | None = None,
     mail_waits: Callable[[effects.Letter], None] | None = None,
 ) -> AsyncIterator[Engine]:
     """Open storage, restore the live state, and put the parts together.
 
-    inline: slow work is done within the turn that orders it, so that every replay is the same
+    inline:  slow work is done within the turn that orders it, so that every replay is the same
+    budgets: how many commands of each person are answered; None for all
     Raises StorageError when the database cannot be opened.
     """
     register = config.register
@@ -59,7 +62,15 @@ async def engine(
             nick = (known.nick,) if known is not None and known.nick not in config.setup.names else ()
             return (*config.setup.names, *nick)
 
-        desk = Desk(state=state, register=register, journal=journal, voice=voice, timers=timers, names=names)
+        desk = Desk(
+            state=state,
+            register=register,
+            journal=journal,
+            voice=voice,
+            timers=timers,
+            names=names,
+            budgets=budgets,
+        )
         jobs = Jobs(
             state=state, register=register, journal=journal, put=desk.put, say=voice.say, inline=inline
         )

@@ -41,7 +41,9 @@ async def chat(config: Config | None) -> int:
     print(f"you are in {room}; {HINT}")  # noqa: T201 - a person sits there
     with only_one(chosen.data):
         try:
-            async with running(chosen, {console.name: console}, _delivering(chosen, print)) as bot:
+            async with running(
+                chosen, {console.name: console}, _delivering(chosen, print), alone=True
+            ) as bot:
                 await console.run(bot.engine.desk)
                 await _what_is_nearly_due(bot)
         except StorageError as error:

@@ -3,12 +3,12 @@
 from bot.config.defaults import default_config, default_setup
 from bot.config.faults import ConfigError
 from bot.config.loader import load, loads
-from bot.config.values import Config, Limits, Web
+from bot.config.values import BookingHours, Config, Web
 
 __all__ = [
+    "BookingHours",
     "Config",
     "ConfigError",
-    "Limits",
     "Web",
     "default_config",
     "default_setup",

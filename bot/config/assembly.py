@@ -11,6 +11,7 @@ from bot.config.table_reader import Tables
 from bot.config.table_reader import Track as ReadTrack
 from bot.config.tables import GatheringTable, IrcTable, MailTable, MatrixTable, NetworkTable
 from bot.core.people.identity import casefold
+from bot.core.state.limits import Limits
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.mail.settings import SmtpSettings
 from bot.networks.irc.settings import IrcSettings
@@ -58,6 +59,7 @@ def build_setup(tables: Tables) -> Setup:
         networks={network.name: network.kind for _, network in tables.networks},
         puppets=build_puppets(tables),
         models=tables.models,
+        limits=Limits(**tables.limits.model_dump()),
     )
 
 

@@ -11,7 +11,7 @@ from bot.config.faults import ConfigError, Findings
 from bot.config.files import Surroundings, is_installed
 from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.config.table_reader import Tables, read_bot, read_tables
-from bot.config.values import SENDER, Config, Limits, Web
+from bot.config.values import SENDER, BookingHours, Config, Web
 from bot.core.plugin.register import Register
 from bot.core.plugin.registration import PluginClashError, register
 from bot.core.state.setup import Setup
@@ -98,7 +98,7 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
         web=Web(*tables.web.listen, public_url=tables.web.public_url),
         fetch=frozenset(tables.fetch.allow),
         etherpads=tables.gathering.etherpads,
-        limits=Limits(limits.day, limits.week),
+        limits=BookingHours(limits.day, limits.week),
         notes=tuple(findings.notes),
     )
 

@@ -12,6 +12,7 @@ from bot.config.tables import (
     FetchTable,
     GatheringTable,
     IrcTable,
+    LimitsTable,
     MailTable,
     MatrixTable,
     SlotTable,
@@ -20,7 +21,7 @@ from bot.config.tables import (
 )
 from bot.core.plugin.declarations import Plugin
 
-SINGLE = ("bot", "gathering", "mail", "web", "fetch")
+SINGLE = ("bot", "gathering", "limits", "mail", "web", "fetch")
 SEVERAL = ("network", "track", "slot")
 KINDS_OF_NETWORK: dict[object, type[IrcTable] | type[MatrixTable]] = {"irc": IrcTable, "matrix": MatrixTable}
 
@@ -45,6 +46,7 @@ class Tables(Struct):
     tracks: list[Track] = field(default_factory=list)
     slots: list[tuple[str, SlotTable]] = field(default_factory=list)
     mail: MailTable | None = None
+    limits: LimitsTable = field(default_factory=LimitsTable)
     web: WebTable = field(default_factory=WebTable)
     fetch: FetchTable = field(default_factory=FetchTable)
     models: dict[type, object] = field(default_factory=dict)
@@ -84,6 +86,7 @@ def read_tables(
     ]
     if "mail" in raw:
         tables.mail = findings.read(MailTable, raw["mail"], "mail")
+    tables.limits = findings.read(LimitsTable, raw.get("limits", {}), "limits") or tables.limits
     tables.web = findings.read(WebTable, raw.get("web", {}), "web") or tables.web
     tables.fetch = findings.read(FetchTable, raw.get("fetch", {}), "fetch") or tables.fetch
     return tables

@@ -24,7 +24,9 @@ from bot.config.words import (
     Venue,
     Zone,
 )
+from bot.core.state.limits import Limits
 
+DEFAULTS = Limits()
 Port = Annotated[int, Field(ge=1, le=65535)]
 Hours = Annotated[float, Field(gt=0, le=168, strict=False)]
 
@@ -54,7 +56,7 @@ class BotTable(Table):
     admins: list[Account] = []
 
 
-class LimitsTable(Table):
+class BookingTable(Table):
     """gathering.limits: hours that one team may book."""
 
     day: Hours | None = None
@@ -73,7 +75,7 @@ class GatheringTable(Table):
     url: Url = ""
     rooms: list[Venue] = []
     etherpads: Url = ""
-    limits: LimitsTable = LimitsTable()
+    limits: BookingTable = BookingTable()
 
 
 class PuppetsTable(Table):
@@ -187,6 +189,20 @@ class WebTable(Table):
 
     listen: Listen = ("127.0.0.1", 8080)
     public_url: Url = ""
+
+
+class LimitsTable(Table):
+    """[limits]; see `bot.core.state.limits.Limits`."""
+
+    commands: Annotated[int, Field(ge=0, le=10_000)] = DEFAULTS.commands
+    commands_per_minute: Annotated[int, Field(ge=1, le=10_000)] = DEFAULTS.commands_per_minute
+    message_commands: Annotated[int, Field(ge=1, le=500)] = DEFAULTS.message_commands
+    queue_absent: Annotated[int, Field(ge=0, le=100)] = DEFAULTS.queue_absent
+    named_people: Annotated[int, Field(ge=0, le=10_000)] = DEFAULTS.named_people
+    subscriptions: Annotated[int, Field(ge=1, le=1000)] = DEFAULTS.subscriptions
+    all_subscriptions: Annotated[int, Field(ge=1, le=100_000)] = DEFAULTS.all_subscriptions
+    records: Annotated[int, Field(ge=1, le=100_000)] = DEFAULTS.records
+    sessions_per_day: Annotated[int, Field(ge=1, le=1000)] = DEFAULTS.sessions_per_day
 
 
 class FetchTable(Table):

@@ -14,7 +14,7 @@ from bot.networks.matrix.settings import MatrixSettings
 SENDER = "Gatherbot <gatherbot@localhost>"  # only for letters written to files
 
 
-class Limits(Struct, frozen=True):
+class BookingHours(Struct, frozen=True):
     """Hours that a team may book per day and per week; None for no limit."""
 
     day: float | None = None
@@ -51,7 +51,7 @@ class Config(Struct, frozen=True):
     web: Web = field(default_factory=Web)
     fetch: frozenset[str] = frozenset()
     etherpads: str = ""
-    limits: Limits = field(default_factory=Limits)
+    limits: BookingHours = field(default_factory=BookingHours)
     notes: tuple[str, ...] = ()
 
     @property

@@ -30,6 +30,12 @@ ONLY_MODERATORS = Phrase(
 ONLY_ADMINS = Phrase("only an admin can use #{word}; the configuration names them")
 NO_RECORD = Phrase("this track has no record #{digits:to 12}")
 GONE_RECORD = Phrase("record #{n} was removed")
+TOO_MANY_COMMANDS = Phrase(
+    "the limit for a message is {most:# command|commands}; say the others in another message"
+)
+BUDGET_SPENT = Phrase(
+    "{who:to 40}, those were many commands at once; until {until} I record yours but don't answer them"
+)
 
 # streams that cannot be read
 UNREADABLE_SESSION = (

@@ -91,6 +91,7 @@ class ConsoleNetwork:
         *,
         thread: str = "",  # noqa: ARG002 - a terminal has no threads
         key: str = "",  # noqa: ARG002
+        asker: str = "",  # noqa: ARG002
         patient: bool = False,  # noqa: ARG002
     ) -> None:
         """Show what the bot says in the room, or in private to somebody who wrote to it."""
@@ -103,7 +104,7 @@ class ConsoleNetwork:
         """Show what the bot says to one person."""
         self._show_lines(f"[to {to.name}] <{self.nick}> ", text)
 
-    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "", asker: str = "") -> None:
         """A terminal has no reactions."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:

@@ -44,20 +44,32 @@ class Network(Protocol):
         """Connect and stay connected until canceled; then leave politely."""
 
     async def say(
-        self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False
+        self,
+        room: str,
+        text: str,
+        *,
+        thread: str = "",
+        key: str = "",
+        asker: str = "",
+        patient: bool = False,
     ) -> None:
         """Say `text` in a room, in as many lines as it needs; returns once it is queued.
 
         thread:  id of the message whose thread the text belongs to, if the network has threads
         key:     identifies the text; only if `durable`
+        asker:   the person whose answer it is: if the network limits the bot, answers take turns by room and asker;
+                 empty for a text that goes before all answers
         patient: the text may wait until everything else was sent, if the network limits the bot
         """
 
     async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:
-        """Say `text` to one person in private; returns once it is queued. `key`, `patient`: as for `say`."""
+        """Say `text` to one person in private; returns once it is queued. `key`, `patient`: as for `say`.
 
-    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
-        """React to a message; only if `reactions`."""
+        Answers in rooms do not wait for more than one private text at a time.
+        """
+
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "", asker: str = "") -> None:
+        """React to a message; only if `reactions`. `key`, `asker`: as for `say`."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:
         """Set a room's topic; nothing happens if the bot has no permission.

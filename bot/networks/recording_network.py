@@ -42,6 +42,7 @@ class RecordingNetwork:
         *,
         thread: str = "",  # noqa: ARG002 - a dialogue shows it under the line
         key: str = "",  # noqa: ARG002
+        asker: str = "",  # noqa: ARG002
         patient: bool = False,  # noqa: ARG002
     ) -> None:
         """Record it."""
@@ -51,7 +52,7 @@ class RecordingNetwork:
         """Record it."""
         self._actions.append(SaidInPrivate(to.name, text))
 
-    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:  # noqa: ARG002
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "", asker: str = "") -> None:  # noqa: ARG002
         """Record it."""
         self._actions.append(Reacted(emoji))
 

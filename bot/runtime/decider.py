@@ -3,7 +3,7 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -17,15 +17,18 @@ from bot.core.events import (
     MailRefused,
     Message,
     MomentDue,
+    NickChanged,
     Prepared,
     ReadUpTo,
     Redacted,
     Room,
 )
+from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
 from bot.core.turn.commands import absent_records, read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
+from bot.runtime.budgets import Budgets
 from bot.runtime.live_state import LiveState
 from bot.runtime.timers import Timers
 from bot.runtime.turn import Arrival, Causes, Turn, network_of
@@ -52,7 +55,8 @@ class Work(Protocol):
 class Decider:
     """Decides on events, each in the state that the events before left in the turn.
 
-    work: set it if there is slow work
+    budgets: how many commands of each person are answered; None for all, as in a replay
+    work:    set it if there is slow work
     """
 
     def __init__(
@@ -64,7 +68,9 @@ class Decider:
         voice: Voice,
         timers: Timers,
         names: Names,
+        budgets: Budgets | None = None,
     ) -> None:
+        self._budgets = budgets
         self._register = register
         self._journal = journal
         self._live = live
@@ -93,27 +99,35 @@ class Decider:
                     return
                 case Edited() | Redacted():
                     event = await self._with_earlier(event, turn)
+                case NickChanged(old, new) if self._budgets is not None:
+                    self._budgets.rename(old, new)
+        await self._decide(event, arrival, turn)
+
+    async def _decide(self, event: Incoming, arrival: Arrival, turn: Turn) -> None:
         cause = self._causes.of(event)
         decision = await self._decision(event, turn, cause)
         if decision.blank is not None:
             self.text_removed()
+        if self._budgets is not None and decision.asker is not None:
+            zone = turn.fork.setup.gathering.zone
+            arrival.verdict = self._budgets.keep(decision, decision.asker, event.at, zone, arrival.verdict)
         if decision.fault is not None and not arrival.answered:
-            await self._answer_fault(event, decision.fault, arrival, turn)
+            await self._answer_fault(event, decision, arrival, turn)
         untouched = not turn.batch.entries and not decision.entries
         _write_down(event, decision, arrival, turn.batch)
         if decision.orders:
-            await self._answer(event, decision.orders, arrival, turn, cause, untouched=untouched)
+            await self._answer(event, decision, arrival, turn, cause, untouched=untouched)
 
     def text_removed(self) -> None:
         """Text was redacted. Called at the decision, and again after the commit, for work that began in between."""
         if self.work is not None:
             self.work.text_removed()
 
-    async def fault(self, event: Incoming, error: Exception) -> None:
+    async def fault(self, event: Incoming, error: Exception, asker: Identity | None = None) -> None:
         """Tell the people concerned that an event failed, with a number under which the log has the traceback."""
         told = self._report(event, _logged(error))
         if told is not None:
-            await self._voice.perform(self._voice.ordered(event, told))
+            await self._voice.perform(self._voice.ordered(event, told, asker=asker))
 
     def _report(self, event: Incoming, number: str) -> effects.Effect | None:
         """The report of a fault to those who asked, or to the rooms concerned; None if nobody is concerned.
@@ -161,20 +175,25 @@ class Decider:
             log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)
         return decision
 
-    async def _answer_fault(self, event: Incoming, error: Exception, arrival: Arrival, turn: Turn) -> None:
+    async def _answer_fault(self, event: Incoming, decision: Decision, arrival: Arrival, turn: Turn) -> None:
         """Say that a handler failed: immediately, or after the commit on networks in `Voice.later`."""
+        error = decision.fault
+        assert error is not None
+        if arrival.verdict is not None and not arrival.verdict.given:
+            _logged(error)
+            return
         if network_of(event) not in self._voice.later:
             arrival.answered = True
-            await self.fault(event, error)
+            await self.fault(event, error, decision.asker)
             return
         told = self._report(event, _logged(error))
         if told is not None:
-            turn.orders.append(self._voice.ordered(event, told, f"{arrival.id}/fault"))
+            turn.orders.append(self._voice.ordered(event, told, f"{arrival.id}/fault", decision.asker))
 
     async def _answer(
         self,
         event: Incoming,
-        orders: Iterable[effects.Effect],
+        decision: Decision,
         arrival: Arrival,
         turn: Turn,
         cause: str,
@@ -186,8 +205,8 @@ class Decider:
         untouched: the turn has no facts so far
         """
         answered, later = arrival.answered, self._voice.later
-        for place, order in enumerate(orders):
-            ordered = self._voice.ordered(event, order, f"{arrival.id or cause}/{place}")
+        for place, order in enumerate(decision.orders):
+            ordered = self._voice.ordered(event, order, f"{arrival.id or cause}/{place}", decision.asker)
             waits = any(utterance.network in later for utterance in ordered.said)
             if waits or not untouched or not isinstance(order, effects.Reply | effects.Tell):
                 turn.orders.append(ordered)

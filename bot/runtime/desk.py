@@ -15,6 +15,7 @@ from bot.core.events import Incoming, Message
 from bot.core.plugin.register import Register
 from bot.core.state.state import State
 from bot.runtime.answers import put_together, sayings
+from bot.runtime.budgets import Budgets
 from bot.runtime.decider import Decider, Names
 from bot.runtime.live_state import LiveState
 from bot.runtime.outage import Holding, Outage
@@ -34,7 +35,8 @@ AGAIN_S = 5.0  # between attempts to write events that are held during an outage
 class Desk:
     """The turn loop. Networks, timers and jobs use `put` and `offer`.
 
-    clock: gives the time of stored answers
+    clock:   gives the time of stored answers
+    budgets: how many commands of each person are answered; None for all
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Desk:
         timers: Timers,
         names: Names,
         clock: Callable[[], datetime] = machine_clock,
+        budgets: Budgets | None = None,
     ) -> None:
         self.state = state
         self.live = LiveState(state, register, journal)
@@ -57,6 +60,7 @@ class Desk:
             voice=voice,
             timers=timers,
             names=names,
+            budgets=budgets,
         )
         self._topics = RoomTopics(state, register, voice)
         self._journal = journal

@@ -23,6 +23,7 @@ from bot.core.events import (
     TopicShown,
 )
 from bot.core.state.state import State
+from bot.runtime.budgets import Verdict
 from bot.runtime.voice import Ordered
 from bot.storage.contract import Batch
 
@@ -69,12 +70,14 @@ class Arrival(Struct):
     id:         as from `own_id`
     may_be_old: it may have been handled before the last start
     answered:   it was already answered in an earlier turn that failed
+    verdict:    whether the speaker's budget allows an answer, once that was asked
     """
 
     event: Incoming
     id: str
     may_be_old: bool
     answered: bool = False
+    verdict: Verdict | None = None
 
 
 def arrived(event: Incoming) -> Arrival:

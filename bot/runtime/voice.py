@@ -23,6 +23,7 @@ class Utterance(NamedTuple):
     """A text for a room or a person, or a reaction (`text`) to the message `target`.
 
     answers: id of the message that it answers
+    asker:   the person whose answer it is, as for `Network.say`
     patient: it may wait until all other texts were said
     """
 
@@ -34,6 +35,7 @@ class Utterance(NamedTuple):
     thread: str = ""
     target: str = ""
     answers: str = ""
+    asker: str = ""
     patient: bool = False
 
 
@@ -81,9 +83,17 @@ class Voice:
         self.later = self.durable | self.reacting
         self._topics: dict[str, str] = {}
 
-    def ordered(self, event: Incoming, order: effects.Effect, name: str = "") -> Ordered:
-        """An order of `event`, with its texts."""
-        return Ordered(event, order, self.utterances(event, order), name)
+    def ordered(
+        self, event: Incoming, order: effects.Effect, name: str = "", asker: Identity | None = None
+    ) -> Ordered:
+        """An order of `event`, with its texts.
+
+        asker: the person whose answers take turns with those of others; None if its texts go first
+        """
+        said = self.utterances(event, order)
+        if asker is not None and isinstance(order, effects.Reply | effects.Acknowledge):
+            said = [one._replace(asker=asker.account or asker.key) for one in said]
+        return Ordered(event, order, said, name)
 
     async def perform(self, ordered: Ordered) -> None:
         """Carry out an order."""
@@ -140,9 +150,16 @@ class Voice:
             return
         try:
             if said.do == "say":
-                await known.say(said.room, said.text, thread=said.thread, key=key, patient=said.patient)
+                await known.say(
+                    said.room,
+                    said.text,
+                    thread=said.thread,
+                    key=key,
+                    asker=said.asker,
+                    patient=said.patient,
+                )
             elif said.do == "react":
-                await known.react(said.room, said.target, said.text, key=key)
+                await known.react(said.room, said.target, said.text, key=key, asker=said.asker)
             elif said.to is not None:
                 await known.tell(said.to, said.text, key=key, patient=said.patient)
         except Exception:  # an adapter's fault must not undo, or repeat, a turn that is written

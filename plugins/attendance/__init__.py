@@ -7,6 +7,7 @@ from bot.api.facts import PersonSeen, Regretted
 from bot.api.people import Named
 from plugins.attendance import phrases, recap
 from plugins.attendance.declaration import plugin
+from plugins.attendance.named import new_here, new_regrets
 
 __all__ = ["plugin", "recap"]
 
@@ -41,7 +42,10 @@ def present(ask: Ask) -> Sequence[Effect]:
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
-    seen = [Write(PersonSeen(ask.identity_of(person)), keep_on_undo=True) for person in named]
+    new = new_here(ask, [ask.identity_of(person) for person in named])
+    if isinstance(new, str):
+        return [Reply(new)]
+    seen = [Write(PersonSeen(person), keep_on_undo=True) for person in new]
     return [*seen, Acknowledge(phrases.PRESENT(names=[person.name for person in named]))]
 
 
@@ -70,6 +74,9 @@ def regrets(ask: Ask) -> Sequence[Effect]:
     if isinstance(named, str):
         return [Reply(named)]
     names = [person.name for person in named]
+    refused = new_regrets(ask, names)
+    if refused is not None:
+        return [Reply(refused)]
     return [Write(Regretted(tuple(names)), keep_on_undo=True), Acknowledge(phrases.REGRETS(names=names))]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from bot.api import Ask, Identity, Session, StateView
 from bot.api.facts import PersonRenamed, PersonSeen
+from plugins.floor import phrases
 from plugins.floor.declaration import plugin
 from plugins.floor.fold import FOLDING, floor_of, is_same
 from plugins.floor.state import Floor, QueueEntry
@@ -62,6 +63,19 @@ def is_absent(state: StateView, session: Session, who: Identity) -> bool:
         and not any(person.network == room.network and person.key in room.members for person in people)
         for room in rooms
     )
+
+
+def too_many_absent(ask: Ask, places: Iterable[Identity], new: Iterable[Identity]) -> str | None:
+    """Return the refusal if too many of the people on the queue would be in none of the rooms.
+
+    Nobody is refused who is here, and nobody who has a place already.
+    """
+    state, session, most = ask.state, ask.running, ask.setup.limits.queue_absent
+    coming = sum(is_absent(state, session, who) for who in new)
+    if not coming:
+        return None
+    there = sum(is_absent(state, session, who) for who in places)
+    return phrases.TOO_MANY_ABSENT(most=most) if there + coming > most else None
 
 
 def present(state: StateView, session: Session) -> list[Identity]:

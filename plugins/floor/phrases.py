@@ -23,6 +23,9 @@ OPENED = "the queue is open again"
 OPEN_ALREADY = "the queue is already open; #queue close closes it"
 SAY_EMPTY = "usage: q= NAMES in the new order, or q= empty to clear the queue"
 FULL = Phrase("the queue is full: it holds {most} people")
+TOO_MANY_ABSENT = Phrase(
+    "the limit for people on the queue who are in none of the rooms is {most}; q- NAME takes somebody off"
+)
 ONLY_CHAIRS_CHANGE = Phrase(
     "only a chair or a moderator can open, close, clear or reorder the queue; "
     "{chairs:chair|chairs} here: {chairs:some to 40}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.api import Acknowledge, Ask, Effect, InputProblem, Reply, Role, Write
+from bot.api import Acknowledge, Ask, Effect, Identity, InputProblem, Reply, Role, Write
 from bot.api.facts import Voided
 from plugins.floor import phrases, speakers
 from plugins.floor.declaration import plugin
@@ -14,7 +14,7 @@ from plugins.floor.facts import (
     QueueNoteChanged,
     QueuePutBack,
 )
-from plugins.floor.people import chairs, floor_here, is_holder, names, once, place_of
+from plugins.floor.people import chairs, floor_here, is_holder, names, once, place_of, too_many_absent
 from plugins.floor.state import Floor, QueueEntry
 from plugins.floor.syntax import (
     LATER,
@@ -73,7 +73,7 @@ def _come(ask: Ask, request: SpeakRequest, *, front: bool) -> Sequence[Effect]:
     wanted = once(ask.state, session, request.people or (ask.speaker,))
     found = [(person, place_of(ask.state, session, floor, person)) for person in wanted]
     new = [person for person, place in found if place is None]
-    refusal = _why_not(ask, floor, request, [place for _, place in found if place], len(new))
+    refusal = _why_not(ask, floor, request, [place for _, place in found if place], new)
     if refusal:
         return [Reply(refusal)]
     moving = [
@@ -97,11 +97,16 @@ def _adds(place: QueueEntry, note: str) -> bool:
     return not place.said or (bool(note) and note not in place.texts)
 
 
-def _why_not(ask: Ask, floor: Floor, request: SpeakRequest, there: list[QueueEntry], new: int) -> str | None:
+def _why_not(
+    ask: Ask, floor: Floor, request: SpeakRequest, there: list[QueueEntry], new: Sequence[Identity]
+) -> str | None:
     if new and floor.closed and ask.role < Role.CHAIR:
         return phrases.CLOSED_FOR(name=ask.speaker.name, chairs=chairs(ask.running))
-    if len(floor.places) + new > MOST:
+    if len(floor.places) + len(new) > MOST:
         return phrases.FULL(most=MOST)
+    absent = too_many_absent(ask, [place.person for place in floor.places], new)
+    if absent is not None:
+        return absent
     full = [place for place in there if len(place.notes) >= MOST_NOTES and request.note not in place.texts]
     if request.note and full:
         return phrases.TOO_MANY_NOTES(name=full[0].person.name, most=MOST_NOTES)

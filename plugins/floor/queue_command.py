@@ -10,7 +10,7 @@ from plugins.floor.facts import (
     QueueOpened,
     QueueReplaced,
 )
-from plugins.floor.people import chairs, floor_here, once, place_of
+from plugins.floor.people import chairs, floor_here, once, place_of, too_many_absent
 from plugins.floor.queue import MOST
 from plugins.floor.state import Floor
 from plugins.floor.syntax import (
@@ -103,6 +103,13 @@ def _put_in_order(ask: Ask, floor: Floor, rest: str) -> Sequence[Effect]:
     if len(wanted) > MOST:
         return [Reply(phrases.FULL(most=MOST))]
     places = [(person, place_of(ask.state, ask.running, floor, person)) for person in wanted]
+    absent = too_many_absent(
+        ask,
+        [place.person for _, place in places if place is not None],
+        [person for person, place in places if place is None],
+    )
+    if absent is not None:
+        return [Reply(absent)]
     people = tuple(place.person if place is not None else person for person, place in places)
     unknown = [mention.name for mention in named if mention.person is None]
     order = phrases.in_order_names([person.name for person in people])

@@ -18,6 +18,9 @@ ONLY_MODERATORS_START = (
     "only a moderator can start a session here: a channel operator or a configured account"
 )
 NAME_TOO_LONG = Phrase("the limit for a session name is {most} characters, yours has {length:,}")
+TOO_MANY_SESSIONS = Phrase(
+    "you have started {most:# session|sessions} today, the limit; somebody else or a moderator can start this one"
+)
 SHARED_ROOM = Phrase("this room is shared by {tracks:and}; name one: #startmeeting {track}: {name:to 120}")
 NO_TRACK = "this room belongs to no track; name one: #startmeeting TRACK: name"
 NO_SUCH_TRACK = Phrase("there is no track {name:to 40} here; this room is for {known:and}")

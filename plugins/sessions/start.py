@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.api import Announce, Ask, Effect, Needs, Reply, Role, Session, Setup, Track, Write, clock
+from bot.api import GATHERING, Announce, Ask, Effect, Needs, Reply, Role, Session, Setup, Track, Write, clock
 from bot.api.facts import SessionOpened, SessionRenamed
 from bot.api.words import day_in_words
 from plugins.sessions import phrases
 from plugins.sessions.declaration import plugin
+from plugins.sessions.facts import SessionCounted
+from plugins.sessions.starts import started_on
 
 LONGEST_NAME = 120
 
@@ -22,9 +24,10 @@ LONGEST_NAME = 120
 )
 def start(ask: Ask) -> Sequence[Effect]:
     """Open a session in the room's venue."""
-    setup = ask.setup
-    if setup.start == "moderators" and ask.role < Role.MODERATOR:
-        return [Reply(phrases.ONLY_MODERATORS_START)]
+    setup, day = ask.setup, ask.at.astimezone(ask.setup.gathering.zone).date()
+    refused = _why_not_start(ask, day)
+    if refused is not None:
+        return [Reply(refused)]
     if ask.session is not None:
         return [Reply(runs_already(ask, ask.session))]
     track, name = _track_and_name(ask)
@@ -36,10 +39,21 @@ def start(ask: Ask) -> Sequence[Effect]:
     other = running_in(ask, rooms)
     if other is not None:
         return [Reply(runs_already(ask, other))]
-    opened = _opened(ask, track, name, rooms)
+    opened = _opened(ask, track, name, rooms, day)
     until = clock(opened.planned_until, setup.gathering.zone)
     said = phrases.OPENED(name=opened.name, until=until, chair=ask.speaker.name)
-    return [Write(opened), Announce(said)]
+    counted = Write(SessionCounted(day), stream=GATHERING, keep_on_undo=True)
+    return [Write(opened), counted, Announce(said)]
+
+
+def _why_not_start(ask: Ask, day: date) -> str | None:
+    """Return the refusal if the speaker may not start any session, or no more of them today."""
+    if ask.role >= Role.MODERATOR:
+        return None
+    if ask.setup.start == "moderators":
+        return phrases.ONLY_MODERATORS_START
+    most = ask.setup.limits.sessions_per_day
+    return phrases.TOO_MANY_SESSIONS(most=most) if started_on(day, ask) >= most else None
 
 
 def running_in(ask: Ask, rooms: Iterable[str]) -> Session | None:
@@ -94,8 +108,7 @@ def _track_and_name(ask: Ask) -> tuple[Track | str, str]:
     return phrases.SHARED_ROOM(tracks=slugs, track=slugs[0], name=ask.rest or "name"), ""
 
 
-def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...]) -> SessionOpened:
-    day = ask.at.astimezone(ask.setup.gathering.zone).date()
+def _opened(ask: Ask, track: Track, name: str, rooms: tuple[str, ...], day: date) -> SessionOpened:
     first = f"{ask.room.id}@{ask.at:%Y-%m-%dT%H:%M:%SZ}"
     session_id, count = first, 1
     while ask.state.session(session_id) is not None or session_id in ask.state.unreadable:

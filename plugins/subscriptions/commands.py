@@ -11,7 +11,6 @@ from plugins.subscriptions.state import asked_by, standing_of
 from plugins.subscriptions.syntax import ItemNumbers, TopicRequest, read_items, read_wish
 from plugins.subscriptions.visibility import no_such_track, track_called
 
-MOST = 20  # for one person
 LONGEST = 100  # characters of words or of a pattern
 LONGEST_LINE = 600
 
@@ -145,8 +144,11 @@ def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]
     if not new:
         same = _list(ask, (known[_same(*request)] for request in wanted))
         return [*adopted(ask), Reply(phrases.THERE_ALREADY(pings=same))]
-    if len(mine) + len(new) > MOST:
-        return [Reply(phrases.TOO_MANY(most=MOST))]
+    limits = ask.setup.limits
+    if len(mine) + len(new) > limits.subscriptions:
+        return [Reply(phrases.TOO_MANY(most=limits.subscriptions))]
+    if len(standing_of(ask.state).by_id) + len(new) > limits.all_subscriptions:
+        return [Reply(phrases.TOO_MANY_IN_ALL(most=limits.all_subscriptions))]
     gathering = ask.setup.gathering.slug
     pings = [
         PingAsked(f"{ask.cause}.{n}", n, gathering, ask.speaker, track, words, regex)

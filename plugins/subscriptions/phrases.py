@@ -26,6 +26,10 @@ NO_SUCH_PATTERN = (
     "and what grows large don't"
 )
 TOO_MANY = Phrase("you have {most} pings, the limit; #pingme off N ends one")
+TOO_MANY_IN_ALL = Phrase(
+    "the limit for pings of all people is {most:,}; #pingme off N ends one of yours, "
+    "or an organizer raises all_subscriptions in the configuration"
+)
 TOO_LONG = Phrase("the limit for words to look for is {most} characters, yours have {length:,}")
 LINE_TOO_LONG = Phrase("the limit after #pingme is {most} characters, yours has {length:,}")
 NO_SUCH_TRACK = Phrase("no track is called {name:to 40}[; did you mean {meant}?][; try {tracks:or 12}]")

@@ -117,9 +117,13 @@ def _messages(news: News, occasion: Occasion) -> Iterator[Tell]:
 
 def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
     """Return the people who requested the topic, in order of request, with the command that ends their ping."""
+    fits: dict[tuple[str, str, str], bool] = {}  # many people ask for the same
     fitting: dict[Hashable, list[PingAsked]] = {}
     for ping in standing_of(news.state).asked:
-        if _fits(ping, news):
+        asked = (ping.track, ping.words, ping.regex)
+        if asked not in fits:
+            fits[asked] = _fits(ping, news)
+        if fits[asked]:
             fitting.setdefault(news.person(ping.person), []).append(ping)
     found = {
         person: (

@@ -10,7 +10,7 @@ import pytest
 from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
-from bot.config import Config, ConfigError, Limits, Web, load, loads
+from bot.config import BookingHours, Config, ConfigError, Web, load, loads
 from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.core.plugin.declarations import Plugin
 from bot.core.state.setup import Gathering, Maintainer, Slot, Team
@@ -160,7 +160,7 @@ def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:
         Slot("TuePM", "", "", datetime(2027, 10, 19, 11, tzinfo=UTC), datetime(2027, 10, 19, 13, tzinfo=UTC)),
     )  # fmt: skip
     assert config.etherpads == "https://etherpad.example.org/p/"
-    assert config.limits == Limits(4, 10.5)
+    assert config.limits == BookingHours(4, 10.5)
 
 
 def test_mail_web_and_fetch(tmp_path: Path) -> None:

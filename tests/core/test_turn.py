@@ -23,7 +23,7 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Needs
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.kind import Kind
-from bot.core.plugin.recording import LONGEST, MOST
+from bot.core.plugin.recording import LONGEST
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Session
 from bot.core.state.access import Role
@@ -358,8 +358,9 @@ def test_records_have_limits(stage: Stage) -> None:
     ]
     stage.say("okoye", "#info x")
     session: Session = stage.session
-    assert MOST == 5000
-    full = replace(session, records=Growing(tuple(session.records) * MOST))
+    most = stage.state.setup.limits.records
+    assert most == 5000
+    full = replace(session, records=Growing(tuple(session.records) * most))
     stage.state.put(full)
     assert stage.say("okoye", "#info one more") == [
         "> the limit for a session is 5,000 records; end this one and start another"

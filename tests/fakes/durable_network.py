@@ -56,14 +56,21 @@ class DurableNetwork:
         """Nothing is ever received."""
 
     async def say(
-        self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False
+        self,
+        room: str,
+        text: str,
+        *,
+        thread: str = "",
+        key: str = "",
+        asker: str = "",
+        patient: bool = False,
     ) -> None:
         await self._said(Heard("say", room, text, thread), key)
 
     async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:
         await self._said(Heard("tell", to.key, text), key)
 
-    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "", asker: str = "") -> None:
         await self._said(Heard("react", message, emoji), key)
 
     async def _said(self, heard: Heard, key: str) -> None:

@@ -29,7 +29,8 @@ def keys() -> dict[str, set[str]]:
     found = {
         "[bot]": own(tables.BotTable),
         "[gathering]": own(tables.GatheringTable) | plugin_keys("gathering_table"),
-        "limits": own(tables.LimitsTable),
+        "limits": own(tables.BookingTable),
+        "[limits]": own(tables.LimitsTable),
         "[[network]]": network,
         'kind = "irc"': own(tables.IrcTable) - network,
         'kind = "matrix"': own(tables.MatrixTable) - network,

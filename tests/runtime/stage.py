@@ -15,6 +15,7 @@ from bot.core.state.state import State
 from bot.networks.contract import Network as AnyNetwork
 from bot.networks.recording_network import RecordingNetwork
 from bot.networks.transcript.dialogue import Action, SaidInRoom
+from bot.runtime.budgets import Budgets
 from bot.runtime.desk import Desk
 from bot.runtime.jobs import Jobs
 from bot.runtime.timers import SteppedTimers
@@ -86,12 +87,19 @@ class Network(RecordingNetwork):
         self.failing = ""
 
     async def say(
-        self, room: str, text: str, *, thread: str = "", key: str = "", patient: bool = False
+        self,
+        room: str,
+        text: str,
+        *,
+        thread: str = "",
+        key: str = "",
+        asker: str = "",
+        patient: bool = False,
     ) -> None:
         if self.failing and self.failing in text:
             raise RuntimeError("a fault of a network")
         self._log.append(f"said {text}")
-        await super().say(room, text, thread=thread, key=key, patient=patient)
+        await super().say(room, text, thread=thread, key=key, asker=asker, patient=patient)
 
 
 class Stage:
@@ -138,6 +146,7 @@ async def stage(
     inline: bool = True,
     others: Sequence[AnyNetwork] = (),
     clock: Callable[[], datetime] = lambda: START,
+    budgets: Budgets | None = None,
 ) -> AsyncIterator[Stage]:
     plugins = [sessions.plugin, agenda.plugin, topics.plugin, help_plugin.plugin, *more]
     log: list[str] = []
@@ -156,6 +165,7 @@ async def stage(
             timers=timers,
             names=lambda _: ("gatherbot",),
             clock=clock,
+            budgets=budgets,
         )
         jobs = Jobs(
             state=state,

@@ -17,6 +17,7 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import understood, why_not
 from bot.core.session.session import Session
+from bot.core.state.limits import Limits
 from bot.core.turn.commands import ask_of, refusal, run_command
 from bot.core.turn.decision import Context, carry_out
 from bot.core.words.text import near_miss
@@ -44,6 +45,7 @@ class Rewriting(Struct):
     _left: dict[int, EditedLine] = field(default_factory=dict)
     _spare: list[Made] = field(default_factory=list)
     _commands: dict[int, str] = field(default_factory=dict)
+    _ran: int = 0
 
     @property
     def session(self) -> Session:
@@ -120,17 +122,25 @@ class Rewriting(Struct):
         """Carry out a line that matches no former record."""
         if line.is_off or not line.read.text.strip():
             return ""
+        if line.kind is None and line.spoken is None:
+            return ""
+        self._ran += 1
+        if self._ran > self._limits.message_commands:
+            return self._stays(line.rest, phrases.TOO_MANY_COMMANDS(most=self._limits.message_commands))
         if line.kind is not None:
             return self._record(line, line.kind)
-        if line.spoken is None:
-            return ""
+        assert line.spoken is not None
         if line.spoken.known:
             return self._run(place, line)
         return self._unknown(line, line.spoken.word, addressed=line.spoken.addressed)
 
     def _record(self, line: EditedLine, kind: Kind) -> str:
         ask = replace(self._ask(line), at=said_at(self.event))
-        content = why_not(self.session) or self._refusal(line, kind) or understood(ask, kind, line.rest)
+        content = (
+            why_not(self.session, self._limits)
+            or self._refusal(line, kind)
+            or understood(ask, kind, line.rest)
+        )
         if isinstance(content, str):
             return self._stays(line.rest, content)
         n = self.context.state.last_number(self.session.track) + 1
@@ -228,6 +238,10 @@ class Rewriting(Struct):
 
     def _ask(self, line: EditedLine) -> Ask:
         return ask_of(line.read, self.session, replace(self.context, cause=line.cause))
+
+    @property
+    def _limits(self) -> Limits:
+        return self.context.state.setup.limits
 
     @property
     def _who(self) -> str:

@@ -9,9 +9,9 @@ from bot.core.plugin.command import Command
 from bot.core.plugin.hooks import Handler
 from bot.core.plugin.kind import Kind
 from bot.core.session.session import Session
+from bot.core.state.limits import Limits
 
 LONGEST = 4000
-MOST = 5000
 
 
 def command_of(kind: Kind) -> Command:
@@ -45,21 +45,20 @@ def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
     return kind.understand(ask, text) if kind.understand else Content(text)
 
 
-def why_not(session: Session) -> str | None:
+def why_not(session: Session, limits: Limits) -> str | None:
     """The reason why nothing can be recorded in a session now; None if it can."""
     if session.paused:
         return "off the record: the session is paused; #resume continues it"
-    return (
-        f"the limit for a session is {MOST:,} records; end this one and start another"
-        if _full(session)
-        else None
-    )
+    most = limits.records
+    if len(session.records) >= most:
+        return f"the limit for a session is {most:,} records; end this one and start another"
+    return None
 
 
 def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
     """Record `text` in the running session, and confirm it."""
     session = ask.running
-    refused = why_not(session)
+    refused = why_not(session, ask.setup.limits)
     if refused is not None:
         return [Reply(refused)]
     content = understood(ask, kind, text)
@@ -70,7 +69,3 @@ def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
     if kind.answer is not None:
         return [recorded, Reply(kind.answer(ask, n, content))]
     return [recorded, Acknowledge(f"#{n} {kind.word}", kind.emoji)]
-
-
-def _full(session: Session) -> bool:
-    return len(session.records) >= MOST

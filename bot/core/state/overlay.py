@@ -38,6 +38,7 @@ SAID = MapName[Speaker, datetime]("said")  # time of somebody's last line
 HEARD = MapName[str, datetime]("heard")  # time of a session's last line
 STOPPED = MapName[str, datetime]("stopped")  # time of a session's last line before this start
 ROOMS = MapName[str, Room]("rooms")  # as their networks last reported them
+COMMANDS = MapName[str, tuple[str, int]]("commands")  # a message of several lines, and its commands, by room
 REMEMBERED = MapName[Hashable, object]("remembered")  # values of plugins, by their own keys
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from bot.core.people.puppets import Puppets
 from bot.core.session.session import Session
+from bot.core.state.limits import Limits
 from bot.core.state.streams import track_of_stream
 
 M = TypeVar("M")
@@ -127,6 +128,7 @@ class Setup(Struct, frozen=True, dict=True):
     networks: Mapping[str, str] = field(default_factory=dict)
     puppets: tuple[Puppets, ...] = ()
     models: Mapping[type, object] = field(default_factory=dict)
+    limits: Limits = Limits()
 
     @cached_property
     def _by_room(self) -> dict[str, tuple[Track, ...]]:

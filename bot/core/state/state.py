@@ -17,6 +17,7 @@ from bot.core.session.redacted_text import Blanks, Gone, without_text
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.overlay import (
+    COMMANDS,
     HEARD,
     NUMBERS,
     REMEMBERED,
@@ -155,6 +156,13 @@ class State(StateView):
         """Remember a room's present state. After a restart the network reports it again."""
         if not room.private:
             self._maps.put(ROOMS, room.id, room)
+
+    def count_command(self, room: str, message: str) -> int:
+        """Count a command of a message of several lines, which come one after the other; returns their number."""
+        last, count = self._maps.get(COMMANDS, room) or ("", 0)
+        count = count + 1 if last == message else 1
+        self._maps.put(COMMANDS, room, (message, count))
+        return count
 
     def remember(self, key: Hashable, value: object) -> None:
         """Keep a value of a plugin; see `effects.Remember`."""

@@ -44,6 +44,7 @@ class Decision(Struct):
     lines:   for an edit, the lines that go into the log; None for all of them
     entries: facts, already applied to the fork
     orders:  all other effects
+    asker:   the person whose answers these are; None if they go before the answers to others
     blank:   the text that a redaction removes
     fault:   the exception of a handler, whose orders are dropped
     """
@@ -54,6 +55,7 @@ class Decision(Struct):
     fault: Exception | None = None
     lines: tuple[Message, ...] | None = None
     blank: Blank | None = None
+    asker: Identity | None = None
 
 
 class Context(Struct, frozen=True):

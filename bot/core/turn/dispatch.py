@@ -23,6 +23,7 @@ from bot.core.state.state import State
 from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, run_command
 from bot.core.turn.decision import Context, Decision, announced, attempt, carry_out
 from bot.core.turn.occasions import happened
+from bot.core.turn.precedence import asker
 from bot.core.words.grammar import Spoken, is_off_the_record
 from bot.core.words.text import clean, near_miss
 
@@ -40,6 +41,7 @@ def decide(reading: Reading, state: State, register: Register, cause: str) -> De
     if room is not None and state.setup.alias_of(room.id) is not None:
         return decision  # the same event comes over a bridge in the other room
     context = Context(event, state, register, decision, cause, event.at)
+    session = state.running(room.id) if room is not None else None
     if type(event) is Message:
         state.remember_room(event.room)
         _said(reading.lines[0], replace(context, by=event.speaker))
@@ -53,7 +55,8 @@ def decide(reading: Reading, state: State, register: Register, cause: str) -> De
         _follow(context)
     if register.overhearers:
         _overhear(context)
-    if decision.orders:
+    if decision.orders or decision.fault is not None:
+        decision.asker = asker(context, session)
         decision.orders = announced(context)
     return decision
 
@@ -134,7 +137,19 @@ def _answer(
         return _talked(ask, register)
     if not spoken.known:
         return _unknown(ask, spoken, register)
+    beyond = _commands_beyond_limit(line.message, context.state)
+    if beyond:
+        most = context.state.setup.limits.message_commands
+        return [effects.Reply(phrases.TOO_MANY_COMMANDS(most=most))] if beyond == 1 else ()
     return run_command(ask)
+
+
+def _commands_beyond_limit(message: Message, state: State) -> int:
+    """How many commands of a message are beyond the limit, up to this one."""
+    most = state.setup.limits.message_commands
+    if len(message.lines) <= most:
+        return 0
+    return max(0, state.count_command(message.room.id, message.id) - most)
 
 
 def _concerns_plugins(text: str, session: Session | None, register: Register) -> bool:

@@ -81,12 +81,13 @@ class IrcNetwork:
         *,
         thread: str = "",  # noqa: ARG002 - IRC has no threads
         key: str = "",  # noqa: ARG002
+        asker: str = "",
         patient: bool = False,
     ) -> None:
         """Say `text` in a room; returns when it is queued."""
         target = self._target(room)
         if target is not None:
-            self._sender.say(target, text, patient=patient)
+            self._sender.say(target, text, asker=asker, patient=patient)
 
     async def tell(
         self,
@@ -104,7 +105,7 @@ class IrcNetwork:
             return
         self._sender.say(nick, text, patient=patient, private=True)
 
-    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "", asker: str = "") -> None:
         """Do nothing: IRC has no reactions."""
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:

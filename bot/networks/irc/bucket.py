@@ -14,6 +14,11 @@ class Bucket:
         self._tokens = burst
         self._filled: float | None = None
 
+    @property
+    def burst(self) -> float:
+        """How many lines may go at once."""
+        return self._burst
+
     def tokens(self, now: float) -> float:
         """How many lines may go now."""
         if self._filled is not None:

@@ -1,47 +1,28 @@
-"""Texts that wait to be sent: fair between rooms, at the network's pace, dropped when they are late.
+"""Texts that wait to be sent: fair between rooms and people, at the network's pace, dropped when they are late.
 
-Rules of this file: no I/O and no clock; `now` is monotonic seconds. A room's lines stay in order, and rooms take
-turns. Patient texts go when no other can. Protocol lines do not wait here (they only count); errands (topics, questions
-about members) go when no text waits.
+Rules of this file: no I/O and no clock; `now` is monotonic seconds. The texts of one asker in a room stay in order;
+`bot.networks.irc.lanes` says who is next. Protocol lines do not wait here (they only count); errands (topics, questions
+about members) go before answers if enough lines are free.
 """
 
 import logging
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.networks.irc.bucket import Bucket
+from bot.networks.irc.lanes import PRIVATE, Lane, Lanes, QueuedText, Rank
 from bot.networks.irc.line_pieces import cut, said_lines
 from bot.networks.irc.wire import build
 
 log = logging.getLogger(__name__)
 
-SHORT = 60  # bytes; shorter answers share a line while lines are scarce
 JOINT = "; "
-MOST_WAITING = 1000  # for one target; more could never be sent before it is late
+MOST_WAITING = 1000  # for one asker; more could never be sent before it is late
 MOST_TOLD = 32  # people whose last line is kept, in case the server refuses it within seconds
-
-
-class QueuedText(Struct):
-    """A text for a target.
-
-    whole:   no piece of it was sent yet
-    patient: others go before it
-    private: it is patient, and for one person
-    """
-
-    text: str
-    since: float
-    whole: bool = True
-    patient: bool = False
-    private: bool = False
-
-    @property
-    def short(self) -> bool:
-        """Whether it may share a line with others."""
-        return self.whole and not self.patient and len(self.text.encode()) < SHORT
+RESERVE = 1.0  # lines that only announcements and answers to chairs may use, so that they go at once
 
 
 class Errand(Struct, frozen=True):
@@ -57,7 +38,7 @@ class SendQueue:
     hold:     seconds after which a text is dropped
     ready:    whether the bot can send to a target now
     room:     how many bytes of text a line to a target holds
-    patience: seconds after which a patient private text is dropped
+    patience: seconds after which a private text is dropped
     """
 
     def __init__(
@@ -70,13 +51,13 @@ class SendQueue:
         patience: float = 300.0,
     ) -> None:
         self._bucket = bucket
+        self._reserve = min(RESERVE, max(0.0, bucket.burst - 1))
         self._hold = hold
         self._patience = patience
         self._ready = ready
         self._room = room
-        self._waiting: OrderedDict[str, deque[QueuedText]] = OrderedDict()
+        self._waiting = Lanes()
         self._errands: OrderedDict[str, Errand] = OrderedDict()
-        self._too_many: dict[str, int] = {}
         self._sent_privately: OrderedDict[str, QueuedText] = OrderedDict()
         self._rests_until = float("-inf")
 
@@ -86,32 +67,32 @@ class SendQueue:
         return not self._waiting
 
     def add(
-        self, target: str, text: str, now: float, *, patient: bool = False, private: bool = False
+        self,
+        target: str,
+        text: str,
+        now: float,
+        *,
+        asker: str = "",
+        patient: bool = False,
+        private: bool = False,
     ) -> None:
-        """Queue a text of any length for a target; before the patient ones, unless it is patient too."""
+        """Queue a text of any length for a target.
+
+        asker: the person whose answer it is; empty for a text that goes before all answers
+        """
         lines = said_lines(text)
         if not lines:
             return
-        queue = self._waiting.setdefault(target, deque())
-        free = max(0, MOST_WAITING - len(queue))
-        patient_texts = [] if patient else self._put_aside(queue)
-        private = patient and private
-        queue.extend(QueuedText(line, now, patient=patient, private=private) for line in lines[:free])
-        queue.extend(patient_texts)
+        rank = Rank.PATIENT if patient else Rank.ANSWER if asker or private else Rank.FIRST
+        lane = self._waiting.lane(rank, target, asker, private=private)
+        free = max(0, MOST_WAITING - len(lane.texts))
+        lane.texts.extend(
+            QueuedText(line, now, patient=patient, private=patient and private) for line in lines[:free]
+        )
         if len(lines) > free:
-            if target not in self._too_many:  # log a flood once, and its end once
-                log.warning("%s: %d lines are waiting to be sent, dropping more", target, len(queue))
-            self._too_many[target] = self._too_many.get(target, 0) + len(lines) - free
-        if not queue:
-            del self._waiting[target]
-
-    @staticmethod
-    def _put_aside(queue: deque[QueuedText]) -> list[QueuedText]:
-        """Remove and return the patient texts at the end; a text of which a piece was sent stays."""
-        patient_texts: list[QueuedText] = []
-        while queue and queue[-1].patient and queue[-1].whole:
-            patient_texts.append(queue.pop())
-        return patient_texts[::-1]
+            if not lane.dropped:  # log a flood once, and its end once
+                log.warning("%s: %d lines are waiting to be sent, dropping more", target, len(lane.texts))
+            lane.dropped += len(lines) - free
 
     def add_errand(self, name: str, line: bytes, spare: float = 1.0) -> None:
         """Queue a line that can wait; it replaces an earlier errand of this name."""
@@ -119,8 +100,10 @@ class SendQueue:
 
     def forget(self, target: str) -> None:
         """Drop everything that waits for this target."""
-        if self._waiting.pop(target, None) is not None:
-            self._on_emptied(target)
+        for lane in self._waiting:
+            if lane.target == target:
+                lane.texts.clear()
+                self._tidy(lane)
 
     def forget_errands(self) -> None:
         """Drop all errands: their connection is gone."""
@@ -134,8 +117,7 @@ class SendQueue:
         self._rests_until = now + rest
         line = self._sent_privately.pop(target, None)
         if line is not None:
-            self._waiting.setdefault(target, deque()).appendleft(line)
-            self._waiting.move_to_end(target, last=False)
+            self._waiting.once_more(target, line)
 
     def charge(self, now: float) -> None:
         """Count a protocol line, as the server does."""
@@ -144,64 +126,79 @@ class SendQueue:
     def take(self, now: float) -> list[bytes]:
         """All lines that may be sent now."""
         self._drop_late(now)
-        lines = []
-        while (target := self._next_target(now)) is not None and self._bucket.take(now):
-            lines.append(self._line(target, dry=self._bucket.tokens(now) < 1))
-        while self._errands and self._next_target(now) is None:
-            errand = next(iter(self._errands.values()))
-            if self._bucket.tokens(now) < errand.spare or not self._bucket.take(now):
-                break
-            self._errands.popitem(last=False)
-            lines.append(errand.line)
-        return lines
+        return [
+            *self._texts(now, Rank.FIRST),
+            *self._errands_due(now),
+            *self._texts(now, Rank.PATIENT),
+        ]
+
+    def _texts(self, now: float, last: Rank) -> Iterator[bytes]:
+        """The texts up to a rank that may be sent now."""
+        needed = self._needed(last)
+        while self._bucket.tokens(now) >= needed and (lane := self._next(now, last)) is not None:
+            self._bucket.take(now)
+            yield self._line(lane, dry=self._bucket.tokens(now) < needed)
+
+    def _needed(self, rank: Rank) -> float:
+        return 1.0 if rank is Rank.FIRST else 1.0 + self._reserve
+
+    def _errands_due(self, now: float) -> Iterator[bytes]:
+        """The errands for which enough lines are free."""
+        for name, errand in tuple(self._errands.items()):
+            if self._bucket.tokens(now) >= errand.spare and self._bucket.take(now):
+                del self._errands[name]
+                yield errand.line
 
     def wait(self, now: float) -> float | None:
         """Seconds until `take` may give something; None if that does not depend on time."""
-        waits = [queue[0].since + self._hold_of(queue[0]) - now for queue in self._waiting.values()]
-        if self._next_target(now) is not None:
+        waits = [lane.texts[0].since + self._hold_of(lane) - now for lane in self._waiting]
+        if self._next(now, Rank.FIRST) is not None:
             waits.append(self._bucket.wait(now))
+        elif self._next(now, Rank.PATIENT) is not None:
+            waits.append(self._bucket.wait(now, self._needed(Rank.PATIENT)))
         elif waits and now < self._rests_until:
             waits.append(self._rests_until - now)
-        if self._errands and self._next_target(now) is None:
-            waits.append(self._bucket.wait(now, next(iter(self._errands.values())).spare))
+        waits += [self._bucket.wait(now, errand.spare) for errand in self._errands.values()]
         return max(0.0, min(waits)) if waits else None
 
-    def _hold_of(self, line: QueuedText) -> float:
-        return self._patience if line.private else self._hold
+    def _hold_of(self, lane: Lane) -> float:
+        return self._patience if lane.place == PRIVATE else self._hold
 
-    def _next_target(self, now: float) -> str | None:
-        patient, rests = None, now < self._rests_until
-        for target, queue in self._waiting.items():
-            if self._ready(target):
-                if not queue[0].patient:
-                    return target
-                if not (rests and queue[0].private):
-                    patient = patient or target
-        return patient
+    def _next(self, now: float, last: Rank) -> Lane | None:
+        rests = now < self._rests_until
+        return self._waiting.next(
+            lambda lane: self._ready(lane.target) and not (rests and lane.texts[0].private), last
+        )
 
-    def _line(self, target: str, *, dry: bool) -> bytes:
-        """Take the next line to a target out of its queue; then the other targets have their turns."""
-        queue = self._waiting[target]
-        limit = self._room(target)
-        first = queue.popleft()
-        text = last = first.text
-        while dry and first.short and queue and queue[0].short:
-            # the same answer forty times is sent once
-            joined = text if queue[0].text == last else f"{text}{JOINT}{queue[0].text}"
-            if len(joined.encode()) > limit:
-                break
-            text, last = joined, queue.popleft().text
+    def _line(self, lane: Lane, *, dry: bool) -> bytes:
+        """Take the next line out of a lane; then the other lanes have their turns."""
+        limit = self._room(lane.target)
+        first = lane.texts.popleft()
+        text = self._joined(lane, first, limit) if dry and first.short else first.text
         piece, rest = cut(text, limit)
+        self._waiting.had_turn(lane)
         if rest:
-            queue.appendleft(replace(first, text=rest, whole=False))
+            self._waiting.go_on(lane, replace(first, text=rest, whole=False))
         if first.private:
-            self._remember(target, replace(first, text=piece, whole=False))
-        if queue:
-            self._waiting.move_to_end(target)
-        else:
-            del self._waiting[target]
-            self._on_emptied(target)
-        return build("PRIVMSG", target, piece)
+            self._remember(lane.target, replace(first, text=piece, whole=False))
+        self._tidy(lane)
+        return build("PRIVMSG", lane.target, piece)
+
+    def _joined(self, lane: Lane, first: QueuedText, limit: int) -> str:
+        """The text with the short ones that come after it in its room, as many as a line holds."""
+        text = last = first.text
+        for other in (lane, *self._waiting.beside(lane)):
+            while other.texts and other.texts[0].short:
+                # the same answer forty times is sent once
+                then = other.texts[0].text
+                joined = text if then == last else f"{text}{JOINT}{then}"
+                if len(joined.encode()) > limit:
+                    return text
+                text, last = joined, then
+                other.texts.popleft()
+            if other is not lane:
+                self._tidy(other)
+        return text
 
     def _remember(self, target: str, line: QueuedText) -> None:
         self._sent_privately[target] = line
@@ -210,19 +207,17 @@ class SendQueue:
             self._sent_privately.popitem(last=False)
 
     def _drop_late(self, now: float) -> None:
-        for target, queue in tuple(self._waiting.items()):
-            dropped, hold = 0, self._hold
-            while queue and now - queue[0].since >= (hold := self._hold_of(queue[0])):
-                queue.popleft()
-                dropped += 1
-            if dropped:
-                log.warning("%s: dropped %d lines that could not be sent for %.0f s", target, dropped, hold)
-            if not queue:
-                del self._waiting[target]
-                self._on_emptied(target)
+        dropped: Counter[tuple[str, float]] = Counter()
+        for lane in self._waiting:
+            hold = self._hold_of(lane)
+            while lane.texts and now - lane.texts[0].since >= hold:
+                lane.texts.popleft()
+                dropped[lane.place or "in private", hold] += 1
+            self._tidy(lane)
+        for (place, hold), count in dropped.items():
+            log.warning("%s: dropped %d lines that could not be sent for %.0f s", place, count, hold)
 
-    def _on_emptied(self, target: str) -> None:
-        """Nothing waits for a target anymore."""
-        dropped = self._too_many.pop(target, 0)
-        if dropped:
-            log.warning("%s: dropped %d lines because too many were waiting", target, dropped)
+    def _tidy(self, lane: Lane) -> None:
+        """Let go of a lane that is empty."""
+        if self._waiting.tidy(lane) and lane.dropped:
+            log.warning("%s: dropped %d lines because too many were waiting", lane.target, lane.dropped)

@@ -67,10 +67,12 @@ class Sender:
         self.queue.forget(target)
         self.wake()
 
-    def say(self, target: str, text: str, *, patient: bool = False, private: bool = False) -> None:
-        """Queue a text; a patient one goes when no other waits."""
+    def say(
+        self, target: str, text: str, *, asker: str = "", patient: bool = False, private: bool = False
+    ) -> None:
+        """Queue a text; see `SendQueue.add`."""
         now = asyncio.get_running_loop().time()
-        self.queue.add(target, text, now, patient=patient, private=private)
+        self.queue.add(target, text, now, asker=asker, patient=patient, private=private)
         self.wake()
 
     def too_many_targets(self, target: str, rest: float) -> None:

@@ -55,7 +55,7 @@ class Timing(Struct, frozen=True):
     idle:     silence after which the bot pings the server
     pong:     further silence after which the connection counts as lost
     hold:     after which a text that could not be sent is dropped
-    patience: the same for patient private texts
+    patience: the same for private texts
     targets:  without private texts to new people, after the server said that these were too many
     proof:    that a line waits for its speaker's account
     joins:    before the second, third, ... attempt to join a channel; the last repeats

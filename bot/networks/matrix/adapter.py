@@ -27,6 +27,8 @@ from bot.networks.matrix.sync.sync_reader import SyncReader
 
 log = logging.getLogger(__name__)
 
+ANYBODY = "\0"  # stands for all askers of patient texts, so that these keep their order
+
 Position = Callable[[], Awaitable[str | None]]
 Connect = Callable[[MatrixSettings, Timing], Homeserver]
 
@@ -96,12 +98,14 @@ class MatrixNetwork:
         *,
         thread: str = "",
         key: str = "",
-        patient: bool = False,  # noqa: ARG002 - a room waits for no other
+        asker: str = "",
+        patient: bool = False,
     ) -> None:
         """Say `text` in a room; returns when it is queued."""
+        asker = ANYBODY if patient else asker
         if self._is_here(room, key):
             self._directory.when_entered(
-                room, lambda room_id: self._sender.say(room_id, text, thread=thread, key=key)
+                room, lambda room_id: self._sender.say(room_id, text, thread=thread, key=key, asker=asker)
             )
 
     async def tell(self, to: Identity, text: str, *, key: str = "", patient: bool = False) -> None:  # noqa: ARG002
@@ -112,11 +116,11 @@ class MatrixNetwork:
             log.warning("%s: can't send a private message to %r", self.name, to.name)
             self._sender.give_up(key)
 
-    async def react(self, room: str, message: str, emoji: str, *, key: str = "") -> None:
+    async def react(self, room: str, message: str, emoji: str, *, key: str = "", asker: str = "") -> None:
         """React to a message."""
         if self._is_here(room, key):
             self._directory.when_entered(
-                room, lambda room_id: self._sender.react(room_id, message, emoji, key=key)
+                room, lambda room_id: self._sender.react(room_id, message, emoji, key=key, asker=asker)
             )
 
     async def set_topic(self, room: str, text: str, *, instead_of: str | None = None) -> None:

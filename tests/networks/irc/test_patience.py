@@ -51,7 +51,7 @@ def test_what_is_half_said_is_finished_first() -> None:
     speech = queue(1, room=10)
     speech.add("#a", "carried, in two pieces", 0, patient=True)
     (first,) = said(speech, 0)
-    speech.add("#a", "an answer", 0)
+    speech.add("#a", "an answer", 0, asker="rosa")
     rest = [line for second in range(1, 5) for line in said(speech, 2 * second)]
     assert [first, *rest] == ["#a carried,", "#a in two", "#a pieces", "#a an answer"]
 
@@ -62,3 +62,12 @@ def test_what_is_carried_is_never_put_together() -> None:
         speech.add("#a", text, 0, patient=True)
     assert said(speech, 0) == ["#a <rosa> one"]
     assert said(speech, 2) == ["#a <amaru> two"]
+
+
+def test_what_goes_first_does_not_wait_for_what_is_half_said() -> None:
+    speech = queue(1, room=10)
+    speech.add("#a", "an answer of four pieces", 0, asker="rosa")
+    (first,) = said(speech, 0)
+    speech.add("#a", "a chair's", 0)
+    rest = [line for second in range(1, 5) for line in said(speech, 2 * second)]
+    assert [first, *rest] == ["#a an answer", "#a a chair's", "#a of four", "#a pieces"]

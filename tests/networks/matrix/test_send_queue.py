@@ -106,3 +106,65 @@ def test_words_go_before_many_reactions() -> None:
         room.done(under_way)
         under_way = room.take()
     assert order == ["r1", "r2", "r3", "one", "two", "r4", "r5", "r6", "r7"]
+
+
+def asked(target: str, text: str, asker: str) -> QueuedPost:
+    return QueuedPost(target, TextPost(text), text, AT, text, asker=asker)
+
+
+def order_of(queue: SendQueue, count: int) -> list[str]:
+    order = []
+    for _ in range(count):
+        taken = queue.take()
+        assert taken is not None
+        order.append(taken.transaction)
+        queue.done(taken)
+    return order
+
+
+def test_what_goes_first_does_not_wait_for_answers() -> None:
+    room = SendQueue("matrix")
+    for number in range(120):
+        room.add(asked("!a", f"m{number}", "mallory"))
+    under_way = room.take()
+    assert under_way is not None
+    room.add(said("!a", "chair"))
+    room.add(said("!b", "elsewhere"))
+    room.done(under_way)
+    assert order_of(room, 4) == ["chair", "elsewhere", "m1", "m2"]
+
+
+def test_people_take_turns_in_a_room() -> None:
+    room = SendQueue("matrix")
+    for number in range(5):
+        room.add(asked("!a", f"m{number}", "mallory"))
+    assert order_of(room, 2) == ["m0", "m1"]
+    for number in range(3):
+        room.add(asked("!a", f"r{number}", "rosa"))
+    room.add(asked("!a", "l0", "lin"))
+    assert order_of(room, 7) == ["m2", "m3", "m4", "r0", "l0", "r1", "r2"]
+
+
+def test_one_asker_does_not_delay_another() -> None:
+    room = SendQueue("matrix")
+    for number in range(50):
+        room.add(asked("!a", f"m{number}", "mallory"))
+    room.add(asked("!a", "rosa's", "rosa"))
+    assert "rosa's" in order_of(room, 4)
+
+
+def test_private_texts_take_turns_with_rooms() -> None:
+    queue = SendQueue("matrix")
+    for number in range(60):
+        queue.add(said(f"@n{number}:x", f"p{number}"))
+    for number in range(3):
+        queue.add(asked("!a", f"a{number}", "rosa"))
+    assert order_of(queue, 6) == ["p0", "a0", "p1", "a1", "p2", "a2"]
+
+
+def test_a_full_room_drops_answers_before_what_goes_first() -> None:
+    room = SendQueue("matrix", most=2)
+    answers = [asked("!a", f"m{number}", "mallory") for number in range(3)]
+    assert [room.add(one) for one in answers] == [None, None, answers[2]]
+    assert room.add(said("!a", "chair")) is answers[1]
+    assert order_of(room, 2) == ["chair", "m0"]

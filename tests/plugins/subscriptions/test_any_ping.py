@@ -10,7 +10,6 @@ from bot.bundled import bundled_plugins
 from bot.core import effects
 from bot.core.facts import GATHERING, TopicOpened
 from bot.core.plugin.registration import register
-from plugins.subscriptions.commands import MOST
 from plugins.subscriptions.facts import PingAsked
 from plugins.subscriptions.patterns import has_words
 from plugins.subscriptions.state import asked_by, standing_in, standing_of
@@ -105,7 +104,7 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
         }
         for nick in NICKS:
             mine = asked_by(made.state, made.who(nick))
-            assert len(mine) <= MOST
+            assert len(mine) <= made.state.setup.limits.subscriptions
             assert all(mine[at].n <= mine[at + 1].n for at in range(len(mine) - 1))
     assert standing_in(made.state.stream(GATHERING), "another gathering").asked == ()
     assert standing_in(made.state.stream(GATHERING), "another gathering").names == {}

@@ -92,17 +92,17 @@ class Sender:
         self._changed = asyncio.Event()
         self._running = False
 
-    def say(self, room_id: str, text: str, *, thread: str = "", key: str = "") -> None:
-        """Queue a text for a room, or for a thread in it."""
-        self._queue_text(room_id, text, thread, key)
+    def say(self, room_id: str, text: str, *, thread: str = "", key: str = "", asker: str = "") -> None:
+        """Queue a text for a room, or for a thread in it; `asker` as for `Network.say`."""
+        self._queue_text(room_id, text, thread, key, asker)
 
     def tell(self, user: str, text: str, *, key: str = "") -> None:
         """Queue a text for the private conversation with somebody, by their user id."""
-        self._queue_text(user, text, "", key)
+        self._queue_text(user, text, "", key, "")
 
-    def react(self, room_id: str, message: str, emoji: str, *, key: str = "") -> None:
-        """Queue a reaction to a message."""
-        self._queue(room_id, ReactionPost(message, emoji), key)
+    def react(self, room_id: str, message: str, emoji: str, *, key: str = "", asker: str = "") -> None:
+        """Queue a reaction to a message; `asker` as for `Network.say`."""
+        self._queue(room_id, ReactionPost(message, emoji), key, asker)
 
     def give_up(self, key: str) -> None:
         """Report to the desk that the text with this key cannot be sent to anybody."""
@@ -145,18 +145,20 @@ class Sender:
             self._changed.clear()
             await self._changed.wait()
 
-    def _queue_text(self, target: str, text: str, thread: str, key: str) -> None:
+    def _queue_text(self, target: str, text: str, thread: str, key: str, asker: str) -> None:
         cleaned = contents.cleaned(text)
         if cleaned:
-            self._queue(target, TextPost(cleaned, thread), key)
+            self._queue(target, TextPost(cleaned, thread), key, asker)
         elif self._deliveries.accept(key):
             self._deliveries.finish(key)
 
-    def _queue(self, target: str, what: TextPost | ReactionPost | TopicPost, key: str = "") -> None:
+    def _queue(
+        self, target: str, what: TextPost | ReactionPost | TopicPost, key: str = "", asker: str = ""
+    ) -> None:
         if not self._deliveries.accept(key):
             return
         transaction = contents.transaction(key or secrets.token_hex(16))
-        dropped = self._waiting.add(QueuedPost(target, what, transaction, self._clock(), key))
+        dropped = self._waiting.add(QueuedPost(target, what, transaction, self._clock(), key, asker=asker))
         if dropped is not None:
             self._deliveries.finish(dropped.key)
         self._queued.set()
