@@ -40,13 +40,12 @@ async def engine(
     timers: Timers,
     database: Path | str,
     inline: bool = False,
-    budgets: Budgets | None = None,
     mail_waits: Callable[[effects.Letter], None] | None = None,
 ) -> AsyncIterator[Engine]:
     """Open storage, restore the live state, and put the parts together.
 
-    inline:  slow work is done within the turn that orders it, so that every replay is the same
-    budgets: how many commands of each person are answered; None for all
+    inline: slow work is done within the turn that orders it, and every command is answered, so that every replay is
+            the same
     Raises StorageError when the database cannot be opened.
     """
     register = config.register
@@ -69,7 +68,7 @@ async def engine(
             voice=voice,
             timers=timers,
             names=names,
-            budgets=budgets,
+            budgets=Budgets(config.setup.limits) if config.setup.limits.commands and not inline else None,
         )
         jobs = Jobs(
             state=state, register=register, journal=journal, put=desk.put, say=voice.say, inline=inline

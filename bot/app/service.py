@@ -25,7 +25,6 @@ from bot.config import Config
 from bot.networks.contract import Network
 from bot.networks.irc.settings import IrcSettings
 from bot.runtime.answers import say_again
-from bot.runtime.budgets import Budgets
 from bot.runtime.timers import ScheduledTimers, machine_clock
 from bot.storage.contract import Journal, StorageError
 
@@ -110,27 +109,19 @@ class Running(Struct, frozen=True):
 
 @asynccontextmanager
 async def running(
-    config: Config,
-    networks: Mapping[str, Network],
-    deliver: "Deliver | None" = None,
-    *,
-    alone: bool = False,
+    config: Config, networks: Mapping[str, Network], deliver: "Deliver | None" = None
 ) -> AsyncIterator[Running]:
     """The bot at work: desk, timers and mail run while the context is open; networks are the caller's.
-
-    alone: only one person is there, so every command is answered
 
     At the end what was queued is decided and written, and what was to be said is sent, as far as it goes in time.
     """
     wake = asyncio.Event()
-    limits = config.setup.limits
     timers: ScheduledTimers
     async with engine(
         config,
         networks=networks,
         timers=(timers := ScheduledTimers()),
         database=config.database,
-        budgets=None if alone or not limits.commands else Budgets(limits),
         mail_waits=lambda _: wake.set(),
     ) as built:
         for note in stranded(built.state):

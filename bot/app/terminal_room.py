@@ -29,7 +29,7 @@ PATIENCE = timedelta(seconds=10)
 
 async def chat(config: Config | None) -> int:
     """Be in a room until the end of the input; exit status 0."""
-    chosen = config or _alone()
+    chosen = _answering_all(config or _alone())
     room = next((room for track in chosen.setup.tracks for venue in track.venues for room in venue), ROOM)
     console = ConsoleNetwork(
         sys.stdin.buffer.readline,
@@ -41,9 +41,7 @@ async def chat(config: Config | None) -> int:
     print(f"you are in {room}; {HINT}")  # noqa: T201 - a person sits there
     with only_one(chosen.data):
         try:
-            async with running(
-                chosen, {console.name: console}, _delivering(chosen, print), alone=True
-            ) as bot:
+            async with running(chosen, {console.name: console}, _delivering(chosen, print)) as bot:
                 await console.run(bot.engine.desk)
                 await _what_is_nearly_due(bot)
         except StorageError as error:
@@ -58,6 +56,12 @@ def _alone() -> Config:
     today = machine_clock().astimezone(config.setup.gathering.zone).date()
     tracks = tuple(replace(track, list=LIST, days=(today,)) for track in config.setup.tracks)
     return replace(config, setup=replace(config.setup, tracks=tracks, models=models))
+
+
+def _answering_all(config: Config) -> Config:
+    """The configuration without a limit of commands: one person is here, and nobody else waits."""
+    limits = replace(config.setup.limits, commands=0)
+    return replace(config, setup=replace(config.setup, limits=limits))
 
 
 def _login() -> str:

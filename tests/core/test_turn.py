@@ -358,9 +358,7 @@ def test_records_have_limits(stage: Stage) -> None:
     ]
     stage.say("okoye", "#info x")
     session: Session = stage.session
-    most = stage.state.setup.limits.records
-    assert most == 5000
-    full = replace(session, records=Growing(tuple(session.records) * most))
+    full = replace(session, records=Growing(tuple(session.records) * stage.state.setup.limits.records))
     stage.state.put(full)
     assert stage.say("okoye", "#info one more") == [
         "> the limit for a session is 5,000 records; end this one and start another"

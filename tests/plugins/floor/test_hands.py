@@ -100,7 +100,9 @@ def test_a_closed_queue_is_for_chairs(stage: Reacting) -> None:
 
 
 def test_a_full_queue_takes_no_hand(stage: Reacting) -> None:
-    stage.say("amaru", "q= " + ", ".join(f"guest{n}" for n in range(100)))
+    guests = [f"guest{n}" for n in range(100)]
+    stage.joins(*guests)
+    stage.say("amaru", f"q= {', '.join(guests)}")
     stage.react("rosa")
     assert len(stage.names) == 100
     assert stage.decisions[-1].entries == []
