@@ -1,12 +1,15 @@
 """How many commands of one person are answered, and who is answered in any case."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core import phrases
+from bot.core.effects import Effect
 from bot.core.events import Message, NickChanged, Room
 from bot.core.people.identity import Identity
+from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Needs
 from bot.core.plugin.declarations import Plugin
 from bot.core.state.limits import Limits
@@ -142,7 +145,7 @@ class TestFaults:
 
     @staticmethod
     @plugin.command("fail", usage="#fail", says="fails", example="#fail", needs=Needs.NOTHING)
-    def fail(ask: object) -> list[object]:
+    def fail(ask: Ask) -> Sequence[Effect]:
         raise ValueError("a fault of a plugin")
 
     async def test_a_fault_beyond_the_budget_is_only_logged(self, caplog: pytest.LogCaptureFixture) -> None:
