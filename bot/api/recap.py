@@ -6,7 +6,7 @@ from bot.core.recap.blocks import (
     Bullets,
     EditorMark,
     Groups,
-    Labelled,
+    Labeled,
     Link,
     Paragraph,
     Section,
@@ -20,7 +20,7 @@ from bot.core.session.fold import fold, without
 from bot.core.session.session import Gap
 
 __all__ = [
-    "AgendaItem", "AnyBlock", "Bullets", "EditorMark", "Gap", "Groups", "Labelled", "Link",
+    "AgendaItem", "AnyBlock", "Bullets", "EditorMark", "Gap", "Groups", "Labeled", "Link",
     "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "TopicPosition",
     "complete_at", "day_of", "days_of", "fold", "following", "part_of", "planned_of", "without",
 ]  # fmt: skip

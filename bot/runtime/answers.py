@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from bot.core.events import Message
 from bot.runtime.voice import Ordered, Utterance, Voice
-from bot.storage.contract import Batch, Journal, Saying, StorageError
+from bot.storage.contract import Batch, Journal, StorageError, Undelivered
 
 log = logging.getLogger(__name__)
 
@@ -92,10 +92,10 @@ def _key(said: Utterance, ordered: Ordered, place: int, voice: Voice) -> str:
     return hashlib.sha256("\n".join((said.network, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def sayings(orders: Iterable[Ordered], now: datetime) -> list[Saying]:
+def undelivered(orders: Iterable[Ordered], now: datetime) -> list[Undelivered]:
     """The rows of answers that are stored until they are delivered."""
     return [
-        Saying(
+        Undelivered(
             key=ordered.key, network=said.network, do=said.do, text=said.text, at=now, room=said.room, to=said.to,
             thread=said.thread, target=said.target, answers=said.answers,
         )
@@ -106,7 +106,7 @@ def sayings(orders: Iterable[Ordered], now: datetime) -> list[Saying]:
 async def say_again(journal: Journal, voice: Voice, now: datetime) -> None:
     """After a start: send answers that may not have been delivered, oldest first, and delete those that are too old."""
     forgotten = []
-    for row in await journal.sayings():
+    for row in await journal.undelivered():
         if now - row.at >= REMEMBERED:
             log.warning("%s: an answer from %s was never delivered and is now too old", row.network, row.at)
             forgotten.append(row.key)

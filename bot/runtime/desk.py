@@ -14,14 +14,14 @@ from datetime import datetime
 from bot.core.events import Incoming, Message
 from bot.core.plugin.register import Register
 from bot.core.state.state import State
-from bot.runtime.answers import put_together, sayings
+from bot.runtime.answers import put_together, undelivered
 from bot.runtime.budgets import Budgets
 from bot.runtime.decider import Decider, Names
 from bot.runtime.live_state import LiveState
 from bot.runtime.outage import Holding, Outage
 from bot.runtime.room_topics import RoomTopics
 from bot.runtime.timers import Timers, machine_clock
-from bot.runtime.turn import TURN, Arrival, Recent, Turn, arrived, goes_on, joining
+from bot.runtime.turn import TURN, Arrival, Recent, Turn, arrived, is_of_same_message, joining
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch, Journal, StorageError, StorageFull
 
@@ -161,7 +161,7 @@ class Desk:
     def _next_events(self) -> list[Incoming]:
         queue = self._queue
         events = [queue.popleft() for _ in range(min(TURN, len(queue)))]
-        while queue and len(events) >= TURN and goes_on(events[-1], queue[0]):
+        while queue and len(events) >= TURN and is_of_same_message(events[-1], queue[0]):
             events.append(queue.popleft())  # the lines of one message get one answer
         return self._holding.sifted(events) if self._holding.held else events
 
@@ -275,7 +275,7 @@ class Desk:
         if self._voice.later:
             taken = {message for blanking in batch.blankings for message in blanking.messages}
             orders = put_together(orders, self._voice, taken)
-            batch.sayings.extend(sayings(orders, self._clock()))
+            batch.undelivered.extend(undelivered(orders, self._clock()))
         if turn.until is not None and self._outage.lasts:
             self._outage.gaps(batch, fork, turn.until)
         consequences = self.live.index(batch, fork)

@@ -175,7 +175,7 @@ def joining(waiting: Batch) -> Batch:
     )
 
 
-def goes_on(event: Incoming, then: Incoming) -> bool:
+def is_of_same_message(event: Incoming, then: Incoming) -> bool:
     """Whether `then` is another line of the same message."""
     return (
         isinstance(event, Message)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.core.session.redacted_text import Blanks
-from bot.storage import outbox, redaction, sayings
+from bot.storage import outbox, redaction, undelivered
 from bot.storage.codec import Codec, to_milliseconds
 from bot.storage.contract import Batch, StorageError
 from bot.storage.handled_events import Handled
@@ -77,10 +77,10 @@ class Writer:
             put(db, batch)
         if batch.handled:
             self._handled.put(db, batch.handled, self._clock())
-        if batch.sayings:
-            sayings.queue(db, batch.sayings)
+        if batch.undelivered:
+            undelivered.queue(db, batch.undelivered)
         if batch.delivered:
-            sayings.delivered(db, batch.delivered)
+            undelivered.delivered(db, batch.delivered)
         if batch.cursors:
             db.executemany(
                 "INSERT INTO cursor (network, position) VALUES (?, ?) "

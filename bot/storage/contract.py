@@ -54,7 +54,7 @@ class LoggedLine(Struct, frozen=True):
     number: int = 0
 
 
-class Saying(Struct, frozen=True):
+class Undelivered(Struct, frozen=True):
     """A message for a network with durable delivery, stored until it is delivered.
 
     key:     unique; derived from the answered message, so that a repeated answer has the same key
@@ -76,7 +76,7 @@ class Saying(Struct, frozen=True):
 
 
 class Blanking(Struct, frozen=True):
-    """An order to remove a message's text from log, journal (all streams), letters and undelivered sayings.
+    """An order to remove a message's text from log, journal (all streams), letters and undelivered messages.
 
     stream:   the session whose log contains it; empty if none does
     messages: ids of the message and its edits
@@ -118,8 +118,8 @@ class Batch(Struct):
 
     handled:   ids of events that must be handled only once (due moments, network events that can repeat)
     cursors:   the read position by network
-    sayings:   messages for durable delivery
-    delivered: keys of delivered sayings
+    undelivered:   messages for durable delivery
+    delivered: keys of delivered messages
     blankings: applied last, so that they include data of the same batch
     """
 
@@ -131,7 +131,7 @@ class Batch(Struct):
     recalled: list[str] = field(default_factory=list)
     handled: list[str] = field(default_factory=list)
     cursors: dict[str, str] = field(default_factory=dict)
-    sayings: list[Saying] = field(default_factory=list)
+    undelivered: list[Undelivered] = field(default_factory=list)
     delivered: list[str] = field(default_factory=list)
     blankings: list[Blanking] = field(default_factory=list)
 
@@ -139,7 +139,7 @@ class Batch(Struct):
         """Whether there is anything to write."""
         return bool(
             self.lines or self.entries or self.sessions or self.records or self.letters
-            or self.recalled or self.handled or self.cursors or self.sayings or self.delivered or self.blankings
+            or self.recalled or self.handled or self.cursors or self.undelivered or self.delivered or self.blankings
         )  # fmt: skip
 
 
@@ -203,8 +203,8 @@ class Journal(Protocol):
     async def sessions_of(self, messages: Sequence[str]) -> list[str]:
         """Return the ids of sessions with facts caused by these messages or parts of them."""
 
-    async def sayings(self) -> list[Saying]:
-        """Return the undelivered sayings, oldest first."""
+    async def undelivered(self) -> list[Undelivered]:
+        """Return the undelivered messages, oldest first."""
 
 
 class Posted(Struct, frozen=True):

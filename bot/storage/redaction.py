@@ -1,7 +1,7 @@
 """Removal of redacted text from every table; the rows stay.
 
 Lines become empty, facts are blanked by `bot.core.session.redacted_text`, letters that may quote the text are emptied and
-recalled, and undelivered sayings about it are deleted. `bot.storage.leftover_pages` removes copies in the files.
+recalled, and undelivered messages about it are deleted. `bot.storage.leftover_pages` removes copies in the files.
 """
 
 import sqlite3
@@ -138,7 +138,7 @@ def _tracks(db: sqlite3.Connection, streams: Iterable[str]) -> Iterator[str]:
 
 
 def _sayings(db: sqlite3.Connection, blanking: Blanking, gone: set[str]) -> None:
-    """Delete undelivered sayings that answer or quote the messages."""
+    """Delete undelivered messages that answer or quote the messages."""
     people = "SELECT count(*) FROM speaker WHERE ? IN (network, name, key, account)"
     quotes = [
         text_gone

@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.core.events import Earlier
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry
-from bot.storage import message_versions, outbox, queries, sayings
+from bot.storage import message_versions, outbox, queries, undelivered
 from bot.storage.batches import Writer
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
-from bot.storage.contract import Attended, Batch, LoggedLine, Posted, Saying, SessionRow, StorageError
+from bot.storage.contract import Attended, Batch, LoggedLine, Posted, SessionRow, StorageError, Undelivered
 from bot.storage.journal_mark import MarkWriter
 
 PAGE = 500  # entries decoded at a time, so that the event loop can run in between
@@ -169,9 +169,9 @@ class SqliteJournal:
         """Return the ids of sessions with facts caused by these messages or parts of them."""
         return await self._glance(partial(queries.sessions_of, messages=messages))
 
-    async def sayings(self) -> list[Saying]:
-        """Return the undelivered sayings, oldest first."""
-        return await self._glance(sayings.waiting)
+    async def undelivered(self) -> list[Undelivered]:
+        """Return the undelivered messages, oldest first."""
+        return await self._glance(undelivered.waiting)
 
     async def claim(self, now: datetime) -> Posted | None:
         """Claim the oldest letter that is due, for ten minutes."""

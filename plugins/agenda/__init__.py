@@ -54,10 +54,10 @@ def edit_agenda(ask: Ask) -> Sequence[Effect]:
 
 
 @plugin.edits.line_removed("agenda")
-def unsay_agenda(ask: Ask) -> Sequence[Effect]:
+def remove_agenda_line(ask: Ask) -> Sequence[Effect]:
     """Apply an edit that removed an `#agenda` line."""
     place = here(ask, "")
-    return [] if isinstance(place, InputProblem) else commands.unsay(place, ask.edits)
+    return [] if isinstance(place, InputProblem) else commands.drop_added(place, ask.edits)
 
 
 def _verb(ask: Ask) -> tuple[str, str]:

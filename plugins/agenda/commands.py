@@ -128,7 +128,7 @@ def edit_message(ask: Ask, place: Here) -> Sequence[Effect]:
     return _edited(place, listed, replace(parsed, proposer=proposer))
 
 
-def unsay(place: Here, cause: str) -> Sequence[Effect]:
+def drop_added(place: Here, cause: str) -> Sequence[Effect]:
     """Drop the items of a removed line, except those already taken up."""
     added = [listed for listed in place.agenda.items if listed.item.id.rpartition(".")[0] == cause]
     going = [listed for listed in added if place.agenda.state(listed) not in {"current", "done"}]

@@ -84,7 +84,7 @@ ROUND_BEGINS = Phrase(
     'roundtable with {n:# person|people}[ on "{question}"]: {turn}; say done or pass to go on'
 )
 TURN = Phrase("{name:to 40}, your turn ({n} of {of})[, {time}]")
-TURN_GOES_ON = Phrase("{name:to 40}, your turn goes on ({n} of {of})")
+TURN_CONTINUES = Phrase("{name:to 40}, your turn goes on ({n} of {of})")
 TURN_REMINDER = Phrase("{name:to 40}, it's still your turn ({n} of {of}); say done or pass to go on")
 TURN_OF = Phrase("the roundtable is at {name:to 40} ({n} of {of})")
 SKIPPED = Phrase("{names:some to 40} {names:is|are} not here")

@@ -143,7 +143,7 @@ def edit(ask: Ask) -> Sequence[Effect]:
 
 
 @plugin.edits.line_removed("raise")
-def unsay(ask: Ask) -> Sequence[Effect]:
+def take_back_request(ask: Ask) -> Sequence[Effect]:
     """Undo a q+ that an edit removed."""
     made = [
         entry.fact

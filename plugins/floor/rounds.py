@@ -78,6 +78,6 @@ def _announced(gone: Sequence[str], said: str) -> Announce:
     return Announce(phrases.listed_parts([phrases.SKIPPED(names=gone) if gone else "", said]))
 
 
-def goes_on(turn: Round) -> str:
+def continued(turn: Round) -> str:
     """Return the announcement for an interrupted round that continues."""
-    return phrases.TURN_GOES_ON(name=turn.person.name, n=turn.place + 1, of=len(turn.people))
+    return phrases.TURN_CONTINUES(name=turn.person.name, n=turn.place + 1, of=len(turn.people))

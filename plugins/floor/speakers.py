@@ -161,7 +161,7 @@ def yield_floor(ask: Ask, floor: Floor) -> Sequence[Effect]:
         return rounds.go_on(ask, floor)
     yielded = Write(FloorYielded())
     if floor.round is not None:
-        return [yielded, Announce(rounds.goes_on(floor.round))]
+        return [yielded, Announce(rounds.continued(floor.round))]
     then = floor.places[0].person.name if floor.places else ""
     return [yielded, Announce(phrases.DONE(name=floor.speaker.person.name, then=then))] if then else [yielded]
 

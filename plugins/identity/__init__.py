@@ -126,4 +126,4 @@ def _status(ask: Ask, own: Account) -> str:
     claims = [pair for pair in links.claims if links.claimed(*pair, ask.at) is not None]
     said = [other for claimant, other in claims if _key(claimant) == _key(own)]
     asked = [claimant for claimant, other in claims if _key(other) == _key(own)]
-    return phrases.standing(own, linked, said[:MOST_SHOWN], asked[:MOST_SHOWN])
+    return phrases.described(own, linked, said[:MOST_SHOWN], asked[:MOST_SHOWN])

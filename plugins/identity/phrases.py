@@ -50,7 +50,7 @@ def typed(account: Account, *, denied: bool = False) -> str:
     return f"#iam {'not ' if denied else ''}{account.network} {account.name}"
 
 
-def standing(
+def described(
     own: Account, linked_with: Sequence[Account], said: Sequence[Account], asked: Sequence[Account]
 ) -> str:
     """Describe somebody's account, links and open claims."""

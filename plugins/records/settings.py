@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 WORD = re.compile("[a-z]{1,30}")
 
@@ -12,6 +12,10 @@ def _a_word(word: str) -> str:
     if not WORD.fullmatch(word.lower()):
         raise ValueError("must consist of the letters a to z only; people type it after the #")
     return word.lower()
+
+
+def _form(form: object) -> object:
+    return "labeled" if form == "labelled" else form  # the spelling of earlier releases
 
 
 Word = Annotated[str, AfterValidator(_a_word)]
@@ -25,7 +29,7 @@ class KindSettings(BaseModel):
     word: Word
     heading: str = Field(min_length=1, max_length=120)
     aliases: tuple[Word, ...] = ()
-    form: Literal["paragraph", "bullets", "labelled"] = "bullets"
+    form: Annotated[Literal["paragraph", "bullets", "labeled"], BeforeValidator(_form)] = "bullets"
     order: int = Field(85, ge=0, le=1000)
     role: Literal["anyone", "chair", "moderator"] = "anyone"
     decision: bool = False

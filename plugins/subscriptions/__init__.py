@@ -8,7 +8,7 @@ from bot.api.people import plain_name
 from plugins.subscriptions import commands, patterns, phrases, pings
 from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import PingNickChanged, PingNickLeft
-from plugins.subscriptions.state import standing_of
+from plugins.subscriptions.state import subscriptions_of
 
 __all__ = ["commands", "patterns", "pings", "plugin"]
 
@@ -17,7 +17,7 @@ __all__ = ["commands", "patterns", "pings", "plugin"]
 @plugin.on(Departed)
 def follow_nick(occasion: Occasion) -> Sequence[Effect]:
     """Follow the nicks of people without an account; their pings end when they leave."""
-    nicks = standing_of(occasion.state).nicks
+    nicks = subscriptions_of(occasion.state).nicks
     match occasion.event:
         case NickChanged(old, new) if old.key != new.key and (old.network, old.key) in nicks:
             return [Write(PingNickChanged(old, new), stream=GATHERING)]
@@ -29,6 +29,6 @@ def follow_nick(occasion: Occasion) -> Sequence[Effect]:
 @plugin.agenda.remarks
 def names_at(state: StateView, item: str) -> Iterator[str]:
     """Yield the names to show with an agenda item."""
-    names = standing_of(state).names.get(item, ())
+    names = subscriptions_of(state).names.get(item, ())
     if names:
         yield phrases.REMARK(people=[plain_name(at.person.name) for at in names])

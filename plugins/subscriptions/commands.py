@@ -7,7 +7,7 @@ from plugins.subscriptions import item_people, phrases
 from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import PingAsked, PingNickChanged, PingsStopped
 from plugins.subscriptions.patterns import is_searchable
-from plugins.subscriptions.state import asked_by, standing_of
+from plugins.subscriptions.state import asked_by, subscriptions_of
 from plugins.subscriptions.syntax import ItemNumbers, TopicRequest, read_items, read_wish
 from plugins.subscriptions.visibility import no_such_track, track_called
 
@@ -94,7 +94,7 @@ def unsubscribe(ask: Ask) -> Sequence[Effect]:
 def adopted(ask: Ask) -> Iterable[Write]:
     """Move pings requested under the speaker's nick to the account that they logged in to."""
     speaker = ask.speaker
-    if speaker.account and (speaker.network, speaker.key) in standing_of(ask.state).nicks:
+    if speaker.account and (speaker.network, speaker.key) in subscriptions_of(ask.state).nicks:
         yield written(PingNickChanged(Identity(speaker.network, speaker.name, speaker.key), speaker))
 
 
@@ -147,7 +147,7 @@ def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]
     limits = ask.setup.limits
     if len(mine) + len(new) > limits.subscriptions:
         return [Reply(phrases.TOO_MANY(most=limits.subscriptions))]
-    if len(standing_of(ask.state).by_id) + len(new) > limits.all_subscriptions:
+    if len(subscriptions_of(ask.state).by_id) + len(new) > limits.all_subscriptions:
         return [Reply(phrases.TOO_MANY_IN_ALL(most=limits.all_subscriptions))]
     gathering = ask.setup.gathering.slug
     pings = [

@@ -9,7 +9,7 @@ from bot.api.people import Named, plain_name
 from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.facts import NamesPut, NamesTakenOff
-from plugins.subscriptions.state import Put, is_of, standing_of
+from plugins.subscriptions.state import Put, is_of, subscriptions_of
 from plugins.subscriptions.syntax import ItemNumbers
 from plugins.subscriptions.visibility import no_such_track, track_called
 
@@ -99,7 +99,7 @@ def _me(ask: Ask, named: Named) -> Named:
 def _put(
     ask: Ask, items: Sequence[AgendaItem], people: Sequence[Identity], unknown: Sequence[str]
 ) -> Sequence[Effect]:
-    names = standing_of(ask.state).names
+    names = subscriptions_of(ask.state).names
     orders: list[Effect] = []
     for item in items:
         there = names.get(item.id, ())
@@ -133,7 +133,7 @@ def take_off(ask: Ask, wanted: ItemNumbers) -> Sequence[Effect]:
     if isinstance(items, str):
         return [Reply(items)]
     people, _ = _people(ask, wanted)
-    names = standing_of(ask.state).names
+    names = subscriptions_of(ask.state).names
     orders: list[Effect] = []
     gone: list[Identity] = []
     for item in items:
@@ -164,7 +164,7 @@ def off_everywhere(ask: Ask) -> list[Write]:
     """Remove the speaker's name from all items."""
     found = [
         (item, [at for at in puts if _is_at(ask, at, ask.speaker)])
-        for item, puts in standing_of(ask.state).names.items()
+        for item, puts in subscriptions_of(ask.state).names.items()
     ]
     return [_taken(item, off) for item, off in found if off]
 
@@ -181,6 +181,6 @@ def mine_here(ask: Ask) -> list[str]:
 
 def _mine_here(ask: Ask) -> list[AgendaItem]:
     agenda = agenda_here(ask)
-    names = standing_of(ask.state).names
+    names = subscriptions_of(ask.state).names
     items = () if isinstance(agenda, str) else agenda.items
     return [item for item in items if any(_is_at(ask, at, ask.speaker) for at in names.get(item.id, ()))]

@@ -17,7 +17,7 @@ from plugins.subscriptions import phrases
 from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import NextTold, PingAsked
 from plugins.subscriptions.patterns import finds, has_words
-from plugins.subscriptions.state import Put, standing_of
+from plugins.subscriptions.state import Put, subscriptions_of
 from plugins.subscriptions.visibility import is_in, may_see
 
 WITHIN = timedelta(minutes=5)  # a later ping is dropped
@@ -55,7 +55,7 @@ def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
     topic = session.topic
     item = topic.item if topic is not None else fact.item
     listed = next((known for known in occasion.register.agenda(session) if item and known.id == item), None)
-    names = standing_of(occasion.state).names.get(item, ()) if item else ()
+    names = subscriptions_of(occasion.state).names.get(item, ()) if item else ()
     n = listed.n if listed is not None else 0
     news = News(occasion.state, session, track, fact.title, n, names, begins=True)
     own = news.person(occasion.by) if occasion.by is not None else None
@@ -83,7 +83,7 @@ def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
     item = _next(occasion.register.agenda(session))
     if item is None or any(fact.item == item.id for fact in session.every(NextTold)):
         return
-    names = standing_of(occasion.state).names.get(item.id, ())
+    names = subscriptions_of(occasion.state).names.get(item.id, ())
     pings = list(
         _messages(News(occasion.state, session, track, item.title, item.n, names, begins=False), occasion)
     )
@@ -119,7 +119,7 @@ def _wanted(news: News) -> dict[Hashable, tuple[Identity, str]]:
     """Return the people who requested the topic, in order of request, with the command that ends their ping."""
     fits: dict[tuple[str, str, str], bool] = {}  # many people ask for the same
     fitting: dict[Hashable, list[PingAsked]] = {}
-    for ping in standing_of(news.state).asked:
+    for ping in subscriptions_of(news.state).asked:
         asked = (ping.track, ping.words, ping.regex)
         if asked not in fits:
             fits[asked] = _fits(ping, news)

@@ -23,7 +23,7 @@ class Put(Struct, frozen=True):
     by: Identity | None
 
 
-class Standing(Struct, frozen=True, dict=True):
+class Subscriptions(Struct, frozen=True, dict=True):
     """The pings of a gathering by id, oldest first, and the names by item id."""
 
     gathering: str
@@ -43,69 +43,69 @@ class Standing(Struct, frozen=True, dict=True):
         return frozenset((person.network, person.key) for person in people if not person.account)
 
 
-RULES: Rules[Standing] = Rules()
+RULES: Rules[Subscriptions] = Rules()
 
 
 @cache
-def _folding(gathering: str) -> Folding[Standing]:
-    return Folding(Standing(gathering), RULES)
+def _folding(gathering: str) -> Folding[Subscriptions]:
+    return Folding(Subscriptions(gathering), RULES)
 
 
-def standing_of(state: StateView) -> Standing:
+def subscriptions_of(state: StateView) -> Subscriptions:
     """Return the current pings and names."""
-    return standing_in(state.stream(GATHERING), state.setup.gathering.slug)
+    return subscriptions_in(state.stream(GATHERING), state.setup.gathering.slug)
 
 
-def standing_in(entries: Sequence[Entry], gathering: str) -> Standing:
+def subscriptions_in(entries: Sequence[Entry], gathering: str) -> Subscriptions:
     """Fold the entries of the stream for a gathering."""
     return _folding(gathering).of_stream(entries)
 
 
 @RULES.on(facts.PingAsked)
-def _asked(standing: Standing, _: Entry, fact: facts.PingAsked) -> Standing:
-    if fact.gathering != standing.gathering:
-        return standing
-    return replace(standing, by_id={**standing.by_id, fact.id: fact})
+def _asked(known: Subscriptions, _: Entry, fact: facts.PingAsked) -> Subscriptions:
+    if fact.gathering != known.gathering:
+        return known
+    return replace(known, by_id={**known.by_id, fact.id: fact})
 
 
 @RULES.on(facts.PingsStopped)
-def _stopped(standing: Standing, _: Entry, fact: facts.PingsStopped) -> Standing:
-    left = {key: ping for key, ping in standing.by_id.items() if key not in fact.ids}
-    return replace(standing, by_id=left)
+def _stopped(known: Subscriptions, _: Entry, fact: facts.PingsStopped) -> Subscriptions:
+    left = {key: ping for key, ping in known.by_id.items() if key not in fact.ids}
+    return replace(known, by_id=left)
 
 
 @RULES.on(facts.NamesPut)
-def _put(standing: Standing, entry: Entry, fact: facts.NamesPut) -> Standing:
-    if fact.gathering != standing.gathering:
-        return standing
-    puts = (*standing.names.get(fact.item, ()), *(Put(person, entry.by) for person in fact.people))
-    return replace(standing, names={**standing.names, fact.item: puts})
+def _put(known: Subscriptions, entry: Entry, fact: facts.NamesPut) -> Subscriptions:
+    if fact.gathering != known.gathering:
+        return known
+    puts = (*known.names.get(fact.item, ()), *(Put(person, entry.by) for person in fact.people))
+    return replace(known, names={**known.names, fact.item: puts})
 
 
 @RULES.on(facts.NamesTakenOff)
-def _taken_off(standing: Standing, _: Entry, fact: facts.NamesTakenOff) -> Standing:
-    puts = tuple(put for put in standing.names.get(fact.item, ()) if put.person not in fact.people)
-    others = {item: names for item, names in standing.names.items() if item != fact.item}
-    return replace(standing, names={**others, fact.item: puts} if puts else others)
+def _taken_off(known: Subscriptions, _: Entry, fact: facts.NamesTakenOff) -> Subscriptions:
+    puts = tuple(put for put in known.names.get(fact.item, ()) if put.person not in fact.people)
+    others = {item: names for item, names in known.names.items() if item != fact.item}
+    return replace(known, names={**others, fact.item: puts} if puts else others)
 
 
 @RULES.on(facts.PingNickChanged)
-def _nick_changed(standing: Standing, _: Entry, fact: facts.PingNickChanged) -> Standing:
+def _nick_changed(known: Subscriptions, _: Entry, fact: facts.PingNickChanged) -> Subscriptions:
     def now(person: Identity) -> Identity:
         return fact.new if _is_by_nick(person, fact.old) else person
 
-    by_id = {key: replace(ping, person=now(ping.person)) for key, ping in standing.by_id.items()}
+    by_id = {key: replace(ping, person=now(ping.person)) for key, ping in known.by_id.items()}
     names = {
         item: tuple(replace(put, person=now(put.person)) for put in puts)
-        for item, puts in standing.names.items()
+        for item, puts in known.names.items()
     }
-    return replace(standing, by_id=by_id, names=names)
+    return replace(known, by_id=by_id, names=names)
 
 
 @RULES.on(facts.PingNickLeft)
-def _nick_left(standing: Standing, _: Entry, fact: facts.PingNickLeft) -> Standing:
-    left = {key: ping for key, ping in standing.by_id.items() if not _is_by_nick(ping.person, fact.person)}
-    return replace(standing, by_id=left)
+def _nick_left(known: Subscriptions, _: Entry, fact: facts.PingNickLeft) -> Subscriptions:
+    left = {key: ping for key, ping in known.by_id.items() if not _is_by_nick(ping.person, fact.person)}
+    return replace(known, by_id=left)
 
 
 def _is_by_nick(holder: Identity, nick: Identity) -> bool:
@@ -120,5 +120,5 @@ def is_of(state: StateView, holder: Identity, speaker: Identity) -> bool:
 
 def asked_by(state: StateView, speaker: Identity) -> list[PingAsked]:
     """Return somebody's pings, by number."""
-    mine = [ping for ping in standing_of(state).asked if is_of(state, ping.person, speaker)]
+    mine = [ping for ping in subscriptions_of(state).asked if is_of(state, ping.person, speaker)]
     return sorted(mine, key=lambda ping: ping.n)

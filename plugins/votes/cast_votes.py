@@ -83,7 +83,7 @@ def edit_vote(ask: Ask) -> Sequence[Effect]:
     poll = polls_of(session).voted_in(ask.edits) if ask.edits else None
     if poll is not None:
         choice = _choice(ask, poll)
-        return unsay(ask) if choice is None else _change(ask, poll, choice)
+        return withdraw_vote(ask) if choice is None else _change(ask, poll, choice)
     if _voted(session, ask.edits):
         return [Reply(phrases.TAKEN_BACK)]
     return vote(ask) if session.ended is None else [Reply(phrases.OVER)]
@@ -106,7 +106,7 @@ def _voted(session: Session, cause: str) -> bool:
 
 
 @plugin.edits.line_removed("vote")
-def unsay(ask: Ask) -> Sequence[Effect]:
+def withdraw_vote(ask: Ask) -> Sequence[Effect]:
     """Withdraw the vote of a message that no longer contains one."""
     poll = polls_of(ask.running).voted_in(ask.edits)
     if poll is None:

@@ -28,7 +28,7 @@ def show_vote(ask: Ask) -> Sequence[Effect]:
     counted = tally(ask.state, ask.running, poll)
     absent = not_yet(ask.state, ask.running, counted)
     lacking = phrases.lacking(absent, counted.total, counted.quorum)
-    said = [phrases.standing(poll.question, names_of(counted), motion=poll.is_motion)]
+    said = [phrases.votes_so_far(poll.question, names_of(counted), motion=poll.is_motion)]
     return [Reply(text) for text in (*said, *([lacking] if lacking else []))]
 
 

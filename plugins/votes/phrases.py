@@ -58,14 +58,14 @@ EDIT_REFUSED = Phrase('{why}; the {motion:motion|vote on} "{text:to 80}" stays a
 # State
 IS_OPEN = Phrase('the {motion:motion|vote on} "{text:to 80}" is open')
 OPEN_NOW = Phrase('the {motion:motion|vote on} "{text:to 80}" is open ({n:# vote})')
-GOES_ON = Phrase('the {motion:motion|vote on} "{text:to 80}" continues; {motion:#close|#endvote} ends it')
+CONTINUES = Phrase('the {motion:motion|vote on} "{text:to 80}" continues; {motion:#close|#endvote} ends it')
 OPEN_STILL = Phrase('the result of the {motion:motion|vote on} "{text:to 80}" ({motion:#close|#endvote})')
 WITH_VOTES = Phrase('the {motion:motion|vote on} "{text:to 80}"{voted: with its votes|}')
 NOT_VOTED = Phrase("not voted yet: {absent:some}")
 QUORUM_LACKS = Phrase("quorum {needed}: {n:# more vote}")
 
 
-def standing(text: str, names: Names, *, motion: bool) -> str:
+def votes_so_far(text: str, names: Names, *, motion: bool) -> str:
     """Describe an open poll with its votes."""
     is_open = IS_OPEN(motion=motion, text=text)
     return fitting(lambda most: f"{is_open}{figures(names, most, motion=motion)}", LONGEST_ANSWER)

@@ -107,9 +107,9 @@ def _reword(ask: Ask, poll: Poll, asked: Asked | InputProblem) -> Sequence[Effec
 
 @plugin.upon(TopicOpened)
 @plugin.upon(TopicClosed)
-def say_it_goes_on(occasion: Occasion, _: object) -> Iterable[Effect]:
+def announce_open_poll(occasion: Occasion, _: object) -> Iterable[Effect]:
     """Announce at a change of topic that a poll is still open."""
     poll = polls_of(occasion.session).open if occasion.session is not None else None
     if poll is None:
         return ()
-    return [Announce(phrases.GOES_ON(motion=poll.is_motion, text=poll.question))]
+    return [Announce(phrases.CONTINUES(motion=poll.is_motion, text=poll.question))]

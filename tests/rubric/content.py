@@ -152,10 +152,10 @@ def topics_without_team_hold_no_teams_item(seen: Seen) -> bool:
     )
 
 
-def labelled_ones_are_marked(seen: Seen, words: set[str]) -> bool:
+def labeled_ones_are_marked(seen: Seen, words: set[str]) -> bool:
     for placed in seen.in_sections():
         kind = seen.part.kinds.get(placed.item.kind)
-        if kind is not None and kind.form is Form.LABELLED and kind.word in words:
+        if kind is not None and kind.form is Form.LABELED and kind.word in words:
             label = heading_of(kind, seen.part.track)
             label += " (no owner yet):" if kind.word == "action" and not placed.item.content.owners else ":"
             if squashed(label + placed.item.text) not in seen.under(placed).words:
@@ -165,11 +165,11 @@ def labelled_ones_are_marked(seen: Seen, words: set[str]) -> bool:
 
 def decisions_are_marked(seen: Seen) -> bool:
     words = {kind.word for kind in seen.part.kinds.values() if kind.decision}
-    return labelled_ones_are_marked(seen, words | {"inconclusive"})
+    return labeled_ones_are_marked(seen, words | {"inconclusive"})
 
 
 def actions_show_their_owners(seen: Seen) -> bool:
-    return labelled_ones_are_marked(seen, {"action"})
+    return labeled_ones_are_marked(seen, {"action"})
 
 
 def actions_are_found_by_owner(seen: Seen) -> bool:
@@ -192,7 +192,7 @@ def calls_are_marked_and_reachable(seen: Seen) -> bool:
         )
         if squashed(name) not in close:
             return False
-    return labelled_ones_are_marked(seen, {"cta"})
+    return labeled_ones_are_marked(seen, {"cta"})
 
 
 def links_are_numbered_in_order(seen: Seen) -> bool:

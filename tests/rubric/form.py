@@ -28,11 +28,11 @@ def blocks_are_laid_out(seen: Seen) -> bool:
     if any(line != line.rstrip() for line in lines) or "\n\n\n\n" in seen.body:
         return False
     lists = [block.split("\n") for block in seen.blocks if re.match(r" *\* ", block)]
-    labelled = [
+    labeled = [
         block.split("\n") for block in seen.blocks if re.match(r"[A-Z ]+( \(no owner yet\))?: ", block)
     ]
     return all(line.startswith(("* ", "  ")) for block in lists for line in block) and all(
-        line.startswith(" " * 8) for block in labelled for line in block[1:]
+        line.startswith(" " * 8) for block in labeled for line in block[1:]
     )
 
 

@@ -139,7 +139,7 @@ async def result(server: Homeserver, database: str) -> dict[str, object]:
             "told": server.told,
             "lines": [line for _, line in await real.lines(row.id)],
             "facts": [(entry.cause, entry.fact) for entry in await real.entries(row.id)],
-            "to say": await real.sayings(),
+            "to say": await real.undelivered(),
             "position": await real.cursor("matrix"),
         }
 

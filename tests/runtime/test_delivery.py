@@ -80,19 +80,19 @@ async def test_what_is_answered_is_kept_until_it_is_delivered() -> None:
     server = Server()
     async with hall(server, reports=False) as on:
         await on.hear(message("#echo hello", "$1"))
-        (kept,) = await on.journal._real.sayings()
+        (kept,) = await on.journal._real.undelivered()
         assert server.told == [Heard("say", HALL, "hello")]
         assert server.asked == [kept.key]
         assert (kept.do, kept.room, kept.text, kept.answers) == ("say", HALL, "hello", "$1")
         await on.hear(Delivered("matrix", kept.key, START))
         await on.desk.finish()
-        assert await on.journal._real.sayings() == []
+        assert await on.journal._real.undelivered() == []
 
 
 async def test_nothing_is_said_there_before_it_is_kept() -> None:
     server = Server()
     async with hall(server) as on:
-        on.journal.refuse = lambda batch: bool(batch.sayings)
+        on.journal.refuse = lambda batch: bool(batch.undelivered)
         await on.hear(message("#echo hello", "$1"))
         assert [text.partition(";")[0] for _, _, text, _ in server.told] == [
             "that failed on my side and was not recorded"
@@ -158,7 +158,7 @@ async def test_what_is_said_in_several_rooms_is_kept_where_that_is_durable() -> 
             Heard("tell", LIN.key, "you only"),
             Heard("say", HALL, "done\nreally"),
         ]
-        kept = await on.journal._real.sayings()
+        kept = await on.journal._real.undelivered()
         assert [(one.do, one.text) for one in kept] == [
             ("say", "hear"),
             ("say", "hear"),
@@ -174,7 +174,7 @@ async def test_a_private_question_is_answered_in_private() -> None:
         asked = replace(message("#echo hello", "$1"), room=Room("matrix/!private:hs", "matrix", private=True))
         await on.hear(asked)
         assert server.told == [Heard("tell", LIN.key, "hello")]
-        assert [one.to for one in await on.journal._real.sayings()] == [LIN]
+        assert [one.to for one in await on.journal._real.undelivered()] == [LIN]
 
 
 async def test_a_moment_is_told_there_once(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ async def test_a_fault_is_told_once_and_kept_as_any_answer(caplog: pytest.LogCap
         await on.hear(message("#explode", "$1"))
         ((_, _, told, _),) = server.told
         assert told.startswith("that failed on my side")
-        assert [one.text for one in await on.journal._real.sayings()] == [told]
+        assert [one.text for one in await on.journal._real.undelivered()] == [told]
         assert caplog.text.count("fault ") == 1
 
 
@@ -224,7 +224,7 @@ async def test_after_a_crash_all_that_was_not_delivered_is_said_again_with_its_k
         assert (server.told, server.asked) == (told, asked * 2)
         await on.desk.settle()
         await on.desk.finish()
-        assert await on.journal._real.sayings() == []
+        assert await on.journal._real.undelivered() == []
     async with hall(server, database=database) as on:
         await say_again(on.journal._real, on.desk._voice, START)
         assert server.asked == asked * 2
@@ -239,7 +239,7 @@ async def test_what_the_server_has_forgotten_the_key_of_is_not_said_again(
     async with hall(server, reports=False, database=database) as on:
         await say_again(on.journal._real, on.desk._voice, START + timedelta(days=1))
         assert len(server.asked) == 1
-        assert await on.journal._real.sayings() == []
+        assert await on.journal._real.undelivered() == []
     assert caplog.messages == [f"matrix: an answer from {START} was never delivered and is now too old"]
 
 
@@ -270,7 +270,7 @@ async def test_keys_tell_apart_who_answers_what() -> None:
             for event in ("$1", "$2"):
                 asked = replace(message("#all", event), room=Room(room, "matrix"))
                 await on.hear(asked, replace(asked, text="#ok", id=f"{event}ok"))
-        kept = await on.journal._real.sayings()
+        kept = await on.journal._real.undelivered()
         assert len({one.key for one in kept}) == len(kept) == 4 * 5
 
 
@@ -280,5 +280,7 @@ async def test_a_row_whose_network_is_gone_does_no_harm(tmp_path: Path) -> None:
         await on.hear(message("#echo one", "$1"))
     async with stage(setup=SETUP, database=database) as on:
         await say_again(on.journal._real, on.desk._voice, START)
-        assert len(await on.journal._real.sayings()) == 1
-        await on.journal._real.commit(Batch(delivered=[one.key for one in await on.journal._real.sayings()]))
+        assert len(await on.journal._real.undelivered()) == 1
+        await on.journal._real.commit(
+            Batch(delivered=[one.key for one in await on.journal._real.undelivered()])
+        )

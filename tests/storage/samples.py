@@ -11,7 +11,7 @@ from bot.core.effects import Letter
 from bot.core.facts import Answer
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
-from bot.storage.contract import Batch, LoggedLine, RecordRow, Saying, SessionRow
+from bot.storage.contract import Batch, LoggedLine, RecordRow, SessionRow, Undelivered
 
 START = datetime(2027, 10, 19, 13, 0, 4, 25_000, tzinfo=UTC)
 ROOM = "irc/#nova"
@@ -163,17 +163,17 @@ EDITS = [  # of the second line above
     LoggedLine(SESSION, MATRIX_ROOM, START + timedelta(seconds=30), LIN, "hello everybody", "$e2", "$m2"),
 ]
 SAYINGS = [
-    Saying(
+    Undelivered(
         "k1", "matrix", "say", '#1 "for" lin\nand more 🎉', START, MATRIX_ROOM, None, "$thread", "", "$m2"
     ),
-    Saying("k2", "matrix", "tell", "only for you", START + timedelta(milliseconds=1), to=LIN),
-    Saying("k3", "matrix", "react", "✅", START, MATRIX_ROOM, target="$m2", answers="$m2"),
+    Undelivered("k2", "matrix", "tell", "only for you", START + timedelta(milliseconds=1), to=LIN),
+    Undelivered("k3", "matrix", "react", "✅", START, MATRIX_ROOM, target="$m2", answers="$m2"),
 ]
 
 
 def more() -> Batch:
     """What the second schema holds beside."""
-    return Batch(lines=list(EDITS), sayings=list(SAYINGS), handled=["$e1", "$e2"])
+    return Batch(lines=list(EDITS), undelivered=list(SAYINGS), handled=["$e1", "$e2"])
 
 
 def everything() -> Batch:

@@ -19,7 +19,7 @@ from bot.core.facts import CORE_FACTS, Content, Recorded, Revised, TextRemoved, 
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry
 from bot.storage import sqlite
-from bot.storage.contract import Batch, Blanking, LoggedLine, Saying
+from bot.storage.contract import Batch, Blanking, LoggedLine, Undelivered
 from bot.storage.outbox import REMOVED
 from bot.storage.sqlite import SqliteJournal
 from tests.fakes.clock import FakeClock
@@ -80,10 +80,10 @@ TOLD = Batch(
         fact("$1/seen", facts.PersonSeen(LIN, "Lin Wei")),
     ],
     letters=[replace(LETTER, id="letter", name="letter", body=f"he said {SECRET}", html=f"<p>{SECRET}</p>")],
-    sayings=[
-        Saying("answer", "matrix", "say", "#11 for nobody", START, MATRIX_ROOM, answers="$1"),
-        Saying("list", "matrix", "say", f"11: {SECRET}", START, MATRIX_ROOM, answers="$9"),
-        Saying("other", "matrix", "say", "#13 info", START, MATRIX_ROOM, answers="$10"),
+    undelivered=[
+        Undelivered("answer", "matrix", "say", "#11 for nobody", START, MATRIX_ROOM, answers="$1"),
+        Undelivered("list", "matrix", "say", f"11: {SECRET}", START, MATRIX_ROOM, answers="$9"),
+        Undelivered("other", "matrix", "say", "#13 info", START, MATRIX_ROOM, answers="$10"),
     ],
 )
 REDACTED = Blanking(SESSION, ("$1", "$3"), ("$4",))
@@ -132,7 +132,7 @@ async def test_that_something_was_there_stays(journal: SqliteJournal) -> None:
 async def test_what_waits_to_be_said_about_it_is_not_said(journal: SqliteJournal) -> None:
     await journal.commit(TOLD)
     await journal.commit(Batch(blankings=[REDACTED]))
-    assert [one.key for one in await journal.sayings()] == ["other"]
+    assert [one.key for one in await journal.undelivered()] == ["other"]
 
 
 async def test_of_an_edit_only_its_own_text_goes(journal: SqliteJournal) -> None:

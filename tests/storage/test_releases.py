@@ -94,7 +94,7 @@ async def test_what_came_later_is_kept_in_it_too(tmp_path: Path) -> None:
     async with sqlite.open(stored("0.1.0", tmp_path), CORE_FACTS) as journal:
         original = Earlier(SESSION, LIN, (("$m2", (LINES[1].text,)),), LINES[1].at)
         assert await journal.message(MATRIX_ROOM, "$m2") == original
-        assert await journal.sayings() == []
+        assert await journal.undelivered() == []
         await journal.commit(more())
         assert await journal.message(MATRIX_ROOM, "$m2") == replace(
             original,
@@ -104,14 +104,14 @@ async def test_what_came_later_is_kept_in_it_too(tmp_path: Path) -> None:
                 ("$e2", ("hello everybody",)),
             ),
         )
-        assert await journal.sayings() == SAYINGS
+        assert await journal.undelivered() == SAYINGS
 
 
 async def test_what_the_next_release_stores_reads_back_equal(tmp_path: Path) -> None:
     await write(tmp_path / "gatherbot.db")
     async with sqlite.open(tmp_path / "gatherbot.db", CORE_FACTS) as journal:
         assert await journal.lines(SESSION) == list(enumerate([*LINES, *EDITS], 1))
-        assert await journal.sayings() == SAYINGS
+        assert await journal.undelivered() == SAYINGS
         assert await journal.handled(["$e1", "$e2", "$m2"]) == {"$e1", "$e2", "$m2"}
 
 

@@ -29,23 +29,23 @@ async def journal(path: Path) -> AsyncIterator[SqliteJournal]:
 
 
 async def test_sayings_stay_in_order_until_they_are_delivered(journal: SqliteJournal) -> None:
-    await journal.commit(Batch(sayings=SAYINGS[:2]))
-    await journal.commit(Batch(sayings=SAYINGS[2:], delivered=["k1", "unknown"]))
-    assert await journal.sayings() == SAYINGS[1:]
+    await journal.commit(Batch(undelivered=SAYINGS[:2]))
+    await journal.commit(Batch(undelivered=SAYINGS[2:], delivered=["k1", "unknown"]))
+    assert await journal.undelivered() == SAYINGS[1:]
     await journal.commit(Batch(delivered=["k3", "k2"]))
-    assert await journal.sayings() == []
+    assert await journal.undelivered() == []
 
 
 async def test_what_waits_already_is_kept_once_and_as_it_was(journal: SqliteJournal) -> None:
-    await journal.commit(Batch(sayings=[SAYINGS[0], replace(SAYINGS[0], text="again"), SAYINGS[1]]))
-    await journal.commit(Batch(sayings=[replace(SAYINGS[0], text="and again")]))
-    assert await journal.sayings() == SAYINGS[:2]
+    await journal.commit(Batch(undelivered=[SAYINGS[0], replace(SAYINGS[0], text="again"), SAYINGS[1]]))
+    await journal.commit(Batch(undelivered=[replace(SAYINGS[0], text="and again")]))
+    assert await journal.undelivered() == SAYINGS[:2]
 
 
 async def test_what_is_delivered_in_the_turn_that_says_it_again_does_not_stay(journal: SqliteJournal) -> None:
-    await journal.commit(Batch(sayings=[SAYINGS[2]]))
-    await journal.commit(Batch(sayings=[SAYINGS[2]], delivered=["k3"]))
-    assert await journal.sayings() == []
+    await journal.commit(Batch(undelivered=[SAYINGS[2]]))
+    await journal.commit(Batch(undelivered=[SAYINGS[2]], delivered=["k3"]))
+    assert await journal.undelivered() == []
 
 
 async def test_ids_go_a_week_later(path: Path) -> None:

@@ -27,18 +27,16 @@ def mended_since(session: Session, messages: Collection[str], own: Collection[st
     return tuple(found)
 
 
-def restated(
-    session: Session, target: str, edit: str, standing: Sequence[str]
-) -> Iterator[tuple[str, Revised]]:
+def restated(session: Session, target: str, edit: str, valid: Sequence[str]) -> Iterator[tuple[str, Revised]]:
     """Facts that restate words for later versions of a message, because the edit that said them first loses its text.
 
     Yields the cause and the content of the record for each version that changes it.
 
-    standing: ids of the valid edits, oldest first
+    valid: ids of the valid edits, oldest first
     """
-    later = standing[standing.index(edit) + 1 :]
+    later = valid[valid.index(edit) + 1 :]
     for n in dict.fromkeys(n for n, _, cause in _settings(session) if is_of(cause, edit)):
-        known = (target, *standing[: standing.index(edit) + 1])
+        known = (target, *valid[: valid.index(edit) + 1])
         again: Content | None = None
         for version in later:
             known = (*known, version)

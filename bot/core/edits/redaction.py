@@ -72,12 +72,12 @@ class Removing(Struct, frozen=True):
         self.context.state.redact_text(stream, taking.messages, taking.others, self.context.register.blanks)
         for cause, fact in taking.again:
             self.write(stream, fact, cause)
-        standing = [cause for cause in dict.fromkeys(taking.void) if self._stands(stream, cause)]
-        for cause in standing:
+        valid = [cause for cause in dict.fromkeys(taking.void) if self._stands(stream, cause)]
+        for cause in valid:
             self.write(stream, facts.Voided(cause))
         if before is not None:
             self._tell(before)
-        elif standing:
+        elif valid:
             self.context.decision.orders.append(
                 effects.Announce(phrases.REMOVED_DEEDS(who=self.event.by.name))
             )
@@ -224,13 +224,13 @@ def _from_session(session: Session, event: Redacted) -> Taking:
 def _edit(session: Session, target: str, edit: str) -> Taking:
     """The newest valid edits are voided if they are redacted; an earlier edit only loses its words."""
     gone = redacted_of(session) | {edit}
-    standing = [entry.cause for entry in edits_of(session, target)]
+    valid = [entry.cause for entry in edits_of(session, target)]
     void: list[str] = []
-    while standing and standing[-1] in gone:
-        void += causes_in(session.entries, [standing.pop()])
+    while valid and valid[-1] in gone:
+        void += causes_in(session.entries, [valid.pop()])
     own = (target, *(id_ for id_ in edit_ids(session, target) if id_ != edit))
     others = mended_since(session, (edit,), own)
-    again = tuple(restated(session, target, edit, standing)) if edit in standing else ()
+    again = tuple(restated(session, target, edit, valid)) if edit in valid else ()
     return Taking((edit,), (*void, *others), others, again)
 
 

@@ -196,9 +196,9 @@ class Rewriting(Struct):
 
     def _stays(self, words: str, why: str) -> str:
         """Leave the record of a refused line as it was."""
-        standing = [record for record in self._spare if record.item is not None]
-        same_words = [record for record in standing if record.said.text == words]
-        made = next(iter([*same_words, *standing]), None)
+        present = [record for record in self._spare if record.item is not None]
+        same_words = [record for record in present if record.said.text == words]
+        made = next(iter([*same_words, *present]), None)
         if made is None:
             self._reply(why)
             return ""

@@ -17,14 +17,14 @@ class Form(Enum):
 
     PARAGRAPH = "paragraph"
     BULLETS = "bullets"
-    LABELLED = "labelled"
+    LABELED = "labeled"
     LINKS = "links"
 
 
 class Kind(Struct, frozen=True):
     """A kind of record.
 
-    heading:    the line over (bullets) or the label before (labelled) its records in a recap; `{release_done}` and
+    heading:    the line over (bullets) or the label before (labeled) its records in a recap; `{release_done}` and
                 `{release_next}` are replaced by the track's releases
     heading_without_release: the heading if the track has no releases
     order:      its place within a section of the recap

@@ -1,8 +1,9 @@
 """The declarations of all configured plugins, put together, and the questions that are asked of all of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, ParamSpec, TypeVar
 
 from msgspec import Struct, field
 
@@ -12,14 +13,7 @@ from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import Plugin, Talk
-from bot.core.plugin.hooks import (
-    Consequence,
-    Missing,
-    Moment,
-    OccasionHandler,
-    ReactionHandler,
-    Undoable,
-)
+from bot.core.plugin.hooks import Consequence, Moment, OccasionHandler, ReactionHandler, Undoable
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.redacted_text import Blanks
@@ -28,6 +22,9 @@ from bot.core.state.setup import Track
 from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary
 from bot.core.words.input_problem import InputProblem
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Register(Struct, frozen=True):
@@ -51,59 +48,45 @@ class Register(Struct, frozen=True):
         """The plugins' own kinds of fact."""
         return [fact for plugin in self.plugins for fact in plugin.facts]
 
+    def _answers(
+        self, hook: Callable[[Plugin], Iterable[Callable[P, T]]], *given: P.args, **more: P.kwargs
+    ) -> Iterator[T]:
+        """The answers of all plugins to a question."""
+        return (function(*given, **more) for plugin in self.plugins for function in hook(plugin))
+
     def due(self, state: StateView, stream: str) -> list[Moment]:
         """All moments that wait for a stream now."""
-        return [moment for plugin in self.plugins for due in plugin.due for moment in due(state, stream)]
+        return _all(self._answers(lambda plugin: plugin.due, state, stream))
 
     def missing(self, state: StateView, session: Session) -> list[str]:
         """What a session lacks, in order."""
-        found: list[Missing] = [
-            lack
-            for plugin in self.plugins
-            for missing in plugin.session.end_check
-            for lack in missing(state, session)
-        ]
+        found = _all(self._answers(lambda plugin: plugin.session.end_check, state, session))
         return [lack.text for lack in sorted(found, key=lambda lack: lack.order)]
 
     def status(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What can be said of a running session in a line."""
-        return [
-            text
-            for plugin in self.plugins
-            for status in plugin.session.status
-            for text in status(state, session, at)
-        ]
+        return _all(self._answers(lambda plugin: plugin.session.status, state, session, at))
 
     def warm_up(self) -> None:
         """Load what plugins need later and what takes long to load; may be called in a thread."""
-        for plugin in self.plugins:
-            for load in plugin.warm_up:
-                load()
+        list(self._answers(lambda plugin: plugin.warm_up))
 
     def farewells(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What else is to be said when a session ends."""
-        return [
-            text
-            for plugin in self.plugins
-            for say in plugin.session.farewell
-            for text in say(state, session, at)
-        ]
+        return _all(self._answers(lambda plugin: plugin.session.farewell, state, session, at))
 
     def settled(self, state: StateView, session: Session) -> bool:
         """Whether nobody needs a session in memory any more."""
-        return session.ended is not None and all(
-            settled(state, session) for plugin in self.plugins for settled in plugin.session.settled
-        )
+        settled = self._answers(lambda plugin: plugin.session.settled, state, session)
+        return session.ended is not None and all(settled)
 
     def why_not_reopen(self, state: StateView, session: Session) -> str | None:
         """Why an ended session cannot be reopened any more; None when it can."""
-        told = (why(state, session) for plugin in self.plugins for why in plugin.session.against_reopening)
-        return next((reason for reason in told if reason is not None), None)
+        return _first(self._answers(lambda plugin: plugin.session.against_reopening, state, session))
 
     def why_not_advance(self, state: StateView, session: Session) -> str | None:
         """Why a session's next agenda item should wait; None when nothing speaks against it."""
-        told = (why(state, session) for plugin in self.plugins for why in plugin.agenda.against_advancing)
-        return next((reason for reason in told if reason is not None), None)
+        return _first(self._answers(lambda plugin: plugin.agenda.against_advancing, state, session))
 
     def topic_choice(self, ask: Ask) -> TopicChoice | InputProblem | None:
         """The agenda item that #topic means; None if it means no item."""
@@ -112,97 +95,69 @@ class Register(Struct, frozen=True):
 
     def put_back(self, session: Session) -> tuple[object, str] | None:
         """The fact that opens the current item again, and the item's name; None if no item is on."""
-        told = (put_back(session) for plugin in self.plugins for put_back in plugin.agenda.put_back)
-        return next((found for found in told if found is not None), None)
+        return _first(self._answers(lambda plugin: plugin.agenda.put_back, session))
 
     def close(self, ask: Ask) -> Sequence[Effect] | None:
         """What #close leads to where a plugin has something open; None where none has."""
-        told = (closer(ask) for plugin in self.plugins for closer in plugin.agenda.closer)
-        return next((orders for orders in told if orders is not None), None)
+        return _first(self._answers(lambda plugin: plugin.agenda.closer, ask))
 
     def outlook(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What is to come in the time that is left."""
-        return [
-            text
-            for plugin in self.plugins
-            for tell in plugin.session.outlook
-            for text in tell(state, session, at)
-        ]
+        return _all(self._answers(lambda plugin: plugin.session.outlook, state, session, at))
 
     def agenda(self, session: Session) -> list[AgendaItem]:
         """A session's agenda, in order."""
-        return [item for plugin in self.plugins for agenda in plugin.agenda.items for item in agenda(session)]
+        return _all(self._answers(lambda plugin: plugin.agenda.items, session))
 
     def session_json(self, session: Session) -> dict[str, Any]:
         """The keys that plugins add to a session in the export."""
-        added = (keys(session) for plugin in self.plugins for keys in plugin.recap.session_json)
+        added = self._answers(lambda plugin: plugin.recap.session_json, session)
         return {key: value for keys in added for key, value in keys.items()}
 
     def record_json(self, session: Session, record: RecordedItem) -> dict[str, Any]:
         """The keys that plugins add to a record in the export."""
-        added = (keys(session, record) for plugin in self.plugins for keys in plugin.recap.record_json)
+        added = self._answers(lambda plugin: plugin.recap.record_json, session, record)
         return {key: value for keys in added for key, value in keys.items()}
 
     def waiting(self, state: StateView, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""
-        return [
-            item
-            for plugin in self.plugins
-            for waiting in plugin.agenda.waiting
-            for item in waiting(state, track)
-        ]
+        return _all(self._answers(lambda plugin: plugin.agenda.waiting, state, track))
 
     def remarks(self, state: StateView, item: str) -> list[str]:
         """What an agenda shows beside an item."""
-        return [
-            text
-            for plugin in self.plugins
-            for remark in plugin.agenda.remarks
-            for text in remark(state, item)
-        ]
+        return _all(self._answers(lambda plugin: plugin.agenda.remarks, state, item))
 
     def carried_over(self, state: StateView, session: Session) -> list[object]:
         """Facts about a session that its track's stream keeps when it goes out of memory."""
-        return [
-            fact
-            for plugin in self.plugins
-            for kept in plugin.carried_over
-            for fact in kept.carried_over(state, session)
-        ]
+        kept = (kept for plugin in self.plugins for kept in plugin.carried_over)
+        return [fact for records in kept for fact in records.carried_over(state, session)]
 
     def quotes(self, state: StateView, session: Session) -> list[tuple[str, str]]:
         """Stream and cause of the facts elsewhere that may hold words of a session."""
-        return [
-            quote
-            for plugin in self.plugins
-            for quotes in (*plugin.edits.quotes, *(kept.quotes for kept in plugin.carried_over))
-            for quote in quotes(state, session)
-        ]
+        kept = (kept.quotes(state, session) for plugin in self.plugins for kept in plugin.carried_over)
+        return [*_all(self._answers(lambda plugin: plugin.edits.quotes, state, session)), *_all(kept)]
 
     def closing_facts(self, state: StateView, session: Session) -> list[object]:
         """Facts by which what is open in a session ends with it."""
-        return [
-            fact
-            for plugin in self.plugins
-            for ends in plugin.session.closing_facts
-            for fact in ends(state, session)
-        ]
+        return _all(self._answers(lambda plugin: plugin.session.closing_facts, state, session))
 
     def is_party(self, session: Session, person: Identity) -> bool:
         """Whether somebody has a part in a session, though perhaps nobody saw them."""
-        found = (
-            party
-            for plugin in self.plugins
-            for parties in plugin.session.parties
-            for party in parties(session)
-        )
-        return any(party.network == person.network and party.key == person.key for party in found)
+        parties = _all(self._answers(lambda plugin: plugin.session.parties, session))
+        return any(party.network == person.network and party.key == person.key for party in parties)
 
     def room_topic(self, state: StateView, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
-        told = (topic(state, session) for plugin in self.plugins for topic in plugin.session.room_topic)
-        return next((text for text in told if text is not None), None)
+        return _first(self._answers(lambda plugin: plugin.session.room_topic, state, session))
 
     def blocks(self, part: Any) -> list[Any]:
         """What the plugins put into a part's recap."""
-        return [block for plugin in self.plugins for blocks in plugin.recap.blocks for block in blocks(part)]
+        return _all(self._answers(lambda plugin: plugin.recap.blocks, part))
+
+
+def _all(answers: Iterable[Iterable[T]]) -> list[T]:
+    return list(chain.from_iterable(answers))
+
+
+def _first(answers: Iterable[T | None]) -> T | None:
+    return next((answer for answer in answers if answer is not None), None)

@@ -55,7 +55,7 @@ class Bullets(Block, frozen=True):
     items: tuple[str, ...]
 
 
-class Labelled(Block, frozen=True):
+class Labeled(Block, frozen=True):
     """A statement with a label before it: `AGREED: text`; the label includes its colon."""
 
     label: str
@@ -82,4 +82,4 @@ class EditorMark(Block, frozen=True):
     text: str
 
 
-AnyBlock = Paragraph | Bullets | Labelled | SeeAlso | Groups | EditorMark
+AnyBlock = Paragraph | Bullets | Labeled | SeeAlso | Groups | EditorMark

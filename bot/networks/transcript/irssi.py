@@ -36,7 +36,7 @@ OTHER = re.compile(STAMP + r"(?: (.*))?", re.DOTALL)
 ALONE_STAMP = re.compile(STAMP + r"\s*")
 ACTION = re.compile(r" ?\* (\S+)(?: (.*))?", re.DOTALL)
 NOTICE = re.compile(r"-([^\s:-][^\s:]*?)(?::\S+?)?- (.*)", re.DOTALL)
-LABELLED = re.compile(r"\{(\w+)(?:>(\w+))?\} <([^<>]+)>(?: (.*))?", re.DOTALL)
+LABELED = re.compile(r"\{(\w+)(?:>(\w+))?\} <([^<>]+)>(?: (.*))?", re.DOTALL)
 EDITED = re.compile(r"\{(\w+)~\} <([^<>]+)>(?: (.*))?", re.DOTALL)
 UNEDITED = re.compile(r"\{(\w+)~([0-9]{0,4})-\} (\S+) *")
 REACTED = re.compile(r"\{(\w+)([+-])([^\s{}]*)\} (\S+) *")
@@ -117,7 +117,7 @@ def _read_rest(rest: str) -> LineEvent | None:
 
 
 def _read_label(rest: str) -> LineEvent | None:
-    if (found := LABELLED.fullmatch(rest)) is not None:
+    if (found := LABELED.fullmatch(rest)) is not None:
         mark, nick = marked(found[3])
         return Spoke(nick, found[4] or "", mark, label=found[1], root=found[2] or "")
     if (found := EDITED.fullmatch(rest)) is not None:

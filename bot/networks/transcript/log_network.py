@@ -198,10 +198,10 @@ class LogNetwork:
         """The id of the redacted message or edit."""
         if line.edit is None:
             return line.label
-        standing = self._edit_ids.get(line.label, [])
-        edit = f"{line.label}~{line.edit}" if line.edit or not standing else standing[-1]
-        if edit in standing:
-            standing.remove(edit)
+        edits = self._edit_ids.get(line.label, [])
+        edit = f"{line.label}~{line.edit}" if line.edit or not edits else edits[-1]
+        if edit in edits:
+            edits.remove(edit)
         return edit
 
     def _join(self, room: LogRoom, line: Joined) -> None:

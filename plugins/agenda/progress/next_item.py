@@ -91,7 +91,7 @@ def why_wait(ask: Ask, agenda: Agenda, word: str, *, twice: bool = True) -> str 
     role=Role.CHAIR,
     silent_if_unavailable=True,
 )
-def go_on(ask: Ask) -> Sequence[Effect]:
+def take_next(ask: Ask) -> Sequence[Effect]:
     """Take up the next open item."""
     session = ask.running
     agenda = agenda_of(session)

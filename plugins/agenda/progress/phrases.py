@@ -36,4 +36,4 @@ PLAN = Phrase(
     "#extend session 15m or #defer N"
 )
 PLAN_FITS = Phrase("plan: [{needed:m} of items, ][{unplanned:# item} without a length, ]{left:m} left")
-STANDING = Phrase("agenda: {done} of {n:# item} done")
+PROGRESS = Phrase("agenda: {done} of {n:# item} done")

@@ -148,4 +148,4 @@ def statuses(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """Yield the line of `#status` about the progress of the agenda."""
     agenda = agenda_of(session)
     if agenda.items:
-        yield phrases.STANDING(done=len(agenda.in_state("done")), n=len(agenda.items))
+        yield phrases.PROGRESS(done=len(agenda.in_state("done")), n=len(agenda.items))

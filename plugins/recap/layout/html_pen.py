@@ -46,7 +46,7 @@ class HtmlPen:
         lines = "".join(f"<li>{item}</li>\n" for item in items)
         return written(f"<ul>\n{lines}</ul>\n")
 
-    def labelled(self, label: str, text: str) -> Markup:
+    def labeled(self, label: str, text: str) -> Markup:
         """Write a paragraph with a bold label."""
         return written(f"<p><strong>{label}</strong> {text}</p>\n")
 

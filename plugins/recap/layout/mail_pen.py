@@ -55,7 +55,7 @@ class MailPen:
             _block("\n".join(wrapped(item, first=f"{blanks}* ", then=f"{blanks}  ") for item in items))
         )
 
-    def labelled(self, label: str, text: str) -> Markup:
+    def labeled(self, label: str, text: str) -> Markup:
         """Write the label and the text, with further lines indented by eight columns."""
         return written(_block(wrapped(text, first=f"{label} ", then=LABEL_INDENT)))
 

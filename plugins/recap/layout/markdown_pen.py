@@ -49,7 +49,7 @@ class MarkdownPen:
         del indent
         return written("\n\n" + "\n".join(f"* {item}" for item in items) + "\n\n")
 
-    def labelled(self, label: str, text: str) -> Markup:
+    def labeled(self, label: str, text: str) -> Markup:
         """Write a paragraph with a bold label."""
         return written(f"\n\n**{label}** {text}\n\n")
 

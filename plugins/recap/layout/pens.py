@@ -38,7 +38,7 @@ class Pen(Protocol):
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
         """Write a list of ready texts."""
 
-    def labelled(self, label: str, text: str) -> Markup:
+    def labeled(self, label: str, text: str) -> Markup:
         """Write a ready text after its label."""
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:

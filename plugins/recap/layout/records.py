@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot.api import Content, Form, Kind, Track
 from bot.api.facts import Answer
-from bot.api.recap import AnyBlock, Bullets, Labelled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
+from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
 from bot.api.records import backing
 from plugins.recap.layout import words
 
@@ -58,9 +58,9 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
             return [Paragraph(text=text, place=place, order=order) for text in texts]
         case Form.BULLETS:
             return _bullets(part, heading, list(zip(placed, texts, strict=True)), place, order)
-        case Form.LABELLED:
+        case Form.LABELED:
             return [
-                Labelled(
+                Labeled(
                     label=_label(part, kind, heading, record.item.content),
                     text=text,
                     place=place,

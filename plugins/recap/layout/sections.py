@@ -10,7 +10,7 @@ from bot.api.recap import (
     Bullets,
     EditorMark,
     Groups,
-    Labelled,
+    Labeled,
     Paragraph,
     Part,
     Section,
@@ -108,7 +108,7 @@ def _bullets(block: Bullets, pen: Pen) -> str:
 
 
 def _see_also(block: SeeAlso, pen: Pen) -> str:
-    return pen.labelled(pen.say(block.label), ", ".join(pen.link(link) for link in block.links))
+    return pen.labeled(pen.say(block.label), ", ".join(pen.link(link) for link in block.links))
 
 
 def _groups(block: Groups, pen: Pen) -> str:
@@ -124,7 +124,7 @@ def _nothing(_block: EditorMark, _pen: Pen) -> str:
 DRAW: dict[type, Callable[..., str]] = {
     Paragraph: lambda block, pen: pen.paragraph(pen.say(block.text)),
     Bullets: _bullets,
-    Labelled: lambda block, pen: pen.labelled(pen.say(block.label), pen.say(block.text)),
+    Labeled: lambda block, pen: pen.labeled(pen.say(block.label), pen.say(block.text)),
     SeeAlso: _see_also,
     Groups: _groups,
     EditorMark: _nothing,

@@ -10,7 +10,7 @@ from bot.api.facts import Moved, Recorded, SessionReopened, Withdrawn
 from bot.api.records import why_not
 from plugins.votes.declaration import VOTE, plugin
 from plugins.votes.facts import PollClosed, PollReopened
-from plugins.votes.phrases import GOES_ON, Names
+from plugins.votes.phrases import CONTINUES, Names
 from plugins.votes.polls import LEFT, Poll, polls_of
 from plugins.votes.results import phrases
 from plugins.votes.tally import Tally, tally
@@ -82,7 +82,7 @@ def close_motion(ask: Ask) -> Sequence[Effect] | None:
     if poll is None or ask.rest or ask.form:
         return None
     if not poll.is_motion:  # #close does not end a vote, but it closes a topic
-        said = GOES_ON(motion=False, text=poll.question)
+        said = CONTINUES(motion=False, text=poll.question)
         return [Reply(said)] if ask.running.topic is None else None
     return _end(ask, poll)
 
@@ -157,7 +157,7 @@ def farewells(state: StateView, session: Session, _: datetime) -> Iterator[str]:
 
 
 @plugin.upon(SessionReopened)
-def go_on(occasion: Occasion, _: object) -> Iterable[Effect]:
+def reopen_poll(occasion: Occasion, _: object) -> Iterable[Effect]:
     """Reopen the poll that the end of the session had closed."""
     poll = polls_of(occasion.session).last if occasion.session is not None else None
     if poll is None or poll.state != LEFT:

@@ -10,7 +10,7 @@ from tests.house.sources import ROOT
 
 PAGE = (ROOT / "docs" / "transcripts.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
-LABELLED = re.findall(
+LABELED = re.findall(
     r"^\| `(.+?)` \|", PAGE.partition("| meaning |")[2].partition("## Several")[0], re.MULTILINE
 )
 
@@ -23,7 +23,7 @@ def test_the_logs_of_the_page_are_understood(log: str) -> None:
 
 
 def test_every_line_of_the_page_s_table_is_understood() -> None:
-    lines = "\n".join(line.replace("\\|", "|") for line in LABELLED)
+    lines = "\n".join(line.replace("\\|", "|") for line in LABELED)
     transcript = Transcript([("log.txt", f"=== channel #nova date 2027-10-19\n{lines}\n".encode())])
     kinds = [type(event).__name__ for one in transcript for event in one.events]
     assert kinds == ["Message", "Message", "Edited", "Redacted", "Redacted", "Reacted", "Message"]

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from bot.core.plugin.kind import Form
 from bot.core.plugin.registration import PluginClashError
 from bot.core.state.access import Role
-from plugins import records, sessions
+from plugins import records, sessions, votes
 from plugins.records.configured import configured
 from plugins.records.settings import RecordsSettings
 from tests.play import Stage, nova
@@ -14,7 +14,7 @@ from tests.play import Stage, nova
 
 def with_kinds(*kinds: dict[str, Any]) -> Stage:
     settings = RecordsSettings.model_validate({"kinds": kinds})
-    stage = Stage([sessions.plugin, records.plugin], nova(models={RecordsSettings: settings}))
+    stage = Stage([sessions.plugin, records.plugin, votes.plugin], nova(models={RecordsSettings: settings}))
     stage.say("amaru", "#startmeeting Day 1")
     return stage
 
@@ -33,14 +33,15 @@ def test_a_configured_kind_records() -> None:
     ]
 
 
-def test_what_is_configured_is_declared() -> None:
+@pytest.mark.parametrize("form", ["labeled", "labelled"])
+def test_what_is_configured_is_declared(form: str) -> None:
     settings = RecordsSettings.model_validate(
         {
             "kinds": [
                 {
                     "word": "risk",
                     "heading": " Risks: ",
-                    "form": "labelled",
+                    "form": form,
                     "order": 95,
                     "usage": "#risk what",
                 }
@@ -51,7 +52,7 @@ def test_what_is_configured_is_declared() -> None:
     assert (kind.word, kind.heading, kind.form, kind.order, kind.usage, kind.role, kind.decision) == (
         "risk",
         "Risks:",
-        Form.LABELLED,
+        Form.LABELED,
         95,
         "#risk what",
         Role.ANYONE,
@@ -86,7 +87,7 @@ def test_faults_are_found(kind: str) -> None:
     [
         ("info", "info is claimed by records and records"),
         ("agree", "agree is claimed by records and records"),
-        ("vote", "vote is claimed by records and records"),
+        ("vote", "vote is claimed by votes and records; vote is claimed by records and votes"),
         ("endmeeting", "endmeeting is claimed by sessions and records"),
     ],
 )

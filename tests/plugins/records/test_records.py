@@ -5,6 +5,7 @@ from bot.core.plugin.kind import Kind
 from plugins import actions, agenda, corrections, questions, records, sessions, topics
 from plugins.questions.kinds import CALL, QUESTION
 from plugins.records import kinds
+from plugins.votes.declaration import VOTE
 from tests.play import ROOM, Stage
 
 ACTING = [
@@ -16,7 +17,7 @@ ACTING = [
     topics.plugin,
     corrections.plugin,
 ]
-KINDS = (*kinds.KINDS, QUESTION, CALL)
+KINDS = (*kinds.KINDS, VOTE, QUESTION, CALL)
 SIMPLE = ["info", "about", "done", "plan", "idea", "question", "number", "agreed", "rejected", "inconclusive"]
 ALIASES = {
     "note": "info",

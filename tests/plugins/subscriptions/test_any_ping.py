@@ -12,7 +12,7 @@ from bot.core.facts import GATHERING, TopicOpened
 from bot.core.plugin.registration import register
 from plugins.subscriptions.facts import PingAsked
 from plugins.subscriptions.patterns import has_words
-from plugins.subscriptions.state import asked_by, standing_in, standing_of
+from plugins.subscriptions.state import asked_by, subscriptions_in, subscriptions_of
 from tests.play import Stage, nova
 
 DECLARED = register(bundled_plugins(), nova())
@@ -65,8 +65,8 @@ def play(made: Stage, step: tuple[str, str, str]) -> None:
 def test_a_person_is_told_once_and_only_what_they_asked_for(steps: list[tuple[str, str, str]]) -> None:
     made = Stage(DECLARED)
     for step in steps:
-        asked = standing_of(made.state).asked
-        names = standing_of(made.state).names
+        asked = subscriptions_of(made.state).asked
+        names = subscriptions_of(made.state).names
         seen = len(made.decisions)
         play(made, step)
         for decision in made.decisions[seen:]:
@@ -92,13 +92,13 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
     made = Stage(DECLARED)
     for step in steps:
         play(made, step)
-        standing = standing_of(made.state)
-        assert standing == standing_in(made.state.stream(GATHERING), "gathering")
-        assert standing.nicks == {
+        known = subscriptions_of(made.state)
+        assert known == subscriptions_in(made.state.stream(GATHERING), "gathering")
+        assert known.nicks == {
             (one.network, one.key)
             for one in (
-                *(ask.person for ask in standing.asked),
-                *(at.person for puts in standing.names.values() for at in puts),
+                *(ask.person for ask in known.asked),
+                *(at.person for puts in known.names.values() for at in puts),
             )
             if not one.account
         }
@@ -106,8 +106,8 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
             mine = asked_by(made.state, made.who(nick))
             assert len(mine) <= made.state.setup.limits.subscriptions
             assert all(mine[at].n <= mine[at + 1].n for at in range(len(mine) - 1))
-    assert standing_in(made.state.stream(GATHERING), "another gathering").asked == ()
-    assert standing_in(made.state.stream(GATHERING), "another gathering").names == {}
+    assert subscriptions_in(made.state.stream(GATHERING), "another gathering").asked == ()
+    assert subscriptions_in(made.state.stream(GATHERING), "another gathering").names == {}
 
 
 def test_forty_times_the_same_is_one() -> None:

@@ -27,7 +27,7 @@ LINK = re.compile(
     r"\[((?:\\.|[^\[\]\\\n]){1,128})\]\(<?((?:https?://|matrix:)[^\s()<>]{1,400})>?\)", re.IGNORECASE
 )
 ESCAPED = re.compile(r"\\(.)")
-GOES_ON = re.compile(r"[-.:=/+]\w")  # @rosa in @rosa-maria, @rosa:example.org in @rosa:example.org.au
+CONTINUES = re.compile(r"[-.:=/+]\w")  # @rosa in @rosa-maria, @rosa:example.org in @rosa:example.org.au
 AFTER_US = re.compile(r"\s*[:,\uff1a]?\s*")
 
 
@@ -152,7 +152,7 @@ def _find_unpilled(user: str, spellings: Sequence[str], line_spots: Sequence[_Li
     for words in spellings:
         for line, at, end in _occurrences(words, line_spots):
             marked = words.startswith("@")
-            if (marked and GOES_ON.match(line.text, end)) or not line.is_free(at, end):
+            if (marked and CONTINUES.match(line.text, end)) or not line.is_free(at, end):
                 continue
             called = marked or line.text[end : end + 1] in (":", ",", "\uff1a")
             line.spots.append(Spot(at, end, user, leads=called and line.begins_at(at)))
