@@ -75,6 +75,7 @@ class Link:
 
     def start(self, now: datetime, at: float) -> None:
         """The connection was made."""
+        self.state.clock.start(now, at)
         self._clock(now, at, WAITED * 2)
         self._registration.start()
 
@@ -139,8 +140,9 @@ class Link:
     def _clock(self, now: datetime, at: float, waited: timedelta) -> None:
         state = self.state
         state.now, state.at = now, at
+        state.clock.read(now, at)
         if waited > WAITED:
-            state.horizon = now
+            state.horizon = at
 
     def _collect(self) -> list[Incoming]:
         events, self.state.events = self.state.events, []
@@ -170,7 +172,7 @@ class Link:
         )
         sasl, nickserv = registration.sasl, registration.nickserv
         table: dict[str, Handler] = {
-            "PING": lambda line: self._send("PONG", *line.params),
+            "PING": lambda line: self._send("PONG", *line.params), "PONG": self._on_pong,
             "ERROR": self._on_error, "465": self._on_banned,
             "PRIVMSG": self._messages.on_privmsg, "NOTICE": self._on_notice, "BATCH": self._messages.on_batch,
             "CAP": registration.capabilities.on_cap, "AUTHENTICATE": sasl.on_authenticate,
@@ -194,10 +196,14 @@ class Link:
         return table | dict.fromkeys(NO_ENTRY, joins.on_refused)
 
     def _on_welcome(self, line: Line) -> None:
-        server_now = server_time((line.tags or {}).get("time", ""))
-        if server_now is not None:
-            self.state.skew = (server_now - self.state.now).total_seconds()
+        self._on_pong(line)
         self._registration.on_welcome(line)
+
+    def _on_pong(self, line: Line) -> None:
+        """The server answers at once, so its time is the time now."""
+        said = server_time((line.tags or {}).get("time", ""))
+        if said is not None:
+            self.state.clock.answered(said, self.state.now, self.state.at)
 
     def _on_notice(self, line: Line) -> None:
         self._registration.nickserv.on_notice(line)

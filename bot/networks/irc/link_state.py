@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from bot.core.events import Incoming
 from bot.networks.irc.isupport import ISupport
 from bot.networks.irc.roster import Roster
+from bot.networks.irc.server_clock import ServerClock
 from bot.networks.irc.settings import IrcSettings, Timing
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -38,8 +39,8 @@ class LinkState(Struct):
     ready:          registered, and logged in where a login is configured
     events:         events from the lines of this read, for the inbox
     now, at:        time of this read: wall clock, monotonic seconds
-    horizon:        lines from more than 60 s before this are old; it is `now` unless the bot kept lines waiting
-    skew:           seconds by which the server's clock is ahead of the bot's
+    horizon:        lines from more than 60 s before this are old; it is `at` unless the bot kept lines waiting
+    clock:          the server's
     """
 
     settings: IrcSettings
@@ -48,6 +49,7 @@ class LinkState(Struct):
     send_later: SendLater
     isupport: ISupport
     roster: Roster
+    clock: ServerClock
     nick: str = ""
     userhost: str = ""
     caps: set[str] = field(default_factory=set)
@@ -56,8 +58,7 @@ class LinkState(Struct):
     events: list[Incoming] = field(default_factory=list)
     now: datetime = NEVER
     at: float = 0.0
-    horizon: datetime = NEVER
-    skew: float = 0.0
+    horizon: float = 0.0
 
     def is_me(self, nick: str) -> bool:
         """Whether this is the bot's own nick."""
@@ -74,7 +75,8 @@ def new_link_state(settings: IrcSettings, timing: Timing, send: Send, send_later
     """The state at the start of a connection."""
     isupport = ISupport()
     roster = Roster(settings.name, settings.rooms, isupport)
-    return LinkState(settings, timing, send, send_later, isupport, roster, nick=settings.nick)
+    clock = ServerClock(settings.name, ask=lambda: send("PING", settings.name))
+    return LinkState(settings, timing, send, send_later, isupport, roster, clock, nick=settings.nick)
 
 
 Notify = Callable[[], None]

@@ -3,7 +3,7 @@
 Every line comes through here, so the cost of a line does not grow with users or rooms.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from irctokens.line import Line
 
@@ -13,9 +13,9 @@ from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.roster import Channel, Person
+from bot.networks.irc.server_clock import OLD
 from bot.networks.relays import relay
 
-OLD = timedelta(seconds=60)
 PLAYBACK = frozenset({"chathistory", "draft/chathistory", "znc.in/playback"})
 BOT_TAGS = ("bot", "draft/bot", "inspircd.org/bot")  # https://ircv3.net/specs/extensions/bot-mode
 SERVICES = frozenset(
@@ -152,9 +152,12 @@ class MessageHandler:
         at = server_time(tags.get("time", ""))
         if at is None:
             return state.now, replayed
-        if abs(state.skew) > OLD.total_seconds():  # the server's clock is wrong: correct its times
-            at -= timedelta(seconds=state.skew)
-        return at, replayed or state.horizon - at > OLD
+        if not replayed:
+            state.clock.heard(at, state.at)
+        old = replayed or state.clock.lateness(at, state.horizon) > OLD
+        if abs(state.clock.skew).total_seconds() > OLD:  # one of the two clocks is wrong
+            at -= state.clock.skew
+        return at, old
 
     def _private(self, nick: str, speaker: Identity) -> Room:
         state = self._state

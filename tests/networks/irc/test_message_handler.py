@@ -194,6 +194,7 @@ def test_history_does_not_change_who_somebody_is_now() -> None:
 def test_lines_that_we_kept_waiting_ourselves_are_not_old() -> None:
     talk = settled()
     talk.now += timedelta(seconds=300)
+    talk.at += 300
     line = f"@{tag(0)} :chair!c@h PRIVMSG #tide :#info x\r\n".encode()
     (said,) = talk.link.take(line, talk.now, talk.at, timedelta(0))
     assert getattr(said, "repeated", None) is False
