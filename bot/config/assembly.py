@@ -14,7 +14,7 @@ from bot.core.people.identity import casefold
 from bot.core.state.limits import Limits
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.mail.settings import SmtpSettings
-from bot.networks.irc.settings import IrcSettings
+from bot.networks.irc.settings import IrcSettings, Relay
 from bot.networks.matrix.settings import MatrixSettings
 
 LONGEST = timedelta(days=366)
@@ -175,7 +175,7 @@ def _irc(at: str, table: IrcTable, tables: Tables, around: Surroundings, finding
         password=_password(at, table, around, findings),
         certificate=around.file(table.certificate, joined(at, "certificate"), findings),
         rooms=_rooms(tables, table.name),
-        relays=tuple(table.relays),
+        relays=tuple(Relay(relay.nick, relay.account, relay.host) for relay in table.relays),
         ignore=tuple(table.ignore),
         puppets=next((puppets for puppets in build_puppets(tables) if puppets.network == table.name), None),
     )
@@ -194,7 +194,7 @@ def _matrix(
         encryption=_encryption(at, table, around, findings),
         unverified=table.unverified,
         rooms=_rooms(tables, table.name),
-        relays=tuple(table.relays),
+        relays=tuple(relay.account for relay in table.relays),
         ignore=tuple(table.ignore),
         inviters=_inviters(tables),
         data=around.path(tables.bot.data),

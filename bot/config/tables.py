@@ -1,14 +1,17 @@
 """The models of the configuration's tables, with the engine's keys; plugins have models for theirs."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.config.words import (
+    A_MATRIX_RELAY,
+    A_RELAY,
     Account,
     Address,
     Host,
+    HostMask,
     Line,
     Listen,
     Mxid,
@@ -88,11 +91,30 @@ class PuppetsTable(Table):
     server: Line = ""
 
 
+class RelayTable(Table):
+    """An entry of network.relays on IRC: a bot that speaks for others."""
+
+    nick: Line = ""
+    account: Line = ""
+    host: HostMask = ""
+
+    @model_validator(mode="after")
+    def _has_a_mark(self) -> Self:
+        if not (self.nick or self.account or self.host):
+            raise ValueError("needs nick, account or host, to recognize the relay by")
+        return self
+
+
+class MatrixRelayTable(Table):
+    """An entry of network.relays on Matrix."""
+
+    account: Text
+
+
 class NetworkTable(Table):
     """The common keys of every [[network]]."""
 
     name: NetworkName
-    relays: list[Text] = []
     ignore: list[Text] = []
     puppets: PuppetsTable = PuppetsTable()
     password_file: Line = ""
@@ -103,6 +125,7 @@ class IrcTable(NetworkTable):
     """A [[network]] with kind = "irc"."""
 
     kind: Literal["irc"]
+    relays: list[Annotated[RelayTable, A_RELAY]] = []
     host: Server
     port: Port = 6697
     tls: bool = True
@@ -118,6 +141,7 @@ class MatrixTable(NetworkTable):
     """A [[network]] with kind = "matrix"."""
 
     kind: Literal["matrix"]
+    relays: list[Annotated[MatrixRelayTable, A_MATRIX_RELAY]] = []
     homeserver: Url
     user: Mxid
     token_file: Line = ""

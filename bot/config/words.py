@@ -80,6 +80,22 @@ def _zone(text: str) -> str:
     return text
 
 
+def _host_mask(text: str) -> str:
+    if text and not any(sign.isalnum() for sign in text.rpartition("@")[2]):
+        raise ValueError("matches everybody; give the host of the bridge, like *@bridge.example.org")
+    return text
+
+
+def _relay(value: Any) -> Any:
+    """Convert the nick of a relay to its table."""
+    return {"nick": value} if isinstance(value, str) else value
+
+
+def _matrix_relay(value: Any) -> Any:
+    """Convert the user id of a relay to its table."""
+    return {"account": value} if isinstance(value, str) else value
+
+
 def _host(text: str) -> str:
     if not all(LABEL.fullmatch(label) for label in text.split(".")):
         raise ValueError("must be a host name, without https:// or a path")
@@ -124,6 +140,8 @@ Url = Annotated[
 Mxid = Annotated[str, AfterValidator(_match(MXID, 'must be a Matrix id like "@gatherbot:example.org"'))]
 Account = Annotated[str, AfterValidator(_account)]
 Venue = Annotated[tuple[str, ...], BeforeValidator(_room)]
+HostMask = Annotated[str, AfterValidator(_one_line), AfterValidator(_host_mask)]
+A_RELAY, A_MATRIX_RELAY = BeforeValidator(_relay), BeforeValidator(_matrix_relay)
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Address = Annotated[str, AfterValidator(valid_address)]
 PerhapsAddress = Annotated[str, AfterValidator(_perhaps_address)]

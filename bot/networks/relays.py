@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core.people.identity import Identity
+from bot.core.people.identity import Identity, relayed_by
 from bot.core.words.text import FORMATTING
 
 RELAYED = re.compile(r"<([^<>]{1,64})>\s?(.*)", re.DOTALL)
@@ -21,4 +21,4 @@ def relay(sender: Identity, text: str) -> tuple[Identity, str, bool]:
     said = found[2]
     leading = RELAY_FORMATTING.match(said)
     said = said[leading.end() :].lstrip(" ") if leading else said
-    return Identity(sender.network, name, f"{sender.key}/<{name}>"), said, True
+    return relayed_by(sender, name), said, True

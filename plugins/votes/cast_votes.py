@@ -14,6 +14,7 @@ from bot.api import (
     StateView,
     Write,
 )
+from bot.api.people import is_relayed
 from plugins.votes import phrases
 from plugins.votes.declaration import plugin
 from plugins.votes.facts import VoteCast, VoteChanged
@@ -64,6 +65,8 @@ def _why_not(state: StateView, session: Session, who: Identity) -> str | None:
     """Return why a vote does not count, or None."""
     if session.paused:
         return phrases.PAUSED
+    if is_relayed(who) and settings_of(state, session).relayed_votes == "no":
+        return phrases.RELAYED(who=name_of(who))
     if not may_vote(state, session, who):
         return phrases.MAY_NOT_VOTE(who=name_of(who), voters=settings_of(state, session).voters)
     return None

@@ -35,6 +35,11 @@ VOTES = Phrase("{who} votes {option}")
 VOTES_NO_MORE = Phrase("{who} took the vote back")
 NOTHING_OPEN = "no vote is open; a chair starts one with #startvote Question? a, b, c or #motion text"
 PAUSED = "votes don't count while the session is paused; #resume continues it"
+RELAYED = Phrase(
+    "{who} speaks through a relay, which doesn't prove who it is, so the vote is not counted; vote in this room itself, "
+    "or ask the organizers to allow relayed votes (relayed_votes in the configuration)"
+)
+UNPROVEN = Phrase("{name} [unproven]")  # a voter in a result; brackets, because a result has parentheses
 MAY_NOT_VOTE = Phrase("{who} has no vote here; {voters:voter|voters}: {voters:some}")
 NO_OPTION = Phrase('"{typed:to 80}" is not an option and was not counted; #vote {options:or 12}')
 SEVERAL_OPTIONS = Phrase('"{typed:to 80}" could be {options:or 12} and was not counted; type more of it')

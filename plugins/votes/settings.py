@@ -1,5 +1,7 @@
 """The configuration of votes in a track."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -8,9 +10,11 @@ class VotesTrack(BaseModel):
 
     voters: their accounts; empty for everybody
     quorum: the number of votes needed for a conclusive result
+    relayed_votes: whether people for whom a relay speaks have a vote, which the result calls unproven
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     voters: list[str] = Field(default=[])
     quorum: int = Field(default=0, ge=0, le=1000)
+    relayed_votes: Literal["no", "unproven"] = "no"

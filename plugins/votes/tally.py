@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterable
 from msgspec import Struct
 
 from bot.api import Identity, Session, StateView
-from bot.api.people import Persons, plain_name, proves
+from bot.api.people import Persons, is_relayed, look_alike, plain_name, proves
+from plugins.votes import phrases
 from plugins.votes.polls import Poll
 from plugins.votes.settings import VotesTrack
 
@@ -68,18 +69,31 @@ def tally(state: StateView, session: Session, poll: Poll) -> Tally:
     for cast in poll.casts:
         choice = poll.changed.get(cast.cause, cast.choice)
         if choice is not None and choice < len(poll.options):
-            last[state.person_of(cast.by, session)] = (cast.by, choice)
-    named = _named(session, [who for who, _ in last.values()])
+            last[_voter(state, session, cast.by)] = (cast.by, choice)
+    counted = _without_doubles(session, last.values())
+    named = _named(session, [who for who, _ in counted])
     names = tuple(
-        tuple(named[who] for who, choice in last.values() if choice == place)
-        for place in range(len(poll.options))
+        tuple(named[who] for who, choice in counted if choice == place) for place in range(len(poll.options))
     )
-    people = tuple(who for who, _ in last.values())
+    people = tuple(who for who, _ in counted)
     settings = settings_of(state, session)
     if not settings.quorum or settings.voters:
         return Tally(poll, names, people, settings.quorum)
     proven = sum(any(known.account for known in state.persons.identities_of(who)) for who in people)
     return Tally(poll, names, people, settings.quorum, proven)
+
+
+def _voter(state: StateView, session: Session, who: Identity) -> Hashable:
+    """Return a key by which a person counts once; people behind relays have nothing but a name."""
+    return ("relayed", look_alike(who.name)) if is_relayed(who) else state.person_of(who, session)
+
+
+def _without_doubles(session: Session, votes: Iterable[tuple[Identity, int]]) -> list[tuple[Identity, int]]:
+    """Return the votes without those that a relay brought for somebody who voted here: the proven vote counts."""
+    known = list(votes)
+    direct = [who for who, _ in known if not is_relayed(who)]
+    here = {look_alike(name) for who in direct for name in (who.name, session.now_of(who).name)}
+    return [(who, choice) for who, choice in known if not is_relayed(who) or look_alike(who.name) not in here]
 
 
 def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
@@ -88,7 +102,7 @@ def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
     called = {who: name_of(latest) for who, latest in now.items()}
     times = Counter(called.values())
     places = Counter((called[who], who.network) for who in now)
-    return {
+    shown = {
         who: name
         if times[name] == 1
         else f"{name} on {who.network}"
@@ -96,6 +110,7 @@ def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:
         else latest.key
         for (who, latest), name in zip(now.items(), called.values(), strict=True)
     }
+    return {who: phrases.UNPROVEN(name=name) if is_relayed(who) else name for who, name in shown.items()}
 
 
 def name_of(who: Identity) -> str:

@@ -6,7 +6,7 @@ import pytest
 from bot.config import Config, ConfigError, loads
 from bot.config.plugin_choice import Choice
 from bot.core.people.puppets import Puppets
-from bot.networks.irc.settings import IrcSettings
+from bot.networks.irc.settings import IrcSettings, Relay
 from bot.networks.matrix.settings import MatrixSettings
 
 BRIDGED = Puppets("oftc", "matrix", "[m]", "*@bridge.example.org", server="example.org")
@@ -76,7 +76,7 @@ def test_networks_know_their_rooms_and_secrets(tmp_path: Path) -> None:
     assert config.networks == (
         IrcSettings(
             name="oftc", host="irc.example.org", nick="ptgbot", login="nickserv", account="ptg",
-            password="hunter2", rooms=("#ptg", "#nova"), relays=("bridge",), ignore=("zuul",),
+            password="hunter2", rooms=("#ptg", "#nova"), relays=(Relay("bridge"),), ignore=("zuul",),
             puppets=BRIDGED,
         ),
         IrcSettings(
@@ -224,3 +224,54 @@ def test_who_is_trusted_in_encrypted_rooms(tmp_path: Path) -> None:
     (network,) = loaded(tmp_path, ENCRYPTED, {"PASSWORD": "x"}).networks
     assert isinstance(network, MatrixSettings)
     assert (network.encryption, network.unverified) == (True, "refuse")
+
+
+RELAYS = """
+[[network]]
+kind = "irc"
+name = "oftc"
+host = "irc.example.org"
+relays = ["bridge", {{nick = "tele", account = "Tele", host = "*@relay.example.org"}}, {irc}]
+[[network]]
+kind = "matrix"
+name = "matrix"
+homeserver = "https://example.org"
+user = "@bot:example.org"
+password_env = "P"
+relays = ["@bridge:example.org", {matrix}]
+"""
+
+
+def test_relays_are_nicks_or_tables(tmp_path: Path) -> None:
+    text = RELAYS.format(irc='{host = "bridge.*"}', matrix='{account = "@other:example.org"}')
+    irc, matrix = loads(text, lambda _: Choice([]), {"P": "x"}, folder=tmp_path).networks
+    assert irc.relays == (
+        Relay("bridge"),
+        Relay("tele", "Tele", "*@relay.example.org"),
+        Relay(host="bridge.*"),
+    )
+    assert matrix.relays == ("@bridge:example.org", "@other:example.org")
+
+
+@pytest.mark.parametrize(
+    ("irc", "matrix", "fault"),
+    [
+        ("{}", '"@x:y"', "network[0].relays[2]: needs nick, account or host, to recognize the relay by"),
+        ("7", '"@x:y"', "network[0].relays[2]: must be a table"),
+        (
+            '{host = "*@*"}',
+            '"@x:y"',
+            "network[0].relays[2].host: matches everybody; give the host of the bridge, like *@bridge.example.org",
+        ),
+        (
+            '{nic = "x"}',
+            '"@x:y"',
+            "network[0].relays[2].nic: is not a known key; did you mean nick?",
+        ),
+        ('"x"', '{host = "x"}', "network[1].relays[1].account: is missing"),
+    ],
+)
+def test_relays_that_cannot_be_recognized(tmp_path: Path, irc: str, matrix: str, fault: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        loads(RELAYS.format(irc=irc, matrix=matrix), lambda _: Choice([]), {"P": "x"}, folder=tmp_path)
+    assert told.value.faults[0] == fault

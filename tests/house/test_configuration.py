@@ -34,6 +34,7 @@ def keys() -> dict[str, set[str]]:
         "[[network]]": network,
         'kind = "irc"': own(tables.IrcTable) - network,
         'kind = "matrix"': own(tables.MatrixTable) - network,
+        "relays": own(tables.RelayTable),
         "puppets": own(tables.PuppetsTable),
         "[[track]]": own(tables.TrackTable) | plugin_keys("track_table"),
         "maintainers": own(tables.MaintainerTable),

@@ -58,6 +58,16 @@ def same_rights(holder: Identity, speaker: Identity) -> bool:
     return holder.key == speaker.key
 
 
+def relayed_by(relay: Identity, name: str) -> Identity:
+    """Somebody for whom a relay speaks: only a name, which nothing proves."""
+    return Identity(relay.network, name, f"{relay.key}/<{name}>")
+
+
+def is_relayed(person: Identity) -> bool:
+    """Whether a relay speaks for this person; neither nicks nor Matrix ids have such a form."""
+    return not person.account and "/<" in person.key and person.key.endswith(">")
+
+
 def plain_name(name: str) -> str:
     """`name` without a bridge's suffix: rosa[m] is shown as rosa."""
     return name.removesuffix(BRIDGE_SUFFIX) or name

@@ -21,9 +21,13 @@ LONGEST_REALNAME = 48  # matrix-appservice-irc cuts real names here; a cut id co
 
 @lru_cache(maxsize=64)
 def _mask(mask: str) -> re.Pattern[str]:
-    """An IRC mask with * and ?, ignoring case."""
     signs = {"*": ".*", "?": "."}
     return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in mask), re.IGNORECASE)
+
+
+def fits_mask(userhost: str, mask: str) -> bool:
+    """Whether "user@host" fits a mask with * and ?, ignoring case; a mask without @ is compared with the host."""
+    return _mask(mask).fullmatch(userhost if "@" in mask else userhost.rpartition("@")[2]) is not None
 
 
 class Puppets(Struct, frozen=True):
@@ -53,7 +57,7 @@ class Puppets(Struct, frozen=True):
 
         userhost: "user@host"
         """
-        if not self.host or not nick.endswith(self.suffix) or not _mask(self.host).fullmatch(userhost):
+        if not self.host or not nick.endswith(self.suffix) or not fits_mask(userhost, self.host):
             return ""
         if MXID.fullmatch(realname) and len(realname) < LONGEST_REALNAME:
             return realname

@@ -36,7 +36,7 @@ class MessageHandler:
     def start(self) -> None:
         """The server's rules for comparing nicks are known."""
         fold, settings = self._state.isupport.fold, self._state.settings
-        self._relays = frozenset(map(fold, settings.relays))
+        self._relays = settings.relays
         self._ignored = frozenset(map(fold, settings.ignore))
 
     def on_batch(self, line: Line) -> None:
@@ -107,7 +107,7 @@ class MessageHandler:
         power = Power.NONE
         if channel is not None and not old:
             power = channel.powers.get(speaker.key, Power.NONE)
-        if speaker.key in self._relays:
+        if self._relays and self._is_relay(speaker, line):
             speaker, text, relayed = relay(speaker, text)
             power, talk_only, local = (
                 Power.NONE,
@@ -133,6 +133,11 @@ class MessageHandler:
             local=local,
         )
         state.events.append(said)
+
+    def _is_relay(self, speaker: Identity, line: Line) -> bool:
+        userhost = (line.source or "").partition("!")[2]
+        fold = self._state.isupport.fold
+        return any(relay.is_sent_by(speaker, userhost, fold) for relay in self._relays)
 
     def _speaker(
         self, nick: str, person: Person | None, tags: dict[str, str] | None, *, old: bool

@@ -1,14 +1,37 @@
 """The settings of an IRC network: where to connect, as whom, which channels to join, and timing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
-from bot.core.people.puppets import Puppets
+from bot.core.people.identity import Identity
+from bot.core.people.puppets import Puppets, fits_mask
 
 Login = Literal["sasl", "certfp", "nickserv", "none"]
+
+
+class Relay(Struct, frozen=True):
+    """How to recognize a relay; everything that is given must match.
+
+    nick:    its nick, which proves nothing while the relay is away
+    account: its services account
+    host:    a mask of its user and host, with * and ?
+    """
+
+    nick: str = ""
+    account: str = ""
+    host: str = ""
+
+    def is_sent_by(self, sender: Identity, userhost: str, fold: Callable[[str], str]) -> bool:
+        """Whether a line comes from this relay; `fold` brings names to the form that the network compares."""
+        return (
+            (not self.nick or fold(self.nick) == sender.key)
+            and (not self.account or fold(self.account) == sender.account)
+            and (not self.host or fits_mask(userhost, self.host))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +44,7 @@ class IrcSettings:
     account:     the services account; empty means the nick
     certificate: PEM file with the client certificate and its key, for `certfp`
     rooms:       channels to join, spelled as configured
-    relays:      nicks that speak for others: "<nick> text"
+    relays:      bots that speak for others: "<nick> text"
     ignore:      nicks whose lines are ignored
     puppets:     how to recognize the puppets of a bridge
     version:     the answer to CTCP VERSION
@@ -40,7 +63,7 @@ class IrcSettings:
     password: str | None = field(default=None, repr=False)
     certificate: Path | None = None
     rooms: tuple[str, ...] = ()
-    relays: tuple[str, ...] = ()
+    relays: tuple[Relay, ...] = ()
     ignore: tuple[str, ...] = ()
     puppets: Puppets | None = None
     version: str = "Gatherbot"

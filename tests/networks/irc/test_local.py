@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.networks.irc.settings import IrcSettings
+from bot.networks.irc.settings import IrcSettings, Relay
 from tests.networks.irc.conversation import CAPS, NOW, settled
 
 OLD = f"time={(NOW - timedelta(minutes=5)).isoformat().replace('+00:00', 'Z')}"
@@ -25,5 +25,5 @@ OLD = f"time={(NOW - timedelta(minutes=5)).isoformat().replace('+00:00', 'Z')}"
     ],
 )
 def test_what_is_said_to_others_too(line: str, local: bool) -> None:  # noqa: FBT001
-    settings = IrcSettings("irc", "irc.test", nick="gatherbot", rooms=("#Tide",), relays=("bridge",))
+    settings = IrcSettings("irc", "irc.test", nick="gatherbot", rooms=("#Tide",), relays=(Relay("bridge"),))
     assert settled(settings, CAPS).hear(line).local is local

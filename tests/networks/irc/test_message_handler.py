@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.events import Power
 from bot.core.people.identity import Identity
-from bot.networks.irc.settings import IrcSettings
+from bot.networks.irc.settings import IrcSettings, Relay
 from tests.networks.irc.conversation import NOW, settled
 
 
@@ -123,7 +123,7 @@ def test_other_questions_are_answered_and_never_talk() -> None:
     assert talk.out.taken() == []
 
 
-RELAY = IrcSettings("irc", "h", rooms=("#tide",), relays=("Bridge",))
+RELAY = IrcSettings("irc", "h", rooms=("#tide",), relays=(Relay("Bridge"),))
 
 
 def test_a_relays_line_is_that_persons() -> None:
@@ -151,6 +151,43 @@ def test_a_relays_colours_are_not_the_name() -> None:
 def test_a_relays_own_words_are_no_command(text: str) -> None:
     said = settled(RELAY).hear(f":bridge!b@h PRIVMSG #tide :{text}")
     assert (said.speaker.name, said.text, said.talk_only, said.power) == ("bridge", text, True, Power.NONE)
+
+
+def relayed(
+    relay: Relay, *before: str, source: str = "bridge!b@relay.example.org", account: str = ""
+) -> bool:
+    """Whether a line is taken as that of somebody behind this relay."""
+    talk = settled(IrcSettings("irc", "h", rooms=("#tide",), relays=(relay,)))
+    talk.give(*before)
+    tags = f"@account={account} " if account else ""
+    said = talk.hear(f"{tags}:{source} PRIVMSG #tide :<amaru> #info x")
+    return said.speaker.name == "amaru" and said.power is Power.NONE
+
+
+@pytest.mark.parametrize(
+    ("relay", "expected"),
+    [
+        (Relay("BRIDGE"), True),
+        (Relay(account="Bridge"), True),
+        (Relay(host="*.example.org"), True),
+        (Relay(host="b@relay.EXAMPLE.org"), True),
+        (Relay("bridge", "bridge", "?@relay.*"), True),
+        (Relay("other", "bridge", "?@relay.*"), False),
+        (Relay("bridge", "other", "?@relay.*"), False),
+        (Relay("bridge", "bridge", "c@relay.*"), False),
+        (Relay("bridge", host="example.org"), False),
+    ],
+)
+def test_a_relay_is_known_by_everything_that_is_given(relay: Relay, *, expected: bool) -> None:
+    assert relayed(relay, ":bridge!b@relay.example.org JOIN #tide", account="bridge") is expected
+
+
+def test_who_takes_the_nick_of_a_relay_does_not_speak_for_others() -> None:
+    thief = "bridge!b@evil.example.net"
+    assert relayed(Relay("bridge"), source=thief) is True  # all that a nick proves
+    assert relayed(Relay("bridge", "bridge"), source=thief) is False
+    assert relayed(Relay("bridge", "bridge"), source=thief, account="thief") is False
+    assert relayed(Relay("bridge", host="*@relay.example.org"), source=thief) is False
 
 
 def test_nobody_else_speaks_for_others() -> None:
