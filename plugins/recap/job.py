@@ -1,15 +1,18 @@
 """The job that writes a recap for its recipients."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.api.recap import Part, Sources, days_of
+from bot.api.recap import AnyBlock, Part, Sources, days_of
 from plugins.recap import renderings
 from plugins.recap.layout import front
-from plugins.recap.layout.sheet import Notice, recap
+from plugins.recap.layout.sheet import Notice, Recap, recap
 from plugins.recap.lifecycle import changes, destination, phrases
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
 from plugins.recap.lifecycle.state import Standing, standings, weight
+
+CORRECTIONS = {"correct", "propose", "remind", "amend"}
 
 
 def write(sources: Sources, order: Order) -> Written:
@@ -17,21 +20,21 @@ def write(sources: Sources, order: Order) -> Written:
     standing = standings(sources.entries, days_of(sources.setup, sources.track))
     mine = standing.get(order.plan.key, Standing(order.plan.key))
     part = renderings.part(sources, order.plan, sources.sessions, renderings.sent_numbers(standing))
-    goes = destination.goes(sources.setup, sources.track, part.sessions, mine)
+    goes = destination.goes(sources.setup, sources.track, part.sessions, part.key, standing)
     until = (
         destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None
     )
     given = list(sources.blocks(part))
+    marks = front.marks(part, given)
     corrections: tuple[tuple[str, str], ...] = ()
-    if order.purpose == "correct":
-        written = changes.correction(part, given, mine)
-    elif order.purpose == "again":
-        draft = mine.sent is not None and mine.sent.draft
-        written = recap(part, given, notice=Notice() if draft else None, drop_marks=not draft)
-        corrections = tuple(
-            (earlier_correction.subject, earlier_correction.body)
-            for earlier_correction in changes.earlier_corrections(part, mine)
-        )
+    proposal = ("", "")
+    if order.purpose in CORRECTIONS:
+        written = _correction(part, given, order, mine)
+        marks = written.marks
+    elif order.purpose == "again" and mine.sent is not None:
+        written = _as_sent(sources, order, mine)
+        corrections = tuple(_text(each) for each in changes.earlier_corrections(part, mine))
+        proposal = _text(_correction(part, given, order, mine))
     else:
         notice = None if order.purpose == "approve" else _notice(part, order, goes, until)
         written = recap(part, given, notice=notice, drop_marks=order.without_marks)
@@ -39,7 +42,7 @@ def write(sources: Sources, order: Order) -> Written:
         order=order,
         subject=written.subject,
         body=written.body,
-        marks=front.marks(part, given),
+        marks=marks,
         records=len(part.records),
         started=min((session.started for session in part.sessions), default=order.now),
         covered=tuple((session.id, weight(session)) for session in part.sessions),
@@ -47,7 +50,35 @@ def write(sources: Sources, order: Order) -> Written:
         goes=goes,
         until=until,
         corrections=corrections,
+        proposal=proposal,
     )
+
+
+def _correction(part: Part, given: Sequence[AnyBlock], order: Order, standing: Standing) -> Recap:
+    """Write the changes since the list got the recap, for the list or for the maintainers."""
+    notice: Notice | None = Notice(for_maintainers=True, address=part.track.list, reminder=standing.reminded)
+    if order.purpose == "amend":
+        notice = None
+    elif order.purpose == "correct":
+        notice = Notice()
+    elif order.purpose == "remind":
+        notice = Notice(for_maintainers=True, address=part.track.list, reminder=True)
+    return changes.correction(part, given, standing, notice=notice, drop_marks=order.without_marks)
+
+
+def _as_sent(sources: Sources, order: Order, standing: Standing) -> Recap:
+    """Write a sent recap again: without redacted text, and without what was added since."""
+    sent = standing.sent
+    covered = dict(sent.covered) if sent is not None else {}
+    sessions = [changes.as_sent(s, covered[s.id], redacted=True) for s in sources.sessions if s.id in covered]
+    numbers = renderings.sent_numbers(standings(sources.entries, days_of(sources.setup, sources.track)))
+    part = renderings.part(sources, order.plan, sessions, numbers)
+    draft = sent is not None and sent.draft
+    return recap(part, list(sources.blocks(part)), notice=Notice() if draft else None, drop_marks=not draft)
+
+
+def _text(written: Recap) -> tuple[str, str]:
+    return written.subject, written.body
 
 
 def _notice(part: Part, order: Order, goes: Goes, until: datetime | None) -> Notice:

@@ -60,7 +60,7 @@ def sent_numbers(standing: Mapping[str, Standing]) -> set[int]:
     return {
         part.made.plan.n
         for part in standing.values()
-        if part.made is not None and (part.sent or part.is_pending)
+        if part.made is not None and (part.sent or part.is_in_line)
     }
 
 

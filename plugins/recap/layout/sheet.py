@@ -31,16 +31,18 @@ PIECES = {"mail": "mail", "markdown": "article", "html": "page"}
 
 
 class Notice(Struct, frozen=True):
-    """The first paragraph of an unapproved recap.
+    """The first paragraph of an unapproved recap or correction.
 
     for_maintainers: whether it is the maintainers' copy, which explains how to approve, hold and correct it
     until:   when it goes to the list unless somebody acts, in words; empty if it does not
     address: the address of the list; empty if there is none
+    reminder: whether they had the correction before
     """
 
     for_maintainers: bool = False
     until: str = ""
     address: str = ""
+    reminder: bool = False
 
 
 class Recap(Struct, frozen=True):
@@ -78,11 +80,14 @@ def recap(
     return Recap(subject, pen.page(text, subject, facts), marks)
 
 
-def correction_of(part: Part, changes: Sequence[Bullets]) -> Recap:
-    """Write the mail about changes since a recap was sent; without changes, its body is empty."""
+def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None = None) -> Recap:
+    """Write the mail about changes since a recap was sent; without changes, its body is empty.
+
+    notice: first paragraph of an unapproved one
+    """
     pen = MailPen()
     values = _values(part, (), (), pen) | {
-        "notice": None,
+        "notice": notice,
         "addition": True,
         "tags": part.track.of(RecapTrack).subject_tags,
         "piece": PIECES["mail"],

@@ -4,14 +4,15 @@ If a session is missing in the sent recap, the reply contains the whole recap ag
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice
 
 from msgspec import Struct
 
 from bot.api import Entry, Session
+from bot.api.facts import MessageRedacted
 from bot.api.recap import AnyBlock, Bullets, Part, fold
 from plugins.recap.layout import words
-from plugins.recap.layout.sheet import Recap, correction_of, recap
+from plugins.recap.layout.sheet import Notice, Recap, correction_of, recap
 from plugins.recap.lifecycle.state import CONTENT, Standing
 
 
@@ -22,36 +23,56 @@ class _Stand(Struct, frozen=True):
     where: str
 
 
-def correction(part: Part, given: Sequence[AnyBlock], standing: Standing) -> Recap:
-    """Write the reply; its body is empty if nothing changed."""
-    covered = standing.covered
-    if any(session.records and session.id not in covered for session in part.sessions):
-        return recap(part, given, addition=True)
-    before = [as_sent(session, covered[session.id]) for session in part.sessions if session.id in covered]
-    return correction_of(part, changes(before, part.sessions))
+def correction(
+    part: Part,
+    given: Sequence[AnyBlock],
+    standing: Standing,
+    *,
+    notice: Notice | None = None,
+    drop_marks: bool = False,
+) -> Recap:
+    """Write the reply; its body is empty if nothing changed.
+
+    notice, drop_marks: as in `recap`
+    """
+    known = standing.published
+    if any(session.records and session.id not in known for session in part.sessions):
+        return recap(part, given, notice=notice, drop_marks=drop_marks, addition=True)
+    before = [as_sent(session, known[session.id]) for session in part.sessions if session.id in known]
+    return correction_of(part, changes(before, part.sessions), notice)
 
 
 def earlier_corrections(part: Part, standing: Standing) -> Iterator[Recap]:
     """Write the earlier corrections again without redacted text; one that resent the whole recap becomes empty."""
-    versions = [
-        dict(version.covered) for version in (standing.sent, *standing.corrections) if version is not None
-    ]
-    for was, now in pairwise(versions):
+    was = dict(standing.sent.covered) if standing.sent is not None else {}
+    for version in standing.corrections:
+        now = dict(version.covered)
         before = [as_sent(session, was[session.id]) for session in part.sessions if session.id in was]
         after = [as_sent(session, now[session.id]) for session in part.sessions if session.id in was]
-        yield correction_of(part, changes(before, after) if was.keys() == now.keys() else [])
+        found = changes(before, after) if was.keys() == now.keys() else []
+        yield correction_of(part, found, Notice() if version.draft else None)
+        was = now
 
 
-def as_sent(session: Session, covered: int) -> Session:
-    """Return the session after its first `covered` changes of content."""
-    included: list[Entry] = []
-    seen = 0
-    for entry in session.entries:
-        seen += isinstance(entry.fact, CONTENT)
-        if seen > covered:
-            break
-        included.append(entry)
+def as_sent(session: Session, covered: int, *, redacted: bool = False) -> Session:
+    """Return the session after its first `covered` changes of content.
+
+    redacted: whether later redactions apply too, with what they restored
+    """
+    entries = list(session.entries)
+    included = entries[: _length(entries, covered)]
+    if redacted:
+        later = entries[len(included) :]
+        causes = {entry.cause for entry in later if isinstance(entry.fact, MessageRedacted)}
+        causes |= {entry.cause for entry in included}
+        included += [entry for entry in later if entry.cause in causes]
     return fold(included)
+
+
+def _length(entries: Sequence[Entry], covered: int) -> int:
+    """Return the number of entries before the change of content after the first `covered` ones."""
+    changed = (n for n, entry in enumerate(entries) if isinstance(entry.fact, CONTENT))
+    return next(islice(changed, covered, None), len(entries))
 
 
 def changes(before: Sequence[Session], after: Sequence[Session]) -> list[Bullets]:

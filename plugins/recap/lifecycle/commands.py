@@ -10,9 +10,9 @@ from bot.api.recap import part_of
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
-from plugins.recap.lifecycle.deadlines import Course, due_at, known_courses, prepare
+from plugins.recap.lifecycle.courses import Course, known_courses, needs_word
+from plugins.recap.lifecycle.deadlines import due_at, prepare
 from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
-from plugins.recap.lifecycle.orders import Order
 
 LONGEST_INTRO = 2000
 ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -48,7 +48,7 @@ def introduce(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
         return [Reply(phrases.EMPTY_INTRO)]
     if len(text) > LONGEST_INTRO:
         return [Reply(phrases.TOO_LONG(most=LONGEST_INTRO, length=len(text)))]
-    course = _only(ask, track, "", running=True)
+    course = _only(ask, track, "", running=True, unsent=True)
     if isinstance(course, str):
         return [Reply(course)]
     fact = Write(IntroWritten(course.plan.key, text), stream=track_stream(track.slug), keep_on_undo=True)
@@ -61,7 +61,7 @@ def link(ask: Ask, track: Track, text: str) -> Sequence[Effect]:
     title = " ".join(word for word in text.split() if word != url)
     if not url or len(text) > LONGEST_INTRO:
         return [Reply(phrases.NO_LINK)]
-    course = _only(ask, track, "")
+    course = _only(ask, track, "", unsent=True)
     if isinstance(course, str):
         return [Reply(course)]
     fact = Write(RecapLinked(course.plan.key, title, url), stream=track_stream(track.slug), keep_on_undo=True)
@@ -76,7 +76,8 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
     if course.standing.held:
         return [Reply(phrases.HELD_ALREADY(recap=course.name))]
     fact = Write(RecapHeld(course.plan.key), stream=track_stream(track.slug), keep_on_undo=True)
-    return [fact, Reply(phrases.HELD(recap=course.name))]
+    held = phrases.HELD if course.standing.sent is None else phrases.CORRECTION_HELD
+    return [fact, Reply(held(recap=course.name))]
 
 
 def approve(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
@@ -110,7 +111,11 @@ def _send(ask: Ask, track: Track, number: str, *, without_marks: bool) -> Sequen
         return [Reply(phrases.RUNS_STILL)]
     if course.standing.made is None:
         return [Reply(_not_made(ask, track, course))]
-    order = Order("approve", course.plan, ask.at, without_marks=without_marks)
+    is_sent = course.standing.sent is not None
+    if course.is_changed_by_others(ask.identities):
+        show = course.order("propose" if is_sent else "make", ask.at, shown=True)
+        return [prepare(track, course, show)]
+    order = course.order("amend" if is_sent else "approve", ask.at, without_marks=without_marks)
     return [prepare(track, course, order)]
 
 
@@ -119,24 +124,27 @@ def _not_made(ask: Ask, track: Track, course: Course) -> str:
     return phrases.MADE_AT(at=_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
 
 
-def _only(ask: Ask, track: Track, number: str, *, running: bool = False) -> Course | str:
-    """Find the named part, or the only unsent one; otherwise return the answer.
+def _only(
+    ask: Ask, track: Track, number: str, *, running: bool = False, unsent: bool = False
+) -> Course | str:
+    """Find the named part, or the only one that awaits approval; otherwise return the answer.
 
     running: whether the running session's part is preferred
+    unsent:  whether a correction of a sent part does not count
     """
     known = known_courses(ask.state, track)
-    open_ones = [course for course in known if course.standing.sent is None]
     if number:
         named = [course for course in known if str(course.plan.n or course.plan.key) == number]
         if not named:
             return phrases.NO_SUCH_PART(number=number)
-        return named[0] if named[0].standing.sent is None else _sent_before(ask, track, named[0])
+        return named[0] if named[0].awaits_word else _sent_before(ask, track, named[0])
     if running and ask.session is not None:
         return next(course for course in known if ask.session in course.sessions)
-    if len(open_ones) == 1:
-        return open_ones[0]
-    if open_ones:
-        return phrases.which([course.plan for course in open_ones])
+    waiting = [c for c in known if (c.standing.sent is None if unsent else c.awaits_word)]
+    if len(waiting) == 1:
+        return waiting[0]
+    if waiting:
+        return phrases.which([course.plan for course in waiting])
     return _sent_before(ask, track, known[-1]) if known else phrases.NOTHING_YET
 
 
@@ -144,7 +152,13 @@ def _sent_before(ask: Ask, track: Track, course: Course) -> str:
     sent, at = course.standing.sent, course.standing.sent_at
     if sent is None or at is None:
         return phrases.NOTHING_YET
-    return phrases.SENT_BEFORE(recap=course.name, address=track.list, at=_when(ask, at), draft=sent.draft)
+    return phrases.SENT_BEFORE(
+        recap=course.name,
+        address=track.list,
+        at=_when(ask, at),
+        draft=sent.draft,
+        needs_word=needs_word(ask.setup, track, course),
+    )
 
 
 def _when(ask: Ask, at: datetime) -> str:
@@ -157,20 +171,41 @@ def _status(ask: Ask, track: Track) -> str:
     if not known:
         return phrases.NOTHING_YET
     course = next((course for course in known if ask.session in course.sessions), known[-1])
-    sent, sent_at = course.standing.sent, course.standing.sent_at
-    if sent is not None and sent_at is not None:
-        corrections = sum(bool(correction.message_id) for correction in course.standing.corrections)
-        return phrases.STANDING_SENT(
-            recap=course.name,
-            address=track.list,
-            at=_when(ask, sent_at),
-            draft=sent.draft,
-            n=corrections,
-        )
-    status = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
-    others = [other for other in known if other is not course and other.standing.is_pending]
-    waiting = [other.name.removesuffix(",") for other in others]
-    return f"{status}; {phrases.WAITING(recaps=waiting)}" if waiting else status
+    if course.standing.sent is not None:
+        status = _sent(ask, track, course)
+    else:
+        status = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
+    waiting = [_waiting(other) for other in known if other is not course]
+    recaps = [name for name in waiting if name]
+    return f"{status}; {phrases.WAITING(recaps=recaps)}" if recaps else status
+
+
+def _waiting(course: Course) -> str:
+    """Return the name of what waits in another part; empty if nothing does."""
+    name = course.name.removesuffix(",")
+    if course.standing.is_pending:
+        return name
+    return phrases.CORRECTION_OF(recap=name) if course.has_correction else ""
+
+
+def _sent(ask: Ask, track: Track, course: Course) -> str:
+    """Say when a recap was sent, and whether a correction waits."""
+    standing = course.standing
+    at = standing.sent_at or ask.at
+    text = phrases.STANDING_SENT(
+        recap=course.name,
+        address=track.list,
+        at=_when(ask, at),
+        draft=standing.sent is not None and standing.sent.draft,
+        n=sum(bool(correction.message_id) for correction in standing.corrections),
+    )
+    if not course.has_correction:
+        return text
+    if needs_word(ask.setup, track, course):
+        mailed = len(track.maintainers) if standing.proposed is not None else 0
+        return phrases.CORRECTION_WAITS(sent=text, n=mailed)
+    due = due_at(ask.state, track, course)
+    return phrases.CORRECTION_GOES(sent=text, at=_when(ask, due)) if due is not None else text
 
 
 def _course(ask: Ask, track: Track, course: Course) -> str:

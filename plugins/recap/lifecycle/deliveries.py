@@ -7,15 +7,18 @@ was reopened, the recap is dropped until the next end. A sent recap is never sen
 from collections.abc import Callable, Sequence
 
 from bot.api import Effect, Occasion, Say, Track, Write, track_stream
-from bot.api.effects import Letter, Mail, Recall
+from bot.api.effects import Mail
 from bot.api.events import Prepared
 from bot.api.recap import days_of
 from plugins.recap.declaration import plugin
-from plugins.recap.lifecycle import destination, phrases
-from plugins.recap.lifecycle.deadlines import Course, courses, prepare
-from plugins.recap.lifecycle.facts import RecapApproved, RecapCorrected, RecapMade, RecapSent
+from plugins.recap.lifecycle import corrections, destination, letters, phrases
+from plugins.recap.lifecycle.courses import Course, courses
+from plugins.recap.lifecycle.deadlines import prepare
+from plugins.recap.lifecycle.facts import RecapApproved, RecapMade, RecapRewritten, RecapSent
 from plugins.recap.lifecycle.orders import JOB, Written
 from plugins.recap.lifecycle.state import Standing, standings, weight
+
+MAILED = {"maintainers", "held", "waits"}  # destinations whose drafts the maintainers get
 
 
 @plugin.on(Prepared, JOB)
@@ -67,9 +70,11 @@ def _made(occasion: Occasion, track: Track, written: Written, standing: Standing
     effects: list[Effect] = [Write(made)]
     if written.goes == "list":
         effects += _to_list(occasion, track, written, identifier, draft=True)
-    elif written.goes in {"maintainers", "held", "waits"}:
-        effects += _to_maintainers(track, written, made)
+    elif written.goes in MAILED:
+        effects += letters.drafts(track, made, written.subject, written.body)
     text = phrases.made(track, made, setup.gathering.zone)
+    if text and written.order.shown and written.goes != "list":
+        text = phrases.SHOWN_FIRST(text=text)
     first = _waiting_before(occasion, track, made) if written.goes == "list" else []
     return [*effects, Say(written.rooms, phrases.after(text, first))] if text else effects
 
@@ -79,10 +84,10 @@ def _released(occasion: Occasion, track: Track, written: Written, standing: Stan
     made = standing.made
     if made is None or standing.sent is not None or standing.held or not track.list:
         return ()
-    letters = _to_list(occasion, track, written, _own_id(made, standing), draft=True)
+    sent = _to_list(occasion, track, written, letters.own_id(made, standing), draft=True)
     released = phrases.RELEASED(recap=phrases.name(made.plan), address=track.list)
     text = phrases.after(released, _waiting_before(occasion, track, made))
-    return [*letters, *_recalled(track, standing.part), Say(written.rooms, text)]
+    return [*sent, *letters.recalled(track, standing.part), Say(written.rooms, text)]
 
 
 def _waiting_before(occasion: Occasion, track: Track, made: RecapMade) -> list[int]:
@@ -106,53 +111,30 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
         refused = phrases.NOT_BEFORE(parts=first, first=first[0], n=made.plan.n)
         return [Say(written.rooms, refused)]
     approval = Write(RecapApproved(standing.part, without_marks=written.order.without_marks))
-    letters = _to_list(occasion, track, written, _own_id(made, standing), draft=False)
+    sent = _to_list(occasion, track, written, letters.own_id(made, standing), draft=False)
     approved = phrases.APPROVED(recap=phrases.name(made.plan), address=track.list)
     said = Say(written.rooms, approved)
-    return [approval, *letters, *_recalled(track, standing.part), said]
+    return [approval, *sent, *letters.recalled(track, standing.part), said]
 
 
 def _again(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
     """Mail the same letters without redacted text; the outbox ignores those already sent."""
-    sent = standing.sent
-    if sent is None:
+    made, sent, proposed = standing.made, standing.sent, standing.proposed
+    rewritten = Write(RecapRewritten(standing.part, written.covered))
+    if made is None:
         return ()
-    letters = [_letter(occasion, track, written, sent.message_id)]
+    if sent is None:
+        to_maintainers = made.goes in MAILED and written.goes in MAILED
+        copies = letters.drafts(track, made, written.subject, written.body) if to_maintainers else ()
+        return [rewritten, *copies]
+    mails = [Mail(letters.to_list(track, _numbered(occasion, track), written, sent.message_id))]
     pairs = zip(standing.corrections, written.corrections, strict=False)
     for number, (correction, (subject, body)) in enumerate(pairs, 1):
         if correction.message_id and body:
-            letters.append(_correction(track, standing, number, subject, body))
-    return [Mail(letter) for letter in letters]
-
-
-def _corrected(_: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
-    if standing.sent is None:
-        return ()
-    number = len(standing.corrections) + 1
-    if not written.body:
-        return [Write(RecapCorrected(standing.part, number, "", written.covered))]
-    letter = _correction(track, standing, number, written.subject, written.body)
-    corrected = Write(RecapCorrected(standing.part, number, letter.id, written.covered))
-    return [corrected, Mail(letter), Say(written.rooms, phrases.CORRECTED(address=track.list))]
-
-
-def _correction(track: Track, standing: Standing, number: int, subject: str, body: str) -> Letter:
-    """Return the letter of a correction, in the thread of the recap."""
-    sent = standing.sent
-    first = sent.message_id if sent is not None else ""
-    earlier = [
-        correction.message_id for correction in standing.corrections[: number - 1] if correction.message_id
-    ]
-    return Letter(
-        id=destination.numbered_id(first, f"correction-{number}"),
-        to=(track.list,),
-        subject=subject,
-        body=body,
-        stream=track_stream(track.slug),
-        references=(first, *earlier),
-        after=first,
-        name=f"recap/{track.slug}/{standing.part}/correction-{number}",
-    )
+            mails.append(Mail(letters.correction(track, standing, number, subject, body)))
+    if proposed is not None and written.proposal[1]:
+        mails += letters.proposals(track, made, proposed, *written.proposal)
+    return [rewritten, *mails]
 
 
 PURPOSES: dict[str, Callable[[Occasion, Track, Written, Standing], Sequence[Effect]]] = {
@@ -160,7 +142,10 @@ PURPOSES: dict[str, Callable[[Occasion, Track, Written, Standing], Sequence[Effe
     "list": _released,
     "approve": _approved,
     "again": _again,
-    "correct": _corrected,
+    "correct": corrections.unreviewed,
+    "propose": corrections.proposed,
+    "remind": corrections.proposed,
+    "amend": corrections.approved,
 }
 
 
@@ -169,51 +154,5 @@ def _to_list(
 ) -> list[Effect]:
     """Send the recap to the list."""
     sent = RecapSent(written.order.plan.key, identifier, written.subject, written.covered, draft=draft)
-    return [Write(sent), Mail(_letter(occasion, track, written, identifier))]
-
-
-def _letter(occasion: Occasion, track: Track, written: Written, identifier: str) -> Letter:
-    """Return the letter of the recap, in the thread of the previous parts and sent only after them."""
-    stream, key = track_stream(track.slug), written.order.plan.key
-    before = destination.earlier(_numbered(occasion, track), key, written.order.plan.n)
-    return Letter(
-        id=identifier,
-        to=(track.list,),
-        subject=written.subject,
-        body=written.body,
-        stream=stream,
-        references=before,
-        after=before[-1] if before else "",
-        name=f"recap/{track.slug}/{key}",
-    )
-
-
-def _to_maintainers(track: Track, written: Written, made: RecapMade) -> list[Effect]:
-    """Mail each maintainer a separate copy, to hide their addresses from each other; it replaces an unsent one."""
-    drafts: list[Effect] = []
-    for number, maintainer in enumerate(track.maintainers, 1):
-        letter = Letter(
-            id=destination.numbered_id(made.message_id, f"draft-{made.revision}-{number}"),
-            to=(maintainer.mail,),
-            subject=written.subject,
-            body=written.body,
-            stream=track_stream(track.slug),
-            name=_copy_name(track, made.part, number),
-        )
-        drafts.append(Mail(letter))
-    return drafts
-
-
-def _own_id(made: RecapMade, standing: Standing) -> str:
-    """Return the Message-ID for the list; a new one after a refusal, because no id is sent twice."""
-    tries = sum(letter.startswith(made.message_id.rpartition("@")[0]) for letter in standing.refused)
-    return destination.numbered_id(made.message_id, f"again-{tries}") if tries else made.message_id
-
-
-def _recalled(track: Track, part: str) -> list[Effect]:
-    """Recall the maintainers' unsent drafts, which are obsolete once the list has the recap."""
-    return [Recall(_copy_name(track, part, n)) for n in range(1, len(track.maintainers) + 1)]
-
-
-def _copy_name(track: Track, part: str, number: int) -> str:
-    return f"recap/{track.slug}/{part}/copy-{number}"
+    letter = letters.to_list(track, _numbered(occasion, track), written, identifier)
+    return [Write(sent), Mail(letter)]

@@ -2,30 +2,45 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.api import Session, Setup, Track
 from bot.api.recap import days_of
 from plugins.recap.lifecycle.facts import Goes
+from plugins.recap.lifecycle.pace import are_over
 from plugins.recap.lifecycle.state import Standing
 from plugins.recap.settings import RecapSettings
 
 NOBODYS = "gatherbot.invalid"  # RFC 2606: no mail ever goes there
 
 
-def goes(setup: Setup, track: Track, sessions: Iterable[Session], standing: Standing) -> Goes:
-    """Return where the recap of these sessions goes without anybody's action."""
+def goes(
+    setup: Setup, track: Track, sessions: Iterable[Session], part: str, standings: Mapping[str, Standing]
+) -> Goes:
+    """Return where the recap of these sessions goes without anybody's action.
+
+    standings: the state of the track's recaps, by key of their part
+    """
     known = list(sessions)
+    standing = standings.get(part, Standing(part))
     if not any(session.records for session in known):
         return "nothing"
     if not track.list and not track.maintainers:
         return "nowhere"
     if standing.held:
         return "held"
+    if not standing.approved and _are_too_many(known, part, standings):
+        return "over"
     if not standing.approved and waits(setup, track, known):
         return "waits"
     return "maintainers" if hold_of(setup, track) or not track.list else "list"
+
+
+def _are_too_many(sessions: Sequence[Session], part: str, standings: Mapping[str, Standing]) -> bool:
+    """Whether the track already mailed its drafts of the day, and not only moderators opened the sessions."""
+    begun = min(session.started for session in sessions)
+    return not all(session.by_moderator for session in sessions) and are_over(standings, part, begun)
 
 
 def waits(setup: Setup, track: Track, sessions: Iterable[Session]) -> bool:
@@ -68,7 +83,7 @@ def earlier(standing: Mapping[str, Standing], part: str, n: int) -> tuple[str, .
         if other.made is not None
         and key != part
         and 0 < other.made.plan.n < n
-        and (other.sent or other.is_pending)
+        and (other.sent or other.is_in_line)
     ]
     return tuple(identifier for _, identifier in sorted(before))
 
@@ -78,7 +93,7 @@ def waiting_before(standing: Mapping[str, Standing], n: int) -> list[int]:
     return sorted(
         other.made.plan.n
         for other in standing.values()
-        if other.made is not None and other.is_pending and 0 < other.made.plan.n < n
+        if other.made is not None and other.is_in_line and 0 < other.made.plan.n < n
     )
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.api.recap import Planned
 
-Goes = Literal["list", "maintainers", "waits", "nothing", "nowhere", "held"]
+Goes = Literal["list", "maintainers", "waits", "over", "nothing", "nowhere", "held"]
 
 
 class RecapMade(Struct, frozen=True):
@@ -19,8 +19,8 @@ class RecapMade(Struct, frozen=True):
     started:    the start of the part's first session
     message_id: Message-ID of the mail to the list, fixed when the part was first made
     covered:    pairs of session id and the number of content changes in that session so far
-    goes:       its destination: `list` or `maintainers`; `waits` for a moderator, `nothing` to send, `nowhere` to send
-                it, or `held`
+    goes:       its destination: `list` or `maintainers`; `waits` for a moderator, `over` the limit of drafts a day and
+                waits as well, `nothing` to send, `nowhere` to send it, or `held`
     until:      when it goes to the list unless somebody acts; None unless maintainers have it
     """
 
@@ -49,7 +49,7 @@ class RecapHeld(Struct, frozen=True):
 
 
 class RecapApproved(Struct, frozen=True):
-    """Somebody approved a recap; with `without_marks`, its open marks were left out."""
+    """Somebody approved a recap or its correction; with `without_marks`, its open marks were left out."""
 
     part: str
     without_marks: bool = False
@@ -69,12 +69,39 @@ class RecapSent(Struct, frozen=True):
     draft: bool = False
 
 
+class CorrectionProposed(Struct, frozen=True):
+    """A correction of a sent recap was written; the list gets it when a maintainer or a moderator approves it.
+
+    number:   the place of the correction among all corrections of the recap, from 1
+    version:  the number of times that this correction was written, from 1
+    reminder: whether the maintainers were reminded of it
+    covered:  as in `RecapMade`
+    """
+
+    part: str
+    number: int
+    version: int
+    covered: tuple[tuple[str, int], ...]
+    reminder: bool = False
+
+
 class RecapCorrected(Struct, frozen=True):
-    """A correction of a sent recap was written; `message_id` is empty if there was nothing to mail."""
+    """A correction of a sent recap was written; `message_id` is empty if there was nothing to mail.
+
+    draft: whether it was unapproved
+    """
 
     part: str
     number: int
     message_id: str
+    covered: tuple[tuple[str, int], ...]
+    draft: bool = False
+
+
+class RecapRewritten(Struct, frozen=True):
+    """After a redaction, the mail that still waited in the outbox was written again; `covered` as in `RecapMade`."""
+
+    part: str
     covered: tuple[tuple[str, int], ...]
 
 
@@ -105,7 +132,9 @@ FACTS = (
     RecapHeld,
     RecapApproved,
     RecapSent,
+    CorrectionProposed,
     RecapCorrected,
+    RecapRewritten,
     RecapRefused,
     IntroWritten,
     RecapLinked,
@@ -115,5 +144,8 @@ BLANKS: dict[type, Callable[[Any], object]] = {
     RecapSent: lambda fact: replace(fact, subject=""),
     IntroWritten: lambda fact: replace(fact, text=""),
     RecapLinked: lambda fact: replace(fact, title="", url=""),
-    **dict.fromkeys((RecapHeld, RecapApproved, RecapCorrected, RecapRefused), lambda fact: fact),
+    **dict.fromkeys(
+        (RecapHeld, RecapApproved, CorrectionProposed, RecapCorrected, RecapRewritten, RecapRefused),
+        lambda fact: fact,
+    ),
 }

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.api import Missing, Session, Setup, StateView, Track
+from bot.api import Missing, Session, Setup, StateView, Track, track_stream
 from bot.api.recap import complete_at, part_of
 from bot.api.words import minutes_in_words
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import destination, phrases
-from plugins.recap.lifecycle.deadlines import course_of
+from plugins.recap.lifecycle.courses import course_of, needs_word
+from plugins.recap.lifecycle.deadlines import pace_of
 from plugins.recap.lifecycle.facts import Goes
+from plugins.recap.lifecycle.state import standings
 from plugins.recap.settings import RecapSettings
 
 
@@ -31,10 +33,15 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
         return
     zone = setup.gathering.zone
     if course.standing.sent is not None:
-        if session.records:
-            yield phrases.CORRECTION_FOLLOWS(at=phrases.when(at + settle, at, zone))
+        if session.records and needs_word(setup, track, course):
+            yield phrases.CORRECTION_WILL_WAIT
+        elif session.records:
+            due = pace_of(state, track).corrected(at)
+            yield phrases.CORRECTION_FOLLOWS(at=phrases.when(due, at, zone))
         return
-    goes = destination.goes(setup, track, sessions, course.standing)
+    goes = destination.goes(
+        setup, track, sessions, course.plan.key, standings(state.stream(track_stream(track.slug)))
+    )
     yield _goes(setup, track, goes, phrases.when(complete, at, zone))
 
 

@@ -9,22 +9,28 @@ from bot.api.recap import Planned
 from plugins.recap.lifecycle.facts import Goes
 
 JOB = "recap"
-Purpose = Literal["make", "list", "approve", "again", "correct"]
+Purpose = Literal["make", "list", "approve", "again", "correct", "propose", "remind", "amend"]
 
 
 class Order(Struct, frozen=True):
     """Write the recap of a part.
 
     purpose: `make` a new version; `list` sends an unapproved draft to the list; `approve` sends an approved one;
-             `again` replaces unsent mail after a redaction; `correct` writes the changes since it was sent
+             `again` replaces unsent mail after a redaction. The others write the changes since it was sent: `correct`
+             sends them to the list unapproved; `propose` and `remind` send them to the maintainers; `amend` sends
+             them to the list as approved
     now:     the time of the order
+    number:  the number of the correction
     without_marks: whether to leave the EDITOR marks out
+    shown:   whether somebody wanted to approve it, and it has changed since the newest draft
     """
 
     purpose: Purpose
     plan: Planned
     now: datetime
+    number: int = 1
     without_marks: bool = False
+    shown: bool = False
 
 
 class Written(Struct, frozen=True):
@@ -32,6 +38,7 @@ class Written(Struct, frozen=True):
 
     body:        empty for a correction without changes
     corrections: for the purpose `again`, the subject and body of each earlier correction
+    proposal:    for the purpose `again`, the subject and body of the correction that waits for approval
     """
 
     order: Order
@@ -45,3 +52,4 @@ class Written(Struct, frozen=True):
     goes: Goes
     until: datetime | None = None
     corrections: tuple[tuple[str, str], ...] = ()
+    proposal: tuple[str, str] = ("", "")

@@ -18,11 +18,15 @@ GOES_TO_MAINTAINERS = Phrase(
 FAREWELLS = {
     "nowhere": "the track has no mailing list, so the recap is not mailed; organizers can read it with gatherbot recap",
     "waits": "this is not one of the track's days, so the recap waits until a moderator says #recap send",
+    "over": "this track has mailed all drafts of a day, so the recap waits until a moderator says #recap send",
     "nothing": "nothing was recorded, so no recap is sent",
     "held": "the recap is held; #recap approve sends it",
 }
 AFTER_THE_OTHERS = "the recap follows when the other sessions of this part are over"
 CORRECTION_FOLLOWS = Phrase("the recap was already sent; a new version goes out, as a reply, at {at}")
+CORRECTION_WILL_WAIT = (
+    "the recap was already sent; what this session added waits until somebody says #recap approve"
+)
 MADE_ALREADY = "its recap is already made; changes by #edit, #drop or #correct still get into it"
 LINK_TO_ETHERPAD = "a link to the etherpad"
 LINK_TO_RECORDING = "a link to the recording"
@@ -41,6 +45,11 @@ MADE_NOWHERE = Phrase(
 RELEASED = Phrase("nobody approved {recap} so it goes to {address} now, as a draft that nobody reviewed")
 APPROVED = Phrase("{recap} is approved and goes to {address} now")
 CORRECTED = Phrase("the changes since the recap was sent go to {address} now, as a reply")
+PROPOSED = Phrase(
+    "the changes since {recap} was sent wait[; {n:# maintainer} {n:has|have} them by mail]; "
+    "#recap approve sends them to {address}"
+)
+SHOWN_FIRST = Phrase("not sent yet, because somebody else changed it since the newest draft; {text}")
 PARTS_FIRST = Phrase(
     "{text}; but part{parts:|s} {parts:and} {parts:goes|go} first, "
     "and #recap approve {first} sends {parts:it|the first}"
@@ -73,8 +82,11 @@ HELD = Phrase("{recap} is held; #recap approve sends it")
 HELD_ALREADY = Phrase("{recap} is already held; #recap approve sends it")
 NO_LIST = "the track has no mailing list, so there is nowhere to send it; organizers can read it with gatherbot recap"
 SENT_BEFORE = Phrase(
-    "{recap} went to {address} at {at}{draft:, as a draft|}; changes from now on follow as a reply"
+    "{recap} went to {address} at {at}{draft:, as a draft|}; "
+    "{needs_word:later changes wait for #recap approve|changes from now on follow as a reply, at most one a day}"
 )
+NOTHING_CHANGED = Phrase("nothing changed since {recap} was sent")
+CORRECTION_HELD = Phrase("corrections of {recap} are held; #recap approve sends them")
 RUNS_STILL = "a session of this part is still running; the recap is made when it is over"
 WHICH = Phrase("{parts:and} are waiting; say which by its number: #recap approve {number}")
 NO_SUCH_PART = Phrase("no part {number} is waiting; #recap shows where it stands")
@@ -90,9 +102,16 @@ MADE_EMPTY = Phrase(
 STANDING_SENT = Phrase(
     "{recap} went to {address} at {at}{draft:, as a draft that nobody reviewed|, approved}[, and {n:# correction} since]"
 )
+CORRECTION_WAITS = Phrase(
+    "{sent}; a correction waits until somebody says #recap approve[; {n:# maintainer} {n:has|have} it by mail]"
+)
+CORRECTION_GOES = Phrase(
+    "{sent}; a correction goes out at {at}; #recap approve sends it at once, #recap hold stops it"
+)
 COMPLETE = Phrase("{n:# record}; nothing is missing")
 INCOMPLETE = Phrase("{n:# record}; {marks:# EDITOR mark}: {missing}")
 WAITING = Phrase("also waiting: {recaps:and}")
+CORRECTION_OF = Phrase("a correction of {recap}")
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -136,7 +155,7 @@ def made(track: Track, recap: RecapMade, zone: ZoneInfo) -> str:
             )
         case "held":
             return MADE_HELD(again=again, recap=named)
-        case "waits":
+        case "waits" | "over":
             return MADE_WAITS(again=again, recap=named)
         case "nowhere" if not again:
             return MADE_NOWHERE(recap=named)

@@ -21,6 +21,7 @@ from bot.api.recap import Link, Planned, days_of, planned_of
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle.facts import (
     FACTS,
+    CorrectionProposed,
     IntroWritten,
     RecapApproved,
     RecapCorrected,
@@ -28,6 +29,7 @@ from plugins.recap.lifecycle.facts import (
     RecapLinked,
     RecapMade,
     RecapRefused,
+    RecapRewritten,
     RecapSent,
 )
 from plugins.recap.settings import RecapSettings
@@ -41,8 +43,14 @@ class Standing(Struct, frozen=True):
     made_at:    when it was last made
     edited_at:  when the introduction or the links last changed
     removed_at: when one of these was redacted or undone, until the next version is written
+    proposed:   the newest version of the correction that waits for approval
+    proposed_at: when the newest proposed version was written; it stays after the approval
+    reminded:   whether the maintainers were reminded of the correction that waits
+    corrected_at: when a correction last went to the list
     refused:    Message-IDs of permanently refused letters
-    covered:    the number of content changes in the newest version, by session id
+    covered:    the number of content changes in the newest version, by session id; a version that waits counts
+    published:  the same for what the list has
+    rewritten:  the same for the mail that was written again after a redaction
     written_at: when the newest version was written
     """
 
@@ -57,15 +65,31 @@ class Standing(Struct, frozen=True):
     approved: bool = False
     sent: RecapSent | None = None
     sent_at: datetime | None = None
+    proposed: CorrectionProposed | None = None
+    proposed_at: datetime | None = None
+    reminded: bool = False
+    corrected_at: datetime | None = None
     refused: tuple[str, ...] = ()
     corrections: tuple[RecapCorrected, ...] = ()
     covered: Mapping[str, int] = field(default_factory=dict)
+    published: Mapping[str, int] = field(default_factory=dict)
+    rewritten: Mapping[str, int] = field(default_factory=dict)
     written_at: datetime | None = None
+
+    @property
+    def next_correction(self) -> int:
+        """The number of the next correction."""
+        return len(self.corrections) + 1
 
     @property
     def is_pending(self) -> bool:
         """Whether it was made and is still to be sent."""
         return self.made is not None and self.sent is None and self.made.goes not in {"nothing", "nowhere"}
+
+    @property
+    def is_in_line(self) -> bool:
+        """Whether later parts are sent after it; a draft beyond the limit of the day stops none."""
+        return self.is_pending and self.made is not None and self.made.goes != "over"
 
 
 RULES: Rules[Standing] = Rules()
@@ -90,13 +114,30 @@ def _approved(standing: Standing, _: Entry, _fact: RecapApproved) -> Standing:
 @RULES.on(RecapSent)
 def _sent(standing: Standing, entry: Entry, fact: RecapSent) -> Standing:
     at, covered = entry.at, dict(fact.covered)
-    return replace(standing, sent=fact, sent_at=at, written_at=at, held=False, covered=covered)
+    return replace(
+        standing, sent=fact, sent_at=at, written_at=at, held=False, covered=covered, published=covered
+    )
+
+
+@RULES.on(CorrectionProposed)
+def _proposed(standing: Standing, entry: Entry, fact: CorrectionProposed) -> Standing:
+    at, reminded = entry.at, standing.reminded or fact.reminder
+    after = replace(standing, proposed=fact, proposed_at=at, reminded=reminded)
+    return replace(after, written_at=at, removed_at=None, covered=dict(fact.covered))
 
 
 @RULES.on(RecapCorrected)
 def _corrected(standing: Standing, entry: Entry, fact: RecapCorrected) -> Standing:
-    corrections, covered = (*standing.corrections, fact), dict(fact.covered)
-    return replace(standing, corrections=corrections, written_at=entry.at, removed_at=None, covered=covered)
+    at, covered, corrections = entry.at, dict(fact.covered), (*standing.corrections, fact)
+    after = replace(standing, corrections=corrections, proposed=None, reminded=False)
+    if fact.message_id:
+        after = replace(after, held=False, corrected_at=at)
+    return replace(after, written_at=at, removed_at=None, covered=covered, published=covered)
+
+
+@RULES.on(RecapRewritten)
+def _rewritten(standing: Standing, entry: Entry, fact: RecapRewritten) -> Standing:
+    return replace(standing, rewritten=dict(fact.covered), written_at=entry.at, removed_at=None)
 
 
 @RULES.on(RecapRefused)
@@ -104,7 +145,7 @@ def _refused(standing: Standing, _: Entry, fact: RecapRefused) -> Standing:
     """Reopen a recap that the list's server refused: it can be sent again with another id."""
     after = replace(standing, refused=(*standing.refused, fact.letter))
     lost = standing.sent is not None and standing.sent.message_id == fact.letter
-    return replace(after, sent=None, held=True) if lost else after
+    return replace(after, sent=None, held=True, proposed=None) if lost else after
 
 
 @RULES.on(RecapLinked)
@@ -197,6 +238,13 @@ def _later(session: Session, covered: int) -> list[Entry]:
 def changed_at(session: Session, covered: int) -> datetime | None:
     """Return the time of the last content change after the first `covered` ones, or None."""
     return max((entry.at for entry in _later(session, covered)), default=None)
+
+
+def added_since(session: Session, covered: int) -> list[Entry]:
+    """Return the content changes after the first `covered` ones, except those that redactions made."""
+    later = _later(session, covered)
+    taken = {entry.cause for entry in later if isinstance(entry.fact, MessageRedacted)}
+    return [entry for entry in later if entry.cause not in taken]
 
 
 def redacted_at(session: Session, covered: int) -> datetime | None:

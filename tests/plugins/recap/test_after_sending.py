@@ -66,7 +66,7 @@ def test_what_is_mended_after_sending_follows_as_a_reply() -> None:
     stage.say("amaru", "#edit 1 The cells")
     stage.say("amaru", "#drop 2")
     assert stage.passes(minutes=5) == [
-        f">@ mail to {LIST}: Correction: [nova] Nova at the October 2027 PTG, part 1 of 2",
+        f">@ mail to {LIST}: DRAFT: Correction: [nova] Nova at the October 2027 PTG, part 1 of 2",
         f">[irc/#nova] the changes since the recap was sent go to {LIST} now, as a reply",
     ]
     sent, reply = stage.letters
@@ -74,6 +74,8 @@ def test_what_is_mended_after_sending_follows_as_a_reply() -> None:
     assert reply.after == sent.id
     assert reply.id == "2027-10.nova.2027-10-19.correction-1@lists.example.org"
     assert reply.body == (
+        "[DRAFT of a correction, made from what was recorded in #nova; nobody has\nreviewed it yet. "
+        "If something is wrong or missing, please reply.]\n\n"
         "Hello everyone,\n\nthis was mended after the recap was sent:\n\n"
         "Changed:\n\n* The cells (before: Teh cells)\n\nTaken out:\n\n* Wrong (Cells)\n\n"
         "If something else is wrong or missing, please reply.\n"
@@ -81,11 +83,11 @@ def test_what_is_mended_after_sending_follows_as_a_reply() -> None:
     assert list(stage.state.sessions()) == []
     stage.loads(next(iter(stage.archive)))
     stage.say("amaru", "#correct 3 /fine/fine and well/")
-    stage.passes(minutes=5)
+    stage.passes(days=1)
     assert stage.letters[-1].references == (sent.id, reply.id)
     assert stage.say("amaru", "#recap") == [
         (
-            f"> the recap, part 1 of 2, went to {LIST} at 13:10 UTC, as a draft that nobody reviewed, "
+            f"> the recap, part 1 of 2, went to {LIST} at 13:10 UTC on Tuesday 19 October, as a draft that nobody reviewed, "
             "and 2 corrections since"
         )
     ]
@@ -112,12 +114,12 @@ def test_a_later_session_of_the_part_brings_the_recap_anew_as_a_reply() -> None:
     )
     stage.passes(minutes=5)
     reply = stage.letters[-1]
-    assert reply.subject == "Correction: [nova] Nova at the October 2027 PTG, part 1 of 2"
+    assert reply.subject == "DRAFT: Correction: [nova] Nova at the October 2027 PTG, part 1 of 2"
     assert reply.references == (stage.letters[0].id,)
     assert "* One\n* Two\n" in reply.body
-    assert reply.body.startswith(
-        "[This mail takes the place of the one that was sent before: there was\nanother session since.]\n"
-    )
+    assert (
+        "\n\n[This mail takes the place of the one that was sent before: there was\nanother session since.]\n"
+    ) in reply.body
 
 
 def test_a_refused_letter_is_told_once_and_can_be_sent_again() -> None:

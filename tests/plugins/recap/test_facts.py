@@ -8,6 +8,7 @@ from bot.core.recap.part_plan import Planned
 from bot.storage.codec import Codec
 from plugins.recap.lifecycle.facts import (
     FACTS,
+    CorrectionProposed,
     IntroWritten,
     RecapApproved,
     RecapCorrected,
@@ -15,6 +16,7 @@ from plugins.recap.lifecycle.facts import (
     RecapLinked,
     RecapMade,
     RecapRefused,
+    RecapRewritten,
     RecapSent,
 )
 
@@ -49,9 +51,14 @@ STORED = [
         '{"part":"p","message_id":"a@b.example","subject":"Nova","covered":[["irc/#nova/1",7]],"draft":true}',
     ),
     (
-        RecapCorrected("p", 1, "c@b.example", COVERED),
-        '{"part":"p","number":1,"message_id":"c@b.example","covered":[["irc/#nova/1",7]]}',
+        CorrectionProposed("p", 1, 2, COVERED, reminder=True),
+        '{"part":"p","number":1,"version":2,"covered":[["irc/#nova/1",7]],"reminder":true}',
     ),
+    (
+        RecapCorrected("p", 1, "c@b.example", COVERED),
+        '{"part":"p","number":1,"message_id":"c@b.example","covered":[["irc/#nova/1",7]],"draft":false}',
+    ),
+    (RecapRewritten("p", COVERED), '{"part":"p","covered":[["irc/#nova/1",7]]}'),
     (RecapRefused("p", "a@b.example"), '{"part":"p","letter":"a@b.example"}'),
     (IntroWritten("p", "Hello"), '{"part":"p","text":"Hello"}'),
     (RecapLinked("p", "Pad", "https://x.example/"), '{"part":"p","title":"Pad","url":"https://x.example/"}'),
@@ -63,6 +70,11 @@ def test_a_fact_is_stored_and_read(fact: object, body: str) -> None:
     codec = Codec(FACTS)
     assert codec.encode(fact) == (type(fact).__name__, body)
     assert codec.decode(type(fact).__name__, body) == fact
+
+
+def test_a_correction_of_an_earlier_release_is_read() -> None:
+    body = '{"part":"p","number":1,"message_id":"c@b.example","covered":[["irc/#nova/1",7]]}'
+    assert Codec(FACTS).decode("RecapCorrected", body) == RecapCorrected("p", 1, "c@b.example", COVERED)
 
 
 def test_every_fact_is_in_this_file() -> None:

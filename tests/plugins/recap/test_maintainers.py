@@ -123,7 +123,7 @@ def test_a_maintainer_approves_by_account_and_marks_must_be_filled() -> None:
     assert stage.say("okoye", "#recap approve") == [
         (
             f"> the recap, part 1 of 2, went to {LIST} at 13:08 UTC on Tuesday 19 October; "
-            "changes from now on follow as a reply"
+            "later changes wait for #recap approve"
         )
     ]
 

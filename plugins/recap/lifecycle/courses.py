@@ -1,0 +1,159 @@
+"""The parts of a gathering with their sessions in memory and the state of their recaps."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.api import Entry, Identity, Session, Setup, StateView, Track, track_stream
+from bot.api.people import same_rights
+from bot.api.recap import Planned, days_of
+from plugins.recap.lifecycle import destination, phrases
+from plugins.recap.lifecycle.orders import Order, Purpose
+from plugins.recap.lifecycle.state import (
+    Standing,
+    added_since,
+    changed_at,
+    plan_of,
+    redacted_at,
+    redacted_before,
+    standings,
+)
+
+
+class Course(Struct, frozen=True):
+    """A part of the gathering, its sessions in memory, and the track's other sessions in memory (`before`)."""
+
+    plan: Planned
+    sessions: tuple[Session, ...]
+    standing: Standing
+    before: tuple[Session, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the recap for use in a sentence."""
+        return phrases.name(self.plan)
+
+    @property
+    def session_ids(self) -> tuple[str, ...]:
+        """The ids of all its sessions, in memory or not."""
+        return tuple(dict.fromkeys([*self.standing.covered, *(session.id for session in self.sessions)]))
+
+    def order(
+        self, purpose: Purpose, now: datetime, *, without_marks: bool = False, shown: bool = False
+    ) -> Order:
+        """Return an order to write its recap or the next correction."""
+        number = self.standing.next_correction
+        return Order(purpose, self.plan, now, number, without_marks=without_marks, shown=shown)
+
+    @property
+    def awaits_word(self) -> bool:
+        """Whether there is something that somebody can approve."""
+        return self.standing.sent is None or self.has_correction
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a session of the part is running."""
+        return any(session.ended is None for session in self.sessions)
+
+    def _is_new(self, session: Session) -> bool:
+        """Whether the newest version of the recap lacks this session."""
+        return session.id not in self.standing.covered and bool(session.records)
+
+    @property
+    def has_correction(self) -> bool:
+        """Whether the list does not have everything of a sent recap."""
+        sent, proposed = self.standing.sent, self.standing.proposed
+        return sent is not None and (proposed is not None or self.changed_at() is not None)
+
+    def is_changed_by_others(self, asker: Collection[Identity]) -> bool:
+        """Whether somebody else than the asker added something since the newest version was written."""
+        covered = self.standing.covered
+        own = [s for s in self.sessions if s.id in covered or self._is_new(s)]
+        added = (entry for s in own for entry in added_since(s, covered.get(s.id, 0)))
+        return any(not _is_by(entry, asker) for entry in added)
+
+    def changed_at(self) -> datetime | None:
+        """Return the last change since the newest version was written, or None."""
+        covered = self.standing.covered
+        moments = [changed_at(session, covered.get(session.id, 0)) for session in self.sessions]
+        moments += [session.ended for session in self.sessions if self._is_new(session)]
+        edited, made = self.standing.edited_at, self.standing.made_at
+        if self.standing.sent is None and edited is not None and made is not None and edited > made:
+            moments.append(edited)
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    def redacted_at(self) -> datetime | None:
+        """Return the last redaction of text in the newest version, or None."""
+        covered, rewritten = self.standing.covered, self.standing.rewritten
+        known = [session for session in self.sessions if session.id in covered]
+        moments = [redacted_at(s, max(covered[s.id], rewritten.get(s.id, 0))) for s in known]
+        moments += [self.standing.removed_at] if self.standing.made is not None else []
+        moments += [self.redacted_in(session) for session in self.before]
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    def redacted_in(self, session: Session) -> datetime | None:
+        """Return the last redaction in an earlier session that the newest version may quote, or None."""
+        return redacted_before(self.standing, self.begun, session) if self.standing.made else None
+
+    @property
+    def begun(self) -> datetime:
+        """The start of its first session."""
+        made = self.standing.made
+        return min([*([made.started] if made else []), *(session.started for session in self.sessions)])
+
+
+def courses(state: StateView, track: Track) -> dict[str, Course]:
+    """Return the parts of a track with sessions in memory, by key."""
+    entries = state.stream(track_stream(track.slug))
+    standing = standings(entries)
+    live = state.of_track(track.slug)
+    found: dict[str, Course] = {}
+    for session in live:
+        plan = plan_of(state.setup, track, session, live, entries)
+        known = found.get(plan.key)
+        sessions = (*known.sessions, session) if known is not None else (session,)
+        found[plan.key] = Course(plan, sessions, standing.get(plan.key, Standing(plan.key)))
+    return found
+
+
+def course_of(state: StateView, track: Track, session: Session) -> Course:
+    """Return the part of a session in memory."""
+    entries = state.stream(track_stream(track.slug))
+    key = plan_of(state.setup, track, session, state.of_track(track.slug), entries).key
+    return courses(state, track)[key]
+
+
+def known_courses(state: StateView, track: Track) -> list[Course]:
+    """Return the parts with a recap or with a session in memory, in order."""
+    live = state.of_track(track.slug)
+    known = {
+        key: Course(standing.made.plan, (), standing)
+        for key, standing in standings(
+            state.stream(track_stream(track.slug)), days_of(state.setup, track)
+        ).items()
+        if standing.made is not None
+    } | courses(state, track)
+    complete = [replace(course, before=_others(live, course)) for course in known.values()]
+    return sorted(complete, key=lambda course: course.begun)
+
+
+def _others(live: Iterable[Session], course: Course) -> tuple[Session, ...]:
+    own = {session.id for session in course.sessions}
+    return tuple(session for session in live if session.id not in own)
+
+
+def needs_word(setup: Setup, track: Track, course: Course) -> bool:
+    """Whether a correction goes to the list only when a maintainer or a moderator approves it."""
+    return (
+        bool(track.maintainers)
+        or course.standing.approved
+        or course.standing.held
+        or destination.waits(setup, track, course.sessions)
+    )
+
+
+def _is_by(entry: Entry, people: Collection[Identity]) -> bool:
+    by = entry.by
+    return by is not None and any(same_rights(by, each) for each in people)

@@ -1,0 +1,83 @@
+"""The letters of a recap: to the list, to its maintainers, and in the thread of a sent one."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.api import Track, track_stream
+from bot.api.effects import Letter, Mail, Recall
+from plugins.recap.lifecycle import destination
+from plugins.recap.lifecycle.facts import CorrectionProposed, RecapMade
+from plugins.recap.lifecycle.orders import Written
+from plugins.recap.lifecycle.state import Standing
+
+
+def to_list(track: Track, numbered: Mapping[str, Standing], written: Written, identifier: str) -> Letter:
+    """Return the letter of the recap, in the thread of the previous parts and sent only after them."""
+    key = written.order.plan.key
+    before = destination.earlier(numbered, key, written.order.plan.n)
+    return Letter(
+        id=identifier,
+        to=(track.list,),
+        subject=written.subject,
+        body=written.body,
+        stream=track_stream(track.slug),
+        references=before,
+        after=before[-1] if before else "",
+        name=f"recap/{track.slug}/{key}",
+    )
+
+
+def correction(track: Track, standing: Standing, number: int, subject: str, body: str) -> Letter:
+    """Return the letter of a correction, in the thread of the recap."""
+    first = standing.sent.message_id if standing.sent is not None else ""
+    earlier = [one.message_id for one in standing.corrections[: number - 1] if one.message_id]
+    return Letter(
+        id=destination.numbered_id(first, f"correction-{number}"),
+        to=(track.list,),
+        subject=subject,
+        body=body,
+        stream=track_stream(track.slug),
+        references=(first, *earlier),
+        after=first,
+        name=f"recap/{track.slug}/{standing.part}/correction-{number}",
+    )
+
+
+def drafts(track: Track, made: RecapMade, subject: str, body: str) -> Iterator[Mail]:
+    """Yield the maintainers' copies of a draft."""
+    return _copies(track, made, f"draft-{made.revision}", subject, body)
+
+
+def proposals(
+    track: Track, made: RecapMade, proposed: CorrectionProposed, subject: str, body: str
+) -> Iterator[Mail]:
+    """Yield the maintainers' copies of a proposed correction."""
+    return _copies(track, made, f"proposal-{proposed.number}-{proposed.version}", subject, body)
+
+
+def _copies(track: Track, made: RecapMade, mark: str, subject: str, body: str) -> Iterator[Mail]:
+    """Yield a separate copy for each maintainer, to hide their addresses from each other; it replaces an unsent one."""
+    for number, maintainer in enumerate(track.maintainers, 1):
+        letter = Letter(
+            id=destination.numbered_id(made.message_id, f"{mark}-{number}"),
+            to=(maintainer.mail,),
+            subject=subject,
+            body=body,
+            stream=track_stream(track.slug),
+            name=_copy_name(track, made.part, number),
+        )
+        yield Mail(letter)
+
+
+def own_id(made: RecapMade, standing: Standing) -> str:
+    """Return the Message-ID for the list; a new one after a refusal, because no id is sent twice."""
+    tries = sum(letter.startswith(made.message_id.rpartition("@")[0]) for letter in standing.refused)
+    return destination.numbered_id(made.message_id, f"again-{tries}") if tries else made.message_id
+
+
+def recalled(track: Track, part: str) -> list[Recall]:
+    """Recall the maintainers' unsent copies, which are obsolete once the list has the text."""
+    return [Recall(_copy_name(track, part, n)) for n in range(1, len(track.maintainers) + 1)]
+
+
+def _copy_name(track: Track, part: str, number: int) -> str:
+    return f"recap/{track.slug}/{part}/copy-{number}"

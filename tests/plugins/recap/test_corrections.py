@@ -1,0 +1,151 @@
+"""After a recap was sent: nobody but maintainers and moderators makes the list receive something."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from bot.core.effects import Prepare
+from tests.plugins.recap.nova import DAYS, LIST, NOVA, TWO, rehearsal, session
+from tests.plugins.recap.scene import Rehearsal
+from tests.transcripts.golden import played
+
+NOVA_WITH_MAINTAINERS = replace(NOVA, maintainers=TWO)
+GOLDEN = Path(__file__).parent / "transcripts" / "recap-with-maintainers-redacted-after-approval.txt"
+STRANGERS = ("amaru", "jbell", "stranger")
+ACTIONS = (
+    "#startmeeting Again",
+    "#agreed The project is dissolved",
+    "#info More",
+    "#endmeeting",
+    "#reopen",
+    "#undo",
+    "#drop 1",
+    "#edit 1 Changed",
+    "#edit 2 Changed",
+    "#move 1",
+    "#recap approve",
+    "#recap send!",
+    "#recap hold",
+    "#recap link https://evil.example.org/ Notes",
+    "#recap intro The project is dissolved",
+)
+DAY = timedelta(days=1)
+Deeds = list[tuple[str, str, int]]
+deeds = st.lists(
+    st.tuples(st.sampled_from(STRANGERS), st.sampled_from(ACTIONS), st.sampled_from((0, 1, 6, 60, 600))),
+    max_size=30,
+)
+
+
+def approved(stage: Rehearsal) -> None:
+    session(stage, "#info One", "#info Two")
+    stage.passes(minutes=5)
+    stage.ops.add("chair")
+    stage.say("chair", "#recap send!")
+
+
+def plays(stage: Rehearsal, story: Deeds) -> None:
+    for who, text, minutes in story:
+        for name in stage.archive:
+            if stage.state.session(name) is None:
+                stage.loads(name)
+        if stage.at.date() == DAYS[0]:  # another day is another part, which has a draft of its own
+            stage.say(who, text)
+        stage.passes(minutes=minutes)
+    stage.say("chair", "#endmeeting")
+
+
+@settings(max_examples=40, deadline=None)
+@given(deeds)
+def test_whatever_strangers_do_after_an_approval_the_list_gets_nothing(story: Deeds) -> None:
+    stage = rehearsal(NOVA_WITH_MAINTAINERS)
+    approved(stage)
+    before = len(stage.letters)
+    plays(stage, story)
+    stage.passes(days=4)
+    new = stage.letters[before:]
+    assert [letter for letter in new if letter.to == (LIST,)] == []
+    assert len({letter.id for letter in new if letter.to == (TWO[0].mail,)}) <= 6
+
+
+@settings(max_examples=40, deadline=None)
+@given(deeds)
+def test_whatever_people_do_after_a_draft_the_list_gets_a_correction_a_day(story: Deeds) -> None:
+    stage = rehearsal()
+    session(stage, "#info One", "#info Two")
+    stage.passes(minutes=5)
+    stage.ops.add("chair")
+    begun = stage.at
+    plays(stage, story)
+    days = (stage.at - begun) // DAY + 1
+    assert len(stage.letters) <= 1 + days
+    assert {letter.subject.partition("[")[0] for letter in stage.letters} <= {
+        "DRAFT: ",
+        "DRAFT: Correction: ",
+    }
+
+
+def test_nine_mails_in_an_hour_are_two() -> None:
+    stage = rehearsal()
+    session(stage, "#info One")
+    for n in range(9):
+        stage.passes(minutes=6)
+        for name in stage.archive:
+            stage.loads(name)
+        stage.say("amaru", f"#edit 1 Version {n}")
+    stage.passes(minutes=6)
+    assert [letter.subject.partition("[")[0] for letter in stage.letters] == [
+        "DRAFT: ",
+        "DRAFT: Correction: ",
+    ]
+
+
+def test_a_waiting_correction_needs_no_session_in_memory() -> None:
+    stage = rehearsal(NOVA_WITH_MAINTAINERS)
+    approved(stage)
+    stage.loads(next(iter(stage.archive)))
+    stage.say("amaru", "#edit 1 Three")
+    stage.passes(minutes=5)
+    assert list(stage.state.sessions()) == []
+    stage.passes(days=2)
+    assert stage.say("jbell", "#recap") == [
+        (
+            f"> the recap, part 1 of 2, went to {LIST} at 13:08 UTC on Tuesday 19 October, approved; "
+            "a correction waits until somebody says #recap approve; 2 maintainers have it by mail"
+        )
+    ]
+    stage.say("chair", "#recap approve")
+    assert stage.letters[-1].to == (LIST,)
+    assert "* Three (before: One)\n" in stage.letters[-1].body
+
+
+def test_an_approval_that_crosses_another_sends_nothing_twice() -> None:
+    stage = rehearsal(NOVA_WITH_MAINTAINERS)
+    approved(stage)
+    stage.loads(next(iter(stage.archive)))
+    stage.say("chair", "#drop 1")
+    stage.say("chair", "#recap approve")
+    [order] = [order for each in stage.decisions[-2:] for order in each.orders if isinstance(order, Prepare)]
+    assert stage.event(stage.prepared(order, stage.archive.values())) == []
+    assert [letter.id for letter in stage.letters if "correction" in letter.id] == [
+        "2027-10.nova.2027-10-19.correction-1@lists.example.org"
+    ]
+
+
+def test_a_redaction_brings_no_unapproved_words_to_the_list() -> None:
+    """The mail that the redaction removed from the outbox is written again as it was approved."""
+    mails = [mail for mail in played(GOLDEN).mails if mail.startswith("[nova]")]
+    assert len(mails) == 2
+    assert "* a secret" in mails[0]
+    assert mails[1] == mails[0].replace("* a secret\n", "")
+
+
+def test_the_maintainers_have_the_proposed_correction_without_the_redacted_words() -> None:
+    proposed = [mail for mail in played(GOLDEN).mails if mail.startswith("DRAFT: Correction: ")]
+    assert "AGREED: The project is dissolved" in proposed[-1]
+    assert "Reviews take one day" in proposed[-1]
+    assert "a secret" not in proposed[-1]
+    assert "This is the only reminder." in proposed[-1]

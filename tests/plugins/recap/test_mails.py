@@ -1,0 +1,197 @@
+"""Every mail: what causes it, to whom, on whose word, how often. The table of docs/recap.md lists these causes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from bot.core.effects import Letter
+from tests.plugins.recap.nova import DAYS, LIST, NOVA, TWO, rehearsal, session
+from tests.plugins.recap.scene import Rehearsal
+
+HERS = replace(NOVA, maintainers=TWO)
+MAILS = [maintainer.mail for maintainer in TWO]
+
+
+def sent(stage: Rehearsal, since: int = 0) -> list[Letter]:
+    """The letters; the outbox takes an id once."""
+    by_id = {letter.id: letter for letter in reversed(stage.letters)}
+    new = {letter.id for letter in stage.letters[since:]} - {letter.id for letter in stage.letters[:since]}
+    return [letter for identifier, letter in reversed(by_id.items()) if identifier in new]
+
+
+def to(letters: list[Letter], address: str) -> list[str]:
+    return [letter.subject.partition("[")[0] for letter in letters if letter.to == (address,)]
+
+
+def recalled_into_memory(stage: Rehearsal) -> None:
+    for name in stage.archive:
+        if stage.state.session(name) is None:
+            stage.loads(name)
+
+
+def edits_for_a_day(stage: Rehearsal) -> None:
+    """Somebody without rights changes a record over and over, and on the first day starts two more sessions."""
+    for hour in range(24):
+        for _ in range(8 if hour < 2 else 1):
+            recalled_into_memory(stage)
+            stage.say("amaru", f"#edit 1 Version {stage.count}")
+            stage.passes(minutes=60 / 8 if hour < 2 else 60)
+        if hour in {2, 6} and stage.at.date() == DAYS[0]:
+            stage.say("amaru", "#startmeeting Again")
+            stage.say("amaru", "#agreed The project is dissolved")
+            stage.say("amaru", "#endmeeting")
+
+
+def a_part(stage: Rehearsal) -> None:
+    session(stage, "#info One")
+    stage.passes(minutes=5)
+
+
+def an_approved_part(stage: Rehearsal) -> None:
+    a_part(stage)
+    stage.ops.add("jbell")
+    stage.say("jbell", "#recap send!")
+
+
+def twelve_sessions(stage: Rehearsal) -> None:
+    for number in range(12):
+        session(stage, f"#info {number}", name=f"Session {number}")
+        stage.passes(minutes=10)
+
+
+def draft_for_the_maintainers() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS, by="session", hold="9d")
+    twelve_sessions(stage)
+    yield [address for letter in sent(stage) for address in letter.to], MAILS * 8
+
+
+def revised_draft() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS, hold="9d")
+    a_part(stage)
+    for day in range(3):
+        before = len(stage.letters)
+        edits_for_a_day(stage)
+        new = to(sent(stage, before), MAILS[0])
+        assert len(new) <= 9, day
+        yield new, ["DRAFT: "] * len(new)
+    yield to(sent(stage), LIST), []
+
+
+def draft_for_the_list() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(by="session")
+    twelve_sessions(stage)
+    yield to(sent(stage), LIST), ["DRAFT: "] * 8
+
+
+def unapproved_draft() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS)
+    a_part(stage)
+    before = len(stage.letters)
+    stage.passes(days=9)
+    yield to(sent(stage, before), LIST), ["DRAFT: "]
+
+
+def approved_recap() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS)
+    a_part(stage)
+    before = len(stage.letters)
+    stage.say("amaru", "#recap send!")
+    yield to(sent(stage, before), LIST), []
+    stage.ops.add("jbell")
+    stage.say("jbell", "#recap send!")
+    stage.say("jbell", "#recap send!")
+    yield to(sent(stage, before), LIST), [""]
+
+
+def proposed_correction() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS)
+    an_approved_part(stage)
+    before = len(stage.letters)
+    edits_for_a_day(stage)
+    yield to(sent(stage, before), MAILS[1]), ["DRAFT: Correction: "]
+    for _ in range(3):  # the first of them is the reminder, with what changed meanwhile
+        before = len(stage.letters)
+        edits_for_a_day(stage)
+        yield to(sent(stage, before), MAILS[1]), ["DRAFT: Correction: "]
+    yield to(sent(stage), LIST), [""]
+
+
+def new_draft_or_proposal_on_approval() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS)
+    a_part(stage)
+    recalled_into_memory(stage)
+    stage.ops.add("jbell")
+    before = len(stage.letters)
+    stage.say("amaru", "#edit 1 Two")
+    stage.say("jbell", "#recap send!")
+    yield [address for letter in sent(stage, before) for address in letter.to], MAILS
+    stage.say("jbell", "#recap send!")
+    recalled_into_memory(stage)
+    before = len(stage.letters)
+    stage.say("amaru", "#edit 1 Three")
+    stage.say("jbell", "#recap send!")
+    yield [address for letter in sent(stage, before) for address in letter.to], MAILS
+    stage.say("jbell", "#recap send!")
+    yield to(sent(stage, before), LIST), ["Correction: "]
+
+
+def reminder() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS)
+    an_approved_part(stage)
+    recalled_into_memory(stage)
+    stage.say("amaru", "#edit 1 Two")
+    stage.passes(minutes=5)
+    before = len(stage.letters)
+    stage.passes(days=30)
+    yield [address for letter in sent(stage, before) for address in letter.to], MAILS
+
+
+def approved_correction() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS)
+    an_approved_part(stage)
+    before = len(stage.letters)
+    edits_for_a_day(stage)
+    yield to(sent(stage, before), LIST), []
+    stage.say("jbell", "#recap send!")
+    stage.say("jbell", "#recap send!")
+    yield to(sent(stage, before), LIST), ["Correction: "]
+
+
+def unapproved_correction() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal()
+    a_part(stage)
+    for _ in range(2):
+        before = len(stage.letters)
+        edits_for_a_day(stage)
+        yield to(sent(stage, before), LIST), ["DRAFT: Correction: "]
+
+
+CAUSES: list[Callable[[], Iterator[tuple[list[str], list[str]]]]] = [
+    draft_for_the_maintainers,
+    revised_draft,
+    draft_for_the_list,
+    unapproved_draft,
+    approved_recap,
+    proposed_correction,
+    new_draft_or_proposal_on_approval,
+    reminder,
+    approved_correction,
+    unapproved_correction,
+]
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.__name__)
+def test_a_cause_brings_the_mails_of_its_row(
+    cause: Callable[[], Iterator[tuple[list[str], list[str]]]],
+) -> None:
+    for found, expected in cause():
+        assert found == expected
+
+
+def test_the_table_lists_these_causes() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "recap.md").read_text(encoding="utf-8")
+    rows = page.split("<!-- mails -->")[1].strip().splitlines()[2:]
+    named = [row.split("|")[1].strip().replace(" ", "_") for row in rows]
+    assert named == [cause.__name__ for cause in CAUSES]
