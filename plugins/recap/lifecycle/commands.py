@@ -76,8 +76,9 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
     if course.standing.held:
         return [Reply(phrases.HELD_ALREADY(recap=course.name))]
     fact = Write(RecapHeld(course.plan.key), stream=track_stream(track.slug), keep_on_undo=True)
-    held = phrases.HELD if course.standing.sent is None else phrases.CORRECTION_HELD
-    return [fact, Reply(held(recap=course.name))]
+    if course.standing.sent is not None:
+        return [fact, Reply(phrases.CORRECTION_HELD(recap=course.name))]
+    return [fact, Reply(phrases.HELD(recap=course.name))]
 
 
 def approve(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
