@@ -9,7 +9,7 @@ from bot.core.facts import CORE_FACTS
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
 from bot.core.state.state import State
-from bot.core.words.sentences import listed
+from bot.core.words.sentences import counted, listed, plural
 from bot.runtime.live_state import LiveState
 from bot.storage import journal_mark, sqlite
 from bot.storage.contract import OlderSchema, ShorterJournal, StorageError
@@ -29,6 +29,7 @@ async def check_journal(config: Config) -> tuple[list[str], list[str]]:
         async with sqlite.open(config.database, facts, readonly=True) as journal:
             state = State(config.setup)
             await LiveState(state, config.register, journal).restore()
+            skipped = await journal.undeclared()
     except OlderSchema as error:
         return [], [f"the journal was not looked at: {error}"]
     except (ShorterJournal, StorageError) as error:
@@ -36,7 +37,11 @@ async def check_journal(config: Config) -> tuple[list[str], list[str]]:
     unreadable = [
         f"{one.stream} cannot be read and is left out at the start: {one.why}" for one in state.unreadable
     ]
-    return [], [*unreadable, *stranded(state)]
+    unknown = [
+        f"no plugin in use knows facts of the kind {kind}, so {counted(n, 'fact')} of it {plural(n, 'is', 'are')} skipped"
+        for kind, n in skipped.items()
+    ]
+    return [], [*unreadable, *unknown, *stranded(state)]
 
 
 def stranded(state: State) -> Iterator[str]:

@@ -50,6 +50,10 @@ class Codec:
             raise StorageError(f"no plugin declares the fact {kind}")
         return kind, self._encoder.encode(fact).decode()
 
+    def declares(self, kind: str) -> bool:
+        """Whether facts of this kind can be decoded."""
+        return kind in self._classes or kind in self._upcasters
+
     def decode(self, kind: str, body: str) -> object | None:
         """Return the fact; None if no plugin declares its kind; raises StorageError for an invalid body."""
         try:

@@ -157,6 +157,11 @@ def handled(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
     return {found for (found,) in rows}
 
 
+def kinds(db: sqlite3.Connection) -> dict[str, int]:
+    """Return the number of facts of each kind."""
+    return dict(db.execute("SELECT kind, count(*) FROM fact GROUP BY kind ORDER BY kind"))
+
+
 def cursor(db: sqlite3.Connection, network: str) -> str | None:
     """Return the read position of a network, or None."""
     row = db.execute("SELECT position FROM cursor WHERE network = ?", (network,)).fetchone()

@@ -155,6 +155,11 @@ class SqliteJournal:
         """Return at most `limit` lines of a session with their numbers (from 1), starting after a number."""
         return await self._read(partial(queries.lines, session=session, after=after, limit=limit))
 
+    async def undeclared(self) -> dict[str, int]:
+        """Return the number of facts of each kind that nothing declares; they are left out of `entries`."""
+        found = await self._read(queries.kinds)
+        return {kind: count for kind, count in found.items() if not self._codec.declares(kind)}
+
     async def cursor(self, network: str) -> str | None:
         """Return the read position of a network, or None."""
         return await self._glance(partial(queries.cursor, network=network))

@@ -1,4 +1,4 @@
-"""The bot starts again with a configuration that lacks the track or the network of a running session."""
+"""What the journal holds that a start cannot go on with: sessions of a renamed track or network, damaged facts, a lost end."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.app.engine import Engine, engine
+from bot.app.errors import CannotError
 from bot.app.journal_check import check_journal
+from bot.app.service import run_bot
 from bot.app.views import recap
 from bot.bundled import choose
 from bot.config import Config, loads
@@ -177,6 +179,28 @@ async def test_check_says_what_the_bot_would_leave_out(tmp_path: Path) -> None:
     assert note.startswith(
         "oftc/#nova@2027-10-19T13:00:00Z cannot be read and is left out at the start: fact "
     )
+
+
+async def test_check_counts_the_facts_that_are_skipped(tmp_path: Path) -> None:
+    config = configured(tmp_path, BEFORE, "oftc")
+    await one_session(config)
+    with closing(sqlite3.connect(config.database)) as db:
+        db.execute("UPDATE fact SET kind = 'Recorfed' WHERE kind = 'Recorded'")
+        db.commit()
+    assert await check_journal(config) == (
+        [],
+        ["no plugin in use knows facts of the kind Recorfed, so 1 fact of it is skipped"],
+    )
+
+
+async def test_the_bot_does_not_start_with_a_journal_that_lacks_its_end(tmp_path: Path) -> None:
+    config = configured(tmp_path, BEFORE, "oftc")
+    await one_session(config)
+    config.database.write_bytes(b"")
+    (fault,), _ = await check_journal(config)
+    with pytest.raises(CannotError) as refused:
+        await run_bot(config)
+    assert str(refused.value) == fault
 
 
 async def test_check_says_when_the_bot_would_not_start(tmp_path: Path) -> None:
