@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.core import effects
-from bot.core.events import Departed, Message, MomentDue, NickChanged, Power, Prepared, Room
+from bot.core.events import (
+    Connected,
+    Departed,
+    Message,
+    MomentDue,
+    NickChanged,
+    Power,
+    Prepared,
+    Room,
+    Sighted,
+)
 from bot.core.people.identity import Identity, casefold
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import Register
@@ -38,6 +48,7 @@ class Stage:
         self.register = plugins if isinstance(plugins, Register) else register(plugins, self.state.setup)
         self.at = START
         self.count = 0
+        self.casemapping = "rfc1459"
         self.ops: set[str] = set()
         self.accounts: dict[str, str] = {}
         self.members: dict[str, Identity] = {}
@@ -59,7 +70,13 @@ class Stage:
         """The bot's reaction when `nick` says `text`, as lines of a dialogue."""
         self.count += 1
         self.joins(nick)
-        where = Room(f"irc/{nick}" if private else room, "irc", members=self.members, private=private)
+        where = Room(
+            f"irc/{nick}" if private else room,
+            "irc",
+            members=self.members,
+            casemapping=self.casemapping,
+            private=private,
+        )
         power = Power.MODERATOR if nick in self.ops else Power.NONE
         said = Message(where, self.who(nick), text, self.at, power, **message)  # type: ignore[arg-type]
         return self.event(said)
@@ -86,6 +103,15 @@ class Stage:
     def quits(self, nick: str, *, split: bool = False) -> None:
         self.members.pop(casefold(nick), None)
         self.event(Departed(self.who(nick), self.at, split))
+
+    def sighted(self, nick: str, host: str) -> list[str]:
+        """The network shows where somebody comes from."""
+        self.joins(nick)
+        return self.event(Sighted(self.who(nick), host, self.at))
+
+    def connects(self) -> None:
+        """The bot is back after a gap."""
+        self.event(Connected("irc", self.at))
 
     def moment(self, name: str) -> list[str]:
         """Let the first waiting moment with this name come, at its time."""

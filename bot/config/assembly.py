@@ -105,15 +105,13 @@ def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str
 
 
 def _accounts(texts: Iterable[str]) -> frozenset[str]:
-    """Convert accounts to the form that networks prove: IRC accounts folded, Matrix ids unchanged."""
+    """Convert accounts to the form that is compared later: the network says how letters are folded. Matrix ids need no network."""
     return frozenset(map(_account, texts))
 
 
 def _account(text: str) -> str:
-    network, _, account = text.partition("/")
-    if account.startswith("@"):  # a Matrix id needs no network before it
-        return account
-    return text if text.startswith("@") else f"{network}/{casefold(account)}"
+    account = text.partition("/")[2]
+    return account if account.startswith("@") else text
 
 
 def _spellings(tables: Tables) -> dict[str, str]:

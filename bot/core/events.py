@@ -50,6 +50,7 @@ class Message(Struct, frozen=True):
     thread:    id of the message whose thread it belongs to; answers go there
     mentions:  pairs of words of the text and the person that they mean, as the network reports them (pills)
     local:     never relayed to other rooms: a program said it (also for somebody), it is for operators only, or it is old
+    proof_lost: the nick changed hands while the network was asked whose it is, so the message can have no effect
     lines:     texts of all lines of its message, each of which comes as its own `Message`; empty if there is only one
     """
 
@@ -68,6 +69,7 @@ class Message(Struct, frozen=True):
     mentions: tuple[tuple[str, Identity], ...] = ()
     lines: tuple[str, ...] = ()
     local: bool = False
+    proof_lost: bool = False
 
 
 class Earlier(Struct, frozen=True):
@@ -170,11 +172,29 @@ class NickChanged(Struct, frozen=True):
 
 
 class Departed(Struct, frozen=True):
-    """Somebody left a network; `split` means that servers lost each other, and the person's rights stay."""
+    """Somebody is out of the bot's sight; `split` means that servers lost each other, and the person may soon be back."""
 
     who: Identity
     at: datetime
     split: bool = False
+
+
+class Sighted(Struct, frozen=True):
+    """A network shows who has a nick in the bot's rooms; it comes again when the account or the host changes.
+
+    host: "user@host"
+    """
+
+    who: Identity
+    host: str
+    at: datetime
+
+
+class Connected(Struct, frozen=True):
+    """The bot has a new connection to a network, and did not see who left or took a nick meanwhile."""
+
+    network: str
+    at: datetime
 
 
 class BackInRoom(Struct, frozen=True):
@@ -263,6 +283,8 @@ Incoming = (
     | Delivered
     | NickChanged
     | Departed
+    | Sighted
+    | Connected
     | BackInRoom
     | TopicShown
     | MomentDue

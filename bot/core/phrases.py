@@ -9,6 +9,9 @@ from bot.core.words.sentences import listed_some, plural
 UNKNOWN = Phrase("there is no #{word}; did you mean #{meant}?")
 NOT_UNDERSTOOD = "I don't understand that; #commands lists all commands, #bothelp COMMAND explains one"
 LINE_TOO_LONG = Phrase("the limit for a command is {most:,} characters, yours has {length:,}")
+PROOF_LOST = Phrase(
+    "nothing came of that: the nick {name} changed hands while I asked the network whose it is; {name} can say it again"
+)
 NO_SESSION = "no session is running here; #startmeeting NAME starts one"
 NOT_IN_PRIVATE = Phrase(
     "say #{word} in the session's room, where everyone can see it; in private I answer #commands and #bothelp"
@@ -20,8 +23,15 @@ SHARED_ROOM = Phrase(
     "this room is shared by {tracks:and}: #{word} works here while a session runs, or in a room of a single track"
 )
 ONLY_CHAIRS = Phrase(
-    "only a chair or a moderator can use #{word}; {chairs:chair|chairs} here: {chairs:some}"
-    "{lapsed:; your nick was the only proof that you are a chair, and it has left since|}"
+    "only a chair or a moderator can use #{word}; {chairs:chair|chairs} here: {chairs:some}[; {unconfirmed}]"
+)
+UNCONFIRMED = Phrase(
+    "I lost sight of {name} and can't tell whether you are the same person: "
+    "a chair or a moderator can confirm it with #chair {name}"
+)
+SOMEBODY_UNCONFIRMED = Phrase(
+    "I lost sight of {name}, a chair, and can't tell whether this is the same person: "
+    "a chair or a moderator can confirm it with #chair {name}"
 )
 ONLY_CHAIRS_NO_SESSION = Phrase("only a chair or a moderator can use #{word}; no session runs here")
 ONLY_MODERATORS = Phrase(

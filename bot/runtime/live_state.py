@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.core.events import MomentDue
-from bot.core.facts import GATHERING, Recorded
+from bot.core.facts import GATHERING, Recorded, SightLost
 from bot.core.people.persons import Links
 from bot.core.plugin.register import Register
 from bot.core.session.fold import fold
@@ -131,6 +131,7 @@ class LiveState:
             if not fork.unreadable.has_track(session.track) and self._register.settled(fork, session)
         }
         self._carry_over(batch, fork, settled.values())
+        _end_watch(batch, fork, settled.values())
         rows: dict[str, Row] = {}
         for session in touched.values():
             row = (session.ended, session.id not in settled)
@@ -195,6 +196,22 @@ class LiveState:
         """The streams that may have moments."""
         tracks = {track_stream(track.slug) for track in self._state.setup.tracks}
         return tracks | {session.id for session in self._state.sessions()}
+
+
+def _end_watch(batch: Batch, fork: State, sessions: Iterable[Session]) -> None:
+    """Let the rights lapse that only nicks prove in sessions that leave memory: nobody follows these nicks anymore.
+
+    Where the network shows no hosts (a log) they stay: nobody could be recognized again.
+    """
+    for session in sessions:
+        seen = session.watched.items()
+        for network in sorted({network for (network, _), (host, _) in seen if host}):
+            lost = SightLost(network)
+            if session.entries[-1].fact != lost:
+                cause = f"{session.id}/unwatched{len(session.entries)}"
+                entry = Entry(session.id, cause, session.entries[-1].at, None, lost)
+                batch.entries.append(entry)
+                fork.apply(entry)
 
 
 def _row(session: Session, *, live: bool) -> SessionRow:

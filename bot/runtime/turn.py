@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from bot.core.events import (
     BackInRoom,
+    Connected,
     Delivered,
     Departed,
     Edited,
@@ -20,6 +21,7 @@ from bot.core.events import (
     ReadUpTo,
     Redacted,
     Room,
+    Sighted,
     TopicShown,
 )
 from bot.core.state.state import State
@@ -54,11 +56,11 @@ def network_of(event: Incoming) -> str:
     match event:
         case Message() | Edited() | Redacted() | Reacted() | BackInRoom() | TopicShown():
             return event.room.network
-        case ReadUpTo() | Delivered():
+        case ReadUpTo() | Delivered() | Connected():
             return event.network
         case NickChanged():
             return event.old.network
-        case Departed():
+        case Departed() | Sighted():
             return event.who.network
         case MomentDue() | Prepared() | Fetched() | MailRefused():
             return ""

@@ -44,8 +44,11 @@ def _persons(state: StateView, who: Identity, session: Session | None) -> set[Ha
 
 def is_called(state: StateView, who: Identity, owner: Owner) -> bool:
     """Whether somebody has the name of an owner who never spoke."""
-    name = casefold(plain_name(owner.name))
-    return any(casefold(plain_name(identity.name)) == name for identity in state.persons.identities_of(who))
+    return any(
+        casefold(plain_name(identity.name), mapping) == casefold(plain_name(owner.name), mapping)
+        for identity in state.persons.identities_of(who)
+        for mapping in (state.persons.casemapping(identity.network),)
+    )
 
 
 def may_close(ask: Ask, session: Session, owners: Iterable[Owner]) -> bool:

@@ -55,7 +55,7 @@ def _account(ask: Ask, network: str, name: str) -> Account | str:
         return Account(known, name)
     if not ACCOUNT.fullmatch(name):
         return phrases.NO_SUCH_ACCOUNT(name=name, network=known)
-    return Account(known, casefold(name))
+    return Account(known, casefold(name, ask.state.persons.casemapping(known)))
 
 
 def _claim(ask: Ask, own: Account, other: Account) -> Sequence[Effect]:

@@ -21,7 +21,7 @@ from bot.api import (
     clock,
 )
 from bot.api.facts import SessionClosed, SessionExtended, SessionReopened
-from bot.api.people import is_chair
+from bot.api.people import is_chair, unconfirmed
 from bot.api.recap import fold
 from bot.api.words import minutes_in_words
 from plugins.sessions import phrases
@@ -49,8 +49,9 @@ def end(ask: Ask) -> Sequence[Effect]:
     """Close the session."""
     session = ask.running
     if ask.role < Role.CHAIR and ask.at < session.planned_until:
-        end, chairs = clock(session.planned_until, ask.setup.gathering.zone), chair_names(session)
-        return [Reply(phrases.ONLY_CHAIRS_END(end=end, chairs=chairs))]
+        end = clock(session.planned_until, ask.setup.gathering.zone)
+        lapsed = unconfirmed(session, ask.speaker)
+        return [Reply(phrases.ONLY_CHAIRS_END(end=end, chairs=chair_names(session), unconfirmed=lapsed))]
     ends, last = _loose_ends(ask, session)
     farewells = "; ".join(ask.register.farewells(ask.state, last, ask.at))
     said = phrases.CLOSED(lasted=minutes_in_words(ask.at - session.started), farewells=farewells)
@@ -90,7 +91,11 @@ def reopen(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.NOTHING_TO_REOPEN)]
     session = max(ended, key=lambda candidate: candidate.ended or candidate.started)
     if ask.role < Role.MODERATOR and not is_chair(session, ask.speaker, ask.state.persons):
-        return [Reply(phrases.ONLY_CHAIRS_REOPEN(name=session.name, chairs=chair_names(session)))]
+        lapsed = unconfirmed(session, ask.speaker)
+        refused = phrases.ONLY_CHAIRS_REOPEN(
+            name=session.name, chairs=chair_names(session), unconfirmed=lapsed
+        )
+        return [Reply(refused)]
     other = running_in(ask, session.rooms)
     if other is not None:  # another session began in a linked room
         return [Reply(runs_already(ask, other))]

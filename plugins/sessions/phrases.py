@@ -29,13 +29,14 @@ NOTHING_TO_REOPEN = (
     "nothing to reopen here: no session ended, or its recap is made; #startmeeting NAME starts a new one"
 )
 ONLY_CHAIRS_REOPEN = Phrase(
-    'only a chair or a moderator can reopen "{name}"; {chairs:chair|chairs}: {chairs:some}'
+    'only a chair or a moderator can reopen "{name}"; {chairs:chair|chairs}: {chairs:some}[; {unconfirmed}]'
 )
 TOO_LATE = Phrase("it can't be reopened: {reason}; #startmeeting starts a new one")
 
 # ending
 ONLY_CHAIRS_END = Phrase(
-    "only a chair or a moderator can end the session before {end}; {chairs:chair|chairs} here: {chairs:some}"
+    "only a chair or a moderator can end the session before {end}; "
+    "{chairs:chair|chairs} here: {chairs:some}[; {unconfirmed}]"
 )
 CLOSED = Phrase("closed after {lasted}[; {farewells}]")
 TIMED_OUT = Phrase("closed by timeout: nobody said anything for {silent}[; {farewells}]")

@@ -126,8 +126,8 @@ def settings_of(state: StateView, session: Session) -> VotesTrack:
 
 def may_vote(state: StateView, session: Session, who: Identity) -> bool:
     """Whether somebody may vote here, under any proven identity."""
-    voters = frozenset(settings_of(state, session).voters)
-    return not voters or any(proves(voters, identity) for identity in state.persons.identities_of(who))
+    voters = settings_of(state, session).voters
+    return not voters or proves(voters, who, state.persons)
 
 
 def not_yet(state: StateView, session: Session, counted: Tally) -> list[str]:
@@ -137,5 +137,4 @@ def not_yet(state: StateView, session: Session, counted: Tally) -> list[str]:
 
 
 def _has_voted(persons: Persons, voter: str, people: Iterable[Identity]) -> bool:
-    account = frozenset({voter})
-    return any(proves(account, identity) for who in people for identity in persons.identities_of(who))
+    return any(proves({voter}, who, persons) for who in people)

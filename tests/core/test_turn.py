@@ -221,8 +221,9 @@ def test_a_chair_whose_nick_quit_is_told_so(stage: Stage) -> None:
     stage.quits("amaru")
     assert facts_of(stage) == [PersonLeft(stage.who("amaru"))]
     refusal = "only a chair or a moderator can use #chairs; chair here: amaru"
+    unsure = "I lost sight of amaru and can't tell whether you are the same person"
     assert stage.say("amaru", "#chairs") == [
-        f"> {refusal}; your nick was the only proof that you are a chair, and it has left since"
+        f"> {refusal}; {unsure}: a chair or a moderator can confirm it with #chair amaru"
     ]
 
 

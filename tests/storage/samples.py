@@ -110,6 +110,9 @@ TOLD: tuple[object, ...] = (
         supporters=(LIN, OKOYE),
     ),
     facts.RecordLetGo(SESSION, 2),
+    facts.SightLost("irc"),
+    facts.PersonWatched(OKOYE, "~okoye@host.example"),
+    facts.ConfirmationAsked(OKOYE),
 )
 
 ENTRIES = [

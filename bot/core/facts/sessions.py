@@ -215,7 +215,30 @@ class PersonRenamed(Struct, frozen=True):
 
 
 class PersonLeft(Struct, frozen=True):
-    """Somebody without an account left the network: their nick proves nothing from now on."""
+    """Somebody without an account is out of sight: the rights that only their nick proves lapse."""
+
+    person: Identity
+
+
+class SightLost(Struct, frozen=True):
+    """The bot lost sight of everybody on a network: the rights there that only a nick proves lapse."""
+
+    network: str
+
+
+class PersonWatched(Struct, frozen=True):
+    """A nick that gives rights was seen with this user@host, and with the account of `person` if any.
+
+    Rights that lapsed when the nick had the same user@host are valid again. Rights that did not lapse are proven by this
+    user@host from now on, or by the account.
+    """
+
+    person: Identity
+    host: str
+
+
+class ConfirmationAsked(Struct, frozen=True):
+    """The room was told that a chair must be confirmed, because the bot cannot tell who has the nick now."""
 
     person: Identity
 

@@ -5,6 +5,7 @@ proof (an account, or a nick while the bot sees it); look-alike names count for 
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from msgspec import Struct
@@ -14,7 +15,9 @@ ODD_PAIRS = {
     "ascii": {},
     "rfc1459": str.maketrans("[]\\~", "{}|^"),
     "rfc1459-strict": str.maketrans("[]\\", "{}|"),
+    "strict-rfc1459": str.maketrans("[]\\", "{}|"),
 }
+PRECIS = frozenset({"precis", "rfc8265", "rfc7613"})  # https://www.rfc-editor.org/rfc/rfc8265#section-3.3
 UNFOLDED = "none"  # the mapping of a network that compares names exactly, as Matrix compares its ids
 ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 SEPARATOR = re.compile(r"\s*(?:[,;]|(?<![^\s,;])and(?![^\s,;])|\s)\s*", re.IGNORECASE)
@@ -26,12 +29,20 @@ BRIDGE_SUFFIX = "[m]"  # Matrix bridges append it to the nicks of their puppets
 def casefold(name: str, mapping: str = "rfc1459") -> str:
     """`name` as an IRC network with this CASEMAPPING compares it.
 
-    Only ASCII letters are folded: `str.lower` would also fold É, which no network does. An unknown mapping counts as
-    rfc1459, the default until the server names one.
+    Only PRECIS folds letters beyond ASCII. An unknown mapping counts as ascii, by which the fewest names are the same.
     """
     if mapping == UNFOLDED:
         return name
-    return name.translate(ASCII_LOWER).translate(ODD_PAIRS.get(mapping, ODD_PAIRS["rfc1459"]))
+    if mapping in PRECIS:
+        return unicodedata.normalize("NFC", "".join(map(_of_usual_width, name)).lower())
+    return name.translate(ASCII_LOWER).translate(ODD_PAIRS.get(mapping, ODD_PAIRS["ascii"]))
+
+
+def _of_usual_width(letter: str) -> str:
+    """A letter instead of its full-width or half-width form."""
+    if unicodedata.decomposition(letter).startswith(("<wide>", "<narrow>")):
+        return unicodedata.normalize("NFKC", letter)
+    return letter
 
 
 class Identity(Struct, frozen=True):

@@ -5,7 +5,7 @@ module resolves them with what is known now: a link also counts for earlier fact
 Identities are resolved on demand, so nothing grows with the number of users or lines.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from bot.core.facts import Account, IdentityClaimed, IdentityDisclaimed
@@ -100,9 +100,11 @@ class Persons:
         networks: Mapping[str, str] | None = None,
         puppets: Iterable[Puppets] = (),
         links: Links | None = None,
+        casemappings: Mapping[str, str] | None = None,
     ) -> None:
-        """`networks` maps names to kinds, as in `Setup`."""
+        """`networks` maps names to kinds, as in `Setup`; `casemappings` to what they say about the comparison of names."""
         self.links = links or Links()
+        self._casemappings = casemappings or {}
         self._matrix = tuple(name for name, kind in (networks or {}).items() if kind == "matrix")
         self._on_irc = tuple(puppet for puppet in puppets if not puppet.prefix)
         self._on_matrix = tuple(puppet for puppet in puppets if puppet.prefix)
@@ -115,7 +117,9 @@ class Persons:
         for puppets in self._on_matrix:
             nick = puppets.nick_of(identity.account) if puppets.network == identity.network else ""
             if nick:
-                return Identity(puppets.of, nick, casefold(nick))
+                return Identity(
+                    puppets.of, nick, casefold(nick, self._casemappings.get(puppets.of, "rfc1459"))
+                )
         if identity.account.startswith("@"):
             for puppets in self._on_irc:
                 if puppets.network == identity.network and puppets.of:
@@ -170,6 +174,21 @@ class Persons:
             if puppets.of == nick.network:
                 mxid = puppets.mxid_of_nick(nick.name)
                 yield Identity(puppets.network, nick.name, mxid, mxid)
+
+    def casemapping(self, network: str) -> str:
+        """How a network compares names; until it has said so, "ascii", by which the fewest are the same."""
+        return self._casemappings.get(network, "ascii")
+
+    def is_named_in(self, accounts: Collection[str], person: Identity) -> bool:
+        """Whether this identity has one of the configured accounts ("oftc/Account", "@user:hs"), as its network compares them."""
+        if not person.account:
+            return False
+        if person.account in accounts:
+            return True
+        mapping = self.casemapping(person.network)
+        own = casefold(person.account, mapping)
+        named = (account.partition("/") for account in accounts)
+        return any(network == person.network and casefold(name, mapping) == own for network, _, name in named)
 
     def has_rights_of(self, speaker: Identity, holder: Identity) -> bool:
         """Whether `speaker` has the rights given to `holder`, under any identity of either."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.people.identity import Identity
+from bot.core.session.rights import given
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.session.session_rules import RULES
@@ -34,6 +35,7 @@ def begin(entry: Entry) -> Session:
         chairs=(owner,),
         moderated=(owner,),
         known={owner.key: owner},
+        watched=given({}, (owner,)),
         entries=Growing((entry,)),
         gathering=fact.gathering,
         gathering_name=fact.gathering_name,

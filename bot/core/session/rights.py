@@ -6,8 +6,29 @@ from msgspec.structs import replace
 
 from bot.core.facts import PersonRenamed
 from bot.core.people.identity import Identity, same_rights
+from bot.core.session.session import UNSEEN, Nick
 
-Nick = tuple[str, str]  # network and key
+Watched = Mapping[Nick, tuple[str, str]]
+
+
+def nick_of(person: Identity) -> Nick:
+    """The network and key by which a nick is compared."""
+    return person.network, person.key
+
+
+def given(watched: Watched, people: Iterable[Identity]) -> Watched:
+    """The watched nicks, with those of people who got rights that only a nick proves."""
+    new = [nick for who in people if not who.account and (nick := nick_of(who)) not in watched]
+    return {**watched, **dict.fromkeys(new, UNSEEN)} if new else watched
+
+
+def moved(watched: Watched, fact: PersonRenamed) -> Watched:
+    """The watched nicks after a person took a new one; the old nick stays, because lapsed rights may belong to it."""
+    old, new = nick_of(fact.old), nick_of(fact.new)
+    if old == new or (old not in watched and new not in watched):
+        return watched
+    after = {**watched, new: watched.get(old, UNSEEN)}
+    return {**after, old: UNSEEN} if old in watched else after
 
 
 def is_among(person: Identity, people: Iterable[Identity]) -> bool:
@@ -17,17 +38,16 @@ def is_among(person: Identity, people: Iterable[Identity]) -> bool:
 
 def proven(people: Iterable[Identity], person: Identity) -> tuple[Identity, ...]:
     """People who have rights only by nick get them by account when they prove one, so that the rights outlive the nick."""
-    nick = replace(person, account="")
-    return tuple(person if person.account and _is_nick(who, nick) else who for who in people)
+    return tuple(person if person.account and is_by_nick(who, nick_of(person)) else who for who in people)
 
 
-def _is_nick(person: Identity, nick: Identity) -> bool:
-    """Whether a person is proven by this nick alone."""
-    return not person.account and (person.network, person.key) == (nick.network, nick.key)
+def is_by_nick(person: Identity, nick: Nick) -> bool:
+    """Whether only this nick proves a person."""
+    return not person.account and nick_of(person) == nick
 
 
 def renamed(people: Iterable[Identity], fact: PersonRenamed, *, lapsed: bool) -> tuple[Identity, ...]:
-    """People who have rights only by nick keep them under the new nick, unless the old nick has quit (`lapsed`)."""
+    """People who have rights only by nick keep them under the new nick, unless the old nick is `lapsed`."""
     old, new = fact.old, fact.new
 
     def is_renamed(person: Identity) -> bool:

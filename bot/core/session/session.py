@@ -14,6 +14,9 @@ from bot.core.people.identity import Identity, same_rights
 from bot.core.session.sequence import Growing
 
 F = TypeVar("F")
+Nick = tuple[str, str]  # network and key
+
+UNSEEN = ("", "")
 
 
 class Entry(Struct, frozen=True):
@@ -128,7 +131,10 @@ class Session(Struct, frozen=True):
 
     chairs:    the people with a chair's rights; the first is the owner
     moderated: everybody who was ever a chair, for the thanks in the recap
-    lapsed:    identities that only a nick proved, and the nick has quit
+    lapsed:    identities that only a nick proved, and the bot lost sight of the nick
+    proofs:    by network and key of a lapsed nick: the user@host that proves its owner; missing if it was never seen
+    watched:   by network and key of each nick that gives rights: (user@host, account) of whoever has it now, or UNSEEN
+    unsure:    network and key of the nicks whose owners the room was asked to confirm
     sightings: the identities of everybody seen, in order
     renames:   (old, new), in order
     known:     everybody who was seen or chaired, by key, as last seen
@@ -154,6 +160,9 @@ class Session(Struct, frozen=True):
     chairs: tuple[Identity, ...] = ()
     moderated: tuple[Identity, ...] = ()
     lapsed: tuple[Identity, ...] = ()
+    proofs: Mapping[Nick, str] = field(default_factory=dict)
+    watched: Mapping[Nick, tuple[str, str]] = field(default_factory=dict)
+    unsure: frozenset[Nick] = frozenset()
     headline: str = ""
     paused: bool = False
     break_until: datetime | None = None
@@ -165,7 +174,7 @@ class Session(Struct, frozen=True):
     sightings: tuple[Identity, ...] = ()
     seen: frozenset[Identity] = frozenset()
     known: Mapping[str, Identity] = field(default_factory=dict)
-    became: Mapping[tuple[str, str], Identity] = field(default_factory=dict)
+    became: Mapping[Nick, Identity] = field(default_factory=dict)
     renames: tuple[tuple[Identity, Identity], ...] = ()
     real_names: tuple[tuple[Identity, str], ...] = ()
     regrets: tuple[str, ...] = ()
@@ -190,19 +199,19 @@ class Session(Struct, frozen=True):
         return next((record for record in reversed(self.records) if record.n == n), None)
 
     def is_chair(self, person: Identity) -> bool:
-        """Whether `person` has a chair's rights: by an account, or by a nick that has not quit since."""
+        """Whether `person` has a chair's rights: by an account, or by a nick that the bot has watched since."""
         return any(
             same_rights(chair, person) and (chair.account or not self.is_lapsed(chair))
             for chair in self.chairs
         )
 
     def is_lapsed(self, person: Identity) -> bool:
-        """Whether `person` was proven only by a nick that has quit since. An account proven later counts as another person."""
+        """Whether only a nick proved `person`, and the bot lost sight of it. An account proven later counts as another person."""
         return any(same_rights(gone, person) for gone in self.lapsed)
 
     def now_of(self, person: Identity) -> Identity:
         """The last identity of a person without an account in this session. People with accounts keep theirs."""
-        passed: set[tuple[str, str]] = set()
+        passed: set[Nick] = set()
         while not person.account and (nick := (person.network, person.key)) not in passed:
             passed.add(nick)
             person = self.became.get(nick, person)

@@ -1,4 +1,4 @@
-"""The rules of the session fold: one rule for each fact about the session, its people, its topics or its records.
+"""The rules of the session fold for the session itself, its topics and its records; `people_rules` has those for people.
 
 A fact that no longer applies, because an undo removed its basis, does nothing.
 """
@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.facts import Answer
-from bot.core.people.identity import casefold
-from bot.core.session.rights import became, is_among, proven, renamed, was_seen
-from bot.core.session.rules import Rules
+from bot.core.session import people_rules
+from bot.core.session.rights import given
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Gap, RecordedItem, Session, Subtopic, Topic, known_topic
 
-RULES: Rules[Session] = Rules()
+RULES = people_rules.RULES
 on = RULES.on
 
 # The session itself
@@ -47,77 +46,6 @@ def _gap_noted(session: Session, _: Entry, fact: facts.GapNoted) -> Session:
 def _message_edited(session: Session, entry: Entry, fact: facts.MessageEdited) -> Session:
     """Remember the editor: an edit that comes before its message counts if it is the author's."""
     return replace(session, edited={**session.edited, fact.target: entry.by or session.owner})
-
-
-# Its people
-
-
-@on(facts.ChairsAdded)
-def _chairs_added(session: Session, _: Entry, fact: facts.ChairsAdded) -> Session:
-    new = tuple(who for who in fact.people if not is_among(who, session.chairs))
-    owner, *chairs = (session.owner, *session.chairs)
-    for person in fact.people:
-        owner, *chairs = proven((owner, *chairs), person)
-    return replace(
-        session,
-        chairs=(*chairs, *new),
-        owner=owner,
-        moderated=session.moderated + tuple(who for who in new if who not in session.moderated),
-        lapsed=tuple(gone for gone in session.lapsed if not is_among(gone, fact.people)),
-        known={**{who.key: who for who in new}, **session.known},
-    )
-
-
-@on(facts.ChairsRemoved)
-def _chairs_removed(session: Session, _: Entry, fact: facts.ChairsRemoved) -> Session:
-    return replace(session, chairs=tuple(who for who in session.chairs if not is_among(who, fact.people)))
-
-
-@on(facts.PersonLeft)
-def _person_left(session: Session, _: Entry, fact: facts.PersonLeft) -> Session:
-    return replace(session, lapsed=(*session.lapsed, fact.person))
-
-
-@on(facts.PersonRenamed)
-def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Session:
-    owner, *chairs = renamed((session.owner, *session.chairs), fact, lapsed=session.is_lapsed(fact.old))
-    return replace(
-        session,
-        renames=(*session.renames, (fact.old, fact.new)),
-        chairs=tuple(chairs),
-        owner=owner,
-        seen=session.seen | {fact.new} if was_seen(session.seen, fact.old) else session.seen,
-        known={**session.known, fact.new.key: fact.new},
-        became=became(session.became, fact),
-    )
-
-
-@on(facts.PersonSeen)
-def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Session:
-    person = fact.person
-    changes: dict[str, Any] = {}
-    if person.account and not session.is_lapsed(person):
-        changes["owner"], *chairs = proven((session.owner, *session.chairs), person)
-        changes["chairs"] = tuple(chairs)
-        nick = (person.network, person.key)
-        if nick not in session.became and replace(person, account="") in session.seen:
-            changes["became"] = {**session.became, nick: person}
-    if fact.real_name:
-        changes["real_names"] = (*session.real_names, (person, fact.real_name))
-    return replace(
-        session,
-        sightings=(*session.sightings, person),
-        seen=session.seen | {person},
-        known={**session.known, person.key: person},
-        **changes,
-    )
-
-
-@on(facts.Regretted)
-def _regretted(session: Session, _: Entry, fact: facts.Regretted) -> Session:
-    known = {casefold(name) for name in session.regrets}
-    new = tuple(name for name in fact.names if casefold(name) not in known)
-    return replace(session, regrets=session.regrets + new)
 
 
 # Its topics
@@ -240,18 +168,19 @@ def _break_ended(session: Session, entry: Entry, _: facts.BreakEnded) -> Session
 
 @on(facts.Recorded)
 def _recorded(session: Session, entry: Entry, fact: facts.Recorded) -> Session:
+    by = entry.by or session.owner
     record = RecordedItem(
         n=fact.n,
         kind=fact.kind,
         content=fact.content,
-        by=entry.by or session.owner,
+        by=by,
         at=entry.at,
         cause=entry.cause,
         topic=session.topic_id,
         subtopic=session.subtopic,
         team=session.team,
     )
-    return replace(session, records=session.records.plus(record))
+    return replace(session, records=session.records.plus(record), watched=given(session.watched, (by,)))
 
 
 def _with_record(session: Session, n: int, **changes: Any) -> Session:

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from enum import IntEnum
 
+from bot.core import phrases
 from bot.core.events import Power
-from bot.core.facts import PersonLeft, PersonRenamed, Recorded
 from bot.core.people.identity import Identity, same_rights
 from bot.core.people.persons import Persons
 from bot.core.session.session import RecordedItem, Session
+from bot.core.state.authors import authors_of
 from bot.core.state.setup import Setup, Track
 
 
@@ -20,11 +21,10 @@ class Role(IntEnum):
     ADMIN = 3
 
 
-def proves(accounts: frozenset[str], person: Identity) -> bool:
-    """Whether `person` has one of the configured accounts ("oftc/account", "@user:hs")."""
-    if not person.account:
-        return False
-    return person.account in accounts or f"{person.network}/{person.account}" in accounts
+def proves(accounts: Collection[str], person: Identity, persons: Persons | None = None) -> bool:
+    """Whether `person` has one of the configured accounts ("oftc/account", "@user:hs") under any proven identity."""
+    known = persons if persons is not None else Persons()
+    return any(known.is_named_in(accounts, identity) for identity in known.identities_of(person))
 
 
 def role_of(
@@ -40,22 +40,16 @@ def role_of(
 
     power: the person's power in the room now; it applies to this room only
     """
-    people = persons.identities_of(person) if persons is not None else (person,)
-    if any(proves(setup.admins, identity) for identity in people):
+    if proves(setup.admins, person, persons):
         return Role.ADMIN
     needed = Power.VOICE if setup.voice_moderates else Power.MODERATOR
-    if power >= needed or (
-        track is not None and any(proves(track.moderators, identity) for identity in people)
-    ):
+    if power >= needed or (track is not None and proves(track.moderators, person, persons)):
         return Role.MODERATOR
-    if session is None:
-        return Role.ANYONE
-    chairs = session.is_chair(person) if persons is None else _has_chair(session, people, persons)
-    return Role.CHAIR if chairs else Role.ANYONE
+    return Role.CHAIR if session is not None and is_chair(session, person, persons) else Role.ANYONE
 
 
 def is_chair(session: Session, person: Identity, persons: Persons | None = None) -> bool:
-    """Whether `person` has a chair's rights under any proven identity, except for a nick that has quit since."""
+    """Whether `person` has a chair's rights under any proven identity, except for a nick that the bot lost sight of."""
     if persons is None:
         return session.is_chair(person)
     return _has_chair(session, persons.identities_of(person), persons)
@@ -72,16 +66,13 @@ def _has_chair(session: Session, people: Collection[Identity], persons: Persons)
 
 def is_maintainer(person: Identity, track: Track, persons: Persons | None = None) -> bool:
     """Whether `person` is a maintainer, who gets the track's drafts."""
-    people = persons.identities_of(person) if persons is not None else (person,)
-    return any(
-        proves(maintainer.accounts, identity) for maintainer in track.maintainers for identity in people
-    )
+    return any(proves(maintainer.accounts, person, persons) for maintainer in track.maintainers)
 
 
 def is_author(
     session: Session, record: RecordedItem, speaker: Identity, persons: Persons | None = None
 ) -> bool:
-    """Whether `speaker` made this record: by account, or by a nick that the bot has seen ever since."""
+    """Whether `speaker` made this record: by account, or by a nick that the bot has watched ever since."""
     return any(own.n == record.n for own in authored(session, speaker, persons))
 
 
@@ -89,28 +80,17 @@ def authored(session: Session, speaker: Identity, persons: Persons | None = None
     """The records that `speaker` made and may still correct, oldest first."""
     known = persons if persons is not None else Persons()
     people = known.identities_of(speaker)
-    holders: dict[int, Identity] = {}
-    for entry in session.entries:
-        fact = entry.fact
-        if isinstance(fact, Recorded):
-            holders[fact.n] = known.behind(entry.by or session.owner)
-        elif isinstance(fact, PersonRenamed):
-            holders |= {
-                n: _renamed(holder, fact) for n, holder in holders.items() if _by_nick(holder, fact.old)
-            }
-        elif isinstance(fact, PersonLeft):
-            holders = {n: holder for n, holder in holders.items() if not _by_nick(holder, fact.person)}
+    authors = authors_of(session, known.behind)
     return tuple(
         record
         for record in session.records
-        if record.n in holders and any(same_rights(holders[record.n], identity) for identity in people)
+        if (author := authors.get(record.n)) is not None
+        and not author.lapsed
+        and any(same_rights(author.who, identity) for identity in people)
     )
 
 
-def _by_nick(holder: Identity, person: Identity) -> bool:
-    """Whether only the nick of `person` proves `holder`."""
-    return not holder.account and same_rights(holder, person)
-
-
-def _renamed(holder: Identity, fact: PersonRenamed) -> Identity:
-    return Identity(holder.network, fact.new.name, fact.new.key)
+def unconfirmed(session: Session, speaker: Identity) -> str:
+    """What a refusal adds for somebody with the nick of a chair whom the bot lost sight of; else empty."""
+    lapsed = session.is_lapsed(speaker) and any(same_rights(chair, speaker) for chair in session.chairs)
+    return phrases.UNCONFIRMED(name=speaker.name) if lapsed else ""

@@ -39,6 +39,8 @@ HEARD = MapName[str, datetime]("heard")  # time of a session's last line
 STOPPED = MapName[str, datetime]("stopped")  # time of a session's last line before this start
 ROOMS = MapName[str, Room]("rooms")  # as their networks last reported them
 COMMANDS = MapName[str, tuple[str, int]]("commands")  # a message of several lines, and its commands, by room
+CASEMAPPINGS = MapName[str, Mapping[str, str]]("casemappings")  # of all networks, in one value
+HOSTS = MapName[tuple[str, str], str]("hosts")  # user@host of people in sight, by network and key
 REMEMBERED = MapName[Hashable, object]("remembered")  # values of plugins, by their own keys
 
 

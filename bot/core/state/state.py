@@ -17,8 +17,10 @@ from bot.core.session.redacted_text import Blanks, Gone, without_text
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.overlay import (
+    CASEMAPPINGS,
     COMMANDS,
     HEARD,
+    HOSTS,
     NUMBERS,
     REMEMBERED,
     ROOMS,
@@ -153,7 +155,10 @@ class State(StateView):
         self.heard(session_id, at)
 
     def remember_room(self, room: Room) -> None:
-        """Remember a room's present state. After a restart the network reports it again."""
+        """Remember a room's present state, and how its network compares names. After a restart the network reports them again."""
+        mappings = self._casemappings
+        if mappings.get(room.network) != room.casemapping:
+            self._maps.put(CASEMAPPINGS, "", {**mappings, room.network: room.casemapping})
         if not room.private:
             self._maps.put(ROOMS, room.id, room)
 
@@ -163,6 +168,30 @@ class State(StateView):
         count = count + 1 if last == message else 1
         self._maps.put(COMMANDS, room, (message, count))
         return count
+
+    def sighted(self, who: Identity, host: str) -> None:
+        """Remember the user@host of somebody in a room of the bot."""
+        self._maps.put(HOSTS, (who.network, who.key), host)
+
+    def host_of(self, who: Identity) -> str:
+        """The user@host of somebody in a room of the bot; empty if the network does not show it."""
+        return self._maps.get(HOSTS, (who.network, who.key)) or ""
+
+    def out_of_sight(self, who: Identity) -> None:
+        """Forget the user@host of a nick: whoever has it next may be somebody else."""
+        self._maps.drop(HOSTS, (who.network, who.key))
+
+    def moved(self, old: Identity, new: Identity) -> None:
+        """Move the user@host of somebody who changed nick."""
+        host = self.host_of(old)
+        self.out_of_sight(old)
+        if host:
+            self.sighted(new, host)
+
+    def nobody_in_sight(self, network: str) -> None:
+        """Forget everybody's user@host on a network."""
+        for key in [key for key in self._maps.keys(HOSTS) if key[0] == network]:
+            self._maps.drop(HOSTS, key)
 
     def remember(self, key: Hashable, value: object) -> None:
         """Keep a value of a plugin; see `effects.Remember`."""

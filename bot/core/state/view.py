@@ -3,7 +3,7 @@
 Sessions and entries are immutable, and nothing here changes the maps, which belong to `State`.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from bot.core.people.persons import Links, Persons
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
 from bot.core.state.overlay import (
+    CASEMAPPINGS,
     HEARD,
     NUMBERS,
     REMEMBERED,
@@ -30,6 +31,7 @@ from bot.core.state.unreadable import UnreadableStreams
 F = TypeVar("F")
 
 NOTHING: Growing[Entry] = Growing()
+UNKNOWN: Mapping[str, str] = {}
 
 
 class StateView:
@@ -43,7 +45,7 @@ class StateView:
         self.unreadable: UnreadableStreams = base.unreadable if base is not None else UnreadableStreams()
         self._base = base
         self._maps: Overlay = Overlay(base._maps if base is not None else None)  # noqa: SLF001 - the base is a state too
-        self._persons: tuple[Growing[Entry], Persons] | None = None
+        self._persons: tuple[Growing[Entry], Mapping[str, str], Persons] | None = None
 
     def session(self, session_id: str) -> Session | None:
         """A session in memory; None if it is not there."""
@@ -93,17 +95,21 @@ class StateView:
         return self._maps.get(ROOMS, room_id)
 
     @property
+    def _casemappings(self) -> Mapping[str, str]:
+        return self._maps.get(CASEMAPPINGS, "") or UNKNOWN
+
+    @property
     def persons(self) -> Persons:
-        """Resolves identities to persons by the present proofs; it is rebuilt after each new link."""
-        entries = self.stream(GATHERING)
-        if self._persons is None or self._persons[0] is not entries:
+        """Resolves identities to persons by the present proofs; it is rebuilt after each new link or casemapping."""
+        entries, mappings = self.stream(GATHERING), self._casemappings
+        if self._persons is None or self._persons[0] is not entries or self._persons[1] is not mappings:
             base, setup = self._base, self.setup
-            if base is not None and entries is base.stream(GATHERING):
+            if base is not None and entries is base.stream(GATHERING) and mappings is base._casemappings:  # noqa: SLF001 - as above
                 persons = base.persons
             else:
-                persons = Persons(setup.networks, setup.puppets, Links(entries))
-            self._persons = (entries, persons)
-        return self._persons[1]
+                persons = Persons(setup.networks, setup.puppets, Links(entries), mappings)
+            self._persons = (entries, mappings, persons)
+        return self._persons[2]
 
     def remembered(self, key: Hashable) -> object:
         """The value of the last `Remember` with this key since the start; None if there was none."""

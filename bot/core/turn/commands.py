@@ -12,12 +12,11 @@ from bot.core import phrases
 from bot.core.effects import Effect, Reply
 from bot.core.events import Edited, Incoming, Message
 from bot.core.facts import Recorded
-from bot.core.people.identity import Identity, same_rights
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
-from bot.core.state.access import Role, is_chair, role_of
+from bot.core.state.access import Role, is_chair, role_of, unconfirmed
 from bot.core.state.setup import Track
 from bot.core.state.state import State
 from bot.core.turn.decision import Context
@@ -177,16 +176,11 @@ def refusal(ask: Ask, command: Command) -> str:
             return phrases.ONLY_CHAIRS_NO_SESSION(word=command.word)
         chairs = [chair.name for chair in ask.session.chairs]
         return phrases.ONLY_CHAIRS(
-            word=command.word, chairs=chairs, lapsed=_has_lapsed(ask.session, ask.speaker)
+            word=command.word, chairs=chairs, unconfirmed=unconfirmed(ask.session, ask.speaker)
         )
     if command.role is Role.MODERATOR:
         return phrases.ONLY_MODERATORS(word=command.word)
     return phrases.ONLY_ADMINS(word=command.word)
-
-
-def _has_lapsed(session: Session, speaker: Identity) -> bool:
-    """Whether `speaker` would be a chair if the nick had not quit."""
-    return session.is_lapsed(speaker) and any(same_rights(chair, speaker) for chair in session.chairs)
 
 
 def _number(rest: str) -> str:

@@ -24,6 +24,7 @@ from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, run_
 from bot.core.turn.decision import Context, Decision, announced, attempt, carry_out
 from bot.core.turn.occasions import happened
 from bot.core.turn.precedence import asker
+from bot.core.turn.watching import follow, follow_new_rights
 from bot.core.words.grammar import Spoken, is_off_the_record
 from bot.core.words.text import clean, near_miss
 
@@ -53,6 +54,7 @@ def decide(reading: Reading, state: State, register: Register, cause: str) -> De
         happened(context)
     if decision.entries:
         _follow(context)
+        follow_new_rights(context)
     if register.overhearers:
         _overhear(context)
     if decision.orders or decision.fault is not None:
@@ -75,10 +77,12 @@ def _said(line: ReadLine, context: Context) -> None:
             _in_session(session, context)
     if message.talk_only or (session is not None and _came_edited(session, message)):
         return
+    if line.command is not None:  # sessions that were loaded for it may not know who has the nick
+        follow(message.speaker, context)
     handler = line.command.handler if line.command is not None else None
     here = replace(context, stream=session.id if session is not None else "", handler=handler)
     known = len(context.decision.entries)
-    attempt(partial(_answer, line, session, before, here), here)
+    attempt(partial(_answer_if_proven, line, session, before, here), here)
     orders, recorded = context.decision.orders, len(context.decision.entries) > known
     if session is not None and line.spoken is None and before is not None and orders and not recorded:
         # a correction that changed nothing does not separate a record from the next correction
@@ -93,8 +97,7 @@ def _tell_admin(speaker: Identity, context: Context) -> None:
     """Tell an admin who speaks, once after each start, which streams cannot be read."""
     state = context.state
     told = ("unreadable streams", speaker.network, speaker.account)
-    people = state.persons.identities_of(speaker)
-    if state.remembered(told) is None and any(proves(state.setup.admins, one) for one in people):
+    if state.remembered(told) is None and proves(state.setup.admins, speaker, state.persons):
         state.remember(told, value=True)
         streams = [one.stream for one in state.unreadable]
         text = phrases.UNREADABLE_STREAMS(streams=streams, n=len(streams))
@@ -118,6 +121,16 @@ def _in_session(session: Session, context: Context) -> None:
     if speaker not in session.seen:
         seen = replace(context, by=None, stream=session.id, cause=f"{context.cause}{SEEN}")
         seen.write(facts.PersonSeen(speaker))
+
+
+def _answer_if_proven(
+    line: ReadLine, session: Session | None, before: str | None, context: Context
+) -> Sequence[effects.Effect]:
+    """The orders of the line; without its proof, only the answer that it must be said again."""
+    orders = _answer(line, session, before, context)
+    if orders and line.message.proof_lost:
+        return [effects.Reply(phrases.PROOF_LOST(name=line.message.speaker.name))]
+    return orders
 
 
 def _answer(

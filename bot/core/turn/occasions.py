@@ -8,6 +8,7 @@ from bot.core import effects, facts, phrases
 from bot.core.edits.redaction import redacted
 from bot.core.events import (
     BackInRoom,
+    Connected,
     Delivered,
     Departed,
     Edited,
@@ -20,16 +21,17 @@ from bot.core.events import (
     Reacted,
     ReadUpTo,
     Redacted,
+    Sighted,
     TopicShown,
 )
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Occasion
 from bot.core.session.session import Session
-from bot.core.state.access import authored, is_chair
 from bot.core.state.state import State
 from bot.core.state.streams import track_stream
 from bot.core.turn.decision import Context, attempt, carry_out
 from bot.core.turn.reactions import reacted
+from bot.core.turn.watching import connected, departed, follow, knowing, leaves, sighted
 
 
 def happened(context: Context) -> None:
@@ -38,12 +40,8 @@ def happened(context: Context) -> None:
     if isinstance(event, BackInRoom | TopicShown):
         context.state.remember_room(event.room)
     match event:
-        case NickChanged():
-            _nick_changed(event, context)
-            _passed(context)
-        case Departed():
-            _departed(event, context)
-            _passed(context)
+        case NickChanged() | Departed() | Sighted() | Connected():
+            _seen_or_gone(event, context)
         case BackInRoom():
             _back(event, context)
         case MomentDue() | Prepared() | MailRefused() | Fetched():
@@ -58,14 +56,19 @@ def happened(context: Context) -> None:
             raise TypeError("a message is not an occasion")
 
 
-def _sessions_of(person: Identity, state: State) -> list[Session]:
-    """The sessions in memory that know a person, running or over: a nick gives rights while they are in memory."""
-    prefix = f"{person.network}/"
-    return [
-        session
-        for session in state.sessions()
-        if person.key in session.known and any(room.startswith(prefix) for room in session.rooms)
-    ]
+def _seen_or_gone(event: NickChanged | Departed | Sighted | Connected, context: Context) -> None:
+    """Follow people, and the rights that only their nicks prove."""
+    match event:
+        case Sighted():
+            sighted(event, context)
+        case Connected():
+            connected(event, context)
+        case NickChanged():
+            _nick_changed(event, context)
+            _passed(context)
+        case Departed():
+            departed(event, context)
+            _passed(context)
 
 
 def _knows(session: Session, person: Identity) -> bool:
@@ -77,24 +80,20 @@ def _knows(session: Session, person: Identity) -> bool:
 
 def _nick_changed(event: NickChanged, context: Context) -> None:
     state = context.state
-    known = _sessions_of(event.old, state)
+    follow(event.old, context)
+    known = knowing(event.old, context)
     ids = {session.id for session in known}
     for session in known:
         state.rename(session.id, event.old, event.new)
         if session.ended is not None and event.old.key != event.new.key:  # not only the spelling changed
             # in a closed session people keep the names that they had
-            _leaves(session, event.old, context)
+            leaves(session, event.old, context)
     for session in [session for session in state.sessions() if session.ended is None]:
         is_here = session.id in ids and _knows(session, event.old)
         if is_here or context.register.is_party(session, event.old):
             context.write(facts.PersonRenamed(event.old, event.new), stream=session.id)
-
-
-def _departed(event: Departed, context: Context) -> None:
-    """A person leaves; somebody whom a netsplit cut off keeps their rights."""
-    if not event.split:
-        for session in _sessions_of(event.who, context.state):
-            _leaves(session, event.who, context)
+    state.moved(event.old, event.new)
+    follow(event.new, context)
 
 
 def _passed(context: Context) -> None:
@@ -102,20 +101,6 @@ def _passed(context: Context) -> None:
     occasion = Occasion(context.at, context.event, context.state, context.register, context.cause)
     for handler in context.register.arrivals.get((type(context.event), ""), ()):
         attempt(partial(handler, occasion), replace(context, handler=handler))
-
-
-def _leaves(session: Session, who: Identity, context: Context) -> None:
-    """End the rights that only the nick proved, even if an account was proven later; rights of accounts stay."""
-    persons = context.state.persons
-    by_nick = persons.behind(who)
-    if by_nick is not who and not by_nick.account:
-        # a bridge's puppet left, which proves nothing about a nick that the bot sees itself
-        known = session.known.get(by_nick.key)
-        if known is not None and known.network == by_nick.network:
-            return
-    by_nick = replace(by_nick if not by_nick.account else who, account="")
-    if is_chair(session, by_nick, persons) or authored(session, by_nick, persons):
-        context.write(facts.PersonLeft(by_nick), stream=session.id)
 
 
 def _back(event: BackInRoom, context: Context) -> None:

@@ -8,8 +8,9 @@ from irctokens.line import Line
 
 from bot.networks.irc.link_state import LinkState
 
-PLAIN = "%tcnfa,42"
-WITH_REALNAMES = "%tcuhnfar,42"  # the answer's order is fixed: https://ircv3.net/specs/extensions/whox
+# the answer's order is fixed: https://ircv3.net/specs/extensions/whox
+PLAIN = "%tcuhnfa,42"
+WITH_REALNAMES = "%tcuhnfar,42"
 SPARE = 3.0  # lines that stay free for answers while people are looked up
 
 
@@ -24,7 +25,7 @@ class BridgePuppets:
 
     @property
     def who_fields(self) -> str:
-        """The fields of a WHOX; with a bridge, they include host and real name."""
+        """The fields of a WHOX; with a bridge, they include the real name."""
         return WITH_REALNAMES if self._puppets is not None else PLAIN
 
     def learn(self, nick: str, userhost: str, realname: str) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from irctokens.line import Line
 
-from bot.core.events import Incoming
+from bot.core.events import Connected, Incoming
 from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
 from bot.networks.backoff import Trouble
@@ -67,7 +67,7 @@ class Link:
         self._lookups = AccountLookups(self.state)
         self._topics = Topics(self.state)
         self._messages = MessageHandler(self.state, self._lookups)
-        self._presence = PresenceHandler(self.state, self._joins, self._nick, absence)
+        self._presence = PresenceHandler(self.state, self._joins, self._nick, self._lookups, absence)
         self._patient = (self._registration, self._joins, self._nick, self._lookups, self._topics)
         self._handlers = self._table()
 
@@ -156,6 +156,7 @@ class Link:
 
     def _ready(self) -> None:
         log.info("%s: connected as %s", self.state.settings.name, self.state.nick)
+        self.state.events.append(Connected(self.state.settings.name, self.state.now))
         if mode := self.state.isupport.bot_mode:  # so that other bots do not answer it
             self._send("MODE", self.state.nick, f"+{mode}")
         self._messages.start()

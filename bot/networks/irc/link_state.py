@@ -6,9 +6,9 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from bot.core.events import Incoming
+from bot.core.events import Incoming, Sighted
 from bot.networks.irc.isupport import ISupport
-from bot.networks.irc.roster import Roster
+from bot.networks.irc.roster import Person, Roster
 from bot.networks.irc.server_clock import ServerClock
 from bot.networks.irc.settings import IrcSettings, Timing
 
@@ -63,6 +63,14 @@ class LinkState(Struct):
     def is_me(self, nick: str) -> bool:
         """Whether this is the bot's own nick."""
         return nick == self.nick or self.isupport.fold(nick) == self.isupport.fold(self.nick)
+
+    def sight(self, person: Person, userhost: str = "") -> None:
+        """A line shows the user@host of somebody in a channel; the core is told what changed."""
+        person.userhost = userhost or person.userhost
+        shown = (person.identity, person.userhost)
+        if person.userhost and person.shown != shown:
+            person.shown = shown
+            self.events.append(Sighted(person.identity, person.userhost, self.now))
 
     def room_for_text(self, target: str) -> int:
         """Bytes of text that fit a line to a target, as others receive it: `:nick!user@host PRIVMSG target :text`."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from irctokens.line import Line
 
-from bot.core.events import Message, Power, Room
+from bot.core.events import Departed, Message, Power, Room
 from bot.core.people.identity import Identity
 from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bucket import Bucket
@@ -82,12 +82,23 @@ class MessageHandler:
             return
         local = to_operators or talk_only
         off_record = off_record or to_operators
-        self._say(line, nick, person, channel, text, off_record=off_record, talk_only=talk_only, local=local)
+        self._say(
+            line,
+            nick,
+            userhost,
+            person,
+            channel,
+            text,
+            off_record=off_record,
+            talk_only=talk_only,
+            local=local,
+        )
 
     def _say(
         self,
         line: Line,
         nick: str,
+        userhost: str,
         person: Person | None,
         channel: Channel | None,
         text: str,
@@ -104,7 +115,9 @@ class MessageHandler:
             talk_only = talk_only or old
             bot = bot or any(tag in tags for tag in BOT_TAGS)
         speaker = self._speaker(nick, person, tags, old=old)
-        power = Power.NONE
+        if person is not None and not old:
+            state.sight(person, userhost)
+        power, proof_lost = Power.NONE, False
         if channel is not None and not old:
             power = channel.powers.get(speaker.key, Power.NONE)
         if self._relays and self._is_relay(speaker, line):
@@ -117,7 +130,7 @@ class MessageHandler:
         elif bot:
             talk_only = local = True
         elif "account-tag" not in state.caps and not talk_only and self._lookups.needed(person, text):
-            self._lookups.ask(speaker, person)
+            proof_lost = not self._lookups.ask(speaker, person)
         room = channel.room if channel is not None else self._private(nick, speaker)
         local = local or old
         said = Message(
@@ -131,8 +144,12 @@ class MessageHandler:
             talk_only=talk_only,
             repeated=old,
             local=local,
+            proof_lost=proof_lost,
         )
         state.events.append(said)
+        if person is None and channel is not None and not local:
+            # the channel hears people from outside, whom the bot cannot watch
+            state.events.append(Departed(speaker, state.now))
 
     def _is_relay(self, speaker: Identity, line: Line) -> bool:
         userhost = (line.source or "").partition("!")[2]

@@ -5,7 +5,9 @@ import re
 from irctokens.line import Line
 
 from bot.core.events import BackInRoom, Departed, NickChanged, TopicShown
+from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
+from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bridge_puppets import BridgePuppets
 from bot.networks.irc.channel_joins import ChannelJoins
 from bot.networks.irc.link_state import LinkState
@@ -21,8 +23,16 @@ WHO_SPARE = 3.0  # lines that stay free for answers during the WHO of a room
 class PresenceHandler:
     """Handles lines about people and rooms."""
 
-    def __init__(self, state: LinkState, joins: ChannelJoins, nick: OwnNick, absence: Absence) -> None:
+    def __init__(
+        self,
+        state: LinkState,
+        joins: ChannelJoins,
+        nick: OwnNick,
+        lookups: AccountLookups,
+        absence: Absence,
+    ) -> None:
         self._state = state
+        self._lookups = lookups
         self._roster = state.roster
         self._joins = joins
         self._nick = nick
@@ -36,20 +46,25 @@ class PresenceHandler:
         nick, _, userhost = (line.source or "").partition("!")
         if self._state.is_me(nick):
             self._state.userhost = userhost or self._state.userhost
+            self._close(self._state.isupport.fold(line.params[0]))
             self._joins.joined(self._roster.open(line.params[0]).key)
             return
         channel = self._roster.find(line.params[0])
         if channel is not None:
+            if (
+                self._state.isupport.fold(nick) in channel.members
+            ):  # another connection, whose predecessor left unseen
+                self._left(nick, line.params[0])
             person = self._roster.enter(nick, channel)
             self._roster.set_marks(channel, person.identity.key, ())
             if len(line.params) > 1:
                 self._account(person, line.params[1])
             self.bridge.joined(line)
+            self._state.sight(person, userhost)
 
     def on_part(self, line: Line) -> None:
         """Somebody leaves a room."""
-        nick = (line.source or "").partition("!")[0]
-        self._left(nick, line.params[0] if line.params else "")
+        self._left(self._source(line), line.params[0] if line.params else "")
 
     def on_kick(self, line: Line) -> None:
         """Somebody is kicked out of a room."""
@@ -58,19 +73,18 @@ class PresenceHandler:
 
     def on_quit(self, line: Line) -> None:
         """Somebody leaves the network."""
-        nick = (line.source or "").partition("!")[0]
+        nick = self._source(line)
         if self._state.is_me(nick):
             return
         who = self._roster.forget(self._state.isupport.fold(nick))
         if who is not None:
             reason = line.params[-1] if line.params else ""
-            split = SPLIT.fullmatch(reason) is not None
-            self._state.events.append(Departed(who, self._state.now, split=split))
+            self._depart(who, split=SPLIT.fullmatch(reason) is not None)
         self._nick.freed(nick)
 
     def on_nick(self, line: Line) -> None:
         """Somebody changes nick."""
-        old, new = (line.source or "").partition("!")[0], line.params[0] if line.params else ""
+        old, new = self._source(line), line.params[0] if line.params else ""
         if not new:
             return
         fold = self._state.isupport.fold
@@ -81,13 +95,16 @@ class PresenceHandler:
             return
         before = self._roster.forget(fold(new)) if fold(new) != fold(old) else None
         if before is not None:  # a nick belongs to one connection: its former owner left unseen
-            self._state.events.append(Departed(before, self._state.now))
+            self._depart(before)
         renamed = self._roster.rename(old, new)
         if renamed is not None:
+            self._lookups.void(renamed[0].key)
             self._state.events.append(NickChanged(*renamed, self._state.now))
             person = self._roster.person(new)
             if person is not None and "account-notify" not in self._state.caps:
                 person.checked = float("-inf")
+            if person is not None:
+                self._state.sight(person)
         self._nick.freed(old)
 
     def on_mode(self, line: Line) -> None:
@@ -138,21 +155,18 @@ class PresenceHandler:
             self.bridge.look_through(channel.key, line.params[1])
 
     def on_who(self, line: Line) -> None:
-        """354: `me 42 #channel [user host] nick flags account [realname]`, the answer to the bot's WHO."""
-        if len(line.params) < 6 or line.params[1] != WHO_TOKEN:
+        """354: `me 42 #channel user host nick flags account [realname]`, the answer to the bot's WHO."""
+        if len(line.params) < 8 or line.params[1] != WHO_TOKEN:
             return
-        userhost = realname = ""
-        if len(line.params) > 8:
-            _, _, _, user, host, nick, flags, account, realname = line.params[:9]
-            userhost = f"{user}@{host}"
-        else:
-            _, _, _, nick, flags, account = line.params[:6]
+        _, _, _, user, host, nick, flags, account, *rest = line.params
+        userhost, realname = f"{user}@{host}", rest[0] if rest else ""
         person = self._roster.person(nick)
         if person is not None:
             bot_mode = self._state.isupport.bot_mode
             person.bot = bool(bot_mode) and bot_mode in flags
             self._account(person, "*" if account == "0" else account)
             self.bridge.learn(nick, userhost, realname)
+            self._state.sight(person, userhost)
 
     def on_topic_is(self, line: Line) -> None:
         """332: `me #channel :topic`, after a join."""
@@ -181,14 +195,22 @@ class PresenceHandler:
 
     def on_account(self, line: Line) -> None:
         """Somebody logs in or out: https://ircv3.net/specs/extensions/account-notify."""
-        person = self._roster.person((line.source or "").partition("!")[0])
+        person = self._roster.person(self._source(line))
         if person is not None and line.params:
             self._account(person, line.params[0])
+            self._state.sight(person)
 
     def on_new_host(self, line: Line) -> None:
         """CHGHOST: `user host`; the length of the bot's lines depends on its own."""
-        if self._state.is_me((line.source or "").partition("!")[0]) and len(line.params) > 1:
-            self._state.userhost = f"{line.params[0]}@{line.params[1]}"
+        nick = self._source(line)
+        if len(line.params) < 2:
+            return
+        userhost = f"{line.params[0]}@{line.params[1]}"
+        person = self._roster.person(nick)
+        if self._state.is_me(nick):
+            self._state.userhost = userhost
+        elif person is not None:
+            self._state.sight(person, userhost)
 
     def on_own_host(self, line: Line) -> None:
         """396: `me host`, or `me user@host`."""
@@ -214,10 +236,27 @@ class PresenceHandler:
             self._on_removed(channel)
             return
         who = self._roster.leave(self._state.isupport.fold(nick), channel)
-        if who is not None:  # in no shared room anymore: the nick may change hands unseen
-            self._state.events.append(Departed(who, self._state.now))
+        if who is not None:
+            self._depart(who)
 
     def _on_removed(self, channel: Channel) -> None:
         self._absence.begin(channel.room.id, self._state.now)
-        self._roster.close(channel.key)
+        self._close(channel.key)
         self._joins.lost(channel.key)
+
+    def _close(self, key: str) -> None:
+        for who in self._roster.close(key):
+            self._depart(who)
+
+    def _depart(self, who: Identity, *, split: bool = False) -> None:
+        """Somebody is in no channel of the bot anymore: the nick may change hands unseen."""
+        self._lookups.void(who.key)
+        self._state.events.append(Departed(who, self._state.now, split=split))
+
+    def _source(self, line: Line) -> str:
+        """The nick of a line's source, whose user@host the core learns."""
+        nick, _, userhost = (line.source or "").partition("!")
+        person = self._roster.person(nick)
+        if person is not None:
+            self._state.sight(person, userhost)
+        return nick

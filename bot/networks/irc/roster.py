@@ -13,12 +13,16 @@ from bot.networks.irc.isupport import ISupport
 class Person(Struct):
     """Somebody in a channel of the bot.
 
+    userhost: "user@host" as the server last showed it; empty if it never did
+    shown:   the identity and user@host that the core was last told
     checked: when the bot last asked for the account (monotonic seconds)
     puppet:  a configured bridge speaks for this person, whose Matrix id is the account
     """
 
     identity: Identity
     channels: set[str] = field(default_factory=set)
+    userhost: str = ""
+    shown: tuple[Identity, str] | None = None
     bot: bool = False
     checked: float = float("-inf")
     puppet: bool = False
@@ -86,7 +90,6 @@ class Roster:
     def open(self, name: str) -> Channel:
         """The bot joined a channel."""
         key = self.isupport.fold(name)
-        self.close(key)
         spelling = next((room for room in self._configured if self.isupport.fold(room) == key), name)
         members: dict[str, Identity] = {}
         room = Room(
@@ -100,15 +103,14 @@ class Roster:
         self._spelled[spelling] = self._spelled[name] = channel
         return channel
 
-    def close(self, key: str) -> None:
-        """The bot left a channel."""
+    def close(self, key: str) -> list[Identity]:
+        """The bot left a channel; returns the people who share no other channel with it."""
         channel = self.channels.pop(key, None)
         if channel is None:
-            return
+            return []
         self._spelled = {name: other for name, other in self._spelled.items() if other is not channel}
-        for member in tuple(channel.members):
-            self.leave(member, channel)
-        channel.members.clear()
+        gone = [self.leave(member, channel) for member in tuple(channel.members)]
+        return [who for who in gone if who is not None]
 
     def set_topic(self, channel: Channel, topic: str) -> None:
         """A channel has a new topic."""

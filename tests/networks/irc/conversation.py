@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.core.events import Incoming, Message
+from bot.core.events import Connected, Incoming, Message, Sighted
 from bot.networks.absence import Absence
 from bot.networks.irc.link import Link
 from bot.networks.irc.settings import IrcSettings, Timing
@@ -50,18 +50,24 @@ class Conversation:
         self.link = Link(self.settings, timing or Timing(), self.out, self.absence)
         self.now = NOW
         self.at = 1000.0
+        self.watched: list[Connected | Sighted] = []
         self.link.start(self.now, self.at)
 
     def give(self, *lines: str) -> list[Incoming]:
-        """Lines from the server; what the inbox gets."""
+        """Lines from the server; what the inbox gets, without what goes to `watched`."""
+        events = self.all_of(*lines)
+        self.watched += [event for event in events if isinstance(event, Connected | Sighted)]
+        return [event for event in events if not isinstance(event, Connected | Sighted)]
+
+    def all_of(self, *lines: str) -> list[Incoming]:
+        """Lines from the server; everything that the inbox gets."""
         data = "".join(f"{line}\r\n" for line in lines).encode()
         return self.link.take(data, self.now, self.at, timedelta(seconds=1))
 
     def hear(self, *lines: str) -> Message:
         """Lines of which exactly one message comes."""
-        (event,) = self.give(*lines)
-        assert isinstance(event, Message)
-        return event
+        (message,) = [event for event in self.give(*lines) if isinstance(event, Message)]
+        return message
 
     def wait(self, seconds: float) -> list[Incoming]:
         """Time passes."""

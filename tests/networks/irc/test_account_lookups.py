@@ -1,3 +1,5 @@
+import pytest
+
 from bot.core.events import Incoming, Message
 from bot.core.people.identity import Identity
 from tests.networks.irc.conversation import Conversation, settled
@@ -97,3 +99,64 @@ def test_an_unasked_answer_changes_nothing() -> None:
     talk = untagged()
     assert talk.give(":s 330 gatherbot lin evil :is logged in as", ":s 318 gatherbot lin :End") == []
     assert talk.link.state.roster.people["lin"].identity.account == ""
+
+
+ANSWER = (":s 330 gatherbot mod Moderator :is logged in as", ":s 318 gatherbot mod :End")
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        ":mod!x@evil NICK mod2",
+        ":mod!x@evil QUIT :bye",
+        ":mod!x@evil PART #tide",
+        ":chair!c@h KICK #tide mod :out",
+        ":rosa!r@h NICK mod",
+    ],
+)
+def test_an_answer_about_a_nick_that_changed_hands_proves_nothing(gone: str) -> None:
+    talk = untagged()
+    talk.give(":mod!x@evil JOIN #tide", ":mod!x@evil PRIVMSG #tide :#endmeeting")
+    talk.give(gone, ":mod!m@home JOIN #tide")
+    events = talk.give(*ANSWER)
+    assert accounts(events) == [("#endmeeting", "")]
+    assert [event.proof_lost for event in events if isinstance(event, Message)] == [True]
+    assert talk.link.state.roster.people["mod"].identity.account == ""
+
+
+def test_all_that_in_one_read_proves_nothing_either() -> None:
+    talk = untagged()
+    events = talk.give(
+        ":mod!x@evil JOIN #tide",
+        ":mod!x@evil PRIVMSG #tide :#endmeeting",
+        ":mod!x@evil QUIT :bye",
+        ":mod!m@home JOIN #tide",
+        ":mod!m@home PRIVMSG #tide :#info x",
+        *ANSWER,
+    )
+    said = [event for event in events if isinstance(event, Message)]
+    assert [(message.text, message.speaker.account, message.proof_lost) for message in said] == [
+        ("#endmeeting", "", True),
+        ("#info x", "", True),
+    ]
+
+
+def test_the_owner_who_is_back_is_asked_for_anew() -> None:
+    talk = untagged()
+    talk.give(":mod!x@evil JOIN #tide", ":mod!x@evil PRIVMSG #tide :#endmeeting")
+    talk.give(":mod!x@evil QUIT :bye", ":mod!m@home JOIN #tide", ":s 318 gatherbot mod :End")
+    talk.out.taken()
+    assert talk.give(":mod!m@home PRIVMSG #tide :#endmeeting") == []
+    assert talk.out.taken() == ["WHOIS mod"]
+    (said,) = talk.give(*ANSWER)
+    assert isinstance(said, Message)
+    assert (said.speaker.account, said.proof_lost) == ("moderator", False)
+
+
+def test_others_are_proven_meanwhile() -> None:
+    talk = untagged()
+    talk.give(":mod!x@evil JOIN #tide", ":mod!x@evil PRIVMSG #tide :#endmeeting")
+    talk.give(":lin!l@h PRIVMSG #tide :#info x", ":mod!x@evil QUIT :bye")
+    talk.give(":s 330 gatherbot lin lw :is logged in as", ":s 318 gatherbot lin :End")
+    said = [event for event in talk.give(*ANSWER) if isinstance(event, Message)]
+    assert [(message.speaker.account, message.proof_lost) for message in said] == [("", True), ("lw", False)]

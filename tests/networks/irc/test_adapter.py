@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.events import BackInRoom, Incoming
+from bot.core.events import BackInRoom, Incoming, Message
 from bot.core.people.identity import Identity
 from bot.networks.backoff import Backoff
 from bot.networks.irc.adapter import IrcNetwork
@@ -247,7 +247,7 @@ async def test_the_nick_is_the_one_that_we_have(ircd: ScriptedIrcd) -> None:
 
 
 class Full(Collected):
-    """An inbox with room for some events."""
+    """An inbox with room for two messages or rooms."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -257,7 +257,8 @@ class Full(Collected):
         return False
 
     async def put(self, event: Incoming) -> None:
-        await self.free.acquire()
+        if isinstance(event, Message | BackInRoom):
+            await self.free.acquire()
         super().offer(event)
 
 

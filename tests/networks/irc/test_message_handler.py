@@ -97,7 +97,7 @@ def test_a_bot_by_its_tag_is_talk_only(name: str) -> None:
 
 def test_a_bot_by_its_mode_is_talk_only() -> None:
     talk = settled()
-    talk.give(":s 354 gatherbot 42 #tide rosa H@B 0")
+    talk.give(":s 354 gatherbot 42 #tide r h rosa H@B 0")
     assert talk.hear(":rosa!r@h PRIVMSG #tide :#info x").talk_only is True
 
 
@@ -136,7 +136,7 @@ def test_a_relays_line_is_that_persons() -> None:
 
 def test_a_relay_is_a_bot_and_who_speaks_by_it_is_none() -> None:
     talk = settled(RELAY)
-    talk.give(":bridge!b@h JOIN #tide", ":s 354 gatherbot 42 #tide bridge HB 0")
+    talk.give(":bridge!b@h JOIN #tide", ":s 354 gatherbot 42 #tide b h bridge HB 0")
     said = talk.hear("@bot :bridge!b@h PRIVMSG #tide :<amaru> #info x")
     assert (said.speaker.name, said.talk_only) == ("amaru", False)
     assert talk.hear("@bot :bridge!b@h NOTICE #tide :<amaru> #info x").talk_only is True
@@ -233,7 +233,7 @@ def test_lines_that_we_kept_waiting_ourselves_are_not_old() -> None:
     talk.now += timedelta(seconds=300)
     talk.at += 300
     line = f"@{tag(0)} :chair!c@h PRIVMSG #tide :#info x\r\n".encode()
-    (said,) = talk.link.take(line, talk.now, talk.at, timedelta(0))
+    *_, said = talk.link.take(line, talk.now, talk.at, timedelta(0))
     assert getattr(said, "repeated", None) is False
 
 

@@ -27,7 +27,7 @@ def test_the_first_join_is_told_once_the_members_are_known() -> None:
     assert isinstance(back, BackInRoom)
     assert (back.room.id, back.at, back.since) == ("irc/#Tide", NOW, None)
     assert set(back.room.members) == {"chair", "lin", "rosa"}
-    assert talk.out.taken()[-1] == "WHO #tide %tcnfa,42"
+    assert talk.out.taken()[-1] == "WHO #tide %tcuhnfa,42"
 
 
 def test_names_give_powers() -> None:
@@ -78,7 +78,7 @@ def test_without_multi_prefix_a_lower_mark_is_asked_for() -> None:
 
 def test_a_nick_change_is_told_and_followed() -> None:
     talk = settled()
-    talk.give(":s 354 gatherbot 42 #tide lin H LinWei")
+    talk.give(":s 354 gatherbot 42 #tide l h lin H LinWei")
     (changed,) = talk.give(":lin!l@h NICK Lin_")
     new = Identity("irc", "Lin_", "lin_", "linwei")
     assert changed == NickChanged(lin("linwei"), new, NOW)
@@ -140,10 +140,12 @@ def test_accounts_come_with_joins_changes_and_tags() -> None:
 
 def test_accounts_come_from_who() -> None:
     talk = settled()
-    talk.give(":s 354 gatherbot 42 #tide lin H LinWei", ":s 354 gatherbot 7 #tide rosa H other", ":s 354 x")
+    talk.give(
+        ":s 354 gatherbot 42 #tide l h lin H LinWei", ":s 354 gatherbot 7 #tide r h rosa H other", ":s 354 x"
+    )
     people = talk.link.state.roster.channels["#tide"].members
     assert (people["lin"].account, people["rosa"].account) == ("linwei", "")
-    talk.give(":s 354 gatherbot 42 #tide lin H 0")
+    talk.give(":s 354 gatherbot 42 #tide l h lin H 0")
     assert people["lin"].account == ""
 
 
@@ -215,7 +217,9 @@ def test_before_it_is_known_the_longest_prefix_is_expected() -> None:
 
 def test_being_put_out_is_told_when_we_are_back() -> None:
     talk = settled()
-    assert talk.give(":chair!c@h KICK #tide gatherbot :out") == []
+    assert talk.give(":chair!c@h KICK #tide gatherbot :out") == [
+        Departed(Identity("irc", nick, nick), NOW) for nick in ("chair", "lin", "rosa")
+    ]
     assert talk.out.taken() == []
     talk.wait(3)
     assert talk.out.taken() == ["JOIN #Tide"]
