@@ -220,11 +220,10 @@ def test_an_admin_is_who_the_configuration_names() -> None:
 def test_a_chair_whose_nick_quit_is_told_so(stage: Stage) -> None:
     stage.quits("amaru")
     assert facts_of(stage) == [PersonLeft(stage.who("amaru"))]
-    refusal = "only a chair or a moderator can use #chairs; chair here: amaru"
+    only = "only a chair or a moderator can use #chairs; chair here: amaru"
     unsure = "I lost sight of amaru and can't tell whether you are the same person"
-    assert stage.say("amaru", "#chairs") == [
-        f"> {refusal}; {unsure}: a chair or a moderator can confirm it with #chair amaru"
-    ]
+    how = "a chair or a moderator can confirm it with #chair amaru"
+    assert stage.say("amaru", "#chairs") == [f"> {only}; {unsure}: {how}"]
 
 
 def test_who_never_was_a_chair_is_not_told_so(stage: Stage) -> None:

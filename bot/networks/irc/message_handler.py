@@ -82,23 +82,12 @@ class MessageHandler:
             return
         local = to_operators or talk_only
         off_record = off_record or to_operators
-        self._say(
-            line,
-            nick,
-            userhost,
-            person,
-            channel,
-            text,
-            off_record=off_record,
-            talk_only=talk_only,
-            local=local,
-        )
+        self._say(line, nick, person, channel, text, off_record=off_record, talk_only=talk_only, local=local)
 
     def _say(
         self,
         line: Line,
         nick: str,
-        userhost: str,
         person: Person | None,
         channel: Channel | None,
         text: str,
@@ -114,19 +103,14 @@ class MessageHandler:
             event = tags.get("msgid") or tags.get("draft/msgid") or ""
             talk_only = talk_only or old
             bot = bot or any(tag in tags for tag in BOT_TAGS)
-        speaker = self._speaker(nick, person, tags, old=old)
-        if person is not None and not old:
-            state.sight(person, userhost)
+        speaker = self._speaker(line, nick, person, old=old)
         power, proof_lost = Power.NONE, False
         if channel is not None and not old:
             power = channel.powers.get(speaker.key, Power.NONE)
         if self._relays and self._is_relay(speaker, line):
             speaker, text, relayed = relay(speaker, text)
-            power, talk_only, local = (
-                Power.NONE,
-                talk_only or not relayed,
-                True,
-            )  # the relay carries it already
+            power, talk_only = Power.NONE, talk_only or not relayed
+            local = True  # the relay carries it already
         elif bot:
             talk_only = local = True
         elif "account-tag" not in state.caps and not talk_only and self._lookups.needed(person, text):
@@ -156,15 +140,14 @@ class MessageHandler:
         fold = self._state.isupport.fold
         return any(relay.is_sent_by(speaker, userhost, fold) for relay in self._relays)
 
-    def _speaker(
-        self, nick: str, person: Person | None, tags: dict[str, str] | None, *, old: bool
-    ) -> Identity:
+    def _speaker(self, line: Line, nick: str, person: Person | None, *, old: bool) -> Identity:
         state = self._state
-        account = tags.get("account", "") if tags else ""
+        account = (line.tags or {}).get("account", "")
         if old or person is None:
             return state.roster.stranger(nick, account)
         if account != person.identity.account and (account or "account-tag" in state.caps):
             state.roster.set_account(person, account)
+        state.sight(person, (line.source or "").partition("!")[2])
         return person.identity
 
     def _time(self, tags: dict[str, str]) -> tuple[datetime, bool]:
