@@ -60,7 +60,7 @@ async def heard(config: Config, log: str) -> tuple[int, int]:
 
 async def attendance(config: Config) -> list[tuple[str, int]]:
     (session,) = json.loads(await export(config))["sessions"]
-    return [(one["name"], one["lines"]) for one in session["attendance"]]
+    return [(person["name"], person["lines"]) for person in session["attendance"]]
 
 
 async def test_a_bridge_and_a_link_make_one_person_of_two(config: Config) -> None:
@@ -80,4 +80,6 @@ async def test_the_recap_of_a_database_thanks_everybody_once(config: Config) -> 
 async def test_an_action_has_each_owner_once(config: Config) -> None:
     await heard(config, SESSION + LINKS)
     (session,) = json.loads(await export(config))["sessions"]
-    assert [one["owners"] for one in session["records"] if one["kind"] == "action"] == [["rosa", "Okoye"]]
+    assert [record["owners"] for record in session["records"] if record["kind"] == "action"] == [
+        ["rosa", "Okoye"]
+    ]

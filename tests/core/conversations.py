@@ -156,7 +156,7 @@ class Company(Stage):
                 self.event(replace(due, late=self.at - due.at))
 
     def _prepared(self, order: effects.Prepare) -> Prepared:
-        sessions = [one for one in self.state.sessions() if one.id in order.sessions]
+        sessions = [session for session in self.state.sessions() if session.id in order.sessions]
         return self.prepared(order, sessions, asked_by=self.who("amaru"), room=Room("irc/#nova", "irc"))
 
 

@@ -26,7 +26,7 @@ def session(*happened: object, id: str = "s1", gathering: str = "2027-10") -> Se
     )
     told = [opened, *happened]
     return fold(
-        [Entry(id, f"{id}.{n}", START + timedelta(minutes=n), AMARU, one) for n, one in enumerate(told)]
+        [Entry(id, f"{id}.{n}", START + timedelta(minutes=n), AMARU, fact) for n, fact in enumerate(told)]
     )
 
 
@@ -39,7 +39,7 @@ def track(*happened: object) -> list[Entry]:
 
 
 def test_a_record_is_kept_as_it_stands() -> None:
-    one = session(
+    made = session(
         facts.TeamNamed("Agent"),
         facts.Recorded(1, "question", facts.Content("Why?")),
         RecordSupported(1, ROSA),
@@ -49,7 +49,7 @@ def test_a_record_is_kept_as_it_stands() -> None:
         facts.Revised(1, facts.Content("Why so?")),
         facts.RecordDone(1),
     )
-    (kept,) = kept_of(one)
+    (kept,) = kept_of(made)
     assert (kept.session, kept.gathering, kept.gathering_name, kept.date) == (
         "s1",
         "2027-10",
@@ -88,26 +88,26 @@ def test_support_for_what_was_taken_back_is_none() -> None:
 
 
 def test_a_session_in_memory_tells_of_its_own_records() -> None:
-    one = session(action(1), action(2))
-    first, second = kept_of(one)
+    made = session(action(1), action(2))
+    first, second = kept_of(made)
     entries = track(first, second, replace(first, session="s0", n=7), replace(second, done=True))
-    assert [(kept.session, kept.n, kept.done) for kept in outlasting(entries, [one])] == [
+    assert [(kept.session, kept.n, kept.done) for kept in outlasting(entries, [made])] == [
         ("s1", 1, False), ("s1", 2, False), ("s0", 7, False),
     ]  # fmt: skip
     assert [(kept.n, kept.done) for kept in outlasting(entries, [])] == [(1, False), (2, True), (7, False)]
 
 
 def test_what_was_let_go_and_what_a_redaction_left_nothing_of_is_not_there() -> None:
-    one, two = kept_of(session(action(1), action(2)))
-    blank = replace(two, content=facts.Content(""))
-    assert stored(track(one, two, RecordLetGo("s1", 1), blank)) == {}
-    assert stored(track(one, blank, two)) == {1: one, 2: two}
+    first, second = kept_of(session(action(1), action(2)))
+    blank = replace(second, content=facts.Content(""))
+    assert stored(track(first, second, RecordLetGo("s1", 1), blank)) == {}
+    assert stored(track(first, blank, second)) == {1: first, 2: second}
     assert kept_of(session(action(1, " \u200b"))) == []
 
 
 def test_only_the_kinds_that_last_are_kept() -> None:
-    one = session(action(1), facts.Recorded(2, "info", facts.Content("a note")))
-    assert [kept.n for kept in ACTIONS.of_session(one)] == [1]
+    made = session(action(1), facts.Recorded(2, "info", facts.Content("a note")))
+    assert [kept.n for kept in ACTIONS.of_session(made)] == [1]
 
 
 @pytest.mark.parametrize(
@@ -136,5 +136,13 @@ def test_what_was_closed_later_was_open_then() -> None:
     (kept,) = kept_of(session(action(1)))
     done: RecordKept = replace(kept, done=True, done_at=START + timedelta(hours=2))
     again = replace(done, done=False)
-    assert [open_at(one, START + timedelta(hours=1)) for one in (kept, done, again)] == [True, True, True]
-    assert [open_at(one, START + timedelta(hours=2)) for one in (kept, done, again)] == [True, False, True]
+    assert [open_at(record, START + timedelta(hours=1)) for record in (kept, done, again)] == [
+        True,
+        True,
+        True,
+    ]
+    assert [open_at(record, START + timedelta(hours=2)) for record in (kept, done, again)] == [
+        True,
+        False,
+        True,
+    ]

@@ -29,7 +29,10 @@ def begun() -> MatrixStage:
 
 def said(session: Session) -> list[tuple[object, ...]]:
     """The records that stand, as a reader finds them; in which order they were made is no matter."""
-    told = ((one.kind, one.content, one.topic, one.subtopic, one.team, one.by) for one in session.records)
+    told = (
+        (record.kind, record.content, record.topic, record.subtopic, record.team, record.by)
+        for record in session.records
+    )
     return sorted(told, key=repr)
 
 

@@ -135,7 +135,7 @@ def test_a_record_stands_where_it_was_made() -> None:
             Recorded(3, "info", Content("after")),
         )
     )
-    assert [(one.n, one.topic, one.subtopic, one.team) for one in session.records] == [
+    assert [(record.n, record.topic, record.subtopic, record.team) for record in session.records] == [
         (1, None, None, None),
         (2, "m2", "x", "Agent"),
         (3, "m2", None, "API"),
@@ -155,7 +155,7 @@ def test_a_move_to_a_topic_that_was_taken_back_is_none() -> None:
         facts.Moved(1, "m3", "API"),
         Voided("m3"),
     )
-    assert [(one.topic, one.team) for one in fold(journal).records] == [("m1", None)]
+    assert [(record.topic, record.team) for record in fold(journal).records] == [("m1", None)]
 
 
 def test_a_cause_may_be_voided_before_it_comes() -> None:
@@ -174,7 +174,7 @@ def test_mending() -> None:
             facts.Revised(2, Content("dos")),
         )
     )
-    assert [(one.n, one.text, one.revised) for one in session.records] == [(1, "uno", True)]
+    assert [(record.n, record.text, record.revised) for record in session.records] == [(1, "uno", True)]
     assert session.record(2) is None
 
 

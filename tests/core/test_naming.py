@@ -24,14 +24,14 @@ HERE = {one.key: one for one in (PARRA, OKOYE, LIN, LOWER)}
 
 
 def directory(*circles: dict[str, Identity], mentions: tuple[tuple[str, Identity], ...] = ()) -> Directory:
-    told = [Circle(one) for one in circles or (HERE,)]
+    told = [Circle(circle) for circle in circles or (HERE,)]
     return Directory(told, lambda one: one.account or one.key, lambda name: casefold(name, "ascii"), mentions)
 
 
 def meant(
     text: str, *circles: dict[str, Identity], mentions: tuple[tuple[str, Identity], ...] = ()
 ) -> list[Identity | str]:
-    return [one.person or one.name for one in directory(*circles, mentions=mentions).read(text)]
+    return [named.person or named.name for named in directory(*circles, mentions=mentions).read(text)]
 
 
 def test_people_are_found_by_id_shown_name_and_first_part() -> None:
@@ -100,6 +100,6 @@ def test_what_is_masked_comes_back(text: str, mentions: list[tuple[str, Identity
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=8), st.just(PARRA)), max_size=3))
 def test_whatever_is_typed_names_are_words(text: str, mentions: list[tuple[str, Identity]]) -> None:
-    for one in directory(mentions=tuple(mentions)).read(text):
-        assert one.name
-        assert mentions or one.name.split() == [one.name]
+    for named in directory(mentions=tuple(mentions)).read(text):
+        assert named.name
+        assert mentions or named.name.split() == [named.name]

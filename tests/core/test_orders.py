@@ -241,7 +241,7 @@ def test_a_fact_without_a_stream_is_a_fault_of_its_handler(way: Callable[[Orders
     assert fault is not None
     assert fault.args == (f"{NAMED} writes Noted, but there is no session and its Write names no stream",)
     assert [it.state.stream(name) for name in ("", TRACK)] == [(), ()]
-    assert [one.orders for one in it.decisions] in ([], [[]])
+    assert [decision.orders for decision in it.decisions] in ([], [[]])
 
 
 def by_moment_of_a_track(it: Orders) -> None:

@@ -101,7 +101,7 @@ def test_over_three_networks_a_person_is_one() -> None:
         irc("x", "rparra", "libera"),
         irc("rosa[m]", "@rosa:hs.example"),
     ]
-    assert len({known.person_of(one) for one in everybody}) == 1
+    assert len({known.person_of(who) for who in everybody}) == 1
     assert known.person_of(irc("x", "rparra")) != known.person_of(irc("x", "rparra", "libera"))
 
 
@@ -109,7 +109,7 @@ def test_a_matrix_id_is_the_same_on_every_network() -> None:
     known = Persons({"one": "matrix", "two": "matrix"})
     ids = [Identity(network, "Rosa", "@rosa:hs.example", "@rosa:hs.example") for network in ("one", "two")]
     assert known.person_of(ids[0]) == known.person_of(ids[1])
-    assert ids[1].account in {one.account for one in known.identities_of(ids[0]) if one.network == "two"}
+    assert ids[1].account in {who.account for who in known.identities_of(ids[0]) if who.network == "two"}
 
 
 def test_puppets_stand_for_somebody() -> None:
@@ -173,7 +173,7 @@ def test_look_alikes_are_not_one() -> None:
         irc("rosa", network="libera"),
     ]
     known = Persons(NETWORKS, PUPPETS)
-    assert len({known.person_of(one, told(*map(facts.PersonSeen, alike[1:]))) for one in alike}) == len(alike)
+    assert len({known.person_of(who, told(*map(facts.PersonSeen, alike[1:]))) for who in alike}) == len(alike)
 
 
 # -- rights ---------------------------------------------------------------------------------------------------------

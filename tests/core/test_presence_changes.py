@@ -59,7 +59,7 @@ def test_who_passes_is_told_without_a_session() -> None:
         Passed("rosa_ left, cut off"),
         Passed("okoye left"),
     ]
-    assert [one.orders for one in it.decisions] == [
+    assert [decision.orders for decision in it.decisions] == [
         [Say((ROOM,), "rosa is rosa_")],
         [Say((ROOM,), "rosa_ left, cut off")],
         [Say((ROOM,), "okoye left")],

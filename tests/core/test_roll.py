@@ -25,7 +25,7 @@ def matrix(name: str, mxid: str) -> Identity:
 
 def session(*happened: object, name: str = "s") -> Session:
     opened = facts.SessionOpened(name, "nova", "Day", ("irc/#nova",), date(2027, 10, 19), AT)
-    told = [opened, *(PersonSeen(one) if isinstance(one, Identity) else one for one in happened)]
+    told = [opened, *(PersonSeen(fact) if isinstance(fact, Identity) else fact for fact in happened)]
     return fold([Entry(name, f"{name}{n}", AT, irc("amaru"), fact) for n, fact in enumerate(told)])
 
 
@@ -96,8 +96,8 @@ def test_over_sessions_a_person_is_one() -> None:
 
 
 def test_lines_and_real_names() -> None:
-    one = session(irc("rosa"), PersonSeen(irc("rosa_"), "Rosa Parra"))
-    told = roll([one], {"s": [(irc("rosa"), 3), (irc("rosa_"), 4), (irc("lurker"), 1)]})
+    made = session(irc("rosa"), PersonSeen(irc("rosa_"), "Rosa Parra"))
+    told = roll([made], {"s": [(irc("rosa"), 3), (irc("rosa_"), 4), (irc("lurker"), 1)]})
     assert told.present == (Person("rosa", 7, "Rosa Parra"),)
 
 
@@ -124,7 +124,7 @@ PROVEN = Persons(
 
 
 def proven(*happened: object, said: tuple[tuple[Identity, int], ...] = ()) -> list[tuple[str, int]]:
-    return [(one.name, one.lines) for one in roll([session(*happened)], {"s": said}, PROVEN).present]
+    return [(person.name, person.lines) for person in roll([session(*happened)], {"s": said}, PROVEN).present]
 
 
 def test_linked_people_are_one_under_the_newest_name_whatever_their_names() -> None:
@@ -186,7 +186,7 @@ PEOPLE = st.builds(
 @given(st.lists(st.one_of(PEOPLE, st.builds(PersonRenamed, PEOPLE, PEOPLE)), max_size=12))
 def test_everybody_who_spoke_has_one_of_the_names_of_those_present(happened: list[object]) -> None:
     told = roll([session(*happened)])
-    spoke = [one for one in happened if isinstance(one, Identity)]
-    assert {told.name_of(one) for one in spoke} == {person.name for person in told.present}
+    spoke = [fact for fact in happened if isinstance(fact, Identity)]
+    assert {told.name_of(identity) for identity in spoke} == {person.name for person in told.present}
     assert len(told.present) <= len(set(spoke))
     assert all(person.name for person in told.present)

@@ -75,18 +75,18 @@ PEOPLE = st.sampled_from([ROSA, LIN])
 TIMES = st.integers(0, 3).map(lambda n: START + timedelta(minutes=n))
 STEPS = st.lists(
     st.one_of(
-        st.builds(lambda one, room: ("apply", opened(one, room)), IDS, ROOMS),
-        st.builds(lambda one: ("apply", Entry(one, "c1", START, ROSA, Recorded(1, "info", Content("x")))), IDS),
-        st.builds(lambda one: ("apply", Entry(one, "c2", START, ROSA, SessionClosed("command"))), IDS),
+        st.builds(lambda session_id, room: ("apply", opened(session_id, room)), IDS, ROOMS),
+        st.builds(lambda session_id: ("apply", Entry(session_id, "c1", START, ROSA, Recorded(1, "info", Content("x")))), IDS),
+        st.builds(lambda session_id: ("apply", Entry(session_id, "c2", START, ROSA, SessionClosed("command"))), IDS),
         st.builds(lambda: ("apply", Entry("track/nova", "c3", START, ROSA, TeamNamed("cells")))),
-        st.builds(lambda one, at: ("heard", one, at), IDS, TIMES),
-        st.builds(lambda one, at: ("heard_before", one, at), IDS, TIMES),
-        st.builds(lambda one, who: ("spoke", one, who, "c1"), IDS, PEOPLE),
-        st.builds(lambda one, who, at: ("spoke_at", one, who, at), IDS, PEOPLE, TIMES),
-        st.builds(lambda one, old, new: ("rename", one, old, new), IDS, PEOPLE, PEOPLE),
+        st.builds(lambda session_id, at: ("heard", session_id, at), IDS, TIMES),
+        st.builds(lambda session_id, at: ("heard_before", session_id, at), IDS, TIMES),
+        st.builds(lambda session_id, who: ("spoke", session_id, who, "c1"), IDS, PEOPLE),
+        st.builds(lambda session_id, who, at: ("spoke_at", session_id, who, at), IDS, PEOPLE, TIMES),
+        st.builds(lambda session_id, old, new: ("rename", session_id, old, new), IDS, PEOPLE, PEOPLE),
         st.builds(lambda room, who: ("remember_room", Room(room, "irc", members={who.key: who})), ROOMS, PEOPLE),
-        st.builds(lambda one: ("redact_text", one, ("c1",), (), Blanks()), IDS),
-        st.builds(lambda one: ("forget", one), IDS),
+        st.builds(lambda session_id: ("redact_text", session_id, ("c1",), (), Blanks()), IDS),
+        st.builds(lambda session_id: ("forget", session_id), IDS),
     )
 )  # fmt: skip
 

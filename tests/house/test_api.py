@@ -41,8 +41,8 @@ def test_every_name_is_used_by_a_plugin_or_documented() -> None:
     page = set(re.findall(r"\w+", (ROOT / "docs/plugins.md").read_text(encoding="utf-8")))
     used = {
         (node.module, alias.name)
-        for one in PLUGINS
-        for node in ast.walk(one.tree)
+        for plugin in PLUGINS
+        for node in ast.walk(plugin.tree)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }

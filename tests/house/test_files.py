@@ -15,7 +15,7 @@ VERSION = re.compile(r"(?<![\d.])" + re.escape(bot.__version__) + r"(?![\d.])")
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work|farm)/[\w.-]+")
 
 OURS = sources("bot", "plugins")
-ALL = [one for one in sources("bot", "plugins", "tests") if one.path.parts[:2] != ("tests", "bench")]
+ALL = [source for source in sources("bot", "plugins", "tests") if source.path.parts[:2] != ("tests", "bench")]
 
 
 def test_a_file_can_be_read_in_one_go() -> None:
@@ -24,15 +24,15 @@ def test_a_file_can_be_read_in_one_go() -> None:
 
 
 def test_a_file_says_what_it_is() -> None:
-    said = {str(one.path): (ast.get_docstring(one.tree) or "").partition("\n\n")[0] for one in OURS}
+    said = {str(source.path): (ast.get_docstring(source.tree) or "").partition("\n\n")[0] for source in OURS}
     assert {path: first for path, first in said.items() if not SENTENCE.match(first)} == {}
 
 
 def test_functions_are_short() -> None:
     long = [
-        f"{one.path}:{node.lineno} {node.name}"
-        for one in OURS
-        for node in ast.walk(one.tree)
+        f"{source.path}:{node.lineno} {node.name}"
+        for source in OURS
+        for node in ast.walk(source.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
     ]
@@ -44,7 +44,9 @@ def test_names_say_what_is_meant() -> None:
         (str(path), word) for path in files() for part in path.parts for word in re.split(r"[^a-z]+", part)
     }
     assert sorted(path for path, word in words if word in VAGUE and not path.startswith("tests/bench/")) == []
-    classes = [node.name for one in OURS for node in ast.walk(one.tree) if isinstance(node, ast.ClassDef)]
+    classes = [
+        node.name for source in OURS for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)
+    ]
     assert [name for name in classes if re.search(r"Manager|Helper|Util", name)] == []
 
 
@@ -52,7 +54,7 @@ def test_the_version_stands_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]
     assert project["tool"]["hatch"]["version"] == {"path": "bot/__init__.py"}
-    assert [str(one.path) for one in OURS if VERSION.search(one.text)] == ["bot/__init__.py"]
+    assert [str(source.path) for source in OURS if VERSION.search(source.text)] == ["bot/__init__.py"]
 
 
 def test_the_changelog_begins_with_this_version() -> None:

@@ -64,30 +64,42 @@ def foreign(source: Source) -> Iterable[str]:
 def may(part: str, name: str) -> bool:
     """Whether a file of `part` may import the module `name`."""
     return part_of(name) == part or any(
-        name == one or (one != "bot" and within(name, one)) for one in MAY[part]
+        name == known or (known != "bot" and within(name, known)) for known in MAY[part]
     )
 
 
 def offending(found: Iterable[tuple[Source, Iterable[object]]]) -> dict[str, list[str]]:
     """What was found, by file; files without are left out."""
-    listed = {str(source.path): sorted({str(one) for one in ones}) for source, ones in found}
+    listed = {str(source.path): sorted({str(name) for name in ones}) for source, ones in found}
     return {path: ones for path, ones in listed.items() if ones}
 
 
 ENGINE = sources("bot")
 PLUGINS = sources("plugins")
-CORE = [one for one in ENGINE if within(one.module, "bot.core")]
+CORE = [source for source in ENGINE if within(source.module, "bot.core")]
 
 
 def test_imports_of_the_engine_run_one_way() -> None:
-    assert offending((one, [n for n in ours(one) if not may(part_of(one.module), n)]) for one in ENGINE) == {}
+    assert (
+        offending(
+            (source, [n for n in ours(source) if not may(part_of(source.module), n)]) for source in ENGINE
+        )
+        == {}
+    )
 
 
 def test_a_plugin_knows_the_api_and_itself() -> None:
     assert (
         offending(
-            (one, [n for n in ours(one) if not within(n, "bot.api") and not within(n, part_of(one.module))])
-            for one in PLUGINS
+            (
+                plugin,
+                [
+                    n
+                    for n in ours(plugin)
+                    if not within(n, "bot.api") and not within(n, part_of(plugin.module))
+                ],
+            )
+            for plugin in PLUGINS
         )
         == {}
     )
@@ -95,32 +107,32 @@ def test_a_plugin_knows_the_api_and_itself() -> None:
 
 def test_no_imports_run_in_a_circle() -> None:
     # also those that only a type checker follows
-    leads = {one.module: {n for n in ours(one) if n != one.module} for one in (*ENGINE, *PLUGINS)}
+    leads = {source.module: {n for n in ours(source) if n != source.module} for source in (*ENGINE, *PLUGINS)}
     while ends := {module for module, to in leads.items() if not to & leads.keys()}:
         leads = {module: to for module, to in leads.items() if module not in ends}
     starts = set(leads)
-    while starts and (idle := starts - set().union(*(leads[one] for one in starts))):
+    while starts and (idle := starts - set().union(*(leads[start] for start in starts))):
         starts -= idle
     assert sorted(starts) == []
 
 
 def test_a_plugin_needs_few_libraries() -> None:
     allowed = sys.stdlib_module_names | FOR_PLUGINS
-    assert offending((one, set(foreign(one)) - allowed) for one in PLUGINS) == {}
+    assert offending((plugin, set(foreign(plugin)) - allowed) for plugin in PLUGINS) == {}
 
 
 def test_the_core_needs_msgspec_and_the_standard_library_only() -> None:
     allowed = sys.stdlib_module_names | {"msgspec"}
-    assert offending((one, set(foreign(one)) - allowed) for one in CORE) == {}
+    assert offending((source, set(foreign(source)) - allowed) for source in CORE) == {}
 
 
 def test_values_of_core_and_plugins_are_structs() -> None:
     # `dataclasses.replace` fails on a Struct, and only when it is called
-    assert offending((one, {"dataclasses"} & set(foreign(one))) for one in (*CORE, *PLUGINS)) == {}
+    assert offending((source, {"dataclasses"} & set(foreign(source))) for source in (*CORE, *PLUGINS)) == {}
 
 
 def test_core_and_plugins_touch_nothing_outside() -> None:
-    found = offending((one, set(foreign(one)) & IMPURE) for one in (*CORE, *PLUGINS))
+    found = offending((source, set(foreign(source)) & IMPURE) for source in (*CORE, *PLUGINS))
     assert found == {
         "plugins/recap/layout/template_set.py": ["pathlib"]
     }  # finds the bundled templates beside it
@@ -130,8 +142,8 @@ def test_core_and_plugins_never_wait() -> None:
     waits = (ast.Await, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith)
     assert (
         offending(
-            (one, [ast.dump(n)[:80] for n in ast.walk(one.tree) if isinstance(n, waits)])
-            for one in (*CORE, *PLUGINS)
+            (source, [ast.dump(n)[:80] for n in ast.walk(source.tree) if isinstance(n, waits)])
+            for source in (*CORE, *PLUGINS)
         )
         == {}
     )
@@ -140,7 +152,8 @@ def test_core_and_plugins_never_wait() -> None:
 def test_core_and_plugins_read_no_clock() -> None:
     assert (
         offending(
-            (one, [ast.dump(n) for n in ast.walk(one.tree) if reads_a_clock(n)]) for one in (*CORE, *PLUGINS)
+            (source, [ast.dump(n) for n in ast.walk(source.tree) if reads_a_clock(n)])
+            for source in (*CORE, *PLUGINS)
         )
         == {}
     )
@@ -157,17 +170,20 @@ def reads_a_clock(node: ast.AST) -> bool:
 
 def test_nothing_imports_the_tests() -> None:
     assert [
-        (one.module, name) for one in sources("bot", "plugins") for name in ours(one) if within(name, "tests")
+        (source.module, name)
+        for source in sources("bot", "plugins")
+        for name in ours(source)
+        if within(name, "tests")
     ] == []
 
 
 def test_no_network_knows_another() -> None:
     kinds = ("bot.networks.irc", "bot.networks.matrix", "bot.networks.console", "bot.networks.transcript")
-    own = [(one, next((kind for kind in kinds if within(one.module, kind)), None)) for one in ENGINE]
+    own = [(source, next((kind for kind in kinds if within(source.module, kind)), None)) for source in ENGINE]
     assert (
         offending(
-            (one, [n for n in ours(one) for kind in kinds if kind != mine and within(n, kind)])
-            for one, mine in own
+            (source, [n for n in ours(source) for kind in kinds if kind != mine and within(n, kind)])
+            for source, mine in own
             if mine is not None
         )
         == {}

@@ -20,16 +20,18 @@ def matches(node: ast.AST, name: str) -> bool:
 
 
 def test_the_engine_looks_for_facts_among_orders_in_one_place() -> None:
-    found = [one.module for one in sources("bot") for node in ast.walk(one.tree) if matches(node, "Write")]
+    found = [
+        source.module for source in sources("bot") for node in ast.walk(source.tree) if matches(node, "Write")
+    ]
     assert found == ["bot.core.turn.decision"]
 
 
 def test_the_causes_that_were_taken_back_are_told_in_one_place() -> None:
     gathers = (ast.SetComp, ast.ListComp, ast.GeneratorExp)
     found = [
-        one.module
-        for one in sources("bot", "plugins")
-        for node in ast.walk(one.tree)
+        source.module
+        for source in sources("bot", "plugins")
+        for node in ast.walk(source.tree)
         if isinstance(node, gathers) and any(matches(inner, "Voided") for inner in ast.walk(node))
     ]
     assert found == ["bot.core.session.session"]
@@ -37,9 +39,9 @@ def test_the_causes_that_were_taken_back_are_told_in_one_place() -> None:
 
 def test_the_streams_of_tracks_are_named_in_one_place() -> None:
     found = {
-        one.module
-        for one in sources("bot", "plugins")
-        for node in ast.walk(one.tree)
+        source.module
+        for source in sources("bot", "plugins")
+        for node in ast.walk(source.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("track/")
     }
     assert found == {"bot.core.state.streams"}

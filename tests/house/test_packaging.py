@@ -17,7 +17,7 @@ EXTRA_OF: dict[tuple[str, ...], str] = {("bot", "networks", "matrix", "encryptio
 
 
 def names(requirements: Iterable[str]) -> set[str]:
-    return {re.split(r"[\[>=<; ]", one)[0].lower() for one in requirements}
+    return {re.split(r"[\[>=<; ]", requirement)[0].lower() for requirement in requirements}
 
 
 def imported() -> dict[str, set[str]]:
@@ -34,7 +34,7 @@ def imported() -> dict[str, set[str]]:
 
 def test_running_the_bot_installs_no_tools_of_developers() -> None:
     tools = {re.split(r"[\[>=<]", one)[0] for one in PYPROJECT["dependency-groups"]["dev"]}
-    needed = {re.split(r"[\[>=<;]", one)[0] for one in PROJECT["dependencies"]}
+    needed = {re.split(r"[\[>=<;]", dependency)[0] for dependency in PROJECT["dependencies"]}
     assert PYPROJECT["tool"]["uv"]["default-groups"] == []
     assert tools & needed == {"matrix-nio"}  # the tests also need its extra
 
@@ -46,7 +46,7 @@ def test_every_dependency_has_a_lower_bound() -> None:
 
 def test_the_packages_of_the_wheel_are_named_where_it_is_installed() -> None:
     packages = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    assert f"top-level packages {' and '.join(f'`{one}`' for one in packages)}" in OPERATIONS
+    assert f"top-level packages {' and '.join(f'`{package}`' for package in packages)}" in OPERATIONS
     assert "uv tool install ." in OPERATIONS
     assert "pipx install ." in OPERATIONS
 

@@ -8,7 +8,7 @@ from tests.house.test_imports import offending
 
 
 def test_functions_are_declared_by_decorators() -> None:
-    found = offending((one, undecorated(one)) for one in (*sources("plugins"), *sources("docs")))
+    found = offending((source, undecorated(source)) for source in (*sources("plugins"), *sources("docs")))
     assert found == {}
 
 
@@ -30,5 +30,5 @@ def undecorated(source: Source) -> Iterator[str]:
             and id(node) not in fitting
         ):
             yield ast.unparse(node)
-        if isinstance(node, ast.FunctionDef) and any(one.arg == "plugin" for one in node.args.args):
+        if isinstance(node, ast.FunctionDef) and any(arg.arg == "plugin" for arg in node.args.args):
             yield node.name

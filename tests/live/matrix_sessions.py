@@ -97,7 +97,7 @@ class WholeBot:
     async def session(self, talk: "Talk") -> dict[str, Any]:
         """What `gatherbot export` tells of the last session in a room."""
         room = f"matrix/#{talk.alias}:{self.home.homeserver.name}"
-        return [one for one in await self.process.sessions() if room in one["rooms"]][-1]
+        return [session for session in await self.process.sessions() if room in session["rooms"]][-1]
 
     def count(self, table: str) -> int:
         """How many rows a table of the database has; none before there is one."""
@@ -171,7 +171,7 @@ class Talk:
         """The bot's reactions: to which event, and what."""
         found = self.person.said(self.room, self.bot, "m.reaction")
         relations = [event["content"].get("m.relates_to", {}) for event in found]
-        return [(one["event_id"], one["key"]) for one in relations if one]
+        return [(relation["event_id"], relation["key"]) for relation in relations if relation]
 
     def acknowledged(self) -> list[str]:
         """The events to which the bot reacted."""

@@ -145,8 +145,10 @@ async def recap(bot: WholeBot, *rooms: str) -> list[str]:
     named = " and ".join(rooms)
     return [
         # names of other lengths break the lines at other words
-        " ".join(one.split()).replace(named, "ROOMS") if any(room in one for room in rooms) else one
-        for one in paragraphs
+        " ".join(paragraph.split()).replace(named, "ROOMS")
+        if any(room in paragraph for room in rooms)
+        else paragraph
+        for paragraph in paragraphs
     ]
 
 
@@ -156,21 +158,21 @@ async def test_half_on_irc_and_half_on_matrix_is_one_session(
     people = both.on_matrix
     await both.say("alice", "irc", "#iam matrix @alice:bot.test")
     await eventually(
-        lambda: any(" within 24 hours" in one for one in both.on_irc["amaru"].heard_in(both.room))
+        lambda: any(" within 24 hours" in text for text in both.on_irc["amaru"].heard_in(both.room))
     )
     await both.say("alice", "matrix", "#iam irc alice")
-    await people["lin"].until(lambda: any("now count as one person" in one for one in both.talk.texts()))
+    await people["lin"].until(lambda: any("now count as one person" in text for text in both.talk.texts()))
     async with bot_in(homeserver, tmp_path / "one") as single:
-        one = await single.room(people["lin"], power_level_content_override={})
-        await asyncio.gather(*(person.join(one.room) for name, person in people.items() if name != "lin"))
+        hall = await single.room(people["lin"], power_level_content_override={})
+        await asyncio.gather(*(person.join(hall.room) for name, person in people.items() if name != "lin"))
         for number, (who, where, text) in enumerate(SESSION, 1):
             await both.say(who, where, text)
-            await one.by(people[who]).say(text)
+            await hall.by(people[who]).say(text)
             await eventually(lambda: all_lines(both.bot) == all_lines(single) == number)  # noqa: B023
         await both.talk.person.until(
             lambda: any(told.startswith("closed after") for told in both.talk.texts())
         )
-        alias, other = f"#{both.talk.alias}:bot.test", f"#{one.alias}:bot.test"
+        alias, other = f"#{both.talk.alias}:bot.test", f"#{hall.alias}:bot.test"
         linked_recap = await recap(both.bot, both.room, alias)
         assert linked_recap == await recap(single, other)
         assert sum("ROOMS" in paragraph for paragraph in linked_recap) == 1
@@ -217,7 +219,7 @@ async def test_chatter_of_both_sides_is_carried_once(both: Both) -> None:
     assert sorted(both.carried_to_irc()) == sorted(said["matrix"])
     assert sorted(both.carried_to_matrix()) == sorted(said["irc"])
     for who in ("lin", "alice"):
-        ours = [one for one in both.carried_to_irc() if one.startswith(f"<{marked(who)}>")]
-        assert ours == [one for one in said["matrix"] if one.startswith(f"<{marked(who)}>")]
+        ours = [line for line in both.carried_to_irc() if line.startswith(f"<{marked(who)}>")]
+        assert ours == [line for line in said["matrix"] if line.startswith(f"<{marked(who)}>")]
     assert both.on_irc["amaru"].heard_in(both.room) == both.carried_to_irc()
     assert both.talk.texts() == both.carried_to_matrix()

@@ -43,7 +43,7 @@ async def drew(homeserver: Homeserver) -> AsyncIterator[Person]:
 async def texts(bot: WholeBot, talk: Talk) -> list[tuple[int, str, str]]:
     """The records of a room's session."""
     session = await bot.session(talk)
-    return [(one["n"], one["kind"], one["text"]) for one in session["records"]]
+    return [(record["n"], record["kind"], record["text"]) for record in session["records"]]
 
 
 @pytest.mark.parametrize("version", ["11", "12"])

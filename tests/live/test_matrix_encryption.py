@@ -135,7 +135,7 @@ async def test_a_session_in_an_encrypted_room_is_recorded_over_a_restart(
         await ana.say(room, "#action ana to read it")
         await ana.heard(home.user, 3)
         (session,) = await bot.sessions()
-        assert [(one["kind"], one["text"]) for one in session["records"]] == [
+        assert [(record["kind"], record["text"]) for record in session["records"]] == [
             ("info", "said in secret"),
             ("action", "ana to write it down"),
             ("info", "while it was away"),

@@ -86,9 +86,9 @@ async def people(homeserver: Homeserver) -> AsyncIterator[list[Person]]:
 
 def said(talk: Talk) -> list[tuple[str, str]]:
     """What people said that records something, in the order of the room: ids and texts, each once."""
-    events = [one for one in talk.person.events[talk.room] if one["type"] == "m.room.message"]
-    wanted = [one for one in events if one["content"]["body"].startswith(("#info", "#action"))]
-    return [(one["event_id"], one["content"]["body"]) for one in wanted]
+    events = [event for event in talk.person.events[talk.room] if event["type"] == "m.room.message"]
+    wanted = [event for event in events if event["content"]["body"].startswith(("#info", "#action"))]
+    return [(event["event_id"], event["content"]["body"]) for event in wanted]
 
 
 def unanswered(talk: Talk, answers_before: int) -> int:
@@ -102,7 +102,7 @@ async def in_order_and_once(bot: WholeBot, talk: Talk, answers_before: int) -> N
     """All that was said is recorded in its order, and everything is answered, once."""
     await talk.person.until(lambda: unanswered(talk, answers_before) <= 0, SETTLING)
     session = await bot.session(talk)
-    recorded = [(f"#{one['kind']} {one['text']}", one["n"]) for one in session["records"]]
+    recorded = [(f"#{record['kind']} {record['text']}", record["n"]) for record in session["records"]]
     assert [text for text, _ in recorded] == [text for _, text in said(talk)]
     assert [n for _, n in recorded] == list(range(1, len(recorded) + 1))
     actions = [n for text, n in recorded if text.startswith("#action")]
@@ -116,10 +116,10 @@ async def in_order_and_once(bot: WholeBot, talk: Talk, answers_before: int) -> N
 
 async def all_attended(bot: WholeBot, talk: Talk, people: list[Person]) -> None:
     """Everybody's lines are counted."""
-    attendance = {one["name"]: one["lines"] for one in (await bot.session(talk))["attendance"]}
-    spoken = [one for one in talk.person.events[talk.room] if one["type"] == "m.room.message"]
+    attendance = {person["name"]: person["lines"] for person in (await bot.session(talk))["attendance"]}
+    spoken = [event for event in talk.person.events[talk.room] if event["type"] == "m.room.message"]
     assert attendance == {
-        person.name: sum(one["sender"] == person.user for one in spoken) for person in people
+        person.name: sum(event["sender"] == person.user for event in spoken) for person in people
     }
 
 
@@ -148,12 +148,12 @@ async def test_killed_again_and_again_everything_is_there_once(
             await person.join(talk.room)
         await talk.ask("#startmeeting Day 1")
         speakers = [Speaker(talk.by(person)) for person in people]
-        speaking = [tasks.create_task(one.speak()) for one in speakers]
+        speaking = [tasks.create_task(speaker.speak()) for speaker in speakers]
         for kill in range(KILLS):
-            for one in speakers:
-                one.go_on()
+            for speaker in speakers:
+                speaker.go_on()
             await killed(bot, homeserver, chance, ("bot", "homeserver", "both")[kill % 3])
-            await asyncio.gather(*(one.fall_silent() for one in speakers))
+            await asyncio.gather(*(speaker.fall_silent() for speaker in speakers))
             await in_order_and_once(bot, talk, 1)
         for task in speaking:
             task.cancel()
@@ -178,7 +178,7 @@ async def test_what_was_missed_is_answered_once_by_a_bot_that_is_slowed_down_and
             await talk.ask("#startmeeting Day 1")
             bot.process.kill()
             speakers = [Speaker(talk.by(person)) for person in people]
-            await asyncio.gather(*(one.speak_so_often(MISSED // MISSING) for one in speakers))
+            await asyncio.gather(*(speaker.speak_so_often(MISSED // MISSING) for speaker in speakers))
             for _ in range(2):
                 bot.process.start()
                 await asyncio.sleep(chance.uniform(1.0, 2.0))

@@ -51,7 +51,9 @@ async def devices(home: Home) -> set[str]:
     """The devices that the account has, but the one that asks."""
     async with Person(home.homeserver.url, home.name) as itself:
         found = await itself.ask("GET", "/devices")
-        return {one["device_id"] for one in found["devices"] if one.get("display_name") == "gatherbot"}
+        return {
+            device["device_id"] for device in found["devices"] if device.get("display_name") == "gatherbot"
+        }
 
 
 async def test_a_password_is_used_once(home: Home, peer: Person) -> None:

@@ -66,7 +66,7 @@ async def records(bot: WholeBot, talk: Talk) -> list[dict[str, Any]]:
 
 
 async def texts(bot: WholeBot, talk: Talk) -> list[str]:
-    return [one["text"] for one in await records(bot, talk)]
+    return [record["text"] for record in await records(bot, talk)]
 
 
 async def test_what_is_asked_in_a_thread_is_answered_there(bot: WholeBot, talk: Talk) -> None:
@@ -149,8 +149,8 @@ async def test_owners_are_whom_pills_and_mentions_mean(bot: WholeBot, talk: Talk
     await gil.ask("PUT", f"/profile/{gil.user}/displayname", {"displayname": "Gil von der  Möwe 🐦"})
     await talk.person.until(
         lambda: any(
-            one["content"].get("displayname") == "Gil von der  Möwe 🐦"
-            for one in talk.person.events[talk.room]
+            event["content"].get("displayname") == "Gil von der  Möwe 🐦"
+            for event in talk.person.events[talk.room]
         )
     )
     shown = "Gil von der  Möwe 🐦"

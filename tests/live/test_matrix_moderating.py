@@ -65,6 +65,6 @@ async def test_the_lines_of_one_message_are_an_agenda(bot: WholeBot, vera: Perso
     assert await talk.ask("#agenda accept") == "items 1 and 2: Cells and CI"
     assert await talk.ask("#agenda add\n1. Docs\n2. [20m] Names") == "items 3 and 4: Docs and Names"
     session = await bot.session(talk)
-    assert [(one["n"], one["title"], one["minutes"]) for one in session["agenda"]] == [
+    assert [(item["n"], item["title"], item["minutes"]) for item in session["agenda"]] == [
         (1, "Cells", 15), (2, "CI", None), (3, "Docs", None), (4, "Names", 20),
     ]  # fmt: skip

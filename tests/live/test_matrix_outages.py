@@ -68,8 +68,8 @@ async def test_what_was_said_while_the_bot_was_away(
         await bot.until_read()
         assert bot.texts == [*said, "are you back?"]
         assert order(bot) == ["TopicShown", "Message", "ReadUpTo", "Message", "ReadUpTo"]
-        assert {one.repeated for one in bot.inbox.messages} == {True}
-        assert len({one.id for one in bot.inbox.messages}) == count + 1
+        assert {message.repeated for message in bot.inbox.messages} == {True}
+        assert len({message.id for message in bot.inbox.messages}) == count + 1
 
 
 async def test_several_rooms_are_filled_each_in_order(home: Home, cara: Person) -> None:
@@ -83,7 +83,7 @@ async def test_several_rooms_are_filled_each_in_order(home: Home, cara: Person) 
     async with home.bot(home.settings(*rooms), position=bot.position) as again:
         await again.until_read()
         for room in rooms:
-            heard = [one.text for one in again.inbox.messages if one.room.id == f"matrix/{room}"]
+            heard = [message.text for message in again.inbox.messages if message.room.id == f"matrix/{room}"]
             assert heard == [f"line {number}" for number in range(70)]
         assert sum(isinstance(event, ReadUpTo) for event in again.inbox.events) == 1
 
@@ -101,7 +101,11 @@ async def test_power_is_what_it_was_when_something_was_said(home: Home, cara: Pe
         await dan.say(room, "after")
     async with home.bot(home.settings(room), position=position) as bot:
         await bot.inbox.until(lambda: len(bot.texts) >= 62)
-        assert [one.power for one in bot.inbox.messages] == [Power.NONE, Power.MODERATOR, *[Power.NONE] * 60]
+        assert [message.power for message in bot.inbox.messages] == [
+            Power.NONE,
+            Power.MODERATOR,
+            *[Power.NONE] * 60,
+        ]
 
 
 async def test_what_was_said_before_the_bot_came_is_not_ours(home: Home, cara: Person) -> None:
@@ -140,7 +144,7 @@ async def test_a_position_that_the_homeserver_does_not_know(
         await bot.until_in()
         await cara.say(room, "new")
         await bot.inbox.until(lambda: bot.texts == ["new"])
-    assert [one for one in caplog.messages if "no longer knows the last position" in one] != []
+    assert [message for message in caplog.messages if "no longer knows the last position" in message] != []
 
 
 async def test_removed_while_away(home: Home, cara: Person) -> None:

@@ -92,7 +92,7 @@ async def test_promoted_and_demoted_in_a_session(
     may.append(await may_decide(theirs))
     assert may == [False, True, False, True, False, True, False]
     assert CHAIRED + hal.name in talk.texts()
-    assert {one["text"] for one in (await bot.session(talk))["records"]} == {"to try"}
+    assert {record["text"] for record in (await bot.session(talk))["records"]} == {"to try"}
 
 
 @pytest.mark.parametrize(("version", "may"), [("11", []), ("12", ["to try"])])
@@ -105,7 +105,7 @@ async def test_a_room_whose_power_levels_say_nothing(
     assert await may_decide(talk)
     await hal.set_state(talk.room, "m.room.power_levels", {})
     await may_decide(talk)
-    assert [one["text"] for one in (await bot.session(talk))["records"]] == ["to try", *may]
+    assert [record["text"] for record in (await bot.session(talk))["records"]] == ["to try", *may]
 
 
 async def test_a_creator_beside_the_creator(bot: WholeBot, hal: Person, ivy: Person) -> None:
@@ -154,7 +154,7 @@ async def test_a_session_goes_on_in_the_room_that_takes_the_place(
     assert (await moved.ask("#status")).startswith("Moving; no topic yet; ")
     assert (await moved.ask("#endmeeting")).startswith("closed after")
     session = await bot.session(talk)
-    assert [one["text"] for one in session["records"]] == [
+    assert [record["text"] for record in session["records"]] == [
         "in the old room", "before the bot came", "in the new room", "to try",
     ]  # fmt: skip
     assert session["gaps"] == []
@@ -171,7 +171,7 @@ async def test_removed_and_let_in_again_the_session_has_a_gap(bot: WholeBot, hal
     await hal.until_member(talk.room, bot.user, "join")
     await talk.record("#info heard again")
     session = await bot.session(talk)
-    assert [one["text"] for one in session["records"]] == ["heard", "heard again"]
+    assert [record["text"] for record in session["records"]] == ["heard", "heard again"]
     assert len(session["gaps"]) == 1
     await hal.do(talk.room, "ban", user_id=bot.user)
     words = f"{hal.user} banned the bot from #{talk.alias}:bot.test"
@@ -222,7 +222,7 @@ async def test_logged_out_and_the_password_changed(
         bot.process.start()
         await talk.record("#info said after all")
         session = await bot.session(talk)
-        assert [one["text"] for one in session["records"]] == [
+        assert [record["text"] for record in session["records"]] == [
             "said after the first logout", "said while nobody listened", "said after all",
         ]  # fmt: skip
         assert bot.process.faults() == []

@@ -54,7 +54,7 @@ async def test_a_session_over_a_kill(home: Home, eva: Person, tmp_path: Path) ->
         (session,) = await bot.sessions()
         assert session["rooms"] == [f"matrix/#{name}:bot.test"]
         assert session["gaps"] == []
-        assert [one["text"] for one in session["records"]] == [
+        assert [record["text"] for record in session["records"]] == [
             "said while it listened, and mended",
             *(f"line {number}" for number in range(120)),
         ]
@@ -62,7 +62,7 @@ async def test_a_session_over_a_kill(home: Home, eva: Person, tmp_path: Path) ->
     finally:
         bot.abandon()
     relations = [event["content"]["m.relates_to"] for event in eva.said(room, home.user, "m.reaction")]
-    reactions = [(one["event_id"], one["key"]) for one in relations]
+    reactions = [(relation["event_id"], relation["key"]) for relation in relations]
     assert len(set(reactions)) == len(reactions) == 122  # one more for the edit
 
 

@@ -75,4 +75,4 @@ async def test_two_chairs_go_on_at_once_and_one_item_is_taken_up(scene: Scene) -
     await chair.hears(AT_ONCE, begun, lambda text: text == "topic 1: Cells (item 1, amaru)")
     await chair.hears(AT_ONCE, begun, lambda text: text.startswith("topic 1, Cells, started only "))
     (session,) = await bot.sessions()
-    assert [one["state"] for one in session["agenda"]] == ["current", "open"]
+    assert [item["state"] for item in session["agenda"]] == ["current", "open"]

@@ -61,9 +61,9 @@ def _known(part: Part) -> list[str]:
     mine, gathering = part.track.of(RecapTrack), part.setup.gathering
     return [
         *(record.item.text for record in part.records),
-        *(one.content.text for one in part.earlier),
-        *(f"{one.answer.text} {one.answer.by.name}" for one in part.earlier if one.answer),
-        *(f"{one.gathering} {one.gathering_name} {one.n}" for one in part.earlier),
+        *(kept.content.text for kept in part.earlier),
+        *(f"{kept.answer.text} {kept.answer.by.name}" for kept in part.earlier if kept.answer),
+        *(f"{kept.gathering} {kept.gathering_name} {kept.n}" for kept in part.earlier),
         *(text for record in part.records for text in _texts(record)),
         *(text for topic in part.topics for text in (topic.title,)),
         *(text for record in part.records for text in (record.place.team, record.place.subtopic) if text),
@@ -142,7 +142,7 @@ def _stands_under_its_heading(seen: Seen, placed: Placed) -> bool:
     heading = heading_of(seen.part.kinds[placed.item.kind], seen.part.track) + ":"
     blocks = seen.under(placed).blocks
     lists = [after for before, after in itertools.pairwise(blocks) if squashed(before) == squashed(heading)]
-    items = [squashed(item) for one in lists for item in re.split(r"^\* ", one, flags=re.MULTILINE)]
+    items = [squashed(item) for bullets in lists for item in re.split(r"^\* ", bullets, flags=re.MULTILINE)]
     return squashed(placed.item.text) in items
 
 

@@ -85,11 +85,11 @@ class Seen:
     @property
     def sections(self) -> str:
         """What stands under the headings, without blanks."""
-        return squashed("\n".join(block for one in self.held[1:] for block in one.blocks))
+        return squashed("\n".join(block for held in self.held[1:] for block in held.blocks))
 
     def section(self, title: str) -> Held:
         """What stands under a heading of the template; empty where there is none."""
-        return next((one for one in self.held if one.level == 1 and one.title == title), Held("", 0))
+        return next((held for held in self.held if held.level == 1 and held.title == title), Held("", 0))
 
     def under(self, placed: Placed) -> Held:
         """What stands where a record belongs; empty where there is no such place."""
@@ -106,10 +106,10 @@ class Seen:
 
     def _find(self, title: str, level: int, after: int) -> int:
         for at in range(after + 1, len(self.held)):
-            one = self.held[at]
-            if one.level == level and squashed(one.title) == squashed(title):
+            held = self.held[at]
+            if held.level == level and squashed(held.title) == squashed(title):
                 return at
-            if one.level < level:
+            if held.level < level:
                 return 0
         return 0
 
@@ -121,7 +121,7 @@ class Seen:
 
 def _heading(block: str) -> Held | None:
     *title, line = block.split("\n")
-    if not title or line[0] not in LEVELS or line != line[0] * max(columns(one) for one in title):
+    if not title or line[0] not in LEVELS or line != line[0] * max(columns(cell) for cell in title):
         return None
     return Held(" ".join(title), LEVELS[line[0]])
 

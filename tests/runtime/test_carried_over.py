@@ -158,13 +158,15 @@ async def test_an_answer_that_is_redacted_is_gone_and_the_question_open(tmp_path
         await on.say("okoye", "#question Why?", id="$1")
         await on.say("op", "#endmeeting", id="$2")
         await on.say("okoye", f"#answer 1 {SECRET}", id="$3")
-        assert [one.answer is not None for one in QUESTIONS.of(on.desk.state, "nova")] == [True]
+        assert [question.answer is not None for question in QUESTIONS.of(on.desk.state, "nova")] == [True]
         assert SECRET.encode() in bytes_in(tmp_path)
         await on.hear(redacted(on, "$3"))
         await on.desk.finish()
         assert SECRET.encode() not in bytes_in(tmp_path)
         assert SECRET not in repr(on.desk.state.stream("track/nova"))
-        assert [(one.n, one.answer) for one in QUESTIONS.of(on.desk.state, "nova")] == [(1, None)]
+        assert [(question.n, question.answer) for question in QUESTIONS.of(on.desk.state, "nova")] == [
+            (1, None)
+        ]
 
 
 async def test_the_words_of_a_mending_that_is_redacted_are_gone(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ async def test_a_private_question_is_answered_in_private() -> None:
         asked = replace(message("#echo hello", "$1"), room=Room("matrix/!private:hs", "matrix", private=True))
         await on.hear(asked)
         assert server.told == [Heard("tell", LIN.key, "hello")]
-        assert [one.to for one in await on.journal._real.undelivered()] == [LIN]
+        assert [row.to for row in await on.journal._real.undelivered()] == [LIN]
 
 
 async def test_a_moment_is_told_there_once(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ async def test_a_fault_is_told_once_and_kept_as_any_answer(caplog: pytest.LogCap
         await on.hear(message("#explode", "$1"))
         ((_, _, told, _),) = server.told
         assert told.startswith("that failed on my side")
-        assert [one.text for one in await on.journal._real.undelivered()] == [told]
+        assert [row.text for row in await on.journal._real.undelivered()] == [told]
         assert caplog.text.count("fault ") == 1
 
 
@@ -282,5 +282,5 @@ async def test_a_row_whose_network_is_gone_does_no_harm(tmp_path: Path) -> None:
         await say_again(on.journal._real, on.desk._voice, START)
         assert len(await on.journal._real.undelivered()) == 1
         await on.journal._real.commit(
-            Batch(delivered=[one.key for one in await on.journal._real.undelivered()])
+            Batch(delivered=[row.key for row in await on.journal._real.undelivered()])
         )

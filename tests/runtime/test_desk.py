@@ -110,8 +110,8 @@ async def test_what_cannot_be_written_costs_its_own_message(caplog: pytest.LogCa
         written = [entry.fact for batch in on.journal.committed for entry in batch.entries]
         assert HeadlineSet("poison") not in written
         assert [fact for fact in written if isinstance(fact, TopicOpened)] == [
-            TopicOpened("One"),
-            TopicOpened("Two"),
+            TopicOpened("One", source=""),
+            TopicOpened("Two", source=""),
         ]
         assert caplog.text.count("fault ") == 1
 

@@ -116,7 +116,7 @@ async def test_a_command_that_cannot_be_written_waits_and_all_behind_it() -> Non
         assert await logged(on) == ["#startmeeting Day 1", "#topic One", "hello"]
         session = on.desk.state.running(HALL)
         assert session is not None
-        assert session.every(TopicOpened) == [TopicOpened("One")]
+        assert session.every(TopicOpened) == [TopicOpened("One", source="")]
         assert session.every(GapNoted) == []
 
 
@@ -234,4 +234,4 @@ async def test_a_message_that_comes_again_while_it_waits_counts_once() -> None:
         await later(on)
         await on.desk.finish()
         assert await logged(on) == ["#startmeeting Day 1", "#topic One", "#topic Two"]
-        assert [one.text for one in on.network.take_actions() if isinstance(one, SaidInRoom)] == []
+        assert [action.text for action in on.network.take_actions() if isinstance(action, SaidInRoom)] == []

@@ -177,9 +177,9 @@ async def test_work_that_may_quote_what_was_redacted_is_done_anew(tmp_path: Path
             await asyncio.sleep(0.001)
         assert slow.times > 1
         told = [
-            one.text
-            for one in on.network.take_actions()
-            if isinstance(one, SaidInRoom) and "mailed" in one.text
+            action.text
+            for action in on.network.take_actions()
+            if isinstance(action, SaidInRoom) and "mailed" in action.text
         ]
         assert told == ["mailed: harmless"]
         assert SECRET.encode() not in bytes_in(tmp_path)

@@ -47,7 +47,7 @@ def info(n: int, text: str) -> Recorded:
 
 def bytes_of(path: Path) -> bytes:
     """All that lies on the disk."""
-    return b"".join(one.read_bytes() for one in sorted(path.parent.iterdir()))
+    return b"".join(file.read_bytes() for file in sorted(path.parent.iterdir()))
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ async def test_that_something_was_there_stays(journal: SqliteJournal) -> None:
     ]
     assert {(entry.at, entry.by) for entry in found} == {(START, LIN)}
     assert [entry.fact for entry in await journal.entries("track/nova")] == [TextRemoved("SessionRenamed")]
-    lines = [one for _, one in await journal.lines(SESSION, after=3)]
+    lines = [line for _, line in await journal.lines(SESSION, after=3)]
     assert lines == [
         line("", "$1"),
         line("", "$1", number=1),
@@ -132,7 +132,7 @@ async def test_that_something_was_there_stays(journal: SqliteJournal) -> None:
 async def test_what_waits_to_be_said_about_it_is_not_said(journal: SqliteJournal) -> None:
     await journal.commit(TOLD)
     await journal.commit(Batch(blankings=[REDACTED]))
-    assert [one.key for one in await journal.undelivered()] == ["other"]
+    assert [row.key for row in await journal.undelivered()] == ["other"]
 
 
 async def test_of_an_edit_only_its_own_text_goes(journal: SqliteJournal) -> None:
@@ -146,7 +146,7 @@ async def test_of_an_edit_only_its_own_text_goes(journal: SqliteJournal) -> None
 def letters(path: Path) -> dict[str, tuple[str, Letter]]:
     with closing(sqlite3.connect(path)) as db:
         rows = db.execute("SELECT id, state, letter FROM outbox").fetchall()
-    return {one: (state, msgspec.json.decode(letter, type=Letter)) for one, state, letter in rows}
+    return {letter_id: (state, msgspec.json.decode(letter, type=Letter)) for letter_id, state, letter in rows}
 
 
 async def test_letters_that_may_quote_it_hold_nothing_and_do_not_leave(path: Path) -> None:
@@ -166,15 +166,15 @@ async def test_letters_that_may_quote_it_hold_nothing_and_do_not_leave(path: Pat
         await journal.refused(5, f"550 {SECRET}", LATER)
         await journal.retry(2, LATER, f"451 {SECRET}")
         await journal.commit(Batch(recalled=["recalled"]))
-        untouched = {one: letters(path)[one] for one in ("earlier", "kata")}
+        untouched = {letter_id: letters(path)[letter_id] for letter_id in ("earlier", "kata")}
         await journal.commit(Batch(lines=[line(SECRET, "$1")], blankings=[Blanking(SESSION, ("$1",))]))
         assert SECRET.encode() not in bytes_of(path)
         states = dict(
             zip(names, ("recalled", "recalled", "sent", "refused", "recalled", "recalled"), strict=True)
         )
         blank = {
-            one.id: (states[one.id], replace(one, subject=REMOVED, body=f"{REMOVED}\n", html=""))
-            for one in queued
+            letter.id: (states[letter.id], replace(letter, subject=REMOVED, body=f"{REMOVED}\n", html=""))
+            for letter in queued
         }
         assert letters(path) == untouched | blank
         await journal.commit(Batch(letters=[replace(queued[0], body="made anew")]))
@@ -255,8 +255,8 @@ async def test_a_crash_before_the_log_is_emptied_leaves_it_to_the_next_start(
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM line").fetchone()
         await journal.commit(Batch(blankings=[REDACTED]))
-        for one in (path, path.with_name(f"{path.name}-wal")):
-            crashed.with_name(one.name).write_bytes(one.read_bytes())
+        for file in (path, path.with_name(f"{path.name}-wal")):
+            crashed.with_name(file.name).write_bytes(file.read_bytes())
     assert SECRET.encode() in bytes_of(crashed)
     async with sqlite.open(crashed, CORE_FACTS):
         assert SECRET.encode() not in bytes_of(crashed)

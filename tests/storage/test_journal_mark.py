@@ -189,7 +189,7 @@ async def test_a_mark_that_cannot_be_written_does_not_stop_the_bot(
     mark.with_suffix(".mark.tmp").mkdir()
     await write(path, 1, 1)
     await write(path, 2, 2)
-    assert [one.partition(": ")[0] for one in caplog.messages] == [f"can't write {mark}"] * 2
+    assert [message.partition(": ")[0] for message in caplog.messages] == [f"can't write {mark}"] * 2
 
 
 async def test_after_kill_9_the_mark_never_claims_more_than_is_on_disk(files: Files) -> None:

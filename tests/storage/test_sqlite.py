@@ -105,7 +105,7 @@ async def test_streams_do_not_mix(journal: SqliteJournal) -> None:
     entries = [Entry(f"s{n % 3}", f"c{n}", START, None, TopicOpened(str(n))) for n in range(30)]
     await journal.commit(Batch(entries=entries))
     for stream in ("s0", "s1", "s2"):
-        assert await journal.entries(stream) == [one for one in entries if one.stream == stream]
+        assert await journal.entries(stream) == [entry for entry in entries if entry.stream == stream]
 
 
 async def test_a_long_journal_is_read_whole_over_several_pages(journal: SqliteJournal) -> None:

@@ -46,7 +46,7 @@ class KeyServer:
                 return self._upload(user, device, content)
             case ("keys", "query"):
                 return {
-                    "device_keys": {one: dict(self.devices.get(one, {})) for one in content["device_keys"]}
+                    "device_keys": {key: dict(self.devices.get(key, {})) for key in content["device_keys"]}
                 }
             case ("keys", "claim"):
                 return {"one_time_keys": self._claim(content["one_time_keys"])}

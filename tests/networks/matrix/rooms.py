@@ -72,18 +72,18 @@ def saying(body: str, formatted: str | None = None, msgtype: str = "m.text", **o
     return content if formatted is None else {**content, "format": HTML, "formatted_body": formatted}
 
 
-def heard(one: Mapping[str, Any], there: RoomState | None = None, *, old: bool = False) -> list[Incoming]:
-    return TimelineReader(SETTINGS, ME).read(there or hall(), one, now=NOW, old=old)
+def heard(content: Mapping[str, Any], there: RoomState | None = None, *, old: bool = False) -> list[Incoming]:
+    return TimelineReader(SETTINGS, ME).read(there or hall(), content, now=NOW, old=old)
 
 
 def said(content: object, there: RoomState | None = None, **other: Any) -> list[Message]:
     """The messages that one message event comes to."""
-    return [one for one in heard(event(content, **other), there) if isinstance(one, Message)]
+    return [line for line in heard(event(content, **other), there) if isinstance(line, Message)]
 
 
 def lines(content: object, there: RoomState | None = None, **other: Any) -> list[str]:
     """What was said, a line each; what may be no command has a bar before it."""
-    return [f"| {one.text}" if one.talk_only else one.text for one in said(content, there, **other)]
+    return [f"| {line.text}" if line.talk_only else line.text for line in said(content, there, **other)]
 
 
 def person(user: str, name: str | None = None) -> Identity:

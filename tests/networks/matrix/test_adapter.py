@@ -67,7 +67,7 @@ async def test_power_is_that_of_the_moment_also_in_what_is_fetched(tmp_path: Pat
     server = FakeHomeserver(response("9", a=room(said(5), given=given, before="p1")))
     server.history["!a", "p1"] = Page((said(4), down, said(3), up, said(2)), "")
     async with Bot(tmp_path, server, position="1").running() as bot:
-        assert [one.power for one in bot.inbox.messages] == [
+        assert [message.power for message in bot.inbox.messages] == [
             Power.NONE, Power.MODERATOR, Power.NONE, Power.NONE,
         ]  # fmt: skip
 
@@ -99,7 +99,7 @@ async def test_what_is_told_again_is_heard_once(tmp_path: Path) -> None:
     server = FakeHomeserver(response("1", a=OLD))
     async with Bot(tmp_path, server).running() as bot:
         await bot.tell(response("2", a=room(said(2))), response("3", a=room(said(2), said(3))))
-        assert [one.text for one in bot.inbox.messages] == ["line 2", "line 3"]
+        assert [message.text for message in bot.inbox.messages] == ["line 2", "line 3"]
 
 
 async def test_an_odd_event_or_room_costs_only_itself(tmp_path: Path) -> None:
@@ -126,10 +126,10 @@ async def test_an_odd_event_or_room_costs_only_itself(tmp_path: Path) -> None:
         }
         strange["rooms"] |= {"leave": {"!e": None}, "invite": {"!f": {"invite_state": 3}}}
         await bot.tell(strange)
-        assert [one.text for one in bot.inbox.messages] == ["line 2", "line 3"]
+        assert [message.text for message in bot.inbox.messages] == ["line 2", "line 3"]
         assert bot.heard[-1] == "2"
         await bot.tell(Exception("something that nobody thought of"), response("3", a=room(said(4))))
-        assert [one.text for one in bot.inbox.messages] == ["line 2", "line 3", "line 4"]
+        assert [message.text for message in bot.inbox.messages] == ["line 2", "line 3", "line 4"]
 
 
 async def test_a_homeserver_that_is_away_is_said_once(
@@ -228,7 +228,7 @@ async def test_two_alone_are_private_and_three_are_not(tmp_path: Path) -> None:
     async with Bot(tmp_path, server).running() as bot:
         await bot.tell(response("2", dm=room(member(ME), said(2))))
         await bot.tell(response("3", dm=room(member(ROSA), said(3))))
-        assert [(one.room.id, one.room.private) for one in bot.inbox.messages] == [
+        assert [(message.room.id, message.room.private) for message in bot.inbox.messages] == [
             ("matrix/!dm", True),
             ("matrix/!dm", False),
         ]

@@ -14,7 +14,7 @@ REPLY: Json = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}}
 
 def test_every_line_is_a_message_of_its_own() -> None:
     found = said(saying("#topic Tides\n#info high at noon\n\nand talk\n\n"))
-    assert [(one.id, one.number, one.text) for one in found] == [
+    assert [(line.id, line.number, line.text) for line in found] == [
         ("$1", 0, "#topic Tides"),
         ("$1", 1, "#info high at noon"),
         ("$1", 2, "and talk"),
@@ -45,13 +45,13 @@ def test_what_cannot_be_stored_is_replaced() -> None:
 
 
 def test_a_very_long_line_is_whole() -> None:
-    assert [len(one.text) for one in said(saying("x" * 65_000))] == [65_000]
+    assert [len(line.text) for line in said(saying("x" * 65_000))] == [65_000]
 
 
 def test_after_hundreds_of_lines_the_rest_is_talk() -> None:
     found = said(saying("#info x\n" * 600))
-    assert [one.number for one in found] == list(range(600))
-    assert [one.number for one in found if one.talk_only] == list(range(500, 600))
+    assert [line.number for line in found] == list(range(600))
+    assert [line.number for line in found if line.talk_only] == list(range(500, 600))
 
 
 # -- quotations ---------------------------------------------------------------------------------------------------
@@ -126,8 +126,8 @@ def test_a_reply_inside_of_a_thread() -> None:
     relation: Json = {
         "rel_type": "m.thread", "event_id": "$root", "is_falling_back": False, "m.in_reply_to": {"event_id": "$0"}
     }  # fmt: skip
-    (one,) = said({**saying(f"> <{AMARU}> a\n\n#info x"), "m.relates_to": relation})
-    assert (one.text, one.thread) == ("#info x", "$root")
+    (line,) = said({**saying(f"> <{AMARU}> a\n\n#info x"), "m.relates_to": relation})
+    assert (line.text, line.thread) == ("#info x", "$root")
 
 
 # -- code ---------------------------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ async def test_keys_that_could_not_be_published_are_at_the_next_answer(
     await bob.hears()
     scene.server.refusals = {"keys/upload": RefusedError("M_UNKNOWN", "there already")}
     await bob.hears()
-    assert [one for one in caplog.messages if one.startswith("matrix: ")] == [
+    assert [message for message in caplog.messages if message.startswith("matrix: ")] == [
         "matrix: the key exchange failed, trying again later: away",
         "matrix: the keys of the bot's device were refused: M_UNKNOWN: there already",
     ]

@@ -215,7 +215,7 @@ async def test_whoever_invites_us_into_a_room_that_was_made_after_the_start(
         assert stage.asked == ["!a"]
         assert stage.directory.configured("!a") == ALIAS
         assert stage.server.left == []
-    assert [one for one in caplog.messages if "declined" in one] == []
+    assert [message for message in caplog.messages if "declined" in message] == []
 
 
 @pytest.mark.parametrize(

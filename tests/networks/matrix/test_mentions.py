@@ -24,12 +24,12 @@ def mentioning(*users: str) -> Json:
 
 def mentions(content: object, there: RoomState | None = None) -> list[list[tuple[str, str]]]:
     """Words and ids of whom each line mentions."""
-    return [[(words, who.key) for words, who in one.mentions] for one in said(content, there)]
+    return [[(words, who.key) for words, who in message.mentions] for message in said(content, there)]
 
 
 def only(content: object, there: RoomState | None = None) -> Message:
-    (one,) = said(content, there)
-    return one
+    (message,) = said(content, there)
+    return message
 
 
 # -- others -------------------------------------------------------------------------------------------------------
@@ -46,22 +46,25 @@ def test_a_name_with_more_blanks_than_html_shows(shown: str) -> None:
 def test_a_pill_as_element_sends_it() -> None:
     body = "#action Rosa P. to run the tests"
     html = f"#action {pill(ROSA, 'Rosa P.')} to run the tests"
-    one = only(saying(body, html, **mentioning(ROSA)))
-    assert (one.text, one.mentions, one.addressed) == (body, (("Rosa P.", person(ROSA)),), False)
+    message = only(saying(body, html, **mentioning(ROSA)))
+    assert (message.text, message.mentions, message.addressed) == (body, (("Rosa P.", person(ROSA)),), False)
 
 
 def test_a_pill_as_nheko_sends_it() -> None:
     """The link stands in the body, in Markdown; nothing of it belongs into a record."""
     body = f"#action [Rosa P.](https://matrix.to/#/{ROSA}) to run the tests"
     html = f"#action {pill(ROSA, 'Rosa P.')} to run the tests"
-    one = only(saying(body, html, **mentioning(ROSA)))
-    assert (one.text, one.mentions) == ("#action Rosa P. to run the tests", (("Rosa P.", person(ROSA)),))
+    message = only(saying(body, html, **mentioning(ROSA)))
+    assert (message.text, message.mentions) == (
+        "#action Rosa P. to run the tests",
+        (("Rosa P.", person(ROSA)),),
+    )
     assert only(saying(body)) == only(saying(body, html))
 
 
 def test_a_link_in_markdown_whose_name_has_brackets() -> None:
-    one = only(saying(rf"#action [jbell\[m\]](<https://matrix.to/#/{PUPPET}>) to look"))
-    assert (one.text, one.mentions) == ("#action jbell[m] to look", (("jbell[m]", person(PUPPET)),))
+    message = only(saying(rf"#action [jbell\[m\]](<https://matrix.to/#/{PUPPET}>) to look"))
+    assert (message.text, message.mentions) == ("#action jbell[m] to look", (("jbell[m]", person(PUPPET)),))
 
 
 def test_other_links_in_markdown_stay() -> None:
@@ -75,8 +78,8 @@ def test_a_link_in_quoted_markdown_stays_as_it_was() -> None:
 
 
 def test_a_bridges_puppet_is_mentioned() -> None:
-    one = only(saying("jbell: thanks", f"{pill(PUPPET, 'jbell')}: thanks"))
-    assert one.mentions == (("jbell", person(PUPPET)),)
+    message = only(saying("jbell: thanks", f"{pill(PUPPET, 'jbell')}: thanks"))
+    assert message.mentions == (("jbell", person(PUPPET)),)
 
 
 def test_several_people_in_the_order_of_the_line() -> None:
@@ -124,8 +127,8 @@ def test_a_pill_in_a_list_that_the_body_numbers() -> None:
 
 
 def test_a_pill_of_somebody_who_is_not_there() -> None:
-    one = only(saying("ask Lin", f"ask {pill('@Lin.Wei:hs', 'Lin')}"))
-    assert one.mentions == (("Lin", person("@Lin.Wei:hs", "Lin.Wei")),)
+    message = only(saying("ask Lin", f"ask {pill('@Lin.Wei:hs', 'Lin')}"))
+    assert message.mentions == (("Lin", person("@Lin.Wei:hs", "Lin.Wei")),)
 
 
 def test_who_is_listed_without_a_pill() -> None:
@@ -150,18 +153,20 @@ def test_who_is_answered_is_listed_and_yet_not_mentioned() -> None:
 @pytest.mark.parametrize("words", ["Gatherbot", "gatherbot", ME, "@gatherbot"])
 @pytest.mark.parametrize("after", [": ", ", ", " ", ":", "\uff1a"])
 def test_a_pill_of_us_at_the_beginning_is_an_address_and_taken_off(words: str, after: str) -> None:
-    one = only(saying(f"{words}{after}topic Tides", f"{pill(ME, words)}{after}topic Tides", **mentioning(ME)))
-    assert (one.text, one.addressed, one.mentions) == ("topic Tides", True, ())
+    message = only(
+        saying(f"{words}{after}topic Tides", f"{pill(ME, words)}{after}topic Tides", **mentioning(ME))
+    )
+    assert (message.text, message.addressed, message.mentions) == ("topic Tides", True, ())
 
 
 def test_blanks_and_a_mark_may_stand_before_the_pill() -> None:
-    one = only(saying(" @Gatherbot topic x", f"@{pill(ME, 'Gatherbot')} topic x"))
-    assert (one.text, one.addressed) == ("topic x", True)
+    message = only(saying(" @Gatherbot topic x", f"@{pill(ME, 'Gatherbot')} topic x"))
+    assert (message.text, message.addressed) == ("topic x", True)
 
 
 def test_a_pill_of_us_as_nheko_sends_it() -> None:
-    one = only(saying(f"[Gatherbot](https://matrix.to/#/{ME}): next", f"{pill(ME, 'Gatherbot')}: next"))
-    assert (one.text, one.addressed) == ("next", True)
+    message = only(saying(f"[Gatherbot](https://matrix.to/#/{ME}): next", f"{pill(ME, 'Gatherbot')}: next"))
+    assert (message.text, message.addressed) == ("next", True)
 
 
 @pytest.mark.parametrize(
@@ -174,14 +179,14 @@ def test_a_pill_of_us_as_nheko_sends_it() -> None:
     ],
 )
 def test_our_name_elsewhere_is_no_address(body: str, html: str) -> None:
-    one = only(saying(body, html, **mentioning(ME)))
-    assert (one.text, one.addressed, one.mentions) == (body, False, ())
+    message = only(saying(body, html, **mentioning(ME)))
+    assert (message.text, message.addressed, message.mentions) == (body, False, ())
 
 
 def test_only_the_line_that_begins_with_us_is_to_us() -> None:
     html = f"I like Gatherbot<br>{pill(ME, 'Gatherbot')}: next<br>Gatherbot is fine"
     found = said(saying("I like Gatherbot\nGatherbot: next\nGatherbot is fine", html))
-    assert [(one.text, one.addressed) for one in found] == [
+    assert [(message.text, message.addressed) for message in found] == [
         ("I like Gatherbot", False),
         ("next", True),
         ("Gatherbot is fine", False),
@@ -190,18 +195,22 @@ def test_only_the_line_that_begins_with_us_is_to_us() -> None:
 
 def test_whom_an_order_to_us_names() -> None:
     html = f"{pill(ME, 'Gatherbot')}: chair {pill(ROSA, 'Rosa P.')}"
-    one = only(saying("Gatherbot: chair Rosa P.", html))
-    assert (one.text, one.addressed, one.mentions) == ("chair Rosa P.", True, (("Rosa P.", person(ROSA)),))
+    message = only(saying("Gatherbot: chair Rosa P.", html))
+    assert (message.text, message.addressed, message.mentions) == (
+        "chair Rosa P.",
+        True,
+        (("Rosa P.", person(ROSA)),),
+    )
 
 
 def test_nothing_but_our_name_stays() -> None:
-    one = only(saying("Gatherbot:", f"{pill(ME, 'Gatherbot')}:"))
-    assert (one.text, one.addressed) == ("Gatherbot:", True)
+    message = only(saying("Gatherbot:", f"{pill(ME, 'Gatherbot')}:"))
+    assert (message.text, message.addressed) == ("Gatherbot:", True)
 
 
 def test_our_id_is_an_address_also_where_the_client_knows_no_mentions() -> None:
-    one = only(saying(f"{ME}: next"))
-    assert (one.text, one.addressed) == ("next", True)
+    message = only(saying(f"{ME}: next"))
+    assert (message.text, message.addressed) == ("next", True)
     for other in (f"{ME}.au: next", f"{ME}:8448 next", "@gatherbot-dev:example.org next"):
         assert only(saying(other)).addressed is False
         assert only(saying(other, **mentioning(ME))).addressed is False
@@ -221,7 +230,7 @@ def test_names_are_looked_for_in_time() -> None:
     users = [f"@u{n}:hs" for n in range(1000)]
     html = "".join(pill(user, "a") for user in users)
     found = mentions(saying("a " * 10_000, html, **mentioning(*users)))
-    assert [len(one) for one in found] == [50]
+    assert [len(message) for message in found] == [50]
 
 
 @pytest.mark.parametrize(

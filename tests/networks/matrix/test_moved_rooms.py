@@ -33,7 +33,7 @@ async def test_a_room_upgraded_while_nobody_listened_goes_on_under_its_name(
     server.aliases[ALIAS] = "!new"
     async with Bot(tmp_path, server, spelled, position="1").running() as bot:
         await bot.tell(response("3", old=room(said(4, "nobody listens here")), new=room(said(5))))
-        assert [(one.room.id, one.text) for one in bot.inbox.messages] == [
+        assert [(message.room.id, message.text) for message in bot.inbox.messages] == [
             (f"matrix/{spelled}", f"line {number}") for number in (2, 3, 5)
         ]
         await bot.network.say(f"matrix/{spelled}", "hello")
@@ -52,7 +52,7 @@ async def test_a_room_whose_alias_went_along_while_nobody_listened_misses_nothin
         await bot.tell(
             response("3", new=room(said(3), member(ME), said(4), given=(created("12", after="!old"),)))
         )
-        assert [(one.room.id, one.text) for one in bot.inbox.messages] == [
+        assert [(message.room.id, message.text) for message in bot.inbox.messages] == [
             (f"matrix/{ALIAS}", f"line {number}") for number in (2, 3, 4)
         ]
         assert [event for event in bot.heard if event.startswith("back")] == []
@@ -72,7 +72,7 @@ async def test_an_alias_that_was_moved_counts_from_the_next_start_on(
     async with Bot(tmp_path, server, ALIAS, position="1").running() as bot:
         assert [asked for asked, _ in server.joined] == ([] if in_both else ["!new"])
         await bot.tell(response("3", old=room(said(4)), new=room(member(ME), said(5))))
-        heard = [(one.room.id, one.text) for one in bot.inbox.messages]
+        heard = [(message.room.id, message.text) for message in bot.inbox.messages]
         before = [("matrix/!old", "line 2"), (f"matrix/{ALIAS}", "line 3")]
         assert heard == [
             *(before if in_both else [(f"matrix/{ALIAS}", "line 2")]),
@@ -120,7 +120,7 @@ async def test_a_forged_tombstone_moves_nobody(tmp_path: Path, forged: Json, awa
     async with Bot(tmp_path, server, "!old", position="1").running() as bot:
         await bot.tell(response("3", old=room(*(() if away else (forged,)), said(3))))
         assert server.joined == []
-        assert [one.text for one in bot.inbox.messages if one.room.id == "matrix/!old"] == [
+        assert [message.text for message in bot.inbox.messages if message.room.id == "matrix/!old"] == [
             "line 2",
             "line 3",
         ]
@@ -140,7 +140,7 @@ async def test_a_successor_that_names_another_predecessor_is_left(
         await bot.tell(response("4", new=room(said(4, "evil")), old=room(said(5))))
         assert server.left == ["!new"]
         assert [asked for asked, _ in server.joined] == ["!new"]
-        assert [(one.room.id, one.text) for one in bot.inbox.messages] == [
+        assert [(message.room.id, message.text) for message in bot.inbox.messages] == [
             ("matrix/!old", "line 2"),
             ("matrix/!old", "line 5"),
         ]

@@ -32,10 +32,10 @@ def edit(new: object, target: str = "$0", **other: Any) -> Json:
     return event({**fallback, "m.new_content": new, "m.relates_to": relation}, **other)
 
 
-def edited(one: Json) -> list[tuple[str, list[str]]]:
+def edited(content: Json) -> list[tuple[str, list[str]]]:
     return [
         (found.target, [line.text for line in found.lines])
-        for found in heard(one)
+        for found in heard(content)
         if isinstance(found, Edited)
     ]
 
@@ -78,7 +78,7 @@ def test_an_edit_that_leaves_nothing_is_one_empty_line() -> None:
 
 def test_what_a_relay_edits_is_that_persons_edit() -> None:
     found = [heard(edit(saying(body), sender=RELAY)) for body in ("<jon> #info x", "<jon> ")]
-    keys = [one.speaker.key for (one,) in found if isinstance(one, Edited)]
+    keys = [event.speaker.key for (event,) in found if isinstance(event, Edited)]
     assert keys == [f"{RELAY}/<jon>", f"{RELAY}/<jon>"]
 
 
@@ -90,7 +90,7 @@ def test_what_an_edit_quotes_or_mentions_is_known_as_in_a_message() -> None:
     html = f"{pill(ME, 'Gatherbot')}: topic x"
     (found,) = heard(edit(saying("Gatherbot: topic x\n> #info y", f"{html}<blockquote>#info y</blockquote>")))
     assert isinstance(found, Edited)
-    assert [(one.text, one.addressed, one.talk_only) for one in found.lines] == [
+    assert [(line.text, line.addressed, line.talk_only) for line in found.lines] == [
         ("topic x", True, False),
         ("> #info y", False, True),
     ]
@@ -101,7 +101,7 @@ def test_an_edit_stays_in_the_thread_of_its_message() -> None:
     relation = {"rel_type": "m.thread", "event_id": "$root"}
     reader.read(there, event({**saying("#info x"), "m.relates_to": relation}, event_id="$5"), now=NOW)
     found = [reader.read(there, edit(saying("#info y"), target), now=NOW) for target in ("$5", "$6")]
-    threads = [line.thread for (one,) in found if isinstance(one, Edited) for line in one.lines]
+    threads = [line.thread for (event,) in found if isinstance(event, Edited) for line in event.lines]
     assert threads == ["$root", ""]
 
 
@@ -142,7 +142,7 @@ def test_a_reaction() -> None:
     ],
 )
 def test_colours_and_variants_of_emoji_are_one(key: str, emoji: str) -> None:
-    assert [one.emoji for one in heard(reaction(key)) if isinstance(one, Reacted)] == [emoji]
+    assert [event.emoji for event in heard(reaction(key)) if isinstance(event, Reacted)] == [emoji]
 
 
 @pytest.mark.parametrize("key", ["", " ", "\ufe0f", None, 7, ["x"], "x" * 65, "x" * 100_000])
@@ -179,7 +179,7 @@ def test_a_redaction(version: str, top: str | None, inside: object, target: str)
 def test_who_may_redact_what_others_said() -> None:
     people = {AMARU: True, ROSA: False, PUPPET: False, RELAY: True}
     found = {user: heard(event({}, "m.room.redaction", user, redacts="$a"))[0] for user in people}
-    assert {user: one.moderates for user, one in found.items() if isinstance(one, Redacted)} == people
+    assert {user: event.moderates for user, event in found.items() if isinstance(event, Redacted)} == people
 
 
 def test_a_redaction_of_nothing() -> None:
@@ -188,7 +188,9 @@ def test_a_redaction_of_nothing() -> None:
 
 def test_who_is_not_listened_to_may_take_away_what_others_said() -> None:
     found = heard(event({}, "m.room.redaction", ZUUL, redacts="$a"))
-    assert [(one.target, one.by) for one in found if isinstance(one, Redacted)] == [("$a", person(ZUUL))]
+    assert [(event.target, event.by) for event in found if isinstance(event, Redacted)] == [
+        ("$a", person(ZUUL))
+    ]
 
 
 # -- people -------------------------------------------------------------------------------------------------------
@@ -213,12 +215,12 @@ def test_a_new_display_name_is_told_once_for_all_rooms() -> None:
     for room in (hall(), hall(name="#other:example.org")):
         found += reader.read(room, renamed("Rosa", OLD), now=NOW)
     found += reader.read(hall(), renamed("Rosa P.", {"membership": "join", "displayname": "Rosa"}), now=NOW)
-    names = [(one.old.name, one.new.name) for one in found if isinstance(one, NickChanged)]
+    names = [(event.old.name, event.new.name) for event in found if isinstance(event, NickChanged)]
     assert names == [("Rosa P.", "Rosa"), ("Rosa", "Rosa P.")]
 
 
 @pytest.mark.parametrize(
-    "one",
+    "content",
     [
         renamed("Rosa P.", OLD),  # a new picture
         renamed("Rosa", {"membership": "leave"}),  # came
@@ -232,5 +234,5 @@ def test_a_new_display_name_is_told_once_for_all_rooms() -> None:
         {**member(ROSA, "Rosa", "invite"), "unsigned": {}},
     ],
 )
-def test_who_comes_and_goes_changes_no_rights(one: Json) -> None:
-    assert heard(one) == []
+def test_who_comes_and_goes_changes_no_rights(content: Json) -> None:
+    assert heard(content) == []

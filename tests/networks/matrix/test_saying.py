@@ -35,9 +35,9 @@ def test_a_message() -> None:
 
 def test_the_power_is_the_one_of_this_moment() -> None:
     there = hall()
-    assert [one.power for one in said(saying("x"), there, sender=ROSA)] == [Power.NONE]
+    assert [message.power for message in said(saying("x"), there, sender=ROSA)] == [Power.NONE]
     there.apply(state("m.room.power_levels", {"users": {ROSA: 50}}))
-    assert [one.power for one in said(saying("x"), there, sender=ROSA)] == [Power.MODERATOR]
+    assert [message.power for message in said(saying("x"), there, sender=ROSA)] == [Power.MODERATOR]
 
 
 @pytest.mark.parametrize(
@@ -51,17 +51,17 @@ def test_the_power_is_the_one_of_this_moment() -> None:
     ],
 )
 def test_kinds_of_text(kind: str, off_record: bool, talk_only: bool) -> None:  # noqa: FBT001
-    (one,) = said(saying("#info x", msgtype=kind))
-    assert (one.text, one.off_record, one.talk_only) == ("#info x", off_record, talk_only)
+    (message,) = said(saying("#info x", msgtype=kind))
+    assert (message.text, message.off_record, message.talk_only) == ("#info x", off_record, talk_only)
 
 
 def test_a_bridges_puppet_speaks_with_its_own_id() -> None:
-    (one,) = said({"msgtype": "m.text", "body": "#info x", "external_url": "irc://oftc/1"}, sender=PUPPET)
-    assert one.speaker == Identity("matrix", "jbell", PUPPET, PUPPET)
+    (message,) = said({"msgtype": "m.text", "body": "#info x", "external_url": "irc://oftc/1"}, sender=PUPPET)
+    assert message.speaker == Identity("matrix", "jbell", PUPPET, PUPPET)
 
 
 def test_who_is_not_known_to_be_there_is_known_by_the_id() -> None:
-    assert [one.speaker for one in said(saying("x"), sender="@Lin:hs")] == [person("@Lin:hs", "Lin")]
+    assert [message.speaker for message in said(saying("x"), sender="@Lin:hs")] == [person("@Lin:hs", "Lin")]
 
 
 def test_a_message_in_a_thread() -> None:
@@ -71,11 +71,14 @@ def test_a_message_in_a_thread() -> None:
         "is_falling_back": True,
         "m.in_reply_to": {"event_id": "$9"},
     }
-    assert [one.thread for one in said({**saying("a\nb"), "m.relates_to": relation})] == ["$root", "$root"]
+    assert [message.thread for message in said({**saying("a\nb"), "m.relates_to": relation})] == [
+        "$root",
+        "$root",
+    ]
 
 
 @pytest.mark.parametrize(
-    "one",
+    "content",
     [
         event(saying("our own"), sender=ME),
         event(saying("#info by a bot"), sender=ZUUL),
@@ -100,8 +103,8 @@ def test_a_message_in_a_thread() -> None:
         {},
     ],
 )
-def test_what_is_no_talk_is_not_heard(one: Json) -> None:
-    assert heard(one) == []
+def test_what_is_no_talk_is_not_heard(content: Json) -> None:
+    assert heard(content) == []
 
 
 # -- what is sent beside text -------------------------------------------------------------------------------------
@@ -134,7 +137,7 @@ def test_a_sticker() -> None:
 def test_a_caption_is_what_its_author_says() -> None:
     content = {**saying("#info high tide\nsee?", msgtype="m.image"), "filename": "tide.png", "url": MXC}
     assert lines(content) == [f"| [image] tide.png ({MXC})", "#info high tide", "see?"]
-    assert [one.number for one in said(content)] == [0, 1, 2]
+    assert [message.number for message in said(content)] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -165,30 +168,32 @@ def test_a_relays_line_is_that_persons() -> None:
     there.apply(state("m.room.power_levels", {"users": {RELAY: 100}}))
     first, second = said(saying("<jon> #info x\n#info y"), there, sender=RELAY)
     jon = Identity("matrix", "jon", f"{RELAY}/<jon>")
-    assert [(one.speaker, one.text, one.power, one.talk_only) for one in (first, second)] == [
+    assert [
+        (message.speaker, message.text, message.power, message.talk_only) for message in (first, second)
+    ] == [
         (jon, "#info x", Power.NONE, False),
         (jon, "#info y", Power.NONE, False),
     ]
 
 
 def test_a_relays_own_words_are_no_command() -> None:
-    assert [(one.speaker.key, one.talk_only) for one in said(saying("#info x"), sender=RELAY)] == [
-        (RELAY, True)
-    ]
+    assert [
+        (message.speaker.key, message.talk_only) for message in said(saying("#info x"), sender=RELAY)
+    ] == [(RELAY, True)]
     assert lines(saying("<jon> #info x", msgtype="m.notice"), sender=RELAY) == ["| #info x"]
     assert lines(saying("<jon> > #info x"), sender=RELAY) == ["| > #info x"]
 
 
 def test_a_relayed_name_stands_on_one_line_and_as_it_reads() -> None:
     names = [
-        one.speaker.name
+        message.speaker.name
         for body in ("<jo\u2028n\u200f> x", "<\u202ejon> x")
-        for one in said(saying(body), sender=RELAY)
+        for message in said(saying(body), sender=RELAY)
     ]
     assert names == ["jo n", "jon"]
 
 
 def test_nobody_else_speaks_for_others() -> None:
-    assert [(one.speaker, one.text) for one in said(saying("<jon> x"), sender=ROSA)] == [
+    assert [(message.speaker, message.text) for message in said(saying("<jon> x"), sender=ROSA)] == [
         (person(ROSA), "<jon> x")
     ]

@@ -165,6 +165,6 @@ def test_private_texts_take_turns_with_rooms() -> None:
 def test_a_full_room_drops_answers_before_what_goes_first() -> None:
     room = SendQueue("matrix", most=2)
     answers = [asked("!a", f"m{number}", "mallory") for number in range(3)]
-    assert [room.add(one) for one in answers] == [None, None, answers[2]]
+    assert [room.add(answer) for answer in answers] == [None, None, answers[2]]
     assert room.add(said("!a", "chair")) is answers[1]
     assert order_of(room, 2) == ["chair", "m0"]

@@ -66,17 +66,17 @@ EVENTS = st.fixed_dictionaries(
 
 def messages_in(found: list[Incoming]) -> list[Message]:
     kept: list[Message] = []
-    for one in found:
-        if isinstance(one, Edited):
-            kept += one.lines
-        elif isinstance(one, Message):
-            kept.append(one)
+    for event in found:
+        if isinstance(event, Edited):
+            kept += event.lines
+        elif isinstance(event, Message):
+            kept.append(event)
     return kept
 
 
 @given(EVENTS | JSON, st.booleans())
-def test_nothing_is_too_strange(one: object, old: bool) -> None:  # noqa: FBT001
-    found = heard(one, old=old)  # type: ignore[arg-type]  # a server may send anything
+def test_nothing_is_too_strange(event: object, old: bool) -> None:  # noqa: FBT001
+    found = heard(event, old=old)  # type: ignore[arg-type]  # a server may send anything
     for message in messages_in(found):
         assert message.text.encode()[:0] == b""
         assert message.speaker.name.encode()
@@ -100,5 +100,5 @@ def test_the_lines_of_any_text_are_numbered_and_whole(body: str, formatted: str 
     if reply:
         content["m.relates_to"] = {"m.in_reply_to": {"event_id": "$0"}}
     found = said(content)
-    assert [one.number for one in found] == list(range(len(found)))
-    assert all(one.text.strip() and one.text.encode() for one in found)
+    assert [line.number for line in found] == list(range(len(found)))
+    assert all(line.text.strip() and line.text.encode() for line in found)

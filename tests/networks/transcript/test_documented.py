@@ -18,7 +18,7 @@ LABELED = re.findall(
 @pytest.mark.parametrize("log", BLOCKS)
 def test_the_logs_of_the_page_are_understood(log: str) -> None:
     transcript = Transcript([("log.txt", log.encode())], Options(matrix=frozenset({"matrix"})))
-    assert [one for one in transcript if one.events] != []
+    assert [line for line in transcript if line.events] != []
     assert transcript.unread == []
 
 

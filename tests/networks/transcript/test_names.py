@@ -34,11 +34,11 @@ def test_a_name_is_of_the_room_s_server() -> None:
 
 def test_a_whole_id_is_that_id() -> None:
     heard = play("13:00 <rosa> x\n13:01 <@rosa:elsewhere.example.net> x\n13:02 <@rosa:example.org> x\n")
-    assert [one.speaker for one in messages(heard)] == [ROSA, ELSEWHERE, ROSA]
+    assert [message.speaker for message in messages(heard)] == [ROSA, ELSEWHERE, ROSA]
 
 
 def test_names_are_compared_as_they_are() -> None:
-    rosa, other = (one.speaker for one in messages(play("13:00 <rosa> x\n13:01 <Rosa> x\n")))
+    rosa, other = (message.speaker for message in messages(play("13:00 <rosa> x\n13:01 <Rosa> x\n")))
     assert (rosa.key, other.key) == ("@rosa:example.org", "@Rosa:example.org")
 
 
@@ -51,12 +51,15 @@ def test_rooms_of_one_network_may_be_of_several_servers() -> None:
     heard = play(
         "13:00 <rosa> x\n=== channel matrix/#nova:elsewhere.example.net date 2027-10-19\n13:01 <rosa> x\n"
     )
-    assert [one.speaker for one in messages(heard)] == [ROSA, ELSEWHERE]
+    assert [message.speaker for message in messages(heard)] == [ROSA, ELSEWHERE]
 
 
 def test_a_private_conversation_is_with_somebody_of_the_network_s_first_room() -> None:
     heard = play("13:00 <rosa> x\n=== query matrix/rosa date 2027-10-19\n13:01 <rosa> x\n")
-    assert [(one.speaker, one.room.private) for one in messages(heard)] == [(ROSA, False), (ROSA, True)]
+    assert [(message.speaker, message.room.private) for message in messages(heard)] == [
+        (ROSA, False),
+        (ROSA, True),
+    ]
 
 
 def test_without_any_server_ids_are_of_one_that_cannot_be() -> None:
@@ -68,7 +71,7 @@ def test_power_goes_by_the_name_in_the_mode_line() -> None:
     heard = play(
         "13:00 -!- mode/#nova:example.org [+o rosa]\n13:01 <rosa> x\n13:02 <@rosa:elsewhere.example.net> x\n"
     )
-    assert [one.power for one in messages(heard)] == [Power.MODERATOR, Power.NONE]
+    assert [message.power for message in messages(heard)] == [Power.MODERATOR, Power.NONE]
 
 
 def test_another_name_is_the_same_id() -> None:
@@ -79,7 +82,7 @@ def test_another_name_is_the_same_id() -> None:
     assert [one.event for one in heard if isinstance(one.event, NickChanged)] == [
         NickChanged(ROSA, rosita, at)
     ]
-    assert [one.speaker for one in messages(heard)] == [ROSA, rosita, rosita]
+    assert [message.speaker for message in messages(heard)] == [ROSA, rosita, rosita]
     assert messages(heard)[-1].room.members == {ROSA.key: rosita}
 
 
@@ -87,7 +90,7 @@ def test_what_people_do_with_a_message_is_theirs_by_id() -> None:
     heard = play("13:00 {e1} <rosa> x\n13:01 {e1~} <rosa> y\n13:02 {e1+👍} rosa\n13:03 {e1-} rosa\n")
     _, edited, reacted, redacted = (one.event for one in heard if one.event is not None)
     assert isinstance(edited, Edited)
-    assert [(one.speaker, one.id, one.repeated) for one in edited.lines] == [(ROSA, "e1~1", True)]
+    assert [(line.speaker, line.id, line.repeated) for line in edited.lines] == [(ROSA, "e1~1", True)]
     assert isinstance(reacted, Reacted)
     assert (reacted.by, reacted.id) == (ROSA, "e1+👍 @rosa:example.org")
     assert isinstance(redacted, Redacted)
@@ -108,7 +111,7 @@ def test_two_networks_in_one_file_do_not_mix() -> None:
         + HEADER
         + "13:01 <rosa> three\n"
     )
-    assert [(one.room.id, one.speaker.account, one.id) for one in messages(heard)] == [
+    assert [(message.room.id, message.speaker.account, message.id) for message in messages(heard)] == [
         ("matrix/#nova:example.org", "@rosa:example.org", "$matrix-1"),
         ("irc/#nova", "", ""),
         ("matrix/#nova:example.org", "@rosa:example.org", "$matrix-2"),

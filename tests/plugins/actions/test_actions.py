@@ -18,7 +18,7 @@ def stage() -> Stage:
 def owners(stage: Stage, n: int) -> list[tuple[str, str | None]]:
     record = stage.session.record(n)
     assert record is not None
-    return [(one.name, one.person.name if one.person else None) for one in record.content.owners]
+    return [(owner.name, owner.person.name if owner.person else None) for owner in record.content.owners]
 
 
 def test_an_action_answers_with_number_and_owners(stage: Stage) -> None:

@@ -50,7 +50,7 @@ class Linked(Stage):
     def owners(self, n: int) -> list[Identity | str]:
         record = self.session.record(n)
         assert record is not None
-        return [one.person or one.name for one in record.content.owners]
+        return [owner.person or owner.name for owner in record.content.owners]
 
     def link(self, one: Account, other: Account) -> None:
         for n, fact in enumerate((IdentityClaimed(one, other), IdentityClaimed(other, one))):
@@ -163,7 +163,7 @@ def test_owners_that_no_mention_names_are_read_as_ever() -> None:
     reading = read_mentioning(
         "rosa, bob to write it", (), AMARU, known={"bob": Identity("oftc", "bob", "bob")}
     )
-    assert [(one.name, one.person and one.person.name) for one in reading.owners] == [
+    assert [(owner.name, owner.person and owner.person.name) for owner in reading.owners] == [
         ("rosa", None),
         ("bob", "bob"),
     ]

@@ -27,7 +27,7 @@ def stage() -> Stage:
 def moments(stage: Stage) -> list[datetime]:
     session = stage.session
     found = [*stage.register.due(stage.state, session.id), *stage.register.due(stage.state, STREAM)]
-    return [one.at for one in found if one.name == MOMENT]
+    return [moment.at for moment in found if moment.name == MOMENT]
 
 
 def ring(stage: Stage, at: datetime, late: timedelta = timedelta()) -> list[str]:
@@ -118,7 +118,7 @@ def test_what_is_late_beyond_sense_is_let_go_once(stage: Stage) -> None:
 
 def test_a_wish_that_was_taken_away_with_its_message_is_none(stage: Stage) -> None:
     stage.say("amaru", "#action okoye to write it by Friday")
-    (entry,) = [one for one in stage.state.stream(GATHERING) if isinstance(one.fact, RemindersAsked)]
+    (entry,) = [known for known in stage.state.stream(GATHERING) if isinstance(known.fact, RemindersAsked)]
     stage.state.apply(Entry(GATHERING, "x", stage.at, None, Voided(entry.cause)))
     assert moments(stage) == []
 
@@ -133,7 +133,7 @@ def test_undo_leaves_what_was_done_alone(stage: Stage) -> None:
     stage.say("amaru", "#action okoye to read it")
     stage.say("amaru", "#did 1")
     stage.say("amaru", "#undo")
-    assert [(one.n, one.done) for one in stage.session.records] == [(1, True)]
+    assert [(record.n, record.done) for record in stage.session.records] == [(1, True)]
 
 
 def test_the_chair_of_today_closes_what_is_from_yesterday(stage: Stage) -> None:
@@ -167,14 +167,18 @@ def test_whoever_takes_a_nick_that_quit_owns_nothing_that_an_account_proved(stag
 def test_a_date_stays_when_owners_change(stage: Stage) -> None:
     stage.say("amaru", "#action okoye to write it by Epoxy-2")
     stage.say("amaru", "#assign 1 rosa")
-    (one,) = stage.session.records
-    assert (one.text, one.content.when, one.content.due) == ("rosa to write it by Epoxy-2", "Epoxy-2", None)
+    (record,) = stage.session.records
+    assert (record.text, record.content.when, record.content.due) == (
+        "rosa to write it by Epoxy-2",
+        "Epoxy-2",
+        None,
+    )
     stage.say("amaru", "#due 1 Friday")
-    (one,) = stage.session.records
-    assert (one.text, one.content.when, one.content.due) == (
+    (record,) = stage.session.records
+    assert (record.text, record.content.when, record.content.due) == (
         "rosa to write it by 22 October", "", date(2027, 10, 22)
     )  # fmt: skip
-    assert [owner.name for owner in one.content.owners] == ["rosa"]
+    assert [owner.name for owner in record.content.owners] == ["rosa"]
     stage.say("amaru", "#due 1 none")
     assert stage.session.records[0].text == "rosa to write it"
 

@@ -113,14 +113,14 @@ def test_numbers_are_never_given_twice_in_a_session(lines: list[str]) -> None:
 @settings(max_examples=150, deadline=None)
 def test_an_item_lies_in_one_list_at_a_time(lines: list[str]) -> None:
     stage = lived(lines)
-    waiting = [one.item.id for one in waiting_of(stage.state, "nova").items]
+    waiting = [listed.item.id for listed in waiting_of(stage.state, "nova").items]
     assert len(set(waiting)) == len(waiting)
     for session in stage.state.sessions():
         if session.ended is None:
-            assert set(waiting) & {one.item.id for one in agenda_of(session).items} == set()
+            assert set(waiting) & {listed.item.id for listed in agenda_of(session).items} == set()
             continue
         over = agenda_of(session)
-        kept = {one.item.id for one in over.in_state("open", "skipped", "deferred")}
+        kept = {listed.item.id for listed in over.in_state("open", "skipped", "deferred")}
         left = [
             entry.fact for entry in stage.state.stream("track/nova") if isinstance(entry.fact, AgendaLeft)
         ]
@@ -147,8 +147,10 @@ def test_the_moments_of_the_plan_are_ahead_of_what_made_it(lines: list[str]) -> 
     stage = lived(lines)
     for session in stage.state.sessions():
         moments = [
-            one for one in stage.register.due(stage.state, session.id) if one.name == "agenda does not fit"
+            moment
+            for moment in stage.register.due(stage.state, session.id)
+            if moment.name == "agenda does not fit"
         ]
         changed = agenda_of(session).changed
         assert len(moments) <= 1
-        assert all(changed is not None and one.at >= changed + timedelta(minutes=1) for one in moments)
+        assert all(changed is not None and moment.at >= changed + timedelta(minutes=1) for moment in moments)

@@ -18,7 +18,7 @@ def stage(*items: str) -> Stage:
 
 
 def warning(made: Stage) -> Moment | None:
-    found = [one for one in made.register.due(made.state, made.session.id) if one.name == NAME]
+    found = [moment for moment in made.register.due(made.state, made.session.id) if moment.name == NAME]
     return found[0] if found else None
 
 

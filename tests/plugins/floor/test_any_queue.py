@@ -196,7 +196,9 @@ def test_a_new_nick_keeps_the_place(events: list[object]) -> None:
             names = list(dict.fromkeys(now.get(name, name) for name in was))  # a name may have stood for them
             assert [place.person.name for place in company.floor.places] == names
             if len(names) == len(was):
-                assert [one.texts for one in company.floor.places] == [one.texts for one in before.places]
+                assert [place.texts for place in company.floor.places] == [
+                    place.texts for place in before.places
+                ]
 
 
 @given(CONVERSATIONS)
@@ -224,7 +226,7 @@ def test_the_order_is_what_the_commands_say(events: list[Says]) -> None:
         company.happens(event)
         nick, was_there = event.nick, event.nick in queue
         if event.text in {"qq+", "q-"} or (event.text == "q- later" and was_there):
-            queue = [one for one in queue if one != nick]
+            queue = [other for other in queue if other != nick]
         match event.text:
             case "q+" | "q+ to ask" if not was_there:
                 queue.append(nick)
@@ -243,9 +245,9 @@ def test_few_moments_wait_and_none_after_the_end(events: list[object]) -> None:
         company.happens(event)
         session = company.session
         moments = [
-            one
-            for one in company.register.due(company.state, session.id)
-            if one.name in {"speaker's time over", "still your turn"}
+            moment
+            for moment in company.register.due(company.state, session.id)
+            if moment.name in {"speaker's time over", "still your turn"}
         ]
         assert len(moments) <= 2
         if session.ended is not None or session.paused:

@@ -19,7 +19,7 @@ def stage() -> Stage:
 
 
 def waiting(stage: Stage) -> Shown:
-    return [(one.person.name, one.texts) for one in floor_of(stage.state, stage.session).places]
+    return [(place.person.name, place.texts) for place in floor_of(stage.state, stage.session).places]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_talk_that_begins_with_the_word_is_talk(stage: Stage) -> None:
 def test_a_topic_holds_the_question_that_was_asked_under_it(stage: Stage) -> None:
     stage.say("amaru", "#team Agent")
     stage.say("okoye", "^question Which one?")
-    assert [(one.kind, one.text, one.team) for one in stage.session.records] == [
+    assert [(record.kind, record.text, record.team) for record in stage.session.records] == [
         ("question", "Why?", None),
         ("question", "Which one?", "Agent"),
     ]

@@ -70,15 +70,15 @@ def test_a_person_is_told_once_and_only_what_they_asked_for(steps: list[tuple[st
         seen = len(made.decisions)
         play(made, step)
         for decision in made.decisions[seen:]:
-            told = [one for one in decision.orders if isinstance(one, effects.Tell)]
-            people = [made.state.person_of(one.to) for one in told]
+            told = [order for order in decision.orders if isinstance(order, effects.Tell)]
+            people = [made.state.person_of(tell.to) for tell in told]
             assert [n for n in Counter(people).values() if n > 1] == []
             assert made.state.person_of(made.who(step[1])) not in people
-            titles = [one.fact.title for one in decision.entries if isinstance(one.fact, TopicOpened)]
-            for one in told:
-                assert one.within is not None
-                wanted = [ask for ask in asked if ask.person == one.to]
-                put = any(at.person.key == one.to.key for puts in names.values() for at in puts)
+            titles = [entry.fact.title for entry in decision.entries if isinstance(entry.fact, TopicOpened)]
+            for tell in told:
+                assert tell.within is not None
+                wanted = [ask for ask in asked if ask.person == tell.to]
+                put = any(at.person.key == tell.to.key for puts in names.values() for at in puts)
                 assert put or any(fits(ask, title) for ask in wanted for title in titles or TITLES)
 
 
@@ -95,12 +95,12 @@ def test_what_stands_follows_from_the_facts(steps: list[tuple[str, str, str]]) -
         known = subscriptions_of(made.state)
         assert known == subscriptions_in(made.state.stream(GATHERING), "gathering")
         assert known.nicks == {
-            (one.network, one.key)
-            for one in (
+            (person.network, person.key)
+            for person in (
                 *(ask.person for ask in known.asked),
                 *(at.person for puts in known.names.values() for at in puts),
             )
-            if not one.account
+            if not person.account
         }
         for nick in NICKS:
             mine = asked_by(made.state, made.who(nick))
@@ -114,7 +114,7 @@ def test_forty_times_the_same_is_one() -> None:
     made = Stage(DECLARED)
     for _ in range(40):
         made.say("rosa", "#pingme topic ~ cells")
-    assert [one.words for one in asked_by(made.state, made.who("rosa"))] == ["cells"]
+    assert [ping.words for ping in asked_by(made.state, made.who("rosa"))] == ["cells"]
     assert len(made.state.stream(GATHERING)) == 1
 
 

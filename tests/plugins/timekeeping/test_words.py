@@ -29,7 +29,7 @@ def stage() -> Stage:
 
 def moments(made: Stage, *names: str) -> list[Moment]:
     wanted = names or TIME
-    found = [one for one in made.register.due(made.state, made.session.id) if one.name in wanted]
+    found = [moment for moment in made.register.due(made.state, made.session.id) if moment.name in wanted]
     return sorted(found, key=lambda one: one.at)
 
 
@@ -124,7 +124,7 @@ def test_nothing_waits_after_the_end() -> None:
     made.say("amaru", "#topic Cells")
     for line in ("#timebox 10m", "#remind us in 30m to go", "#break 10m", "agenda+ 90m CI"):
         made.say("amaru", line)
-    assert {one.name for one in moments(made)} >= {
+    assert {moment.name for moment in moments(made)} >= {
         "reminder",
         "break over",
         "session time",
@@ -148,7 +148,7 @@ def test_of_the_topic_nothing_is_said_when_the_session_is_over_its_time() -> Non
     made = stage()
     made.say("amaru", "#topic Cells")
     made.say("amaru", "#timebox 55m")
-    at_55, at_60 = (one for one in moments(made, "topic time") if minutes([one])[0] in {55, 60})
+    at_55, at_60 = (moment for moment in moments(made, "topic time") if minutes([moment])[0] in {55, 60})
     made.later(minutes=54)
     made.say("jbell", "talk")
     assert len(rings(made, at_55)) == 1

@@ -161,7 +161,7 @@ def test_subtopics_hold_what_follows(stage: Stage) -> None:
         ("in the subtopic", "Boards"),
         ("again", "Boards"),
     ]
-    assert [one.title for one in stage.session.topics[0].subtopics] == ["Boards", "Keys"]
+    assert [subtopic.title for subtopic in stage.session.topics[0].subtopics] == ["Boards", "Keys"]
 
 
 def test_a_team_holds_over_topics_and_ends_the_subtopic(stage: Stage) -> None:

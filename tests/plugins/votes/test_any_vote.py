@@ -188,7 +188,7 @@ class Company(MatrixStage):
             return
         before, ballot = list(self.texts[message].values())[-1]
         edit = f"{message}~{len(self._edits.get(message, ())) + 1}"
-        standing = {one.id for one in polls_of(self.session).all if one.state == OPEN}
+        standing = {poll.id for poll in polls_of(self.session).all if poll.state == OPEN}
         if text in NO_COMMAND and ballot is not None and ballot.poll not in standing:
             ballot = None
         elif text != before and ballot is None:
@@ -219,7 +219,11 @@ class Company(MatrixStage):
     def thumbs(self, who: str, emoji: str, *, takes_back: bool) -> None:
         self.is_on_matrix, poll = True, self.poll
         if takes_back:
-            mine = [one for one in self.ballots if one.message in self.reacted and one.who == self.who(who)]
+            mine = [
+                ballot
+                for ballot in self.ballots
+                if ballot.message in self.reacted and ballot.who == self.who(who)
+            ]
             if mine:
                 self.redact(who, mine[-1].message)
                 self.ballots.remove(mine[-1])
@@ -256,9 +260,9 @@ class Company(MatrixStage):
     def expected(self, poll: Poll) -> list[int]:
         """How often each option was chosen, each person once, the last vote counting."""
         last = {
-            self.state.person_of(one.who, self.session): one.choice
-            for one in sorted(self.ballots, key=lambda ballot: ballot.since)
-            if one.poll == poll.id and one.choice is not None
+            self.state.person_of(ballot.who, self.session): ballot.choice
+            for ballot in sorted(self.ballots, key=lambda ballot: ballot.since)
+            if ballot.poll == poll.id and ballot.choice is not None
         }
         return [list(last.values()).count(choice) for choice in range(3)]
 
@@ -303,9 +307,11 @@ def test_a_result_is_what_was_counted_and_no_more_than_one_poll_is_open(events: 
         poll, session = company.poll, company.session
         counted = tally(company.state, session, poll) if poll is not None else None
         company.happens(event)
-        assert [one for one in polls_of(company.session).all[:-1] if one is company.poll] == []
+        assert [known for known in polls_of(company.session).all[:-1] if known is company.poll] == []
         texts = [
-            one.fact.content.text for one in company.decisions[-1].entries if isinstance(one.fact, Recorded)
+            entry.fact.content.text
+            for entry in company.decisions[-1].entries
+            if isinstance(entry.fact, Recorded)
         ]
         if (
             counted is None

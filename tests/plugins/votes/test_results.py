@@ -29,7 +29,7 @@ def stage(**votes: object) -> MatrixStage:
 
 
 def records(made: MatrixStage) -> list[tuple[str, str]]:
-    return [(one.kind, one.text) for one in made.session.records]
+    return [(record.kind, record.text) for record in made.session.records]
 
 
 def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> None:
@@ -250,7 +250,7 @@ def test_programs_get_the_votes_as_they_were_counted() -> None:
     ):
         made.say(who, line)
     (told,) = as_json(made.state.setup, [made.session], {}, keys=made.register)["sessions"]
-    assert [(one["kind"], one["votes"]) for one in told["records"]] == [
+    assert [(record["kind"], record["votes"]) for record in told["records"]] == [
         ("vote", [{"option": "a", "names": []}, {"option": "b", "names": ["rosa", "jbell"]}]),
         ("info", None),
         (
