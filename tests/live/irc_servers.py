@@ -114,8 +114,9 @@ async def eventually(condition: Callable[[], bool]) -> None:
 class Peer:
     """Somebody else on the network."""
 
-    def __init__(self, nick: str, realname: str = "a peer") -> None:
+    def __init__(self, nick: str, realname: str = "a peer", user: str = "peer") -> None:
         self.nick = nick
+        self.user = user
         self.realname = realname
         self.lines: list[str] = []
         self._more = asyncio.Event()
@@ -128,7 +129,7 @@ class Peer:
         """Come in, with a password logged in to the account named like the nick."""
         reader, self._writer = await asyncio.open_connection("localhost", port, ssl=tls)
         self._reading = asyncio.create_task(self._read(reader))
-        self.give("CAP LS 302", f"NICK {self.nick}", f"USER peer 0 * :{self.realname}")
+        self.give("CAP LS 302", f"NICK {self.nick}", f"USER {self.user} 0 * :{self.realname}")
         await self.until(lambda line: " CAP " in line and " LS " in line)
         if password:
             caps = f"{caps} sasl".strip()

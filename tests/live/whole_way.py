@@ -17,9 +17,11 @@ class Scene:
         self._people: list[Person] = []
         self._bots: list[BotProcess] = []
 
-    async def person(self, nick: str, *rooms: str, password: str = "", port: int = 0) -> Person:
+    async def person(
+        self, nick: str, *rooms: str, password: str = "", port: int = 0, user: str = "peer"
+    ) -> Person:
         """Somebody in rooms; who comes first has op there."""
-        person = Person(nick)
+        person = Person(nick, user=user)
         self._people.append(person)
         await person.connect(port or self.ircd.port, password=password)
         for room in rooms:
