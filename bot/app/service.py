@@ -39,6 +39,8 @@ WARM_UP_S = 0.5  # after the start: joining the networks comes first
 SWITCH_S = 0.0005  # for how long a thread that loads modules may hold up the event loop
 LEAVING_S = 2.0  # for the networks to disconnect
 
+NO_RELOAD = "SIGHUP: the configuration is read at the start only; restart the bot to use a changed one"
+
 
 @contextmanager
 def only_one(data: Path) -> Iterator[None]:
@@ -226,10 +228,11 @@ def _calm_the_collector() -> None:
 
 
 def _stop_event() -> asyncio.Event:
-    """An event that SIGTERM and Ctrl-C set, also while the bot starts."""
-    stop_requested = asyncio.Event()
+    """An event that SIGTERM and Ctrl-C set, also while the bot starts. SIGHUP would end the bot, so it is logged."""
+    stop_requested, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop_requested.set)
+        loop.add_signal_handler(number, stop_requested.set)
+    loop.add_signal_handler(signal.SIGHUP, log.warning, NO_RELOAD)
     return stop_requested
 
 

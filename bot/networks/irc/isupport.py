@@ -15,6 +15,9 @@ DEFAULTS = {
     "NICKLEN": "30",
 }
 
+LONGEST_LINE = 8192
+MOST_DIGITS = 9
+
 
 class ISupport:
     """The tokens of 005, and values derived from them."""
@@ -51,13 +54,12 @@ class ISupport:
 
     def number(self, token: str, default: int = 0) -> int:
         """The value of a token that is a number."""
-        value = self.tokens.get(token, "")
-        return int(value) if value.isdecimal() else default
+        return _number(self.tokens.get(token, ""), default)
 
     @property
     def line_length(self) -> int:
-        """Bytes of a line with its CR LF; never less than the standard's."""
-        return max(self.number("LINELEN", 512), 512)
+        """Bytes of a line with its CR LF; never less than the standard's, and no server takes much longer ones."""
+        return min(max(self.number("LINELEN", 512), 512), LONGEST_LINE)
 
     @property
     def bot_mode(self) -> str:
@@ -72,8 +74,8 @@ class ISupport:
         """How many channels one JOIN may name; 0 for no limit."""
         for limit in self.tokens.get("TARGMAX", "").split(","):
             command, _, value = limit.partition(":")
-            if command == "JOIN" and value.isdecimal():
-                return int(value)
+            if command == "JOIN":
+                return _number(value)
         return 0
 
     def mode_changes(self, params: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -87,3 +89,7 @@ class ISupport:
                 yield sign, letter, next(arguments, "")
             else:
                 yield sign, letter, ""
+
+
+def _number(value: str, default: int = 0) -> int:
+    return int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else default

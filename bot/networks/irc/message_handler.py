@@ -61,6 +61,8 @@ class MessageHandler:
         if source is None or len(params) < 2:
             return
         nick, bang, userhost = source.partition("!")
+        if not nick or nick.startswith(":"):  # nobody's nick, and no answer can be sent to it
+            return
         person = state.roster.person(nick)
         if person is None and state.is_me(nick):  # echo-message, or a bouncer
             state.userhost = userhost or state.userhost

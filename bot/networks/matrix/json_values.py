@@ -47,3 +47,10 @@ def whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - not a number
         return None
     return int(max(-MOST, min(MOST, value)))
+
+
+def is_event(value: object) -> bool:
+    """Whether `value` can be an event: what names its kind, its sender and its place in the state are strings."""
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
+        return False
+    return isinstance(value.get("sender", ""), str) and isinstance(value.get("state_key", ""), str)

@@ -9,8 +9,9 @@ import pytest
 from aiohttp import web
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.server.answers import answer_of
 from bot.networks.matrix.server.homeserver import Access, Page
-from bot.networks.matrix.server.nio_server import NioServer, answer_of
+from bot.networks.matrix.server.nio_server import NioServer
 from bot.networks.matrix.settings import MatrixSettings, Timing
 
 ME = "@bot:example.org"
@@ -281,9 +282,17 @@ def test_refusals(status: int, answer: Any, retry_after: str, error: RefusedErro
         (502, b"<html>Bad Gateway", "https://hs answered 502 with something other than Matrix"),
         (500, b'{"errcode": "M_UNKNOWN", "error": "oh"}', "https://hs answered 500 M_UNKNOWN: oh"),
         (200, b"\xff\xfe", "https://hs answered 200 with something other than Matrix"),
+        (200, b"[" * 100_000, "https://hs answered 200 with something other than Matrix"),
+        (200, b'{"a":' * 100_000, "https://hs answered 200 with something other than Matrix"),
+        (502, b"[" * 100_000, "https://hs answered 502 with something other than Matrix"),
     ],
 )
 def test_answers_without_sense(status: int, raw: bytes, words: str) -> None:
     with pytest.raises(UnreachableError) as caught:
         answer_of("https://hs", status, raw)
     assert str(caught.value) == words
+
+
+def test_a_number_that_python_does_not_read_costs_only_itself() -> None:
+    raw = b'{"next_batch": "p", "content": {"a": -%b, "b": 12}}' % (b"9" * 5000)
+    assert answer_of("https://hs", 200, raw) == {"next_batch": "p", "content": {"a": 0, "b": 12}}

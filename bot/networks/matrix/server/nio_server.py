@@ -23,6 +23,7 @@ from nio import AsyncClient, AsyncClientConfig
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import items
+from bot.networks.matrix.server.answers import answer_of, text_of
 from bot.networks.matrix.server.homeserver import Access, Content, Page
 from bot.networks.matrix.settings import MatrixSettings, Timing
 
@@ -34,8 +35,6 @@ API = "/_matrix/client/v3"
 PAGE = 100  # events of a room's history in one request
 TIMELINE = 50  # events per room in one answer to a sync
 WHOLE = 5  # factor for the timeout of a sync with the state of all rooms
-BUSY = 5.0  # seconds to wait if a busy homeserver does not say how long
-BUSIEST = 3600.0  # seconds to wait at most, whatever it said
 QUIET: Content = {"types": []}
 FILTER = {
     "presence": QUIET,
@@ -96,7 +95,7 @@ class NioServer:
             "initial_device_display_name": name,
         }
         answer = await self._ask("POST", "login", content=wanted | ({"device_id": device} if device else {}))
-        access = Access(_text(answer, "device_id"), _text(answer, "access_token"))
+        access = Access(text_of(answer, "device_id"), text_of(answer, "access_token"))
         if not access.token:
             raise UnreachableError(f"{self._client.homeserver} answered a login without an access token")
         return access
@@ -104,12 +103,12 @@ class NioServer:
     async def whoami(self) -> tuple[str, str]:
         """The user id and the device id of the current login."""
         answer = await self._ask("GET", "account", "whoami")
-        return _text(answer, "user_id"), _text(answer, "device_id")
+        return text_of(answer, "user_id"), text_of(answer, "device_id")
 
     async def display_name(self) -> str:
         """The bot's display name; empty if it has none."""
         try:
-            return _text(await self._ask("GET", "profile", self.user, "displayname"), "displayname")
+            return text_of(await self._ask("GET", "profile", self.user, "displayname"), "displayname")
         except RefusedError:
             return ""
 
@@ -120,7 +119,7 @@ class NioServer:
         query = {"filter": json.dumps(FILTER, separators=(",", ":")), "timeout": str(wanted)}
         query |= ({"since": since} if since else {}) | ({"full_state": "true"} if full_state else {})
         answer = await self._ask("GET", "sync", query=query, seconds=wait + patience)
-        if not _text(answer, "next_batch"):
+        if not text_of(answer, "next_batch"):
             raise UnreachableError(f"{self._client.homeserver} answered a sync without a position")
         if self._encryption is not None:
             await self._encryption.decrypt_sync(answer, before_join=since is None)
@@ -133,7 +132,7 @@ class NioServer:
         events = items(answer.get("chunk"))
         if self._encryption is not None:
             events = [self._encryption.decrypted(room, event) for event in events]
-        return Page(tuple(events), _text(answer, "end"))
+        return Page(tuple(events), text_of(answer, "end"))
 
     async def members(self, room: str) -> Content:
         """The members of a room, as /joined_members answers."""
@@ -143,13 +142,13 @@ class NioServer:
         """The id of the room with this alias, and servers through which the bot can join it."""
         answer = await self._ask("GET", "directory", "room", alias)
         servers = answer.get("servers")
-        return _text(answer, "room_id"), tuple(map(str, servers)) if isinstance(servers, list) else ()
+        return text_of(answer, "room_id"), tuple(map(str, servers)) if isinstance(servers, list) else ()
 
     async def join(self, room: str, via: tuple[str, ...] = ()) -> str:
         """Join a room by id or alias, through these servers; returns its id."""
         # `via` since version 1.12 of the specification; before it was `server_name`
         query = [(name, server) for name in ("via", "server_name") for server in via[:5]]
-        return _text(await self._ask("POST", "join", room, query=query), "room_id")
+        return text_of(await self._ask("POST", "join", room, query=query), "room_id")
 
     async def leave(self, room: str) -> None:
         """Leave a room, or decline an invitation to it."""
@@ -159,7 +158,7 @@ class NioServer:
         """Send an event; the id it got."""
         if self._encryption is not None:
             kind, content = await self._encryption.encrypted(room, kind, content)
-        return _text(await self._ask("PUT", "rooms", room, "send", kind, key, content=content), "event_id")
+        return text_of(await self._ask("PUT", "rooms", room, "send", kind, key, content=content), "event_id")
 
     async def set_state(self, room: str, kind: str, content: Content) -> None:
         """Set a room's state event of this kind, with the empty state key."""
@@ -173,7 +172,7 @@ class NioServer:
             if await self._can_talk(room, user):
                 return room
         wanted = {"preset": "trusted_private_chat", "is_direct": True, "invite": [user]}
-        room = _text(await self._ask("POST", "createRoom", content=wanted), "room_id")
+        room = text_of(await self._ask("POST", "createRoom", content=wanted), "room_id")
         async with self._noting:
             known = await self._direct_rooms() | {user: [*rooms, room]}
             await self._ask("PUT", "user", self.user, "account_data", "m.direct", content=known)
@@ -241,37 +240,6 @@ class NioServer:
         except (ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(words_of(error, client.homeserver)) from error
         return answer_of(client.homeserver, status, raw, header)
-
-
-def answer_of(address: str, status: int, raw: bytes, retry_after: str = "") -> dict[str, Any]:
-    """Parse an answer. Raises RefusedError for a refusal, UnreachableError if it makes no sense."""
-    try:
-        answer = json.loads(raw)
-    except ValueError:
-        answer = None
-    if isinstance(answer, dict) and 200 <= status < 300:
-        return answer
-    code = answer.get("errcode") if isinstance(answer, dict) else None
-    if status == 429 or code == "M_LIMIT_EXCEEDED":
-        raise RefusedError("M_LIMIT_EXCEEDED", "too many requests", _wait(answer, retry_after))
-    if not isinstance(answer, dict) or not isinstance(code, str):
-        raise UnreachableError(f"{address} answered {status} with something other than Matrix")
-    if status >= 500:
-        raise UnreachableError(f"{address} answered {status} {code}: {_text(answer, 'error')}")
-    raise RefusedError(code, _text(answer, "error"))
-
-
-def _wait(answer: object, retry_after: str) -> float:
-    """Seconds until the homeserver allows the next request."""
-    named = answer.get("retry_after_ms") if isinstance(answer, dict) else None
-    if isinstance(named, int | float) and named > 0:
-        return min(named, BUSIEST * 1000) / 1000
-    return min(float(retry_after), BUSIEST) if retry_after.isdecimal() else BUSY
-
-
-def _text(answer: Content, key: str) -> str:
-    found = answer.get(key)
-    return found if isinstance(found, str) else ""
 
 
 def words_of(error: Exception, address: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
-from bot.networks.matrix.json_values import mapping
+from bot.networks.matrix.json_values import is_event, mapping
 from bot.networks.matrix.server.homeserver import Content, Homeserver, Page
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Backfill:
             if page is None:
                 return Gap(_oldest_first(found), complete=False)
             for event in page.events:
-                event_id = event.get("event_id") if isinstance(event, dict) else None
+                event_id = event.get("event_id") if is_event(event) else None
                 if not isinstance(event_id, str) or event_id in found:
                     continue
                 if knows(event_id) or (end is not None and is_join_of(event, self._me)):

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from bot.core.events import Incoming
 from bot.networks.contract import Inbox
-from bot.networks.matrix.json_values import items, mapping
+from bot.networks.matrix.json_values import is_event, items, mapping
 from bot.networks.matrix.rooms.room_directory import RoomDirectory
 from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.matrix.server.homeserver import Content, Homeserver
@@ -70,7 +70,7 @@ class RoomUpdate(Struct, frozen=True):
 
 def events_of(update: Mapping[str, Any]) -> tuple[Content, ...]:
     """The events in a part of a response."""
-    return tuple(event for event in items(update.get("events")) if isinstance(event, dict))
+    return tuple(event for event in items(update.get("events")) if is_event(event))
 
 
 def outline(room_id: str, update: RoomUpdate, me: str) -> RoomState:

@@ -198,7 +198,7 @@ class SyncReader:
             membership = mapping(event.get("content")).get("membership")
             if event.get("state_key") == self._me and membership == "join":
                 self._directory.own_name = state.identity(self._me).name
-            if membership in {"leave", "ban"} and state.private:
+            if membership in ("leave", "ban") and state.private:  # it may be anything, also unhashable
                 self._private.forget(user_id(event.get("state_key")))
         await self._update_room(sync, state, event)
 

@@ -1,0 +1,21 @@
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.networks.matrix.odd_syncs import USUAL, odd_sync, read
+
+
+async def test_what_a_usual_response_holds_is_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    await read(USUAL, tmp_path)
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
+async def test_no_value_in_a_response_is_too_odd(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Two hundred thousand of them were read once; these are others in each place, the same in every run."""
+    choice = random.Random("odd")
+    for _ in range(1500):
+        answer = odd_sync(choice)
+        caplog.clear()
+        await read(answer, tmp_path)
+        assert [record.getMessage() for record in caplog.records if record.exc_info] == [], answer
