@@ -10,17 +10,17 @@ from plugins.recap.layout.sheet import Notice, Recap, recap
 from plugins.recap.lifecycle import changes, destination, phrases
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
-from plugins.recap.lifecycle.state import Standing, standings, weight
+from plugins.recap.lifecycle.state import RecapState, recap_states, weight
 
 CORRECTIONS = {"correct", "propose", "remind", "amend"}
 
 
 def write(sources: Sources, order: Order) -> Written:
     """Write the ordered recap."""
-    standing = standings(sources.entries, days_of(sources.setup, sources.track))
-    mine = standing.get(order.plan.key, Standing(order.plan.key))
-    part = renderings.part(sources, order.plan, sources.sessions, renderings.sent_numbers(standing))
-    goes = destination.goes(sources.setup, sources.track, part.sessions, part.key, standing)
+    recap_state = recap_states(sources.entries, days_of(sources.setup, sources.track))
+    mine = recap_state.get(order.plan.key, RecapState(order.plan.key))
+    part = renderings.part(sources, order.plan, sources.sessions, renderings.sent_numbers(recap_state))
+    goes = destination.goes(sources.setup, sources.track, part.sessions, part.key, recap_state)
     until = (
         destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None
     )
@@ -54,24 +54,26 @@ def write(sources: Sources, order: Order) -> Written:
     )
 
 
-def _correction(part: Part, given: Sequence[AnyBlock], order: Order, standing: Standing) -> Recap:
+def _correction(part: Part, given: Sequence[AnyBlock], order: Order, recap_state: RecapState) -> Recap:
     """Write the changes since the list got the recap, for the list or for the maintainers."""
-    notice: Notice | None = Notice(for_maintainers=True, address=part.track.list, reminder=standing.reminded)
+    notice: Notice | None = Notice(
+        for_maintainers=True, address=part.track.list, reminder=recap_state.reminded
+    )
     if order.purpose == "amend":
         notice = None
     elif order.purpose == "correct":
         notice = Notice()
     elif order.purpose == "remind":
         notice = Notice(for_maintainers=True, address=part.track.list, reminder=True)
-    return changes.correction(part, given, standing, notice=notice, drop_marks=order.without_marks)
+    return changes.correction(part, given, recap_state, notice=notice, drop_marks=order.without_marks)
 
 
-def _as_sent(sources: Sources, order: Order, standing: Standing) -> Recap:
+def _as_sent(sources: Sources, order: Order, recap_state: RecapState) -> Recap:
     """Write a sent recap again: without redacted text, and without what was added since."""
-    sent = standing.sent
+    sent = recap_state.sent
     covered = dict(sent.covered) if sent is not None else {}
     sessions = [changes.as_sent(s, covered[s.id], redacted=True) for s in sources.sessions if s.id in covered]
-    numbers = renderings.sent_numbers(standings(sources.entries, days_of(sources.setup, sources.track)))
+    numbers = renderings.sent_numbers(recap_states(sources.entries, days_of(sources.setup, sources.track)))
     part = renderings.part(sources, order.plan, sessions, numbers)
     draft = sent is not None and sent.draft
     return recap(part, list(sources.blocks(part)), notice=Notice() if draft else None, drop_marks=not draft)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.api import Session
 from bot.api.recap import Numbered, Part, Planned, Sources, days_of, following, part_of
 from plugins.recap.layout.sheet import Notice, Recap, TextForm, recap
-from plugins.recap.lifecycle.state import Standing, plan_of, standings
+from plugins.recap.lifecycle.state import RecapState, plan_of, recap_states
 
 
 def parts(sources: Sources) -> list[Part]:
@@ -16,8 +16,8 @@ def parts(sources: Sources) -> list[Part]:
         plan = plan_of(sources.setup, sources.track, session, sources.sessions, sources.entries)
         plans[plan.key] = plan
         by_key.setdefault(plan.key, []).append(session)
-    standing = standings(sources.entries, days_of(sources.setup, sources.track))
-    numbers = {plan.n for plan in plans.values()} | sent_numbers(standing)
+    recap_state = recap_states(sources.entries, days_of(sources.setup, sources.track))
+    numbers = {plan.n for plan in plans.values()} | sent_numbers(recap_state)
     return [part(sources, plan, by_key[plan.key], numbers) for plan in plans.values()]
 
 
@@ -25,8 +25,8 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
     """Return a part with its sessions; `numbers` are the numbers of all parts with a recap."""
     loaded = list(sessions)
     ended = max((session.ended for session in loaded if session.ended is not None), default=None)
-    known = standings(sources.entries)
-    standing = known.get(plan.key, Standing(plan.key))
+    known = recap_states(sources.entries)
+    recap_state = known.get(plan.key, RecapState(plan.key))
     covered = _covered_sessions(sources, known)
     return part_of(
         sources.setup,
@@ -39,8 +39,8 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
             tuple(sorted(n for n in set(numbers) if 0 < n < plan.n)),
             following(sources.setup, sources.track, plan, ended),
         ),
-        intro=standing.intro,
-        links=standing.links,
+        intro=recap_state.intro,
+        links=recap_state.links,
         said=sources.said,
         proven=sources.persons,
         carried_over=sources.carried_over,
@@ -48,18 +48,18 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
     )
 
 
-def _covered_sessions(sources: Sources, known: Mapping[str, Standing]) -> set[str]:
+def _covered_sessions(sources: Sources, known: Mapping[str, RecapState]) -> set[str]:
     """Return the sessions covered by a recap; changes since the last of them are news."""
     made = (recap.made for recap in known.values() if recap.made is not None and recap.made.records)
     covered = {session for recap in made for session, _ in recap.covered}
     return covered | {session.id for session in sources.sessions if session.records}
 
 
-def sent_numbers(standing: Mapping[str, Standing]) -> set[int]:
+def sent_numbers(recap_state: Mapping[str, RecapState]) -> set[int]:
     """Return the numbers of the parts that were sent or are still to be sent."""
     return {
         part.made.plan.n
-        for part in standing.values()
+        for part in recap_state.values()
         if part.made is not None and (part.sent or part.is_in_line)
     }
 

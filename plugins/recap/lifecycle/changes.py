@@ -13,7 +13,7 @@ from bot.api.facts import MessageRedacted
 from bot.api.recap import AnyBlock, Bullets, Part, fold
 from plugins.recap.layout import words
 from plugins.recap.layout.sheet import Notice, Recap, correction_of, recap
-from plugins.recap.lifecycle.state import CONTENT, Standing
+from plugins.recap.lifecycle.state import CONTENT, RecapState
 
 
 class _Stand(Struct, frozen=True):
@@ -26,7 +26,7 @@ class _Stand(Struct, frozen=True):
 def correction(
     part: Part,
     given: Sequence[AnyBlock],
-    standing: Standing,
+    recap_state: RecapState,
     *,
     notice: Notice | None = None,
     drop_marks: bool = False,
@@ -35,17 +35,17 @@ def correction(
 
     notice, drop_marks: as in `recap`
     """
-    known = standing.published
+    known = recap_state.published
     if any(session.records and session.id not in known for session in part.sessions):
         return recap(part, given, notice=notice, drop_marks=drop_marks, addition=True)
     before = [as_sent(session, known[session.id]) for session in part.sessions if session.id in known]
     return correction_of(part, changes(before, part.sessions), notice)
 
 
-def earlier_corrections(part: Part, standing: Standing) -> Iterator[Recap]:
+def earlier_corrections(part: Part, recap_state: RecapState) -> Iterator[Recap]:
     """Write the earlier corrections again without redacted text; one that resent the whole recap becomes empty."""
-    was = dict(standing.sent.covered) if standing.sent is not None else {}
-    for version in standing.corrections:
+    was = dict(recap_state.sent.covered) if recap_state.sent is not None else {}
+    for version in recap_state.corrections:
         now = dict(version.covered)
         before = [as_sent(session, was[session.id]) for session in part.sessions if session.id in was]
         after = [as_sent(session, now[session.id]) for session in part.sessions if session.id in was]

@@ -73,10 +73,10 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
     course = _only(ask, track, number, running=True)
     if isinstance(course, str):
         return [Reply(course)]
-    if course.standing.held:
+    if course.recap_state.held:
         return [Reply(phrases.HELD_ALREADY(recap=course.name))]
     fact = Write(RecapHeld(course.plan.key), stream=track_stream(track.slug), keep_on_undo=True)
-    if course.standing.sent is not None:
+    if course.recap_state.sent is not None:
         return [fact, Reply(phrases.CORRECTION_HELD(recap=course.name))]
     return [fact, Reply(phrases.HELD(recap=course.name))]
 
@@ -110,9 +110,9 @@ def _send(ask: Ask, track: Track, number: str, *, without_marks: bool) -> Sequen
         return [Reply(phrases.NO_LIST)]
     if course.is_open:
         return [Reply(phrases.RUNS_STILL)]
-    if course.standing.made is None:
+    if course.recap_state.made is None:
         return [Reply(_not_made(ask, track, course))]
-    is_sent = course.standing.sent is not None
+    is_sent = course.recap_state.sent is not None
     if course.is_changed_by_others(ask.identities):
         show = course.order("propose" if is_sent else "make", ask.at, shown=True)
         return [prepare(track, course, show)]
@@ -141,7 +141,7 @@ def _only(
         return named[0] if named[0].awaits_word else _sent_before(ask, track, named[0])
     if running and ask.session is not None:
         return next(course for course in known if ask.session in course.sessions)
-    waiting = [c for c in known if (c.standing.sent is None if unsent else c.awaits_word)]
+    waiting = [c for c in known if (c.recap_state.sent is None if unsent else c.awaits_word)]
     if len(waiting) == 1:
         return waiting[0]
     if waiting:
@@ -150,7 +150,7 @@ def _only(
 
 
 def _sent_before(ask: Ask, track: Track, course: Course) -> str:
-    sent, at = course.standing.sent, course.standing.sent_at
+    sent, at = course.recap_state.sent, course.recap_state.sent_at
     if sent is None or at is None:
         return phrases.NOTHING_YET
     return phrases.SENT_BEFORE(
@@ -172,7 +172,7 @@ def _status(ask: Ask, track: Track) -> str:
     if not known:
         return phrases.NOTHING_YET
     course = next((course for course in known if ask.session in course.sessions), known[-1])
-    if course.standing.sent is not None:
+    if course.recap_state.sent is not None:
         status = _sent(ask, track, course)
     else:
         status = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
@@ -184,26 +184,26 @@ def _status(ask: Ask, track: Track) -> str:
 def _waiting(course: Course) -> str:
     """Return the name of what waits in another part; empty if nothing does."""
     name = course.name.removesuffix(",")
-    if course.standing.is_pending:
+    if course.recap_state.is_pending:
         return name
     return phrases.CORRECTION_OF(recap=name) if course.has_correction else ""
 
 
 def _sent(ask: Ask, track: Track, course: Course) -> str:
     """Say when a recap was sent, and whether a correction waits."""
-    standing = course.standing
-    at = standing.sent_at or ask.at
+    recap_state = course.recap_state
+    at = recap_state.sent_at or ask.at
     text = phrases.STANDING_SENT(
         recap=course.name,
         address=track.list,
         at=_when(ask, at),
-        draft=standing.sent is not None and standing.sent.draft,
-        n=sum(bool(correction.message_id) for correction in standing.corrections),
+        draft=recap_state.sent is not None and recap_state.sent.draft,
+        n=sum(bool(correction.message_id) for correction in recap_state.corrections),
     )
     if not course.has_correction:
         return text
     if needs_word(ask.setup, track, course):
-        mailed = len(track.maintainers) if standing.proposed is not None else 0
+        mailed = len(track.maintainers) if recap_state.proposed is not None else 0
         return phrases.CORRECTION_WAITS(sent=text, n=mailed)
     due = due_at(ask.state, track, course)
     return phrases.CORRECTION_GOES(sent=text, at=_when(ask, due)) if due is not None else text
@@ -211,8 +211,8 @@ def _sent(ask: Ask, track: Track, course: Course) -> str:
 
 def _course(ask: Ask, track: Track, course: Course) -> str:
     """Say where and when an unsent recap will go."""
-    made = course.standing.made
-    if course.standing.held:
+    made = course.recap_state.made
+    if course.recap_state.held:
         return phrases.HELD(recap=course.name)
     if made is not None:
         empty = phrases.MADE_EMPTY(recap=phrases.name(made.plan), is_empty=made.goes == "nothing")
@@ -225,11 +225,11 @@ def _course(ask: Ask, track: Track, course: Course) -> str:
 
 def _content(ask: Ask, track: Track, course: Course) -> str:
     """Describe the content of a recap and what it lacks; if its sessions are not in memory, as it was made."""
-    made = course.standing.made
+    made = course.recap_state.made
     if not course.sessions or (
-        made is not None and set(course.standing.covered) - {s.id for s in course.sessions}
+        made is not None and set(course.recap_state.covered) - {s.id for s in course.sessions}
     ):
-        return phrases.standing_records(made.records, made.marks) if made is not None else ""
+        return phrases.record_numbers(made.records, made.marks) if made is not None else ""
     part = part_of(
         ask.setup,
         track,
@@ -237,7 +237,7 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
         course.sessions,
         ask.register.kinds,
         now=ask.at,
-        links=course.standing.links,
+        links=course.recap_state.links,
         proven=ask.state.persons,
     )
-    return phrases.standing_records(len(part.records), front.marks(part, ask.register.blocks(part)))
+    return phrases.record_numbers(len(part.records), front.marks(part, ask.register.blocks(part)))

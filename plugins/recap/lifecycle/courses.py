@@ -12,13 +12,13 @@ from bot.api.recap import Planned, days_of
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.orders import Order, Purpose
 from plugins.recap.lifecycle.state import (
-    Standing,
+    RecapState,
     added_since,
     changed_at,
     plan_of,
+    recap_states,
     redacted_at,
     redacted_before,
-    standings,
 )
 
 
@@ -27,7 +27,7 @@ class Course(Struct, frozen=True):
 
     plan: Planned
     sessions: tuple[Session, ...]
-    standing: Standing
+    recap_state: RecapState
     before: tuple[Session, ...] = ()
 
     @property
@@ -38,19 +38,19 @@ class Course(Struct, frozen=True):
     @property
     def session_ids(self) -> tuple[str, ...]:
         """The ids of all its sessions, in memory or not."""
-        return tuple(dict.fromkeys([*self.standing.covered, *(session.id for session in self.sessions)]))
+        return tuple(dict.fromkeys([*self.recap_state.covered, *(session.id for session in self.sessions)]))
 
     def order(
         self, purpose: Purpose, now: datetime, *, without_marks: bool = False, shown: bool = False
     ) -> Order:
         """Return an order to write its recap or the next correction."""
-        number = self.standing.next_correction
+        number = self.recap_state.next_correction
         return Order(purpose, self.plan, now, number, without_marks=without_marks, shown=shown)
 
     @property
     def awaits_word(self) -> bool:
         """Whether there is something that somebody can approve."""
-        return self.standing.sent is None or self.has_correction
+        return self.recap_state.sent is None or self.has_correction
 
     @property
     def is_open(self) -> bool:
@@ -59,62 +59,62 @@ class Course(Struct, frozen=True):
 
     def _is_new(self, session: Session) -> bool:
         """Whether the newest version of the recap lacks this session."""
-        return session.id not in self.standing.covered and bool(session.records)
+        return session.id not in self.recap_state.covered and bool(session.records)
 
     @property
     def has_correction(self) -> bool:
         """Whether the list does not have everything of a sent recap."""
-        sent, proposed = self.standing.sent, self.standing.proposed
+        sent, proposed = self.recap_state.sent, self.recap_state.proposed
         return sent is not None and (proposed is not None or self.changed_at() is not None)
 
     def is_changed_by_others(self, asker: Collection[Identity]) -> bool:
         """Whether somebody else than the asker added something since the newest version was written."""
-        covered = self.standing.covered
+        covered = self.recap_state.covered
         own = [s for s in self.sessions if s.id in covered or self._is_new(s)]
         added = (entry for s in own for entry in added_since(s, covered.get(s.id, 0)))
         return any(not _is_by(entry, asker) for entry in added)
 
     def changed_at(self) -> datetime | None:
         """Return the last change since the newest version was written, or None."""
-        covered = self.standing.covered
+        covered = self.recap_state.covered
         moments = [changed_at(session, covered.get(session.id, 0)) for session in self.sessions]
         moments += [session.ended for session in self.sessions if self._is_new(session)]
-        edited, made = self.standing.edited_at, self.standing.made_at
-        if self.standing.sent is None and edited is not None and made is not None and edited > made:
+        edited, made = self.recap_state.edited_at, self.recap_state.made_at
+        if self.recap_state.sent is None and edited is not None and made is not None and edited > made:
             moments.append(edited)
         return max((moment for moment in moments if moment is not None), default=None)
 
     def redacted_at(self) -> datetime | None:
         """Return the last redaction of text in the newest version, or None."""
-        covered, rewritten = self.standing.covered, self.standing.rewritten
+        covered, rewritten = self.recap_state.covered, self.recap_state.rewritten
         known = [session for session in self.sessions if session.id in covered]
         moments = [redacted_at(s, max(covered[s.id], rewritten.get(s.id, 0))) for s in known]
-        moments += [self.standing.removed_at] if self.standing.made is not None else []
+        moments += [self.recap_state.removed_at] if self.recap_state.made is not None else []
         moments += [self.redacted_in(session) for session in self.before]
         return max((moment for moment in moments if moment is not None), default=None)
 
     def redacted_in(self, session: Session) -> datetime | None:
         """Return the last redaction in an earlier session that the newest version may quote, or None."""
-        return redacted_before(self.standing, self.begun, session) if self.standing.made else None
+        return redacted_before(self.recap_state, self.begun, session) if self.recap_state.made else None
 
     @property
     def begun(self) -> datetime:
         """The start of its first session."""
-        made = self.standing.made
+        made = self.recap_state.made
         return min([*([made.started] if made else []), *(session.started for session in self.sessions)])
 
 
 def courses(state: StateView, track: Track) -> dict[str, Course]:
     """Return the parts of a track with sessions in memory, by key."""
     entries = state.stream(track_stream(track.slug))
-    standing = standings(entries)
+    recap_state = recap_states(entries)
     live = state.of_track(track.slug)
     found: dict[str, Course] = {}
     for session in live:
         plan = plan_of(state.setup, track, session, live, entries)
         known = found.get(plan.key)
         sessions = (*known.sessions, session) if known is not None else (session,)
-        found[plan.key] = Course(plan, sessions, standing.get(plan.key, Standing(plan.key)))
+        found[plan.key] = Course(plan, sessions, recap_state.get(plan.key, RecapState(plan.key)))
     return found
 
 
@@ -129,11 +129,11 @@ def known_courses(state: StateView, track: Track) -> list[Course]:
     """Return the parts with a recap or with a session in memory, in order."""
     live = state.of_track(track.slug)
     known = {
-        key: Course(standing.made.plan, (), standing)
-        for key, standing in standings(
+        key: Course(recap_state.made.plan, (), recap_state)
+        for key, recap_state in recap_states(
             state.stream(track_stream(track.slug)), days_of(state.setup, track)
         ).items()
-        if standing.made is not None
+        if recap_state.made is not None
     } | courses(state, track)
     complete = [replace(course, before=_others(live, course)) for course in known.values()]
     return sorted(complete, key=lambda course: course.begun)
@@ -148,8 +148,8 @@ def needs_word(setup: Setup, track: Track, course: Course) -> bool:
     """Whether a correction goes to the list only when a maintainer or a moderator approves it."""
     return (
         bool(track.maintainers)
-        or course.standing.approved
-        or course.standing.held
+        or course.recap_state.approved
+        or course.recap_state.held
         or destination.waits(setup, track, course.sessions)
     )
 

@@ -14,7 +14,7 @@ from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle.courses import Course, course_of, known_courses, needs_word
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
 from plugins.recap.lifecycle.pace import DAY, Pace, pace
-from plugins.recap.lifecycle.state import Standing, changed_at, standings
+from plugins.recap.lifecycle.state import RecapState, changed_at, recap_states
 from plugins.recap.settings import RecapSettings
 
 DUE = "recap due"
@@ -31,7 +31,7 @@ class Step(NamedTuple):
 def pace_of(state: StateView, track: Track) -> Pace:
     """Return how often the track's mail may go out."""
     entries = state.stream(track_stream(track.slug))
-    return pace(state.setup.of(RecapSettings).settle, entries, standings(entries).values())
+    return pace(state.setup.of(RecapSettings).settle, entries, recap_states(entries).values())
 
 
 def due_at(state: StateView, track: Track, course: Course) -> datetime | None:
@@ -42,10 +42,10 @@ def due_at(state: StateView, track: Track, course: Course) -> datetime | None:
 
 def _steps(state: StateView, track: Track, course: Course, pace: Pace) -> Iterator[Step]:
     """Yield what is to be written for a part, and when."""
-    standing = course.standing
+    recap_state = course.recap_state
     if course.is_open:
         return
-    if standing.made is None:
+    if recap_state.made is None:
         at = complete_at(state.setup, track, course.plan, course.sessions, pace.settle)
         if at is not None:
             yield Step(at, "make")
@@ -53,11 +53,11 @@ def _steps(state: StateView, track: Track, course: Course, pace: Pace) -> Iterat
     redacted = course.redacted_at()
     if redacted is not None:  # at once, because the redaction removed the unsent mail from the outbox
         yield Step(redacted, "again")
-    if standing.proposed is not None and standing.proposed_at is not None and not standing.reminded:
-        yield Step(standing.proposed_at + DAY, "remind")  # with what changed meanwhile
+    if recap_state.proposed is not None and recap_state.proposed_at is not None and not recap_state.reminded:
+        yield Step(recap_state.proposed_at + DAY, "remind")  # with what changed meanwhile
         return
     changed = course.changed_at()
-    if changed is not None and standing.sent is None:
+    if changed is not None and recap_state.sent is None:
         yield Step(pace.revised(changed), "make")
     elif changed is not None and needs_word(state.setup, track, course):
         yield Step(pace.proposed(changed), "propose")
@@ -76,23 +76,23 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
     for at in sorted({step.at for step in steps}):
         yield Moment(DUE, at)
     holds = [
-        standing.made.until
-        for standing in standings(state.stream(stream)).values()
-        if is_held_back(standing) and standing.made
+        recap_state.made.until
+        for recap_state in recap_states(state.stream(stream)).values()
+        if is_held_back(recap_state) and recap_state.made
     ]
     for at in sorted({at for at in holds if at is not None}):
         yield Moment(HOLD_ENDS, at)
 
 
-def is_held_back(standing: Standing) -> bool:
+def is_held_back(recap_state: RecapState) -> bool:
     """Whether maintainers have a draft that goes to the list when their time is over."""
-    made = standing.made
+    made = recap_state.made
     return (
         made is not None
         and made.goes == "maintainers"
         and made.until is not None
-        and standing.sent is None
-        and not standing.held
+        and recap_state.sent is None
+        and not recap_state.held
     )
 
 
@@ -121,10 +121,10 @@ def release(occasion: Occasion) -> Sequence[Effect]:
     return [
         prepare(track, course, course.order("list", now))
         for course in known_courses(occasion.state, track)
-        if is_held_back(course.standing)
-        and course.standing.made is not None
-        and course.standing.made.until is not None
-        and course.standing.made.until <= event.at
+        if is_held_back(course.recap_state)
+        and course.recap_state.made is not None
+        and course.recap_state.made.until is not None
+        and course.recap_state.made.until <= event.at
     ]
 
 
@@ -139,10 +139,10 @@ def settled(state: StateView, session: Session) -> bool:
     track = state.setup.track(session.track)
     if track is None:
         return True
-    standing = course_of(state, track, session).standing
-    if standing.made is None:
+    recap_state = course_of(state, track, session).recap_state
+    if recap_state.made is None:
         return False
-    known = session.id in standing.covered or not session.records
-    if not known or changed_at(session, standing.covered.get(session.id, 0)) is not None:
+    known = session.id in recap_state.covered or not session.records
+    if not known or changed_at(session, recap_state.covered.get(session.id, 0)) is not None:
         return False
     return all(later.redacted_in(session) is None for later in known_courses(state, track))

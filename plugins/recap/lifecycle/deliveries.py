@@ -16,7 +16,7 @@ from plugins.recap.lifecycle.courses import Course, courses
 from plugins.recap.lifecycle.deadlines import prepare
 from plugins.recap.lifecycle.facts import RecapApproved, RecapMade, RecapRewritten, RecapSent
 from plugins.recap.lifecycle.orders import JOB, Written
-from plugins.recap.lifecycle.state import Standing, standings, weight
+from plugins.recap.lifecycle.state import RecapState, recap_states, weight
 
 MAILED = {"maintainers", "held", "waits"}  # destinations whose drafts the maintainers get
 
@@ -30,12 +30,12 @@ def take(occasion: Occasion) -> Sequence[Effect]:
     written = event.outcome
     key = written.order.plan.key
     live = courses(occasion.state, track).get(key)
-    standing = standings(occasion.state.stream(event.stream)).get(key, Standing(key))
+    recap_state = recap_states(occasion.state.stream(event.stream)).get(key, RecapState(key))
     if live is not None and live.is_open:
         return ()
     if live is not None and _moved_on(live, written):
         return [prepare(track, live, written.order)]
-    return PURPOSES[written.order.purpose](occasion, track, written, standing)
+    return PURPOSES[written.order.purpose](occasion, track, written, recap_state)
 
 
 def _moved_on(live: Course, written: Written) -> bool:
@@ -48,12 +48,12 @@ def _moved_on(live: Course, written: Written) -> bool:
     )
 
 
-def _made(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
-    if standing.sent is not None:
+def _made(occasion: Occasion, track: Track, written: Written, recap_state: RecapState) -> Sequence[Effect]:
+    if recap_state.sent is not None:
         return ()
     setup = occasion.state.setup
-    before = standing.made
-    identifier = before.message_id if before else destination.message_id(setup, track, standing.part)
+    before = recap_state.made
+    identifier = before.message_id if before else destination.message_id(setup, track, recap_state.part)
     made = RecapMade(
         plan=written.order.plan,
         revision=before.revision + 1 if before else 1,
@@ -79,30 +79,34 @@ def _made(occasion: Occasion, track: Track, written: Written, standing: Standing
     return [*effects, Say(written.rooms, phrases.after(text, first))] if text else effects
 
 
-def _released(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
+def _released(
+    occasion: Occasion, track: Track, written: Written, recap_state: RecapState
+) -> Sequence[Effect]:
     """Send the unapproved draft to the list, unless somebody acted first."""
-    made = standing.made
-    if made is None or standing.sent is not None or standing.held or not track.list:
+    made = recap_state.made
+    if made is None or recap_state.sent is not None or recap_state.held or not track.list:
         return ()
-    sent = _to_list(occasion, track, written, letters.own_id(made, standing), draft=True)
+    sent = _to_list(occasion, track, written, letters.own_id(made, recap_state), draft=True)
     released = phrases.RELEASED(recap=phrases.name(made.plan), address=track.list)
     text = phrases.after(released, _waiting_before(occasion, track, made))
-    return [*sent, *letters.recalled(track, standing.part), Say(written.rooms, text)]
+    return [*sent, *letters.recalled(track, recap_state.part), Say(written.rooms, text)]
 
 
 def _waiting_before(occasion: Occasion, track: Track, made: RecapMade) -> list[int]:
     return destination.waiting_before(_numbered(occasion, track), made.plan.n)
 
 
-def _numbered(occasion: Occasion, track: Track) -> dict[str, Standing]:
+def _numbered(occasion: Occasion, track: Track) -> dict[str, RecapState]:
     """Return the state of the parts, with their numbers in this gathering."""
     entries = occasion.state.stream(track_stream(track.slug))
-    return standings(entries, days_of(occasion.state.setup, track))
+    return recap_states(entries, days_of(occasion.state.setup, track))
 
 
-def _approved(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
-    made = standing.made
-    if made is None or standing.sent is not None:
+def _approved(
+    occasion: Occasion, track: Track, written: Written, recap_state: RecapState
+) -> Sequence[Effect]:
+    made = recap_state.made
+    if made is None or recap_state.sent is not None:
         return ()
     if written.marks and not written.order.without_marks:
         return [Say(written.rooms, phrases.MARKS_OPEN(marks=written.marks))]
@@ -110,17 +114,17 @@ def _approved(occasion: Occasion, track: Track, written: Written, standing: Stan
     if first:
         refused = phrases.NOT_BEFORE(parts=first, first=first[0], n=made.plan.n)
         return [Say(written.rooms, refused)]
-    approval = Write(RecapApproved(standing.part, without_marks=written.order.without_marks))
-    sent = _to_list(occasion, track, written, letters.own_id(made, standing), draft=False)
+    approval = Write(RecapApproved(recap_state.part, without_marks=written.order.without_marks))
+    sent = _to_list(occasion, track, written, letters.own_id(made, recap_state), draft=False)
     approved = phrases.APPROVED(recap=phrases.name(made.plan), address=track.list)
     said = Say(written.rooms, approved)
-    return [approval, *sent, *letters.recalled(track, standing.part), said]
+    return [approval, *sent, *letters.recalled(track, recap_state.part), said]
 
 
-def _again(occasion: Occasion, track: Track, written: Written, standing: Standing) -> Sequence[Effect]:
+def _again(occasion: Occasion, track: Track, written: Written, recap_state: RecapState) -> Sequence[Effect]:
     """Mail the same letters without redacted text; the outbox ignores those already sent."""
-    made, sent, proposed = standing.made, standing.sent, standing.proposed
-    rewritten = Write(RecapRewritten(standing.part, written.covered))
+    made, sent, proposed = recap_state.made, recap_state.sent, recap_state.proposed
+    rewritten = Write(RecapRewritten(recap_state.part, written.covered))
     if made is None:
         return ()
     if sent is None:
@@ -128,16 +132,16 @@ def _again(occasion: Occasion, track: Track, written: Written, standing: Standin
         copies = letters.drafts(track, made, written.subject, written.body) if to_maintainers else ()
         return [rewritten, *copies]
     mails = [Mail(letters.to_list(track, _numbered(occasion, track), written, sent.message_id))]
-    pairs = zip(standing.corrections, written.corrections, strict=False)
+    pairs = zip(recap_state.corrections, written.corrections, strict=False)
     for number, (correction, (subject, body)) in enumerate(pairs, 1):
         if correction.message_id and body:
-            mails.append(Mail(letters.correction(track, standing, number, subject, body)))
+            mails.append(Mail(letters.correction(track, recap_state, number, subject, body)))
     if proposed is not None and written.proposal[1]:
         mails += letters.proposals(track, made, proposed, *written.proposal)
     return [rewritten, *mails]
 
 
-PURPOSES: dict[str, Callable[[Occasion, Track, Written, Standing], Sequence[Effect]]] = {
+PURPOSES: dict[str, Callable[[Occasion, Track, Written, RecapState], Sequence[Effect]]] = {
     "make": _made,
     "list": _released,
     "approve": _approved,

@@ -9,38 +9,38 @@ from bot.api import Session, Setup, Track
 from bot.api.recap import days_of
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.pace import are_over
-from plugins.recap.lifecycle.state import Standing
+from plugins.recap.lifecycle.state import RecapState
 from plugins.recap.settings import RecapSettings
 
 NOBODYS = "gatherbot.invalid"  # RFC 2606: no mail ever goes there
 
 
 def goes(
-    setup: Setup, track: Track, sessions: Iterable[Session], part: str, standings: Mapping[str, Standing]
+    setup: Setup, track: Track, sessions: Iterable[Session], part: str, recap_states: Mapping[str, RecapState]
 ) -> Goes:
     """Return where the recap of these sessions goes without anybody's action.
 
-    standings: the state of the track's recaps, by key of their part
+    recap_states: the state of the track's recaps, by key of their part
     """
     known = list(sessions)
-    standing = standings.get(part, Standing(part))
+    recap_state = recap_states.get(part, RecapState(part))
     if not any(session.records for session in known):
         return "nothing"
     if not track.list and not track.maintainers:
         return "nowhere"
-    if standing.held:
+    if recap_state.held:
         return "held"
-    if not standing.approved and _are_too_many(known, part, standings):
+    if not recap_state.approved and _are_too_many(known, part, recap_states):
         return "over"
-    if not standing.approved and waits(setup, track, known):
+    if not recap_state.approved and waits(setup, track, known):
         return "waits"
     return "maintainers" if hold_of(setup, track) or not track.list else "list"
 
 
-def _are_too_many(sessions: Sequence[Session], part: str, standings: Mapping[str, Standing]) -> bool:
+def _are_too_many(sessions: Sequence[Session], part: str, recap_states: Mapping[str, RecapState]) -> bool:
     """Whether the track already mailed its drafts of the day, and not only moderators opened the sessions."""
     begun = min(session.started for session in sessions)
-    return not all(session.by_moderator for session in sessions) and are_over(standings, part, begun)
+    return not all(session.by_moderator for session in sessions) and are_over(recap_states, part, begun)
 
 
 def waits(setup: Setup, track: Track, sessions: Iterable[Session]) -> bool:
@@ -54,11 +54,11 @@ def hold_of(setup: Setup, track: Track) -> timedelta:
     return setup.of(RecapSettings).hold if track.maintainers else timedelta()
 
 
-def until(setup: Setup, track: Track, standing: Standing, now: datetime) -> datetime | None:
+def until(setup: Setup, track: Track, recap_state: RecapState, now: datetime) -> datetime | None:
     """Return when the maintainers' draft goes to the list; a new version does not extend the time."""
     if not track.list:
         return None
-    first = standing.made.until if standing.made is not None else None
+    first = recap_state.made.until if recap_state.made is not None else None
     return first or now + hold_of(setup, track)
 
 
@@ -75,11 +75,11 @@ def numbered_id(base: str, mark: str) -> str:
     return f"{name}.{mark}@{domain}"
 
 
-def earlier(standing: Mapping[str, Standing], part: str, n: int) -> tuple[str, ...]:
+def earlier(recap_state: Mapping[str, RecapState], part: str, n: int) -> tuple[str, ...]:
     """Return the Message-IDs of sent or pending recaps before part `n`, oldest first."""
     before = [
         (other.made.plan.n, other.sent.message_id if other.sent is not None else other.made.message_id)
-        for key, other in standing.items()
+        for key, other in recap_state.items()
         if other.made is not None
         and key != part
         and 0 < other.made.plan.n < n
@@ -88,11 +88,11 @@ def earlier(standing: Mapping[str, Standing], part: str, n: int) -> tuple[str, .
     return tuple(identifier for _, identifier in sorted(before))
 
 
-def waiting_before(standing: Mapping[str, Standing], n: int) -> list[int]:
+def waiting_before(recap_state: Mapping[str, RecapState], n: int) -> list[int]:
     """Return the numbers of pending parts before part `n`, which must be sent first."""
     return sorted(
         other.made.plan.n
-        for other in standing.values()
+        for other in recap_state.values()
         if other.made is not None and other.is_in_line and 0 < other.made.plan.n < n
     )
 

@@ -14,7 +14,7 @@ from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.courses import course_of, needs_word
 from plugins.recap.lifecycle.deadlines import pace_of
 from plugins.recap.lifecycle.facts import Goes
-from plugins.recap.lifecycle.state import standings
+from plugins.recap.lifecycle.state import recap_states
 from plugins.recap.settings import RecapSettings
 
 
@@ -32,7 +32,7 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
         yield phrases.AFTER_THE_OTHERS
         return
     zone = setup.gathering.zone
-    if course.standing.sent is not None:
+    if course.recap_state.sent is not None:
         if session.records and needs_word(setup, track, course):
             yield phrases.CORRECTION_WILL_WAIT
         elif session.records:
@@ -40,7 +40,7 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
             yield phrases.CORRECTION_FOLLOWS(at=phrases.when(due, at, zone))
         return
     goes = destination.goes(
-        setup, track, sessions, course.plan.key, standings(state.stream(track_stream(track.slug)))
+        setup, track, sessions, course.plan.key, recap_states(state.stream(track_stream(track.slug)))
     )
     yield _goes(setup, track, goes, phrases.when(complete, at, zone))
 
@@ -62,7 +62,7 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str) -> str:
 def against_reopening(state: StateView, session: Session) -> str | None:
     """Refuse to reopen a session whose recap is made."""
     track = state.setup.track(session.track)
-    if track is None or session.id not in course_of(state, track, session).standing.covered:
+    if track is None or session.id not in course_of(state, track, session).recap_state.covered:
         return None
     return phrases.MADE_ALREADY
 
@@ -75,7 +75,7 @@ def missing(state: StateView, session: Session) -> Iterator[Missing]:
         return
     course = course_of(state, track, session)
     part = part_of(
-        setup, track, course.plan, course.sessions, {}, now=session.started, links=course.standing.links
+        setup, track, course.plan, course.sessions, {}, now=session.started, links=course.recap_state.links
     )
     known = front.pointers(part)
     if not known.etherpads:

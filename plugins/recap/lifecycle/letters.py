@@ -7,10 +7,10 @@ from bot.api.effects import Letter, Mail, Recall
 from plugins.recap.lifecycle import destination
 from plugins.recap.lifecycle.facts import CorrectionProposed, RecapMade
 from plugins.recap.lifecycle.orders import Written
-from plugins.recap.lifecycle.state import Standing
+from plugins.recap.lifecycle.state import RecapState
 
 
-def to_list(track: Track, numbered: Mapping[str, Standing], written: Written, identifier: str) -> Letter:
+def to_list(track: Track, numbered: Mapping[str, RecapState], written: Written, identifier: str) -> Letter:
     """Return the letter of the recap, in the thread of the previous parts and sent only after them."""
     key = written.order.plan.key
     before = destination.earlier(numbered, key, written.order.plan.n)
@@ -26,10 +26,10 @@ def to_list(track: Track, numbered: Mapping[str, Standing], written: Written, id
     )
 
 
-def correction(track: Track, standing: Standing, number: int, subject: str, body: str) -> Letter:
+def correction(track: Track, recap_state: RecapState, number: int, subject: str, body: str) -> Letter:
     """Return the letter of a correction, in the thread of the recap."""
-    first = standing.sent.message_id if standing.sent is not None else ""
-    earlier = [one.message_id for one in standing.corrections[: number - 1] if one.message_id]
+    first = recap_state.sent.message_id if recap_state.sent is not None else ""
+    earlier = [one.message_id for one in recap_state.corrections[: number - 1] if one.message_id]
     return Letter(
         id=destination.numbered_id(first, f"correction-{number}"),
         to=(track.list,),
@@ -38,7 +38,7 @@ def correction(track: Track, standing: Standing, number: int, subject: str, body
         stream=track_stream(track.slug),
         references=(first, *earlier),
         after=first,
-        name=f"recap/{track.slug}/{standing.part}/correction-{number}",
+        name=f"recap/{track.slug}/{recap_state.part}/correction-{number}",
     )
 
 
@@ -68,9 +68,9 @@ def _copies(track: Track, made: RecapMade, mark: str, subject: str, body: str) -
         yield Mail(letter)
 
 
-def own_id(made: RecapMade, standing: Standing) -> str:
+def own_id(made: RecapMade, recap_state: RecapState) -> str:
     """Return the Message-ID for the list; a new one after a refusal, because no id is sent twice."""
-    tries = sum(letter.startswith(made.message_id.rpartition("@")[0]) for letter in standing.refused)
+    tries = sum(letter.startswith(made.message_id.rpartition("@")[0]) for letter in recap_state.refused)
     return destination.numbered_id(made.message_id, f"again-{tries}") if tries else made.message_id
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bot.api import Entry
 from plugins.recap.lifecycle.facts import RecapMade
-from plugins.recap.lifecycle.state import Standing
+from plugins.recap.lifecycle.state import RecapState
 
 DAY = timedelta(days=1)
 LEAST_GAP = timedelta(minutes=5)
@@ -49,9 +49,9 @@ class Pace(Struct, frozen=True):
         return _a_day_later(self.corrected_at, changed + self.settle)
 
 
-def pace(settle: timedelta, entries: Iterable[Entry], standings: Iterable[Standing]) -> Pace:
+def pace(settle: timedelta, entries: Iterable[Entry], recap_states: Iterable[RecapState]) -> Pace:
     """Return the pace of a track from the entries of its stream and the state of its recaps."""
-    known = list(standings)
+    known = list(recap_states)
     revised = [e.at for e in entries if isinstance(e.fact, RecapMade) and e.fact.revision > 1]
     return Pace(
         settle,
@@ -61,9 +61,9 @@ def pace(settle: timedelta, entries: Iterable[Entry], standings: Iterable[Standi
     )
 
 
-def are_over(standings: Mapping[str, Standing], part: str, begun: datetime) -> bool:
+def are_over(recap_states: Mapping[str, RecapState], part: str, begun: datetime) -> bool:
     """Whether the track already mailed as many first drafts in the day before `begun` as people may cause."""
-    others = [each.made for key, each in standings.items() if key != part and each.made is not None]
+    others = [each.made for key, each in recap_states.items() if key != part and each.made is not None]
     mailed = [made for made in others if made.goes in {"list", "maintainers", "waits", "held"}]
     return sum(begun - DAY < made.started <= begun for made in mailed) >= DRAFTS_A_DAY
 

@@ -174,7 +174,7 @@ def which(plans: Sequence[Planned]) -> str:
     return WHICH(parts=parts, number=next((plan.n for plan in plans if plan.n), 1))
 
 
-def standing_records(records: int, marks: Sequence[str]) -> str:
+def record_numbers(records: int, marks: Sequence[str]) -> str:
     """Describe the content of a recap and its open marks."""
     if not marks:
         return COMPLETE(n=records)

@@ -7,7 +7,7 @@ from bot.api.events import MailRefused
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.facts import RecapMade, RecapRefused
-from plugins.recap.lifecycle.state import Standing, standings
+from plugins.recap.lifecycle.state import RecapState, recap_states
 
 
 @plugin.on(MailRefused)
@@ -16,17 +16,17 @@ def tell(occasion: Occasion) -> Sequence[Effect]:
     event, track = occasion.event, occasion.track
     if not isinstance(event, MailRefused) or track is None:
         return ()
-    for standing in standings(occasion.state.stream(event.stream)).values():
-        made = standing.made
-        if made is not None and _is_of(event.letter, made) and event.letter not in standing.refused:
-            lost = standing.sent is not None and standing.sent.message_id == event.letter
+    for recap_state in recap_states(occasion.state.stream(event.stream)).values():
+        made = recap_state.made
+        if made is not None and _is_of(event.letter, made) and event.letter not in recap_state.refused:
+            lost = recap_state.sent is not None and recap_state.sent.message_id == event.letter
             recap = phrases.name(made.plan)
             text = (
                 phrases.REFUSED(recap=recap, address=track.list)
                 if lost
-                else _of_less(standing, recap, event.letter)
+                else _of_less(recap_state, recap, event.letter)
             )
-            return [Write(RecapRefused(standing.part, event.letter)), Say(made.rooms, text)]
+            return [Write(RecapRefused(recap_state.part, event.letter)), Say(made.rooms, text)]
     return ()
 
 
@@ -40,7 +40,7 @@ def _is_of(letter: str, made: RecapMade) -> bool:
     )
 
 
-def _of_less(standing: Standing, recap: str, letter: str) -> str:
-    if any(correction.message_id == letter for correction in standing.corrections):
+def _of_less(recap_state: RecapState, recap: str, letter: str) -> str:
+    if any(correction.message_id == letter for correction in recap_state.corrections):
         return phrases.CORRECTION_REFUSED(recap=recap)
     return phrases.COPY_REFUSED(recap=recap)

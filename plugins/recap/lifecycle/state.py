@@ -37,7 +37,7 @@ from plugins.recap.settings import RecapSettings
 CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled, Voided, MessageRedacted)
 
 
-class Standing(Struct, frozen=True):
+class RecapState(Struct, frozen=True):
     """The state of the recap of a part.
 
     made_at:    when it was last made
@@ -92,97 +92,97 @@ class Standing(Struct, frozen=True):
         return self.is_pending and self.made is not None and self.made.goes != "over"
 
 
-RULES: Rules[Standing] = Rules()
+RULES: Rules[RecapState] = Rules()
 
 
 @RULES.on(RecapMade)
-def _made(standing: Standing, entry: Entry, fact: RecapMade) -> Standing:
+def _made(recap_state: RecapState, entry: Entry, fact: RecapMade) -> RecapState:
     at, covered = entry.at, dict(fact.covered)
-    return replace(standing, made=fact, made_at=at, written_at=at, removed_at=None, covered=covered)
+    return replace(recap_state, made=fact, made_at=at, written_at=at, removed_at=None, covered=covered)
 
 
 @RULES.on(RecapHeld)
-def _held(standing: Standing, _: Entry, _fact: RecapHeld) -> Standing:
-    return replace(standing, held=True)
+def _held(recap_state: RecapState, _: Entry, _fact: RecapHeld) -> RecapState:
+    return replace(recap_state, held=True)
 
 
 @RULES.on(RecapApproved)
-def _approved(standing: Standing, _: Entry, _fact: RecapApproved) -> Standing:
-    return replace(standing, held=False, approved=True)
+def _approved(recap_state: RecapState, _: Entry, _fact: RecapApproved) -> RecapState:
+    return replace(recap_state, held=False, approved=True)
 
 
 @RULES.on(RecapSent)
-def _sent(standing: Standing, entry: Entry, fact: RecapSent) -> Standing:
+def _sent(recap_state: RecapState, entry: Entry, fact: RecapSent) -> RecapState:
     at, covered = entry.at, dict(fact.covered)
     return replace(
-        standing, sent=fact, sent_at=at, written_at=at, held=False, covered=covered, published=covered
+        recap_state, sent=fact, sent_at=at, written_at=at, held=False, covered=covered, published=covered
     )
 
 
 @RULES.on(CorrectionProposed)
-def _proposed(standing: Standing, entry: Entry, fact: CorrectionProposed) -> Standing:
-    at, reminded = entry.at, standing.reminded or fact.reminder
-    after = replace(standing, proposed=fact, proposed_at=at, reminded=reminded)
+def _proposed(recap_state: RecapState, entry: Entry, fact: CorrectionProposed) -> RecapState:
+    at, reminded = entry.at, recap_state.reminded or fact.reminder
+    after = replace(recap_state, proposed=fact, proposed_at=at, reminded=reminded)
     return replace(after, written_at=at, removed_at=None, covered=dict(fact.covered))
 
 
 @RULES.on(RecapCorrected)
-def _corrected(standing: Standing, entry: Entry, fact: RecapCorrected) -> Standing:
-    at, covered, corrections = entry.at, dict(fact.covered), (*standing.corrections, fact)
-    after = replace(standing, corrections=corrections, proposed=None, reminded=False)
+def _corrected(recap_state: RecapState, entry: Entry, fact: RecapCorrected) -> RecapState:
+    at, covered, corrections = entry.at, dict(fact.covered), (*recap_state.corrections, fact)
+    after = replace(recap_state, corrections=corrections, proposed=None, reminded=False)
     if fact.message_id:
         after = replace(after, held=False, corrected_at=at)
     return replace(after, written_at=at, removed_at=None, covered=covered, published=covered)
 
 
 @RULES.on(RecapRewritten)
-def _rewritten(standing: Standing, entry: Entry, fact: RecapRewritten) -> Standing:
-    return replace(standing, rewritten=dict(fact.covered), written_at=entry.at, removed_at=None)
+def _rewritten(recap_state: RecapState, entry: Entry, fact: RecapRewritten) -> RecapState:
+    return replace(recap_state, rewritten=dict(fact.covered), written_at=entry.at, removed_at=None)
 
 
 @RULES.on(RecapRefused)
-def _refused(standing: Standing, _: Entry, fact: RecapRefused) -> Standing:
+def _refused(recap_state: RecapState, _: Entry, fact: RecapRefused) -> RecapState:
     """Reopen a recap that the list's server refused: it can be sent again with another id."""
-    after = replace(standing, refused=(*standing.refused, fact.letter))
-    lost = standing.sent is not None and standing.sent.message_id == fact.letter
+    after = replace(recap_state, refused=(*recap_state.refused, fact.letter))
+    lost = recap_state.sent is not None and recap_state.sent.message_id == fact.letter
     return replace(after, sent=None, held=True, proposed=None) if lost else after
 
 
 @RULES.on(RecapLinked)
-def _linked(standing: Standing, entry: Entry, fact: RecapLinked) -> Standing:
-    return replace(standing, links=(*standing.links, Link(fact.title, fact.url)), edited_at=entry.at)
+def _linked(recap_state: RecapState, entry: Entry, fact: RecapLinked) -> RecapState:
+    return replace(recap_state, links=(*recap_state.links, Link(fact.title, fact.url)), edited_at=entry.at)
 
 
 @RULES.on(IntroWritten)
-def _intro_written(standing: Standing, entry: Entry, fact: IntroWritten) -> Standing:
-    return replace(standing, intro=fact.text, edited_at=entry.at)
+def _intro_written(recap_state: RecapState, entry: Entry, fact: IntroWritten) -> RecapState:
+    return replace(recap_state, intro=fact.text, edited_at=entry.at)
 
 
-def standings(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str, Standing]:
+def recap_states(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str, RecapState]:
     """Return the state of each part of a track, by key, in order of their first fact.
 
     days: the track's days in this gathering; parts on other days belong to another gathering and get no number
     """
     known = list(entries)
     voided = voided_causes(known)
-    found: dict[str, Standing] = {}
+    found: dict[str, RecapState] = {}
     for entry in known:
         fact = entry.fact
         if isinstance(fact, Voided):
             for part in _said_by(known, fact.cause):
-                standing = found.get(part, Standing(part))
-                found[part] = replace(standing, edited_at=entry.at, removed_at=entry.at)
+                recap_state = found.get(part, RecapState(part))
+                found[part] = replace(recap_state, edited_at=entry.at, removed_at=entry.at)
         elif entry.cause not in voided and isinstance(fact, FACTS):
-            standing = found.get(fact.part, Standing(fact.part))
-            found[fact.part] = RULES.after(standing, (entry,))
-    return {key: _numbered(standing, days) for key, standing in found.items()} if days else found
+            recap_state = found.get(fact.part, RecapState(fact.part))
+            found[fact.part] = RULES.after(recap_state, (entry,))
+    return {key: _numbered(recap_state, days) for key, recap_state in found.items()} if days else found
 
 
-def _numbered(standing: Standing, days: Collection[date]) -> Standing:
-    made = standing.made
+def _numbered(recap_state: RecapState, days: Collection[date]) -> RecapState:
+    made = recap_state.made
     if made is None or not made.plan.n or not set(days).isdisjoint(made.plan.days):
-        return standing
-    return replace(standing, made=replace(made, plan=replace(made.plan, n=0, of=0)))
+        return recap_state
+    return replace(recap_state, made=replace(made, plan=replace(made.plan, n=0, of=0)))
 
 
 def _said_by(entries: Iterable[Entry], cause: str) -> set[str]:
@@ -253,13 +253,13 @@ def redacted_at(session: Session, covered: int) -> datetime | None:
     return max(taken, default=None)
 
 
-def redacted_before(standing: Standing, begun: datetime, session: Session) -> datetime | None:
+def redacted_before(recap_state: RecapState, begun: datetime, session: Session) -> datetime | None:
     """Return the last redaction in an earlier session since the recap's newest version was written, or None.
 
     The recap may quote records of earlier sessions. `begun` is the start of its first session.
     """
-    written_at = standing.written_at
-    if written_at is None or session.id in standing.covered or session.started >= begun:
+    written_at = recap_state.written_at
+    if written_at is None or session.id in recap_state.covered or session.started >= begun:
         return None
     taken = (e.at for e in session.entries if isinstance(e.fact, MessageRedacted) and e.at > written_at)
     return max(taken, default=None)
