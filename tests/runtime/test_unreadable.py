@@ -10,7 +10,7 @@ import pytest
 
 from bot.core import phrases
 from bot.core.effects import Effect, Write
-from bot.core.events import BackInRoom, Message, Redacted, Room
+from bot.core.events import BackInRoom, Edited, Message, Redacted, Room
 from bot.core.facts import GATHERING, HeadlineSet
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
@@ -204,6 +204,24 @@ async def test_a_session_that_is_loaded_later_is_left_out_too(database: Path) ->
         assert await running.say("op", "#edit 1 better") == [phrases.UNREADABLE_RECORD(n=1)]
         gone = Redacted(Room(ROOM, "irc"), ROOT, "unknown", START + timedelta(minutes=9), id="r")
         assert spoken(await running.hear(gone)) == []
+
+
+async def test_edits_and_redactions_of_its_messages(database: Path) -> None:
+    """An edit changes nothing and fails nothing; a redaction takes the words from the stored rows all the same."""
+    async with on(database) as running:
+        await running.say("op", "#startmeeting Day 1")
+        await running.say("op", "#info a secret", id="$1")
+        await running.say("op", "#info another", id="$2")
+    spoil(database, f"UPDATE fact SET body = '{{' WHERE stream = {STREAM} AND body LIKE '%another%'")
+    op = Identity("irc", "op", "op")
+    async with on(database) as running:
+        edit = Edited("$1", (Message(Room(ROOM, "irc"), op, "#info a mended secret", running.at, id="$3"),))
+        assert spoken(await running.hear(edit)) == []
+        gone = Redacted(Room(ROOM, "irc"), op, "$1", running.at + timedelta(minutes=9), id="$4")
+        assert spoken(await running.hear(gone)) == []
+    with closing(sqlite3.connect(database)) as db:
+        left = db.execute("SELECT text FROM line UNION ALL SELECT body FROM fact").fetchall()
+    assert [text for (text,) in left if "secret" in text] == []
 
 
 async def test_a_damaged_file_is_not_taken_for_damaged_sessions(database: Path) -> None:
