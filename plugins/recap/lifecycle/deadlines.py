@@ -53,16 +53,25 @@ def _steps(state: StateView, track: Track, course: Course, pace: Pace) -> Iterat
     redacted = course.redacted_at()
     if redacted is not None:  # at once, because the redaction removed the unsent mail from the outbox
         yield Step(redacted, "again")
-    if recap_state.proposed is not None and recap_state.proposed_at is not None and not recap_state.reminded:
-        yield Step(recap_state.proposed_at + DAY, "remind")  # with what changed meanwhile
-        return
     changed = course.changed_at()
-    if changed is not None and recap_state.sent is None:
-        yield Step(pace.revised(changed), "make")
-    elif changed is not None and needs_word(state.setup, track, course):
-        yield Step(pace.proposed(changed), "propose")
+    if recap_state.sent is not None:
+        yield from _corrections(course, changed, pace, needs_word=needs_word(state.setup, track, course))
     elif changed is not None:
-        yield Step(pace.corrected(changed), "correct")
+        yield Step(pace.revised(changed), "make")
+
+
+def _corrections(course: Course, changed: datetime | None, pace: Pace, *, needs_word: bool) -> Iterator[Step]:
+    """Yield what is to be written about changes since a recap was sent."""
+    recap_state = course.recap_state
+    proposed_at = recap_state.proposed_at if recap_state.proposed is not None else None
+    if not needs_word:
+        since = changed or proposed_at  # it was proposed when the track still had maintainers
+        if since is not None:
+            yield Step(pace.corrected(since), "correct")
+    elif proposed_at is not None and not recap_state.reminded:
+        yield Step(proposed_at + DAY, "remind")  # with what changed meanwhile
+    elif changed is not None:
+        yield Step(pace.proposed(changed), "propose")
 
 
 @plugin.due

@@ -122,6 +122,19 @@ def test_a_waiting_correction_needs_no_session_in_memory() -> None:
     assert "* Three (before: One)\n" in stage.letters[-1].body
 
 
+def test_a_proposed_correction_goes_out_when_the_track_has_no_maintainers_any_more() -> None:
+    stage = rehearsal(NOVA_WITH_MAINTAINERS)
+    session(stage, "#info One")
+    stage.passes(days=2)
+    stage.loads(next(iter(stage.archive)))
+    stage.say("amaru", "#edit 1 Two")
+    stage.passes(minutes=10)
+    stage.state.setup = replace(stage.state.setup, tracks=(NOVA,))
+    stage.passes(days=2)
+    assert stage.letters[-1].to == (LIST,)
+    assert stage.letters[-1].subject.startswith("DRAFT: Correction: ")
+
+
 def test_an_approval_that_crosses_another_sends_nothing_twice() -> None:
     stage = rehearsal(NOVA_WITH_MAINTAINERS)
     approved(stage)
