@@ -1,7 +1,20 @@
 """What comes in besides asks: messages, people who come and go, outcomes of slow work."""
 
-from bot.core.events import Departed, Edited, Fetched, MailRefused, Message, NickChanged, Power, Prepared
+from bot.core.events import (
+    AccountTold,
+    Connected,
+    Departed,
+    Edited,
+    Fetched,
+    MailRefused,
+    Message,
+    NickChanged,
+    Power,
+    Prepared,
+    Sighted,
+)
 
 __all__ = [
-    "Departed", "Edited", "Fetched", "MailRefused", "Message", "NickChanged", "Power", "Prepared",
+    "AccountTold", "Connected", "Departed", "Edited", "Fetched", "MailRefused", "Message", "NickChanged", "Power",
+    "Prepared", "Sighted",
 ]  # fmt: skip

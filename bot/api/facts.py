@@ -3,6 +3,7 @@
 from bot.core.facts import (
     REMOVED_TITLE,
     Account,
+    AccountGone,
     Answer,
     BreakBegan,
     BreakEnded,
@@ -45,7 +46,7 @@ from bot.core.facts import (
 )
 
 __all__ = [
-    "REMOVED_TITLE", "Account", "Answer", "BreakBegan", "BreakEnded", "ChairsAdded", "ChairsRemoved", "HeadlineSet",
+    "REMOVED_TITLE", "Account", "AccountGone", "Answer", "BreakBegan", "BreakEnded", "ChairsAdded", "ChairsRemoved", "HeadlineSet",
     "IdentityClaimed", "IdentityDisclaimed", "MessageEdited", "MessageRedacted", "Moved", "Owner",
     "PersonRenamed", "PersonSeen", "RecordAnswered", "RecordDone", "RecordKept", "RecordSupported", "Recorded",
     "Regretted", "Revised", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",

@@ -197,6 +197,15 @@ class Connected(Struct, frozen=True):
     at: datetime
 
 
+class AccountTold(Struct, frozen=True):
+    """A network's services said when an account was registered; None if it is not registered anymore."""
+
+    network: str
+    account: str
+    registered: datetime | None
+    at: datetime
+
+
 class BackInRoom(Struct, frozen=True):
     """The bot is in a room again after an interruption, and does not know what was said meanwhile.
 
@@ -275,20 +284,6 @@ class MailRefused(Struct, frozen=True):
 
 
 Incoming = (
-    Message
-    | Edited
-    | Redacted
-    | Reacted
-    | ReadUpTo
-    | Delivered
-    | NickChanged
-    | Departed
-    | Sighted
-    | Connected
-    | BackInRoom
-    | TopicShown
-    | MomentDue
-    | Prepared
-    | Fetched
-    | MailRefused
-)
+    Message | Edited | Redacted | Reacted | ReadUpTo | Delivered | NickChanged | Departed | Sighted | Connected
+    | AccountTold | BackInRoom | TopicShown | MomentDue | Prepared | Fetched | MailRefused
+)  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from bot.core.events import (
+    AccountTold,
     BackInRoom,
     Connected,
     Delivered,
@@ -56,7 +57,7 @@ def network_of(event: Incoming) -> str:
     match event:
         case Message() | Edited() | Redacted() | Reacted() | BackInRoom() | TopicShown():
             return event.room.network
-        case ReadUpTo() | Delivered() | Connected():
+        case ReadUpTo() | Delivered() | Connected() | AccountTold():
             return event.network
         case NickChanged():
             return event.old.network

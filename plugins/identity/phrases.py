@@ -37,6 +37,9 @@ UNLINKED = Phrase("{own} and {other} are two people again")
 WITHDRAWN = Phrase("your claim to be {other} is withdrawn")
 DECLINED = Phrase("the claim of {other} to be you is declined")
 LINKED_THROUGH = Phrase("{own} and {other} are linked through other accounts; {typed:and} ends that")
+ACCOUNT_GONE = Phrase(
+    "{account} was registered after it was linked, so the links of its former owner ended; #iam NETWORK NAME links it again"
+)
 NOT_LINKED = Phrase("{own} and {other} are not linked")
 
 

@@ -113,6 +113,7 @@ TOLD: tuple[object, ...] = (
     facts.SightLost("irc"),
     facts.PersonWatched(OKOYE, "~okoye@host.example"),
     facts.ConfirmationAsked(OKOYE),
+    facts.AccountGone(facts.Account("oftc", "okoye")),
 )
 
 ENTRIES = [

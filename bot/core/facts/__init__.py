@@ -9,7 +9,7 @@ from bot.core.facts.carried_over import (
     RecordSupported,
 )
 from bot.core.facts.content import Answer, Content, Owner
-from bot.core.facts.links import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
+from bot.core.facts.links import GATHERING, Account, AccountGone, IdentityClaimed, IdentityDisclaimed
 from bot.core.facts.messages import (
     MESSAGE_FACTS,
     REMOVED_TITLE,
@@ -59,6 +59,7 @@ __all__ = [
     "MESSAGE_FACTS",
     "REMOVED_TITLE",
     "Account",
+    "AccountGone",
     "Answer",
     "BreakBegan",
     "BreakEnded",
@@ -142,6 +143,7 @@ CORE_FACTS: tuple[type, ...] = (
     ConfirmationAsked,
     IdentityClaimed,
     IdentityDisclaimed,
+    AccountGone,
     Regretted,
     GapNoted,
     *LASTING_FACTS,

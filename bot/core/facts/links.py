@@ -22,6 +22,12 @@ class IdentityClaimed(Struct, frozen=True):
     other: Account
 
 
+class AccountGone(Struct, frozen=True):
+    """An account was dropped, or registered anew: all links and claims of its former owner end."""
+
+    account: Account
+
+
 class IdentityDisclaimed(Struct, frozen=True):
     """The owner of the account `own` said that `other` belongs to somebody else: all claims between them end."""
 

@@ -8,7 +8,7 @@ Identities are resolved on demand, so nothing grows with the number of users or 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from bot.core.facts import Account, IdentityClaimed, IdentityDisclaimed
+from bot.core.facts import Account, AccountGone, IdentityClaimed, IdentityDisclaimed
 from bot.core.people.identity import Identity, casefold, plain_name, same_rights
 from bot.core.people.puppets import Puppets
 from bot.core.session.session import Entry, Session, voided_causes
@@ -29,11 +29,13 @@ class Links:
 
     claims: claims that are not confirmed yet, (own, other), with their time
     pairs:  accounts that claimed each other
+    since:  when these pairs were confirmed
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.claims: dict[Pair, datetime] = {}
         self.pairs: set[Pair] = set()
+        self.since: dict[Pair, datetime] = {}
         entries = list(entries)
         voided = voided_causes(entries)
         for entry in entries:
@@ -50,12 +52,27 @@ class Links:
                 del self.claims[back]
                 self.claims.pop(there, None)
                 self.pairs.add(_pair(fact.own, fact.other))
+                self.since[_pair(fact.own, fact.other)] = entry.at
             elif not self.linked(fact.own, fact.other):
                 self.claims[there] = entry.at
         elif isinstance(fact, IdentityDisclaimed):
             self.claims.pop((fact.own, fact.other), None)
             self.claims.pop((fact.other, fact.own), None)
             self.pairs.discard(_pair(fact.own, fact.other))
+        elif isinstance(fact, AccountGone):
+            self.claims = {pair: at for pair, at in self.claims.items() if fact.account not in pair}
+            self.pairs = {pair for pair in self.pairs if fact.account not in pair}
+
+    def named_on(self, network: str) -> list[str]:
+        """The accounts on a network that are linked or claimed, or claim another."""
+        accounts = {account for pair in (*self.pairs, *self.claims) for account in pair}
+        return sorted(account.name for account in accounts if account.network == network)
+
+    def any_before(self, account: Account, moment: datetime) -> bool:
+        """Whether a link or a claim with this account is older than `moment`."""
+        times = [self.since[pair] for pair in self.pairs if account in pair]
+        times += [at for pair, at in self.claims.items() if account in pair]
+        return any(at < moment for at in times)
 
     def linked(self, account: Account, other: Account) -> bool:
         """Whether these two accounts claimed each other."""

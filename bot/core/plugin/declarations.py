@@ -203,8 +203,8 @@ class Plugin:
         """Let the decorated function answer an event that nobody said.
 
         A moment that has come (`MomentDue`), the outcome of a job (`Prepared`) and a page (`Fetched`) have the name that
-        was given to them. `MailRefused`, `NickChanged` and `Departed` have none. People come and go by the hundred, known
-        or not, in and out of sessions: those who do not concern the plugin must cost it next to nothing.
+        was given to them. The others have none. People come and go by the hundred, known or not, in and out of sessions:
+        those who do not concern the plugin must cost it next to nothing.
         """
         return self.arrivals((event, name))
 

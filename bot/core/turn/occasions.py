@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.core import effects, facts, phrases
 from bot.core.edits.redaction import redacted
 from bot.core.events import (
+    AccountTold,
     BackInRoom,
     Connected,
     Delivered,
@@ -40,8 +41,9 @@ def happened(context: Context) -> None:
     if isinstance(event, BackInRoom | TopicShown):
         context.state.remember_room(event.room)
     match event:
-        case NickChanged() | Departed() | Sighted() | Connected():
+        case NickChanged() | Departed() | Sighted() | Connected() | AccountTold():
             _seen_or_gone(event, context)
+            _passed(context)
         case BackInRoom():
             _back(event, context)
         case MomentDue() | Prepared() | MailRefused() | Fetched():
@@ -56,7 +58,9 @@ def happened(context: Context) -> None:
             raise TypeError("a message is not an occasion")
 
 
-def _seen_or_gone(event: NickChanged | Departed | Sighted | Connected, context: Context) -> None:
+def _seen_or_gone(
+    event: NickChanged | Departed | Sighted | Connected | AccountTold, context: Context
+) -> None:
     """Follow people, and the rights that only their nicks prove."""
     match event:
         case Sighted():
@@ -65,10 +69,10 @@ def _seen_or_gone(event: NickChanged | Departed | Sighted | Connected, context: 
             connected(event, context)
         case NickChanged():
             _nick_changed(event, context)
-            _passed(context)
         case Departed():
             departed(event, context)
-            _passed(context)
+        case AccountTold():
+            pass  # it concerns links, which a plugin keeps
 
 
 def _knows(session: Session, person: Identity) -> bool:

@@ -98,6 +98,9 @@ class IrcNetwork:
         patient: bool = False,
     ) -> None:
         """Say `text` to one person in private, by their current nick."""
+        if to.key == "nickserv":
+            self._link.ask_services(text)
+            return
         nick = self._link.nick_of(to)
         # people behind a relay have no nick; their key begins with the relay's
         if nick is None or "/" in to.key or not SPEAKABLE.fullmatch(nick):

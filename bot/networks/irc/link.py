@@ -14,6 +14,7 @@ from bot.core.events import Connected, Incoming
 from bot.core.people.identity import Identity
 from bot.networks.absence import Absence
 from bot.networks.backoff import Trouble
+from bot.networks.irc.account_dates import AccountDates
 from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.channel_joins import ChannelJoins
 from bot.networks.irc.disconnects import LinkDownError, trouble_of
@@ -65,6 +66,7 @@ class Link:
         self._joins = ChannelJoins(self.state)
         self._nick = OwnNick(self.state)
         self._lookups = AccountLookups(self.state)
+        self._dates = AccountDates(self.state)
         self._topics = Topics(self.state)
         self._messages = MessageHandler(self.state, self._lookups)
         self._presence = PresenceHandler(self.state, self._joins, self._nick, self._lookups, absence)
@@ -130,6 +132,10 @@ class Link:
                 return other.identity.name
             return None if person is not None else somebody.name
         return person.identity.name
+
+    def ask_services(self, text: str) -> None:
+        """Ask NickServ something."""
+        self._dates.ask(text)
 
     def set_topic(self, target: str, text: str, instead_of: str | None) -> None:
         """Set a channel's topic unless it is set already, is not `instead_of`, or the server refused one before."""
@@ -208,6 +214,7 @@ class Link:
 
     def _on_notice(self, line: Line) -> None:
         self._registration.nickserv.on_notice(line)
+        self._dates.on_notice(line)
         self._messages.on_notice(line)
 
     def _on_join(self, line: Line) -> None:

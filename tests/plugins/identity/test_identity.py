@@ -1,12 +1,12 @@
 import pytest
 
 from bot.bundled import bundled_plugins
-from bot.core.events import Message, Room
+from bot.core.events import AccountTold, Connected, Message, Room, Sighted
 from bot.core.facts import Account, IdentityClaimed
 from bot.core.people.identity import Identity
 from bot.core.people.puppets import Puppets
 from bot.core.state.setup import Setup, Track
-from tests.play import Stage
+from tests.play import START, Stage
 
 SETUP = Setup(
     tracks=(Track("nova", "Nova", venues=(("oftc/#nova", "matrix/#nova:hs.example"),)),),
@@ -234,3 +234,46 @@ def test_where_no_network_is_configured_those_of_the_rooms_are_known() -> None:
     made = Stage(bundled_plugins())
     made.accounts["amaru"] = "amaru"
     assert made.say("amaru", "#iam oftc x") == ["> no network is called oftc; there is irc"]
+
+
+def test_services_are_asked_about_linked_accounts() -> None:
+    stage = linked()
+    assert stage.event(Sighted(ROSA, "r@h", stage.at)) == [">NickServ INFO rosa"]
+    assert stage.event(Sighted(ROSA, "r@cloak", stage.at)) == []
+    assert stage.event(Sighted(EVE, "e@h", stage.at)) == []
+    assert stage.event(Connected("oftc", stage.at)) == [">NickServ INFO rosa"]
+    assert stage.event(Connected("libera", stage.at)) == []
+    stage.later(hours=25)
+    assert stage.event(Sighted(ROSA, "r@h", stage.at)) == [">NickServ INFO rosa"]
+
+
+def test_a_link_ends_with_the_account() -> None:
+    stage = linked()
+    assert stage.event(AccountTold("oftc", "rosa", START, stage.at)) == []
+    assert stage.one(ROSA, MATRIX)
+    stage.later(days=200)
+    assert stage.event(AccountTold("oftc", "rosa", None, stage.at)) == []
+    assert not stage.one(ROSA, MATRIX)
+
+
+def test_a_link_is_not_for_who_registers_the_account_anew() -> None:
+    stage = linked()
+    stage.later(days=200)
+    ended = "rosa on oftc was registered after it was linked, so the links of its former owner ended"
+    assert stage.event(AccountTold("oftc", "rosa", stage.at, stage.at)) == [
+        f">rosa {ended}; #iam NETWORK NAME links it again"
+    ]
+    assert not stage.one(ROSA, MATRIX)
+    stage.said(ROSA, "#iam matrix @rosa:hs.example")
+    assert not stage.one(ROSA, MATRIX)
+    stage.said(MATRIX, "#iam oftc rosa")
+    assert stage.one(ROSA, MATRIX)
+    assert stage.event(AccountTold("oftc", "rosa", stage.at, stage.at)) == []
+
+
+def test_a_claim_of_a_former_owner_cannot_be_confirmed(stage: Networks) -> None:
+    stage.said(MATRIX, "#iam oftc rosa")
+    stage.later(hours=1)
+    stage.event(AccountTold("oftc", "rosa", stage.at, stage.at))
+    stage.said(ROSA, "#iam matrix @rosa:hs.example")
+    assert not stage.one(ROSA, MATRIX)

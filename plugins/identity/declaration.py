@@ -1,0 +1,5 @@
+"""The identity plugin."""
+
+from bot.api import Plugin
+
+plugin = Plugin("identity")
