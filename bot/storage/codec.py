@@ -3,7 +3,9 @@
 A fact is stored as its class name (`kind`) and its fields as JSON (`body`); a time as milliseconds since 1970, UTC.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -82,3 +84,13 @@ def to_milliseconds(moment: datetime) -> int:
 def from_milliseconds(milliseconds: int) -> datetime:
     """Convert milliseconds since 1970 to a time in UTC."""
     return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+@contextmanager
+def undecoded(db: sqlite3.Connection) -> Iterator[None]:
+    """Read texts as bytes, so that a damaged text does not hide the other rows; decode them one by one."""
+    db.text_factory = bytes
+    try:
+        yield
+    finally:
+        db.text_factory = str

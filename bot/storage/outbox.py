@@ -4,6 +4,7 @@ A letter recalled while it is being sent stays claimed: it counts as sent if the
 not tried again.
 """
 
+import logging
 import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -12,8 +13,10 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.core.effects import Letter
-from bot.storage.codec import from_milliseconds, to_milliseconds
+from bot.storage.codec import from_milliseconds, to_milliseconds, undecoded
 from bot.storage.contract import Posted
+
+log = logging.getLogger(__name__)
 
 HOLD = timedelta(minutes=10)  # a claim older than this was never settled
 HOLD_MS = HOLD // timedelta(milliseconds=1)
@@ -21,6 +24,7 @@ HOLD_MS = HOLD // timedelta(milliseconds=1)
 # the letter in `after` has been settled in some way; if it was never queued, this one waits
 FREE = "(after = '' OR EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = outbox.after AND first.state <> 'waiting'))"
 
+UNREADABLE = "this letter cannot be read"
 REMOVED = "the text of this letter was removed, because something in it was redacted"
 
 LETTERS = msgspec.json.Decoder(Letter)
@@ -53,13 +57,15 @@ def blank(db: sqlite3.Connection, streams: Collection[str], since: int) -> None:
     Names, recipients and times stay.
     """
     wanted = msgspec.json.encode(sorted(streams)).decode()
-    found = db.execute(
-        "SELECT number, letter FROM outbox WHERE queued >= ? "
-        "AND json_extract(letter, '$.stream') IN (SELECT value FROM json_each(?))",
-        (since, wanted),
-    ).fetchall()
-    for number, letter in found:
-        left = replace(LETTERS.decode(letter), subject=REMOVED, body=f"{REMOVED}\n", html="")
+    with undecoded(db):
+        found = db.execute(
+            "SELECT number, letter FROM outbox WHERE queued >= ? AND CASE WHEN json_valid(letter) "
+            "THEN json_extract(letter, '$.stream') IN (SELECT value FROM json_each(?)) ELSE 1 END",
+            (since, wanted),
+        ).fetchall()
+    for number, text in found:
+        known = _letter(text)
+        left = None if known is None else replace(known, subject=REMOVED, body=f"{REMOVED}\n", html="")
         db.execute(
             "UPDATE outbox SET letter = ?, reason = '', "
             "state = CASE state WHEN 'waiting' THEN 'recalled' ELSE state END WHERE number = ?",
@@ -68,19 +74,36 @@ def blank(db: sqlite3.Connection, streams: Collection[str], since: int) -> None:
 
 
 def claim(db: sqlite3.Connection, now: datetime) -> Posted | None:
-    """Claim the oldest letter that can be sent, in a single statement, so that it is claimed only once."""
-    moment = to_milliseconds(now)
-    rows = db.execute(
-        f"UPDATE outbox SET claimed = :now, attempts = attempts + 1 WHERE number = ("  # noqa: S608 - FREE is ours
-        f"SELECT number FROM outbox WHERE state = 'waiting' AND (due IS NULL OR due <= :now) "
-        f"AND (claimed IS NULL OR claimed <= :now - {HOLD_MS}) AND {FREE} ORDER BY number LIMIT 1) "
-        "RETURNING number, letter, attempts - 1, queued",
-        {"now": moment},
-    ).fetchall()  # SQLite commits only after the last row
-    if not rows:
+    """Claim the oldest letter that can be sent; letters that cannot be read are refused."""
+    while (row := _claimed(db, to_milliseconds(now))) is not None:
+        number, text, attempts, queued = row
+        letter = _letter(text)
+        if letter is not None:
+            return Posted(number, letter, attempts, from_milliseconds(queued))
+        log.error("mail: letter %d of the outbox cannot be read and will not be sent", number)
+        refused(db, number, UNREADABLE, now)
+    return None
+
+
+def _claimed(db: sqlite3.Connection, moment: int) -> tuple[int, bytes, int, int] | None:
+    """Claim a letter in a single statement, so that it is claimed only once."""
+    with undecoded(db):
+        rows: list[tuple[int, bytes, int, int]] = db.execute(
+            f"UPDATE outbox SET claimed = :now, attempts = attempts + 1 WHERE number = ("  # noqa: S608 - FREE is ours
+            f"SELECT number FROM outbox WHERE state = 'waiting' AND (due IS NULL OR due <= :now) "
+            f"AND (claimed IS NULL OR claimed <= :now - {HOLD_MS}) AND {FREE} ORDER BY number LIMIT 1) "
+            "RETURNING number, letter, attempts - 1, queued",
+            {"now": moment},
+        ).fetchall()  # SQLite commits only after the last row
+    return rows[0] if rows else None
+
+
+def _letter(text: bytes) -> Letter | None:
+    """Decode a stored letter; None if it is damaged."""
+    try:
+        return LETTERS.decode(text)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    number, letter, attempts, queued = rows[0]
-    return Posted(number, LETTERS.decode(letter), attempts, from_milliseconds(queued))
 
 
 def release(db: sqlite3.Connection) -> None:

@@ -1,5 +1,6 @@
 """Queries that return values from the tables; they run on a connection's thread."""
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,15 +11,13 @@ from msgspec.structs import replace
 
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
-from bot.storage.codec import EPOCH, Codec, from_milliseconds
+from bot.storage.codec import EPOCH, Codec, from_milliseconds, undecoded
 from bot.storage.contract import Attended, LoggedLine, SessionRow, StorageError
 
+log = logging.getLogger(__name__)
+
 ROOMS = msgspec.json.Decoder(tuple[str, ...])
-# as bytes, so that a damaged text of one session does not hide the others
-SESSIONS = (
-    "SELECT CAST(name AS BLOB), CAST(track AS BLOB), CAST(rooms AS BLOB), CAST(date AS BLOB), started, ended, live "
-    "FROM session JOIN stream USING (id)"
-)
+SESSIONS = "SELECT name, track, rooms, date, started, ended, live FROM session JOIN stream USING (id)"
 WHO = "speaker.network, speaker.name, speaker.key, speaker.account"
 
 
@@ -109,7 +108,8 @@ def sessions(db: sqlite3.Connection, track: str | None) -> list[SessionRow]:
 
 
 def _sessions(db: sqlite3.Connection, query: str, parameters: tuple[str, ...]) -> list[SessionRow]:
-    return [_session(*row) for row in db.execute(query, parameters)]
+    with undecoded(db):
+        return [_session(*row) for row in db.execute(query, parameters)]
 
 
 def _session(
@@ -146,7 +146,9 @@ def session_of_record(db: sqlite3.Connection, track: str, n: int) -> str | None:
 
 def last_numbers(db: sqlite3.Connection) -> dict[str, int]:
     """Return the highest record number of every track."""
-    return dict(db.execute("SELECT track, max(n) FROM record GROUP BY track").fetchall())
+    with undecoded(db):
+        rows = db.execute("SELECT track, max(n) FROM record GROUP BY track").fetchall()
+    return {track.decode(errors="replace"): n for track, n in rows}
 
 
 def handled(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
@@ -163,6 +165,11 @@ def kinds(db: sqlite3.Connection) -> dict[str, int]:
 
 
 def cursor(db: sqlite3.Connection, network: str) -> str | None:
-    """Return the read position of a network, or None."""
-    row = db.execute("SELECT position FROM cursor WHERE network = ?", (network,)).fetchone()
-    return None if row is None else str(row[0])
+    """Return the read position of a network, or None; a damaged one is as good as none."""
+    with undecoded(db):
+        row = db.execute("SELECT position FROM cursor WHERE network = ?", (network,)).fetchone()
+    try:
+        return None if row is None else str(row[0], "utf-8")
+    except UnicodeDecodeError:
+        log.error("%s: the stored position cannot be read; it is read from the present on", network)  # noqa: TRY400
+        return None

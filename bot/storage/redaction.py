@@ -20,7 +20,7 @@ from bot.storage.message_versions import with_event
 
 SHORTEST = 4  # characters; shorter texts occur in many sentences by chance
 SKEW_MS = 60_000  # between the clocks of a homeserver (messages) and of this machine (letters)
-FACTS = "SELECT stream, n, name, cause, at, kind, body FROM fact JOIN stream ON stream.id = fact.stream WHERE"
+FACTS = "SELECT stream, n, name, cause, at, kind, CAST(body AS BLOB) FROM fact JOIN stream ON stream.id = fact.stream WHERE"
 
 
 def blank(db: sqlite3.Connection, codec: Codec, blanks: Blanks, blanking: Blanking) -> None:
@@ -49,8 +49,9 @@ def _lines(db: sqlite3.Connection, blanking: Blanking) -> tuple[set[str], int | 
     moments: list[int] = []
     for event in blanking.messages:
         where = with_event(event)
-        found = db.execute(f"SELECT session, n, text FROM line WHERE {where}", (event,)).fetchall()  # noqa: S608 - ours
-        gone |= {text for _, _, text in found}
+        query = f"SELECT session, n, CAST(text AS BLOB) FROM line WHERE {where}"  # noqa: S608 - where is ours
+        found = db.execute(query, (event,)).fetchall()
+        gone |= {text.decode(errors="replace") for _, _, text in found}
         for session, n, _ in found:
             earliest = "SELECT min(at) FROM line WHERE session = ? AND n >= ?"
             moments.append(db.execute(earliest, (session, n)).fetchone()[0])
@@ -72,8 +73,8 @@ def _facts(
     if not concerned:
         return
     kinds = [copying.__name__ for copying in blanks.copying]
-    query = f"{FACTS} kind IN ({', '.join('?' * len(kinds))}) ORDER BY stream, n"
-    copying = [(row, _decoded(codec, row[5], row[6])) for row in db.execute(query, kinds)]
+    which = f"kind IN ({', '.join('?' * len(kinds))}) ORDER BY stream, n"
+    copying = [(row, _decoded(codec, row[5], row[6])) for row in _stored(db, which, *kinds)]
     openings = [(row[3], fact) for row, fact in copying if isinstance(fact, TopicOpened)]
     gone = blanks.gone(blanking.messages, concerned, openings)
     for (stream, n, name, _, at, kind, body), fact in copying:
@@ -96,11 +97,17 @@ def _caused(db: sqlite3.Connection, blanking: Blanking) -> list[tuple[Any, ...]]
     """Return the facts of the messages, of their parts ("id/1", "id/apart"), and of the further causes."""
     rows: list[tuple[Any, ...]] = []
     for message in blanking.messages:
-        rows += db.execute(f"{FACTS} cause = ?", (message,))
-        rows += db.execute(f"{FACTS} cause >= ? AND cause < ?", (f"{message}/", f"{message}0"))  # 0 follows /
+        rows += _stored(db, "cause = ?", message)
+        rows += _stored(db, "cause >= ? AND cause < ?", f"{message}/", f"{message}0")  # 0 follows /
     for cause in blanking.causes:
-        rows += db.execute(f"{FACTS} cause = ?", (cause,))
+        rows += _stored(db, "cause = ?", cause)
     return rows
+
+
+def _stored(db: sqlite3.Connection, which: str, *parameters: str) -> list[tuple[Any, ...]]:
+    """Return the facts that meet a condition; a damaged body has to go too, so it is read as far as it is text."""
+    rows = db.execute(f"{FACTS} {which}", parameters)
+    return [(*row, body.decode(errors="replace")) for *row, body in rows]
 
 
 def _decoded(codec: Codec, kind: str, body: str) -> object | None:
