@@ -16,6 +16,7 @@ from bot.commandline.application import Application
 from bot.commandline.collection_pause import loading
 from bot.commandline.configuration import configured, usual, usual_or_default
 from bot.commandline.errors import CouldNotError, WrongConfigError
+from bot.core.words.text import on_one_line
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -131,7 +132,7 @@ def check(context: click.Context, config: Path, *, connect: bool) -> None:
     if faults:
         raise CouldNotError(faults)
     for note in notes:
-        click.echo(f"note: {note}")
+        click.echo(f"note: {on_one_line(note)}")
     counts = (
         counted(len(loaded.networks), "network"),
         counted(len(loaded.setup.tracks), "track"),

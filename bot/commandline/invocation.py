@@ -9,6 +9,7 @@ import click
 from bot.commandline.application import Application
 from bot.commandline.commands import commands
 from bot.commandline.errors import CouldNotError, WrongConfigError
+from bot.core.words.text import on_one_line
 
 DONE, COULD_NOT, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130  # 128 + SIGINT, the convention of shells
@@ -47,7 +48,7 @@ def _complain(error: CouldNotError | WrongConfigError | click.ClickException) ->
         case _:
             lines, status = [error.format_message()], COULD_NOT
     for line in lines:
-        click.echo(f"gatherbot: {line}", err=True)
+        click.echo(f"gatherbot: {on_one_line(line)}", err=True)
     return status
 
 

@@ -3,18 +3,32 @@
 import logging
 import sys
 import time
-from typing import TextIO
+from typing import Any, TextIO
+
+from bot.core.words.text import on_one_line
 
 QUIET = ("apscheduler", "aiosqlite", "nio")  # they log every step; only their warnings are shown
 
 
 class Lines(logging.Formatter):
-    """`2027-10-19T13:00:02Z INFO networks.irc: oftc: connected`; a traceback follows on its own lines."""
+    """`2027-10-19T13:00:02Z INFO networks.irc: oftc: connected`; a traceback follows on its own lines, indented.
+
+    What a server or a person wrote can't begin a line, or control the terminal.
+    """
 
     converter = staticmethod(time.gmtime)
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging calls it so
+        """The line without a traceback."""
+        return on_one_line(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - as above
+        """The lines of a traceback."""
+        lines = super().formatException(ei).split("\n")
+        return "\n".join(f"  {on_one_line(line)}" for line in lines)
 
 
 def log_to(stream: TextIO = sys.stderr) -> logging.Handler:

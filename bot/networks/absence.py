@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+MOST_ROOMS = 1000
+
 
 class Absence:
     """Rooms that the bot was in and is not in anymore."""
@@ -12,7 +14,8 @@ class Absence:
 
     def begin(self, room: str, since: datetime) -> None:
         """The bot does not hear this room anymore; a longer absence keeps its beginning."""
-        self._since.setdefault(room, since)
+        if len(self._since) < MOST_ROOMS:
+            self._since.setdefault(room, since)
 
     def begin_all(self, rooms: Iterable[str], since: datetime) -> None:
         """The bot does not hear these rooms anymore."""

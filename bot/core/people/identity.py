@@ -22,15 +22,21 @@ UNFOLDED = "none"  # the mapping of a network that compares names exactly, as Ma
 ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 SEPARATOR = re.compile(r"\s*(?:[,;]|(?<![^\s,;])and(?![^\s,;])|\s)\s*", re.IGNORECASE)
 LONGEST_NAME = 64  # characters; IRC networks allow 16 to 31
+LONGEST_CACHED = 256  # the longest id of Matrix has 255
 BRIDGE_SUFFIX = "[m]"  # Matrix bridges append it to the nicks of their puppets
 
 
-@lru_cache(maxsize=8192)  # the same few hundred names occur again and again
 def casefold(name: str, mapping: str = "rfc1459") -> str:
     """`name` as an IRC network with this CASEMAPPING compares it.
 
     Only PRECIS folds letters beyond ASCII. An unknown mapping counts as ascii, by which the fewest names are the same.
     """
+    # the same few hundred names occur again and again; long ones are no names, and would fill the memory
+    return _folded(name, mapping) if len(name) <= LONGEST_CACHED else _folded.__wrapped__(name, mapping)
+
+
+@lru_cache(maxsize=8192)
+def _folded(name: str, mapping: str) -> str:
     if mapping == UNFOLDED:
         return name
     if mapping in PRECIS:

@@ -11,6 +11,7 @@ FORMATTING = re.compile(
     "|[\u202a-\u202e\u2066-\u2069]"  # direction overrides can make a name look like another
 )
 BLANKS = re.compile("[\t\u00a0\u2007\u202f\u3000]")
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 SURROGATES = re.compile("[\ud800-\udfff]")  # half a character; no encoding can store it
 NEAR_MISS_FROM = 4
 LONGEST_TITLE = 250
@@ -22,6 +23,11 @@ def clean(text: str) -> str:
         return text
     text = SURROGATES.sub("\ufffd", text)
     return text if text.isprintable() else BLANKS.sub(" ", FORMATTING.sub("", text))
+
+
+def on_one_line(text: str) -> str:
+    r"""`text` for a log or a terminal: control characters are shown as Python writes them, `\n` and `\x1b`."""
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def near_miss(word: str, known: Iterable[str]) -> str | None:

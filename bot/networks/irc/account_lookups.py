@@ -18,6 +18,7 @@ from bot.networks.irc.roster import Person
 
 STALE = 60.0  # seconds after which the bot asks again about somebody without an account
 MOST_PENDING = 3
+MOST_HELD = 2000  # events; more do not wait for an answer that does not come
 
 
 class AccountLookups:
@@ -88,6 +89,9 @@ class AccountLookups:
         if not self._pending and not self._held:
             return events
         self._held.extend(events)
+        if len(self._held) > MOST_HELD:
+            self._pending.clear()
+            self._void.clear()
         if self._pending:
             return []
         proven = [self._prove(event) for event in self._held]

@@ -60,7 +60,8 @@ class Capabilities:
     def _offer(self, names: list[str]) -> None:
         for name in names:
             key, _, value = name.partition("=")
-            self.offered[key] = value
+            if key in self._wanted:  # a server may offer endlessly many
+                self.offered[key] = value
 
     def _request(self, names: list[str]) -> None:
         pool = self.offered if self._open else {name.partition("=")[0] for name in names}
@@ -74,14 +75,15 @@ class Capabilities:
         for name in names:
             if name.startswith("-"):
                 self._state.caps.discard(name[1:])
-            else:
+            elif name in self._wanted:
                 self._state.caps.add(name)
         self._unanswered -= 1
         self._settle()
 
     def _refuse(self, names: list[str]) -> None:
         self._unanswered -= 1
-        if len(names) > 1:  # a request is granted or refused as a whole; ask for each to find the refused one
+        names = [name for name in self._wanted if name in names] if len(names) > 1 else []
+        if names:  # a request is granted or refused as a whole; ask for each to find the refused one
             self._unanswered += len(names)
             for name in names:
                 self._state.send("CAP", "REQ", name)

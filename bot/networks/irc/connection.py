@@ -21,6 +21,8 @@ from bot.networks.irc.wire import build
 READ = 64 * 1024  # bytes that are read at a time, so that a flood leaves others their turns
 UNSENT = 64 * 1024  # bytes on their way to the server; more waits in the send queue, where it can be dropped
 
+MOST_UNREAD = 1024 * 1024  # bytes that the server makes the bot send (PONG) and does not take
+
 
 class Connection(asyncio.BufferedProtocol):
     """Carries one link; `last_heard` is when bytes last came in."""
@@ -88,6 +90,8 @@ class Connection(asyncio.BufferedProtocol):
         now, at = self._clock(), self._loop.time()
         waited = timedelta(seconds=at - self._idle_since)
         self._work(lambda: self._link.take(bytes(self._buffer[:nbytes]), now, at, waited))
+        if self._transport is not None and self._transport.get_write_buffer_size() > MOST_UNREAD:
+            self._end(LinkDownError("the server does not read what it is sent"))
         self.last_heard, self._asked = now, False
         self._idle_since = self._loop.time()
         if self._link.due < self._due:

@@ -17,6 +17,7 @@ DEFAULTS = {
 
 LONGEST_LINE = 8192
 MOST_DIGITS = 9
+MOST_TOKENS = 200
 
 
 class ISupport:
@@ -34,7 +35,7 @@ class ISupport:
                 self.tokens.pop(key[1:], None)
                 if key[1:] in DEFAULTS:
                     self.tokens[key[1:]] = DEFAULTS[key[1:]]
-            else:
+            elif key in self.tokens or len(self.tokens) < MOST_TOKENS:
                 self.tokens[key] = value
         self._derive()
 

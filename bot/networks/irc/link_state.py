@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from bot.core.events import Incoming, Sighted
 from bot.networks.irc.isupport import ISupport
-from bot.networks.irc.roster import Person, Roster
+from bot.networks.irc.roster import LONGEST_NAME, Person, Roster
 from bot.networks.irc.server_clock import ServerClock
 from bot.networks.irc.settings import IrcSettings, Timing
 
@@ -66,7 +66,7 @@ class LinkState(Struct):
 
     def sight(self, person: Person, userhost: str = "") -> None:
         """A line shows the user@host of somebody in a channel; the core is told what changed."""
-        person.userhost = userhost or person.userhost
+        person.userhost = (userhost if len(userhost) <= LONGEST_NAME else "") or person.userhost
         shown = (person.identity, person.userhost)
         if person.userhost and person.shown != shown:
             person.shown = shown

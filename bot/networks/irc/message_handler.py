@@ -12,10 +12,11 @@ from bot.core.people.identity import Identity
 from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.link_state import LinkState
-from bot.networks.irc.roster import Channel, Person
+from bot.networks.irc.roster import LONGEST_NAME, Channel, Person
 from bot.networks.irc.server_clock import OLD
 from bot.networks.relays import relay
 
+MOST_BATCHES = 100
 PLAYBACK = frozenset({"chathistory", "draft/chathistory", "znc.in/playback"})
 BOT_TAGS = ("bot", "draft/bot", "inspircd.org/bot")  # https://ircv3.net/specs/extensions/bot-mode
 SERVICES = frozenset(
@@ -44,6 +45,8 @@ class MessageHandler:
         reference = line.params[0] if line.params else ""
         if reference.startswith("+") and len(line.params) > 1:
             inside = self._batches.get((line.tags or {}).get("batch", ""), False)
+            if len(self._batches) >= MOST_BATCHES:  # the oldest never ended
+                del self._batches[next(iter(self._batches))]
             self._batches[reference[1:]] = inside or line.params[1] in PLAYBACK
         else:
             self._batches.pop(reference[1:], None)
@@ -61,7 +64,7 @@ class MessageHandler:
         if source is None or len(params) < 2:
             return
         nick, bang, userhost = source.partition("!")
-        if not nick or nick.startswith(":"):  # nobody's nick, and no answer can be sent to it
+        if not 0 < len(nick) <= LONGEST_NAME or nick.startswith(":"):  # nobody's nick
             return
         person = state.roster.person(nick)
         if person is None and state.is_me(nick):  # echo-message, or a bouncer

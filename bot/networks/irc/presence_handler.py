@@ -47,7 +47,10 @@ class PresenceHandler:
         if self._state.is_me(nick):
             self._state.userhost = userhost or self._state.userhost
             self._close(self._state.isupport.fold(line.params[0]))
-            self._joins.joined(self._roster.open(line.params[0]).key)
+            channel = self._roster.open(line.params[0])
+            if channel is not None:
+                self._roster.set_marks(channel, self._state.isupport.fold(nick), ())
+                self._joins.joined(channel.key)
             return
         channel = self._roster.find(line.params[0])
         if channel is not None:
@@ -56,6 +59,8 @@ class PresenceHandler:
             ):  # another connection, whose predecessor left unseen
                 self._left(nick, line.params[0])
             person = self._roster.enter(nick, channel)
+            if person is None:
+                return
             self._roster.set_marks(channel, person.identity.key, ())
             if len(line.params) > 1:
                 self._account(person, line.params[1])
@@ -133,9 +138,8 @@ class PresenceHandler:
             name = word.lstrip(every_mark)
             nick = name.partition("!")[0]
             letters = [marks[mark] for mark in word[: len(word) - len(name)]]
-            if not self._state.is_me(nick):
-                self._roster.enter(nick, channel)
-            self._roster.set_marks(channel, self._state.isupport.fold(nick), letters)
+            if self._state.is_me(nick) or self._roster.enter(nick, channel) is not None:
+                self._roster.set_marks(channel, self._state.isupport.fold(nick), letters)
 
     def on_names_end(self, line: Line) -> None:
         """366: the end of the members; the join is complete."""

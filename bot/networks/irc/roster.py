@@ -9,6 +9,11 @@ from bot.core.events import Power, Room
 from bot.core.people.identity import Identity
 from bot.networks.irc.isupport import ISupport
 
+# what a connection keeps, whatever its server tells; beyond that, people are strangers and channels are not heard
+MOST_PEOPLE = 20_000
+MOST_CHANNELS = 500
+LONGEST_NAME = 200  # of a nick, a channel or an account
+
 
 class Person(Struct):
     """Somebody in a channel of the bot.
@@ -87,9 +92,12 @@ class Roster:
 
     # -- channels -----------------------------------------------------------------------------------------------
 
-    def open(self, name: str) -> Channel:
-        """The bot joined a channel."""
+    def open(self, name: str) -> Channel | None:
+        """The bot joined a channel; None if it is in too many, or if it is none."""
         key = self.isupport.fold(name)
+        configured = any(self.isupport.fold(room) == key for room in self._configured)
+        if len(name) > LONGEST_NAME or (len(self.channels) >= MOST_CHANNELS and not configured):
+            return None
         spelling = next((room for room in self._configured if self.isupport.fold(room) == key), name)
         members: dict[str, Identity] = {}
         room = Room(
@@ -119,11 +127,13 @@ class Roster:
 
     # -- people -------------------------------------------------------------------------------------------------
 
-    def enter(self, nick: str, channel: Channel) -> Person:
-        """Somebody else is in a channel."""
+    def enter(self, nick: str, channel: Channel) -> Person | None:
+        """Somebody else is in a channel; None if there are too many people."""
         key = self.isupport.fold(nick)
         person = self.people.get(key)
         if person is None:
+            if len(self.people) >= MOST_PEOPLE or not 0 < len(nick) <= LONGEST_NAME:
+                return None
             person = Person(Identity(self.network, nick, key))
             self.people[key] = self._nicks[nick] = person
         person.channels.add(channel.key)
@@ -181,7 +191,7 @@ class Roster:
 
     def set_account(self, person: Person, account: str) -> None:
         """Somebody logged in to this account; empty: logged out."""
-        folded = self.isupport.fold(account)
+        folded = self.isupport.fold(account) if len(account) <= LONGEST_NAME else ""
         if folded != person.identity.account and not person.puppet:
             self._prove(person, folded)
 
@@ -204,6 +214,8 @@ class Roster:
         channel.powers[key] = max((powers.get(mark, Power.NONE) for mark in marks), default=Power.NONE)
 
     def change_mark(self, channel: Channel, key: str, sign: str, letter: str) -> None:
-        """Somebody got or lost a mode letter in a channel."""
+        """Somebody got or lost a mode letter in a channel; who is not known there has none."""
+        if key not in channel.members and key not in channel.marks:
+            return
         marks = channel.marks.get(key, set())
         self.set_marks(channel, key, marks | {letter} if sign == "+" else marks - {letter})

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 JOINT = "; "
 MOST_WAITING = 1000  # for one asker; more could never be sent before it is late
+MOST_ERRANDS = 1000
 MOST_TOLD = 32  # people whose last line is kept, in case the server refuses it within seconds
 RESERVE = 1.0  # lines that only announcements and answers to chairs may use, so that they go at once
 
@@ -96,7 +97,8 @@ class SendQueue:
 
     def add_errand(self, name: str, line: bytes, spare: float = 1.0) -> None:
         """Queue a line that can wait; it replaces an earlier errand of this name."""
-        self._errands[name] = Errand(line, spare)
+        if name in self._errands or len(self._errands) < MOST_ERRANDS:
+            self._errands[name] = Errand(line, spare)
 
     def forget(self, target: str) -> None:
         """Drop everything that waits for this target."""

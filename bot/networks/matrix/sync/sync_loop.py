@@ -1,5 +1,6 @@
 """Syncs again and again, and notes the read position."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 60.0  # seconds between attempts while the homeserver is away
 WONDERING = 10.0  # seconds without an answer after which it is logged
 STRANGE = {"M_UNKNOWN", "M_UNKNOWN_POS", "M_INVALID_PARAM", "M_BAD_JSON"}
+AT_ONCE = 5  # answers without news in a row that may come at once
+PAUSE = 0.25  # seconds between further ones
 PATIENCE = 3  # refusals in a row after which the homeserver does not know the position
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -49,6 +52,7 @@ class SyncLoop:
         self._full_state = True  # the next sync is to hold the state of all rooms
         self._old = True  # the next events may be from while the bot was away
         self._refusals = 0
+        self._for_nothing = 0  # answers in a row that came at once and had nothing
         self._said = ""
         self._noted: datetime | None = None
 
@@ -56,6 +60,7 @@ class SyncLoop:
         """Sync until canceled. Raises RefusedError when the login is lost."""
         self._old = True
         while True:
+            begun = asyncio.get_running_loop().time()
             try:
                 wait = 0.0 if self._full_state else self._timing.poll
                 answer = await server.sync(self.since, wait=wait, full_state=self._full_state)
@@ -64,9 +69,12 @@ class SyncLoop:
             except RefusedError as error:
                 await self._refused(error)
             else:
-                await self._take(server, inbox, answer)
+                took = asyncio.get_running_loop().time() - begun
+                delivered = await self._take(server, inbox, answer)
+                await self._pace(took, delivered=delivered)
 
-    async def _take(self, server: Homeserver, inbox: Inbox, answer: Content) -> None:
+    async def _take(self, server: Homeserver, inbox: Inbox, answer: Content) -> bool:
+        """Read an answer; returns whether it had events for the desk."""
         if self._said:
             log.info("%s: connected again", self._name)
         self._said, self._refusals = "", 0
@@ -76,6 +84,13 @@ class SyncLoop:
         self.since = str(answer["next_batch"])
         self._full_state = self._old = False
         await self._note(inbox, self.since, delivered=delivered)
+        return delivered
+
+    async def _pace(self, took: float, *, delivered: bool) -> None:
+        """Pause before the next request if the homeserver answers at once again and again, and nothing is new."""
+        self._for_nothing = 0 if delivered or took >= PAUSE else self._for_nothing + 1
+        if self._for_nothing > AT_ONCE:
+            await self._sleep(PAUSE)
 
     async def _note(self, inbox: Inbox, position: str, *, delivered: bool) -> None:
         """Have the desk note the read position: after events, else now and then."""
