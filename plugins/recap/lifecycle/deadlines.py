@@ -13,7 +13,7 @@ from bot.api.recap import complete_at
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle.courses import Course, course_of, known_courses, needs_word
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
-from plugins.recap.lifecycle.pace import DAY, Pace, pace
+from plugins.recap.lifecycle.pace import DAY, Pace, is_revised, pace
 from plugins.recap.lifecycle.state import RecapState, changed_at, recap_states
 from plugins.recap.settings import RecapSettings
 
@@ -57,7 +57,7 @@ def _steps(state: StateView, track: Track, course: Course, pace: Pace) -> Iterat
     if recap_state.sent is not None:
         yield from _corrections(course, changed, pace, needs_word=needs_word(state.setup, track, course))
     elif changed is not None:
-        yield Step(pace.revised(changed), "make")
+        yield Step(pace.revised(changed) if is_revised(recap_state) else changed + pace.settle, "make")
 
 
 def _corrections(course: Course, changed: datetime | None, pace: Pace, *, needs_word: bool) -> Iterator[Step]:

@@ -13,9 +13,10 @@ from bot.api.recap import days_of
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import corrections, destination, letters, phrases
 from plugins.recap.lifecycle.courses import Course, courses
-from plugins.recap.lifecycle.deadlines import prepare
+from plugins.recap.lifecycle.deadlines import pace_of, prepare
 from plugins.recap.lifecycle.facts import RecapApproved, RecapMade, RecapRewritten, RecapSent
 from plugins.recap.lifecycle.orders import JOB, Written
+from plugins.recap.lifecycle.pace import Pace, is_revised
 from plugins.recap.lifecycle.state import RecapState, recap_states, weight
 
 MAILED = {"maintainers", "held", "waits"}  # destinations whose drafts the maintainers get
@@ -35,6 +36,8 @@ def take(occasion: Occasion) -> Sequence[Effect]:
         return ()
     if live is not None and _moved_on(live, written):
         return [prepare(track, live, written.order)]
+    if _is_too_soon(pace_of(occasion.state, track), written, recap_state):
+        return ()
     return PURPOSES[written.order.purpose](occasion, track, written, recap_state)
 
 
@@ -46,6 +49,22 @@ def _moved_on(live: Course, written: Written) -> bool:
         for session in live.sessions
         if session.id in covered or session.records
     )
+
+
+def _is_too_soon(pace: Pace, written: Written, recap_state: RecapState) -> bool:
+    """Whether mail about another part, ordered at the same time, went out first; this one is due again later."""
+    order, changed = written.order, written.order.now - pace.settle
+    if order.shown:
+        return False
+    match order.purpose:
+        case "make":
+            return is_revised(recap_state) and pace.revised(changed) > order.now
+        case "propose":
+            return pace.proposed(changed) > order.now
+        case "correct":
+            return pace.corrected(changed) > order.now
+        case _:
+            return False
 
 
 def _made(occasion: Occasion, track: Track, written: Written, recap_state: RecapState) -> Sequence[Effect]:

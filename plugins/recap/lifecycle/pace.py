@@ -61,6 +61,11 @@ def pace(settle: timedelta, entries: Iterable[Entry], recap_states: Iterable[Rec
     )
 
 
+def is_revised(recap_state: RecapState) -> bool:
+    """Whether the next draft is a revised one: an earlier one was mailed."""
+    return recap_state.made is not None and recap_state.made.goes not in {"nothing", "nowhere"}
+
+
 def are_over(recap_states: Mapping[str, RecapState], part: str, begun: datetime) -> bool:
     """Whether the track already mailed as many first drafts in the day before `begun` as people may cause."""
     others = [each.made for key, each in recap_states.items() if key != part and each.made is not None]

@@ -103,6 +103,48 @@ def test_nine_mails_in_an_hour_are_two() -> None:
     ]
 
 
+def changed_in_all_parts(stage: Rehearsal) -> None:
+    for n in range(3):
+        session(stage, f"#info Note {n}", name=f"Session {n}")
+        stage.passes(minutes=5)
+    stage.passes(days=2)
+    for n, name in enumerate(list(stage.archive), 1):
+        stage.loads(name)
+        stage.say("amaru", f"#edit {n} Changed")
+
+
+def test_corrections_of_several_parts_take_turns() -> None:
+    for track in (NOVA, NOVA_WITH_MAINTAINERS):
+        stage = rehearsal(track, by="session")
+        changed_in_all_parts(stage)
+        for _ in range(3):
+            before = len(stage.letters)
+            stage.passes(minutes=10)
+            new = [
+                letter
+                for letter in stage.letters[before:]
+                if ".proposal-" in letter.id or not track.maintainers
+            ]
+            assert len(new) == max(1, len(track.maintainers))
+            stage.passes(hours=23, minutes=50)
+
+
+def test_a_first_draft_after_a_session_without_records_is_not_a_revised_one() -> None:
+    stage = rehearsal(NOVA_WITH_MAINTAINERS)
+    session(stage, "#info One")
+    stage.passes(minutes=5)
+    for n in range(6):
+        stage.loads(next(iter(stage.archive)))
+        stage.say("amaru", f"#edit 1 Version {n}")
+        stage.passes(hours=4 if n < 5 else 0, minutes=10)
+    session(stage, "only talk", name="Second")
+    stage.passes(minutes=10)
+    before = len(stage.letters)
+    session(stage, "#info Two", name="Third")
+    stage.passes(minutes=5)
+    assert len(stage.letters[before:]) == len(TWO)
+
+
 def test_a_waiting_correction_needs_no_session_in_memory() -> None:
     stage = rehearsal(NOVA_WITH_MAINTAINERS)
     approved(stage)
