@@ -3,4 +3,4 @@
 from bot.api import Plugin
 from plugins.sessions.facts import FACTS
 
-plugin = Plugin("sessions", facts=FACTS, not_undone=FACTS)
+plugin = Plugin("sessions", facts=FACTS, not_undone=FACTS, not_redacted=FACTS)

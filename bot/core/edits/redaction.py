@@ -101,10 +101,11 @@ class Removing(Struct, frozen=True):
         entries = self.entries(stream)
         found = [entry.fact for entry in entries if entry.cause == cause]
         done = [fact for fact in found if not isinstance(fact, NOTHING_DONE)]
+        stays = (*COURSE, *self.context.register.blanks.stay)
         return (
             bool(done)
             and cause not in voided_causes(entries)
-            and not any(isinstance(fact, COURSE) for fact in done)
+            and not any(isinstance(fact, stays) for fact in done)
         )
 
     def _tell(self, before: Session) -> None:

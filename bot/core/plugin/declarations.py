@@ -71,6 +71,7 @@ class Plugin:
         copies: Mapping[type, Callable[[Any, Gone], object]] | None = None,
         names_in_facts: Mapping[type, Callable[[Any], Iterable[str]]] | None = None,
         not_undone: Iterable[type] = (),
+        not_redacted: Iterable[type] = (),
         kinds: Iterable[Kind] = (),
         carried_over: Iterable[CarriedOver] = (),
         table: tuple[str, type] | None = None,
@@ -84,6 +85,7 @@ class Plugin:
         copies: for facts that copy words of other messages: what is left of one when some of these are redacted
         names_in_facts: for facts that give words to something: the names by which copies know it
         not_undone: facts that #undo passes over, because there is another way back; it undoes all others
+        not_redacted: facts without words that stay valid when their message is redacted; all others are undone
         kinds:  its kinds of record
         carried_over: its records that stay when their session goes out of memory
         table:  name of its table in the configuration, and the pydantic model of it
@@ -91,15 +93,12 @@ class Plugin:
         """
         self.name = name
         self.facts = facts
-        self.blanks = dict(blanks or {})
-        self.copies = dict(copies or {})
+        self.blanks, self.copies = dict(blanks or {}), dict(copies or {})
         self.names_in_facts = dict(names_in_facts or {})
-        self.not_undone = frozenset(not_undone)
+        self.not_undone, self.not_redacted = frozenset(not_undone), frozenset(not_redacted)
         self.kinds = list(kinds)
         self.carried_over = tuple(carried_over)
-        self.table = table
-        self.track_table = track_table
-        self.gathering_table = gathering_table
+        self.table, self.track_table, self.gathering_table = table, track_table, gathering_table
         self.session, self.agenda = SessionHooks(), AgendaHooks()
         self.recap, self.edits = RecapHooks(), EditHooks()
         self.reaction: Hook[ReactionHandler] = Hook()

@@ -74,6 +74,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
             own={fact: blank for plugin in chosen for fact, blank in plugin.blanks.items()},
             names={fact: names for plugin in chosen for fact, names in plugin.names_in_facts.items()},
             copies={fact: copy for plugin in chosen for fact, copy in plugin.copies.items()},
+            stay=frozenset(fact for plugin in chosen for fact in plugin.not_redacted),
         ),
         undoable=_undoable(chosen),
     )

@@ -85,14 +85,18 @@ class Blanks(Struct, frozen=True):
     own:    for facts of the redacted message; a fact that is not listed becomes a tombstone
     names:  for facts of the redacted message: the names of the things that their words describe
     copies: for facts of other messages that may have copied words
+    stay:   facts of the redacted message that have no words and stay valid
     """
 
     own: Mapping[type, Blank] = MappingProxyType({})
     names: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType({})
     copies: Mapping[type, Callable[[Any, Gone], object]] = MappingProxyType({})
+    stay: frozenset[type] = frozenset()
 
     def blanked(self, fact: object) -> object:
         """A fact of a redacted message without its words."""
+        if type(fact) in self.stay:
+            return fact
         blank = CORE_BLANKS.get(type(fact)) or self.own.get(type(fact))
         return blank(fact) if blank is not None else TextRemoved(type(fact).__name__)
 

@@ -5,6 +5,7 @@ import pytest
 from bot.bundled import bundled_plugins
 from bot.core.state.limits import Limits
 from plugins.sessions import phrases
+from tests.edits import MatrixStage
 from tests.play import Stage, nova
 
 FULL = f"> {phrases.TOO_MANY_SESSIONS(most=2)}"
@@ -54,3 +55,14 @@ def test_a_restart_changes_nothing(stage: Stage) -> None:
 def test_an_account_counts_and_not_the_nick(stage: Stage) -> None:
     stage.accounts |= {"rosa": "rparra", "rosa_": "rparra"}
     assert [start(stage, "rosa"), start(stage, "rosa_"), start(stage, "rosa")] == [True, True, False]
+
+
+def test_a_redacted_start_still_counts() -> None:
+    """Nobody starts more sessions by removing the messages that started the others."""
+    stage = MatrixStage(bundled_plugins(), nova(limits=Limits(sessions_per_day=2)))
+    for n in range(2):
+        stage.later(minutes=1)
+        stage.post("rosa", f"$start{n}", "#startmeeting")
+        stage.post("rosa", f"$end{n}", "#endmeeting")
+        stage.redact("rosa", f"$start{n}")
+    assert stage.post("rosa", "$start", "#startmeeting") == [FULL]
