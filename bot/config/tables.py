@@ -224,7 +224,7 @@ class LimitsTable(Table):
     queue_absent: Annotated[int, Field(ge=0, le=100)] = DEFAULTS.queue_absent
     named_people: Annotated[int, Field(ge=0, le=10_000)] = DEFAULTS.named_people
     subscriptions: Annotated[int, Field(ge=1, le=1000)] = DEFAULTS.subscriptions
-    all_subscriptions: Annotated[int, Field(ge=1, le=100_000)] = DEFAULTS.all_subscriptions
+    all_subscriptions: Annotated[int, Field(ge=1, le=8000)] = DEFAULTS.all_subscriptions
     records: Annotated[int, Field(ge=1, le=100_000)] = DEFAULTS.records
     sessions_per_day: Annotated[int, Field(ge=1, le=1000)] = DEFAULTS.sessions_per_day
 

@@ -120,5 +120,6 @@ def is_of(state: StateView, holder: Identity, speaker: Identity) -> bool:
 
 def asked_by(state: StateView, speaker: Identity) -> list[PingAsked]:
     """Return somebody's pings, by number."""
-    mine = [ping for ping in subscriptions_of(state).asked if is_of(state, ping.person, speaker)]
+    asked = subscriptions_of(state).asked
+    mine = [asked[place] for place in state.persons.held_by(speaker, [ping.person for ping in asked])]
     return sorted(mine, key=lambda ping: ping.n)

@@ -287,3 +287,23 @@ def test_a_matrix_password_does_not_go_over_an_open_connection(tmp_path: Path) -
         "network[0].homeserver: a login without TLS would expose the password; use https://",
         missing,
     ]
+
+
+def test_limits_are_numbers_that_work(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        """
+        [limits]
+        commands = -1
+        commands_per_minute = 0
+        message_commands = 501
+        queue_absent = "many"
+        queue_absnt = 3
+        """,
+    ) == [
+        "limits.commands: must be greater than or equal to 0",
+        "limits.commands_per_minute: must be greater than or equal to 1",
+        "limits.message_commands: must be less than or equal to 500",
+        "limits.queue_absent: must be a whole number",
+        "limits.queue_absnt: is not a known key; did you mean queue_absent?",
+    ]

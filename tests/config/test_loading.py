@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 from bot.config import BookingHours, Config, ConfigError, Web, load, loads
 from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.core.plugin.declarations import Plugin
+from bot.core.state.limits import Limits
 from bot.core.state.setup import Gathering, Maintainer, Slot, Team
 from bot.core.words.durations import duration
 from bot.mail.settings import SmtpSettings
@@ -161,6 +162,26 @@ def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:
     )  # fmt: skip
     assert config.etherpads == "https://etherpad.example.org/p/"
     assert config.limits == BookingHours(4, 10.5)
+
+
+def test_limits(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "").setup.limits == Limits()
+    config = loaded(
+        tmp_path,
+        """
+        [limits]
+        commands = 0
+        commands_per_minute = 1
+        message_commands = 2
+        queue_absent = 3
+        named_people = 4
+        subscriptions = 5
+        all_subscriptions = 6
+        records = 7
+        sessions_per_day = 8
+        """,
+    )
+    assert config.setup.limits == Limits(0, 1, 2, 3, 4, 5, 6, 7, 8)
 
 
 def test_mail_web_and_fetch(tmp_path: Path) -> None:

@@ -209,8 +209,15 @@ class Persons:
 
     def has_rights_of(self, speaker: Identity, holder: Identity) -> bool:
         """Whether `speaker` has the rights given to `holder`, under any identity of either."""
-        owner = self.behind(holder)
-        return any(same_rights(owner, identity) for identity in self.identities_of(speaker))
+        return any(True for _ in self.held_by(speaker, [holder]))
+
+    def held_by(self, speaker: Identity, holders: Iterable[Identity]) -> Iterator[int]:
+        """The places of the holders whose rights `speaker` has; for many of them, as `has_rights_of` for each."""
+        identities = self.identities_of(speaker)
+        for place, holder in enumerate(holders):
+            owner = self.behind(holder)
+            if any(same_rights(owner, identity) for identity in identities):
+                yield place
 
     def person_of(self, identity: Identity, session: Session | None = None) -> Hashable:
         """A key that is the same for all identities of one human and different for everybody else.

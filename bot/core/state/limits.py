@@ -23,6 +23,6 @@ class Limits(Struct, frozen=True):
     queue_absent: int = 40
     named_people: int = 300
     subscriptions: int = 20
-    all_subscriptions: int = 5000
+    all_subscriptions: int = 2000
     records: int = 5000
     sessions_per_day: int = 20
