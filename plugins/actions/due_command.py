@@ -10,8 +10,8 @@ from bot.api.facts import Revised
 from bot.api.records import understood
 from plugins.actions import phrases
 from plugins.actions.declaration import plugin
-from plugins.actions.due_dates import Trouble, When, read_wish, with_when
-from plugins.actions.kind import ACTION, today, when_of
+from plugins.actions.due_dates import Unclear, When, read_wish, with_when
+from plugins.actions.kind import ACTION, milestones, today, when_of
 
 NEVER = frozenset({"-", "--", "\u2013", "\u2014", "none", "never", "no date"})
 
@@ -32,9 +32,9 @@ def due(ask: Ask) -> Sequence[Effect]:
     if record.kind != ACTION.word:
         return [Reply(phrases.NO_ACTION(n=record.n, kind=record.kind))]
     day = today(ask)
-    wanted = When(None) if ask.rest.lower() in NEVER else read_wish(ask.rest, day)
-    if isinstance(wanted, Trouble):
-        return [Reply(phrases.NO_DATE[wanted](typed=ask.rest))]
+    wanted = When(None) if ask.rest.lower() in NEVER else read_wish(ask.rest, day, milestones(ask))
+    if isinstance(wanted, Unclear):
+        return [Reply(phrases.no_date(wanted))]
     before = record.content
     if (wanted.day, wanted.words) == (before.due, before.when):
         return [Reply(_already(record, day))]
@@ -71,10 +71,10 @@ def _dated(ask: Ask, record: RecordedItem, wanted: When, day: date) -> Content |
     return replace(revised, owners=before.owners, due=wanted.day, when=wanted.words)
 
 
-def _due_in_text(ask: Ask, content: Content, said_on: date) -> When | None:
-    """Find the due date in the action's text."""
+def _due_in_text(ask: Ask, content: Content, said_on: date) -> When | Unclear | None:
+    """Find the due date in the action's text, also one that was not clear."""
     if content.when:
         start = content.text.rfind(f"by {content.when}")
         if start >= 0:
             return When(None, content.when, start, start + len(f"by {content.when}"))
-    return when_of(ask, content.text, said_on) if content.due is not None else None
+    return when_of(ask, content.text, said_on)

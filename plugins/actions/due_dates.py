@@ -1,58 +1,41 @@
-"""Due dates in text: `by 30 June`, `by the end of June`, `by next Friday`, `by Epoxy-2`.
+"""Due dates in text: `by 30 June`, `due Wed 27th`, `before Friday`, `within two weeks`, `tomorrow`, `by Epoxy-2`.
 
-Pure functions. Relative dates count from the day of the message. A milestone is stored as words, without a day.
+Pure functions. A milestone without a configured day is stored as words. Where a date is not clear, none is taken, and
+`Unclear` says why.
 """
 
 import re
-from calendar import isleap, monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from enum import Enum
 from functools import cache
 
 from msgspec import Struct
 
+from plugins.actions.calendar_days import DayTrouble, Trouble, ahead, read_day, whole_day
 from plugins.actions.quoted_text import without_quotations
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-FRIDAY = 4
-MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]}|\\.)?" for name in MONTHS) + "|sept)"
-WEEKDAY = "|".join((*WEEKDAYS, *(rf"{name[:3]}\b\.?" for name in WEEKDAYS), "tues", "thurs?"))
-DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-YEAR = r"(?:,?\s+(?P<year>[0-9]{4}))?"
-FORMS = (
-    r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})",
-    rf"{DAY}(?:\s+of)?\s+{MONTH}{YEAR}",
-    rf"{MONTH}\s+{DAY}{YEAR}",
-    r"(?P<near>today|tomorrow)",
-    rf"(?P<which>this\s+|next\s+)?(?P<weekday>{WEEKDAY})",
-    rf"end\s+of\s+{MONTH}{YEAR}",
-    r"end\s+of\s+(?:(?P<span_of>the|this|next)\s+)?(?P<span>week|month|year)",
+# each of these words, in lower case, is in every text with a due date
+HINTS = ("by", "due", "before", "tomorrow", "in ", "deadline", "later")
+SAID = re.compile(
+    r"(?<![\w-])(?:(?P<before>before)|(?P<within>within)|(?P<ahead>in)|(?P<tomorrow>tomorrow)"
+    r"|by|due(?:\s+date)?:?(?:\s+(?:on|by))?|deadline(?:\s+is)?:?|not?\s+later\s+than)(?![\w'\u2019-])\s*",
+    re.IGNORECASE,
 )
-BY = r"(?<!\w)by(?:\s+the)?\s+"
-AROUND = rf"(?:(?:{WEEKDAY}),?\s+)?"
-MILESTONE = r"(?<!\w)by(?:\s+the)?\s+(?P<words>[A-Za-z][A-Za-z_.]*-?[0-9][\w.-]*(?<![.-])(?:\s+(?:release|milestone|cycle))?)(?![\w/@])"
+MILESTONE = re.compile(
+    r"(?:the\s+)?(?P<words>[a-z][a-z_.]*-?[0-9][\w.-]*(?<![.-])(?:\s+(?:release|milestone|cycle))?)(?![\w/@])",
+    re.IGNORECASE,
+)
+NAMED_AS = re.compile(r"\s+(?:release|milestone|cycle)$", re.IGNORECASE)
+CLAUSE_END = re.compile(
+    r"\s*(?:$|[.,;!)])|['\u2019]?\s+time\s*(?:$|[.,;!)])|\s+(?:morning|noon|afternoon|evening|night|and|at)\b",
+    re.IGNORECASE,
+)
+NOT_DUE_AFTER = frozenset(
+    {"about", "after", "as", "for", "from", "of", "on", "since", "than", "till", "to", "until", "what"}
+)
 
-# forms that only #due accepts
-NUMBER = "(?P<number>[0-9]{1,3}|a|an|" + "|".join(NUMBERS) + ")"
-WISHES = (
-    *FORMS,
-    rf"(?:in|within)\s+{NUMBER}\s+(?P<unit>day|week|month)s?",
-    r"next\s+(?P<coming>week|month)",
-    r"(?P<gone>yesterday)",
-)
-SAID_BEFORE = re.compile(r"(?:by|on|until|till)\s+", re.IGNORECASE)
+SAID_BEFORE = re.compile(r"(?:by|on|until|till|due(?:\s+(?:on|by))?)\s+", re.IGNORECASE)
 LONGEST_WORDS = 40
-
-Parts = dict[str, str | None]
 
 
 class When(Struct, frozen=True):
@@ -64,150 +47,118 @@ class When(Struct, frozen=True):
     end: int = 0
 
 
-class Trouble(Enum):
-    """Why a due date is refused."""
+class Unclear(Struct, frozen=True):
+    """Words that look like a due date and name no day for sure; `start` and `end` are their place, with the `by`."""
 
-    PAST = "past"
-    NO_DAY = "no day"
-    LONG = "long"
-
-
-@cache  # compiled at first use, because these large patterns would slow down the start
-def _dates_in_text() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"{BY}{AROUND}{form}(?![\w-])", re.IGNORECASE | re.ASCII) for form in FORMS)
-
-
-@cache
-def _wishes() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?:the\s+)?{AROUND}{form}[.!]?", re.IGNORECASE | re.ASCII) for form in WISHES)
+    typed: str
+    trouble: Trouble
+    day: date | None = None
+    start: int = 0
+    end: int = 0
 
 
 def read_due(text: str, today: date) -> date | None:
-    """Return the last clear date after a `by` in `text`; `today` is the day of the message."""
+    """Return the last clear due date in `text`; `today` is the day of the message."""
     when = read_when(text, today)
-    return when.day if when is not None else None
+    return when.day if isinstance(when, When) else None
 
 
-def read_when(text: str, today: date) -> When | None:
-    """Return the due date in `text`: the last clear date after a `by`, otherwise the last milestone."""
-    if "by" not in text.lower():  # most actions have no date
+def read_when(text: str, today: date, milestones: Mapping[str, date] | None = None) -> When | Unclear | None:
+    """Return the due date in `text`: the last clear day, else the last milestone, else the last unclear one.
+
+    milestones: the days of the milestones that have one, by name
+    """
+    lower = text.lower()
+    if not any(hint in lower for hint in HINTS):  # most actions have no date
         return None
-    masked = without_quotations(text)
-    found = [match for pattern in _dates_in_text() for match in pattern.finditer(masked)]
-    days = [
-        When(day, start=match.start(), end=match.end())
-        for match in found
-        if (day := _date(match.groupdict(), today)) is not None
-    ]
-    if days:
-        return max(days, key=lambda when: when.start)
-    named = [
-        When(None, found["words"], found.start(), found.end()) for found in re.finditer(MILESTONE, masked)
-    ]
-    return named[-1] if named else None
+    found = list(_dates(without_quotations(text), today, milestones or {}))
+    days = [when for when in found if isinstance(when, When) and when.day is not None]
+    named = [when for when in found if isinstance(when, When)]
+    return (days or named or found or [None])[-1]
 
 
-def read_wish(typed: str, today: date) -> When | Trouble:
+def _dates(text: str, today: date, milestones: Mapping[str, date]) -> Iterator[When | Unclear]:
+    """Yield what looks like a due date, in order."""
+    for said in SAID.finditer(text):
+        at = said.end()
+        if said["tomorrow"]:
+            if _ends_clause(text, said):
+                yield When(today + timedelta(days=1), start=said.start(), end=said.end("tomorrow"))
+            continue
+        if at == len(text) or text[at - 1].isalnum():
+            continue
+        read = ahead(text, at, today) if said["within"] or said["ahead"] else read_day(text, at, today)
+        if said["ahead"] and (read is None or not CLAUSE_END.match(text, read[1])):
+            continue
+        if read is None and not said["within"]:
+            yield from _milestone(text, said, milestones)
+        elif read is not None:
+            yield _when(text, said, read, today)
+
+
+def _when(text: str, said: re.Match[str], read: tuple[date | DayTrouble, int], today: date) -> When | Unclear:
+    """Return the date that was read after `said`; `before` means the day before, except before the end of a span."""
+    day, end = read
+    if isinstance(day, DayTrouble):
+        return Unclear(text[said.end() : end], day.trouble, day.day, said.start(), end)
+    if said["before"] and not re.match(r"(?:the\s+)?(?:end|eo[dwmqy])\b", text[said.end() : end].lower()):
+        day -= timedelta(days=1)
+        if day < today:
+            return Unclear(text[said.start() : end], Trouble.PAST, day, said.start(), end)
+    return When(day, start=said.start(), end=end)
+
+
+def _milestone(text: str, said: re.Match[str], milestones: Mapping[str, date]) -> Iterator[When]:
+    """Yield the milestone after `said`, with its day if that is configured."""
+    for name in sorted(milestones, key=len, reverse=True):
+        found = _named(name).match(text, said.end())
+        if found is not None:
+            day = milestones[name] - timedelta(days=1 if said["before"] else 0)
+            yield When(day, start=said.start(), end=found.end())
+            return
+    found = MILESTONE.match(text, said.end())
+    if found is not None and text[said.start() : said.start() + 2].lower() == "by":
+        yield When(None, found["words"], said.start(), found.end())
+
+
+@cache
+def _named(milestone: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, milestone.split()))
+    return re.compile(rf"(?:the\s+)?{words}(?:\s+(?:release|milestone|cycle))?(?![\w-])", re.IGNORECASE)
+
+
+def _ends_clause(text: str, said: re.Match[str]) -> bool:
+    """Whether `tomorrow` stands where a task ends: not `tomorrow's agenda`, not `from today to tomorrow`."""
+    before = text[: said.start()].rsplit(maxsplit=1)
+    last = before[-1].lower() if before else ""
+    return last not in NOT_DUE_AFTER and CLAUSE_END.match(text, said.end("tomorrow")) is not None
+
+
+def read_wish(typed: str, today: date, milestones: Mapping[str, date] | None = None) -> When | Unclear:
     """Read the argument of `#due`: a date in any wording, or a milestone of at most 40 characters."""
     text = " ".join(typed.split())
     said = SAID_BEFORE.match(text)
     text = text[said.end() :] if said else text
-    for pattern in _wishes():
-        match = pattern.fullmatch(text)
-        if match is not None:
-            day = _date(match.groupdict(), today)
-            return Trouble.NO_DAY if day is None else Trouble.PAST if day < today else When(day)
-    return When(None, text) if len(text) <= LONGEST_WORDS else Trouble.LONG
+    day = whole_day(text, today) or _day_of(text, milestones or {})
+    if isinstance(day, DayTrouble):
+        return Unclear(typed, day.trouble, day.day)
+    if day is not None:
+        return Unclear(typed, Trouble.PAST, day) if day < today else When(day)
+    return When(None, text) if len(text) <= LONGEST_WORDS else Unclear(typed, Trouble.LONG)
 
 
-def with_when(text: str, current: When | None, words: str) -> str:
+def _day_of(typed: str, milestones: Mapping[str, date]) -> date | None:
+    return next((day for name, day in milestones.items() if _named(name).fullmatch(typed)), None)
+
+
+def with_when(text: str, current: When | Unclear | None, words: str) -> str:
     """Replace the due date in `text`, add it if there is none, or remove it if `words` is empty."""
     said = f"by {words}" if words else ""
     if current is not None:
         before, after = text[: current.start].rstrip(), text[current.end :].lstrip()
-        closed = not said and after[:1] in {".", ",", ";", ""}
+        if not said and before.endswith("(") and after.startswith(")"):
+            before, after = before[:-1].rstrip(), after[1:].lstrip()
+        closed = before.endswith("(") or (not said and after[:1] in {".", ",", ";", ")", ""})
         return f"{before}{'' if closed else ' '}{said}{' ' if said and after[:1].isalnum() else ''}{after}".strip()
     ended = text[-1:] if text[-1:] in {".", "!"} else ""
     return f"{text.removesuffix(ended)} {said}{ended}" if said else text
-
-
-def _date(parts: Parts, today: date) -> date | None:
-    try:
-        read = next((READERS[name] for name in READERS if parts.get(name)), _in_year)
-        return read(parts, today)
-    except (ValueError, OverflowError):  # 30 February
-        return None
-
-
-def _near(parts: Parts, today: date) -> date:
-    return today + timedelta(days=(parts["near"] or "").lower() == "tomorrow")
-
-
-def _weekday(parts: Parts, today: date) -> date:
-    """Return the next such weekday after today; with `next`, the weekday of next week."""
-    typed = (parts["weekday"] or "").lower()
-    wanted = next(place for place, name in enumerate(WEEKDAYS) if name.startswith(typed[:3]))
-    if (parts["which"] or "").lower().startswith("next"):
-        return today - timedelta(days=today.weekday()) + timedelta(days=7 + wanted)
-    ahead = (wanted - today.weekday()) % 7
-    return today + timedelta(days=ahead or 7)  # on a Friday, "Friday" means the next one
-
-
-def _end_of(span: str, today: date, *, later: bool) -> date:
-    """Return the end of this or (`later`) the next week (its Friday), month or year."""
-    if span == "week":
-        ahead = (FRIDAY - today.weekday()) % 7
-        return today + timedelta(days=ahead + 7 * (later and today.weekday() <= FRIDAY))
-    if span == "year":
-        return date(today.year + later, 12, 31)
-    month = today.month + later
-    return _last_of(today.year + (month - 1) // 12, (month - 1) % 12 + 1)
-
-
-def _last_of(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _ahead(parts: Parts, today: date) -> date:
-    said, unit = (parts["number"] or "").lower(), (parts["unit"] or "").lower()
-    count = int(said) if said.isdigit() else NUMBERS.index(said) + 1 if said in NUMBERS else 1
-    if unit != "month":
-        return today + timedelta(days=count * (7 if unit == "week" else 1))
-    month = today.month + count
-    year, month = today.year + (month - 1) // 12, (month - 1) % 12 + 1
-    return min(date(year, month, 1) + timedelta(days=today.day - 1), _last_of(year, month))
-
-
-def _in_year(parts: Parts, today: date) -> date:
-    """Return the day of a month, or the month's end, in the named year or else the next time it occurs."""
-    month = next(i for i, name in enumerate(MONTHS, 1) if name.startswith((parts["month"] or "")[:3].lower()))
-    year = parts.get("year")
-    if "day" not in parts:  # the end of the month
-        coming_year = today.year + ((today.year, month) < (today.year, today.month))
-        return _last_of(int(year) if year else coming_year, month)
-    day = int(parts["day"] or 0)
-    if year:
-        return date(int(year), month, day)
-    return next(coming for coming in _every_year(today, month, day) if coming >= today)
-
-
-def _every_year(today: date, month: int, day: int) -> Iterator[date]:
-    """Yield this day in this year and the next eight; 29 February occurs at least once in them."""
-    if day > DAYS[month - 1]:
-        raise ValueError(f"no month has a day like {day} in {MONTHS[month - 1]}")
-    for year in range(today.year, today.year + 9):
-        if (month, day) != (2, 29) or isleap(year):
-            yield date(year, month, day)
-
-
-READERS: dict[str, Callable[[Parts, date], date]] = {
-    "iso": lambda parts, _: date.fromisoformat(parts["iso"] or ""),
-    "near": _near,
-    "gone": lambda _, today: today - timedelta(days=1),
-    "weekday": _weekday,
-    "span": lambda parts, today: _end_of(
-        (parts["span"] or "").lower(), today, later=(parts["span_of"] or "").lower() == "next"
-    ),
-    "coming": lambda parts, today: _end_of((parts["coming"] or "").lower(), today, later=True),
-    "unit": _ahead,
-}

@@ -1,14 +1,16 @@
 """The record kind `action`, with owners and due date read from its text."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot.api import Ask, Content, Form, Kind
 from bot.api.people import masked
 from plugins.actions import phrases
-from plugins.actions.due_dates import When, read_when
+from plugins.actions.due_dates import Unclear, When, read_when
 from plugins.actions.mentions import read_mentioning
 from plugins.actions.owners import Reading
 from plugins.actions.roster import Roster
+from plugins.actions.settings import ActionsTrack
 
 
 def understand(ask: Ask, text: str) -> Content | str:
@@ -17,7 +19,7 @@ def understand(ask: Ask, text: str) -> Content | str:
     if reading.task.lower() in {"", "to"} or (reading.task == text and _is_only_a_name(ask, text)):
         return phrases.WITHOUT_TASK
     when = when_of(ask, text, today(ask))
-    due, words = (when.day, when.words) if when is not None else (None, "")
+    due, words = (when.day, when.words) if isinstance(when, When) else (None, "")
     return Content(text, owners=reading.owners, due=due, when=words)
 
 
@@ -28,12 +30,16 @@ def read(ask: Ask, text: str) -> Reading:
     )
 
 
-def when_of(ask: Ask, text: str, said_on: date) -> When | None:
-    """Return the due date in `text`; the name of somebody here does not count as a milestone."""
-    when = read_when(text, said_on)
-    if when is not None and when.words and ask.directory.bearers(when.words):
-        return None
-    return when
+def when_of(ask: Ask, text: str, said_on: date) -> When | Unclear | None:
+    """Return the due date in `text`; the name of somebody here is neither a milestone nor a month."""
+    when = read_when(text, said_on, milestones(ask))
+    words = when.words if isinstance(when, When) else when.typed if when is not None else ""
+    return None if words and ask.directory.bearers(words) else when
+
+
+def milestones(ask: Ask) -> Mapping[str, date]:
+    """Return the days of the track's milestones."""
+    return ask.track.of(ActionsTrack).milestones if ask.track is not None else {}
 
 
 def _is_only_a_name(ask: Ask, text: str) -> bool:
@@ -49,7 +55,8 @@ def today(ask: Ask) -> date:
 
 
 def _answer(ask: Ask, n: int, content: Content) -> str:
-    return phrases.recorded(n, content.owners, content.due, today(ask))
+    unclear = when_of(ask, content.text, today(ask)) if content.due is None and not content.when else None
+    return phrases.recorded(n, content, unclear if isinstance(unclear, Unclear) else None, today(ask))
 
 
 ACTION = Kind(

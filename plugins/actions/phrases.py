@@ -7,12 +7,14 @@ from bot.api import Content, Identity, Phrase, counted, plural, shortened
 from bot.api.facts import Owner
 from bot.api.people import plain_name
 from bot.api.words import day_in_words, listed_some, month_in_words
-from plugins.actions.due_dates import Trouble
+from plugins.actions.calendar_days import Trouble
+from plugins.actions.due_dates import Unclear
 
 USAGE = "#action owners to text [by DATE]"
 ASSIGN_USAGE = "#assign N nick"
 TASK = 70  # characters of a task in a list
 SHOWN = 5  # open actions named when a session starts
+MOST_NEAR = 300  # days to a date that is clear without its year
 
 # recording and assigning
 WITHOUT_TASK = f"usage: {USAGE}; the task is missing"
@@ -32,17 +34,8 @@ SINGLE_NUMBER = Phrase("one number at a time, please: #{word} {n} first, then th
 ANSWER_INSTEAD = Phrase("#{n} is a question; #answer {n} TEXT answers it")
 
 # due dates
-NO_DATE = {
-    Trouble.PAST: Phrase(
-        "{typed:to 60} is in the past; give a future date, a milestone, or none; nothing was changed"
-    ),
-    Trouble.NO_DAY: Phrase(
-        "there is no {typed:to 60}; give a future date, a milestone, or none; nothing was changed"
-    ),
-    Trouble.LONG: Phrase(
-        "{typed:to 60} is too long for a date; the limit is 40 characters; nothing was changed"
-    ),
-}
+WHICH_DAY = Phrase('which day is "{typed:to 60}"?[ {why};] #due {n} DATE sets it')
+NO_DATE = Phrase("{why}; give a future date, a milestone, or none; nothing was changed")
 NO_DUE_DATE_NOW = Phrase("#{n} has no due date now[ (was {before})]")
 NO_DUE_DATE = Phrase("#{n} has no due date")
 NOW_DUE = Phrase("#{n} is due {due}[ (was {before})]")
@@ -71,14 +64,40 @@ def owner_names(owners: Sequence[Owner]) -> str:
     return ", ".join(owner_name(owner) for owner in owners)
 
 
-def recorded(n: int, owners: Sequence[Owner], due: date | None, today: date) -> str:
-    """Confirm a recorded action."""
-    when = f"; due {_day(due, today)}" if due else ""
-    if due and due < today:
+def recorded(n: int, content: Content, unclear: Unclear | None, today: date) -> str:
+    """Confirm a recorded action: its owners and its due date as they were understood, and what is open."""
+    due = due_words(content.due, content.when, today)
+    when = f"; due {due}" if due else f"; {which_day(n, unclear)}" if unclear is not None else ""
+    if content.due and content.due < today:
         when += f", which is in the past: #due {n} DATE changes it"
-    if owners:
-        return f"#{n} for {owner_names(owners)}{when}"
+    if content.owners:
+        return f"#{n} for {owner_names(content.owners)}{when}"
     return f"#{n} has no owner yet; #assign {n} NICK sets one{when}"
+
+
+def which_day(n: int, unclear: Unclear) -> str:
+    """Ask for the day of an action whose due date is not clear."""
+    why = {Trouble.PAST: "it is in the past", Trouble.NO_DAY: "there is no such day"}
+    return WHICH_DAY(typed=unclear.typed, why=why.get(unclear.trouble) or _other_weekday(unclear), n=n)
+
+
+def no_date(unclear: Unclear) -> str:
+    """Refuse a due date that is not a day."""
+    typed = shortened(unclear.typed, 60)
+    why = {
+        Trouble.PAST: f"{typed} is in the past",
+        Trouble.NO_DAY: f"there is no {typed}",
+        Trouble.LONG: f"{typed} is too long for a date; the limit is 40 characters",
+    }
+    return NO_DATE(why=why.get(unclear.trouble) or _other_weekday(unclear) or f"{typed} is not a day")
+
+
+def _other_weekday(unclear: Unclear) -> str:
+    """Say which weekday the day has; empty unless another one was typed."""
+    if unclear.trouble is not Trouble.WEEKDAY or unclear.day is None:
+        return ""
+    weekday, _, day = day_in_words(unclear.day).partition(" ")
+    return f"{day} {unclear.day.year} is a {weekday}"
 
 
 def due_words(due: date | None, words: str, today: date) -> str:
@@ -95,7 +114,7 @@ def _day(due: date, today: date) -> str:
 def date_in_text(due: date, today: date) -> str:
     """Format a date for the text of an action."""
     month = month_in_words(due).partition(" ")[0]
-    near = due >= today and (due.year == today.year or (due - today).days < 300)
+    near = 0 <= (due - today).days < MOST_NEAR
     return f"{due.day} {month}" if near else f"{due.day} {month} {due.year}"
 
 
