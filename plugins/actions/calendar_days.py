@@ -121,10 +121,10 @@ def whole_day(text: str, today: date) -> date | DayTrouble | None:
     wished = next((found for form in compiled(*ONLY_WISHED) if (found := form.fullmatch(text))), None)
     if wished is not None:
         return _day(wished.groupdict(), today, None)
-    found = read_day(text, 0, today)
-    if found is None or found[1] != len(text) or found[0] == DayTrouble(Trouble.VAGUE):
+    read = read_day(text, 0, today)
+    if read is None or read[1] != len(text) or read[0] == DayTrouble(Trouble.VAGUE):
         return None
-    return found[0]
+    return read[0]
 
 
 def ahead(text: str, start: int, today: date) -> tuple[date | DayTrouble, int] | None:
