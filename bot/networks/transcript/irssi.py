@@ -51,7 +51,7 @@ HOST = r"(?: \[\S*\])?"
 JOINED = re.compile(r"(\S+)(?: \[(\S*)\])? has joined \S+(?: \[account:? (\S+?)\])?(?: .*)?", re.DOTALL)
 LEFT = re.compile(r"(\S+)" + HOST + r" has left \S+(?: .*)?", re.DOTALL)
 KICKED = re.compile(r"(\S+) was kicked from \S+ by .*", re.DOTALL)
-QUIT = re.compile(r"(\S+)" + HOST + r" has quit(?: \[(.*)\])?\s*", re.DOTALL)
+QUIT = re.compile(r"(\S+)(?: \[(\S*)\])? has quit(?: \[(.*)\])?\s*", re.DOTALL)
 RENAMED = re.compile(r"(\S+) is now known as (\S+)\s*")
 LOGGED_IN = re.compile(r"(\S+)" + HOST + r" (?:is logged in as|has logged in to account) (\S+)\s*")
 LOGGED_OUT = re.compile(r"(\S+)" + HOST + r" has logged out of their account\s*")
@@ -72,7 +72,7 @@ def listed(names: str) -> tuple[str, ...]:
 EVENTS: Forms = (
     (JOINED, lambda found: Joined((found[1],), found[3] or "", found[2] or "")),
     (LEFT, lambda found: Parted(found[1])),
-    (QUIT, lambda found: Quit((found[1],), is_split(found[2]))),
+    (QUIT, lambda found: Quit((found[1],), is_split(found[3]), found[2] or "")),
     (RENAMED, lambda found: Renamed(found[1], found[2])),
     (LOGGED_IN, lambda found: LoggedIn(found[1], found[2])),
     (LOGGED_OUT, lambda found: LoggedIn(found[1], "")),

@@ -72,10 +72,11 @@ class Parted(NamedTuple):
 
 
 class Quit(NamedTuple):
-    """People left the network."""
+    """People left the network; of a single one the log may tell the host, as "user@host"."""
 
     nicks: tuple[str, ...]
     split: bool = False
+    userhost: str = ""
 
 
 class Renamed(NamedTuple):

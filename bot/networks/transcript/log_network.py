@@ -15,6 +15,7 @@ from bot.core.events import (
     Power,
     Reacted,
     Redacted,
+    Sighted,
     TopicShown,
 )
 from bot.core.people.identity import UNFOLDED, Identity, casefold
@@ -58,6 +59,7 @@ class LogNetwork:
         self._people: dict[str, Identity] = {}  # by nick as spelled
         self._spellings: dict[str, list[str]] = {}  # by key, so that forgetting somebody searches nobody else
         self._accounts: dict[str, str] = {}
+        self._hosts: dict[str, str] = {}  # "user@host" by key, of people who are here or cut off by a split
         self._nicks: dict[str, str] = {}  # who is on the network, by key: the nick as last spelled
         self._gone: set[str] = set()
         self._edits: dict[str, int] = {}  # how often a message was edited, by its label
@@ -77,24 +79,26 @@ class LogNetwork:
             event = self._names.in_full(event, room.server or self._server)
         if type(event) is Spoke:
             return self._message(room, event, at)
+        made: tuple[Incoming, ...] = ()
         match event:
+            case Joined():
+                made = self._join(room, event, at)
             case Quit():
-                return self._quit(event, at)
+                made = self._quit(event, at)
             case Renamed():
-                return self._renamed(room, event, at)
+                made = self._renamed(room, event, at)
             case Edit() | Redaction() | Reaction():
-                return (self._message_change(room, event, at),)
+                made = (self._message_change(room, event, at),)
             case TopicLine(topic):
                 room.set_topic(topic)
-                return (TopicShown(room.room, at),)
-        self._update(room, event)
-        return ()
+                made = (TopicShown(room.room, at),)
+            case _:
+                self._update(room, event)
+        return made
 
     def _update(self, room: LogRoom, event: LineEvent) -> None:
         """Update people and powers from a line that makes no event."""
         match event:
-            case Joined():
-                self._join(room, event)
             case Parted():
                 self._part(room, event)
             case LoggedIn():
@@ -132,24 +136,7 @@ class LogNetwork:
         else:
             power = room.powers.get(person.key, Power.NONE)
         again = self._names is not None  # on Matrix every message may have come before
-        if not further:
-            return (
-                Message(
-                    room.room,
-                    person,
-                    text,
-                    at,
-                    power,
-                    label,
-                    0,
-                    off_record,
-                    talk_only,
-                    repeated=again,
-                    thread=root,
-                    local=talk_only,
-                ),
-            )
-        lines = (text, *further)
+        lines = (text, *further) if further else ()
         return tuple(
             Message(
                 room.room,
@@ -166,7 +153,7 @@ class LogNetwork:
                 lines=lines,
                 local=talk_only,
             )
-            for n, line_text in enumerate(lines)
+            for n, line_text in enumerate(lines or (text,))
         )
 
     def _message_change(self, room: LogRoom, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
@@ -204,7 +191,9 @@ class LogNetwork:
             edits.remove(edit)
         return edit
 
-    def _join(self, room: LogRoom, line: Joined) -> None:
+    def _join(self, room: LogRoom, line: Joined, at: datetime) -> tuple[Incoming, ...]:
+        """People come; those whom a split cut off have the host that they had before, if the line shows none."""
+        sighted = []
         for name in line.nicks:
             mark, nick = marked(name)
             if line.account:
@@ -213,23 +202,38 @@ class LogNetwork:
                 mxid = self._puppets.mxid_of(nick, line.userhost, line.realname)
                 if mxid:
                     self._logged_in(LoggedIn(nick, mxid))
-            self._enter(room, nick, mark)
+            person, _ = self._enter(room, nick, mark)
+            host = self._host(person, line.userhost)
+            if host:
+                sighted.append(Sighted(person, host, at))
+        return tuple(sighted)
+
+    def _host(self, person: Identity, shown: str) -> str:
+        """Somebody's user@host, as this line or an earlier one shows it."""
+        self._hosts[person.key] = host = shown or self._hosts.get(person.key, "")
+        return host
 
     def _part(self, room: LogRoom, line: Parted) -> None:
         key = self._person(line.nick).key
         room.remove(key)
         if not any(key in other.members for other in self._rooms.values()):
+            self._hosts.pop(key, None)
             self._forget(key)  # in no room anymore: the nick may change hands unseen
 
     def _quit(self, line: Quit, at: datetime) -> tuple[Incoming, ...]:
-        departures = []
+        departures: list[Incoming] = []
         for nick in line.nicks:
             if casefold(nick, self._mapping) in self._gone:
                 continue  # another log of this network told it already
             person = self._person(nick)
+            host = self._host(person, line.userhost)
+            if host:
+                departures.append(Sighted(person, host, at))
             for other in self._rooms.values():
                 other.remove(person.key)
             self._forget(person.key)
+            if not line.split:
+                self._hosts.pop(person.key, None)
             self._gone.add(person.key)
             departures.append(Departed(person, at, line.split))
         return tuple(departures)
@@ -253,11 +257,12 @@ class LogNetwork:
         if self._nicks.get(new_key) == line.new and (old_key == new_key or old_key not in self._nicks):
             return ()  # another log of this network told it already
         old = self._person(line.old)
-        account = self._accounts.get(old_key, "")
+        account, host = self._accounts.get(old_key, ""), self._hosts.pop(old_key, "")
         self._forget(old_key)
         self._forget(new_key)
         if account:
             self._accounts[new_key] = account
+        self._hosts[new_key] = host
         new = self._person(line.new)
         for other in self._rooms.values():
             other.rename(old_key, new)

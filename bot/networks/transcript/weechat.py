@@ -39,8 +39,8 @@ JOINS: Forms = (
 LEAVES: Forms = (
     (re.compile(r"(\S+)(?: \(\S*\))? has left \S+(?: .*)?", re.DOTALL), lambda found: Parted(found[1])),
     (
-        re.compile(r"(\S+)(?: \(\S*@\S*\))? has quit(?: \((.*)\))?\s*", re.DOTALL),
-        lambda found: Quit((found[1],), is_split(found[2])),
+        re.compile(r"(\S+)(?: \((\S*@\S*)\))? has quit(?: \((.*)\))?\s*", re.DOTALL),
+        lambda found: Quit((found[1],), is_split(found[3]), found[2] or ""),
     ),
     (re.compile(r"\S+ has kicked (\S+)(?: .*)?", re.DOTALL), lambda found: Parted(found[1])),
 )

@@ -28,8 +28,8 @@ EVENTS: Forms = (
     (re.compile(r"Joins: (\S+)(?: \((\S*)\))?\s*"), lambda found: Joined((found[1],), "", found[2] or "")),
     (re.compile(r"Parts: (\S+)(?: \(\S*\))?(?: \(.*\))?\s*", re.DOTALL), lambda found: Parted(found[1])),
     (
-        re.compile(r"Quits: (\S+)(?: \(\S*\))?(?: \((.*)\))?\s*", re.DOTALL),
-        lambda found: Quit((found[1],), is_split(found[2])),
+        re.compile(r"Quits: (\S+)(?: \((\S*@\S*)\))?(?: \((.*)\))?\s*", re.DOTALL),
+        lambda found: Quit((found[1],), is_split(found[3]), found[2] or ""),
     ),
     (re.compile(r"(\S+) is now known as (\S+)\s*"), lambda found: Renamed(found[1], found[2])),
     (re.compile(r"\S+ sets mode: (.*)", re.DOTALL), lambda found: modes(found[1])),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.events import Departed, Message, NickChanged, Power
+from bot.core.events import Departed, Message, NickChanged, Power, Sighted
 from bot.core.people.identity import Identity
 from bot.networks.transcript.log_entry import LogEntry
 from bot.networks.transcript.reader import Transcript
@@ -103,7 +103,21 @@ def test_what_two_logs_tell_happened_once() -> None:
 
 def test_who_comes_back_can_quit_again() -> None:
     heard = play("13:00 -!- a has quit\n13:01 -!- a [~a@h] has joined #0\n13:02 -!- a has quit\n")
-    assert len([h for h in heard if isinstance(h.event, Departed)]) == 2
+    assert len([e for h in heard for e in h.events if isinstance(e, Departed)]) == 2
+
+
+def test_hosts_are_told_where_the_log_shows_them() -> None:
+    heard = play(
+        "13:00 -!- a [~a@h] has joined #0\n13:01 <b> x\n13:02 -!- a is now known as c\n"
+        "13:03 -!- Netsplit hub.test <-> leaf.test quits: c, b\n13:04 -!- Netsplit over, joins: c, b\n"
+        "13:05 -!- c [~c@cloak] has quit [bye]\n13:06 -!- c has joined #0\n"
+    )
+    assert [(e.who.name, e.host, e.at.minute) for h in heard for e in h.events if isinstance(e, Sighted)] == [
+        ("a", "~a@h", 0),
+        ("c", "~a@h", 3),
+        ("c", "~a@h", 4),
+        ("c", "~c@cloak", 5),
+    ]
 
 
 def test_a_quit_empties_all_rooms_a_part_one() -> None:

@@ -58,10 +58,10 @@ def test_the_chat_is_the_same(program: str, heard: list[LogEntry]) -> None:
 
 
 def test_who_came_and_went_is_the_same(heard: list[LogEntry]) -> None:
-    events = [line.event for line in heard if line.event and not isinstance(line.event, Message)]
     told = [
         (event.old.name, event.new.name) if isinstance(event, NickChanged) else event.who.name
-        for event in events
+        for line in heard
+        for event in line.events
         if isinstance(event, NickChanged | Departed)
     ]
     assert [one for one in told if one not in OBSERVERS] == [("rosa[m]", "rosa_uni[m]"), "tomek", "alice"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
+from bot.core.events import Departed, Message, NickChanged, Power, Sighted, TopicShown
 from bot.core.people.identity import Identity
 from bot.networks.transcript.log_entry import LogEntry, Options, TranscriptError
 from bot.networks.transcript.reader import Transcript
@@ -71,7 +71,7 @@ def test_who_is_there_in_irssi() -> None:
     split = datetime(2027, 10, 19, 13, 4, tzinfo=UTC)
     priya, amaru = Identity("irc", "priya_s", "priya_s"), Identity("irc", "amaru", "amaru")
     heard = read(LOG)
-    assert [e for h in heard for e in h.events if not isinstance(e, Message | TopicShown)] == [
+    assert [e for h in heard for e in h.events if not isinstance(e, Message | Sighted | TopicShown)] == [
         NickChanged(
             Identity("irc", "rosa[m]", "rosa{m}"),
             Identity("irc", "rosa_uni[m]", "rosa_uni{m}"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
+from bot.core.events import Departed, Message, NickChanged, Power, Sighted, TopicShown
 from bot.core.people.identity import Identity
 from bot.networks.transcript.log_entry import LogEntry, TranscriptError
 from bot.networks.transcript.reader import Transcript
@@ -68,7 +68,7 @@ def test_what_was_said_in_weechat() -> None:
 def test_who_came_and_went_in_weechat() -> None:
     heard, _ = read(LOG)
     rosa, uni = Identity("irc", "rosa[m]", "rosa{m}"), Identity("irc", "rosa_uni[m]", "rosa_uni{m}")
-    assert [e for h in heard for e in h.events if not isinstance(e, Message | TopicShown)] == [
+    assert [e for h in heard for e in h.events if not isinstance(e, Message | Sighted | TopicShown)] == [
         NickChanged(rosa, uni, datetime(2027, 10, 19, 12, 58, 9, tzinfo=UTC)),
         Departed(uni, datetime(2027, 10, 19, 12, 58, 14, tzinfo=UTC), split=True),
         Departed(Identity("irc", "amaru", "amaru"), datetime(2027, 10, 20, 9, 0, 1, tzinfo=UTC)),

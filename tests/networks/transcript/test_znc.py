@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.core.events import Departed, Message, NickChanged, Power, TopicShown
+from bot.core.events import Departed, Message, NickChanged, Power, Sighted, TopicShown
 from bot.core.people.identity import Identity
 from bot.networks.transcript.log_entry import LogEntry
 from bot.networks.transcript.reader import Transcript
@@ -54,7 +54,7 @@ def test_who_came_and_went_in_znc() -> None:
     heard, _ = read(LOG)
     jbell, jb = Identity("irc", "jbell", "jbell"), Identity("irc", "jb", "jb")
     amaru = Identity("irc", "amaru", "amaru")
-    assert [e for h in heard for e in h.events if not isinstance(e, Message | TopicShown)] == [
+    assert [e for h in heard for e in h.events if not isinstance(e, Message | Sighted | TopicShown)] == [
         NickChanged(jbell, jb, datetime(2027, 10, 19, 12, 58, 4, tzinfo=UTC)),
         Departed(jb, datetime(2027, 10, 19, 12, 58, 10, tzinfo=UTC), split=True),
         Departed(amaru, datetime(2027, 10, 19, 12, 58, 12, tzinfo=UTC)),
