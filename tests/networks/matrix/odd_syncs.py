@@ -95,6 +95,16 @@ USUAL = usual()
 PLACES = list(places(USUAL))
 
 
+def replaced(answer: Json, way: tuple[Any, ...], value: object) -> Json:
+    """The answer with another value in this place."""
+    changed = copy.deepcopy(answer)
+    inner: Any = changed
+    for key in way[:-1]:
+        inner = inner[key]
+    inner[way[-1]] = value
+    return changed
+
+
 def odd_sync(choice: random.Random) -> Json:
     """The usual response with some values replaced, or left out."""
     answer = copy.deepcopy(USUAL)

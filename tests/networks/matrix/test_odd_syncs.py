@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.networks.matrix.odd_syncs import USUAL, odd_sync, read
+from tests.networks.matrix.odd_syncs import PLACES, USUAL, odd_sync, read, replaced
 
 
 async def test_what_a_usual_response_holds_is_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -19,3 +19,12 @@ async def test_no_value_in_a_response_is_too_odd(tmp_path: Path, caplog: pytest.
         caplog.clear()
         await read(answer, tmp_path)
         assert [record.getMessage() for record in caplog.records if record.exc_info] == [], answer
+
+
+async def test_no_time_is_too_odd(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Each event in turn has a time that no number of Python's own kind holds."""
+    for way in PLACES:
+        if way[-1] == "origin_server_ts":
+            answer = replaced(USUAL, way, 10**400)
+            await read(answer, tmp_path)
+            assert [record.getMessage() for record in caplog.records if record.exc_info] == [], way

@@ -261,6 +261,6 @@ class SyncReader:
 def _time_of(event: Content, now: datetime) -> datetime:
     """The time of an event, as its server says, but not later than now."""
     at = event.get("origin_server_ts")
-    if not isinstance(at, int) or isinstance(at, bool) or not 0 < at / 1000 <= now.timestamp():
+    if not isinstance(at, int) or isinstance(at, bool) or not 0 < at <= now.timestamp() * 1000:
         return now
     return datetime.fromtimestamp(at / 1000, UTC)
