@@ -18,6 +18,7 @@ from bot.networks.irc.roster import Person
 
 STALE = 60.0  # seconds after which the bot asks again about somebody without an account
 MOST_PENDING = 3
+INTERVAL = 4.0  # seconds between lookups: half of the lines that networks allow are left for answers
 MOST_HELD = 2000  # events; more do not wait for an answer that does not come
 
 
@@ -26,7 +27,7 @@ class AccountLookups:
 
     def __init__(self, state: LinkState) -> None:
         self._state = state
-        self._bucket = Bucket(burst=5, interval=2)
+        self._bucket = Bucket(burst=MOST_PENDING, interval=INTERVAL)
         self._pending: dict[str, float] = {}
         self._void: set[str] = set()  # keys whose missing answers prove nothing
         self._found: dict[str, str] = {}

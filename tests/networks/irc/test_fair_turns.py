@@ -1,5 +1,6 @@
 """Whose line is next: with the throttle as shipped, on a clock of the test's own."""
 
+from bot.networks.irc.account_lookups import INTERVAL, MOST_PENDING
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.send_queue import SendQueue
 
@@ -48,6 +49,20 @@ def test_a_chair_is_answered_at_once_while_one_person_asks_120_times_in_a_minute
             server.queue.charge(server.now)  # a PING was answered
     server.until(61)
     assert max(server.when(f"chair {n}") - n / 2 for n in range(5, 120, 10)) <= 2.0
+
+
+def test_lookups_of_strangers_without_end_do_not_silence_a_room() -> None:
+    """On a server without account tags, each new nick costs a WHOIS, which counts as a line."""
+    server, lookups = Server(), Bucket(burst=MOST_PENDING, interval=INTERVAL)
+    for second in range(120):
+        server.until(second)
+        while lookups.take(server.now):
+            server.queue.charge(server.now)
+        server.say("#nova", f"{LONG} {second}", f"stranger{second}")
+        if second % 10 == 5:
+            server.say("#nova", f"chair {second}")
+    server.until(130)
+    assert max(server.when(f"chair {second}") - second for second in range(5, 120, 10)) <= 2.0
 
 
 def test_sixty_people_with_three_private_words_each_do_not_silence_a_room() -> None:
