@@ -19,7 +19,7 @@ SESSION_IS_FINAL = Phrase('"{name:to 80}" is over, and {reason}')
 
 # correct and edit
 NOT_YOURS = Phrase(
-    "only {author}, who recorded #{n}, and the {chairs:chair|chairs} {chairs:and} can change it"
+    "only {author}, who recorded #{n}, and the {chairs:chair|chairs} {chairs:and} can change it[; {unconfirmed}]"
 )
 TITLE_NOT_YOURS = Phrase("only the {chairs:chair|chairs} {chairs:and} can change {topic}")
 CHANGED = Phrase('#{n} {kind} is now "{text}"[ for {owners}]')

@@ -1,7 +1,7 @@
 """The right to change a record, which its author and the chairs of its session have."""
 
 from bot.api import Ask, RecordedItem, Role, Session
-from bot.api.people import is_author, plain_name
+from bot.api.people import is_author, plain_name, unconfirmed_author
 from plugins.corrections import phrases
 
 
@@ -9,12 +9,17 @@ def refusal(ask: Ask, session: Session, record: RecordedItem) -> str | None:
     """Return the answer if the speaker cannot change this record, or None."""
     if ask.role >= Role.CHAIR or is_author(session, record, ask.speaker, ask.state.persons):
         return None
-    return not_yours(session, record)
+    return not_yours(ask, session, record)
 
 
-def not_yours(session: Session, record: RecordedItem) -> str:
+def not_yours(ask: Ask, session: Session, record: RecordedItem) -> str:
     """Return the refusal to change this record."""
-    return phrases.NOT_YOURS(author=plain_name(record.by.name), n=record.n, chairs=chair_names(session))
+    return phrases.NOT_YOURS(
+        author=plain_name(record.by.name),
+        n=record.n,
+        chairs=chair_names(session),
+        unconfirmed=unconfirmed_author(session, record, ask.speaker, ask.state.persons),
+    )
 
 
 def chair_names(session: Session) -> list[str]:

@@ -133,7 +133,7 @@ def _substitute_in_newest(ask: Ask, session: Session, substitution: Substitution
             return _retitled(session, place, substitution)
     newest = candidates[-1]
     if isinstance(newest, RecordedItem):
-        return [Reply(not_yours(session, newest))]
+        return [Reply(not_yours(ask, session, newest))]
     topic = phrases.topic(session, newest)
     return [Reply(phrases.TITLE_NOT_YOURS(topic=topic, chairs=chair_names(session)))]
 

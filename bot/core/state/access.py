@@ -94,3 +94,10 @@ def unconfirmed(session: Session, speaker: Identity) -> str:
     """What a refusal adds for somebody with the nick of a chair whom the bot lost sight of; else empty."""
     lapsed = session.is_lapsed(speaker) and any(same_rights(chair, speaker) for chair in session.chairs)
     return phrases.UNCONFIRMED(name=speaker.name) if lapsed else ""
+
+
+def unconfirmed_author(session: Session, record: RecordedItem, speaker: Identity, persons: Persons) -> str:
+    """What a refusal adds for somebody with the nick of a record's author whom the bot lost sight of; else empty."""
+    author = authors_of(session, persons.behind).get(record.n)
+    lapsed = author is not None and author.lapsed and same_rights(author.who, speaker)
+    return phrases.UNCONFIRMED(name=speaker.name) if lapsed else ""
