@@ -31,7 +31,7 @@ TAKING = 300.0  # seconds for the server to accept the text; hanging up earlier 
 LEAVING = 1.0  # seconds for the server to answer QUIT
 LOGIN_WANTED = frozenset({530, 534, 535, 538})  # RFC 4954 section 6: errors that a correct login would fix
 LONGEST = 140  # characters of a server's answer that the bot repeats
-ADDRESS = re.compile(r"<?[^\s<>@:;,]+@[^\s<>@:;,]+>?")
+ADDRESS = re.compile(r"<?(?<![^\s<>@:;,])[^\s<>@:;,]++@[^\s<>@:;,]+>?")
 
 
 class Unfit(Exception):  # noqa: N818 - it describes the server

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 WRITTEN = re.compile(r"(?:[0-9]{1,4}[smhdw])+", re.ASCII)
-PIECE = re.compile(r"([0-9]+)([smhdw])", re.ASCII)
+PIECE = re.compile(r"([0-9]{1,4})([smhdw])", re.ASCII)
 
 
 def duration(value: object) -> timedelta:

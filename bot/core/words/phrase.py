@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from bot.core.words.sentences import counted, listed, short_length
 from bot.core.words.text import shortened, titled
 
-_OPTIONAL = re.compile(r"\[([^]]*)\]")
+_OPTIONAL = re.compile(r"\[([^][]*)\]")
 
 
 class Phrase:
