@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 WIDTH = 72
-URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 WIDE = re.compile("[\u1100-\U0010ffff]")  # characters before U+1100 take a single column
 JOINER = "\u200d"
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
