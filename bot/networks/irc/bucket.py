@@ -1,5 +1,7 @@
 """A token bucket: some lines at once, then one per interval."""
 
+TICK = 0.001  # seconds; a shorter wait may be lost to rounding
+
 
 class Bucket:
     """Counts lines that may be sent; `now` is in seconds of the caller's clock.
@@ -39,4 +41,5 @@ class Bucket:
 
     def wait(self, now: float, tokens: float = 1.0) -> float:
         """Seconds until `tokens` lines may go."""
-        return max(0.0, (tokens - self.tokens(now)) * self._interval)
+        missing = tokens - self.tokens(now)
+        return max(TICK, missing * self._interval) if missing > 0 else 0.0

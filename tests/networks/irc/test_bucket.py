@@ -40,3 +40,15 @@ def test_never_more_than_burst_and_rate_allow(pauses: list[float]) -> None:
         now += pause
         taken += bucket.take(now)
         assert taken <= 5 + now / 2 + 1e-6
+
+
+def test_after_the_wait_there_is_a_token_whatever_rounding_does() -> None:
+    bucket, now = Bucket(burst=5, interval=2), 0.0
+    for step in range(20_000):
+        now = max(now, step * 0.3)
+        bucket.charge(now)
+        for needed in (1.0, 2.0):
+            waits = 0
+            while (wait := bucket.wait(now, needed)) > 0:
+                now, waits = now + wait, waits + 1
+                assert waits < 4
