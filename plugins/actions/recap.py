@@ -35,9 +35,9 @@ def _by_owner(part: Part) -> Iterator[Groups]:
         for name in names:
             others = [other for other in names if other != name]
             task = _shared(task_of(record.content, record.by), others)
-            by_owner.setdefault(name, []).append(f"{task}{done}")
+            by_owner.setdefault(name, []).append(part.numbered_text(f"{task}{done}", record.n))
         if not names:
-            orphans.append(f"{record.text}{done}")
+            orphans.append(part.numbered_text(f"{record.text}{done}", record.n))
     groups = [
         (name, tuple(by_owner[name])) for name in sorted(by_owner, key=lambda name: (name.casefold(), name))
     ]
@@ -77,7 +77,8 @@ def _origin(part: Part, action: RecordKept) -> str:
 
 def _described(part: Part, action: RecordKept) -> str:
     names = _names(part, action.content.owners)
-    return f"{listed(names) or NO_OWNER.lower()}: {task_of(action.content, action.by)} (#{action.n})"
+    task = f"{listed(names) or NO_OWNER}: {task_of(action.content, action.by)}"
+    return part.numbered_text(task, action.n)
 
 
 def _names(part: Part, owners: Iterable[Owner]) -> list[str]:

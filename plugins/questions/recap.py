@@ -24,8 +24,10 @@ def blocks(part: Part) -> Iterator[Groups]:
                 origin(part.setup, part.track, question, day_of(part.setup, until), day=word)
                 or "earlier today"
             )
-            said = f"{question.content.text} Answer by {part.roll.name_of(answer.by)}: {answer.text} (#{question.n})"
-            by_origin.setdefault(f"From {where}, answered since", []).append(said)
+            said = f"{question.content.text} Answer by {part.roll.name_of(answer.by)}: {answer.text}"
+            by_origin.setdefault(f"From {where}, answered since", []).append(
+                part.numbered_text(said, question.n)
+            )
     if by_origin:
         groups = tuple((name, tuple(items)) for name, items in by_origin.items())
         yield Groups(slot=Section.AFTER, order=60, heading=HEADING, groups=groups)

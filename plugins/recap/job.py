@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.api.recap import AnyBlock, Part, Sources, days_of
 from plugins.recap import renderings
 from plugins.recap.layout import front
@@ -13,6 +15,7 @@ from plugins.recap.lifecycle.orders import Order, Written
 from plugins.recap.lifecycle.state import RecapState, recap_states, weight
 
 CORRECTIONS = {"correct", "propose", "remind", "amend"}
+TO_MAINTAINERS = {"make", "again", "propose", "remind"}
 
 
 def write(sources: Sources, order: Order) -> Written:
@@ -24,6 +27,8 @@ def write(sources: Sources, order: Order) -> Written:
     until = (
         destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None
     )
+    notice = _notice(part, order, goes, until)
+    part = replace(part, shows_numbers=order.purpose in TO_MAINTAINERS and notice.for_maintainers)
     given = list(sources.blocks(part))
     marks = front.marks(part, given)
     corrections: tuple[tuple[str, str], ...] = ()
@@ -36,8 +41,8 @@ def write(sources: Sources, order: Order) -> Written:
         corrections = tuple(_text(each) for each in changes.earlier_corrections(part, mine))
         proposal = _text(_correction(part, given, order, mine))
     else:
-        notice = None if order.purpose == "approve" else _notice(part, order, goes, until)
-        written = recap(part, given, notice=notice, drop_marks=order.without_marks)
+        draft = None if order.purpose == "approve" else notice
+        written = recap(part, given, notice=draft, drop_marks=order.without_marks)
     return Written(
         order=order,
         subject=written.subject,

@@ -48,6 +48,7 @@ class RecapTrack(BaseModel):
     related:   slugs of tracks that share people with this one
     etherpad, recordings, meetings, website: URLs
     chat:      where to find the people, in words
+    community: how the project calls itself in a sentence: "the Steering Committee"; "the NAME community" by default
     about:     a sentence or two for newcomers
     color:     the track's color on the board
     """
@@ -61,5 +62,6 @@ class RecapTrack(BaseModel):
     meetings: str = ""
     website: str = ""
     chat: str = ""
+    community: str = ""
     about: str = ""
     color: str = ""

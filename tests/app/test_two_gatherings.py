@@ -128,14 +128,14 @@ async def test_the_recaps_are_each_gathering_s_own(gathering: Gathering) -> None
     assert [letter.subject for letter in before if "March 2027 PTG" not in letter.subject] == []
     assert [letter.subject for letter in after if "October 2027 PTG" not in letter.subject] == []
     first = after[0].body
-    assert "Open from the March 2027 PTG\n  * lin_wei: run the tests by 1 April (#1)\n" in first
-    assert "Done since\n  * okoye: swim (#4)\n" in first
-    assert "From the March 2027 PTG, answered since\n  * Why? Answer by okoye: Because (#3)\n" in first
+    assert "Open from the March 2027 PTG\n  * lin_wei: run the tests by 1 April\n" in first
+    assert "Done since\n  * okoye: swim\n" in first
+    assert "From the March 2027 PTG, answered since\n  * Why? Answer by okoye: Because\n" in first
 
 
 async def test_what_was_said_once_is_not_said_again(gathering: Gathering) -> None:
     _, _, _, after = await both(gathering)
-    assert sum("okoye: swim (#4)" in letter.body for letter in after) == 1
+    assert sum("okoye: swim\n" in letter.body for letter in after) == 1
 
 
 async def test_views_of_the_database_show_the_gathering_that_is_configured(gathering: Gathering) -> None:

@@ -47,6 +47,7 @@ class Part(Struct, frozen=True):
     earlier:  records of the track's earlier sessions, in their present state
     since:    when the last earlier session ended; None if there was none
     persons:  resolves identities to persons
+    shows_numbers: whether records show their numbers, as in the maintainers' copy
     """
 
     setup: Setup
@@ -64,6 +65,11 @@ class Part(Struct, frozen=True):
     earlier: tuple[RecordKept, ...] = ()
     since: datetime | None = None
     persons: Persons = field(default_factory=Persons)
+    shows_numbers: bool = False
+
+    def numbered_text(self, text: str, n: int) -> str:
+        """The text of a record, with its number if this copy shows numbers."""
+        return f"{text} (#{n})" if self.shows_numbers else text
 
     @property
     def key(self) -> str:

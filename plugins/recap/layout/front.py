@@ -9,7 +9,7 @@ from bot.api import counted
 from bot.api.recap import AnyBlock, EditorMark, Link, Part, Placed
 from plugins.recap.layout import words
 from plugins.recap.layout.pens import host_of
-from plugins.recap.layout.records import link_of
+from plugins.recap.layout.records import numbered_link
 from plugins.recap.settings import RecapTrack
 
 MOST_MARKS = 3
@@ -33,9 +33,9 @@ def pointers(part: Part) -> Pointers:
     Links recorded before the first topic come first, then any recorded links, then the track's configured ones.
     """
     mine = part.track.of(RecapTrack)
-    opening = (*_links(part.opening_links), *part.links)
-    etherpads = _of_type(is_etherpad, opening, _links(part.of_kind("link")))
-    recordings = _of_type(is_recording, opening, _links(part.of_kind("link")))
+    opening = (*_links(part, part.opening_links), *part.links)
+    etherpads = _of_type(is_etherpad, opening, _links(part, part.of_kind("link")))
+    recordings = _of_type(is_recording, opening, _links(part, part.of_kind("link")))
     if not etherpads and mine.etherpad:
         etherpads = (Link(words.ETHERPAD, mine.etherpad),)
     if not recordings and mine.recordings:
@@ -96,8 +96,8 @@ def meetings(part: Part) -> list[tuple[str, str]]:
     return [(team.name, team.meeting) for team in teams if team is not None and team.meeting]
 
 
-def _links(placed: Iterable[Placed]) -> tuple[Link, ...]:
-    return tuple(link_of(record.item.content) for record in placed)
+def _links(part: Part, placed: Iterable[Placed]) -> tuple[Link, ...]:
+    return tuple(numbered_link(part, record) for record in placed)
 
 
 def _of_type(fits: Callable[[Link], bool], *sources: tuple[Link, ...]) -> tuple[Link, ...]:

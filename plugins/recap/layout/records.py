@@ -8,6 +8,7 @@ from bot.api.facts import Answer
 from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
 from bot.api.records import backing
 from plugins.recap.layout import words
+from plugins.recap.layout.pens import host_of
 
 UNDECLARED = 99
 
@@ -25,6 +26,12 @@ def record_blocks(part: Part) -> Iterator[AnyBlock]:
 def link_of(content: Content) -> Link:
     """Return the link of a record; without a URL, its text is the title."""
     return Link(content.title or "", content.url) if content.url else Link(content.text, "")
+
+
+def numbered_link(part: Part, placed: Placed) -> Link:
+    """Return the link of a record, with its number if this copy shows numbers."""
+    link = link_of(placed.item.content)
+    return Link(part.numbered_text(link.title or host_of(link.url), placed.item.n), link.url)
 
 
 def heading_of(kind: Kind, track: Track) -> str:
@@ -69,7 +76,7 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
                 for record, text in zip(placed, texts, strict=True)
             ]
         case Form.LINKS:
-            links = tuple(link_of(record.item.content) for record in placed)
+            links = tuple(numbered_link(part, record) for record in placed)
             return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
 
 
@@ -95,6 +102,11 @@ def _answer(part: Part, placed: Placed) -> Answer | None:
 
 
 def _text(part: Part, kind: Kind, placed: Placed) -> str:
+    """Return the text of a record with its remark, and its number if this copy shows numbers."""
+    return part.numbered_text(_remarked(part, kind, placed), placed.item.n)
+
+
+def _remarked(part: Part, kind: Kind, placed: Placed) -> str:
     """Return the text of a record with a remark: an edited decision, the supporters of a question, or `done`."""
     item = placed.item
     if kind.decision and item.revised:

@@ -127,7 +127,7 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
         "calling_topics": front.calling_topics(part),
         "meetings": front.meetings(part),
         "has_teams": bool(part.track.teams) or any(placed.place.team for placed in part.records),
-        "topics": [(topic.n, _with_teams(topic.title, part.teams(topic.n), pen)) for topic in part.topics],
+        "topics": _contents(part, blocks, pen),
         "intro": part.intro,
         "head": lambda: drawn(in_slot(blocks, Section.HEAD), pen),
         "front": lambda: drawn(in_slot(blocks, Section.FRONT), pen),
@@ -150,8 +150,13 @@ def _front_matter(part: Part) -> list[tuple[str, str]]:
     ]
 
 
-def _with_teams(title: str, teams: Sequence[str], pen: Pen) -> Markup:
-    return pen.say(f"{title}: {', '.join(teams)}" if teams else title)
+def _contents(part: Part, blocks: Sequence[AnyBlock], pen: Pen) -> list[tuple[int, Markup]]:
+    """Return number and title of each topic, with its teams; it says so if nothing was recorded under the topic."""
+    filled = {block.place.topic for block in blocks if block.slot is Section.TOPIC}
+    return [
+        (topic.n, pen.say(words.listed_topic(topic.title, part.teams(topic.n), has_notes=topic.n in filled)))
+        for topic in part.topics
+    ]
 
 
 def _after(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:

@@ -62,6 +62,12 @@ def numbered(n: int, title: str) -> str:
     return f"{n}. {title}" if n else title
 
 
+def listed_topic(title: str, teams: Sequence[str], *, has_notes: bool) -> str:
+    """Return the line of a topic in the list of topics."""
+    named = f"{title}: {', '.join(teams)}" if teams else title
+    return named if has_notes else f"{named} (no notes)"
+
+
 def short_name(gathering: Gathering) -> str:
     """Return the short name of a gathering: the abbreviation in parentheses in its kind, otherwise its name."""
     short = re.search(r"\(([A-Z][A-Za-z0-9-]*)\)", gathering.kind)

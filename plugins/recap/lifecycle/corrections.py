@@ -27,7 +27,7 @@ def approved(_: Occasion, track: Track, written: Written, recap_state: RecapStat
         recap = phrases.name(written.order.plan)
         return [*_needless(written, recap_state), Say(written.rooms, phrases.NOTHING_CHANGED(recap=recap))]
     if written.marks and not written.order.without_marks:
-        return [Say(written.rooms, phrases.MARKS_OPEN(marks=written.marks))]
+        return [Say(written.rooms, phrases.marks_open(written.marks))]
     return [
         Write(RecapApproved(recap_state.part, without_marks=written.order.without_marks)),
         *_to_list(track, written, recap_state, draft=False),

@@ -128,7 +128,7 @@ def _approved(
     if made is None or recap_state.sent is not None:
         return ()
     if written.marks and not written.order.without_marks:
-        return [Say(written.rooms, phrases.MARKS_OPEN(marks=written.marks))]
+        return [Say(written.rooms, phrases.marks_open(written.marks))]
     first = _waiting_before(occasion, track, made)
     if first:
         refused = phrases.NOT_BEFORE(parts=first, first=first[0], n=made.plan.n)

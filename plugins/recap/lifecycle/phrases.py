@@ -59,7 +59,7 @@ NOT_BEFORE = Phrase(
     "#recap approve {first} sends {parts:it|the first}, and after that #recap approve {n} sends this one"
 )
 MARKS_OPEN = Phrase(
-    "not sent: {marks:# EDITOR mark} {marks:is|are} open; #recap lists what is missing; "
+    "not sent: {marks:# EDITOR mark} {marks:is|are} open: {missing}; "
     "#recap link URL title fills one in, #recap send! leaves them out"
 )
 REFUSED = Phrase(
@@ -178,4 +178,13 @@ def record_numbers(records: int, marks: Sequence[str]) -> str:
     """Describe the content of a recap and its open marks."""
     if not marks:
         return COMPLETE(n=records)
-    return INCOMPLETE(n=records, marks=marks, missing=", ".join(mark.removesuffix(".") for mark in marks))
+    return INCOMPLETE(n=records, marks=marks, missing=_missing(marks))
+
+
+def marks_open(marks: Sequence[str]) -> str:
+    """Refuse to send a recap, and name its open marks."""
+    return MARKS_OPEN(marks=marks, missing=_missing(marks))
+
+
+def _missing(marks: Sequence[str]) -> str:
+    return ", ".join(mark.removesuffix(".") for mark in marks)

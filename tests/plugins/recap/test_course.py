@@ -56,7 +56,8 @@ def test_outside_of_the_days_it_waits_for_a_moderator_unless_one_opened_it() -> 
     stage.ops.add("jbell")
     assert stage.say("jbell", "#recap send") == [
         (
-            ">[irc/#nova] not sent: 2 EDITOR marks are open; #recap lists what is missing; #recap link URL title fills one in, "
+            ">[irc/#nova] not sent: 2 EDITOR marks are open: no link to an etherpad was recorded, "
+            "no link to a recording was recorded; #recap link URL title fills one in, "
             "#recap send! leaves them out"
         )
     ]

@@ -95,7 +95,7 @@ def test_a_mended_draft_replaces_the_one_that_maintainers_have_and_gets_no_more_
     )
     assert said[-1].split(" gets it ")[1].startswith("at 13:07 UTC on Wednesday 20 October")
     old, new = stage.letters
-    assert "* The cells\n" in new.body
+    assert "* The cells (#1)\n" in new.body
     assert old.name == new.name
     assert old.id != new.id
 
@@ -107,7 +107,9 @@ def test_a_maintainer_approves_by_account_and_marks_must_be_filled() -> None:
     stage.say("okoye", "hello")
     assert stage.say("okoye", "#recap approve")[0].startswith("> only a maintainer or a moderator")
     stage.accounts["okoye"] = "okoye"
-    assert stage.say("okoye", "#recap approve")[0].startswith(">[irc/#nova] not sent: 1 EDITOR mark is open;")
+    assert stage.say("okoye", "#recap approve")[0].startswith(
+        ">[irc/#nova] not sent: 1 EDITOR mark is open: no link to a recording was recorded; "
+    )
     assert stage.say("okoye", "#recap link the recording") == ["> usage: #recap link URL title"]
     assert stage.say("okoye", "#recap link https://video.example.org/7 Recording") == [
         "> that link is in front of the recap, part 1 of 2, now"

@@ -73,7 +73,7 @@ Hello everyone,
 The #nova community met on Tuesday 19 October 2027. This mail covers:
 
   1. Bugs: Cells
-  2. Nothing here
+  2. Nothing here (no notes)
 
 One person took part. The day led to 1 decision, 1 action item and 1
 call for help. Full notes: etherpad.example.org [1].
