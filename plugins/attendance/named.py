@@ -58,5 +58,5 @@ def new_regrets(ask: Ask, names: Iterable[str]) -> str | None:
 
 
 def _refusal(ask: Ask, named: NamedPeople, new: int) -> str | None:
-    most = ask.setup.limits.named_people
+    most = ask.most(ask.setup.limits.named_people)
     return phrases.TOO_MANY_NAMED(most=most) if new and named.total + new > most else None

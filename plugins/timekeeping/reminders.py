@@ -30,7 +30,8 @@ from plugins.timekeeping.spans import MINUTE, read_clock, read_span
 
 REMINDER = "reminder"
 LONGEST = 200  # characters
-MOST = 20  # pending in a session
+MOST = 20  # pending for everybody in a session; also in private for one person
+MOST_PRIVATE = 500  # for all people
 FURTHEST = timedelta(hours=24)
 TOO_LATE = timedelta(hours=1)
 LATE = timedelta(minutes=1)
@@ -92,12 +93,22 @@ def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
     if len(text) > LONGEST:
         return [Reply(phrases.TEXT_TOO_LONG(most=LONGEST, length=len(text)))]
     known = clock_of(session)
-    if len(known.reminders) >= MOST:
-        return [Reply(phrases.TOO_MANY(most=MOST))]
     to = ask.speaker if (whom or "").lower() == "me" else None
+    if (most := _limit_reached(ask, known.reminders, to)) is not None:
+        return [Reply(phrases.TOO_MANY(most=most))]
     until = clock(session.planned_until, zone) if at > session.planned_until else ""
     said = phrases.REMINDER_SET(whom=_whom(to), at=clock(at, zone), text=text, until=until)
     return [Write(ReminderSet(known.used + 1, at, text, to)), Reply(said)]
+
+
+def _limit_reached(ask: Ask, pending: Sequence[Reminder], to: Identity | None) -> int | None:
+    """The limit that one more reminder would exceed; private ones take no place of those for everybody."""
+    same = [reminder for reminder in pending if (reminder.fact.to is None) == (to is None)]
+    if len(same) >= MOST_PRIVATE:
+        return MOST_PRIVATE
+    if to is not None:
+        same = [reminder for reminder in same if _own(ask, reminder)]
+    return MOST if len(same) >= MOST else None
 
 
 def _moment(ask: Ask, found: re.Match[str]) -> datetime | None:

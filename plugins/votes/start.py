@@ -42,7 +42,7 @@ def _open(ask: Ask, asked: Asked | InputProblem, *, motion: bool) -> Sequence[Ef
     session = ask.running
     if session.ended is not None:
         return [Reply(phrases.OVER)]
-    refused = why_not(session, ask.setup.limits)
+    refused = why_not(session, ask)
     if refused is not None:
         return [Reply(refused)]
     other = polls_of(session).open

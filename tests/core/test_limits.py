@@ -69,6 +69,17 @@ def test_a_session_has_as_many_records_as_the_limit_says(stage: MatrixStage) -> 
     assert stage.post("rosa", "e4", "#info three") == [f"> {TOO_MANY}"]
 
 
+def test_nobody_can_use_up_the_records_of_chairs_and_moderators() -> None:
+    stage = MatrixStage(bundled_plugins(), nova(limits=Limits(records=10)))
+    stage.post("amaru", "open", "#startmeeting Day 1")
+    for number in range(11):
+        stage.post("rosa", f"e{number}", f"#info {number}")
+    assert stage.post("lin", "f1", "#info eleven") == ["> " + TOO_MANY.replace("2", "10")]
+    assert stage.post("amaru", "f2", "#agreed eleven") == ["> #11 agreed"]
+    assert stage.post("amaru", "f3", "#agreed twelve") == ["> #12 agreed"]
+    assert stage.post("amaru", "f4", "#agreed thirteen") == ["> " + TOO_MANY.replace("2", "12")]
+
+
 def test_what_is_undone_or_taken_away_makes_room_for_another_record(stage: MatrixStage) -> None:
     stage.post("rosa", "e1", "#info one")
     stage.post("rosa", "e2", "#info two")

@@ -136,11 +136,7 @@ class Rewriting(Struct):
 
     def _record(self, line: EditedLine, kind: Kind) -> str:
         ask = replace(self._ask(line), at=said_at(self.event))
-        content = (
-            why_not(self.session, self._limits)
-            or self._refusal(line, kind)
-            or understood(ask, kind, line.rest)
-        )
+        content = why_not(self.session, ask) or self._refusal(line, kind) or understood(ask, kind, line.rest)
         if isinstance(content, str):
             return self._stays(line.rest, content)
         n = self.context.state.last_number(self.session.track) + 1

@@ -157,6 +157,10 @@ class Ask(Struct, frozen=True, dict=True):
             raise LookupError("this command was declared to need a session, and was routed without one")
         return self.session
 
+    def most(self, limit: int) -> int:
+        """A limit of the session for the speaker: chairs and moderators have a fifth more, which nobody can use up for them."""
+        return limit + limit // 5 if self.role >= Role.CHAIR else limit
+
     def fold(self, name: str) -> str:
         """`name` as the room's network compares it."""
         return casefold(name, self.room.casemapping)

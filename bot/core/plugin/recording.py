@@ -9,7 +9,6 @@ from bot.core.plugin.command import Command
 from bot.core.plugin.hooks import Handler
 from bot.core.plugin.kind import Kind
 from bot.core.session.session import Session
-from bot.core.state.limits import Limits
 
 LONGEST = 4000
 
@@ -45,11 +44,11 @@ def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
     return kind.understand(ask, text) if kind.understand else Content(text)
 
 
-def why_not(session: Session, limits: Limits) -> str | None:
-    """The reason why nothing can be recorded in a session now; None if it can."""
+def why_not(session: Session, ask: Ask) -> str | None:
+    """The reason why the speaker can record nothing in a session now; None if they can."""
     if session.paused:
         return "off the record: the session is paused; #resume continues it"
-    most = limits.records
+    most = ask.most(ask.setup.limits.records)
     if len(session.records) >= most:
         return f"the limit for a session is {most:,} records; end this one and start another"
     return None
@@ -58,7 +57,7 @@ def why_not(session: Session, limits: Limits) -> str | None:
 def record_as(ask: Ask, kind: Kind, text: str) -> Sequence[Effect]:
     """Record `text` in the running session, and confirm it."""
     session = ask.running
-    refused = why_not(session, ask.setup.limits)
+    refused = why_not(session, ask)
     if refused is not None:
         return [Reply(refused)]
     content = understood(ask, kind, text)

@@ -88,7 +88,7 @@ def close_motion(ask: Ask) -> Sequence[Effect] | None:
 
 
 def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
-    refused = why_not(ask.running, ask.setup.limits)
+    refused = why_not(ask.running, ask)
     if refused is not None:
         return [Reply(refused)]
     counted = tally(ask.state, ask.running, poll)

@@ -44,6 +44,13 @@ def test_the_same_name_again_is_no_new_fact(stage: MatrixStage) -> None:
     assert [fact.person.name for fact in seen] == ["amaru", "rosa", "ada", "bert"]
 
 
+def test_nobody_can_use_up_what_chairs_name() -> None:
+    stage = MatrixStage(bundled_plugins(), nova(limits=Limits(named_people=5)))
+    stage.post("amaru", "open", "#startmeeting Day 1")
+    stage.post("rosa", "e1", "present+ ada, bert, carol, dora, erik")
+    assert stage.post("amaru", "e2", "#regrets frida") == ["> regrets from frida"]
+
+
 def test_a_message_that_is_taken_away_makes_room(stage: MatrixStage) -> None:
     stage.post("rosa", "e1", "present+ ada, bert, carol")
     assert stage.post("rosa", "e2", "present+ dora") == [FULL]
