@@ -12,7 +12,7 @@ async def test_what_a_usual_response_holds_is_read(tmp_path: Path, caplog: pytes
 
 
 async def test_no_value_in_a_response_is_too_odd(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Two hundred thousand of them were read once; these are others in each place, the same in every run."""
+    """Values in all places are replaced at random, in the same way in every run."""
     choice = random.Random("odd")
     for _ in range(1500):
         answer = odd_sync(choice)
