@@ -14,7 +14,7 @@ WHERE = {
     "demo": "demonstration",
     "export": "views",
     "recap": "views",
-    "replay": "views",
+    "replay": "log_replay",
     "run_bot": "service",
 }
 

@@ -1,12 +1,14 @@
 """Plays logs through the real pipeline, with a database in memory and the log's own clock."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+import sys
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import get_args
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
@@ -14,28 +16,40 @@ from bot.app.page_fetches import GivenPages
 from bot.config import Config
 from bot.core import effects
 from bot.core.events import Incoming
-from bot.core.people.puppets import Puppets
+from bot.core.people.identity import Identity, casefold
+from bot.networks.irc.settings import IrcSettings, Relay
 from bot.networks.matrix.settings import MatrixSettings
 from bot.networks.recording_network import RecordingNetwork
 from bot.networks.transcript.dialogue import Action, Dialogue, Mailed
-from bot.networks.transcript.log_entry import UTC_ZONE, LogEntry, Options, TranscriptError
+from bot.networks.transcript.log_entry import (
+    UTC_ZONE,
+    KnownPeople,
+    LogEntry,
+    Options,
+    TranscriptError,
+)
 from bot.networks.transcript.reader import Transcript
 from bot.runtime.timers import SteppedTimers
 from bot.storage.connection import MEMORY
 
 INCOMING = get_args(Incoming)
+UNPLAYED = datetime.min.replace(tzinfo=UTC)
+LONGEST_SILENCE = timedelta(days=2)  # after which every session has ended by the rule for silence
+STANDARD_INPUT = "-"
 
 
 class Player(Struct):
     """An engine that hears a log.
 
     actions: the bot's actions on all networks since the last `take_actions`, in order
+    at:      the moment of the last line or timer
     """
 
     engine: Engine
     timers: SteppedTimers
     actions: list[Action]
     letters: list[effects.Letter] = field(default_factory=list)
+    at: datetime = UNPLAYED
 
     def take_actions(self) -> list[Action]:
         """Remove and return the bot's actions on all networks since the last call."""
@@ -50,7 +64,20 @@ class Player(Struct):
             await self.engine.desk.put(due)
             await self.engine.desk.settle()
             actions.append((due.at, self.take_actions()))
+            self.at = max(self.at, due.at)
         return actions
+
+    async def end_sessions(self) -> None:
+        """Let time pass until every session has ended: the log holds no more lines, so nobody speaks anymore."""
+        until = self.at + LONGEST_SILENCE
+        while any(session.ended is None for session in self.engine.state.sessions()):
+            due = self.timers.next_due(until)
+            if due is None:
+                return
+            await self.engine.desk.put(due)
+            await self.engine.desk.settle()
+            self.at = max(self.at, due.at)
+        await self.engine.desk.finish()
 
     async def play_entry(self, entry: LogEntry) -> list[Action]:
         """Play one line; returns the bot's actions."""
@@ -68,6 +95,7 @@ class Player(Struct):
                     dialogue.add_timer(at, actions)
             if dialogue is not None:
                 dialogue.add_entry(entry)
+            self.at = max(self.at, entry.at)
             for action in await self.play_entry(entry):
                 if dialogue is not None:
                     dialogue.add_action(action)
@@ -122,30 +150,68 @@ def networks_named(config: Config) -> tuple[str, ...]:
 def read(
     files: list[Path],
     *,
+    config: Config | None = None,
     channel: str = "",
     day: date | None = None,
     zone: tzinfo = UTC_ZONE,
     network: str = "irc",
-    matrix: Collection[str] = (),
-    puppets: Iterable[Puppets] = (),
 ) -> Transcript:
     """The logs in these files. Raises CannotError if one cannot be read.
 
+    config:  tells which networks are Matrix, and who is a relay, ignored, or a bridge's puppet
     network: of logs that name none
-    matrix:  names of the networks that are Matrix (`matrix_of`); all others are IRC
-    puppets: how to recognize the puppets of bridges, from the setup
     """
+    options = Options(channel=channel, day=day, zone=zone, network=network)
+    return transcript_of(contents(files), options, config)
+
+
+def contents(files: list[Path]) -> list[tuple[str, bytes]]:
+    """The names and bytes of files; "-" is the standard input. Raises CannotError if one cannot be read."""
     try:
-        content = [(str(path), path.read_bytes()) for path in files]
+        return [
+            (str(path), sys.stdin.buffer.read() if str(path) == STANDARD_INPUT else path.read_bytes())
+            for path in files
+        ]
     except OSError as error:
         raise CannotError(f"{error.filename}: {error.strerror}") from error
-    options = Options(
-        channel=channel, day=day, zone=zone, network=network, matrix=frozenset(matrix), puppets=tuple(puppets)
-    )
+
+
+def transcript_of(
+    files: list[tuple[str, bytes]], options: Options, config: Config | None = None
+) -> Transcript:
+    """The logs with these names and bytes. Raises CannotError if one cannot be read."""
+    if config is not None:
+        options = replace(
+            options, matrix=matrix_of(config), puppets=tuple(config.setup.puppets), people=people_of(config)
+        )
     try:
-        return Transcript(content, options)
+        return Transcript(files, options)
     except TranscriptError as error:
         raise CannotError(str(error)) from error
+
+
+def people_of(config: Config) -> dict[str, KnownPeople]:
+    """Relays and ignored speakers of the configured networks."""
+    return {network.name: _people_of(network) for network in config.networks}
+
+
+def _people_of(network: IrcSettings | MatrixSettings) -> KnownPeople:
+    if isinstance(network, MatrixSettings):
+        ids = frozenset(network.relays)
+        return KnownPeople(lambda sender, _: sender.key in ids, frozenset(network.ignore))
+    relays = network.relays
+    return KnownPeople(
+        lambda sender, userhost: any(_is_sent_by(relay, sender, userhost) for relay in relays),
+        frozenset(map(casefold, network.ignore)),
+    )
+
+
+def _is_sent_by(relay: Relay, sender: Identity, userhost: str) -> bool:
+    """Whether a line of a log comes from the relay, as far as the log shows accounts and hosts."""
+    shown = replace(
+        relay, account=relay.account if sender.account else "", host=relay.host if userhost else ""
+    )
+    return shown != Relay() and shown.is_sent_by(sender, userhost, casefold)
 
 
 def rooms_of(transcript: Transcript) -> list[str]:

@@ -1,18 +1,15 @@
-"""Records and recaps as text: of replayed logs, and of a database beside a running bot."""
+"""Records and recaps as text, from the database beside a running bot or from an engine."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import date, tzinfo
-from pathlib import Path
+from datetime import datetime
 from typing import Literal, get_args
 
 import msgspec
 
 from bot.app.engine import Engine
 from bot.app.errors import CannotError, no_database
-from bot.app.log_player import dialogue_of, matrix_of, network_of, player, read, rooms_of
-from bot.bundled import bundled_plugins
-from bot.config import Config, default_config
+from bot.config import Config
 from bot.core.facts import CORE_FACTS
 from bot.core.plugin.register import Register
 from bot.core.recap.export import as_json
@@ -20,8 +17,6 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
 from bot.core.state.state import State
-from bot.networks.transcript.log_entry import UTC_ZONE, TranscriptError
-from bot.networks.transcript.reader import Transcript
 from bot.runtime.jobs import persons_of, sources_of
 from bot.runtime.live_state import leaving_out
 from bot.runtime.timers import machine_clock
@@ -30,54 +25,6 @@ from bot.storage.contract import Journal, StorageError
 from plugins.recap.renderings import render
 
 TextForm = Literal["mail", "markdown", "html"]
-
-
-async def replay(
-    files: list[Path],
-    *,
-    config: Config | None,
-    channel: str,
-    date: date | None,
-    zone: tzinfo | None,
-    form: str,
-) -> str:
-    """Play logs with a database in memory; returns the result in the given form.
-
-    Raises CannotError if a log cannot be read or holds no session.
-    """
-    zone = zone or UTC_ZONE
-    log = read(files, channel=channel, day=date, zone=zone)
-    if config is None:
-        config = default_config(bundled_plugins(), rooms_of(log))
-    network = network_of(config, log.unnamed)
-    log = read(
-        files,
-        channel=channel,
-        day=date,
-        zone=zone,
-        network=network,
-        matrix=matrix_of(config),
-        puppets=config.setup.puppets,
-    )
-    try:
-        if form == "dialogue":
-            return await dialogue_of(config, log, zone, network)
-        return await _replayed(config, log, form, network)
-    except TranscriptError as error:
-        raise CannotError(str(error)) from error
-
-
-async def _replayed(config: Config, log: Transcript, form: str, network: str) -> str:
-    async with player(config, network=network) as stage:
-        await stage.play(log)
-        if form == "json":
-            return await document(stage.engine)
-        tracks = [track.slug for track in config.setup.tracks]
-        written = [await recap_text(stage.engine, slug, None, form) for slug in tracks]
-    texts = [text for text in written if text is not None]
-    if not texts:
-        raise CannotError("this log has no session; a session starts with #startmeeting")
-    return "\n\n".join(texts)
 
 
 class StoredState:
@@ -119,8 +66,8 @@ def of_this_gathering(stored: StoredState | Engine, sessions: Iterable[Session])
     return [session for session in sessions if session.gathering in {"", slug}]
 
 
-async def document(stored: StoredState | Engine) -> str:
-    """The whole gathering as JSON."""
+async def document(stored: StoredState | Engine, more: Mapping[str, object] | None = None) -> str:
+    """The whole gathering as JSON, with `more` keys at its end."""
     sessions = of_this_gathering(stored, await sessions_of(stored))
     said = {
         session.id: [(who.speaker, who.lines) for who in await stored.journal.attended(session.id)]
@@ -128,11 +75,16 @@ async def document(stored: StoredState | Engine) -> str:
     }
     people = await persons_of(stored.state, stored.journal)
     exported = as_json(stored.state.setup, sessions, said, people, keys=stored.register)
-    return msgspec.json.format(msgspec.json.encode(exported)).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode({**exported, **(more or {})})).decode() + "\n"
 
 
-async def recap_text(stored: StoredState | Engine, track: str, part: str | None, form: str) -> str | None:
-    """The recap of a part (all parts where none is named); None where the track had no session."""
+async def recap_text(
+    stored: StoredState | Engine, track: str, part: str | None, form: str, now: datetime | None = None
+) -> str | None:
+    """The recap of a part (all parts where none is named); None where the track had no session.
+
+    now: by default the machine's time
+    """
     sessions = of_this_gathering(stored, await sessions_of(stored, track))
     if not sessions:
         return None
@@ -143,7 +95,7 @@ async def recap_text(stored: StoredState | Engine, track: str, part: str | None,
         stored.journal,
         track_slug=track,
         sessions=sessions,
-        now=machine_clock(),
+        now=now or machine_clock(),
     )
     try:
         return render(sources, part, known)

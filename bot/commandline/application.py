@@ -3,6 +3,7 @@
 `--help` and usage errors do not wait for the imports of storage, networks and templates.
 """
 
+from collections.abc import Callable
 from datetime import date, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -39,8 +40,9 @@ class Application(Protocol):
         date: date | None,
         zone: tzinfo | None,
         form: str,
+        note: Callable[[str], None] = ...,
     ) -> str:
-        """Play logs; returns their record in this form."""
+        """Play logs; returns their record in this form, and tells `note` what was not understood."""
 
     async def recap(self, config: "Config", track: str, part: int | None, form: str, *, send: bool) -> str:
         """Return the recap of a part of a track from the database, or the outcome of sending it."""

@@ -25,6 +25,7 @@ T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
+DAY_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
 FORMS = {
     "mail": "the recap as a mail: To, Subject and text (the default)",
     "markdown": "the recap in Markdown",
@@ -40,7 +41,23 @@ def _zone(_: click.Context, __: click.Parameter, name: str | None) -> "ZoneInfo 
     try:
         return ZoneInfo(name) if name is not None else None
     except (KeyError, OSError, ValueError):  # an unknown zone, a folder of zones, a path outside of them
-        raise click.BadParameter(f"{name} is not a time zone; use a name like UTC or Europe/Berlin") from None
+        from zoneinfo import available_timezones  # noqa: PLC0415 - see above
+
+        known = next(
+            (zone for zone in available_timezones() if zone.casefold() == str(name).casefold()), None
+        )
+    if known is None:
+        raise click.BadParameter(f"{name} is not a time zone; use a name like UTC or Europe/Berlin")
+    return ZoneInfo(known)
+
+
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    for form in DAY_FORMS:
+        try:
+            return datetime.strptime(text, form).date() if text is not None else None  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise click.BadParameter(f"{text} is not a day; write it as 2027-10-19 or 19.10.2027")
 
 
 def _application(context: click.Context) -> Application:
@@ -65,6 +82,10 @@ def _do(context: click.Context, work: Callable[[Application], Coroutine[Any, Any
         raise CouldNotError([str(error)]) from error
     except KeyboardInterrupt:
         raise click.Abort from None
+
+
+def _note(text: str) -> None:
+    click.echo(f"gatherbot: {text}", err=True)
 
 
 def _show(text: str) -> None:
@@ -178,9 +199,9 @@ def chat(context: click.Context, config: Path | None) -> int:
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     metavar="DAY",
-    help="The day of the log, if it doesn't say it: 2027-10-19.",
+    help="The day of the log, if it doesn't say it: 2027-10-19 or 19.10.2027.",
 )
 @click.option(
     "--zone",
@@ -196,21 +217,26 @@ def replay(
     *,
     config: Path | None,
     channel: str,
-    day: datetime | None,
+    day: date | None,
     zone: "ZoneInfo | None",
     form: str | None,
 ) -> None:
-    """Make the record and the recap from IRC logs.
+    """Make the record and the recap from logs of IRC or Matrix; "-" is the standard input.
 
     Nothing is sent.
     """
     loaded = usual(config)
-    began: date | None = day.date() if day is not None else None
     _show(
         _do(
             context,
             lambda app: app.replay(
-                list(files), config=loaded, channel=channel, date=began, zone=zone, form=form or "mail"
+                list(files),
+                config=loaded,
+                channel=channel,
+                date=day,
+                zone=zone,
+                form=form or "mail",
+                note=_note,
             ),
         )
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from bot.app.log_player import matrix_of, player, read, rooms_of
+from bot.app.log_player import player, read, rooms_of
 from bot.app.views import document
 from bot.bundled import bundled_plugins, choose
 from bot.config import Config, default_config, load
@@ -51,7 +51,7 @@ class GoldenTranscript:
     def log(self, config: Config | None = None) -> Transcript:
         """Read the transcript as input for the bot."""
         config = config or self.config
-        return read([self.path], matrix=matrix_of(config), puppets=config.setup.puppets)
+        return read([self.path], config=config)
 
     def happened(self, config: Config | None = None) -> str:
         """Play the transcript and return it with the current answers."""

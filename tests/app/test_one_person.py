@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.app.log_player import matrix_of, player, read
+from bot.app.log_player import player, read
 from bot.app.views import export, recap
 from bot.bundled import choose
 from bot.config import Config, load
@@ -54,7 +54,7 @@ async def heard(config: Config, log: str) -> tuple[int, int]:
     async with player(config, config.database, "oftc") as stage:
         state = stage.engine.state
         before = len({state.person_of(ADA), state.person_of(OKOYE)})
-        await stage.play(read([path], matrix=matrix_of(config), puppets=config.setup.puppets))
+        await stage.play(read([path], config=config))
         return len({state.person_of(ADA), state.person_of(OKOYE)}), before
 
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from bot.app.errors import CannotError
 from bot.app.log_player import player, read
+from bot.app.log_replay import replay
 from bot.app.service import only_one
-from bot.app.views import export, recap, replay
+from bot.app.views import export, recap
 from bot.bundled import choose
 from bot.config import Config, load
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from pathlib import Path
@@ -59,8 +60,11 @@ class FakeApplication:
         date: date | None,
         zone: tzinfo | None,
         form: str,
+        note: Callable[[str], None] = lambda _: None,
     ) -> str:
         self._ask("replay", files, config and config.setup.gathering.name, channel, date, zone, form)
+        for text in self.notes:
+            note(text)
         return self.text
 
     async def recap(self, config: Config, track: str, part: int | None, form: str, *, send: bool) -> str:
@@ -118,7 +122,7 @@ def test_without_a_command_help_is_shown_and_nothing_done(capsys: Out) -> None:
         (["replay"], "missing argument 'FILE...'; see gatherbot replay --help"),
         (["recap", "nova", "--part", "0"], "invalid value for '--part': 0 is not in the range x>=1; see gatherbot recap --help"),
         (["replay", "x", "--zone", "Mars"], "invalid value for '--zone': Mars is not a time zone; use a name like UTC or Europe/Berlin; see gatherbot replay --help"),
-        (["replay", "x", "--date", "yesterday"], "invalid value for '--date': 'yesterday' does not match the format '%Y-%m-%d'; see gatherbot replay --help"),
+        (["replay", "x", "--date", "yesterday"], "invalid value for '--date': yesterday is not a day; write it as 2027-10-19 or 19.10.2027; see gatherbot replay --help"),
         (["demo", "--speed", "0"], "invalid value for '--speed': 0.0 is not in the range x>0; see gatherbot demo --help"),
     ],
 )  # fmt: skip
@@ -299,3 +303,14 @@ def test_an_interrupted_command_says_nothing(app: FakeApplication, capsys: Out) 
     app.interrupted = True
     assert run(["demo"], app) == 130
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_a_replay_did_not_understand_goes_to_stderr(
+    folder: Path, app: FakeApplication, capsys: Out
+) -> None:
+    app.notes = ["1 line not understood"]
+    assert run(["replay", "-", "--zone", "europe/berlin", "--date", "19.10.2027"], app) == 0
+    assert capsys.readouterr() == ("the text\n", "gatherbot: 1 line not understood\n")
+    assert app.asked == [
+        ("replay", [Path("-")], None, "", date(2027, 10, 19), ZoneInfo("Europe/Berlin"), "mail")
+    ]

@@ -76,7 +76,7 @@ async def _played(golden: GoldenTranscript) -> Played:
         mails = tuple(f"{letter.subject}\n{letter.body}" for letter in stage.letters)
         record = await document(stage.engine)
         recaps = {form: text for form in FORMS if (text := await recap_of(stage, form))}
-    unread = tuple(f"{Path(one.file).name}:{one.line}: {one.why}" for one in transcript.unread)
+    unread = tuple(f"{Path(one.file).name}:{one.line}: {one.text}" for one in transcript.unread)
     return Played(dialogue.text(), unread, mails, record, recaps, frozenset(called))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.views import replay
+from bot.app.log_replay import replay
 from bot.testing import GoldenTranscript
 from tests.transcripts.golden import EXAMPLES
 

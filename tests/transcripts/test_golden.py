@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.log_player import dialogue_of, matrix_of, read, rooms_of
+from bot.app.log_player import dialogue_of, read, rooms_of
 from bot.bundled import bundled_plugins
 from bot.config import default_config
 from bot.testing import GoldenTranscript
@@ -61,7 +61,7 @@ def dialogue(*files: Path) -> str:
         if len(files) == 1
         else default_config(bundled_plugins(), rooms_of(every))
     )
-    transcript = read(list(files), matrix=matrix_of(config), puppets=config.setup.puppets)
+    transcript = read(list(files), config=config)
     return asyncio.run(dialogue_of(config, transcript))
 
 

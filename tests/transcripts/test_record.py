@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.errors import CannotError
-from bot.app.views import replay
+from bot.app.log_replay import replay
 from bot.testing import GoldenTranscript
 from tests.transcripts.golden import FILES, FORMS, played
 from tests.transcripts.record_contract import DOCUMENT, faults, letters

@@ -8,7 +8,9 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 DAY = timedelta(days=1)
+MINUTE = 60
 HALF_A_DAY = 12 * 3600
+HALF_A_YEAR = timedelta(days=182)
 WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(1970, 9000)
 
@@ -56,6 +58,7 @@ class Clock:
         self._seconds = -1
         self._fold = 0
         self._stamp = ""
+        self._written = ""
         self._midnight = datetime.combine(day, time(), self._zone).astimezone(UTC)
         following = datetime.combine(day + DAY, time(), self._zone).astimezone(UTC)
         self._steady = following - self._midnight == DAY  # else the clocks change on this day
@@ -70,10 +73,10 @@ class Clock:
         """The moment of the last stamp; before the first, the beginning of the day."""
         return self._last or self._midnight
 
-    def at(self, stamp: str, *, steps_back: bool = False) -> datetime:
-        """The moment, in UTC, of "HH:MM", "HH:MM:SS" or "YYYY-MM-DD HH:MM:SS". Raises ClockError.
+    def at(self, stamp: str, *, back: int = 0) -> datetime:
+        """The moment, in UTC, of "HH:MM[:SS]", with or without "YYYY-MM-DD " before it. Raises ClockError.
 
-        steps_back: a slightly smaller stamp means that the clock was corrected, and not the next day
+        back: a stamp that is smaller by fewer seconds means that the clock was corrected, and not the next day
         """
         if stamp == self._stamp and self._last is not None:
             return self._last
@@ -81,13 +84,13 @@ class Clock:
         if len(stamp) > 8:
             clock = stamp[11:]
             if stamp[:10] != self._written:
-                self.begin(read_day(stamp[:10]))
+                self.begin(self._dated(stamp[:10]))
                 self._written = stamp[:10]
         seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + (int(clock[6:8]) if len(clock) > 5 else 0)
         if self._day is None:
             raise ClockError("which day is this? use --date")
         if seconds < self._seconds:
-            stays = len(stamp) > 8 or (steps_back and self._seconds - seconds < HALF_A_DAY)
+            stays = len(stamp) > 8 or self._seconds - seconds < back
             seconds = self._went_back(seconds, exact=len(clock) > 5, stays=stays)
         self._seconds = seconds
         at = self._moment(seconds)
@@ -96,6 +99,15 @@ class Clock:
         self._last = at
         self._stamp = stamp
         return at
+
+    def _dated(self, text: str) -> date:
+        """The day that a stamp names; "0000" is the year after that of the last day if that is nearer."""
+        if not text.startswith("0000"):
+            return read_day(text)
+        if self._day is None:
+            raise ClockError("which year is this? name the first day with --date")
+        day = read_day(f"{self._day.year}{text[4:]}")
+        return read_day(f"{day.year + 1}{text[4:]}") if self._day - day > HALF_A_YEAR else day
 
     def _moment(self, seconds: int) -> datetime:
         if self._steady:

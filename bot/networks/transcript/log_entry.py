@@ -1,12 +1,15 @@
 """The entries that the reader makes of logs, its options, and lines that it did not understand."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from enum import Enum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from bot.core.events import Incoming, Room
+from bot.core.people.identity import Identity
 from bot.core.people.puppets import Puppets
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -21,7 +24,21 @@ class UnreadLine(Struct, frozen=True):
 
     file: str
     line: int
-    why: str
+    text: str
+
+
+class KnownPeople(Struct, frozen=True):
+    """Speakers of a network who are no persons.
+
+    is_relay: whether a speaker, with this user@host, speaks for people of another network
+    ignored:  keys of those who are not heard
+    """
+
+    is_relay: Callable[[Identity, str], bool] = lambda _, __: False
+    ignored: frozenset[str] = frozenset()
+
+
+NOBODY_KNOWN = KnownPeople()
 
 
 class Options(Struct, frozen=True):
@@ -33,6 +50,7 @@ class Options(Struct, frozen=True):
     network: the name of the network of logs that name none
     matrix:  names of the networks that are Matrix; all others are IRC
     puppets: how to recognize the puppets of bridges
+    people:  relays and ignored speakers, by network
     """
 
     channel: str = ""
@@ -41,6 +59,7 @@ class Options(Struct, frozen=True):
     network: str = "irc"
     matrix: frozenset[str] = frozenset()
     puppets: tuple[Puppets, ...] = ()
+    people: Mapping[str, KnownPeople] = MappingProxyType({})
 
 
 class EntryKind(Enum):

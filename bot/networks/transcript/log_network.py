@@ -20,6 +20,7 @@ from bot.core.events import (
 )
 from bot.core.people.identity import UNFOLDED, Identity, casefold
 from bot.core.people.puppets import Puppets
+from bot.networks.relays import relay
 from bot.networks.transcript.line_events import (
     Edit,
     Joined,
@@ -35,6 +36,7 @@ from bot.networks.transcript.line_events import (
     TopicLine,
     marked,
 )
+from bot.networks.transcript.log_entry import NOBODY_KNOWN, KnownPeople
 from bot.networks.transcript.log_room import LogRoom
 from bot.networks.transcript.names import MatrixNames
 
@@ -45,16 +47,24 @@ class LogNetwork:
     matrix:  whether it is a Matrix network
     server:  of people in rooms that name no server (private ones), on Matrix
     puppets: how to recognize the puppets of a bridge by their hosts
+    people:  relays and ignored speakers
     """
 
     def __init__(
-        self, network: str, *, matrix: bool = False, server: str = "", puppets: Puppets | None = None
+        self,
+        network: str,
+        *,
+        matrix: bool = False,
+        server: str = "",
+        puppets: Puppets | None = None,
+        people: KnownPeople = NOBODY_KNOWN,
     ) -> None:
         self.network = network
         self._names = MatrixNames(network) if matrix else None
         self._server = server or f"{network}.invalid"
         self._mapping = UNFOLDED if matrix else "rfc1459"
         self._puppets = None if matrix else puppets
+        self._known = people
         self._rooms: dict[str, LogRoom] = {}
         self._people: dict[str, Identity] = {}  # by nick as spelled
         self._spellings: dict[str, list[str]] = {}  # by key, so that forgetting somebody searches nobody else
@@ -75,8 +85,8 @@ class LogNetwork:
 
     def events_of(self, room: LogRoom, event: LineEvent, at: datetime) -> tuple[Incoming, ...]:
         """The events of a line in this room's log."""
-        if self._names is not None:
-            event = self._names.in_full(event, room.server or self._server)
+        names = self._names
+        event = event if names is None else names.in_full(event, room.server or self._server)
         if type(event) is Spoke:
             return self._message(room, event, at)
         made: tuple[Incoming, ...] = ()
@@ -92,19 +102,13 @@ class LogNetwork:
             case TopicLine(topic):
                 room.set_topic(topic)
                 made = (TopicShown(room.room, at),)
-            case _:
-                self._update(room, event)
-        return made
-
-    def _update(self, room: LogRoom, event: LineEvent) -> None:
-        """Update people and powers from a line that makes no event."""
-        match event:
             case Parted():
                 self._part(room, event)
             case LoggedIn():
                 self._logged_in(event)
             case ModesSet():
                 room.set_modes(event)
+        return made
 
     def _person(self, nick: str) -> Identity:
         person = self._people.get(nick)
@@ -135,8 +139,14 @@ class LogNetwork:
             person, power = self._enter(room, nick, mark)
         else:
             power = room.powers.get(person.key, Power.NONE)
+        if person.key in self._known.ignored:
+            return ()
+        relayed = self._known.is_relay(person, self._hosts.get(person.key, ""))
+        if relayed:
+            person, text, known = relay(person, text)
+            power, talk_only = Power.NONE, talk_only or not known
+        lines = (text, *further)
         again = self._names is not None  # on Matrix every message may have come before
-        lines = (text, *further) if further else ()
         return tuple(
             Message(
                 room.room,
@@ -150,10 +160,10 @@ class LogNetwork:
                 talk_only,
                 repeated=again,
                 thread=root,
-                lines=lines,
-                local=talk_only,
+                lines=lines if further else (),
+                local=talk_only or relayed,
             )
-            for n, line_text in enumerate(lines or (text,))
+            for n, line_text in enumerate(lines)
         )
 
     def _message_change(self, room: LogRoom, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:

@@ -1,40 +1,39 @@
-"""Cuts files into sections: lines with one room, one first day and one format.
+"""Cuts files into sections: lines with one room and one first day.
 
-Rules of this file: bytes in, text out. A line that is not UTF-8 is read as Latin-1; every line end counts, a byte
-order mark does not. Missing or impossible values are found here, before anything is played.
+Rules of this file: missing or impossible values are found here, before anything is played.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
 from io import BytesIO
+from itertools import islice
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from bot.networks.transcript import irssi, weechat, znc
-from bot.networks.transcript.clock import ClockError, read_day
+from bot.core.words.text import clean
+from bot.networks.transcript.clock import HALF_A_DAY, MINUTE, ClockError, read_day
+from bot.networks.transcript.contents import Contents, contents_of, text_of
+from bot.networks.transcript.element import is_text_export, read_text
+from bot.networks.transcript.line_events import Joined
+from bot.networks.transcript.line_reader import DAY_LINE, LineReader
 from bot.networks.transcript.log_entry import Options, TranscriptError
+from bot.networks.transcript.stamps import Stamps, month_first
 from bot.networks.transcript.wordings import Reading
 
-BOM = b"\xef\xbb\xbf"
 CHANNEL_MARKS = "#&+!"
 HEADER = re.compile(rb"^=== (channel|query)\b.*$", re.MULTILINE)
 HEADER_FORM = re.compile(r"=== (channel|query) (?:([\w.-]+)/)?(\S+) date (\S+)\s*")
-FORMAT = re.compile(
-    rb"^(?:(?P<znc>\[\d\d:\d\d(?::\d\d)?\] )"
-    rb"|(?P<weechat>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t)"
-    rb"|(?P<ours>\d\d:\d\d(?::\d\d)? ))",
-    re.MULTILINE,
-)
-IRSSI = re.compile(rb"^--- (?:Log opened|Log closed|Day changed) ", re.MULTILINE)
+OUR_STAMP = re.compile(rb"^[0-9]{2}:[0-9]{2}(?::[0-9]{2})? ", re.MULTILINE)
+OTHER_STAMP = re.compile(rb"^(?:\[[0-9]{2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:)", re.MULTILINE)
 NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
-ENDINGS = re.compile(r"(?:\.(?:log|txt|irc|weechatlog))+$")
-READERS: dict[str, Callable[[str], Reading]] = {
-    "znc": znc.read,
-    "weechat": weechat.read,
-    "irssi": irssi.read,
-    "ours": irssi.read,
-}
+NAMED_CHANNEL = re.compile(r"#[^\s,;:()\[\]\"']+")
+TALKING_IN = re.compile(r"(?:Session Ident: |Now talking (?:in|on) |(?=#\S+$))")
+ENDINGS = re.compile(r"(?:\.(?:log|txt|irc|weechatlog|x?html?|json|md|gz))+$")
+LOOKED_AT = 2000  # lines in which the channel's name is sought
+QUOTED = 120
+SIMPLEST = "the simplest form that works is: 13:00 <nick> words"
 
 
 class Section(Struct, frozen=True):
@@ -43,7 +42,11 @@ class Section(Struct, frozen=True):
     first:         number of the first line in its file, of the header if there is one
     names_network: whether the log names its network
     day:           the first day; None if its lines tell it
-    steps_back:    its stamps are from a machine whose clock may have been corrected
+    assumed:       the day is that of the options, since neither the log nor its name tells it
+    read:          reads a line
+    back:          by how many seconds the machine's clock may have been corrected
+    matrix:        it is of a Matrix room, whatever the network
+    whole:         lines without a stamp are further lines of a message; else a line was wrapped
     """
 
     file: str
@@ -55,9 +58,12 @@ class Section(Struct, frozen=True):
     room: str
     private: bool
     day: date | None
+    assumed: bool
     zone: tzinfo
     read: Callable[[str], Reading]
-    steps_back: bool
+    back: int
+    matrix: bool = False
+    whole: bool = False
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The lines after the header, with their numbers."""
@@ -65,59 +71,97 @@ class Section(Struct, frozen=True):
             yield number, text_of(line.rstrip(b"\n"))
 
 
-def text_of(line: bytes) -> str:
-    """A line as text; one that is not UTF-8 is Latin-1, which every byte is."""
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
+class Form(NamedTuple):
+    """What holds for all lines of a file."""
+
+    file: str
+    contents: Contents
+    options: Options
+    reader: LineReader
+    back: int
+    exported: bool
 
 
 def cut(file: str, data: bytes, options: Options) -> list[Section]:
     """The sections of one file, in its order. Raises TranscriptError."""
-    content = data.removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if not content.strip():
-        raise TranscriptError(f"{file}: the file is empty")
+    contents = contents_of(file, data)
+    content = contents.lines
     headers = list(HEADER.finditer(content))
-    format_name = format_of(content)
-    if not format_name and not headers:
-        raise TranscriptError(f"{file}: this is not a log in a known format (Gatherbot, irssi, WeeChat, ZNC)")
-    format_name = format_name or "ours"
+    form = _form(file, contents, options, headed=bool(headers))
+    if not headers and not any(_stamps(form)):
+        raise not_understood(file, content)
     sections = []
     starts = [*(header.start() for header in headers), len(content)]
     if content[: starts[0]].strip():
-        sections.append(_nameless(file, content[: starts[0]], format_name, options))
+        sections.append(_nameless(form, content[: starts[0]]))
     line, counted = 1, 0
     for header, end in zip(headers, starts[1:], strict=True):
         line += content.count(b"\n", counted, header.start())
         counted = header.start()
         body = content[header.end() + 1 : end]
-        sections.append(_headed(file, line, text_of(header[0]), body, format_name, options))
+        sections.append(_headed(form, line, text_of(header[0]), body))
     return sections
 
 
-def format_of(content: bytes) -> str:
-    """The format of a log, by its first line that has one; empty if none has."""
-    found = FORMAT.search(content)
-    name = "" if found is None else str(found.lastgroup)
-    return "irssi" if name in ("", "ours") and IRSSI.search(content) else name
+def not_understood(file: str, content: bytes) -> TranscriptError:
+    """The refusal of a log in which no message was understood."""
+    lines = enumerate(content.splitlines(), 1)
+    number, line = next(((n, line) for n, line in lines if line.strip()), (1, b""))
+    return TranscriptError(
+        f"{file}:{number}: no message was understood; the line is {quoted(text_of(line))}; {SIMPLEST}"
+    )
 
 
-def _headed(file: str, line: int, header: str, body: bytes, format_name: str, options: Options) -> Section:
+def quoted(line: str) -> str:
+    """A line of a log in quotation marks, on one line and not too long."""
+    shown = " ".join(clean(line).split())
+    return f'"{shown[:QUOTED]}..."' if len(shown) > QUOTED else f'"{shown}"'
+
+
+def _form(file: str, contents: Contents, options: Options, *, headed: bool) -> Form:
+    content = contents.lines
+    exported = contents.exported or (not headed and is_text_export(content))
+    try:
+        stamps = Stamps(options.zone, month_first=None if headed else month_first(content, options.day))
+    except ClockError as fault:
+        raise TranscriptError(f"{file}: {fault}") from fault
+    told = read_text if exported and not contents.exported else None
+    reader = LineReader(stamps, told, colored=not headed)
+    ours, other = OUR_STAMP.search(content), OTHER_STAMP.search(content)
+    is_ours = ours is not None and (other is None or ours.start() < other.start())
+    back = 0 if headed else MINUTE
+    if not is_ours or DAY_LINE.search(content) is not None:
+        back = HALF_A_DAY
+    return Form(file, contents, options, reader, back, exported)
+
+
+def _stamps(form: Form) -> Iterator[str]:
+    """The stamps of the log."""
+    for line in BytesIO(form.contents.lines):
+        try:
+            reading = form.reader.read(text_of(line.rstrip(b"\n")))
+        except ClockError:  # said when it is played
+            yield "0000-00-00 00:00"
+        else:
+            if reading is not None and reading[0]:
+                yield reading[0]
+
+
+def _headed(form: Form, line: int, header: str, body: bytes) -> Section:
     """The section after a header."""
     found = HEADER_FORM.fullmatch(header)
     if found is None or (found[1] == "channel" and found[3][0] not in CHANNEL_MARKS):
         raise TranscriptError(
-            f"{file}:{line}: a header looks like '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'"
+            f"{form.file}:{line}: a header looks like '=== channel #name date YYYY-MM-DD' or '=== query nick date YYYY-MM-DD'"
         )
     kind, network_name, name, day = found.groups()
     try:
         begins = read_day(day)
     except ClockError as fault:
-        raise TranscriptError(f"{file}:{line}: {fault}") from fault
-    network = network_name or options.network
+        raise TranscriptError(f"{form.file}:{line}: {fault}") from fault
+    network = network_name or form.options.network
     return Section(
-        file=file,
+        file=form.file,
         first=line,
         content=body,
         header=header,
@@ -126,36 +170,70 @@ def _headed(file: str, line: int, header: str, body: bytes, format_name: str, op
         room=f"{network}/{name}",
         private=kind == "query",
         day=begins,
-        zone=options.zone,
-        read=READERS[format_name],
-        steps_back=format_name != "ours",
+        assumed=False,
+        zone=form.options.zone,
+        read=form.reader.read,
+        back=form.back,
     )
 
 
-def _nameless(file: str, body: bytes, format_name: str, options: Options) -> Section:
-    """The section before any header: the file's name or the options tell the room and the day."""
-    channel = named_channel(file) or options.channel
+def _nameless(form: Form, body: bytes) -> Section:
+    """The section before any header: the file's name, the options, or its lines tell the room and the day."""
+    options, title = form.options, form.contents.title
+    channel = named_channel(form.file) or options.channel or _told_channel(form)
     if not channel:
-        raise TranscriptError(f"{file}: which channel is this? use --channel")
+        raise TranscriptError(f"{form.file}: which channel is this? use --channel")
     if channel[0] not in CHANNEL_MARKS:
         channel = f"#{channel}"  # in a shell an unquoted "#" begins a comment, so people leave it out
-    day = named_day(file) or options.day
-    if day is None and format_name in ("ours", "znc"):
-        raise TranscriptError(f"{file}: which day is this? use --date")
+    named = named_day(form.file) or (named_day(title.replace("/", "-")) if title else None)
+    day = named or options.day
+    if day is None and DAY_LINE.search(body) is None and len(next(_stamps(form), "")) <= len("HH:MM:SS"):
+        raise TranscriptError(f"{form.file}: which day is this? use --date")
+    network = _matrix_network(options) if form.exported else options.network
     return Section(
-        file=file,
+        file=form.file,
         first=1,
         content=body,
         header="",
-        network=options.network,
-        names_network=False,
-        room=f"{options.network}/{channel}",
+        network=network,
+        names_network=form.exported,
+        room=f"{network}/{channel}",
         private=False,
         day=day,
+        assumed=named is None and day is not None and DAY_LINE.search(body) is None,
         zone=options.zone,
-        read=READERS[format_name],
-        steps_back=format_name != "ours",
+        read=form.reader.read,
+        back=form.back,
+        matrix=form.exported,
+        whole=form.exported,
     )
+
+
+def _matrix_network(options: Options) -> str:
+    """The network of an export of a Matrix room."""
+    if options.network in options.matrix or not options.matrix:
+        return options.network if options.matrix else "matrix"
+    return min(options.matrix)
+
+
+def _told_channel(form: Form) -> str:
+    """The channel that a page's title, an export, or a log's lines name; empty if they name none."""
+    titled = NAMED_CHANNEL.search(form.contents.title)
+    if titled is not None or form.contents.room:
+        return titled[0] if titled is not None else form.contents.room
+    for line in islice(BytesIO(form.contents.lines), LOOKED_AT):
+        text = text_of(line.rstrip(b"\n"))
+        try:
+            reading = form.reader.read(text)
+        except ClockError:
+            continue
+        if (reading is not None and isinstance(reading[1], Joined)) or TALKING_IN.search(
+            text[:60]
+        ) is not None:
+            found = NAMED_CHANNEL.search(text)
+            if found is not None:
+                return found[0]
+    return ""
 
 
 def _path(file: str) -> Sequence[str]:

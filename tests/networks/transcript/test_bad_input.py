@@ -30,7 +30,7 @@ def said(heard: list[LogEntry]) -> list[tuple[str, str]]:
         (b"\xef\xbb\xbf\r\n \n", "d.txt: the file is empty"),
         (
             bytes(range(256)) * 9,
-            "d.txt: this is not a log in a known format (Gatherbot, irssi, WeeChat, ZNC)",
+            'd.txt:1: no message was understood; the line is ""; the simplest form that works is: 13:00 <nick> words',
         ),
         (b"13:00 <a> x\n", "d.txt: which channel is this? use --channel"),
         (b"=== channel #x date 2027-02-31\n", "d.txt:1: '2027-02-31' is not a day (YYYY-MM-DD)"),

@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.networks.transcript.clock import Clock, ClockError, read_day
+from bot.networks.transcript.clock import HALF_A_DAY, Clock, ClockError, read_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CLOCKS_GO_BACK = date(2027, 10, 31)
 CLOCKS_GO_AHEAD = date(2027, 3, 28)
 
 
-def told(clock: Clock, *stamps: str, steps_back: bool = False) -> list[str]:
-    return [f"{clock.at(stamp, steps_back=steps_back):%m-%d %H:%M:%S}" for stamp in stamps]
+def told(clock: Clock, *stamps: str, back: int = 0) -> list[str]:
+    return [f"{clock.at(stamp, back=back):%m-%d %H:%M:%S}" for stamp in stamps]
 
 
 def test_the_hour_that_comes_twice_is_not_the_next_day() -> None:
@@ -41,12 +41,12 @@ def test_the_hour_that_never_comes_is_no_fault() -> None:
 
 def test_a_machines_clock_may_be_put_right() -> None:
     clock = Clock(ZoneInfo("UTC"), date(2027, 10, 19))
-    assert told(clock, "12:00:09", "12:00:05", "12:00:10", steps_back=True) == [
+    assert told(clock, "12:00:09", "12:00:05", "12:00:10", back=HALF_A_DAY) == [
         "10-19 12:00:09",
         "10-19 12:00:09",
         "10-19 12:00:10",
     ]
-    assert told(clock, "00:00:05", steps_back=True) == ["10-20 00:00:05"]
+    assert told(clock, "00:00:05", back=HALF_A_DAY) == ["10-20 00:00:05"]
 
 
 def test_a_day_may_be_told_on_the_way() -> None:

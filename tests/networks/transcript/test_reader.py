@@ -37,7 +37,7 @@ def said(heard: list[LogEntry]) -> list[tuple[str, str]]:
 def unread(text: str) -> list[tuple[int, str]]:
     transcript = Transcript([("day1.irc.txt", text.encode())])
     assert list(transcript)
-    return [(line.line, line.why) for line in transcript.unread]
+    return [(line.line, line.text) for line in transcript.unread]
 
 
 def test_a_line_that_somebody_said() -> None:
@@ -222,8 +222,8 @@ def test_what_is_not_understood_is_counted_and_time_goes_on() -> None:
         ("13:01 <a> x", moment("13:01:00"), EntryKind.LINE),
     ]
     assert transcript.unread == [
-        UnreadLine("d.txt", 3, "not understood"),
-        UnreadLine("d.txt", 4, "not understood"),
+        UnreadLine("d.txt", 3, "13:00 -!- a did odd things"),
+        UnreadLine("d.txt", 4, "nonsense"),
     ]
 
 

@@ -85,7 +85,7 @@ def test_who_came_and_went_in_weechat() -> None:
 
 def test_what_is_no_line_of_weechat_is_counted() -> None:
     _, unread = read(
-        "2027-10-19 12:57:12\ta\tx\n2027-10-19 12:57\ta\tx\n2027-10-19 12:57:12 a\n"
+        "2027-10-19 12:57:12\ta\tx\n2027-10-19 12:57:12\ta\n2027-10-19 12:57:12 a\n"
         "2027-10-19 12:57:12\t-->\tgibberish\n2027-10-19 12:57:12\t *\t\n2027-10-19 12:57:12\t<--\tgibberish\n"
     )
     assert unread == [2, 3, 4, 5, 6]
