@@ -12,6 +12,7 @@ from bot.core.recap.blocks import (
     Section,
     SeeAlso,
     TopicPosition,
+    Upcoming,
 )
 from bot.core.recap.part import Part, Placed, part_of
 from bot.core.recap.part_plan import Numbered, Planned, complete_at, day_of, days_of, following, planned_of
@@ -21,6 +22,6 @@ from bot.core.session.session import Gap
 
 __all__ = [
     "AgendaItem", "AnyBlock", "Bullets", "EditorMark", "Gap", "Groups", "Labeled", "Link",
-    "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "TopicPosition",
+    "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "TopicPosition", "Upcoming",
     "complete_at", "day_of", "days_of", "fold", "following", "part_of", "planned_of", "without",
 ]  # fmt: skip

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.api import listed
+from bot.api import listed, plural
 from bot.api.facts import Owner, RecordKept
-from bot.api.recap import Groups, Part, Section, day_of
+from bot.api.recap import Groups, Part, Section, day_of, days_of
 from bot.api.records import open_at, origin
 from plugins.actions.declaration import plugin
 from plugins.actions.mentions import task_of
@@ -48,19 +48,43 @@ def _by_owner(part: Part) -> Iterator[Groups]:
 
 
 def _from_before(part: Part) -> Iterator[Groups]:
-    """Yield earlier actions open at the end of this part, by origin, and those done since the previous part."""
-    actions = [action for action in part.earlier if action.kind == ACTION]
+    """Yield earlier actions open at the end of this part, by origin, and those done since the previous part.
+
+    The readers have the actions of this gathering's earlier parts, so these are counted and not listed.
+    """
     until = part.until
-    by_origin: dict[str, list[str]] = {}
-    for action in actions:
-        if open_at(action, until):
-            by_origin.setdefault(f"Open from {_origin(part, action)}", []).append(_described(part, action))
-    done = [action for action in actions if _closed_between(action, part.since, until)]
-    groups = [(name, tuple(items)) for name, items in by_origin.items()]
+    by_origin: dict[str, list[RecordKept]] = {}
+    for action in part.earlier:
+        if action.kind == ACTION:
+            by_origin.setdefault(_origin(part, action), []).append(action)
+    counts, groups = [], []
+    for origin_, actions in by_origin.items():
+        still_open = [action for action in actions if open_at(action, until)]
+        if still_open and _is_in_earlier_part(part, actions[0]):
+            counts.append(_count(len(still_open), len(actions), origin_))
+        elif still_open:
+            groups.append((f"Open from {origin_}", tuple(_described(part, action) for action in still_open)))
+    done = [a for actions in by_origin.values() for a in actions if _closed_between(a, part.since, until)]
     if done:
         groups.append((DONE_SINCE, tuple(_described(part, action) for action in done)))
-    if groups:
-        yield Groups(slot=Section.AFTER, order=55, heading=BEFORE_HEADING, groups=tuple(groups))
+    if groups or counts:
+        text = " ".join(counts)
+        yield Groups(slot=Section.AFTER, order=55, heading=BEFORE_HEADING, groups=tuple(groups), text=text)
+
+
+def _is_in_earlier_part(part: Part, action: RecordKept) -> bool:
+    """Whether an action was recorded in an earlier part of this gathering, whose recap lists it."""
+    mine = action.gathering in {"", part.setup.gathering.slug}
+    return mine and part.plan.n > 0 and action.date in days_of(part.setup, part.track)
+
+
+def _count(still_open: int, total: int, origin_: str) -> str:
+    """Say how many actions of an earlier part are open."""
+    if total == 1:
+        return f"The action of {origin_} is open."
+    if still_open == total:
+        return f"All {total} actions of {origin_} are open."
+    return f"{still_open} of the {total} actions of {origin_} {plural(still_open, 'is', 'are')} open."
 
 
 def _closed_between(action: RecordKept, since: datetime | None, until: datetime) -> bool:
@@ -69,10 +93,9 @@ def _closed_between(action: RecordKept, since: datetime | None, until: datetime)
 
 
 def _origin(part: Part, action: RecordKept) -> str:
-    """Return the part, day or gathering in which the action was recorded."""
+    """Return the day or gathering in which the action was recorded."""
     today = day_of(part.setup, part.until)
-    word = "part" if part.plan.by == "day" else "day"
-    return origin(part.setup, part.track, action, today, day=word) or "earlier today"
+    return origin(part.setup, part.track, action, today) or "earlier sessions today"
 
 
 def _described(part: Part, action: RecordKept) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.api import Session, StateView, listed, plural
-from bot.api.recap import Paragraph, Part, Section
+from bot.api.recap import Paragraph, Part, Section, Upcoming
 from bot.api.words import day_in_words
 from plugins.agenda import phrases
 from plugins.agenda.agenda_lists import Listed
@@ -12,10 +12,15 @@ from plugins.agenda.declaration import plugin
 from plugins.agenda.facts import AgendaItemDeferred, AgendaTaken
 from plugins.agenda.lookup import agenda_of
 
+NOT_REACHED = ("open", "skipped")
+
 
 @plugin.recap.blocks
-def blocks(part: Part) -> Iterator[Paragraph]:
-    """Yield a closing paragraph about unreached and deferred items, if there are any."""
+def blocks(part: Part) -> Iterator[Paragraph | Upcoming]:
+    """Yield what the next part takes up, and a closing paragraph about unreached and deferred items."""
+    upcoming = tuple(_upcoming(part))
+    if upcoming:
+        yield Upcoming(slot=Section.CLOSE, titles=upcoming)
     sentences = [*_not_reached(part), *_deferred(part)]
     if sentences:
         yield Paragraph(slot=Section.CLOSE, order=20, text=" ".join(sentences))
@@ -41,8 +46,18 @@ def _brought(session: Session) -> set[str]:
     }
 
 
+def _upcoming(part: Part) -> Iterator[str]:
+    """Yield the titles that go on in the next part: unreached ones, and those deferred to one of its days."""
+    following = part.numbered.following
+    if following is None:
+        return
+    for state, entry in _final_states(part):
+        if state in NOT_REACHED or (state == "deferred" and entry.item.day in following.days):
+            yield entry.item.title
+
+
 def _not_reached(part: Part) -> Iterator[str]:
-    titles = [entry.item.title for state, entry in _final_states(part) if state in {"open", "skipped"}]
+    titles = [entry.item.title for state, entry in _final_states(part) if state in NOT_REACHED]
     if not titles:
         return
     yield f"Not reached: {listed(titles)}."
@@ -65,6 +80,6 @@ def _deferred(part: Part) -> Iterator[str]:
 @plugin.session.farewell
 def farewells(_: StateView, session: Session, _at: datetime) -> Iterable[str]:
     """Yield the line about unreached items at the end of a session."""
-    titles = [entry.item.title for entry in agenda_of(session).in_state("open", "skipped")]
+    titles = [entry.item.title for entry in agenda_of(session).in_state(*NOT_REACHED)]
     if titles:
         yield phrases.NOT_REACHED(titles=titles)

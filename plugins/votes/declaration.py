@@ -2,6 +2,7 @@
 
 from bot.api import Form, Kind, Plugin
 from plugins.votes.facts import BLANKS, FACTS, PollClosed, PollOpened
+from plugins.votes.results.opening import sentence
 from plugins.votes.settings import VotesTrack
 
 VOTE = Kind(
@@ -13,6 +14,7 @@ VOTE = Kind(
     form=Form.LABELED,
     order=120,
     decision=True,
+    result=sentence,
     emoji="🗳️",
     typed=False,
 )

@@ -10,6 +10,7 @@ from bot.core.recap.blocks import Link
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean
 from plugins.recap.layout.records import heading_of, link_of
+from plugins.recap.layout.words import title_of
 from plugins.recap.settings import RecapTrack
 from tests.rubric.seen import Question, Seen, squashed
 
@@ -186,10 +187,7 @@ def actions_are_found_by_owner(seen: Seen) -> bool:
 def calls_are_marked_and_reachable(seen: Seen) -> bool:
     close = seen.section("How to take part").words
     for placed in seen.part.of_kind("cta"):
-        topic = seen.part.topic(placed.place.topic)
-        name = placed.place.team or (
-            topic.title if topic else "Opening" if seen.part.topics else "What was recorded"
-        )
+        name = placed.place.team or title_of(seen.part, placed.place)
         if squashed(name) not in close:
             return False
     return labeled_ones_are_marked(seen, {"cta"})

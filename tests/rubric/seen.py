@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean
 from plugins.recap.layout.columns import columns
+from plugins.recap.layout.words import title_of
 
 LEVELS = {"=": 1, "-": 2, "~": 3}
 
@@ -93,13 +94,13 @@ class Seen:
 
     def under(self, placed: Placed) -> Held:
         """What stands where a record belongs; empty where there is no such place."""
-        topic = self.part.topic(placed.place.topic)
-        outside = "Opening" if self.part.topics else "What was recorded"
-        path = [f"{topic.n}. {topic.title}" if topic else outside, placed.place.team, placed.place.subtopic]
+        title = title_of(self.part, placed.place)
+        number = placed.place.topic
+        path = [f"{number}. {title}" if number else title, placed.place.team, placed.place.subtopic]
         at = 0
-        for level, title in enumerate(path, 1):
-            if title is not None:
-                at = self._find(title, level, at)
+        for level, heading in enumerate(path, 1):
+            if heading is not None:
+                at = self._find(heading, level, at)
                 if not at:
                     return Held("", 0)
         return self.held[at]

@@ -31,6 +31,7 @@ class Kind(Struct, frozen=True):
     decision:   it counts as a decision
     understand: turns a text into its content, or into an answer that says what is wrong; None takes the text unchanged
     answer:     gives the reply after recording; None for a short acknowledgment
+    result:     gives the sentence before the text of a record (by its session and number) in a recap; None for none
     typed:      people record it with its word; otherwise only other commands record it (the result of a vote)
     """
 
@@ -48,5 +49,6 @@ class Kind(Struct, frozen=True):
     emoji: str = "✅"
     understand: Understand | None = None
     answer: Callable[[Any, int, Content], str] | None = None
+    result: Callable[[Any, int], str] | None = None
     typed: bool = True
     plugin: str = ""

@@ -20,11 +20,15 @@ class Section(Enum):
 
 
 class TopicPosition(Struct, frozen=True):
-    """A place among the topics: a topic's number in the part (None: before the first topic), a team and a subtopic."""
+    """A place among the topics: a topic's number in the part (None: before the first topic), a team and a subtopic.
+
+    opening: the session before whose first topic it is; empty for the first session of the part
+    """
 
     topic: int | None = None
     team: str | None = None
     subtopic: str | None = None
+    opening: str = ""
 
 
 class Link(Struct, frozen=True):
@@ -70,10 +74,17 @@ class SeeAlso(Block, frozen=True):
 
 
 class Groups(Block, frozen=True):
-    """A section of its own: named lists under a heading."""
+    """A section of its own: named lists under a heading, with sentences before them."""
 
     heading: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
+    text: str = ""
+
+
+class Upcoming(Block, frozen=True):
+    """Titles that the next part takes up, beside those of its plan."""
+
+    titles: tuple[str, ...]
 
 
 class EditorMark(Block, frozen=True):
@@ -82,4 +93,4 @@ class EditorMark(Block, frozen=True):
     text: str
 
 
-AnyBlock = Paragraph | Bullets | Labeled | SeeAlso | Groups | EditorMark
+AnyBlock = Paragraph | Bullets | Labeled | SeeAlso | Groups | Upcoming | EditorMark

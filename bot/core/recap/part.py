@@ -19,6 +19,8 @@ from bot.core.session.session import Gap, RecordedItem, Session
 from bot.core.state.setup import Setup, Track
 from bot.core.words.text import clean
 
+FRONT = TopicPosition()
+
 
 class PartTopic(Struct, frozen=True):
     """A topic of the part; `n` is its number in the part."""
@@ -114,8 +116,8 @@ class Part(Struct, frozen=True):
 
     @property
     def opening_links(self) -> list[Placed]:
-        """The links that were recorded before the first topic; they belong to the front."""
-        return [placed for placed in self.of_kind("link") if placed.place.topic is None]
+        """The links that were recorded before the first topic of the first session; they belong to the front."""
+        return [placed for placed in self.of_kind("link") if placed.place == FRONT]
 
     def teams(self, topic: int | None) -> tuple[str, ...]:
         """The teams with records under a topic, in the order of their first records."""
@@ -199,9 +201,9 @@ def _placed(
             if not clean(record.text).strip():
                 continue  # a redaction removed its text
             topic = numbers.get((session.id, record.topic)) if record.topic is not None else None
-            yield Placed(
-                record, TopicPosition(topic, _team(track, record.team, teams), record.subtopic), session.id
-            )
+            opening = session.id if topic is None and session is not sessions[0] else ""
+            team = _team(track, record.team, teams)
+            yield Placed(record, TopicPosition(topic, team, record.subtopic, opening), session.id)
 
 
 def _team(track: Track, name: str | None, known: dict[str, str]) -> str | None:

@@ -85,9 +85,8 @@ def calling_teams(part: Part) -> list[str]:
 
 def calling_topics(part: Part) -> list[str]:
     """Return the topics with calls for help without a team, in order."""
-    lone = [placed.place.topic for placed in part.of_kind("cta") if placed.place.team is None]
-    titles = (topic.title if (topic := part.topic(n)) else words.opening(part) for n in dict.fromkeys(lone))
-    return list(titles)
+    lone = [placed.place for placed in part.of_kind("cta") if placed.place.team is None]
+    return list(dict.fromkeys(words.title_of(part, place) for place in lone))
 
 
 def meetings(part: Part) -> list[tuple[str, str]]:

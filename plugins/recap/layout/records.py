@@ -1,9 +1,9 @@
 """The blocks for records, with heading, form and order from the declaration of their kind."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.api import Content, Form, Kind, Track
+from bot.api import Content, Form, Kind, Session, Track
 from bot.api.facts import Answer
 from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
 from bot.api.records import backing
@@ -52,8 +52,8 @@ def _kind(part: Part, word: str) -> Kind:
     return known or Kind(word, usage="", says="", example="", order=UNDECLARED)
 
 
-def _place(place: TopicPosition) -> tuple[int, str, str]:
-    return (place.topic or 0, place.team or "", place.subtopic or "")
+def _place(place: TopicPosition) -> tuple[int, str, str, str]:
+    return (place.topic or 0, place.opening, place.team or "", place.subtopic or "")
 
 
 def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBlock]:
@@ -109,12 +109,19 @@ def _text(part: Part, kind: Kind, placed: Placed) -> str:
 def _remarked(part: Part, kind: Kind, placed: Placed) -> str:
     """Return the text of a record with a remark: an edited decision, the supporters of a question, or `done`."""
     item = placed.item
+    if kind.result is not None:
+        return _with_result(part, kind.result, placed)
     if kind.decision and item.revised:
         return words.edited(item.text)
     if item.supporters:
         session = next((session for session in part.sessions if session.id == placed.session), None)
         return words.wanted(item.text, backing(part.persons, item.by, item.supporters, session))
     return words.done(item.text) if item.done_by(part.until) else item.text
+
+
+def _with_result(part: Part, result: Callable[[Session, int], str], placed: Placed) -> str:
+    session = next(session for session in part.sessions if session.id == placed.session)
+    return " ".join(filter(None, (result(session, placed.item.n), placed.item.text)))
 
 
 def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:

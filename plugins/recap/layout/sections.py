@@ -16,6 +16,7 @@ from bot.api.recap import (
     Section,
     SeeAlso,
     TopicPosition,
+    Upcoming,
 )
 from plugins.recap.layout import words
 from plugins.recap.layout.pens import Pen, written
@@ -44,16 +45,29 @@ class _Topic(Struct):
 
 def laid_out(part: Part, blocks: Iterable[AnyBlock], pen: Pen) -> Markup:
     """Write the topics with their blocks; headings without content are left out."""
-    topics: dict[int, _Topic] = {}
+    topics: dict[TopicPosition, _Topic] = {}
     for placed in part.records:  # teams and subtopics are in chronological order
-        topics.setdefault(placed.place.topic or 0, _Topic()).under(placed.place)
+        topics.setdefault(_heading_of(placed.place), _Topic()).under(placed.place)
     for block in blocks:
         if block.slot is Section.TOPIC:
-            topics.setdefault(block.place.topic or 0, _Topic()).under(block.place).blocks.append(block)
+            topics.setdefault(_heading_of(block.place), _Topic()).under(block.place).blocks.append(block)
     pieces: list[str] = []
-    for n in sorted(topics):
-        pieces += _topic(part, n, topics[n], pen)
+    for place in sorted(topics, key=lambda place: _order(part, place)):
+        pieces += _topic(part, place, topics[place], pen)
     return written("".join(pieces))
+
+
+def _heading_of(place: TopicPosition) -> TopicPosition:
+    """Return the place of the topic, or of a session's records before its first topic."""
+    return TopicPosition(place.topic, opening=place.opening)
+
+
+def _order(part: Part, place: TopicPosition) -> tuple[int, int]:
+    """Order topics by number; the records before a later session's first topic follow the topics before that session."""
+    at = next((at for at, session in enumerate(part.sessions) if session.id == place.opening), None)
+    if at is None:
+        return place.topic or 0, 0
+    return sum(topic.started < part.sessions[at].started for topic in part.topics), at
 
 
 def in_slot(blocks: Iterable[AnyBlock], slot: Section) -> list[AnyBlock]:
@@ -66,16 +80,15 @@ def drawn(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:
     return written("".join(DRAW[type(block)](block, pen) for block in blocks))
 
 
-def _topic(part: Part, n: int, topic: _Topic, pen: Pen) -> Iterator[str]:
+def _topic(part: Part, place: TopicPosition, topic: _Topic, pen: Pen) -> Iterator[str]:
     body = [*_under(topic.own, pen, level=3)]
     for name, team in topic.teams.items():
-        found = [*_described(part, n, name, team, pen), *_under(team, pen, level=3)]
+        found = [*_described(part, place, name, team, pen), *_under(team, pen, level=3)]
         if found:
             body += [pen.heading(pen.say(name), 2), *found]
     if body:
-        title = part.topic(n)
-        heading = pen.say(title.title if title is not None else words.opening(part))
-        yield pen.heading(words.numbered(n, heading), 1)
+        heading = pen.say(words.title_of(part, place))
+        yield pen.heading(words.numbered(place.topic or 0, heading), 1)
         yield from body
 
 
@@ -87,7 +100,7 @@ def _under(under: _Under, pen: Pen, *, level: int) -> Iterator[str]:
             yield from _under(below, pen, level=level)
 
 
-def _described(part: Part, n: int, name: str, team: _Under, pen: Pen) -> Iterator[str]:
+def _described(part: Part, place: TopicPosition, name: str, team: _Under, pen: Pen) -> Iterator[str]:
     """Yield the team's configured description, once, if nobody recorded one."""
     configured = part.track.team(name)
     if (
@@ -98,7 +111,7 @@ def _described(part: Part, n: int, name: str, team: _Under, pen: Pen) -> Iterato
         return
     places = [placed.place for placed in part.records if placed.place.team == name]
     said = any(placed.place.team == name for placed in part.of_kind("about"))
-    if not said and places[0].topic == (n or None):
+    if not said and _heading_of(places[0]) == place:
         yield pen.paragraph(pen.say(configured.about))
 
 
@@ -113,11 +126,12 @@ def _see_also(block: SeeAlso, pen: Pen) -> str:
 
 def _groups(block: Groups, pen: Pen) -> str:
     groups = [pen.group(pen.say(name), [pen.say(item) for item in items]) for name, items in block.groups]
-    return "".join([pen.heading(pen.say(block.heading), 1), *groups]) if groups else ""
+    text = [pen.paragraph(pen.say(block.text))] if block.text else []
+    return "".join([pen.heading(pen.say(block.heading), 1), *text, *groups]) if groups or text else ""
 
 
-def _nothing(_block: EditorMark, _pen: Pen) -> str:
-    """Skip a mark, because all marks are in the front."""
+def _nothing(_block: EditorMark | Upcoming, _pen: Pen) -> str:
+    """Skip a block that the templates print: all marks are in the front, and upcoming titles at the close."""
     return ""
 
 
@@ -128,4 +142,5 @@ DRAW: dict[type, Callable[..., str]] = {
     SeeAlso: _see_also,
     Groups: _groups,
     EditorMark: _nothing,
+    Upcoming: _nothing,
 }

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from bot.api import clock
-from bot.api.recap import AnyBlock, Bullets, Part, Section, day_of
+from bot.api.recap import AnyBlock, Bullets, Part, Section, Upcoming, day_of
 from plugins.recap.layout import front, words
 from plugins.recap.layout.html_pen import HtmlPen
 from plugins.recap.layout.mail_pen import MailPen
@@ -128,6 +128,7 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
         "meetings": front.meetings(part),
         "has_teams": bool(part.track.teams) or any(placed.place.team for placed in part.records),
         "topics": _contents(part, blocks, pen),
+        "upcoming": _upcoming(part, blocks),
         "intro": part.intro,
         "head": lambda: drawn(in_slot(blocks, Section.HEAD), pen),
         "front": lambda: drawn(in_slot(blocks, Section.FRONT), pen),
@@ -157,6 +158,14 @@ def _contents(part: Part, blocks: Sequence[AnyBlock], pen: Pen) -> list[tuple[in
         (topic.n, pen.say(words.listed_topic(topic.title, part.teams(topic.n), has_notes=topic.n in filled)))
         for topic in part.topics
     ]
+
+
+def _upcoming(part: Part, blocks: Sequence[AnyBlock]) -> list[str]:
+    """Return the titles that the next part covers: those of its plan, and what was put off to it."""
+    planned = part.numbered.following.agenda if part.numbered.following is not None else ()
+    put_off = [title for block in blocks if isinstance(block, Upcoming) for title in block.titles]
+    titles = {title.casefold(): title for title in reversed((*planned, *put_off))}
+    return list(reversed(titles.values()))
 
 
 def _after(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:

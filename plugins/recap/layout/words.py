@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.api import Gathering, clock, listed
-from bot.api.recap import Gap, Part
+from bot.api.recap import Gap, Part, TopicPosition
 
 ETHERPAD = "etherpad"
 RECORDINGS = "Recordings"
@@ -52,9 +52,15 @@ def edited(text: str) -> str:
     return f"{text} (edited after it was decided)"
 
 
-def opening(part: Part) -> str:
-    """Return the heading for records before the first topic, or without any topic."""
-    return "Opening" if part.topics else "What was recorded"
+def title_of(part: Part, place: TopicPosition) -> str:
+    """Return the title of a topic; for records before the first topic of a later session, the name of that session."""
+    topic = part.topic(place.topic)
+    if topic is not None:
+        return topic.title
+    session = next((session for session in part.sessions if session.id == place.opening), None)
+    if session is None:
+        return "Opening" if part.topics else "What was recorded"
+    return session.name or f"Session at {clock(session.started, part.setup.gathering.zone)}"
 
 
 def numbered(n: int, title: str) -> str:

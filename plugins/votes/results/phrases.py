@@ -33,6 +33,11 @@ QUORUM_MISSED = Phrase("no quorum, {n} of {needed} voted")
 PROVEN = Phrase("{proven} of {n:# vote} from proven accounts")
 EDITED_AFTER = Phrase("edited after {n:# vote}")
 
+# In a recap
+OUTCOME = Phrase('"{leader}" has the most votes.')
+OUTCOME_TIE = Phrase("A tie between {leaders:and}.")
+OUTCOME_NONE = "Everybody abstained."
+
 
 def vote_ended(n: int, text: str, kind: str, names: Names, verdict: str) -> str:
     """Announce the result of a vote."""
@@ -65,6 +70,13 @@ def verdict(leaders: Sequence[str], notes: Sequence[str]) -> str:
         return "; ".join((NOBODY_CHOSE, *notes))
     won = TIE(leaders=leaders) if len(leaders) > 1 else WINS(leader=leaders[0])
     return "; ".join((won, *notes))
+
+
+def outcome(leaders: Sequence[str]) -> str:
+    """Say in a recap, before the question, what most people voted for."""
+    if not leaders:
+        return OUTCOME_NONE
+    return OUTCOME_TIE(leaders=leaders) if len(leaders) > 1 else OUTCOME(leader=leaders[0])
 
 
 def left_open(text: str, names: Names, n: int | None, *, motion: bool) -> str:

@@ -102,7 +102,7 @@ def test_by_gathering_it_waits_for_the_last_day() -> None:
     letter = stage.letters[-1]
     assert letter.subject == "DRAFT: [nova] Nova at the October 2027 PTG"
     assert letter.id == "2027-10.nova.gathering@lists.example.org"
-    assert "* One\n* Two\n" in letter.body
+    assert "* One\n\n\nSecond\n======\n\nNotes from the discussion:\n\n* Two\n" in letter.body
     assert len(stage.letters) == 1
 
 

@@ -37,7 +37,7 @@ def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> Non
     body = mail[mail.index("\n1. Python versions\n") : mail.index("\nHow to take part\n")]
     assert [" ".join(block.split()) for block in body.split("\n\n") if block.strip()] == [
         "1. Python versions ==================",
-        "VOTE: Shall we drop Python 3.9?: Yes 2, No 1, Abstain 0 (Yes: jbell, okoye; No: lin_wei)",
+        'VOTE: "Yes" has the most votes. Shall we drop Python 3.9?: Yes 2, No 1, Abstain 0 (Yes: jbell, okoye; No: lin_wei)',
         "2. Mirrors ==========",
         "Notes from the discussion:",
         "* Two are left",
