@@ -1,5 +1,6 @@
 """Conversion of a configuration and a transcript from other networks to Matrix."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from bot.networks.matrix.settings import MatrixSettings
 
 REPLAYED = "irc"  # the network of logs without a network name
 REACTION = ">+"
+CHAIR_ID = re.compile(r" \(@[^\s()]+\.invalid\)")  # on Matrix a new chair is named with the id
 
 
 def as_matrix(config: Config) -> Config:
@@ -47,10 +49,10 @@ def with_reactions(short: Iterable[str], quiet: Iterable[str]) -> Iterator[str]:
 
 
 def same_shape(lines: Iterable[str]) -> list[str]:
-    """Normalize the differences between networks: emoji, their number, and the order of answers to a line."""
+    """Normalize the differences between networks: emoji, their number, the order of answers to a line, and ids."""
     shape: list[str] = []
     for is_done, group in groupby(lines, key=lambda line: line.startswith(">")):
-        block = [REACTION if line.startswith(REACTION) else line for line in group]
+        block = [REACTION if line.startswith(REACTION) else CHAIR_ID.sub("", line) for line in group]
         shape += sorted(dict.fromkeys(block)) if is_done else block
     return shape
 
