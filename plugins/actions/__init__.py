@@ -11,18 +11,20 @@ from bot.api import (
     Effect,
     Missing,
     Occasion,
+    RecordedItem,
     Reply,
     Session,
     StateView,
     Write,
     listed,
 )
-from bot.api.facts import Revised, SessionOpened
+from bot.api.facts import Owner, Revised, SessionOpened
 from bot.api.records import understood
 from plugins.actions import action_lists, completion, due_command, phrases, recap, reminders
 from plugins.actions.declaration import plugin
-from plugins.actions.kind import ACTION, read
-from plugins.actions.owners import Reading
+from plugins.actions.kind import ACTION, is_without_task, names_in
+from plugins.actions.mentions import task_of
+from plugins.actions.nobody import begins_with_stranger, without_nobody
 from plugins.actions.state import open_actions
 
 __all__ = ["action_lists", "completion", "due_command", "plugin", "recap", "reminders"]
@@ -43,11 +45,10 @@ def assign(ask: Ask) -> Sequence[Effect]:
         return [Reply(ask.usage)]
     if record.kind != ACTION.word:
         return [Reply(phrases.NO_ACTION(n=record.n, kind=record.kind))]
-    names = ask.rest.removeprefix("to ").strip()
-    asked = read(ask, f"{names} to do it")
-    if asked.task != "do it" or not asked.owners:
+    asked = names_in(ask, ask.rest.removeprefix("to ").strip())
+    if not asked:
         return [Reply(phrases.NO_NAMES(typed=ask.rest, usage=ask.usage))]
-    content = _with_owners(ask, record.content, asked)
+    content = _with_owners(ask, record, asked)
     if isinstance(content, str):
         return [Reply(content)]
     owners, before = phrases.owner_names(content.owners), phrases.owner_names(record.content.owners)
@@ -57,14 +58,18 @@ def assign(ask: Ask) -> Sequence[Effect]:
     return [Write(Revised(record.n, content), stream=ask.running.id), Reply(answer)]
 
 
-def _with_owners(ask: Ask, content: Content, asked: Reading) -> Content | str:
+def _with_owners(ask: Ask, record: RecordedItem, asked: tuple[Owner, ...]) -> Content | str:
     """Return the action with the new owners in its text and fields, or why that is refused."""
-    task = read(ask, content.text).task
-    text = f"{listed([phrases.owner_name(owner) for owner in asked.owners])} to {task}"
+    content = record.content
+    before = replace(content, owners=(*asked, *content.owners))
+    task = without_nobody(task_of(before, record.by))
+    names = listed([phrases.owner_name(owner) for owner in asked])
+    to = ":" if begins_with_stranger(task) else " to"  # `okoye: migrate to the mirror`
+    text = names if is_without_task(ask, content) else f"{names}{to} {task}"
     revised = understood(ask, ACTION, text)
     if isinstance(revised, str):
         return revised
-    return replace(revised, owners=asked.owners, due=content.due, when=content.when)
+    return replace(revised, owners=asked, due=content.due, when=content.when)
 
 
 @plugin.session.end_check

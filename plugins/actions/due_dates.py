@@ -14,8 +14,8 @@ from msgspec import Struct
 from plugins.actions.calendar_days import DayTrouble, Trouble, ahead, read_day, whole_day
 from plugins.actions.quoted_text import without_quotations
 
-# each of these words, in lower case, is in every text with a due date
-HINTS = ("by", "due", "before", "tomorrow", "in ", "deadline", "later")
+# one of these is in every text with a due date
+HINT = re.compile("by|due|before|tomorrow|in |deadline|later", re.IGNORECASE)
 SAID = re.compile(
     r"(?<![\w-])(?:(?P<before>before)|(?P<within>within)|(?P<ahead>in)|(?P<tomorrow>tomorrow)"
     r"|by|due(?:\s+date)?:?(?:\s+(?:on|by))?|deadline(?:\s+is)?:?|not?\s+later\s+than)(?![\w'\u2019-])\s*",
@@ -57,6 +57,11 @@ class Unclear(Struct, frozen=True):
     end: int = 0
 
 
+def may_have_date(text: str) -> bool:
+    """Whether a text has a word that a due date needs; most actions have none."""
+    return HINT.search(text) is not None
+
+
 def read_due(text: str, today: date) -> date | None:
     """Return the last clear due date in `text`; `today` is the day of the message."""
     when = read_when(text, today)
@@ -68,9 +73,6 @@ def read_when(text: str, today: date, milestones: Mapping[str, date] | None = No
 
     milestones: the days of the milestones that have one, by name
     """
-    lower = text.lower()
-    if not any(hint in lower for hint in HINTS):  # most actions have no date
-        return None
     found = list(_dates(without_quotations(text), today, milestones or {}))
     days = [when for when in found if isinstance(when, When) and when.day is not None]
     named = [when for when in found if isinstance(when, When)]

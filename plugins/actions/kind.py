@@ -4,34 +4,63 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.api import Ask, Content, Form, Kind
+from bot.api.facts import Owner
 from bot.api.people import masked
 from plugins.actions import phrases
-from plugins.actions.due_dates import Unclear, When, read_when
-from plugins.actions.mentions import read_mentioning
+from plugins.actions.acquaintances import acquaintances
+from plugins.actions.due_dates import Unclear, When, may_have_date, read_when
+from plugins.actions.marks import SEPARATOR
+from plugins.actions.mentions import names_mentioning, read_mentioning
 from plugins.actions.owners import Reading
 from plugins.actions.roster import Roster
 from plugins.actions.settings import ActionsTrack
+
+LONGEST_MARK = 8  # characters around a name in a list: " and @rosa to"
 
 
 def understand(ask: Ask, text: str) -> Content | str:
     """Read the owners and the due date of an action, or return why it is refused; the text stays as typed."""
     reading = read(ask, text)
-    if reading.task.lower() in {"", "to"} or (reading.task == text and _is_only_a_name(ask, text)):
+    if text.lower() == "to":
         return phrases.WITHOUT_TASK
+    owners = reading.owners or only_names(ask, text)
     when = when_of(ask, text, today(ask))
     due, words = (when.day, when.words) if isinstance(when, When) else (None, "")
-    return Content(text, owners=reading.owners, due=due, when=words)
+    return Content(text, owners=owners, due=due, when=words)
 
 
 def read(ask: Ask, text: str) -> Reading:
     """Read the owners of `text`, said by the speaker in this room."""
     return read_mentioning(
+        text,
+        ask.mentions,
+        ask.speaker,
+        ask.room.casemapping,
+        ask.setup.names,
+        ask.directory,
+        others=acquaintances(ask),
+    )
+
+
+def names_in(ask: Ask, text: str) -> tuple[Owner, ...]:
+    """Read a list of names in which every name is meant; empty if it is not such a list."""
+    return names_mentioning(
         text, ask.mentions, ask.speaker, ask.room.casemapping, ask.setup.names, ask.directory
     )
 
 
+def only_names(ask: Ask, text: str) -> tuple[Owner, ...]:
+    """Return the known people if `text` consists of their names, without a task."""
+    hidden, tokens = masked(text, ask.mentions)
+    people = {token: person for token, (_, person) in tokens.items()}
+    roster = Roster(ask.speaker, people, ask.room.casemapping, ask.setup.names, ask.directory)
+    return names_in(ask, text) if roster.is_called(hidden) else ()
+
+
 def when_of(ask: Ask, text: str, said_on: date) -> When | Unclear | None:
     """Return the due date in `text`; the name of somebody here is neither a milestone nor a month."""
+    if not may_have_date(text):
+        return None
     when = read_when(text, said_on, milestones(ask))
     words = when.words if isinstance(when, When) else when.typed if when is not None else ""
     return None if words and ask.directory.bearers(words) else when
@@ -42,13 +71,6 @@ def milestones(ask: Ask) -> Mapping[str, date]:
     return ask.track.of(ActionsTrack).milestones if ask.track is not None else {}
 
 
-def _is_only_a_name(ask: Ask, text: str) -> bool:
-    hidden, tokens = masked(text, ask.mentions)
-    people = {token: person for token, (_, person) in tokens.items()}
-    roster = Roster(ask.speaker, people, ask.room.casemapping, ask.setup.names, ask.directory)
-    return roster.is_called(hidden)
-
-
 def today(ask: Ask) -> date:
     """Return the day of the message in the gathering's time zone."""
     return ask.at.astimezone(ask.setup.gathering.zone).date()
@@ -56,7 +78,25 @@ def today(ask: Ask) -> date:
 
 def _answer(ask: Ask, n: int, content: Content) -> str:
     unclear = when_of(ask, content.text, today(ask)) if content.due is None and not content.when else None
-    return phrases.recorded(n, content, unclear if isinstance(unclear, Unclear) else None, today(ask))
+    whose = phrases.owned(n, content.owners, _again(ask, content))
+    return phrases.recorded(n, whose, content, unclear if isinstance(unclear, Unclear) else None, today(ask))
+
+
+def _again(ask: Ask, content: Content) -> Reading | None:
+    """Read an action again if its owners alone do not say how it was understood: parts, strangers, no task."""
+    if not content.owners:
+        return None
+    if is_without_task(ask, content):
+        return Reading(content.owners, "")
+    return read(ask, content.text) if SEPARATOR.search(content.text) else None
+
+
+def is_without_task(ask: Ask, content: Content) -> bool:
+    """Whether an action has owners and says nothing to do."""
+    most = sum(len(owner.name) + LONGEST_MARK for owner in content.owners)
+    if not content.owners or len(content.text) > most:
+        return False
+    return not read(ask, content.text).task or bool(only_names(ask, content.text))
 
 
 ACTION = Kind(

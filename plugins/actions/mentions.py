@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from bot.api import Content, Identity
 from bot.api.facts import Owner
 from bot.api.people import Directory, Mentions, casefold, masked, unmasked
-from plugins.actions.owners import Reading, read_action
+from plugins.actions.owners import Part, Reading, read_action, read_names
+from plugins.actions.roster import Acquaintances, Roster
 
 
 def read_mentioning(
@@ -18,31 +19,61 @@ def read_mentioning(
     nobody: Iterable[str] = (),
     directory: Directory | None = None,
     known: Mapping[str, Identity] | None = None,
+    others: Acquaintances | None = None,
 ) -> Reading:
     """Read an action as `read_action` does, with each mention as a single name."""
+    if not mentions:
+        return read_action(text, Roster(speaker, known or {}, casemapping, nobody, directory, others))
     hidden, tokens = masked(text, mentions)
     people = {**(known or {}), **{token: person for token, (_, person) in tokens.items()}}
-    reading = read_action(hidden, speaker, people, casemapping, nobody, directory)
-    if not tokens:
-        return reading
-    owners = tuple(_spelled(owner, tokens) for owner in reading.owners)
-    return Reading(owners, unmasked(reading.task, tokens))
+    reading = read_action(hidden, Roster(speaker, people, casemapping, nobody, directory, others))
+    parts = tuple(
+        replace(part, owners=_spelled(part.owners, tokens), task=unmasked(part.task, tokens))
+        for part in reading.parts
+    )
+    return Reading(_spelled(reading.owners, tokens), unmasked(reading.task, tokens), reading.strangers, parts)
 
 
-def _spelled(owner: Owner, tokens: Mapping[str, tuple[str, Identity]]) -> Owner:
-    found = tokens.get(owner.name)
-    return replace(owner, name=found[0].removeprefix("@")) if found is not None else owner
+def names_mentioning(
+    text: str,
+    mentions: Mentions,
+    speaker: Identity,
+    casemapping: str,
+    nobody: Iterable[str],
+    directory: Directory,
+) -> tuple[Owner, ...]:
+    """Read a list of names as `read_names` does, with each mention as a single name."""
+    hidden, tokens = masked(text, mentions)
+    people = {token: person for token, (_, person) in tokens.items()}
+    return _spelled(read_names(hidden, Roster(speaker, people, casemapping, nobody, directory)), tokens)
+
+
+def _spelled(owners: Iterable[Owner], tokens: Mapping[str, tuple[str, Identity]]) -> tuple[Owner, ...]:
+    return tuple(
+        replace(owner, name=tokens[owner.name][0].removeprefix("@")) if owner.name in tokens else owner
+        for owner in owners
+    )
+
+
+def parts_of(content: Content, by: Identity) -> tuple[Part, ...]:
+    """Return what each of the owners of an action has to do; one part if all have the same task."""
+    reading = _read_again(content, by)
+    return reading.parts or (Part(content.owners, reading.task if reading.owners else content.text),)
 
 
 def task_of(content: Content, by: Identity) -> str:
     """Return the text of an action recorded by `by`, without the leading owners."""
+    reading = _read_again(content, by)
+    return reading.task if reading.owners and reading.task else content.text
+
+
+def _read_again(content: Content, by: Identity) -> Reading:
     owners = content.owners
     if not owners:
-        return content.text
+        return Reading((), content.text)
     known: dict[str, Identity] = {}
     for owner in owners:
         person = owner.person or Identity(by.network, owner.name, casefold(owner.name))
         known |= {casefold(owner.name): person, casefold(person.name): person}
     words = [(owner.name, owner.person) for owner in owners if owner.person and not owner.name.isalnum()]
-    reading = read_mentioning(content.text, words, by, known=known)
-    return reading.task if reading.owners else content.text
+    return read_mentioning(content.text, words, by, known=known)

@@ -1,198 +1,273 @@
-"""The owners of an action: the people before the first ` to `, else those addressed, else those named.
+"""The owners of an action: the people in a list before `to`, `will`, `:` or ` - `, else those addressed or named.
 
-Pure functions. Names in quotations and addresses are ignored. An English word counts as a nick only in a list before
-` to `, before a colon, with an `@`, or with a capital letter inside a sentence.
+Pure functions. Names in quotations and addresses are ignored. A word is a person only if that is sure: somebody known, a
+word with an `@`, or one that looks like a nick and like no English word. Other words of a list are strangers: no owners.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from msgspec import Struct
 
 from bot.api import Identity
 from bot.api.facts import Owner
-from bot.api.people import Directory, is_token
+from plugins.actions.marks import (
+    AFTER_ASSIGNED,
+    ASSIGNED,
+    BY_AGENT,
+    CLAUSE,
+    FIRST_WORD,
+    LONGEST_LIST,
+    MARK,
+    SEPARATOR,
+    TO,
+)
+from plugins.actions.name_lists import EDGES, SURE, is_infinitive, names_in_list
 from plugins.actions.quoted_text import without_quotations
-from plugins.actions.roster import Roster
-from plugins.actions.words import COMMON, NOT_PEOPLE
+from plugins.actions.roster import MYSELF, Certainty, Item, Roster
+from plugins.actions.subjects import known_at, named, spoken_to
+from plugins.actions.words import COMMON, DELEGATING, GIVEN_NAMES, NEVER_PEOPLE
 
-TO = re.compile(r"\sto(?:\s+|$)", re.IGNORECASE)
-# blanks are only tried from the first of a run, so that a long run takes linear time
-SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[,/&;]+\s*(?:and\s+)?|(?<!\s)\s++(?:and|\+)\s+", re.IGNORECASE)
 I_WILL = re.compile(r"(?<![\w@])i(?:\s+(?:will|shall)|['\u2019]ll)(?!\w)\s*", re.IGNORECASE)
 I_DO = re.compile(r"i\s+(?=\w)", re.IGNORECASE)
-SPOKEN_TO = re.compile(r"(?P<whom>[^:\uff1a]+)(?:\uff1a\s*|:(?P<blank>\s*))")
-PIECE = re.compile('[^\\s,/&;()<>"\u201c\u201d\ufffc=!?*\u2013\u2014]+')
-SENTENCE_START = frozenset(".!?:-\u2013\u2014")
-POSSESSIVE = re.compile("['\u2019](?:s|ll|d)?$", re.IGNORECASE)
-NICK_LIKE = re.compile(r"[\d_\[\]{}|^\\`-]")
-MOST_TOGETHER = 4  # separators inside of one display name, "Okoye, Ada (she/her)"
-MOST_CAPITALS = 4  # words of a full name
-MOST_OWNERS = 40  # a longer list is text
+MOST_MARKS = 3  # places at which a list of owners may end
+NO_PROMISE = frozenset(
+    {"apply", "be", "become", "break", "change", "expire", "fail", "get", "go", "happen", "have"}
+)
+NO_PROMISE |= {"land", "move", "need", "not", "remain", "stay", "take"}
 
 
-class Reading(Struct, frozen=True):
-    """The owners of an action, and its task: the text without the leading owners."""
+class Part(Struct, frozen=True):
+    """What some of the owners of an action have to do; `strangers` may have to do it too."""
 
     owners: tuple[Owner, ...]
     task: str
+    strangers: tuple[str, ...] = ()
+
+
+class Reading(Struct, frozen=True):
+    """The owners of an action, and its task: the text without the leading owners.
+
+    strangers: names in the list of owners that may be other words; they are no owners
+    parts:     the tasks of the owners, if they differ or there are strangers; the task is then the whole text
+    """
+
+    owners: tuple[Owner, ...]
+    task: str
+    strangers: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def read_owners(
     text: str, speaker: Identity, known: Mapping[str, Identity], casemapping: str = "rfc1459"
 ) -> tuple[Owner, ...]:
     """Return the owners of `text`; see `read_action`."""
-    return read_action(text, speaker, known, casemapping).owners
+    return read_action(text, Roster(speaker, known, casemapping)).owners
 
 
-def read_action(
-    text: str,
-    speaker: Identity,
-    known: Mapping[str, Identity],
-    casemapping: str = "rfc1459",
-    nobody: Iterable[str] = (),
-    directory: Directory | None = None,
-) -> Reading:
-    """Read an action; accepts any text.
+def read_names(text: str, roster: Roster) -> tuple[Owner, ...]:
+    """Return the people in a list of names in which every name is meant; empty if `text` is not such a list."""
+    found = names_in_list(text, roster)
+    return _each_once([item.owner for item in found or () if item.owner is not None], roster)
 
-    known:       people of the room, by key and by further names
-    casemapping: how their network compares names
-    nobody:      the bot's own names
-    directory:   finds people who are not in `known`
-    """
-    roster = Roster(speaker, known, casemapping, nobody, directory)
+
+def read_action(text: str, roster: Roster) -> Reading:
+    """Read an action; accepts any text."""
     masked = without_quotations(text)
     promise = I_WILL.match(masked)
     if promise:
         return Reading((roster.speaker,), text[promise.end() :].strip())
+    for mark in islice(MARK.finditer(masked), MOST_MARKS):
+        listed = _before(mark, text, masked, roster)
+        if listed is not None:
+            return listed
     to = TO.search(masked)
     head = masked[: to.start()] if to else masked
-    if to:
-        owners = _listed(head, roster)
-        if owners is not None:
-            return Reading(_each_once(owners, roster), text[to.end() :].strip() if owners else text)
     if I_DO.match(masked) and "," not in head[:3]:
         return Reading((roster.speaker,), text[1:].strip())
-    spoken_to = _spoken_to(masked, roster)
-    if spoken_to:
-        owners, end = spoken_to
-        return Reading(_each_once(owners, roster), text[end:].strip())
-    named = list(_named(head, roster, strangers=to is not None))
+    assigned = (
+        _assigned(text, masked, roster) or _spoken_to(text, masked, roster) or _agents(text, masked, roster)
+    )
+    if assigned is not None:
+        return assigned
+    found = list(named(head, roster, strangers=to is not None))
     if I_WILL.search(head):
-        named.append(roster.speaker)
-    return Reading(_each_once(named, roster), text)
+        found.append(roster.speaker)
+    return Reading(_each_once(found, roster), text)
+
+
+def _before(mark: re.Match[str], text: str, masked: str, roster: Roster) -> Reading | None:
+    """Read the list of owners that ends at `mark`; None if no list ends there."""
+    found = names_in_list(masked[: mark.start()], roster)
+    if found is None or not _fits(mark, masked, found):
+        return None
+    named = [item.owner for item in found if item.owner is not None]
+    owners = [item.owner for item in found if item.owner is not None and item.certainty in SURE]
+    strangers = _names(found, Certainty.STRANGER)
+    if strangers and _is_promise(mark, masked, found, roster):
+        owners, strangers = named, []
+    if not owners and (mark["to"] or strangers):
+        return None
+    told = _each_once(owners, roster)
+    if strangers or not told:
+        with_them = Part(told, text[mark.end() :].strip(), tuple(strangers))
+        return Reading(told, text, tuple(strangers), (with_them,) if told else ())
+    denied = (mark["will"] or mark["modal"] or mark["ll"]) and masked.startswith("not ", mark.end())
+    if denied:
+        return Reading(told, text)
+    return _with_clauses(told, mark.end(), text, masked, roster)
+
+
+def _fits(mark: re.Match[str], masked: str, found: list[Item]) -> bool:
+    """Whether these items before `mark` are its list of owners."""
+    kinds = {item.certainty for item in found}
+    known = _names(found, Certainty.KNOWN)
+    is_word = any(name in COMMON for name in known)  # in lower case: `docs to be written`, `all will agree`
+    if mark["to"]:
+        return (Certainty.LIKELY not in kinds and not is_word) or is_infinitive(masked, mark.end())
+    if kinds == {Certainty.NOBODY}:
+        return all(word in NEVER_PEOPLE for word in re.findall(r"\w+", masked[: mark.start()].lower()))
+    if any(" " in name or "-" in name or name.isalpha() for name in _names(found, Certainty.LIKELY)):
+        return False
+    if not mark["colon"]:
+        is_english = any(name.lower() in COMMON and name.lower() not in GIVEN_NAMES for name in known)
+        return not is_word and not is_english and masked[mark.start() - 1] not in EDGES
+    if kinds == {Certainty.KNOWN}:
+        return mark["blank"] != "" or mark["colon"] != ":" or masked[0] != "@"  # @rosa:hs.example is an id
+    return not is_word and (mark["blank"] != "" or mark["colon"] != ":")
+
+
+def _names(found: list[Item], certainty: Certainty) -> list[str]:
+    return [item.owner.name for item in found if item.certainty is certainty and item.owner is not None]
+
+
+def _is_promise(mark: re.Match[str], masked: str, found: list[Item], roster: Roster) -> bool:
+    """Whether people are meant by `alice and carol will write it`: several names, and a verb for people."""
+    verb = FIRST_WORD.match(masked, mark.end())
+    names = [item.owner.name for item in found if item.owner is not None]
+    return (
+        (mark["will"] is not None or mark["ll"] is not None)
+        and len(found) > 1
+        and len(names) == len(found)
+        and verb is not None
+        and verb[1].lower() not in {"", *NO_PROMISE}
+        and not any(name.lower() in COMMON or roster.is_thing(name) for name in names)
+    )
+
+
+def _with_clauses(owners: tuple[Owner, ...], start: int, text: str, masked: str, roster: Roster) -> Reading:
+    """Return the reading of a task that begins at `start`, or of several: `a to write it, b to read it`."""
+    if not any(_is_people_mark(mark) for mark in MARK.finditer(masked, start)):
+        return Reading(owners, text[start:].strip())
+    begins = [(owners, start)]
+    ends: list[int] = []
+    for boundary, people, at in _clauses(masked, start, roster):
+        begins.append((_each_once(people, roster), at))
+        ends.append(boundary)
+    if not ends:
+        return Reading(owners, text[start:].strip())
+    parts = tuple(
+        Part(whose, text[at:end].strip()) for (whose, at), end in zip(begins, [*ends, len(text)], strict=True)
+    )
+    everybody = _each_once([owner for part in parts for owner in part.owners], roster)
+    return Reading(everybody, text, parts=parts)
+
+
+def _is_people_mark(mark: re.Match[str]) -> bool:
+    return mark["dash"] is None and (mark["colon"] is None or mark["blank"] != "")
+
+
+def _clauses(masked: str, start: int, roster: Roster) -> Iterator[tuple[int, list[Owner], int]]:
+    """Yield the end of the task before, the people, and the start of their task, for each further clause."""
+    done = begin = start
+    for boundary in CLAUSE.finditer(masked, start):
+        if boundary.start() < done:
+            continue
+        people, end = known_run(masked, boundary.end(), roster)
+        mark = MARK.match(masked, end) if people else None
+        done = max(end, boundary.start())
+        if mark is None or not _is_people_mark(mark) or _is_object(masked, begin, boundary, roster):
+            continue
+        verb = FIRST_WORD.match(masked, mark.end())
+        if mark["to"] is None and (verb is None or verb[1].lower() in NO_PROMISE):
+            continue
+        yield boundary.start(), people, mark.end()
+        done = begin = mark.end()
+
+
+def _is_object(masked: str, begin: int, boundary: re.Match[str], roster: Roster) -> bool:
+    """Whether the names after `boundary` are the end of a list of objects: `tell bob and jbell to come`."""
+    verb = FIRST_WORD.match(masked, begin)
+    if verb is None or verb[1].lower() not in DELEGATING or boundary[0].strip()[:1] in {";", "."}:
+        return False
+    last = masked.rfind(" ", begin, boundary.start()) + 1
+    return roster.find(masked[last : boundary.start()]) is not None
+
+
+def known_run(masked: str, at: int, roster: Roster) -> tuple[list[Owner], int]:
+    """Return the known people in the list of names that begins at `at`, and where the list ends."""
+    found: list[Owner] = []
+    end = at
+    while at < len(masked):
+        name = _name_at(masked, at, roster)
+        if name is None:
+            break
+        found.append(name[0])
+        end = name[1]
+        separator = SEPARATOR.match(masked, end)
+        if separator is None:
+            break
+        at = separator.end()
+    return found, end
+
+
+def _name_at(masked: str, at: int, roster: Roster) -> tuple[Owner, int] | None:
+    """Return the person whose name begins at `at`: known, or surely a name; and where the name ends."""
+    found = known_at(masked, at, roster)
+    if found is not None:
+        return found
+    word = NAME.match(masked, at)
+    if word is None or (word[0] in COMMON and word[0] not in MYSELF):
+        return None
+    item = roster.read(word[0])
+    if item is None or item.owner is None or item.certainty not in (Certainty.KNOWN, Certainty.MARKED):
+        return None
+    return item.owner, word.end()
+
+
+NAME = re.compile("@?[^\\s,/&;:+()<>\"\u201c\u201d\ufffc=!?*\u2013\u2014\u3001\uff0c'\u2019]+(?<!\\.)")
+
+
+def _assigned(text: str, masked: str, roster: Roster) -> Reading | None:
+    """Read `assigned to ivan: text` and `text (owner: ivan)`, where every name is meant."""
+    for said in islice(ASSIGNED.finditer(masked), MOST_MARKS):
+        for pattern in AFTER_ASSIGNED:
+            end = pattern.search(masked, said.end(), said.end() + LONGEST_LIST)
+            owners = read_names(masked[said.end() : end.start()], roster) if end is not None else ()
+            if end is not None and owners:
+                is_first = said.start() == 0 and end.end() < len(text)
+                return Reading(owners, text[end.end() :].strip() if is_first else text)
+    return None
+
+
+def _spoken_to(text: str, masked: str, roster: Roster) -> Reading | None:
+    found = spoken_to(masked, roster)
+    if found is None:
+        return None
+    return _with_clauses(_each_once(found[0], roster), found[1], text, masked, roster)
+
+
+def _agents(text: str, masked: str, roster: Roster) -> Reading | None:
+    """Read `the patch to be reviewed by lin_wei`."""
+    for said in BY_AGENT.finditer(masked):
+        owners, _ = known_run(masked, said.end(), roster)
+        if owners:
+            return Reading(_each_once(owners, roster), text)
+    return None
 
 
 def _each_once(owners: list[Owner], roster: Roster) -> tuple[Owner, ...]:
+    if not owners[1:]:
+        return tuple(owners)
     return tuple({roster.key(owner): owner for owner in reversed(owners)}.values())[::-1]
-
-
-def _listed(head: str, roster: Roster) -> list[Owner] | None:
-    """Return the owners in a list of names; None if `head` is not such a list (`find a room`)."""
-    owners: list[Owner] = []
-    items = list(islice(_items(head.strip(" \t,/&;:\uff1a"), roster), MOST_OWNERS + 1))
-    if len(items) > MOST_OWNERS:
-        return None
-    for item in items:
-        found = roster.find(item) if len(item.split()) > 1 else roster.one_of_list(item)
-        if found is None and len(items) > 1 and _is_full_name(item):
-            found = Owner(" ".join(item.split()))
-        if found is None:
-            return None
-        if isinstance(found, Owner):
-            owners.append(found)
-    return owners if items else None
-
-
-def _items(text: str, roster: Roster) -> Iterator[str]:
-    """Split `text` at separators; a known name that contains separators stays whole."""
-    at = 0
-    while at < len(text):
-        ends: list[tuple[int, int]] = []
-        for found in SEPARATOR.finditer(text, at + 1):
-            ends.append(found.span())
-            if len(ends) == MOST_TOGETHER:
-                break
-        else:
-            ends.append((len(text), len(text)))
-        whole = next((span for span in reversed(ends[1:]) if roster.find(text[at : span[0]])), ends[0])
-        yield text[at : whole[0]]
-        at = whole[1]
-
-
-def _is_full_name(item: str) -> bool:
-    words = item.split()
-    return 1 < len(words) <= MOST_CAPITALS and all(word[0].isupper() and word.isalpha() for word in words)
-
-
-def _spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
-    """Return the people addressed by `name: text`, `a, b: text` or `name, text`, and where the text begins."""
-    address = SPOKEN_TO.match(masked)
-    if address and _is_address(address, roster):
-        owners = _listed(address["whom"], roster)
-        if owners:
-            return owners, address.end()
-    called: list[Owner] = []
-    end = at = 0
-    for item in _items(masked, roster):
-        found = _called(item, roster)
-        separator = SEPARATOR.match(masked, at + len(item))
-        if found is None or separator is None or (not called and "," not in separator[0]):
-            break
-        called.append(found)
-        end = at = separator.end()
-    return (called, end) if called else None
-
-
-def _is_address(address: re.Match[str], roster: Roster) -> bool:
-    """Whether the part before the first colon is a list of people; without a space after it, they must be known."""
-    items = list(islice(_items(address["whom"].strip(), roster), MOST_OWNERS + 1))
-    if not 0 < len(items) <= MOST_OWNERS:
-        return False
-    if all(roster.is_called(item) for item in items):
-        return address["blank"] != "" or not items[0].startswith("@")  # @rosa:hs.example is a Matrix id
-    words = [item.strip().removeprefix("@").lower() for item in items]
-    return address["blank"] != "" and not any(word in COMMON or word in NOT_PEOPLE for word in words)
-
-
-def _called(item: str, roster: Roster) -> Owner | None:
-    """Return the person addressed by `item,` at the start of a text."""
-    bare = item.strip()
-    if bare in COMMON:  # in lower case: `well, we should`
-        return None
-    found = roster.find(bare)
-    if found is None and " " not in bare and NICK_LIKE.search(bare):
-        return roster.unknown(bare)
-    return found
-
-
-def _named(text: str, roster: Roster, *, strangers: bool) -> Iterator[Owner]:
-    """Yield the known people named in a text; with `strangers`, also unknown names with an `@`."""
-    pieces = list(PIECE.finditer(text))
-    at = 0
-    while at < len(pieces):
-        for words in range(min(roster.words, len(pieces) - at), 0, -1):
-            typed = text[pieces[at].start() : pieces[at + words - 1].end()]
-            found = roster.find(typed)
-            if found and (words > 1 or _is_meant(text, pieces[at].start(), typed)):
-                yield found
-                at += words - 1
-                break
-        else:
-            typed = pieces[at][0]
-            stranger = roster.unknown(typed) if strangers and typed.startswith("@") else None
-            if stranger:
-                yield stranger
-        at += 1
-
-
-def _is_meant(text: str, start: int, typed: str) -> bool:
-    """Whether a word that is somebody's nick means that person here rather than the English word."""
-    if typed[0] in "@[{" or is_token(typed[0]):
-        return True
-    word = POSSESSIVE.sub("", typed.rstrip(".:")).lower()
-    if word not in COMMON and len(word) > 1:
-        return True
-    before = text[:start].rstrip()
-    return typed[:1].isupper() and bool(before) and before[-1] not in SENTENCE_START

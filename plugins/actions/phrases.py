@@ -9,15 +9,21 @@ from bot.api.people import plain_name
 from bot.api.words import day_in_words, listed_some, month_in_words
 from plugins.actions.calendar_days import Trouble
 from plugins.actions.due_dates import Unclear
+from plugins.actions.owners import Reading
 
 USAGE = "#action owners to text [by DATE]"
 ASSIGN_USAGE = "#assign N nick"
 TASK = 70  # characters of a task in a list
+PART = 40  # characters of the task of one of several owners
 SHOWN = 5  # open actions named when a session starts
 MOST_NEAR = 300  # days to a date that is clear without its year
 
 # recording and assigning
 WITHOUT_TASK = f"usage: {USAGE}; the task is missing"
+WHAT_TASK = Phrase("#{n} for {names}, without a task: #edit {n} {names} to TEXT adds it")
+WHO_ELSE = Phrase(
+    "#{n} for {names}; {strangers:and} {strangers:is|are} not known here: #assign {n} {all} adds {strangers:this owner|these owners}"
+)
 ASSIGNED = Phrase("#{n} is now for {owners}[ (was for {before})]")
 SAME_OWNERS = Phrase("#{n} is already for {owners}")
 NO_ACTION = Phrase("#{n} is not an action; it was recorded as {kind}")
@@ -64,15 +70,31 @@ def owner_names(owners: Sequence[Owner]) -> str:
     return ", ".join(owner_name(owner) for owner in owners)
 
 
-def recorded(n: int, content: Content, unclear: Unclear | None, today: date) -> str:
+def owned(n: int, owners: Sequence[Owner], reading: Reading | None) -> str:
+    """Say whose a recorded action is, as it was understood, and ask where that is not sure."""
+    if not owners:
+        return f"#{n} has no owner yet; #assign {n} NICK sets one"
+    names = owner_names(owners)
+    if reading is None:
+        return f"#{n} for {names}"
+    if not reading.task:
+        return WHAT_TASK(n=n, names=names)
+    if reading.strangers:
+        everybody = ", ".join((*map(owner_name, owners), *reading.strangers))
+        return WHO_ELSE(n=n, names=names, strangers=reading.strangers, all=everybody)
+    if reading.parts:
+        parts = [f"{owner_names(part.owners)}: {shortened(part.task, PART)}" for part in reading.parts]
+        return f"#{n} for {'; '.join(parts)}"
+    return f"#{n} for {names}"
+
+
+def recorded(n: int, whose: str, content: Content, unclear: Unclear | None, today: date) -> str:
     """Confirm a recorded action: its owners and its due date as they were understood, and what is open."""
     due = due_words(content.due, content.when, today)
     when = f"; due {due}" if due else f"; {which_day(n, unclear)}" if unclear is not None else ""
     if content.due and content.due < today:
         when += f", which is in the past: #due {n} DATE changes it"
-    if content.owners:
-        return f"#{n} for {owner_names(content.owners)}{when}"
-    return f"#{n} has no owner yet; #assign {n} NICK sets one{when}"
+    return f"{whose}{when}"
 
 
 def which_day(n: int, unclear: Unclear) -> str:

@@ -8,7 +8,7 @@ from bot.api.facts import Owner, RecordKept
 from bot.api.recap import Groups, Part, Section, day_of, days_of
 from bot.api.records import open_at, origin
 from plugins.actions.declaration import plugin
-from plugins.actions.mentions import task_of
+from plugins.actions.mentions import parts_of, task_of
 
 ACTION = "action"
 HEADING = "Action items by owner"
@@ -31,13 +31,15 @@ def _by_owner(part: Part) -> Iterator[Groups]:
     for placed in part.of_kind(ACTION):
         record = placed.item
         done = " (done)" if record.done_by(part.until) else ""
-        names = _names(part, record.content.owners)
-        for name in names:
-            others = [other for other in names if other != name]
-            task = _shared(task_of(record.content, record.by), others)
-            by_owner.setdefault(name, []).append(part.numbered_text(f"{task}{done}", record.n))
-        if not names:
+        if not record.content.owners:
             orphans.append(part.numbered_text(f"{record.text}{done}", record.n))
+            continue
+        for their in parts_of(record.content, record.by):
+            names = _names(part, their.owners)
+            together = dict.fromkeys((*names, *_names(part, map(Owner, their.strangers))))
+            for name in names:
+                task = _shared(their.task or record.text, [other for other in together if other != name])
+                by_owner.setdefault(name, []).append(part.numbered_text(f"{task}{done}", record.n))
     groups = [
         (name, tuple(by_owner[name])) for name in sorted(by_owner, key=lambda name: (name.casefold(), name))
     ]

@@ -1,13 +1,19 @@
-"""The roster: finds the known people of a room by name, compared as their network compares names."""
+"""The roster: finds the known people of a room by name, and decides whether a word is a person.
+
+Names are compared as the room's network compares them.
+"""
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 from bot.api import Identity
 from bot.api.facts import Owner
 from bot.api.people import BRIDGE_SUFFIX, Directory, casefold, plain_name
-from plugins.actions.words import NEVER_PEOPLE, NOT_PEOPLE
+from plugins.actions.words import COMMON, NEVER_PEOPLE, NOT_IN_NICKS, NOT_PEOPLE, PRODUCTS
 
 MOST_WORDS = 6  # in a display name
 LONGEST_NAME = 64
@@ -17,6 +23,50 @@ NAME_LIKE = re.compile(r"[^\W\d][\w\-\[\]\\`^{|}.:]*|[\[\]\\`^{|}_][\w\-\[\]\\`^
 BRACKETS = {"[": "]", "{": "}", "(": ")", "*": "*"}
 MYSELF = frozenset({"me", "i", "myself"})
 PINGS = frozenset({"all", "channel", "everyone", "here", "room"})
+NICK_SIGN = re.compile(r"[\d_\[\]{}|^\\`]|[a-z][A-Z]|-")
+VERSION = re.compile(
+    r"(?:v|rc|py|python|ipv|q|h|m|sha|utf|http)[-_]?[\d._]+|[a-z]+-?\d+\.\d[\w.]*", re.IGNORECASE
+)
+
+
+class Certainty(Enum):
+    """How a word of a list is read.
+
+    KNOWN:    somebody here, or of a name that was given before
+    MARKED:   it has an `@`
+    LIKELY:   it looks like a nick and like no English word
+    STRANGER: it may be a name or any other word
+    NOBODY:   it means nobody, or everybody
+    """
+
+    KNOWN = "known"
+    MARKED = "marked"
+    LIKELY = "likely"
+    STRANGER = "stranger"
+    NOBODY = "nobody"
+
+
+class Item(Struct, frozen=True):
+    """An item of a list of names."""
+
+    certainty: Certainty
+    owner: Owner | None = None
+
+
+def nobody_else(_: str) -> bool:
+    """Whether a folded name is known from elsewhere: it is not."""
+    return False
+
+
+class Acquaintances(Struct, frozen=True):
+    """Names from elsewhere.
+
+    is_person: whether a folded name is that of an owner of an earlier record, or of an account
+    things:    the folded names of tracks and teams
+    """
+
+    is_person: Callable[[str], bool] = nobody_else
+    things: frozenset[str] = frozenset()
 
 
 class Roster:
@@ -33,12 +83,14 @@ class Roster:
         casemapping: str,
         nobody: Iterable[str] = (),
         directory: Directory | None = None,
+        others: Acquaintances | None = None,
     ) -> None:
         self._speaker = speaker
         self._casemapping = casemapping
         self._known = known
         self._nobody = frozenset(self.fold(name) for name in nobody)
         self._directory = directory
+        self._others = others or Acquaintances()
 
     @cached_property
     def words(self) -> int:
@@ -106,21 +158,46 @@ class Roster:
                 )
         return None
 
-    def one_of_list(self, typed: str) -> Owner | str | None:
-        """Read a word of a list: an owner, "" for a word that means nobody, or None if it cannot be a name."""
+    def known(self, typed: str) -> Owner | None:
+        """Return the known person named by `typed`: also by a look-alike of their name, or by a name given before."""
+        found = self.find(typed)
+        if found is not None:
+            return found
+        bare = " ".join(_stripped(typed).split())
+        if not bare or len(bare) > LONGEST_NAME or bare.lower() in COMMON or bare.lower() in NOT_PEOPLE:
+            return None
+        alike = self._directory.look_alikes(bare) if self._directory is not None else ()
+        if alike:
+            return Owner(plain_name(bare), alike[0] if len(alike) == 1 else None)
+        return Owner(plain_name(bare)) if self._others.is_person(casefold(bare)) else None
+
+    def read(self, typed: str) -> Item | None:
+        """Read a word of a list; None if it cannot be a name."""
         bare = _stripped(typed)
         lower = bare.lower()
         if lower in MYSELF:
-            return self.speaker
+            return Item(Certainty.KNOWN, self.speaker)
         if lower in NEVER_PEOPLE:
-            return ""
-        known = self.find(typed)
+            return Item(Certainty.NOBODY)
+        known = self.known(typed)
         if known is not None:
-            return known
-        marked = typed.startswith("@")
+            return Item(Certainty.KNOWN, known)
+        marked = typed.lstrip().startswith("@")
         if lower in (PINGS if marked else NOT_PEOPLE):
-            return ""
-        return self.unknown(typed)
+            return Item(Certainty.NOBODY)
+        owner = self.unknown(typed)
+        if owner is None or marked:
+            return Item(Certainty.MARKED, owner) if owner is not None else None
+        is_likely = looks_like_nick(bare) and not self.is_thing(bare)
+        return Item(Certainty.LIKELY if is_likely else Certainty.STRANGER, owner)
+
+    def is_thing(self, name: str) -> bool:
+        """Whether `name`, or a part of it between hyphens, is the name of a track or a team."""
+        things = self._others.things
+        if not things:
+            return False
+        folded = casefold(name)
+        return folded in things or any(part in things for part in folded.split("-"))
 
     def is_called(self, typed: str) -> bool:
         """Whether `typed` names the speaker or a known person."""
@@ -133,6 +210,12 @@ class Roster:
             return None
         return Owner(plain_name(bare))
 
+    def marked(self, typed: str) -> Owner | None:
+        """Return an owner without identity if `typed` has an `@` and does not ping the whole room."""
+        if not typed.startswith("@") or typed[1:].lower() in PINGS:
+            return None
+        return self.unknown(typed)
+
     def key(self, owner: Owner) -> Hashable:
         """Return a key that is equal for two mentions of the same person."""
         if owner.person is not None and self._directory is not None:
@@ -140,6 +223,14 @@ class Roster:
         if owner.person is not None:
             return owner.person.network, owner.person.key
         return "", self.fold(owner.name)
+
+
+def looks_like_nick(bare: str) -> bool:
+    """Whether a word looks like a nick and like no English word: a digit, `_`, `[`, `-`, or a capital letter inside."""
+    if not NICK_SIGN.search(bare) or VERSION.fullmatch(bare) or "." in bare or ":" in bare:
+        return False
+    lower = bare.lower()
+    return lower not in PRODUCTS and not any(part in NOT_IN_NICKS for part in lower.split("-"))
 
 
 def _stripped(typed: str) -> str:

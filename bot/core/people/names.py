@@ -6,6 +6,7 @@ look-alikes find people to write about; they give nobody rights.
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -23,6 +24,15 @@ FIRST_TOKEN = 0xF0000  # in a private-use plane of Unicode that nobody types; a 
 LAST_TOKEN = FIRST_TOKEN + 200
 # blanks are only tried from the first of a run, so that a long run takes linear time
 SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*(?:and\s+)?|(?<!\s)\s++and\s+", re.IGNORECASE)
+STATES = ("away", "afk", "phone", "mobile", "laptop", "work", "home", "lunch", "brb", "mtg")
+ENDINGS = (
+    "_",
+    "__",
+    "`",
+    *(f"{mark}{state}" for mark in "|_-" for state in STATES),
+    *(f"[{s}]" for s in STATES),
+)
+STATE = re.compile(rf"(?:(?<!_)_+|(?<!`)`+|[|_-](?:{'|'.join(STATES)})|[\[{{](?:{'|'.join(STATES)})[\]}}])$")
 EDGES = "@,:;"
 
 
@@ -84,6 +94,18 @@ def unmasked(text: str, tokens: Mapping[str, tuple[str, Identity]]) -> str:
     return text
 
 
+def without_state(nick: str) -> str:
+    """`nick` without what people add to it: `arvo_`, `gm_phone`, `jb|away` and `jb[afk]` are arvo, gm and jb."""
+    return STATE.sub("", nick) or nick
+
+
+@lru_cache(maxsize=8)
+def _endings(brackets: str) -> dict[str, None]:
+    """What people add to nicks, with these brackets, as the network folds them."""
+    folded = (ending.replace("[", brackets[0]).replace("]", brackets[1]) for ending in ("", *ENDINGS))
+    return dict.fromkeys(folded)
+
+
 class Circle:
     """The people of a room or of a session, by key; display names are indexed only if no key matches.
 
@@ -118,6 +140,17 @@ class Circle:
                 parts.setdefault(person.key[1:].partition(":")[0].casefold(), []).append(person)
         self._shown = shown, parts
         return self._shown
+
+    def alike(self, nick: str, endings: Mapping[str, None]) -> list[Identity]:
+        """The people with this nick, or with it and one of these endings."""
+        people = self._people
+        if len(people) > len(endings):
+            return [people[nick + ending] for ending in endings if nick + ending in people]
+        return [people[key] for key in people if key.startswith(nick) and key[len(nick) :] in endings]
+
+    def by_account(self, account: str) -> Identity | None:
+        """The first person with this account."""
+        return next((person for person in self._people.values() if person.account == account), None)
 
     def longest(self) -> int:
         """The number of words of the longest name; a nick counts as one."""
@@ -154,6 +187,21 @@ class Directory:
             if found:
                 return tuple({self.same(bearer): bearer for bearer in reversed(found)}.values())[::-1]
         return ()
+
+    def look_alikes(self, name: str) -> tuple[Identity, ...]:
+        """The people with this account, or a nick that differs by what is added to nicks: arvo_, gm_phone, jb|away.
+
+        They are found to write about them, and get no rights by it.
+        """
+        folded = self._fold(name)
+        nick = without_state(folded)
+        endings = _endings(self._fold("[]"))
+        for circle in self._circles:
+            found = circle.alike(nick, endings)
+            if found:
+                return tuple({self.same(bearer): bearer for bearer in found}.values())
+        owner = next(filter(None, (circle.by_account(folded) for circle in self._circles)), None)
+        return (owner,) if owner is not None else ()
 
     def longest(self) -> int:
         """The number of words of the longest name."""

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bot.core.people.identity import casefold
 from bot.core.people.puppets import Puppets
 from bot.core.session.session import Session
 from bot.core.state.limits import Limits
@@ -147,6 +148,25 @@ class Setup(Struct, frozen=True, dict=True):
         return {
             track.slug.casefold(): track for track in reversed(self.tracks)
         }  # the first track with a slug wins
+
+    @cached_property
+    def account_names(self) -> frozenset[str]:
+        """The folded names of the accounts of admins, moderators and maintainers, without their networks."""
+        accounts = [*self.admins]
+        for track in self.tracks:
+            accounts += track.moderators
+            accounts += (account for maintainer in track.maintainers for account in maintainer.accounts)
+        return frozenset(
+            casefold(account[1:].partition(":")[0] if account[:1] == "@" else account.partition("/")[2])
+            for account in accounts
+        )
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """The folded slugs and names of tracks, and the names of their teams."""
+        names = [name for track in self.tracks for name in (track.slug, track.name)]
+        names += [team.name for track in self.tracks for team in track.teams]
+        return frozenset(map(casefold, names))
 
     def of(self, model: type[M]) -> M:
         """The values of a plugin's table, with defaults for everything that is not configured."""

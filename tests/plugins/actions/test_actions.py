@@ -81,10 +81,13 @@ def test_a_real_name_that_somebody_gave_is_theirs(stage: Stage) -> None:
     assert owners(stage, 1) == [("Lin Wei", "lin_wei")]
 
 
-@pytest.mark.parametrize("said", ["#action okoye", "#action okoye to", "#action @okoye", "#action me"])
-def test_owners_without_a_task_are_refused(stage: Stage, said: str) -> None:
-    assert stage.say("amaru", said) == ["> usage: #action owners to text [by DATE]; the task is missing"]
-    assert stage.session.records == ()
+@pytest.mark.parametrize("said", ["okoye", "okoye to", "@okoye", "okoye:", "OKOYE"])
+def test_an_owner_without_a_task_is_recorded_and_the_task_asked_for(stage: Stage, said: str) -> None:
+    stage.joins("okoye")
+    assert stage.say("amaru", f"#action {said}") == [
+        "> #1 for okoye, without a task: #edit 1 okoye to TEXT adds it"
+    ]
+    assert owners(stage, 1) == [(said.strip("@:").removesuffix(" to"), "okoye")]
 
 
 def test_one_word_may_be_a_task(stage: Stage) -> None:

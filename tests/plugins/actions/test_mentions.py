@@ -95,10 +95,11 @@ def test_what_is_mentioned_and_not_in_the_text_owns_nothing(stage: Linked) -> No
     assert stage.owners(1) == []
 
 
-def test_a_mention_alone_is_no_action(stage: Linked) -> None:
+def test_a_mention_alone_is_recorded_and_its_task_asked_for(stage: Linked) -> None:
     assert stage.said(ROSA, f"#action {OKOYE.name}", (OKOYE.name, OKOYE)) == [
-        "> usage: #action owners to text [by DATE]; the task is missing"
+        f"> #1 for {OKOYE.name}, without a task: #edit 1 {OKOYE.name} to TEXT adds it"
     ]
+    assert stage.owners(1) == [OKOYE]
 
 
 def test_a_mention_means_its_person_and_not_a_namesake(stage: Linked) -> None:
@@ -158,9 +159,9 @@ def test_a_changed_shown_name_keeps_everything(stage: Linked) -> None:
 
 def test_owners_that_no_mention_names_are_read_as_ever() -> None:
     reading = read_mentioning(
-        "rosa, bob to write it", (), AMARU, known={"bob": Identity("oftc", "bob", "bob")}
+        "rosa_p, bob to write it", (), AMARU, known={"bob": Identity("oftc", "bob", "bob")}
     )
     assert [(owner.name, owner.person and owner.person.name) for owner in reading.owners] == [
-        ("rosa", None),
+        ("rosa_p", None),
         ("bob", "bob"),
     ]

@@ -147,7 +147,7 @@ def test_the_chair_of_today_closes_what_is_from_yesterday(stage: Stage) -> None:
 
 def test_owners_close_their_own_whatever_they_are_called_now(stage: Stage) -> None:
     stage.say("okoye", "hello")
-    stage.say("amaru", "#action okoye and stranger to write it")
+    stage.say("amaru", "#action okoye and @stranger to write it")
     stage.rename("okoye", "okoye_away")
     assert stage.say("okoye_away", "#actions mine")[0].startswith("> 1 open action for you: #1 okoye")
     assert stage.say("okoye_away", "#did 1")[0].startswith("> #1 is done")

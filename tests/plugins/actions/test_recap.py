@@ -40,7 +40,7 @@ def test_without_actions_there_is_no_list() -> None:
 
 
 def test_leading_owners_go_and_the_others_are_named() -> None:
-    assert listed("amaru> #action lin_wei, okoye and jbell to run the tests") == (
+    assert listed("amaru> #action lin_wei, okoye and jbell to run the tests", members=("okoye", "jbell")) == (
         ("jbell", ("run the tests (with lin_wei and okoye)",)),
         ("lin_wei", ("run the tests (with okoye and jbell)",)),
         ("okoye", ("run the tests (with lin_wei and jbell)",)),
@@ -53,13 +53,25 @@ def test_owners_are_sorted_without_regard_to_case_and_their_actions_are_not() ->
         "amaru> #action amaru to write",
         "amaru> #action bob to read",
         "amaru> #action amaru to answer",
+        members=("bob", "Zoe"),
     ) == (("amaru", ("write", "answer")), ("bob", ("read",)), ("Zoe", ("sing",)))
 
 
 def test_what_nobody_has_stands_at_the_end() -> None:
-    assert listed("amaru> #action find a room", "amaru> #action zoe to sing") == (
+    assert listed("amaru> #action find a room", "amaru> #action @zoe to sing") == (
         ("zoe", ("sing",)),
         ("No owner yet", ("find a room",)),
+    )
+
+
+def test_a_name_that_may_be_another_word_is_kept_with_the_task() -> None:
+    assert listed("amaru> #action amaru and wyn to sing") == (("amaru", ("sing (with wyn)",)),)
+
+
+def test_each_owner_has_the_own_part() -> None:
+    assert listed("amaru> #action amaru to update the spec, zoe to ask the TC", members=("zoe",)) == (
+        ("amaru", ("update the spec",)),
+        ("zoe", ("ask the TC",)),
     )
 
 
