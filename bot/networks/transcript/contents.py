@@ -24,6 +24,9 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+PART_OF_A_PAGE = re.compile(
+    rb"^<(?:span|p|tr|div|li|font|tt)\b[^>\n]{0,80}>[^\n<]{0,12}[0-9]{1,2}:[0-9]{2}", re.MULTILINE
+)
 OURS = re.compile(rb"^=== (?:channel|query)\b", re.MULTILINE)  # our own form keeps every byte that was said
 COLORS = re.compile(rb"\x1b\[[0-9;:]*[A-Za-z]")  # of a terminal
 
@@ -47,7 +50,7 @@ def contents_of(file: str, data: bytes) -> Contents:
     content = _decoded(file, _expanded(file, data))
     if not content.strip():
         raise TranscriptError(f"{file}: the file is empty")
-    if PAGE.match(content):
+    if PAGE.match(content) or PART_OF_A_PAGE.search(content):
         page = Page(text_of(content))
         return Contents("\n".join(page.lines).encode(), page.title)
     if is_export(content):

@@ -11,6 +11,8 @@ from bot.core.words.text import FORMATTING
 from bot.networks.transcript.line_events import (
     BARE_STAMP,
     NO_EVENT,
+    NO_MARK,
+    SIGNS,
     UNKNOWN,
     DayLine,
     Edit,
@@ -29,7 +31,7 @@ from bot.networks.transcript.wordings import EVENTS, UNMARKED, Forms, Reading, m
 
 CONTINUED = re.compile(r" {3,}\|(?: (.*))?", re.DOTALL)
 
-SAID = re.compile(r"<(?!-)([^<>]+)>(?:[ \t](.*))?", re.DOTALL)
+SAID = re.compile(r"<(?!-)([^<>]+)>[ \t]?(.*)", re.DOTALL)
 MASK = re.compile(r"([^!@\s]+)!\S+@\S+")
 BIP = re.compile(r"(?:[<>] (\* )?([^\s!:*<>]+)!\S+?@[^\s:]+:? |> ()([^\s!:*<>]+): )(.*)", re.DOTALL)
 MARKED = re.compile(r"(-!-|\*\*\*|-->|<--|<->|={2,3}|→|←|⇐|⇒|--|---|-\*-|—|•)[ \t]+(.*)", re.DOTALL)
@@ -182,7 +184,9 @@ def _said(name: str, text: str) -> LineEvent:
                 return Parted(name)
             case "changed the topic to:":
                 return TopicLine(found[3])
-    return said(name, text)
+    if name[:1] == NO_MARK and name[1:2] in SIGNS:
+        name = name[1:]  # "< @amaru >"
+    return said(name.rstrip() or name, text)
 
 
 def _read_marked(mark: str, text: str) -> LineEvent:
@@ -237,7 +241,7 @@ def _read_names(rest: str) -> Joined | None:
 
 FORMS: Forms = (
     (BIP, lambda found: Spoke(found[2] or found[4], found[5], off_record=bool(found[1]))),
-    (SAID, lambda found: _said(found[1], found[2] or "")),
+    (SAID, lambda found: _said(found[1], found[2])),
     (MARKED, lambda found: _read_marked(found[1], found[2])),
     (NOTICE, lambda found: Spoke(found[1], found[2], talk_only=True)),
     (KONVERSATION, lambda found: meaning(EVENTS, found[1]) or NO_EVENT),

@@ -63,8 +63,8 @@ class Transcript:
         return f"{lines} not understood, first: {first.file}:{first.line}: {quoted(first.text)}"
 
     def check_heard(self) -> None:
-        """Raise TranscriptError if no message was understood so far."""
-        if not self.heard:
+        """Raise TranscriptError if no message was understood so far, and not all lines were."""
+        if not self.heard and self.unread:
             first = self._sections[0]
             raise not_understood(first.file, first.content)
 

@@ -98,7 +98,7 @@ class SectionReader:
                 continue
             line = self._line(number, text)
             if not self._started:
-                early.append((number, text, EntryKind.OTHER, NO_EVENT if line is not None else UNKNOWN))
+                early.append((number, text, EntryKind.OTHER, line.event if line is not None else UNKNOWN))
                 continue
             if early:
                 yield from (self._at(self._clock.now, *one) for one in early)
@@ -118,8 +118,8 @@ class SectionReader:
             if type(event) is DayLine:
                 self._clock.begin(event.day)
             if not stamp or (event is UNKNOWN and self._started):
-                if not self._started and event is not NO_EVENT:
-                    return None
+                if not self._started and isinstance(event, Spoke | Edit):
+                    return None  # nobody knows when
                 return self._at(self._clock.now, number, text, EntryKind.LINE, event)
             at = self._clock.at(stamp, back=0 if event is BARE_STAMP else self._section.back)
         except ClockError as fault:

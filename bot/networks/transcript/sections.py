@@ -30,7 +30,7 @@ OTHER_STAMP = re.compile(rb"^(?:\[[0-9]{2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2} [
 NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 NAMED_CHANNEL = re.compile(r"#[^\s,;:()\[\]\"']+")
 TALKING_IN = re.compile(r"(?:Session Ident: |Now talking (?:in|on) |(?=#\S+$))")
-ENDINGS = re.compile(r"(?:\.(?:log|txt|irc|weechatlog|x?html?|json|md|gz))+$")
+ENDINGS = re.compile(r"(?:\.(?:log|txt|irc|weechatlog|x?html?|json|md|markdown|gz))+$")
 LOOKED_AT = 2000  # lines in which the channel's name is sought
 QUOTED = 120
 SIMPLEST = "the simplest form that works is: 13:00 <nick> words"

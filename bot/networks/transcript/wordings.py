@@ -54,7 +54,8 @@ def _form(pattern: str, means: Means) -> tuple[re.Pattern[str], Means]:
 
 
 def _joined(found: re.Match[str]) -> Joined:
-    return Joined((found[1],), "", (found[2] or "").rpartition("!")[2])
+    host = (found[2] or "").rpartition("!")[2]
+    return Joined((found[1],), "", "" if " " in host else host)  # " " where a log hides the host
 
 
 def _parted(found: re.Match[str]) -> Parted:
@@ -91,7 +92,7 @@ JOINS: Forms = (
         lambda found: Joined((found[1],), found[2] or "", found[4], found[3] or ""),
     ),
     _form(r"(\S+) joined" + AT + r"\s*", _joined),
-    _form(r"Joins: (\S+)" + HOST + r"\s*", _joined),
+    _form(r"Joins:? (\S+)(?: [\[(](.*)[\])])?\s*", _joined),
     _form(
         r"(\S+)(?:" + AT + r")? (?:has )?joined(?: \S+)?(?: \[account:? (\S+?)\])?(?: .*)?",
         lambda found: Joined((found[1],), found[3] or "", (found[2] or "").rpartition("!")[2]),
@@ -105,9 +106,9 @@ LEAVES: Forms = (
     _form(r"(\S+)(?:" + AT + r")? (?:has )?quit(?: IRC)?(?: [\[(](.*)[\])])?\s*", _quit),
     _form(r"(\S+) quit \((\S*)\)(?:: (.*))?", _quit),
     _form(r"(\S+)(?:" + AT + r")? (?:has )?left (?:this server|IRC)(?: [\[(](.*)[\])])?\.?\s*", _quit),
-    _form(r"Quits: (\S+)(?: \((\S*@\S*)\))?(?: \((.*)\))?\s*", _quit),
+    _form(r"Quits:? (\S+)(?: \((\S*@\S*)\))?(?: \((.*)\))?\s*", _quit),
     _form(r"(\S+)(?: [\[(<]\S*[\])>])? (?:has )?left(?: .*)?", _parted),
-    _form(r"Parts: (\S+)(?: .*)?", _parted),
+    _form(r"Parts:? (\S+)(?: .*)?", _parted),
     _form(r"(\S+) was kicked (?:from \S+ )?by .*", _parted),
     _form(r"\S+ (?:has )?kicked (\S+)(?: .*)?", _parted),
 )
@@ -116,6 +117,7 @@ TALK = r"(?:voice|the permission to talk)"
 MODES: Forms = (
     _form(r"(?:Server)?[Mm]ode[/ ]\S+ \[(.*)\](?: by [^\]]*)?", lambda found: modes(found[1])),
     _form(r"Mode \S+ ([+-].*?)(?: by \S+)?", lambda found: modes(found[1])),
+    _form(r"\S+(?: \(\S*\))? changed mode: ([+-].*)", lambda found: modes(found[1])),
     _form(
         r"\S+ (?:sets?|has set) (?:channel )?mode:? ([+-].*)|\S+ sets modes \[(.*)\]",
         lambda found: modes(found[1] or found[2]),
@@ -133,7 +135,7 @@ TOPICS: Forms = (
         r"\S+ has changed topic for \S+ (?:from|to):? \"(.*)\"",  # "from" only if there was one
         lambda found: TopicLine(found[1].rpartition('" to "')[2]),
     ),
-    _form(r"\S+ (?:has )?change[sd] the topic(?: of \S+)? to: (.*)", _topic),
+    _form(r"\S+ (?:has )?change[sd] (?:the )?topic(?: of \S+)? to: (.*)", _topic),
     _form(r"\S+ (?:has )?change[sd] (?:the )?topic to (?:'(.*)'|\"(.*)\"|(.*))", _topic),
     _form(r"\S+ sets the channel topic to \"(.*)\"\.?|The channel topic is \"(.*)\"\.?", _topic),
     _form(r"Topic unset by .*|\S+ has unset topic for \S+ .*", lambda _: TopicLine("")),

@@ -221,4 +221,26 @@ Session Close: Tue Oct 19 13:01:00 2027
         "#ptg-2027-10-19.txt",
         "> 13:00:05 <amaru> #startmeeting\n> Nova\n> 13:00:30 <rosa_uni> hello\n",
     ),
+    "a part of a page": (
+        "#ptg-2027-10-19.markdown",
+        """\
+<span class="irc-date">[13:00:00]</span> <span class="irc-green">* rosa (~r@host.example) has joined #ptg</span><br />
+<span class="irc-date">[13:00:05]</span> <span class="irc-black">&lt;amaru&gt; #startmeeting Nova</span><br />
+<span class="irc-date">[13:00:30]</span> <span class="irc-black">&lt;rosa_uni&gt; hello</span><br />
+""",
+    ),
+    "hidden hosts and no colons": (
+        "#ptg-2027-10-19.log",
+        """\
+[13:00:00] *** Joins: rosa (~r@ )
+[13:00:00] *** Joins wes
+[13:00:05] <amaru> #startmeeting Nova
+[13:00:30] < @rosa_uni > hello
+[13:00:50] *** Quits rosa_uni (Quit: bye)
+""",
+    ),
+    "days of the week and tabs": (
+        "#ptg-2027-10-19.log",
+        "[Tue 13:00:05]\t<amaru>\t#startmeeting Nova\n[Tue 13:00:30]\t<rosa_uni>hello\n",
+    ),
 }
