@@ -130,7 +130,7 @@ MODES: Forms = (
 TOPICS: Forms = (
     _form(r"Topic for \S+: (.*)", _topic),
     _form(r"Topic for \S+ is (?:\"(.*)\"|(.*))", _topic),
-    _form(r"Topic is:? '(.*)'", _topic),
+    _form(r"Topic is:? '(.*)'|\S+(?: \(\S*\))? changed topic: (.*)", _topic),
     _form(
         r"\S+ has changed topic for \S+ (?:from|to):? \"(.*)\"",  # "from" only if there was one
         lambda found: TopicLine(found[1].rpartition('" to "')[2]),

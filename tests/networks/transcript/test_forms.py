@@ -125,3 +125,39 @@ def test_one_date_is_not_that_of_two_days() -> None:
     )
     later = ("later.log", b"15:00 <a> z\n")
     assert len(list(Transcript([one, later], Options(channel="#x", day=date(2027, 10, 19))))) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "topic"),
+    [
+        ("--- amaru (~a@host.example) changed topic: Day 1", "Day 1"),
+        ("*** amaru changes topic to: Day 1", "Day 1"),
+        ("*** amaru changes topic to 'Day 1'", "Day 1"),
+        ("-!- amaru changed the topic of #x to: 'Day 1'", "'Day 1'"),
+        ('* amaru has changed the topic to: "Day 1"', '"Day 1"'),
+        ('*** amaru has changed topic for #x to: "Day 1"', "Day 1"),
+        ("* Topic is 'Day 1'", "Day 1"),
+        ("* amaru waves", None),
+    ],
+)
+def test_the_topic_of_the_room_in_every_wording(line: str, topic: str | None) -> None:
+    heard = read("#x-2027-10-19.log", f"13:00 {line}\n".encode())
+    assert heard[-1].room.topic == topic
+
+
+@pytest.mark.parametrize(
+    ("line", "modes"),
+    [
+        ("-!- mode/#x [+o rosa[m]] by amaru", "MODERATOR"),
+        ("*** amaru sets mode: +o rosa[m]", "MODERATOR"),
+        ("--- ChanServ (ChanServ@services.) changed mode: +o rosa[m] ", "MODERATOR"),
+        ("*** Mode #x +v rosa[m] by amaru", "VOICE"),
+        ("* amaru gives channel operator status to jb rosa[m]", "MODERATOR"),
+        ("* amaru gives voice to rosa[m]", "VOICE"),
+        ("* amaru gives rosa[m] a cake", "NONE"),
+    ],
+)
+def test_the_power_of_people_in_every_wording(line: str, modes: str) -> None:
+    heard = read("#x-2027-10-19.log", f"13:00 {line}\n13:01 <rosa[m]> hello\n".encode())
+    (said,) = [e for e in heard[-1].events if isinstance(e, Message)]
+    assert said.power.name == modes
