@@ -2,7 +2,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -296,3 +296,23 @@ def test_answers_without_sense(status: int, raw: bytes, words: str) -> None:
 def test_a_number_that_python_does_not_read_costs_only_itself() -> None:
     raw = b'{"next_batch": "p", "content": {"a": -%b, "b": 12}}' % (b"9" * 5000)
     assert answer_of("https://hs", 200, raw) == {"next_batch": "p", "content": {"a": 0, "b": 12}}
+
+
+async def test_an_answer_without_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.networks.matrix.server.nio_server.LARGEST", 100_000)
+    sent = 0
+
+    async def answer(request: web.Request, _: Any) -> web.Response:
+        nonlocal sent
+        response = web.StreamResponse()
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            while sent < 50_000_000:
+                await response.write(b" " * 10_000)
+                sent += 10_000
+        return web.Response()
+
+    async with serving(answer) as (server, _):
+        with pytest.raises(UnreachableError, match="broke: ClientPayloadError"):
+            await server.sync(None, wait=0)
+    assert sent < 50_000_000

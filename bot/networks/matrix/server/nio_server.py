@@ -16,6 +16,8 @@ from aiohttp import (
     ClientConnectorCertificateError,
     ClientConnectorError,
     ClientError,
+    ClientPayloadError,
+    ClientResponse,
     ClientTimeout,
     InvalidURL,
 )
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 API = "/_matrix/client/v3"
 PAGE = 100  # events of a room's history in one request
 TIMELINE = 50  # events per room in one answer to a sync
+LARGEST = (
+    64 * 1024 * 1024
+)  # bytes of an answer; the first sync of a bot in a hundred rooms has about ten million
 WHOLE = 5  # factor for the timeout of a sync with the state of all rooms
 QUIET: Content = {"types": []}
 FILTER = {
@@ -233,13 +238,24 @@ class NioServer:
             )
             async with response:
                 raw, status, header = (
-                    await response.read(),
+                    await _body(response),
                     response.status,
                     response.headers.get("Retry-After", ""),
                 )
         except (ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(words_of(error, client.homeserver)) from error
         return answer_of(client.homeserver, status, raw, header)
+
+
+async def _body(response: ClientResponse) -> bytes:
+    """The body of an answer. Raises ClientPayloadError if it is too large: a homeserver must not fill the memory."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST:
+            response.close()
+            raise ClientPayloadError(f"more than {LARGEST:,} bytes")
+    return bytes(body)
 
 
 def words_of(error: Exception, address: str) -> str:
