@@ -51,11 +51,14 @@ def contents_of(file: str, data: bytes) -> Contents:
     if not content.strip():
         raise TranscriptError(f"{file}: the file is empty")
     if PAGE.match(content) or PART_OF_A_PAGE.search(content):
-        page = Page(text_of(content))
-        return Contents("\n".join(page.lines).encode(), page.title)
+        try:
+            page = Page(text_of(content))
+        except AssertionError as fault:  # html.parser's way to say that it can't go on
+            raise TranscriptError(f"{file}: this page is damaged: {fault}") from fault
+        return Contents("\n".join(page.lines).encode(errors="replace"), page.title)
     if is_export(content):
         text, room = export_of(file, content)
-        return Contents(text.encode(), room=room, exported=True)
+        return Contents(text.encode(errors="replace"), room=room, exported=True)
     return Contents(content)
 
 

@@ -83,7 +83,15 @@ def export_of(file: str, content: bytes) -> tuple[str, str]:
         document = msgspec.json.decode(content)
         export = Export([event for event in document["messages"] if isinstance(event, dict)])
         return "".join(f"{line}\n" for line in export.lines()), export.room()
-    except (msgspec.DecodeError, KeyError, TypeError, ValueError, OverflowError) as fault:
+    except (
+        msgspec.DecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        OSError,
+        RecursionError,
+    ) as fault:
         raise TranscriptError(f"{file}: this export of Element is damaged: {fault}") from fault
 
 

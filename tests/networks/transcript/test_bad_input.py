@@ -1,5 +1,6 @@
 """Bad input: refused with the reason, or read as well as it goes; never anything else."""
 
+import json
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -131,3 +132,43 @@ def test_whatever_comes_is_heard_in_order_or_refused_as_a_transcript(
         assert str(refusal).startswith("d.txt:")  # noqa: PT017  # either outcome is right
     else:
         assert [h.at for h in heard] == sorted(h.at for h in heard)
+
+
+PAGES = st.sampled_from(
+    [
+        "<html>", "<pre>", "</pre>", "<title>#x", "</title>", "<tr id='t13:00'>", "<th class='nick'>a", "<td>", "</td>",
+        "<td class='time'>13:00", "</tr>", "<p id='t13:00:05'>13:00 &lt;a&gt; x", "</p>", "<dl>", "<dt>13:00:00 [a]", "</dt>",
+        "<dd>x", "</dd>", "<![x[", "<!-", "&#xd800;", "&lt;", "\n", "13:00 &lt;a&gt; x", "<div class='navigation'>", "</div>", "<a",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PAGES, max_size=30).map("".join))
+def test_whatever_page_comes_is_read_or_refused(page: str) -> None:
+    try:
+        list(
+            Transcript([("d.txt", b"<html>" + page.encode())], Options(channel="#x", day=date(2027, 10, 19)))
+        )
+    except TranscriptError as refusal:
+        assert str(refusal).startswith("d.txt:")  # noqa: PT017  # either outcome is right
+
+
+VALUES = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5) | st.sampled_from(["m.room.message", "m.replace", "@a:b", "> <a> x"]),
+    lambda inner: st.lists(inner, max_size=2)
+    | st.dictionaries(
+        st.sampled_from(["type", "sender", "content", "body", "m.relates_to", "m.new_content", "event_id", "origin_server_ts"]),
+        inner,
+        max_size=5,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(st.lists(VALUES, max_size=4) | VALUES)
+def test_whatever_export_comes_is_read_or_refused(messages: object) -> None:
+    data = json.dumps({"room_name": "x", "messages": messages}).encode()
+    try:
+        list(Transcript([("d.txt", data)], Options(channel="#x", day=date(2027, 10, 19))))
+    except TranscriptError as refusal:
+        assert str(refusal).startswith("d.txt:")  # noqa: PT017  # either outcome is right
