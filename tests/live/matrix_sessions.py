@@ -56,6 +56,8 @@ user = "{self.home.user}"
 [recap]
 settle = "1s"
 by = "session"
+[limits]
+commands = 10000
 {self.more}
 """
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.networks.matrix.encryption.room_notices import READABLE
 from tests.live.bot_process import BotProcess
 from tests.live.matrix_bots import Home
 from tests.live.matrix_encrypted import EncryptedPerson
@@ -15,6 +16,7 @@ from tests.live.matrix_sessions import Gathering
 pytestmark = pytest.mark.live
 
 numbers = itertools.count()
+NOTICE = READABLE["trust"]
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ async def test_what_is_said_in_an_encrypted_room_is_heard_and_answered(
         assert (message.id, message.speaker.key) == (said, ana.user)
         await bot.network.say(f"matrix/{room}", "topic: Scaling", thread=said, key="one")
         await bot.network.say(f"matrix/{room}", "two")
-        assert await ana.heard(home.user, 2) == ["topic: Scaling", "two"]
+        assert await ana.heard(home.user, 3) == [NOTICE, "topic: Scaling", "two"]
         relation = ana.read[-2][2]["m.relates_to"]
         assert (relation["rel_type"], relation["event_id"]) == ("m.thread", said)
     assert ana.unread == []
@@ -63,7 +65,7 @@ async def test_what_was_said_while_the_bot_was_away_can_be_read_after_its_restar
         await ana.say(room, "before")
         await bot.inbox.until(lambda: bot.texts == ["before"])
         await bot.network.say(f"matrix/{room}", "first")
-        await ana.heard(home.user, 1)
+        await ana.heard(home.user, 2)
         await bot.until_read()
         position = bot.position
     lines = [f"line {number}" for number in range(70)]  # more than one answer holds: history is fetched
@@ -73,7 +75,7 @@ async def test_what_was_said_while_the_bot_was_away_can_be_read_after_its_restar
         await bot.inbox.until(lambda: len(bot.texts) >= len(lines))
         assert bot.texts == lines
         await bot.network.say(f"matrix/{room}", "second")
-        assert await ana.heard(home.user, 2) == ["first", "second"]
+        assert await ana.heard(home.user, 3) == [NOTICE, "first", "second"]
     assert ana.unread == []
 
 
@@ -87,7 +89,7 @@ async def test_somebody_who_comes_later_reads_what_is_said_from_then_on(
     async with home.bot(home.settings(room, encryption=True)) as bot:
         await bot.until_in()
         await bot.network.say(f"matrix/{room}", "before")
-        await ana.heard(home.user, 1)
+        await ana.heard(home.user, 2)
         async with EncryptedPerson(homeserver, name, tmp_path / name) as ben:
             await ben.join(room)
             await bot.inbox.until(lambda: bot.network._directory.rooms[room].joined >= {ben.user})
@@ -125,15 +127,15 @@ async def test_a_session_in_an_encrypted_room_is_recorded_over_a_restart(
         bot.start(PASSWORD=f"pw-{home.name}")
         await ana.until_there(room, home.user)
         await ana.say(room, "#startmeeting Scaling")
-        await ana.heard(home.user, 1)
+        await ana.heard(home.user, 2)
         await ana.say(room, "#info said in secret")
         await ana.say(room, "#action ana to write it down")
-        await ana.heard(home.user, 2)
+        await ana.heard(home.user, 3)
         assert (await bot.stop())[0] == 0
         await ana.say(room, "#info while it was away")
         bot.start(PASSWORD=f"pw-{home.name}")
         await ana.say(room, "#action ana to read it")
-        await ana.heard(home.user, 3)
+        await ana.heard(home.user, 4)
         (session,) = await bot.sessions()
         assert [(record["kind"], record["text"]) for record in session["records"]] == [
             ("info", "said in secret"),

@@ -218,5 +218,5 @@ async def test_an_encrypted_room_is_told_once(
         assert again.texts == []
     assert [event["content"]["body"] for event in ana.said(room, home.user)] == [notice]
     assert notice.startswith("this room is encrypted and the bot cannot read it")
-    words = f"matrix: {room} is encrypted and cannot be read; nothing is recorded there"
+    words = f"matrix: said in {room}: {notice}"
     assert caplog.messages.count(words) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.events import Delivered
+from bot.networks.matrix.encryption.room_notices import READABLE
 from bot.networks.matrix.outgoing.contents import LARGEST
 from tests.live.matrix_bots import Bot, Home
 from tests.live.matrix_encrypted import EncryptedPerson
@@ -63,9 +64,10 @@ async def test_so_does_one_that_grew_when_it_was_encrypted(
             await bot.until_in()
             await bot.network.say(f"matrix/{room}", DENSE, key="dense")
             await bot.inbox.until(lambda: delivered(bot) == ["dense"])
-            await ana.until(lambda: len("".join(ana.bodies(home.user))) >= len(DENSE))
-        assert "".join(ana.bodies(home.user)) == DENSE
-        assert len(ana.bodies(home.user)) > 1
+            expected = READABLE["trust"] + DENSE
+            await ana.until(lambda: len("".join(ana.bodies(home.user))) >= len(expected))
+        assert "".join(ana.bodies(home.user)) == expected
+        assert len(ana.bodies(home.user)) > 2
 
 
 async def test_what_is_said_again_after_a_restart_is_there_once(home: Home, ana: Person) -> None:

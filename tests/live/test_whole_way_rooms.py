@@ -69,7 +69,8 @@ async def test_a_split_takes_no_chair_away_and_a_quit_does(scene: Scene) -> None
     assert await chair.ask(room, "#meetingname Renamed") == phrases.RENAMED(name="Renamed")
     chair.give("QUIT :gone")
     await oper.until(lambda line: line.startswith(":near!") and " QUIT " in line)
-    for impostor in await scene.people("near", "far", room=room):
+    for nick in ("near", "far"):
+        impostor = await scene.person(nick, room, user="thief")
         assert (await impostor.ask(room, "#meetingname Mine")).startswith(NOT_A_CHAIR)
     assert (await bot.sessions())[0]["name"] == "Renamed"
 
