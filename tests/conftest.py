@@ -1,4 +1,5 @@
 import os
+from collections.abc import Generator
 from tempfile import TemporaryDirectory
 from typing import Any
 
