@@ -68,7 +68,7 @@ def test_only_so_many_sessions_are_remembered() -> None:
     folding.of(first)
     for _ in range(REMEMBERED):
         made.say("amaru", "#endmeeting")
-        made.at += timedelta(minutes=1)
+        made.at += timedelta(days=1)
         made.say("amaru", "#startmeeting Day")
         folding.of(made.session)
     taken = len(seen)

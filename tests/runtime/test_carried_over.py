@@ -114,7 +114,7 @@ async def test_only_what_changed_is_kept_anew() -> None:
     async with stage(*PLUGINS) as on:
         await on.say("op", "#startmeeting")
         for n in range(5):
-            await on.say("op", f"#action okoye to do it {n}")
+            await on.say("op", f"#action @okoye to do it {n}")
         await on.say("op", "#endmeeting")
         await on.say("op", "#did 3")
         await on.say("op", "#drop 4")
@@ -188,7 +188,7 @@ async def test_five_hundred_actions_are_told_in_two_lines() -> None:
     async with stage(*PLUGINS) as on:
         await on.say("op", "#startmeeting")
         for n in range(500):
-            await on.say("op", f"#action okoye to do it {n}")
+            await on.say("op", f"#action @okoye to do it {n}")
         await on.say("op", "#endmeeting")
         first, second = await on.say("okoye", "#actions")
         assert first.startswith("500 open actions in Nova: #1 okoye: do it 0; #2 okoye: do it 1; ")

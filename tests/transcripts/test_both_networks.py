@@ -17,6 +17,7 @@ EXCEPTIONS = {
     "chairs-who-quit": "nobody quits Matrix, and rights by an id do not end",
     "floor-linked": "a bridge between IRC and Matrix, and a link of an account with an id",
     "floor-nick-taken": "somebody takes the nick that another one had; on Matrix an id is never another's",
+    "owners-as-typed": "a nick with the underscore that IRC clients add; on Matrix it is another id",
     "one-person-bridges": "a bridge between IRC and Matrix, told by hosts on one side and by ids on the other",
     "one-person-links": "people who have no account, or get one later, and links to a network of another kind",
     "pings-in-linked-rooms": "links of accounts on networks of two kinds",

@@ -12,7 +12,7 @@ SAID = (
     "#topic Cells",
     "#info Cells stay",
     "#agreed We keep them",
-    "#action lin to write it down",
+    "#action @lin to write it down",
     "#action find a room",
     "#question Why?",
     "#answer 5 Because",
@@ -23,7 +23,7 @@ SAID = (
 NUMBERED = (
     "* Cells stay (#1)\n",
     "AGREED: We keep them (#2)\n",
-    "ACTION: lin to write it down (#3)\n",
+    "ACTION: @lin to write it down (#3)\n",
     "ACTION (no owner yet): find a room (#4)\n",
     "  * write it down (#3)\n",
     "  * find a room (#4)\n",

@@ -76,11 +76,11 @@ def day_two(first: Sequence[str], then: Sequence[str]) -> str:
 @pytest.mark.parametrize(
     ("first", "then", "said"),
     [
-        (["#action okoye to write"], [], "The action of day 1 is open."),
-        (["#action okoye to write", "#action find a room"], [], "All 2 actions of day 1 are open."),
-        (["#action okoye to a", "#action okoye to b"], ["#did 1"], "1 of the 2 actions of day 1 is open."),
+        (["#action @okoye to write"], [], "The action of day 1 is open."),
+        (["#action @okoye to write", "#action find a room"], [], "All 2 actions of day 1 are open."),
+        (["#action @okoye to a", "#action @okoye to b"], ["#did 1"], "1 of the 2 actions of day 1 is open."),
         (
-            ["#action okoye to a", "#action okoye to b", "#action okoye to c"],
+            ["#action @okoye to a", "#action @okoye to b", "#action @okoye to c"],
             ["#did 1"],
             "2 of the 3 actions of day 1 are open.",
         ),
@@ -94,7 +94,7 @@ def test_day_two_counts_the_actions_of_day_one(first: list[str], then: list[str]
 
 
 def test_day_two_is_silent_when_nothing_of_day_one_is_open() -> None:
-    assert "from before" not in day_two(["#action okoye to write", "#did 1"], [])
+    assert "from before" not in day_two(["#action @okoye to write", "#did 1"], [])
 
 
 def test_what_was_put_off_to_the_next_part_is_named_there() -> None:
