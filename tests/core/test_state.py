@@ -20,6 +20,7 @@ from bot.core.state.view import StateView
 from tests.play import ROOM, START, nova
 
 ROSA, LIN = Identity("irc", "rosa", "rosa"), Identity("irc", "lin", "lin")
+ROSA_NICK = ("irc", "rosa")
 
 
 def test_a_line_that_is_played_back_makes_no_session_silent() -> None:
@@ -145,3 +146,16 @@ def test_a_fork_of_a_fork_changes_the_first_fork_alone(
 def test_only_a_fork_is_adopted() -> None:
     with pytest.raises(RuntimeError, match="only a fork"):
         State(nova()).adopt()
+
+
+@given(STEPS, STEPS)
+def test_the_sessions_of_a_track_and_of_a_nick_are_found_as_by_a_search(
+    steps: list[tuple[object, ...]], more: list[tuple[object, ...]]
+) -> None:
+    fork = do(do(State(nova()), steps).fork(), more)
+    every = sorted(fork.sessions(), key=lambda session: session.id)
+    found = [
+        sorted(one, key=lambda session: session.id)
+        for one in (fork.of_track("nova"), fork.watching(ROSA_NICK))
+    ]
+    assert found == [every, [session for session in every if ROSA_NICK in session.watched]]

@@ -107,17 +107,18 @@ def no_record_twice_in_its_section(seen: Seen) -> bool:
 
 
 def teams_have_their_sections(seen: Seen) -> bool:
-    in_order = sorted(seen.in_sections(), key=lambda placed: placed.place.topic or 0)
-    wanted = [(p.place.topic or 0, squashed(p.place.team)) for p in in_order if p.place.team is not None]
-    found: list[tuple[int, str]] = []
-    topic = 0
+    wanted: dict[str, dict[str, None]] = {}  # by heading, in order
+    for placed in seen.in_sections():
+        if placed.place.team is not None:
+            wanted.setdefault(squashed(seen.heading_of(placed)), {})[squashed(placed.place.team)] = None
+    found: dict[str, list[str]] = {}
+    heading = ""
     for held in seen.held:
-        number = re.match(r"(\d+)\. ", held.title)
         if held.level == 1:
-            topic = int(number[1]) if number else 0
+            heading = squashed(held.title)
         elif held.level == 2:
-            found.append((topic, squashed(held.title)))
-    return found == list(dict.fromkeys(wanted))
+            found.setdefault(heading, []).append(squashed(held.title))
+    return found == {heading: list(teams) for heading, teams in wanted.items()}
 
 
 def description_comes_first(seen: Seen) -> bool:

@@ -94,9 +94,7 @@ class Seen:
 
     def under(self, placed: Placed) -> Held:
         """What stands where a record belongs; empty where there is no such place."""
-        title = title_of(self.part, placed.place)
-        number = placed.place.topic
-        path = [f"{number}. {title}" if number else title, placed.place.team, placed.place.subtopic]
+        path = [self.heading_of(placed), placed.place.team, placed.place.subtopic]
         at = 0
         for level, heading in enumerate(path, 1):
             if heading is not None:
@@ -104,6 +102,11 @@ class Seen:
                 if not at:
                     return Held("", 0)
         return self.held[at]
+
+    def heading_of(self, placed: Placed) -> str:
+        """The first heading above a record: its topic's, or its session's before the first topic."""
+        title, number = title_of(self.part, placed.place), placed.place.topic
+        return f"{number}. {title}" if number else title
 
     def _find(self, title: str, level: int, after: int) -> int:
         for at in range(after + 1, len(self.held)):

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.core.events import Room
 from bot.core.session.sequence import Growing
-from bot.core.session.session import Entry, Session
+from bot.core.session.session import Entry, Nick, Session
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -40,6 +40,8 @@ STOPPED = MapName[str, datetime]("stopped")  # time of a session's last line bef
 ROOMS = MapName[str, Room]("rooms")  # as their networks last reported them
 COMMANDS = MapName[str, tuple[str, int]]("commands")  # a message of several lines, and its commands, by room
 CASEMAPPINGS = MapName[str, Mapping[str, str]]("casemappings")  # of all networks, in one value
+TRACKS = MapName[str, tuple[str, ...]]("tracks")  # ids of the sessions in memory, by track
+WATCHED = MapName[Nick, tuple[str, ...]]("watched")  # ids of the sessions in memory where a nick gives rights
 HOSTS = MapName[tuple[str, str], str]("hosts")  # user@host of people in sight, by network and key
 REMEMBERED = MapName[Hashable, object]("remembered")  # values of plugins, by their own keys
 

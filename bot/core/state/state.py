@@ -14,8 +14,9 @@ from bot.core.facts import GATHERING, Recorded, SessionOpened
 from bot.core.people.identity import Identity
 from bot.core.session.fold import begin, fold, grow
 from bot.core.session.redacted_text import Blanks, Gone, without_text
+from bot.core.session.rights import Watched
 from bot.core.session.sequence import Growing
-from bot.core.session.session import Entry, Session, voided_causes
+from bot.core.session.session import Entry, Nick, Session, voided_causes
 from bot.core.state.overlay import (
     CASEMAPPINGS,
     COMMANDS,
@@ -30,9 +31,15 @@ from bot.core.state.overlay import (
     SPOKE,
     STOPPED,
     STREAMS,
+    TRACKS,
+    WATCHED,
+    K,
+    MapName,
 )
 from bot.core.state.streams import track_stream
 from bot.core.state.view import StateView
+
+NOBODY: Watched = {}
 
 
 class State(StateView):
@@ -91,13 +98,36 @@ class State(StateView):
 
     def put(self, session: Session) -> None:
         """Store a session, and update the rooms where it runs."""
+        before = self.session(session.id)
         self._maps.put(SESSIONS, session.id, session)
+        if before is None:
+            self._list(TRACKS, session.track, session.id)
+        self._watch(session.id, before.watched if before is not None else NOBODY, session.watched)
         for room in session.rooms:
             running = self.running(room)
             if session.ended is None:
                 self._maps.put(RUNNING, room, session.id)
             elif running is not None and running.id == session.id:
                 self._maps.drop(RUNNING, room)
+
+    def _watch(self, session_id: str, before: Watched, now: Watched) -> None:
+        """Note where nicks give rights, after a session changed or left memory."""
+        if before is now:
+            return
+        for nick in now.keys() - before.keys():
+            self._list(WATCHED, nick, session_id)
+        for nick in before.keys() - now.keys():
+            self._unlist(WATCHED, nick, session_id)
+
+    def _list(self, index: MapName[K, tuple[str, ...]], key: K, session_id: str) -> None:
+        self._maps.put(index, key, (*(self._maps.get(index, key) or ()), session_id))
+
+    def _unlist(self, index: MapName[K, tuple[str, ...]], key: K, session_id: str) -> None:
+        others = tuple(one for one in self._maps.get(index, key) or () if one != session_id)
+        if others:
+            self._maps.put(index, key, others)
+        else:
+            self._maps.drop(index, key)
 
     def redact_text(
         self, stream: str, messages: Collection[str], causes: Collection[str], blanks: Blanks
@@ -131,6 +161,10 @@ class State(StateView):
 
     def forget(self, session_id: str) -> None:
         """Drop a closed and settled session from memory; storage keeps it."""
+        session = self.session(session_id)
+        if session is not None:
+            self._unlist(TRACKS, session.track, session_id)
+            self._watch(session_id, session.watched, NOBODY)
         self._maps.drop(SESSIONS, session_id)
         self._maps.drop(HEARD, session_id)
         self._maps.drop(STOPPED, session_id)
@@ -138,6 +172,11 @@ class State(StateView):
             self._maps.drop(SPOKE, key)
         for key in [key for key in self._maps.keys(SAID) if key[0] == session_id]:
             self._maps.drop(SAID, key)
+
+    def watching(self, nick: Nick) -> list[Session]:
+        """The sessions in memory where a nick gives rights, or gave them."""
+        ids = self._maps.get(WATCHED, nick) or ()
+        return [session for name in ids if (session := self.session(name)) is not None]
 
     # The following values are no facts: a restart loses them, or restores them from storage's log.
 

@@ -23,6 +23,7 @@ from bot.core.state.overlay import (
     SAID,
     SESSIONS,
     STREAMS,
+    TRACKS,
     Overlay,
 )
 from bot.core.state.setup import Setup
@@ -66,7 +67,9 @@ class StateView:
 
     def of_track(self, track: str) -> list[Session]:
         """The sessions of a track that are in memory, by start."""
-        return sorted((s for s in self.sessions() if s.track == track), key=lambda session: session.started)
+        ids = self._maps.get(TRACKS, track) or ()
+        found = (session for name in ids if (session := self.session(name)) is not None)
+        return sorted(found, key=lambda session: session.started)
 
     def stream(self, name: str) -> Growing[Entry]:
         """The entries of a stream that is not a session's ("track/slug")."""

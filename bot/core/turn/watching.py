@@ -27,9 +27,8 @@ def follow(who: Identity, context: Context) -> None:
     host = state.host_of(who)
     if not host:
         return
-    for session in list(state.sessions()):
-        seen = session.watched.get(nick)
-        if seen is not None and seen != (host, who.account):
+    for session in state.watching(nick):
+        if session.watched[nick] != (host, who.account):
             # nobody's message is the cause: an undo or a redaction changes nothing of it
             noted = replace(context, by=None, stream=session.id, cause=f"{context.cause}{SEEN}")
             noted.write(facts.PersonWatched(who, host))
