@@ -31,6 +31,7 @@ BUNDLED = (
     "recap",
     "relay",
     "help",
+    "habits",
 )
 GROUP = "gatherbot.plugins"  # an entry point of this group leads to a `Plugin`
 

@@ -5,7 +5,7 @@
 
 import inspect
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.bundled import bundled_plugins
 from bot.core.facts import CORE_FACTS
@@ -30,6 +30,15 @@ left out there, and of `agendum|item` one is said.
 A **chair** of a session is who started it, and whom a chair adds. A **moderator** may do all that a chair may: who
 is configured as one, and an operator of the channel. Records are numbered through a track's whole gathering, so `#edit 12`
 means the same record tomorrow.
+"""
+
+OTHER_WORDS = """\
+## Other words
+
+Words of other bots, and what people type without looking it up. They count while a session runs; before one, only those
+that open it or ask for the agenda or the recap do. Labels may stand in brackets as well: `[ACTION] text`. `[habits]` in the
+configuration turns labels off. Where a command was meant in vain (`ok #action ...`, `action: ...`), one private hint in a
+session says how it is typed.
 """
 
 REFERENCE = """\
@@ -58,6 +67,7 @@ TITLES = {
     "recap": "Recap",
     "relay": "Relay",
     "help": "Help",
+    "habits": "Other words",
 }
 
 
@@ -79,7 +89,28 @@ def commands_page(declared: Register) -> str:
         if commands:
             title = TITLES.get(plugin.name, plugin.name.capitalize())
             sections.append("\n".join(_section(title, commands)) + "\n")
+    if declared.vocabulary.synonyms:
+        sections.append("\n".join(_synonyms(declared)) + "\n")
     return "\n".join(sections)
+
+
+def _synonyms(declared: Register) -> Iterator[str]:
+    yield OTHER_WORDS
+    yield "| means | after a prefix | at the start of a line |"
+    yield "|---|---|---|"
+    words, labels = _by_meaning(declared.vocabulary.synonyms), _by_meaning(declared.vocabulary.labels)
+    for meant in {**words, **labels}:
+        typed = " ".join(f"`#{word}`" for word in words.get(meant, ()))
+        yield f"| `#{meant}` | {typed} | {' '.join(f'`{label}:`' for label in labels.get(meant, ()))} |"
+    yield "\nThese words are answered with a line that says what to use:\n"
+    yield " ".join(f"`#{word}`" for word in sorted(declared.vocabulary.advice))
+
+
+def _by_meaning(words: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word, meant in words.items():
+        found.setdefault(meant, []).append(word)
+    return found
 
 
 def _section(title: str, commands: list[Command]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Words: cleaning, reading and listing text."""
 
+from bot.core.plugin.synonyms import Synonyms
 from bot.core.words.durations import duration
 from bot.core.words.grammar import is_off_the_record, spellings
 from bot.core.words.packed_lists import packed
@@ -15,6 +16,6 @@ from bot.core.words.sentences import (
 from bot.core.words.text import LONGEST_TITLE, clean, near_miss
 
 __all__ = [
-    "LONGEST_TITLE", "clean", "day_in_words", "duration", "in_words", "is_off_the_record", "listed_some",
+    "LONGEST_TITLE", "Synonyms", "clean", "day_in_words", "duration", "in_words", "is_off_the_record", "listed_some",
     "minutes_in_words", "month_in_words", "near_miss", "packed", "short_length", "spellings", "zone_name",
 ]  # fmt: skip

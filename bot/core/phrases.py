@@ -8,6 +8,7 @@ from bot.core.words.sentences import listed_some, plural
 # commands
 UNKNOWN = Phrase("there is no #{word}; did you mean #{meant}?")
 NOT_UNDERSTOOD = "I don't understand that; #commands lists all commands, #bothelp COMMAND explains one"
+CALLED = "yes? #commands lists all commands, #bothelp COMMAND explains one"
 LINE_TOO_LONG = Phrase("the limit for a command is {most:,} characters, yours has {length:,}")
 PROOF_LOST = Phrase(
     "nothing came of that: the nick {name} changed hands while I asked the network whose it is; {name} can say it again"

@@ -23,7 +23,7 @@ FORMS = {
     "clear [the] agenda": "clear",
     RENAMING: "edit",
 }
-NEXT = (f"[open] next {ITEM}", f"take up [the] next {ITEM}", f"move to [the] next {ITEM}")
+NEXT = (f"[open] next {ITEM}|topic", f"take up [the] next {ITEM}", f"move to [the] next {ITEM}")
 SKIPPING = (f"skip [this|the] {ITEM}",)
 REALLY = f"really close [this|the] {ITEM}"
 CLOSING = (f"close [this|the] {ITEM}", REALLY)

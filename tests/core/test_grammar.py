@@ -27,6 +27,8 @@ VOCABULARY = Vocabulary(
         "take": "take",
     },
     for_records=frozenset({"info"}),
+    synonyms={"fyi": "info", "mirrors": "topic Mirrors", "oops": "next"},
+    labels={"INFO": "info", "TOPIC": "topic", "Topic": "topic", "A NOTE": "info"},
 )
 NAMES = ("gatherbot", "Zakim", "gather-bot[m]", "Gather Bot 🤖")
 
@@ -50,6 +52,11 @@ NAMES = ("gatherbot", "Zakim", "gather-bot[m]", "Gather Bot 🤖")
         ("#topic\u00a0Welcome", "topic", "Welcome"),
         ("^info text", "info", "text"),
         ("^note text", "info", "text"),
+        ("# info text", "info", "text"),
+        ("!   note text", "info", "text"),
+        ("\uff03info text", "info", "text"),
+        ("\uff01topic Welcome", "topic", "Welcome"),
+        ("\uff3einfo text", "info", "text"),
     ],
 )
 def test_commands(line: str, word: str, rest: str) -> None:
@@ -65,6 +72,11 @@ def test_commands(line: str, word: str, rest: str) -> None:
         "talk #topic x",
         "#",
         "# topic",
+        "# topic Welcome",
+        "# info",
+        "# Info items",
+        "# note item: one",
+        "^ info text",
         "##topic x",
         "#1234",
         "#2 item",
@@ -85,6 +97,18 @@ def test_commands(line: str, word: str, rest: str) -> None:
         "Zakimov, topic x",
         "@gatherbots topic x",
         "gather: topic x",
+        "gatherbot next time",
+        "gatherbot info",
+        "gatherbot rocks",
+        "gatherbot (IRC) is here",
+        "gatherbot (one (two)): next",
+        "Info: text",
+        "INFOS: text",
+        "INFO text",
+        "see INFO: text",
+        "[infos] text",
+        "[info text",
+        "topic: text",
     ],
 )
 def test_talk(line: str) -> None:
@@ -109,6 +133,10 @@ def test_talk(line: str) -> None:
         ("gatherbot: pls, topic Welcome", "topic", "Welcome"),
         ("gatherbot: Please #topic please", "topic", "please"),
         ("gather-bot[m]: next", "next", ""),
+        ("gatherbot (IRC): next", "next", ""),
+        ("Gatherbot(irc), topic Welcome", "topic", "Welcome"),
+        ("@gatherbot (IRC) : next", "next", ""),
+        ("gatherbot next", "next", ""),
     ],
 )
 def test_spoken_to_by_name(line: str, word: str, rest: str) -> None:
@@ -148,10 +176,57 @@ def test_talk_that_begins_like_a_form_of_several_words(line: str) -> None:
         ("gatherbot: thanks a lot", Spoken("thanks", "a lot", known=False, addressed=True)),
         ("gatherbot: 12 of them", Spoken("", "12 of them", known=False, addressed=True)),
         ("gatherbot: #1234", Spoken("", "1234", known=False, addressed=True)),
+        ("gatherbot?", Spoken("", "", known=False, addressed=True)),
+        ("Gatherbot!?", Spoken("", "", known=False, addressed=True)),
     ],
 )
 def test_the_bot_is_meant_and_does_not_know(line: str, spoken: Spoken) -> None:
     assert read(line, VOCABULARY, NAMES) == spoken
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "rest"),
+    [
+        ("INFO: text", "info", "text"),
+        ("INFO : text", "info", "text"),
+        ("INFO\uff1atext", "info", "text"),
+        ("INFO:", "info", ""),
+        ("A NOTE: text", "info", "text"),
+        ("Topic: Welcome", "topic", "Welcome"),
+        ("[INFO] text", "info", "text"),
+        ("[info] text: more", "info", "text: more"),
+        ("[ Topic ]: Welcome", "topic", "Welcome"),
+    ],
+)
+def test_labels(line: str, word: str, rest: str) -> None:
+    assert read(line, VOCABULARY, NAMES) == Spoken(word, rest, known=True, label=True)
+
+
+def test_labels_are_no_commands_where_there_are_none() -> None:
+    assert read("INFO: text", Vocabulary(("#",), (), {"info": "info"})) is None
+
+
+def test_said_to_the_bot_a_label_is_a_word() -> None:
+    assert read("bot: INFO: x", VOCABULARY, ("bot",)) == Spoken("info", "x", known=True, addressed=True)
+
+
+def test_the_words_of_others() -> None:
+    assert read("#fyi text", VOCABULARY) == Spoken("info", "text", known=True, synonym=True)
+    assert read("#MIRRORS now", VOCABULARY) == Spoken("topic", "Mirrors now", known=True, synonym=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "form", "rest"),
+    [
+        ("#present+ okoye", "here", "present+", "okoye"),
+        ("!q+", "queue", "q+", ""),
+        ("#next agendum", "next", "", "agendum"),
+        ("#take up agendum 3", "take", "", "up agendum 3"),
+    ],
+)
+def test_forms_that_need_no_prefix_may_have_one(line: str, word: str, form: str, rest: str) -> None:
+    bare = form != ""
+    assert read(line, VOCABULARY) == Spoken(word, rest, known=True, addressed=bare, bare=bare, form=form)
 
 
 def test_unknown_words() -> None:

@@ -76,7 +76,9 @@ def _is_author(event: Edited, state: State) -> bool:
 def _outside(lines: Sequence[EditedLine]) -> list[effects.Effect]:
     """Answers outside of a session, where edits run no commands: they ask to say the command again."""
     spoken = [line.spoken for line in lines if line.spoken is not None]
-    words = dict.fromkeys(command.word for command in spoken if command.known and not command.bare)
+    words = dict.fromkeys(
+        command.word for command in spoken if command.known and not (command.bare or command.label)
+    )
     return [effects.Reply(phrases.EDIT_DOES_NOT_RUN(word=word)) for word in words]
 
 

@@ -18,7 +18,7 @@ from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import understood, why_not
 from bot.core.session.session import Session
 from bot.core.state.limits import Limits
-from bot.core.turn.commands import ask_of, refusal, run_command
+from bot.core.turn.commands import ask_of, helping, refusal, run_command
 from bot.core.turn.decision import Context, carry_out
 from bot.core.words.text import near_miss
 
@@ -184,8 +184,9 @@ class Rewriting(Struct):
         meant = near_miss(word, self.context.register.vocabulary.words)
         if meant is not None and self.context.register.vocabulary.words[meant] in self.context.register.kinds:
             return self._stays(line.rest, phrases.UNKNOWN(word=word, meant=meant))
-        if meant is not None:
-            self._reply(phrases.UNKNOWN(word=word, meant=meant))
+        help_given = helping(word, self.context.register)
+        if help_given is not None:
+            self._reply(help_given)
         elif addressed:
             self._reply(phrases.NOT_UNDERSTOOD)
         return ""

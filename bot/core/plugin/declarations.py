@@ -30,23 +30,34 @@ from bot.core.plugin.hooks import (
     SessionHooks,
 )
 from bot.core.plugin.kind import Kind
+from bot.core.plugin.synonyms import Synonyms
 from bot.core.session.redacted_text import Gone
 from bot.core.state.access import Role
 from bot.core.state.carried_over import CarriedOver
 from bot.core.state.setup import Setup
 from bot.core.state.view import StateView
 
+LONGEST_START = 32
+
 
 class Talk(Struct, frozen=True):
-    """Talk that a plugin wants to see: lines that begin with one of `starts`.
+    """Talk that a plugin wants to see: lines that begin with one of `starts`, and lines in which `having` finds something.
 
     kind: word of the record kind that such lines may be; empty if there is none
+    having: a pattern that finds the other lines, wherever it matches
     """
 
     starts: tuple[str, ...]
     handler: Handler
     plugin: str = ""
     kind: str = ""
+    having: re.Pattern[str] | None = None
+
+    def concerns(self, text: str) -> bool:
+        """Whether the plugin wants to see this line; `text` is stripped."""
+        if self.having is not None and self.having.search(text) is not None:
+            return True
+        return text[:LONGEST_START].lower().startswith(self.starts)
 
 
 class Plugin:
@@ -59,6 +70,7 @@ class Plugin:
                       own (with the same cause, so that an undo takes them back too), say and tell; what these facts
                       lead to is not asked again
     configured_kinds: kinds of record that the configuration adds
+    synonyms:         words of other bots and of people for commands of any plugin
     warm_up:          loads what is needed later and takes long to load; may run in a thread
     """
 
@@ -105,6 +117,7 @@ class Plugin:
         self.due: Hook[Callable[[StateView, str], Iterable[Moment]]] = Hook()
         self.upon: HookByKey[Consequence] = HookByKey()
         self.configured_kinds: Hook[Callable[[Setup], Iterable[Kind]]] = Hook()
+        self.synonyms: Hook[Callable[[Setup], Synonyms]] = Hook()
         self.warm_up: Hook[Callable[[], Any]] = Hook()
         self.talks: list[Talk] = []
         self.overhearings: list[tuple[Rooms, OccasionHandler]] = []
@@ -176,11 +189,13 @@ class Plugin:
 
         return declare
 
-    def talk(self, *starts: str, kind: str = "") -> Callable[[Handler], Handler]:
-        """Let the decorated function see lines that begin so and are no command."""
+    def talk(
+        self, *starts: str, kind: str = "", having: re.Pattern[str] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """Let the decorated function see lines that begin so, or in which the pattern is found, and are no command."""
 
         def declare(handler: Handler) -> Handler:
-            self.talks.append(Talk(starts, handler, self.name, kind))
+            self.talks.append(Talk(starts, handler, self.name, kind, having))
             return handler
 
         return declare

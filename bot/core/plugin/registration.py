@@ -1,7 +1,7 @@
 """Puts the declarations of all configured plugins together and checks them; a clash is reported at start."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from bot.core.plugin.hooks import (
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import command_of
 from bot.core.plugin.register import Register
+from bot.core.plugin.synonyms import Synonyms
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup
@@ -40,11 +41,8 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     commands = [command for plugin in chosen for command in plugin.commands]
     commands += [command_of(kind) for kind in kinds if kind.typed and not _has_its_own(kind, commands)]
     clashes: list[str] = []
-    words = _words(commands, clashes)
     _claim(((kind.word, kind.word, kind.plugin) for kind in kinds if _is_shadowed(kind, kinds)), clashes)
-    forms = [(form, declared, c) for c in commands for declared in c.bare for form in spellings(declared)]
-    bare = _claim(((form, c.word, c.plugin) for form, _, c in forms), clashes)
-    alone = _claim(((word, c.word, c.plugin) for c in commands for word in c.when_alone), clashes)
+    vocabulary = _vocabulary(chosen, commands, kinds, setup, clashes)
     arrivals = _arrivals(chosen, clashes)
     _claim_names(chosen, clashes)
     clashes += [clash for plugin in chosen for clash in _edits_of_nothing(plugin)]
@@ -54,17 +52,12 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         plugins=chosen,
         commands={command.word: command for command in commands},
         kinds={kind.word: kind for kind in kinds},
-        vocabulary=Vocabulary(
-            prefixes=setup.prefixes,
-            record_prefixes=setup.record_prefixes,
-            words=words,
-            bare=bare,
-            for_records=frozenset(kind.word for kind in kinds if kind.typed),
-            alone=alone,
-            declared={form: declared for form, declared, _ in forms if form != declared},
-        ),
+        vocabulary=vocabulary,
         talks=tuple(talk for plugin in chosen for talk in plugin.talks),
         talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),
+        talk_patterns=tuple(
+            talk.having for plugin in chosen for talk in plugin.talks if talk.having is not None
+        ),
         jobs={name: job for plugin in chosen for name, job in plugin.jobs.items()},
         arrivals=arrivals,
         consequences=_consequences(chosen),
@@ -78,6 +71,48 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         ),
         undoable=_undoable(chosen),
     )
+
+
+def _vocabulary(
+    plugins: Iterable[Plugin],
+    commands: list[Command],
+    kinds: Iterable[Kind],
+    setup: Setup,
+    clashes: list[str],
+) -> Vocabulary:
+    """All words and forms of commands, and the synonyms for them."""
+    words = _words(commands, clashes)
+    forms = [(form, declared, c) for c in commands for declared in c.bare for form in spellings(declared)]
+    others = _synonyms(plugins, setup, words)
+    return Vocabulary(
+        prefixes=setup.prefixes,
+        record_prefixes=setup.record_prefixes,
+        words=words,
+        bare=_claim(((form, c.word, c.plugin) for form, _, c in forms), clashes),
+        for_records=frozenset(kind.word for kind in kinds if kind.typed),
+        alone=_claim(((word, c.word, c.plugin) for c in commands for word in c.when_alone), clashes),
+        declared={form: declared for form, declared, _ in forms if form != declared},
+        synonyms=others.words,
+        labels=others.labels,
+        advice=others.advice,
+    )
+
+
+def _synonyms(plugins: Iterable[Plugin], setup: Setup, words: Mapping[str, str]) -> Synonyms:
+    """The synonyms of all plugins for commands that there are; a word that a plugin declares is none."""
+    found = [synonyms(setup) for plugin in plugins for synonyms in plugin.synonyms]
+    meaning = {
+        word: f"{words[command]} {text}".rstrip()
+        for one in found
+        for word, meant in one.words.items()
+        for command, _, text in [meant.partition(" ")]
+        if word not in words and command in words
+    }
+    labels = {label: words[word] for one in found for label, word in one.labels.items() if word in words}
+    advice = {
+        word: said for one in found for word, said in one.advice.items() if word not in {*words, *meaning}
+    }
+    return Synonyms(meaning, labels, advice)
 
 
 def _claim_names(plugins: Iterable[Plugin], clashes: list[str]) -> None:

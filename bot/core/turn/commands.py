@@ -21,7 +21,7 @@ from bot.core.state.setup import Track
 from bot.core.state.state import State
 from bot.core.turn.decision import Context
 from bot.core.words.grammar import Spoken, is_off_the_record, read
-from bot.core.words.text import clean
+from bot.core.words.text import clean, near_miss
 
 LONGEST_LINE = 16_000  # characters; longer lines are logged but never run as a command
 LONGEST_NUMBER = 9  # digits; no track has that many records
@@ -119,6 +119,15 @@ def ask_of(line: ReadLine, session: Session | None, context: Context, before: st
     )
 
 
+def helping(word: str, register: Register) -> str | None:
+    """What to say instead of an unknown word; None if nobody can know what was meant."""
+    vocabulary = register.vocabulary
+    if word in vocabulary.advice:
+        return vocabulary.advice[word]
+    meant = near_miss(word, vocabulary.words)
+    return phrases.UNKNOWN(word=word, meant=meant) if meant is not None else None
+
+
 def run_command(ask: Ask) -> Sequence[Effect]:
     """The orders of the command's handler, or an answer that says why the command is refused."""
     command = ask.command
@@ -133,7 +142,8 @@ def run_command(ask: Ask) -> Sequence[Effect]:
         ask = named
     lacking = _unreadable(ask, command) or _lacks(ask, command)
     if lacking:
-        return () if command.silent_if_unavailable and ask.bare else [Reply(lacking)]
+        silent = command.silent_if_unavailable and ask.bare and not ask.addressed
+        return () if silent else [Reply(lacking)]
     if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
         return ()
     if ask.role < command.role:

@@ -15,20 +15,20 @@ from bot.core.edits.edit import edited
 from bot.core.events import Edited, Message, Room
 from bot.core.people.identity import Identity, same_rights
 from bot.core.plugin.ask import Ask, Occasion
+from bot.core.plugin.command import Needs
+from bot.core.plugin.declarations import LONGEST_START
 from bot.core.plugin.register import Register
 from bot.core.session.redacted_text import SEEN
 from bot.core.session.session import Entry, Session
 from bot.core.state.access import proves
 from bot.core.state.state import State
-from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, run_command
+from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, helping, run_command
 from bot.core.turn.decision import Context, Decision, announced, attempt, carry_out
 from bot.core.turn.occasions import happened
 from bot.core.turn.precedence import asker
 from bot.core.turn.watching import follow, follow_new_rights
 from bot.core.words.grammar import Spoken, is_off_the_record
-from bot.core.words.text import clean, near_miss
-
-LONGEST_START = 32
+from bot.core.words.text import clean
 
 
 def decide(reading: Reading, state: State, register: Register, cause: str) -> Decision:
@@ -142,7 +142,7 @@ def _answer(
         is_for_us = spoken is not None and (spoken.known or spoken.addressed)
         too_long = phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(line.text))
         return [effects.Reply(too_long)] if is_for_us else ()
-    if spoken is None and not _concerns_plugins(line.text, session, register):
+    if _is_only_talk(line, session, context):
         return ()
     session = session and context.state.session(session.id)
     ask = ask_of(line, session, context, before)
@@ -157,6 +157,19 @@ def _answer(
     return run_command(ask)
 
 
+def _is_only_talk(line: ReadLine, session: Session | None, context: Context) -> bool:
+    """Whether nobody wants to see the line: talk, a label without a session, another's word where its command can't work."""
+    spoken, command = line.spoken, line.command
+    if spoken is None:
+        return not _concerns_plugins(line.text, session, context.register)
+    if spoken.label:
+        return session is None or session.paused
+    if not spoken.synonym or spoken.addressed or session is not None or command is None:
+        return False
+    in_room = command.needs in {Needs.ROOM, Needs.TRACK}
+    return not (in_room and context.state.setup.tracks_of(line.message.room.id))
+
+
 def _commands_beyond_limit(message: Message, state: State) -> int:
     """How many commands of a message are beyond the limit, up to this one."""
     most = state.setup.limits.message_commands
@@ -169,21 +182,24 @@ def _concerns_plugins(text: str, session: Session | None, register: Register) ->
     """Whether a plugin wants to see this talk; for most lines nobody does."""
     if session is None or session.paused:
         return False
-    return text.lstrip()[:LONGEST_START].lower().startswith(register.talk_starts)
+    text = text.strip()
+    starts = text[:LONGEST_START].lower().startswith(register.talk_starts)
+    return starts or any(pattern.search(text) for pattern in register.talk_patterns)
 
 
 def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
-    said = ask.rest.lower()
-    orders = (talk.handler(ask) for talk in register.talks if said.startswith(talk.starts))
+    orders = (talk.handler(ask) for talk in register.talks if talk.concerns(ask.rest))
     return next((found for found in orders if found), ())
 
 
 def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.Effect]:
-    """An unknown word gets no answer, unless it was said to the bot or is nearly a command in a session."""
-    meant = near_miss(spoken.word, register.vocabulary.words)
-    if meant is not None and (spoken.addressed or ask.session is not None):
-        return [effects.Reply(phrases.UNKNOWN(word=spoken.word, meant=meant))]
-    return [effects.Reply(phrases.NOT_UNDERSTOOD)] if spoken.addressed else ()
+    """An unknown word gets no answer, unless it was said to the bot, or is nearly a command or known advice in a session."""
+    help_given = helping(spoken.word, register) if spoken.addressed or ask.session is not None else None
+    if help_given is not None:
+        return [effects.Reply(help_given)]
+    if not spoken.addressed:
+        return ()
+    return [effects.Reply(phrases.NOT_UNDERSTOOD if spoken.word or spoken.rest else phrases.CALLED)]
 
 
 def _follow(context: Context) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
@@ -18,6 +19,18 @@ POLITE = frozenset({"please", "pls"})  # ignored after a form of several words
 # invisible marks that often come with copied text: writing direction, joiners, soft hyphen, variation selectors
 INVISIBLE = "\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
 UNSEEN = re.compile(rf"[\s{INVISIBLE}]*")
+WIDE_PREFIXES = {
+    "\uff03": "#",
+    "\ufe5f": "#",
+    "\uff01": "!",
+    "\uff3e": "^",
+}  # as those keyboards type prefixes
+LABEL = re.compile(
+    r"\[ ?([A-Za-z][A-Za-z ]{1,20}?) ?\](.*)$|" rf"([A-Za-z][A-Za-z ]{{1,20}}?) ?[:{WIDE_COLON}](.*)$",
+    re.DOTALL,
+)
+AFTER_LABEL = f" :{WIDE_COLON}"
+PLURALS = frozenset({"item", "items"})  # `# Action items` is a heading
 
 
 class Spoken(Struct, frozen=True):
@@ -30,6 +43,8 @@ class Spoken(Struct, frozen=True):
     addressed: the line was said to the bot by name or in private
     bare:      the line has no prefix, so it could also be talk
     form:      the bare form as it was declared; empty if `bare` is false
+    synonym:   the word is another's (`#todo`), which is talk where its command makes no sense
+    label:     the line begins with a label (`ACTION: text`), which is talk where no session runs
     """
 
     word: str
@@ -39,6 +54,8 @@ class Spoken(Struct, frozen=True):
     addressed: bool = False
     bare: bool = False
     form: str = ""
+    synonym: bool = False
+    label: bool = False
 
 
 class Vocabulary(Struct, frozen=True, dict=True):
@@ -50,6 +67,9 @@ class Vocabulary(Struct, frozen=True, dict=True):
     declared: spellings of forms, mapped to the form as it was declared
     alone: words that mean another command if nothing follows them, mapped to that command
     for_records: words that may follow a record prefix
+    synonyms: other people's words, mapped to a canonical word and perhaps the text that it begins with
+    labels: words that stand before a colon as they are typed, or in brackets in any case; mapped to canonical words
+    advice: words that are no command, mapped to what to say instead
     """
 
     prefixes: tuple[str, ...]
@@ -59,6 +79,9 @@ class Vocabulary(Struct, frozen=True, dict=True):
     for_records: frozenset[str] = frozenset()
     alone: Mapping[str, str] = field(default_factory=dict)
     declared: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    advice: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def phrases(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
@@ -82,13 +105,25 @@ def _choices(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _address(names: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for lines that address the bot by one of its names: `name: x`, `name, x`, `@name x`."""
-    # clients show one blank between the words of a name, but the original may have several
-    spelled = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
-    any_name = "|".join(spelled)
+    """A pattern for lines that address the bot by one of its names: `name: x`, `name, x`, `@name x`, `name (IRC): x`."""
+    # Matrix clients complete a display name, which a bridge may extend by its network in parentheses
     return re.compile(
-        rf"(?:@?(?:{any_name})\s*(?:[:,](?:\s+|$)|{WIDE_COLON}\s*)|@(?:{any_name})(?:\s+|$))(.*)$",
+        rf"(?:@?(?:{_any_of(names)})\s*+(?:\([^()]{{1,40}}\)\s*+)?(?:[:,](?:\s+|$)|{WIDE_COLON}\s*)"
+        rf"|@(?:{_any_of(names)})(?:\s+|$))(.*)$",
         re.IGNORECASE | re.DOTALL,
+    )
+
+
+@lru_cache(maxsize=64)
+def _call(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for lines of one of the bot's names with a question mark or with one word: `name?`, `name status`."""
+    return re.compile(rf"(?:{_any_of(names)})(?:[?!]{{1,5}}|\s++([A-Za-z]{{1,30}}))$", re.IGNORECASE)
+
+
+def _any_of(names: tuple[str, ...]) -> str:
+    """A pattern for any of the names; clients show one blank between the words of a name, but there may be several."""
+    return "|".join(
+        r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
     )
 
 
@@ -125,17 +160,67 @@ def read(
             said = PLEASE.sub("", address[1].strip(), count=1)
             if not said:
                 return Spoken("", "", known=False, addressed=True)
-    return _prefixed(said, words, addressed=addressed) or _bare(said, words, addressed=addressed)
+        else:
+            called = _called(said, words, names)
+            if called is not None:
+                return called
+    return (
+        _prefixed(said, words, addressed=addressed)
+        or (None if addressed else _labeled(said, words))
+        or _bare(said, words, addressed=addressed)
+    )
+
+
+def _called(said: str, words: Vocabulary, names: tuple[str, ...]) -> Spoken | None:
+    """A line that only calls the bot, or that is its name and a command which records nothing."""
+    call = _call(names).match(said)
+    if call is None:
+        return None
+    if call[1] is None:
+        return Spoken("", "", known=False, addressed=True)
+    spoken = _word(call[1], words, addressed=True)
+    sure = spoken is not None and spoken.known and spoken.word not in words.for_records
+    return spoken if sure else None
+
+
+def _labeled(said: str, words: Vocabulary) -> Spoken | None:
+    """A line that begins with a label: `ACTION: text`, `[ACTION] text`."""
+    found = LABEL.match(said) if words.labels else None
+    if found is None:
+        return None
+    word = words.labels.get(found[1].upper() if found[1] else found[3])
+    rest = (found[2] if found[1] else found[4]).lstrip(AFTER_LABEL).strip()
+    return Spoken(word, rest, known=True, label=True) if word is not None else None
 
 
 def _prefixed(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
-    prefix = said[0]
+    prefix = WIDE_PREFIXES.get(said[0], said[0])
     if prefix in words.prefixes:
-        return _word(said[1:], words, addressed=addressed)
+        return _after_prefix(said[1:], words, addressed=addressed)
     if prefix in words.record_prefixes:
         spoken = _word(said[1:], words, addressed=addressed)
         return spoken if spoken is not None and spoken.word in words.for_records else None
     return None
+
+
+def _after_prefix(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
+    """The command after a prefix: a word, a form that needs no prefix (`#q+`), or a record's word after a blank."""
+    spoken = _word(said, words, addressed=addressed)
+    if spoken is not None and spoken.known:
+        return spoken
+    if said[:1] == " ":
+        return _apart(said.lstrip(), words) or spoken
+    form = _bare(said, words, addressed=False) if said and not said[0].isdigit() else None
+    is_word = form is not None and " " not in form.form and said.partition(" ")[0].isalpha()
+    return spoken if form is None or is_word else replace(form, addressed=True)
+
+
+def _apart(said: str, words: Vocabulary) -> Spoken | None:
+    """A record whose word follows its prefix after a blank; other words there begin a heading."""
+    spoken = _word(said, words, addressed=False)
+    if spoken is None or not spoken.rest or spoken.word not in words.for_records:
+        return None
+    return None if spoken.rest.split()[0].lower().rstrip(":") in PLURALS else spoken
 
 
 def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
@@ -145,8 +230,17 @@ def _word(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     typed = found[1].lower()
     rest = found[3].strip()
     canonical = words.words.get(typed) if rest else words.alone.get(typed, words.words.get(typed))
+    synonym = canonical is None and typed in words.synonyms
+    if synonym:
+        canonical, _, more = words.synonyms[typed].partition(" ")
+        rest = f"{more} {rest}".strip()
     return Spoken(
-        canonical or typed, rest, known=canonical is not None, forced=bool(found[2]), addressed=addressed
+        canonical or typed,
+        rest,
+        known=canonical is not None,
+        forced=bool(found[2]),
+        addressed=addressed,
+        synonym=synonym,
     )
 
 

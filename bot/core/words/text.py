@@ -31,11 +31,11 @@ def on_one_line(text: str) -> str:
 
 
 def near_miss(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is one typo away from `word` (a letter wrong, missing, doubled or swapped), or None.
+    """The known word that is one typo away from `word` (a letter wrong, missing, added or swapped), or None.
 
-    Words of fewer than four letters never match: they are too easily something else.
+    Known words of fewer than four letters never match: they are too easily something else. An `s` at the end is no typo.
     """
-    if len(word) < NEAR_MISS_FROM or not word.isalpha():
+    if len(word) < NEAR_MISS_FROM - 1 or not word.isalpha():
         return None
     size, first, last = len(word), word[0], word[-1]
     near = [  # a typo leaves the first or the last letter unchanged; this cheap check excludes most words
@@ -60,8 +60,7 @@ def _is_one_typo(typed: str, meant: str) -> bool:
         return swapped or a[1:] == b[1:]
     if len(a) < len(b):
         return a == b[1:]
-    doubled = typed[at : at + 1] == typed[at - 1 : at] or typed[at : at + 1] == typed[at + 1 : at + 2]
-    return doubled and a[1:] == b
+    return a[1:] == b and a != "s"
 
 
 def shortened(text: str, limit: int) -> str:

@@ -1,0 +1,11 @@
+"""The fact that somebody got a hint, so that nobody gets it twice in a session."""
+
+from msgspec import Struct
+
+from bot.api import Identity
+
+
+class HintGiven(Struct, frozen=True):
+    """Somebody was told in private how a command is typed."""
+
+    person: Identity
