@@ -43,7 +43,7 @@ class Ircd:
     def leaf_port(self) -> int:
         return self.port + 3
 
-    def start(self) -> None:
+    def start(self, **environment: str) -> None:
         with (self.folder / "start.out").open("wb") as out:
             subprocess.run(
                 [SCRIPT, self.folder, str(self.port)],
@@ -52,7 +52,7 @@ class Ircd:
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 timeout=STARTING,
-                env=os.environ | self.environment,
+                env=os.environ | self.environment | environment,
             )
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
@@ -199,9 +199,11 @@ class Peer:
 class Bot:
     """An IrcNetwork that is running, with what it heard."""
 
-    def __init__(self, settings: IrcSettings, timing: Timing | None = None) -> None:
+    def __init__(
+        self, settings: IrcSettings, timing: Timing | None = None, backoff: Backoff | None = None
+    ) -> None:
         self.inbox = Collected()
-        backoff = Backoff(jitter=lambda: 0.1)  # a tenth of the delays that networks get
+        backoff = backoff or Backoff(jitter=lambda: 0.1)  # a tenth of the delays that networks get
         self.network = IrcNetwork(settings, clock=lambda: datetime.now(UTC), timing=timing, backoff=backoff)
         self.task = asyncio.create_task(self.network.run(self.inbox))
 
@@ -225,8 +227,8 @@ class Company:
         self._bots: list[Bot] = []
         self._peers: list[Peer] = []
 
-    def bot(self, settings: IrcSettings, timing: Timing | None = None) -> Bot:
-        self._bots.append(Bot(settings, timing))
+    def bot(self, settings: IrcSettings, timing: Timing | None = None, backoff: Backoff | None = None) -> Bot:
+        self._bots.append(Bot(settings, timing, backoff))
         return self._bots[-1]
 
     async def peer(

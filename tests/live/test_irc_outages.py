@@ -6,14 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from bot.networks.backoff import Backoff
 from tests.live.irc_servers import Company, running_ircd
 
 pytestmark = pytest.mark.live
 
 
+SERVICES_LATER = (1, 5, 30)  # seconds after the server
+BACK = 10  # seconds after the services
+
+
 @asynccontextmanager
-async def company_on(**environment: str) -> AsyncIterator[Company]:
-    with running_ircd(SERVICES="0", **environment) as ircd:
+async def company_on(services: str = "0", **environment: str) -> AsyncIterator[Company]:
+    with running_ircd(SERVICES=services, **environment) as ircd:
         company = Company(ircd)
         yield company
         await company.disperse()
@@ -35,6 +40,24 @@ async def test_a_killed_server_is_come_back_to() -> None:
         lin.give("PRIVMSG #one :welcome back")
         (message,) = await bot.inbox.messages_from("lin", 1)
         assert message.text == "welcome back"
+
+
+async def back_when_services_are(later: int) -> None:
+    """Start a server anew, its services some seconds after it, and wait until the bot is back."""
+    async with company_on("1") as company:
+        login = replace(company.ircd.settings("#one"), login="sasl", account="bot", password="pw-bot")
+        bot = company.bot(login, backoff=Backoff())
+        await bot.until_in()
+        company.ircd.stop()
+        await asyncio.to_thread(company.ircd.start, SERVICES="0")
+        await asyncio.sleep(later)
+        await asyncio.to_thread(company.ircd.start, SERVICES="only")
+        async with asyncio.timeout(BACK):
+            await bot.until_in(2)
+
+
+async def test_it_is_back_when_the_services_of_a_server_that_was_started_anew_are() -> None:
+    await asyncio.gather(*map(back_when_services_are, SERVICES_LATER))
 
 
 async def test_forty_answers_do_not_get_us_killed() -> None:

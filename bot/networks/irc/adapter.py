@@ -48,6 +48,8 @@ class IrcNetwork:
         self._timing = timing or Timing()
         self._backoff = backoff or Backoff()
         self._absence = Absence()
+        self._trouble = ""  # the last one, in words, since a network let us in
+        self._level = logging.WARNING  # of what is logged about it
         queue = SendQueue(
             Bucket() if settings.throttle else Bucket(burst=float("inf")),
             self._timing.hold,
@@ -69,7 +71,7 @@ class IrcNetwork:
             while True:
                 trouble = await self._visit(inbox)
                 delay = self._backoff.delay(trouble)
-                log.info("%s: next attempt in %.0f s", self.name, delay)
+                log.log(min(self._level, logging.INFO), "%s: next attempt in %.0f s", self.name, delay)
                 await asyncio.sleep(delay)
         finally:
             self._sender.stop()
@@ -139,10 +141,10 @@ class IrcNetwork:
                 await loop.create_connection(lambda: connection, settings.host, settings.port, ssl=context)
             await connection.run()
         except OSError as error:  # refused, reset, timed out, TLS, and LinkDownError
-            if loop.time() - began > STABLE:
-                self._backoff.succeeded()
-            log.warning("%s: not connected: %s", self.name, words_of(error, settings.host, settings.port))
-            return error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
+            self._credit(loop.time() - began)
+            self._report(words_of(error, settings.host, settings.port))
+            trouble = error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
+            return Trouble.NO_SERVICES if trouble is Trouble.LOST and self._link.lacks_services else trouble
         except Exception:  # a bug that concerns one network must not end the bot on the others
             log.exception("%s: an internal error; reconnecting", self.name)
         finally:
@@ -151,6 +153,20 @@ class IrcNetwork:
             self._link = self._new_link()
             await connection.close()
         return Trouble.LOST
+
+    def _credit(self, seconds: float) -> None:
+        """Forget earlier failures, as far as a connection of this length worked."""
+        if self._link.state.ready:
+            self._backoff.let_in()
+            self._trouble = ""
+            if seconds > STABLE:
+                self._backoff.succeeded()
+
+    def _report(self, words: str) -> None:
+        """Log why there is no connection; at each further attempt only what is new."""
+        self._level = logging.DEBUG if words == self._trouble else logging.WARNING
+        self._trouble = words
+        log.log(self._level, "%s: not connected: %s", self.name, words)
 
     def _new_link(self) -> Link:
         return Link(self._settings, self._timing, self._sender, self._absence)

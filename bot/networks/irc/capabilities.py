@@ -17,7 +17,7 @@ WANTED = (
 
 
 class Capabilities:
-    """Requests the wanted capabilities; calls `settled` once, when the first requests are answered."""
+    """Requests the wanted capabilities; calls `settled` whenever all requests are answered."""
 
     def __init__(self, state: LinkState, *, sasl: bool, settled: Notify) -> None:
         self._state = state
@@ -55,7 +55,9 @@ class Capabilities:
 
     def close(self) -> None:
         """End the negotiation; the greeting follows."""
-        self._state.send("CAP", "END")
+        if self._open:
+            self._open = False
+            self._state.send("CAP", "END")
 
     def _offer(self, names: list[str]) -> None:
         for name in names:
@@ -90,6 +92,5 @@ class Capabilities:
         self._settle()
 
     def _settle(self) -> None:
-        if self._open and self._unanswered <= 0:
-            self._open = False
+        if self._unanswered <= 0:
             self._settled()

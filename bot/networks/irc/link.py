@@ -107,6 +107,11 @@ class Link:
         """When `tick` has something to do."""
         return min(part.due for part in self._patient)
 
+    @property
+    def lacks_services(self) -> bool:
+        """Whether the bot waits for services to log in."""
+        return self._registration.lacks_services
+
     def lost(self, heard: datetime) -> None:
         """The connection is lost; `heard` is when the last bytes came in."""
         rooms = (channel.room.id for channel in self.state.roster.channels.values() if not channel.fresh)
@@ -186,7 +191,7 @@ class Link:
             "001": self._on_welcome, "005": lambda line: self.state.isupport.read(line.params[1:-1]),
             "376": registration.on_motd_end, "422": registration.on_motd_end,
             "900": nickserv.on_logged_in, "901": registration.on_logged_out,
-            "903": sasl.on_success, "907": sasl.on_success,
+            "903": sasl.on_success, "907": sasl.on_success, "906": sasl.on_aborted,
             "JOIN": self._on_join, "PART": presence.on_part, "KICK": presence.on_kick, "QUIT": presence.on_quit,
             "NICK": presence.on_nick, "MODE": self._on_mode, "ACCOUNT": presence.on_account,
             "CHGHOST": presence.on_new_host, "396": presence.on_own_host,
@@ -198,7 +203,7 @@ class Link:
             "401": self._on_nobody, "440": nickserv.on_no_such_nick, "404": self._on_not_heard,
             "421": nickserv.on_unknown_command, "437": self._on_unavailable, "731": self._nick.on_offline,
         }  # fmt: skip
-        table |= dict.fromkeys(("902", "904", "905", "906", "908"), sasl.on_failure)
+        table |= dict.fromkeys(("902", "904", "905", "908"), sasl.on_failure)
         table |= dict.fromkeys(("432", "433", "436"), self._nick.on_refused)
         return table | dict.fromkeys(NO_ENTRY, joins.on_refused)
 

@@ -21,16 +21,29 @@ class Sasl:
         self._state = state
         self._done = done
         self._running = False
+        self._deadline = float("inf")
         self.mechanism = "EXTERNAL" if state.settings.login == "certfp" else "PLAIN"
 
     def offered(self, value: str) -> bool:
         """Whether the capability's value allows the mechanism; an empty value allows any."""
         return not value or self.mechanism in value.upper().split(",")
 
+    @property
+    def due(self) -> float:
+        """When services have been silent for too long."""
+        return self._deadline
+
     def start(self) -> None:
-        """Begin."""
-        self._running = True
-        self._state.send("AUTHENTICATE", self.mechanism)
+        """Begin, unless it has begun."""
+        if not self._running:
+            self._running = True
+            self._deadline = self._state.at + self._state.timing.sasl
+            self._state.send("AUTHENTICATE", self.mechanism)
+
+    def tick(self) -> None:
+        """Give up on services that went away meanwhile."""
+        if self._state.at >= self._deadline:
+            raise LinkDownError("can't log in: services do not answer", Trouble.NO_SERVICES)
 
     def on_authenticate(self, line: Line) -> None:
         """The server is ready for the credentials."""
@@ -47,13 +60,19 @@ class Sasl:
         """903: logged in; 907: logged in before."""
         if self._running:
             self._running = False
+            self._deadline = float("inf")
             self._state.logged_in = True
             self._done()
 
     def on_failure(self, line: Line) -> None:
-        """902, 904, 905, 906, 908: refused; the server's words say why."""
+        """902, 904, 905, 908: refused; the server's words say why."""
         if self._running:
             raise LinkDownError(f"login refused: {line.params[-1]}", Trouble.LOGIN)
+
+    def on_aborted(self, line: Line) -> None:
+        """906: given up, and not by us."""
+        if self._running:
+            raise LinkDownError(f"can't log in: {line.params[-1]}", Trouble.NO_SERVICES)
 
     def _proof(self) -> bytes:
         if self.mechanism == "EXTERNAL":

@@ -75,6 +75,8 @@ class Timing(Struct, frozen=True):
     connect:  until the connection and TLS are up
     register: until the greeting and the login are complete
     login:    for services to confirm a login after the greeting
+    sasl:     for services to answer during a login with SASL
+    services: between questions whether services are back
     idle:     silence after which the bot pings the server
     pong:     further silence after which the connection counts as lost
     hold:     after which a text that could not be sent is dropped
@@ -89,6 +91,8 @@ class Timing(Struct, frozen=True):
     connect: float = 20.0
     register: float = 60.0
     login: float = 15.0
+    sasl: float = 7.0
+    services: float = 2.0
     idle: float = 60.0
     pong: float = 30.0
     hold: float = 60.0

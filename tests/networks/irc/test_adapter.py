@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.events import BackInRoom, Incoming, Message
 from bot.core.people.identity import Identity
-from bot.networks.backoff import Backoff
+from bot.networks.backoff import Backoff, Trouble
 from bot.networks.irc.adapter import IrcNetwork
 from bot.networks.irc.settings import IrcSettings, Timing
 from tests.networks.contract import Collected
@@ -159,6 +159,55 @@ async def test_a_refused_login_never_joins(ircd: ScriptedIrcd, caplog: pytest.Lo
     assert "irc: not connected: login refused: SASL authentication failed" in caplog.messages
     assert "pw-wrong" not in caplog.text
     assert "cHctd3Jvbmc" not in caplog.text
+
+
+class NotedBackoff(Backoff):
+    """Comes back at once, and keeps why connections ended."""
+
+    def __init__(self) -> None:
+        super().__init__(jitter=lambda: 0.0)
+        self.noted: list[Trouble] = []
+
+    def delay(self, trouble: Trouble) -> float:
+        self.noted.append(trouble)
+        return super().delay(trouble)
+
+
+async def test_who_is_sent_away_while_services_are_away_was_not_refused(ircd: ScriptedIrcd) -> None:
+    ircd.caps = "batch"
+    settings = replace(settings_for(ircd), login="sasl", account="bot", password="pw")
+    backoff = NotedBackoff()
+    network = IrcNetwork(settings, clock=now, timing=QUICK, backoff=backoff)
+    task = asyncio.create_task(network.run(Collected()))
+    first = await ircd.visitor()
+    await first.until(lambda: first.commands("CAP")[1:])
+    first.give(":irc.test CAP * ACK :batch", "ERROR :Closing Link: (Registration timeout)")
+    second = await ircd.visitor(1)
+    await second.until(lambda: second.commands("CAP")[1:])
+    second.give(
+        ":irc.test CAP * ACK :batch", ":irc.test CAP * NEW :sasl=PLAIN", "ERROR :Closing Link: (Killed)"
+    )
+    await ircd.visitor(2)
+    task.cancel()
+    await asyncio.wait([task])
+    assert backoff.noted == [Trouble.NO_SERVICES] * 2
+
+
+async def test_a_network_that_stays_away_is_said_once(
+    ircd: ScriptedIrcd, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.networks.irc")
+    await ircd.stop()
+    backoff = NotedBackoff()
+    network = IrcNetwork(settings_for(ircd), clock=now, timing=QUICK, backoff=backoff)
+    task = asyncio.create_task(network.run(Collected()))
+    while len(backoff.noted) < 3:
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    words = f"irc: not connected: 127.0.0.1:{ircd.port} takes no connections"
+    assert caplog.messages == [words, "irc: next attempt in 0 s"]
+    await ircd.start()
 
 
 async def test_services_that_say_nothing_never_join(ircd: ScriptedIrcd) -> None:

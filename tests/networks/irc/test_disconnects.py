@@ -3,7 +3,7 @@ import ssl
 
 import pytest
 
-from bot.networks.backoff import MOST_DELAY, Backoff, Trouble
+from bot.networks.backoff import Backoff, Trouble
 from bot.networks.irc.disconnects import LinkDownError, trouble_of, words_of
 from tests.networks.irc.conversation import settled
 
@@ -31,12 +31,36 @@ def test_a_ban_is_a_ban() -> None:
     assert raised.value.trouble is Trouble.BANNED
 
 
-def test_attempts_come_slower_and_slower_until_one_works() -> None:
+@pytest.mark.parametrize(
+    ("trouble", "delays"),
+    [
+        (Trouble.LOST, [1, 2, 4, 8, 15, 15]),
+        (Trouble.NO_SERVICES, [3, 6, 7, 7]),
+        (Trouble.LOGIN, [30, 60, 120, 240, 480, 600, 600]),
+        (Trouble.THROTTLED, [60, 120, 240, 480, 600]),
+        (Trouble.BANNED, [300, 600, 600]),
+    ],
+)
+def test_attempts_come_slower_and_slower_until_one_works(trouble: Trouble, delays: list[float]) -> None:
     backoff = Backoff(jitter=lambda: 1.0)
-    assert [backoff.delay(Trouble.LOST) for _ in range(4)] == [1, 2, 4, 8]
-    assert max(backoff.delay(Trouble.LOST) for _ in range(2000)) == MOST_DELAY
+    assert [backoff.delay(trouble) for _ in delays] == delays
+    assert {backoff.delay(trouble) for _ in range(2000)} == {delays[-1]}
     backoff.succeeded()
-    assert [backoff.delay(Trouble.BANNED) for _ in range(3)] == [300, 600, 600]
+    assert backoff.delay(trouble) == delays[0]
+
+
+def test_each_kind_of_trouble_counts_for_itself() -> None:
+    backoff = Backoff(jitter=lambda: 1.0)
+    kinds = (Trouble.LOST, Trouble.LOST, Trouble.NO_SERVICES, Trouble.LOGIN, Trouble.LOST, Trouble.LOGIN)
+    assert [backoff.delay(trouble) for trouble in kinds] == [1, 2, 3, 30, 4, 60]
+
+
+def test_who_was_let_in_is_still_slower_where_connections_do_not_last() -> None:
+    backoff = Backoff(jitter=lambda: 1.0)
+    for trouble in Trouble:
+        backoff.delay(trouble)
+    backoff.let_in()
+    assert [backoff.delay(trouble) for trouble in Trouble] == [2, 3, 30, 60, 300]
 
 
 def test_not_everybody_comes_back_at_once() -> None:

@@ -125,7 +125,7 @@ def test_sasl_external() -> None:
     ]
 
 
-@pytest.mark.parametrize("numeric", ["902", "904", "905", "906", "908"])
+@pytest.mark.parametrize("numeric", ["902", "904", "905", "908"])
 def test_a_refused_login_ends_it(numeric: str) -> None:
     talk = logging_in("sasl")
     talk.give(":s CAP * LS :sasl", ":s CAP * ACK :sasl", "AUTHENTICATE +")
@@ -139,15 +139,75 @@ def test_a_refused_login_ends_it(numeric: str) -> None:
 
 
 @pytest.mark.parametrize("offer", ["batch", "sasl=EXTERNAL", ""])
-def test_no_sasl_on_offer_ends_it(offer: str) -> None:
+def test_sasl_is_waited_for_as_long_as_the_server_allows(
+    offer: str, caplog: pytest.LogCaptureFixture
+) -> None:
     talk = logging_in("sasl")
-    with pytest.raises(LinkDownError, match="can't log in: the server does not offer SASL PLAIN"):
-        talk.give(f":s CAP * LS :{offer}", f":s CAP * ACK :{offer.partition('=')[0]}")
+    offered = (f":s CAP * LS :{offer}", f":s CAP * ACK :{offer.partition('=')[0]}")
+    talk.give(*offered)
+    talk.out.taken()
+    for _ in range(29):
+        assert talk.link.due == talk.at + 2
+        talk.wait(2)
+        assert (talk.out.taken(), talk.link.lacks_services) == (["CAP LS 302"], True)
+        talk.give(*offered)
+        talk.out.taken()
+    assert caplog.messages == ["irc: the server does not offer SASL PLAIN; waiting for its services"]
+    with pytest.raises(LinkDownError, match="the server took too long to let us in"):
+        talk.wait(2)
+    assert not [line for line in talk.out.lines if line.startswith("JOIN")]
+
+
+@pytest.mark.parametrize("offer", [":s CAP * NEW :sasl=PLAIN", ":s CAP * LS :batch sasl"])
+def test_sasl_that_is_offered_later_is_used_at_once(offer: str) -> None:
+    talk = logging_in("sasl")
+    talk.give(":s CAP * LS :batch", ":s CAP * ACK :batch")
+    talk.out.taken()
+    talk.give(offer)
+    assert talk.out.taken() == ["CAP REQ sasl"]
+    talk.give(":s CAP * ACK :sasl", ":s CAP * NEW :chghost")
+    assert talk.out.taken() == ["AUTHENTICATE PLAIN", "CAP REQ chghost"]
+    talk.give(":s CAP * ACK :chghost", "AUTHENTICATE +", ":s 903 * :ok")
+    assert talk.out.taken() == [f"AUTHENTICATE {plain('acc', 'pw')}", "CAP END"]
+    assert not talk.link.lacks_services
+    greet(talk)
+    assert talk.out.taken() == ["JOIN #tide"]
+    talk.give(":s CAP * DEL :sasl", ":s CAP * NEW :sasl=PLAIN", ":s CAP * ACK :sasl")
+    assert talk.out.taken() == ["CAP REQ sasl"]
+
+
+def test_a_certificate_is_used_when_the_server_offers_it_after_the_greeting() -> None:
+    talk = logging_in("certfp")
+    talk.give(":s CAP * LS :batch", ":s CAP * ACK :batch")
+    greet(talk)
+    talk.out.taken()
+    talk.give(":s CAP * NEW :sasl=EXTERNAL", ":s CAP * ACK :sasl", "AUTHENTICATE +")
+    assert talk.out.taken() == ["CAP REQ sasl", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +"]
+    talk.give(":s 900 gatherbot g!u@h acc :You are now logged in as acc", ":s 903 gatherbot :ok")
+    assert talk.out.taken() == ["JOIN #tide"]
+
+
+def test_services_that_do_not_answer_sasl_did_not_refuse_it() -> None:
+    talk = logging_in("sasl")
+    talk.give(":s CAP * LS :sasl", ":s CAP * ACK :sasl", "AUTHENTICATE +")
+    assert talk.link.due == talk.at + 7
+    with pytest.raises(LinkDownError, match="can't log in: services do not answer") as raised:
+        talk.wait(7)
+    assert raised.value.trouble is Trouble.NO_SERVICES
+
+
+def test_a_login_that_the_server_gave_up_was_not_refused() -> None:
+    talk = logging_in("sasl")
+    talk.give(":s 906 * :not for us", ":s CAP * LS :sasl", ":s CAP * ACK :sasl", "AUTHENTICATE +")
+    with pytest.raises(LinkDownError, match="can't log in: SASL authentication aborted") as raised:
+        talk.give(":s 906 * :SASL authentication aborted")
+    assert raised.value.trouble is Trouble.NO_SERVICES
 
 
 def test_a_greeting_before_the_login_ends_it() -> None:
-    with pytest.raises(LinkDownError, match="can't log in: the server skipped SASL"):
+    with pytest.raises(LinkDownError, match="can't log in: the server skipped SASL") as raised:
         greet(logging_in("sasl"))
+    assert raised.value.trouble is Trouble.NO_SERVICES
 
 
 def test_being_logged_out_later_ends_it() -> None:
@@ -196,8 +256,24 @@ def test_a_server_without_the_command_is_asked_by_message() -> None:
     talk.out.taken()
     talk.give(":s 421 gatherbot NICKSERV :Unknown command")
     assert talk.out.taken() == ["PRIVMSG NickServ :IDENTIFY acc pw"]
-    with pytest.raises(LinkDownError, match="can't log in: services are not available"):
-        talk.give(":s 401 gatherbot NickServ :No such nick")
+
+
+@pytest.mark.parametrize(
+    "away", [":s 401 gatherbot NickServ :No such nick", ":s 440 gatherbot NICKSERV :down"]
+)
+def test_services_that_are_away_are_asked_again(away: str, caplog: pytest.LogCaptureFixture) -> None:
+    talk = logging_in("nickserv")
+    talk.give(":s CAP * LS :batch", ":s CAP * ACK :batch")
+    greet(talk)
+    talk.out.taken()
+    for _ in range(20):
+        talk.give(away)
+        assert talk.link.due == talk.at + 2
+        talk.wait(2)
+        assert (talk.out.taken(), talk.link.lacks_services) == (["NICKSERV IDENTIFY acc pw"], True)
+    assert caplog.messages == ["irc: services are away; waiting for them"]
+    talk.give(":NickServ!s@services NOTICE gatherbot :You are now identified for acc.", away)
+    assert (talk.out.taken(), talk.link.lacks_services) == (["JOIN #tide"], False)
 
 
 @pytest.mark.parametrize(
@@ -225,8 +301,9 @@ def test_a_login_that_nobody_confirms_ends_it(login: Login) -> None:
     greet(talk)
     assert talk.link.due == talk.at + 15
     talk.wait(14)
-    with pytest.raises(LinkDownError, match="login not confirmed in time"):
+    with pytest.raises(LinkDownError, match="login not confirmed in time") as raised:
         talk.wait(2)
+    assert raised.value.trouble is Trouble.NO_SERVICES
     assert not [line for line in talk.out.lines if line.startswith("JOIN")]
 
 
