@@ -167,9 +167,12 @@ class NotedBackoff(Backoff):
     def __init__(self) -> None:
         super().__init__(jitter=lambda: 0.0)
         self.noted: list[Trouble] = []
+        self.thrice = asyncio.Event()
 
     def delay(self, trouble: Trouble) -> float:
         self.noted.append(trouble)
+        if len(self.noted) == 3:
+            self.thrice.set()
         return super().delay(trouble)
 
 
@@ -201,8 +204,8 @@ async def test_a_network_that_stays_away_is_said_once(
     backoff = NotedBackoff()
     network = IrcNetwork(settings_for(ircd), clock=now, timing=QUICK, backoff=backoff)
     task = asyncio.create_task(network.run(Collected()))
-    while len(backoff.noted) < 3:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await backoff.thrice.wait()
     task.cancel()
     await asyncio.wait([task])
     words = f"irc: not connected: 127.0.0.1:{ircd.port} takes no connections"
