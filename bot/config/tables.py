@@ -222,6 +222,7 @@ class LimitsTable(Table):
     commands_per_minute: Annotated[int, Field(ge=1, le=10_000)] = DEFAULTS.commands_per_minute
     message_commands: Annotated[int, Field(ge=1, le=500)] = DEFAULTS.message_commands
     queue_absent: Annotated[int, Field(ge=0, le=100)] = DEFAULTS.queue_absent
+    agenda_items: Annotated[int, Field(ge=0, le=200)] = DEFAULTS.agenda_items
     named_people: Annotated[int, Field(ge=0, le=10_000)] = DEFAULTS.named_people
     subscriptions: Annotated[int, Field(ge=1, le=1000)] = DEFAULTS.subscriptions
     all_subscriptions: Annotated[int, Field(ge=1, le=8000)] = DEFAULTS.all_subscriptions

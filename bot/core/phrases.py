@@ -13,6 +13,9 @@ LINE_TOO_LONG = Phrase("the limit for a command is {most:,} characters, yours ha
 PROOF_LOST = Phrase(
     "nothing came of that: the nick {name} changed hands while I asked the network whose it is; {name} can say it again"
 )
+NOT_BEHIND_A_RELAY = Phrase(
+    "{who:to 40} speaks through a relay, and I can't send private messages there; ask for it where you have an account or a nick"
+)
 NO_SESSION = "no session is running here; #startmeeting NAME starts one"
 NOT_IN_PRIVATE = Phrase(
     "say #{word} in the session's room, where everyone can see it; in private I answer #commands and #bothelp"

@@ -62,6 +62,8 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
     request = wishes(ask.state).get(ask.state.person_of(ask.speaker))
     if word and word not in ON | OFF:
         return [Reply(ask.usage)]
+    if word in ON and ask.why_not_in_private is not None:
+        return [Reply(ask.why_not_in_private)]
     is_on = word in ON or (not word and request is not None)
     said = phrases.REMINDERS_ON(zone=zone_name(zone, ask.at)) if is_on else phrases.REMINDERS_OFF
     same = request is not None and request.who == ask.speaker

@@ -6,6 +6,7 @@ An item keeps its number for the lifetime of its list, and numbers are never reu
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import Identity
 from plugins.agenda.facts import Item
@@ -30,6 +31,11 @@ class Listed(Struct, frozen=True):
     aside: str = ""
     taken: bool = False
     left: bool = False
+
+    @property
+    def outgoing(self) -> Item:
+        """The item as it goes to another list, where it still counts for whoever added it."""
+        return replace(self.item, by=self.by)
 
 
 class Preview(Struct, frozen=True):

@@ -35,7 +35,7 @@ def add(ask: Ask, place: Here) -> Sequence[Effect]:
     if aside is not None and aside.aside and may_arrange(ask, place):
         said = phrases.OPEN_AGAIN(n=aside.n, title=aside.item.title)
         return [place.record(AgendaItemReturned(aside.item.id)), Reply(said)]
-    wrong = _why_not_add(place.agenda, parsed.title)
+    wrong = _why_not_add(place.agenda, parsed.title) or _too_many_own(ask, place, [parsed.title])
     if wrong is not None:
         return [Reply(wrong)]
     item = items_of(ask, place, [parsed])[0]
@@ -58,10 +58,27 @@ def _why_not_add(agenda: Agenda, title: str) -> str | None:
     return phrases.TOO_MANY(most=MOST, there=there, more=1) if there >= MOST else None
 
 
+def _too_many_own(ask: Ask, place: Here, titles: Sequence[str]) -> str | None:
+    """Return the refusal if one person would have too many items on the agenda, or None."""
+    if may_arrange(ask, place):
+        return None
+    state, session, most = ask.state, place.session, ask.setup.limits.agenda_items
+    speaker = state.person_of(ask.speaker, session)
+    pending = place.agenda.in_state("open", "skipped", "deferred")
+    there = sum(
+        listed.by is not None and state.person_of(listed.by, session) == speaker for listed in pending
+    )
+    more = sum(place.agenda.titled(title) is None for title in titles)
+    return phrases.TOO_MANY_YOURS(most=most, there=there, more=more) if more and there + more > most else None
+
+
 def _add_lines(ask: Ask, place: Here) -> Sequence[Effect]:
     item_texts = read_list(lines_after(ask.more, ask.setup.prefixes))
     if isinstance(item_texts, InputProblem):
         return [Reply(item_texts)]
+    wrong = _too_many_own(ask, place, [text.title for text in item_texts.items])
+    if wrong is not None:
+        return [Reply(wrong)]
     return put(place, items_of(ask, place, item_texts.items))
 
 

@@ -9,6 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from bot.api import Identity
+
 
 class Item(Struct, frozen=True):
     """An agenda item as stored in facts.
@@ -18,6 +20,7 @@ class Item(Struct, frozen=True):
     room:     only sessions in this room take the item; empty for any room
     day:      the first day whose sessions take the item; None for any day
     parked:   whether it is in the parking lot until somebody takes it up
+    by:       who added it, noted when it moves to another list
     """
 
     id: str
@@ -27,6 +30,7 @@ class Item(Struct, frozen=True):
     room: str = ""
     day: date | None = None
     parked: bool = False
+    by: Identity | None = None
 
 
 class AgendaItemsAdded(Struct, frozen=True):

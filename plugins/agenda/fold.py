@@ -51,7 +51,9 @@ def _taken(agenda: Agenda, entry: Entry, fact: facts.AgendaTaken) -> Agenda:
 def _appended(agenda: Agenda, entry: Entry, items: Iterable[Item], by: Identity | None) -> Agenda:
     known = {listed.item.id for listed in agenda.items}
     new = {item.id: item for item in items if item.id not in known}
-    listed = [Listed(n, item, by, _aside(item)) for n, item in enumerate(new.values(), agenda.used + 1)]
+    listed = [
+        Listed(n, item, by or item.by, _aside(item)) for n, item in enumerate(new.values(), agenda.used + 1)
+    ]
     items_now = (*agenda.items, *listed)
     return _changed(agenda, entry, items=items_now, used=agenda.used + len(listed))
 
@@ -122,7 +124,7 @@ def _handed_over(agenda: Agenda, entry: Entry, fact: facts.AgendaHandedOver) -> 
 
 @on(facts.AgendaLeft)
 def _left(agenda: Agenda, entry: Entry, fact: facts.AgendaLeft) -> Agenda:
-    first = [Listed(0, item, None, _aside(item), left=True) for item in fact.items]
+    first = [Listed(0, item, item.by, _aside(item), left=True) for item in fact.items]
     return _renumbered(agenda, entry, [*first, *_without(agenda, [item.id for item in fact.items])])
 
 

@@ -36,7 +36,7 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     slot = occasion.state.setup.slot_at(session.track, session.started)
     key = slot_key(slot) if slot is not None and slot.agenda else ""
     planned = items_of_slot(slot) if slot is not None and key not in waiting.slots else ()
-    fitting = [listed.item for listed in waiting.items if is_for(listed, session)]
+    fitting = [listed.outgoing for listed in waiting.items if is_for(listed, session)]
     items = _in_order(waiting, fitting, planned)[:MOST]
     if not items:
         return
@@ -127,7 +127,9 @@ def leave_behind(occasion: Occasion, _: SessionClosed) -> Iterator[Effect]:
     if session is None:
         return
     agenda = agenda_of(session)
-    left = tuple(replace(listed.item, room="") for listed in agenda.in_state("open", "skipped", "deferred"))
+    left = tuple(
+        replace(listed.outgoing, room="") for listed in agenda.in_state("open", "skipped", "deferred")
+    )
     if left:
         yield Write(AgendaLeft(session.id, left), stream=track_stream(session.track))
 
@@ -142,7 +144,7 @@ def take_back(occasion: Occasion, _: SessionReopened) -> Iterator[Effect]:
     unreached = {listed.item.id for listed in agenda.in_state("open", "skipped", "deferred")}
     waiting = waiting_of(occasion.state, session.track)
     back = tuple(
-        listed.item for listed in waiting.items if listed.item.id in unreached or is_for(listed, session)
+        listed.outgoing for listed in waiting.items if listed.item.id in unreached or is_for(listed, session)
     )
     gone = tuple(
         listed.item.id for listed in agenda.items if listed.item.id in unreached - {item.id for item in back}

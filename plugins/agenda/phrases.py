@@ -63,6 +63,10 @@ NO_LENGTH = Phrase("an item takes 1 minute to 12 hours, not {typed}")
 TOO_MANY = Phrase(
     "the limit is {most} items, and this agenda has {there}, so {more} more won't fit; nothing was changed"
 )
+TOO_MANY_YOURS = Phrase(
+    "the limit is {most} items for one person, and you have {there} on this agenda, so {more} more won't fit; "
+    "a chair or a moderator may add as many as there is room for"
+)
 NO_ITEMS = "there is no item in that; a list has one item per line: 15m TITLE [NICK]"
 IN_LINE = Phrase('{why}: "{text:to 60}"; nothing was changed')
 NO_NUMBERS = "name items by number: 3, or 3,1,5-"

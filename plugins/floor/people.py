@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from bot.api import Ask, Identity, Session, StateView
 from bot.api.facts import PersonRenamed, PersonSeen
+from bot.api.people import is_relayed, look_alike
 from plugins.floor import phrases
 from plugins.floor.declaration import plugin
 from plugins.floor.fold import FOLDING, floor_of, is_same
@@ -27,7 +28,17 @@ def _is(state: StateView, session: Session, stored: Identity, who: Identity) -> 
     """Whether a stored identity and `who` are the same person; a watched nick may have logged in since."""
     if not stored.account and who.account and (stored.network, stored.key) == (who.network, who.key):
         return True
+    if is_relayed(stored) and look_alike(stored.name) == look_alike(who.name):
+        return True  # a relay proves only the name, so whoever bears it here may take this place
     return state.person_of(stored, session) == state.person_of(who, session)
+
+
+def place_here(floor: Floor, who: Identity) -> QueueEntry | None:
+    """Return the place of somebody who waits without a relay, and for whom a relay now speaks too."""
+    if not is_relayed(who):
+        return None
+    name = look_alike(who.name)
+    return next((place for place in floor.places if look_alike(place.person.name) == name), None)
 
 
 def is_holder(state: StateView, session: Session, floor: Floor, who: Identity) -> bool:
@@ -91,10 +102,16 @@ def present(state: StateView, session: Session) -> list[Identity]:
 
 
 def once(state: StateView, session: Session, people: Iterable[Identity]) -> list[Identity]:
-    """Return the first identity of each person."""
+    """Return the first identity of each person; a relayed one counts where nobody of that name is without a relay."""
+    known = list(people)
+    here = {look_alike(person.name) for person in known if not is_relayed(person)}
     found: dict[Hashable, Identity] = {}
-    for person in people:
-        found.setdefault(state.person_of(person, session), person)
+    for person in known:
+        name = look_alike(person.name)
+        if not is_relayed(person):
+            found.setdefault(state.person_of(person, session), person)
+        elif name not in here:
+            found.setdefault(("relayed", name), person)
     return list(found.values())
 
 

@@ -14,7 +14,16 @@ from plugins.floor.facts import (
     QueueNoteChanged,
     QueuePutBack,
 )
-from plugins.floor.people import chairs, floor_here, is_holder, names, once, place_of, too_many_absent
+from plugins.floor.people import (
+    chairs,
+    floor_here,
+    is_holder,
+    names,
+    once,
+    place_here,
+    place_of,
+    too_many_absent,
+)
 from plugins.floor.state import Floor, QueueEntry
 from plugins.floor.syntax import (
     LATER,
@@ -70,6 +79,9 @@ def _is_front(ask: Ask) -> bool:
 
 def _come(ask: Ask, request: SpeakRequest, *, front: bool) -> Sequence[Effect]:
     floor, session = floor_here(ask), ask.running
+    twin = place_here(floor, ask.speaker) if not request.people else None
+    if twin is not None:
+        return [Acknowledge(_there(floor, [twin]), HAND)]
     wanted = once(ask.state, session, request.people or (ask.speaker,))
     found = [(person, place_of(ask.state, session, floor, person)) for person in wanted]
     new = [person for person, place in found if place is None]

@@ -50,7 +50,7 @@ def set_headline(ask: Ask) -> Sequence[Effect]:
     "pause",
     aliases=("lurk",),
     usage="#pause",
-    says="keeps what follows off the record, until #resume",
+    says="keeps talk off the log and off the record until #resume; agenda, queue and the like still work",
     example="#pause",
     role=Role.CHAIR,
 )

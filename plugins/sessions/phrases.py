@@ -57,7 +57,10 @@ NO_CHAIR = Phrase("{names:some} {names:is not a chair|are not chairs}")
 RENAMED = Phrase('the session is now called "{name}"')
 HEADLINE = Phrase("the room topic now shows: {text}")
 HEADLINE_GONE = "the room topic shows the session name again"
-PAUSED = "paused: nothing is recorded until #resume"
+PAUSED = (
+    "paused until #resume: talk is not logged and nothing is recorded; what you order by command "
+    "(agenda, queue, #here and the like) works, and is kept"
+)
 ALREADY_PAUSED = "the session is already paused; #resume continues it"
 NOT_PAUSED = "the session is not paused"
 RESUMED = "on the record again"

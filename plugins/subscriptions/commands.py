@@ -137,6 +137,8 @@ def _wished(ask: Ask, request: TopicRequest) -> Sequence[Effect]:
 
 def _added(ask: Ask, wanted: Sequence[tuple[str, str, str]]) -> Sequence[Effect]:
     """Request pings for (track, words, pattern), except those that exist."""
+    if ask.why_not_in_private is not None:
+        return [Reply(ask.why_not_in_private)]
     mine = asked_by(ask.state, ask.speaker)
     known = {_same(ping.track, ping.words, ping.regex): ping for ping in mine}
     first = max((ping.n for ping in mine), default=0) + 1

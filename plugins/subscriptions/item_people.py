@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.api import GATHERING, Ask, Effect, Identity, Reply, Role, Track, Write
-from bot.api.people import Named, plain_name
+from bot.api.people import Named, is_relayed, plain_name
 from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.facts import NamesPut, NamesTakenOff
@@ -109,10 +109,11 @@ def _put(
         if new:
             fact = NamesPut(ask.setup.gathering.slug, item.id, new)
             orders.append(Write(fact, stream=GATHERING, keep_on_undo=True))
+    told = not any(is_relayed(person) for person in people)
     shown, titles = _shown(people), phrases.in_order(_titles(items))
     if not orders:
         return [Reply(phrases.NAMED_ALREADY(people=shown, items=titles))]
-    return [*orders, Reply(phrases.NAMED_AT(people=shown, items=titles, unknown=unknown))]
+    return [*orders, Reply(phrases.NAMED_AT(people=shown, told=told, items=titles, unknown=unknown))]
 
 
 def _shown(people: Sequence[Identity]) -> list[str]:

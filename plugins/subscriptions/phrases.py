@@ -48,7 +48,7 @@ TWO_MEANINGS = Phrase(
 # Names at agenda items
 ITEM = Phrase("{n}. {title:to 60}")
 NAMED_AT = Phrase(
-    "{people:some} will be called in the room, and told in private, when it comes up: {items}"
+    "{people:some} will be called in the room{told:, and told in private,|} when it comes up: {items}"
     "[; not known here: {unknown:some 5}]"
 )
 NAMED_ALREADY = Phrase("{people:some} {people:is|are} already on {items}")

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.api import Announce, Effect, Identity, Occasion, Session, StateView, Tell, Track, Write
 from bot.api.facts import TopicClosed, TopicOpened
-from bot.api.people import plain_name
+from bot.api.people import is_relayed, plain_name
 from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.declaration import plugin
@@ -148,6 +148,8 @@ def _fits(ping: PingAsked, news: News) -> bool:
 
 def _is_reachable(news: News, person: Identity) -> bool:
     """Whether a name, which others may have typed, belongs to a known person."""
+    if is_relayed(person):
+        return False
     seen = (
         known.network == person.network and known.key == person.key for known in news.session.known.values()
     )

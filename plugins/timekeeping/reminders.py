@@ -94,6 +94,8 @@ def _set(ask: Ask, found: re.Match[str]) -> Sequence[Effect]:
         return [Reply(phrases.TEXT_TOO_LONG(most=LONGEST, length=len(text)))]
     known = clock_of(session)
     to = ask.speaker if (whom or "").lower() == "me" else None
+    if to is not None and ask.why_not_in_private is not None:
+        return [Reply(ask.why_not_in_private)]
     if (most := _limit_reached(ask, known.reminders, to)) is not None:
         return [Reply(phrases.TOO_MANY(most=most))]
     until = clock(session.planned_until, zone) if at > session.planned_until else ""

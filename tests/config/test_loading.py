@@ -174,6 +174,7 @@ def test_limits(tmp_path: Path) -> None:
         commands_per_minute = 1
         message_commands = 2
         queue_absent = 3
+        agenda_items = 9
         named_people = 4
         subscriptions = 5
         all_subscriptions = 6
@@ -181,7 +182,7 @@ def test_limits(tmp_path: Path) -> None:
         sessions_per_day = 8
         """,
     )
-    assert config.setup.limits == Limits(0, 1, 2, 3, 4, 5, 6, 7, 8)
+    assert config.setup.limits == Limits(0, 1, 2, 3, 9, 4, 5, 6, 7, 8)
 
 
 def test_mail_web_and_fetch(tmp_path: Path) -> None:

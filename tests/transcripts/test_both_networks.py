@@ -11,6 +11,7 @@ from tests.transcripts.golden import FILES
 EXCEPTIONS = {
     "agenda-from-session-to-session-shared-room": "who proposed an item drops it, proven by an account, which all have on Matrix",
     "bad-input-strange-nicks": "spellings of a nick that IRC compares as equal are several people on Matrix",
+    "behind-a-relay": "a relay on IRC is known by its nick, on Matrix by its id",
     "bridged-names": "a puppet's nick; on Matrix the same is a display name, which #chair does not take",
     "chairs-nick-changes": "somebody takes the nick that another one had; on Matrix an id is never another's",
     "chairs-with-accounts": "the same nick without its account; an id is an account always",

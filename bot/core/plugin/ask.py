@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from bot.core import phrases
 from bot.core.effects import Effect
 from bot.core.events import Incoming, Room
-from bot.core.people.identity import Identity, casefold
+from bot.core.people.identity import Identity, casefold, is_relayed
 from bot.core.people.names import Circle, Directory, Named
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.command import Command
@@ -156,6 +157,11 @@ class Ask(Struct, frozen=True, dict=True):
         if self.session is None:
             raise LookupError("this command was declared to need a session, and was routed without one")
         return self.session
+
+    @property
+    def why_not_in_private(self) -> str | None:
+        """The refusal for a speaker who can be told nothing in private later, or None."""
+        return phrases.NOT_BEHIND_A_RELAY(who=self.speaker.name) if is_relayed(self.speaker) else None
 
     def most(self, limit: int) -> int:
         """A limit of the session for the speaker: chairs and moderators have a fifth more, which nobody can use up for them."""

@@ -10,6 +10,7 @@ class Limits(Struct, frozen=True):
     commands_per_minute: how many more are answered each minute
     message_commands:    commands in one message
     queue_absent:        people on a queue who are in none of the session's rooms
+    agenda_items:        items on an agenda that one person added and that are still to come; chairs and moderators have no limit
     named_people:        people of a session who were only named, by `present+` and the like
     subscriptions:       topics for which one person is pinged
     all_subscriptions:   the same for all people together
@@ -21,6 +22,7 @@ class Limits(Struct, frozen=True):
     commands_per_minute: int = 12
     message_commands: int = 100
     queue_absent: int = 40
+    agenda_items: int = 20
     named_people: int = 300
     subscriptions: int = 20
     all_subscriptions: int = 2000

@@ -27,14 +27,14 @@ def nicks(number: int, count: int) -> str:
     return " ".join(f"n{number}x{place}" for place in range(count))
 
 
-FLOODS: dict[str, tuple[int, Callable[[int], str]]] = {  # lines until the limit is reached, and each line
+FLOODS: dict[str, tuple[int, Callable[[int], str]]] = {  # lines until the limit is reached if there is one, and each line
     "caps offered": (200, lambda n: f":s CAP * LS * :{nicks(n, 400)}"),
     "caps that are new": (200, lambda n: f":s CAP {ME} NEW :{nicks(n, 400)}"),
     "caps granted": (200, lambda n: f":s CAP {ME} ACK :{nicks(n, 400)}"),
     "caps refused": (200, lambda n: f":s CAP {ME} NAK :{nicks(n, 400)}"),
     "tokens": (600, lambda n: f":s 005 {ME} TOKEN{n}={LONG} OTHER{n} :are supported"),
     "forced joins": (4000, lambda n: f":{ME}!u@h JOIN #c{n}"),
-    "forced joins of long names": (1200, lambda n: f":{ME}!u@h JOIN #c{n}{LONG}"),
+    "forced joins of long names": (200, lambda n: f":{ME}!u@h JOIN #c{n}{LONG}"),
     "joins and kicks": (MOST_ROOMS, lambda n: f":{ME}!u@h JOIN #c{n}\r\n:s KICK #c{n} {ME} :x"),
     "names": (250, lambda n: f":s 353 {ME} = #tide :{nicks(n, 100)}"),
     "joins of others": (MOST_PEOPLE + 500, lambda n: f":n{n}!u@h JOIN #tide acc{n} :real"),
@@ -44,8 +44,8 @@ FLOODS: dict[str, tuple[int, Callable[[int], str]]] = {  # lines until the limit
     "modes": (200, lambda n: f":s MODE #tide +{'o' * 100} {nicks(n, 100)}"),
     "who": (200, lambda n: f":s 354 {ME} 42 #tide n{n} H acc"),
     "batches": (1200, lambda n: f":s BATCH +ref{n}{LONG} chathistory #tide"),
-    "private messages": (4000, lambda n: f":n{n}!u@h PRIVMSG {ME} :#info x"),
-    "long private messages": (1200, lambda n: f":n{n}{LONG}!u@h PRIVMSG {ME} :#info x"),
+    "private messages": (2 * MOST_HELD + 2000, lambda n: f":n{n}!u@h PRIVMSG {ME} :#info x"),
+    "long private messages": (800, lambda n: f":n{n}{LONG}!u@h PRIVMSG {ME} :#info x"),
     "topics": (1200, lambda n: f":s TOPIC #tide :{n}{LONG}"),
     "whois of long nicks": (1200, lambda n: f":s 318 {ME} n{n}{LONG} :end"),
     "nicks": (200, lambda n: f":rosa{n}!u@h NICK rosa{n + 1}"),
