@@ -150,7 +150,7 @@ def _topic_closed(agenda: Agenda, entry: Entry, _: TopicClosed) -> Agenda:
 
 @on(TopicTimed)
 def _topic_timed(agenda: Agenda, entry: Entry, fact: TopicTimed) -> Agenda:
-    return _with_item(agenda, entry, fact.topic, {"minutes": fact.minutes})
+    return _with_item(agenda, entry, fact.topic, {"minutes": fact.minutes or None})
 
 
 @on(SessionClosed)

@@ -27,9 +27,11 @@ from plugins.timekeeping.spans import MINUTE, minutes_of, read_span
 LONGEST_TOPIC = timedelta(hours=12)
 LONGEST_BREAK = timedelta(hours=4)
 FURTHEST = timedelta(hours=12)  # after the original planned end of a session
+NEVER = timedelta()  # instead of a length: the topic has none
 BREAK = "break over"
 LATE = timedelta(minutes=15)  # a later announcement of the end of a break is dropped
 NAMED = {"item", "agendum", "topic"}
+OFF = {"off", "none", "no", "-"}
 
 
 def is_talk_of_length(ask: Ask) -> bool:
@@ -41,8 +43,8 @@ def is_talk_of_length(ask: Ask) -> bool:
     "timebox",
     bare=("allow|give this agendum|agenda|item", "allow|give this agenda item"),
     is_talk=is_talk_of_length,
-    usage="#timebox [N] 15m",
-    says="sets how long the topic, or item N, may take in all; I'll warn you at 80 %, at the end and when it runs over",
+    usage="#timebox [N] 15m, or #timebox [N] off",
+    says="sets how long the topic, or item N, may take in all; I'll warn you at 80 %, at the end and when it runs over; off removes it",
     example="#timebox 15m",
     before=("#topic Cells",),
     role=Role.CHAIR,
@@ -52,19 +54,26 @@ def timebox(ask: Ask) -> Sequence[Effect]:
     """Set the total length of the topic or of an item."""
     words = [word for word in ask.rest.split() if word.lower() not in NAMED]
     number = words[0].lstrip("#") if len(words) > 1 else ""
-    named = number.isascii() and number.isdigit() and read_span("".join(words[1:])) is not None
+    named = number.isascii() and number.isdigit() and _read_limit("".join(words[1:])) is not None
     typed = " ".join(words[1:] if named else words).rstrip(".!")
     if not typed:
         return [Reply(ask.usage)]
-    span = read_span(typed)
-    if span is None or not MINUTE <= span <= LONGEST_TOPIC:
+    span = _read_limit(typed)
+    if span is None or not (span == NEVER or MINUTE <= span <= LONGEST_TOPIC):
         return [Reply(phrases.NO_LENGTH(typed=typed, most="12h"))]
     return _timed_other(ask, number, span) if named else _timed(ask, ask.running.topic, span)
+
+
+def _read_limit(typed: str) -> timedelta | None:
+    """Read a length, or that there is to be none."""
+    return NEVER if typed.lower() in OFF else read_span(typed)
 
 
 def _timed(ask: Ask, topic: Topic | None, span: timedelta) -> Sequence[Effect]:
     if topic is None:
         return [Reply(phrases.NO_TOPIC)]
+    if span == NEVER:
+        return _untimed(topic_named(ask.running, topic), topic.minutes, topic.id, topic.item)
     session, minutes = ask.running, minutes_of(span)
     spent = topic.lasted(ask.at)
     said = phrases.TIMED(
@@ -96,9 +105,19 @@ def _timed_item(ask: Ask, item: AgendaItem, span: timedelta) -> Sequence[Effect]
     topic = next((topic for topic in ask.running.topics if topic.item == item.id), None)
     if topic is not None:
         return _timed(ask, topic, span)
+    if span == NEVER:
+        return _untimed(phrases.ITEM(n=item.n, title=item.title), item.minutes, item.id)
     minutes = minutes_of(span)
     said = phrases.ITEM_TIMED(n=item.n, title=item.title, planned=minutes)
     return [Write(TopicTimed(item.id, minutes)), Announce(said)]
+
+
+def _untimed(named: str, minutes: int | None, *ids: str) -> Sequence[Effect]:
+    """Remove the length of a topic or item, which has these ids."""
+    if not minutes:
+        return [Reply(phrases.NOT_PLANNED(topic=named))]
+    facts = [Write(TopicTimed(one, 0)) for one in ids if one]
+    return [*facts, Announce(phrases.UNTIMED(topic=named, before=minutes))]
 
 
 @plugin.command(

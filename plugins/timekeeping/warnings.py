@@ -1,14 +1,14 @@
 """Warnings about time: for the topic at 80 %, at its end and after it, and for the session at its end and after it.
 
 Of several late warnings only the newest is given. When the session is over its time, the topic's warnings stop. A silent
-room gets warnings until the end, because people may be on a call, but none after it.
+room gets warnings until the end, because people may be on a call, but none after it. An empty room gets none.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.api import Announce, Effect, Moment, MomentDue, Occasion, Session, StateView, Topic, clock
+from bot.api import Effect, Moment, MomentDue, Occasion, Say, Session, StateView, Topic, clock
 from plugins.timekeeping import phrases
 from plugins.timekeeping.clock import clock_of, topic_named
 from plugins.timekeeping.declaration import plugin
@@ -18,8 +18,7 @@ TOPIC, SESSION = "topic time", "session time"
 NEARLY = 0.8  # the part of the time after which a warning is given
 WORTH_IT = timedelta(minutes=5)  # a shorter topic gets no warning before its end
 JUST_SAID = timedelta(minutes=2)  # no such warning just after the answer to #timebox
-EVERY = timedelta(minutes=5)
-TIMES = 12  # for an hour
+SINCE_THE_END = tuple(timedelta(minutes=minutes) for minutes in (0, 5, 15, 30))  # rarer and rarer, then none
 TOO_LATE = timedelta(minutes=5)
 SILENT = timedelta(minutes=30)  # a room silent for this long gets no warnings after the end
 
@@ -50,7 +49,7 @@ def topic_moments(session: Session, since: datetime | None) -> list[datetime]:
     planned = since or start
     nearly = start + length * NEARLY
     moments = [nearly] if length >= WORTH_IT and nearly > planned + JUST_SAID else []
-    moments += [start + length + EVERY * n for n in range(TIMES + 1)]
+    moments += [start + length + over for over in SINCE_THE_END]
     return [at for at in moments if at > planned]
 
 
@@ -61,7 +60,7 @@ def session_moments(session: Session) -> list[datetime]:
 
 @lru_cache  # called after every turn, but the end rarely changes
 def _after_the_end(planned_until: datetime) -> tuple[Moment, ...]:
-    return tuple(Moment(SESSION, planned_until + EVERY * n) for n in range(TIMES + 1))
+    return tuple(Moment(SESSION, planned_until + over) for over in SINCE_THE_END)
 
 
 @plugin.on(MomentDue, TOPIC)
@@ -77,7 +76,7 @@ def tell_topic(occasion: Occasion) -> Sequence[Effect]:
     is_over = topic.lasted(occasion.at) > timedelta(minutes=topic.minutes)
     if is_over and _nobody_is_there(occasion, session):
         return ()
-    return [Announce(_of_topic(session, topic, occasion.at))]
+    return _said_to_people(occasion, session, _of_topic(session, topic, occasion.at))
 
 
 def _of_topic(session: Session, topic: Topic, at: datetime) -> str:
@@ -101,9 +100,16 @@ def tell_session(occasion: Occasion) -> Sequence[Effect]:
         return ()
     late = minutes_of(occasion.at - session.planned_until)
     if late:
-        return [Announce(phrases.SESSION_OVER(name=session.name, late=late))]
+        return _said_to_people(occasion, session, phrases.SESSION_OVER(name=session.name, late=late))
     until = clock(session.planned_until, occasion.state.setup.gathering.zone)
-    return [Announce(phrases.SESSION_TIME_IS_UP(name=session.name, until=until))]
+    return _said_to_people(occasion, session, phrases.SESSION_TIME_IS_UP(name=session.name, until=until))
+
+
+def _said_to_people(occasion: Occasion, session: Session, text: str) -> Sequence[Effect]:
+    """Say a text in the session's rooms, but not in those that everybody has left."""
+    known = ((room, occasion.state.room(room)) for room in session.rooms)
+    rooms = tuple(room for room, seen in known if seen is None or seen.members)
+    return [Say(rooms, text)] if rooms else []
 
 
 def _is_newest(occasion: Occasion, moments: Sequence[datetime]) -> bool:

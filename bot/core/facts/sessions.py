@@ -97,7 +97,8 @@ class TopicOpened(Struct, frozen=True):
 class TopicTimed(Struct, frozen=True):
     """The planned length of a topic was set, in minutes, for all its spans together.
 
-    topic: id of the topic, or of an agenda item that is not yet a topic
+    topic:   id of the topic, or of an agenda item that is not yet a topic
+    minutes: 0 if it has no planned length any more
     """
 
     topic: str

@@ -101,7 +101,9 @@ def _topic_closed(session: Session, entry: Entry, _: facts.TopicClosed) -> Sessi
 
 
 on(facts.TopicTimed)(
-    lambda session, _, fact: replace(session, topics=_changed(session, fact.topic, minutes=fact.minutes))
+    lambda session, _, fact: replace(
+        session, topics=_changed(session, fact.topic, minutes=fact.minutes or None)
+    )
 )
 on(facts.TopicRetitled)(
     lambda session, _, fact: replace(session, topics=_changed(session, fact.topic, title=fact.title))

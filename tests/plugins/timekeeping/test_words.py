@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bundled import bundled_plugins
-from bot.core.events import MomentDue
+from bot.core.events import BackInRoom, MomentDue, Room
 from bot.core.plugin.hooks import Moment
 from bot.core.session.fold import fold
 from bot.core.state.setup import Setup, Track
@@ -42,11 +42,11 @@ def minutes(found: list[Moment]) -> list[float]:
     return [(one.at - START).total_seconds() / 60 for one in found]
 
 
-def test_a_topic_has_its_words_at_80_percent_at_the_end_and_every_five_minutes_for_an_hour() -> None:
+def test_a_topic_has_its_words_at_80_percent_at_the_end_and_ever_more_rarely_for_half_an_hour() -> None:
     made = stage()
     made.say("amaru", "#topic Cells")
     made.say("amaru", "#timebox 20m")
-    assert minutes(moments(made, "topic time")) == [16, *range(20, 81, 5)]
+    assert minutes(moments(made, "topic time")) == [16, 20, 25, 35, 50]
 
 
 def test_a_short_topic_is_not_told_that_it_nearly_ends() -> None:
@@ -117,6 +117,34 @@ def test_people_may_talk_on_a_call_and_are_told_all_the_same() -> None:
     end, over, *_ = moments(made, "session time")
     assert rings(made, end) == [f">[{ROOM}] {phrases.SESSION_TIME_IS_UP(name='Day 1', until='14:00 UTC')}"]
     assert rings(made, over) == []
+
+
+def test_when_everybody_has_left_nothing_is_said_until_somebody_is_back() -> None:
+    made = stage()
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 45m")
+    made.later(minutes=44)
+    made.say("amaru", "bye")
+    made.quits("amaru")
+    assert [rings(made, one) for one in moments(made, "topic time")[1:]] == [[], [], [], []]
+    end, over, *_ = moments(made, "session time")
+    assert rings(made, end) == []
+    made.joins("jbell")
+    assert rings(made, over) == [f">[{ROOM}] {phrases.SESSION_OVER(name='Day 1', late=5)}"]
+
+
+def test_of_linked_rooms_the_empty_one_is_told_nothing() -> None:
+    other = "irc/#nova-2"
+    made = Stage(PLUGINS, Setup(tracks=(Track("nova", "Nova", venues=((ROOM, other),)),)))
+    made.say("amaru", "#startmeeting Day 1")
+    made.say("amaru", "#topic Cells")
+    made.say("amaru", "#timebox 10m")
+    made.event(BackInRoom(Room(other, "irc"), made.at))  # with nobody in it
+    nearly, end, *_ = moments(made, "topic time")
+    assert rings(made, nearly) == [f">[{ROOM}] {phrases.NEARLY(left=2, planned=10, topic=CELLS)}"]
+    made.event(BackInRoom(Room(other, "irc", members=made.members), made.at))
+    text = phrases.TIME_IS_UP(topic=CELLS, planned=10)
+    assert rings(made, end) == [f">[{ROOM}] {text}", f">[{other}] {text}"]
 
 
 def test_nothing_waits_after_the_end() -> None:
