@@ -4,6 +4,7 @@ from bot.api import Phrase, RecordedItem, Session, Topic, shortened
 
 # undo
 UNDONE = Phrase("undone: {what:and}[; {now}]")
+NEXT_STEP = Phrase("the next step back is {what:and}; #undo! takes that back too")
 BACK_TO = Phrase("back to {topic}")
 BACK_TO_SUBTOPIC = Phrase("back to {subtopic} of {topic}")
 NO_TOPIC_NOW = "no topic is open now"

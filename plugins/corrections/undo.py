@@ -39,6 +39,8 @@ def undo(ask: Ask) -> Sequence[Effect]:
     for_all = course or any(type(entry.fact) in ask.register.undoable for entry in taken)
     after = without(session, cause) if course else session  # undoing a record changes no topic
     what = [_described(ask, session, entry, after) for entry in taken]
+    if not ask.forced and _would_surprise(ask, session, taken):
+        return [Reply(phrases.NEXT_STEP(what=what))]
     answer = phrases.UNDONE(what=what, now=phrases.now(after) if course else "")
     # a change of topic concerns all rooms of the session
     said = Announce(answer) if for_all else Reply(answer)
@@ -62,6 +64,15 @@ def _counts(ask: Ask, session: Session, entry: Entry) -> bool:
         return session.record(entry.fact.n) is not None
     called = ask.register.undoable.get(type(entry.fact))
     return isinstance(entry.fact, COURSE) or (called is not None and called(session, entry) is not None)
+
+
+def _would_surprise(ask: Ask, session: Session, taken: Sequence[Entry]) -> bool:
+    """Whether this step would open again what people believe is over, right after another step back."""
+    if not any(type(entry.fact) in ask.register.undone_by_one for entry in taken):
+        return False
+    steps = (e for e in reversed(session.entries) if isinstance(e.fact, Voided) or _counts(ask, session, e))
+    newest = next(steps, None)
+    return newest is not None and isinstance(newest.fact, Voided)
 
 
 def _newest(ask: Ask, session: Session) -> str | None:

@@ -32,8 +32,10 @@ ONLY_CHAIRS_CHANGE = Phrase(
 )
 
 # Joining and leaving the queue
-JOINED = Phrase(
-    "{names:some to 40} {names:is|are} {place} on the queue[; I don't know {unknown:some 5 to 40}, q- NAME removes a typo]"
+JOINED = Phrase("{names:some to 40} {names:is|are} {place} on the queue")
+WHO_IS_THAT = Phrase(
+    "nobody here is called {unknown:or 5 to 40}; {word}! {typed:to 60} adds {unknown:that person|those people}"
+    "[, {word} to {note:to 40} adds you with that note]"
 )
 THERE_ALREADY = Phrase(
     "{name:to 40} is {noted:|already }{place} on the queue{noted:, and the note was added|}"

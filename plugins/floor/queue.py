@@ -48,7 +48,7 @@ def is_talk_of_hands(ask: Ask) -> bool:
 
 @plugin.command(
     "raise",
-    bare=("q+|queue+", "qq+|qqueue+", "raises hand", SEEN),
+    bare=("q+|queue+", "qq+|qqueue+", "q+!|queue+!", "qq+!|qqueue+!", "raises hand", SEEN),
     is_talk=is_talk_of_hands,
     usage="q+ [NAMES] [to NOTE]",
     says="puts you (or the people you name) on the queue; the note is read out with your turn; qq+ goes to the front; reacting with a raised hand works too",
@@ -64,9 +64,14 @@ def join(ask: Ask) -> Sequence[Effect]:
     if ask.rest.lower() == LATER and place_of(ask.state, ask.running, floor_here(ask), ask.speaker):
         return _go_to_the_end(ask)
     request = read_wish(ask)
-    return (
-        [Reply(request)] if isinstance(request, InputProblem) else _come(ask, request, front=_is_front(ask))
-    )
+    if isinstance(request, InputProblem):
+        return [Reply(request)]
+    strangers = [] if _is_forced(ask) else _never_queued(ask, request.unknown)
+    if strangers:
+        word = "qq+" if _is_front(ask) else "q+"
+        note = strangers[0] if len(request.people) == 1 else ""
+        return [Reply(phrases.WHO_IS_THAT(unknown=strangers, word=word, typed=ask.rest, note=note))]
+    return _come(ask, request, front=_is_front(ask))
 
 
 def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
@@ -75,6 +80,18 @@ def _see(ask: Ask, seen: Seen) -> Sequence[Effect]:
 
 def _is_front(ask: Ask) -> bool:
     return ask.form.startswith("qq")
+
+
+def _is_forced(ask: Ask) -> bool:
+    return ask.forced or ask.form.endswith("!")
+
+
+def _never_queued(ask: Ask, unknown: Sequence[str]) -> list[str]:
+    """Return the names that nobody has here and that were not put on this session's queue before."""
+    if not unknown:
+        return []
+    before = {person.key for fact in ask.running.every(QueueJoined) for person in fact.people}
+    return [name for name in unknown if ask.fold(name) not in before]
 
 
 def _come(ask: Ask, request: SpeakRequest, *, front: bool) -> Sequence[Effect]:
@@ -96,9 +113,8 @@ def _come(ask: Ask, request: SpeakRequest, *, front: bool) -> Sequence[Effect]:
     people = tuple(place.person if place is not None else person for person, place in moving)
     first = 1 if front else len(floor.places) + 1
     if new or front:
-        unknown = [person.name for person in new if person.name in request.unknown]
         came = [person.name for person in people if front or person in new]
-        said = phrases.JOINED(names=came, place=phrases.places(first, len(came)), unknown=unknown)
+        said = phrases.JOINED(names=came, place=phrases.places(first, len(came)))
     else:
         said = _there(floor, [place for _, place in moving if place is not None], noted=bool(request.note))
     return [Write(QueueJoined(people, request.note, front)), Acknowledge(said, HAND)]

@@ -1,6 +1,6 @@
 """Parsers for the arguments of q+, q- and ack: people and notes.
 
-An unknown name that stands alone or in a list is somebody on the call; before a note it is part of the note.
+An unknown name that stands alone or in a list may be somebody on the call; before a note it is part of the note.
 """
 
 import re

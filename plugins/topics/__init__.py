@@ -7,6 +7,7 @@ from bot.api.facts import SubtopicOpened, TeamNamed
 from bot.api.words import LONGEST_TITLE
 from plugins.topics import phrases, title_edits, topic_commands
 from plugins.topics.declaration import plugin
+from plugins.topics.typos import is_one_letter_off
 
 __all__ = ["plugin", "topic_commands"]
 
@@ -72,6 +73,9 @@ def name_team(ask: Ask) -> Sequence[Effect]:
         return [Write(TeamNamed(None)), Announce(phrases.TEAM_ENDED(name=session.team))]
     configured = [team.name for team in ask.track.teams] if ask.track else []
     spelling = _spelled(name, (*configured, *_teams(session)))
+    meant = "" if ask.forced else _meant(spelling, configured, _teams(session))
+    if meant:
+        return [Reply(phrases.WHICH_TEAM(name=spelling, meant=meant))]
     answer = (
         phrases.TEAM_IS_NEW(name=spelling, known=configured)
         if configured and spelling not in configured
@@ -93,6 +97,13 @@ def _refused(ask: Ask, title: str, what: str) -> str | None:
 def _spelled(name: str, known: Sequence[str]) -> str:
     """Return `name` in its configured or earlier spelling."""
     return next((spelling for spelling in known if spelling.casefold() == name.casefold()), name)
+
+
+def _meant(name: str, configured: Sequence[str], used: Sequence[str]) -> str:
+    """Return the configured team that a new name probably means, one letter off; empty if there is none."""
+    if name in configured or name in used:
+        return ""
+    return next((team for team in configured if is_one_letter_off(name, team)), "")
 
 
 def _teams(session: Session) -> list[str]:

@@ -26,6 +26,9 @@ TEAM_NAMED = Phrase("team {name}: what follows belongs to this team until the ne
 TEAM_IS_NEW = Phrase(
     "team {name}: what follows belongs to this team, but the configuration only has {known:and}"
 )
+WHICH_TEAM = Phrase(
+    "there is no team {name:to 60} in the configuration; did you mean #team {meant}? #team! {name:to 60} opens a new one"
+)
 TEAM_ENDED = Phrase("team {name} ends; what follows belongs to no team")
 NO_TEAM = "no team is set; #team NAME sets one"
 

@@ -44,6 +44,10 @@ class Declared(Protocol):
     def undoable(self) -> Mapping[type, Callable[[Session, Entry], str | None]]:
         """The plugin facts that #undo takes back, with a function that describes them."""
 
+    @property
+    def undone_by_one(self) -> frozenset[type]:
+        """The plugin facts that a second #undo in a row does not take back unasked."""
+
     def missing(self, state: StateView, session: Session) -> list[str]:
         """What a session lacks, in order."""
 

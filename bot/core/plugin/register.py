@@ -45,6 +45,7 @@ class Register(Struct, frozen=True):
     reactions: tuple[ReactionHandler, ...] = field(default=())
     blanks: Blanks = Blanks()
     undoable: Mapping[type, Undoable] = field(default_factory=dict)
+    undone_by_one: frozenset[type] = frozenset()
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""

@@ -32,7 +32,7 @@ def waiting(stage: Stage) -> Shown:
         ("q+ TO ask", [("lin", ("ask",))]),
         ("q+ : ask", [("lin", ("ask",))]),
         ("q+ about Cells", [("lin", ("about Cells",))]),
-        ("q+ abouts", [("abouts", ())]),
+        ("q+! abouts", [("abouts", ())]),
         ("q+ rosa", [("rosa", ())]),
         ("q+ @rosa", [("rosa", ())]),
         ("q+ ROSA,", [("rosa", ())]),
@@ -47,8 +47,8 @@ def waiting(stage: Stage) -> Shown:
         ("q+ rosa about Cells", [("rosa", ("about Cells",))]),
         ("q+ rosa, roland to ask to and fro", [("rosa", ("ask to and fro",)), ("roland", ("ask to and fro",))]),
         ("q+ I to ask", [("lin", ("ask",))]),
-        ("q+ Bob", [("Bob", ())]),
-        ("q+ Bob, rosa", [("Bob", ()), ("rosa", ())]),
+        ("q+! Bob", [("Bob", ())]),
+        ("q+! Bob, rosa", [("Bob", ()), ("rosa", ())]),
         ("q+ Bob to ask", [("lin", ("Bob to ask",))]),
         ("q+ reply to rosa", [("lin", ("reply to rosa",))]),
         ("q+ I agree with that", [("lin", ("I agree with that",))]),
@@ -57,7 +57,7 @@ def waiting(stage: Stage) -> Shown:
         ("q+ +1", [("lin", ("+1",))]),
         ("q+ :)", [("lin", (":)",))]),
         ("q+ ?", [("lin", ("?",))]),
-        ("q+ to", [("to", ())]),
+        ("q+! to", [("to", ())]),
         ("q+   to   ask   twice ", [("lin", ("ask twice",))]),
     ],
 )  # fmt: skip
@@ -112,8 +112,29 @@ def test_the_beginning_of_a_name_never_means_who_speaks(stage: Stage) -> None:
     assert stage.say("rosa", "q- rosa") == ["> rosa is off the queue"]
 
 
+@pytest.mark.parametrize(
+    ("line", "unknown", "note"),
+    [
+        ("q+ arm", ["arm"], "arm"),
+        ("q+ Bob, rosa", ["Bob"], ""),
+        ("q+ Bob, Alice", ["Bob", "Alice"], ""),
+        ("qq+ abouts", ["abouts"], "abouts"),
+    ],
+)
+def test_a_name_that_nobody_has_is_asked_about_first(
+    stage: Stage, line: str, unknown: list[str], note: str
+) -> None:
+    word, _, typed = line.partition(" ")
+    asked = [f"> {phrases.WHO_IS_THAT(unknown=unknown, word=word, typed=typed, note=note)}"]
+    assert stage.say("lin", line) == asked
+    assert floor_of(stage.state, stage.session).places == ()
+    stage.say("lin", f"{word}! {typed}")
+    stage.say("lin", f"q- {unknown[0]}")
+    assert stage.say("lin", line) != asked  # known from before
+
+
 def test_who_put_somebody_on_the_queue_takes_them_off(stage: Stage) -> None:
-    stage.say("lin", "q+ Bob, rosa")
+    stage.say("lin", "q+! Bob, rosa")
     refused = phrases.ONLY_CHAIRS_TAKE_OFF(names=["Bob"], chairs=["amaru"])
     assert stage.say("rosa", "q- bob") == [f"> {refused}"]
     assert stage.say("lin", "q- bob") == ["> Bob is off the queue"]

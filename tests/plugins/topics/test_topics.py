@@ -201,11 +201,31 @@ def test_the_configured_spelling_wins() -> None:
 
 def test_unknown_teams_are_accepted_and_named_at_the_end() -> None:
     stage = with_teams()
-    assert stage.say("amaru", "#team Agnet") == [
+    assert stage.say("amaru", "#team! Agnet") == [
         "> team Agnet: what follows belongs to this team, but the configuration only has Agent and API"
     ]
     stage.say("amaru", "#about The Agent team builds the daemon.")
     assert stage.register.missing(stage.state, stage.session) == ["team Agnet in the configuration"]
+
+
+@pytest.mark.parametrize("typed", ["Agents", "agnet", "Agen", "Adent", "AGENTT", "Algent"])
+def test_a_team_one_letter_off_is_asked_about_first(typed: str) -> None:
+    stage = with_teams()
+    assert stage.say("amaru", f"#team {typed}") == [
+        f"> there is no team {typed} in the configuration; did you mean #team Agent? #team! {typed} opens a new one"
+    ]
+    assert stage.session.team is None
+    stage.say("amaru", f"#team! {typed}")
+    stage.say("amaru", "#team -")
+    stage.say("amaru", f"#team {typed}")
+    assert stage.session.team == typed
+
+
+@pytest.mark.parametrize("typed", ["Docs", "APIs", "Regent", "Agent 2", "Agent2"])
+def test_any_other_new_team_is_accepted(typed: str) -> None:
+    stage = with_teams()
+    stage.say("amaru", f"#team {typed}")
+    assert stage.session.team == typed
 
 
 def test_without_configured_teams_none_is_unknown(stage: Stage) -> None:
