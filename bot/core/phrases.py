@@ -20,6 +20,7 @@ NO_SESSION = "no session is running here; #startmeeting NAME starts one"
 NOT_IN_PRIVATE = Phrase(
     "say #{word} in the session's room, where everyone can see it; in private I answer #commands and #bothelp"
 )
+LIST_IN_PRIVATE = Phrase("{head}: you have them in private")
 NO_TRACK = Phrase(
     "this room belongs to no track: #{word} works here while a session runs, or in a room of a single track"
 )
@@ -27,20 +28,15 @@ SHARED_ROOM = Phrase(
     "this room is shared by {tracks:and}: #{word} works here while a session runs, or in a room of a single track"
 )
 ONLY_CHAIRS = Phrase(
-    "only a chair or a moderator can use #{word}; {chairs:chair|chairs} here: {chairs:some}[; {unconfirmed}]"
+    "only a chair or a moderator can use #{word}; {chairs:chair|chairs} here: {chairs:some 5}[; {unconfirmed}]"
 )
-UNCONFIRMED = Phrase(
-    "I lost sight of {name} and can't tell whether you are the same person: "
-    "a chair or a moderator can confirm it with #chair {name}"
-)
+UNCONFIRMED = Phrase("I lost sight of {name}; a chair or a moderator can confirm you: #chair {name}")
 SOMEBODY_UNCONFIRMED = Phrase(
     "I lost sight of {name}, a chair, and can't tell whether this is the same person: "
     "a chair or a moderator can confirm it with #chair {name}"
 )
 ONLY_CHAIRS_NO_SESSION = Phrase("only a chair or a moderator can use #{word}; no session runs here")
-ONLY_MODERATORS = Phrase(
-    "only a moderator can use #{word}: a channel operator, or an account named in the configuration"
-)
+ONLY_MODERATORS = Phrase("only a moderator can use #{word}: a channel operator or a configured account")
 ONLY_ADMINS = Phrase("only an admin can use #{word}; the configuration names them")
 NO_RECORD = Phrase("this track has no record #{digits:to 12}")
 GONE_RECORD = Phrase("record #{n} was removed")

@@ -1,13 +1,12 @@
-"""The list of actions of a track, a person or the whole gathering: two lines in a room, up to ten in private."""
+"""The list of actions of a track, a person or the whole gathering, one action a line."""
 
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.api import Ask, Effect, Identity, Needs, Reply, Track
+from bot.api import Ask, Effect, Identity, Needs, Reply, Track, listing
 from bot.api.facts import RecordKept
-from bot.api.words import packed
 from plugins.actions import phrases
 from plugins.actions.declaration import plugin
 from plugins.actions.kind import today
@@ -17,7 +16,6 @@ MINE = frozenset({"mine", "me", "my"})
 ALL = "all"
 DONE = frozenset({"done", "closed"})
 STATES = frozenset({ALL, "open", *DONE})
-IN_A_ROOM, IN_PRIVATE = 2, 10  # lines
 
 
 class Choice(Struct, frozen=True):
@@ -52,7 +50,7 @@ def show(ask: Ask) -> Sequence[Effect]:
     slugs = {track.slug for track, _ in found}
     here = {track.slug for track in ask.setup.tracks_of(ask.room.id)}
     several = len(slugs) > 1 or bool(choice.whose and slugs - here)
-    day, lines = today(ask), IN_PRIVATE if ask.room.private else IN_A_ROOM
+    day = today(ask)
 
     def describe(pair: tuple[Track, RecordKept]) -> str:
         track, action = pair
@@ -60,13 +58,7 @@ def show(ask: Ask) -> Sequence[Effect]:
 
     names = list(dict.fromkeys(track.name for track, _ in found))
     head = phrases.list_head(len(found), choice.whose, names, done=choice.done)
-    typed = " ".join(filter(None, ("#actions", ask.rest or _typed(ask, choice))))
-
-    def more(rest: int) -> str:
-        hidden = ask.room.private or not all(track.public for track, _ in found)
-        return phrases.MORE(number=rest, typed="" if hidden else typed)
-
-    return [Reply(line) for line in packed(head, found, describe, more, lines=lines)]
+    return listing(ask, head, found, describe, lambda rest: phrases.MORE(number=rest))
 
 
 def _order(found: Iterable[tuple[Track, RecordKept]]) -> Callable[[tuple[Track, RecordKept]], int]:
@@ -100,11 +92,6 @@ def _choice(ask: Ask) -> Choice:
     people = replace(ask, rest=who).read_people()
     whose = phrases.THEIRS(names=[person.name for person in people] or [who])
     return Choice(tracks, whose, tuple(ask.identity_of(person) for person in people), done=done)
-
-
-def _typed(ask: Ask, choice: Choice) -> str:
-    """Return the argument that lists the same actions in private."""
-    return choice.tracks[0].slug if len(choice.tracks) == 1 and not ask.room.private else "all"
 
 
 def visible(ask: Ask) -> tuple[Track, ...]:

@@ -57,7 +57,7 @@ REMINDERS_OFF = "you get no reminders of your actions; #remindme on turns them o
 # lists
 YOURS = "for you"
 THEIRS = Phrase("for {names:some 2 to 60}")
-MORE = Phrase("and {number:# other}[; send me {typed} in private for more]")
+MORE = Phrase("and {number:# other}; #actions NICK lists those of one person")
 
 
 def owner_name(owner: Owner) -> str:
@@ -163,7 +163,7 @@ def _when(content: Content, today: date) -> str:
 def list_head(number: int, whose: str, tracks: Sequence[str], *, done: bool) -> str:
     """Return the beginning of a list of actions."""
     state = "closed" if done else "open"
-    return f"{counted(number, f'{state} action')} {whose or f'in {listed_some(tracks, 2)}'}:"
+    return f"{counted(number, f'{state} action')} {whose or f'in {listed_some(tracks, 2)}'}"
 
 
 def none_open(whose: str, tracks: Sequence[str], *, done: bool) -> str:

@@ -13,7 +13,7 @@ ONLY_CHAIRS = Phrase(
     "only a chair or a moderator can use #agenda {what}; {chairs:chair|chairs} here: {chairs:some}"
 )
 ONLY_MODERATORS = Phrase(
-    "before the session only a moderator (a channel operator or a configured account) can use #agenda {what}; "
+    "before the session only a moderator can use #agenda {what}: a channel operator or a configured account; "
     "anybody can use agenda+"
 )
 USAGES = {

@@ -11,7 +11,7 @@ NO_TOPIC_NOW = "no topic is open now"
 REOPENED = Phrase("{topic} taken up again")
 NOTHING_TO_UNDO = "nothing in this session can be undone"
 NOTHING_OF_YOURS = Phrase(
-    "you have recorded nothing in this session that can be undone; only a chair can undo what others recorded: {chairs:and}"
+    "nothing of yours can be undone here; only a chair can undo what others recorded: {chairs:some 5}"
 )
 UNDO_TAKES_NO_NUMBER = Phrase("#undo takes back the newest record; #drop {n:to 12} removes that one")
 NO_SESSION = "no session is running here, so there is nothing to undo; #startmeeting NAME starts one"
@@ -20,9 +20,9 @@ SESSION_IS_FINAL = Phrase('"{name:to 80}" is over, and {reason}')
 
 # correct and edit
 NOT_YOURS = Phrase(
-    "only {author}, who recorded #{n}, and the {chairs:chair|chairs} {chairs:and} can change it[; {unconfirmed}]"
+    "only {author}, who recorded #{n}, and the {chairs:chair|chairs} {chairs:some 5} can change it[; {unconfirmed}]"
 )
-TITLE_NOT_YOURS = Phrase("only the {chairs:chair|chairs} {chairs:and} can change {topic}")
+TITLE_NOT_YOURS = Phrase("only the {chairs:chair|chairs} {chairs:some 5} can change {topic}")
 CHANGED = Phrase('#{n} {kind} is now "{text}"[ for {owners}]')
 CHANGED_WITHOUT_OWNER = Phrase('#{n} {kind} is now "{text}" without an owner')
 RETITLED = Phrase('topic {number} is now "{title:to 80}"')

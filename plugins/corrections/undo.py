@@ -70,9 +70,12 @@ def _would_surprise(ask: Ask, session: Session, taken: Sequence[Entry]) -> bool:
     """Whether this step would open again what people believe is over, right after another step back."""
     if not any(type(entry.fact) in ask.register.undone_by_one for entry in taken):
         return False
-    steps = (e for e in reversed(session.entries) if isinstance(e.fact, Voided) or _counts(ask, session, e))
-    newest = next(steps, None)
-    return newest is not None and isinstance(newest.fact, Voided)
+    for entry in reversed(session.entries):
+        if isinstance(entry.fact, Voided):
+            return True
+        if _counts(ask, session, entry):
+            return False
+    return False
 
 
 def _newest(ask: Ask, session: Session) -> str | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.api import Ask, Effect, Needs, Plugin, Reply
+from bot.api import Ask, Effect, Needs, Plugin, Reply, Role, Tell
+from bot.api.people import is_relayed
 from bot.api.words import near_miss
 from plugins.help import phrases
 
@@ -12,13 +13,19 @@ plugin = Plugin("help")
 @plugin.command(
     "commands",
     usage="#commands",
-    says="lists all commands",
+    says="lists all commands by role, in private",
     example="#commands",
     needs=Needs.NOTHING,
 )
 def commands(ask: Ask) -> Sequence[Effect]:
-    """List the commands."""
-    return [Reply(phrases.COMMANDS(commands=" ".join(f"#{word}" for word in sorted(ask.register.commands))))]
+    """List the commands by role: in private, because that takes three lines."""
+    words: dict[Role, list[str]] = {}
+    for command in ask.register.commands.values():
+        words.setdefault(command.role, []).append(command.word)
+    text = "\n".join(phrases.grouped(words))
+    if ask.room.private or is_relayed(ask.speaker):
+        return [Reply(text)]
+    return [Reply(phrases.COMMANDS(n=len(ask.register.commands))), Tell(ask.speaker, text)]
 
 
 @plugin.command(

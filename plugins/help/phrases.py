@@ -1,5 +1,8 @@
 """The texts of the help plugin."""
 
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+
 from bot.api import Command, Phrase, Role, listed
 from bot.api.words import spellings
 
@@ -13,9 +16,37 @@ WHO = {
     Role.MODERATOR: " (moderators)",
     Role.ADMIN: " (admins)",
 }
-COMMANDS = Phrase("commands: {commands}; #bothelp COMMAND explains one")
+EXPLAINS = "#bothelp COMMAND explains one"
+COMMANDS = Phrase("{n:# command}: you have them in private; #bothelp COMMAND explains one")
 NO_SUCH_COMMAND = Phrase("there is no command {word:to 60}; #commands lists them all")
 DID_YOU_MEAN = Phrase("there is no command {word:to 60}; did you mean #{meant}?")
+
+
+GROUPS = {
+    Role.ANYONE: "everybody",
+    Role.CHAIR: "chairs",
+    Role.MODERATOR: "moderators",
+    Role.ADMIN: "admins",
+}
+GROUP = Phrase("{who}: {commands}")
+WIDTH = 380  # characters; a longer line would be two messages on IRC
+
+
+def grouped(words: Mapping[Role, Sequence[str]]) -> list[str]:
+    """List the words of commands by role: what everybody can use on lines of its own, then the rest."""
+    groups = {
+        role: GROUP(who=GROUPS[role], commands=" ".join(f"#{word}" for word in sorted(words[role])))
+        for role in GROUPS
+        if words.get(role)
+    }
+    for_all = groups.pop(Role.ANYONE, "")
+    return [*_even_lines(for_all), *_even_lines("; ".join([*groups.values(), EXPLAINS]))]
+
+
+def _even_lines(text: str) -> list[str]:
+    """Break a text into as few lines as it needs, of nearly the same length."""
+    number = -(-len(text) // WIDTH)
+    return wrap(text, min(WIDTH, len(text) // max(number, 1) + 20)) if number > 1 else [text]
 
 
 def explained(command: Command) -> str:

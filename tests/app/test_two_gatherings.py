@@ -104,20 +104,20 @@ async def both(gathering: Gathering) -> tuple[Config, list[str], list[Letter], l
 async def test_open_actions_carry_over_and_numbers_run_on(gathering: Gathering) -> None:
     _, said, _, _ = await both(gathering)
     overdue = "overdue since Thursday 1 April"
-    assert said[1:6] == [
+    assert said[1:8] == [
         f"> 2 actions are still open: #1 lin_wei ({overdue}), #4 okoye; #did N closes one",
-        (
-            f"> 2 open actions in Nova: #1 lin_wei: run the tests by 1 April ({overdue}, from the March 2027 PTG); "
-            "#4 okoye: swim (from the March 2027 PTG)"
-        ),
+        "> 2 open actions in Nova:",
+        f"> #1 lin_wei: run the tests by 1 April ({overdue}, from the March 2027 PTG)",
+        "> #4 okoye: swim (from the March 2027 PTG)",
         "> #5 info",
         "> #4 is done: swim; #open 4 reopens it",
         "> #3 is answered: Why?",
     ]
-    assert said[-1] == (
-        f"> 2 open actions in Nova: #1 lin_wei: run the tests by 1 April ({overdue}, from the March 2027 PTG); "
-        "#6 okoye: dive (from day 1)"
-    )
+    assert said[-3:] == [
+        "> 2 open actions in Nova:",
+        f"> #1 lin_wei: run the tests by 1 April ({overdue}, from the March 2027 PTG)",
+        "> #6 okoye: dive (from day 1)",
+    ]
 
 
 async def test_the_recaps_are_each_gathering_s_own(gathering: Gathering) -> None:

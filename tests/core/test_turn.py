@@ -191,7 +191,7 @@ def test_unknown_words_are_silence_but_for_near_misses(stage: Stage) -> None:
         ("agreed", "only a chair or a moderator can use #agreed; chair here: amaru"),
         (
             "moderators",
-            "only a moderator can use #moderators: a channel operator, or an account named in the configuration",
+            "only a moderator can use #moderators: a channel operator or a configured account",
         ),
         ("admins", "only an admin can use #admins; the configuration names them"),
     ],
@@ -221,9 +221,9 @@ def test_a_chair_whose_nick_quit_is_told_so(stage: Stage) -> None:
     stage.quits("amaru")
     assert facts_of(stage) == [PersonLeft(stage.who("amaru"))]
     only = "only a chair or a moderator can use #chairs; chair here: amaru"
-    unsure = "I lost sight of amaru and can't tell whether you are the same person"
-    how = "a chair or a moderator can confirm it with #chair amaru"
-    assert stage.say("amaru", "#chairs") == [f"> {only}; {unsure}: {how}"]
+    unsure = "I lost sight of amaru"
+    how = "a chair or a moderator can confirm you: #chair amaru"
+    assert stage.say("amaru", "#chairs") == [f"> {only}; {unsure}; {how}"]
 
 
 def test_who_never_was_a_chair_is_not_told_so(stage: Stage) -> None:

@@ -52,9 +52,9 @@ def test_after_a_reconnect_another_host_has_no_right_and_the_room_is_told_once(s
     assert stage.sighted("rosa", "~rosa@third.example") == []
     assert rights(stage, "rosa") == NONE
     only = "only a chair or a moderator can end the session before 14:00 UTC; chairs here: amaru and rosa"
-    unsure = "I lost sight of rosa and can't tell whether you are the same person"
+    unsure = "I lost sight of rosa"
     assert stage.say("rosa", "#endmeeting") == [
-        f"> {only}; {unsure}: a chair or a moderator can confirm it with #chair rosa"
+        f"> {only}; {unsure}; a chair or a moderator can confirm you: #chair rosa"
     ]
 
 

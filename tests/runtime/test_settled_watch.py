@@ -19,9 +19,9 @@ async def test_the_author_of_a_session_of_before_is_recognized_and_nobody_else()
         assert await on.say("rosa", "#edit 1 two") == ['#1 info is now "two"']
         await on.hear(Departed(ROSA, on.at), Sighted(ROSA, ELSEWHERE, on.at))
         only = "only rosa, who recorded #1, and the chair rosa can change it"
-        unsure = "I lost sight of rosa and can't tell whether you are the same person"
+        unsure = "I lost sight of rosa"
         assert await on.say("rosa", "#edit 1 stolen") == [
-            f"{only}; {unsure}: a chair or a moderator can confirm it with #chair rosa"
+            f"{only}; {unsure}; a chair or a moderator can confirm you: #chair rosa"
         ]
         await on.hear(Departed(ROSA, on.at), Sighted(ROSA, HOME, on.at))
         assert await on.say("rosa", "#edit 1 three") == ['#1 info is now "three"']

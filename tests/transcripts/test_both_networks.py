@@ -23,6 +23,7 @@ EXCEPTIONS = {
     "one-person-links": "people who have no account, or get one later, and links to a network of another kind",
     "pings-in-linked-rooms": "links of accounts on networks of two kinds",
     "pings-nicks": "what only a nick proves, and who lost it",
+    "relayed-lists": "a relay is configured by its nick, not by its id",
     "roles-admins": "an account that is not called as the nick is; on Matrix there is the id only",
     "sessions-moderators-start": "an account that is not called as the nick is",
     "undo-after-a-nick-change": "somebody takes the nick that another one had",

@@ -80,3 +80,21 @@ def test_no_answer_shows_what_only_programmers_read() -> None:
         if shown.search(line)
     ]
     assert found == []
+
+
+def test_a_refusal_is_one_short_line_that_says_who_may() -> None:
+    refused = re.compile(r"^>\S* only (a|an|the|they|[^ ]+, who) .*\bcan ")
+    usual = [path for path in FILES if not path.name.startswith("bad-input-")]  # their names are long
+    lines = {line for path in usual for line in played(path).text.splitlines() if refused.match(line)}
+    assert sorted(line for line in lines if len(line) > 180) == []
+    who = (
+        "chair",
+        "moderator",
+        "admin",
+        "maintainer",
+        "who recorded",
+        "owner",
+        "they themselves",
+        "person who",
+    )
+    assert sorted(line for line in lines if not any(word in line for word in who)) == []

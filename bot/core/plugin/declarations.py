@@ -83,7 +83,6 @@ class Plugin:
         copies: Mapping[type, Callable[[Any, Gone], object]] | None = None,
         names_in_facts: Mapping[type, Callable[[Any], Iterable[str]]] | None = None,
         not_undone: Iterable[type] = (),
-        undone_by_one: Iterable[type] = (),
         not_redacted: Iterable[type] = (),
         kinds: Iterable[Kind] = (),
         carried_over: Iterable[CarriedOver] = (),
@@ -98,7 +97,6 @@ class Plugin:
         copies: for facts that copy words of other messages: what is left of one when some of these are redacted
         names_in_facts: for facts that give words to something: the names by which copies know it
         not_undone: facts that #undo passes over, because there is another way back; it undoes all others
-        undone_by_one: facts that end what people may believe to be over: a second #undo in a row asks before it takes one back
         not_redacted: facts without words that stay valid when their message is redacted; all others are undone
         kinds:  its kinds of record
         carried_over: its records that stay when their session goes out of memory
@@ -110,7 +108,6 @@ class Plugin:
         self.blanks, self.copies = dict(blanks or {}), dict(copies or {})
         self.names_in_facts = dict(names_in_facts or {})
         self.not_undone, self.not_redacted = frozenset(not_undone), frozenset(not_redacted)
-        self.undone_by_one = frozenset(undone_by_one)
         self.kinds = list(kinds)
         self.carried_over = tuple(carried_over)
         self.table, self.track_table, self.gathering_table = table, track_table, gathering_table

@@ -8,10 +8,7 @@ from plugins import actions, agenda, corrections, records, sessions, topics
 from tests.play import Stage
 
 PLUGINS = [sessions.plugin, records.plugin, actions.plugin, agenda.plugin, topics.plugin, corrections.plugin]
-NOT_YOURS = (
-    "> you have recorded nothing in this session that can be undone; "
-    "only a chair can undo what others recorded: amaru"
-)
+NOT_YOURS = "> nothing of yours can be undone here; only a chair can undo what others recorded: amaru"
 NOTHING = "> nothing in this session can be undone"
 
 

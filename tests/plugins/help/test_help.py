@@ -1,0 +1,22 @@
+"""What #commands lists: every command under the role that may use it, in a few lines."""
+
+from bot.bundled import bundled_plugins
+from bot.core.state.access import Role
+from plugins.help import phrases
+from tests.play import Stage
+
+
+def test_every_command_is_listed_once_in_three_lines_of_a_private_message() -> None:
+    stage = Stage(bundled_plugins())
+    (text,) = stage.say("okoye", "#commands", private=True)
+    lines = text.removeprefix("> ").split("\n")
+    assert len(lines) == 3
+    assert max(map(len, lines)) <= phrases.WIDTH + 20
+    words = [word.removeprefix("#").rstrip(";") for word in text.split() if word.startswith("#")]
+    assert sorted(words) == sorted([*stage.register.commands, "bothelp"])
+
+
+def test_a_command_of_each_role_stands_in_its_group() -> None:
+    everybody, others = phrases.grouped({role: [role.name.lower()] for role in Role})
+    assert everybody == "everybody: #anyone"
+    assert others == "chairs: #chair; moderators: #moderator; admins: #admin; #bothelp COMMAND explains one"
