@@ -2,9 +2,13 @@
 
 import sys
 
-from bot.commandline.invocation import run
-
 
 def main() -> None:
-    """Run the command line and exit with its status."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the command line and exit with its status; Ctrl-C leaves no trace, however early it comes."""
+    try:
+        from bot.commandline.invocation import run  # noqa: PLC0415 - loading takes a moment, too
+
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130  # 128 + SIGINT, the convention of shells
+    sys.exit(status)

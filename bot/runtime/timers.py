@@ -50,16 +50,18 @@ class ScheduledTimers:
         self._armed: dict[str, dict[str, Any]] = {}
         self._rung: set[str] = set()
         self._scheduler: Any = None
+        self._stopped = False
 
     def stop(self) -> None:
-        """Stop ringing."""
+        """Stop ringing; what is armed after that, by the last turns, is left to the next start."""
+        self._stopped = True
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
     def arm(self, stream: str, moments: Iterable[Moment]) -> None:
         """Set the waiting moments of a stream."""
         moments = tuple(moments)
-        if self._moments.get(stream, ()) == moments:  # as after most turns
+        if self._stopped or self._moments.get(stream, ()) == moments:  # as after most turns
             return
         self._moments[stream] = moments
         wanted = {moment_id(stream, moment): moment for moment in moments}

@@ -1,5 +1,6 @@
 """A SQLite connection on a thread of its own, which runs each job in a single call."""
 
+import asyncio
 import contextlib
 import os
 import sqlite3
@@ -60,7 +61,13 @@ class Connection(aiosqlite.Connection):
     async def opened(cls, path: str, opening: Callable[[str], sqlite3.Connection]) -> "Connection":
         """Open a connection by calling `opening` on its thread; raises StorageError or NewerSchema."""
         connection = cls(path, opening)
-        await connection
+        opening_it = asyncio.ensure_future(connection)
+        try:
+            await asyncio.shield(opening_it)
+        except asyncio.CancelledError:  # its thread would report to an event loop that may be closed by then
+            await opening_it
+            await connection.close()
+            raise
         if connection._fault is not None:
             await connection.close()
             raise connection._fault

@@ -12,7 +12,8 @@ import pytest
 
 from bot.core.events import Departed, Incoming, Message, NickChanged, Power
 from bot.core.people.identity import Identity
-from bot.networks.console import HINT, ConsoleNetwork
+from bot.networks.console.keyboard import PipedKeyboard
+from bot.networks.console.network import HINT, ConsoleNetwork
 from tests.networks.contract import Collected, NetworkContract
 
 START = datetime(2027, 10, 19, 13, 0, 0, tzinfo=UTC)
@@ -65,7 +66,7 @@ class ConsoleStage:
 async def stage() -> AsyncIterator[ConsoleStage]:
     screen: list[str] = []
     keyboard = Keyboard()
-    network = ConsoleNetwork(keyboard.read, screen.append, clock=lambda: datetime.now(UTC))
+    network = ConsoleNetwork(PipedKeyboard(keyboard.read), screen.append, clock=lambda: datetime.now(UTC))
     built = ConsoleStage(network, keyboard, screen)
     built.running = asyncio.create_task(network.run(built.inbox))
     yield built
@@ -94,12 +95,17 @@ class Chat:
         return [(event.speaker.name, event.text) for event in self.events if isinstance(event, Message)]
 
 
-async def chat(typed: str | bytes, **settings: str) -> Chat:
+async def chat(typed: str | bytes, *, echo: bool = False, **settings: str) -> Chat:
     """Type all of this, to the end."""
     screen: list[str] = []
     keyboard, moments, inbox = Keyboard(), ticking(), Collected()
     network = ConsoleNetwork(
-        keyboard.read, screen.append, names=["Zakim"], clock=lambda: next(moments), **settings
+        PipedKeyboard(keyboard.read),
+        screen.append,
+        names=["Zakim", "topic"],
+        echo=echo,
+        clock=lambda: next(moments),
+        **settings,
     )
     keyboard.press(typed)
     keyboard.close()
@@ -108,18 +114,38 @@ async def chat(typed: str | bytes, **settings: str) -> Chat:
     return Chat(inbox.events, screen)
 
 
-async def test_anybody_speaks_and_goes_on_speaking() -> None:
+async def test_a_line_without_a_name_is_always_yours() -> None:
     typed = await chat(
         "hello\namaru: #topic Welcome\nand more\njbell:o/\n\n  \njbell: \nrosa[m]: x: y\nhttps://a.b/c\n"
     )
     assert typed.said == [
         ("you", "hello"),
         ("amaru", "#topic Welcome"),
-        ("amaru", "and more"),
-        ("amaru", "jbell:o/"),
+        ("you", "and more"),
+        ("you", "jbell:o/"),
         ("rosa[m]", "x: y"),
-        ("rosa[m]", "https://a.b/c"),
+        ("you", "https://a.b/c"),
     ]
+
+
+async def test_a_word_of_the_bot_is_nobody_s_name() -> None:
+    assert (await chat("Topic: Welcome\n")).said == [("you", "Topic: Welcome")]
+
+
+async def test_what_was_typed_is_shown_as_everybody_s_lines() -> None:
+    typed = await chat("hello \x1b[31m\namaru: hi\namaru: /me waves\namaru: /msg #status\n", echo=True)
+    assert typed.screen == [
+        "<you> hello [31m",
+        "<amaru> hi",
+        "* amaru waves",
+        "[to gatherbot] <amaru> #status",
+    ]
+
+
+def test_the_prompt_can_say_who_speaks() -> None:
+    network = ConsoleNetwork(PipedKeyboard(bytes), lambda _: None)
+    typed = ["", "amaru", "amaru:", "amaru: #info", "gatherbot: next"]
+    assert [network.speaker_of(line) for line in typed] == ["you", "you", "amaru", "amaru", "you"]
 
 
 async def test_a_message_is_whole() -> None:
@@ -135,43 +161,51 @@ async def test_a_message_is_whole() -> None:
 
 async def test_the_bot_is_spoken_to_by_its_names() -> None:
     typed = await chat("amaru: hi\ngatherbot: status\nZAKIM: next agendum\n")
-    assert typed.said == [("amaru", "hi"), ("amaru", "gatherbot: status"), ("amaru", "ZAKIM: next agendum")]
+    assert typed.said == [("amaru", "hi"), ("you", "gatherbot: status"), ("you", "ZAKIM: next agendum")]
 
 
 async def test_actions_are_quiet() -> None:
     typed = await chat("amaru: /me waves\n/me q+\n")
     assert [(m.speaker.name, m.text, m.off_record) for m in typed.events if isinstance(m, Message)] == [
         ("amaru", "waves", True),
-        ("amaru", "q+", True),
+        ("you", "q+", True),
     ]
 
 
 async def test_only_ops_have_power() -> None:
-    typed = await chat("amaru: a\n/op Amaru\nb\n/nick am\nc\n/deop am\nd\n")
+    typed = await chat("amaru: a\n/op Amaru\namaru: b\namaru: /nick am\nam: c\n/deop am\nam: d\n")
     assert [m.power for m in typed.events if isinstance(m, Message)] == [
         Power.NONE,
         Power.MODERATOR,
         Power.MODERATOR,
         Power.NONE,
     ]
+    assert typed.screen == ["-!- Amaru is a moderator", "-!- amaru is now am", "-!- am is no moderator"]
 
 
 async def test_a_nick_changes() -> None:
-    typed = await chat("amaru: a\n/nick amaru_\nb\n")
+    typed = await chat("amaru: a\namaru: /nick amaru_\n/nick me\nb\n")
     old, new = Identity("console", "amaru", "amaru"), Identity("console", "amaru_", "amaru_")
     assert typed.events[1] == NickChanged(old, new, START + timedelta(seconds=1))
-    assert typed.said == [("amaru", "a"), ("amaru_", "b")]
+    assert typed.said == [("amaru", "a"), ("me", "b")]
 
 
 async def test_somebody_leaves() -> None:
-    typed = await chat("amaru: a\njbell: b\n/op amaru\n/quit amaru\n/quit okoye\njbell: c\namaru: back\n")
+    typed = await chat(
+        "amaru: a\njbell: b\n/op amaru\n/quit amaru\n/quit okoye\njbell: /quit\njbell: c\namaru: back\n"
+    )
     assert typed.events[2] == Departed(Identity("console", "amaru", "amaru"), START + timedelta(seconds=2))
-    assert typed.screen == ["-!- nobody here is called okoye"]
+    assert typed.screen == [
+        "-!- amaru is a moderator",
+        "-!- amaru left",
+        "-!- nobody here is called okoye",
+        "-!- jbell left",
+    ]
     assert [m.power for m in typed.events if isinstance(m, Message)] == [Power.NONE] * 4
 
 
 async def test_members_are_those_who_spoke_and_are_there() -> None:
-    typed = await chat("amaru: a\njbell: b\n/quit amaru\n/nick jb\nc\n")
+    typed = await chat("amaru: a\njbell: b\n/quit amaru\njbell: /nick jb\nc\n")
     last = typed.events[-1]
     assert isinstance(last, Message)
     assert sorted(last.room.members) == ["jb", "you"]
@@ -221,5 +255,5 @@ async def test_a_terminal_that_breaks_ends_the_chat() -> None:
 
     inbox = Collected()
     async with asyncio.timeout(10):
-        await ConsoleNetwork(gone, lambda _: None).run(inbox)
+        await ConsoleNetwork(PipedKeyboard(gone), lambda _: None).run(inbox)
     assert inbox.events == []

@@ -65,6 +65,17 @@ async def test_what_is_not_wanted_any_more_does_not_ring(bell: Bell) -> None:
     assert [(due.stream, due.name) for due in bell.rung] == [("s", "reminder")]
 
 
+async def test_what_the_last_turns_arm_waits_for_the_next_start(bell: Bell) -> None:
+    later = machine_clock() + timedelta(hours=1)
+    bell.timers.arm("s", [Moment("end", later)])
+    bell.timers.stop()
+    await asyncio.sleep(0)
+    bell.timers.arm("s", [])
+    bell.timers.arm("s", [Moment("end", machine_clock())])
+    await asyncio.sleep(0)
+    assert bell.rung == []
+
+
 class SleepyLoop(asyncio.SelectorEventLoop):
     """A loop on a machine that sleeps most of the time: its clock runs a hundred times too slow."""
 

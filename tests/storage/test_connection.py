@@ -1,6 +1,7 @@
 import asyncio
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 
 from bot.core.facts import CORE_FACTS
 from bot.storage import sqlite
+from bot.storage.connection import Connection
 from bot.storage.contract import Batch, LoggedLine, StorageError
 from tests.storage.samples import AMARU, ENTRIES, LINES, ROOM, SESSION, SESSIONS, START, everything
 
@@ -127,3 +129,25 @@ async def test_a_line_that_was_played_back_is_not_the_last(tmp_path: Path) -> No
         await bot.commit(Batch(lines=said("one", "two")))
         await bot.commit(Batch(lines=said("an old one")))
         assert await bot.last_heard(SESSION) == START + timedelta(seconds=1)
+
+
+def test_opening_that_is_cancelled_outlives_no_event_loop(tmp_path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(path: str) -> sqlite3.Connection:
+        begun.set()
+        go_on.wait()
+        return sqlite3.connect(path)
+
+    async def cancel() -> None:
+        opening = asyncio.create_task(Connection.opened(str(tmp_path / "gatherbot.db"), slowly))
+        await asyncio.to_thread(begun.wait)
+        opening.cancel()
+        threading.Timer(0.1, go_on.set).start()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+
+    asyncio.run(cancel())
+    for thread in threading.enumerate():  # pytest reports what a thread could not do
+        if "_connection_worker_thread" in thread.name:
+            thread.join(10)

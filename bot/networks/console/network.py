@@ -1,18 +1,17 @@
-"""A room in your terminal: you type as anybody, and the bot answers.
+"""A room in your terminal: you type as yourself or as anybody, and the bot answers.
 
-    amaru: #topic Welcome      somebody speaks; the next line without a name is amaru's too
-    /me waves                  an action of the last speaker
+    #topic Welcome             you speak
+    amaru: #topic Welcome      somebody else does
+    /me waves                  an action; "amaru: /me waves" is amaru's, and so with the next two
     /msg #status               a private line to the bot
-    /nick amaru_               the last speaker changes nick
+    /nick amaru_               a change of nick
     /op amaru  /deop amaru     gives and takes the power of a moderator
     /quit jbell                somebody leaves; without a name the chat ends
 
 A line that begins with the bot's own name is addressed to the bot.
 """
 
-import asyncio
 import re
-import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -21,16 +20,22 @@ from msgspec.structs import replace
 
 from bot.core.events import Departed, Message, NickChanged, Power, Room
 from bot.core.people.identity import Identity, casefold
+from bot.networks.console.keyboard import Keyboard
 from bot.networks.contract import Inbox
 
 NICK = r"[^\W\d][\w\[\]\\`^{|}-]{0,31}"
 NAMED = re.compile(rf"\s*({NICK}):(?:\s(.*))?", re.DOTALL)
 COMMAND = re.compile(r"/([a-z]+)(?: +(.*))?", re.DOTALL)
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # control characters for the terminal
-HINT = (
-    "type as anybody (amaru: #topic Welcome); also /me, /msg, /nick NAME, /op NAME, /deop NAME, /quit [NAME]"
-)
-WAITING = 100  # lines that may be typed ahead
+HINT = 'type as anybody ("amaru: #topic Welcome"); also /me, /msg, /nick NAME, /op NAME, /deop NAME, /quit [NAME]'
+COMMANDS = {
+    "/deop": "takes the power of a moderator from somebody",
+    "/me": "tells what you do",
+    "/msg": "says something to the bot in private",
+    "/nick": "changes your nick",
+    "/op": "gives somebody the power of a moderator",
+    "/quit": "ends the chat, or somebody leaves",
+}
 
 
 def _now() -> datetime:
@@ -40,9 +45,10 @@ def _now() -> datetime:
 class ConsoleNetwork:
     """The network of one terminal, with one room.
 
-    read:  gives the next line with its line end, and nothing at the end; it may block, and runs in a thread
     show:  shows one line
-    names: further names that the bot answers to
+    login: your nick
+    names: further names that the bot answers to, and other words that no person has as a name
+    echo:  show what is typed as well, for a keyboard that does not leave it on the screen
     """
 
     reactions = False
@@ -50,39 +56,42 @@ class ConsoleNetwork:
 
     def __init__(
         self,
-        read: Callable[[], bytes],
+        keyboard: Keyboard,
         show: Callable[[str], object] = print,
         *,
         room: str = "console/#console",
         login: str = "you",
         nick: str = "gatherbot",
         names: Iterable[str] = (),
+        echo: bool = False,
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self.name, _, self._channel = room.partition("/")
         self.nick = nick
-        self._read = read
+        self._keyboard = keyboard
         self._show = show
+        self._echo = echo
         self._clock = clock
-        self._answers_to = {casefold(name) for name in (nick, *names)}
+        self._nobody = {casefold(name) for name in (nick, *names)}
         self._members: dict[str, Identity] = {}
         self._ops: set[str] = set()
         self._private: dict[str, str] = {}  # the nick of each private conversation, by room
         self._room = Room(room, self.name, members=MappingProxyType(self._members))
-        self._speaker = self._person(login)
+        self._you = self._person(login)
 
     async def run(self, inbox: Inbox) -> None:
-        """Hear what is typed, until the end of the input or /quit."""
-        lines: asyncio.Queue[bytes] = asyncio.Queue()
-        free = threading.Semaphore(WAITING)
-        reader = threading.Thread(
-            target=self._read_all, args=(asyncio.get_running_loop(), lines, free), name="console", daemon=True
-        )
-        reader.start()  # a thread, because a terminal cannot be polled without changing it for everybody
-        while line := await lines.get():
-            free.release()
-            if not await self._typed(_text_of(line), inbox):
+        """Hear what is typed, until the end of the input or /quit; a keyboard may raise Interruption."""
+        while (line := await self._keyboard.read(self.speaker_of)) is not None:
+            if not await self._typed(line, inbox):
                 return
+
+    def people(self) -> list[str]:
+        """The names of those who are in the room, and the bot's."""
+        return [*(person.name for person in self._members.values()), self.nick]
+
+    def speaker_of(self, line: str) -> str:
+        """The name of whoever says a line."""
+        return self._parted(line)[0]
 
     async def say(
         self,
@@ -119,22 +128,6 @@ class ConsoleNetwork:
     async def drain(self) -> None:
         """Return at once: everything is shown."""
 
-    def _read_all(
-        self, loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[bytes], free: threading.Semaphore
-    ) -> None:
-        """Pass on line by line, in the reader's thread."""
-        line = b"begin"
-        while line:
-            free.acquire()
-            try:
-                line = self._read()
-            except (OSError, ValueError):  # the terminal is gone; a closed file is a ValueError
-                line = b""
-            try:
-                loop.call_soon_threadsafe(lines.put_nowait, line)
-            except RuntimeError:  # the loop is closed
-                return
-
     def _show_lines(self, start: str, text: str) -> None:
         for line in _lines_of(text):
             self._show(start + line)
@@ -144,67 +137,84 @@ class ConsoleNetwork:
         self._members[person.key] = person
         return person
 
+    def _parted(self, line: str) -> tuple[str, str]:
+        """Who says a line, and what."""
+        named = NAMED.fullmatch(line)
+        if named is None or casefold(named[1]) in self._nobody:
+            return self._you.name, line
+        return named[1], named[2] or ""
+
     async def _typed(self, line: str, inbox: Inbox) -> bool:
         """Handle one line; returns whether the chat goes on."""
-        text = line
-        named = NAMED.fullmatch(line)
-        if named is not None and casefold(named[1]) not in self._answers_to:
-            self._speaker = self._person(named[1])
-            text = named[2] or ""
+        name, text = self._parted(line)
+        speaker = self._you if name == self._you.name else self._person(name)
         if not text.strip():
             return True
         command = COMMAND.fullmatch(text.strip())
         if command is not None:
-            return await self._command(command[1], (command[2] or "").strip(), inbox)
-        await inbox.put(self._message(text))
+            return await self._command(speaker, command[1], (command[2] or "").strip(), inbox)
+        await self._put(inbox, self._message(speaker, text), f"<{speaker.name}> {text}")
         return True
 
-    def _message(self, text: str, *, off_record: bool = False) -> Message:
-        person = self._person(self._speaker.name)
+    async def _put(self, inbox: Inbox, message: Message, shown: str) -> None:
+        if self._echo:
+            self._show_lines("", shown)
+        await inbox.put(message)
+
+    def _message(self, speaker: Identity, text: str, *, off_record: bool = False) -> Message:
+        person = self._person(speaker.name)
         power = Power.MODERATOR if person.key in self._ops else Power.NONE
         return Message(self._room, person, text, self._clock(), power, off_record=off_record)
 
-    async def _command(self, word: str, rest: str, inbox: Inbox) -> bool:
+    async def _command(self, speaker: Identity, word: str, rest: str, inbox: Inbox) -> bool:
         """Carry out one of the console's own commands; returns whether the chat goes on."""
         if word == "quit" and not rest:
-            return False
-        if word == "me" and rest:
-            await inbox.put(self._message(rest, off_record=True))
+            if speaker == self._you:
+                return False
+            await self._leave(speaker.name, inbox)
+        elif word == "me" and rest:
+            message = self._message(speaker, rest, off_record=True)
+            await self._put(inbox, message, f"* {speaker.name} {rest}")
         elif word == "msg" and rest:
-            await inbox.put(self._private_message(rest))
+            message = self._private_message(speaker, rest)
+            await self._put(inbox, message, f"[to {self.nick}] <{speaker.name}> {rest}")
         elif re.fullmatch(NICK, rest) is None:
             self._show(f"-!- {HINT}")
         else:
-            await self._about_somebody(word, rest, inbox)
+            await self._about_somebody(speaker, word, rest, inbox)
         return True
 
-    async def _about_somebody(self, word: str, name: str, inbox: Inbox) -> None:
+    async def _about_somebody(self, speaker: Identity, word: str, name: str, inbox: Inbox) -> None:
         match word:
             case "nick":
-                await self._rename(name, inbox)
+                await self._rename(speaker, name, inbox)
             case "op":
                 self._ops.add(casefold(name))
+                self._show(f"-!- {name} is a moderator")
             case "deop":
                 self._ops.discard(casefold(name))
+                self._show(f"-!- {name} is no moderator")
             case "quit":
                 await self._leave(name, inbox)
             case _:
                 self._show(f"-!- {HINT}")
 
-    def _private_message(self, text: str) -> Message:
-        person = self._person(self._speaker.name)
+    def _private_message(self, speaker: Identity, text: str) -> Message:
+        person = self._person(speaker.name)
         room = Room(f"{self.name}/{person.name}", self.name, members=self._room.members, private=True)
         self._private[room.id] = person.name
         return Message(room, person, text, self._clock())
 
-    async def _rename(self, name: str, inbox: Inbox) -> None:
-        old = self._speaker
+    async def _rename(self, old: Identity, name: str, inbox: Inbox) -> None:
         self._members.pop(old.key, None)
-        self._speaker = self._person(name)
+        new = self._person(name)
+        if old == self._you:
+            self._you = new
         if old.key in self._ops:
             self._ops.remove(old.key)
-            self._ops.add(self._speaker.key)
-        await inbox.put(NickChanged(old, self._speaker, self._clock()))
+            self._ops.add(new.key)
+        self._show(f"-!- {old.name} is now {new.name}")
+        await inbox.put(NickChanged(old, new, self._clock()))
 
     async def _leave(self, name: str, inbox: Inbox) -> None:
         person = self._members.pop(casefold(name), None)
@@ -212,15 +222,8 @@ class ConsoleNetwork:
             self._show(f"-!- nobody here is called {name}")
             return
         self._ops.discard(person.key)
+        self._show(f"-!- {person.name} left")
         await inbox.put(Departed(person, self._clock()))
-
-
-def _text_of(line: bytes) -> str:
-    """A typed line as text; bytes that are not UTF-8 are read as Latin-1."""
-    try:
-        return line.decode().rstrip("\r\n")
-    except UnicodeDecodeError:
-        return line.decode("latin-1").rstrip("\r\n")
 
 
 def _lines_of(text: str) -> list[str]:
