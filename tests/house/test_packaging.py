@@ -28,7 +28,7 @@ def imported() -> dict[str, set[str]]:
         extra = EXTRA_OF.get(source.path.parts[:4], "")
         for module in {name.partition(".")[0] for name in source.imports()}:
             if module not in {*sys.stdlib_module_names, "bot", "plugins"}:
-                found.setdefault(extra, set()).add(by_import[module][0].lower())
+                found.setdefault(extra, set()).add(by_import[module][0].lower().replace("_", "-"))
     return found
 
 
