@@ -4,17 +4,26 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
-from bot.app.errors import CannotError
+from msgspec.structs import replace as msgspec_replace
+
+from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.service import networks_of, only_one
 from bot.config import Config
 from bot.core.events import BackInRoom, Incoming, ReadUpTo
 from bot.mail import smtp
+from bot.mail.settings import SmtpSettings
 from bot.networks.contract import Network, ReportsPermissions
+from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 
 PATIENCE_S = 30.0
 MORE = 20  # tenths of a second to wait after a warning
+
+Tried = tuple[
+    list[str], list[str], list[str]
+]  # what doesn't work, further notes, and what works; all in words
 
 
 class _Lobby:
@@ -39,43 +48,82 @@ class _Lobby:
         self.offer(event)
 
 
-class _Complaints(logging.Handler):
-    """Collects a network's warnings."""
+class _Witness(logging.Handler):
+    """Collects a network's warnings, and how it says that it is connected."""
 
-    def __init__(self, network: str, known: asyncio.Event) -> None:
-        super().__init__(logging.WARNING)
+    def __init__(self, network: str, known: asyncio.Event, *, has_rooms: bool) -> None:
+        super().__init__(logging.INFO)
         self._start = f"{network}: "
         self._known = known
+        self._has_rooms = has_rooms
         self.lines: list[str] = []
+        self.connected = ""
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if text.startswith(self._start):
+        if not text.startswith(self._start):
+            return
+        if record.levelno >= logging.WARNING:
             self.lines.append(text)
             self._known.set()
+        elif text.startswith(f"{self._start}connected as "):
+            self.connected = text
+            if not self._has_rooms:  # there is nothing more to wait for
+                self._known.set()
 
 
-async def check_connections(config: Config) -> tuple[list[str], list[str]]:
-    """What does not work, in words (empty if networks, rooms and mail server do), and further notes."""
+async def check_connections(config: Config) -> Tried:
+    """What does not work (nothing if networks, rooms and mail server do), further notes, and what works."""
     return await try_all(config, PATIENCE_S)
 
 
-async def try_all(config: Config, patience: float) -> tuple[list[str], list[str]]:
+async def try_all(config: Config, patience: float) -> Tried:
     """The same, with `patience` seconds for networks to answer."""
     rooms = {settings.name: settings.rooms for settings in config.networks}
+    beside, notes = beside_the_bot(config)
     with _keys_to_ourselves(config) as left_out:
         faults = [f"{name}: not tried: {reason}" for name, reason in left_out.items()]
-        networks = {name: network for name, network in networks_of(config).items() if name not in left_out}
+        networks = {name: network for name, network in networks_of(beside).items() if name not in left_out}
         tried = await asyncio.gather(
             *(_try(network, rooms[name], patience) for name, network in networks.items())
         )
-    faults += [fault for found, _ in tried for fault in found]
-    notes = [note for _, found in tried for note in found]
+    faults += [fault for found, _, _ in tried for fault in found]
+    notes += [note for _, found, _ in tried for note in found]
+    works = [line for _, _, found in tried for line in found]
     if config.mail is not None:
         fault = await smtp.try_server(config.mail)
         if fault is not None:
             faults.append(fault)
-    return faults, notes
+        else:
+            works.append(_mail_works(config.mail))
+    return faults, notes, works
+
+
+def beside_the_bot(config: Config) -> tuple[Config, list[str]]:
+    """The configuration with other nicks on IRC while a bot runs with it, whose nicks are taken; and what is to be said."""
+    if not config.data.is_dir():
+        return config, []
+    try:
+        with only_one(config.data):
+            return config, []
+    except AlreadyRunningError:
+        pass
+    except CannotError as error:
+        return config, [str(error)]
+    networks = tuple(
+        replace(settings, nick=f"{settings.nick}-check", account=settings.account or settings.nick)
+        if isinstance(settings, IrcSettings)
+        else settings
+        for settings in config.networks
+    )
+    nicks = [settings.nick for settings in networks if isinstance(settings, IrcSettings)]
+    note = f"the bot is running, so IRC was tried as {', '.join(dict.fromkeys(nicks))}"
+    return msgspec_replace(config, networks=networks), [note] if nicks else []
+
+
+def _mail_works(mail: SmtpSettings) -> str:
+    login = f", logged in as {mail.username}" if mail.username else ""
+    return f"{mail.host}:{mail.port}: the mail server answers{login}"
 
 
 @contextmanager
@@ -96,34 +144,49 @@ def _keys_to_ourselves(config: Config) -> Iterator[dict[str, str]]:
         yield left_out
 
 
-async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> tuple[list[str], list[str]]:
+async def _try(network: Network, rooms: tuple[str, ...], patience: float) -> Tried:
     known = asyncio.Event()
-    lobby = _Lobby({f"{network.name}/{room}" for room in rooms}, known)
-    complaints = _Complaints(network.name, known)
-    log = logging.getLogger("bot.networks")
-    log.addHandler(complaints)
-    visit = asyncio.create_task(network.run(lobby))
-    try:
-        async with asyncio.timeout(patience):
-            await known.wait()
-            for _ in range(MORE):  # more warnings may follow, or it concerned something else
-                if not lobby.missing:
-                    break
-                await asyncio.sleep(0.1)
-    except TimeoutError:
-        pass
-    finally:
-        missing_permissions = network.missing_permissions() if isinstance(network, ReportsPermissions) else []
-        visit.cancel()
-        await asyncio.wait({visit})
-        log.removeHandler(complaints)
-    notes = [missing.words for missing in missing_permissions if not missing.critical]
-    faults = [missing.words for missing in missing_permissions if missing.critical]
-    if not rooms:  # without rooms to join, the login is enough
-        faults += list(dict.fromkeys(complaints.lines))
-    elif lobby.missing:
+    wanted = {f"{network.name}/{room}": room for room in rooms}
+    lobby = _Lobby(set(wanted), known)
+    witness = _Witness(network.name, known, has_rooms=bool(rooms))
+    with _heard(witness):
+        visit = asyncio.create_task(network.run(lobby))
+        try:
+            async with asyncio.timeout(patience):
+                await known.wait()
+                for _ in range(MORE):  # more warnings may follow, or it concerned something else
+                    if not lobby.missing:
+                        break
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            pass
+        finally:
+            missing = network.missing_permissions() if isinstance(network, ReportsPermissions) else []
+            visit.cancel()
+            await asyncio.wait({visit})
+    notes = [permission.words for permission in missing if not permission.critical]
+    faults = [permission.words for permission in missing if permission.critical]
+    joined = [room for key, room in wanted.items() if key not in lobby.missing]
+    works = (
+        [f"{witness.connected}{'; in ' if joined else ''}{', '.join(joined)}"] if witness.connected else []
+    )
+    if lobby.missing or not rooms:
         absent = [f"{room} can't be joined" for room in sorted(lobby.missing)]
-        if not lobby.found:
+        if not lobby.found and not (witness.connected and not rooms):
             absent = [f"{network.name}: no answer within {patience:.0f} s"]
-        faults += list(dict.fromkeys(complaints.lines)) or absent
-    return faults, notes
+        faults += list(dict.fromkeys(witness.lines)) or absent
+    return faults, notes, works
+
+
+@contextmanager
+def _heard(witness: _Witness) -> Iterator[None]:
+    """Let a witness hear what networks log."""
+    log = logging.getLogger("bot.networks")
+    level = log.level
+    log.addHandler(witness)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+        log.removeHandler(witness)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from bot.app.engine import Engine, engine
-from bot.app.errors import CannotError
+from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.journal_check import stranded
 from bot.app.page_fetches import Pages
 from bot.config import Config
@@ -39,7 +39,10 @@ WARM_UP_S = 0.5  # after the start: joining the networks comes first
 SWITCH_S = 0.0005  # for how long a thread that loads modules may hold up the event loop
 LEAVING_S = 2.0  # for the networks to disconnect
 
-NO_RELOAD = "SIGHUP: the configuration is read at the start only; restart the bot to use a changed one"
+NO_RELOAD = (
+    "SIGHUP changes nothing: the configuration is read at the start only; restart the bot to use a changed one, "
+    "and running sessions go on"
+)
 
 
 @contextmanager
@@ -54,7 +57,7 @@ def only_one(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise CannotError(
+            raise AlreadyRunningError(
                 f"a bot is already running with the data folder {data}; stop it first, or ask it in its rooms"
             ) from error
         yield

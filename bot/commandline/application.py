@@ -28,8 +28,8 @@ class Application(Protocol):
     async def check_journal(self, config: "Config") -> tuple[list[str], list[str]]:
         """Look at the database as the bot does when it starts; returns faults and notes."""
 
-    async def check_connections(self, config: "Config") -> tuple[list[str], list[str]]:
-        """Try the networks and the mail server; returns faults and notes."""
+    async def check_connections(self, config: "Config") -> tuple[list[str], list[str], list[str]]:
+        """Try the networks and the mail server; returns faults, notes, and what works."""
 
     async def replay(
         self,

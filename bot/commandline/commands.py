@@ -5,7 +5,7 @@ Slow imports are inside the commands that need them.
 
 import sys
 from collections.abc import Callable, Coroutine
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -14,50 +14,26 @@ import click
 import bot
 from bot.commandline.application import Application
 from bot.commandline.collection_pause import loading
-from bot.commandline.configuration import configured, usual, usual_or_default
+from bot.commandline.configuration import USUAL, configured, needed, usual, usual_or_default
 from bot.commandline.errors import CouldNotError, WrongConfigError
+from bot.commandline.options import (
+    DIALOGUE,
+    FILE,
+    FORMS,
+    config_argument,
+    config_option,
+    day_of,
+    form_flags,
+    zone_named,
+)
 from bot.core.words.text import on_one_line
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # they load pydantic, or what few commands need
     from zoneinfo import ZoneInfo
 
+    from bot.config import Config
+
 T = TypeVar("T")
-F = TypeVar("F", bound=Callable[..., Any])
-
-FILE = click.Path(path_type=Path)
-DAY_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
-FORMS = {
-    "mail": "the recap as a mail: To, Subject and text (the default)",
-    "markdown": "the recap in Markdown",
-    "html": "the recap as an HTML page",
-    "json": "the record, for other programs",
-}
-DIALOGUE = {"dialogue": "the log with the bot's answers under each line"}
-
-
-def _zone(_: click.Context, __: click.Parameter, name: str | None) -> "ZoneInfo | None":
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
-
-    try:
-        return ZoneInfo(name) if name is not None else None
-    except (KeyError, OSError, ValueError):  # an unknown zone, a folder of zones, a path outside of them
-        from zoneinfo import available_timezones  # noqa: PLC0415 - see above
-
-        known = next(
-            (zone for zone in available_timezones() if zone.casefold() == str(name).casefold()), None
-        )
-    if known is None:
-        raise click.BadParameter(f"{name} is not a time zone; use a name like UTC or Europe/Berlin")
-    return ZoneInfo(known)
-
-
-def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
-    for form in DAY_FORMS:
-        try:
-            return datetime.strptime(text, form).date() if text is not None else None  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise click.BadParameter(f"{text} is not a day; write it as 2027-10-19 or 19.10.2027")
 
 
 def _application(context: click.Context) -> Application:
@@ -92,23 +68,11 @@ def _show(text: str) -> None:
     click.echo(text, nl=not text.endswith("\n"))
 
 
-def _forms(forms: dict[str, str]) -> Callable[[F], F]:
-    def add(command: F) -> F:
-        for form, says in reversed(forms.items()):
-            command = click.option(
-                f"--{form}", "form", flag_value=form, help=says[:1].upper() + says[1:] + "."
-            )(command)
-        return command
-
-    return add
-
-
-config_option = click.option(
-    "--config",
-    type=FILE,
-    metavar="FILE",
-    help="The configuration file; by default config.toml, if it exists.",
-)
+def _config_of(context: click.Context, argument: Path | None, option: Path | None) -> tuple[Path, "Config"]:
+    """The configuration of a command that needs one, named in one of two ways, or config.toml."""
+    if argument is not None and option is not None:
+        raise click.UsageError("name the configuration once, as FILE or with --config FILE", context)
+    return needed(argument or option)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -118,11 +82,15 @@ def commands() -> None:
 
 
 @commands.command("run")
-@click.argument("config", type=FILE)
+@config_argument
+@config_option
 @click.pass_context
-def run_bot(context: click.Context, config: Path) -> int:
-    """Run the bot with a configuration."""
-    loaded = configured(config)
+def run_bot(context: click.Context, file: Path | None, config: Path | None) -> int:
+    """Run the bot until it is stopped (Ctrl-C, SIGTERM).
+
+    The configuration is read once: after a change, start the bot again. SIGHUP only notes that in the log.
+    """
+    _, loaded = _config_of(context, file, config)
     if not loaded.networks:
         raise WrongConfigError(["the configuration has no network to connect to; add a [[network]]"])
     from bot.commandline.logs import log_to  # noqa: PLC0415 - see above
@@ -132,35 +100,76 @@ def run_bot(context: click.Context, config: Path) -> int:
 
 
 @commands.command()
-@click.argument("config", type=FILE)
-@click.option("--connect", is_flag=True, help="Also connect to the networks and the mail server.")
+@config_argument
+@config_option
+@click.option(
+    "--connect",
+    is_flag=True,
+    help="Also connect to the networks and the mail server; beside a running bot with a nick of its own.",
+)
 @click.pass_context
-def check(context: click.Context, config: Path, *, connect: bool) -> None:
+def check(context: click.Context, file: Path | None, config: Path | None, *, connect: bool) -> None:
     """Check a configuration, with what the database holds, and list all errors."""
     from bot.commandline.logs import hear_nothing  # noqa: PLC0415 - see above
-    from bot.core.words.sentences import counted  # noqa: PLC0415 - see above
 
-    loaded = configured(config)
+    path, loaded = _config_of(context, file, config)
     hear_nothing()
     notes = [*loaded.notes]
     faults: list[str] = []
+    works: list[str] = []
     if loaded.data.is_dir():  # the bot ran before
         faults, found = _do(context, lambda app: app.check_journal(loaded))
         notes += found
     if connect and not faults:
-        faults, found = _do(context, lambda app: app.check_connections(loaded))
+        faults, found, works = _do(context, lambda app: app.check_connections(loaded))
         notes += found
+    for start, lines in (("note", notes), ("works", works)):
+        for line in lines:
+            click.echo(f"{start}: {on_one_line(line)}")
     if faults:
         raise CouldNotError(faults)
-    for note in notes:
-        click.echo(f"note: {on_one_line(note)}")
+    click.echo(f"{path} is fine: {_counts(loaded)}")
+
+
+def _counts(config: "Config") -> str:
+    from bot.core.words.sentences import counted  # noqa: PLC0415 - see above
+
     counts = (
-        counted(len(loaded.networks), "network"),
-        counted(len(loaded.setup.tracks), "track"),
-        counted(len(loaded.setup.slots), "slot"),
-        counted(len(loaded.plugins), "plugin"),
+        counted(len(config.networks), "network"),
+        counted(len(config.setup.tracks), "track"),
+        counted(len(config.setup.slots), "slot"),
+        counted(len(config.plugins), "plugin"),
     )
-    click.echo(f"{config} is fine: {', '.join(counts)}")
+    return ", ".join(counts)
+
+
+@commands.command()
+@config_option
+@click.pass_context
+def init(context: click.Context, config: Path | None) -> None:
+    """Ask six questions and write a first configuration, with comments."""
+    from bot.commandline import first_configuration  # noqa: PLC0415 - see above
+    from bot.config.files import PLACEHOLDER  # noqa: PLC0415 - see above
+
+    path = config or USUAL
+    if path.exists():
+        raise click.UsageError(f"{path} is there already; --config OTHER.toml writes another file", context)
+    answers = first_configuration.ask()
+    try:
+        secret = first_configuration.write(path, answers, PLACEHOLDER)
+    except OSError as error:
+        raise CouldNotError(
+            [f"can't write {path}: {(error.strerror or 'no reason given').lower()}"]
+        ) from error
+    click.echo(f"\n{path} is written: {_counts(configured(path))}. What is next:")
+    named = "" if path == USUAL else f" {path}"
+    if secret is not None:
+        click.echo(f"  put the password into {secret}, as its only line")
+    click.echo(
+        f"  gatherbot check{named} --connect   tries the network"
+        + (" and the mail server" if answers.mail_host else "")
+    )
+    click.echo(f"  gatherbot run{named}")
 
 
 @commands.command()
@@ -199,17 +208,17 @@ def chat(context: click.Context, config: Path | None) -> int:
 @click.option(
     "--date",
     "day",
-    callback=_day,
+    callback=day_of,
     metavar="DAY",
     help="The day of the log, if it doesn't say it: 2027-10-19 or 19.10.2027.",
 )
 @click.option(
     "--zone",
-    callback=_zone,
+    callback=zone_named,
     metavar="ZONE",
     help="The time zone of the log, like Europe/Berlin; by default UTC.",
 )
-@_forms(FORMS | DIALOGUE)
+@form_flags(FORMS | DIALOGUE)
 @click.pass_context
 def replay(
     context: click.Context,
@@ -248,7 +257,7 @@ def replay(
     "--part", type=click.IntRange(min=1), metavar="N", help="The number of the part; by default the newest."
 )
 @config_option
-@_forms(FORMS)
+@form_flags(FORMS)
 @click.option("--send", is_flag=True, help="Send it as the configuration says.")
 @click.pass_context
 def recap(

@@ -34,6 +34,14 @@ def usual(path: Path | None, *, connecting: bool = False) -> "Config | None":
     return configured(path, connecting=connecting) if path is not None else None
 
 
+def needed(path: Path | None) -> tuple[Path, "Config"]:
+    """Load the given configuration, or config.toml; raises WrongConfigError if there is neither."""
+    if path is None and not USUAL.is_file():
+        raise WrongConfigError([f"there is no {USUAL} here; name a file, or let gatherbot init write one"])
+    found = path or USUAL
+    return found, configured(found)
+
+
 def usual_or_default(path: Path | None, *, connecting: bool = False) -> "Config":
     """Load the given configuration, or config.toml, or the default configuration."""
     from bot.bundled import bundled_plugins  # noqa: PLC0415 - as above

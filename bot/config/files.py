@@ -11,6 +11,7 @@ from msgspec import Struct
 from bot.config.faults import Findings, joined
 
 READABLE_BY_ALL = stat.S_IROTH
+PLACEHOLDER = "put-the-password-here"  # in the file of a secret that nobody has filled in yet
 
 
 def is_installed(package: str) -> bool:
@@ -79,6 +80,8 @@ class Surroundings(Struct, frozen=True):
         if not value or len(value.splitlines()) > 1:
             findings.fault(path, f"the file {file} must hold the secret as its only line")
             return None
+        if value == PLACEHOLDER:
+            findings.note(path, f"put the password into {file}, as its only line")
         return value
 
     def folder_to_write(self, text: str, path: str, findings: Findings) -> Path:

@@ -204,6 +204,10 @@ def _fixable(settings: SmtpSettings, cause: Exception) -> str:
             return str(cause)
         case ssl.SSLCertVerificationError():
             return f"the mail server's certificate is not trusted: {one_line(cause.verify_message)}"
+        case ssl.SSLError(reason="WRONG_VERSION_NUMBER"):
+            return (
+                'the mail server speaks no TLS on this port: security = "starttls" or another port may help'
+            )
         case ssl.SSLError():
             return "the TLS connection to the mail server failed"
         case smtp.SMTPAuthenticationError(code=code, message=text):

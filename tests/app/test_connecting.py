@@ -43,7 +43,7 @@ async def test_who_takes_connections_and_answers_nothing(tmp_path: Path) -> None
         over.set()
         server.close()
         await server.wait_closed()
-    assert found == (["matrix: no answer within 1 s"], [])
+    assert found == (["matrix: no answer within 1 s"], [], [])
 
 
 async def test_the_keys_of_a_bot_that_runs_are_not_touched(tmp_path: Path) -> None:
@@ -53,10 +53,10 @@ async def test_the_keys_of_a_bot_that_runs_are_not_touched(tmp_path: Path) -> No
     words = (
         f"a bot is already running with the data folder {tried.data}; stop it first, or ask it in its rooms"
     )
-    assert found == ([f"matrix: not tried: {words}"], [])
+    assert found == ([f"matrix: not tried: {words}"], [], [])
     assert [path.name for path in tried.data.iterdir()] == ["lock"]
 
 
 async def test_a_network_without_rooms_is_tried_too(tmp_path: Path) -> None:
     found = await check_connections(config(tmp_path, "http://127.0.0.1:1", rooms=""))
-    assert found == (["matrix: not connected: http://127.0.0.1:1 takes no connections"], [])
+    assert found == (["matrix: not connected: http://127.0.0.1:1 takes no connections"], [], [])

@@ -26,6 +26,7 @@ class FakeApplication:
     text: str = "the text"
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    works: list[str] = field(default_factory=list)
     stored: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
     cannot: str = ""
     interrupted: bool = False
@@ -47,9 +48,9 @@ class FakeApplication:
         self._ask("look", config.database.name)
         return self.stored
 
-    async def check_connections(self, config: Config) -> tuple[list[str], list[str]]:
+    async def check_connections(self, config: Config) -> tuple[list[str], list[str], list[str]]:
         self._ask("check", [network.name for network in config.networks])
-        return self.faults, self.notes
+        return self.faults, self.notes, self.works
 
     async def replay(
         self,
@@ -107,7 +108,7 @@ def test_the_version(capsys: Out) -> None:
 def test_help_names_every_command(capsys: Out) -> None:
     assert run(["--help"]) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.partition("Commands:\n")[2].splitlines()]
-    assert listed == ["chat", "check", "demo", "export", "recap", "replay", "run"]
+    assert listed == ["chat", "check", "demo", "export", "init", "recap", "replay", "run"]
 
 
 def test_without_a_command_help_is_shown_and_nothing_done(capsys: Out) -> None:
@@ -123,6 +124,9 @@ def test_without_a_command_help_is_shown_and_nothing_done(capsys: Out) -> None:
         (["recap", "nova", "--part", "0"], "invalid value for '--part': 0 is not in the range x>=1; see gatherbot recap --help"),
         (["replay", "x", "--zone", "Mars"], "invalid value for '--zone': Mars is not a time zone; use a name like UTC or Europe/Berlin; see gatherbot replay --help"),
         (["replay", "x", "--date", "yesterday"], "invalid value for '--date': yesterday is not a day; write it as 2027-10-19 or 19.10.2027; see gatherbot replay --help"),
+        (["replay", "x", "--json", "--html"], "--html and --json exclude each other; run it once for each; see gatherbot replay --help"),
+        (["recap", "nova", "--json", "--mail", "--json"], "--mail and --json exclude each other; run it once for each; see gatherbot recap --help"),
+        (["check", "a.toml", "--config", "b.toml"], "name the configuration once, as FILE or with --config FILE; see gatherbot check --help"),
         (["demo", "--speed", "0"], "invalid value for '--speed': 0.0 is not in the range x>0; see gatherbot demo --help"),
     ],
 )  # fmt: skip
@@ -139,6 +143,8 @@ def test_wrong_use_is_said_in_a_line(
     [
         ["run", "none.toml"],
         ["check", "none.toml"],
+        ["run", "--config", "none.toml"],
+        ["check", "--config", "none.toml"],
         ["chat", "--config", "none.toml"],
         ["replay", "x", "--config", "none.toml"],
         ["recap", "nova", "--config", "none.toml"],
@@ -207,12 +213,31 @@ def test_check_connect_tries_the_connections(folder: Path, app: FakeApplication,
     app.faults = ["oftc: nobody answers", "mail: refused"]
     assert run(["check", "c.toml", "--connect"], app) == 1
     assert capsys.readouterr() == ("", "gatherbot: oftc: nobody answers\ngatherbot: mail: refused\n")
-    app.faults, app.notes = [], ["oftc: #nova: quiet there"]
+    app.faults, app.notes, app.works = [], ["oftc: #nova: quiet there"], ["oftc: connected as b"]
     assert run(["check", "c.toml", "--connect"], app) == 0
-    first, second = capsys.readouterr().out.splitlines()
-    assert first == "note: oftc: #nova: quiet there"
-    assert second.startswith("c.toml is fine: ")
-    assert app.asked == [("check", ["oftc"])] * 2
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert (first, second) == ("note: oftc: #nova: quiet there", "works: oftc: connected as b")
+    assert third.startswith("c.toml is fine: ")
+    app.faults = ["mail: refused"]
+    assert run(["check", "c.toml", "--connect"], app) == 1
+    told = capsys.readouterr()
+    assert (told.out.splitlines(), told.err) == ([first, second], "gatherbot: mail: refused\n")
+    assert app.asked == [("check", ["oftc"])] * 3
+
+
+def test_run_and_check_take_the_usual_configuration(folder: Path, app: FakeApplication, capsys: Out) -> None:
+    for arguments in (["run"], ["check"]):
+        assert run(arguments, app) == 2
+    assert (
+        capsys.readouterr().err.splitlines()
+        == ["gatherbot: there is no config.toml here; name a file, or let gatherbot init write one"] * 2
+    )
+    (folder / "config.toml").write_text(IRC)
+    (folder / "other.toml").write_text(IRC.replace("oftc", "libera"))
+    for more in ([], ["--config", "other.toml"], ["other.toml"]):
+        assert run(["run", *more], app) == 0
+        assert run(["check", "--connect", *more], app) == 0
+    assert app.asked == [(word, [name]) for name in ("oftc", "libera", "libera") for word in ("run", "check")]
 
 
 def test_run_needs_a_network(folder: Path, app: FakeApplication, capsys: Out) -> None:

@@ -1,5 +1,6 @@
 import gc
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from bot import app
 from bot.commandline.application import Application
 from bot.commandline.collection_pause import loading
+from bot.commandline.invocation import run
 
 LATER = ("pydantic", "jinja2", "apscheduler", "aiosqlite", "nio", "aiosmtplib", "msgspec", "asyncio")
 
@@ -73,3 +75,25 @@ def test_the_application_does_what_the_commands_ask_for() -> None:
         assert [(name, p.name, p.kind) for p in offered] == [(name, p.name, p.kind) for p in wanted]
         assert inspect.iscoroutinefunction(getattr(app, name))
     assert issubclass(app.CannotError, Exception)
+
+
+@pytest.mark.parametrize(
+    ("shell", "asked"),
+    [
+        ("bash", {"COMP_WORDS": "gatherbot re", "COMP_CWORD": "1"}),
+        ("zsh", {"COMP_WORDS": "gatherbot re", "COMP_CWORD": "1"}),
+        ("fish", {"COMP_WORDS": "gatherbot", "COMP_CWORD": "re"}),
+    ],
+)
+def test_shells_complete_commands(
+    shell: str, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {**asked, "_GATHERBOT_COMPLETE": f"{shell}_complete"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as done:
+        run([])
+    completed = capsys.readouterr().out
+    assert (done.value.code, re.findall(r"(?m)^(?:plain,)?(recap|replay|run)\b", completed)) == (
+        0,
+        ["recap", "replay"],
+    )

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from bot import app
 from bot.bundled import choose
-from bot.config import Config, load
+from bot.config import Config, load, loads
 from tests.house.sources import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -14,6 +14,28 @@ LATER = "13:30:00\n"  # the recap is made some minutes after the end
 
 def tidepool() -> Config:
     return load(ROOT / "bot" / "demo" / "tidepool.config.toml", choose, {}, connecting=False)
+
+
+def short_configuration() -> str:
+    (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    return str(text)
+
+
+def test_the_short_configuration_has_nine_lines_and_no_fault(tmp_path: Path) -> None:
+    assert len(short_configuration().split("\n\n")) == 2
+    assert len([line for line in short_configuration().splitlines() if line]) == 9
+    assert loads(short_configuration(), choose, {}, folder=tmp_path).notes == ()
+
+
+async def test_a_session_under_the_short_configuration_becomes_a_letter(tmp_path: Path) -> None:
+    log = tmp_path / "tidepool.txt"
+    log.write_text(
+        "=== channel libera/#tidepool-ptg date 2027-10-19\n"
+        "13:00:00 <amaru> #startmeeting Tidepool\n13:01:00 <amaru> #info one\n13:02:00 <amaru> #endmeeting\n13:30:00\n"
+    )
+    config = loads(short_configuration(), choose, {}, folder=tmp_path, connecting=False)
+    mail = await app.replay([log], config=config, channel="", date=None, zone=None, form="mail")
+    assert mail.splitlines()[0] == "To: tidepool-discuss@lists.example.org"
 
 
 async def played(folder: Path, form: str) -> str:

@@ -46,7 +46,8 @@ async def checked(
 async def refused(home: Home, folder: Path, *, password: str = 'password_file = "password"') -> str:
     """The one thing that is wrong."""
     status, said, (fault,) = await checked(home, folder, password=password)
-    assert (status, said) == (1, [])
+    assert status == 1
+    assert [line for line in said if not line.startswith(f"works: matrix: connected as {home.user}")] == []
     return fault
 
 
@@ -108,7 +109,8 @@ async def test_too_little_power(home: Home, jo: Person, tmp_path: Path, version:
     assert said[0] == (
         f"note: matrix: #{home.name}:bot.test: the bot may not set the topic, which takes a power level of 50; it stays as it is"
     )
-    assert said[1].startswith("config.toml is fine: 1 network, 1 track, ")
+    assert said[1] == f"works: matrix: connected as {home.user}; in #{home.name}:bot.test"
+    assert said[2].startswith("config.toml is fine: 1 network, 1 track, ")
     levels = await jo.state(room, "m.room.power_levels")
     await jo.set_state(room, "m.room.power_levels", {**levels, "events_default": 10})
     assert await refused(home, tmp_path) == (
@@ -117,4 +119,4 @@ async def test_too_little_power(home: Home, jo: Person, tmp_path: Path, version:
     users = {**levels["users"], home.user: 50}
     await jo.set_state(room, "m.room.power_levels", {**levels, "events_default": 10, "users": users})
     status, said, faults = await checked(home, tmp_path)
-    assert (status, len(said), faults) == (0, 1, [])
+    assert (status, len(said), faults) == (0, 2, [])

@@ -40,7 +40,26 @@ async def test_all_is_right(scene: Scene, mail_hub: MailHub) -> None:
     status, said, complaints = await checked(bot)
     assert (status, complaints) == (0, "")
     plugins = len(BUNDLED)
-    assert said == f"config.toml is fine: 1 network, 1 track, 0 slots, {plugins} plugins\n"
+    assert said.splitlines() == [
+        "works: irc: connected as gatherbot; in #check",
+        f"works: localhost:{mail_hub.port}: the mail server answers, logged in as bot@bot.test",
+        f"config.toml is fine: 1 network, 1 track, 0 slots, {plugins} plugins",
+    ]
+
+
+async def test_beside_the_bot_it_has_a_nick_of_its_own(scene: Scene) -> None:
+    watcher = await scene.person("watcher", "#beside-it")
+    bot = prepared(scene, room="#beside-it")
+    bot.start()
+    await watcher.sees_bot_join("#beside-it")
+    status, said, complaints = await checked(bot)
+    assert (status, complaints) == (0, "")
+    assert said.splitlines()[:2] == [
+        "note: the bot is running, so IRC was tried as gatherbot-check",
+        "works: irc: connected as gatherbot-check; in #beside-it",
+    ]
+    assert (await bot.stop())[0] == 0
+    assert bot.faults() == []
 
 
 async def test_a_wrong_password(scene: Scene) -> None:
@@ -72,7 +91,7 @@ async def test_a_room_that_does_not_let_us_in(scene: Scene) -> None:
     await op.until(lambda line: " MODE #banned " in line)
     assert await checked(prepared(scene, room="#banned")) == (
         1,
-        "",
+        "works: irc: connected as gatherbot\n",
         "gatherbot: irc: can't join #banned: Cannot join channel (you're banned)\n",
     )
 
@@ -91,7 +110,7 @@ async def test_a_mail_server_that_is_not_there(scene: Scene, mail_hub: MailHub) 
     bot = prepared(scene, more=mail_of(mail_hub))
     assert await checked(bot) == (
         1,
-        "",
+        "works: irc: connected as gatherbot; in #check\n",
         f"gatherbot: localhost:{mail_hub.port}: can't reach the mail server\n",
     )
 
@@ -102,6 +121,6 @@ async def test_a_mail_server_that_refuses_the_login(scene: Scene, mail_hub: Mail
     server = f"localhost:{mail_hub.port}"
     assert await checked(bot) == (
         1,
-        "",
+        "works: irc: connected as gatherbot; in #check\n",
         f"gatherbot: {server}: the mail server refused the login: 535 5.7.8 Authentication credentials invalid\n",
     )

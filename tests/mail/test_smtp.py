@@ -166,7 +166,10 @@ async def test_what_the_configuration_can_mend_is_logged_as_an_error(
     ("changes", "fault"),
     [
         ({"security": "starttls"}, "the mail server offers no STARTTLS"),
-        ({"security": "tls"}, "the TLS connection to the mail server failed"),
+        (
+            {"security": "tls"},
+            'the mail server speaks no TLS on this port: security = "starttls" or another port may help',
+        ),
         ({"username": "bot"}, "the mail server offers no login method that Gatherbot knows"),
         (
             {"security": "tls", "tls_ca": "/nowhere.pem"},

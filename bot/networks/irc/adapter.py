@@ -13,8 +13,9 @@ from bot.networks.backoff import Backoff, Trouble
 from bot.networks.contract import Inbox
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.connection import Connection
-from bot.networks.irc.disconnects import LinkDownError, words_of
+from bot.networks.irc.disconnects import LinkDownError, no_tls, words_of
 from bot.networks.irc.link import Link
+from bot.networks.irc.plain_port import speaks_plainly
 from bot.networks.irc.send_queue import SendQueue
 from bot.networks.irc.sender import Sender
 from bot.networks.irc.settings import IrcSettings, Timing
@@ -142,7 +143,7 @@ class IrcNetwork:
             await connection.run()
         except OSError as error:  # refused, reset, timed out, TLS, and LinkDownError
             self._credit(loop.time() - began)
-            self._report(words_of(error, settings.host, settings.port))
+            self._report(await self._why(error))
             trouble = error.trouble if isinstance(error, LinkDownError) else Trouble.LOST
             return Trouble.NO_SERVICES if trouble is Trouble.LOST and self._link.lacks_services else trouble
         except Exception:  # a bug that concerns one network must not end the bot on the others
@@ -167,6 +168,14 @@ class IrcNetwork:
         self._level = logging.DEBUG if words == self._trouble else logging.WARNING
         self._trouble = words
         log.log(self._level, "%s: not connected: %s", self.name, words)
+
+    async def _why(self, error: OSError) -> str:
+        """Why there is no connection, in words."""
+        host, port = self._settings.host, self._settings.port
+        in_doubt = isinstance(error, TimeoutError | ConnectionResetError)
+        if self._settings.tls and in_doubt and await speaks_plainly(host, port):
+            return no_tls(host, port)
+        return words_of(error, host, port)
 
     def _new_link(self) -> Link:
         return Link(self._settings, self._timing, self._sender, self._absence)

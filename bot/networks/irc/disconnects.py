@@ -34,6 +34,8 @@ def words_of(error: OSError, host: str, port: int) -> str:
     match error:
         case ssl.SSLCertVerificationError():
             words = f"the certificate of {host} was not accepted: {error.verify_message}"
+        case ssl.SSLError(reason="WRONG_VERSION_NUMBER"):
+            words = no_tls(host, port)
         case ssl.SSLError():
             words = f"no TLS connection with {host}:{port} came about: {error}"
         case TimeoutError():
@@ -45,6 +47,11 @@ def words_of(error: OSError, host: str, port: int) -> str:
         case _:
             words = str(error) or type(error).__name__
     return words
+
+
+def no_tls(host: str, port: int) -> str:
+    """A port without TLS, in words that say what to do."""
+    return f"{host}:{port} speaks no TLS: give its TLS port (mostly 6697), or set tls = false"
 
 
 def trouble_of(text: str) -> Trouble:

@@ -75,11 +75,21 @@ def refused_certificate() -> ssl.SSLCertVerificationError:
     return error
 
 
+def plain_text() -> ssl.SSLError:
+    error = ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number")
+    error.reason = "WRONG_VERSION_NUMBER"
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
         (LinkDownError("login refused: no"), "login refused: no"),
         (refused_certificate(), "the certificate of irc.test was not accepted: self-signed certificate"),
+        (
+            plain_text(),
+            "irc.test:6697 speaks no TLS: give its TLS port (mostly 6697), or set tls = false",
+        ),
         (
             ssl.SSLError("wrong version"),
             "no TLS connection with irc.test:6697 came about: ('wrong version',)",

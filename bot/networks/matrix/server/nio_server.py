@@ -263,6 +263,8 @@ def words_of(error: Exception, address: str) -> str:
     match error:
         case ClientConnectorCertificateError(certificate_error=ssl.SSLCertVerificationError() as found):
             words = f"the certificate of {address} was not accepted: {found.verify_message}"
+        case ClientConnectorError(os_error=ssl.SSLError(reason="WRONG_VERSION_NUMBER")):
+            words = f"{address} speaks no TLS: homeserver must name its TLS port, or http://"
         case ClientConnectorError(os_error=ssl.SSLError() as found):
             words = f"no TLS connection with {address} came about: {found.reason or found}"
         case ClientConnectorError(os_error=ConnectionRefusedError()):
