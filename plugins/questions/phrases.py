@@ -24,6 +24,10 @@ ANSWER_TOO_LONG = Phrase(
 
 # calls
 HELP_WANTED = Phrase("#{n} help wanted[ by team {team}]; the recap lists it under How to take part")
+OR_BOTHELP = Phrase(
+    "recorded as help wanted #{n}; #bothelp {word} explains the command, #undo takes this back"
+)
+OR_HELP = Phrase("recorded as help wanted #{n}; #bothelp explains what I do, #undo takes this back")
 JOIN_BY_MAIL = Phrase("to join, write to {lists:some 2}")
 JOIN_HERE = "to join, say so here"
 

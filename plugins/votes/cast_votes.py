@@ -16,13 +16,14 @@ from bot.api import (
 )
 from bot.api.people import is_relayed
 from plugins.votes import phrases
+from plugins.votes.ballots import BARE, Ballot, Read, Unclear, read_bare, read_typed
 from plugins.votes.declaration import plugin
+from plugins.votes.doubts import doubt
 from plugins.votes.facts import VoteCast, VoteChanged
 from plugins.votes.polls import OPEN, Poll, polls_of
-from plugins.votes.syntax import AS_MOTION, read_bare, read_choice, said_whole
+from plugins.votes.syntax import AS_MOTION, said_whole
 from plugins.votes.tally import may_vote, name_of, settings_of
 
-BARE = ("+1", "0", "-1", "+0", "-0")
 BALLOT, CHANGED = "🗳️", "✏️"
 THUMBS = {"👍": "+1", "👎": "-1", "+1": "+1", "-1": "-1", "0": "0"}
 
@@ -35,30 +36,43 @@ THUMBS = {"👍": "+1", "👎": "-1", "+1": "+1", "-1": "-1", "0": "0"}
     example="#vote Yes",
     before=("#startvote Shall we drop Python 3.9?",),
     silent_if_unavailable=True,
+    in_emotes=True,
 )
 def vote(ask: Ask) -> Sequence[Effect]:
     """Count a vote."""
     poll = polls_of(ask.running).open
     if poll is None:
         return () if ask.bare and not ask.addressed else [Reply(phrases.NOTHING_OPEN)]
-    choice = _choice(ask, poll)
-    if choice is None:
+    ballot = _read(ask, poll)
+    if ballot is None:
         return ()
-    if isinstance(choice, InputProblem):
-        return [Reply(choice)]
+    if isinstance(ballot, Unclear):
+        return doubt(ask, poll, ballot)
+    if isinstance(ballot, InputProblem):
+        return [Reply(ballot)]
     refused = _why_not(ask.state, ask.running, ask.speaker)
     if refused is not None:
-        return [Reply(refused)]
-    return [Write(VoteCast(poll.id, choice)), _counted(ask, poll, choice)]
+        return [*_objection(ask, poll, ballot), Reply(refused)]
+    return [Write(VoteCast(poll.id, ballot.choice, ballot.reason)), _counted(ask, poll, ballot)]
 
 
-def _choice(ask: Ask, poll: Poll) -> int | InputProblem | None:
-    """Read the chosen option; None if the line is talk."""
+def _read(ask: Ask, poll: Poll) -> Read:
+    """Read the vote; None if the line is talk."""
     if ask.bare:
-        return read_bare(poll, ask.form, ask.rest)
+        found = read_bare(poll, ask.typed, ask.rest, lambda name: bool(ask.directory.bearers(name)))
+        counts = settings_of(ask.state, ask.running).unclear_votes == "count"
+        if isinstance(found, Unclear) and found.choice is not None and counts:
+            return Ballot(found.choice, found.reason)
+        return found
     if not ask.rest:
         return InputProblem(phrases.WHICH_OPTION(usage=ask.usage, options=poll.options))
-    return read_choice(poll, ask.rest)
+    return read_typed(poll, ask.rest)
+
+
+def _objection(ask: Ask, poll: Poll, ballot: Ballot) -> Sequence[Effect]:
+    """Keep that somebody behind a relay is against a motion, though it doesn't count."""
+    is_kept = is_relayed(ask.speaker) and poll.is_motion and not ask.running.paused
+    return doubt(ask, poll, Unclear(ballot.choice)) if is_kept else ()
 
 
 def _why_not(state: StateView, session: Session, who: Identity) -> str | None:
@@ -72,10 +86,11 @@ def _why_not(state: StateView, session: Session, who: Identity) -> str | None:
     return None
 
 
-def _counted(ask: Ask, poll: Poll, choice: int, emoji: str = BALLOT) -> Effect:
+def _counted(ask: Ask, poll: Poll, ballot: Ballot, emoji: str = BALLOT) -> Effect:
     """Acknowledge a vote; an abbreviated option is answered with its full name."""
-    said = phrases.VOTES(who=name_of(ask.speaker), option=poll.options[choice])
-    whole = ask.bare or said_whole(poll, ask.rest, choice)
+    option = poll.options[ballot.choice]
+    said = phrases.VOTES(who=name_of(ask.speaker), option=option, reason=ballot.reason)
+    whole = ask.bare or said_whole(poll, ask.rest, ballot.choice)
     return Acknowledge(said, emoji) if whole else Reply(said)
 
 
@@ -85,22 +100,25 @@ def edit_vote(ask: Ask) -> Sequence[Effect]:
     session = ask.running
     poll = polls_of(session).voted_in(ask.edits) if ask.edits else None
     if poll is not None:
-        choice = _choice(ask, poll)
-        return withdraw_vote(ask) if choice is None else _change(ask, poll, choice)
+        ballot = _read(ask, poll)
+        if ballot is None or isinstance(ballot, Unclear):
+            return withdraw_vote(ask)
+        return _change(ask, poll, ballot)
     if _voted(session, ask.edits):
         return [Reply(phrases.TAKEN_BACK)]
     return vote(ask) if session.ended is None else [Reply(phrases.OVER)]
 
 
-def _change(ask: Ask, poll: Poll, choice: int | InputProblem) -> Sequence[Effect]:
+def _change(ask: Ask, poll: Poll, ballot: Ballot | InputProblem) -> Sequence[Effect]:
     if poll.state != OPEN:
         return [Reply(phrases.RESULT_STAYS(motion=poll.is_motion, text=poll.question))]
-    if isinstance(choice, InputProblem):
-        return [Reply(phrases.VOTE_STAYS(why=choice))]
+    if isinstance(ballot, InputProblem):
+        return [Reply(phrases.VOTE_STAYS(why=ballot))]
     refused = _why_not(ask.state, ask.running, ask.speaker)
     if refused is not None:
         return [Reply(refused)]
-    return [Write(VoteChanged(ask.edits, choice)), _counted(ask, poll, choice, CHANGED)]
+    changed = VoteChanged(ask.edits, ballot.choice, ballot.reason)
+    return [Write(changed), _counted(ask, poll, ballot, CHANGED)]
 
 
 def _voted(session: Session, cause: str) -> bool:

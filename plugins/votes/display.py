@@ -9,8 +9,8 @@ from plugins.votes import phrases
 from plugins.votes.declaration import plugin
 from plugins.votes.facts import PollClosed, PollOpened
 from plugins.votes.polls import ENDED, OPEN, polls_of
-from plugins.votes.results.end import names_of
 from plugins.votes.results.phrases import ITS_END
+from plugins.votes.results.reasons import reasons_of
 from plugins.votes.tally import not_yet, tally
 
 
@@ -28,7 +28,7 @@ def show_vote(ask: Ask) -> Sequence[Effect]:
     counted = tally(ask.state, ask.running, poll)
     absent = not_yet(ask.state, ask.running, counted)
     lacking = phrases.lacking(absent, counted.total, counted.quorum)
-    said = [phrases.votes_so_far(poll.question, names_of(counted), motion=poll.is_motion)]
+    said = [phrases.votes_so_far(poll.question, counted.with_reasons, motion=poll.is_motion)]
     return [Reply(text) for text in (*said, *([lacking] if lacking else []))]
 
 
@@ -39,7 +39,9 @@ def record_json(session: Session, record: RecordedItem) -> Mapping[str, Any]:
     if poll is None or len(poll.names) != len(poll.options):  # it was redacted
         return {"votes": None}
     votes = zip(poll.options, poll.names, strict=True)
-    return {"votes": [{"option": option, "names": list(names)} for option, names in votes]}
+    found: dict[str, Any] = {"votes": [{"option": option, "names": list(names)} for option, names in votes]}
+    reasons = [{"name": name, "option": option, "reason": why} for name, option, why in reasons_of(poll)]
+    return found | {"reasons": reasons} if reasons else found
 
 
 @plugin.session.status

@@ -35,16 +35,25 @@ class PollReworded(Struct, frozen=True):
 
 
 class VoteCast(Struct, frozen=True):
-    """Somebody voted; `choice` is the index of the option."""
+    """Somebody voted; `choice` is the index of the option, `reason` what they said with it."""
 
     poll: str
     choice: int
+    reason: str = ""
 
 
 class VoteChanged(Struct, frozen=True):
     """The message of a vote (by its cause) was edited; `choice` is None if it no longer votes."""
 
     cast: str
+    choice: int | None
+    reason: str = ""
+
+
+class VoteDoubted(Struct, frozen=True):
+    """Somebody said what may be a vote and was not counted; `choice` is the option that it may mean, None if unknown."""
+
+    poll: str
     choice: int | None
 
 
@@ -54,12 +63,14 @@ class PollClosed(Struct, frozen=True):
     n:     the number of its result's record; None if there is none
     ended: whether somebody ended it, rather than the end of the session
     names: for each option, the names in the result
+    casts: for each option, the causes of the counted votes, in the order of the names
     """
 
     poll: str
     n: int | None = None
     ended: bool = True
     names: tuple[tuple[str, ...], ...] = ()
+    casts: tuple[tuple[str, ...], ...] = ()
 
 
 class PollReopened(Struct, frozen=True):
@@ -68,7 +79,7 @@ class PollReopened(Struct, frozen=True):
     poll: str
 
 
-FACTS = (PollOpened, PollReworded, VoteCast, VoteChanged, PollClosed, PollReopened)
+FACTS = (PollOpened, PollReworded, VoteCast, VoteChanged, VoteDoubted, PollClosed, PollReopened)
 
 
 def _as_it_is(fact: Any) -> object:
@@ -80,5 +91,6 @@ BLANKS: dict[type, Callable[[Any], object]] = {
         fact, question="", options=("",) * len(fact.options), team=None, subtopic=None
     ),
     PollReworded: lambda fact: replace(fact, question="", options=("",) * len(fact.options)),
-    **dict.fromkeys((VoteCast, VoteChanged, PollClosed, PollReopened), _as_it_is),
+    **dict.fromkeys((VoteCast, VoteChanged), lambda fact: replace(fact, reason="")),
+    **dict.fromkeys((VoteDoubted, PollClosed, PollReopened), _as_it_is),
 }

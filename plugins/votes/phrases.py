@@ -31,7 +31,7 @@ TOO_MANY = Phrase("the limit is {most} options, yours has {n}")
 SAME_OPTION = Phrase("the options {first} and {second} are the same, whatever the case; name each once")
 
 # Voting
-VOTES = Phrase("{who} votes {option}")
+VOTES = Phrase("{who} votes {option}[: {reason:to 60}]")
 VOTES_NO_MORE = Phrase("{who} took the vote back")
 NOTHING_OPEN = "no vote is open; a chair starts one with #startvote Question? a, b, c or #motion text"
 PAUSED = "votes don't count while the session is paused; #resume continues it"
@@ -44,6 +44,12 @@ MAY_NOT_VOTE = Phrase("{who} has no vote here; {voters:voter|voters}: {voters:so
 NO_OPTION = Phrase('"{typed:to 80}" is not an option and was not counted; #vote {options:or 12}')
 SEVERAL_OPTIONS = Phrase('"{typed:to 80}" could be {options:or 12} and was not counted; type more of it')
 WHICH_OPTION = Phrase("{usage}; vote {options:or 12}")
+
+MAY_BE_A_VOTE = Phrase(
+    'was "{line:to 60}" a vote on "{text:to 80}"? It was not counted; to vote, say {how} in the room'
+)
+ALONE = "+1, 0 or -1 alone"
+WITH_WORD = Phrase("#vote {options:or 12}")
 
 # Edits
 TAKEN_BACK = "what this message voted on was taken back; vote in a new message"
@@ -61,6 +67,7 @@ OPTIONS_STAY = Phrase(
 EDIT_REFUSED = Phrase('{why}; the {motion:motion|vote on} "{text:to 80}" stays as it was')
 
 # State
+WITH_REASON = Phrase('{name} "{reason:to 60}"')
 IS_OPEN = Phrase('the {motion:motion|vote on} "{text:to 80}" is open')
 OPEN_NOW = Phrase('the {motion:motion|vote on} "{text:to 80}" is open ({n:# vote})')
 CONTINUES = Phrase('the {motion:motion|vote on} "{text:to 80}" continues; {motion:#close|#endvote} ends it')
@@ -81,6 +88,12 @@ def lacking(absent: Sequence[str], number: int, needed: int) -> str:
     waits = [NOT_VOTED(absent=absent)] if absent else []
     waits += [QUORUM_LACKS(needed=needed, n=needed - number)] if number < needed else []
     return "; ".join(waits)
+
+
+def with_reason(name: str, reason: str) -> str:
+    """Return a voter's name with the reason that they gave."""
+    shown = shortened(name, LONGEST_NAME)
+    return WITH_REASON(name=shown, reason=reason) if reason else shown
 
 
 def figures(names: Names, most: int | None, *, motion: bool) -> str:
@@ -106,10 +119,9 @@ def sides(names: Names, most: int | None) -> str:
 
 def some(who: Sequence[str], most: int | None) -> str:
     """Join at most `most` names, and count the others."""
-    names = [shortened(name, LONGEST_NAME) for name in who]
-    if most is None or len(names) <= most + 1:
-        return ", ".join(names)
-    return ", ".join([*names[:most], f"{len(names) - most} others"])
+    if most is None or len(who) <= most + 1:
+        return ", ".join(who)
+    return ", ".join([*who[:most], f"{len(who) - most} others"])
 
 
 def fitting(said: Callable[[int | None], str], longest: int) -> str:

@@ -23,15 +23,26 @@ class Cast(Struct, frozen=True):
     choice: int
 
 
+class Doubt(Struct, frozen=True):
+    """What somebody said that may be a vote; `after` is the number of votes cast before it."""
+
+    by: Identity
+    choice: int | None
+    after: int
+
+
 class Poll(Struct, frozen=True):
     """A vote or a motion.
 
     messages: ids of the messages that edited it
     casts:    the votes in order
     changed:  the edited votes: the new choice by cause
+    reasons:  what people said with their votes, by cause
+    doubts:   what may be votes and was not counted
     edited_after: the number of votes before it was last reworded
     n:        the number of its result's record
     names:    for each option, the names in the result
+    counted:  for each option, the causes of the votes in the result
     """
 
     id: str
@@ -42,10 +53,13 @@ class Poll(Struct, frozen=True):
     messages: tuple[str, ...] = ()
     casts: tuple[Cast, ...] = ()
     changed: Mapping[str, int | None] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
     edited_after: int = 0
     state: str = OPEN
     n: int | None = None
     names: tuple[tuple[str, ...], ...] = ()
+    counted: tuple[tuple[str, ...], ...] = ()
 
     def is_said_by(self, message: str) -> bool:
         """Whether a message (by its id) contains it."""
@@ -101,7 +115,30 @@ def _cast(polls: Polls, entry: Entry, fact: facts.VoteCast) -> Polls:
     if entry.by is None:
         return polls
     cast = Cast(entry.cause, entry.by, fact.choice)
-    return _changed(polls, fact.poll, lambda poll: replace(poll, casts=(*poll.casts, cast)))
+
+    def with_cast(poll: Poll) -> Poll:
+        return replace(poll, casts=(*poll.casts, cast), reasons=_with(poll.reasons, cast.cause, fact.reason))
+
+    return _changed(polls, fact.poll, with_cast)
+
+
+def _with(reasons: Mapping[str, str], cause: str, reason: str) -> Mapping[str, str]:
+    """The reasons with another one; none if it is empty."""
+    if reason:
+        return {**reasons, cause: reason}
+    return {known: said for known, said in reasons.items() if known != cause} if cause in reasons else reasons
+
+
+@FOLDING.on(facts.VoteDoubted)
+def _doubted(polls: Polls, entry: Entry, fact: facts.VoteDoubted) -> Polls:
+    by = entry.by
+    if by is None:
+        return polls
+
+    def with_doubt(poll: Poll) -> Poll:
+        return replace(poll, doubts=(*poll.doubts, Doubt(by, fact.choice, len(poll.casts))))
+
+    return _changed(polls, fact.poll, with_doubt)
 
 
 @FOLDING.on(facts.VoteChanged)
@@ -113,14 +150,25 @@ def _vote_changed(polls: Polls, _: Entry, fact: facts.VoteChanged) -> Polls:
     casts = poll.casts
     if fact.choice is not None and poll.changed.get(fact.cast, fact.choice) is None:
         casts = tuple(sorted(casts, key=lambda cast: cast.cause == fact.cast))
-    changed = replace(poll, casts=casts, changed={**poll.changed, fact.cast: fact.choice})
+    by = next(cast.by for cast in casts if cast.cause == fact.cast)
+    changed = replace(
+        poll,
+        casts=casts,
+        changed={**poll.changed, fact.cast: fact.choice},
+        reasons=_with(poll.reasons, fact.cast, fact.reason),
+        doubts=tuple(doubt for doubt in poll.doubts if doubt.by != by),
+    )
     return _changed(polls, poll.id, lambda _: changed)
 
 
 @FOLDING.on(facts.PollClosed)
 def _closed(polls: Polls, _: Entry, fact: facts.PollClosed) -> Polls:
     state = ENDED if fact.ended else LEFT
-    return _changed(polls, fact.poll, lambda poll: replace(poll, state=state, n=fact.n, names=fact.names))
+
+    def closed(poll: Poll) -> Poll:
+        return replace(poll, state=state, n=fact.n, names=fact.names, counted=fact.casts)
+
+    return _changed(polls, fact.poll, closed)
 
 
 @FOLDING.on(facts.PollReopened)

@@ -105,19 +105,6 @@ def read_choice(poll: Poll, text: str) -> int | InputProblem:
     return InputProblem(phrases.NO_OPTION(typed=text, options=poll.options))
 
 
-def read_bare(poll: Poll, form: str, rest: str) -> int | None:
-    """Read `+1`, `0` or `-1` as a vote; None if the line is talk.
-
-    Only the sign alone or with an emoji is a vote; "+1 to that" and "0 open bugs" are talk.
-    """
-    if any(letter.isalnum() for letter in rest):
-        return None
-    if poll.is_motion:
-        return AS_MOTION[form]
-    sign = MOTION[AS_MOTION[form]]
-    return poll.options.index(sign) if sign in poll.options else None
-
-
 def said_whole(poll: Poll, text: str, choice: int) -> bool:
     """Whether the option was typed in full."""
     return titled(text).casefold() == poll.options[choice].casefold()

@@ -14,12 +14,15 @@ from plugins.votes.settings import VotesTrack
 ABSTENTIONS = frozenset({"abstain", "abstention", "0"})  # they cannot win
 UNNAMED = str.maketrans("", "", "(),;")  # a name must not look like a part of the result
 
+Counted = tuple[Identity, int, str]  # who, the place of the option, the cause of the vote
+
 
 class Tally(Struct, frozen=True):
     """A counted poll.
 
     names:  for each option, the names of its voters, in order of their first vote
     people: the identities with which people last voted
+    casts:  for each option, the causes of these votes
     quorum: the number of votes needed
     proven: the number of voters with a proven account; None if only configured voters count, or there is no quorum
     """
@@ -27,6 +30,7 @@ class Tally(Struct, frozen=True):
     poll: Poll
     names: tuple[tuple[str, ...], ...]
     people: tuple[Identity, ...]
+    casts: tuple[tuple[str, ...], ...] = ()
     quorum: int = 0
     proven: int | None = None
 
@@ -40,6 +44,21 @@ class Tally(Struct, frozen=True):
         """Every option with its number of votes."""
         return tuple(
             (option, len(names)) for option, names in zip(self.poll.options, self.names, strict=True)
+        )
+
+    @property
+    def with_reasons(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every option with the names of its voters, and what they said with their votes."""
+        reasons = self.poll.reasons
+        return tuple(
+            (
+                option,
+                tuple(
+                    phrases.with_reason(name, reasons.get(cause, ""))
+                    for name, cause in zip(names, casts, strict=True)
+                ),
+            )
+            for option, names, casts in zip(self.poll.options, self.names, self.casts, strict=True)
         )
 
     @property
@@ -65,22 +84,22 @@ class Tally(Struct, frozen=True):
 
 def tally(state: StateView, session: Session, poll: Poll) -> Tally:
     """Count a poll."""
-    last: dict[Hashable, tuple[Identity, int]] = {}
+    last: dict[Hashable, Counted] = {}
     for cast in poll.casts:
         choice = poll.changed.get(cast.cause, cast.choice)
         if choice is not None and choice < len(poll.options):
-            last[_voter(state, session, cast.by)] = (cast.by, choice)
+            last[_voter(state, session, cast.by)] = (cast.by, choice, cast.cause)
     counted = _without_doubles(session, last.values())
-    named = _named(session, [who for who, _ in counted])
-    names = tuple(
-        tuple(named[who] for who, choice in counted if choice == place) for place in range(len(poll.options))
-    )
-    people = tuple(who for who, _ in counted)
+    named = _named(session, [who for who, _, _ in counted])
+    places = range(len(poll.options))
+    names = tuple(tuple(named[who] for who, choice, _ in counted if choice == place) for place in places)
+    casts = tuple(tuple(cause for _, choice, cause in counted if choice == place) for place in places)
+    people = tuple(who for who, _, _ in counted)
     settings = settings_of(state, session)
     if not settings.quorum or settings.voters:
-        return Tally(poll, names, people, settings.quorum)
+        return Tally(poll, names, people, casts, settings.quorum)
     proven = sum(any(known.account for known in state.persons.identities_of(who)) for who in people)
-    return Tally(poll, names, people, settings.quorum, proven)
+    return Tally(poll, names, people, casts, settings.quorum, proven)
 
 
 def _voter(state: StateView, session: Session, who: Identity) -> Hashable:
@@ -88,12 +107,12 @@ def _voter(state: StateView, session: Session, who: Identity) -> Hashable:
     return ("relayed", look_alike(who.name)) if is_relayed(who) else state.person_of(who, session)
 
 
-def _without_doubles(session: Session, votes: Iterable[tuple[Identity, int]]) -> list[tuple[Identity, int]]:
+def _without_doubles(session: Session, votes: Iterable[Counted]) -> list[Counted]:
     """Return the votes without those that a relay brought for somebody who voted here: the proven vote counts."""
     known = list(votes)
-    direct = [who for who, _ in known if not is_relayed(who)]
+    direct = [who for who, _, _ in known if not is_relayed(who)]
     here = {look_alike(name) for who in direct for name in (who.name, session.now_of(who).name)}
-    return [(who, choice) for who, choice in known if not is_relayed(who) or look_alike(who.name) not in here]
+    return [vote for vote in known if not is_relayed(vote[0]) or look_alike(vote[0].name) not in here]
 
 
 def _named(session: Session, people: Iterable[Identity]) -> dict[Identity, str]:

@@ -144,11 +144,14 @@ def test_spoken_to_by_name(line: str, word: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "word", "form", "rest", "addressed"),
+    ("line", "word", "typed", "rest", "addressed"),
     [
         ("present+", "here", "present+", "", False),
         ("PRESENT+ okoye", "here", "present+", "okoye", False),
         ("q+ to ask", "queue", "q+", "to ask", False),
+        ("q+: to ask", "queue", "q+:", "to ask", False),
+        ("q+, to ask", "queue", "q+,", "to ask", False),
+        ("q+.", "queue", "q+.", "", False),
         ("gatherbot: q+ to ask", "queue", "q+", "to ask", True),
         ("next agendum", "next", "next agendum", "", False),
         ("Next  agendum.", "next", "next agendum", "", False),
@@ -157,9 +160,10 @@ def test_spoken_to_by_name(line: str, word: str, rest: str) -> None:
         ("take up the rest", "take", "take", "up the rest", False),
     ],
 )
-def test_forms_that_need_no_prefix(line: str, word: str, form: str, rest: str, *, addressed: bool) -> None:
+def test_forms_that_need_no_prefix(line: str, word: str, typed: str, rest: str, *, addressed: bool) -> None:
+    form = typed.rstrip(":,.")
     assert read(line, VOCABULARY, NAMES) == Spoken(
-        word, rest, known=True, addressed=addressed, bare=True, form=form
+        word, rest, known=True, addressed=addressed, bare=True, form=form, typed=typed
     )
 
 
@@ -226,7 +230,9 @@ def test_the_words_of_others() -> None:
 )
 def test_forms_that_need_no_prefix_may_have_one(line: str, word: str, form: str, rest: str) -> None:
     bare = form != ""
-    assert read(line, VOCABULARY) == Spoken(word, rest, known=True, addressed=bare, bare=bare, form=form)
+    assert read(line, VOCABULARY) == Spoken(
+        word, rest, known=True, addressed=bare, bare=bare, form=form, typed=form
+    )
 
 
 def test_unknown_words() -> None:

@@ -110,6 +110,7 @@ def ask_of(line: ReadLine, session: Session | None, context: Context, before: st
         addressed=spoken.addressed if spoken else False,
         bare=spoken.bare if spoken else False,
         form=spoken.form if spoken else "",
+        typed=spoken.typed if spoken else "",
         session=session,
         track=track,
         before=before,

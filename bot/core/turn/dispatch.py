@@ -154,7 +154,15 @@ def _answer(
     if beyond:
         most = context.state.setup.limits.message_commands
         return [effects.Reply(phrases.TOO_MANY_COMMANDS(most=most))] if beyond == 1 else ()
-    return run_command(ask)
+    return run_command(ask) or _talked_after_all(ask, register)
+
+
+def _talked_after_all(ask: Ask, register: Register) -> Sequence[effects.Effect]:
+    """The orders for a line that begins like a bare form and turned out to be talk."""
+    if not ask.bare or ask.addressed or not _concerns_plugins(ask.text, ask.session, register):
+        return ()
+    talk = replace(ask, command=None, rest=ask.text.strip(), bare=False, form="", typed="")
+    return _talked(talk, register)
 
 
 def _is_only_talk(line: ReadLine, session: Session | None, context: Context) -> bool:

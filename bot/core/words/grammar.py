@@ -30,6 +30,7 @@ LABEL = re.compile(
     re.DOTALL,
 )
 AFTER_LABEL = f" :{WIDE_COLON}"
+AFTER_FORM = ":,;"
 PLURALS = frozenset({"item", "items"})  # `# Action items` is a heading
 
 
@@ -43,6 +44,7 @@ class Spoken(Struct, frozen=True):
     addressed: the line was said to the bot by name or in private
     bare:      the line has no prefix, so it could also be talk
     form:      the bare form as it was declared; empty if `bare` is false
+    typed:     the bare form as it was typed, with a colon or comma after it
     synonym:   the word is another's (`#todo`), which is talk where its command makes no sense
     label:     the line begins with a label (`ACTION: text`), which is talk where no session runs
     """
@@ -54,6 +56,7 @@ class Spoken(Struct, frozen=True):
     addressed: bool = False
     bare: bool = False
     form: str = ""
+    typed: str = ""
     synonym: bool = False
     label: bool = False
 
@@ -266,10 +269,12 @@ def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
     phrase = _phrase(said, known) if known is not None else None
     if phrase is not None:
         return _said_barely(*phrase, words, addressed=addressed)
-    if not rest and form not in words.bare:
-        form = form.rstrip(".!,;")  # `+1.` and `+1!` mean `+1`
-    if form in words.bare:
-        return _said_barely(form, rest.strip(), words, addressed=addressed)
+    typed = form
+    if form not in words.bare:
+        form = form.rstrip(AFTER_FORM if rest else ".!,;:")  # `+1.`, `+1: fine`
+    if form in words.bare and (form == typed or not rest or not form[-1].isalpha()):
+        spoken = _said_barely(form, rest.strip(), words, addressed=addressed)
+        return replace(spoken, typed=typed) if form != typed else spoken
     if addressed:
         return _word(said, words, addressed=True)
     return None
@@ -277,4 +282,6 @@ def _bare(said: str, words: Vocabulary, *, addressed: bool) -> Spoken | None:
 
 def _said_barely(form: str, rest: str, words: Vocabulary, *, addressed: bool) -> Spoken:
     declared = words.declared.get(form, form)
-    return Spoken(words.bare[form], rest, known=True, addressed=addressed, bare=True, form=declared)
+    return Spoken(
+        words.bare[form], rest, known=True, addressed=addressed, bare=True, form=declared, typed=form
+    )

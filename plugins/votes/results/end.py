@@ -5,12 +5,25 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.api import Announce, Ask, Content, Effect, Occasion, Reply, Role, Session, StateView, Write
+from bot.api import (
+    Announce,
+    Ask,
+    Content,
+    Effect,
+    Occasion,
+    Reply,
+    Role,
+    Session,
+    StateView,
+    Write,
+    shortened,
+)
 from bot.api.facts import Moved, Recorded, SessionReopened, Withdrawn
 from bot.api.records import why_not
 from plugins.votes.declaration import VOTE, plugin
+from plugins.votes.doubts import still_against
 from plugins.votes.facts import PollClosed, PollReopened
-from plugins.votes.phrases import CONTINUES, Names
+from plugins.votes.phrases import CONTINUES, LONGEST_NAME, Names
 from plugins.votes.polls import LEFT, Poll, polls_of
 from plugins.votes.results import phrases
 from plugins.votes.tally import Tally, tally
@@ -27,10 +40,13 @@ class Result(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def result_of(counted: Tally, *, ended: bool = True) -> Result:
-    """Return the result of a poll, which is inconclusive if it was not ended or missed its quorum."""
+def result_of(counted: Tally, *, ended: bool = True, against: Sequence[str] = ()) -> Result:
+    """Return the result of a poll, which is inconclusive if it was not ended or missed its quorum.
+
+    against: people whose last word was a -1 that was not counted
+    """
     poll, names = counted.poll, names_of(counted)
-    notes = tuple(_notes(counted, ended=ended))
+    notes = tuple(_notes(counted, ended=ended, against=against))
     if poll.is_motion:
         notes = (phrases.TIED, *notes) if ended and _is_tied(counted) else notes
         kind = counted.outcome if ended else INCONCLUSIVE
@@ -45,7 +61,9 @@ def _is_tied(counted: Tally) -> bool:
     return in_favor == against
 
 
-def _notes(counted: Tally, *, ended: bool) -> Iterator[str]:
+def _notes(counted: Tally, *, ended: bool, against: Sequence[str]) -> Iterator[str]:
+    if against:
+        yield phrases.NOT_COUNTED(names=list(against))
     if not counted.has_quorum:
         yield phrases.QUORUM_MISSED(n=counted.total, needed=counted.quorum)
     if counted.proven is not None:
@@ -58,7 +76,8 @@ def _notes(counted: Tally, *, ended: bool) -> Iterator[str]:
 
 def names_of(counted: Tally) -> Names:
     """Return every option with the names of its voters."""
-    return tuple(zip(counted.poll.options, counted.names, strict=True))
+    rows = zip(counted.poll.options, counted.names, strict=True)
+    return tuple((option, tuple(shortened(name, LONGEST_NAME) for name in row)) for option, row in rows)
 
 
 @plugin.command(
@@ -97,7 +116,10 @@ def _end(ask: Ask, poll: Poll) -> Sequence[Effect]:
             return [Reply(phrases.NOBODY_VOTED(text=poll.question))]
         said = phrases.ENDED_WITHOUT_VOTES(text=poll.question)
         return [Write(PollClosed(poll.id)), Announce(said)]
-    result = result_of(counted)
+    against = still_against(ask.state, ask.running, poll)
+    if against and not ask.forced:
+        return [Reply(phrases.STILL_AGAINST(names=against))]
+    result = result_of(counted, against=against)
     n = ask.state.last_number(ask.running.track) + 1
     facts = _recorded(ask.running, counted, result, n)
     return [*(Write(fact) for fact in facts), Announce(_said(counted, result, n))]
@@ -111,11 +133,11 @@ def _recorded(
     yield Recorded(n, result.kind, Content(result.text))
     if poll.place != (session.topic_id, session.team, session.subtopic):
         yield Moved(n, *poll.place)
-    yield PollClosed(poll.id, n, ended, counted.names)
+    yield PollClosed(poll.id, n, ended, counted.names, counted.casts)
 
 
 def _said(counted: Tally, result: Result, n: int) -> str:
-    poll, names = counted.poll, names_of(counted)
+    poll, names = counted.poll, counted.with_reasons
     if poll.is_motion:
         return phrases.motion_closed(n, poll.question, result.kind, names, result.notes)
     verdict = phrases.verdict(counted.leaders, result.notes)
@@ -129,8 +151,9 @@ def close_by_hand(occasion: Occasion, fact: Recorded) -> Iterable[Effect]:
     poll = polls_of(session).open if session is not None and fact.kind in OUTCOMES else None
     if session is None or poll is None or not poll.is_motion:
         return ()
-    names = names_of(tally(occasion.state, session, poll))
-    said = phrases.closed_by_hand(fact.n, poll.question, fact.kind, names)
+    names = tally(occasion.state, session, poll).with_reasons
+    against = still_against(occasion.state, session, poll)
+    said = phrases.closed_by_hand(fact.n, poll.question, fact.kind, names, against)
     return [Write(PollClosed(poll.id)), Announce(said)]
 
 
@@ -144,7 +167,8 @@ def closing_facts(state: StateView, session: Session) -> Iterable[object]:
     if not counted.total:
         return (PollClosed(poll.id, ended=False),)
     n = state.last_number(session.track) + 1
-    return _recorded(session, counted, result_of(counted, ended=False), n, ended=False)
+    result = result_of(counted, ended=False, against=still_against(state, session, poll))
+    return _recorded(session, counted, result, n, ended=False)
 
 
 @plugin.session.farewell
@@ -152,7 +176,7 @@ def farewells(state: StateView, session: Session, _: datetime) -> Iterator[str]:
     """Yield the announcement at the end of a session about its open poll."""
     poll = polls_of(session).last
     if poll is not None and poll.state == LEFT:
-        names = names_of(tally(state, session, poll))
+        names = tally(state, session, poll).with_reasons
         yield phrases.left_open(poll.question, names, poll.n, motion=poll.is_motion)
 
 

@@ -16,12 +16,17 @@ NOBODY_VOTED = Phrase(
 ENDED_WITHOUT_VOTES = Phrase('the vote on "{text:to 80}" is over; nobody voted, so nothing is recorded')
 VOTE_ENDED = Phrase('voted on "{text:to 80}": {counts}; {verdict}; #{n} {kind}')
 MOTION_CLOSED = Phrase('the motion "{text:to 80}" is {kind} ({sides})[; {notes}]; #{n} {kind}')
-CLOSED_BY_HAND = Phrase('#{n} {kind} closes the motion "{text:to 80}" ({sides})')
+CLOSED_BY_HAND = Phrase(
+    '#{n} {kind} closes the motion "{text:to 80}" ({sides})[; -1 not counted: {against:some}]'
+)
 LEFT_OPEN = Phrase('the {motion:motion|vote on} "{text:to 80}" was not ended{figures}; #{n} inconclusive')
 LEFT_WITHOUT_VOTES = Phrase('the {motion:motion|vote on} "{text:to 80}" was not ended, and nobody voted')
 OPEN_AGAIN = Phrase('the {motion:motion|vote on} "{text:to 80}" is open again[, and #{n} was withdrawn]')
 ITS_END = Phrase('the end of the {motion:motion|vote on} "{text:to 80}", which opens it again')
 RESULT_REMOVED = Phrase("#{n}, the result of what it asked, was removed with it")
+STILL_AGAINST = Phrase(
+    "the last word of {names:some} was a -1 that I couldn't count; {names:some} can say -1, 0 or +1 alone, #close! closes the motion all the same"
+)
 WINS = Phrase("{leader} has the most votes")
 NOBODY_CHOSE = "everybody abstained"
 
@@ -32,11 +37,14 @@ TIE = Phrase("a tie between {leaders:and}")
 QUORUM_MISSED = Phrase("no quorum, {n} of {needed} voted")
 PROVEN = Phrase("{proven} of {n:# vote} from proven accounts")
 EDITED_AFTER = Phrase("edited after {n:# vote}")
+NOT_COUNTED = Phrase("-1 not counted: {names:some}")
 
 # In a recap
 OUTCOME = Phrase('"{leader}" has the most votes.')
 OUTCOME_TIE = Phrase("A tie between {leaders:and}.")
 OUTCOME_NONE = "Everybody abstained."
+REASONS = Phrase('Reasons given with the votes on "{text:to 120}": {reasons}.')
+REASON = Phrase("{name} ({option}): {reason}")
 
 
 def vote_ended(n: int, text: str, kind: str, names: Names, verdict: str) -> str:
@@ -57,10 +65,11 @@ def motion_closed(n: int, text: str, kind: str, names: Names, notes: Sequence[st
     )
 
 
-def closed_by_hand(n: int, text: str, kind: str, names: Names) -> str:
+def closed_by_hand(n: int, text: str, kind: str, names: Names, against: Sequence[str]) -> str:
     """Announce that a recorded decision closed the open motion."""
     return fitting(
-        lambda most: CLOSED_BY_HAND(n=n, kind=kind, text=text, sides=sides(names, most)), LONGEST_ANSWER
+        lambda most: CLOSED_BY_HAND(n=n, kind=kind, text=text, sides=sides(names, most), against=against),
+        LONGEST_ANSWER,
     )
 
 

@@ -10,7 +10,7 @@ from bot.core.facts import PersonSeen, Recorded
 from bot.core.plugin.register import Register
 from bot.core.plugin.registration import register
 from plugins.habits.facts import HintGiven
-from plugins.votes.facts import VoteCast
+from plugins.votes.facts import VoteCast, VoteDoubted
 from plugins.votes.polls import polls_of
 from tests.play import Stage, nova
 from tests.plugins.habits import table
@@ -18,6 +18,9 @@ from tests.plugins.habits import table
 SPEAKERS = re.compile(r"(amaru|jbell|lin_wei): (.*)")
 SETTINGS = {
     "RECORDS": ("amaru: #topic Docs", "#info one is full"),
+    "MOTION": ("amaru: #motion We go on", "jbell: +1"),
+    "POLL": ("amaru: #startvote When? Tuesday, Wednesday, Friday",),
+    "USUAL": ("amaru: #startvote Shall we?",),
     "WORDS": ("amaru: #agenda add Docs", "amaru: #agenda add CI", "amaru: #topic Docs", "#info one is full"),
 }
 ROWS = [
@@ -51,7 +54,7 @@ def outcomes(stage: Stage) -> set[str]:
             found.add(f"VoteCast {poll.options[fact.choice]}")
         elif isinstance(fact, PersonSeen):
             found.add("seen" if fact.person.name == "lin_wei" else "" if entry.by is None else "PersonSeen")
-        elif not isinstance(fact, HintGiven):
+        elif not isinstance(fact, HintGiven | VoteDoubted):
             found.add(type(fact).__name__)
     return found - {""}
 

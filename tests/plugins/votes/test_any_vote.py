@@ -29,8 +29,8 @@ SETUP = Setup(
 PLUGINS = bundled_plugins()
 DECLARED = register(PLUGINS, SETUP)
 CODEC = Codec([*CORE_FACTS, *(fact for plugin in PLUGINS for fact in plugin.facts)])
-CHOICES = {"+1": 0, "0": 1, "-1": 2, "#vote +1": 0, "#vote -1": 2, "+0": 1, "-1!": 2}
-NO_COMMAND = ("hello", "-1, I think")
+CHOICES = {"+1": 0, "0": 1, "-1": 2, "#vote +1": 0, "#vote -1": 2, "+0": 1, "-1!": 2, "-1, I think": 2}
+NO_COMMAND = ("hello", "well, I think")
 TALK = (*NO_COMMAND, "+1 to that", "#vote maybe")
 
 

@@ -94,3 +94,13 @@ def test_relayed_and_direct_is_once_in_the_attendance() -> None:
 def test_nobody_else_looks_relayed(key: str) -> None:
     assert not is_relayed(Identity("irc", "rosa", key))
     assert is_relayed(relayed_by(BRIDGE, "rosa"))
+
+
+def test_a_relayed_objection_holds_up_a_motion_though_it_does_not_count() -> None:
+    room = Hall()
+    room.say("lin", "+1")
+    assert room.relayed("rosa", "-1 too long") == [f"> {REFUSED}"]
+    (held,) = room.say("amaru", "#close")
+    assert held.startswith("> the last word of rosa was a -1 that I couldn't count")
+    (closed,) = room.say("amaru", "#close!")
+    assert closed.endswith("(1 for: lin; 0 against); -1 not counted: rosa; #1 agreed")

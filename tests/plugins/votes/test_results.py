@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
@@ -9,9 +10,11 @@ from bot.core.facts import Content
 from bot.core.recap.export import as_json
 from bot.core.session.session import RecordedItem
 from bot.core.state.setup import Setup, Track
+from plugins.votes.display import record_json
 from plugins.votes.phrases import LONGEST_ANSWER
 from plugins.votes.polls import polls_of
 from plugins.votes.results.phrases import LONGEST_RECORD, RESULT_REMOVED
+from plugins.votes.results.reasons import reasons_of
 from plugins.votes.settings import VotesTrack
 from tests.edits import MatrixStage
 from tests.play import ROOM
@@ -43,6 +46,8 @@ def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> Non
         "* Two are left",
         "AGREED: Buy a third mirror (2 for: jbell, okoye; 0 against; 1 abstained: lin_wei)",
         "REJECTED: Buy a fourth mirror (0 for; 1 against: jbell)",
+        'Reasons given with the votes on "Buy a third mirror": okoye (+1): the old ones are slow.',
+        'Reasons given with the votes on "Buy a fourth mirror": jbell (-1): too many.',
         "3. Names ========",
         "NO CONCLUSION: Which name?: Antelope 1, Bobcat 1 (Antelope: jbell; Bobcat: okoye); a tie between Antelope and Bobcat; not ended",
     ]
@@ -281,3 +286,46 @@ def test_an_edit_that_is_taken_away_after_the_result_leaves_no_votes_behind_it()
     made.redact("amaru", "q~1")
     (told,) = as_json(made.state.setup, [made.session], {}, keys=made.register)["sessions"]
     assert told["records"] == []
+
+
+def test_a_reason_is_kept_with_the_result_until_its_vote_is_redacted() -> None:
+    made = stage()
+    made.say("amaru", "#motion Go on")
+    made.post("rosa", "e1", "-1 too long")
+    made.post("okoye", "e2", "+1 fine")
+    made.edit("okoye", "e2", "+1: good enough")
+    made.say("amaru", "#close")
+    (poll,) = polls_of(made.session).all
+    assert reasons_of(poll) == [("okoye", "+1", "good enough"), ("rosa", "-1", "too long")]
+    made.redact("rosa", "e1")
+    (poll,) = polls_of(made.session).all
+    assert reasons_of(poll) == [("okoye", "+1", "good enough")]
+    assert "too long" not in str(made.session.entries)
+
+
+def test_the_export_has_the_reasons_of_a_result() -> None:
+    made = stage()
+    for line in ("#motion Go on", "-1 too long", "#close"):
+        made.say("amaru", line)
+    (record,) = made.session.records
+    assert record_json(made.session, record) == {
+        "votes": [
+            {"option": "+1", "names": []},
+            {"option": "0", "names": []},
+            {"option": "-1", "names": ["amaru"]},
+        ],
+        "reasons": [{"name": "amaru", "option": "-1", "reason": "too long"}],
+    }
+
+
+@pytest.mark.parametrize(
+    "word", ["-1", "-1 too long", "-1: no", "no", "-1 to that", "I am -1", "okoye: -1", "-2"]
+)
+def test_a_motion_is_never_agreed_without_a_word_while_somebody_is_against(word: str) -> None:
+    made = stage()
+    made.joins("okoye")
+    for nick, line in (("amaru", "#motion Go on"), ("jbell", "+1"), ("okoye", "+1"), ("rosa", "+1")):
+        made.say(nick, line)
+    made.say("rosa", word)
+    made.say("amaru", "#close")
+    assert [(kind, "1 against: rosa" in text) for kind, text in records(made)] in ([("agreed", True)], [])
