@@ -30,7 +30,8 @@ from bot.runtime.budgets import Verdict
 from bot.runtime.voice import Ordered
 from bot.storage.contract import Batch
 
-TURN = 1000  # events per commit, so that a flood does not block the loop
+TURN = 250  # events; in a flood of records the loop is held for some 50 ms, and the first answer comes after that
+LINES = 1000  # of chat that wait for their commit at most
 REMEMBERED = 4096  # recent message ids
 
 OfMatrix = Edited | Redacted | Reacted
@@ -164,7 +165,7 @@ class Turn(Struct):
             or batch.blankings
             or loaded
             or self.shown
-            or len(batch.lines) >= TURN
+            or len(batch.lines) >= LINES
         )
 
 

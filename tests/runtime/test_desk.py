@@ -13,6 +13,7 @@ from bot.core.facts import HeadlineSet, TopicOpened
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.declarations import Plugin
 from bot.networks.transcript.dialogue import SaidInRoom
+from bot.runtime.turn import TURN
 from bot.storage.contract import Batch
 from tests.runtime.stage import ROOM, START, stage
 
@@ -48,6 +49,16 @@ async def test_an_answer_that_records_nothing_does_not_wait() -> None:
         on.log.clear()
         await on.say("amaru", "#bothelp token17")
         assert on.log == ["said there is no command token17; #commands lists them all"]
+
+
+async def test_a_flood_is_taken_in_turns_so_that_the_first_are_answered_before_the_last_are_read() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.log.clear()
+        await on.hear(*(on.message("amaru", f"#topic T{n}") for n in range(TURN + 1)))
+        assert on.log.count("written") == 2
+        assert on.log.index("said topic 251: T250") > on.log.index("written", 1)
+        assert len(on.log) == TURN + 3
 
 
 async def test_an_answer_about_an_unwritten_fact_waits_for_it() -> None:
