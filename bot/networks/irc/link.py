@@ -218,6 +218,8 @@ class Link:
             self.state.clock.answered(said, self.state.now, self.state.at)
 
     def _on_notice(self, line: Line) -> None:
+        if not line.params:
+            return
         self._registration.nickserv.on_notice(line)
         self._dates.on_notice(line)
         self._messages.on_notice(line)

@@ -13,7 +13,7 @@ from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.roster import LONGEST_NAME, Channel, Person
-from bot.networks.irc.server_clock import OLD
+from bot.networks.irc.server_clock import OLD, is_possible
 from bot.networks.relays import relay
 
 MOST_BATCHES = 100
@@ -166,7 +166,7 @@ class MessageHandler:
             state.clock.heard(at, state.at)
         old = replayed or state.clock.lateness(at, state.horizon) > OLD
         if abs(state.clock.skew).total_seconds() > OLD:  # one of the two clocks is wrong
-            at -= state.clock.skew
+            at = state.clock.here(at) or state.now
         return at, old
 
     def _private(self, nick: str, speaker: Identity) -> Room:
@@ -195,4 +195,4 @@ def server_time(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at if at.tzinfo is not None and 1970 <= at.year < 9999 else None
+    return at if at.tzinfo is not None and is_possible(at) else None

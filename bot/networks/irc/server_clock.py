@@ -63,6 +63,19 @@ class ServerClock:
         self._offset = said.timestamp() - at
         self.read(now, at)
 
+    def here(self, said: datetime) -> datetime | None:
+        """When this machine's clock showed what the server's clock showed as `said`; None if it never could."""
+        try:
+            at = said - self.skew
+        except OverflowError:
+            return None
+        return at if is_possible(at) else None
+
     def lateness(self, said: datetime, at: float) -> float:
         """How many seconds before `at` (monotonic) this was said."""
         return self._offset + at - said.timestamp()
+
+
+def is_possible(at: datetime) -> bool:
+    """Whether a clock that is only set wrong can show this time."""
+    return 1970 <= at.year < 9999

@@ -94,3 +94,11 @@ def test_lines_with_the_time_of_a_server_that_is_ahead_change_nothing() -> None:
     talk = welcomed()
     assert not said(talk, NOW + timedelta(seconds=90)).repeated
     assert (said(talk, NOW).at, said(talk, NOW).repeated) == (NOW, False)
+
+
+@pytest.mark.parametrize(("told", "line"), [("1970-01-01", "9998-12-31"), ("9998-12-31", "1970-01-01")])
+def test_a_time_that_no_clock_here_could_show_counts_as_now(told: str, line: str) -> None:
+    talk = settled()
+    talk.give(f"@time={told}T00:00:00.000Z :s 001 gatherbot :hi")
+    heard = talk.hear(f"@time={line}T00:00:00.000Z :lin!l@h NOTICE #tide :x")
+    assert heard.at == talk.now
