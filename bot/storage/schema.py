@@ -1,12 +1,14 @@
 """The schema as a list of upgrade steps; a released step is never changed, only new ones are added."""
 
+import re
 import sqlite3
 import time
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
-from bot.storage.contract import NewerSchema, OlderSchema, StorageError
+from bot.storage.contract import DamagedDatabase, NewerSchema, OlderSchema, StorageError
 
 LEAST_SQLITE = (3, 37)  # STRICT tables; RETURNING came with 3.35
 
@@ -83,6 +85,8 @@ SECOND = (
     ) STRICT""",
 )
 
+TABLE = re.compile(r"CREATE TABLE (\w+)")
+
 STEPS = (
     Step(1, "journal, log, session and record index, outbox, handled ids, cursors", FIRST),
     Step(2, "edits, when an id was handled, what is to be said", SECOND),
@@ -147,4 +151,16 @@ def _last_step(db: sqlite3.Connection, path: str) -> int:
     if not {"schema", "stream", "fact"} <= tables:
         raise StorageError(f"{path} is the database of another program")
     (last,) = db.execute("SELECT max(number) FROM schema").fetchone()
+    if last is None:
+        raise DamagedDatabase(f"{path} is damaged: its table schema is empty; put back a backup")
+    missing = sorted(tables_of(int(last)) - tables)
+    if missing and last <= STEPS[-1].number:  # a newer program may have other tables
+        raise DamagedDatabase(f"{path} is damaged: it has no table {missing[0]}; put back a backup")
     return int(last)
+
+
+@cache
+def tables_of(number: int) -> frozenset[str]:
+    """The tables after this step of ours."""
+    made = (statement for step in STEPS if step.number <= number for statement in step.statements)
+    return frozenset(found[1] for statement in made if (found := TABLE.match(statement)))

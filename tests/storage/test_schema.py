@@ -51,6 +51,27 @@ async def test_a_new_database_gets_all_steps_and_a_second_start_none(path: str) 
     assert steps_of(path) == first == [(step.number, step.describes) for step in STEPS]
 
 
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        ("DELETE FROM schema", "its table schema is empty"),
+        ("DROP TABLE outbox", "it has no table outbox"),
+        ("DROP TABLE saying", "it has no table saying"),
+    ],
+)
+@pytest.mark.parametrize("readonly", [False, True])
+async def test_a_database_that_lacks_what_a_step_made_is_damaged(
+    path: str, damage: str, what: str, *, readonly: bool
+) -> None:
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        await journal.commit(everything())
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(damage)
+        db.commit()
+    words = f"{path} is damaged: {what}; put back a backup"
+    assert await refusal(path, readonly=readonly) == (DamagedDatabase, words)
+
+
 async def test_an_older_database_gets_the_missing_steps_only(path: str) -> None:
     async with sqlite.open(path, CORE_FACTS) as journal:
         await journal.commit(everything())
