@@ -4,11 +4,12 @@ import pytest
 
 from bot.core.state.setup import Setup, Track
 from plugins import sessions
+from plugins.sessions import phrases
 from tests.play import ROOM, Stage
 
 MODERATED = Setup(tracks=(Track("nova", "Nova", venues=((ROOM,),), moderators=frozenset({"irc/Rosa[w]~"})),))
 REFUSED = ["> only a chair or a moderator can use #pause; chair here: amaru"]
-PAUSED = ["> paused: nothing is recorded until #resume"]
+PAUSED = [f"> {phrases.PAUSED}"]
 
 
 @pytest.mark.parametrize(
