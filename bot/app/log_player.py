@@ -198,11 +198,18 @@ def people_of(config: Config) -> dict[str, KnownPeople]:
 def _people_of(network: IrcSettings | MatrixSettings) -> KnownPeople:
     if isinstance(network, MatrixSettings):
         ids = frozenset(network.relays)
-        return KnownPeople(lambda sender, _: sender.key in ids, frozenset(network.ignore))
+        return KnownPeople(
+            lambda sender, _: sender.key in ids,
+            frozenset(network.ignore),
+            frozenset(network.not_bots),
+            network.user,
+        )
     relays = network.relays
     return KnownPeople(
         lambda sender, userhost: any(_is_sent_by(relay, sender, userhost) for relay in relays),
         frozenset(map(casefold, network.ignore)),
+        frozenset(map(casefold, network.not_bots)),
+        casefold(network.nick),
     )
 
 

@@ -175,6 +175,7 @@ def _irc(at: str, table: IrcTable, tables: Tables, around: Surroundings, finding
         rooms=_rooms(tables, table.name),
         relays=tuple(Relay(relay.nick, relay.account, relay.host) for relay in table.relays),
         ignore=tuple(table.ignore),
+        not_bots=tuple(table.not_bots),
         puppets=next((puppets for puppets in build_puppets(tables) if puppets.network == table.name), None),
     )
 
@@ -194,6 +195,7 @@ def _matrix(
         rooms=_rooms(tables, table.name),
         relays=tuple(relay.account for relay in table.relays),
         ignore=tuple(table.ignore),
+        not_bots=tuple(table.not_bots),
         inviters=_inviters(tables),
         data=around.path(tables.bot.data),
     )

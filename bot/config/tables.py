@@ -116,6 +116,7 @@ class NetworkTable(Table):
 
     name: NetworkName
     ignore: list[Text] = []
+    not_bots: list[Text] = []
     puppets: PuppetsTable = PuppetsTable()
     password_file: Line = ""
     password_env: Line = ""

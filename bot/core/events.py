@@ -50,6 +50,7 @@ class Message(Struct, frozen=True):
     thread:    id of the message whose thread it belongs to; answers go there
     mentions:  pairs of words of the text and the person that they mean, as the network reports them (pills)
     local:     never relayed to other rooms: a program said it (also for somebody), it is for operators only, or it is old
+    by_bot:    a bot speaks: its line is logged, and it counts as nobody
     proof_lost: the nick changed hands while the network was asked whose it is, so the message can have no effect
     lines:     texts of all lines of its message, each of which comes as its own `Message`; empty if there is only one
     """
@@ -69,6 +70,7 @@ class Message(Struct, frozen=True):
     mentions: tuple[tuple[str, Identity], ...] = ()
     lines: tuple[str, ...] = ()
     local: bool = False
+    by_bot: bool = False
     proof_lost: bool = False
 
 

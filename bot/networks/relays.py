@@ -3,6 +3,7 @@
 import re
 
 from bot.core.people.identity import Identity, relayed_by
+from bot.core.people.known_bots import is_known_bot
 from bot.core.words.text import FORMATTING
 
 RELAYED = re.compile(r"<([^<>]{1,64})>\s?(.*)", re.DOTALL)
@@ -12,13 +13,13 @@ RELAY_FORMATTING = re.compile(
 
 
 def relay(sender: Identity, text: str) -> tuple[Identity, str, bool]:
-    """The speaker and the text of a relay's line, and whether it speaks for somebody; otherwise the words are its own."""
+    """The speaker and the text of a relay's line, and whether a bot speaks: the relay itself, or a known bot behind it."""
     start = RELAY_FORMATTING.match(text)
     found = RELAYED.match(text, start.end() if start else 0)
     name = RELAY_FORMATTING.sub("", found[1]).strip() if found else ""
     if found is None or not name:
-        return sender, text, False
+        return sender, text, True
     said = found[2]
     leading = RELAY_FORMATTING.match(said)
     said = said[leading.end() :].lstrip(" ") if leading else said
-    return relayed_by(sender, name), said, True
+    return relayed_by(sender, name), said, is_known_bot(name)

@@ -111,7 +111,8 @@ name = "oftc"
 host = "irc.example.org"
 nick = "gatherbot"
 relays = ["BridgeBot"]
-ignore = ["zuul"]
+ignore = ["builder"]
+not_bots = ["meetbot"]
 
 [[network]]
 kind = "matrix"
@@ -129,14 +130,18 @@ rooms = [["oftc/#nova"], ["matrix/#nova:example.org"]]
 """
 
 
+def configured(folder: Path) -> Config:
+    return load(written(folder, CONFIG, "config.toml"), choose, {}, connecting=False)
+
+
 @pytest.mark.parametrize(
     ("room", "relay", "ignored"),
-    [("#nova", "bridgebot", "Zuul"), ("matrix/#nova:example.org", "bridge", "ci")],
+    [("#nova", "bridgebot", "Builder"), ("matrix/#nova:example.org", "bridge", "ci")],
 )
 async def test_relays_and_ignored_speakers_of_the_configuration(
     tmp_path: Path, room: str, relay: str, ignored: str
 ) -> None:
-    config = load(written(tmp_path, CONFIG, "config.toml"), choose, {}, connecting=False)
+    config = configured(tmp_path)
     log = written(
         tmp_path,
         f"=== channel {room} date 2027-10-19\n{OPENED}13:02:00 <{relay}> <jess> #info from the other side\n"
@@ -146,3 +151,21 @@ async def test_relays_and_ignored_speakers_of_the_configuration(
     assert [record["text"] for record in session["records"]] == ["the mirror", "from the other side"]
     assert "jess" in {person["name"] for person in session["attendance"]}
     assert ignored not in {person["name"] for person in session["attendance"]}
+
+
+async def test_bots_are_not_people_but_for_the_configuration(tmp_path: Path) -> None:
+    log = written(
+        tmp_path,
+        f"=== channel #nova date 2027-10-19\n{OPENED}13:02:00 <zuul> https://zuul.example.org/1 is done\n"
+        "13:02:10 <Zakim> q+ amaru\n13:02:20 <MeetBot> #info from the other bot\n"
+        "13:02:30 <gatherbot> #2 info\n13:04:00 <amaru> #endmeeting\n",
+    )
+    counted = {}
+    for name, config in (("without", None), ("with", configured(tmp_path))):
+        (session,) = json.loads((await replayed(log, config=config))[0])["sessions"]
+        people = [person["name"] for person in session["attendance"]]
+        counted[name] = (people, [record["text"] for record in session["records"]])
+    assert counted == {
+        "without": (["amaru"], ["the mirror"]),
+        "with": (["amaru", "MeetBot"], ["the mirror", "from the other bot"]),
+    }

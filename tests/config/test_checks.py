@@ -200,8 +200,8 @@ def test_what_does_not_fit_together(tmp_path: Path, text: str, expected: list[st
             ],
         ),
         ("homeserver = 'x'", [("network[0].homeserver: is not a known key; the known keys are account, certificate, host, "
-                              "ignore, kind, login, name, nick, password_env, password_file, port, puppets, relays, "
-                              "throttle, tls and tls_ca")]),
+                              "ignore, kind, login, name, nick, not_bots, password_env, password_file, port, puppets, "
+                              "relays, throttle, tls and tls_ca")]),
     ],
 )  # fmt: skip
 def test_networks(tmp_path: Path, keys: str, expected: list[str]) -> None:

@@ -88,7 +88,8 @@ def _follow(
     """Change the results of the message to match its new lines."""
     former = _former(event, session, context.register, names)
     rewriting = Rewriting(event, context, former)
-    if session.ended is None and not session.paused and event.speaker not in session.seen:
+    is_new = event.speaker not in session.seen and not event.lines[0].by_bot
+    if session.ended is None and not session.paused and is_new:
         seen = replace(context, by=None, cause=f"{context.cause}{SEEN}")
         seen.write(facts.PersonSeen(event.speaker))
     causes = rewriting.rewrite(lines)

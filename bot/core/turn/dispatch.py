@@ -74,7 +74,7 @@ def _said(line: ReadLine, context: Context) -> None:
             state.heard(session.id, message.at)  # off the record, but the session is not silent
         else:
             before = state.said_before(session.id, message.speaker)
-            _in_session(session, context)
+            _in_session(session, context, by_bot=message.by_bot)
     if message.talk_only or (session is not None and _came_edited(session, message)):
         return
     if line.command is not None:  # sessions that were loaded for it may not know who has the nick
@@ -110,15 +110,15 @@ def _came_edited(session: Session, message: Message) -> bool:
     return editor is not None and same_rights(editor, message.speaker)
 
 
-def _in_session(session: Session, context: Context) -> None:
-    """Put the line into the log, and note that its speaker was there."""
+def _in_session(session: Session, context: Context, *, by_bot: bool = False) -> None:
+    """Put the line into the log, and note that its speaker was there if it is a person."""
     assert context.by is not None
     state, speaker = context.state, context.by
     context.decision.log = session.id
     state.heard(session.id, context.at)
     state.spoke(session.id, speaker, context.cause)
     state.spoke_at(session.id, speaker, context.at)
-    if speaker not in session.seen:
+    if speaker not in session.seen and not by_bot:
         seen = replace(context, by=None, stream=session.id, cause=f"{context.cause}{SEEN}")
         seen.write(facts.PersonSeen(speaker))
 

@@ -9,6 +9,7 @@ from irctokens.line import Line
 
 from bot.core.events import Departed, Message, Power, Room
 from bot.core.people.identity import Identity
+from bot.core.people.known_bots import is_known_bot
 from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.link_state import LinkState
@@ -39,6 +40,7 @@ class MessageHandler:
         fold, settings = self._state.isupport.fold, self._state.settings
         self._relays = settings.relays
         self._ignored = frozenset(map(fold, settings.ignore))
+        self._not_bots = frozenset(map(fold, settings.not_bots))
 
     def on_batch(self, line: Line) -> None:
         """A batch begins (+ref type) or ends (-ref)."""
@@ -102,21 +104,21 @@ class MessageHandler:
         local: bool,
     ) -> None:
         state, tags = self._state, line.tags
-        at, old, bot, event = state.now, False, person is not None and person.bot, ""
+        at, old, event = state.now, False, ""
+        by_bot = self._is_bot(nick, person, tags or {})
         if tags:
             at, old = self._time(tags)
             event = tags.get("msgid") or tags.get("draft/msgid") or ""
             talk_only = talk_only or old
-            bot = bot or any(tag in tags for tag in BOT_TAGS)
         speaker = self._speaker(line, nick, person, old=old)
         power, proof_lost = Power.NONE, False
         if channel is not None and not old:
             power = channel.powers.get(speaker.key, Power.NONE)
         if self._relays and self._is_relay(speaker, line):
-            speaker, text, relayed = relay(speaker, text)
-            power, talk_only = Power.NONE, talk_only or not relayed
+            speaker, text, by_bot = relay(speaker, text)
+            power, talk_only = Power.NONE, talk_only or by_bot
             local = True  # the relay carries it already
-        elif bot:
+        elif by_bot:
             talk_only = local = True
         elif "account-tag" not in state.caps and not talk_only and self._lookups.needed(person, text):
             proof_lost = not self._lookups.ask(speaker, person)
@@ -133,12 +135,18 @@ class MessageHandler:
             talk_only=talk_only,
             repeated=old,
             local=local,
+            by_bot=by_bot,
             proof_lost=proof_lost,
         )
         state.events.append(said)
         if person is None and channel is not None and not local:
             # the channel hears people from outside, whom the bot cannot watch
             state.events.append(Departed(speaker, state.now))
+
+    def _is_bot(self, nick: str, person: Person | None, tags: dict[str, str]) -> bool:
+        """Whether a bot speaks: by its mode, by the tag of the line, or a known one by its nick."""
+        marked = (person is not None and person.bot) or any(tag in tags for tag in BOT_TAGS)
+        return (marked or is_known_bot(nick)) and self._state.isupport.fold(nick) not in self._not_bots
 
     def _is_relay(self, speaker: Identity, line: Line) -> bool:
         userhost = (line.source or "").partition("!")[2]

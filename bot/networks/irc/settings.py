@@ -46,6 +46,7 @@ class IrcSettings:
     rooms:       channels to join, spelled as configured
     relays:      bots that speak for others: "<nick> text"
     ignore:      nicks whose lines are ignored
+    not_bots:    nicks of people that look like bots, by their nick or bot mode
     puppets:     how to recognize the puppets of a bridge
     version:     the answer to CTCP VERSION
     """
@@ -65,6 +66,7 @@ class IrcSettings:
     rooms: tuple[str, ...] = ()
     relays: tuple[Relay, ...] = ()
     ignore: tuple[str, ...] = ()
+    not_bots: tuple[str, ...] = ()
     puppets: Puppets | None = None
     version: str = "Gatherbot"
 

@@ -21,6 +21,7 @@ class MatrixSettings:
     rooms:      aliases or ids of rooms to join
     relays:     user ids that speak for others: "<nick> text"
     ignore:     user ids whose messages are ignored
+    not_bots:   user ids of people that look like bots, by their id or because they send notices
     inviters:   user ids whose invitations the bot accepts, also to rooms that are not configured
     data:       folder for the login and the keys of encrypted rooms
     """
@@ -36,6 +37,7 @@ class MatrixSettings:
     rooms: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    not_bots: tuple[str, ...] = ()
     inviters: frozenset[str] = frozenset()
     data: Path = Path()
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bot.core.events import Incoming, Room
 from bot.core.people.identity import Identity
+from bot.core.people.known_bots import is_known_bot
 from bot.core.people.puppets import Puppets
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -28,14 +29,23 @@ class UnreadLine(Struct, frozen=True):
 
 
 class KnownPeople(Struct, frozen=True):
-    """Speakers of a network who are no persons.
+    """Speakers of a network who are no persons, or look like none.
 
     is_relay: whether a speaker, with this user@host, speaks for people of another network
     ignored:  keys of those who are not heard
+    not_bots: keys of people who look like bots
+    me:       the key of the bot itself
     """
 
     is_relay: Callable[[Identity, str], bool] = lambda _, __: False
     ignored: frozenset[str] = frozenset()
+    not_bots: frozenset[str] = frozenset()
+    me: str = ""
+
+    def is_bot(self, speaker: Identity, *, notice: bool) -> bool:
+        """Whether somebody is a bot: a known one, or on Matrix by a notice; it may be configured as a person."""
+        looks = notice or is_known_bot(speaker.key)
+        return speaker.key == self.me or (looks and speaker.key not in self.not_bots)
 
 
 NOBODY_KNOWN = KnownPeople()

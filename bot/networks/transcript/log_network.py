@@ -61,6 +61,7 @@ class LogNetwork:
     ) -> None:
         self.network = network
         self._names = MatrixNames(network) if matrix else None
+        self._again = matrix  # on Matrix every message may have come before
         self._server = server or f"{network}.invalid"
         self._mapping = UNFOLDED if matrix else "rfc1459"
         self._puppets = None if matrix else puppets
@@ -136,17 +137,16 @@ class LogNetwork:
         nick, text, mark, off_record, talk_only, label, root, further = line
         person = self._people.get(nick)
         if person is None or mark or person.key not in room.members:
-            person, power = self._enter(room, nick, mark)
-        else:
-            power = room.powers.get(person.key, Power.NONE)
+            person, _ = self._enter(room, nick, mark)
+        power = room.powers.get(person.key, Power.NONE)
         if person.key in self._known.ignored:
             return ()
         relayed = self._known.is_relay(person, self._hosts.get(person.key, ""))
+        by_bot = self._known.is_bot(person, notice=talk_only and self._again)
         if relayed:
-            person, text, known = relay(person, text)
-            power, talk_only = Power.NONE, talk_only or not known
+            power = Power.NONE
+            person, text, by_bot = relay(person, text)
         lines = (text, *further)
-        again = self._names is not None  # on Matrix every message may have come before
         return tuple(
             Message(
                 room.room,
@@ -157,11 +157,12 @@ class LogNetwork:
                 label,
                 n,
                 off_record,
-                talk_only,
-                repeated=again,
+                talk_only or by_bot,
+                repeated=self._again,
                 thread=root,
                 lines=lines if further else (),
-                local=talk_only or relayed,
+                local=talk_only or by_bot or relayed,
+                by_bot=by_bot,
             )
             for n, line_text in enumerate(lines)
         )
@@ -175,9 +176,9 @@ class LogNetwork:
                 self._edits[line.label] += 1
                 self._edit_ids.setdefault(line.label, []).append(edit)
                 said = enumerate((line.text, *line.further))
-                again = self._names is not None
                 lines = (
-                    Message(room.room, person, text, at, power, edit, n, repeated=again) for n, text in said
+                    Message(room.room, person, text, at, power, edit, n, repeated=self._again)
+                    for n, text in said
                 )
                 return Edited(line.label, tuple(lines))
             case Redaction():

@@ -101,6 +101,28 @@ def test_a_bot_by_its_mode_is_talk_only() -> None:
     assert talk.hear(":rosa!r@h PRIVMSG #tide :#info x").talk_only is True
 
 
+@pytest.mark.parametrize(
+    ("line", "by_bot"),
+    [
+        (":Zakim!z@h PRIVMSG #tide :q+ lin", True),
+        (":opendevmeet_!o@h PRIVMSG #tide :#info x", True),
+        (":trackbot!t@h NOTICE #tide :#info x", True),
+        ("@bot :helper!h@h PRIVMSG #tide :#info x", True),
+        (":zuul!z@h PRIVMSG #tide :#info x", False),
+        ("@bot :Zuul!z@h PRIVMSG #tide :#info x", False),
+        (":zuula!z@h PRIVMSG #tide :#info x", False),
+        (":lin!l@h NOTICE #tide :#info x", False),
+    ],
+)
+def test_bots_are_known_by_nick_and_tag_and_the_configuration_brings_one_back(
+    line: str, *, by_bot: bool
+) -> None:
+    talk = settled(IrcSettings("irc", "h", rooms=("#tide",), not_bots=("ZUUL",)))
+    said = talk.hear(line)
+    assert said.by_bot is by_bot
+    assert said.talk_only is (by_bot or " NOTICE " in line)
+
+
 def test_who_is_ignored_is_not_heard() -> None:
     talk = settled(IrcSettings("irc", "h", rooms=("#tide",), ignore=("Meet[bot]",)))
     assert talk.give(":meet{BOT}!m@h PRIVMSG #tide :#info x") == []
@@ -131,7 +153,13 @@ def test_a_relays_line_is_that_persons() -> None:
     talk.give(":s MODE #tide +o bridge", ":bridge!b@h JOIN #tide", ":s MODE #tide +o bridge")
     said = talk.hear("@account=bridge :bridge!b@h PRIVMSG #tide :<Amaru K> #info x")
     assert said.speaker == Identity("irc", "Amaru K", "bridge/<Amaru K>", "")
-    assert (said.text, said.power, said.talk_only) == ("#info x", Power.NONE, False)
+    assert (said.text, said.power, said.talk_only, said.by_bot) == ("#info x", Power.NONE, False, False)
+
+
+@pytest.mark.parametrize("text", ["<zuul> #info x", "connected to the other side"])
+def test_a_bot_behind_a_relay_and_the_relay_itself_are_bots(text: str) -> None:
+    said = settled(RELAY).hear(f":bridge!b@h PRIVMSG #tide :{text}")
+    assert (said.talk_only, said.by_bot) == (True, True)
 
 
 def test_a_relay_is_a_bot_and_who_speaks_by_it_is_none() -> None:

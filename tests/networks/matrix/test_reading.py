@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -236,3 +237,34 @@ def test_a_new_display_name_is_told_once_for_all_rooms() -> None:
 )
 def test_who_comes_and_goes_changes_no_rights(content: Json) -> None:
     assert heard(content) == []
+
+
+# -- bots ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sender", "msgtype", "by_bot"),
+    [
+        (AMARU, "m.notice", True),
+        ("@zakim:hs.example", "m.text", True),
+        ("@_oftc_opendevmeet:bridge.example", "m.text", True),
+        ("@jane_zuul:hs.example", "m.text", False),
+        (AMARU, "m.text", False),
+        (ROSA, "m.notice", False),
+        ("@meetbot:hs.example", "m.text", False),
+        (RELAY, "m.text", True),
+    ],
+)
+def test_bots_are_known_by_notices_and_ids_and_the_configuration_brings_one_back(
+    sender: str, msgtype: str, *, by_bot: bool
+) -> None:
+    settings = replace(SETTINGS, not_bots=(ROSA, "@meetbot:hs.example"))
+    said = event(saying("#info x", msgtype=msgtype), sender=sender)
+    (found,) = TimelineReader(settings, ME).read(hall(), said, now=NOW)
+    assert isinstance(found, Message)
+    assert (found.by_bot, found.talk_only) == (by_bot, by_bot or msgtype == "m.notice")
+
+
+def test_who_a_relay_speaks_for_is_no_bot_unless_that_is_known() -> None:
+    found = [heard(event(saying(f"<{name}> #info x"), sender=RELAY)) for name in ("jon", "zuul")]
+    assert [said.by_bot for (said,) in found if isinstance(said, Message)] == [False, True]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.core.events import Message, Power
 from bot.core.people.identity import Identity
+from bot.core.people.known_bots import is_known_bot
 from bot.networks.matrix.json_values import identifier, mapping
 from bot.networks.matrix.messages.attachments import KINDS, POLLS, asked, attached, captioned
 from bot.networks.matrix.messages.body_lines import MessageLine, lines_of, markup_of, plain
@@ -17,6 +18,7 @@ from bot.networks.matrix.messages.mentions import with_mentions
 from bot.networks.matrix.rooms.room_state import RoomState
 from bot.networks.relays import relay
 
+NOTICE = "m.notice"
 SAID = frozenset({"m.room.message", "m.sticker", *POLLS})
 VERIFYING = "m.key.verification."  # devices verify each other with messages
 
@@ -25,6 +27,7 @@ class RoomEvent(Struct, frozen=True):
     """A well-formed event.
 
     relayed: the sender is a relay
+    person:  the sender is configured as a person, even if it looks like a bot
     power:   the sender's; none for a relay
     """
 
@@ -36,6 +39,7 @@ class RoomEvent(Struct, frozen=True):
     at: datetime
     power: Power
     relayed: bool = False
+    person: bool = False
 
     @property
     def by(self) -> Identity:
@@ -96,20 +100,26 @@ def _messages(event: RoomEvent, content: Mapping[str, Any], thread: str, *, repl
     ]
 
 
+def _is_bot(event: RoomEvent, speaker: Identity) -> bool:
+    """Whether a bot speaks: it sends notices, or is a known one by its id; a relay's own words are a bot's too."""
+    if event.relayed:
+        return speaker.key == event.sender or is_known_bot(speaker.name)
+    is_notice = event.content.get("msgtype") == NOTICE
+    return (is_notice or is_known_bot(event.sender)) and not event.person
+
+
 def _spoken(
     event: RoomEvent, content: Mapping[str, Any], *, reply: bool
 ) -> tuple[Identity, list[MessageLine]]:
     """The speaker, and the lines of the text."""
     markup = markup_of(content)
     body = plain(content, markup, reply=reply)
-    speaker, known = event.by, True
+    speaker = event.by
     if event.relayed:
-        speaker, body, known = relay(speaker, body)
+        speaker, body, _ = relay(speaker, body)
         speaker = replace(speaker, name=cleaned(speaker.name) or speaker.name)
     body_lines = lines_of(body, markup)
     lines = with_mentions(body_lines, markup, content, event.state.identity, event.state.me, reply=reply)
-    if not known:  # a relay's own words are never a command
-        lines = [replace(line, talk_only=True) for line in lines]
     return speaker, lines
 
 
@@ -124,6 +134,7 @@ def _message(
     off_record: bool = False,
     talk_only: bool = False,
 ) -> Message:
+    by_bot = _is_bot(event, speaker)
     return Message(
         event.state.room,
         speaker,
@@ -133,11 +144,12 @@ def _message(
         event.id,
         number,
         off_record=off_record,
-        talk_only=talk_only or line.talk_only,
+        talk_only=by_bot or talk_only or line.talk_only,
         addressed=line.addressed,
         repeated=True,
         thread=thread,
         mentions=line.mentions,
-        local=talk_only or event.relayed,  # the relay carries it already
+        local=by_bot or talk_only or event.relayed,  # the relay carries it already
+        by_bot=by_bot,
         lines=lines,
     )

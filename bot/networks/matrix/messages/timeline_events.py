@@ -31,6 +31,7 @@ class TimelineReader:
     def __init__(self, settings: MatrixSettings, me: str) -> None:
         self._me = me
         self._ignored = frozenset(settings.ignore)
+        self._not_bots = frozenset(settings.not_bots)
         self._relays = frozenset(settings.relays)
         self._threads: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -58,7 +59,8 @@ class TimelineReader:
             return []
         relayed = sender in self._relays
         power = Power.NONE if relayed else state.power_of(sender)
-        parsed = RoomEvent(state, kind, name, sender, mapping(event.get("content")), at, power, relayed)
+        content, person = mapping(event.get("content")), sender in self._not_bots
+        parsed = RoomEvent(state, kind, name, sender, content, at, power, relayed, person)
         return self._meant(parsed, event)
 
     def _meant(self, parsed: RoomEvent, event: Mapping[str, Any]) -> list[Incoming]:
