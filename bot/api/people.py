@@ -10,6 +10,7 @@ from bot.core.people.identity import (
 )
 from bot.core.people.names import Directory, Mentions, Named, is_token, masked, unmasked
 from bot.core.people.persons import CLAIM_HOLDS, Links, Persons, global_account
+from bot.core.people.real_names import real_name_in
 from bot.core.state.access import (
     authored,
     is_author,
@@ -24,5 +25,5 @@ from bot.core.state.access import (
 __all__ = [
     "BRIDGE_SUFFIX", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored",
     "casefold", "global_account", "is_author", "is_chair", "is_maintainer", "is_relayed", "is_token", "look_alike", "masked", "plain_name",
-    "proves", "role_of", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
+    "proves", "real_name_in", "role_of", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
 ]  # fmt: skip

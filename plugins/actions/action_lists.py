@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.api import Ask, Effect, Identity, Needs, Reply, Track, listing
 from bot.api.facts import RecordKept
+from bot.api.people import Named
 from plugins.actions import phrases
 from plugins.actions.declaration import plugin
 from plugins.actions.kind import today
@@ -91,7 +92,13 @@ def _choice(ask: Ask) -> Choice:
         return Choice((named,), done=done)
     people = replace(ask, rest=who).read_people()
     whose = phrases.THEIRS(names=[person.name for person in people] or [who])
-    return Choice(tracks, whose, tuple(ask.identity_of(person) for person in people), done=done)
+    return Choice(tracks, whose, tuple(_identity_of(ask, person) for person in people), done=done)
+
+
+def _identity_of(ask: Ask, person: Named) -> Identity:
+    """Return whom a name means; also somebody with a look-alike of it, arvo_ for arvo."""
+    alike = ask.directory.look_alikes(person.name) if not person.bearers else ()
+    return alike[0] if len(alike) == 1 else ask.identity_of(person)
 
 
 def visible(ask: Ask) -> tuple[Track, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.api import Acknowledge, Ask, Effect, Needs, Reply, Write
 from bot.api.facts import PersonSeen, Regretted
-from bot.api.people import Named
+from bot.api.people import Named, real_name_in
 from plugins.attendance import phrases, recap
 from plugins.attendance.declaration import plugin
 from plugins.attendance.named import new_here, new_regrets
@@ -24,9 +24,10 @@ def here(ask: Ask) -> Sequence[Effect]:
     """Record that the speaker is present, with their real name if given."""
     if len(ask.rest) > LONGEST_NAME:
         return [Reply(ask.usage)]
+    name = real_name_in(ask.rest)
     return [
-        Write(PersonSeen(ask.speaker, ask.rest), keep_on_undo=True),
-        Acknowledge(phrases.HERE(nick=ask.speaker.name, real_name=ask.rest)),
+        Write(PersonSeen(ask.speaker, name), keep_on_undo=True),
+        Acknowledge(phrases.HERE(nick=ask.speaker.name, real_name=name)),
     ]
 
 

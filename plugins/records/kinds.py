@@ -3,15 +3,13 @@
 from bot.api import Ask, Content, Form, Kind, Role, shortened
 from plugins.records import links
 
-COLONS = (":", "\uff1a")  # the second is from Chinese and Japanese keyboards
+COLONS = ":\uff1a"  # the second is from Chinese and Japanese keyboards
 
 
 def read_use_case(_: Ask, text: str) -> Content | str:
-    """Read a use case, a title, a colon and a description, or return why it is refused."""
-    at = min((text.find(colon) for colon in COLONS if colon in text), default=-1)
-    if at < 0 or not text[:at].strip() or not text[at + 1 :].strip():
-        return f"usage: {USE_CASE.usage}; the title comes before the colon"
-    return Content(text)
+    """Read a use case, with or without a title and a colon before its text, or return why it is refused."""
+    text = text.lstrip(f" {COLONS}")
+    return Content(text) if text else f"usage: {USE_CASE.usage}"
 
 
 def read_done(_: Ask, text: str) -> Content | str:

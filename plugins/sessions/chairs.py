@@ -21,9 +21,11 @@ def add(ask: Ask) -> Sequence[Effect]:
     named = _named(ask)
     if isinstance(named, str):
         return [Reply(named)]
-    chosen = next((person for person in named if _is_display_name(ask, person)), None)
-    if chosen is not None:
-        return [Reply(phrases.DISPLAY_NAME(name=chosen.name, id=chosen.display_name_of))]
+    for person in named:
+        if _is_display_name(ask, person):
+            return [Reply(phrases.DISPLAY_NAME(name=person.name, id=person.display_name_of))]
+        if person.given_name_of:
+            return [Reply(phrases.GIVEN_NAME(name=person.name, nick=person.given_name_of))]
     session = ask.running
     people = tuple(ask.identity_of(person) for person in named)
     absent = [person.name for person in people if not _is_here(ask, person) and person not in session.seen]

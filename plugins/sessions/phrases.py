@@ -50,6 +50,9 @@ SEVERAL = Phrase("several people are called {name}: {ids:some}; use the full id 
 DISPLAY_NAME = Phrase(
     '"{name}" is only the display name of {id}; if you mean this person, use the full id: #chair {id}'
 )
+GIVEN_NAME = Phrase(
+    '"{name}" is only the name that {nick} gave; if you mean this person, use the nick: #chair {nick}'
+)
 OWNER_STAYS = Phrase("{owner} started the session and always remains a chair")
 NO_CHAIR = Phrase("{names:some} {names:is not a chair|are not chairs}")
 

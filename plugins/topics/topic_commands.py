@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, InputProblem, Reply, Role, Write, shortened, titled
+from bot.api import Announce, Ask, Effect, InputProblem, Reply, Role, Write, titled
 from bot.api.facts import SubtopicClosed, TopicOpened
 from bot.api.topics import TopicChoice, earlier, known_topic, take_up
 from bot.api.words import LONGEST_TITLE
@@ -12,6 +12,8 @@ from plugins.topics.declaration import plugin
 
 ITEM = "agendum|agenda|item"
 FORMS = (f"take up {ITEM}", "take up agenda item", f"open {ITEM}", f"move to {ITEM}")  # as in Zakim
+LONGEST_PLACE = 5  # digits of the place of a topic
+SHORTEST_TITLE = 3  # digits: `#topic 1300` is a title, `#topic 13` a place
 NUMBER = re.compile(r"#?\d{1,9}[.:]?", re.ASCII)
 
 
@@ -57,10 +59,11 @@ def _topic_meant(ask: Ask, title: str) -> TopicChoice | InputProblem:
     """Choose an earlier topic, by its number or its title, or a new one."""
     topics = ask.running.topics
     if title.isascii() and title.isdigit():
-        n = int(title) if len(title) < 5 else 0
+        n = int(title) if len(title) < LONGEST_PLACE else 0
         if 0 < n <= len(topics):
             return earlier(topics[n - 1])
-        return InputProblem(phrases.NO_TOPIC_NUMBERED(number=shortened(title, 12)))
+        if len(title) < SHORTEST_TITLE:
+            return InputProblem(phrases.NO_TOPIC_NUMBERED(number=title))
     if ask.form:  # it names items only
         return InputProblem(phrases.NO_ITEM_CALLED(text=title))
     known = known_topic(topics, title)

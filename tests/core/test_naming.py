@@ -1,5 +1,6 @@
 """Who is meant by a typed name, with whatever people are called on Matrix."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,56 @@ def test_identities_of_one_person_are_no_choice() -> None:
     assert directory({**HERE, "@x": puppet}).bearers("rosa") == (PARRA,)
 
 
+NICKS = {one.key: one for one in map(irc, ("jbell", "okoye", "bo"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ana Diaz, Bo Li", ["Ana Diaz", "Bo Li"]),
+        ("ana diaz, bo li", ["ana diaz", "bo li"]),
+        ("Ana Diaz; Cy Twombly and Maria de la Cruz", ["Ana Diaz", "Cy Twombly", "Maria de la Cruz"]),
+        ("Ana Diaz", ["Ana Diaz"]),
+        ("Ana Diaz and Cy Twombly", ["Ana Diaz", "Cy Twombly"]),
+        ("Ana Diaz / Cy Twombly", ["Ana Diaz", "Cy Twombly"]),
+        ("wes xia", ["wes", "xia"]),
+        ("Wes xia", ["Wes", "xia"]),
+        ("WES XIA", ["WES", "XIA"]),
+        ("wes / xia", ["wes", "xia"]),
+        ("wes/xia", ["wes", "xia"]),
+        ("wes & xia", ["wes", "xia"]),
+        ("wes + xia", ["wes", "xia"]),
+        ("wes+xia & zed", ["wes", "xia", "zed"]),
+        ("/", []),
+        ("wes / ", ["wes"]),
+        ("jbell okoye", ["jbell", "okoye"]),
+        ("jbell okoye, ana", ["jbell", "okoye", "ana"]),
+        ("jbell/okoye", ["jbell", "okoye"]),
+        ("@wes @xia, @zed", ["wes", "xia", "zed"]),
+        ("@a/b:hs.example", ["a/b:hs.example"]),
+    ],
+)
+def test_what_divides_a_list_of_names(text: str, names: list[str]) -> None:
+    assert [one.name if isinstance(one, Identity) else one for one in meant(text, NICKS)] == names
+
+
+def test_a_name_with_a_slash_stays_whole() -> None:
+    both = matrix("Rosa / Ana", "@both:hs.example")
+    assert meant("Rosa / Ana", {both.key: both}) == [both]
+
+
+@pytest.mark.parametrize("typed", ["Ngozi Okoye", "NGOZI OKOYE"])
+def test_names_that_people_gave_find_them(typed: str) -> None:
+    given_names = Circle.of_names(
+        [(irc("ngozi"), "Ngozi Okoye"), (irc("two"), "Rosa"), (irc("three"), "rosa")]
+    )
+    told = Directory([Circle(NICKS), given_names], lambda one: one.key, casefold)
+    (found,) = told.read(typed)
+    assert (found.person, found.given_name_of) == (irc("ngozi"), "ngozi")
+    assert [(named.person, len(named.bearers)) for named in told.read("rosa")] == [(None, 2)]
+    assert [named.given_name_of for named in told.read("jbell, Rosa, nobody")] == ["", "", ""]
+
+
 def test_lists_with_names_of_several_words() -> None:
     bob = irc("bob[m]")
     people = {**HERE, bob.key: bob}
@@ -102,4 +153,4 @@ def test_what_is_masked_comes_back(text: str, mentions: list[tuple[str, Identity
 def test_whatever_is_typed_names_are_words(text: str, mentions: list[tuple[str, Identity]]) -> None:
     for named in directory(mentions=tuple(mentions)).read(text):
         assert named.name
-        assert mentions or named.name.split() == [named.name]
+        assert mentions or " ".join(named.name.split()) == named.name

@@ -72,7 +72,21 @@ def test_without_the_bridges_suffix(name: str, plain: str) -> None:
     assert plain_name(name) == plain
 
 
-@pytest.mark.parametrize("name", ["rosa", "Rosa", "rosa_", "rosa__", "rosa[m]", "ROSA_[m]"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rosa",
+        "Rosa",
+        "rosa_",
+        "rosa__",
+        "rosa[m]",
+        "ROSA_[m]",
+        "rosa|away",
+        "Rosa[AFK]",
+        "rosa_phone_",
+        "rosa`",
+    ],
+)
 def test_look_alikes(name: str) -> None:
     assert look_alike(name) == "rosa"
 

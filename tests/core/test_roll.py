@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,7 +99,56 @@ def test_over_sessions_a_person_is_one() -> None:
 def test_lines_and_real_names() -> None:
     made = session(irc("rosa"), PersonSeen(irc("rosa_"), "Rosa Parra"))
     told = roll([made], {"s": [(irc("rosa"), 3), (irc("rosa_"), 4), (irc("lurker"), 1)]})
-    assert told.present == (Person("rosa", 7, "Rosa Parra"),)
+    assert told.present == (Person("Rosa Parra", 7),)
+    assert told.name_of(irc("rosa")) == told.name_of_owner(Owner("rosa|away")) == "Rosa Parra"
+    assert told.name_of_owner(Owner("rosa parra")) == "Rosa Parra"
+
+
+def test_a_real_name_that_is_not_theirs_alone_has_the_nick() -> None:
+    both = (PersonSeen(irc("rosa"), "Rosa Parra"), PersonSeen(irc("rp"), "rosa parra"))
+    assert names(*both) == ["Rosa Parra (rosa)", "rosa parra (rp)"]
+    assert names(irc("amaru"), PersonSeen(irc("mallory"), "Amaru_")) == ["amaru", "Amaru_ (mallory)"]
+    assert names(PersonSeen(irc("rosa"), "Rosa")) == ["Rosa"]
+
+
+@pytest.mark.parametrize("real_name", ["(she/her)", "from the bus", "?"])
+def test_what_is_no_name_is_none(real_name: str) -> None:
+    assert names(PersonSeen(irc("rosa"), real_name)) == ["rosa"]
+
+
+@pytest.mark.parametrize(
+    ("nick", "typed", "shown"),
+    [
+        ("arvo_", "arvo", "arvo"),
+        ("arvo_", "Arvo", "arvo"),
+        ("arvo_", "arvo_", "arvo_"),
+        ("arvo_", "other", "arvo_"),
+        ("gm_phone", "gm", "gm"),
+        ("gm_phone", "gm_phone", "gm_phone"),
+        ("jb|away", "jb", "jb"),
+        ("jb|away", "other", "jb"),
+        ("jb[AFK]", "other", "jb"),
+        ("jb|away_", "jb", "jb"),
+        ("ana-home", "ana", "ana"),
+        ("ana-homes", "ana", "ana-homes"),
+        ("Tom`", "tom", "Tom"),
+    ],
+)
+def test_one_person_has_one_name(nick: str, typed: str, shown: str) -> None:
+    for owner in (Owner(typed, irc(nick)), Owner(typed)):
+        recorded = Recorded(1, "action", Content("x", owners=(owner,)))
+        told = roll([session(irc(nick), recorded)])
+        assert told.present == (Person(shown),)
+        if typed != "other" and shown != "ana-homes":
+            assert told.name_of_owner(owner) == shown
+
+
+def test_a_bare_form_that_is_somebody_elses_nick_is_nobody_elses_name() -> None:
+    one, two = irc("rosa", "a"), irc("rosa_", "b")
+    recorded = Recorded(1, "action", Content("x", owners=(Owner("rosa", two),)))
+    told = roll([session(one, two, recorded)])
+    assert told.present == (Person("rosa"), Person("rosa_"))
+    assert told.name_of(two) == "rosa_"
 
 
 def test_what_was_taken_back_was_not_seen() -> None:

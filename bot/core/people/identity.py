@@ -23,6 +23,10 @@ ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 SEPARATOR = re.compile(r"\s*(?:[,;]|(?<![^\s,;])and(?![^\s,;])|\s)\s*", re.IGNORECASE)
 LONGEST_NAME = 64  # characters; IRC networks allow 16 to 31
 LONGEST_CACHED = 256  # the longest id of Matrix has 255
+STATES = ("away", "afk", "phone", "mobile", "laptop", "work", "home", "lunch", "brb", "mtg")
+STATE = re.compile(
+    rf"(?:(?<!_)_+|(?<!`)`+|[|_-](?:{'|'.join(STATES)})|[\[{{](?:{'|'.join(STATES)})[\]}}])$", re.IGNORECASE
+)
 BRIDGE_SUFFIX = "[m]"  # Matrix bridges append it to the nicks of their puppets
 
 
@@ -90,10 +94,14 @@ def plain_name(name: str) -> str:
     return name.removesuffix(BRIDGE_SUFFIX) or name
 
 
+def without_state(nick: str) -> str:
+    """`nick` without what people add to it: `arvo_`, `gm_phone`, `jb|away` and `jb[afk]` are arvo, gm and jb."""
+    return STATE.sub("", nick) or nick
+
+
 def look_alike(name: str) -> str:
-    """The common form of look-alike names: rosa, rosa_, Rosa and rosa[m] are the same for display."""
-    plain = plain_name(name)
-    return casefold(plain.rstrip("_") or plain)
+    """The common form of look-alike names: rosa, rosa_, Rosa, rosa[m] and rosa|away are the same for display."""
+    return without_state(without_state(casefold(plain_name(name))))  # rosa|away_
 
 
 def names_in(text: str, most: int = 200) -> list[str]:

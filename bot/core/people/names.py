@@ -5,12 +5,21 @@ look-alikes find people to write about; they give nobody rights.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Self
 
 from msgspec import Struct
 
-from bot.core.people.identity import BRIDGE_SUFFIX, LONGEST_NAME, Identity, plain_name
+from bot.core.people.identity import (
+    BRIDGE_SUFFIX,
+    LONGEST_NAME,
+    STATES,
+    Identity,
+    casefold,
+    plain_name,
+    without_state,
+)
 from bot.core.words.text import clean
 
 Mentions = Sequence[tuple[str, Identity]]
@@ -24,7 +33,9 @@ FIRST_TOKEN = 0xF0000  # in a private-use plane of Unicode that nobody types; a 
 LAST_TOKEN = FIRST_TOKEN + 200
 # blanks are only tried from the first of a run, so that a long run takes linear time
 SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*(?:and\s+)?|(?<!\s)\s++and\s+", re.IGNORECASE)
-STATES = ("away", "afk", "phone", "mobile", "laptop", "work", "home", "lunch", "brb", "mtg")
+SLASH = re.compile(r"(?:(?<!\s)\s++)?[/&]\s*|(?<!\s)\s++\+\s+|(?<=\w)\+(?=\w)")  # `wes / xia`, `wes+xia`
+MOST_CAPITALS = 4  # words of a full name
+CAPITALIZED = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 ENDINGS = (
     "_",
     "__",
@@ -32,7 +43,6 @@ ENDINGS = (
     *(f"{mark}{state}" for mark in "|_-" for state in STATES),
     *(f"[{s}]" for s in STATES),
 )
-STATE = re.compile(rf"(?:(?<!_)_+|(?<!`)`+|[|_-](?:{'|'.join(STATES)})|[\[{{](?:{'|'.join(STATES)})[\]}}])$")
 EDGES = "@,:;"
 
 
@@ -50,6 +60,15 @@ class Named(Struct, frozen=True):
     def person(self) -> Identity | None:
         """The person with this name; None if nobody or several people bear it."""
         return self.bearers[0] if len(self.bearers) == 1 else None
+
+    @property
+    def given_name_of(self) -> str:
+        """The nick of the person if only the name that they gave themselves found them; else empty."""
+        person = self.person
+        if person is None or self.mentioned or person.key.startswith("@"):
+            return ""
+        own_names = casefold(person.name), casefold(plain_name(person.name))
+        return "" if casefold(self.name) in own_names else person.name
 
     @property
     def display_name_of(self) -> str:
@@ -94,11 +113,6 @@ def unmasked(text: str, tokens: Mapping[str, tuple[str, Identity]]) -> str:
     return text
 
 
-def without_state(nick: str) -> str:
-    """`nick` without what people add to it: `arvo_`, `gm_phone`, `jb|away` and `jb[afk]` are arvo, gm and jb."""
-    return STATE.sub("", nick) or nick
-
-
 @lru_cache(maxsize=8)
 def _endings(brackets: str) -> dict[str, None]:
     """What people add to nicks, with these brackets, as the network folds them."""
@@ -115,6 +129,15 @@ class Circle:
     def __init__(self, people: Mapping[str, Identity], *, with_ids: bool = True) -> None:
         self._people = people
         self._shown = None if with_ids and people else NOBODY
+
+    @classmethod
+    def of_names(cls, named: Iterable[tuple[Identity, str]]) -> Self:
+        """A circle of people by names that are no nicks."""
+        circle, shown = cls({}), {}
+        for person, name in named:
+            shown.setdefault(name.casefold(), []).append(person)
+        circle._shown = (shown, {}) if shown else NOBODY
+        return circle
 
     def bearers(self, name: str, keys: Sequence[str]) -> list[Identity]:
         """The people with the key `name` or one of `keys`, else with this display name, else with this part of a name."""
@@ -158,6 +181,22 @@ class Circle:
             return 1
         names = (*self._people, *(name for index in self._people_with_ids() for name in index))
         return max((len(name.split()) for name in names), default=1)
+
+
+def _is_one_name(text: str, found: Sequence[Named], *, are_divided: bool) -> bool:
+    """Whether words that are no known name together are one: in a list with commas, or a full name as of its capitals."""
+    if len(found) < 2 or len(text) > LONGEST_NAME or "@" in text or any(named.mentioned for named in found):
+        return False
+    if are_divided:
+        return not all(named.bearers for named in found)
+    return not any(named.bearers for named in found) and _is_full_name(text.split())
+
+
+def _is_full_name(words: Sequence[str]) -> bool:
+    """Whether unknown words are the name of one person: `Ana Diaz`, not `ANA diaz`."""
+    return len(words) <= MOST_CAPITALS and all(
+        word[0].isupper() and not word.isupper() and CAPITALIZED.fullmatch(word) for word in words
+    )
 
 
 class Directory:
@@ -211,9 +250,26 @@ class Directory:
         """The names in a list with commas, blanks or `and`, each once; a known name with blanks in it stays whole."""
         hidden, tokens = masked(text, self.mentions)
         found: list[Named] = []
+        are_divided = "," in hidden or ";" in hidden
         for item in SEPARATOR.split(hidden, maxsplit=MOST_NAMES)[:MOST_NAMES]:
-            found += self._several(item.split(), tokens)
+            found += self._item(item, tokens, are_divided=are_divided)
         return list({named.bearers or named.name: named for named in found}.values())[:MOST_NAMES]
+
+    def _item(
+        self, item: str, tokens: Mapping[str, tuple[str, Identity]], *, are_divided: bool
+    ) -> Iterator[Named]:
+        """The names in an item of a list; in a list with commas (`are_divided`), and in full names, blanks stay."""
+        is_id = item.startswith("@") and ":" in item
+        if is_id or not SLASH.search(item) or self.bearers(" ".join(item.split())):
+            parts = [item]
+        else:
+            parts, are_divided = SLASH.split(item, maxsplit=MOST_NAMES)[:MOST_NAMES], True
+        for part in parts:
+            found = list(self._several(part.split(), tokens))
+            if _is_one_name(part, found, are_divided=are_divided):
+                yield Named(" ".join(part.split()).strip(EDGES))
+            else:
+                yield from found
 
     def _several(self, words: list[str], tokens: Mapping[str, tuple[str, Identity]]) -> Iterator[Named]:
         """The names in words without separators; the longest known name wins."""

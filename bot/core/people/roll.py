@@ -1,17 +1,19 @@
-"""The roll of a part: the people of its sessions, each with one name.
+"""The roll of a part: the people of its sessions, each with one name: the real name that they gave, else the newest nick.
 
 It is for display and attendance only; rights follow `bot.core.people.persons`. Identities are joined by an account, a link,
 a bridge's puppet, a network's key or a rename, and by look-alike names unless they have different accounts on one network.
 People who spoke are present; people who were only named are not.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from bot.core.facts import Account, Owner, PersonRenamed, PersonSeen
-from bot.core.people.identity import Identity, look_alike, plain_name
+from bot.core.people.identity import Identity, casefold, look_alike, plain_name, without_state
 from bot.core.people.persons import Persons
+from bot.core.people.real_names import real_name_in
 from bot.core.session.session import Session
 from bot.core.words.text import clean
 
@@ -20,14 +22,13 @@ Said = Mapping[str, Sequence[tuple[Identity, int]]]
 
 
 class Person(Struct, frozen=True):
-    """Somebody, under their newest name.
+    """Somebody, under their one name.
 
     lines: the number of lines that they said; 0 if the log was not read
     """
 
     name: str
     lines: int = 0
-    real_name: str = ""
 
 
 class Roll(Struct, frozen=True):
@@ -56,11 +57,15 @@ def _shown(name: str) -> str:
 
 
 class _Gathered(Struct, eq=False):
-    """A person while identities are still being joined."""
+    """A person while identities are still being joined.
+
+    typed: the folded names by which actions call them
+    """
 
     identities: list[Identity] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     accounts: set[Account] = field(default_factory=set)
+    typed: set[str] = field(default_factory=set)
     seen: bool = False
     lines: int = 0
     real_name: str = ""
@@ -78,11 +83,13 @@ class _Gathered(Struct, eq=False):
             self.names.remove(name)
         self.names.append(name)
 
-    def name(self) -> str:
-        """The newest name; without the underscores of a reconnect if both forms were seen."""
+    def nick(self) -> str:
+        """The newest nick; without what was added to it (rosa_, gm_phone) if somebody used the bare form."""
         shown = [_shown(name) for name in self.names]
-        bare = shown[-1].rstrip("_")
-        return bare if bare in shown else shown[-1]
+        newest = shown[-1]
+        bare = without_state(without_state(newest))
+        is_used = bare in shown or casefold(bare) in self.typed
+        return bare if is_used or newest[len(bare) :].startswith(("|", "[", "{")) else newest
 
 
 class _Register:
@@ -175,7 +182,7 @@ def _seen(register: _Register, fact: PersonSeen) -> None:
     person = register.find(fact.person)
     person.called(register.proven.plain(fact.person))
     person.seen = True
-    person.real_name = fact.real_name or person.real_name
+    person.real_name = real_name_in(fact.real_name) or person.real_name
 
 
 def _renamed(register: _Register, fact: PersonRenamed) -> None:
@@ -191,22 +198,52 @@ def _renamed(register: _Register, fact: PersonRenamed) -> None:
     person.called(register.proven.plain(fact.new))
 
 
-def _settled(register: _Register, owners: Iterable[Owner]) -> Roll:
+def _settled(register: _Register, owners: Sequence[Owner]) -> Roll:
     """The finished roll, with names also for owners who never spoke."""
+    for owner in owners:
+        _call(register, owner)
+    names = _names([person for person in register.persons if person.names])
     named: dict[str, str] = {}
-    for person in register.persons:
-        if person.names:
-            for name in person.names:
-                named.setdefault(look_alike(name), person.name())
+    for person, shown in names.items():
+        for name in person.names:
+            named.setdefault(look_alike(name), shown)
+    for person, shown in names.items():
+        named.setdefault(look_alike(person.real_name or shown), shown)
     for owner in owners:
         name = owner.person.name if owner.person is not None else owner.name
-        if owner.person is not None and owner.person not in register.of:
-            known = register.known(owner.person)
-            if known is not None:
-                register.join(owner.person, known)
         named.setdefault(look_alike(name), _shown(name))
     return Roll(
-        present=tuple(Person(p.name(), p.lines, p.real_name) for p in register.persons if p.seen),
-        names={identity: person.name() for identity, person in register.of.items() if person.names},
+        present=tuple(Person(names[p], p.lines) for p in register.persons if p.seen),
+        names={identity: names[person] for identity, person in register.of.items() if person.names},
         look_alikes=named,
     )
+
+
+def _call(register: _Register, owner: Owner) -> None:
+    """Note by which name an action calls its owner."""
+    if owner.person is not None:
+        found = register.of.get(owner.person) or register.known(owner.person)
+        if found is not None:
+            register.join(owner.person, found)
+    else:
+        alike = register.by_mark.get(("look", look_alike(owner.name)), [])
+        found = alike[0] if len(alike) == 1 else None
+    if found is not None:
+        found.typed.add(casefold(owner.name))
+
+
+def _names(people: Sequence[_Gathered]) -> dict[_Gathered, str]:
+    """The one name of each person; a real name that somebody else has too, or that is another's nick, with the nick."""
+    newest = Counter(casefold(person.names[-1]) for person in people)
+    nicks = {person: person.nick() for person in people}
+    for person, nick in nicks.items():
+        if newest[casefold(nick)] > (casefold(nick) == casefold(person.names[-1])):
+            nicks[person] = _shown(person.names[-1])  # the bare form is somebody else's nick
+    real = Counter(casefold(person.real_name) for person in people)
+    looks = {look_alike(name): person for person in people for name in person.names}
+    names: dict[_Gathered, str] = {}
+    for person, nick in nicks.items():
+        name = _shown(person.real_name) if person.real_name else nick
+        is_own = real[casefold(person.real_name)] == 1 and looks.get(look_alike(name), person) is person
+        names[person] = name if is_own or name == nick else f"{name} ({nick})"
+    return names

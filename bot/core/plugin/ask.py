@@ -180,16 +180,15 @@ class Ask(Struct, frozen=True, dict=True):
     @cached_property
     def directory(self) -> Directory:
         """Everybody who can be named here: the people of the room, of the session, and of linked rooms."""
-        session, fold = self.session, self.fold
+        session = self.session
         rooms = [self.room]
         known: list[Circle] = []
         if session is not None:
             others = (self.state.room(room) for room in session.rooms if room != self.room.id)
             rooms += [room for room in others if room is not None]
-            real_names = {fold(name): person for person, name in session.real_names}
             # on IRC nobody has an id; keys are compared at once, for a session may know hundreds of people
             with_ids = "\n@" in "\n".join(("", *session.known))
-            known = [Circle(session.known, with_ids=with_ids), Circle(real_names)]
+            known = [Circle(session.known, with_ids=with_ids), Circle.of_names(session.real_names)]
         # the first member shows whether a room's people have ids: all of them do, or none
         here, *linked = (
             Circle(room.members, with_ids=next(iter(room.members), "").startswith("@")) for room in rooms

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bot.core import facts
 from bot.core.people.identity import Identity, casefold
+from bot.core.people.real_names import real_name_in
 from bot.core.session.rights import (
     became,
     given,
@@ -140,8 +141,9 @@ def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Session:
         nick = nick_of(person)
         if nick not in session.became and replace(person, account="") in session.seen:
             changes["became"] = {**session.became, nick: person}
-    if fact.real_name:
-        changes["real_names"] = (*session.real_names, (person, fact.real_name))
+    name = real_name_in(fact.real_name)
+    if name:
+        changes["real_names"] = (*session.real_names, (person, name))
     return replace(
         session,
         sightings=(*session.sightings, person),

@@ -17,6 +17,7 @@ from plugins.agenda.forms import called, only
 from plugins.agenda.lookup import agenda_of
 from plugins.agenda.progress import phrases
 
+SHORTEST_TITLE = 3  # digits: `#topic 1300` is a title, `#topic 13` a number
 AT_ONCE = timedelta(minutes=1)  # so soon after a change of topic, another chair may just have advanced
 
 
@@ -27,7 +28,10 @@ def item_meant(ask: Ask) -> TopicChoice | InputProblem | None:
     agenda = agenda_of(session)
     if title.isascii() and title.isdigit():
         found = one_item(title, agenda) if agenda.items else None
-        return choice_of(session, found) if isinstance(found, Listed) else found
+        if isinstance(found, Listed):
+            return choice_of(session, found)
+        if ask.form or len(title) < SHORTEST_TITLE:
+            return found
     if ask.form:
         found = called(agenda, title)
         return choice_of(session, found) if found is not None else None

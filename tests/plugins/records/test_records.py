@@ -125,18 +125,28 @@ def test_odd_letters(stage: Stage, typed: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Teaching labs: reinstalled every night", "Labs\uff1areinstalled", "a: b: c", "1:2"]
+    ("typed", "text"),
+    [
+        ("Teaching labs: reinstalled every night", "Teaching labs: reinstalled every night"),
+        ("Labs\uff1areinstalled", "Labs\uff1areinstalled"),
+        ("a: b: c", "a: b: c"),
+        ("1:2", "1:2"),
+        ("no title", "no title"),
+        ("Teaching labs - reinstalled every night", "Teaching labs - reinstalled every night"),
+        (": no title", "no title"),
+        ("\uff1ano title", "no title"),
+        ("Options:", "Options:"),
+        ("no text :  ", "no text :"),
+    ],
 )
-def test_a_use_case_has_a_title(stage: Stage, text: str) -> None:
-    assert stage.say("okoye", f"#usecase {text}") == ["> #1 usecase"]
+def test_a_use_case_needs_no_title(stage: Stage, typed: str, text: str) -> None:
+    assert stage.say("okoye", f"#usecase {typed}") == ["> #1 usecase"]
     assert stage.session.records[0].content == Content(text)
 
 
-@pytest.mark.parametrize("text", ["no title", ": no title", "no text:", "no text :  "])
-def test_a_use_case_without_title_or_text(stage: Stage, text: str) -> None:
-    assert stage.say("okoye", f"#usecase {text}") == [
-        "> usage: #usecase Title: text; the title comes before the colon"
-    ]
+@pytest.mark.parametrize("typed", ["", ":", " : :"])
+def test_a_use_case_needs_words(stage: Stage, typed: str) -> None:
+    assert stage.say("okoye", f"#usecase {typed}") == ["> usage: #usecase Title: text"]
     assert stage.session.records == ()
 
 

@@ -82,7 +82,14 @@ def test_a_number_alone_is_the_topic_with_that_number(stage: Stage) -> None:
     assert stage.say("amaru", "#topic 1") == ["> topic 1 again: Welcome"]
 
 
-@pytest.mark.parametrize("number", ["0", "2", "00", "999999999999"])
+@pytest.mark.parametrize("title", ["1300", "2027", "100", "999999999999"])
+def test_a_long_number_is_a_title(stage: Stage, title: str) -> None:
+    stage.say("amaru", "#topic Welcome")
+    assert stage.say("amaru", f"#topic {title}") == [f"> topic 2: {title}"]
+    assert stage.say("amaru", "#topic 1") == ["> topic 1 again: Welcome"]
+
+
+@pytest.mark.parametrize("number", ["0", "2", "00", "13"])
 def test_a_number_that_no_topic_has_opens_none(stage: Stage, number: str) -> None:
     stage.say("amaru", "#topic Welcome")
     assert stage.say("amaru", f"#topic {number}") == [
