@@ -8,7 +8,8 @@ from bot.core.people.identity import (
     plain_name,
     same_rights,
 )
-from bot.core.people.names import Directory, Mentions, Named, is_token, masked, unmasked
+from bot.core.people.mention_tokens import Mentions, is_token, masked, unmasked
+from bot.core.people.names import Directory, Named
 from bot.core.people.persons import CLAIM_HOLDS, Links, Persons, global_account
 from bot.core.people.real_names import real_name_in
 from bot.core.state.access import (

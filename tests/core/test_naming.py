@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.people.identity import Identity, casefold
-from bot.core.people.names import Circle, Directory, Named, masked, unmasked
+from bot.core.people.mention_tokens import masked, unmasked
+from bot.core.people.names import Circle, Directory, Named
 
 
 def irc(name: str, account: str = "") -> Identity:

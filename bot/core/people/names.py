@@ -20,17 +20,14 @@ from bot.core.people.identity import (
     plain_name,
     without_state,
 )
-from bot.core.words.text import clean
+from bot.core.people.mention_tokens import Mentions, masked, unmasked
 
-Mentions = Sequence[tuple[str, Identity]]
 Shown = tuple[dict[str, list[Identity]], dict[str, list[Identity]]]
 
 NOBODY: Shown = ({}, {})
 
 MOST_WORDS = 6  # in a display name
 MOST_NAMES = 200  # in a list
-FIRST_TOKEN = 0xF0000  # in a private-use plane of Unicode that nobody types; a token replaces a mention
-LAST_TOKEN = FIRST_TOKEN + 200
 # blanks are only tried from the first of a run, so that a long run takes linear time
 SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*(?:and\s+)?|(?<!\s)\s++and\s+", re.IGNORECASE)
 SLASH = re.compile(r"(?:(?<!\s)\s++)?[/&]\s*|(?<!\s)\s++\+\s+|(?<=\w)\+(?=\w)")  # `wes / xia`, `wes+xia`
@@ -80,39 +77,6 @@ class Named(Struct, frozen=True):
         return "" if self.name.casefold() in own_names else person.key
 
 
-def masked(text: str, mentions: Mentions) -> tuple[str, dict[str, tuple[str, Identity]]]:
-    """Replace each mention in `text` by a token of one character; returns the text and the tokens' words and people.
-
-    Mentions whose words are not in the text are ignored.
-    """
-    tokens: dict[str, tuple[str, Identity]] = {}
-    if not mentions:
-        return text, tokens
-    free = (chr(code) for code in range(FIRST_TOKEN, LAST_TOKEN) if chr(code) not in text)
-    for words, person in sorted(mentions, key=lambda mention: -len(mention[0])):
-        cleaned = clean(words).strip().removeprefix("@")
-        typed = cleaned and not any(map(is_token, cleaned))
-        found = re.search(rf"(?<!\w)@?{re.escape(cleaned)}(?!\w)", text) if typed else None
-        token = next(free, None) if found else None
-        if found is None or token is None:
-            continue
-        text = f"{text[: found.start()]}{token}{text[found.end() :]}"
-        tokens[token] = (found[0], person)
-    return text, tokens
-
-
-def is_token(letter: str) -> bool:
-    """Whether a character is a token of `masked`."""
-    return FIRST_TOKEN <= ord(letter) < LAST_TOKEN
-
-
-def unmasked(text: str, tokens: Mapping[str, tuple[str, Identity]]) -> str:
-    """Put back the words that `masked` replaced."""
-    for token, (words, _) in tokens.items():
-        text = text.replace(token, words)
-    return text
-
-
 @lru_cache(maxsize=8)
 def _endings(brackets: str) -> dict[str, None]:
     """What people add to nicks, with these brackets, as the network folds them."""
@@ -133,7 +97,8 @@ class Circle:
     @classmethod
     def of_names(cls, named: Iterable[tuple[Identity, str]]) -> Self:
         """A circle of people by names that are no nicks."""
-        circle, shown = cls({}), {}
+        circle = cls({})
+        shown: dict[str, list[Identity]] = {}
         for person, name in named:
             shown.setdefault(name.casefold(), []).append(person)
         circle._shown = (shown, {}) if shown else NOBODY
@@ -181,6 +146,11 @@ class Circle:
             return 1
         names = (*self._people, *(name for index in self._people_with_ids() for name in index))
         return max((len(name.split()) for name in names), default=1)
+
+
+def _are_names(parts: Sequence[str]) -> bool:
+    """Whether slashes divide names here: `wes / xia`, not `../../etc`; one may be missing, as in `wes /`."""
+    return all(any(map(str.isalnum, part)) for part in parts if part)
 
 
 def _is_one_name(text: str, found: Sequence[Named], *, are_divided: bool) -> bool:
@@ -259,11 +229,12 @@ class Directory:
         self, item: str, tokens: Mapping[str, tuple[str, Identity]], *, are_divided: bool
     ) -> Iterator[Named]:
         """The names in an item of a list; in a list with commas (`are_divided`), and in full names, blanks stay."""
+        parts = SLASH.split(item, maxsplit=MOST_NAMES)[:MOST_NAMES]
         is_id = item.startswith("@") and ":" in item
-        if is_id or not SLASH.search(item) or self.bearers(" ".join(item.split())):
-            parts = [item]
+        if len(parts) > 1 and not is_id and not self.bearers(" ".join(item.split())) and _are_names(parts):
+            are_divided = True
         else:
-            parts, are_divided = SLASH.split(item, maxsplit=MOST_NAMES)[:MOST_NAMES], True
+            parts = [item]
         for part in parts:
             found = list(self._several(part.split(), tokens))
             if _is_one_name(part, found, are_divided=are_divided):

@@ -122,10 +122,9 @@ class MessageHandler:
             talk_only = local = True
         elif "account-tag" not in state.caps and not talk_only and self._lookups.needed(person, text):
             proof_lost = not self._lookups.ask(speaker, person)
-        room = channel.room if channel is not None else self._private(nick, speaker)
         local = local or old
         said = Message(
-            room,
+            channel.room if channel is not None else self._private(nick, speaker),
             speaker,
             text,
             at,
