@@ -21,7 +21,7 @@ async def check_journal(config: Config) -> tuple[list[str], list[str]]:
     Nothing is changed; the bot may be running.
     """
     try:
-        with suppress(sqlite3.Error):  # opening it says what is wrong
+        with suppress(sqlite3.Error, UnicodeDecodeError):  # opening it says what is wrong
             journal_mark.check(str(config.database))
         if not config.database.exists():
             return [], []

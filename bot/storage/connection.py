@@ -33,8 +33,10 @@ PASSING = frozenset(
 )
 
 
-def blame(error: sqlite3.Error, path: str) -> StorageError:
+def blame(error: sqlite3.Error | UnicodeDecodeError, path: str) -> StorageError:
     """Convert SQLite's error to one for the engine; neither contains stored text."""
+    if isinstance(error, UnicodeDecodeError):  # its complaint quotes what is damaged, and that is no text
+        return DamagedDatabase(f"{path} is damaged: its schema is no text; put back a backup")
     # the low byte is the family; the rest is the failed call of the file system
     family = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if family in PASSING:
@@ -80,7 +82,7 @@ class Connection(aiosqlite.Connection):
             return self._opening(self._path)
         except StorageError as fault:
             self._fault = fault
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._fault = blame(error, self._path)
         return sqlite3.connect(MEMORY)
 
@@ -91,7 +93,7 @@ class Connection(aiosqlite.Connection):
         def whole() -> T:
             try:
                 return job(self._conn)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise blame(error, self._path) from error
 
         return cast(T, await self._execute(whole))  # type: ignore[no-untyped-call]  # untyped in aiosqlite

@@ -27,6 +27,10 @@ def content(path: str) -> bytes:
     return Path(path).read_bytes()
 
 
+def damage(path: str, before: bytes, after: bytes) -> None:
+    Path(path).write_bytes(content(path).replace(before, after))
+
+
 def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
@@ -52,7 +56,7 @@ async def test_a_new_database_gets_all_steps_and_a_second_start_none(path: str) 
 
 
 @pytest.mark.parametrize(
-    ("damage", "what"),
+    ("statement", "what"),
     [
         ("DELETE FROM schema", "its table schema is empty"),
         ("DROP TABLE outbox", "it has no table outbox"),
@@ -61,14 +65,23 @@ async def test_a_new_database_gets_all_steps_and_a_second_start_none(path: str) 
 )
 @pytest.mark.parametrize("readonly", [False, True])
 async def test_a_database_that_lacks_what_a_step_made_is_damaged(
-    path: str, damage: str, what: str, *, readonly: bool
+    path: str, statement: str, what: str, *, readonly: bool
 ) -> None:
     async with sqlite.open(path, CORE_FACTS) as journal:
         await journal.commit(everything())
     with closing(sqlite3.connect(path)) as db:
-        db.execute(damage)
+        db.execute(statement)
         db.commit()
     words = f"{path} is damaged: {what}; put back a backup"
+    assert await refusal(path, readonly=readonly) == (DamagedDatabase, words)
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+async def test_a_schema_that_is_no_text_is_damaged(path: str, *, readonly: bool) -> None:
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        await journal.commit(everything())
+    damage(path, b"CREATE INDEX outbox_waiting ON", b"CREATE INDEX outbox_waiting \xd2N")
+    words = f"{path} is damaged: its schema is no text; put back a backup"
     assert await refusal(path, readonly=readonly) == (DamagedDatabase, words)
 
 
