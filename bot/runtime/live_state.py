@@ -89,6 +89,7 @@ class LiveState:
                 raise StorageError(f"its first fact opens {session.id}")
             heard = await self._journal.last_heard(session_id)
             state.put(session)
+            state.count_records(session)
             if heard is not None:
                 state.heard_before(session_id, heard)
         return session_id not in state.unreadable

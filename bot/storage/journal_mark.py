@@ -80,6 +80,21 @@ def _lacking(database: str, reached: Reached) -> str:
             (last,) = db.execute(query, (stream,)).fetchone()
             if n > (last or 0):
                 return f"{what} {n} of {stream}"
+        return _lost_rows(db, tables)
+
+
+def _lost_rows(db: sqlite3.Connection, tables: set[str]) -> str:
+    """What the tables beside the journal lack that each commit writes with it."""
+    if {"session", "record", "speaker"} <= tables:
+        opened = "SELECT 1 FROM fact WHERE fact.stream = stream.id AND n = 1 AND kind = 'SessionOpened'"
+        query = f"SELECT name FROM stream WHERE id NOT IN (SELECT id FROM session) AND EXISTS ({opened})"  # noqa: S608 - ours
+        for (name,) in db.execute(query):
+            return f"the row of session {name}"
+    for table, written in (("record", "kind = 'Recorded'"), ("speaker", "speaker IS NOT NULL")):
+        if table in tables and db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None:  # noqa: S608 - ours
+            query = f"SELECT 1 FROM fact WHERE {written} LIMIT 1"  # noqa: S608 - ours
+            if db.execute(query).fetchone() is not None:
+                return f"all rows of the table {table}"
     return ""
 
 

@@ -26,13 +26,17 @@ def entries(
 ) -> tuple[list[Entry], int | None]:
     """Return at most `limit` entries of a stream, and the number to continue after, None at the end."""
     rows = db.execute(
-        f"SELECT n, kind, body, cause, at, {WHO} "  # noqa: S608 - WHO is ours
+        f"SELECT n, kind, body, cause, at, fact.speaker, {WHO} "  # noqa: S608 - WHO is ours
         "FROM fact LEFT JOIN speaker ON speaker.id = fact.speaker "
         "WHERE stream = (SELECT id FROM stream WHERE name = ?) AND n > ? ORDER BY n LIMIT ?",
         (stream, after, limit),
     ).fetchall()
     found: list[Entry] = []
-    for n, kind, body, cause, at, *who in rows:
+    for expected, (n, kind, body, cause, at, speaker, *who) in enumerate(rows, after + 1):
+        if n != expected:  # facts are never deleted, so something else was
+            raise StorageError(f"fact {expected} of {stream} is missing")
+        if speaker is not None and who[0] is None:
+            raise StorageError(f"fact {n} of {stream}: who said it is missing")
         try:
             fact = codec.decode(kind, body)
             moment = from_milliseconds(at)

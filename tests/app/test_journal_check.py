@@ -181,6 +181,18 @@ async def test_check_says_what_the_bot_would_leave_out(tmp_path: Path) -> None:
     )
 
 
+async def test_no_number_is_given_twice_when_the_index_lost_it(tmp_path: Path) -> None:
+    config = configured(tmp_path, BEFORE, "oftc")
+    await one_session(config)
+    async with bot(config) as running:
+        assert await running.say("#info Two") == ["#2 info"]
+    with closing(sqlite3.connect(config.database)) as db:
+        db.execute("DELETE FROM record WHERE n = 2")
+        db.commit()
+    async with bot(config) as running:
+        assert await running.say("#info Three") == ["#3 info"]
+
+
 async def test_check_counts_the_facts_that_are_skipped(tmp_path: Path) -> None:
     config = configured(tmp_path, BEFORE, "oftc")
     await one_session(config)

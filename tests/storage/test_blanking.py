@@ -221,6 +221,7 @@ async def test_facts_that_nobody_can_read_any_more_lose_their_text_too(path: Pat
     with closing(sqlite3.connect(path)) as db:
         broken = "INSERT INTO fact SELECT stream, 3, '$1', at, speaker, 'Recorded', ? FROM fact WHERE n = 1"
         db.execute(broken, (f'["{SECRET}"]',))
+        db.execute("INSERT INTO record SELECT 'nova', 1, stream FROM fact WHERE n = 1")
         db.commit()
     async with sqlite.open(path, CORE_FACTS) as journal:
         await journal.commit(Batch(blankings=[Blanking(SESSION, ("$1",))]))

@@ -15,7 +15,7 @@ from bot.storage import journal_mark, sqlite
 from bot.storage.contract import LoggedLine, ShorterJournal, StorageError
 from bot.storage.journal_mark import Reached
 from tests.storage.burst import numbered
-from tests.storage.samples import SESSION
+from tests.storage.samples import SESSION, everything
 from tests.storage.test_durability import killed_in_a_burst
 
 KILLS = 6
@@ -69,6 +69,48 @@ async def test_a_journal_that_is_as_long_as_its_mark_opens(files: Files) -> None
     await write(path, 4, 5)
     assert journal_mark.read(mark) == Reached((SESSION, 5), (SESSION, 5))
     assert mark.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("table", "lacking"),
+    [
+        ("session", f"the row of session {SESSION}"),
+        ("record", "all rows of the table record"),
+        ("speaker", "all rows of the table speaker"),
+    ],
+)
+async def test_an_emptied_table_is_refused(files: Files, table: str, lacking: str) -> None:
+    path, mark = files
+    async with sqlite.open(path, CORE_FACTS) as journal:
+        await journal.commit(everything())
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"DELETE FROM {table}")
+        db.commit()
+    assert await refusal(path) == told(path, mark, lacking)
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("DELETE FROM fact WHERE n = 2", "fact 2 of {stream} is missing"),
+        (
+            "DELETE FROM speaker WHERE id = (SELECT speaker FROM fact WHERE n = 1)",
+            "fact 1 of {stream}: who said it is missing",
+        ),
+    ],
+)
+async def test_a_fact_or_a_speaker_that_is_missing_in_the_middle_is_noticed(
+    files: Files, statement: str, why: str
+) -> None:
+    async with sqlite.open(files.path, CORE_FACTS) as journal:
+        await journal.commit(everything())
+    with closing(sqlite3.connect(files.path)) as db:
+        db.execute(statement)
+        db.commit()
+    async with sqlite.open(files.path, CORE_FACTS) as journal:
+        with pytest.raises(StorageError) as raised:
+            await journal.entries(SESSION)
+    assert str(raised.value) == why.format(stream=SESSION)
 
 
 async def test_an_emptied_database_is_refused(files: Files) -> None:

@@ -96,6 +96,11 @@ class State(StateView):
             self._maps.put(NUMBERS, session.track, max(self.last_number(session.track), fact.n))
         self.put(grown)
 
+    def count_records(self, session: Session) -> None:
+        """Note the numbers that a loaded session has given, whatever the index of records says."""
+        given = (entry.fact.n for entry in session.entries if isinstance(entry.fact, Recorded))
+        self._maps.put(NUMBERS, session.track, max(self.last_number(session.track), *given, 0))
+
     def put(self, session: Session) -> None:
         """Store a session, and update the rooms where it runs."""
         before = self.session(session.id)
