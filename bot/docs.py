@@ -37,8 +37,8 @@ OTHER_WORDS = """\
 
 Words of other bots, and what people type without looking it up. They count while a session runs; before one, only those
 that open it or ask for the agenda or the recap do. Labels may stand in brackets as well: `[ACTION] text`. `[habits]` in the
-configuration turns labels off. Where a command was meant in vain (`ok #action ...`, `action: ...`), one private hint in a
-session says how it is typed.
+configuration turns labels off. Where a command was meant in vain (`ok #action ...`, `action: ...`), a private hint, once in a
+session, says how it is typed.
 """
 
 REFERENCE = """\

@@ -1,7 +1,7 @@
 """People: identities, names, who is one person, who may do what."""
 
 from bot.core.people.identity import (
-    BRIDGE_SUFFIX,
+    BRIDGE_ENDINGS,
     casefold,
     is_relayed,
     look_alike,
@@ -24,7 +24,7 @@ from bot.core.state.access import (
 )
 
 __all__ = [
-    "BRIDGE_SUFFIX", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored",
+    "BRIDGE_ENDINGS", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored",
     "casefold", "global_account", "is_author", "is_chair", "is_maintainer", "is_relayed", "is_token", "look_alike", "masked", "plain_name",
     "proves", "real_name_in", "role_of", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from bot.api import Identity
 from bot.api.facts import Owner
-from bot.api.people import BRIDGE_SUFFIX, Directory, casefold, plain_name
+from bot.api.people import BRIDGE_ENDINGS, Directory, casefold, plain_name
 from plugins.actions.words import COMMON, NEVER_PEOPLE, NOT_IN_NICKS, NOT_PEOPLE, PRODUCTS
 
 MOST_WORDS = 6  # in a display name
@@ -130,11 +130,14 @@ class Roster:
     def _look_up(self, key: str) -> Identity | None:
         if self._names is not None:
             return self._names.get(key)
-        found = self._speaker if key == self._speaker.key else self._known.get(key)
+        found = self._by_key(key)
         if found is None:
-            puppet = key + self.fold(BRIDGE_SUFFIX)
-            found = self._speaker if puppet == self._speaker.key else self._known.get(puppet)
+            puppets = (key + self.fold(ending) for ending in BRIDGE_ENDINGS)
+            found = next((person for puppet in puppets if (person := self._by_key(puppet))), None)
         return found
+
+    def _by_key(self, key: str) -> Identity | None:
+        return self._speaker if key == self._speaker.key else self._known.get(key)
 
     def fold(self, name: str) -> str:
         """Fold `name` as the room's network compares names."""

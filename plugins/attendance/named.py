@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.api import Ask, Entry, Folding, Identity
-from bot.api.facts import PersonRenamed, PersonSeen, Regretted
+from bot.api.facts import PersonRenamed, PersonSeen, PresenceWithdrawn, RegretsWithdrawn, Regretted
 from bot.api.people import casefold
 from plugins.attendance import phrases
 
@@ -41,6 +41,16 @@ def _renamed(named: NamedPeople, _: Entry, fact: PersonRenamed) -> NamedPeople:
 @NAMED.on(Regretted)
 def _regretted(named: NamedPeople, _: Entry, fact: Regretted) -> NamedPeople:
     return replace(named, regrets=named.regrets | set(map(casefold, fact.names)))
+
+
+@NAMED.on(PresenceWithdrawn)
+def _presence_withdrawn(named: NamedPeople, _: Entry, fact: PresenceWithdrawn) -> NamedPeople:
+    return replace(named, present=named.present.difference(fact.people))
+
+
+@NAMED.on(RegretsWithdrawn)
+def _regrets_withdrawn(named: NamedPeople, _: Entry, fact: RegretsWithdrawn) -> NamedPeople:
+    return replace(named, regrets=named.regrets.difference(map(casefold, fact.names)))
 
 
 def new_here(ask: Ask, people: Iterable[Identity]) -> list[Identity] | str:

@@ -6,7 +6,7 @@ Only proven identities count as the same person. If the members of a room are un
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from bot.api import Ask, Identity, Session, StateView
-from bot.api.facts import PersonRenamed, PersonSeen
+from bot.api.facts import PersonRenamed, PersonSeen, PresenceWithdrawn
 from bot.api.people import is_relayed, look_alike
 from plugins.floor import phrases
 from plugins.floor.declaration import plugin
@@ -98,6 +98,8 @@ def present(state: StateView, session: Session) -> list[Identity]:
             found.append(fact.person)
         elif isinstance(fact, PersonRenamed):
             found = [fact.new if is_same(person, fact.old) else person for person in found]
+        elif isinstance(fact, PresenceWithdrawn):
+            found = [person for person in found if person not in fact.people]
     return [person for person in once(state, session, found) if not is_absent(state, session, person)]
 
 

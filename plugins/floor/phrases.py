@@ -64,6 +64,7 @@ GIVEN = Phrase(
     "{name:to 40}, you have {last:the last word|the floor}[ for {time}][: {notes}][ ({absent:to 40} is not in the room)]"
 )
 LAST_WORD = Phrase("; the queue is closed[, and {n:# other was|others were} taken off]")
+WHOM = Phrase("ack next gives {name:to 40} the floor, ack NAME somebody else")
 HAS_FLOOR = Phrase("{name:to 40} has the floor")
 HAS_IT_ALREADY = Phrase("{name:to 40} already has the floor")
 DONE = Phrase("{name:to 40} is done; next on the queue: {then:to 40}")

@@ -19,11 +19,11 @@ BEGINNINGS = (*DONE, "i\u2019m done", "that\u2019s all")
 def is_talk(ask: Ask) -> bool:
     """Whether an `ack ...` line is talk because it does not name a speaker."""
     typed = ask.rest.lower().rstrip(".!")
-    if not typed or ask.session is None:
-        return True
-    if typed in NEXT:
-        return False
+    if typed in NEXT or ask.session is None:
+        return ask.session is None
     floor = floor_here(ask)
+    if not typed:  # a chair may mean the next one
+        return ask.role < Role.CHAIR or not floor.places
     if called(ask, floor, ask.rest):
         return False
     if typed in SELF:  # people on the queue get the answer that only chairs give the floor
@@ -50,7 +50,8 @@ def acknowledge(ask: Ask) -> Sequence[Effect]:
     """Give the floor to the next person on the queue or to a named person."""
     floor = floor_here(ask)
     if not ask.rest:
-        return [Reply(ask.usage)]
+        waits = floor.places[0].person.name if floor.places else ""
+        return [Reply(phrases.WHOM(name=waits) if waits else ask.usage)]
     if ask.rest.lower().rstrip(".!") in NEXT:
         if floor.round is not None:
             return rounds.go_on(ask, floor)

@@ -6,6 +6,7 @@ from bot.api import Identity
 
 
 class HintGiven(Struct, frozen=True):
-    """Somebody was told in private how a command is typed."""
+    """Somebody was told in private how a command is typed; `about` is the habit that the hint was about."""
 
     person: Identity
+    about: str = ""

@@ -28,11 +28,8 @@ BARE = (
 TO_A_PERSON = frozenset({"to", "from", "for", "on", "that", "this"})
 SURELY = ":;,(.\u2013\u2014-"  # after a sign, these begin a reason
 AROUND_REASON = " \t:;,.-\u2013\u2014"
-# signs inside of a line, numbers alone, and lines so short that they may be an option
-MAY_VOTE = re.compile(
-    r"(?<![\w+\u2212-])[+\u2212-] ?1(?![\w.:/%])|^[+-]?\d{1,4}$|^\S{1,24}(?: \S{1,24}){0,3}$"
-)
-SIGNED = re.compile(r"(?<![\w+\u2212-])([+\u2212-]) ?1(?![\w.:/%])")
+SIGNED = re.compile(r"[+\u2212-] ?1(?![\w.:/%])")  # inside of a line
+SHORT = re.compile(r"\S{1,24}(?: \S{1,24}){0,3}$")  # an option, or a number
 NAMED_NUMBER = re.compile(r"(?:option|number|no\.?|#)? ?#?(\d{1,2})", re.IGNORECASE)
 MEANING = (
     frozenset({"yes", "yea", "aye", "for", "agree", "in favor", "in favour", "+1"}),
@@ -175,9 +172,9 @@ def read_typed(poll: Poll, text: str) -> Ballot | InputProblem:
 def read_talk(poll: Poll, text: str) -> Unclear | None:
     """What may be a vote in a line of talk; None if it is none."""
     said = titled(text)
-    signed = SIGNED.search(said)
+    signed = next((found for found in SIGNED.finditer(said) if _is_apart(said, found.start())), None)
     if signed is not None:
-        return Unclear((FOR if signed[1] == "+" else AGAINST) if poll.is_motion else None)
+        return Unclear((FOR if signed[0][0] == "+" else AGAINST) if poll.is_motion else None)
     options = [option.casefold() for option in poll.options]
     if said.casefold().strip(AROUND_REASON + "!") in options:
         return Unclear()
@@ -185,3 +182,9 @@ def read_talk(poll: Poll, text: str) -> Unclear | None:
         return Unclear() if re.fullmatch(r"[+-]\d{1,4}", said) else None
     number = NAMED_NUMBER.fullmatch(said)
     return Unclear() if number is not None else None
+
+
+def _is_apart(text: str, at: int) -> bool:
+    """Whether no word or sign ends where a sign begins: `5-1` and `C++1` are no votes."""
+    before = text[at - 1] if at else " "
+    return not (before.isalnum() or before in "_+-\u2212")

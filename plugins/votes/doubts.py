@@ -5,14 +5,19 @@ from collections.abc import Iterator, Sequence
 from bot.api import Ask, Effect, Identity, Session, StateView, Tell, Write
 from bot.api.people import is_relayed
 from plugins.votes import phrases
-from plugins.votes.ballots import AGAINST, MAY_VOTE, Unclear, read_talk
+from plugins.votes.ballots import AGAINST, SHORT, SIGNED, Unclear, read_talk
 from plugins.votes.declaration import plugin
 from plugins.votes.facts import VoteDoubted
 from plugins.votes.polls import Poll, polls_of
 from plugins.votes.tally import may_vote, name_of
 
 
-@plugin.talk(having=MAY_VOTE)
+def is_voting(session: Session) -> bool:
+    """Whether a poll is open."""
+    return polls_of(session).open is not None
+
+
+@plugin.talk(like=SHORT, having=SIGNED, during=is_voting)
 def ask_about_talk(ask: Ask) -> Sequence[Effect]:
     """Ask about a line of talk that may be a vote."""
     poll = polls_of(ask.running).open

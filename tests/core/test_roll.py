@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import facts
-from bot.core.facts import Account, Content, IdentityClaimed, Owner, PersonRenamed, PersonSeen, Recorded
+from bot.core.facts import (
+    Account,
+    Content,
+    IdentityClaimed,
+    Owner,
+    PersonRenamed,
+    PersonSeen,
+    PresenceWithdrawn,
+    Recorded,
+)
 from bot.core.people.identity import Identity, casefold
 from bot.core.people.persons import Links, Persons
 from bot.core.people.puppets import Puppets
@@ -47,6 +56,15 @@ def test_a_renamed_person_is_one_under_the_newest_name() -> None:
 
 def test_who_speaks_under_the_new_name_is_not_counted_again() -> None:
     assert names(irc("rosa"), PersonRenamed(irc("rosa"), irc("uni")), irc("uni"), irc("rosa")) == ["rosa"]
+
+
+def test_whose_name_was_taken_back_was_not_there_unless_they_spoke() -> None:
+    ana, bo = irc("ana"), irc("bo")
+    gone = PresenceWithdrawn((ana,))
+    assert names(bo, ana, gone) == ["bo"]
+    assert names(bo, ana, gone, ana) == ["bo", "ana"]
+    spoke = roll([session(ana, gone)], {"s": [(ana, 1)]})
+    assert [person.name for person in spoke.present] == ["ana"]
 
 
 def test_a_rename_joins_two_who_both_spoke() -> None:

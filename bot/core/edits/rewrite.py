@@ -167,6 +167,13 @@ class Rewriting(Struct):
             del self._left[replaced]
             self._commands.pop(replaced, None)
         before = self._cause(replaced) if replaced is not None else ""
+        if (
+            command.on_line_edited is None
+            and command.is_talk is not None
+            and ask.bare
+            and command.is_talk(ask)
+        ):
+            return before
         if command.on_line_edited is None:
             typed = line.read.text.strip() if ask.bare else ""
             self._reply(

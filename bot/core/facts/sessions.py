@@ -250,6 +250,18 @@ class Regretted(Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class PresenceWithdrawn(Struct, frozen=True):
+    """People were named as present by mistake; whoever speaks is there all the same."""
+
+    people: tuple[Identity, ...]
+
+
+class RegretsWithdrawn(Struct, frozen=True):
+    """People sent no regrets after all."""
+
+    names: tuple[str, ...]
+
+
 class GapNoted(Struct, frozen=True):
     """The bot missed what was said in the room during this time."""
 

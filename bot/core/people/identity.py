@@ -28,6 +28,8 @@ STATE = re.compile(
     rf"(?:(?<!_)_+|(?<!`)`+|[|_-](?:{'|'.join(STATES)})|[\[{{](?:{'|'.join(STATES)})[\]}}])$", re.IGNORECASE
 )
 BRIDGE_SUFFIX = "[m]"  # Matrix bridges append it to the nicks of their puppets
+BRIDGE_ENDINGS = (BRIDGE_SUFFIX, *(f"{BRIDGE_SUFFIX}{digit}" for digit in (1, 2, 3)))
+MOST_DIGITS = 3  # after the suffix, where the nick was taken: val[m]1
 
 
 def casefold(name: str, mapping: str = "rfc1459") -> str:
@@ -90,8 +92,18 @@ def is_relayed(person: Identity) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """`name` without a bridge's suffix: rosa[m] is shown as rosa."""
-    return name.removesuffix(BRIDGE_SUFFIX) or name
+    """`name` without a bridge's suffix: rosa[m] and rosa[m]1 are shown as rosa."""
+    return without_suffix(name, BRIDGE_SUFFIX)
+
+
+def without_suffix(name: str, suffix: str) -> str:
+    """`name` without a bridge's suffix and the digits after it; the name itself if it has none, or nothing else."""
+    at = name.rfind(suffix) if suffix else -1
+    digits = name[at + len(suffix) :]
+    is_bridged = at > 0 and (
+        not digits or (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS)
+    )
+    return name[:at] if is_bridged else name
 
 
 def without_state(nick: str) -> str:

@@ -12,7 +12,7 @@ from typing import Self
 from msgspec import Struct
 
 from bot.core.people.identity import (
-    BRIDGE_SUFFIX,
+    BRIDGE_ENDINGS,
     LONGEST_NAME,
     STATES,
     Identity,
@@ -190,7 +190,7 @@ class Directory:
 
     def bearers(self, name: str) -> tuple[Identity, ...]:
         """The people with a name in the first circle that has any, each person once."""
-        keys = self._fold(name), self._fold(name + BRIDGE_SUFFIX)
+        keys = tuple(self._fold(name + ending) for ending in ("", *BRIDGE_ENDINGS))
         for circle in self._circles:
             found = circle.bearers(name, keys)
             if found:

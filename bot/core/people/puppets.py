@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from bot.core.people.identity import casefold
+from bot.core.people.identity import casefold, without_suffix
 
 MXID = re.compile(r"@[^\s:@]+:[^\s@]+")
 LOCALPART = re.compile(r"[a-z0-9._=/+-]+")  # https://spec.matrix.org/latest/appendices/#user-identifiers
@@ -49,20 +49,27 @@ class Puppets(Struct, frozen=True):
     server: str = ""
 
     def plain(self, name: str) -> str:
-        """`name` without the bridge's suffix."""
-        return (name.removesuffix(self.suffix) if self.suffix else name) or name
+        """`name` without the bridge's suffix, and without the digits that follow it where the nick was taken."""
+        return without_suffix(name, self.suffix)
+
+    def may_be(self, nick: str) -> bool:
+        """Whether a nick looks like that of a puppet."""
+        return not self.suffix or nick == self.suffix or self.plain(nick) != nick
 
     def mxid_of(self, nick: str, userhost: str, realname: str = "") -> str:
         """The Matrix id behind an IRC connection; empty if it is no puppet, or its id is unknown.
 
         userhost: "user@host"
         """
-        if not self.host or not nick.endswith(self.suffix) or not fits_mask(userhost, self.host):
+        if not self.host or not self.may_be(nick) or not fits_mask(userhost, self.host):
             return ""
         if MXID.fullmatch(realname) and len(realname) < LONGEST_REALNAME:
             return realname
         local = self.plain(nick).lower()
-        if not self.server or realname.startswith("@") or not LOCALPART.fullmatch(local):
+        is_taken = not nick.endswith(
+            self.suffix
+        )  # val[m]1: the bridge gave val[m] to somebody, perhaps to another val
+        if is_taken or not self.server or realname.startswith("@") or not LOCALPART.fullmatch(local):
             return ""
         return f"@{local}:{self.server}"
 

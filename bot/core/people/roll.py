@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from bot.core.facts import Account, Owner, PersonRenamed, PersonSeen
+from bot.core.facts import Account, Owner, PersonRenamed, PersonSeen, PresenceWithdrawn
 from bot.core.people.identity import Identity, casefold, look_alike, plain_name, without_state
 from bot.core.people.persons import Persons
 from bot.core.people.real_names import real_name_in
@@ -67,8 +67,14 @@ class _Gathered(Struct, eq=False):
     accounts: set[Account] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)
     seen: bool = False
+    withdrawn: bool = False
     lines: int = 0
     real_name: str = ""
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the person took part: who said something did, though others took the name back."""
+        return self.seen and (self.lines > 0 or not self.withdrawn)
 
     def may_have(self, accounts: Iterable[Account]) -> bool:
         """Whether somebody with these accounts may be this person: one account is shared, or no network is."""
@@ -172,6 +178,9 @@ def roll(sessions: Iterable[Session], said: Said | None = None, proven: Persons 
                 _seen(register, entry.fact)
             elif isinstance(entry.fact, PersonRenamed):
                 _renamed(register, entry.fact)
+            elif isinstance(entry.fact, PresenceWithdrawn):
+                for person in entry.fact.people:
+                    register.find(person).withdrawn = True
         for identity, lines in (said or {}).get(session.id, ()):
             register.find(identity).lines += lines
     owners = [owner for session in sessions for record in session.records for owner in record.content.owners]
@@ -181,7 +190,7 @@ def roll(sessions: Iterable[Session], said: Said | None = None, proven: Persons 
 def _seen(register: _Register, fact: PersonSeen) -> None:
     person = register.find(fact.person)
     person.called(register.proven.plain(fact.person))
-    person.seen = True
+    person.seen, person.withdrawn = True, False
     person.real_name = real_name_in(fact.real_name) or person.real_name
 
 
@@ -213,7 +222,7 @@ def _settled(register: _Register, owners: Sequence[Owner]) -> Roll:
         name = owner.person.name if owner.person is not None else owner.name
         named.setdefault(look_alike(name), _shown(name))
     return Roll(
-        present=tuple(Person(names[p], p.lines) for p in register.persons if p.seen),
+        present=tuple(Person(names[p], p.lines) for p in register.persons if p.is_present),
         names={identity: names[person] for identity, person in register.of.items() if person.names},
         look_alikes=named,
     )

@@ -107,6 +107,7 @@ class Ask(Struct, frozen=True, dict=True):
     before:  cause of the speaker's previous line in this session; None if there is none, or it is not known any more
     mentions: pairs of words of the text and the person that they mean, as the network reports them
     form:    the bare form as it was declared (`take up agendum`); empty if `bare` is false
+    in_emote: the line is a /me
     typed:   the bare form as it was typed, with a colon or comma after it (`+1,`)
     number:  index of the line in its message, from 0
     lines:   all lines of its message; empty if there is only one
@@ -133,6 +134,7 @@ class Ask(Struct, frozen=True, dict=True):
     mentions: tuple[tuple[str, Identity], ...] = ()
     edits: str = ""
     form: str = ""
+    in_emote: bool = False
     typed: str = ""
     number: int = 0
     lines: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ from bot.core.plugin.hooks import (
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.synonyms import Synonyms
 from bot.core.session.redacted_text import Gone
+from bot.core.session.session import Session
 from bot.core.state.access import Role
 from bot.core.state.carried_over import CarriedOver
 from bot.core.state.setup import Setup
@@ -41,23 +42,37 @@ LONGEST_START = 32
 
 
 class Talk(Struct, frozen=True):
-    """Talk that a plugin wants to see: lines that begin with one of `starts`, and lines in which `having` finds something.
+    """Talk that a plugin wants to see: lines that begin with one of `starts`, or that a pattern fits.
 
-    kind: word of the record kind that such lines may be; empty if there is none
-    having: a pattern that finds the other lines, wherever it matches
+    kind:   word of the record kind that such lines may be; empty if there is none
+    like:   a pattern for the beginning of a line
+    having: a pattern for any place of a line
+    during: in which sessions a pattern counts; None for all
     """
 
     starts: tuple[str, ...]
     handler: Handler
     plugin: str = ""
     kind: str = ""
+    like: re.Pattern[str] | None = None
     having: re.Pattern[str] | None = None
+    during: Callable[[Session], bool] | None = None
 
-    def concerns(self, text: str) -> bool:
-        """Whether the plugin wants to see this line; `text` is stripped."""
-        if self.having is not None and self.having.search(text) is not None:
-            return True
-        return text[:LONGEST_START].lower().startswith(self.starts)
+    @property
+    def has_pattern(self) -> bool:
+        """Whether it is more than a list of beginnings."""
+        return self.like is not None or self.having is not None
+
+    def fits(self, text: str, session: Session) -> bool:
+        """Whether one of its patterns fits a line; `text` is stripped."""
+        found = (self.like is not None and self.like.match(text) is not None) or (
+            self.having is not None and self.having.search(text) is not None
+        )
+        return found and (self.during is None or self.during(session))
+
+    def concerns(self, text: str, session: Session) -> bool:
+        """Whether the plugin wants to see a line; `text` is stripped."""
+        return text[:LONGEST_START].lower().startswith(self.starts) or self.fits(text, session)
 
 
 class Plugin:
@@ -190,12 +205,17 @@ class Plugin:
         return declare
 
     def talk(
-        self, *starts: str, kind: str = "", having: re.Pattern[str] | None = None
+        self,
+        *starts: str,
+        kind: str = "",
+        like: re.Pattern[str] | None = None,
+        having: re.Pattern[str] | None = None,
+        during: Callable[[Session], bool] | None = None,
     ) -> Callable[[Handler], Handler]:
-        """Let the decorated function see lines that begin so, or in which the pattern is found, and are no command."""
+        """Let the decorated function see lines that are no command and begin so, or fit a pattern; `Talk` says more."""
 
         def declare(handler: Handler) -> Handler:
-            self.talks.append(Talk(starts, handler, self.name, kind, having))
+            self.talks.append(Talk(starts, handler, self.name, kind, like, having, during))
             return handler
 
         return declare

@@ -1,6 +1,5 @@
 """The declarations of all configured plugins, put together, and the questions that are asked of all of them."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
@@ -37,7 +36,7 @@ class Register(Struct, frozen=True):
     vocabulary: Vocabulary
     talks: tuple[Talk, ...]
     talk_starts: tuple[str, ...]
-    talk_patterns: tuple[re.Pattern[str], ...]
+    talk_patterns: tuple[Talk, ...]
     jobs: dict[str, Callable[..., object]]
     arrivals: Mapping[tuple[type, str], tuple[OccasionHandler, ...]]
     consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)

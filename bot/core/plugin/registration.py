@@ -55,9 +55,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         vocabulary=vocabulary,
         talks=tuple(talk for plugin in chosen for talk in plugin.talks),
         talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),
-        talk_patterns=tuple(
-            talk.having for plugin in chosen for talk in plugin.talks if talk.having is not None
-        ),
+        talk_patterns=tuple(talk for plugin in chosen for talk in plugin.talks if talk.has_pattern),
         jobs={name: job for plugin in chosen for name, job in plugin.jobs.items()},
         arrivals=arrivals,
         consequences=_consequences(chosen),

@@ -126,6 +126,7 @@ def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Se
         chairs=tuple(chairs),
         owner=owner,
         seen=session.seen | {fact.new} if was_seen(session.seen, fact.old) else session.seen,
+        heard=session.heard | {fact.new} if was_seen(session.heard, fact.old) else session.heard,
         known={**session.known, fact.new.key: fact.new},
         became=became(session.became, fact),
         watched=moved(session.watched, fact),
@@ -133,7 +134,7 @@ def _person_renamed(session: Session, _: Entry, fact: facts.PersonRenamed) -> Se
 
 
 @on(facts.PersonSeen)
-def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Session:
+def _person_seen(session: Session, entry: Entry, fact: facts.PersonSeen) -> Session:
     person = fact.person
     changes: dict[str, Any] = {}
     if person.account and not session.is_lapsed(person):
@@ -144,6 +145,8 @@ def _person_seen(session: Session, _: Entry, fact: facts.PersonSeen) -> Session:
     name = real_name_in(fact.real_name)
     if name:
         changes["real_names"] = (*session.real_names, (person, name))
+    if entry.by in {None, person}:
+        changes["heard"] = session.heard | {person}
     return replace(
         session,
         sightings=(*session.sightings, person),
@@ -158,3 +161,15 @@ def _regretted(session: Session, _: Entry, fact: facts.Regretted) -> Session:
     known = {casefold(name) for name in session.regrets}
     new = tuple(name for name in fact.names if casefold(name) not in known)
     return replace(session, regrets=session.regrets + new)
+
+
+@on(facts.PresenceWithdrawn)
+def _presence_withdrawn(session: Session, _: Entry, fact: facts.PresenceWithdrawn) -> Session:
+    """Take people out of those who were seen, so that they are seen anew when they speak."""
+    return replace(session, seen=session.seen.difference(fact.people))
+
+
+@on(facts.RegretsWithdrawn)
+def _regrets_withdrawn(session: Session, _: Entry, fact: facts.RegretsWithdrawn) -> Session:
+    gone = {casefold(name) for name in fact.names}
+    return replace(session, regrets=tuple(name for name in session.regrets if casefold(name) not in gone))

@@ -136,6 +136,7 @@ class Session(Struct, frozen=True):
     watched:   by network and key of each nick that gives rights: (user@host, account) of whoever has it now, or UNSEEN
     unsure:    network and key of the nicks whose owners the room was asked to confirm
     sightings: the identities of everybody seen, in order
+    heard:     those of them who said something, or signed in, and were not only named by others
     renames:   (old, new), in order
     known:     everybody who was seen or chaired, by key, as last seen
     break_until: the planned end of the current break; None if there is no break
@@ -173,6 +174,7 @@ class Session(Struct, frozen=True):
     records: Growing[RecordedItem] = field(default_factory=Growing)
     sightings: tuple[Identity, ...] = ()
     seen: frozenset[Identity] = frozenset()
+    heard: frozenset[Identity] = frozenset()
     known: Mapping[str, Identity] = field(default_factory=dict)
     became: Mapping[Nick, Identity] = field(default_factory=dict)
     renames: tuple[tuple[Identity, Identity], ...] = ()

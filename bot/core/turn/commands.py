@@ -111,6 +111,7 @@ def ask_of(line: ReadLine, session: Session | None, context: Context, before: st
         bare=spoken.bare if spoken else False,
         form=spoken.form if spoken else "",
         typed=spoken.typed if spoken else "",
+        in_emote=message.off_record,
         session=session,
         track=track,
         before=before,
@@ -141,12 +142,12 @@ def run_command(ask: Ask) -> Sequence[Effect]:
         if isinstance(named, str):
             return [Reply(named)]
         ask = named
+    if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
+        return ()
     lacking = _unreadable(ask, command) or _lacks(ask, command)
     if lacking:
         silent = command.silent_if_unavailable and ask.bare and not ask.addressed
         return () if silent else [Reply(lacking)]
-    if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
-        return ()
     if ask.role < command.role:
         return [Reply(refusal(ask, command))]
     form = command.record_form.fullmatch(ask.rest) if command.record_form is not None else None

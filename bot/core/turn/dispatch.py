@@ -118,7 +118,7 @@ def _in_session(session: Session, context: Context, *, by_bot: bool = False) -> 
     state.heard(session.id, context.at)
     state.spoke(session.id, speaker, context.cause)
     state.spoke_at(session.id, speaker, context.at)
-    if speaker not in session.seen and not by_bot:
+    if speaker not in session.heard and not by_bot:
         seen = replace(context, by=None, stream=session.id, cause=f"{context.cause}{SEEN}")
         seen.write(facts.PersonSeen(speaker))
 
@@ -192,11 +192,11 @@ def _concerns_plugins(text: str, session: Session | None, register: Register) ->
         return False
     text = text.strip()
     starts = text[:LONGEST_START].lower().startswith(register.talk_starts)
-    return starts or any(pattern.search(text) for pattern in register.talk_patterns)
+    return starts or any(talk.fits(text, session) for talk in register.talk_patterns)
 
 
 def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
-    orders = (talk.handler(ask) for talk in register.talks if talk.concerns(ask.rest))
+    orders = (talk.handler(ask) for talk in register.talks if talk.concerns(ask.rest, ask.running))
     return next((found for found in orders if found), ())
 
 

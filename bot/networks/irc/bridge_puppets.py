@@ -42,7 +42,7 @@ class BridgePuppets:
         nick, _, userhost = (line.source or "").partition("!")
         if len(line.params) > 2:
             self.learn(nick, userhost, line.params[2])
-        elif self._puppets is not None and nick.endswith(self._puppets.suffix):
+        elif self._puppets is not None and self._puppets.may_be(nick):
             self._state.send_later(f"who {nick}", SPARE, "WHO", nick)
 
     def look_through(self, key: str, channel: str) -> None:

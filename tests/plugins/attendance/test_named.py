@@ -63,3 +63,37 @@ def test_a_restart_changes_nothing(stage: MatrixStage) -> None:
     stage.restart()
     assert stage.post("rosa", "e2", "present+ carol, dora") == [FULL]
     assert stage.post("rosa", "e3", "present+ carol") == ["> carol is here"]
+
+
+def test_a_name_that_is_taken_back_makes_room_for_another(stage: MatrixStage) -> None:
+    stage.post("rosa", "e1", "present+ ada, bert, carol")
+    assert stage.post("rosa", "e2", "present- bert") == ["> bert is off the list of those present"]
+    assert stage.post("rosa", "e3", "present+ dora") == ["> dora is here"]
+    assert stage.post("rosa", "e4", "#regrets emil") == [FULL]
+    stage.post("rosa", "e5", "present- dora")
+    stage.post("rosa", "e6", "#regrets emil")
+    assert list(stage.session.regrets) == ["emil"]
+    stage.post("rosa", "e7", "regrets- Emil")
+    assert list(stage.session.regrets) == []
+
+
+def test_an_edit_of_talk_that_begins_like_a_greeting_is_no_command(stage: MatrixStage) -> None:
+    stage.post("rosa", "e1", "here is the lnk")
+    assert stage.edit("rosa", "e1", "here is the link") == []
+    assert stage.edit("rosa", "e1", "present+ ada") == [
+        '> an edit can\'t run "present+ ada"; say it in a new message'
+    ]
+
+
+def test_who_was_named_and_then_spoke_stays(stage: MatrixStage) -> None:
+    stage.post("rosa", "e1", "present+ ada")
+    stage.post("ada", "e2", "hello")
+    stage.restart()
+    (answer,) = stage.post("rosa", "e3", "present- ada")
+    assert answer.startswith("> ada said something in this session")
+
+
+def test_in_a_pause_a_greeting_leaves_nothing(stage: MatrixStage) -> None:
+    stage.post("amaru", "e1", "#pause")
+    assert stage.say("lin", "is here", off_record=True) == []
+    assert "lin" not in {person.name for person in stage.session.seen}

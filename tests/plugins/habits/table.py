@@ -209,6 +209,8 @@ lin_wei: present+ => seen
 lin_wei: present => seen
 lin_wei: +present => seen
 lin_wei: P+ => seen
+lin_wei: gatherbot: here => seen
+jbell: gatherbot: here => PersonSeen
 jbell: present- wes => PresenceWithdrawn
 jbell: present- => helped
 jbell: present- nobody_here => helped
@@ -325,4 +327,15 @@ aye => VoteCast Yes
 yes please => helped
 no idea => helped
 +1 to that => helped
+"""
+
+QUEUE = """
+amaru: ack => helped
+amaru: Ack. => helped
+amaru: #ack => helped
+amaru: ack next => FloorGiven
+amaru: ack, thanks => talk
+ack => talk
+q- => helped
+q? => helped
 """

@@ -21,6 +21,8 @@ SETTINGS = {
     "MOTION": ("amaru: #motion We go on", "jbell: +1"),
     "POLL": ("amaru: #startvote When? Tuesday, Wednesday, Friday",),
     "USUAL": ("amaru: #startvote Shall we?",),
+    "PRESENCE": ("jbell: present+ wes", "jbell: regrets+ tomek"),
+    "QUEUE": ("jbell: q+",),
     "WORDS": ("amaru: #agenda add Docs", "amaru: #agenda add CI", "amaru: #topic Docs", "#info one is full"),
 }
 ROWS = [
