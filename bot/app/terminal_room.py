@@ -18,6 +18,7 @@ from bot.app.service import Running, deliverer, only_one, running
 from bot.bundled import bundled_plugins
 from bot.config import Config, default_config
 from bot.core.plugin.register import Register
+from bot.core.words.grammar import Vocabulary
 from bot.mail import files
 from bot.mail.outcome import Deliver, Outcome
 from bot.networks.console.keyboard import Interruption, Keyboard, PipedKeyboard, standard_input
@@ -117,7 +118,7 @@ def _terminal(config: Config, room: str, over: _Over) -> Iterator[ConsoleNetwork
         over.show,
         room=room,
         login=_login(),
-        names=(*config.setup.names, *config.register.vocabulary.words),
+        names=(*config.setup.names, *_no_names(config.register.vocabulary)),
         echo=asks,
     )
     over.show(f"you are in {room}; {HINT}" + (f"; {KEYS}" if asks else ""))
@@ -127,6 +128,11 @@ def _terminal(config: Config, room: str, over: _Over) -> Iterator[ConsoleNetwork
 
             stack.enter_context(above_the_prompt())
         yield console
+
+
+def _no_names(words: Vocabulary) -> tuple[str, ...]:
+    """What may stand before a colon and is nobody's name: "Topic: Welcome"."""
+    return (*words.words, *words.labels, *words.synonyms)
 
 
 def commands_of(register: Register) -> dict[str, str]:

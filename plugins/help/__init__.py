@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.api import Ask, Effect, Needs, Plugin, Reply, Role, Tell
 from bot.api.people import is_relayed
 from bot.api.words import near_miss
-from plugins.help import phrases
+from plugins.help import cheatsheet, phrases
 
 plugin = Plugin("help")
 
@@ -22,10 +22,27 @@ def commands(ask: Ask) -> Sequence[Effect]:
     words: dict[Role, list[str]] = {}
     for command in ask.register.commands.values():
         words.setdefault(command.role, []).append(command.word)
-    text = "\n".join(phrases.grouped(words))
+    return _in_private(ask, "\n".join(phrases.grouped(words)), phrases.COMMANDS(n=len(ask.register.commands)))
+
+
+def _in_private(ask: Ask, text: str, said: str) -> Sequence[Effect]:
+    """Tell somebody a long text in private, and say so in the room; nobody can be told behind a relay."""
     if ask.room.private or is_relayed(ask.speaker):
         return [Reply(text)]
-    return [Reply(phrases.COMMANDS(n=len(ask.register.commands))), Tell(ask.speaker, text)]
+    return [Reply(said), Tell(ask.speaker, text)]
+
+
+@plugin.command(
+    "cheatsheet",
+    aliases=("cheat",),
+    usage="#cheatsheet",
+    says="shows in private what people who take part type",
+    example="#cheatsheet",
+    needs=Needs.NOTHING,
+)
+def show_cheatsheet(ask: Ask) -> Sequence[Effect]:
+    """Show the cheat sheet: in private, because it takes ten lines."""
+    return _in_private(ask, cheatsheet.TEXT, phrases.CHEATSHEET)
 
 
 @plugin.command(

@@ -15,6 +15,8 @@ import pytest
 
 PROGRAM = Path(sys.executable).with_name("gatherbot")
 PATIENCE = 60.0
+# between two prompts Ctrl-C is a signal, for which a terminal must be the one of the process
+AT_THE_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 STEERING = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|[=>])")
 
 
@@ -24,7 +26,7 @@ class Terminal:
     def __init__(self, folder: Path) -> None:
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [PROGRAM, "chat"],
+            [sys.executable, "-c", AT_THE_TERMINAL, PROGRAM, "chat"],
             cwd=folder,
             stdin=theirs,
             stdout=theirs,
