@@ -85,6 +85,45 @@ def test_every_key_is_documented_and_no_other() -> None:
     assert documented() == keys()
 
 
+def required(model: Any) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
+
+
+def test_the_page_says_what_must_be_given_and_leaves_no_default_open() -> None:
+    models: dict[str, list[Any]] = {
+        "[[network]]": [tables.NetworkTable],
+        'kind = "irc"': [tables.IrcTable],
+        'kind = "matrix"': [tables.MatrixTable],
+        "[[track]]": [tables.TrackTable],
+        "maintainers": [tables.MaintainerTable],
+        "[[track.team]]": [tables.TeamTable],
+        "[[slot]]": [tables.SlotTable],
+        "kinds": [plugin_model("records").model_fields["kinds"].annotation.__args__[0]],
+    }
+    wanted = {
+        section: {key for model in found for key in required(model)} for section, found in models.items()
+    }
+    wanted["[[network]]"] |= {"kind"}
+    for kind in ('kind = "irc"', 'kind = "matrix"'):
+        wanted[kind] -= wanted["[[network]]"]
+    said: dict[str, set[str]] = {section: set() for section in wanted}
+    section = ""
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        heading = re.fullmatch(r"##+ `(.+)`", line)
+        section = heading[1] if heading is not None else section
+        if line.startswith("| `"):
+            _, names, default, *_ = line.split("|")
+            assert default.strip(), line
+            if default.strip() == "`required`":
+                said[section] |= set(re.findall(r"`(\w+)`", names))
+    assert said == wanted
+
+
+def plugin_model(name: str) -> Any:
+    """The model of a plugin's table."""
+    return next(plugin.table[1] for plugin in bundled_plugins() if plugin.table and plugin.table[0] == name)
+
+
 @pytest.fixture
 def beside(tmp_path: Path) -> Path:
     """A folder with the secrets that the example names."""
