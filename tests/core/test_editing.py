@@ -145,3 +145,18 @@ def test_of_very_many_records_that_go_the_first_are_named() -> None:
     (told,) = stage.redact("jbell", "e1")
     first = ", ".join(f"#{n} info" for n in range(1, 13))
     assert told == f"> {first} and 28 others were removed: jbell removed their message"
+
+
+def test_an_edit_in_a_pause_keeps_no_talk() -> None:
+    stage = begun()
+    stage.post("rosa", "e1", "#info one", "beside")
+    stage.post("amaru", "pause", "#pause")
+    assert stage.edit("rosa", "e1", "#info two", "secret", "#info secret", "secret beside") == [
+        "> off the record: the session is paused; #resume continues it",
+        "> #1 changed",
+    ]
+    assert [line.text for line in stage.log["e1~1"]] == ["#info two"]
+    stage.post("amaru", "resume", "#resume")
+    stage.edit("rosa", "e1", "#info two", "said again")
+    assert [line.text for line in stage.log["e1~2"]] == ["#info two", "said again"]
+    assert [record.text for record in stage.session.records] == ["two"]

@@ -54,8 +54,19 @@ def edited(event: Edited, reading: Reading, context: Context) -> None:
     decision.entries, decision.orders = made.entries, made.orders
     if made.entries or not session.paused:
         decision.log = session.id
+    if session.paused:  # only what counts is kept
+        decision.lines = _counting(lines, made)
     if session.ended is None:
         state.heard(session.id, event.at)
+
+
+def _counting(lines: Sequence[EditedLine], made: Decision) -> tuple[Message, ...]:
+    """The lines of an edit that lead to something."""
+    edits = [entry.fact for entry in made.entries if isinstance(entry.fact, MessageEdited)]
+    causes = edits[-1].causes if edits else ()
+    return tuple(
+        line.message for line, cause in zip(lines, causes, strict=False) if cause and not line.is_off
+    )
 
 
 def _is_of_an_edit(event: Edited) -> bool:
