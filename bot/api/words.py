@@ -13,9 +13,9 @@ from bot.core.words.sentences import (
     short_length,
     zone_name,
 )
-from bot.core.words.text import LONGEST_TITLE, clean, near_miss
+from bot.core.words.text import BOLD, LONGEST_TITLE, clean, near_miss
 
 __all__ = [
-    "LONGEST_TITLE", "Synonyms", "clean", "day_in_words", "duration", "in_words", "is_off_the_record", "listed_some",
+    "BOLD", "LONGEST_TITLE", "Synonyms", "clean", "day_in_words", "duration", "in_words", "is_off_the_record", "listed_some",
     "minutes_in_words", "month_in_words", "near_miss", "packed", "short_length", "spellings", "zone_name",
 ]  # fmt: skip

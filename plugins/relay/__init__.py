@@ -1,7 +1,7 @@
 """The relay: forwards messages between the linked rooms of a venue, during sessions and between them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.api import Effect, Occasion, Plugin, Say, Setup
 from bot.api.effects import Remember
@@ -9,6 +9,8 @@ from bot.api.events import Edited, Message
 from plugins.relay import flow, lines
 
 LATE = timedelta(minutes=2)  # older messages, received after a lost connection, are not forwarded
+ECHO = timedelta(minutes=1)  # within this, another relay repeats a message
+MOST_KNOWN = 30  # messages that an echo is compared with
 
 plugin = Plugin("relay")
 
@@ -44,7 +46,21 @@ def carry(occasion: Occasion) -> Iterator[Effect]:
 def _news(occasion: Occasion, message: Message) -> lines.Told | None:
     """Return the text to forward; None if an earlier line forwarded the message, or if a relay sent it."""
     before = occasion.state.remembered(_carried(message.room.id)) if message.lines else None
-    return None if before == message.id or lines.is_carried(message.text) else lines.said(message)
+    return None if before == message.id or _is_echo(occasion, message) else lines.said(message)
+
+
+def _is_echo(occasion: Occasion, message: Message) -> bool:
+    """Whether another relay repeats what was just said, here or in a linked room."""
+    words = lines.repeated(message.text)
+    known = _known(occasion, message.room.id) if words else ()
+    return any(words in texts for _, texts in known)
+
+
+def _known(occasion: Occasion, room: str) -> tuple[tuple[datetime, tuple[str, ...]], ...]:
+    """Return the last messages that were forwarded from this room or into it."""
+    found = occasion.state.remembered((plugin.name, "known", room))
+    known = found if isinstance(found, tuple) else ()
+    return tuple(one for one in known if occasion.at - one[0] <= ECHO)
 
 
 def _carried(room: str) -> tuple[str, str, str]:
@@ -54,11 +70,16 @@ def _carried(room: str) -> tuple[str, str, str]:
 
 def _said(occasion: Occasion, room: str, news: lines.Told) -> Iterator[Effect]:
     setup = occasion.state.setup
-    for other in others(setup, room):
+    rooms = others(setup, room)
+    for one in (room, *rooms):
+        known = (*_known(occasion, one), (occasion.at, news.texts))
+        yield Remember((plugin.name, "known", one), known[-MOST_KNOWN:])
+    for other in rooms:
         key = (plugin.name, "flow", other)
         before = occasion.state.remembered(key)
         flowing = before if isinstance(before, flow.Flow) else flow.Flow()
-        now, text = flowing.let(news, room, occasion.at, setup)
+        bold = setup.networks.get(other.partition("/")[0]) == "matrix"
+        now, text = flowing.let(news, room, occasion.at, setup, bold=bold)
         yield Remember(key, now)
         if text:
             yield Say((other,), text, within=LATE)

@@ -27,12 +27,14 @@ class Flow(Struct, frozen=True):
     left: int = 0
     names: tuple[str, ...] = ()
 
-    def let(self, news: Told, room: str, at: datetime, setup: Setup) -> tuple["Flow", str]:
+    def let(
+        self, news: Told, room: str, at: datetime, setup: Setup, *, bold: bool = False
+    ) -> tuple["Flow", str]:
         """Return the flow after a message in `room`, and the text to forward, empty if it is left out."""
         times = tuple(time for time in self.times if at - time < SPAN)
-        lines = news.text.count("\n") + 1
+        lines = len(news.texts)
         if len(times) + lines <= MOST:
-            text = news.text
+            text = news.text(bold=bold)
             if self.left:
                 missed = phrases.LEFT_OUT(messages=self.left, names=self.names, room=_shown(room, setup))
                 text = f"{missed}\n{text}"

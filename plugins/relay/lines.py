@@ -1,7 +1,7 @@
 """The form of forwarded messages: the speaker's name and at most a few lines.
 
-The speaker's name contains an invisible mark, so it pings nobody; names in the text do ping, as the speaker intended.
-The mark also identifies messages of a relay, which are not forwarded again, so that two relays do not echo.
+People look different from the bot: on IRC their name stands in brackets, on Matrix it is bold. Nothing is hidden in the
+text, so that people can copy it. What another relay repeats of a message is known by its words.
 """
 
 import re
@@ -12,11 +12,10 @@ from msgspec import Struct
 
 from bot.api import Identity, shortened
 from bot.api.events import Edited, Message
-from bot.api.words import clean, is_off_the_record
+from bot.api.words import BOLD, clean, is_off_the_record
 from plugins.relay import phrases
 
-MARK = "\u200b"
-CARRIED = re.compile(rf"(?:\* ?|<)\S{MARK}")
+CARRIED = re.compile(r"(?:<[^<>\n]{1,64}> ?)++")  # one name, or several where relays repeated each other
 MOST_LINES = 3
 MOST_COMPARED = 100  # lines of an edit; comparing takes the square of their number
 MOST_LETTERS = 900  # per line; two to three lines on IRC
@@ -26,21 +25,33 @@ BESIDE = 2  # words shown on both sides of a change
 
 
 class Told(Struct, frozen=True):
-    """A text to forward, and the name of its speaker."""
+    """What to forward of a message or an edit, and the name of its speaker.
+
+    texts: at most a few lines
+    acted: said by /me
+    """
 
     name: str
-    text: str
+    texts: tuple[str, ...]
+    acted: bool = False
+
+    def text(self, *, bold: bool) -> str:
+        """The lines, each with the name of the speaker: bold, or in brackets."""
+        said, did = (phrases.SAID_BOLD, phrases.DID_BOLD) if bold else (phrases.SAID, phrases.DID)
+        name = f"{BOLD}{self.name}{BOLD}" if bold else self.name
+        return "\n".join((did if self.acted else said)(name=name, text=text) for text in self.texts)
 
 
-def is_carried(text: str) -> bool:
-    """Whether a relay sent this raw line; `clean` removes the mark."""
-    return CARRIED.match(text) is not None
+def repeated(text: str) -> str:
+    """The words that a relay's line repeats; empty if it does not look like one of a relay."""
+    text = clean(text).strip()
+    found = CARRIED.match(text)
+    return text[found.end() :].strip() if found is not None else ""
 
 
 def name_of(speaker: Identity) -> str:
-    """Return a speaker's name in a form that pings nobody."""
-    name = shortened(" ".join(re.sub(r"[<>]", "", clean(speaker.name)).split()), LONGEST_NAME) or "?"
-    return f"{name[0]}{MARK}{name[1:]}"
+    """Return a speaker's name without what would end its brackets."""
+    return shortened(" ".join(re.sub(r"[<>]", "", clean(speaker.name)).split()), LONGEST_NAME) or "?"
 
 
 def said(message: Message) -> Told | None:
@@ -48,7 +59,7 @@ def said(message: Message) -> Told | None:
     texts = [text for line in message.lines or (message.text,) if (text := _text(line))]
     if not texts:
         return None
-    return Told(message.speaker.name, _worded(message.speaker, texts, off_record=message.off_record))
+    return Told(name_of(message.speaker), _shown(texts), message.off_record)
 
 
 def edited(event: Edited) -> Told | None:
@@ -62,10 +73,7 @@ def edited(event: Edited) -> Told | None:
     changed = [change(old, new) for old, new in _pairs(before, after) if new and new != old]
     if not changed:
         return None
-    return Told(
-        event.speaker.name,
-        _worded(event.speaker, [phrases.EDITED(text=changed[0]), *changed[1:]], off_record=False),
-    )
+    return Told(name_of(event.speaker), _shown([phrases.EDITED(text=changed[0]), *changed[1:]]))
 
 
 def _text(line: str) -> str:
@@ -73,15 +81,12 @@ def _text(line: str) -> str:
     return "" if is_off_the_record(text) else shortened(text, MOST_LETTERS)
 
 
-def _worded(speaker: Identity, texts: Sequence[str], *, off_record: bool) -> str:
-    name = name_of(speaker)
+def _shown(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the first lines, and the number of the others behind them."""
     shown = list(texts[:MOST_LINES])
     if len(texts) > MOST_LINES:
         shown[-1] = phrases.AND_MORE(text=shown[-1], lines=len(texts) - MOST_LINES)
-    return "\n".join(
-        phrases.DID(name=name, text=text) if off_record else phrases.SAID(name=name, text=text)
-        for text in shown
-    )
+    return tuple(shown)
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:

@@ -11,7 +11,17 @@ from msgspec.structs import replace
 
 from bot.core import effects, phrases
 from bot.core.events import Edited, Incoming, Message, Reacted, Redacted, Room
-from bot.core.facts import GATHERING, SessionOpened, Voided
+from bot.core.facts import (
+    GATHERING,
+    Moved,
+    RecordAnswered,
+    RecordDone,
+    Recorded,
+    Revised,
+    SessionOpened,
+    Voided,
+    Withdrawn,
+)
 from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
 from bot.core.session.session import Entry
@@ -20,6 +30,7 @@ from bot.core.state.streams import track_of_stream
 from bot.core.state.unreadable import UnreadableError
 
 KEPT = "/apart"  # stored in journals
+CHANGES = (Recorded, Revised, Withdrawn, Moved, RecordDone, RecordAnswered, Voided)  # of the record
 
 
 class Blank(Struct, frozen=True):
@@ -191,14 +202,22 @@ def kept_beside(cause: str) -> str:
 def announced(context: Context) -> list[effects.Effect]:
     """The orders of a decision, with each `Announce` replaced by a reply and a text for the other rooms.
 
-    If nobody asked, all rooms of the session get the text.
+    If nobody asked, all rooms of the session get the text. Answers in words to what changed the record are said in the
+    other rooms too, because the record belongs to all of them.
     """
-    orders = context.decision.orders
+    decision = context.decision
+    if any(isinstance(entry.fact, CHANGES) for entry in decision.entries):
+        decision.orders = [_for_all(order) for order in decision.orders]
+    orders = decision.orders
     if not any(isinstance(order, effects.Announce) for order in orders):
         return orders
     here: Room | None = getattr(context.event, "room", None)
     rooms = _rooms(here, context, context.decision.entries)
     return [said for order in orders for said in _spread(order, here, rooms)]
+
+
+def _for_all(order: effects.Effect) -> effects.Effect:
+    return effects.Announce(order.text) if isinstance(order, effects.Reply) else order
 
 
 def _spread(order: effects.Effect, here: Room | None, rooms: tuple[str, ...]) -> Iterator[effects.Effect]:

@@ -13,6 +13,7 @@ FORMATTING = re.compile(
 BLANKS = re.compile("[\t\u00a0\u2007\u202f\u3000]")
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 SURROGATES = re.compile("[\ud800-\udfff]")  # half a character; no encoding can store it
+BOLD = "\x02"  # around words that the bot itself wants bold; the words of people are cleaned of it
 NEAR_MISS_FROM = 4
 LONGEST_TITLE = 250
 

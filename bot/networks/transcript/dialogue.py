@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from msgspec import Struct
 
 from bot.core.events import Room
+from bot.core.words.text import BOLD
 from bot.networks.transcript.log_entry import UTC_ZONE, EntryKind, LogEntry
 
 SHOWN = re.compile(r"(?:\[|\d{4}-\d\d-\d\d |--- Log \S+ \S+ \S+ +\d+ )?(\d\d:\d\d(?::\d\d)?)\b", re.ASCII)
@@ -182,4 +183,4 @@ def shows(raw: str, wall: datetime) -> bool:
 
 
 def _lines_of(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.replace(BOLD, "**").replace("\r\n", "\n").replace("\r", "\n").split("\n")

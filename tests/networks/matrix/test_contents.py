@@ -12,6 +12,7 @@ from bot.networks.matrix.outgoing.contents import (
     LARGEST,
     MOST_PARTS,
     cleaned,
+    marked,
     notice,
     part_of,
     parts,
@@ -73,6 +74,27 @@ def plain(body: str) -> dict[str, object]:
 
 def formatted(body: str, markup: str) -> dict[str, object]:
     return plain(body) | {"format": "org.matrix.custom.html", "formatted_body": markup}
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "markup"),
+    [
+        ("\x02rosa\x02: <b>", "rosa: <b>", "<strong>rosa</strong>: &lt;b&gt;"),
+        (
+            "\x02r\x02: one\n\x02r\x02: two",
+            "r: one\nr: two",
+            "<strong>r</strong>: one<br><strong>r</strong>: two",
+        ),
+        ("\x02a&b\x02", "a&b", "<strong>a&amp;b</strong>"),
+    ],
+)
+def test_what_the_bot_wants_bold_is_bold(text: str, body: str, markup: str) -> None:
+    assert notice(marked(text)) == formatted(body, markup)
+
+
+@pytest.mark.parametrize("text", ["\x02open", "open\x02", "\x02\x02open", "op\x02en"])
+def test_a_lone_mark_is_left_out(text: str) -> None:
+    assert notice(marked(text)) == plain("open")
 
 
 def test_an_answer_is_a_notice_that_pings_nobody() -> None:

@@ -1,8 +1,8 @@
 """Builds the contents of Matrix events: notices that ping nobody, in which no typed text becomes markup.
 
 Rules of this file: pure; every output is valid JSON and well-formed HTML without tags, mentions or control characters
-from the text. Links are the only markup, for http and https addresses; those at matrix.to stay text, because clients
-show them as mentions.
+from the text. Links are markup, for http and https addresses; those at matrix.to stay text, because clients show them as
+mentions. So are the words that the bot itself wants bold.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from bot.core.words.text import BOLD
 from bot.networks.matrix.server.homeserver import Content
 
 # An event holds 65,536 bytes, including the servers' additions (ids of other events, hashes, signatures), and
@@ -25,17 +26,24 @@ CUT = "[the rest is too long to be said here]"
 HTML = "org.matrix.custom.html"
 
 UNSAYABLE = dict.fromkeys([*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0)])  # all but tab and line feed
+UNSAYABLE_BESIDE_BOLD = {code: None for code in UNSAYABLE if chr(code) != BOLD}
+BOLD_WORDS = re.compile(f"{BOLD}([^{BOLD}\n]+){BOLD}")
 LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLANK_LINES = re.compile(r"\n{3,}")
-ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+ADDRESS = re.compile(rf"https?://[^\s<>\"{BOLD}]+", re.IGNORECASE)
 PILL = re.compile(r"https?://(?:www\.)?matrix\.to(?![\w.-])", re.IGNORECASE)
 PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def cleaned(text: str) -> str:
     """`text` with line feeds as line ends, and without control characters; empty if nothing is left."""
-    text = LINE_END.sub("\n", text).translate(UNSAYABLE)
+    return marked(text).replace(BOLD, "")
+
+
+def marked(text: str) -> str:
+    """`text` cleaned, but for the marks around words that the bot wants bold; empty if nothing is left."""
+    text = LINE_END.sub("\n", text).translate(UNSAYABLE_BESIDE_BOLD)
     text = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     return BLANK_LINES.sub("\n\n", text).strip()
 
@@ -46,10 +54,11 @@ def size(content: Content) -> int:
 
 
 def notice(text: str, *, thread: str = "") -> Content:
-    """The content of an m.room.message with a cleaned text; `thread` is the id of the thread's first message."""
-    content: dict[str, Any] = {"msgtype": "m.notice", "body": text, "m.mentions": {}}
+    """The content of an m.room.message with a marked text; `thread` is the id of the thread's first message."""
+    body = text.replace(BOLD, "")
+    content: dict[str, Any] = {"msgtype": "m.notice", "body": body, "m.mentions": {}}
     formatted = _formatted(text)
-    if formatted != html.escape(text):
+    if formatted != html.escape(body):
         content |= {"format": HTML, "formatted_body": formatted}
     if thread:
         content["m.relates_to"] = {
@@ -89,7 +98,7 @@ def pieces(text: str, limit: int = LARGEST, *, thread: str = "") -> Iterator[str
 
 
 def parts(text: str, limit: int = LARGEST, *, thread: str = "", most: int = MOST_PARTS) -> list[str]:
-    """A cleaned text event by event: all of it, or its beginning and a notice that the rest is missing."""
+    """A marked text event by event: all of it, or its beginning and a notice that the rest is missing."""
     texts: list[str] = []
     for piece in pieces(text, limit, thread=thread):
         if len(texts) == most:
@@ -115,7 +124,13 @@ def part_of(transaction_id: str, number: int) -> str:
 
 
 def _formatted(text: str) -> str:
-    """`text` as HTML: escaped, with line breaks and links."""
+    """`text` as HTML: escaped, with line breaks, links and bold words."""
+    written = BOLD_WORDS.sub(r"<strong>\1</strong>", _linked(text))
+    return written.replace(BOLD, "").replace("\n", "<br>")
+
+
+def _linked(text: str) -> str:
+    """`text` escaped, with links."""
     out, done = [], 0
     for match in ADDRESS.finditer(text):
         address = _trimmed(match[0])
@@ -125,7 +140,7 @@ def _formatted(text: str) -> str:
         out += [html.escape(text[done : match.start()]), f'<a href="{safe}">{safe}</a>']
         done = match.start() + len(address)
     out.append(html.escape(text[done:]))
-    return "".join(out).replace("\n", "<br>")
+    return "".join(out)
 
 
 def _trimmed(address: str) -> str:

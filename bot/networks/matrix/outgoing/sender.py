@@ -146,9 +146,8 @@ class Sender:
             await self._changed.wait()
 
     def _queue_text(self, target: str, text: str, thread: str, key: str, asker: str) -> None:
-        cleaned = contents.cleaned(text)
-        if cleaned:
-            self._queue(target, TextPost(cleaned, thread), key, asker)
+        if contents.cleaned(text):
+            self._queue(target, TextPost(contents.marked(text), thread), key, asker)
         elif self._deliveries.accept(key):
             self._deliveries.finish(key)
 
