@@ -18,7 +18,7 @@ NOT_BEHIND_A_RELAY = Phrase(
 )
 NO_SESSION = "no session is running here; #startmeeting NAME starts one"
 NOT_IN_PRIVATE = Phrase(
-    "say #{word} in the session's room, where everyone can see it; in private I answer #commands and #bothelp"
+    "say #{word} in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
 )
 LIST_IN_PRIVATE = Phrase("{head}: you have them in private")
 NO_TRACK = Phrase(

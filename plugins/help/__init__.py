@@ -56,7 +56,8 @@ def show_cheatsheet(ask: Ask) -> Sequence[Effect]:
 def bothelp(ask: Ask) -> Sequence[Effect]:
     """Explain a command, or introduce the bot."""
     if not ask.rest:
-        return [Reply(phrases.INTRODUCTION)]
+        more = f"; {phrases.IN_PRIVATE}" if ask.room.private else ""
+        return [Reply(f"{phrases.INTRODUCTION}{more}")]
     word = ask.rest.split()[0].lstrip("".join((*ask.setup.prefixes, *ask.setup.record_prefixes))).lower()
     words = {**ask.register.vocabulary.words, **ask.register.vocabulary.bare}
     phrase = " ".join(ask.rest.lower().split())

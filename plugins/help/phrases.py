@@ -10,6 +10,7 @@ INTRODUCTION = (
     "I record sessions and write the recap: #startmeeting NAME, #topic, #info, #agreed, #action WHO to WHAT, "
     "#endmeeting; #commands lists all commands, #bothelp COMMAND explains one"
 )
+IN_PRIVATE = "in private: status, actions mine, subscribe, remindme, help COMMAND"
 WHO = {
     Role.ANYONE: "",
     Role.CHAIR: " (chairs)",

@@ -37,9 +37,13 @@ class Told(Struct, frozen=True):
 
     def text(self, *, bold: bool) -> str:
         """The lines, each with the name of the speaker: bold, or in brackets."""
-        said, did = (phrases.SAID_BOLD, phrases.DID_BOLD) if bold else (phrases.SAID, phrases.DID)
+        return "\n".join(self._line(text, bold=bold) for text in self.texts)
+
+    def _line(self, text: str, *, bold: bool) -> str:
         name = f"{BOLD}{self.name}{BOLD}" if bold else self.name
-        return "\n".join((did if self.acted else said)(name=name, text=text) for text in self.texts)
+        if self.acted:
+            return phrases.DID(name=name, text=text)
+        return phrases.SAID_BOLD(name=name, text=text) if bold else phrases.SAID(name=name, text=text)
 
 
 def repeated(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Announce, Ask, Effect, Reply, Role, Session, StateView, Write
+from bot.api import Announce, Ask, Effect, Needs, Reply, Role, Session, StateView, Write, listing
 from bot.api.facts import HeadlineSet, SessionPaused, SessionRenamed, SessionResumed
 from plugins.sessions import phrases
 from plugins.sessions.declaration import plugin
@@ -80,13 +80,45 @@ def resume(ask: Ask) -> Sequence[Effect]:
 @plugin.command(
     "status",
     usage="#status",
-    says="shows the session, its topic, the time left and the number of records",
+    says="shows the session, its topic, the time left and the number of records; in private those of all running sessions",
     example="#status",
+    needs=Needs.SESSION_OR_PRIVATE,
 )
 def status(ask: Ask) -> Sequence[Effect]:
-    """Show the status of the session."""
-    more = ask.register.status(ask.state, ask.running, ask.at)
-    return [Reply(phrases.status(ask.running, ask.at, ask.setup.gathering.zone, more))]
+    """Show the status of the session, in private of all sessions that the speaker may know of."""
+    if not ask.room.private:
+        return [Reply(_status_of(ask, ask.running))]
+    running = sorted(
+        (session for session in ask.state.sessions() if session.ended is None and _is_visible(ask, session)),
+        key=lambda session: session.started,
+    )
+    if not running:
+        return [Reply(phrases.NOTHING_RUNS)]
+
+    def more(number: int) -> str:
+        return phrases.MORE_RUN(number=number)
+
+    return listing(
+        ask, phrases.RUNNING(number=len(running)), running, lambda session: _status_of(ask, session), more
+    )
+
+
+def _status_of(ask: Ask, session: Session) -> str:
+    more = ask.register.status(ask.state, session, ask.at)
+    return phrases.status(session, ask.at, ask.setup.gathering.zone, more)
+
+
+def _is_visible(ask: Ask, session: Session) -> bool:
+    """Whether the session's track is public, or the speaker is in one of its rooms."""
+    track = ask.setup.track(session.track)
+    if track is not None and track.public:
+        return True
+    rooms = (ask.state.room(room) for room in session.rooms)
+    return any(
+        room is not None
+        and any(one.key in room.members for one in ask.identities if one.network == room.network)
+        for room in rooms
+    )
 
 
 @plugin.session.room_topic

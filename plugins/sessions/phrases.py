@@ -69,6 +69,12 @@ NOT_PAUSED = "the session is not paused"
 RESUMED = "on the record again"
 
 
+# in private
+NOTHING_RUNS = "no session is running now"
+RUNNING = Phrase("{number:# session} {number:runs|run} now")
+MORE_RUN = Phrase("and {number:# other}")
+
+
 def status(session: Session, at: datetime, zone: ZoneInfo, more: Sequence[str]) -> str:
     """Describe a session: name, topic, time, records and chairs."""
     topic = session.topic

@@ -24,6 +24,7 @@ class Needs(Enum):
     ROOM = "in a room"
     TRACK = "in a track's room"
     SESSION = "while a session runs"
+    SESSION_OR_PRIVATE = "while a session runs, or in private"
 
 
 class Command(Struct, frozen=True):

@@ -24,6 +24,8 @@ from bot.core.words.grammar import Spoken, is_off_the_record, read
 from bot.core.words.text import clean, near_miss
 
 LONGEST_LINE = 16_000  # characters; longer lines are logged but never run as a command
+IN_SESSION = frozenset({Needs.SESSION, Needs.SESSION_OR_PRIVATE})
+IN_PRIVATE = frozenset({Needs.NOTHING, Needs.SESSION_OR_PRIVATE})
 LONGEST_NUMBER = 9  # digits; no track has that many records
 
 
@@ -76,7 +78,9 @@ def read_line(message: Message, register: Register, names: tuple[str, ...]) -> R
         return ReadLine(message, text, is_off=True)
     if message.talk_only:
         return ReadLine(message, text)
-    spoken = read(text, register.vocabulary, names, addressed=message.addressed or message.room.private)
+    private = message.room.private
+    vocabulary = register.vocabulary.in_private if private else register.vocabulary
+    spoken = read(text, vocabulary, names, addressed=message.addressed or private)
     command = register.commands[spoken.word] if spoken is not None and spoken.known else None
     return ReadLine(message, text, spoken, command)
 
@@ -135,7 +139,7 @@ def run_command(ask: Ask) -> Sequence[Effect]:
     command = ask.command
     if command is None:
         raise LookupError("an ask without a command was routed")
-    if ask.room.private and command.needs is not Needs.NOTHING:
+    if ask.room.private and command.needs not in IN_PRIVATE:
         return [Reply(phrases.NOT_IN_PRIVATE(word=command.word))]
     if command.record or (command.may_name_record and _number(ask.rest)):
         named = _named_record(ask)
@@ -156,7 +160,9 @@ def run_command(ask: Ask) -> Sequence[Effect]:
 
 
 def _lacks(ask: Ask, command: Command) -> str | None:
-    if command.needs is Needs.SESSION and ask.session is None:
+    if ask.room.private:
+        return None
+    if command.needs in IN_SESSION and ask.session is None:
         return phrases.NO_SESSION
     if command.needs is Needs.TRACK and ask.track is None:
         return _no_track(ask, command.word)
@@ -168,7 +174,7 @@ def _unreadable(ask: Ask, command: Command) -> str | None:
     unreadable = ask.state.unreadable
     if not unreadable or command.needs is Needs.NOTHING:
         return None
-    if command.needs is Needs.SESSION:
+    if command.needs in IN_SESSION:
         lost = ask.session is None and unreadable.session_in(ask.room.id) is not None
         return phrases.UNREADABLE_SESSION if lost else None
     tracks = (ask.track,) if ask.track is not None else ask.setup.tracks_of(ask.room.id)

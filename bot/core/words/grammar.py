@@ -87,6 +87,11 @@ class Vocabulary(Struct, frozen=True, dict=True):
     advice: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def in_private(self) -> "Vocabulary":
+        """The words in private, where nothing is recorded: `help topic` asks for help there."""
+        return replace(self, words={**self.words, **self.alone})
+
+    @cached_property
     def phrases(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """The bare forms of several words, split into words, by their first word; longest forms first."""
         found: dict[str, list[tuple[str, ...]]] = {}

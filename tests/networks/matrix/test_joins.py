@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
+from bot.networks.matrix.rooms.direct_chats import MOST_DIRECT
 from bot.networks.matrix.rooms.joins import Joins
 from bot.networks.matrix.rooms.room_directory import RoomDirectory
 from bot.networks.matrix.saved_state import SavedState
@@ -15,6 +16,7 @@ from bot.networks.matrix.settings import MatrixSettings, Timing
 from tests.fakes.clock import settled
 from tests.networks.matrix.fake_homeserver import AMARU, ME, ROSA, FakeHomeserver, Json, member, state
 
+LIN = "@lin:example.org"
 ALIAS = "#nova:example.org"
 FORBIDDEN = RefusedError("M_FORBIDDEN", "not invited")
 
@@ -174,6 +176,40 @@ async def test_the_invitation_itself_is_the_last_event_about_us_and_others_are_f
         await settled()
         assert stage.asked == []
         assert stage.server.left == ["!a", "!b", "!c", "!d"]
+
+
+def direct(by: str, *, is_direct: object = True) -> Json:
+    """An invitation to a direct chat."""
+    return state("m.room.member", {"membership": "invite", "is_direct": is_direct}, ME, by)
+
+
+async def test_who_shares_a_room_with_the_bot_can_chat_with_it(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, "!a")
+    async with stage.running():
+        stage.directory.enter("!a").apply(member(ROSA))
+        stage.joins.on_invited("!stranger", [direct(LIN)])
+        stage.joins.on_invited("!group", [direct(ROSA, is_direct=False)])
+        stage.joins.on_invited("!odd", [direct(ROSA, is_direct="yes")])
+        stage.joins.on_invited("!chat", [direct(ROSA)])
+        await settled()
+        assert stage.asked == ["!a", "!chat"]
+        assert stage.server.left == ["!stranger", "!group", "!odd"]
+
+
+async def test_a_person_has_one_direct_chat_at_a_time_and_begins_few(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, "!a")
+    async with stage.running():
+        stage.directory.enter("!a").apply(member(ROSA))
+        chat = stage.directory.enter("!chat")
+        chat.apply(member(ROSA))
+        chat.private = True
+        stage.joins.on_invited("!second", [direct(ROSA)])
+        stage.directory.leave("!chat")
+        for number in range(MOST_DIRECT + 1):
+            stage.joins.on_invited(f"!chat{number}", [direct(ROSA)])
+        await settled()
+        assert stage.asked == ["!a", *(f"!chat{number}" for number in range(MOST_DIRECT))]
+        assert stage.server.left == ["!second", f"!chat{MOST_DIRECT}"]
 
 
 async def test_many_invitations_are_few_lines(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

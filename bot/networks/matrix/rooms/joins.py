@@ -8,6 +8,7 @@ from itertools import count
 
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.json_values import mapping, user_id
+from bot.networks.matrix.rooms.direct_chats import DirectChats
 from bot.networks.matrix.rooms.join_request import NEVER, JoinRequest
 from bot.networks.matrix.rooms.room_directory import RoomDirectory
 from bot.networks.matrix.rooms.room_state import RoomState, is_membership
@@ -34,7 +35,7 @@ FALSE_SUCCESSOR = (
 
 
 class Joins:
-    """Joins the rooms of one network, and declines invitations from people who are no inviters.
+    """Joins the rooms of one network, and direct chats of people who share a room with the bot; declines other invitations.
 
     now: gives monotonic seconds
     """
@@ -55,6 +56,7 @@ class Joins:
         self._requests: dict[str, JoinRequest] = {}
         self._more = asyncio.Event()
         self._declined = count(1)
+        self._chats = DirectChats(directory)
 
     async def resolve_aliases(self, server: Homeserver) -> None:
         """Find the rooms of the configured aliases. Raises RefusedError when the bot has to wait for that.
@@ -121,7 +123,7 @@ class Joins:
                 del self._requests[request.name]
 
     def on_invited(self, room_id: str, state: Iterable[object]) -> None:
-        """Accept an invitation to a configured room, or from an inviter; decline all others."""
+        """Accept an invitation to a configured room, from an inviter, or to a direct chat; decline all others."""
         events = [mapping(event) for event in state]
         # anybody can put forged events in front; the homeserver adds the invitation itself at the end
         own = (event for event in reversed(events) if is_membership(event, self._settings.user))
@@ -132,7 +134,7 @@ class Joins:
         if name is not None:
             known = self._requests.get(name)
             self._request(JoinRequest(name, room_id, successor=known is not None and known.successor))
-        elif inviter in self._settings.inviters:
+        elif inviter in self._settings.inviters or self._chats.may_begin(last):
             log.info("%s: %s invites the bot to %s", self._settings.name, inviter, room_id)
             self._request(JoinRequest(room_id, room_id, attempts_left=ATTEMPTS))
         elif room_id not in self._requests:
