@@ -75,6 +75,12 @@ TOPIC = Phrase(
 )
 TOPIC_IS_ON = Phrase("topic {number} is already on: {title}")
 
+# back in a room
+AWAY = Phrase("I was away from {since} to {until} and recorded nothing meanwhile; {on}")
+STARTED_AGAIN = Phrase("I was started again and missed nothing; {on}")
+AT_TOPIC = Phrase("{name} is at topic {number}: {title}[, subtopic {subtopic}]")
+AT_NO_TOPIC = Phrase("{name} has no topic open")
+
 # faults and a full disk
 FAULT = Phrase("that failed on my side and was not recorded; the log has the details under fault {number}")
 FAULT_BY_ITSELF = Phrase(

@@ -4,7 +4,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from bot.core import effects, facts, phrases
+from bot.core import facts
 from bot.core.edits.redaction import redacted
 from bot.core.events import (
     AccountTold,
@@ -32,20 +32,25 @@ from bot.core.state.state import State
 from bot.core.state.streams import track_stream
 from bot.core.turn.decision import Context, attempt, carry_out
 from bot.core.turn.reactions import reacted
+from bot.core.turn.returning import back, seen_again
 from bot.core.turn.watching import connected, departed, follow, knowing, leaves, sighted
 
 
 def happened(context: Context) -> None:
     """Decide on an event that is no message."""
     event = context.event
+    is_known = True
     if isinstance(event, BackInRoom | TopicShown):
+        is_known = context.state.room(event.room.id) is not None
         context.state.remember_room(event.room)
     match event:
         case NickChanged() | Departed() | Sighted() | Connected() | AccountTold():
             _seen_or_gone(event, context)
             _passed(context)
         case BackInRoom():
-            _back(event, context)
+            back(event, context)
+        case TopicShown() if not is_known:
+            seen_again(event, context)
         case MomentDue() | Prepared() | MailRefused() | Fetched():
             _occasion(event, context)
         case Redacted():
@@ -105,20 +110,6 @@ def _passed(context: Context) -> None:
     occasion = Occasion(context.at, context.event, context.state, context.register, context.cause)
     for handler in context.register.arrivals.get((type(context.event), ""), ()):
         attempt(partial(handler, occasion), replace(context, handler=handler))
-
-
-def _back(event: BackInRoom, context: Context) -> None:
-    """Note the gap in the room's sessions: in the running one, and in one that ended meanwhile in another room."""
-    state = context.state
-    for session in [session for session in state.sessions() if event.room.id in session.rooms]:
-        since = event.since if session.ended else event.since or state.stopped_at(session.id)
-        since = max(since or session.started, session.started)
-        until = min(event.at, session.ended or event.at)
-        if since < until and (event.since or not session.ended):
-            context.write(facts.GapNoted(event.room.id, since, until), stream=session.id)
-    lost = state.unreadable.session_in(event.room.id)
-    if lost is not None and state.running(event.room.id) is None:
-        context.decision.orders.append(effects.Say((event.room.id,), phrases.UNREADABLE_SESSION))
 
 
 def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Context) -> None:
