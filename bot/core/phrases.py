@@ -76,7 +76,7 @@ TOPIC = Phrase(
 TOPIC_IS_ON = Phrase("topic {number} is already on: {title}")
 
 # back in a room
-AWAY = Phrase("I was away from {since} to {until} and recorded nothing meanwhile; {on}")
+AWAY = Phrase("I was away for {span} and recorded nothing meanwhile; {on}")
 STARTED_AGAIN = Phrase("I was started again and missed nothing; {on}")
 AT_TOPIC = Phrase("{name} is at topic {number}: {title}[, subtopic {subtopic}]")
 AT_NO_TOPIC = Phrase("{name} has no topic open")

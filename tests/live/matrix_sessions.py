@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.live.bot_process import BotProcess
+from tests.live.irc_people import IS_BACK
 from tests.live.matrix_bots import Home
 from tests.live.matrix_people import Event, Person
 from tests.live.matrix_servers import Homeserver
@@ -162,8 +163,9 @@ class Talk:
         return said
 
     def told(self) -> list[Event]:
-        """What the bot said in the room."""
-        return self.person.said(self.room, self.bot)
+        """What the bot said in the room, but that it is back."""
+        found = self.person.said(self.room, self.bot)
+        return [event for event in found if not str(event["content"].get("body", "")).startswith(IS_BACK)]
 
     def texts(self) -> list[str]:
         """What the bot said in the room, as text."""

@@ -68,6 +68,8 @@ async def test_killed_again_and_again_the_session_goes_on(scene: Scene, mail_hub
         await chair.sees_bot_join(ROOM, kill + 1)
         chair.give(f"MODE {ROOM} +o gatherbot")
         assert await lin.ask(ROOM, "#chairs") == "chairs: amaru and lin"
+    is_back = [text for text in chair.heard_in(ROOM) if text.startswith("I was away for ")]
+    assert {text.rpartition("; ")[2] for text in is_back} == {"Day 1 is at topic 1: One"}
     status = await chair.ask(ROOM, "#status")
     assert status.startswith("Day 1; topic 1: One; ")
     assert await lin.ask(ROOM, "#topic Two") == "topic 2: Two"

@@ -6,7 +6,7 @@ from bot.core import effects, facts, phrases
 from bot.core.events import BackInRoom, TopicShown
 from bot.core.session.session import Session
 from bot.core.turn.decision import Context
-from bot.core.words.sentences import clock
+from bot.core.words.sentences import minutes_in_words
 
 JUST_SAID = timedelta(minutes=2)  # with a connection that comes and goes, it is said once
 
@@ -46,11 +46,11 @@ def _say_where(
     if isinstance(said, datetime) and event.at - said < JUST_SAID:
         return
     context.state.remember(key, event.at)
-    zone, where = context.state.setup.gathering.zone, _where(session)
+    where = _where(session)
     text = (
         phrases.STARTED_AGAIN(on=where)
         if since is None
-        else phrases.AWAY(since=clock(since, zone), until=clock(event.at, zone), on=where)
+        else phrases.AWAY(span=minutes_in_words(event.at - since), on=where)
     )
     context.decision.orders.append(effects.Say((event.room.id,), text))
 

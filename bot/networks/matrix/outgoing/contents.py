@@ -10,7 +10,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.core.words.text import BOLD
@@ -38,12 +38,16 @@ PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def cleaned(text: str) -> str:
     """`text` with line feeds as line ends, and without control characters; empty if nothing is left."""
-    return marked(text).replace(BOLD, "")
+    return _cleaned(text, UNSAYABLE)
 
 
 def marked(text: str) -> str:
-    """`text` cleaned, but for the marks around words that the bot wants bold; empty if nothing is left."""
-    text = LINE_END.sub("\n", text).translate(UNSAYABLE_BESIDE_BOLD)
+    """`text` cleaned, but for the marks around words that the bot wants bold."""
+    return _cleaned(text, UNSAYABLE_BESIDE_BOLD)
+
+
+def _cleaned(text: str, unsayable: Mapping[int, None]) -> str:
+    text = LINE_END.sub("\n", text).translate(unsayable)
     text = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     return BLANK_LINES.sub("\n\n", text).strip()
 
