@@ -101,7 +101,8 @@ def last_heard(db: sqlite3.Connection, session: str) -> datetime | None:
 
 def live_sessions(db: sqlite3.Connection) -> list[SessionRow]:
     """Return the live sessions, by start."""
-    return _sessions(db, f"{SESSIONS} WHERE live ORDER BY started, id", ())
+    # a session that has not ended is live, whatever a damaged row says
+    return _sessions(db, f"{SESSIONS} WHERE live OR ended IS NULL ORDER BY started, id", ())
 
 
 def sessions(db: sqlite3.Connection, track: str | None) -> list[SessionRow]:

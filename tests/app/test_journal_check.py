@@ -193,6 +193,16 @@ async def test_no_number_is_given_twice_when_the_index_lost_it(tmp_path: Path) -
         assert await running.say("#info Three") == ["#3 info"]
 
 
+async def test_a_session_goes_on_when_its_row_says_that_it_is_settled(tmp_path: Path) -> None:
+    config = configured(tmp_path, BEFORE, "oftc")
+    await one_session(config)
+    with closing(sqlite3.connect(config.database)) as db:
+        db.execute("UPDATE session SET live = 0")
+        db.commit()
+    async with bot(config) as running:
+        assert await running.say("#info Two") == ["#2 info"]
+
+
 async def test_check_counts_the_facts_that_are_skipped(tmp_path: Path) -> None:
     config = configured(tmp_path, BEFORE, "oftc")
     await one_session(config)
