@@ -11,6 +11,7 @@ from plugins.votes.polls import Poll
 from plugins.votes.syntax import AS_MOTION, SIGNS, read_choice
 
 LONGEST_REASON = 300
+MOST_WORDS = 8  # after yes or no; more are a sentence about something
 FOR, NEITHER, AGAINST = range(3)  # places of the options of a motion
 AS_SIGN = {
     **AS_MOTION,
@@ -74,19 +75,27 @@ def read_bare(poll: Poll, typed: str, rest: str, knows: Knows) -> Read:
     return _judged(sign, form in WORDS, rest, knows)
 
 
-def _judged(choice: int, is_word: bool, rest: str, knows: Knows) -> Ballot | Unclear:  # noqa: FBT001
-    """A ballot with what follows as its reason; unclear if it may be said to a person, or about something else."""
+def is_word(typed: str) -> bool:
+    """Whether a form is a word or a number, which is often said of other things."""
+    return typed.rstrip(".!,;:") in {*WORDS, *NUMBERS, *VERBS}
+
+
+def _judged(choice: int, by_word: bool, rest: str, knows: Knows) -> Ballot | Unclear | None:  # noqa: FBT001
+    """A ballot with what follows as its reason; unclear if it may be said to a person, or about something else.
+
+    None for a long sentence that begins with yes or no.
+    """
     reason = reason_of(rest)
     if not any(letter.isalnum() for letter in rest):
         return Ballot(choice)
-    if rest[0] in SURELY and not (is_word and rest[0] not in ":("):
+    if rest[0] in SURELY and not (by_word and rest[0] not in ":("):
         return Ballot(choice, reason)
-    if choice == AGAINST and not is_word:
+    if choice == AGAINST and not by_word:
         return Ballot(choice, reason)  # an objection must not be lost
     first = rest.split(maxsplit=1)[0].strip(":,").casefold()
     to_a_person = first in TO_A_PERSON or first.startswith("@") or knows(first)
-    if is_word:
-        return Unclear()
+    if by_word:
+        return Unclear() if len(rest.split()) <= MOST_WORDS else None
     return Unclear(choice, reason) if choice == NEITHER or to_a_person else Ballot(choice, reason)
 
 
@@ -126,9 +135,11 @@ def _in_vote(poll: Poll, form: str, sign: int, rest: str, knows: Knows) -> Read:
     return InputProblem(phrases.NO_OPTION(typed=form, options=poll.options))
 
 
-def _judged_in_vote(choice: int, form: str, sign: int, rest: str, knows: Knows) -> Ballot | Unclear:
+def _judged_in_vote(choice: int, form: str, sign: int, rest: str, knows: Knows) -> Ballot | Unclear | None:
     found = _judged(sign, form in WORDS, rest, knows)
-    return Ballot(choice, found.reason) if isinstance(found, Ballot) else Unclear(None, found.reason)
+    if isinstance(found, Ballot):
+        return Ballot(choice, found.reason)
+    return Unclear(None, found.reason) if found is not None else None
 
 
 def _meant(options: Iterable[str], form: str, sign: int) -> int | None:

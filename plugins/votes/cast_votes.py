@@ -16,7 +16,7 @@ from bot.api import (
 )
 from bot.api.people import is_relayed
 from plugins.votes import phrases
-from plugins.votes.ballots import BARE, Ballot, Read, Unclear, read_bare, read_typed
+from plugins.votes.ballots import BARE, Ballot, Read, Unclear, is_word, read_bare, read_typed
 from plugins.votes.declaration import plugin
 from plugins.votes.doubts import doubt
 from plugins.votes.facts import VoteCast, VoteChanged
@@ -32,7 +32,7 @@ THUMBS = {"👍": "+1", "👎": "-1", "+1": "+1", "-1": "-1", "0": "0"}
     "vote",
     bare=BARE,
     usage="#vote OPTION, or +1, 0 or -1 while a motion is open",
-    says="votes for an option; the case doesn't matter, and its beginning is enough if no other option has it; only your last vote counts",
+    says="votes for an option; the case doesn't matter, and its beginning is enough if no other option has it; only your last vote counts, and words after +1 or -1 are your reason",
     example="#vote Yes",
     before=("#startvote Shall we drop Python 3.9?",),
     silent_if_unavailable=True,
@@ -44,8 +44,8 @@ def vote(ask: Ask) -> Sequence[Effect]:
     if poll is None:
         return () if ask.bare and not ask.addressed else [Reply(phrases.NOTHING_OPEN)]
     ballot = _read(ask, poll)
-    if ballot is None:
-        return ()
+    if ballot is None or (ask.running.paused and ask.bare and not ask.addressed and is_word(ask.typed)):
+        return ()  # off the record, people say yes and no to other things
     if isinstance(ballot, Unclear):
         return doubt(ask, poll, ballot)
     if isinstance(ballot, InputProblem):

@@ -26,6 +26,7 @@ from bot.core.words.text import clean, near_miss
 LONGEST_LINE = 16_000  # characters; longer lines are logged but never run as a command
 IN_SESSION = frozenset({Needs.SESSION, Needs.SESSION_OR_PRIVATE})
 IN_PRIVATE = frozenset({Needs.NOTHING, Needs.SESSION_OR_PRIVATE})
+LONG_SYNONYM = 6  # letters
 LONGEST_NUMBER = 9  # digits; no track has that many records
 
 
@@ -131,6 +132,9 @@ def helping(word: str, register: Register) -> str | None:
     if word in vocabulary.advice:
         return vocabulary.advice[word]
     meant = near_miss(word, vocabulary.words)
+    if meant is None:  # short ones are too easily something else
+        other = near_miss(word, (one for one in vocabulary.synonyms if len(one) >= LONG_SYNONYM))
+        meant = vocabulary.synonyms[other] if other is not None else None
     return phrases.UNKNOWN(word=word, meant=meant) if meant is not None else None
 
 

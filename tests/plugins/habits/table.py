@@ -93,6 +93,9 @@ https://docs.example.org/ => link
 
 WORDS = """
 #nex => helped
+#decison one reviewer => helped
+#sugestion one page => helped
+#game of the day => talk
 #inf the mirror is full => helped
 #ifno the mirror is full => helped
 #topoic Upgrades => helped

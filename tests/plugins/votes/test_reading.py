@@ -158,6 +158,7 @@ MOTION = poll("+1", "0", "-1", motion=True)
         ("0", "bugs are open", Unclear(1, "bugs are open")),
         ("yes,", "but later", Unclear()),
         ("no", "idea", Unclear()),
+        ("yes,", "I think that it is what we said in Lyon", None),
         ("1", "", Unclear(0)),
         ("2", "", Unclear()),
         ("2", "of them", None),
