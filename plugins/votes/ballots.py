@@ -21,8 +21,9 @@ AS_SIGN = {
 WORDS = ("yes", "yea", "aye", "no", "nay", "abstain")
 NUMBERS = tuple("123456789")
 VERBS = ("vote", "votes")
+OBJECTIONS = ("-1|\u22121|\u20131",)
 BARE = (
-    "+1|\uff0b1", "0|+0|-0", "-1|\u22121|\u20131", "+2|-2", "\U0001f44d|\U0001f44e|:+1:|:-1:",
+    "+1|\uff0b1", "0|+0|-0", *OBJECTIONS, "+2|-2", "\U0001f44d|\U0001f44e|:+1:|:-1:",
     "|".join(WORDS), "|".join(f"{word}{mark}" for word in WORDS for mark in ":,"), "|".join(NUMBERS),
     "|".join(VERBS), "|".join(f"{verb}:" for verb in VERBS),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Voting by #vote, by +1, 0 and -1, and by a thumb on the motion, and edits of votes."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.api import (
     Acknowledge,
@@ -16,7 +17,7 @@ from bot.api import (
 )
 from bot.api.people import is_relayed
 from plugins.votes import phrases
-from plugins.votes.ballots import BARE, Ballot, Read, Unclear, is_word, read_bare, read_typed
+from plugins.votes.ballots import BARE, OBJECTIONS, Ballot, Read, Unclear, is_word, read_bare, read_typed
 from plugins.votes.declaration import plugin
 from plugins.votes.doubts import doubt
 from plugins.votes.facts import VoteCast, VoteChanged
@@ -24,6 +25,7 @@ from plugins.votes.polls import OPEN, Poll, polls_of
 from plugins.votes.syntax import AS_MOTION, said_whole
 from plugins.votes.tally import may_vote, name_of, settings_of
 
+CROSSING = timedelta(seconds=30)
 BALLOT, CHANGED = "🗳️", "✏️"
 THUMBS = {"👍": "+1", "👎": "-1", "+1": "+1", "-1": "-1", "0": "0"}
 
@@ -42,7 +44,7 @@ def vote(ask: Ask) -> Sequence[Effect]:
     """Count a vote."""
     poll = polls_of(ask.running).open
     if poll is None:
-        return () if ask.bare and not ask.addressed else [Reply(phrases.NOTHING_OPEN)]
+        return _too_late(ask) if ask.bare and not ask.addressed else [Reply(phrases.NOTHING_OPEN)]
     ballot = _read(ask, poll)
     if ballot is None or (ask.running.paused and ask.bare and not ask.addressed and is_word(ask.typed)):
         return ()  # off the record, people say yes and no to other things
@@ -54,6 +56,16 @@ def vote(ask: Ask) -> Sequence[Effect]:
     if refused is not None:
         return [*_objection(ask, poll, ballot), Reply(refused)]
     return [Write(VoteCast(poll.id, ballot.choice, ballot.reason)), _counted(ask, poll, ballot)]
+
+
+def _too_late(ask: Ask) -> Sequence[Effect]:
+    """Answer a -1 that crossed the end of its motion; other signs are talk then."""
+    last = polls_of(ask.running).last
+    if last is None or last.closed is None or not last.is_motion or ask.running.paused:
+        return ()
+    if ask.form not in OBJECTIONS or ask.at - last.closed > CROSSING:
+        return ()
+    return [Reply(phrases.TOO_LATE(who=name_of(ask.speaker), text=last.question))]
 
 
 def _read(ask: Ask, poll: Poll) -> Read:

@@ -34,6 +34,9 @@ SAME_OPTION = Phrase("the options {first} and {second} are the same, whatever th
 VOTES = Phrase("{who} votes {option}[: {reason:to 60}]")
 VOTES_NO_MORE = Phrase("{who} took the vote back")
 NOTHING_OPEN = "no vote is open; a chair starts one with #startvote Question? a, b, c or #motion text"
+TOO_LATE = Phrase(
+    'the motion "{text:to 80}" was closed before the -1 of {who}, which was not counted; #undo by a chair opens it again'
+)
 PAUSED = "votes don't count while the session is paused; #resume continues it"
 RELAYED = Phrase(
     "{who} speaks through a relay, which doesn't prove who it is, so the vote is not counted; vote in this room itself, "

@@ -4,6 +4,7 @@ Votes are stored as cast; several votes of the same person are resolved when the
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -43,6 +44,7 @@ class Poll(Struct, frozen=True):
     n:        the number of its result's record
     names:    for each option, the names in the result
     counted:  for each option, the causes of the votes in the result
+    closed:   when it was closed
     """
 
     id: str
@@ -60,6 +62,7 @@ class Poll(Struct, frozen=True):
     n: int | None = None
     names: tuple[tuple[str, ...], ...] = ()
     counted: tuple[tuple[str, ...], ...] = ()
+    closed: datetime | None = None
 
     def is_said_by(self, message: str) -> bool:
         """Whether a message (by its id) contains it."""
@@ -162,11 +165,11 @@ def _vote_changed(polls: Polls, _: Entry, fact: facts.VoteChanged) -> Polls:
 
 
 @FOLDING.on(facts.PollClosed)
-def _closed(polls: Polls, _: Entry, fact: facts.PollClosed) -> Polls:
+def _closed(polls: Polls, entry: Entry, fact: facts.PollClosed) -> Polls:
     state = ENDED if fact.ended else LEFT
 
     def closed(poll: Poll) -> Poll:
-        return replace(poll, state=state, n=fact.n, names=fact.names, counted=fact.casts)
+        return replace(poll, state=state, n=fact.n, names=fact.names, counted=fact.casts, closed=entry.at)
 
     return _changed(polls, fact.poll, closed)
 

@@ -329,3 +329,17 @@ def test_a_motion_is_never_agreed_without_a_word_while_somebody_is_against(word:
     made.say("rosa", word)
     made.say("amaru", "#close")
     assert [(kind, "1 against: rosa" in text) for kind, text in records(made)] in ([("agreed", True)], [])
+
+
+def test_an_objection_that_crosses_the_end_of_its_motion_is_answered() -> None:
+    made = stage()
+    for nick, line in (("amaru", "#motion Go on"), ("jbell", "+1"), ("amaru", "#close")):
+        made.say(nick, line)
+    made.later(seconds=30)
+    assert made.say("okoye", "+1") == []
+    (answer,) = made.say("rosa", "-1 too long")
+    assert answer == (
+        '> the motion "Go on" was closed before the -1 of rosa, which was not counted; #undo by a chair opens it again'
+    )
+    made.later(seconds=1)
+    assert made.say("rosa", "-1 too long") == []
