@@ -32,7 +32,7 @@ def doubt(ask: Ask, poll: Poll, unclear: Unclear) -> Sequence[Effect]:
         return ()
     mine = [known for known in poll.doubts if _is_same(ask.state, session, known.by, who)]
     news = not mine or mine[-1].choice != unclear.choice or mine[-1].after != len(poll.casts)
-    facts: list[Effect] = [Write(VoteDoubted(poll.id, unclear.choice))] if news else []
+    facts: list[Effect] = [Write(VoteDoubted(poll.id, unclear.choice), keep_on_undo=True)] if news else []
     if mine or is_relayed(who):
         return facts
     how = phrases.ALONE if poll.is_motion else phrases.WITH_WORD(options=poll.options)
