@@ -91,7 +91,7 @@ WORK_FAILED = Phrase(
     "{again:I'll try again in a minute|please ask for it again}"
 )
 NOT_RECORDED = "I can't save anything right now; I'll say when I can"
-RECORDING_AGAIN = "I can save again; please repeat anything important since then"
+RECORDING_AGAIN = Phrase("I can save again; please repeat anything important since then[; {on}]")
 WAITS = "I can't save anything right now; what is said here will be recorded once I can"
 CATCHING_UP = "I can save again and am catching up on what was said here"
 

@@ -13,6 +13,7 @@ from bot.core import facts, phrases
 from bot.core.events import Incoming, Message
 from bot.core.session.session import Entry
 from bot.core.state.state import State
+from bot.core.turn.returning import where_it_is
 from bot.runtime.turn import network_of
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch
@@ -78,7 +79,14 @@ class Outage:
         self.lasts, self._missed = False, None
         rooms, self._told = self._told, set()
         for room in sorted(rooms):
-            await self._voice.say(room, phrases.CATCHING_UP if self._waits(room) else phrases.RECORDING_AGAIN)
+            await self._voice.say(room, self._over_in(room))
+
+    def _over_in(self, room: str) -> str:
+        """That the outage is over, and where the session in the room is."""
+        if self._waits(room):
+            return phrases.CATCHING_UP
+        session = self._state.running(room)
+        return phrases.RECORDING_AGAIN(on=where_it_is(session) if session is not None else "")
 
     def _waits(self, room: str) -> bool:
         """Whether the lines of a room wait during the outage instead of being lost."""

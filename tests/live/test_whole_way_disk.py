@@ -77,10 +77,10 @@ async def test_a_full_disk_is_said_once_and_nothing_acknowledged_is_lost(
     ballast.unlink()
     begun = len(chair.lines)
     chair.tell(ROOM, "#info after")
-    await chair.hears(ROOM, begun, lambda text: text == AGAIN)
+    await chair.hears(ROOM, begun, lambda text: text.startswith(AGAIN))
     acknowledged.append("after")
     await chair.hears(ROOM, begun, lambda text: text == f"#{len(acknowledged)} info")
-    assert chair.heard_in(ROOM).count(AGAIN) == 1
+    assert sum(text.startswith(AGAIN) for text in chair.heard_in(ROOM)) == 1
     (session,) = await bot.sessions()
     assert [record["text"] for record in session["records"]] == acknowledged
     assert len(session["gaps"]) == 1

@@ -173,7 +173,7 @@ async def test_what_was_missed_is_a_gap_also_when_a_moment_is_written_first(
         on.journal.full = False
         await asyncio.sleep(0.05)
         await on.desk.settle()
-        assert texts(on.network.take_actions()) == [AGAIN, "10 minutes left"]
+        assert texts(on.network.take_actions()) == [f"{AGAIN}; Day 1 has no topic open", "10 minutes left"]
         session = on.desk.state.running(ROOM)
         assert session is not None
         assert session.every(GapNoted) == [GapNoted(ROOM, due.at + timedelta(seconds=1), on.at)]

@@ -21,7 +21,10 @@ async def test_a_full_disk_is_said_once_and_the_session_goes_on_with_a_gap() -> 
         assert session.topics == ()
         since = on.at
         on.journal.full = False
-        assert await on.say("amaru", "#topic Found") == [AGAIN, "topic 1: Found"]
+        assert await on.say("amaru", "#topic Found") == [
+            f"{AGAIN}; Day 1 is at topic 1: Found",
+            "topic 1: Found",
+        ]
         session = on.desk.state.running(ROOM)
         assert session is not None
         assert [topic.title for topic in session.topics] == ["Found"]
@@ -48,7 +51,7 @@ async def test_chat_that_waited_for_company_is_missed_too_when_the_disk_is_full(
         await on.desk.finish()
         assert on.network.take_actions() == [SaidInRoom(ROOM, NOT_RECORDED)]
         on.journal.full = False
-        assert await on.say("amaru", "#topic One") == [AGAIN, "topic 1: One"]
+        assert await on.say("amaru", "#topic One") == [f"{AGAIN}; Day 1 is at topic 1: One", "topic 1: One"]
         session = on.desk.state.running(ROOM)
         assert session is not None
         assert session.every(GapNoted) == [GapNoted(ROOM, since, on.at)]

@@ -46,7 +46,7 @@ def _say_where(
     if isinstance(said, datetime) and event.at - said < JUST_SAID:
         return
     context.state.remember(key, event.at)
-    where = _where(session)
+    where = where_it_is(session)
     text = (
         phrases.STARTED_AGAIN(on=where)
         if since is None
@@ -55,7 +55,8 @@ def _say_where(
     context.decision.orders.append(effects.Say((event.room.id,), text))
 
 
-def _where(session: Session) -> str:
+def where_it_is(session: Session) -> str:
+    """At which topic a session is, for a sentence."""
     topic = session.topic
     if topic is None:
         return phrases.AT_NO_TOPIC(name=session.name)
