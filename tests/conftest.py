@@ -1,4 +1,5 @@
 import os
+import signal
 from collections.abc import Generator
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,6 +50,11 @@ def group_of(nodeid: str) -> str:
     return "matrix" if "matrix" in file or "linked" in file else "irc"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the live tests: most of their time they wait, and each of their groups is the work of one worker."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/live/"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "lines_until_restart" in metafunc.fixturenames:
         every_line = metafunc.config.getoption("--every-line")
@@ -56,7 +62,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):  # the workers of pytest-xdist inherit it
+    if hasattr(config, "workerinput"):
+        # a run that is cut is cut for all of its processes; its main process ends the workers, without their tracebacks
+        signal.signal(signal.SIGINT, lambda *_: None)
+    else:  # the workers of pytest-xdist inherit it
         config.stash[SHARED_FOLDER] = TemporaryDirectory(prefix="gatherbot-goldens-")
         os.environ["GATHERBOT_SHARED_GOLDENS"] = config.stash[SHARED_FOLDER].name
 

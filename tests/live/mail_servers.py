@@ -1,7 +1,7 @@
 """Real mail servers on loopback, as fixtures: a hub that keeps what it gets, and a Mailman list behind such a hub.
 
-Mailman lives in an environment of its own, named by MAILMAN_VENV, else ~/.cache/gatherbot-tests/mailman. Where CI is
-set it is made there; elsewhere its tests are skipped while it is missing.
+Mailman lives in an environment of its own, named by MAILMAN_VENV, else in gatherbot-tests/mailman of the user's cache
+folder. `tests/run` makes it; where it is missing, its tests are skipped, or make it where CI is set.
 """
 
 import asyncio
@@ -25,7 +25,8 @@ from bot.mail.settings import Security, SmtpSettings
 from tests.live.ports import free_ports
 
 SERVERS = Path(__file__).parent / "servers"
-MAILMAN = Path(os.environ.get("MAILMAN_VENV", Path.home() / ".cache/gatherbot-tests/mailman"))
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+MAILMAN = Path(os.environ.get("MAILMAN_VENV") or CACHE / "gatherbot-tests/mailman")
 SENDER = "Gatherbot <bot@bot.test>"
 STARTING = 60.0  # seconds
 
@@ -183,7 +184,7 @@ def mailing_list(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailingLi
     needed("openssl", shutil.which("openssl"))
     needed("curl", shutil.which("curl"))
     needed(
-        "Mailman (make it with CI=1, or name its environment in MAILMAN_VENV)",
+        "Mailman (tests/run installs it; or name its environment in MAILMAN_VENV)",
         os.environ.get("CI") or MAILMAN.exists(),
     )
     folder = tmp_path_factory.mktemp("mailman")

@@ -107,6 +107,14 @@ class Person:
         """What is done to a room by POST: invite, kick, ban, unban, leave, upgrade."""
         return await self.ask("POST", f"/rooms/{quote(room, safe='')}/{what}", content)
 
+    async def invite(self, room: str, user: str) -> None:
+        """Ask somebody in who may come by the room's alias at the same moment."""
+        try:
+            await self.do(room, "invite", user_id=user)
+        except AnsweredError:
+            if await self.member(room, user) != "join":
+                raise
+
     async def say(self, room: str, text: str, **more: Any) -> str:
         """A line of text; the event's id."""
         return await self.send(room, "m.room.message", {"msgtype": "m.text", "body": text, **more})

@@ -1,7 +1,7 @@
 """A real Matrix homeserver on loopback, Synapse, as a fixture.
 
 Synapse lives in an environment of its own, named by SYNAPSE_VENV, else in gatherbot-tests/synapse of the user's cache
-folder. Where CI is set it is made there; elsewhere its tests are skipped while it is missing.
+folder. `tests/run` makes it; where it is missing, its tests are skipped, or make it where CI is set.
 """
 
 import os
@@ -89,7 +89,7 @@ def running_homeserver(folder: Path, **environment: str) -> Iterator[Homeserver]
     """A homeserver for as long as it is needed; where Synapse is missing: see above."""
     lacking = "" if shutil.which("curl") else "curl"
     if not os.environ.get("CI") and not SYNAPSE.exists():
-        lacking = "Synapse (make its environment with CI=1, or name one in SYNAPSE_VENV)"
+        lacking = "Synapse (tests/run installs it; or name its environment in SYNAPSE_VENV)"
     if lacking:
         complaint = f"NO LIVE MATRIX: {lacking} is missing"
         if os.environ.get("CI"):

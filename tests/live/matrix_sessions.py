@@ -92,8 +92,8 @@ class WholeBot:
         """A room of a track of its own that somebody made, with the bot in it."""
         await self.process.until_logged("logged in as")
         alias = self.aliases.pop(0)
-        invited = [*wanted.pop("invite", ()), self.user]
-        room = await person.create(version, room_alias_name=alias, invite=invited, **wanted)
+        room = await person.create(version, room_alias_name=alias, **wanted)
+        await person.invite(room, self.user)
         await person.until_member(room, self.user, "join")
         return Talk(person, room, self.user, alias)
 

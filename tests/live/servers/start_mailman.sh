@@ -4,24 +4,17 @@
 #   LMTP, PORT+2 = Mailman's REST (restadmin:restpass).  env: MAILMAN_VENV (default WORKDIR/venv; made where it is missing),
 #   PYTHON, LIST (ptg@lists.test), MEMBERS ("bot@bot.test alice@example.test bob@example.test").
 # Prints READY.  Stop: WORKDIR/mm stop, and kill $(cat WORKDIR/hub.pid).  No mail server of the system is used.
+# start_mailman.sh --install: only makes the environment MAILMAN_VENV.
 set -euo pipefail
 HERE=$(cd "$(dirname "$0")" && pwd)
-W=$(mkdir -p "$1" && cd "$1" && pwd); P=$2; L=$((P+1)); R=$((P+2))
+. "$HERE/environment.sh"
+if [ "$1" = --install ]; then W=$1; else W=$(mkdir -p "$1" && cd "$1" && pwd); P=$2; L=$((P+1)); R=$((P+2)); fi
 V=${MAILMAN_VENV:-$W/venv}; LIST=${LIST:-ptg@lists.test}; DOM=${LIST#*@}
 MEMBERS=${MEMBERS:-bot@bot.test alice@example.test bob@example.test}
 # Without the pin SQLAlchemy 2.1 is taken, with which parts of the REST API answer 500.
 WANTED=(mailman==3.3.10 'sqlalchemy<2.1' aiosmtpd)
-if [ ! -x "$V/bin/mailman" ] || [ -e "$V.unfinished" ]; then
-  mkdir -p "$(dirname "$V")"; touch "$V.unfinished"
-  if command -v uv >/dev/null; then
-    uv venv -q --clear --python "${PYTHON:-python3}" "$V" >&2
-    uv pip install -q --python "$V/bin/python" "${WANTED[@]}" >&2
-  else
-    "${PYTHON:-python3}" -m venv --clear "$V" >&2
-    "$V/bin/pip" install -q "${WANTED[@]}" >&2
-  fi
-  rm "$V.unfinished"
-fi
+make_environment "$V" "${WANTED[@]}"
+[ "$W" = --install ] && exit
 cd "$W"; mkdir -p var mail
 if [ ! -f tls.pem ]; then openssl req -x509 -newkey rsa:2048 -nodes -keyout tls.key -out tls.pem -days 3650 -subj /CN=localhost -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" 2>/dev/null; fi
 cat > mailman.cfg <<C

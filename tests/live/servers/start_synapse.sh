@@ -4,22 +4,15 @@
 #   ("alice bob bot", password "pw-<name>"; further ones may register by themselves), ROOM_VERSION (12, whose room ids
 #   have no server part, or 11), RC_MESSAGE (how many messages somebody may send, "{per_second: 1, burst_count: 3}").
 # Prints READY.  Run again on the same WORKDIR: the same data.  Stop: kill $(cat WORKDIR/homeserver.pid)
+# start_synapse.sh --install: only makes the environment SYNAPSE_VENV.
 set -euo pipefail
-W=$(mkdir -p "$1" && cd "$1" && pwd); PORT=$2
+. "$(dirname "$0")/environment.sh"
+if [ "$1" = --install ]; then W=$1; else W=$(mkdir -p "$1" && cd "$1" && pwd); PORT=$2; fi
 V=${SYNAPSE_VENV:-$W/venv}; SN=${SERVER_NAME:-bot.test}
 USERS=${SYNAPSE_USERS:-alice bob bot}
 WANTED=(matrix-synapse==1.163.2)
-if [ ! -x "$V/bin/register_new_matrix_user" ] || [ -e "$V.unfinished" ]; then
-  mkdir -p "$(dirname "$V")"; touch "$V.unfinished"
-  if command -v uv >/dev/null; then
-    uv venv -q --clear --python "${PYTHON:-python3}" "$V" >&2
-    uv pip install -q --python "$V/bin/python" "${WANTED[@]}" >&2
-  else
-    "${PYTHON:-python3}" -m venv --clear "$V" >&2
-    "$V/bin/pip" install -q "${WANTED[@]}" >&2
-  fi
-  rm "$V.unfinished"
-fi
+make_environment "$V" "${WANTED[@]}"
+[ "$W" = --install ] && exit
 cd "$W"
 NEW=0
 if [ ! -f homeserver.yaml ]; then
