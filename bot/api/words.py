@@ -1,6 +1,15 @@
 """Words: cleaning, reading and listing text."""
 
 from bot.core.plugin.synonyms import Synonyms
+from bot.core.words.bullets import (
+    above_points,
+    in_a_row,
+    points_below,
+    points_of,
+    sentence_of,
+    with_points,
+    words_of,
+)
 from bot.core.words.durations import duration
 from bot.core.words.grammar import is_off_the_record, spellings
 from bot.core.words.packed_lists import packed
@@ -16,6 +25,7 @@ from bot.core.words.sentences import (
 from bot.core.words.text import BOLD, LONGEST_TITLE, clean, near_miss
 
 __all__ = [
-    "BOLD", "LONGEST_TITLE", "Synonyms", "clean", "day_in_words", "duration", "in_words", "is_off_the_record", "listed_some",
-    "minutes_in_words", "month_in_words", "near_miss", "packed", "short_length", "spellings", "zone_name",
+    "BOLD", "LONGEST_TITLE", "Synonyms", "above_points", "clean", "day_in_words", "duration", "in_a_row", "in_words",
+    "is_off_the_record", "listed_some", "minutes_in_words", "month_in_words", "near_miss", "packed", "points_below", "points_of",
+    "sentence_of", "short_length", "spellings", "with_points", "words_of", "zone_name",
 ]  # fmt: skip

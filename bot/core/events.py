@@ -11,6 +11,7 @@ from enum import IntEnum
 from msgspec import Struct, field
 
 from bot.core.people.identity import Identity
+from bot.core.words.joint import Joint
 
 
 class Power(IntEnum):
@@ -53,6 +54,7 @@ class Message(Struct, frozen=True):
     by_bot:    a bot speaks: its line is logged, and it counts as nobody
     proof_lost: the nick changed hands while the network was asked whose it is, so the message can have no effect
     lines:     texts of all lines of its message, each of which comes as its own `Message`; empty if there is only one
+    joint:     it is the rest of the speaker's line before, which a client or a bridge cut; None if it is not
     """
 
     room: Room
@@ -72,6 +74,7 @@ class Message(Struct, frozen=True):
     local: bool = False
     by_bot: bool = False
     proof_lost: bool = False
+    joint: Joint | None = None
 
 
 class Earlier(Struct, frozen=True):

@@ -101,6 +101,19 @@ EDIT_DOES_NOT_RUN_LINE = Phrase('an edit can\'t run "{line:to 40}"; say it in a 
 EDIT_DOES_NOT_TAKE_BACK = Phrase("what #{word} did stays: edits change only records, titles and names")
 EDIT_REFUSED = Phrase("{why}; #{n} stays as it was")
 EDITED_RECORD_GONE = Phrase("#{n} was removed before; an edit can't bring it back")
+BRIDGED_EDIT_UNSURE = Phrase(
+    "I can't tell which record that edit means[: {records:or}]; nothing changed, #edit N TEXT changes one"
+)
+BRIDGED_EDIT_UNCLEAR = Phrase(
+    "I can't tell what #{n} says after that edit; nothing changed, #edit {n} TEXT changes it"
+)
+BRIDGED_EDIT_PERHAPS = Phrase(
+    "I can't tell whether that edit means #{n}; nothing changed, #edit {n} {text:to 200} changes it"
+)
+REST_ADDED = Phrase("#{n} goes on")
+REST_NOT_TAKEN = (
+    "your line came in two parts, and only the first one counts; say what is missing in a line of its own"
+)
 RECORD_EDITED = Phrase("#{n} changed")
 RECORD_WITHDRAWN = Phrase("#{n} withdrawn")
 DECISION_EDITED = Phrase('#{n} {kind} was edited by {who} and now says "{text}"')

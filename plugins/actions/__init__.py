@@ -20,6 +20,7 @@ from bot.api import (
 )
 from bot.api.facts import Owner, Revised, SessionOpened
 from bot.api.records import understood
+from bot.api.words import points_of, with_points
 from plugins.actions import action_lists, completion, due_command, phrases, recap, reminders
 from plugins.actions.declaration import plugin
 from plugins.actions.kind import ACTION, is_without_task, names_in
@@ -65,7 +66,11 @@ def _with_owners(ask: Ask, record: RecordedItem, asked: tuple[Owner, ...]) -> Co
     task = without_nobody(task_of(before, record.by))
     names = listed([phrases.owner_name(owner) for owner in asked])
     to = ":" if begins_with_stranger(task) else " to"  # `okoye: migrate to the mirror`
-    text = names if is_without_task(ask, content) else f"{names}{to} {task}"
+    points = points_of(content.text)
+    if points and not points_of(task):  # only names stand above the list
+        text = with_points(f"{names}:", points)
+    else:
+        text = names if is_without_task(ask, content) else f"{names}{to} {task}"
     revised = understood(ask, ACTION, text)
     if isinstance(revised, str):
         return revised

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.api import Ask, Content, Effect, RecordedItem, Reply, Write
 from bot.api.facts import Revised
 from bot.api.records import understood
+from bot.api.words import above_points, sentence_of
 from plugins.actions import phrases
 from plugins.actions.declaration import plugin
 from plugins.actions.due_dates import Unclear, When, read_wish, with_when
@@ -64,7 +65,8 @@ def _dated(ask: Ask, record: RecordedItem, wanted: When, day: date) -> Content |
     before = record.content
     said_on = record.at.astimezone(ask.setup.gathering.zone).date()
     words = phrases.date_in_text(wanted.day, day) if wanted.day is not None else wanted.words
-    text = with_when(before.text, _due_in_text(ask, before, said_on), words)
+    due = _due_in_text(ask, before, said_on)
+    text = above_points(before.text, lambda said: with_when(said, due, words))
     revised = understood(replace(ask, speaker=record.by, mentions=()), ACTION, text)
     if isinstance(revised, str):
         return revised
@@ -73,8 +75,9 @@ def _dated(ask: Ask, record: RecordedItem, wanted: When, day: date) -> Content |
 
 def _due_in_text(ask: Ask, content: Content, said_on: date) -> When | Unclear | None:
     """Find the due date in the action's text, also one that was not clear."""
+    said = sentence_of(content.text)
     if content.when:
-        start = content.text.rfind(f"by {content.when}")
+        start = said.rfind(f"by {content.when}")
         if start >= 0:
             return When(None, content.when, start, start + len(f"by {content.when}"))
-    return when_of(ask, content.text, said_on)
+    return when_of(ask, said, said_on)

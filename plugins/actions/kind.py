@@ -6,6 +6,7 @@ from datetime import date
 from bot.api import Ask, Content, Form, Kind
 from bot.api.facts import Owner
 from bot.api.people import masked
+from bot.api.words import points_of, sentence_of
 from plugins.actions import phrases
 from plugins.actions.acquaintances import acquaintances
 from plugins.actions.due_dates import Unclear, When, may_have_date, read_when
@@ -77,7 +78,8 @@ def today(ask: Ask) -> date:
 
 
 def _answer(ask: Ask, n: int, content: Content) -> str:
-    unclear = when_of(ask, content.text, today(ask)) if content.due is None and not content.when else None
+    dated = content.due is not None or content.when
+    unclear = None if dated else when_of(ask, sentence_of(content.text), today(ask))
     whose = phrases.owned(n, content.owners, _again(ask, content))
     return phrases.recorded(n, whose, content, unclear if isinstance(unclear, Unclear) else None, today(ask))
 
@@ -88,13 +90,14 @@ def _again(ask: Ask, content: Content) -> Reading | None:
         return None
     if is_without_task(ask, content):
         return Reading(content.owners, "")
-    return read(ask, content.text) if SEPARATOR.search(content.text) else None
+    said = sentence_of(content.text)
+    return read(ask, said) if SEPARATOR.search(said) else None
 
 
 def is_without_task(ask: Ask, content: Content) -> bool:
     """Whether an action has owners and says nothing to do."""
     most = sum(len(owner.name) + LONGEST_MARK for owner in content.owners)
-    if not content.owners or len(content.text) > most:
+    if not content.owners or len(content.text) > most or points_of(content.text):
         return False
     return not read(ask, content.text).task or bool(only_names(ask, content.text))
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.api import Content, Identity
 from bot.api.facts import Owner
 from bot.api.people import Directory, Mentions, casefold, masked, unmasked
+from bot.api.words import points_of, sentence_of, with_points, words_of
 from plugins.actions.owners import Part, Reading, read_action, read_names
 from plugins.actions.roster import Acquaintances, Roster
 
@@ -58,22 +59,29 @@ def _spelled(owners: Iterable[Owner], tokens: Mapping[str, tuple[str, Identity]]
 def parts_of(content: Content, by: Identity) -> tuple[Part, ...]:
     """Return what each of the owners of an action has to do; one part if all have the same task."""
     reading = _read_again(content, by)
-    return reading.parts or (Part(content.owners, reading.task if reading.owners else content.text),)
+    whole = Part(content.owners, reading.task if reading.owners else sentence_of(content.text))
+    parts = reading.parts or (whole,)
+    points = points_of(content.text)  # whoever has a part of the action needs to see the list
+    return tuple(replace(part, task=with_points(part.task, points)) if part.task else part for part in parts)
 
 
 def task_of(content: Content, by: Identity) -> str:
     """Return the text of an action recorded by `by`, without the leading owners."""
     reading = _read_again(content, by)
-    return reading.task if reading.owners and reading.task else content.text
+    points = points_of(content.text)
+    if reading.owners and points and not reading.task:
+        return "; ".join(map(words_of, points))  # only names stand above the list
+    said = reading.task if reading.owners and reading.task else sentence_of(content.text)
+    return with_points(said, points)
 
 
 def _read_again(content: Content, by: Identity) -> Reading:
     owners = content.owners
     if not owners:
-        return Reading((), content.text)
+        return Reading((), sentence_of(content.text))
     known: dict[str, Identity] = {}
     for owner in owners:
         person = owner.person or Identity(by.network, owner.name, casefold(owner.name))
         known |= {casefold(owner.name): person, casefold(person.name): person}
     words = [(owner.name, owner.person) for owner in owners if owner.person and not owner.name.isalnum()]
-    return read_mentioning(content.text, words, by, known=known)
+    return read_mentioning(sentence_of(content.text), words, by, known=known)

@@ -6,7 +6,7 @@ from datetime import date
 from bot.api import Content, Identity, Phrase, counted, plural, shortened
 from bot.api.facts import Owner
 from bot.api.people import plain_name
-from bot.api.words import day_in_words, listed_some, month_in_words
+from bot.api.words import day_in_words, in_a_row, listed_some, month_in_words
 from plugins.actions.calendar_days import Trouble
 from plugins.actions.due_dates import Unclear
 from plugins.actions.owners import Reading
@@ -142,7 +142,7 @@ def date_in_text(due: date, today: date) -> str:
 
 def listed_action(track: str, n: int, content: Content, task: str, age: str, today: date) -> str:
     """Format an action for a list."""
-    shown = shortened(task, TASK)
+    shown = shortened(in_a_row(task), TASK)
     is_dated = bool(content.when) and content.when in shown
     details = ["" if is_dated else _when(content, today), f"from {age}" if age else ""]
     told = ", ".join(filter(None, details))
@@ -196,7 +196,7 @@ def not_yours(n: int, by: Identity, owners: Sequence[Owner], chairs: Sequence[st
 
 def reminder(track: str, room: str, actions: Sequence[tuple[int, str]], due: date, today: date) -> str:
     """Return the private reminder for an owner."""
-    told = [f"#{n} {shortened(text, TASK)}".rstrip() for n, text in actions[:SHOWN]]
+    told = [f"#{n} {shortened(in_a_row(text), TASK)}".rstrip() for n, text in actions[:SHOWN]]
     rest = len(actions) - len(told)
     others = f"; and {counted(rest, 'other')}" if rest else ""
     when = {0: "today", 1: "tomorrow"}.get((due - today).days, "soon")

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.api import listed, plural
+from bot.api import RecordedItem, listed, plural
 from bot.api.facts import Owner, RecordKept
 from bot.api.recap import Groups, Part, Section, day_of, days_of
 from bot.api.records import open_at, origin
+from bot.api.words import above_points, points_of, words_of
 from plugins.actions.declaration import plugin
 from plugins.actions.mentions import parts_of, task_of
 
@@ -32,14 +33,16 @@ def _by_owner(part: Part) -> Iterator[Groups]:
         record = placed.item
         done = " (done)" if record.done_by(part.until) else ""
         if not record.content.owners:
-            orphans.append(part.numbered_text(f"{record.text}{done}", record.n))
+            orphans.append(_remarked(part, record, done, record.text))
             continue
         for their in parts_of(record.content, record.by):
             names = _names(part, their.owners)
             together = dict.fromkeys((*names, *_names(part, map(Owner, their.strangers))))
             for name in names:
-                task = _shared(their.task or record.text, [other for other in together if other != name])
-                by_owner.setdefault(name, []).append(part.numbered_text(f"{task}{done}", record.n))
+                task = _shared(
+                    their.task or _only_points(record.text), [other for other in together if other != name]
+                )
+                by_owner.setdefault(name, []).append(_remarked(part, record, done, task))
     groups = [
         (name, tuple(by_owner[name])) for name in sorted(by_owner, key=lambda name: (name.casefold(), name))
     ]
@@ -103,12 +106,21 @@ def _origin(part: Part, action: RecordKept) -> str:
 def _described(part: Part, action: RecordKept) -> str:
     names = _names(part, action.content.owners)
     task = f"{listed(names) or NO_OWNER}: {task_of(action.content, action.by)}"
-    return part.numbered_text(task, action.n)
+    return above_points(task, lambda said: part.numbered_text(said, action.n))
 
 
 def _names(part: Part, owners: Iterable[Owner]) -> list[str]:
     return list(dict.fromkeys(part.roll.name_of_owner(owner) for owner in owners))
 
 
+def _only_points(text: str) -> str:
+    """Return the list under names, which are all that stands above it, on one line; another text as it is."""
+    return "; ".join(map(words_of, points_of(text))) or text
+
+
 def _shared(task: str, others: list[str]) -> str:
-    return f"{task} (with {listed(others)})" if others else task
+    return above_points(task, lambda said: f"{said} (with {listed(others)})") if others else task
+
+
+def _remarked(part: Part, record: RecordedItem, done: str, task: str) -> str:
+    return above_points(task, lambda said: part.numbered_text(f"{said}{done}", record.n))

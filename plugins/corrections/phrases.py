@@ -1,6 +1,7 @@
 """The texts of the corrections plugin."""
 
 from bot.api import Phrase, RecordedItem, Session, Topic, shortened
+from bot.api.words import in_a_row
 
 # undo
 UNDONE = Phrase("undone: {what:and}[; {now}]")
@@ -54,7 +55,7 @@ TEAM_NAMED = Phrase('team "{name:to 80}"')
 
 def quoted(text: str) -> str:
     """Quote a text with its spaces unchanged."""
-    return shortened(text, 80)
+    return shortened(in_a_row(text), 80)
 
 
 def record(item: RecordedItem) -> str:

@@ -8,7 +8,7 @@ from bot.api import Ask, Content, Effect, RecordedItem, Reply, Role, Session, To
 from bot.api.facts import Recorded, Revised, TopicRetitled, Voided
 from bot.api.people import authored, is_author, plain_name
 from bot.api.records import understood
-from bot.api.words import LONGEST_TITLE
+from bot.api.words import LONGEST_TITLE, points_below, with_points
 from plugins.corrections import phrases
 from plugins.corrections.declaration import plugin
 from plugins.corrections.rights import chair_names, not_yours, refusal
@@ -29,7 +29,8 @@ def edit(ask: Ask) -> Sequence[Effect]:
     if record is None or not ask.rest:
         return [Reply(ask.usage)]
     refused = refusal(ask, ask.running, record)
-    return [Reply(refused)] if refused else _revised(ask, ask.running, record, ask.rest, whole=True)
+    text = with_points(ask.rest, points_below(ask.lines, ask.number))
+    return [Reply(refused)] if refused else _revised(ask, ask.running, record, text, whole=True)
 
 
 @plugin.edits.line_edited("edit")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.api import Ask, Effect, Reply, Write
 from bot.api.facts import RecordAnswered, Voided
 from bot.api.people import plain_name
+from bot.api.words import points_below
 from plugins.questions import phrases
 from plugins.questions.declaration import plugin
 from plugins.questions.kinds import QUESTION
@@ -28,6 +29,7 @@ def answer(ask: Ask) -> Sequence[Effect]:
     record, text = ask.record, ask.rest
     if record is None or not text:
         return [Reply(ask.usage)]
+    text = " ".join((text, *points_below(ask.lines, ask.number)))
     if record.kind != QUESTION.word:
         return [Reply(phrases.NO_QUESTION(n=record.n, kind=record.kind))]
     if len(text) > LONGEST:

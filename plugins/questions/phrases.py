@@ -1,6 +1,7 @@
 """The texts of the questions plugin."""
 
 from bot.api import Phrase, shortened
+from bot.api.words import in_a_row
 
 # questions
 NO_QUESTION = Phrase("#{n} is not a question; it was recorded as {kind}")
@@ -45,7 +46,7 @@ NO_TRACK = Phrase("no track is called {typed:to 60}; all means the whole gatheri
 
 def listed_question(where: str, n: int, text: str, people: int, age: str) -> str:
     """Format a question for a list."""
-    return f"{where}#{n} {shortened(text, 70)}" + _details(
+    return f"{where}#{n} {shortened(in_a_row(text), 70)}" + _details(
         f"{people} people want to know" if people > 1 else "", age
     )
 
@@ -53,7 +54,7 @@ def listed_question(where: str, n: int, text: str, people: int, age: str) -> str
 def listed_call(where: str, n: int, text: str, team: str, meeting: str, age: str) -> str:
     """Format a call to action for a list, with more text than a question, because its end says how to join."""
     meets = f"{team} meets {meeting}" if team and meeting else team
-    return f"{where}#{n} {shortened(text, 120)}" + _details(shortened(meets, 120), age)
+    return f"{where}#{n} {shortened(in_a_row(text), 120)}" + _details(shortened(meets, 120), age)
 
 
 def _details(detail: str, age: str) -> str:

@@ -19,7 +19,7 @@ def lines_are_short(seen: Seen) -> bool:
 
 
 def _is_one_url(line: str) -> bool:
-    words = re.sub(r"^\s*(\* |\[\d+\] |\d+\. )?", "", line)
+    words = re.sub(r"^\s*(\* |- |\[\d+\] |\d+\. )?", "", line)
     return " " not in words and URL.search(words) is not None
 
 

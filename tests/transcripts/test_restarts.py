@@ -14,8 +14,11 @@ from tests.transcripts.golden import FILES, played
 
 # What only memory knows, so that a restart loses it.
 FORGOTTEN = {
+    "bridges-cuts-and-replies": "what somebody said last, before the rest of it",
+    "bridges-edits": "what a puppet said last before its edit",
     "correct-what-was-just-said": "what somebody said last before s/old/new/",
     "pings-who-just-spoke": "when somebody last spoke",
+    "records-cut-by-a-client": "what somebody said last, before the rest of it",
     "relay-too-fast": "how many lines were carried in the last seconds",
     "timeouts-before-the-end": "that somebody said something while the session was paused",
 }

@@ -122,8 +122,8 @@ def _former(event: Edited, session: Session, register: Register, names: tuple[st
     logged = not edits or edits[-1].cause in {version for version, _ in versions}
     said = versions[-1][1] if versions and logged else ()
     lines = [
-        reread(read_line(_as_said(event.lines[0], text, place), register, names), "", register)
-        for place, text in enumerate(said)
+        reread(read_line(_as_said(event.lines[0], said, place), register, names), "", register)
+        for place in range(len(said))
     ]
     records = [
         record
@@ -133,5 +133,6 @@ def _former(event: Edited, session: Session, register: Register, names: tuple[st
     return Former(tuple(lines), causes_now(session, event.target), tuple(records))
 
 
-def _as_said(message: Message, text: str, place: int) -> Message:
-    return Message(message.room, message.speaker, text, message.at, number=place)
+def _as_said(message: Message, said: tuple[str, ...], place: int) -> Message:
+    lines = said if len(said) > 1 else ()
+    return Message(message.room, message.speaker, said[place], message.at, number=place, lines=lines)

@@ -143,11 +143,13 @@ class Revised(Struct, frozen=True, omit_defaults=True):
     """The text of a record changed.
 
     whole: the speaker gave the whole text; if false, parts of the earlier text may remain
+    rest:  nobody changed the text: it came in several lines, and one of the later ones came now
     """
 
     n: int
     content: Content
     whole: bool = False
+    rest: bool = False
 
 
 class TopicRetitled(Struct, frozen=True):

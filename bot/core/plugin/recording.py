@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bot.core.effects import Acknowledge, Effect, Reply, Write
 from bot.core.facts import Content, Recorded
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command
 from bot.core.plugin.hooks import Handler
-from bot.core.plugin.kind import Kind
+from bot.core.plugin.kind import Form, Kind
 from bot.core.session.session import Session
+from bot.core.words.bullets import points_of, sentence_of, with_points
+from bot.core.words.cut_marks import uncut
 
 LONGEST = 4000
 
@@ -41,7 +45,15 @@ def understood(ask: Ask, kind: Kind, text: str) -> Content | str:
         return f"usage: {kind.usage}"
     if len(text) > LONGEST:
         return f"the limit for a record is {LONGEST:,} characters, yours has {len(text):,}"
-    return kind.understand(ask, text) if kind.understand else Content(text)
+    sentence, points = sentence_of(text), points_of(text)
+    if points and kind.form is Form.LINKS:
+        return f"#{kind.word} takes no list; give each address a line of its own"
+    said, mark, url = uncut(sentence)
+    content = kind.understand(ask, said) if kind.understand else Content(said)
+    if isinstance(content, str) or not (points or mark):
+        return content
+    shown = f"{content.text} {mark}" if mark else content.text
+    return replace(content, text=with_points(shown, points), url=content.url or url or None)
 
 
 def why_not(session: Session, ask: Ask) -> str | None:

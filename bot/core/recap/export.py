@@ -8,6 +8,7 @@ from bot.core.people.persons import Persons
 from bot.core.people.roll import Roll, Said, roll
 from bot.core.session.session import RecordedItem, Session, Topic
 from bot.core.state.setup import Setup
+from bot.core.words.bullets import points_of, words_of
 
 FORMAT = 1
 
@@ -94,11 +95,13 @@ def _topic(n: int, topic: Topic, session: Session) -> dict[str, Any]:
 
 def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, session: str) -> dict[str, Any]:
     content, answer = record.content, record.answer
+    points = [words_of(point) for point in points_of(content.text)]
     return {
         "id": f"{session}#{record.n}",
         "n": record.n,
         "kind": record.kind,
         "text": content.text,
+        **({"items": points} if points else {}),
         "by": people.name_of(record.by),
         "at": _time(record.at),
         "topic": numbers.get(record.topic or ""),

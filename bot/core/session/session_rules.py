@@ -192,6 +192,8 @@ def _with_record(session: Session, n: int, **changes: Any) -> Session:
 
 @on(facts.Revised)
 def _revised(session: Session, entry: Entry, fact: facts.Revised) -> Session:
+    if fact.rest:
+        return _with_record(session, fact.n, content=fact.content)
     return _with_record(session, fact.n, content=fact.content, revised=True, revised_at=entry.at)
 
 

@@ -12,6 +12,7 @@ from bot.core import phrases
 from bot.core.effects import Effect, Reply
 from bot.core.events import Edited, Incoming, Message
 from bot.core.facts import Recorded
+from bot.core.people.identity import is_relayed
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.register import Register
@@ -20,7 +21,9 @@ from bot.core.state.access import Role, is_chair, role_of, unconfirmed
 from bot.core.state.setup import Track
 from bot.core.state.state import State
 from bot.core.turn.decision import Context
+from bot.core.words.bullets import points_below, with_points
 from bot.core.words.grammar import Spoken, is_off_the_record, read
+from bot.core.words.quoted_replies import without_quotation, without_quotation_after
 from bot.core.words.text import clean, near_miss
 
 LONGEST_LINE = 16_000  # characters; longer lines are logged but never run as a command
@@ -79,10 +82,16 @@ def read_line(message: Message, register: Register, names: tuple[str, ...]) -> R
         return ReadLine(message, text, is_off=True)
     if message.talk_only:
         return ReadLine(message, text)
+    said = without_quotation(text)
+    if is_relayed(message.speaker):
+        said = without_quotation_after(said)
     private = message.room.private
     vocabulary = register.vocabulary.in_private if private else register.vocabulary
-    spoken = read(text, vocabulary, names, addressed=message.addressed or private)
+    spoken = read(said, vocabulary, names, addressed=message.addressed or private)
     command = register.commands[spoken.word] if spoken is not None and spoken.known else None
+    if spoken is not None and message.lines and spoken.rest and spoken.word in register.kinds:
+        points = points_below(message.lines, message.number)  # these lines belong to the record
+        spoken = replace(spoken, rest=with_points(spoken.rest, points))
     return ReadLine(message, text, spoken, command)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
+from bot.core.edits.bridged_edits import bridged_edit
 from bot.core.edits.edit import edited
 from bot.core.events import Edited, Message, Room
 from bot.core.people.identity import Identity, same_rights
@@ -24,6 +25,7 @@ from bot.core.state.access import proves
 from bot.core.state.state import State
 from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, helping, run_command
 from bot.core.turn.decision import Context, Decision, announced, attempt, carry_out
+from bot.core.turn.line_rests import gone_on
 from bot.core.turn.occasions import happened
 from bot.core.turn.precedence import asker
 from bot.core.turn.watching import follow, follow_new_rights
@@ -142,19 +144,24 @@ def _answer(
         is_for_us = spoken is not None and (spoken.known or spoken.addressed)
         too_long = phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(line.text))
         return [effects.Reply(too_long)] if is_for_us else ()
+    session = session and context.state.session(session.id)
+    earlier = None if session is None or session.paused else _of_earlier_line(line, session, before, context)
+    if earlier is not None:
+        return earlier
     if _is_only_talk(line, session, context):
         return ()
-    session = session and context.state.session(session.id)
     ask = ask_of(line, session, context, before)
     if spoken is None:
         return _talked(ask, register)
-    if not spoken.known:
-        return _unknown(ask, spoken, register)
-    beyond = _commands_beyond_limit(line.message, context.state)
+    return _commanded(ask, line.message, context) if spoken.known else _unknown(ask, spoken, register)
+
+
+def _commanded(ask: Ask, message: Message, context: Context) -> Sequence[effects.Effect]:
+    beyond = _commands_beyond_limit(message, context.state)
     if beyond:
         most = context.state.setup.limits.message_commands
         return [effects.Reply(phrases.TOO_MANY_COMMANDS(most=most))] if beyond == 1 else ()
-    return run_command(ask) or _talked_after_all(ask, register)
+    return run_command(ask) or _talked_after_all(ask, context.register)
 
 
 def _talked_after_all(ask: Ask, register: Register) -> Sequence[effects.Effect]:
@@ -163,6 +170,14 @@ def _talked_after_all(ask: Ask, register: Register) -> Sequence[effects.Effect]:
         return ()
     talk = replace(ask, command=None, rest=ask.text.strip(), bare=False, form="", typed="")
     return _talked(talk, register)
+
+
+def _of_earlier_line(
+    line: ReadLine, session: Session, before: str | None, context: Context
+) -> Sequence[effects.Effect] | None:
+    """The orders of a line that completes or mends what an earlier line said; None if it stands for itself."""
+    orders = gone_on(line, session, before, context)
+    return bridged_edit(line, session, before, context) if orders is None else orders
 
 
 def _is_only_talk(line: ReadLine, session: Session | None, context: Context) -> bool:

@@ -20,6 +20,7 @@ from functools import cache
 from string import Formatter
 from typing import Any, NamedTuple
 
+from bot.core.words.bullets import in_a_row
 from bot.core.words.sentences import counted, listed, short_length
 from bot.core.words.text import shortened, titled
 
@@ -72,7 +73,7 @@ class _Part(NamedTuple):
 def _formatted(value: Any, form: str) -> str:
     is_list = isinstance(value, list | tuple)
     if not form and not is_list:
-        return str(value)
+        return in_a_row(str(value))
     if form.startswith("# "):
         return counted(len(value) if is_list else value, *form[2:].split("|"))
     if "|" in form:

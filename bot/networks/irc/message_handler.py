@@ -10,12 +10,12 @@ from irctokens.line import Line
 from bot.core.events import Departed, Message, Power, Room
 from bot.core.people.identity import Identity
 from bot.core.people.known_bots import is_known_bot
+from bot.networks.cut_lines import CutLines
 from bot.networks.irc.account_lookups import AccountLookups
 from bot.networks.irc.bucket import Bucket
 from bot.networks.irc.link_state import LinkState
 from bot.networks.irc.roster import LONGEST_NAME, Channel, Person
 from bot.networks.irc.server_clock import OLD, is_possible
-from bot.networks.relays import relay
 
 MOST_BATCHES = 100
 PLAYBACK = frozenset({"chathistory", "draft/chathistory", "znc.in/playback"})
@@ -33,6 +33,7 @@ class MessageHandler:
         self._lookups = lookups
         self._answers = Bucket(burst=2, interval=2)  # CTCP answers: questions must not make the bot flood
         self._batches: dict[str, bool] = {}
+        self._cuts = CutLines()
         self.start()
 
     def start(self) -> None:
@@ -104,18 +105,19 @@ class MessageHandler:
         local: bool,
     ) -> None:
         state, tags = self._state, line.tags
-        at, old, event = state.now, False, ""
+        at, old = state.now, False
         by_bot = self._is_bot(nick, person, tags or {})
         if tags:
             at, old = self._time(tags)
-            event = tags.get("msgid") or tags.get("draft/msgid") or ""
             talk_only = talk_only or old
         speaker = self._speaker(line, nick, person, old=old)
         power, proof_lost = Power.NONE, False
         if channel is not None and not old:
             power = channel.powers.get(speaker.key, Power.NONE)
+        where = channel.room.id if channel is not None else nick
+        sender, raw, mask = speaker, text, (line.source or "").partition("!")[2]
         if self._relays and self._is_relay(speaker, line):
-            speaker, text, by_bot = relay(speaker, text)
+            speaker, text, by_bot = self._cuts.relayed(where, sender, text, at)
             power, talk_only = Power.NONE, talk_only or by_bot
             local = True  # the relay carries it already
         elif by_bot:
@@ -123,21 +125,23 @@ class MessageHandler:
         elif "account-tag" not in state.caps and not talk_only and self._lookups.needed(person, text):
             proof_lost = not self._lookups.ask(speaker, person)
         local = local or old
-        said = Message(
-            channel.room if channel is not None else self._private(nick, speaker),
-            speaker,
-            text,
-            at,
-            power,
-            event,
-            off_record=off_record,
-            talk_only=talk_only,
-            repeated=old,
-            local=local,
-            by_bot=by_bot,
-            proof_lost=proof_lost,
+        state.events.append(
+            Message(
+                channel.room if channel is not None else self._private(nick, speaker),
+                speaker,
+                text,
+                at,
+                power,
+                _id_of(tags or {}),
+                off_record=off_record,
+                talk_only=talk_only,
+                repeated=old,
+                local=local,
+                by_bot=by_bot,
+                proof_lost=proof_lost,
+                joint=self._cuts.joint(where, speaker, raw, at, sender=sender, mask=mask),
+            )
         )
-        state.events.append(said)
         if person is None and channel is not None and not local:
             # the channel hears people from outside, whom the bot cannot watch
             state.events.append(Departed(speaker, state.now))
@@ -194,6 +198,11 @@ class MessageHandler:
         if answer is not None and not talk_only and self._answers.take(self._state.at):
             words = f"\x01{command.upper()} {answer}\x01"
             self._state.send_later(f"ctcp {nick}", 1.0, "NOTICE", nick, words)
+
+
+def _id_of(tags: dict[str, str]) -> str:
+    """The id of a message; empty if the server gives none."""
+    return tags.get("msgid") or tags.get("draft/msgid") or ""
 
 
 def server_time(text: str) -> datetime | None:

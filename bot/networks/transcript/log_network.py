@@ -20,7 +20,7 @@ from bot.core.events import (
 )
 from bot.core.people.identity import UNFOLDED, Identity, casefold
 from bot.core.people.puppets import Puppets
-from bot.networks.relays import relay
+from bot.networks.cut_lines import CutLines
 from bot.networks.transcript.line_events import (
     Edit,
     Joined,
@@ -38,6 +38,7 @@ from bot.networks.transcript.line_events import (
 )
 from bot.networks.transcript.log_entry import NOBODY_KNOWN, KnownPeople
 from bot.networks.transcript.log_room import LogRoom
+from bot.networks.transcript.message_lines import lines_of
 from bot.networks.transcript.names import MatrixNames
 
 
@@ -66,6 +67,7 @@ class LogNetwork:
         self._mapping = UNFOLDED if matrix else "rfc1459"
         self._puppets = None if matrix else puppets
         self._known = people
+        self._cuts = CutLines(limited=not matrix)
         self._rooms: dict[str, LogRoom] = {}
         self._people: dict[str, Identity] = {}  # by nick as spelled
         self._spellings: dict[str, list[str]] = {}  # by key, so that forgetting somebody searches nobody else
@@ -141,31 +143,28 @@ class LogNetwork:
         power = room.powers.get(person.key, Power.NONE)
         if person.key in self._known.ignored:
             return ()
-        relayed = self._known.is_relay(person, self._hosts.get(person.key, ""))
+        sender, raw, host, where = person, text, self._hosts.get(person.key, ""), room.room.id
+        relayed = self._known.is_relay(person, host)
         by_bot = self._known.is_bot(person, notice=talk_only and self._again)
         if relayed:
             power = Power.NONE
-            person, text, by_bot = relay(person, text)
-        lines = (text, *further)
-        return tuple(
-            Message(
-                room.room,
-                person,
-                line_text,
-                at,
-                power,
-                label,
-                n,
-                off_record,
-                talk_only or by_bot,
-                repeated=self._again,
-                thread=root,
-                lines=lines if further else (),
-                local=talk_only or by_bot or relayed,
-                by_bot=by_bot,
-            )
-            for n, line_text in enumerate(lines)
+            person, text, by_bot = self._cuts.relayed(where, person, text, at)
+        first = Message(
+            room.room,
+            person,
+            text,
+            at,
+            power,
+            label,
+            off_record=off_record,
+            talk_only=talk_only or by_bot,
+            repeated=self._again,
+            thread=root,
+            local=talk_only or by_bot or relayed,
+            by_bot=by_bot,
+            joint=self._cuts.joint(where, person, raw, at, sender=sender, mask=host),
         )
+        return lines_of(first, further)
 
     def _message_change(self, room: LogRoom, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
         """An edit, redaction or reaction; the log has no ids for these, so they are made up from their parts."""
@@ -175,12 +174,8 @@ class LogNetwork:
                 edit = f"{line.label}~{self._edits.setdefault(line.label, 0) + 1}"
                 self._edits[line.label] += 1
                 self._edit_ids.setdefault(line.label, []).append(edit)
-                said = enumerate((line.text, *line.further))
-                lines = (
-                    Message(room.room, person, text, at, power, edit, n, repeated=self._again)
-                    for n, text in said
-                )
-                return Edited(line.label, tuple(lines))
+                first = Message(room.room, person, line.text, at, power, edit, repeated=self._again)
+                return Edited(line.label, lines_of(first, line.further))
             case Redaction():
                 return Redacted(room.room, person, self._redacted_id(line), at)
         reaction = f"{line.label}+{line.emoji} {person.key}"

@@ -7,7 +7,16 @@ from html import escape
 from markupsafe import Markup
 
 from bot.api.recap import Link
-from plugins.recap.layout.pens import LINE_END, WEB, address, around_links, host_of, one_line, written
+from plugins.recap.layout.pens import (
+    LINE_END,
+    WEB,
+    address,
+    around_links,
+    host_of,
+    one_line,
+    with_points,
+    written,
+)
 
 EMPTY_LINES = re.compile(r">\s*\n\s*")
 
@@ -43,12 +52,13 @@ class HtmlPen:
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
         """Write a `ul` element."""
         del indent
-        lines = "".join(f"<li>{item}</li>\n" for item in items)
+        lines = "".join(f"<li>{_with_list(*with_points(item))}</li>\n" for item in items)
         return written(f"<ul>\n{lines}</ul>\n")
 
     def labeled(self, label: str, text: str) -> Markup:
         """Write a paragraph with a bold label."""
-        return written(f"<p><strong>{label}</strong> {text}</p>\n")
+        said, points = with_points(text)
+        return written(f"<p><strong>{label}</strong> {said}</p>\n{_with_list('', points)}")
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write an `ol` element."""
@@ -69,6 +79,17 @@ class HtmlPen:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{heading}</title>\n</head>\n<body>\n<h1>{heading}</h1>\n{body}\n</body>\n</html>\n"
         )
+
+
+def _with_list(said: str, points: Sequence[tuple[str, str]]) -> str:
+    """Return a ready text with the list of its points, numbered if they are."""
+    if not points:
+        return said
+    numbered = all(mark != "-" for mark, _ in points)
+    lines = (f'<li value="{mark[:-1]}">{words}' if numbered else f"<li>{words}" for mark, words in points)
+    kind = "ol" if numbered else "ul"
+    before = f"{said}\n" if said else ""
+    return f"{before}<{kind}>\n{''.join(f'{line}</li>{chr(10)}' for line in lines)}</{kind}>\n"
 
 
 def _anchor(url: str, title: str) -> str:

@@ -7,12 +7,12 @@ from markupsafe import Markup
 
 from bot.api.recap import Link
 from plugins.recap.layout.columns import columns, wrapped
-from plugins.recap.layout.pens import LINE_END, address, host_of, one_line, written
+from plugins.recap.layout.pens import LINE_END, address, host_of, one_line, with_points, written
 
 HEADING = "\x0c"
 UNDERLINED = "\x0b"
 UNDERLINES = {1: "=", 2: "-", 3: "~"}
-LABEL_INDENT = " " * 8
+LABEL_INDENT = 8
 
 
 class MailPen:
@@ -50,14 +50,11 @@ class MailPen:
 
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
         """Write a list with asterisks."""
-        blanks = " " * indent
-        return written(
-            _block("\n".join(wrapped(item, first=f"{blanks}* ", then=f"{blanks}  ") for item in items))
-        )
+        return written(_block("\n".join(_item(item, "*", indent, indent + 2) for item in items)))
 
     def labeled(self, label: str, text: str) -> Markup:
         """Write the label and the text, with further lines indented by eight columns."""
-        return written(_block(wrapped(text, first=f"{label} ", then=LABEL_INDENT)))
+        return written(_block(_item(text, label, 0, LABEL_INDENT)))
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write a numbered list."""
@@ -79,6 +76,14 @@ class MailPen:
         whole = re.sub(rf"{UNDERLINED}\n*{HEADING}\n*", "\n\n", whole)
         whole = re.sub(rf"[\n{HEADING}]*{HEADING}\n*", "\n\n\n", whole).replace(UNDERLINED, "")
         return whole.strip("\n") + "\n"
+
+
+def _item(ready: str, mark: str, indent: int, then: int) -> str:
+    """Return a text after its mark, and its points below; further lines and the points begin in column `then`."""
+    said, points = with_points(ready)
+    lines = [wrapped(said, first=f"{' ' * indent}{mark} ", then=" " * then)]
+    lines += [_item(words, point, then, then + len(point) + 1) for point, words in points]
+    return "\n".join(lines)
 
 
 def _block(text: str) -> str:

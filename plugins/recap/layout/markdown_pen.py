@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from bot.api.recap import Link
-from plugins.recap.layout.pens import LINE_END, WEB, address, around_links, host_of, one_line, written
+from plugins.recap.layout.pens import (
+    LINE_END,
+    WEB,
+    address,
+    around_links,
+    host_of,
+    one_line,
+    with_points,
+    written,
+)
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$])")  # https://spec.commonmark.org/0.31.2/#backslash-escapes
 STARTS_LIST = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
@@ -47,11 +56,11 @@ class MarkdownPen:
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
         """Write a bulleted list."""
         del indent
-        return written("\n\n" + "\n".join(f"* {item}" for item in items) + "\n\n")
+        return written("\n\n" + "\n".join(f"* {_with_list(item, indent=2)}" for item in items) + "\n\n")
 
     def labeled(self, label: str, text: str) -> Markup:
         """Write a paragraph with a bold label."""
-        return written(f"\n\n**{label}** {text}\n\n")
+        return written(f"\n\n**{label}** {_with_list(text, indent=0)}\n\n")
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write a numbered list."""
@@ -66,6 +75,12 @@ class MarkdownPen:
         matter = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts)
         body = re.sub(r"\n{2,}", "\n\n", text).strip("\n")
         return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{matter}\n---\n\n{body}\n"
+
+
+def _with_list(ready: str, indent: int) -> str:
+    """Return a ready text with the list of its points under it."""
+    said, points = with_points(ready)
+    return "\n".join((said, *(f"{' ' * indent}{mark} {words}" for mark, words in points)))
 
 
 def _escaped(text: str) -> str:

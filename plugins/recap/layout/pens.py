@@ -11,7 +11,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from bot.api.recap import Link
-from bot.api.words import clean
+from bot.api.words import clean, points_of, sentence_of, words_of
 
 LINE_END = "\x1f"  # safe as a separator, because `clean` removes control codes from recorded text
 WEB = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'*_]", re.IGNORECASE)
@@ -36,10 +36,10 @@ class Pen(Protocol):
         """Write the separator between a paragraph and the section before it."""
 
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
-        """Write a list of ready texts."""
+        """Write a list of ready texts, which may have lists of their own (`listed`)."""
 
     def labeled(self, label: str, text: str) -> Markup:
-        """Write a ready text after its label."""
+        """Write a ready text after its label; it may have a list of its own (`listed`)."""
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write the numbered list of topics."""
@@ -54,6 +54,19 @@ class Pen(Protocol):
 def written(text: str) -> Markup:
     """Declare a text as ready."""
     return Markup(text)  # noqa: S704 - the pens are where texts become ready
+
+
+def listed(pen: Pen, text: object) -> Markup:
+    """Make a recorded text ready: its sentence, and each point of the list under it, with its mark, after a `LINE_END`."""
+    said = str(text)
+    points = (f"{point.partition(' ')[0]} {pen.say(words_of(point))}" for point in points_of(said))
+    return written(LINE_END.join((pen.say(sentence_of(said)), *points)))
+
+
+def with_points(ready: str) -> tuple[str, list[tuple[str, str]]]:
+    """Split a ready text into its sentence and its points, each with its mark: "-" or "1."."""
+    sentence, *points = ready.split(LINE_END)
+    return sentence, [(mark, words) for mark, _, words in (point.partition(" ") for point in points)]
 
 
 def one_line(text: object) -> str:

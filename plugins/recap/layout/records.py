@@ -1,12 +1,14 @@
 """The blocks for records, with heading, form and order from the declaration of their kind."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from bot.api import Content, Form, Kind, Session, Track
 from bot.api.facts import Answer
 from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
 from bot.api.records import backing
+from bot.api.words import above_points
 from plugins.recap.layout import words
 from plugins.recap.layout.pens import host_of
 
@@ -86,7 +88,7 @@ def _bullets(
     """Yield a list of the open records and a list of the answered ones with their answers."""
     still_open = tuple(text for record, text in records if _answer(part, record) is None)
     answered = tuple(
-        words.answered(text, part.roll.name_of(answer.by), answer.text)
+        above_points(text, partial(words.answered, who=part.roll.name_of(answer.by), answer=answer.text))
         for record, text in records
         if (answer := _answer(part, record)) is not None
     )
@@ -103,25 +105,28 @@ def _answer(part: Part, placed: Placed) -> Answer | None:
 
 def _text(part: Part, kind: Kind, placed: Placed) -> str:
     """Return the text of a record with its remark, and its number if this copy shows numbers."""
-    return part.numbered_text(_remarked(part, kind, placed), placed.item.n)
+    return above_points(
+        placed.item.text,
+        lambda said: part.numbered_text(_remarked(part, kind, placed, said), placed.item.n),
+    )
 
 
-def _remarked(part: Part, kind: Kind, placed: Placed) -> str:
-    """Return the text of a record with a remark: an edited decision, the supporters of a question, or `done`."""
+def _remarked(part: Part, kind: Kind, placed: Placed, said: str) -> str:
+    """Return what a record says with a remark: an edited decision, the supporters of a question, or `done`."""
     item = placed.item
     if kind.result is not None:
-        return _with_result(part, kind.result, placed)
+        return _with_result(part, kind.result, placed, said)
     if kind.decision and item.revised:
-        return words.edited(item.text)
+        return words.edited(said)
     if item.supporters:
         session = next((session for session in part.sessions if session.id == placed.session), None)
-        return words.wanted(item.text, backing(part.persons, item.by, item.supporters, session))
-    return words.done(item.text) if item.done_by(part.until) else item.text
+        return words.wanted(said, backing(part.persons, item.by, item.supporters, session))
+    return words.done(said) if item.done_by(part.until) else said
 
 
-def _with_result(part: Part, result: Callable[[Session, int], str], placed: Placed) -> str:
+def _with_result(part: Part, result: Callable[[Session, int], str], placed: Placed, said: str) -> str:
     session = next(session for session in part.sessions if session.id == placed.session)
-    return " ".join(filter(None, (result(session, placed.item.n), placed.item.text)))
+    return " ".join(filter(None, (result(session, placed.item.n), said)))
 
 
 def _label(part: Part, kind: Kind, heading: str, content: Content) -> str:

@@ -18,8 +18,9 @@ from bot.api.recap import (
     TopicPosition,
     Upcoming,
 )
+from bot.api.words import points_of, sentence_of, words_of
 from plugins.recap.layout import words
-from plugins.recap.layout.pens import Pen, written
+from plugins.recap.layout.pens import Pen, listed, written
 
 
 class _Under(Struct):
@@ -116,8 +117,14 @@ def _described(part: Part, place: TopicPosition, name: str, team: _Under, pen: P
 
 
 def _bullets(block: Bullets, pen: Pen) -> str:
-    items = pen.bullets([pen.say(item) for item in block.items])
+    items = pen.bullets([listed(pen, item) for item in block.items])
     return pen.paragraph(pen.say(block.heading)) + items if block.heading else items
+
+
+def _paragraph(block: Paragraph, pen: Pen) -> str:
+    said, points = sentence_of(block.text), points_of(block.text)
+    below = pen.bullets([pen.say(words_of(point)) for point in points]) if points else ""
+    return pen.paragraph(pen.say(said)) + below
 
 
 def _see_also(block: SeeAlso, pen: Pen) -> str:
@@ -125,7 +132,7 @@ def _see_also(block: SeeAlso, pen: Pen) -> str:
 
 
 def _groups(block: Groups, pen: Pen) -> str:
-    groups = [pen.group(pen.say(name), [pen.say(item) for item in items]) for name, items in block.groups]
+    groups = [pen.group(pen.say(name), [listed(pen, item) for item in items]) for name, items in block.groups]
     text = [pen.paragraph(pen.say(block.text))] if block.text else []
     return "".join([pen.heading(pen.say(block.heading), 1), *text, *groups]) if groups or text else ""
 
@@ -136,9 +143,9 @@ def _nothing(_block: EditorMark | Upcoming, _pen: Pen) -> str:
 
 
 DRAW: dict[type, Callable[..., str]] = {
-    Paragraph: lambda block, pen: pen.paragraph(pen.say(block.text)),
+    Paragraph: _paragraph,
     Bullets: _bullets,
-    Labeled: lambda block, pen: pen.labeled(pen.say(block.label), pen.say(block.text)),
+    Labeled: lambda block, pen: pen.labeled(pen.say(block.label), listed(pen, block.text)),
     SeeAlso: _see_also,
     Groups: _groups,
     EditorMark: _nothing,

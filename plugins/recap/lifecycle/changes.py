@@ -11,6 +11,7 @@ from msgspec import Struct
 from bot.api import Entry, Session
 from bot.api.facts import MessageRedacted
 from bot.api.recap import AnyBlock, Bullets, Part, fold
+from bot.api.words import in_a_row
 from plugins.recap.layout import words
 from plugins.recap.layout.sheet import Notice, Recap, correction_of, recap
 from plugins.recap.lifecycle.state import CONTENT, RecapState
@@ -104,7 +105,7 @@ def _stands(sessions: Sequence[Session], titles: Mapping[tuple[str, str | None],
     for session in sessions:
         for record in session.records:
             names = [titles.get((session.id, record.topic), ""), record.team, record.subtopic]
-            found[record.n] = _Stand(record.text, ", ".join(name for name in names if name))
+            found[record.n] = _Stand(in_a_row(record.text), ", ".join(name for name in names if name))
     return found
 
 

@@ -176,12 +176,13 @@ def test_what_matrix_has_more() -> None:
     )
     room = heard[1].room
     rosa, okoye = Identity("irc", "rosa", "rosa"), Identity("irc", "okoye", "okoye")
+    both = ("#info uno", "#info due")
     assert [h.event for h in heard[2:]] == [
         Edited(
             "e1",
             (
-                Message(room, rosa, "#info uno", moment("13:00:10"), id="e1~1"),
-                Message(room, rosa, "#info due", moment("13:00:10"), id="e1~1", number=1),
+                Message(room, rosa, "#info uno", moment("13:00:10"), id="e1~1", lines=both),
+                Message(room, rosa, "#info due", moment("13:00:10"), id="e1~1", number=1, lines=both),
             ),
         ),
         Reacted(room, okoye, "e1", "👍", moment("13:00:20"), id="e1+👍 okoye"),
