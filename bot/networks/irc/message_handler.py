@@ -105,17 +105,14 @@ class MessageHandler:
         local: bool,
     ) -> None:
         state, tags = self._state, line.tags
-        at, old = state.now, False
         by_bot = self._is_bot(nick, person, tags or {})
-        if tags:
-            at, old = self._time(tags)
-            talk_only = talk_only or old
+        at, old = self._time(tags) if tags else (state.now, False)
+        talk_only = talk_only or old
         speaker = self._speaker(line, nick, person, old=old)
         power, proof_lost = Power.NONE, False
         if channel is not None and not old:
             power = channel.powers.get(speaker.key, Power.NONE)
-        where = channel.room.id if channel is not None else nick
-        sender, raw, mask = speaker, text, (line.source or "").partition("!")[2]
+        where, sender, raw = channel.room.id if channel is not None else nick, speaker, text
         if self._relays and self._is_relay(speaker, line):
             speaker, text, by_bot = self._cuts.relayed(where, sender, text, at)
             power, talk_only = Power.NONE, talk_only or by_bot
@@ -139,7 +136,7 @@ class MessageHandler:
                 local=local,
                 by_bot=by_bot,
                 proof_lost=proof_lost,
-                joint=self._cuts.joint(where, speaker, raw, at, sender=sender, mask=mask),
+                joint=self._cuts.joint(where, speaker, raw, at, sender=sender, mask=_mask(line)),
             )
         )
         if person is None and channel is not None and not local:
@@ -152,7 +149,7 @@ class MessageHandler:
         return (marked or is_known_bot(nick)) and self._state.isupport.fold(nick) not in self._not_bots
 
     def _is_relay(self, speaker: Identity, line: Line) -> bool:
-        userhost = (line.source or "").partition("!")[2]
+        userhost = _mask(line)
         fold = self._state.isupport.fold
         return any(relay.is_sent_by(speaker, userhost, fold) for relay in self._relays)
 
@@ -198,6 +195,11 @@ class MessageHandler:
         if answer is not None and not talk_only and self._answers.take(self._state.at):
             words = f"\x01{command.upper()} {answer}\x01"
             self._state.send_later(f"ctcp {nick}", 1.0, "NOTICE", nick, words)
+
+
+def _mask(line: Line) -> str:
+    """The "user@host" of a line's sender; empty if it shows none."""
+    return (line.source or "").partition("!")[2]
 
 
 def _id_of(tags: dict[str, str]) -> str:
