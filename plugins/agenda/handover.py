@@ -45,9 +45,13 @@ def take_along(occasion: Occasion, _: SessionOpened) -> Iterator[Effect]:
     yield Write(AgendaHandedOver(session.id, ids, key if planned else ""), stream=track_stream(session.track))
     yield Write(AgendaTaken(items))
     own = [item for item in items if not item.parked]
+    parked = [item.title for item in items if item.parked]
     if own:
         minutes = sum(item.minutes or 0 for item in own)
-        yield Announce(phrases.BEGINS_WITH(titles=[item.title for item in own], minutes=minutes))
+        titles = [item.title for item in own]
+        yield Announce(phrases.BEGINS_WITH(titles=titles, minutes=minutes, parked=parked))
+    elif parked:
+        yield Announce(phrases.BEGINS_WITH_PARKED(parked=parked))
 
 
 def is_for(listed: Listed, session: Session) -> bool:

@@ -37,7 +37,9 @@ THEN = Phrase("then {items:some 5}")
 ASIDE = Phrase("skipped or deferred: {items:some 5}")
 BEGINS_WITH = Phrase(
     "agenda: {titles:# item}[, {minutes:m} planned]: {titles:some 5 to 60}; #next takes up the first"
+    "[; in the parking lot: {parked:some 5 to 60}]"
 )
+BEGINS_WITH_PARKED = Phrase("in the parking lot: {parked:some 5 to 60}; #topic TITLE takes one up")
 NOT_REACHED = Phrase("not reached, and now on the next session's agenda: {titles:some 5 to 60}")
 
 # Changes

@@ -119,6 +119,16 @@ class Part(Struct, frozen=True):
         """The links that were recorded before the first topic of the first session; they belong to the front."""
         return [placed for placed in self.of_kind("link") if placed.place == FRONT]
 
+    def position(self, place: TopicPosition) -> tuple[int, int]:
+        """The position of a topic in the recap: by number; records before a later session's first topic follow what began before.
+
+        Everything that names several topics does so in this order.
+        """
+        at = next((at for at, session in enumerate(self.sessions) if session.id == place.opening), None)
+        if at is None:
+            return place.topic or 0, 0
+        return sum(topic.started < self.sessions[at].started for topic in self.topics), at
+
     def teams(self, topic: int | None) -> tuple[str, ...]:
         """The teams with records under a topic, in the order of their first records."""
         found = (p.place.team for p in self.records if p.place.topic == topic and p.place.team is not None)

@@ -80,13 +80,14 @@ def counts(part: Part) -> list[str]:
 
 def calling_teams(part: Part) -> list[str]:
     """Return the teams with calls for help, in order."""
-    return list(dict.fromkeys(p.place.team for p in part.of_kind("cta") if p.place.team is not None))
+    calls = sorted((placed.place for placed in part.of_kind("cta")), key=part.position)
+    return list(dict.fromkeys(place.team for place in calls if place.team is not None))
 
 
 def calling_topics(part: Part) -> list[str]:
     """Return the topics with calls for help without a team, in order."""
     lone = [placed.place for placed in part.of_kind("cta") if placed.place.team is None]
-    return list(dict.fromkeys(words.title_of(part, place) for place in lone))
+    return list(dict.fromkeys(words.title_of(part, place) for place in sorted(lone, key=part.position)))
 
 
 def meetings(part: Part) -> list[tuple[str, str]]:

@@ -53,7 +53,7 @@ def laid_out(part: Part, blocks: Iterable[AnyBlock], pen: Pen) -> Markup:
         if block.slot is Section.TOPIC:
             topics.setdefault(_heading_of(block.place), _Topic()).under(block.place).blocks.append(block)
     pieces: list[str] = []
-    for place in sorted(topics, key=lambda place: _order(part, place)):
+    for place in sorted(topics, key=part.position):
         pieces += _topic(part, place, topics[place], pen)
     return written("".join(pieces))
 
@@ -61,14 +61,6 @@ def laid_out(part: Part, blocks: Iterable[AnyBlock], pen: Pen) -> Markup:
 def _heading_of(place: TopicPosition) -> TopicPosition:
     """Return the place of the topic, or of a session's records before its first topic."""
     return TopicPosition(place.topic, opening=place.opening)
-
-
-def _order(part: Part, place: TopicPosition) -> tuple[int, int]:
-    """Order topics by number; the records before a later session's first topic follow the topics before that session."""
-    at = next((at for at, session in enumerate(part.sessions) if session.id == place.opening), None)
-    if at is None:
-        return place.topic or 0, 0
-    return sum(topic.started < part.sessions[at].started for topic in part.topics), at
 
 
 def in_slot(blocks: Iterable[AnyBlock], slot: Section) -> list[AnyBlock]:

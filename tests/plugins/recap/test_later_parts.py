@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.state.carried_over import outlasting
-from bot.core.state.setup import Slot
+from bot.core.state.setup import Setup, Slot, Team, Track
 from plugins.recap.renderings import render
 from tests.plugins.recap.nova import rehearsal, session
 from tests.plugins.recap.scene import Rehearsal
@@ -113,3 +113,39 @@ def test_what_was_put_off_to_the_next_part_is_named_there() -> None:
     assert (
         "Part 2 will cover day 2, Wednesday 20 October (Release schedule, CI, Docs), and will follow" in text
     )
+
+
+def test_parallel_sessions_have_one_order_everywhere() -> None:
+    rooms = ("irc/#alpha", "irc/#bravo", "irc/#gamma")
+    teams = (Team("Docs", meeting="Mondays"), Team("CI", meeting="Tuesdays"))
+    track = Track(slug="nova", name="Nova", venues=tuple((room,) for room in rooms), teams=teams)
+    stage = Rehearsal(Setup(tracks=(track,)))
+    said = (
+        ("#alpha", "#startmeeting One"),
+        ("#bravo", "#startmeeting Two"),
+        ("#gamma", "#startmeeting Three"),
+        ("#gamma", "#cta Before all topics"),
+        ("#alpha", "#topic Alpha"),
+        ("#bravo", "#topic Bravo"),
+        ("#bravo", "#cta For Bravo"),
+        ("#alpha", "#cta For Alpha"),
+        ("#bravo", "#team CI"),
+        ("#bravo", "#cta For CI"),
+        ("#alpha", "#topic Charlie"),
+        ("#alpha", "#cta For Charlie"),
+        ("#alpha", "#team Docs"),
+        ("#alpha", "#cta For Docs"),
+        ("#gamma", "#topic Delta"),
+        ("#gamma", "#cta For Delta"),
+    )
+    for room, text in said:
+        stage.later(seconds=10)
+        stage.say("amaru", text, f"irc/{room}")
+    for room in rooms:
+        stage.say("amaru", "#endmeeting", room)
+    text = " ".join(text_of(stage).split())
+    assert "1. Alpha 2. Bravo: CI 3. Charlie: Docs 4. Delta" in text
+    assert (
+        'Help is wanted by the CI and Docs teams and under "Three", "Alpha", "Bravo", "Charlie" and "Delta", see above. '
+        "The CI team meets: Tuesdays. The Docs team meets: Mondays."
+    ) in text
