@@ -29,6 +29,7 @@ AROUND = len(":! PRIVMSG  :\r\n")
 BY_FRAMEWORK = 350
 NEARLY_FULL = 250
 LONG_WORD = 20
+REMEMBERED = 500  # lines
 AT_ONCE = timedelta(seconds=2)
 SLOWLY = timedelta(seconds=5)  # matterbridge waits 1.3 s between lines
 DOTS, MORE = "...", "... "
@@ -97,6 +98,8 @@ class CutLines:
             least = LINE - AROUND - len(channel) - max(LONGEST_NICK, len(sender.name)) - LONGEST_MASK
             full = _Full(text, at, speaker, least, LINE - overhead - (len(mask) or SHORTEST_MASK))
             self._full[key] = full
+            if len(self._full) > REMEMBERED:
+                del self._full[next(iter(self._full))]
             if sender is not speaker:
                 self._relayed[room, sender.key] = full
         return joint

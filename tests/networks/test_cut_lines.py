@@ -69,6 +69,16 @@ def test_a_network_without_limit_cuts_nothing() -> None:
     assert cuts.joint(ROOM, OKOYE, "words", AT, sender=OKOYE) is None
 
 
+def test_only_so_many_lines_are_remembered() -> None:
+    cuts = CutLines()
+    for n in range(501):
+        person = Identity("irc", f"p{n}", f"p{n}")
+        cuts.joint(ROOM, person, filled(MOST), AT, sender=person, mask=MASK)
+    first, last = (Identity("irc", f"p{n}", f"p{n}") for n in (0, 500))
+    assert cuts.joint(ROOM, first, "words", AT, sender=first) is None
+    assert cuts.joint(ROOM, last, "words", AT, sender=last) == WORDS
+
+
 def test_a_relay_names_its_person_only_once() -> None:
     cuts = CutLines()
     first = f"<erin> {filled(400)}..."

@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.events import Power
 from bot.core.people.identity import Identity
+from bot.core.words.joint import Joint
 from bot.networks.irc.settings import IrcSettings, Relay
 from tests.networks.irc.conversation import NOW, settled
 
@@ -179,6 +180,22 @@ def test_a_relays_colours_are_not_the_name() -> None:
 def test_a_relays_own_words_are_no_command(text: str) -> None:
     said = settled(RELAY).hear(f":bridge!b@h PRIVMSG #tide :{text}")
     assert (said.speaker.name, said.text, said.talk_only, said.power) == ("bridge", text, True, Power.NONE)
+
+
+def test_the_rest_of_a_line_that_a_client_cut() -> None:
+    talk = settled()
+    first = ("#info " + "word " * 100)[: 512 - len(":lin!l@h PRIVMSG #Tide :\r\n") - 2]
+    assert talk.hear(f":lin!l@h PRIVMSG #tide :{first}").joint is None
+    assert talk.hear(":lin!l@h PRIVMSG #tide :the rest").joint == Joint(glue=" ")
+    assert talk.hear(":lin!l@h PRIVMSG #tide :something else").joint is None
+
+
+def test_a_relay_goes_on_for_the_same_person() -> None:
+    talk = settled(RELAY)
+    first = talk.hear(f":bridge!b@h PRIVMSG #tide :<amaru> #info {'word ' * 80}...")
+    rest = talk.hear(":bridge!b@h PRIVMSG #tide :... and the rest")
+    assert (rest.speaker, rest.talk_only, rest.by_bot) == (first.speaker, False, False)
+    assert rest.joint == Joint(drops="...", skips="... ")
 
 
 def relayed(
