@@ -9,6 +9,7 @@ answer says so.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -28,6 +29,7 @@ STAR = "* "
 FORM = re.compile(r"\* \S|s/|[+-]\S")
 CONTEXT = 3  # unchanged words by which an edit of something earlier is recognized
 WITHIN = timedelta(hours=1)
+MOST_RECORDS = 200
 Orders = Sequence[effects.Effect]
 
 
@@ -123,7 +125,7 @@ def _readings(text: str, record: RecordedItem) -> list[str]:
 
 def _own(session: Session, line: ReadLine) -> Iterator[RecordedItem]:
     """The records of the same puppet from the last hour, newest first."""
-    for record in reversed(session.records):
+    for record in islice(reversed(session.records), MOST_RECORDS):
         if line.message.at - record.at > WITHIN:
             return
         if same_rights(record.by, line.message.speaker):

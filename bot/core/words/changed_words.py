@@ -12,24 +12,38 @@ A change is made only where it fits one place of the text.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import islice
 from operator import itemgetter
 
+from bot.core.words.text import is_one_typo
+
 CONTEXT = 2  # words that a bridge shows on each side of an addition
-ALIKE = 0.75  # "slwo" is slow, "ten" is not the
+ALIKE = 0.6  # of its letters
 LONGEST_WORD = 40  # characters; longer words are alike only if they are equal
 MOST_WORDS = 200
+MOST_CHANGED = 40  # words; an edit that changes more is sent whole
 NEXT = re.compile(r"/, (?=s/)")
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two words may be one with a mistake in it."""
-    if one.casefold() == other.casefold():
+    one, other = one.casefold(), other.casefold()
+    if one == other:
         return True
-    if max(len(one), len(other)) > LONGEST_WORD or min(len(one), len(other)) < 3:
+    shorter, longer = sorted((len(one), len(other)))
+    if longer > LONGEST_WORD or shorter < 3:
         return False
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio() >= ALIKE
+    if is_one_typo(one, other) or is_one_typo(other, one):
+        return True
+    start = _same(one, other)
+    end = _same(one[start:][::-1], other[start:][::-1])
+    return start + end >= ALIKE * longer
+
+
+def _same(one: str, other: str) -> int:
+    """How many letters two words have in common at their start."""
+    differing = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
 
 
 def differences(new: str, old: str) -> int | None:
@@ -60,7 +74,7 @@ def most_alike(new: str, texts: Mapping[int, str]) -> list[int]:
 def with_words(text: str, words: str) -> list[str]:
     """The texts that may be meant where a bridge sends only `words` of the edited text, each once."""
     old, new = text.split(), words.split()
-    if not new or max(len(old), len(new)) > MOST_WORDS:
+    if not 0 < len(new) <= MOST_CHANGED or len(old) > MOST_WORDS:
         return []
     found = dict.fromkeys((*_added(old, new), *_replaced(old, new)))
     return [changed for changed in found if changed != " ".join(old)]

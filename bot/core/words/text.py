@@ -46,10 +46,11 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
         and len(known_word) >= NEAR_MISS_FROM
         and (known_word[0] == first or known_word[-1] == last)
     ]
-    return next((candidate for candidate in sorted(near) if _is_one_typo(word, candidate)), None)
+    return next((candidate for candidate in sorted(near) if is_one_typo(word, candidate)), None)
 
 
-def _is_one_typo(typed: str, meant: str) -> bool:
+def is_one_typo(typed: str, meant: str) -> bool:
+    """Whether `typed` is `meant` with a letter wrong, missing, doubled, or swapped with the next one."""
     if typed == meant or abs(len(typed) - len(meant)) > 1:
         return False
     at = next(
