@@ -31,6 +31,12 @@ RECORD = {
     "edited": bool, "answer": Or({"text": str, "by": str, "at": a_time}, None), "supporters": [str],
     "votes": Or([{"option": str, "names": [str]}], None),
 }  # fmt: skip
+# a record with a list under its text
+LISTING = dict(
+    pair
+    for key, value in RECORD.items()
+    for pair in ((key, value), *((("items", [str]),) if key == "text" else ()))
+)
 TOPIC = {
     "n": int, "title": str, "started": a_time, "seconds": int, "planned_minutes": Or(int, None),
     "subtopics": [{"title": str, "team": Or(str, None)}],
@@ -42,7 +48,7 @@ AGENDA = {
 SESSION = {
     "id": str, "track": str, "name": str, "rooms": [str], "date": a_day, "started": a_time, "ended": Or(a_time, None),
     "closed_by": Or("command", "timeout", None), "chairs": [str], "attendance": [{"name": str, "lines": int}], "regrets": [str],
-    "gaps": [{"from": a_time, "until": a_time, "room": str}], "agenda": [AGENDA], "topics": [TOPIC], "records": [RECORD],
+    "gaps": [{"from": a_time, "until": a_time, "room": str}], "agenda": [AGENDA], "topics": [TOPIC], "records": [Or(RECORD, LISTING)],
 }  # fmt: skip
 DOCUMENT = {"format": 1, "gathering": str, "sessions": [SESSION]}
 
