@@ -86,7 +86,14 @@ def _with_list(said: str, points: Sequence[tuple[str, str]]) -> str:
     if not points:
         return said
     numbered = all(mark != "-" for mark, _ in points)
-    lines = (f'<li value="{mark[:-1]}">{words}' if numbered else f"<li>{words}" for mark, words in points)
+    lines = (
+        f'<li value="{mark[:-1]}">{words}'
+        if numbered
+        else f"<li>{words}"
+        if mark == "-"
+        else f"<li>{mark} {words}"
+        for mark, words in points
+    )
     kind = "ol" if numbered else "ul"
     before = f"{said}\n" if said else ""
     return f"{before}<{kind}>\n{''.join(f'{line}</li>{chr(10)}' for line in lines)}</{kind}>\n"
