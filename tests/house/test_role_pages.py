@@ -46,7 +46,7 @@ async def test_what_a_page_shows_is_what_happens(name: str, tmp_path: Path, acce
     happened = happened.removeprefix(HEADER)
     if accept:
         (DOCS / f"{name}.md").write_text(page(name).replace(shown, happened), encoding="utf-8")
-    assert happened == shown or accept
+    assert happened == shown or accept, "pytest --accept takes it as it is; read the page afterwards"
 
 
 def test_the_page_for_participants_has_the_cheat_sheet_of_the_bot() -> None:
