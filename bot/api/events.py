@@ -7,6 +7,7 @@ from bot.core.events import (
     Edited,
     Fetched,
     MailRefused,
+    MailTaken,
     Message,
     NickChanged,
     Power,
@@ -15,6 +16,6 @@ from bot.core.events import (
 )
 
 __all__ = [
-    "AccountTold", "Connected", "Departed", "Edited", "Fetched", "MailRefused", "Message", "NickChanged", "Power",
+    "AccountTold", "Connected", "Departed", "Edited", "Fetched", "MailRefused", "MailTaken", "Message", "NickChanged", "Power",
     "Prepared", "Sighted",
 ]  # fmt: skip

@@ -15,7 +15,16 @@ from bot.core.recap.blocks import (
     Upcoming,
 )
 from bot.core.recap.part import Part, Placed, part_of
-from bot.core.recap.part_plan import Numbered, Planned, complete_at, day_of, days_of, following, planned_of
+from bot.core.recap.part_plan import (
+    Numbered,
+    Planned,
+    complete_at,
+    day_of,
+    days_of,
+    following,
+    planned_of,
+    slots_in,
+)
 from bot.core.recap.sources import Sources
 from bot.core.session.fold import fold, without
 from bot.core.session.session import Gap
@@ -23,5 +32,6 @@ from bot.core.session.session import Gap
 __all__ = [
     "AgendaItem", "AnyBlock", "Bullets", "EditorMark", "Gap", "Groups", "Labeled", "Link",
     "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "TopicPosition", "Upcoming",
-    "complete_at", "day_of", "days_of", "fold", "following", "part_of", "planned_of", "without",
+    "complete_at", "day_of", "days_of", "fold", "following", "part_of", "planned_of", "slots_in",
+    "without",
 ]  # fmt: skip

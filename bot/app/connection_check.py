@@ -12,7 +12,8 @@ from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.service import networks_of, only_one
 from bot.config import Config
 from bot.core.events import BackInRoom, Incoming, ReadUpTo
-from bot.mail import smtp
+from bot.mail import mailman, smtp
+from bot.mail.addresses import split_sender
 from bot.mail.settings import SmtpSettings
 from bot.networks.contract import Network, ReportsPermissions
 from bot.networks.irc.settings import IrcSettings
@@ -96,7 +97,22 @@ async def try_all(config: Config, patience: float) -> Tried:
             faults.append(fault)
         else:
             works.append(_mail_works(config.mail))
+        for asked in await _lists(config) if fault is None or config.mailman is not None else ():
+            if asked.is_sure:
+                works.append(asked.words)
+            else:
+                (faults if config.mailman is not None else notes).append(asked.words)
     return faults, notes, works
+
+
+async def _lists(config: Config) -> list[mailman.Acceptance]:
+    """Whether the tracks' lists take what the bot sends; without Mailman's API, a reminder that they must."""
+    lists = dict.fromkeys(track.list for track in config.setup.tracks if track.list)
+    sender = split_sender(config.sender)[1]
+    if config.mailman is None:
+        reminder = f"subscribe {sender}, or let the list accept it; otherwise it may hold the recaps"
+        return [mailman.Acceptance(is_sure=False, words=f"{name}: {reminder}") for name in lists]
+    return [await mailman.acceptance(config.mailman, name, sender) for name in lists]
 
 
 def beside_the_bot(config: Config) -> tuple[Config, list[str]]:

@@ -15,7 +15,7 @@ from bot.app.errors import CannotError
 from bot.app.page_fetches import GivenPages
 from bot.config import Config
 from bot.core import effects
-from bot.core.events import Incoming
+from bot.core.events import Incoming, MailTaken
 from bot.core.people.identity import Identity, casefold
 from bot.networks.irc.settings import IrcSettings, Relay
 from bot.networks.matrix.settings import MatrixSettings
@@ -43,6 +43,7 @@ class Player(Struct):
 
     actions: the bot's actions on all networks since the last `take_actions`, in order
     at:      the moment of the last line or timer
+    posted:  letters that are still to be taken; in a log the mail server takes each at once
     """
 
     engine: Engine
@@ -50,6 +51,7 @@ class Player(Struct):
     actions: list[Action]
     letters: list[effects.Letter] = field(default_factory=list)
     at: datetime = UNPLAYED
+    posted: list[effects.Letter] = field(default_factory=list)
 
     def take_actions(self) -> list[Action]:
         """Remove and return the bot's actions on all networks since the last call."""
@@ -62,7 +64,7 @@ class Player(Struct):
         actions = []
         while (due := self.timers.next_due(at)) is not None:
             await self.engine.desk.put(due)
-            await self.engine.desk.settle()
+            await self._settle(due.at)
             actions.append((due.at, self.take_actions()))
             self.at = max(self.at, due.at)
         return actions
@@ -75,7 +77,7 @@ class Player(Struct):
             if due is None:
                 return
             await self.engine.desk.put(due)
-            await self.engine.desk.settle()
+            await self._settle(due.at)
             self.at = max(self.at, due.at)
         await self.engine.desk.finish()
 
@@ -84,8 +86,16 @@ class Player(Struct):
         for event in entry.events:
             if isinstance(event, INCOMING):
                 await self.engine.desk.put(event)
-        await self.engine.desk.settle()
+        await self._settle(entry.at)
         return self.take_actions()
+
+    async def _settle(self, at: datetime) -> None:
+        """Let the desk do all that is to be done, and the mail server take what it was given."""
+        await self.engine.desk.settle()
+        while self.posted:
+            letter = self.posted.pop(0)
+            await self.engine.desk.put(MailTaken(letter.id, letter.stream, at))
+            await self.engine.desk.settle()
 
     async def play(self, log: Iterable[LogEntry], dialogue: Dialogue | None = None) -> None:
         """Play a whole log."""
@@ -122,9 +132,11 @@ async def player(
     }
     timers = SteppedTimers()
     letters: list[effects.Letter] = []
+    posted: list[effects.Letter] = []
 
     def mailed(letter: effects.Letter) -> None:
         letters.append(letter)
+        posted.append(letter)
         actions.extend(Mailed(address, letter.subject) for address in letter.to)
 
     async with engine(
@@ -132,7 +144,7 @@ async def player(
     ) as built:
         built.voice.fetch = GivenPages(pages or {}, built.desk.put).fetch
         built.desk.begin()
-        yield Player(built, timers, actions, letters)
+        yield Player(built, timers, actions, letters, posted=posted)
 
 
 def matrix_of(config: Config) -> frozenset[str]:

@@ -13,7 +13,7 @@ from bot.config.tables import GatheringTable, IrcTable, MailTable, MatrixTable, 
 from bot.core.people.identity import casefold
 from bot.core.state.limits import Limits
 from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
-from bot.mail.settings import SmtpSettings
+from bot.mail.settings import MailmanSettings, SmtpSettings
 from bot.networks.irc.settings import IrcSettings, Relay
 from bot.networks.matrix.settings import MatrixSettings
 
@@ -240,4 +240,24 @@ def build_mail(table: MailTable | None, around: Surroundings, findings: Findings
         )
     except ValueError as error:
         findings.fault("mail", str(error))
+        return None
+
+
+def build_mailman(
+    table: MailTable | None, around: Surroundings, findings: Findings
+) -> MailmanSettings | None:
+    """Build the settings of Mailman's REST API; None if it is not configured, or after a fault."""
+    if table is None or not table.mailman:
+        return None
+    file, variable = table.mailman_password_file, table.mailman_password_env
+    password = around.secret("mailman_password", file, variable, "mail", findings)
+    if not table.mailman_user or not (file or variable):
+        findings.fault(
+            "mail.mailman", "needs mailman_user, and mailman_password_file or mailman_password_env"
+        )
+        return None
+    try:
+        return MailmanSettings(table.mailman, table.mailman_user, password or "")
+    except ValueError as error:
+        findings.fault("mail.mailman", str(error))
         return None

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.config.assembly import build_mail, build_networks, build_setup
+from bot.config.assembly import build_mail, build_mailman, build_networks, build_setup
 from bot.config.checks import check
 from bot.config.faults import ConfigError, Findings
 from bot.config.files import Surroundings, is_installed
@@ -93,6 +93,7 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
         register=declared,
         networks=networks,
         mail=mail,
+        mailman=build_mailman(tables.mail, around, findings),
         sender=(tables.mail.sender if tables.mail else "") or SENDER,
         data=data,
         web=Web(*tables.web.listen, public_url=tables.web.public_url),

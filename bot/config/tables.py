@@ -207,6 +207,10 @@ class MailTable(Table):
     password_file: Line = ""
     password_env: Line = ""
     sender: Sender = Field(default="", alias="from")
+    mailman: Line = ""
+    mailman_user: Line = ""
+    mailman_password_file: Line = ""
+    mailman_password_env: Line = ""
 
 
 class WebTable(Table):

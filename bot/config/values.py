@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import Register
 from bot.core.state.setup import Setup
-from bot.mail.settings import SmtpSettings
+from bot.mail.settings import MailmanSettings, SmtpSettings
 from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 
@@ -35,6 +35,7 @@ class Config(Struct, frozen=True):
     register: the declarations of its plugins
     networks: in the order of the file
     mail:     the mail server; None if letters are written to .eml files in `outbox`
+    mailman:  the REST API of the Mailman that has the tracks' lists; None if it is not configured
     sender:   the sender of letters, "Name <address>"
     data:     the folder of the database and the outbox
     fetch:    hosts from which pages may be fetched
@@ -46,6 +47,7 @@ class Config(Struct, frozen=True):
     register: Register
     networks: tuple[IrcSettings | MatrixSettings, ...] = ()
     mail: SmtpSettings | None = None
+    mailman: MailmanSettings | None = None
     sender: str = SENDER
     data: Path = Path("gatherbot-data")
     web: Web = field(default_factory=Web)

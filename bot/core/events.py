@@ -276,10 +276,7 @@ class Fetched(Struct, frozen=True):
 
 
 class MailRefused(Struct, frozen=True):
-    """A mail server refused a letter permanently (5xx), or the bot gave up after days.
-
-    partly: the letter was sent, but the server refused some recipients; sending it again would reach the others twice
-    """
+    """A mail server refused a letter permanently (5xx), or the bot gave up after days; `partly`: only for some recipients."""
 
     letter: str
     stream: str
@@ -288,7 +285,16 @@ class MailRefused(Struct, frozen=True):
     partly: bool = False
 
 
+class MailTaken(Struct, frozen=True):
+    """A mail server took a letter, though a list may hold it; or without a mail server, it was written to a file (`filed`)."""
+
+    letter: str
+    stream: str
+    at: datetime
+    filed: bool = False
+
+
 Incoming = (
     Message | Edited | Redacted | Reacted | ReadUpTo | Delivered | NickChanged | Departed | Sighted | Connected
-    | AccountTold | BackInRoom | TopicShown | MomentDue | Prepared | Fetched | MailRefused
+    | AccountTold | BackInRoom | TopicShown | MomentDue | Prepared | Fetched | MailRefused | MailTaken
 )  # fmt: skip

@@ -17,6 +17,13 @@ NOT_BEHIND_A_RELAY = Phrase(
     "{who:to 40} speaks through a relay, and I can't send private messages there; ask for it where you have an account or a nick"
 )
 NO_SESSION = "no session is running here; #startmeeting NAME starts one"
+ENDED = Phrase("ended at {at}; {text}")
+ONLY_THOSE_THERE_ADD = Phrase(
+    "only those who took part and the {chairs:chair|chairs} {chairs:some} can still add to it; #startmeeting NAME starts another session"
+)
+ONLY_CHAIRS_ADD = Phrase(
+    "its recap is made, so only the {chairs:chair|chairs} {chairs:some}, a maintainer or a moderator can still add to it"
+)
 NOT_IN_PRIVATE = Phrase(
     "say #{word} in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
 )

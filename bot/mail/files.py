@@ -37,7 +37,7 @@ async def write(folder: Path, message: EmailMessage, *, patient: bool = False) -
         log.error("mail: can't write to %s: %s", folder, error.strerror)  # noqa: TRY400 - no trace is needed
         return Later("can't write to the outbox folder")
     log.info("mail: written to %s", path)
-    return Sent()
+    return Sent(filed=True)
 
 
 def _write(folder: Path, name: str, content: bytes) -> Path:

@@ -10,9 +10,13 @@ from msgspec import Struct
 
 
 class Sent(Struct, frozen=True):
-    """The message was sent; `refused` describes the recipients who will not get it, and is empty if all will."""
+    """The message was sent; `refused` describes the recipients who will not get it, and is empty if all will.
+
+    filed: it was only written to a file
+    """
 
     refused: str = ""
+    filed: bool = False
 
 
 class Later(Struct, frozen=True):

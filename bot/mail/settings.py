@@ -1,8 +1,9 @@
-"""Settings of the mail server."""
+"""Settings of the mail server, and of the Mailman that has the lists."""
 
 import ipaddress
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.mail.addresses import split_sender
 
@@ -31,13 +32,30 @@ class SmtpSettings:
 
     def __post_init__(self) -> None:
         split_sender(self.sender)
-        if self.username and self.security == "none" and not _is_here(self.host):
+        if self.username and self.security == "none" and not is_here(self.host):
             raise ValueError(
                 "a password needs TLS unless the mail server is local; security must be starttls or tls"
             )
 
 
-def _is_here(host: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class MailmanSettings:
+    """Mailman's REST API and the login there. Raises ValueError if the settings cannot work."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("mailman must be the address of Mailman's REST API: http://localhost:8001/3.1")
+        if parts.scheme == "http" and not is_here(parts.hostname):
+            raise ValueError("a password needs https:// unless Mailman is local")
+
+
+def is_here(host: str) -> bool:
+    """Whether a host is this machine."""
     if host == "localhost":
         return True
     try:

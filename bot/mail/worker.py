@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.core.events import MailRefused
+from bot.core.events import MailRefused, MailTaken
 from bot.mail.compose import compose
 from bot.mail.outcome import Deliver, Later, Never, Outcome, Sent
 from bot.storage.contract import Outbox, Posted, StorageError
@@ -36,7 +36,7 @@ STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)  # seconds between attempts when storage 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], Coroutine[Any, Any, None]]
-Report = Callable[[MailRefused], Awaitable[None]]
+Report = Callable[[MailRefused | MailTaken], Awaitable[None]]
 
 
 class MailWorker:
@@ -44,7 +44,7 @@ class MailWorker:
 
     sender:  "Name <address>"
     deliver: delivers through a mail server or into a folder
-    report:  gets every refusal once; the inbox's `put`
+    report:  gets every letter that was sent or refused, once; the inbox's `put`
     wake:    is set when a letter is queued
     clock:   aware UTC
     chance:  returns a number from 0 to 1, so that many bots do not try again in the same second
@@ -143,9 +143,10 @@ class MailWorker:
     async def _note(self, posted: Posted, outcome: Outcome) -> None:
         now, number, letter = self._clock(), posted.number, posted.letter
         match outcome:
-            case Sent(refused=refused):
+            case Sent(refused=refused, filed=filed):
                 await self._stored(lambda: self._outbox.sent(number, now))
                 log.info("mail: %s was sent", letter.id)
+                await self._report(MailTaken(letter.id, letter.stream, now, filed=filed))
                 if refused:
                     await self._report(MailRefused(letter.id, letter.stream, refused, now, partly=True))
             case Later(reason=reason) if not self._is_late(posted, now):

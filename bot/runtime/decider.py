@@ -15,6 +15,7 @@ from bot.core.events import (
     Fetched,
     Incoming,
     MailRefused,
+    MailTaken,
     Message,
     MomentDue,
     NickChanged,
@@ -25,7 +26,8 @@ from bot.core.events import (
 )
 from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
-from bot.core.turn.commands import absent_records, read_event
+from bot.core.turn.absent_records import absent_records
+from bot.core.turn.commands import read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
 from bot.runtime.budgets import Budgets
@@ -139,7 +141,7 @@ class Decider:
                 return effects.Reply(phrases.FAULT(number=number))
             case MomentDue(name=name) | Prepared(job=name):
                 told = phrases.FAULT_BY_ITSELF(name=name, number=number)
-            case MailRefused():
+            case MailRefused() | MailTaken():
                 name, told = "mail", phrases.FAULT_BY_ITSELF(name="mail", number=number)
             case _:
                 return None

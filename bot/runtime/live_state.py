@@ -158,6 +158,9 @@ class LiveState:
             session = self._state.session(session_id)
             if session is not None:  # a session that opens or closes changes the moments of its track
                 stirred.add(track_stream(session.track))
+        for session in consequences.sessions.values():
+            if session.ended is not None:  # and so does what is changed after its end
+                stirred.add(track_stream(session.track))
         if GATHERING in stirred:  # links between accounts can change all moments
             stirred |= self._streams()
         for stream in sorted(stirred):

@@ -14,6 +14,7 @@ from bot.core.events import (
     Fetched,
     Incoming,
     MailRefused,
+    MailTaken,
     Message,
     MomentDue,
     NickChanged,
@@ -64,7 +65,7 @@ def network_of(event: Incoming) -> str:
             return event.old.network
         case Departed() | Sighted():
             return event.who.network
-        case MomentDue() | Prepared() | Fetched() | MailRefused():
+        case MomentDue() | Prepared() | Fetched() | MailRefused() | MailTaken():
             return ""
 
 
@@ -130,7 +131,7 @@ class Causes:
             if event.id:
                 return event.id
             where = event.room.id
-        elif isinstance(event, Prepared | MailRefused):
+        elif isinstance(event, Prepared | MailRefused | MailTaken):
             where = f"{type(event).__name__}/{event.stream}"
         elif isinstance(event, Fetched):
             where = f"Fetched/{event.room.id}"

@@ -87,6 +87,8 @@ def _count(still_open: int, total: int, origin_: str) -> str:
     """Say how many actions of an earlier part are open."""
     if total == 1:
         return f"The action of {origin_} is open."
+    if still_open == total == 2:
+        return f"Both actions of {origin_} are open."
     if still_open == total:
         return f"All {total} actions of {origin_} are open."
     return f"{still_open} of the {total} actions of {origin_} {plural(still_open, 'is', 'are')} open."

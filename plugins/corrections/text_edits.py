@@ -54,6 +54,7 @@ def edit_anew(ask: Ask) -> Sequence[Effect]:
     example="#correct /Suport/Support/",
     before=("#info Suport for many cards",),
     may_name_record=True,
+    afterwards=True,
 )
 def correct(ask: Ask) -> Sequence[Effect]:
     """Apply a substitution to a record, or to the newest record or title that contains the old text."""
@@ -66,10 +67,16 @@ def correct(ask: Ask) -> Sequence[Effect]:
     return [Reply(refused)] if refused else _substituted(ask, ask.running, ask.record, substitution)
 
 
-@plugin.talk(*PLAIN)
+@plugin.talk(*PLAIN, afterwards=True)
 def correct_own(ask: Ask) -> Sequence[Effect]:
-    """Apply `s/old/new/` to the speaker's previous message if that is a record; otherwise treat it as talk."""
+    """Apply `s/old/new/` to the speaker's previous message if that is a record; otherwise treat it as talk.
+
+    After the end of the session it counts as `#correct` if something in the session has the text.
+    """
     substitution = read_substitution(ask.rest)
+    if substitution is not None and ask.running.ended is not None:
+        is_there = any(substitution.old in _words(place) for place in _by_age(ask.running))
+        return _substitute_in_newest(ask, ask.running, substitution) if is_there else ()
     record = _said_before(ask, ask.running)
     if (
         substitution is None

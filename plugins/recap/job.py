@@ -10,9 +10,10 @@ from plugins.recap import renderings
 from plugins.recap.layout import front
 from plugins.recap.layout.sheet import Notice, Recap, recap
 from plugins.recap.lifecycle import changes, destination, phrases
+from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
-from plugins.recap.lifecycle.state import RecapState, recap_states, weight
+from plugins.recap.lifecycle.state import RecapState, recap_states
 
 CORRECTIONS = {"correct", "propose", "remind", "amend"}
 TO_MAINTAINERS = {"make", "again", "propose", "remind"}

@@ -45,6 +45,7 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         proven=sources.persons,
         carried_over=sources.carried_over,
         others=[other for other in sources.others if other[0] in covered],
+        mailed=recap_state.mailed(sources.track),
     )
 
 

@@ -20,6 +20,11 @@ def read_done(_: Ask, text: str) -> Content | str:
     return Content(text)
 
 
+def meant_by_note(text: str) -> str:
+    """Return the word of the kind that a note is, if it is another one: only an address is a link."""
+    return "link" if links.is_address(text) else ""
+
+
 ABOUT = Kind(
     "about",
     usage="#about text",
@@ -87,6 +92,7 @@ INFO = Kind(
     order=80,
     aliases=("note", "progress"),
     emoji="✏️",
+    meant=meant_by_note,
 )
 AGREED = Kind(
     "agreed",

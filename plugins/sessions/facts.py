@@ -11,4 +11,8 @@ class SessionCounted(Struct, frozen=True):
     day: date
 
 
-FACTS: tuple[type, ...] = (SessionCounted,)
+class SessionRested(Struct, frozen=True):
+    """The time after the end of a session was over in which its room can add to it in any case."""
+
+
+FACTS: tuple[type, ...] = (SessionCounted, SessionRested)

@@ -28,7 +28,8 @@ from bot.core.session.sequence import Growing
 from bot.core.session.session import Session
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup, Track
-from bot.core.turn.commands import absent_records, read_event
+from bot.core.turn.absent_records import absent_records
+from bot.core.turn.commands import read_event
 from tests.play import ROOM, START, Stage
 
 plugin = Plugin("telltale")

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from bot.core.effects import Letter
-from bot.core.events import MailRefused
+from bot.core.events import MailRefused, MailTaken
 from bot.mail import smtp
 from bot.mail.compose import compose
 from bot.mail.outcome import Later, Never, Outcome, Sent
@@ -104,8 +104,9 @@ async def test_failures_on_demand(mail_hub: MailHub) -> None:
 async def working(
     hub: MailHub, outbox: ListOutbox, clock: FakeClock, reports: list[MailRefused]
 ) -> AsyncIterator[None]:
-    async def report(refused: MailRefused) -> None:
-        reports.append(refused)
+    async def report(told: MailRefused | MailTaken) -> None:
+        if isinstance(told, MailRefused):
+            reports.append(told)
 
     worker = MailWorker(
         outbox,

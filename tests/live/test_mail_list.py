@@ -1,5 +1,6 @@
 """What the subscribers of a real Mailman list get."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from bot.core.effects import Letter
 from bot.mail import smtp
 from bot.mail.compose import compose
+from bot.mail.mailman import Acceptance, acceptance
 from bot.mail.outcome import Never, Sent
+from bot.mail.settings import MailmanSettings
 from tests.live.mail_servers import SENDER, MailingList, text_of
 
 pytestmark = pytest.mark.live
@@ -45,6 +48,23 @@ async def test_two_parts_of_a_recap(mailing_list: MailingList) -> None:
             text, _, footer = text_of(part).partition("_" * 40)
             assert text == BODY
             assert "ptg@lists.test" in footer
+
+
+async def test_whether_the_list_takes_mail_is_asked_of_its_api(mailing_list: MailingList) -> None:
+    asked = MailmanSettings(f"http://127.0.0.1:{mailing_list.hub.port + 2}/3.1", "restadmin", "restpass")
+    assert await acceptance(asked, "ptg@lists.test", "bot@bot.test") == Acceptance(
+        is_sure=True, words="ptg@lists.test: takes mail of bot@bot.test, a member, at once"
+    )
+    assert await acceptance(asked, "ptg@lists.test", "stranger@bot.test") == Acceptance(
+        is_sure=False,
+        words="ptg@lists.test: the list holds mail of stranger@bot.test, no member; "
+        "subscribe this address, or accept it in Mailman",
+    )
+    assert await acceptance(asked, "none@lists.test", "bot@bot.test") == Acceptance(
+        is_sure=False, words="none@lists.test: Mailman has no such list"
+    )
+    wrong = replace(asked, password="guess")
+    assert (await acceptance(wrong, "ptg@lists.test", "bot@bot.test")).words.endswith("it refuses the login")
 
 
 async def test_a_list_that_is_none(mailing_list: MailingList) -> None:

@@ -41,6 +41,7 @@ async def test_all_is_right(scene: Scene, mail_hub: MailHub) -> None:
     assert (status, complaints) == (0, "")
     plugins = len(BUNDLED)
     assert said.splitlines() == [
+        "note: ptg@lists.test: subscribe bot@bot.test, or let the list accept it; otherwise it may hold the recaps",
         "works: irc: connected as gatherbot; in #check",
         f"works: localhost:{mail_hub.port}: the mail server answers, logged in as bot@bot.test",
         f"config.toml is fine: 1 network, 1 track, 0 slots, {plugins} plugins",

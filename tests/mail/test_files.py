@@ -30,7 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 async def test_a_message_becomes_a_file(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "outbox"
-    assert await files.write(folder, message()) == Sent()
+    assert await files.write(folder, message()) == Sent(filed=True)
     assert contents(folder) == {
         "2027-10-19-2027-10-tidepool-part-1-example-org-b3d9d6a6.eml": bytes(message())
     }
@@ -57,7 +57,7 @@ def test_different_ids_are_different_files(other: str) -> None:
 )
 async def test_no_id_leads_out_of_the_folder(tmp_path: Path, identifier: str) -> None:
     folder = tmp_path / "outbox"
-    assert await files.write(folder, message(identifier)) == Sent()
+    assert await files.write(folder, message(identifier)) == Sent(filed=True)
     assert names(tmp_path) == ["outbox"]
     assert names(folder) == [files.file_name(message(identifier))]
 

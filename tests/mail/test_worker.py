@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from bot.core.effects import Letter
-from bot.core.events import MailRefused
+from bot.core.events import MailRefused, MailTaken
 from bot.mail.outcome import Later, Never, Outcome, Sent
 from bot.mail.worker import LEAST_ATTEMPTS, PATIENCE, MailWorker
 from tests.fakes.clock import FakeClock, settled
@@ -51,6 +51,7 @@ class Office:
         self.outbox = ListOutbox()
         self.post = Post(*answers)
         self.reports: list[MailRefused] = []
+        self.taken: list[MailTaken] = []
         self.wake = asyncio.Event()
         self.worker = MailWorker(
             self.outbox,
@@ -63,8 +64,11 @@ class Office:
             chance=lambda: 0.5,
         )
 
-    async def report(self, refused: MailRefused) -> None:
-        self.reports.append(refused)
+    async def report(self, told: MailRefused | MailTaken) -> None:
+        if isinstance(told, MailTaken):
+            self.taken.append(told)
+        else:
+            self.reports.append(told)
 
     def put(self, *letters: Letter) -> None:
         for each in letters:
@@ -94,6 +98,9 @@ async def test_what_is_queued_is_sent_at_once_in_order() -> None:
     assert office.post.delivered == ["one", "two", "three"]
     assert office.states() == ["sent", "sent", "sent"]
     assert office.reports == []
+    assert [(told.letter, told.stream, told.filed) for told in office.taken] == [
+        (f"{name}@example.org", "track/x", False) for name in ("one", "two", "three")
+    ]
 
 
 async def test_what_another_process_queued_is_found_within_a_minute() -> None:

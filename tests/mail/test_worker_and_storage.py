@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.effects import Letter
-from bot.core.events import MailRefused
+from bot.core.events import MailRefused, MailTaken
 from bot.mail import files
 from bot.mail.worker import MailWorker
 from bot.storage.contract import Batch, Outbox
@@ -93,10 +93,10 @@ async def test_the_fake_outbox_follows_the_rules_of_the_real_one() -> None:
 
 @pytest.mark.parametrize("kind", [real, fake])
 async def test_a_recap_leaves_by_way_of_files(kind: Opened, tmp_path: Path) -> None:
-    clock, wake, reports = FakeClock(), asyncio.Event(), list[MailRefused]()
+    clock, wake, reports = FakeClock(), asyncio.Event(), list[MailRefused | MailTaken]()
 
-    async def report(refused: MailRefused) -> None:
-        reports.append(refused)
+    async def report(told: MailRefused | MailTaken) -> None:
+        reports.append(told)
 
     async with kind(clock) as (outbox, queue):
         deliver = partial(files.write, tmp_path)
@@ -105,5 +105,9 @@ async def test_a_recap_leaves_by_way_of_files(kind: Opened, tmp_path: Path) -> N
             await queue(each)
         while await worker.deliver_one():
             pass
-    assert reports == [MailRefused("bad@example.org", "track/x", "'nobody' is not a mail address", clock.now)]
+    assert reports == [
+        MailTaken("one@example.org", "track/x", clock.now, filed=True),
+        MailTaken("two@example.org", "track/x", clock.now, filed=True),
+        MailRefused("bad@example.org", "track/x", "'nobody' is not a mail address", clock.now),
+    ]
     assert slugs(tmp_path) == ["one", "two"]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bot.core.facts import Recorded, Revised
 from bot.core.plugin.kind import Form
-from bot.core.recap.blocks import Link
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean
 from plugins.recap.layout.records import heading_of, link_of
@@ -20,6 +19,7 @@ PHRASES = (
     *ROOT.glob("plugins/*/recap.py"),
     ROOT / "plugins" / "recap" / "layout" / "words.py",
     ROOT / "plugins" / "recap" / "layout" / "front.py",
+    ROOT / "plugins" / "recap" / "layout" / "address_titles.py",
     ROOT / "plugins" / "records" / "kinds.py",
     ROOT / "bot" / "core" / "words" / "sentences.py",
 )
@@ -33,9 +33,9 @@ def every_record_is_there(seen: Seen) -> bool:
 
 
 def _texts(placed: Placed) -> list[str]:
-    if placed.item.kind == "link":
-        link = link_of(placed.item.content)
-        return [link.title, link.url]
+    content = placed.item.content
+    if placed.item.kind == "link" and not content.is_sentence:
+        return [content.title or "", link_of(content).url]
     return [placed.item.text]
 
 
@@ -200,9 +200,11 @@ def links_are_numbered_in_order(seen: Seen) -> bool:
         return False
     words = squashed(seen.body)
     firsts = [words.find(f"[{n}]") for n, _ in seen.notes]
-    links: list[Link] = [link_of(placed.item.content) for placed in seen.part.of_kind("link")]
+    links = [placed.item.content for placed in seen.part.of_kind("link")]
+    titled = {squashed(link.url): squashed(link.title) for link in links if link.url and link.title}
     return firsts == sorted(firsts) and all(
-        f"{squashed(link.title)}[{numbers.get(squashed(link.url))}]" in words for link in links if link.url
+        any(f"{end}[{numbers.get(url)}]" in words for end in (title, f"{title}/")) or f"{title}/" in words
+        for url, title in titled.items()
     )
 
 

@@ -72,11 +72,11 @@ def notes_and_recording_are_linked(seen: Seen) -> bool:
     known = (
         (
             any(map(is_etherpad, links)) or bool(mine.etherpad),
-            "[EDITOR: no link to an etherpad was recorded.]",
+            "[EDITOR: No link to an etherpad was recorded.]",
         ),
         (
             any(map(is_recording, links)) or bool(mine.recordings),
-            "[EDITOR: no link to a recording was recorded.]",
+            "[EDITOR: No link to a recording was recorded.]",
         ),
     )
     return all(found != (mark in words) for found, mark in known)

@@ -130,6 +130,11 @@ class Stage:
         done = await self.hear(self.message(nick, text, room, **more))
         return [action.text for action in done if isinstance(action, SaidInRoom)]
 
+    async def rests(self) -> list[str]:
+        """Let the time pass in which the room of a session that ended can add to it."""
+        self.at += timedelta(minutes=10)
+        return await self.until(self.at)
+
     async def until(self, at: datetime) -> list[str]:
         said = []
         while (due := self.timers.next_due(at)) is not None:

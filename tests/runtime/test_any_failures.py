@@ -26,7 +26,7 @@ LINES = (
     "#edit 2 w", "#drop 1", "s/x/y/", "hello", "hello all", "#status", "#bothelp", "#recap", "#pause", "#resume",
     "#chair bob", "present+", "#reopen", "#move 1 to A", "gatherbot: thanks", "#recap send!",
 )  # fmt: skip
-ACKNOWLEDGED = re.compile(r"#(\d+) (?:info|idea)")
+ACKNOWLEDGED = re.compile(r"(?:ended at [^;]{1,60}; )?#(\d+) (?:info|idea)(?:; .{1,200})?")
 AGAIN_S = 0.02
 
 

@@ -117,6 +117,7 @@ async def test_only_what_changed_is_kept_anew() -> None:
         for n in range(5):
             await on.say("op", f"#action @okoye to do it {n}")
         await on.say("op", "#endmeeting")
+        await on.rests()
         await on.say("op", "#did 3")
         await on.say("op", "#drop 4")
         await on.say("op", "#did 3")  # as it was
@@ -143,6 +144,7 @@ async def test_what_is_redacted_is_gone_from_what_the_track_keeps(tmp_path: Path
         await on.say("okoye", f"#{what} {SECRET}", id="$1")
         await on.say("okoye", f"#{what} something else", id="$2")
         await on.say("op", "#endmeeting", id="$3")
+        await on.rests()
         assert SECRET.encode() in bytes_in(tmp_path)
         await on.hear(redacted(on, "$1"))
         await on.desk.finish()
@@ -158,6 +160,7 @@ async def test_an_answer_that_is_redacted_is_gone_and_the_question_open(tmp_path
         await on.say("op", "#startmeeting", id="$0")
         await on.say("okoye", "#question Why?", id="$1")
         await on.say("op", "#endmeeting", id="$2")
+        await on.rests()
         await on.say("okoye", f"#answer 1 {SECRET}", id="$3")
         assert [question.answer is not None for question in QUESTIONS.of(on.desk.state, "nova")] == [True]
         assert SECRET.encode() in bytes_in(tmp_path)
@@ -175,6 +178,7 @@ async def test_the_words_of_a_mending_that_is_redacted_are_gone(tmp_path: Path) 
         await on.say("op", "#startmeeting", id="$0")
         await on.say("okoye", "#action okoye to write it", id="$1")
         await on.say("op", "#endmeeting", id="$2")
+        await on.rests()
         await on.say("okoye", f"#due 1 {SECRET}", id="$3")
         assert SECRET.encode() in bytes_in(tmp_path)
         await on.hear(redacted(on, "$3"))
@@ -191,6 +195,7 @@ async def test_of_five_hundred_actions_thirty_are_told_in_private() -> None:
         for n in range(500):
             await on.say("op", f"#action @okoye to do it {n}")
         await on.say("op", "#endmeeting")
+        await on.rests()
         done = await on.hear(on.message("okoye", "#actions"))
         assert [action.text for action in done if isinstance(action, SaidInRoom)] == [
             "500 open actions in Nova: you have them in private"

@@ -217,6 +217,7 @@ async def test_a_session_that_was_only_asked_about_leaves_memory_again() -> None
             await on.say("amaru", f"#startmeeting {name}")
             await on.say("amaru", "#note x")
             await on.say("amaru", "#endmeeting")
+            await on.rests()
         assert list(on.desk.state.sessions()) == []
         assert await on.say("okoye", "#look 1") == ["x of Day 1"]
         await on.desk.finish()

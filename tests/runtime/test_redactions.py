@@ -83,6 +83,7 @@ async def test_an_edit_of_a_session_that_is_not_in_memory(tmp_path: Path) -> Non
         await on.say("amaru", "#startmeeting Day 1", id="$0")
         await on.say("amaru", "#info one", id="$1")
         await on.say("amaru", "#endmeeting", id="$2")
+        await on.rests()
         assert list(on.desk.state.sessions()) == []
         await on.hear(edited(on, "$1", "$3", "#info two"))
         await on.desk.finish()

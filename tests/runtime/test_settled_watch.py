@@ -15,6 +15,7 @@ async def test_the_author_of_a_session_of_before_is_recognized_and_nobody_else()
         await on.say("rosa", "#startmeeting")
         await on.say("rosa", "#info one")
         await on.say("rosa", "#endmeeting")
+        await on.rests()
         assert list(on.desk.state.sessions()) == []
         assert await on.say("rosa", "#edit 1 two") == ['#1 info is now "two"']
         await on.hear(Departed(ROSA, on.at), Sighted(ROSA, ELSEWHERE, on.at))

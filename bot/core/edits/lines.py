@@ -73,7 +73,8 @@ def reread(line: ReadLine, cause: str, register: Register) -> EditedLine:
     if spoken is None:
         return EditedLine(line, cause, _talk_kind(line.rest, register))
     kind = register.kinds.get(spoken.word) if spoken.known else None
-    return EditedLine(line, cause, kind if kind is not None and kind.typed else None)
+    typed = kind is not None and kind.typed
+    return EditedLine(line, cause, kind.of_text(line.rest, register.kinds) if kind and typed else None)
 
 
 def _talk_kind(text: str, register: Register) -> Kind | None:

@@ -28,6 +28,12 @@ class Content(Struct, frozen=True):
     title: str | None = None
     when: str = ""
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether its address stands within words that are no title."""
+        around = self.text.replace(self.url, " ", 1) if self.url and not self.title else ""
+        return any(letter.isalnum() for letter in around)
+
 
 class Answer(Struct, frozen=True):
     """An answer to a question."""

@@ -60,6 +60,9 @@ class Declared(Protocol):
     def farewells(self, state: StateView, session: Session, at: datetime) -> list[str]:
         """What else is to be said when a session ends."""
 
+    def late_changes(self, state: StateView, session: Session, at: datetime) -> list[str]:
+        """What comes of something that is added to a session after its end."""
+
     def closing_facts(self, state: StateView, session: Session) -> list[object]:
         """Facts by which what is open in a session ends with it."""
 

@@ -41,6 +41,7 @@ class Command(Struct, frozen=True):
     in_emotes: it also works in /me
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: it may take a record number first
+    afterwards: it also works in the room of a session that just ended, on that session
     record_form: a line of this form works on the record whose number is the first group (`3++`)
     on_line_edited: called instead of the handler if an edit added or changed the line; None: an edit does not run it
     on_line_removed: called if an edit removed the line (`ask.edits` is the cause of its facts); None: the facts stay
@@ -62,6 +63,7 @@ class Command(Struct, frozen=True):
     in_emotes: bool = False
     record: bool = False
     may_name_record: bool = False
+    afterwards: bool = False
     record_form: re.Pattern[str] | None = None
     takes_record_prefix: bool = False
     on_line_edited: Run | None = None

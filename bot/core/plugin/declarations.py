@@ -48,6 +48,7 @@ class Talk(Struct, frozen=True):
     like:   a pattern for the beginning of a line
     having: a pattern for any place of a line
     during: in which sessions a pattern counts; None for all
+    afterwards: it also sees lines that begin so in the room of a session that just ended, with that session
     """
 
     starts: tuple[str, ...]
@@ -57,6 +58,7 @@ class Talk(Struct, frozen=True):
     like: re.Pattern[str] | None = None
     having: re.Pattern[str] | None = None
     during: Callable[[Session], bool] | None = None
+    afterwards: bool = False
 
     @property
     def has_pattern(self) -> bool:
@@ -73,6 +75,10 @@ class Talk(Struct, frozen=True):
     def concerns(self, text: str, session: Session) -> bool:
         """Whether the plugin wants to see a line; `text` is stripped."""
         return text[:LONGEST_START].lower().startswith(self.starts) or self.fits(text, session)
+
+
+def _undecorated(_: Ask) -> tuple[()]:
+    raise LookupError("a command without its function was called")
 
 
 class Plugin:
@@ -171,35 +177,20 @@ class Plugin:
         in_emotes: bool = False,
         record: bool = False,
         may_name_record: bool = False,
+        afterwards: bool = False,
         record_form: re.Pattern[str] | None = None,
         takes_record_prefix: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Let people run the decorated function by a word; `Command` says what each keyword means."""
+        declared = Command(
+            word, _undecorated, usage=usage, says=says, example=example, before=before, aliases=aliases, bare=bare,
+            when_alone=when_alone, role=role, needs=needs, silent_if_unavailable=silent_if_unavailable, is_talk=is_talk,
+            in_emotes=in_emotes, record=record, may_name_record=may_name_record, afterwards=afterwards,
+            record_form=record_form, takes_record_prefix=takes_record_prefix, plugin=self.name,
+        )  # fmt: skip
 
         def declare(handler: Handler) -> Handler:
-            self._commands.append(
-                Command(
-                    word,
-                    handler,
-                    usage=usage,
-                    says=says,
-                    example=example,
-                    before=before,
-                    aliases=aliases,
-                    bare=bare,
-                    when_alone=when_alone,
-                    role=role,
-                    needs=needs,
-                    silent_if_unavailable=silent_if_unavailable,
-                    is_talk=is_talk,
-                    in_emotes=in_emotes,
-                    record=record,
-                    may_name_record=may_name_record,
-                    record_form=record_form,
-                    takes_record_prefix=takes_record_prefix,
-                    plugin=self.name,
-                )
-            )
+            self._commands.append(replace(declared, handler=handler))
             return handler
 
         return declare
@@ -211,11 +202,12 @@ class Plugin:
         like: re.Pattern[str] | None = None,
         having: re.Pattern[str] | None = None,
         during: Callable[[Session], bool] | None = None,
+        afterwards: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Let the decorated function see lines that are no command and begin so, or fit a pattern; `Talk` says more."""
 
         def declare(handler: Handler) -> Handler:
-            self.talks.append(Talk(starts, handler, self.name, kind, like, having, during))
+            self.talks.append(Talk(starts, handler, self.name, kind, like, having, during, afterwards))
             return handler
 
         return declare

@@ -89,6 +89,7 @@ class SessionHooks(Struct):
     status:            what can be said of a running session in a line, for #status
     outlook:           what is to come in the time that is left, for #time
     farewell:          what else is said when a session ends
+    late_change:       what comes of something that is added to a session after its end
     end_check:         what a session lacks
     closing_facts:     facts by which what is open in a session ends with it (a vote), written before the session's end
     room_topic:        what the topic of the session's rooms should be; None leaves them alone
@@ -100,6 +101,7 @@ class SessionHooks(Struct):
     status: Sentences = field(default_factory=Hook)
     outlook: Sentences = field(default_factory=Hook)
     farewell: Sentences = field(default_factory=Hook)
+    late_change: Sentences = field(default_factory=Hook)
     end_check: Hook[Callable[[StateView, Session], Iterable[Missing]]] = field(default_factory=Hook)
     closing_facts: Hook[Callable[[StateView, Session], Iterable[object]]] = field(default_factory=Hook)
     room_topic: Hook[Callable[[StateView, Session], str | None]] = field(default_factory=Hook)

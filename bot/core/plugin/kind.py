@@ -1,6 +1,6 @@
 """The declaration of a record kind; its functions take an `Ask`, typed as `Any` to avoid a circular import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -30,6 +30,7 @@ class Kind(Struct, frozen=True):
     order:      its place within a section of the recap
     decision:   it counts as a decision
     understand: turns a text into its content, or into an answer that says what is wrong; None takes the text unchanged
+    meant:      gives the word of another kind that a text is (a note that is only an address is a link); empty if it is none
     answer:     gives the reply after recording; None for a short acknowledgment
     result:     gives the sentence before the text of a record (by its session and number) in a recap; None for none
     typed:      people record it with its word; otherwise only other commands record it (the result of a vote)
@@ -48,7 +49,13 @@ class Kind(Struct, frozen=True):
     decision: bool = False
     emoji: str = "✅"
     understand: Understand | None = None
+    meant: Callable[[str], str] | None = None
     answer: Callable[[Any, int, Content], str] | None = None
     result: Callable[[Any, int], str] | None = None
     typed: bool = True
     plugin: str = ""
+
+    def of_text(self, text: str, kinds: Mapping[str, "Kind"]) -> "Kind":
+        """The kind that this text is: another one that anybody may record, or this one."""
+        other = kinds.get(self.meant(text)) if self.meant is not None else None
+        return other if other is not None and other.role is Role.ANYONE else self

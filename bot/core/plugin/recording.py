@@ -28,13 +28,14 @@ def command_of(kind: Kind) -> Command:
         aliases=kind.aliases,
         role=kind.role,
         takes_record_prefix=True,
+        afterwards=True,
         plugin=kind.plugin,
     )
 
 
 def _recorder(kind: Kind) -> Handler:
     def record(ask: Ask) -> Sequence[Effect]:
-        return record_as(ask, kind, ask.rest)
+        return record_as(ask, kind.of_text(ask.rest, ask.register.kinds), ask.rest)
 
     return record
 

@@ -77,6 +77,10 @@ class Register(Struct, frozen=True):
         """What else is to be said when a session ends."""
         return _all(self._answers(lambda plugin: plugin.session.farewell, state, session, at))
 
+    def late_changes(self, state: StateView, session: Session, at: datetime) -> list[str]:
+        """What comes of something that is added to a session after its end."""
+        return _all(self._answers(lambda plugin: plugin.session.late_change, state, session, at))
+
     def settled(self, state: StateView, session: Session) -> bool:
         """Whether nobody needs a session in memory any more."""
         settled = self._answers(lambda plugin: plugin.session.settled, state, session)

@@ -4,12 +4,13 @@ A part depends only on its sessions and the setup, so a replay gives the same re
 that is taken up again, even in a later session, keeps its number.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct, field
 
-from bot.core.facts import RecordKept
+from bot.core.facts import Recorded, RecordKept, Revised
 from bot.core.people.persons import Persons
 from bot.core.people.roll import Roll, Said, roll
 from bot.core.plugin.kind import Kind
@@ -50,6 +51,7 @@ class Part(Struct, frozen=True):
     since:    when the last earlier session ended; None if there was none
     persons:  resolves identities to persons
     shows_numbers: whether records show their numbers, as in the maintainers' copy
+    first_sent: the text of each record in the first version of the recap that was mailed with it, by number
     """
 
     setup: Setup
@@ -68,10 +70,12 @@ class Part(Struct, frozen=True):
     since: datetime | None = None
     persons: Persons = field(default_factory=Persons)
     shows_numbers: bool = False
+    first_sent: Mapping[int, str] = field(default_factory=dict)
 
-    def numbered_text(self, text: str, n: int) -> str:
-        """The text of a record, with its number if this copy shows numbers."""
-        return f"{text} (#{n})" if self.shows_numbers else text
+    def numbered_text(self, text: str, *numbers: int) -> str:
+        """The text of one or more records, with their numbers if this copy shows numbers."""
+        shown = ", ".join(f"#{n}" for n in numbers)
+        return f"{text} ({shown})" if shown and self.shows_numbers else text
 
     @property
     def key(self) -> str:
@@ -116,8 +120,12 @@ class Part(Struct, frozen=True):
 
     @property
     def opening_links(self) -> list[Placed]:
-        """The links that were recorded before the first topic of the first session; they belong to the front."""
-        return [placed for placed in self.of_kind("link") if placed.place == FRONT]
+        """The links that were recorded before the first topic of the first session; they belong to the front.
+
+        An address within a sentence is none of them: the sentence stands among the notes.
+        """
+        early = (placed for placed in self.of_kind("link") if placed.place == FRONT)
+        return [placed for placed in early if not placed.item.content.is_sentence]
 
     def position(self, place: TopicPosition) -> tuple[int, int]:
         """The position of a topic in the recap: by number; records before a later session's first topic follow what began before.
@@ -154,10 +162,12 @@ def part_of(
     proven: Persons | None = None,
     carried_over: Iterable[RecordKept] = (),
     others: Iterable[tuple[str, datetime, datetime | None]] = (),
+    mailed: Sequence[datetime] = (),
 ) -> Part:
     """Combine the sessions of one part.
 
     said, carried_over, others: as in `Sources`
+    mailed: when versions of its recap were mailed, in order
     proven: resolves identities to persons
     """
     row = tuple(sorted(sessions, key=lambda session: (session.started, session.id)))
@@ -184,7 +194,22 @@ def part_of(
             default=None,
         ),
         persons=persons,
+        first_sent=_first_sent(row, mailed) if mailed else {},
     )
+
+
+def _first_sent(sessions: Iterable[Session], mailed: Sequence[datetime]) -> dict[int, str]:
+    """The text that each record had when a version of the recap was first mailed after it was recorded."""
+    found: dict[int, str] = {}
+    until: dict[int, datetime] = {}
+    for session in sessions:
+        for entry in session.live():
+            fact = entry.fact
+            if isinstance(fact, Recorded) and (later := bisect_left(mailed, entry.at)) < len(mailed):
+                until[fact.n] = mailed[later]
+            if isinstance(fact, Recorded | Revised) and fact.n in until and entry.at <= until[fact.n]:
+                found[fact.n] = fact.content.text
+    return found
 
 
 def _numbered_topics(sessions: Sequence[Session]) -> tuple[tuple[PartTopic, ...], dict[tuple[str, str], int]]:

@@ -18,8 +18,7 @@ from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
 from bot.core.state.access import Role, is_chair, role_of, unconfirmed
-from bot.core.state.setup import Track
-from bot.core.state.state import State
+from bot.core.turn.afterwards import ask_afterwards, run_afterwards
 from bot.core.turn.decision import Context
 from bot.core.words.bullets import points_below, with_points
 from bot.core.words.grammar import Spoken, is_off_the_record, read
@@ -154,11 +153,19 @@ def run_command(ask: Ask) -> Sequence[Effect]:
         raise LookupError("an ask without a command was routed")
     if ask.room.private and command.needs not in IN_PRIVATE:
         return [Reply(phrases.NOT_IN_PRIVATE(word=command.word))]
-    if command.record or (command.may_name_record and _number(ask.rest)):
+    if command.record or (command.may_name_record and number_in(ask.rest)):
         named = _named_record(ask)
         if isinstance(named, str):
             return [Reply(named)]
         ask = named
+    late = ask_afterwards(ask) if command.afterwards and not _unreadable(ask, command) else None
+    if late is not None:
+        return run_afterwards(late, command, refusal(late, command) if late.role < command.role else "")
+    return _run_here(ask, command)
+
+
+def _run_here(ask: Ask, command: Command) -> Sequence[Effect]:
+    """The orders of a command in its place and time, or why it is refused."""
     if command.is_talk is not None and ask.bare and not ask.addressed and command.is_talk(ask):
         return ()
     lacking = _unreadable(ask, command) or _lacks(ask, command)
@@ -214,7 +221,7 @@ def refusal(ask: Ask, command: Command) -> str:
     return phrases.ONLY_ADMINS(word=command.word)
 
 
-def _number(rest: str) -> str:
+def number_in(rest: str) -> str:
     """The digits of the record number at the beginning; empty if there is none."""
     digits = (
         rest.partition(" ")[0].removeprefix("#").rstrip(":,")
@@ -224,7 +231,7 @@ def _number(rest: str) -> str:
 
 def _named_record(ask: Ask) -> Ask | str:
     """The ask about the record whose number comes first, or the answer that says why not."""
-    digits = _number(ask.rest)
+    digits = number_in(ask.rest)
     return _about_record(ask, digits, ask.rest.partition(" ")[2].strip()) if digits else ask.usage
 
 
@@ -245,7 +252,7 @@ def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
         record = session.record(n)
         if record is not None:
             return replace(ask, session=session, record=record, rest=rest, role=_role_in(session, ask))
-    if any(_had(session, n) for session in sessions):
+    if any(had(session, n) for session in sessions):
         return phrases.GONE_RECORD(n=n)
     if n <= ask.state.last_number(ask.track.slug) and ask.state.unreadable.may_hold_record(ask.track.slug):
         return phrases.UNREADABLE_RECORD(n=n)
@@ -262,39 +269,6 @@ def _role_in(session: Session, ask: Ask) -> Role:
     return role
 
 
-def _had(session: Session, n: int) -> bool:
+def had(session: Session, n: int) -> bool:
+    """Whether a session ever had a record with this number."""
     return any(isinstance(entry.fact, Recorded) and entry.fact.n == n for entry in session.entries)
-
-
-def absent_records(reading: Reading, state: State) -> list[tuple[str, int]]:
-    """(track, number) of the records that commands name and that may be in sessions which are not in memory."""
-    numbers = [
-        int(digits) for line in reading.lines if (digits := _named_in(line)) and len(digits) <= LONGEST_NUMBER
-    ]
-    track = _track_of(reading.event, state) if numbers else None
-    if track is None:
-        return []
-    known = state.of_track(track.slug)
-    last = state.last_number(track.slug)
-    return [
-        (track.slug, n) for n in numbers if 0 < n <= last and not any(_had(session, n) for session in known)
-    ]
-
-
-def _track_of(event: Incoming, state: State) -> Track | None:
-    if not isinstance(event, Message | Edited):
-        return None
-    earlier = event.earlier if isinstance(event, Edited) else None
-    session = state.session(earlier.session) if earlier is not None else state.running(event.room.id)
-    return state.setup.track_in(event.room.id, session)
-
-
-def _named_in(line: ReadLine) -> str:
-    """The digits of the record number in a line; empty if there is none."""
-    command = line.command
-    if command is None:
-        return ""
-    if command.record_form is not None:
-        named = command.record_form.fullmatch(line.rest)
-        return named[1] if named else ""
-    return _number(line.rest) if command.record or command.may_name_record else ""

@@ -23,8 +23,10 @@ from bot.core.session.redacted_text import SEEN
 from bot.core.session.session import Entry, Session
 from bot.core.state.access import proves
 from bot.core.state.state import State
+from bot.core.turn.afterwards import answered, ask_afterwards
 from bot.core.turn.commands import LONGEST_LINE, Reading, ReadLine, ask_of, helping, run_command
 from bot.core.turn.decision import Context, Decision, announced, attempt, carry_out
+from bot.core.turn.late_lines import is_late_talk, stream_of
 from bot.core.turn.line_rests import gone_on
 from bot.core.turn.occasions import happened
 from bot.core.turn.precedence import asker
@@ -82,7 +84,7 @@ def _said(line: ReadLine, context: Context) -> None:
     if line.command is not None:  # sessions that were loaded for it may not know who has the nick
         follow(message.speaker, context)
     handler = line.command.handler if line.command is not None else None
-    here = replace(context, stream=session.id if session is not None else "", handler=handler)
+    here = replace(context, stream=stream_of(line, session, context), handler=handler)
     known = len(context.decision.entries)
     attempt(partial(_answer_if_proven, line, session, before, here), here)
     orders, recorded = context.decision.orders, len(context.decision.entries) > known
@@ -144,6 +146,8 @@ def _answer(
         is_for_us = spoken is not None and (spoken.known or spoken.addressed)
         too_long = phrases.LINE_TOO_LONG(most=LONGEST_LINE, length=len(line.text))
         return [effects.Reply(too_long)] if is_for_us else ()
+    if spoken is None and session is None:
+        return _talked_afterwards(line, context)
     session = session and context.state.session(session.id)
     earlier = None if session is None or session.paused else _of_earlier_line(line, session, before, context)
     if earlier is not None:
@@ -211,8 +215,20 @@ def _concerns_plugins(text: str, session: Session | None, register: Register) ->
 
 
 def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:
-    orders = (talk.handler(ask) for talk in register.talks if talk.concerns(ask.rest, ask.running))
+    session, late = ask.running, ask.running.ended is not None
+    orders = (
+        talk.handler(ask)
+        for talk in register.talks
+        if (talk.afterwards or not late) and talk.concerns(ask.rest, session)
+    )
     return next((found for found in orders if found), ())
+
+
+def _talked_afterwards(line: ReadLine, context: Context) -> Sequence[effects.Effect]:
+    """What talk leads to in the room of a session that just ended."""
+    register = context.register
+    late = ask_afterwards(ask_of(line, None, context)) if is_late_talk(line, register) else None
+    return answered(late, partial(_talked, register=register)) if late is not None else ()
 
 
 def _unknown(ask: Ask, spoken: Spoken, register: Register) -> Sequence[effects.Effect]:

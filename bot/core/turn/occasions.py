@@ -15,6 +15,7 @@ from bot.core.events import (
     Edited,
     Fetched,
     MailRefused,
+    MailTaken,
     Message,
     MomentDue,
     NickChanged,
@@ -51,7 +52,7 @@ def happened(context: Context) -> None:
             back(event, context)
         case TopicShown() if not is_known:
             seen_again(event, context)
-        case MomentDue() | Prepared() | MailRefused() | Fetched():
+        case MomentDue() | Prepared() | MailRefused() | MailTaken() | Fetched():
             _occasion(event, context)
         case Redacted():
             redacted(event, context)
@@ -112,7 +113,7 @@ def _passed(context: Context) -> None:
         attempt(partial(handler, occasion), replace(context, handler=handler))
 
 
-def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Context) -> None:
+def _occasion(event: MomentDue | Prepared | MailRefused | MailTaken | Fetched, context: Context) -> None:
     state = context.state
     stream = _stream(event, state)
     if stream in state.unreadable:
@@ -125,7 +126,7 @@ def _occasion(event: MomentDue | Prepared | MailRefused | Fetched, context: Cont
         carry_out(handler(occasion), replace(context, by=by, stream=stream, handler=handler))
 
 
-def _stream(event: MomentDue | Prepared | MailRefused | Fetched, state: State) -> str:
+def _stream(event: MomentDue | Prepared | MailRefused | MailTaken | Fetched, state: State) -> str:
     """The stream that an event concerns; for a fetched page the session in the room, else the room's track."""
     if not isinstance(event, Fetched):
         return event.stream
@@ -136,11 +137,11 @@ def _stream(event: MomentDue | Prepared | MailRefused | Fetched, state: State) -
     return track_stream(track.slug) if track is not None else ""
 
 
-def _name(event: MomentDue | Prepared | MailRefused | Fetched) -> str:
+def _name(event: MomentDue | Prepared | MailRefused | MailTaken | Fetched) -> str:
     match event:
         case MomentDue() | Fetched():
             return event.name
         case Prepared():
             return event.job
-        case MailRefused():
+        case MailRefused() | MailTaken():
             return ""

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from bot.api import counted
-from bot.api.recap import AnyBlock, EditorMark, Link, Part, Placed
+from bot.api.recap import AnyBlock, EditorMark, Link, Part
 from plugins.recap.layout import words
 from plugins.recap.layout.pens import host_of
-from plugins.recap.layout.records import numbered_link
+from plugins.recap.layout.records import links_once
 from plugins.recap.settings import RecapTrack
 
 MOST_MARKS = 3
 ETHERPAD = re.compile(r"\b(etherpad|pads?)\b", re.IGNORECASE)
+READ_ONLY = re.compile(r"/p/r\.[0-9a-f]", re.IGNORECASE)
 RECORDING = re.compile(
     r"\b(record(ing|ings|ed)|videos?|youtube|youtu\.be|peertube|vimeo|zoom\.us/rec)\b", re.IGNORECASE
 )
@@ -30,18 +31,21 @@ class Pointers(Struct, frozen=True):
 def pointers(part: Part) -> Pointers:
     """Find the links to notes and recordings.
 
-    Links recorded before the first topic come first, then any recorded links, then the track's configured ones.
+    Links recorded before the first topic come first, then any recorded links, then the track's configured ones. No other
+    pad takes the place of a configured one that is read-only.
     """
     mine = part.track.of(RecapTrack)
-    opening = (*_links(part, part.opening_links), *part.links)
-    etherpads = _of_type(is_etherpad, opening, _links(part, part.of_kind("link")))
-    recordings = _of_type(is_recording, opening, _links(part, part.of_kind("link")))
-    if not etherpads and mine.etherpad:
-        etherpads = (Link(words.ETHERPAD, mine.etherpad),)
+    opening = links_once(part, part.opening_links, part.links)
+    recorded = links_once(part, part.of_kind("link"))
+    etherpads = _of_type(is_etherpad, opening, recorded)
+    recordings = _of_type(is_recording, opening, recorded)
+    if mine.etherpad and (not etherpads or READ_ONLY.search(mine.etherpad)):
+        etherpads = tuple(link for link in opening if link.url == mine.etherpad)
+        etherpads = etherpads or (Link(words.ETHERPAD, mine.etherpad),)
     if not recordings and mine.recordings:
         recordings = (Link(words.RECORDINGS, mine.recordings),)
-    others = tuple(link for link in opening if link not in etherpads and link not in recordings)
-    return Pointers(etherpads, recordings, others)
+    shown = {link.url for link in (*etherpads, *recordings)}
+    return Pointers(etherpads, recordings, tuple(link for link in opening if link.url not in shown))
 
 
 def is_etherpad(link: Link) -> bool:
@@ -94,10 +98,6 @@ def meetings(part: Part) -> list[tuple[str, str]]:
     """Return the teams with calls for help and a configured meeting time, with that time."""
     teams = (part.track.team(name) for name in calling_teams(part))
     return [(team.name, team.meeting) for team in teams if team is not None and team.meeting]
-
-
-def _links(part: Part, placed: Iterable[Placed]) -> tuple[Link, ...]:
-    return tuple(numbered_link(part, record) for record in placed)
 
 
 def _of_type(fits: Callable[[Link], bool], *sources: tuple[Link, ...]) -> tuple[Link, ...]:

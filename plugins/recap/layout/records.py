@@ -10,30 +10,65 @@ from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Pla
 from bot.api.records import backing
 from bot.api.words import above_points
 from plugins.recap.layout import words
-from plugins.recap.layout.pens import host_of
+from plugins.recap.layout.address_titles import title_of_address
+from plugins.recap.layout.pens import WEB
+from plugins.recap.layout.wording import says_the_same
 
 UNDECLARED = 99
+LINK, NOTE = "link", "info"
 
 
 def record_blocks(part: Part) -> Iterator[AnyBlock]:
     """Yield the records of a part as blocks, except the links of the front."""
     in_front = {id(placed) for placed in part.opening_links}
     placed = [record for record in part.records if id(record) not in in_front]
-    kinds = {word: _kind(part, word) for word in {record.item.kind for record in placed}}
-    placed.sort(key=lambda record: (_place(record.place), kinds[record.item.kind].order, record.item.kind))
-    for (_, word), group in groupby(placed, key=lambda record: (record.place, record.item.kind)):
-        yield from _of_kind(part, kinds[word], list(group))
+    kinds = {word: _kind(part, word) for word in {_word(record) for record in placed}}
+    placed.sort(key=lambda record: (_place(record.place), kinds[_word(record)].order, _word(record)))
+    for _, section in groupby(placed, key=lambda record: record.place):
+        said = list(section)
+        for word, group in groupby(said, key=_word):
+            yield from _of_kind(part, kinds[word], list(group), said)
+
+
+def _word(placed: Placed) -> str:
+    """Return the kind under which a record stands: an address within a sentence is a note, and keeps its words."""
+    return NOTE if placed.item.kind == LINK and placed.item.content.is_sentence else placed.item.kind
 
 
 def link_of(content: Content) -> Link:
-    """Return the link of a record; without a URL, its text is the title."""
-    return Link(content.title or "", content.url) if content.url else Link(content.text, "")
+    """Return the link of a record; without a title, its address gives one; without a URL, its text is the title."""
+    if not content.url:
+        return Link(content.text, "")
+    return Link(content.title or title_of_address(content.url), content.url)
 
 
-def numbered_link(part: Part, placed: Placed) -> Link:
-    """Return the link of a record, with its number if this copy shows numbers."""
-    link = link_of(placed.item.content)
-    return Link(part.numbered_text(link.title or host_of(link.url), placed.item.n), link.url)
+def links_once(part: Part, placed: Iterable[Placed], added: Iterable[Link] = ()) -> tuple[Link, ...]:
+    """Return the links of records and those that were added, each address once with all its titles.
+
+    The titles have the numbers of their records if this copy shows numbers.
+    """
+    titles: dict[str, dict[str, str]] = {}
+    numbers: dict[str, list[int]] = {}
+    for record in placed:
+        content = record.item.content
+        key = content.url or content.text
+        numbers.setdefault(key, []).append(record.item.n)
+        _add(titles.setdefault(key, {}), content.title or ("" if content.url else content.text))
+    for link in added:
+        _add(titles.setdefault(link.url, {}), link.title)
+    urls = {record.item.content.url for record in placed} | {link.url for link in added}
+    return tuple(
+        Link(
+            part.numbered_text(" / ".join(own.values()) or title_of_address(key), *numbers.get(key, ())),
+            key if key in urls else "",
+        )
+        for key, own in titles.items()
+    )
+
+
+def _add(titles: dict[str, str], title: str) -> None:
+    if title:
+        titles.setdefault(title.casefold(), title)
 
 
 def heading_of(kind: Kind, track: Track) -> str:
@@ -58,7 +93,10 @@ def _place(place: TopicPosition) -> tuple[int, str, str, str]:
     return (place.topic or 0, place.opening, place.team or "", place.subtopic or "")
 
 
-def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBlock]:
+def _of_kind(
+    part: Part, kind: Kind, placed: Sequence[Placed], section: Sequence[Placed]
+) -> Iterable[AnyBlock]:
+    """Return the blocks of the records of a kind; `section` has all records of their place."""
     place, order = placed[0].place, kind.order
     heading = heading_of(kind, part.track)
     texts = [_text(part, kind, record) for record in placed]
@@ -78,8 +116,16 @@ def _of_kind(part: Part, kind: Kind, placed: Sequence[Placed]) -> Iterable[AnyBl
                 for record, text in zip(placed, texts, strict=True)
             ]
         case Form.LINKS:
-            links = tuple(numbered_link(part, record) for record in placed)
-            return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)]
+            links = links_once(part, _not_in_words(placed, section))
+            return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)] if links else []
+
+
+def _not_in_words(placed: Sequence[Placed], section: Sequence[Placed]) -> list[Placed]:
+    """Return the links without those that have no title and whose address stands in the words of the section."""
+    words = (record.item.text for record in section if _word(record) != LINK)
+    said = {found[0] for text in words for found in WEB.finditer(text)}
+    titled = {record.item.content.url for record in placed if record.item.content.title}
+    return [r for r in placed if r.item.content.url in titled or r.item.content.url not in said]
 
 
 def _bullets(
@@ -114,14 +160,19 @@ def _text(part: Part, kind: Kind, placed: Placed) -> str:
 def _remarked(part: Part, kind: Kind, placed: Placed, said: str) -> str:
     """Return what a record says with a remark: an edited decision, the supporters of a question, or `done`."""
     item = placed.item
-    if kind.result is not None:
-        return _with_result(part, kind.result, placed, said)
-    if kind.decision and item.revised:
-        return words.edited(said)
+    text = _with_result(part, kind.result, placed, said) if kind.result is not None else said
+    if kind.decision:
+        return words.edited(text) if _is_changed(part, placed) else text
     if item.supporters:
         session = next((session for session in part.sessions if session.id == placed.session), None)
         return words.wanted(said, backing(part.persons, item.by, item.supporters, session))
     return words.done(said) if item.done_by(part.until) else said
+
+
+def _is_changed(part: Part, placed: Placed) -> bool:
+    """Whether a decision may mean something else than in the first mail with it; before that, nobody relied on it."""
+    sent = part.first_sent.get(placed.item.n)
+    return sent is not None and not says_the_same(sent, placed.item.text)
 
 
 def _with_result(part: Part, result: Callable[[Session, int], str], placed: Placed, said: str) -> str:

@@ -14,7 +14,8 @@ from bot.api.recap import AnyBlock, Bullets, Part, fold
 from bot.api.words import in_a_row
 from plugins.recap.layout import words
 from plugins.recap.layout.sheet import Notice, Recap, correction_of, recap
-from plugins.recap.lifecycle.state import CONTENT, RecapState
+from plugins.recap.lifecycle.content_changes import CONTENT
+from plugins.recap.lifecycle.state import RecapState
 
 
 class _Stand(Struct, frozen=True):

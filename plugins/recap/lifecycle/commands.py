@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.api import Ask, Effect, Needs, Reply, Role, Track, Write, track_stream
 from bot.api.people import is_maintainer
-from bot.api.recap import part_of
+from bot.api.recap import EditorMark, part_of
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.courses import Course, known_courses, needs_word
-from plugins.recap.lifecycle.deadlines import due_at, prepare
+from plugins.recap.lifecycle.deadlines import due_at, prepare, why_later
 from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
 
 LONGEST_INTRO = 2000
@@ -21,8 +21,8 @@ Answer = Callable[[Ask, Track, str], Sequence[Effect]]
 
 @plugin.command(
     "recap",
-    usage="#recap [intro text | link URL title | hold | approve | send | send!] [part]",
-    says="shows where the recap stands; maintainers and moderators introduce, hold, approve or send it",
+    usage="#recap [intro text | link URL title | hold | now | approve | send | send!] [part]",
+    says="shows where the recap stands; maintainers and moderators introduce, hold, make, approve or send it",
     example="#recap",
     needs=Needs.TRACK,
 )
@@ -81,6 +81,20 @@ def hold(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
     return [fact, Reply(phrases.HELD(recap=course.name))]
 
 
+def make_now(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
+    """Make the recap without waiting for the end of the slot."""
+    course = _only(ask, track, number, unsent=True)
+    if isinstance(course, str):
+        return [Reply(course)]
+    if course.is_open:
+        return [Reply(phrases.RUNS_STILL)]
+    if course.recap_state.made is not None:
+        return [Reply(_course(ask, track, course))]
+    if not any(session.records for session in course.sessions):
+        return [Reply(phrases.NOTHING_TO_MAKE)]
+    return [prepare(track, course, course.order("make", ask.at))]
+
+
 def approve(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
     """Send the recap as approved."""
     return _send(ask, track, number, without_marks=False)
@@ -95,6 +109,7 @@ VERBS: dict[str, Answer] = {
     "intro": introduce,
     "link": link,
     "hold": hold,
+    "now": make_now,
     "approve": approve,
     "approve!": send_anyway,
     "send": approve,
@@ -122,7 +137,10 @@ def _send(ask: Ask, track: Track, number: str, *, without_marks: bool) -> Sequen
 
 def _not_made(ask: Ask, track: Track, course: Course) -> str:
     at = due_at(ask.state, track, course)
-    return phrases.MADE_AT(at=_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
+    ended = max((session.ended for session in course.sessions if session.ended is not None), default=None)
+    if at is None or ended is None:
+        return phrases.NOT_MADE_YET
+    return phrases.MADE_AT(at=_when(ask, at), why=why_later(ask.setup, track, course.plan, ended, at))
 
 
 def _only(
@@ -150,9 +168,11 @@ def _only(
 
 
 def _sent_before(ask: Ask, track: Track, course: Course) -> str:
-    sent, at = course.recap_state.sent, course.recap_state.sent_at
-    if sent is None or at is None:
+    sent, at = course.recap_state.sent, course.recap_state.went_at
+    if sent is None:
         return phrases.NOTHING_YET
+    if at is None or course.recap_state.filed:
+        return _under_way(ask, track, course)
     return phrases.SENT_BEFORE(
         recap=course.name,
         address=track.list,
@@ -160,6 +180,16 @@ def _sent_before(ask: Ask, track: Track, course: Course) -> str:
         draft=sent.draft,
         needs_word=needs_word(ask.setup, track, course),
     )
+
+
+def _under_way(ask: Ask, track: Track, course: Course) -> str:
+    """Say that the mail server has not taken a recap, or that there is none."""
+    recap_state = course.recap_state
+    at = _when(ask, recap_state.sent_at or ask.at)
+    draft = recap_state.sent is not None and recap_state.sent.draft
+    if recap_state.filed:
+        return phrases.STANDING_FILED(recap=course.name, address=track.list, at=at, draft=draft)
+    return phrases.ON_ITS_WAY(recap=course.name, address=track.list, at=at, draft=draft)
 
 
 def _when(ask: Ask, at: datetime) -> str:
@@ -175,7 +205,7 @@ def _status(ask: Ask, track: Track) -> str:
     if course.recap_state.sent is not None:
         status = _sent(ask, track, course)
     else:
-        status = f"{_course(ask, track, course)}; {_content(ask, track, course)}"
+        status = "; ".join(filter(None, (_course(ask, track, course), _content(ask, track, course))))
     waiting = [_waiting(other) for other in known if other is not course]
     recaps = [name for name in waiting if name]
     return f"{status}; {phrases.WAITING(recaps=recaps)}" if recaps else status
@@ -192,14 +222,11 @@ def _waiting(course: Course) -> str:
 def _sent(ask: Ask, track: Track, course: Course) -> str:
     """Say when a recap was sent, and whether a correction waits."""
     recap_state = course.recap_state
-    at = recap_state.sent_at or ask.at
-    text = phrases.STANDING_SENT(
-        recap=course.name,
-        address=track.list,
-        at=_when(ask, at),
-        draft=recap_state.sent is not None and recap_state.sent.draft,
-        n=sum(bool(correction.message_id) for correction in recap_state.corrections),
-    )
+    at = recap_state.went_at
+    if at is None or recap_state.filed:
+        text = _under_way(ask, track, course)
+    else:
+        text = _standing_sent(ask, track, course, at)
     if not course.has_correction:
         return text
     if needs_word(ask.setup, track, course):
@@ -207,6 +234,17 @@ def _sent(ask: Ask, track: Track, course: Course) -> str:
         return phrases.CORRECTION_WAITS(sent=text, n=mailed)
     due = due_at(ask.state, track, course)
     return phrases.CORRECTION_GOES(sent=text, at=_when(ask, due)) if due is not None else text
+
+
+def _standing_sent(ask: Ask, track: Track, course: Course, at: datetime) -> str:
+    recap_state = course.recap_state
+    return phrases.STANDING_SENT(
+        recap=course.name,
+        address=track.list,
+        at=_when(ask, at),
+        draft=recap_state.sent is not None and recap_state.sent.draft,
+        n=sum(bool(correction.message_id) for correction in recap_state.corrections),
+    )
 
 
 def _course(ask: Ask, track: Track, course: Course) -> str:
@@ -219,8 +257,7 @@ def _course(ask: Ask, track: Track, course: Course) -> str:
         return phrases.made(track, made, ask.setup.gathering.zone) or empty
     if course.is_open:
         return phrases.MADE_WHEN_OVER(recap=course.name, address=track.list)
-    at = due_at(ask.state, track, course)
-    return phrases.MADE_AT(at=_when(ask, at)) if at is not None else phrases.NOT_MADE_YET
+    return _not_made(ask, track, course)
 
 
 def _content(ask: Ask, track: Track, course: Course) -> str:
@@ -229,7 +266,7 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
     if not course.sessions or (
         made is not None and set(course.recap_state.covered) - {s.id for s in course.sessions}
     ):
-        return phrases.record_numbers(made.records, made.marks) if made is not None else ""
+        return phrases.record_numbers(made.records, made.marks, made.missing) if made is not None else ""
     part = part_of(
         ask.setup,
         track,
@@ -240,4 +277,7 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
         links=course.recap_state.links,
         proven=ask.state.persons,
     )
-    return phrases.record_numbers(len(part.records), front.marks(part, ask.register.blocks(part)))
+    given = ask.register.blocks(part)
+    lacking = [what for session in course.sessions for what in ask.register.missing(ask.state, session)]
+    lacking += [block.text.removesuffix(".") for block in given if isinstance(block, EditorMark)]
+    return phrases.record_numbers(len(part.records), front.marks(part, given), list(dict.fromkeys(lacking)))

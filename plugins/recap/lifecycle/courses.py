@@ -10,16 +10,9 @@ from bot.api import Entry, Identity, Session, Setup, StateView, Track, track_str
 from bot.api.people import same_rights
 from bot.api.recap import Planned, days_of
 from plugins.recap.lifecycle import destination, phrases
+from plugins.recap.lifecycle.content_changes import added_since, changed_at, redacted_at, redacted_before
 from plugins.recap.lifecycle.orders import Order, Purpose
-from plugins.recap.lifecycle.state import (
-    RecapState,
-    added_since,
-    changed_at,
-    plan_of,
-    recap_states,
-    redacted_at,
-    redacted_before,
-)
+from plugins.recap.lifecycle.state import RecapState, plan_of, recap_states
 
 
 class Course(Struct, frozen=True):

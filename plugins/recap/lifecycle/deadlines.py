@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.api import Effect, Moment, MomentDue, Occasion, Session, StateView, Track, track_stream
+from bot.api import Effect, Moment, MomentDue, Occasion, Session, Setup, StateView, Track, track_stream
 from bot.api.effects import Prepare
-from bot.api.recap import complete_at
+from bot.api.recap import Planned, complete_at, slots_in
 from plugins.recap.declaration import plugin
+from plugins.recap.lifecycle import phrases
+from plugins.recap.lifecycle.content_changes import changed_at
 from plugins.recap.lifecycle.courses import Course, course_of, known_courses, needs_word
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
 from plugins.recap.lifecycle.pace import DAY, Pace, is_revised, pace
-from plugins.recap.lifecycle.state import RecapState, changed_at, recap_states
+from plugins.recap.lifecycle.state import RecapState, recap_states
 from plugins.recap.settings import RecapSettings
 
 DUE = "recap due"
@@ -38,6 +40,17 @@ def due_at(state: StateView, track: Track, course: Course) -> datetime | None:
     """Return when a part's recap is due, or due again; None if unknown or not needed."""
     steps = _steps(state, track, course, pace_of(state, track))
     return min((step.at for step in steps if step.purpose != "again"), default=None)
+
+
+def why_later(setup: Setup, track: Track, plan: Planned, ended: datetime, due: datetime) -> str:
+    """Return why a recap is made later than its sessions' end lets expect; empty if it is not."""
+    settle = setup.of(RecapSettings).settle
+    if due <= ended + 2 * settle:
+        return ""
+    slots = [slot.ends for slot in slots_in(setup, track, plan)]
+    if slots and due <= max(slots) + settle:
+        return phrases.SLOT_IS_LEFT(at=phrases.when(max(slots), ended, setup.gathering.zone))
+    return phrases.DAY_IS_LEFT
 
 
 def _steps(state: StateView, track: Track, course: Course, pace: Pace) -> Iterator[Step]:

@@ -11,15 +11,15 @@ from bot.api.effects import Mail
 from bot.api.events import Prepared
 from bot.api.recap import days_of
 from plugins.recap.declaration import plugin
+from plugins.recap.layout import words
 from plugins.recap.lifecycle import corrections, destination, letters, phrases
+from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.courses import Course, courses
 from plugins.recap.lifecycle.deadlines import pace_of, prepare
-from plugins.recap.lifecycle.facts import RecapApproved, RecapMade, RecapRewritten, RecapSent
+from plugins.recap.lifecycle.facts import MAILED, RecapApproved, RecapMade, RecapRewritten, RecapSent
 from plugins.recap.lifecycle.orders import JOB, Written
 from plugins.recap.lifecycle.pace import Pace, is_revised
-from plugins.recap.lifecycle.state import RecapState, recap_states, weight
-
-MAILED = {"maintainers", "held", "waits"}  # destinations whose drafts the maintainers get
+from plugins.recap.lifecycle.state import RecapState, recap_states
 
 
 @plugin.on(Prepared, JOB)
@@ -85,6 +85,7 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
         rooms=written.rooms,
         goes=written.goes,
         until=written.until,
+        missing=_missing(occasion, written, before),
     )
     effects: list[Effect] = [Write(made)]
     if written.goes == "list":
@@ -96,6 +97,17 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
         text = phrases.SHOWN_FIRST(text=text)
     first = _waiting_before(occasion, track, made) if written.goes == "list" else []
     return [*effects, Say(written.rooms, phrases.after(text, first))] if text else effects
+
+
+def _missing(occasion: Occasion, written: Written, before: RecapMade | None) -> tuple[str, ...]:
+    """Return what the sessions of a recap lack; those that are not in memory, as when it was made before."""
+    state = occasion.state
+    sessions = [state.session(name) for name, _ in written.covered]
+    now = [what for session in sessions if session for what in occasion.register.missing(state, session)]
+    known = before.missing if before is not None and None in sessions else ()
+    given = {phrases.LINK_TO_ETHERPAD: words.no_etherpad(), phrases.LINK_TO_RECORDING: words.no_recording()}
+    found = dict.fromkeys((*now, *known))
+    return tuple(what for what in found if what not in given or given[what] in written.marks)
 
 
 def _released(
@@ -176,6 +188,7 @@ def _to_list(
     occasion: Occasion, track: Track, written: Written, identifier: str, *, draft: bool
 ) -> list[Effect]:
     """Send the recap to the list."""
-    sent = RecapSent(written.order.plan.key, identifier, written.subject, written.covered, draft=draft)
+    key, covered = written.order.plan.key, written.covered
+    sent = RecapSent(key, identifier, written.subject, covered, draft=draft, is_told=True)
     letter = letters.to_list(track, _numbered(occasion, track), written, identifier)
     return [Write(sent), Mail(letter)]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bot.api.recap import Planned
 
 Goes = Literal["list", "maintainers", "waits", "over", "nothing", "nowhere", "held"]
+MAILED = frozenset({"maintainers", "held", "waits"})  # where a version goes that the maintainers get by mail
 
 
 class RecapMade(Struct, frozen=True):
@@ -22,6 +23,7 @@ class RecapMade(Struct, frozen=True):
     goes:       its destination: `list` or `maintainers`; `waits` for a moderator, `over` the limit of drafts a day and
                 waits as well, `nothing` to send, `nowhere` to send it, or `held`
     until:      when it goes to the list unless somebody acts; None unless maintainers have it
+    missing:    what it lacks, as the end of its sessions reported it
     """
 
     plan: Planned
@@ -35,6 +37,7 @@ class RecapMade(Struct, frozen=True):
     rooms: tuple[str, ...]
     goes: Goes
     until: datetime | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def part(self) -> str:
@@ -60,6 +63,7 @@ class RecapSent(Struct, frozen=True):
 
     draft:   whether it was unapproved
     covered: as in `RecapMade`
+    is_told: whether a `RecapTaken` tells when the mail server took it; facts of earlier releases have none
     """
 
     part: str
@@ -67,6 +71,7 @@ class RecapSent(Struct, frozen=True):
     subject: str
     covered: tuple[tuple[str, int], ...]
     draft: bool = False
+    is_told: bool = False
 
 
 class CorrectionProposed(Struct, frozen=True):
@@ -105,6 +110,14 @@ class RecapRewritten(Struct, frozen=True):
     covered: tuple[tuple[str, int], ...]
 
 
+class RecapTaken(Struct, frozen=True):
+    """The mail server took a letter of a recap to the list; the list may still hold it. With `filed`, it is only a file."""
+
+    part: str
+    letter: str
+    filed: bool = False
+
+
 class RecapRefused(Struct, frozen=True):
     """A mail server permanently refused a letter of a recap, and the rooms were notified."""
 
@@ -135,17 +148,26 @@ FACTS = (
     CorrectionProposed,
     RecapCorrected,
     RecapRewritten,
+    RecapTaken,
     RecapRefused,
     IntroWritten,
     RecapLinked,
 )
 BLANKS: dict[type, Callable[[Any], object]] = {
-    RecapMade: lambda fact: replace(fact, subject="", marks=()),
+    RecapMade: lambda fact: replace(fact, subject="", marks=(), missing=()),
     RecapSent: lambda fact: replace(fact, subject=""),
     IntroWritten: lambda fact: replace(fact, text=""),
     RecapLinked: lambda fact: replace(fact, title="", url=""),
     **dict.fromkeys(
-        (RecapHeld, RecapApproved, CorrectionProposed, RecapCorrected, RecapRewritten, RecapRefused),
+        (
+            RecapHeld,
+            RecapApproved,
+            CorrectionProposed,
+            RecapCorrected,
+            RecapRewritten,
+            RecapTaken,
+            RecapRefused,
+        ),
         lambda fact: fact,
     ),
 }

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.api import Missing, Session, Setup, StateView, Track, track_stream
+from bot.api import Missing, Session, Setup, StateView, Track, clock, track_stream
 from bot.api.recap import complete_at, part_of
 from bot.api.words import minutes_in_words
 from plugins.recap.declaration import plugin
-from plugins.recap.layout import front
+from plugins.recap.layout import front, words
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.courses import course_of, needs_word
-from plugins.recap.lifecycle.deadlines import pace_of
+from plugins.recap.lifecycle.deadlines import due_at, pace_of, why_later
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.state import recap_states
 from plugins.recap.settings import RecapSettings
@@ -42,20 +42,40 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
     goes = destination.goes(
         setup, track, sessions, course.plan.key, recap_states(state.stream(track_stream(track.slug)))
     )
-    yield _goes(setup, track, goes, phrases.when(complete, at, zone))
+    why = why_later(setup, track, course.plan, at, complete)
+    yield _goes(setup, track, goes, phrases.when(complete, at, zone), why)
 
 
-def _goes(setup: Setup, track: Track, goes: Goes, when: str) -> str:
+def _goes(setup: Setup, track: Track, goes: Goes, when: str, why: str) -> str:
     match goes:
         case "maintainers":
             hold = minutes_in_words(destination.hold_of(setup, track))
             return phrases.GOES_TO_MAINTAINERS(
-                n=len(track.maintainers), address=track.list, at=when, hold=hold
+                n=len(track.maintainers), address=track.list, at=when, hold=hold, why=why
             )
         case "list":
-            return phrases.GOES_TO_LIST(address=track.list, at=when)
+            return phrases.GOES_TO_LIST(address=track.list, at=when, why=why)
         case _:
             return phrases.FAREWELLS[goes]
+
+
+@plugin.session.late_change
+def late_changes(state: StateView, session: Session, at: datetime) -> Iterator[str]:
+    """Say how the recap takes up what is added after the end of a session."""
+    track = state.setup.track(session.track)
+    if track is None:
+        return
+    course, paced = course_of(state, track, session), pace_of(state, track)
+    zone = state.setup.gathering.zone
+    made, sent = course.recap_state.made, course.recap_state.sent
+    if sent is not None and needs_word(state.setup, track, course):
+        yield phrases.LATE_WAITS
+    elif sent is not None:
+        yield phrases.LATE_FOLLOWS(at=phrases.when(paced.corrected(at), at, zone))
+    elif made is not None:
+        yield phrases.LATE_AGAIN
+    elif (due := due_at(state, track, course)) is not None:
+        yield phrases.LATE_IN_TIME(at=phrases.when(due, at, zone))
 
 
 @plugin.session.against_reopening
@@ -82,3 +102,7 @@ def missing(state: StateView, session: Session) -> Iterator[Missing]:
         yield Missing(phrases.LINK_TO_ETHERPAD, order=10)
     if not known.recordings:
         yield Missing(phrases.LINK_TO_RECORDING, order=11)
+    zone = setup.gathering.zone
+    for gap in part.gaps:
+        since, until = f"{gap.since.astimezone(zone):%H:%M}", clock(gap.until, zone)
+        yield Missing(phrases.NOT_HEARD(room=words.room(gap.room), since=since, until=until), order=12)

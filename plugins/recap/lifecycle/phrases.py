@@ -10,11 +10,15 @@ from bot.api.words import day_in_words
 from plugins.recap.lifecycle.facts import RecapMade
 
 # At the end of a session
-GOES_TO_LIST = Phrase("the recap goes to {address} at {at}")
+GOES_TO_LIST = Phrase(
+    "the recap goes to {address} at {at}[, because {why}; a maintainer or a moderator has it at once with #recap now]"
+)
 GOES_TO_MAINTAINERS = Phrase(
     "the draft of the recap goes to the {n:maintainer|maintainers} at {at}"
-    "[, and to {address} {hold} later unless they act]"
+    "[, and to {address} {hold} later unless they act][; it waits because {why}; a maintainer or a moderator has it at once with #recap now]"
 )
+SLOT_IS_LEFT = Phrase("the track has a slot until {at}")
+DAY_IS_LEFT = "it covers the whole gathering"
 FAREWELLS = {
     "nowhere": "the track has no mailing list, so the recap is not mailed; organizers can read it with gatherbot recap",
     "waits": "this is not one of the track's days, so the recap waits until a moderator says #recap send",
@@ -28,8 +32,13 @@ CORRECTION_WILL_WAIT = (
     "the recap was already sent; what this session added waits until somebody says #recap approve"
 )
 MADE_ALREADY = "its recap is already made; changes by #edit, #drop or #correct still get into it"
+LATE_IN_TIME = Phrase("it gets into the recap, which is made at {at}")
+LATE_AGAIN = "the recap is made, and a new draft follows"
+LATE_WAITS = "the recap was already sent; this waits until somebody says #recap approve"
+LATE_FOLLOWS = Phrase("the recap was already sent; this follows, as a reply, at {at}")
 LINK_TO_ETHERPAD = "a link to the etherpad"
 LINK_TO_RECORDING = "a link to the recording"
+NOT_HEARD = Phrase("what was recorded in {room} from {since} to {until}, when the bot did not hear it")
 
 # When it is made and sent; {recap} is formatted by `name`
 MADE_FOR_LIST = Phrase("{recap} goes to {address} now, as a draft that nobody reviewed")
@@ -44,6 +53,12 @@ MADE_NOWHERE = Phrase(
 )
 RELEASED = Phrase("nobody approved {recap} so it goes to {address} now, as a draft that nobody reviewed")
 APPROVED = Phrase("{recap} is approved and goes to {address} now")
+TAKEN = Phrase(
+    "{recap} went to {address}, approved: the mail server took it; if it doesn't appear there, the list holds it for its moderators"
+)
+FILED = Phrase(
+    "{recap} is written to a file in the outbox: no mail server is configured, so nothing was mailed"
+)
 CORRECTED = Phrase("the changes since the recap was sent go to {address} now, as a reply")
 PROPOSED = Phrase(
     "the changes since {recap} was sent wait[; {n:# maintainer} {n:has|have} them by mail]; "
@@ -87,6 +102,7 @@ SENT_BEFORE = Phrase(
 )
 NOTHING_CHANGED = Phrase("nothing changed since {recap} was sent")
 CORRECTION_HELD = Phrase("corrections of {recap} are held; #recap approve sends them")
+NOTHING_TO_MAKE = "nothing was recorded, so there is no recap"
 RUNS_STILL = "a session of this part is still running; the recap is made when it is over"
 WHICH = Phrase("{parts:and} are waiting; say which by its number: #recap approve {number}")
 NO_SUCH_PART = Phrase("no part {number} is waiting; #recap shows where it stands")
@@ -94,10 +110,18 @@ NO_SUCH_PART = Phrase("no part {number} is waiting; #recap shows where it stands
 # Answers to #recap alone
 NOTHING_YET = "there is no recap yet: I know of nothing that was recorded on this track"
 NOT_MADE_YET = "the recap is not made yet"
-MADE_AT = Phrase("the recap is not made yet; it is made at {at}")
+MADE_AT = Phrase(
+    "the recap is not made yet; it is made at {at}[, because {why}; a maintainer or a moderator has it at once with #recap now]"
+)
 MADE_WHEN_OVER = Phrase("{recap} is made when the session is over[ and goes to {address}]")
 MADE_EMPTY = Phrase(
     "{recap} is made but not sent: {is_empty:nothing was recorded|the track has no mailing list}"
+)
+ON_ITS_WAY = Phrase(
+    "{recap} is on its way to {address} since {at}{draft:, as a draft that nobody reviewed|, approved}; the mail server has not taken it yet"
+)
+STANDING_FILED = Phrase(
+    "{recap} is written to a file for {address} since {at}{draft:, as a draft that nobody reviewed|, approved}; no mail server is configured"
 )
 STANDING_SENT = Phrase(
     "{recap} went to {address} at {at}{draft:, as a draft that nobody reviewed|, approved}[, and {n:# correction} since]"
@@ -109,7 +133,7 @@ CORRECTION_GOES = Phrase(
     "{sent}; a correction goes out at {at}; #recap approve sends it at once, #recap hold stops it"
 )
 COMPLETE = Phrase("{n:# record}; nothing is missing")
-INCOMPLETE = Phrase("{n:# record}; {marks:# EDITOR mark}: {missing}")
+INCOMPLETE = Phrase("{n:# record}; missing: {what}[ ({marks:# EDITOR mark})]")
 WAITING = Phrase("also waiting: {recaps:and}")
 CORRECTION_OF = Phrase("a correction of {recap}")
 
@@ -174,11 +198,12 @@ def which(plans: Sequence[Planned]) -> str:
     return WHICH(parts=parts, number=next((plan.n for plan in plans if plan.n), 1))
 
 
-def record_numbers(records: int, marks: Sequence[str]) -> str:
-    """Describe the content of a recap and its open marks."""
-    if not marks:
-        return COMPLETE(n=records)
-    return INCOMPLETE(n=records, marks=marks, missing=_missing(marks))
+def record_numbers(records: int, marks: Sequence[str], missing: Sequence[str]) -> str:
+    """Describe the content of a recap and what it lacks; `missing` may be unknown. Empty if nothing was recorded."""
+    if not records:
+        return ""
+    what = "; ".join(missing or [mark.removesuffix(".") for mark in marks])
+    return INCOMPLETE(n=records, marks=marks, what=what) if what else COMPLETE(n=records)
 
 
 def marks_open(marks: Sequence[str]) -> str:

@@ -8,20 +8,15 @@ from msgspec.structs import replace
 
 from bot.api import Entry, Rules, Session, Setup, StateView, Track, track_stream, voided_causes
 from bot.api.facts import (
-    MessageRedacted,
-    Moved,
-    Recorded,
-    Revised,
-    SubtopicRetitled,
-    TopicRetitled,
     Voided,
-    Withdrawn,
 )
 from bot.api.recap import Link, Planned, days_of, planned_of
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle.facts import (
     FACTS,
+    MAILED,
     CorrectionProposed,
+    Goes,
     IntroWritten,
     RecapApproved,
     RecapCorrected,
@@ -31,10 +26,9 @@ from plugins.recap.lifecycle.facts import (
     RecapRefused,
     RecapRewritten,
     RecapSent,
+    RecapTaken,
 )
 from plugins.recap.settings import RecapSettings
-
-CONTENT = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled, Voided, MessageRedacted)
 
 
 class RecapState(Struct, frozen=True):
@@ -52,6 +46,9 @@ class RecapState(Struct, frozen=True):
     published:  the same for what the list has
     rewritten:  the same for the mail that was written again after a redaction
     written_at: when the newest version was written
+    taken:      when the mail server took each letter to the list, by Message-ID
+    filed:      whether the last of them was only written to a file
+    versions:   when each version was written, and where it went (see `RecapMade.goes`)
     """
 
     part: str
@@ -75,6 +72,9 @@ class RecapState(Struct, frozen=True):
     published: Mapping[str, int] = field(default_factory=dict)
     rewritten: Mapping[str, int] = field(default_factory=dict)
     written_at: datetime | None = None
+    taken: Mapping[str, datetime] = field(default_factory=dict)
+    filed: bool = False
+    versions: tuple[tuple[datetime, Goes], ...] = ()
 
     @property
     def next_correction(self) -> int:
@@ -82,9 +82,21 @@ class RecapState(Struct, frozen=True):
         return len(self.corrections) + 1
 
     @property
+    def went_at(self) -> datetime | None:
+        """When the mail server took the recap for the list; None if it did not yet."""
+        if self.sent is None:
+            return None
+        return self.taken.get(self.sent.message_id, None if self.sent.is_told else self.sent_at)
+
+    @property
     def is_pending(self) -> bool:
         """Whether it was made and is still to be sent."""
         return self.made is not None and self.sent is None and self.made.goes not in {"nothing", "nowhere"}
+
+    def mailed(self, track: Track) -> list[datetime]:
+        """When versions of it were mailed to anybody; without maintainers, a version that waits is mailed to nobody."""
+        known = {"list", "maintainers", *(MAILED if track.maintainers else ())}
+        return sorted(at for at, goes in self.versions if goes in known)
 
     @property
     def is_in_line(self) -> bool:
@@ -98,7 +110,12 @@ RULES: Rules[RecapState] = Rules()
 @RULES.on(RecapMade)
 def _made(recap_state: RecapState, entry: Entry, fact: RecapMade) -> RecapState:
     at, covered = entry.at, dict(fact.covered)
-    return replace(recap_state, made=fact, made_at=at, written_at=at, removed_at=None, covered=covered)
+    after = replace(recap_state, made=fact, made_at=at, written_at=at, removed_at=None, covered=covered)
+    return _with_version(after, at, fact.goes)
+
+
+def _with_version(recap_state: RecapState, at: datetime, goes: Goes) -> RecapState:
+    return replace(recap_state, versions=(*recap_state.versions, (at, goes)))
 
 
 @RULES.on(RecapHeld)
@@ -114,16 +131,18 @@ def _approved(recap_state: RecapState, _: Entry, _fact: RecapApproved) -> RecapS
 @RULES.on(RecapSent)
 def _sent(recap_state: RecapState, entry: Entry, fact: RecapSent) -> RecapState:
     at, covered = entry.at, dict(fact.covered)
-    return replace(
+    after = replace(
         recap_state, sent=fact, sent_at=at, written_at=at, held=False, covered=covered, published=covered
     )
+    return _with_version(after, at, "list")
 
 
 @RULES.on(CorrectionProposed)
 def _proposed(recap_state: RecapState, entry: Entry, fact: CorrectionProposed) -> RecapState:
     at, reminded = entry.at, recap_state.reminded or fact.reminder
     after = replace(recap_state, proposed=fact, proposed_at=at, reminded=reminded)
-    return replace(after, written_at=at, removed_at=None, covered=dict(fact.covered))
+    after = replace(after, written_at=at, removed_at=None, covered=dict(fact.covered))
+    return _with_version(after, at, "maintainers")
 
 
 @RULES.on(RecapCorrected)
@@ -131,13 +150,18 @@ def _corrected(recap_state: RecapState, entry: Entry, fact: RecapCorrected) -> R
     at, covered, corrections = entry.at, dict(fact.covered), (*recap_state.corrections, fact)
     after = replace(recap_state, corrections=corrections, proposed=None, reminded=False)
     if fact.message_id:
-        after = replace(after, held=False, corrected_at=at)
+        after = _with_version(replace(after, held=False, corrected_at=at), at, "list")
     return replace(after, written_at=at, removed_at=None, covered=covered, published=covered)
 
 
 @RULES.on(RecapRewritten)
 def _rewritten(recap_state: RecapState, entry: Entry, fact: RecapRewritten) -> RecapState:
     return replace(recap_state, rewritten=dict(fact.covered), written_at=entry.at, removed_at=None)
+
+
+@RULES.on(RecapTaken)
+def _taken(recap_state: RecapState, entry: Entry, fact: RecapTaken) -> RecapState:
+    return replace(recap_state, taken={**recap_state.taken, fact.letter: entry.at}, filed=fact.filed)
 
 
 @RULES.on(RecapRefused)
@@ -224,45 +248,6 @@ def plan_of(
 def _meet(days: Collection[date], others: Collection[date]) -> bool:
     """Whether some of the days coincide; true if the track's days are unknown."""
     return not days or not set(others).isdisjoint(days)
-
-
-def weight(session: Session) -> int:
-    """Return the number of content changes in a session."""
-    return sum(isinstance(entry.fact, CONTENT) for entry in session.entries)
-
-
-def _later(session: Session, covered: int) -> list[Entry]:
-    return [entry for entry in session.entries if isinstance(entry.fact, CONTENT)][covered:]
-
-
-def changed_at(session: Session, covered: int) -> datetime | None:
-    """Return the time of the last content change after the first `covered` ones, or None."""
-    return max((entry.at for entry in _later(session, covered)), default=None)
-
-
-def added_since(session: Session, covered: int) -> list[Entry]:
-    """Return the content changes after the first `covered` ones, except those that redactions made."""
-    later = _later(session, covered)
-    taken = {entry.cause for entry in later if isinstance(entry.fact, MessageRedacted)}
-    return [entry for entry in later if entry.cause not in taken]
-
-
-def redacted_at(session: Session, covered: int) -> datetime | None:
-    """Return the time of the last redaction after the first `covered` content changes, or None."""
-    taken = (entry.at for entry in _later(session, covered) if isinstance(entry.fact, MessageRedacted))
-    return max(taken, default=None)
-
-
-def redacted_before(recap_state: RecapState, begun: datetime, session: Session) -> datetime | None:
-    """Return the last redaction in an earlier session since the recap's newest version was written, or None.
-
-    The recap may quote records of earlier sessions. `begun` is the start of its first session.
-    """
-    written_at = recap_state.written_at
-    if written_at is None or session.id in recap_state.covered or session.started >= begun:
-        return None
-    taken = (e.at for e in session.entries if isinstance(e.fact, MessageRedacted) and e.at > written_at)
-    return max(taken, default=None)
 
 
 @plugin.edits.quotes

@@ -200,9 +200,7 @@ def test_records_of_a_session_that_is_over(stage: Stage) -> None:
     stage.say("amaru", "#endmeeting")
     assert stage.say("okoye", "#edit 1 uno") == ['> #1 info is now "uno"']
     assert stage.say("okoye", "#correct 1 /uno/one/") == ['> #1 info is now "one"']
-    assert stage.say("okoye", "#correct /one/uno/") == [
-        "> no session is running here; #startmeeting NAME starts one"
-    ]
+    assert stage.say("okoye", "#correct /one/uno/") == ['> ended at 13:00 UTC; #1 info is now "uno"']
     stage.later(hours=1)
     stage.say("jbell", "#startmeeting Day 2")
     assert stage.say("jbell", "#edit 1 dos") == [NOT_YOURS]

@@ -19,7 +19,7 @@ import plugins.topics
 from bot.config import load
 from bot.config.plugin_choice import Choice
 from bot.core.effects import Letter, Mail, Prepare, Recall
-from bot.core.events import Message
+from bot.core.events import MailTaken, Message
 from bot.core.plugin.declarations import Plugin
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
@@ -72,13 +72,18 @@ def play(stage: Stage, log: str) -> None:
 
 
 class Rehearsal(Stage):
-    """A stage on which slow work is done at once, moments come when their time does, and what is settled leaves memory."""
+    """A stage on which slow work is done at once, moments come when their time does, and what is settled leaves memory.
+
+    takes_mail: whether the mail server takes each letter at once; what the bot says then is in `told`
+    """
 
     def __init__(self, setup: Setup, chosen: list[Plugin] | None = None) -> None:
         super().__init__(chosen or PLUGINS, setup)
         self.letters: list[Letter] = []
         self.recalled: list[str] = []
         self.archive: dict[str, Session] = {}
+        self.takes_mail = True
+        self.told: list[str] = []
 
     def event(self, event: object) -> list[str]:
         said = super().event(event)
@@ -94,6 +99,9 @@ class Rehearsal(Stage):
                 asked_by = event.speaker if isinstance(event, Message) else None
                 sessions = [self.archive[one] for one in order.sessions]
                 said += self.event(self.prepared(order, sessions, asked_by=asked_by))
+        for order in orders if self.takes_mail else ():
+            if isinstance(order, Mail):  # the mail server takes it at once
+                self.told += super().event(MailTaken(order.letter.id, order.letter.stream, self.at))
         for session in list(self.state.sessions()):
             if self.register.settled(self.state, session):
                 self.state.forget(session.id)

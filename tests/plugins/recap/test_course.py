@@ -16,6 +16,13 @@ def test_an_end_can_be_taken_back_until_the_recap_is_made() -> None:
     assert len(stage.passes(minutes=5)) == 2
     assert "* One\n* Two\n" in stage.letters[0].body
     assert stage.say("amaru", "#reopen") == [
+        (
+            "> it can't be reopened: its recap is already made; changes by #edit, #drop or #correct still get into it; "
+            "#startmeeting starts a new one"
+        )
+    ]
+    stage.passes(minutes=5)
+    assert stage.say("amaru", "#reopen") == [
         "> nothing to reopen here: no session ended, or its recap is made; #startmeeting NAME starts a new one"
     ]
 
@@ -94,7 +101,8 @@ def test_a_track_without_a_list_mails_nobody() -> None:
 def test_by_gathering_it_waits_for_the_last_day() -> None:
     stage = rehearsal(by="gathering")
     assert session(stage, "#info One")[0].endswith(
-        f"the recap goes to {LIST} at 00:05 UTC on Thursday 21 October"
+        f"the recap goes to {LIST} at 00:05 UTC on Thursday 21 October, because it covers the whole gathering; "
+        "a maintainer or a moderator has it at once with #recap now"
     )
     assert stage.passes(hours=20) == []
     session(stage, "#info Two", name="Second")

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.recap.part_plan import Planned
 from bot.storage.codec import Codec
@@ -18,6 +19,7 @@ from plugins.recap.lifecycle.facts import (
     RecapRefused,
     RecapRewritten,
     RecapSent,
+    RecapTaken,
 )
 
 DAY = date(2027, 10, 19)
@@ -37,19 +39,22 @@ STORED = [
             rooms=("irc/#nova",),
             goes="maintainers",
             until=AT,
+            missing=("a link to the recording",),
         ),
         (
             '{"plan":{"key":"2027-10-19","by":"day","days":["2027-10-19"],"n":1,"of":2},"revision":1,'
             '"started":"2027-10-19T13:00:00Z","message_id":"a@b.example","subject":"DRAFT: Nova","marks":["no link to a recording was recorded."],"records":3,'
-            '"covered":[["irc/#nova/1",7]],"rooms":["irc/#nova"],"goes":"maintainers","until":"2027-10-19T13:00:00Z"}'
+            '"covered":[["irc/#nova/1",7]],"rooms":["irc/#nova"],"goes":"maintainers","until":"2027-10-19T13:00:00Z",'
+            '"missing":["a link to the recording"]}'
         ),
     ),
     (RecapHeld("p"), '{"part":"p"}'),
     (RecapApproved("p", without_marks=True), '{"part":"p","without_marks":true}'),
     (
         RecapSent("p", "a@b.example", "Nova", COVERED, draft=True),
-        '{"part":"p","message_id":"a@b.example","subject":"Nova","covered":[["irc/#nova/1",7]],"draft":true}',
+        '{"part":"p","message_id":"a@b.example","subject":"Nova","covered":[["irc/#nova/1",7]],"draft":true,"is_told":false}',
     ),
+    (RecapTaken("p", "a@b.example", filed=True), '{"part":"p","letter":"a@b.example","filed":true}'),
     (
         CorrectionProposed("p", 1, 2, COVERED, reminder=True),
         '{"part":"p","number":1,"version":2,"covered":[["irc/#nova/1",7]],"reminder":true}',
@@ -75,6 +80,13 @@ def test_a_fact_is_stored_and_read(fact: object, body: str) -> None:
 def test_a_correction_of_an_earlier_release_is_read() -> None:
     body = '{"part":"p","number":1,"message_id":"c@b.example","covered":[["irc/#nova/1",7]]}'
     assert Codec(FACTS).decode("RecapCorrected", body) == RecapCorrected("p", 1, "c@b.example", COVERED)
+
+
+def test_a_recap_of_an_earlier_release_lacks_nothing_that_is_known() -> None:
+    fact, body = STORED[0]
+    assert isinstance(fact, RecapMade)
+    earlier = body.replace(',"missing":["a link to the recording"]', "")
+    assert Codec(FACTS).decode("RecapMade", earlier) == replace(fact, missing=())
 
 
 def test_every_fact_is_in_this_file() -> None:

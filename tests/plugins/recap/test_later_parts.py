@@ -77,7 +77,7 @@ def day_two(first: Sequence[str], then: Sequence[str]) -> str:
     ("first", "then", "said"),
     [
         (["#action @okoye to write"], [], "The action of day 1 is open."),
-        (["#action @okoye to write", "#action find a room"], [], "All 2 actions of day 1 are open."),
+        (["#action @okoye to write", "#action find a room"], [], "Both actions of day 1 are open."),
         (["#action @okoye to a", "#action @okoye to b"], ["#did 1"], "1 of the 2 actions of day 1 is open."),
         (
             ["#action @okoye to a", "#action @okoye to b", "#action @okoye to c"],

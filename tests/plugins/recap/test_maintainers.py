@@ -19,8 +19,8 @@ def test_without_maintainers_the_list_gets_the_draft_when_the_end_has_settled() 
         f">[irc/#nova] the recap, part 1 of 2, goes to {LIST} now, as a draft that nobody reviewed",
     ]
     assert stage.letters[0].id == "2027-10.nova.2027-10-19@lists.example.org"
-    assert list(stage.state.sessions()) == []
     assert stage.passes(days=3) == []
+    assert list(stage.state.sessions()) == []
 
 
 def test_a_slot_that_is_left_holds_the_recap_and_so_does_a_session_that_runs() -> None:
@@ -28,7 +28,10 @@ def test_a_slot_that_is_left_holds_the_recap_and_so_does_a_session_that_runs() -
         "TuePM", "nova", "", datetime(2027, 10, 19, 16, tzinfo=UTC), datetime(2027, 10, 19, 18, tzinfo=UTC)
     )
     stage = rehearsal(slots=(afternoon,))
-    assert session(stage, "#info One")[0].endswith(f"the recap goes to {LIST} at 18:05 UTC")
+    assert session(stage, "#info One")[0].endswith(
+        f"the recap goes to {LIST} at 18:05 UTC, because the track has a slot until 18:00 UTC; "
+        "a maintainer or a moderator has it at once with #recap now"
+    )
     stage.passes(hours=4, minutes=50)
     stage.say("amaru", "#startmeeting Afternoon")
     stage.say("amaru", "#topic Late")
@@ -214,12 +217,12 @@ def test_how_it_stands() -> None:
     assert stage.say("amaru", "#recap") == [
         (
             f"> the recap, part 1 of 2, is made when the session is over and goes to {LIST}; 1 record; "
-            "2 EDITOR marks: no link to an etherpad was recorded, no link to a recording was recorded"
+            "missing: a link to the etherpad; a link to the recording (2 EDITOR marks)"
         )
     ]
     stage.say("amaru", "#endmeeting")
     assert stage.say("amaru", "#recap")[0].startswith(
-        "> the recap is not made yet; it is made at 13:05 UTC; 1 record; 2 EDITOR marks: "
+        "> the recap is not made yet; it is made at 13:05 UTC; 1 record; missing: "
     )
     stage.passes(minutes=5)
     assert stage.say("amaru", "#recap") == [
@@ -227,7 +230,7 @@ def test_how_it_stands() -> None:
             "> the recap, part 1 of 2, is with 2 maintainers now; "
             f"{LIST} gets it at 13:05 UTC on Wednesday 20 October unless they act; "
             "#recap approve sends it at once, #recap hold stops it; 1 record; "
-            "2 EDITOR marks: no link to an etherpad was recorded, no link to a recording was recorded"
+            "missing: a link to the etherpad; a link to the recording (2 EDITOR marks)"
         )
     ]
     stage.passes(hours=23)

@@ -76,8 +76,8 @@ The #nova community met on Tuesday 19 October 2027. This mail covers:
   2. Nothing here (no notes)
 
 One person took part. The day led to 1 decision, 1 action item and 1
-call for help. Full notes: etherpad.example.org [1].
-[EDITOR: no link to a recording was recorded.]
+call for help. Full notes: etherpad x [1].
+[EDITOR: No link to a recording was recorded.]
 
 Decisions made in the session are open for comments: if you disagree, or
 want to add something, please say so in #nova by Tuesday 2 November.
@@ -148,8 +148,8 @@ def test_without_any_topic_and_without_decisions() -> None:
     text = text_of(played("#info only this", "<jbell> hello"))
     assert "\n\n\nWhat was recorded\n=================\n\nNotes from the discussion:\n\n* only this\n" in text
     assert (
-        "met on Tuesday 19 October 2027.\n\nTwo people took part.\n[EDITOR: no link to an etherpad was recorded.]\n"
-        "[EDITOR: no link to a recording was recorded.]\n\nIf you disagree with something, or want to add something, "
+        "met on Tuesday 19 October 2027.\n\nTwo people took part.\n[EDITOR: No link to an etherpad was recorded.]\n"
+        "[EDITOR: No link to a recording was recorded.]\n\nIf you disagree with something, or want to add something, "
         "please say so\nin #nova by Tuesday 2 November.\n"
     ) in text
 
@@ -180,7 +180,7 @@ def test_a_time_in_which_the_bot_did_not_hear_is_a_mark() -> None:
     text = text_of(stage)
     assert "There are 3 EDITOR marks.]" in " ".join(text.split())
     assert (
-        "[EDITOR: the bot did not hear #nova from 13:00 to 13:20 UTC; add here\nwhat was recorded then.]\n"
+        "[EDITOR: The bot did not hear #nova from 13:00 to 13:20 UTC; add here\nwhat was recorded then.]\n"
     ) in text
 
 
@@ -194,7 +194,7 @@ def test_of_linked_rooms_the_mark_tells_which_one_was_heard() -> None:
     stage.event(BackInRoom(Room("irc/#nova", "irc"), stage.at, since))
     stage.say("amaru", "#endmeeting")
     assert (
-        "[EDITOR: the bot did not hear #nova from 13:00 to 13:20 UTC (but it did\nhear #nova:hs); add here what was "
+        "[EDITOR: The bot did not hear #nova from 13:00 to 13:20 UTC (but it did\nhear #nova:hs); add here what was "
         "recorded then.]\n"
     ) in text_of(stage)
 
@@ -313,7 +313,7 @@ def test_blocks_of_plugins_stand_in_their_slots_and_order() -> None:
     stage = played("#topic A", "#team Agent", "#info a", "#topic B", chosen=given_blocks())
     text = render(stage.sources("nova", list(stage.archive.values())))
     assert "marks.]\n\nIn the head.\n\nHello everyone,\n" in text
-    assert "\n[EDITOR: no figure was said.]\n\nIn front.\n\nIf you disagree" in text
+    assert "\n[EDITOR: No figure was said.]\n\nIn front.\n\nIf you disagree" in text
     assert (
         "Agent\n-----\n\nSLIDES: in the team\n\nNotes from the discussion:\n\n* a\n\nSlides: Deck [1]\n\n\n"
         "2. B\n====\n\n* alone under its topic\n\n\nNot reached: a, b and c\n\n\nHow to take part\n"

@@ -87,7 +87,7 @@ def test_faults_are_found(kind: str) -> None:
     [
         ("info", "info is claimed by records and records"),
         ("agree", "agree is claimed by records and records"),
-        ("vote", "vote is claimed by votes and records; vote is claimed by records and votes"),
+        ("vote", "vote is claimed by records and votes; vote is claimed by votes and records"),
         ("endmeeting", "endmeeting is claimed by sessions and records"),
     ],
 )

@@ -155,12 +155,25 @@ LINKS = [
     ("Etherpad of the session https://e.org/p", "https://e.org/p", "Etherpad of the session"),
     ("Etherpad: https://e.org/p", "https://e.org/p", "Etherpad"),
     ("https://e.org/p - Etherpad", "https://e.org/p", "Etherpad"),
-    ("Bug https://e.org/1 data left", "https://e.org/1", "Bug data left"),
+    ("Bug https://e.org/1 data left", "https://e.org/1", None),
+    ("https://e.org/1 is where we take notes", "https://e.org/1", None),
+    ("https://e.org/1 for the details", "https://e.org/1", None),
+    ("https://e.org/1, which lin wrote", "https://e.org/1", None),
+    ("the notes are at https://e.org/1", "https://e.org/1", None),
+    ("see also: https://e.org/1", "https://e.org/1", None),
+    ("https://e.org/1 lin fixed the gate, we should merge it", "https://e.org/1", None),
+    ("https://e.org/1 How we work", "https://e.org/1", "How we work"),
+    ("https://e.org/1 Who we are and how we make decisions here", "https://e.org/1", None),
+    (
+        "https://e.org/1 Cells for the impatient reader, part 2",
+        "https://e.org/1",
+        "Cells for the impatient reader, part 2",
+    ),
     ("https://e.org/p", "https://e.org/p", None),
     ("<https://e.org/p> Etherpad", "https://e.org/p", "Etherpad"),
     ("Etherpad (https://e.org/p)", "https://e.org/p", "Etherpad"),
     ("https://e.org/a_(b) Page", "https://e.org/a_(b)", "Page"),
-    ("see https://e.org/p.", "https://e.org/p", "see"),
+    ("see https://e.org/p.", "https://e.org/p", None),
     ("[Etherpad](https://e.org/p)", "https://e.org/p", "Etherpad"),
     ("https://e.org/p, the etherpad", "https://e.org/p", "the etherpad"),
     ("https://e.org/?a=b&c=d#e Query", "https://e.org/?a=b&c=d#e", "Query"),
@@ -177,6 +190,26 @@ LINKS = [
 def test_a_link_has_address_and_title(stage: Stage, text: str, url: str, title: str) -> None:
     assert stage.say("okoye", f"#link {text}") == ["> #1 link"]
     assert stage.session.records[0].content == Content(text, url=url, title=title)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("https://e.org/p", "link"),
+        ("<https://e.org/p>", "link"),
+        ("https://e.org/p.", "link"),
+        ("https://", "info"),
+        ("https://e.org/p Etherpad", "info"),
+        ("https://e.org/1 https://e.org/2", "info"),
+        ("notes: https://e.org/p", "info"),
+    ],
+)
+def test_a_note_that_is_only_an_address_is_a_link(stage: Stage, text: str, kind: str) -> None:
+    assert stage.say("okoye", f"#info {text}") == [f"> #1 {kind}"]
+    assert stage.say("okoye", f"#note {text}") == [f"> #2 {kind}"]
+    assert [record.content.url for record in stage.session.records] == [
+        "https://e.org/p" if kind == "link" else None
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -224,7 +257,12 @@ def test_nothing_is_recorded_while_paused_or_without_a_session(stage: Stage) -> 
     ]
     assert stage.say("okoye", "https://e.org/secret") == []
     stage.say("amaru", "#endmeeting")
-    assert stage.say("okoye", "#info late") == ["> no session is running here; #startmeeting NAME starts one"]
+    assert stage.say("okoye", "#info late") == [
+        (
+            "> ended at 13:00 UTC; only those who took part and the chair amaru can still add to it; "
+            "#startmeeting NAME starts another session"
+        )
+    ]
     assert stage.say("okoye", "https://e.org/late") == []
     assert stage.session.records == ()
 

@@ -1,0 +1,98 @@
+"""Asks Mailman 3 whether a list takes what the bot sends, or holds it for its moderators.
+
+The REST API is trusted configuration: it may be at a private address. Only `check --connect` asks it.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+
+from bot.mail.settings import MailmanSettings
+
+TIMEOUT = aiohttp.ClientTimeout(total=15)
+LARGEST = 1_000_000  # bytes of an answer
+CHUNK = 65_536
+TAKEN = {"accept", "defer"}  # Mailman's actions after which a mail of known size goes to the list
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Whether a list takes mail of the bot at once; `words` say it for organizers."""
+
+    is_sure: bool
+    words: str
+
+
+class _Trouble(Exception):  # noqa: N818 - it describes the server
+    """Mailman cannot be asked; the message says why."""
+
+
+async def acceptance(settings: MailmanSettings, address: str, sender: str) -> Acceptance:
+    """Ask what the list at `address` does with mail of `sender`. Never raises because of the server."""
+    login = base64.b64encode(f"{settings.user}:{settings.password}".encode()).decode()
+    headers = {"Authorization": f"Basic {login}"}
+    try:
+        async with aiohttp.ClientSession(headers=headers, timeout=TIMEOUT, trust_env=False) as session:
+            return await _asked(session, settings.url.rstrip("/"), address, sender)
+    except (_Trouble, aiohttp.ClientError, OSError, ValueError) as trouble:
+        why = str(trouble) if isinstance(trouble, _Trouble) else "it does not answer"
+        return Acceptance(is_sure=False, words=f"{address}: Mailman at {settings.url} can't be asked: {why}")
+
+
+async def _asked(session: aiohttp.ClientSession, api: str, address: str, sender: str) -> Acceptance:
+    known = await _get(session, f"{api}/lists/{quote(address)}")
+    if known is None:
+        return Acceptance(is_sure=False, words=f"{address}: Mailman has no such list")
+    config = await _get(session, f"{api}/lists/{quote(address)}/config") or {}
+    for role, default in (("member", "default_member_action"), ("nonmember", "default_nonmember_action")):
+        person = await _get(session, f"{api}/lists/{quote(address)}/{role}/{quote(sender)}")
+        if person is not None or role == "nonmember":
+            action = str((person or {}).get("moderation_action") or config.get(default) or "hold")
+            if role == "nonmember" and action not in TAKEN and _is_accepted(config, sender):
+                action = "accept"
+            return _worded(address, sender, role, action)
+    raise AssertionError("somebody is a member of a list or is none")
+
+
+def _is_accepted(config: Mapping[str, Any], sender: str) -> bool:
+    """Whether the list accepts this nonmember by its own list of addresses; patterns (with ^) are not read."""
+    accepted = config.get("accept_these_nonmembers")
+    return isinstance(accepted, list) and sender.casefold() in {str(one).casefold() for one in accepted}
+
+
+def _worded(address: str, sender: str, role: str, action: str) -> Acceptance:
+    if action in TAKEN and (role == "member" or action == "accept"):
+        how = "a member" if role == "member" else "an accepted nonmember"
+        return Acceptance(is_sure=True, words=f"{address}: takes mail of {sender}, {how}, at once")
+    does = {"hold": "holds", "reject": "rejects", "discard": "discards"}.get(action, "may hold")
+    who = "a member who is moderated" if role == "member" else "no member"
+    return Acceptance(
+        is_sure=False,
+        words=f"{address}: the list {does} mail of {sender}, {who}; subscribe this address, or accept it in Mailman",
+    )
+
+
+async def _get(session: aiohttp.ClientSession, url: str) -> dict[str, Any] | None:
+    """An answer of the API; None if there is no such thing."""
+    async with session.get(url, allow_redirects=False) as answer:
+        if answer.status == 404:
+            return None
+        if answer.status in {401, 403}:
+            raise _Trouble("it refuses the login")
+        if answer.status != 200:
+            raise _Trouble(f"it answers {answer.status}")
+        text = b""
+        async for chunk in answer.content.iter_chunked(CHUNK):
+            text += chunk
+            if len(text) > LARGEST:
+                break
+    if len(text) > LARGEST or not re.match(rb"\s*\{", text):
+        raise _Trouble("its answer is not one of Mailman's")
+    found = json.loads(text)
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,46 @@
+"""The announcement when the mail server has taken an approved recap or correction for the list."""
+
+from collections.abc import Sequence
+
+from bot.api import Effect, Occasion, Say, Write
+from bot.api.events import MailTaken
+from plugins.recap.declaration import plugin
+from plugins.recap.lifecycle import phrases
+from plugins.recap.lifecycle.facts import RecapTaken
+from plugins.recap.lifecycle.state import RecapState, recap_states
+
+
+@plugin.on(MailTaken)
+def tell(occasion: Occasion) -> Sequence[Effect]:
+    """Note it once for each letter to the list, and tell the rooms of the part if the letter was approved."""
+    event, track = occasion.event, occasion.track
+    if not isinstance(event, MailTaken) or track is None:
+        return ()
+    for recap_state in recap_states(occasion.state.stream(event.stream)).values():
+        if event.letter in _letters(recap_state) and event.letter not in recap_state.taken:
+            noted = Write(RecapTaken(recap_state.part, event.letter, filed=event.filed))
+            text = _said(recap_state, event, track.list)
+            rooms = recap_state.made.rooms if recap_state.made is not None else ()
+            return [noted, Say(rooms, text)] if text and rooms else [noted]
+    return ()
+
+
+def _letters(recap_state: RecapState) -> set[str]:
+    """Return the Message-IDs of the letters to the list."""
+    sent = {recap_state.sent.message_id} if recap_state.sent is not None else set()
+    return sent | {correction.message_id for correction in recap_state.corrections if correction.message_id}
+
+
+def _said(recap_state: RecapState, event: MailTaken, address: str) -> str:
+    """Return the announcement; empty for a letter that nobody approved."""
+    sent, made = recap_state.sent, recap_state.made
+    if sent is None or made is None:
+        return ""
+    is_first = sent.message_id == event.letter
+    corrections = [
+        correction for correction in recap_state.corrections if correction.message_id == event.letter
+    ]
+    if sent.draft if is_first else any(correction.draft for correction in corrections):
+        return ""
+    name = phrases.name(made.plan) if is_first else phrases.CORRECTION_OF(recap=phrases.name(made.plan))
+    return phrases.FILED(recap=name) if event.filed else phrases.TAKEN(recap=name, address=address)
