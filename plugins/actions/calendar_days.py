@@ -8,7 +8,7 @@ from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec import Struct
 
@@ -86,10 +86,35 @@ class DayTrouble(Struct, frozen=True):
     day: date | None = None
 
 
-@cache  # compiled at first use, because these large patterns would slow down the start
-def compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
-    """Return patterns for these forms; a form ends at the end of a word."""
-    return tuple(re.compile(rf"(?:{form})(?![\w-])", re.IGNORECASE | re.ASCII) for form in forms)
+class Forms:
+    """Patterns of which the first that matches counts; a form ends at the end of a word.
+
+    They are compiled at first use, because these large patterns would slow down the start.
+    """
+
+    def __init__(self, *forms: str) -> None:
+        self._forms = forms
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The compiled patterns."""
+        return tuple(re.compile(rf"(?:{form})(?![\w-])", re.IGNORECASE | re.ASCII) for form in self._forms)
+
+    def first(self, text: str, at: int) -> re.Match[str] | None:
+        """Return the first match of a form at `at`."""
+        for form in self.patterns:
+            found = form.match(text, at)
+            if found is not None:
+                return found
+        return None
+
+    def whole(self, text: str) -> re.Match[str] | None:
+        """Return the first match of a form with the whole text."""
+        return next((found for form in self.patterns if (found := form.fullmatch(text)) is not None), None)
+
+
+ANY_FORM, FORM_AFTER_WEEKDAY, VAGUE_FORM = Forms(*FORMS), Forms(*AFTER_WEEKDAY), Forms(*VAGUE)
+WISHED_FORM, AHEAD_FORM = Forms(*ONLY_WISHED), Forms(rf"(?:the\s+next\s+)?{AHEAD}")
 
 
 @cache
@@ -103,22 +128,22 @@ def read_day(text: str, start: int, today: date) -> tuple[date | DayTrouble, int
     on = lead["on"] if lead is not None else None
     found = None
     if lead is not None and on:
-        found = _first(text, lead.end(), AFTER_WEEKDAY)
+        found = FORM_AFTER_WEEKDAY.first(text, lead.end())
         if found is None:
-            found, on = _first(text, lead.start("on"), FORMS), None
+            found, on = ANY_FORM.first(text, lead.start("on")), None
     elif lead is not None and lead.end() > start:
-        found = _first(text, lead.end(), FORMS)
-    found = found or _first(text, start, FORMS)
+        found = ANY_FORM.first(text, lead.end())
+    found = found or ANY_FORM.first(text, start)
     if found is not None:
         return _day(found.groupdict(), today, on), found.end()
-    vague = _first(text, start, VAGUE)
+    vague = VAGUE_FORM.first(text, start)
     return (DayTrouble(Trouble.VAGUE), vague.end()) if vague is not None else None
 
 
 def whole_day(text: str, today: date) -> date | DayTrouble | None:
     """Read a text that is only a day, in any wording; None if it is none."""
     text = text.removesuffix(".").removesuffix("!")
-    wished = next((found for form in compiled(*ONLY_WISHED) if (found := form.fullmatch(text))), None)
+    wished = WISHED_FORM.whole(text)
     if wished is not None:
         return _day(wished.groupdict(), today, None)
     read = read_day(text, 0, today)
@@ -129,12 +154,8 @@ def whole_day(text: str, today: date) -> date | DayTrouble | None:
 
 def ahead(text: str, start: int, today: date) -> tuple[date | DayTrouble, int] | None:
     """Read `two weeks` at `start`, and return the day that is so far ahead, with the end."""
-    found = _first(text, start, (rf"(?:the\s+next\s+)?{AHEAD}",))
+    found = AHEAD_FORM.first(text, start)
     return (_day(found.groupdict(), today, None), found.end()) if found is not None else None
-
-
-def _first(text: str, at: int, forms: tuple[str, ...]) -> re.Match[str] | None:
-    return next((found for form in compiled(*forms) if (found := form.match(text, at)) is not None), None)
 
 
 def _day(parts: Parts, today: date, on: str | None) -> date | DayTrouble:

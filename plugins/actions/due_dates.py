@@ -15,7 +15,7 @@ from plugins.actions.calendar_days import DayTrouble, Trouble, ahead, read_day, 
 from plugins.actions.quoted_text import without_quotations
 
 # one of these is in every text with a due date
-HINT = re.compile("by|due|before|tomorrow|in |deadline|later", re.IGNORECASE)
+HINTS = ("by", "due", "before", "tomorrow", "in ", "deadline", "later")
 SAID = re.compile(
     r"(?<![\w-])(?:(?P<before>before)|(?P<within>within)|(?P<ahead>in)|(?P<tomorrow>tomorrow)"
     r"|by|due(?:\s+date)?:?(?:\s+(?:on|by))?|deadline(?:\s+is)?:?|not?\s+later\s+than)(?![\w'\u2019-])\s*",
@@ -59,7 +59,8 @@ class Unclear(Struct, frozen=True):
 
 def may_have_date(text: str) -> bool:
     """Whether a text has a word that a due date needs; most actions have none."""
-    return HINT.search(text) is not None
+    lower = text.lower()
+    return any(hint in lower for hint in HINTS)
 
 
 def read_due(text: str, today: date) -> date | None:

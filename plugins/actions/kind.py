@@ -5,16 +5,13 @@ from datetime import date
 
 from bot.api import Ask, Content, Form, Kind
 from bot.api.facts import Owner
-from bot.api.people import masked
 from bot.api.words import points_of, sentence_of
 from plugins.actions import phrases
-from plugins.actions.acquaintances import acquaintances
-from plugins.actions.due_dates import Unclear, When, may_have_date, read_when
+from plugins.actions.due_dates import Unclear, When
 from plugins.actions.marks import SEPARATOR
-from plugins.actions.mentions import names_mentioning, read_mentioning
+from plugins.actions.name_lists import may_be_list
 from plugins.actions.owners import Reading
-from plugins.actions.roster import Roster
-from plugins.actions.settings import ActionsTrack
+from plugins.actions.reader import ActionReader
 
 LONGEST_MARK = 8  # characters around a name in a list: " and @rosa to"
 
@@ -25,51 +22,34 @@ def understand(ask: Ask, text: str) -> Content | str:
     if text.lower() == "to":
         return phrases.WITHOUT_TASK
     owners = reading.owners or only_names(ask, text)
-    when = when_of(ask, text, today(ask))
+    when = when_of(ask, text, ask.once(today))
     due, words = (when.day, when.words) if isinstance(when, When) else (None, "")
     return Content(text, owners=owners, due=due, when=words)
 
 
 def read(ask: Ask, text: str) -> Reading:
     """Read the owners of `text`, said by the speaker in this room."""
-    return read_mentioning(
-        text,
-        ask.mentions,
-        ask.speaker,
-        ask.room.casemapping,
-        ask.setup.names,
-        ask.directory,
-        others=acquaintances(ask),
-    )
+    return ask.once(ActionReader).read(text)
 
 
 def names_in(ask: Ask, text: str) -> tuple[Owner, ...]:
     """Read a list of names in which every name is meant; empty if it is not such a list."""
-    return names_mentioning(
-        text, ask.mentions, ask.speaker, ask.room.casemapping, ask.setup.names, ask.directory
-    )
+    return ask.once(ActionReader).names_in(text)
 
 
 def only_names(ask: Ask, text: str) -> tuple[Owner, ...]:
     """Return the known people if `text` consists of their names, without a task."""
-    hidden, tokens = masked(text, ask.mentions)
-    people = {token: person for token, (_, person) in tokens.items()}
-    roster = Roster(ask.speaker, people, ask.room.casemapping, ask.setup.names, ask.directory)
-    return names_in(ask, text) if roster.is_called(hidden) else ()
+    return ask.once(ActionReader).only_names(text)
 
 
 def when_of(ask: Ask, text: str, said_on: date) -> When | Unclear | None:
     """Return the due date in `text`; the name of somebody here is neither a milestone nor a month."""
-    if not may_have_date(text):
-        return None
-    when = read_when(text, said_on, milestones(ask))
-    words = when.words if isinstance(when, When) else when.typed if when is not None else ""
-    return None if words and ask.directory.bearers(words) else when
+    return ask.once(ActionReader).when(text, said_on)
 
 
 def milestones(ask: Ask) -> Mapping[str, date]:
     """Return the days of the track's milestones."""
-    return ask.track.of(ActionsTrack).milestones if ask.track is not None else {}
+    return ask.once(ActionReader).milestones
 
 
 def today(ask: Ask) -> date:
@@ -78,10 +58,10 @@ def today(ask: Ask) -> date:
 
 
 def _answer(ask: Ask, n: int, content: Content) -> str:
-    dated = content.due is not None or content.when
-    unclear = None if dated else when_of(ask, sentence_of(content.text), today(ask))
+    dated, day = content.due is not None or content.when, ask.once(today)
+    unclear = None if dated else when_of(ask, sentence_of(content.text), day)
     whose = phrases.owned(n, content.owners, _again(ask, content))
-    return phrases.recorded(n, whose, content, unclear if isinstance(unclear, Unclear) else None, today(ask))
+    return phrases.recorded(n, whose, content, unclear if isinstance(unclear, Unclear) else None, day)
 
 
 def _again(ask: Ask, content: Content) -> Reading | None:
@@ -91,7 +71,7 @@ def _again(ask: Ask, content: Content) -> Reading | None:
     if is_without_task(ask, content):
         return Reading(content.owners, "")
     said = sentence_of(content.text)
-    return read(ask, said) if SEPARATOR.search(said) else None
+    return read(ask, said) if may_be_list(said) and SEPARATOR.search(said) is not None else None
 
 
 def is_without_task(ask: Ask, content: Content) -> bool:

@@ -10,6 +10,23 @@ MARK = re.compile(
     "|['\u2019](?P<ll>ll)\\s+|(?:(?<!\\s)\\s++)?(?P<colon>[:\uff1a])(?P<blank>\\s*)",
     re.IGNORECASE,
 )
+# one of these is in every text with a mark; most texts without a mark have none
+IN_MARKS = (
+    "to",
+    "will",
+    "shall",
+    "should",
+    "must",
+    "'ll",
+    "\u2019ll",
+    ":",
+    "\uff1a",
+    "-",
+    "=>",
+    "\u2013",
+    "\u2014",
+    "\u2192",
+)
 # blanks are only tried from the first of a run, so that a long run takes linear time
 SEPARATOR = re.compile(
     "(?:(?<!\\s)\\s++)?(?:[,/&;\u3001\uff0c]|\\+(?=[\\w@]))++\\s*(?:and\\s+)?|(?<!\\s)\\s++(?:and|\\+)\\s+",
@@ -37,3 +54,9 @@ TALKS_WITH = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TALK = 40  # characters before a name
+
+
+def may_have_mark(text: str) -> bool:
+    """Whether a text has something that is in every mark."""
+    lower = text.lower()
+    return any(piece in lower for piece in IN_MARKS)

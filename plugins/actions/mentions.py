@@ -9,25 +9,30 @@ from bot.api.facts import Owner
 from bot.api.people import Directory, Mentions, casefold, masked, unmasked
 from bot.api.words import points_of, sentence_of, with_points, words_of
 from plugins.actions.owners import Part, Reading, read_action, read_names
-from plugins.actions.roster import Acquaintances, Roster
+from plugins.actions.roster import Roster
+
+Tokens = Mapping[str, tuple[str, Identity]]
 
 
 def read_mentioning(
     text: str,
     mentions: Mentions,
     speaker: Identity,
+    known: Mapping[str, Identity],
     casemapping: str = "rfc1459",
-    nobody: Iterable[str] = (),
     directory: Directory | None = None,
-    known: Mapping[str, Identity] | None = None,
-    others: Acquaintances | None = None,
 ) -> Reading:
     """Read an action as `read_action` does, with each mention as a single name."""
-    if not mentions:
-        return read_action(text, Roster(speaker, known or {}, casemapping, nobody, directory, others))
     hidden, tokens = masked(text, mentions)
-    people = {**(known or {}), **{token: person for token, (_, person) in tokens.items()}}
-    reading = read_action(hidden, Roster(speaker, people, casemapping, nobody, directory, others))
+    people = {**known, **{token: person for token, (_, person) in tokens.items()}}
+    return read_masked(hidden, tokens, Roster(speaker, people, casemapping, directory=directory))
+
+
+def read_masked(hidden: str, tokens: Tokens, roster: Roster) -> Reading:
+    """Read an action in which tokens stand for mentions; the reading has the words of the mentions again."""
+    reading = read_action(hidden, roster)
+    if not tokens:
+        return reading
     parts = tuple(
         replace(part, owners=_spelled(part.owners, tokens), task=unmasked(part.task, tokens))
         for part in reading.parts
@@ -35,21 +40,12 @@ def read_mentioning(
     return Reading(_spelled(reading.owners, tokens), unmasked(reading.task, tokens), reading.strangers, parts)
 
 
-def names_mentioning(
-    text: str,
-    mentions: Mentions,
-    speaker: Identity,
-    casemapping: str,
-    nobody: Iterable[str],
-    directory: Directory,
-) -> tuple[Owner, ...]:
-    """Read a list of names as `read_names` does, with each mention as a single name."""
-    hidden, tokens = masked(text, mentions)
-    people = {token: person for token, (_, person) in tokens.items()}
-    return _spelled(read_names(hidden, Roster(speaker, people, casemapping, nobody, directory)), tokens)
+def names_masked(hidden: str, tokens: Tokens, roster: Roster) -> tuple[Owner, ...]:
+    """Read a list of names as `read_names` does, with tokens for mentions."""
+    return _spelled(read_names(hidden, roster), tokens)
 
 
-def _spelled(owners: Iterable[Owner], tokens: Mapping[str, tuple[str, Identity]]) -> tuple[Owner, ...]:
+def _spelled(owners: Iterable[Owner], tokens: Tokens) -> tuple[Owner, ...]:
     return tuple(
         replace(owner, name=tokens[owner.name][0].removeprefix("@")) if owner.name in tokens else owner
         for owner in owners
@@ -84,4 +80,4 @@ def _read_again(content: Content, by: Identity) -> Reading:
         person = owner.person or Identity(by.network, owner.name, casefold(owner.name))
         known |= {casefold(owner.name): person, casefold(person.name): person}
     words = [(owner.name, owner.person) for owner in owners if owner.person and not owner.name.isalnum()]
-    return read_mentioning(sentence_of(content.text), words, by, known=known)
+    return read_mentioning(sentence_of(content.text), words, by, known)

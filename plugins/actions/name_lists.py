@@ -15,6 +15,7 @@ MOST_OWNERS = 40  # a longer list is text
 PARTICLES = frozenset({"al", "bin", "da", "de", "den", "der", "di", "du", "la", "van", "von"})
 WORD = re.compile(r"@?[\w-]+")
 CAPITALIZED = re.compile(r"[^\W\d_][\w'\u2019-]*\.?")
+SEPARATES = re.compile("[,/&;+\u3001\uff0c]|\\sand\\s", re.IGNORECASE)
 SURE = frozenset({Certainty.KNOWN, Certainty.MARKED, Certainty.LIKELY})
 
 
@@ -60,6 +61,11 @@ def is_full_name(words: list[str]) -> bool:
         or word in PARTICLES
         for word in words
     ) and not all(word.isupper() for word in words)
+
+
+def may_be_list(text: str) -> bool:
+    """Whether a text has what separates names; most texts have none."""
+    return SEPARATES.search(text) is not None
 
 
 def items(text: str, roster: Roster) -> Iterator[str]:

@@ -22,6 +22,7 @@ from plugins.actions.marks import (
     MARK,
     SEPARATOR,
     TO,
+    may_have_mark,
 )
 from plugins.actions.name_lists import EDGES, SURE, is_infinitive, names_in_list
 from plugins.actions.quoted_text import without_quotations
@@ -78,7 +79,7 @@ def read_action(text: str, roster: Roster) -> Reading:
     promise = I_WILL.match(masked)
     if promise:
         return Reading((roster.speaker,), text[promise.end() :].strip())
-    for mark in islice(MARK.finditer(masked), MOST_MARKS):
+    for mark in islice(MARK.finditer(masked), MOST_MARKS) if may_have_mark(masked) else ():
         listed = _before(mark, text, masked, roster)
         if listed is not None:
             return listed

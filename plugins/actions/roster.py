@@ -6,7 +6,7 @@ Names are compared as the room's network compares them.
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -69,6 +69,11 @@ class Acquaintances(Struct, frozen=True):
     things: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=64)
+def _folded(names: tuple[str, ...], casemapping: str) -> frozenset[str]:
+    return frozenset(casefold(name, casemapping) for name in names)
+
+
 class Roster:
     """The known people of a room and the speaker, by each of their names.
 
@@ -88,17 +93,25 @@ class Roster:
         self._speaker = speaker
         self._casemapping = casemapping
         self._known = known
-        self._nobody = frozenset(self.fold(name) for name in nobody)
+        self._nobody = _folded(tuple(nobody), casemapping)
         self._directory = directory
         self._others = others or Acquaintances()
+        self._found: dict[str, Owner | None] = {}
+        self._most_words = 0  # in a name; 0 until it is counted
 
-    @cached_property
+    @property
     def words(self) -> int:
         """The number of words in the longest name, at most 6."""
-        if self._directory is not None:
-            return min(MOST_WORDS, self._directory.longest())
-        names = self._names if self._names is not None else self._known
-        return min(MOST_WORDS, max((len(name.split()) for name in names), default=1))
+        return min(MOST_WORDS, self._longest())
+
+    def _longest(self) -> int:
+        if self._most_words == 0:
+            if self._directory is not None:
+                self._most_words = max(1, self._directory.longest())
+            else:
+                names = self._names if self._names is not None else self._known
+                self._most_words = max((1, *(len(name.split()) for name in names)))
+        return self._most_words
 
     @cached_property
     def _names(self) -> Mapping[str, Identity] | None:
@@ -118,7 +131,7 @@ class Roster:
 
     def _bearers(self, name: str) -> tuple[Identity, ...]:
         """Return everybody with this name."""
-        key = self.fold(name)
+        key = casefold(name, self._casemapping)
         if not key or key in self._nobody:
             return ()
         if self._directory is not None:
@@ -153,6 +166,13 @@ class Roster:
 
         If several people have the name, the owner has no person.
         """
+        if typed not in self._found:
+            self._found[typed] = self._find(typed)
+        return self._found[typed]
+
+    def _find(self, typed: str) -> Owner | None:
+        if " " in typed and len(typed.split()) > self._longest():
+            return None
         for name in _readings(typed):
             found = self._bearers(name)
             if found:
@@ -248,6 +268,8 @@ def _stripped(typed: str) -> str:
 
 def _readings(typed: str) -> list[str]:
     """Return the possible names in `typed`, the most literal first."""
+    if typed.isalnum():  # most are plain nicks or words
+        return [typed] if len(typed) <= LONGEST_TYPED else []
     name = typed.strip()
     if len(name) > LONGEST_TYPED:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.api.facts import Owner
 from bot.api.people import is_token
 from plugins.actions.marks import FIRST_WORD, LONGEST_TALK, SEPARATOR, TALKS_WITH
-from plugins.actions.name_lists import items
+from plugins.actions.name_lists import items, may_be_list
 from plugins.actions.roster import Roster, looks_like_nick
 from plugins.actions.words import AFTER_SUBJECT, COMMON
 
@@ -26,7 +26,7 @@ def spoken_to(masked: str, roster: Roster) -> tuple[list[Owner], int] | None:
     """Return the people before `, text` or before a verb, and where the text begins."""
     called: list[Owner] = []
     end = at = 0
-    for item in items(masked, roster):
+    for item in items(masked, roster) if may_be_list(masked) else ():
         found = _called(item, roster)
         separator = SEPARATOR.match(masked, at + len(item))
         if found is None or separator is None:
@@ -121,12 +121,14 @@ def named(text: str, roster: Roster, *, strangers: bool) -> Iterator[Owner]:
     Somebody only talked with (`follow up with okoye`) is not named.
     """
     pieces = list(PIECE.finditer(text))
-    at = 0
+    at, most = 0, roster.words
     talked_with = -1  # the end of the last name that somebody talks with
     while at < len(pieces):
         start = pieces[at].start()
-        for words in range(min(roster.words, len(pieces) - at), 0, -1):
+        for words in range(min(most, len(pieces) - at), 0, -1):
             typed = text[start : pieces[at + words - 1].end()]
+            if words == 1 and typed in COMMON:
+                continue
             found = roster.find(typed)
             if found and (words > 1 or is_meant(text, start, typed)):
                 if _is_talked_with(text, start, talked_with):

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.people.circles import Circle
 from bot.core.people.identity import Identity, casefold
 from bot.core.people.mention_tokens import masked, unmasked
-from bot.core.people.names import Circle, Directory, Named
+from bot.core.people.names import Directory, Named
 
 
 def irc(name: str, account: str = "") -> Identity:

@@ -5,14 +5,15 @@ look-alikes find people to write about; they give nobody rights.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Self
 
 from msgspec import Struct
 
+from bot.core.people.circles import Circle
 from bot.core.people.identity import (
     BRIDGE_ENDINGS,
+    BRIDGE_SUFFIX,
     LONGEST_NAME,
     STATES,
     Identity,
@@ -21,10 +22,6 @@ from bot.core.people.identity import (
     without_state,
 )
 from bot.core.people.mention_tokens import Mentions, masked, unmasked
-
-Shown = tuple[dict[str, list[Identity]], dict[str, list[Identity]]]
-
-NOBODY: Shown = ({}, {})
 
 MOST_WORDS = 6  # in a display name
 MOST_NAMES = 200  # in a list
@@ -78,74 +75,16 @@ class Named(Struct, frozen=True):
 
 
 @lru_cache(maxsize=8)
+def _bridge_endings(suffix: str) -> tuple[str, ...]:
+    """What bridges add to nicks, with their suffix as the network folds it."""
+    return tuple(suffix + ending.removeprefix(BRIDGE_SUFFIX) for ending in BRIDGE_ENDINGS)
+
+
+@lru_cache(maxsize=8)
 def _endings(brackets: str) -> dict[str, None]:
     """What people add to nicks, with these brackets, as the network folds them."""
     folded = (ending.replace("[", brackets[0]).replace("]", brackets[1]) for ending in ("", *ENDINGS))
     return dict.fromkeys(folded)
-
-
-class Circle:
-    """The people of a room or of a session, by key; display names are indexed only if no key matches.
-
-    with_ids: some of them have ids that differ from their names
-    """
-
-    def __init__(self, people: Mapping[str, Identity], *, with_ids: bool = True) -> None:
-        self._people = people
-        self._shown = None if with_ids and people else NOBODY
-
-    @classmethod
-    def of_names(cls, named: Iterable[tuple[Identity, str]]) -> Self:
-        """A circle of people by names that are no nicks."""
-        circle = cls({})
-        shown: dict[str, list[Identity]] = {}
-        for person, name in named:
-            shown.setdefault(name.casefold(), []).append(person)
-        circle._shown = (shown, {}) if shown else NOBODY
-        return circle
-
-    def bearers(self, name: str, keys: Sequence[str]) -> list[Identity]:
-        """The people with the key `name` or one of `keys`, else with this display name, else with this part of a name."""
-        people = self._people
-        for key in (name, *keys):
-            if key in people:
-                return [people[key]]
-        shown, parts = self._people_with_ids()
-        folded = name.casefold() if shown else ""
-        return shown.get(folded) or parts.get(folded) or []
-
-    def _people_with_ids(self) -> Shown:
-        """The people with ids, by full display name or id, and by the first part of these."""
-        if self._shown is not None:
-            return self._shown
-        shown: dict[str, list[Identity]] = {}
-        parts: dict[str, list[Identity]] = {}
-        for person in self._people.values():
-            if person.key.startswith("@"):
-                shown.setdefault(person.name.casefold(), []).append(person)
-                shown.setdefault(person.key[1:].casefold(), []).append(person)
-                parts.setdefault(plain_name(person.name).casefold(), []).append(person)
-                parts.setdefault(person.key[1:].partition(":")[0].casefold(), []).append(person)
-        self._shown = shown, parts
-        return self._shown
-
-    def alike(self, nick: str, endings: Mapping[str, None]) -> list[Identity]:
-        """The people with this nick, or with it and one of these endings."""
-        people = self._people
-        if len(people) > len(endings):
-            return [people[nick + ending] for ending in endings if nick + ending in people]
-        return [people[key] for key in people if key.startswith(nick) and key[len(nick) :] in endings]
-
-    def by_account(self, account: str) -> Identity | None:
-        """The first person with this account."""
-        return next((person for person in self._people.values() if person.account == account), None)
-
-    def longest(self) -> int:
-        """The number of words of the longest name; a nick counts as one."""
-        if self._shown is NOBODY:
-            return 1
-        names = (*self._people, *(name for index in self._people_with_ids() for name in index))
-        return max((len(name.split()) for name in names), default=1)
 
 
 def _are_names(parts: Sequence[str]) -> bool:
@@ -172,6 +111,8 @@ def _is_full_name(words: Sequence[str]) -> bool:
 class Directory:
     """Everybody who can be named, in circles: the room's people, the session's, those of linked rooms.
 
+    It is for one message: who was found once is not looked up again.
+
     same: returns the same value for all identities of one person
     fold: returns a name as the room's network compares it
     """
@@ -186,22 +127,46 @@ class Directory:
         self.same = same
         self.mentions = mentions
         self._fold = fold
-        self._circles = tuple(circles)
+        self._endings = _bridge_endings(fold(BRIDGE_SUFFIX))
+        self._circles = [circle for circle in circles if not circle.is_empty]
+        self._borne: dict[str, tuple[Identity, ...]] = {}
+        self._alike: dict[str, tuple[Identity, ...]] = {}
 
     def bearers(self, name: str) -> tuple[Identity, ...]:
         """The people with a name in the first circle that has any, each person once."""
-        keys = tuple(self._fold(name + ending) for ending in ("", *BRIDGE_ENDINGS))
+        found = self._borne.get(name)
+        if found is None:
+            found = self._borne[name] = self._bearers(name)
+        return found
+
+    def _bearers(self, name: str) -> tuple[Identity, ...]:
+        key = self._fold(name)
+        keys = [name, key, *[key + ending for ending in self._endings]]
         for circle in self._circles:
-            found = circle.bearers(name, keys)
-            if found:
-                return tuple({self.same(bearer): bearer for bearer in reversed(found)}.values())[::-1]
+            people = circle.people
+            for key in keys:
+                if key in people:
+                    return (people[key],)
+            if not circle.has_nicks_only and (found := circle.shown_as(name)):
+                return self._each_once(found)
         return ()
+
+    def _each_once(self, found: Sequence[Identity]) -> tuple[Identity, ...]:
+        if len(found) == 1:
+            return tuple(found)
+        return tuple({self.same(bearer): bearer for bearer in reversed(found)}.values())[::-1]
 
     def look_alikes(self, name: str) -> tuple[Identity, ...]:
         """The people with this account, or a nick that differs by what is added to nicks: arvo_, gm_phone, jb|away.
 
         They are found to write about them, and get no rights by it.
         """
+        alike = self._alike.get(name)
+        if alike is None:
+            alike = self._alike[name] = self._look_alikes(name)
+        return alike
+
+    def _look_alikes(self, name: str) -> tuple[Identity, ...]:
         folded = self._fold(name)
         nick = without_state(folded)
         endings = _endings(self._fold("[]"))

@@ -2,7 +2,7 @@
 
 Look-alike names prove nothing here; `bot.core.people.roll` deals with them. Facts store identities as they were, and this
 module resolves them with what is known now: a link also counts for earlier facts, and stops counting when it is undone.
-Identities are resolved on demand, so nothing grows with the number of users or lines.
+Identities are resolved on demand, and only so many are kept, so nothing grows with the number of users or lines.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
@@ -14,6 +14,9 @@ from bot.core.people.puppets import Puppets
 from bot.core.session.session import Entry, Session, voided_causes
 
 CLAIM_HOLDS = timedelta(hours=24)  # the time to confirm a claim
+MOST_RESOLVED = (
+    2000  # identities that are kept resolved; asked again and again, they are those of the people who speak
+)
 MATRIX = ""  # the network of every Matrix id, which is the same on all networks
 
 Pair = tuple[Account, Account]
@@ -125,6 +128,7 @@ class Persons:
         self._matrix = tuple(name for name, kind in (networks or {}).items() if kind == "matrix")
         self._on_irc = tuple(puppet for puppet in puppets if not puppet.prefix)
         self._on_matrix = tuple(puppet for puppet in puppets if puppet.prefix)
+        self._resolved: dict[Identity, tuple[Identity, ...]] = {}
 
     def behind(self, identity: Identity) -> Identity:
         """The identity that a configured bridge's puppet stands for, as far as the bridge proves it; else `identity`.
@@ -165,6 +169,14 @@ class Persons:
 
         The identities of other accounts have no nick: their key is empty, or the Matrix id.
         """
+        found = self._resolved.get(identity)
+        if found is None:
+            if len(self._resolved) >= MOST_RESOLVED:
+                self._resolved.clear()
+            found = self._resolved[identity] = self._resolve(identity)
+        return found
+
+    def _resolve(self, identity: Identity) -> tuple[Identity, ...]:
         person = self.behind(identity)
         found = [identity, person]
         if person.account:

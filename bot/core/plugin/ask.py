@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
-from typing import Any, Protocol
+from functools import cached_property, partial
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
 from bot.core import phrases
 from bot.core.effects import Effect
 from bot.core.events import Incoming, Room
+from bot.core.people.circles import Circle, circles_of
 from bot.core.people.identity import Identity, casefold, is_relayed
-from bot.core.people.names import Circle, Directory, Named
+from bot.core.people.names import Directory, Named
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.command import Command
 from bot.core.plugin.kind import Kind
@@ -23,6 +24,8 @@ from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary
 from bot.core.words.input_problem import InputProblem
 from bot.core.words.text import clean
+
+T = TypeVar("T")
 
 
 class Declared(Protocol):
@@ -182,23 +185,29 @@ class Ask(Struct, frozen=True, dict=True):
         """`name` as the room's network compares it."""
         return casefold(name, self.room.casemapping)
 
+    def once(self, make: Callable[["Ask"], T]) -> T:
+        """What `make` returns for this line, made once: for what several steps of a handler need."""
+        made: dict[object, Any] = self.__dict__.setdefault("_made", {})
+        if make not in made:
+            made[make] = make(self)
+        found: T = made[make]
+        return found
+
     @cached_property
     def directory(self) -> Directory:
         """Everybody who can be named here: the people of the room, of the session, and of linked rooms."""
-        session = self.session
-        rooms = [self.room]
-        known: list[Circle] = []
+        session, rooms = self.session, [self.room]
+        known: Sequence[Circle] = ()
         if session is not None:
+            known = circles_of(session)
             others = (self.state.room(room) for room in session.rooms if room != self.room.id)
             rooms += [room for room in others if room is not None]
-            # on IRC nobody has an id; keys are compared at once, for a session may know hundreds of people
-            with_ids = "\n@" in "\n".join(("", *session.known))
-            known = [Circle(session.known, with_ids=with_ids), Circle.of_names(session.real_names)]
         # the first member shows whether a room's people have ids: all of them do, or none
-        here, *linked = (
+        here, *linked = [
             Circle(room.members, with_ids=next(iter(room.members), "").startswith("@")) for room in rooms
-        )
-        return Directory((here, *known, *linked), self._same, self.fold, self.mentions)
+        ]
+        fold = partial(casefold, mapping=self.room.casemapping)
+        return Directory((here, *known, *linked), self._same, fold, self.mentions)
 
     def _same(self, person: Identity) -> Hashable:
         return self.state.person_of(person, self.session)

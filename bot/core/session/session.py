@@ -209,7 +209,7 @@ class Session(Struct, frozen=True):
 
     def is_lapsed(self, person: Identity) -> bool:
         """Whether only a nick proved `person`, and the bot lost sight of it. An account proven later counts as another person."""
-        return any(same_rights(gone, person) for gone in self.lapsed)
+        return bool(self.lapsed) and any(same_rights(gone, person) for gone in self.lapsed)
 
     def now_of(self, person: Identity) -> Identity:
         """The last identity of a person without an account in this session. People with accounts keep theirs."""

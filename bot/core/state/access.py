@@ -23,6 +23,8 @@ class Role(IntEnum):
 
 def proves(accounts: Collection[str], person: Identity, persons: Persons | None = None) -> bool:
     """Whether `person` has one of the configured accounts ("oftc/account", "@user:hs") under any proven identity."""
+    if not accounts:
+        return False
     known = persons if persons is not None else Persons()
     return any(known.is_named_in(accounts, identity) for identity in known.identities_of(person))
 
@@ -57,11 +59,11 @@ def is_chair(session: Session, person: Identity, persons: Persons | None = None)
 
 def _has_chair(session: Session, people: Collection[Identity], persons: Persons) -> bool:
     """Whether one of the identities of a person holds a chair's rights."""
-    return any(
-        (held.account or not session.is_lapsed(held))
-        and any(same_rights(held, identity) for identity in people)
-        for held in map(persons.behind, session.chairs)
-    )
+    for held in map(persons.behind, session.chairs):
+        is_theirs = any(same_rights(held, identity) for identity in people)
+        if is_theirs and (held.account or not session.is_lapsed(held)):
+            return True
+    return False
 
 
 def is_maintainer(person: Identity, track: Track, persons: Persons | None = None) -> bool:

@@ -20,13 +20,14 @@ from bot.core.state.limits import Limits
 from bot.core.state.streams import track_of_stream
 
 M = TypeVar("M")
+_defaults: dict[type, object] = {}  # of plugins' models, whose keys all have a default
 EARLY = timedelta(minutes=30)  # a session that begins this long before a slot still belongs to it
 
 
 def _of(models: Mapping[type, object], model: type[M]) -> M:
-    found = models.get(model)
+    found = models.get(model) or _defaults.get(model)
     if not isinstance(found, model):
-        found = model()  # every key of a plugin's model has a default
+        found = _defaults[model] = model()
     return found
 
 

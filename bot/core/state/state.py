@@ -52,6 +52,10 @@ class State(StateView):
     def adopt(self) -> None:
         """Make the changes of this fork those of its base."""
         self._maps.adopt()
+        base = self._base
+        if self._is_linked_anew and isinstance(base, State):
+            base._link_anew()  # noqa: SLF001 - of the same class
+            base._persons = self._persons  # noqa: SLF001 - as above
 
     def changed(self) -> Mapping[str, Session]:
         """The sessions that this fork changed, by id."""
@@ -89,7 +93,7 @@ class State(StateView):
         session = self.session(entry.stream)
         if session is None:
             stream = self.stream(entry.stream)
-            self._maps.put(STREAMS, entry.stream, stream.plus(entry) if stream else Growing((entry,)))
+            self._put_stream(entry.stream, stream.plus(entry) if stream else Growing((entry,)))
             return
         grown = grow(session, entry)
         if isinstance(fact, Recorded):
@@ -100,6 +104,15 @@ class State(StateView):
         """Note the numbers that a loaded session has given, whatever the index of records says."""
         given = (entry.fact.n for entry in session.entries if isinstance(entry.fact, Recorded))
         self._maps.put(NUMBERS, session.track, max(self.last_number(session.track), *given, 0))
+
+    def _put_stream(self, name: str, entries: Growing[Entry]) -> None:
+        self._maps.put(STREAMS, name, entries)
+        if name == GATHERING:
+            self._link_anew()
+
+    def _link_anew(self) -> None:
+        """Forget who is who: a link or a casemapping changed."""
+        self._persons, self._is_linked_anew = None, True
 
     def put(self, session: Session) -> None:
         """Store a session, and update the rooms where it runs."""
@@ -155,12 +168,12 @@ class State(StateView):
         if self.session(stream) is not None:
             self.put(fold(entries))
         else:
-            self._maps.put(STREAMS, stream, Growing(entries))
+            self._put_stream(stream, Growing(entries))
 
     def restore(self, streams: Mapping[str, Iterable[Entry]], numbers: Mapping[str, int]) -> None:
         """Load the streams and record numbers of storage, at start."""
         for name, entries in streams.items():
-            self._maps.put(STREAMS, name, Growing(entries))
+            self._put_stream(name, Growing(entries))
         for track, n in numbers.items():
             self._maps.put(NUMBERS, track, n)
 
@@ -203,6 +216,7 @@ class State(StateView):
         mappings = self._casemappings
         if mappings.get(room.network) != room.casemapping:
             self._maps.put(CASEMAPPINGS, "", {**mappings, room.network: room.casemapping})
+            self._link_anew()
         if not room.private:
             self._maps.put(ROOMS, room.id, room)
 

@@ -46,7 +46,8 @@ class StateView:
         self.unreadable: UnreadableStreams = base.unreadable if base is not None else UnreadableStreams()
         self._base = base
         self._maps: Overlay = Overlay(base._maps if base is not None else None)  # noqa: SLF001 - the base is a state too
-        self._persons: tuple[Growing[Entry], Mapping[str, str], Persons] | None = None
+        self._persons: Persons | None = None
+        self._is_linked_anew = False  # a link or a casemapping changed here
 
     def session(self, session_id: str) -> Session | None:
         """A session in memory; None if it is not there."""
@@ -104,15 +105,14 @@ class StateView:
     @property
     def persons(self) -> Persons:
         """Resolves identities to persons by the present proofs; it is rebuilt after each new link or casemapping."""
-        entries, mappings = self.stream(GATHERING), self._casemappings
-        if self._persons is None or self._persons[0] is not entries or self._persons[1] is not mappings:
+        if self._persons is None:
             base, setup = self._base, self.setup
-            if base is not None and entries is base.stream(GATHERING) and mappings is base._casemappings:  # noqa: SLF001 - as above
-                persons = base.persons
+            if base is not None and not self._is_linked_anew:
+                self._persons = base.persons
             else:
-                persons = Persons(setup.networks, setup.puppets, Links(entries), mappings)
-            self._persons = (entries, mappings, persons)
-        return self._persons[2]
+                links = Links(self.stream(GATHERING))
+                self._persons = Persons(setup.networks, setup.puppets, links, self._casemappings)
+        return self._persons
 
     def remembered(self, key: Hashable) -> object:
         """The value of the last `Remember` with this key since the start; None if there was none."""
