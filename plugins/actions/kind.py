@@ -21,7 +21,7 @@ def understand(ask: Ask, text: str) -> Content | str:
     reading = read(ask, text)
     if text.lower() == "to":
         return phrases.WITHOUT_TASK
-    owners = reading.owners or only_names(ask, text)
+    owners = only_names(ask, text) or reading.owners
     when = when_of(ask, text, ask.once(today))
     due, words = (when.day, when.words) if isinstance(when, When) else (None, "")
     return Content(text, owners=owners, due=due, when=words)

@@ -24,7 +24,7 @@ from plugins.actions.marks import (
     TO,
     may_have_mark,
 )
-from plugins.actions.name_lists import EDGES, SURE, is_infinitive, names_in_list
+from plugins.actions.name_lists import EDGES, SURE, is_infinitive, may_be_list, names_in_list
 from plugins.actions.quoted_text import without_quotations
 from plugins.actions.roster import MYSELF, Certainty, Item, Roster
 from plugins.actions.subjects import known_at, named, spoken_to
@@ -32,6 +32,7 @@ from plugins.actions.words import COMMON, DELEGATING, GIVEN_NAMES, NEVER_PEOPLE
 
 I_WILL = re.compile(r"(?<![\w@])i(?:\s+(?:will|shall)|['\u2019]ll)(?!\w)\s*", re.IGNORECASE)
 I_DO = re.compile(r"i\s+(?=\w)", re.IGNORECASE)
+MOST_BLANKS, MOST_BLANKS_IN_LIST = 2, 8  # in names alone, without commas and with them
 MOST_MARKS = 3  # places at which a list of owners may end
 NO_PROMISE = frozenset(
     {"apply", "be", "become", "break", "change", "expire", "fail", "get", "go", "happen", "have"}
@@ -71,6 +72,24 @@ def read_names(text: str, roster: Roster) -> tuple[Owner, ...]:
     """Return the people in a list of names in which every name is meant; empty if `text` is not such a list."""
     found = names_in_list(text, roster)
     return _each_once([item.owner for item in found or () if item.owner is not None], roster)
+
+
+def is_names_only(text: str, roster: Roster) -> bool:
+    """Whether `text` is nothing but people: one who is known, or a list of those who are known or have an `@`."""
+    if roster.is_called(text):
+        return True
+    if text.count(" ") > (MOST_BLANKS_IN_LIST if may_be_list(text) else MOST_BLANKS):
+        return False
+    last = text.rpartition(" ")[2]
+    if roster.words == 1 and not last.startswith("@") and roster.find(last) is None:
+        return False  # most texts end with a word
+    found = names_in_list(text, roster)
+    return bool(found) and all(
+        item.certainty in (Certainty.KNOWN, Certainty.MARKED)
+        and item.owner is not None
+        and item.owner.name not in COMMON
+        for item in found or ()
+    )
 
 
 def read_action(text: str, roster: Roster) -> Reading:

@@ -9,7 +9,7 @@ from bot.api.people import masked
 from plugins.actions.acquaintances import acquaintances
 from plugins.actions.due_dates import Unclear, When, may_have_date, read_when
 from plugins.actions.mentions import Tokens, names_masked, read_masked
-from plugins.actions.owners import Reading
+from plugins.actions.owners import Reading, is_names_only
 from plugins.actions.roster import Roster
 from plugins.actions.settings import ActionsTrack
 
@@ -37,9 +37,9 @@ class ActionReader:
         return names_masked(*self._mask(text))
 
     def only_names(self, text: str) -> tuple[Owner, ...]:
-        """Return the known people if `text` consists of their names, without a task."""
+        """Return the people if `text` consists of their names, without a task."""
         hidden, _, roster = self._mask(text)
-        return self.names_in(text) if roster.is_called(hidden) else ()
+        return self.names_in(text) if is_names_only(hidden, roster) else ()
 
     def when(self, text: str, said_on: date) -> When | Unclear | None:
         """Return the due date in `text`; the name of somebody here is neither a milestone nor a month."""

@@ -189,7 +189,7 @@ class Roster:
         bare = " ".join(_stripped(typed).split())
         if not bare or len(bare) > LONGEST_NAME or bare.lower() in COMMON or bare.lower() in NOT_PEOPLE:
             return None
-        alike = self._directory.look_alikes(bare) if self._directory is not None else ()
+        alike = self._directory.look_alikes(bare) if self._directory is not None and " " not in bare else ()
         if alike:
             return Owner(plain_name(bare), alike[0] if len(alike) == 1 else None)
         return Owner(plain_name(bare)) if self._others.is_person(casefold(bare)) else None

@@ -297,3 +297,37 @@ def test_what_was_understood_is_in_the_answer() -> None:
         "> #3 for okoye, without a task: #edit 3 okoye to TEXT adds it"
     ]
     assert room.say("amaru", "#action bob2") == ["> #4 has no owner yet; #assign 4 NICK sets one"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("okoye", "okoye"),
+        ("@okoye", "okoye"),
+        ("@zed", "zed"),
+        ("okoye and lin_wei", "okoye, lin_wei"),
+        ("okoye, lin_wei", "okoye, lin_wei"),
+        ("okoye / @zed", "okoye, zed"),
+        ("okoye to", "okoye"),
+        ("okoye:", "okoye"),
+        ("Ngozi Okoye", "Ngozi Okoye"),
+        ("me", "amaru"),
+    ],
+)
+def test_names_alone_are_recorded_and_the_answer_asks_for_the_task(text: str, names: str) -> None:
+    room = stage()
+    (answer,) = room.say("amaru", f"#action {text}")
+    record = room.session.records[-1]
+    assert record.content.text == text
+    assert ", ".join(owner.name for owner in record.content.owners) == names
+    shown = names.replace("Ngozi Okoye", "ngozi")
+    assert answer == f"> #2 for {shown}, without a task: #edit 2 {shown} to TEXT adds it"
+    room.say("amaru", f"#edit 2 {shown} to write it")
+    assert room.session.records[-1].content.text == f"{shown} to write it"
+
+
+@pytest.mark.parametrize("text", ["ken", "bob2", "ken and zed", "docs, mark", "ken to", "ken:"])
+def test_words_that_are_nobody_known_are_recorded_and_the_answer_asks_whose_it_is(text: str) -> None:
+    room = stage()
+    assert room.say("amaru", f"#action {text}") == ["> #2 has no owner yet; #assign 2 NICK sets one"]
+    assert room.session.records[-1].content.text == text
