@@ -71,6 +71,10 @@ def may_be_list(text: str) -> bool:
 def items(text: str, roster: Roster) -> Iterator[str]:
     """Split `text` at separators; a known name that contains separators stays whole."""
     at = 0
+    while at < len(text) and roster.has_nicks_only:  # no nick has a separator
+        found = SEPARATOR.search(text, at + 1)
+        yield text[at : found.start() if found is not None else len(text)]
+        at = found.end() if found is not None else len(text)
     while at < len(text):
         ends: list[tuple[int, int]] = []
         for found in SEPARATOR.finditer(text, at + 1):

@@ -100,6 +100,11 @@ class Roster:
         self._most_words = 0  # in a name; 0 until it is counted
 
     @property
+    def has_nicks_only(self) -> bool:
+        """Whether everybody has a nick and no other name, as on IRC."""
+        return self._directory is not None and not self._known and self._directory.has_nicks_only
+
+    @property
     def words(self) -> int:
         """The number of words in the longest name, at most 6."""
         return min(MOST_WORDS, self._longest())

@@ -3,11 +3,18 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from bot.core.people.circles import Circle
+from bot.core.events import Message, Room
+from bot.core.people.circles import Circle, circles_of
 from bot.core.people.identity import Identity, casefold
 from bot.core.people.mention_tokens import masked, unmasked
 from bot.core.people.names import Directory, Named
+from bot.core.plugin.ask import Ask
+from bot.core.turn.commands import ask_of, read_event
+from bot.core.turn.decision import Context, Decision
+from plugins import attendance, sessions
+from tests.play import ROOM, Stage
 
 
 def irc(name: str, account: str = "") -> Identity:
@@ -156,3 +163,30 @@ def test_whatever_is_typed_names_are_words(text: str, mentions: list[tuple[str, 
     for named in directory(mentions=tuple(mentions)).read(text):
         assert named.name
         assert mentions or " ".join(named.name.split()) == named.name
+
+
+def test_the_people_of_a_session_are_listed_anew_when_they_change() -> None:
+    stage = Stage([sessions.plugin, attendance.plugin])
+    stage.say("amaru", "#startmeeting Day 1")
+    first = circles_of(stage.session)
+    stage.say("amaru", "hello again")
+    assert circles_of(stage.session) is first
+    stage.say("ngozi", "#here Ngozi Okoye")
+    known, named = circles_of(stage.session)
+    assert list(known.people) == ["amaru", "ngozi"]
+    assert [person.name for person in named.shown_as("Ngozi Okoye")] == ["ngozi"]
+
+
+def test_what_a_line_needs_is_made_once() -> None:
+    stage = Stage([sessions.plugin])
+    made: list[Ask] = []
+
+    def count(ask: Ask) -> int:
+        made.append(ask)
+        return len(made)
+
+    message = Message(Room(ROOM, "irc"), stage.who("amaru"), "#startmeeting", stage.at)
+    line = read_event(message, stage.register, ()).lines[0]
+    ask = ask_of(line, None, Context(message, stage.state, stage.register, Decision(), "m1", stage.at))
+    assert [ask.once(count), ask.once(count)] == [1, 1]
+    assert replace(ask, rest="other").once(count) == 2

@@ -132,6 +132,11 @@ class Directory:
         self._borne: dict[str, tuple[Identity, ...]] = {}
         self._alike: dict[str, tuple[Identity, ...]] = {}
 
+    @property
+    def has_nicks_only(self) -> bool:
+        """Whether everybody has a nick and no other name."""
+        return all(circle.has_nicks_only for circle in self._circles)
+
     def bearers(self, name: str) -> tuple[Identity, ...]:
         """The people with a name in the first circle that has any, each person once."""
         found = self._borne.get(name)
