@@ -7,10 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.core import facts
-from bot.core.events import Power, Room
+from bot.core.events import Power
 from bot.core.facts import GATHERING, Account, IdentityClaimed, IdentityDisclaimed
 from bot.core.people.identity import Identity, casefold
-from bot.core.people.persons import CLAIM_HOLDS, MOST_RESOLVED, Links, Persons
+from bot.core.people.persons import CLAIM_HOLDS, Links, Persons
 from bot.core.people.puppets import Puppets
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
@@ -397,29 +397,3 @@ def test_nobody_counts_twice(there: list[object], votes: list[tuple[Identity, st
     ):
         voted = {LINKED.person_of(who, session) for who, _ in votes if human in LINKED.accounts_of(who)}
         assert len(voted & set(counted)) == min(1, len(voted)) == len(voted)
-
-
-def test_forks_of_forks_know_links_and_casemappings_once_they_are_adopted() -> None:
-    state = State(Setup())
-    outer = state.fork()
-    inner = outer.fork()
-    before = state.persons
-    assert inner.persons is outer.persons is before
-    inner.remember_room(Room("irc/#nova", "irc", casemapping="precis"))
-    assert (inner.persons.casemapping("irc"), outer.persons is before) == ("precis", True)
-    inner.adopt()
-    assert (outer.persons.casemapping("irc"), state.persons is before) == ("precis", True)
-    outer.adopt()
-    assert state.persons is outer.persons
-    assert state.fork().persons.casemapping("irc") == "precis"
-
-
-def test_who_was_resolved_is_not_resolved_again_and_not_kept_forever() -> None:
-    known = persons(*both(ROSA, ROSA_M))
-    rosa = irc("r", "rosa")
-    first = known.identities_of(rosa)
-    assert known.identities_of(irc("r", "rosa")) is first
-    for n in range(MOST_RESOLVED):
-        known.identities_of(irc(f"nick{n}"))
-    again = known.identities_of(rosa)
-    assert (again == first, again is first) == (True, False)
