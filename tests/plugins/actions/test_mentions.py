@@ -40,12 +40,14 @@ class Linked(Stage):
         self.said(AMARU, "#startmeeting Day 1")
 
     def said(self, who: Identity, text: str, *mentions: tuple[str, Identity]) -> list[str]:
+        """What is said in the room of the line; the other room hears what is recorded, too."""
         self.count += 1
         self.later(seconds=1)
         room = Room(HALL, "matrix", members=self.there, casemapping="ascii")
         if who.network == "oftc":
             room = Room("oftc/#nova", "oftc", members=self.here)
-        return self.event(Message(room, who, text, self.at, mentions=mentions))
+        answers = self.event(Message(room, who, text, self.at, mentions=mentions))
+        return [answer for answer in answers if not answer.startswith(">[")]
 
     def owners(self, n: int) -> list[Identity | str]:
         record = self.session.record(n)
