@@ -19,6 +19,7 @@ FORGOTTEN = {
     "correct-what-was-just-said": "what somebody said last before s/old/new/",
     "pings-who-just-spoke": "when somebody last spoke",
     "records-cut-by-a-client": "what somebody said last, before the rest of it",
+    "relay-echoes": "what was carried in the last minute",
     "relay-too-fast": "how many lines were carried in the last seconds",
     "timeouts-before-the-end": "that somebody said something while the session was paused",
 }
