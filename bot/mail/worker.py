@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from bot.core.events import MailRefused, MailTaken
 from bot.mail.compose import compose
 from bot.mail.outcome import Deliver, Later, Never, Outcome, Sent
-from bot.storage.contract import Outbox, Posted, StorageError
+from bot.storage.contract import FILED, Outbox, Posted, Settled, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ PATIENT_ATTEMPTS = (
     4  # about seven minutes, longer than greylisting; after that nobody waits for a full mailbox
 )
 LOOK_AGAIN = 60.0  # seconds; the command line can queue letters too
+REPORTED_AGAIN = timedelta(days=1)
 PARTING = 3.0  # seconds to finish a message when the bot is stopped
 CLAIMING = 0.5  # seconds for storage to answer when the bot is stopped
 STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)  # seconds between attempts when storage fails
@@ -76,6 +77,7 @@ class MailWorker:
     async def run(self) -> None:
         """Deliver due letters and wait for more until canceled; first those whose delivery a crash interrupted."""
         await self._stored(self._outbox.release)
+        await self._report_again()
         while True:
             self._wake.clear()  # before looking: a letter that is queued from now on sets it again
             if not await self.deliver_one():
@@ -144,11 +146,10 @@ class MailWorker:
         now, number, letter = self._clock(), posted.number, posted.letter
         match outcome:
             case Sent(refused=refused, filed=filed):
-                await self._stored(lambda: self._outbox.sent(number, now))
+                reason = FILED if filed else refused
+                await self._stored(lambda: self._outbox.sent(number, now, reason))
                 log.info("mail: %s was sent", letter.id)
-                await self._report(MailTaken(letter.id, letter.stream, now, filed=filed))
-                if refused:
-                    await self._report(MailRefused(letter.id, letter.stream, refused, now, partly=True))
+                await self._tell(Settled(letter.id, letter.stream, sent=True, reason=reason))
             case Later(reason=reason) if not self._is_late(posted, now):
                 at = now + self._pause(posted.attempts)
                 await self._stored(lambda: self._outbox.retry(number, at, reason))
@@ -158,7 +159,20 @@ class MailWorker:
             case Later(reason=reason) | Never(reason=reason):
                 await self._stored(lambda: self._outbox.refused(number, reason, now))
                 log.error("mail: %s will not be sent: %s", letter.id, reason)
-                await self._report(MailRefused(letter.id, letter.stream, reason, now))
+                await self._tell(Settled(letter.id, letter.stream, sent=False, reason=reason))
+
+    async def _report_again(self) -> None:
+        """Report the last outcomes after a start: a crash may have come between storing and telling. Each is handled once."""
+        since = self._clock() - REPORTED_AGAIN
+        for settled in await self._stored(lambda: self._outbox.settled(since)):
+            await self._tell(settled)
+
+    async def _tell(self, settled: Settled) -> None:
+        letter, stream, reason, now = settled.letter, settled.stream, settled.reason, self._clock()
+        if settled.sent:
+            await self._report(MailTaken(letter, stream, now, filed=reason == FILED))
+        if reason and reason != FILED:
+            await self._report(MailRefused(letter, stream, reason, now, partly=settled.sent))
 
     def _is_late(self, posted: Posted, now: datetime) -> bool:
         return now - posted.queued >= PATIENCE and posted.attempts + 1 >= LEAST_ATTEMPTS

@@ -44,6 +44,10 @@ def own_id(event: Incoming) -> str:
         return f"{event.room.id}/{event.id}/{event.number}" if event.id else ""
     if isinstance(event, OfMatrix):
         return f"{event.room.id}/{event.id}" if event.id else ""
+    if isinstance(event, MailTaken):
+        return f"taken/{event.letter}"
+    if isinstance(event, MailRefused):
+        return f"refused/{event.letter}"
     return event.id if isinstance(event, MomentDue) else ""
 
 
@@ -51,7 +55,9 @@ def may_be_old(event: Incoming) -> bool:
     """Whether the event may have been handled before the last start, so that storage must be asked."""
     if isinstance(event, Message):
         return event.repeated and bool(event.id)
-    return isinstance(event, MomentDue) or (isinstance(event, OfMatrix) and bool(event.id))
+    return isinstance(event, MomentDue | MailTaken | MailRefused) or (
+        isinstance(event, OfMatrix) and bool(event.id)
+    )
 
 
 def network_of(event: Incoming) -> str:

@@ -11,6 +11,8 @@ from bot.core.events import Earlier
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
 
+FILED = "written to a file"
+
 
 class StorageError(Exception):
     """Storage failed; the message says what and where."""
@@ -216,6 +218,19 @@ class Posted(Struct, frozen=True):
     queued: datetime
 
 
+class Settled(Struct, frozen=True):
+    """The outcome of a letter.
+
+    sent:   False for a letter that was refused
+    reason: why it was refused; of a sent letter, the refused recipients or `FILED`
+    """
+
+    letter: str
+    stream: str
+    sent: bool
+    reason: str
+
+
 class Outbox(Protocol):
     """The storage of letters for the mail worker; letters are queued by `Journal.commit` and sent once."""
 
@@ -228,8 +243,11 @@ class Outbox(Protocol):
         Only the holder of the data folder's lock may call it: nobody else can be sending these letters.
         """
 
-    async def sent(self, number: int, now: datetime) -> None:
-        """Mark a letter as accepted by the mail server or written to a file."""
+    async def settled(self, since: datetime) -> list[Settled]:
+        """Return the outcomes of letters that were sent or refused since then, in order."""
+
+    async def sent(self, number: int, now: datetime, reason: str = "") -> None:
+        """Mark a letter as accepted by the mail server or written to a file; `reason` as in `Settled`."""
 
     async def retry(self, number: int, at: datetime, reason: str) -> None:
         """Schedule the next attempt for a letter."""

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from bot.core.effects import Letter
 from bot.storage.codec import from_milliseconds, to_milliseconds, undecoded
-from bot.storage.contract import Posted
+from bot.storage.contract import Posted, Settled
 
 log = logging.getLogger(__name__)
 
@@ -111,11 +111,26 @@ def release(db: sqlite3.Connection) -> None:
     db.execute("UPDATE outbox SET claimed = NULL WHERE claimed IS NOT NULL")
 
 
-def sent(db: sqlite3.Connection, number: int, now: datetime) -> None:
+def settled(db: sqlite3.Connection, since: datetime) -> list[Settled]:
+    """Return the outcomes of letters since then; letters that cannot be read are left out."""
+    with undecoded(db):
+        rows = db.execute(
+            "SELECT letter, state, reason FROM outbox WHERE state IN ('sent', 'refused') AND settled >= ? ORDER BY number",
+            (to_milliseconds(since),),
+        ).fetchall()
+    known = ((_letter(text), state, reason) for text, state, reason in rows)
+    return [
+        Settled(letter.id, letter.stream, state == b"sent", reason.decode(errors="replace"))
+        for letter, state, reason in known
+        if letter is not None
+    ]
+
+
+def sent(db: sqlite3.Connection, number: int, now: datetime, reason: str) -> None:
     """Mark a letter as sent, even if it was recalled meanwhile."""
     db.execute(
-        "UPDATE outbox SET state = 'sent', settled = ?, claimed = NULL, reason = '' WHERE number = ?",
-        (to_milliseconds(now), number),
+        "UPDATE outbox SET state = 'sent', settled = ?, claimed = NULL, reason = ? WHERE number = ?",
+        (to_milliseconds(now), reason, number),
     )
 
 

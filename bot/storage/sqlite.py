@@ -14,7 +14,16 @@ from bot.storage import message_versions, outbox, queries, undelivered
 from bot.storage.batches import Writer
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
-from bot.storage.contract import Attended, Batch, LoggedLine, Posted, SessionRow, StorageError, Undelivered
+from bot.storage.contract import (
+    Attended,
+    Batch,
+    LoggedLine,
+    Posted,
+    SessionRow,
+    Settled,
+    StorageError,
+    Undelivered,
+)
 from bot.storage.journal_mark import MarkWriter
 
 PAGE = 500  # entries decoded at a time, so that the event loop can run in between
@@ -186,9 +195,13 @@ class SqliteJournal:
         """Release the claims of a crashed process."""
         await self._write(outbox.release)
 
-    async def sent(self, number: int, now: datetime) -> None:
+    async def settled(self, since: datetime) -> list[Settled]:
+        """Return the outcomes of letters since then."""
+        return await self._glance(partial(outbox.settled, since=since))
+
+    async def sent(self, number: int, now: datetime, reason: str = "") -> None:
         """Mark a letter as sent."""
-        await self._write(partial(outbox.sent, number=number, now=now))
+        await self._write(partial(outbox.sent, number=number, now=now, reason=reason))
 
     async def retry(self, number: int, at: datetime, reason: str) -> None:
         """Schedule the next attempt for a letter."""

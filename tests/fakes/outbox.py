@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.effects import Letter
-from bot.storage.contract import Posted, StorageFull
+from bot.storage.contract import Posted, Settled, StorageFull
 
 HOLD = timedelta(minutes=10)
 
@@ -17,6 +17,7 @@ class Row:
     state: str = "waiting"
     due: datetime | None = None
     claimed: datetime | None = None
+    settled: datetime | None = None
     attempts: int = 0
     reason: str = ""
 
@@ -57,9 +58,18 @@ class ListOutbox:
         for row in self.rows:
             row.claimed = None
 
-    async def sent(self, number: int, now: datetime) -> None:
+    async def settled(self, since: datetime) -> list[Settled]:
+        await self._ask("settled")
+        return [
+            Settled(row.letter.id, row.letter.stream, row.state == "sent", row.reason)
+            for row in self.rows
+            if row.settled is not None and row.settled >= since
+        ]
+
+    async def sent(self, number: int, now: datetime, reason: str = "") -> None:
         await self._ask("sent")
-        self.rows[number].state, self.rows[number].reason = "sent", ""
+        row = self.rows[number]
+        row.state, row.reason, row.settled = "sent", reason, now
 
     async def retry(self, number: int, at: datetime, reason: str) -> None:
         await self._ask("retry")
@@ -68,7 +78,8 @@ class ListOutbox:
 
     async def refused(self, number: int, reason: str, now: datetime) -> None:
         await self._ask("refused")
-        self.rows[number].state, self.rows[number].reason = "refused", reason
+        row = self.rows[number]
+        row.state, row.reason, row.settled = "refused", reason, now
 
     async def next_due(self) -> datetime | None:
         await self._ask("next_due")

@@ -240,6 +240,24 @@ async def test_what_was_sent_is_noted_however_long_it_takes_and_not_sent_again()
     assert office.states() == ["sent"]
 
 
+@pytest.mark.parametrize(
+    "answer", [Sent(), Sent(filed=True), Sent(refused="some are unknown"), Never("no such list")]
+)
+async def test_what_was_stored_before_a_crash_is_reported_at_the_start(answer: Outcome) -> None:
+    office = Office(answer)
+    office.put(letter("a"))
+    async with office.working():
+        told = [*office.taken, *office.reports]
+    assert len(told) == (2 if isinstance(answer, Sent) and answer.refused else 1)
+    async with office.working():  # as if nobody had heard it: the desk passes over what it handled
+        assert [*office.taken, *office.reports] == sorted(
+            [*told, *told], key=lambda event: type(event).__name__ == "MailRefused"
+        )
+    office.clock.now += timedelta(days=2)
+    async with office.working():
+        assert len([*office.taken, *office.reports]) == 2 * len(told)
+
+
 async def test_stopped_while_idle_it_ends_at_once() -> None:
     office = Office()
     async with office.working() as task:

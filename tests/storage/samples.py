@@ -39,6 +39,8 @@ TOLD: tuple[object, ...] = (
     facts.PersonRenamed(OKOYE, AMARU),
     facts.PersonLeft(OKOYE),
     facts.Regretted(("sato", "rosa")),
+    facts.PresenceWithdrawn((AMARU,)),
+    facts.RegretsWithdrawn(("sato",)),
     facts.TopicOpened("Welcome"),
     facts.SubtopicOpened("Who is who"),
     facts.TeamNamed("Placement"),
