@@ -39,8 +39,6 @@ TOLD: tuple[object, ...] = (
     facts.PersonRenamed(OKOYE, AMARU),
     facts.PersonLeft(OKOYE),
     facts.Regretted(("sato", "rosa")),
-    facts.PresenceWithdrawn((AMARU,)),
-    facts.RegretsWithdrawn(("sato",)),
     facts.TopicOpened("Welcome"),
     facts.SubtopicOpened("Who is who"),
     facts.TeamNamed("Placement"),
@@ -116,6 +114,8 @@ TOLD: tuple[object, ...] = (
     facts.PersonWatched(OKOYE, "~okoye@host.example"),
     facts.ConfirmationAsked(OKOYE),
     facts.AccountGone(facts.Account("oftc", "okoye")),
+    facts.PresenceWithdrawn((AMARU,)),
+    facts.RegretsWithdrawn(("sato",)),
 )
 
 ENTRIES = [
