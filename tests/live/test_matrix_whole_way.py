@@ -49,7 +49,7 @@ async def test_a_session_over_a_kill(home: Home, eva: Person, tmp_path: Path) ->
         await eva.until(lambda: len(eva.said(room, home.user, "m.reaction")) == 121)
         await eva.edit(room, first, "#info said while it listened, and mended")
         await eva.say(room, "#endmeeting")
-        await eva.heard(room, home.user, 2)
+        await eva.heard(room, home.user, 3)  # it also said that it was started again
         assert (await bot.stop())[0] == 0
         (session,) = await bot.sessions()
         assert session["rooms"] == [f"matrix/#{name}:bot.test"]
@@ -73,7 +73,9 @@ async def test_check_finds_all_right(home: Home, eva: Person, tmp_path: Path) ->
         "check", "config.toml", "--connect"
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("config.toml is fine: 1 network, 1 track, ")
+    works, fine = done.stdout.splitlines()
+    assert works == f"works: matrix: connected as {home.user}; in {room}"
+    assert fine.startswith("config.toml is fine: 1 network, 1 track, ")
 
 
 async def test_check_says_what_is_wrong_with_a_room(home: Home, eva: Person, tmp_path: Path) -> None:
@@ -81,7 +83,7 @@ async def test_check_says_what_is_wrong_with_a_room(home: Home, eva: Person, tmp
     done = await BotProcess(tmp_path, Gathering(home, {"nova": [f"matrix/{room}"]})).command(
         "check", "config.toml", "--connect"
     )
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (1, f"works: matrix: connected as {home.user}\n")
     assert done.stderr == (
         f"gatherbot: matrix: can't join {room}: the bot is not let in: somebody there must invite it\n"
     )

@@ -131,8 +131,8 @@ def first_part_says(body: str) -> bool:
     """Whether everything that was said in the first session stands in its recap."""
     said = (
         "A full wipe takes 20 minutes",
-        "lin_away\n  * measure it",
+        "lin\n  * measure it",
         "wipe at night",
         "AGREED: wipe on return",
     )
-    return all(text in body for text in said) and "alice, lin_away and okoye" in body
+    return all(text in body for text in said) and "alice, lin and okoye" in body

@@ -70,6 +70,7 @@ def test_no_line_is_too_odd(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.parametrize("text", ["\x01VERSION\x01", "\x01ACTION waves\x01", "#info x"])
 def test_a_line_of_nobody_is_nothing(source: str, text: str, caplog: pytest.LogCaptureFixture) -> None:
     talk = settled()
+    caplog.clear()  # it says that it is connected
     assert talk.give(f":{source} PRIVMSG #tide :{text}", f":{source} PRIVMSG {NICK} :{text}") == []
     assert talk.out.taken() == []
     assert caplog.records == []
