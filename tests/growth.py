@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 MOST = 2.5  # times the time for twice the input
 ROUNDS = 3  # at least
-PATIENCE = 20  # rounds before a growth counts as true, because other programs disturb the measurement
+PATIENCE = 200  # rounds before a growth counts as true, because other programs disturb the measurement
 UNITS = (
     "a", "\u00e9", " ", "\u00ad ", "(", ")", "[", "]", "<", "a.", ",", ", ", ":", "?", "@", "a@", "/", "://", "http://a ", '"', "'", " '", "`",
     "\u201c", "\u201e", "\u00ab", " \u2018", "\\", "-", " - ", "_", "&", "1", "1,", "1-9,2-,", "a ", "Amaru, ", " and", "to ", "by ", "also ",

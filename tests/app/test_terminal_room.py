@@ -87,7 +87,8 @@ def test_a_prompt_with_a_history_where_ctrl_c_leaves_no_trace(terminal: Terminal
     terminal.shown = ""
     terminal.press("\x03")
     assert terminal.to_the_end() == 130
-    assert set(terminal.shown.split()) <= {"you>"}  # the prompt that was open
+    # the prompt that was open; the terminal itself shows the key if it came before the prompt was drawn again
+    assert set(terminal.shown.replace("^C", "").split()) <= {"you>"}
 
 
 def chat(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
