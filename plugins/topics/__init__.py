@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.api import Announce, Ask, Effect, Missing, Reply, Role, Session, StateView, Write, titled
 from bot.api.facts import SubtopicOpened, TeamNamed
-from bot.api.words import LONGEST_TITLE
+from bot.api.words import LONGEST_TITLE, letter_change
 from plugins.topics import phrases, title_edits, topic_commands
 from plugins.topics.declaration import plugin
-from plugins.topics.typos import is_one_letter_off
 
 __all__ = ["plugin", "topic_commands"]
 
+SHORTEST_NAME = 4  # letters; shorter names are too easily something else
 NO_TEAM = frozenset({"-", "--", "\u2013", "\u2014", "none"})  # autocorrection turns hyphens into dashes
 
 
@@ -103,7 +103,14 @@ def _meant(name: str, configured: Sequence[str], used: Sequence[str]) -> str:
     """Return the configured team that a new name probably means, one letter off; empty if there is none."""
     if name in configured or name in used:
         return ""
-    return next((team for team in configured if is_one_letter_off(name, team)), "")
+    return next((team for team in configured if _is_one_letter_off(name, team)), "")
+
+
+def _is_one_letter_off(typed: str, meant: str) -> bool:
+    """Whether two names, in any case, differ by a letter; a digit that differs makes another name: `Group 1`, `Group 2`."""
+    one, other = typed.casefold(), meant.casefold()
+    change = letter_change(one, other) if min(len(one), len(other)) >= SHORTEST_NAME else None
+    return change is not None and "".join(change).isalpha()
 
 
 def _teams(session: Session) -> list[str]:

@@ -50,19 +50,24 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
 
 
 def is_one_typo(typed: str, meant: str) -> bool:
-    """Whether `typed` is `meant` with a letter wrong, missing, doubled, or swapped with the next one."""
-    if typed == meant or abs(len(typed) - len(meant)) > 1:
-        return False
+    """Whether `typed` is `meant` with one typo; an `s` at the end is none."""
+    return letter_change(typed, meant) is not None and typed != f"{meant}s"
+
+
+def letter_change(one: str, other: str) -> tuple[str, str] | None:
+    """The letters in which two words differ: one is wrong, missing or added, or two are swapped; None if more differ, or none."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return None
     at = next(
-        (i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant))
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
-    a, b = typed[at:], meant[at:]
-    if len(a) == len(b):
-        swapped = len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
-        return swapped or a[1:] == b[1:]
-    if len(a) < len(b):
-        return a == b[1:]
-    return a[1:] == b and a != "s"
+    a, b = one[at:], other[at:]
+    if len(a) != len(b):
+        added = a[1:] == b if len(a) > len(b) else a == b[1:]
+        return (a[: len(a) > len(b)], b[: len(b) > len(a)]) if added else None
+    if a[1:] == b[1:]:
+        return a[0], b[0]
+    return (a[:2], b[:2]) if a[:2] == b[1::-1] and a[2:] == b[2:] else None
 
 
 def shortened(text: str, limit: int) -> str:

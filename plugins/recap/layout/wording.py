@@ -2,6 +2,8 @@
 
 import re
 
+from bot.api.words import letter_change
+
 WORD = re.compile(r"\S+")
 AROUND = ".,;:!'\"()\u2018\u2019\u201c\u201d"
 LONG_ENOUGH = 5  # letters; shorter words are too often other words: now and not, form and from
@@ -26,11 +28,4 @@ def _words(text: str) -> list[str]:
 def _is_mended(was: str, now: str) -> bool:
     if not (was.isalpha() and now.isalpha()) or min(len(was), len(now)) < LONG_ENOUGH or was[0] != now[0]:
         return False
-    start = next(
-        (n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now))
-    )
-    one, other = was[start:], now[start:]
-    if len(one) == len(other):
-        return one[1:] == other[1:] or (one[1::-1] == other[:2] and one[2:] == other[2:])
-    long, short = (one, other) if len(one) > len(other) else (other, one)
-    return long[1:] == short and long != "s"
+    return letter_change(was, now) is not None and f"{was}s" != now and f"{now}s" != was
