@@ -3,8 +3,8 @@
 from bot.core.plugin.recording import understood, why_not
 from bot.core.session.redacted_text import Gone, retitled
 from bot.core.state.carried_over import CarriedOver, backing, open_at, origin, supporting
-from bot.core.turn.afterwards import AFTERWARDS
+from bot.core.turn.afterwards import AFTERWARDS, last_ended
 
 __all__ = [
-    "AFTERWARDS", "CarriedOver", "Gone", "backing", "open_at", "origin", "retitled", "supporting", "understood", "why_not",
+    "AFTERWARDS", "CarriedOver", "Gone", "backing", "last_ended", "open_at", "origin", "retitled", "supporting", "understood", "why_not",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from bot.api import Announce, Ask, Effect, Entry, Needs, Reply, Role, Session, T
 from bot.api.facts import Recorded, SubtopicOpened, SubtopicRetitled, TopicOpened, Voided
 from bot.api.people import authored
 from bot.api.recap import without
+from bot.api.records import last_ended
 from plugins.corrections import phrases
 from plugins.corrections.declaration import plugin
 from plugins.corrections.rights import chair_names
@@ -48,10 +49,9 @@ def undo(ask: Ask) -> Sequence[Effect]:
 
 
 def _no_session(ask: Ask) -> str:
-    over = [s for s in ask.state.sessions() if ask.room.id in s.rooms and s.ended is not None]
-    if not over:
+    last = last_ended(ask.state, ask.room.id)
+    if last is None:
         return phrases.NO_SESSION
-    last = max(over, key=lambda session: session.started)
     reason = ask.register.why_not_reopen(ask.state, last)
     if reason is not None:
         return phrases.SESSION_IS_FINAL(name=last.name, reason=reason)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.api import Ask, Effect, Needs, RecordedItem, Reply, Session, Topic, listing, titled
+from bot.api.records import last_ended
 from plugins.records import phrases
 from plugins.records.declaration import plugin
 
@@ -17,7 +18,7 @@ from plugins.records.declaration import plugin
 )
 def list_records(ask: Ask) -> Sequence[Effect]:
     """List the records of the running session, or of the last one here."""
-    session = ask.session or _last_session(ask)
+    session = ask.session or last_ended(ask.state, ask.room.id)
     if session is None:
         return [Reply(phrases.NO_SESSION)]
     typed = titled(ask.rest)
@@ -31,12 +32,6 @@ def list_records(ask: Ask) -> Sequence[Effect]:
         titles = [topic.title for topic in found]
         return [Reply(phrases.SEVERAL_TOPICS(typed=typed, titles=titles))]
     return [Reply(phrases.NO_SUCH_TOPIC(typed=typed))]
-
-
-def _last_session(ask: Ask) -> Session | None:
-    """Return the last session of the room, while it is in memory."""
-    over = [session for session in ask.state.sessions() if ask.room.id in session.rooms]
-    return max(over, key=lambda session: session.started, default=None)
 
 
 def _topics_called(session: Session, typed: str) -> Sequence[Topic]:

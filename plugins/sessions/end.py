@@ -23,6 +23,7 @@ from bot.api import (
 from bot.api.facts import SessionClosed, SessionExtended, SessionReopened
 from bot.api.people import is_chair, unconfirmed
 from bot.api.recap import fold
+from bot.api.records import last_ended
 from bot.api.words import minutes_in_words
 from plugins.sessions import phrases
 from plugins.sessions.declaration import plugin
@@ -86,10 +87,9 @@ def reopen(ask: Ask) -> Sequence[Effect]:
     """Reopen the last session of this room."""
     if ask.session is not None:
         return [Reply(runs_already(ask, ask.session))]
-    ended = [s for s in ask.state.sessions() if ask.room.id in s.rooms and s.ended is not None]
-    if not ended:
+    session = last_ended(ask.state, ask.room.id)
+    if session is None:
         return [Reply(phrases.NOTHING_TO_REOPEN)]
-    session = max(ended, key=lambda candidate: candidate.ended or candidate.started)
     if ask.role < Role.MODERATOR and not is_chair(session, ask.speaker, ask.state.persons):
         lapsed = unconfirmed(session, ask.speaker)
         refused = phrases.ONLY_CHAIRS_REOPEN(

@@ -22,15 +22,19 @@ AFTERWARDS = timedelta(minutes=10)
 ANSWERS = (Reply, Acknowledge, Announce)
 
 
+def last_ended(state: StateView, room: str) -> Session | None:
+    """The session in memory that ended last in a room; None if there is none."""
+    over = [(s.ended, s) for s in state.sessions() if s.ended is not None and room in s.rooms]
+    return max(over, key=lambda pair: pair[0])[1] if over else None
+
+
 def just_ended(state: StateView, register: Declared, room: str, at: datetime) -> Session | None:
     """The session that ended in a room and can still be added to there; None if there is none."""
-    ended = [
-        (session.ended, session) for session in state.sessions() if room in session.rooms and session.ended
-    ]
-    if not ended:
+    session = last_ended(state, room)
+    if session is None or session.ended is None:
         return None
-    end, session = max(ended, key=lambda pair: pair[0])
-    return session if at - end < AFTERWARDS or register.why_not_reopen(state, session) is None else None
+    is_fresh = at - session.ended < AFTERWARDS
+    return session if is_fresh or register.why_not_reopen(state, session) is None else None
 
 
 def ask_afterwards(ask: Ask) -> Ask | None:
