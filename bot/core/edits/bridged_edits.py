@@ -14,9 +14,8 @@ from itertools import islice
 from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
-from bot.core.edits.rewrite import CHANGED
+from bot.core.edits import answers
 from bot.core.people.identity import BRIDGE_SUFFIX, UNFOLDED, Identity, is_relayed, same_rights
-from bot.core.plugin.ask import Ask
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import understood
 from bot.core.session.session import RecordedItem, Session
@@ -154,19 +153,8 @@ def _mended(
         return [effects.Reply(phrases.EDIT_REFUSED(why=content, n=record.n))]
     if content == record.content:
         return ()
-    return [effects.Write(facts.Revised(record.n, content, whole=True)), _told(then, record, kind, content)]
-
-
-def _told(ask: Ask, record: RecordedItem, kind: Kind, content: facts.Content) -> effects.Effect:
-    """The answer to an edit, the same as to one on Matrix."""
-    if kind.decision:
-        who = ask.speaker.name
-        return effects.Announce(
-            phrases.DECISION_EDITED(n=record.n, kind=kind.word, who=who, text=content.text)
-        )
-    if kind.answer is not None:
-        return effects.Reply(kind.answer(ask, record.n, content))
-    return effects.Acknowledge(phrases.RECORD_EDITED(n=record.n), CHANGED)
+    told = answers.revised(then, record.n, kind, content, then.speaker.name)
+    return [effects.Write(facts.Revised(record.n, content, whole=True)), told]
 
 
 def _unsure(record: RecordedItem) -> Orders:

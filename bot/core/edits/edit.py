@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
+from bot.core.edits.answers import in_short
 from bot.core.edits.lines import EditedLine, reread
 from bot.core.edits.message_records import causes_now, edits_of, records_now, redacted_of
-from bot.core.edits.rewrite import Former, Rewriting, in_short
+from bot.core.edits.rewrite import Former, Rewriting
 from bot.core.events import Edited, Message
 from bot.core.facts import MessageEdited
 from bot.core.people.identity import same_rights

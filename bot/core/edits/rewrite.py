@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
+from bot.core.edits import answers
 from bot.core.edits.lines import EditedLine, changed, same, unchanged
 from bot.core.edits.message_records import Made, place_of, said_at
 from bot.core.events import Edited
@@ -21,8 +22,6 @@ from bot.core.state.limits import Limits
 from bot.core.turn.commands import ask_of, helping, refusal, run_command
 from bot.core.turn.decision import Context, carry_out
 from bot.core.words.text import near_miss
-
-CHANGED = "🔁"  # differs from the emoji of every new record
 
 
 class Former(Struct, frozen=True):
@@ -108,14 +107,7 @@ class Rewriting(Struct):
             self._reply(phrases.EDIT_REFUSED(why=content, n=made.n))
         elif content != item.content:
             self._write(facts.Revised(made.n, content, whole=True), line.cause)
-            if kind.decision:
-                self._announce(
-                    phrases.DECISION_EDITED(n=made.n, kind=kind.word, who=self._who, text=content.text)
-                )
-            elif kind.answer is not None:
-                self._reply(kind.answer(then, made.n, content))
-            else:
-                self._order(effects.Acknowledge(phrases.RECORD_EDITED(n=made.n), CHANGED))
+            self._order(answers.revised(then, made.n, kind, content, self._who))
         return made.cause
 
     def _other(self, place: int, line: EditedLine) -> str:
@@ -167,20 +159,12 @@ class Rewriting(Struct):
             del self._left[replaced]
             self._commands.pop(replaced, None)
         before = self._cause(replaced) if replaced is not None else ""
-        if (
-            command.on_line_edited is None
-            and command.is_talk is not None
-            and ask.bare
-            and command.is_talk(ask)
-        ):
-            return before
         if command.on_line_edited is None:
-            typed = line.read.text.strip() if ask.bare else ""
-            self._reply(
-                phrases.EDIT_DOES_NOT_RUN_LINE(line=typed)
-                if typed
-                else phrases.EDIT_DOES_NOT_RUN(word=command.word)
-            )
+            is_talk = ask.bare and command.is_talk is not None and command.is_talk(ask)
+            if not is_talk:
+                typed = line.read.text.strip() if ask.bare else ""
+                refused = phrases.EDIT_DOES_NOT_RUN_LINE(line=typed) if typed else ""
+                self._reply(refused or phrases.EDIT_DOES_NOT_RUN(word=command.word))
             return before
         asked = replace(ask, command=replace(command, handler=command.on_line_edited), edits=before)
         here = replace(self.context, cause=line.cause, handler=command.on_line_edited)
@@ -223,7 +207,7 @@ class Rewriting(Struct):
             if kind is not None and kind.decision:
                 self._announce(phrases.DECISION_WITHDRAWN(n=made.n, kind=made.kind, who=self._who))
             else:
-                self._order(effects.Acknowledge(phrases.RECORD_WITHDRAWN(n=made.n), CHANGED))
+                self._order(effects.Acknowledge(phrases.RECORD_WITHDRAWN(n=made.n), answers.CHANGED))
 
     def _stays_done(self) -> None:
         """Answer for removed commands, some of which can undo what they did."""
@@ -269,14 +253,3 @@ class Rewriting(Struct):
 
     def _order(self, order: effects.Effect) -> None:
         self.context.decision.orders.append(order)
-
-
-def in_short(orders: Sequence[effects.Effect]) -> list[effects.Effect]:
-    """The answers to an edit: each text once, and one acknowledgment for all others."""
-    short = [order for order in orders if isinstance(order, effects.Acknowledge)]
-    said: list[effects.Effect] = [order for order in orders if not isinstance(order, effects.Acknowledge)]
-    said = list(dict.fromkeys(said))
-    if short:
-        emoji = short[0].emoji if len(short) == 1 else CHANGED
-        said.append(effects.Acknowledge(", ".join(order.text for order in short), emoji))
-    return said
