@@ -14,7 +14,7 @@ from plugins.recap.layout.pens import (
     around_links,
     host_of,
     one_line,
-    with_points,
+    sentence_and_points,
     written,
 )
 
@@ -52,12 +52,12 @@ class HtmlPen:
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
         """Write a `ul` element."""
         del indent
-        lines = "".join(f"<li>{_with_list(*with_points(item))}</li>\n" for item in items)
+        lines = "".join(f"<li>{_with_list(*sentence_and_points(item))}</li>\n" for item in items)
         return written(f"<ul>\n{lines}</ul>\n")
 
     def labeled(self, label: str, text: str) -> Markup:
         """Write a paragraph with a bold label."""
-        said, points = with_points(text)
+        said, points = sentence_and_points(text)
         return written(f"<p><strong>{label}</strong> {said}</p>\n{_with_list('', points)}")
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.api.recap import Link
 from plugins.recap.layout.columns import columns, wrapped
-from plugins.recap.layout.pens import LINE_END, address, host_of, one_line, with_points, written
+from plugins.recap.layout.pens import LINE_END, address, host_of, one_line, sentence_and_points, written
 
 HEADING = "\x0c"
 UNDERLINED = "\x0b"
@@ -80,7 +80,7 @@ class MailPen:
 
 def _item(ready: str, mark: str, indent: int, then: int) -> str:
     """Return a text after its mark, and its points below; further lines and the points begin in column `then`."""
-    said, points = with_points(ready)
+    said, points = sentence_and_points(ready)
     lines = [wrapped(said, first=f"{' ' * indent}{mark} ", then=" " * then)]
     lines += [_item(words, point, then, then + len(point) + 1) for point, words in points]
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from plugins.recap.layout.pens import (
     around_links,
     host_of,
     one_line,
-    with_points,
+    sentence_and_points,
     written,
 )
 
@@ -79,7 +79,7 @@ class MarkdownPen:
 
 def _with_list(ready: str, indent: int) -> str:
     """Return a ready text with the list of its points under it."""
-    said, points = with_points(ready)
+    said, points = sentence_and_points(ready)
     return "\n".join((said, *(f"{' ' * indent}{mark} {words}" for mark, words in points)))
 
 

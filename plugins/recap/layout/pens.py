@@ -36,10 +36,10 @@ class Pen(Protocol):
         """Write the separator between a paragraph and the section before it."""
 
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
-        """Write a list of ready texts, which may have lists of their own (`listed`)."""
+        """Write a list of ready texts, which may have lists of their own (`ready_text`)."""
 
     def labeled(self, label: str, text: str) -> Markup:
-        """Write a ready text after its label; it may have a list of its own (`listed`)."""
+        """Write a ready text after its label; it may have a list of its own (`ready_text`)."""
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write the numbered list of topics."""
@@ -56,14 +56,14 @@ def written(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - the pens are where texts become ready
 
 
-def listed(pen: Pen, text: object) -> Markup:
+def ready_text(pen: Pen, text: object) -> Markup:
     """Make a recorded text ready: its sentence, and each point of the list under it, with its mark, after a `LINE_END`."""
     said = str(text)
     points = (f"{point.partition(' ')[0]} {pen.say(words_of(point))}" for point in points_of(said))
     return written(LINE_END.join((pen.say(sentence_of(said)), *points)))
 
 
-def with_points(ready: str) -> tuple[str, list[tuple[str, str]]]:
+def sentence_and_points(ready: str) -> tuple[str, list[tuple[str, str]]]:
     """Split a ready text into its sentence and its points, each with its mark: "-" or "1."."""
     sentence, *points = ready.split(LINE_END)
     return sentence, [(mark, words) for mark, _, words in (point.partition(" ") for point in points)]

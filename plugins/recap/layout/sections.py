@@ -20,7 +20,7 @@ from bot.api.recap import (
 )
 from bot.api.words import points_of, sentence_of, words_of
 from plugins.recap.layout import words
-from plugins.recap.layout.pens import Pen, listed, written
+from plugins.recap.layout.pens import Pen, ready_text, written
 
 
 class _Under(Struct):
@@ -109,7 +109,7 @@ def _described(part: Part, place: TopicPosition, name: str, team: _Under, pen: P
 
 
 def _bullets(block: Bullets, pen: Pen) -> str:
-    items = pen.bullets([listed(pen, item) for item in block.items])
+    items = pen.bullets([ready_text(pen, item) for item in block.items])
     return pen.paragraph(pen.say(block.heading)) + items if block.heading else items
 
 
@@ -124,7 +124,9 @@ def _see_also(block: SeeAlso, pen: Pen) -> str:
 
 
 def _groups(block: Groups, pen: Pen) -> str:
-    groups = [pen.group(pen.say(name), [listed(pen, item) for item in items]) for name, items in block.groups]
+    groups = [
+        pen.group(pen.say(name), [ready_text(pen, item) for item in items]) for name, items in block.groups
+    ]
     text = [pen.paragraph(pen.say(block.text))] if block.text else []
     return "".join([pen.heading(pen.say(block.heading), 1), *text, *groups]) if groups or text else ""
 
@@ -137,7 +139,7 @@ def _nothing(_block: EditorMark | Upcoming, _pen: Pen) -> str:
 DRAW: dict[type, Callable[..., str]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
-    Labeled: lambda block, pen: pen.labeled(pen.say(block.label), listed(pen, block.text)),
+    Labeled: lambda block, pen: pen.labeled(pen.say(block.label), ready_text(pen, block.text)),
     SeeAlso: _see_also,
     Groups: _groups,
     EditorMark: _nothing,
