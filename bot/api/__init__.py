@@ -9,7 +9,7 @@ from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.hooks import Missing, Moment
 from bot.core.plugin.kind import Form, Kind
-from bot.core.plugin.long_lists import listing
+from bot.core.plugin.long_lists import in_private, listing
 from bot.core.plugin.recording import record_as
 from bot.core.session.plugin_state import Folding
 from bot.core.session.rules import Rules
@@ -27,6 +27,6 @@ __all__ = [
     "GATHERING", "Acknowledge", "Announce", "Ask", "Command", "Content", "Effect", "Entry", "Folding", "Form",
     "Gathering", "Identity", "InputProblem", "Kind", "Missing", "Moment", "MomentDue", "Needs", "Occasion",
     "Phrase", "Plugin", "Reaction", "RecordedItem", "Reply", "Role", "Rules", "Say", "Session", "Setup", "Slot",
-    "StateView", "Tell", "Topic", "Track", "Write", "clock", "counted", "listed", "listing", "plural", "record_as",
+    "StateView", "Tell", "Topic", "Track", "Write", "clock", "counted", "in_private", "listed", "listing", "plural", "record_as",
     "shortened", "titled", "track_of_stream", "track_stream", "voided_causes",
 ]  # fmt: skip

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.api import Ask, Effect, Needs, Plugin, Reply, Role, Tell
-from bot.api.people import is_relayed
+from bot.api import Ask, Effect, Needs, Plugin, Reply, Role, in_private
 from bot.api.words import near_miss
 from plugins.help import cheatsheet, phrases
 
@@ -22,14 +21,7 @@ def commands(ask: Ask) -> Sequence[Effect]:
     words: dict[Role, list[str]] = {}
     for command in ask.register.commands.values():
         words.setdefault(command.role, []).append(command.word)
-    return _in_private(ask, "\n".join(phrases.grouped(words)), phrases.COMMANDS(n=len(ask.register.commands)))
-
-
-def _in_private(ask: Ask, text: str, said: str) -> Sequence[Effect]:
-    """Tell somebody a long text in private, and say so in the room; nobody can be told behind a relay."""
-    if ask.room.private or is_relayed(ask.speaker):
-        return [Reply(text)]
-    return [Reply(said), Tell(ask.speaker, text)]
+    return in_private(ask, "\n".join(phrases.grouped(words)), phrases.COMMANDS(n=len(ask.register.commands)))
 
 
 @plugin.command(
@@ -42,7 +34,7 @@ def _in_private(ask: Ask, text: str, said: str) -> Sequence[Effect]:
 )
 def show_cheatsheet(ask: Ask) -> Sequence[Effect]:
     """Show the cheat sheet: in private, because it takes ten lines."""
-    return _in_private(ask, cheatsheet.TEXT, phrases.CHEATSHEET)
+    return in_private(ask, cheatsheet.TEXT, phrases.CHEATSHEET)
 
 
 @plugin.command(

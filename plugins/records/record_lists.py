@@ -53,8 +53,7 @@ def _listed(ask: Ask, records: Sequence[RecordedItem], of: str) -> Sequence[Effe
     def told(record: RecordedItem) -> str:
         return phrases.LISTED(n=record.n, kind=record.kind, text=record.text, done=record.done)
 
-    def more(number: int) -> str:
-        return phrases.EARLIER(number=number)
-
     head = phrases.RECORDS(n=len(records), of=of)
-    return listing(ask, head, tuple(records), told, more, newest_last=True)
+    return listing(
+        ask, head, tuple(records), told, lambda rest: phrases.EARLIER(number=rest), newest_last=True
+    )

@@ -94,12 +94,13 @@ def status(ask: Ask) -> Sequence[Effect]:
     )
     if not running:
         return [Reply(phrases.NOTHING_RUNS)]
-
-    def more(number: int) -> str:
-        return phrases.MORE_RUN(number=number)
-
+    head = phrases.RUNNING(number=len(running))
     return listing(
-        ask, phrases.RUNNING(number=len(running)), running, lambda session: _status_of(ask, session), more
+        ask,
+        head,
+        running,
+        lambda session: _status_of(ask, session),
+        lambda rest: phrases.MORE_RUN(number=rest),
     )
 
 

@@ -1,6 +1,6 @@
-"""A list as an answer, one item a line: in the room while it is short, otherwise in private.
+"""Long answers: those that are told in private, and lists, one item a line, which are told there if they are long.
 
-Nobody can write to people for whom a relay speaks; they get the beginning of a long list in the room.
+Nobody can write to people for whom a relay speaks; they get a text, or the beginning of a long list, in the room.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +14,13 @@ from bot.core.plugin.ask import Ask
 T = TypeVar("T")
 
 IN_A_ROOM, IN_PRIVATE = 5, 30  # items
+
+
+def in_private(ask: Ask, text: str, said: str) -> list[Effect]:
+    """Answer with a long text in private; `said` tells the room about it."""
+    if ask.room.private or is_relayed(ask.speaker):
+        return [Reply(text)]
+    return [Reply(said), Tell(ask.speaker, text)]
 
 
 def listing(
@@ -35,11 +42,10 @@ def listing(
     if len(items) == 1:
         return [Reply(f"{head}: {told(items[0])}")]
     is_long = len(items) > IN_A_ROOM and not ask.room.private
-    to_room = not is_long or is_relayed(ask.speaker)
-    most = IN_A_ROOM if is_long and to_room else IN_PRIVATE
+    most = IN_A_ROOM if is_long and is_relayed(ask.speaker) else IN_PRIVATE
     shown = items[-most:] if newest_last else items[:most]
     lines = [told(item) for item in shown]
     if len(shown) < len(items):
         lines.insert(0 if newest_last else len(lines), more(len(items) - len(shown)))
     text = "\n".join([f"{head}:", *lines])
-    return [Reply(text)] if to_room else [Reply(phrases.LIST_IN_PRIVATE(head=head)), Tell(ask.speaker, text)]
+    return in_private(ask, text, phrases.LIST_IN_PRIVATE(head=head)) if is_long else [Reply(text)]
