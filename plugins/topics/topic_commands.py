@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.api import Announce, Ask, Effect, InputProblem, Reply, Role, Write, titled
 from bot.api.facts import SubtopicClosed, TopicOpened
-from bot.api.topics import TopicChoice, earlier, known_topic, take_up
+from bot.api.topics import SHORTEST_NUMBER, TopicChoice, earlier, known_topic, take_up
 from bot.api.words import LONGEST_TITLE
 from plugins.topics import phrases, title_edits
 from plugins.topics.declaration import plugin
@@ -13,7 +13,6 @@ from plugins.topics.declaration import plugin
 ITEM = "agendum|agenda|item"
 FORMS = (f"take up {ITEM}", "take up agenda item", f"open {ITEM}", f"move to {ITEM}")  # as in Zakim
 LONGEST_PLACE = 5  # digits of the place of a topic
-SHORTEST_TITLE = 3  # digits: `#topic 1300` is a title, `#topic 13` a place
 NUMBER = re.compile(r"#?\d{1,9}[.:]?", re.ASCII)
 
 
@@ -62,7 +61,7 @@ def _topic_meant(ask: Ask, title: str) -> TopicChoice | InputProblem:
         n = int(title) if len(title) < LONGEST_PLACE else 0
         if 0 < n <= len(topics):
             return earlier(topics[n - 1])
-        if len(title) < SHORTEST_TITLE:
+        if len(title) < SHORTEST_NUMBER:
             return InputProblem(phrases.NO_TOPIC_NUMBERED(number=title))
     if ask.form:  # it names items only
         return InputProblem(phrases.NO_ITEM_CALLED(text=title))

@@ -41,6 +41,11 @@ from bot.core.state.view import StateView
 LONGEST_START = 32
 
 
+def begins_with(text: str, starts: tuple[str, ...]) -> bool:
+    """Whether a stripped line begins with one of these, in any case; a long line is not folded for that."""
+    return text[:LONGEST_START].lower().startswith(starts)
+
+
 class Talk(Struct, frozen=True):
     """Talk that a plugin wants to see: lines that begin with one of `starts`, or that a pattern fits.
 
@@ -74,7 +79,7 @@ class Talk(Struct, frozen=True):
 
     def concerns(self, text: str, session: Session) -> bool:
         """Whether the plugin wants to see a line; `text` is stripped."""
-        return text[:LONGEST_START].lower().startswith(self.starts) or self.fits(text, session)
+        return begins_with(text, self.starts) or self.fits(text, session)
 
 
 def _undecorated(_: Ask) -> tuple[()]:

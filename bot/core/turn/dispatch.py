@@ -17,7 +17,7 @@ from bot.core.events import Edited, Message, Room
 from bot.core.people.identity import Identity, same_rights
 from bot.core.plugin.ask import Ask, Occasion
 from bot.core.plugin.command import Needs
-from bot.core.plugin.declarations import LONGEST_START
+from bot.core.plugin.declarations import begins_with
 from bot.core.plugin.register import Register
 from bot.core.session.redacted_text import SEEN
 from bot.core.session.session import Entry, Session
@@ -210,8 +210,8 @@ def _concerns_plugins(text: str, session: Session | None, register: Register) ->
     if session is None or session.paused:
         return False
     text = text.strip()
-    starts = text[:LONGEST_START].lower().startswith(register.talk_starts)
-    return starts or any(talk.fits(text, session) for talk in register.talk_patterns)
+    begins = begins_with(text, register.talk_starts)
+    return begins or any(talk.fits(text, session) for talk in register.talk_patterns)
 
 
 def _talked(ask: Ask, register: Register) -> Sequence[effects.Effect]:

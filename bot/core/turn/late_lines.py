@@ -1,6 +1,6 @@
 """Lines that come after the end of a session and concern it."""
 
-from bot.core.plugin.declarations import LONGEST_START
+from bot.core.plugin.declarations import begins_with
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
 from bot.core.turn.afterwards import just_ended
@@ -22,7 +22,7 @@ def stream_of(line: ReadLine, session: Session | None, context: Context) -> str:
 
 def is_late_talk(line: ReadLine, register: Register) -> bool:
     """Whether a plugin wants to see this talk after the end of a session."""
-    begun = line.text.strip()[:LONGEST_START].lower()
+    text = line.text.strip()
     return line.spoken is None and any(
-        talk.afterwards and begun.startswith(talk.starts) for talk in register.talks
+        talk.afterwards and begins_with(text, talk.starts) for talk in register.talks
     )

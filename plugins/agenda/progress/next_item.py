@@ -6,7 +6,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from bot.api import Ask, Effect, InputProblem, Reply, Role, Session, clock, titled
-from bot.api.topics import TopicChoice, known_topic, take_up
+from bot.api.topics import SHORTEST_NUMBER, TopicChoice, known_topic, take_up
 from plugins.agenda import forms
 from plugins.agenda import phrases as list_phrases
 from plugins.agenda.agenda_lists import Agenda, Listed
@@ -17,7 +17,6 @@ from plugins.agenda.forms import called, only
 from plugins.agenda.lookup import agenda_of
 from plugins.agenda.progress import phrases
 
-SHORTEST_TITLE = 3  # digits: `#topic 1300` is a title, `#topic 13` a number
 AT_ONCE = timedelta(minutes=1)  # so soon after a change of topic, another chair may just have advanced
 
 
@@ -30,7 +29,7 @@ def item_meant(ask: Ask) -> TopicChoice | InputProblem | None:
         found = one_item(title, agenda) if agenda.items else None
         if isinstance(found, Listed):
             return choice_of(session, found)
-        if ask.form or len(title) < SHORTEST_TITLE:
+        if ask.form or len(title) < SHORTEST_NUMBER:
             return found
     if ask.form:
         found = called(agenda, title)
