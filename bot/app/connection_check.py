@@ -22,9 +22,8 @@ from bot.networks.matrix.settings import MatrixSettings
 PATIENCE_S = 30.0
 MORE = 20  # tenths of a second to wait after a warning
 
-Tried = tuple[
-    list[str], list[str], list[str]
-]  # what doesn't work, further notes, and what works; all in words
+# what doesn't work, further notes, and what works; all in words
+Tried = tuple[list[str], list[str], list[str]]
 
 
 class _Lobby:

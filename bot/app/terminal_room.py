@@ -43,20 +43,20 @@ async def chat(config: Config | None) -> int:
     """
     chosen = _answering_all(config or _alone())
     room = next((room for track in chosen.setup.tracks for venue in track.venues for room in venue), ROOM)
-    over = _Over()
-    with _terminal(chosen, room, over) as console, only_one(chosen.data):
+    ending = _Ending()
+    with _terminal(chosen, room, ending) as console, only_one(chosen.data):
         try:
-            async with running(chosen, {console.name: console}, _delivering(chosen, over.show)) as bot:
-                if await over.typed(console, bot):
+            async with running(chosen, {console.name: console}, _delivering(chosen, ending.show)) as bot:
+                if await ending.typed(console, bot):
                     await _what_is_nearly_due(bot)
         except StorageError as error:
             raise CannotError(str(error)) from error
-    if over.unread:
+    if ending.unread:
         raise BrokenPipeError
-    return INTERRUPTED if over.interrupted else 0
+    return INTERRUPTED if ending.interrupted else 0
 
 
-class _Over:
+class _Ending:
     """Whether the chat is over before its input is: nobody reads what is shown, or it was interrupted."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class _Over:
 
 
 @contextmanager
-def _terminal(config: Config, room: str, over: _Over) -> Iterator[ConsoleNetwork]:
+def _terminal(config: Config, room: str, ending: _Ending) -> Iterator[ConsoleNetwork]:
     """A room with a prompt in a terminal; without editing keys where one of the ends is a pipe or a file."""
     asks = bool(sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty())
     commands = commands_of(config.register)
@@ -115,13 +115,13 @@ def _terminal(config: Config, room: str, over: _Over) -> Iterator[ConsoleNetwork
 
     console = ConsoleNetwork(
         keyboard(),
-        over.show,
+        ending.show,
         room=room,
         login=_login(),
         names=(*config.setup.names, *_no_names(config.register.vocabulary)),
         echo=asks,
     )
-    over.show(f"you are in {room}; {HINT}" + (f"; {KEYS}" if asks else ""))
+    ending.show(f"you are in {room}; {HINT}" + (f"; {KEYS}" if asks else ""))
     with contextlib.ExitStack() as stack:
         if asks:
             from bot.networks.console.prompt import above_the_prompt  # noqa: PLC0415 - as above

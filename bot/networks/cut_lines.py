@@ -1,7 +1,7 @@
 """Finds lines that are the rest of the line before, because a client or a bridge cut a long text in two.
 
 Rules of this file: no clock and no I/O. IRC gives a line 512 bytes, with the sender's mask in front
-(https://modern.ircdocs.horse/#messages). Clients do not know their own mask for sure, so many reckon with the longest one:
+(https://modern.ircdocs.horse/#messages). Clients are not sure of their own mask, so many assume the longest one:
 
 - irssi and WeeChat: 63 bytes of host and 10 of user; both cut at a blank (src/irc/core/irc-servers.c: `split_message`;
   src/plugins/irc/irc-message.c: `irc_message_split_string`)
@@ -50,7 +50,7 @@ class _Full(Struct, frozen=True):
         if not timedelta() <= passed <= SLOWLY:
             return None
         if self.text.endswith(CLIPPED):
-            return Joint(drops="", glue="")
+            return Joint(glue="")
         if passed > AT_ONCE:
             return None
         if self.text.endswith(DOTS) and rest.startswith(MORE):

@@ -10,7 +10,7 @@ BY_ANSWER: Mapping[str, str] = {
     phrases.CANCEL: "cancel abort",
     phrases.PRESENT: "who whoishere attendees attendance participants rollcall people roll",
     phrases.SCRIBE: "scribe scribenick scribes scribing",
-    phrases.SAVED: "list records notes savemeetings listmeetings recent",
+    phrases.SAVED: "notes savemeetings listmeetings recent",
     phrases.LOGS: "log logs restrictlogs off logging",
     phrases.TROUBLE: "issue blocker blocked risk problem concern",
     phrases.VOTERS: "voters votesrequired quorum",

@@ -127,7 +127,7 @@ class Directory:
         self.same = same
         self.mentions = mentions
         self._fold = fold
-        self._endings = _bridge_endings(fold(BRIDGE_SUFFIX))
+        self._bridge_endings = _bridge_endings(fold(BRIDGE_SUFFIX))
         self._circles = [circle for circle in circles if not circle.is_empty]
         self._borne: dict[str, tuple[Identity, ...]] = {}
         self._alike: dict[str, tuple[Identity, ...]] = {}
@@ -145,8 +145,8 @@ class Directory:
         return found
 
     def _bearers(self, name: str) -> tuple[Identity, ...]:
-        key = self._fold(name)
-        keys = [name, key, *[key + ending for ending in self._endings]]
+        folded = self._fold(name)
+        keys = [name, folded, *[folded + ending for ending in self._bridge_endings]]
         for circle in self._circles:
             people = circle.people
             for key in keys:

@@ -14,9 +14,7 @@ from bot.core.people.puppets import Puppets
 from bot.core.session.session import Entry, Session, voided_causes
 
 CLAIM_HOLDS = timedelta(hours=24)  # the time to confirm a claim
-MOST_RESOLVED = (
-    2000  # identities that are kept resolved; asked again and again, they are those of the people who speak
-)
+MOST_RESOLVED = 2000  # identities that are kept; those of the people who speak are asked for again and again
 MATRIX = ""  # the network of every Matrix id, which is the same on all networks
 
 Pair = tuple[Account, Account]

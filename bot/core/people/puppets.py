@@ -66,9 +66,8 @@ class Puppets(Struct, frozen=True):
         if MXID.fullmatch(realname) and len(realname) < LONGEST_REALNAME:
             return realname
         local = self.plain(nick).lower()
-        is_taken = not nick.endswith(
-            self.suffix
-        )  # val[m]1: the bridge gave val[m] to somebody, perhaps to another val
+        # val[m]1: the bridge gave val[m] to somebody, perhaps to another val
+        is_taken = not nick.endswith(self.suffix)
         if is_taken or not self.server or realname.startswith("@") or not LOCALPART.fullmatch(local):
             return ""
         return f"@{local}:{self.server}"

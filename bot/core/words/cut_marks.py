@@ -37,17 +37,17 @@ def uncut(text: str) -> Uncut:
     """Split the sign that a bridge cut a text from its end."""
     whole = text.rstrip()
     if whole.endswith(CLIPPED):
-        return Uncut(whole.removesuffix(CLIPPED).rstrip(), mark_of())
+        return Uncut(whole.removesuffix(CLIPPED).rstrip(), _mark_of())
     for form, start in ((FULL_MESSAGE, "(full message at"), (MARK, "[cut by a bridge")):
         at = whole.rfind(start)
         found = form.fullmatch(whole, at) if at > 0 else None
         if found is not None:
             url = found[1] or ""
-            return Uncut(whole[:at].rstrip(), mark_of(url), url)
+            return Uncut(whole[:at].rstrip(), _mark_of(url), url)
     return Uncut(text)
 
 
-def mark_of(url: str = "") -> str:
+def _mark_of(url: str = "") -> str:
     """The sign that a text is not whole, with the address of the whole one."""
     return f"[cut by a bridge; full message: {url}]" if url else "[cut by a bridge]"
 
@@ -55,4 +55,4 @@ def mark_of(url: str = "") -> str:
 def truncation(line: str) -> Uncut | None:
     """A line that only says that the message before it was cut; None for any other line."""
     found = TRUNCATED.fullmatch(line.strip())
-    return Uncut("", mark_of(found[1] or ""), found[1] or "") if found is not None else None
+    return Uncut("", _mark_of(found[1] or ""), found[1] or "") if found is not None else None

@@ -12,7 +12,7 @@ WAITING = 100  # lines that are read ahead
 CHUNK = 65536
 
 
-class Interruption(Exception):  # noqa: N818 - it is none
+class Interruption(Exception):  # noqa: N818 - not an error
     """Somebody at the keyboard wants it to end at once."""
 
 

@@ -19,9 +19,8 @@ from bot.networks.irc.nickserv import FORMATTING, from_nickserv
 
 ATHEME = re.compile(r"Information on (\S+) \(account (\S+)\):")
 END = "*** End of Info ***"
-OTHERS = re.compile(
-    r"Nickname information for (\S+) \(.*|(\S+) is .*"
-)  # OFTC, Anope; the rest is the real name
+# OFTC, Anope; the rest is the real name
+OTHERS = re.compile(r"Nickname information for (\S+) \(.*|(\S+) is .*")
 ACCOUNT = re.compile(r"\s*Account: (\S+)")
 # Atheme tells the account's own time last, if its nick was registered at another; Anope 2.1 tells it first
 REGISTERED = re.compile(
@@ -30,9 +29,8 @@ REGISTERED = re.compile(
 )
 UNKNOWN = re.compile(r"(\S+) is not registered\.?|Nick(?:name)? (\S+) (?:is not|isn't) registered\..*")
 UNIVERSAL = {"UTC", "GMT", "Z"}
-EAST = timedelta(
-    hours=14
-)  # services that name no time zone, or one of the many that share a name, may be so far ahead of UTC
+# services that name no time zone, or one of the many that share a name, may be so far ahead of UTC
+EAST = timedelta(hours=14)
 EARLIEST = 1990  # no services are older
 
 

@@ -62,7 +62,7 @@ class LogNetwork:
     ) -> None:
         self.network = network
         self._names = MatrixNames(network) if matrix else None
-        self._again = matrix  # on Matrix every message may have come before
+        self._matrix = matrix
         self._server = server or f"{network}.invalid"
         self._mapping = UNFOLDED if matrix else "rfc1459"
         self._puppets = None if matrix else puppets
@@ -145,7 +145,7 @@ class LogNetwork:
             return ()
         sender, raw, host, where = person, text, self._hosts.get(person.key, ""), room.room.id
         relayed = self._known.is_relay(person, host)
-        by_bot = self._known.is_bot(person, notice=talk_only and self._again)
+        by_bot = self._known.is_bot(person, notice=talk_only and self._matrix)
         if relayed:
             power = Power.NONE
             person, text, by_bot = self._cuts.relayed(where, person, text, at)
@@ -158,7 +158,7 @@ class LogNetwork:
             label,
             off_record=off_record,
             talk_only=talk_only or by_bot,
-            repeated=self._again,
+            repeated=self._matrix,  # there every message may have come before
             thread=root,
             local=talk_only or by_bot or relayed,
             by_bot=by_bot,
@@ -174,7 +174,7 @@ class LogNetwork:
                 edit = f"{line.label}~{self._edits.setdefault(line.label, 0) + 1}"
                 self._edits[line.label] += 1
                 self._edit_ids.setdefault(line.label, []).append(edit)
-                first = Message(room.room, person, line.text, at, power, edit, repeated=self._again)
+                first = Message(room.room, person, line.text, at, power, edit, repeated=self._matrix)
                 return Edited(line.label, lines_of(first, line.further))
             case Redaction():
                 return Redacted(room.room, person, self._redacted_id(line), at)
