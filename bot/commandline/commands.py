@@ -149,14 +149,13 @@ def _counts(config: "Config") -> str:
 def init(context: click.Context, config: Path | None) -> None:
     """Ask six questions and write a first configuration, with comments."""
     from bot.commandline import first_configuration  # noqa: PLC0415 - see above
-    from bot.config.files import PLACEHOLDER  # noqa: PLC0415 - see above
 
     path = config or USUAL
     if path.exists():
         raise click.UsageError(f"{path} is there already; --config OTHER.toml writes another file", context)
     answers = first_configuration.ask()
     try:
-        secret = first_configuration.write(path, answers, PLACEHOLDER)
+        secret = first_configuration.write(path, answers)
     except OSError as error:
         raise CouldNotError(
             [f"can't write {path}: {(error.strerror or 'no reason given').lower()}"]

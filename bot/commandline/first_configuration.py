@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from bot.config.files import PLACEHOLDER
+
 KNOWN = {"libera": ("irc.libera.chat", "sasl"), "oftc": ("irc.oftc.net", "nickserv")}  # OFTC has no SASL
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 NICK = re.compile(r"[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}")
@@ -218,7 +220,7 @@ def _mail(answers: Answers) -> list[Line]:
     ]
 
 
-def write(path: Path, answers: Answers, placeholder: str) -> Path | None:
+def write(path: Path, answers: Answers) -> Path | None:
     """Write the configuration, and a file for the password; returns that file if it still needs the password."""
     with path.open("x", encoding="utf-8") as file:
         file.write(text_of(answers))
@@ -230,5 +232,5 @@ def write(path: Path, answers: Answers, placeholder: str) -> Path | None:
     except FileExistsError:
         return None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"{placeholder}\n")
+        file.write(f"{PLACEHOLDER}\n")
     return secret

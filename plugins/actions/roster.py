@@ -97,7 +97,6 @@ class Roster:
         self._directory = directory
         self._others = others or Acquaintances()
         self._found: dict[str, Owner | None] = {}
-        self._most_words = 0  # in a name; 0 until it is counted
 
     @property
     def has_nicks_only(self) -> bool:
@@ -107,16 +106,14 @@ class Roster:
     @property
     def words(self) -> int:
         """The number of words in the longest name, at most 6."""
-        return min(MOST_WORDS, self._longest())
+        return min(MOST_WORDS, self._longest)
 
+    @cached_property
     def _longest(self) -> int:
-        if self._most_words == 0:
-            if self._directory is not None:
-                self._most_words = max(1, self._directory.longest())
-            else:
-                names = self._names if self._names is not None else self._known
-                self._most_words = max((1, *(len(name.split()) for name in names)))
-        return self._most_words
+        if self._directory is not None:
+            return max(1, self._directory.longest())
+        names = self._names if self._names is not None else self._known
+        return max((1, *(len(name.split()) for name in names)))
 
     @cached_property
     def _names(self) -> Mapping[str, Identity] | None:
@@ -176,7 +173,7 @@ class Roster:
         return self._found[typed]
 
     def _find(self, typed: str) -> Owner | None:
-        if " " in typed and len(typed.split()) > self._longest():
+        if " " in typed and len(typed.split()) > self._longest:
             return None
         for name in _readings(typed):
             found = self._bearers(name)
