@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.api import Content, Identity
 from bot.api.facts import Owner
-from bot.api.people import Directory, Mentions, casefold, masked, unmasked
+from bot.api.people import Mentions, casefold, masked, unmasked
 from bot.api.words import points_of, sentence_of, with_points, words_of
 from plugins.actions.owners import Part, Reading, read_action, read_names
 from plugins.actions.roster import Roster
@@ -15,17 +15,12 @@ Tokens = Mapping[str, tuple[str, Identity]]
 
 
 def read_mentioning(
-    text: str,
-    mentions: Mentions,
-    speaker: Identity,
-    known: Mapping[str, Identity],
-    casemapping: str = "rfc1459",
-    directory: Directory | None = None,
+    text: str, mentions: Mentions, speaker: Identity, known: Mapping[str, Identity]
 ) -> Reading:
     """Read an action as `read_action` does, with each mention as a single name."""
     hidden, tokens = masked(text, mentions)
     people = {**known, **{token: person for token, (_, person) in tokens.items()}}
-    return read_masked(hidden, tokens, Roster(speaker, people, casemapping, directory=directory))
+    return read_masked(hidden, tokens, Roster(speaker, people, "rfc1459"))
 
 
 def read_masked(hidden: str, tokens: Tokens, roster: Roster) -> Reading:
