@@ -9,9 +9,8 @@ from bot.core.effects import Announce, Effect, Reply, Write
 from bot.core.facts import TopicOpened
 from bot.core.session.session import Session, Topic, known_topic
 
-SHORTEST_NUMBER = (
-    3  # digits of a title: `#topic 1300` is one, `#topic 13` is the number of a topic or an item
-)
+# digits of a number that may be a title: `#topic 1300`, but not `#topic 13`
+SHORTEST_NUMBER = 3
 
 
 class TopicChoice(Struct, frozen=True):
