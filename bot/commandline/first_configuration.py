@@ -52,6 +52,11 @@ class Answers:
         return labels[-2] if len(labels) > 1 and not labels[-1].isdigit() else labels[0]
 
     @property
+    def reader(self) -> str:
+        """What stands for an account of whoever reads the file."""
+        return "@you:example.org" if self.is_matrix else f"{self.name}/you"
+
+    @property
     def secret(self) -> str:
         """The file of the bot's password on the network; empty if it has no account."""
         return f"{self.name}.password" if self.account else ""
@@ -133,7 +138,7 @@ HEAD = """\
 Line = tuple[str, str]  # a line of the file, and what it says
 
 GATHERING: list[Line] = [
-    ("#[gathering]", "how the recaps call it; its days are the days of every track"),
+    ("#[gathering]", "its days are the days of every track; without any, recaps wait for #recap send"),
     ('#slug = "2027-10"', "short, for ids and file names"),
     ('#name = "October 2027 PTG"', ""),
     ("#starts = 2027-10-18", ""),
@@ -155,12 +160,11 @@ def _set(key: str, value: str) -> str:
 
 
 def _bot(answers: Answers) -> list[Line]:
-    admin = "@you:example.org" if answers.is_matrix else f"{answers.name}/you"
     return [
         ("[bot]", ""),
         (_set("nick", answers.nick), "on all networks without a nick of their own"),
         ('#data = "gatherbot-data"', "folder of the database, and of letters that are not sent"),
-        (f"#admins = [{json.dumps(admin)}]", "accounts that can do everything"),
+        (f"#admins = [{json.dumps(answers.reader)}]", "accounts that can do everything"),
     ]
 
 
@@ -170,13 +174,15 @@ def _irc(answers: Answers) -> list[Line]:
         ("[[network]]", ""),
         ('kind = "irc"', ""),
         (_set("name", answers.name), f"the prefix of rooms and accounts: {answers.name}/#channel"),
-        (_set("host", host), "port 6697 with TLS by default"),
+        (_set("host", host), "its name or address"),
+        ("#port = 6697", ""),
+        ("#tls = true", "false for a server without TLS"),
     ]
     if not answers.account:
         return [*lines, (_set("#login", login), "as soon as the bot has an account")]
     return [
         *lines,
-        (_set("login", login), "or sasl, nickserv, certfp, none"),
+        (_set("login", login), "sasl, nickserv, certfp, or none"),
         (_set("account", answers.account), "the bot's services account"),
         (_set("password_file", answers.secret), "its only line is the password"),
     ]
@@ -197,13 +203,15 @@ def _track(answers: Answers) -> list[Line]:
     name = re.sub(r"[^A-Za-z0-9]+", " ", answers.room.partition(":")[0]).strip() or "Team"
     room = json.dumps(f"{answers.name}/{answers.room}", ensure_ascii=False)
     mailing_list = answers.mailing_list or "team@lists.example.org"
+    account = json.dumps(answers.reader)
+    maintainers = f'#maintainers = [{{mail = "you@example.org", accounts = [{account}]}}]'
     return [
         ("[[track]]", ""),
         (_set("slug", name.lower().replace(" ", "-")[:60]), "short, for file names"),
         (_set("name", name[:1].upper() + name[1:]), "as the recap says it"),
         (f"rooms = [{room}]", "the team's rooms"),
         (_set("list" if answers.mailing_list else "#list", mailing_list), "the recaps go there"),
-        ('#maintainers = [{mail = "you@example.org"}]', "they get each recap as a draft first"),
+        (maintainers, "they get each recap as a draft first, and approve it"),
     ]
 
 

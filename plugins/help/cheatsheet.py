@@ -4,7 +4,7 @@ TEXT = """\
 Gatherbot in ten lines (on Matrix type ! instead of #, because clients complete the names of rooms after #)
 record: #info a note | #action okoye to write it up by Friday | #link https://... title | #idea text | #question text | \
 #cta who is looked for, and how to join
-chairs: #topic title | #agreed text | #rejected text | #next | #endmeeting
+chairs: #startmeeting title | #topic title | #agreed text | #rejected text | #next | #endmeeting
 mend your own: #undo takes the last one back | s/old/new/ | #edit 12 new text | #drop 12; \
 on Matrix edit or delete your message
 look up: #records | #agenda | #actions mine | #status | #recap

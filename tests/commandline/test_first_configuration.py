@@ -121,6 +121,18 @@ def test_every_line_that_is_commented_out_can_be_used(
     assert checked(capsys) == FINE
 
 
+@pytest.mark.parametrize(
+    ("answers", "account"), [(NOTHING, "example/you"), (MATRIX, "@you:example.org")], ids=["irc", "matrix"]
+)
+def test_the_example_of_a_maintainer_may_approve(
+    tmp_path: Path, init: Init, answers: tuple[str, ...], account: str
+) -> None:
+    init(*answers)
+    lines = (tmp_path / "config.toml").read_text().splitlines()
+    (shown,) = [line for line in lines if line.startswith("#maintainers")]
+    assert tomllib.loads(shown[1:])["maintainers"] == [{"mail": "you@example.org", "accounts": [account]}]
+
+
 def test_a_wrong_answer_is_asked_again(tmp_path: Path, init: Init) -> None:
     told = init("irc://x", "oftc", "#a b", "#a", "7bot", "bot", "an account", "", "nobody", "", "a/b", "")
     assert [line.partition("Error: ")[2] for line in told.out.splitlines() if "Error: " in line] == [
