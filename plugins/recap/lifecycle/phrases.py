@@ -21,8 +21,8 @@ SLOT_IS_LEFT = Phrase("the track has a slot until {at}")
 DAY_IS_LEFT = "it covers the whole gathering"
 FAREWELLS = {
     "nowhere": "the track has no mailing list, so the recap is not mailed; organizers can read it with gatherbot recap",
-    "waits": "this is not one of the track's days, so the recap waits until a moderator says #recap send",
-    "over": "this track has mailed all drafts of a day, so the recap waits until a moderator says #recap send",
+    "waits": "this is not one of the track's days, so the recap waits until a maintainer or a moderator says #recap send",
+    "over": "this track has mailed all drafts of a day, so the recap waits until a maintainer or a moderator says #recap send",
     "nothing": "nothing was recorded, so no recap is sent",
     "held": "the recap is held; #recap approve sends it",
 }
@@ -38,7 +38,7 @@ LATE_WAITS = "the recap was already sent; this waits until somebody says #recap 
 LATE_FOLLOWS = Phrase("the recap was already sent; this follows, as a reply, at {at}")
 LINK_TO_ETHERPAD = "a link to the etherpad"
 LINK_TO_RECORDING = "a link to the recording"
-NOT_HEARD = Phrase("what was recorded in {room} from {since} to {until}, when the bot did not hear it")
+NOT_HEARD = Phrase("what was said in {room} from {since} to {until}, when the bot did not hear it")
 
 # When it is made and sent; {recap} is formatted by `name`
 MADE_FOR_LIST = Phrase("{recap} goes to {address} now, as a draft that nobody reviewed")
@@ -47,7 +47,9 @@ MADE_FOR_MAINTAINERS = Phrase(
     "{has_list:; #recap approve sends it at once, #recap hold stops it|}"
 )
 MADE_HELD = Phrase("{again:a new draft of |}{recap} is made and held; #recap approve sends it")
-MADE_WAITS = Phrase("{again:a new draft of |}{recap} is made and waits until a moderator says #recap send")
+MADE_WAITS = Phrase(
+    "{again:a new draft of |}{recap} is made and waits until a maintainer or a moderator says #recap send"
+)
 MADE_NOWHERE = Phrase(
     "{recap} is made; the track has no mailing list, so it is not mailed; organizers can read it with gatherbot recap"
 )

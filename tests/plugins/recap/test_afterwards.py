@@ -47,7 +47,7 @@ def test_what_was_not_heard_is_missing_too() -> None:
     stage.later(minutes=20)
     stage.event(BackInRoom(Room("irc/#nova", "irc"), stage.at, since))
     stage.say("amaru", "#info after")
-    gap = "what was recorded in #nova from 13:00 to 13:20 UTC, when the bot did not hear it"
+    gap = "what was said in #nova from 13:00 to 13:20 UTC, when the bot did not hear it"
     assert stage.say("amaru", "#endmeeting")[-1] == (
         f"> missing: a link to the etherpad; a link to the recording; {gap}"
     )

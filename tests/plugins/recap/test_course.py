@@ -48,10 +48,10 @@ def test_outside_of_the_days_it_waits_for_a_moderator_unless_one_opened_it() -> 
     stage.later(days=14)
     ended = session(stage, "#info One")
     assert ended[0].endswith(
-        "; this is not one of the track's days, so the recap waits until a moderator says #recap send"
+        "; this is not one of the track's days, so the recap waits until a maintainer or a moderator says #recap send"
     )
     assert stage.passes(minutes=5) == [
-        ">[irc/#nova] the recap of Tuesday 2 November is made and waits until a moderator says #recap send"
+        ">[irc/#nova] the recap of Tuesday 2 November is made and waits until a maintainer or a moderator says #recap send"
     ]
     refused = stage.say("amaru", "#recap send!")
     assert refused == [
