@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.api import Ask, Effect, Identity, Session, StateView, Tell, Write
+from bot.api import Ask, Effect, Session, StateView, Tell, Write
 from bot.api.people import is_relayed
 from plugins.votes import phrases
 from plugins.votes.ballots import AGAINST, SHORT, SIGNED, Unclear, read_talk
@@ -30,7 +30,8 @@ def doubt(ask: Ask, poll: Poll, unclear: Unclear) -> Sequence[Effect]:
     session, who = ask.running, ask.speaker
     if session.paused or not may_vote(ask.state, session, who):
         return ()
-    mine = [known for known in poll.doubts if _is_same(ask.state, session, known.by, who)]
+    me = ask.state.person_of(who, session)
+    mine = [known for known in poll.doubts if ask.state.person_of(known.by, session) == me]
     news = not mine or mine[-1].choice != unclear.choice or mine[-1].after != len(poll.casts)
     facts: list[Effect] = [Write(VoteDoubted(poll.id, unclear.choice), keep_on_undo=True)] if news else []
     if mine or is_relayed(who):
@@ -50,7 +51,3 @@ def _still_against(state: StateView, session: Session, poll: Poll) -> Iterator[s
         later = poll.casts[known.after :]
         if known.choice == AGAINST and not any(state.person_of(c.by, session) == person for c in later):
             yield name_of(session.now_of(known.by))
-
-
-def _is_same(state: StateView, session: Session, one: Identity, other: Identity) -> bool:
-    return state.person_of(one, session) == state.person_of(other, session)

@@ -39,7 +39,7 @@ class Poll(Struct, frozen=True):
     casts:    the votes in order
     changed:  the edited votes: the new choice by cause
     reasons:  what people said with their votes, by cause
-    doubts:   what may be votes and was not counted
+    doubts:   what may be votes and was not counted: the last of each speaker
     edited_after: the number of votes before it was last reworded
     n:        the number of its result's record
     names:    for each option, the names in the result
@@ -139,7 +139,8 @@ def _doubted(polls: Polls, entry: Entry, fact: facts.VoteDoubted) -> Polls:
         return polls
 
     def with_doubt(poll: Poll) -> Poll:
-        return replace(poll, doubts=(*poll.doubts, Doubt(by, fact.choice, len(poll.casts))))
+        others = (doubt for doubt in poll.doubts if doubt.by != by)
+        return replace(poll, doubts=(*others, Doubt(by, fact.choice, len(poll.casts))))
 
     return _changed(polls, fact.poll, with_doubt)
 

@@ -2,10 +2,17 @@
 
 import pytest
 
+from bot.core.events import Message, Room
 from bot.core.people.identity import Identity
+from bot.core.turn.commands import read_event
+from bot.core.turn.dispatch import decide
 from bot.core.words.cut_marks import truncation, uncut
+from bot.core.words.grammar import is_off_the_record
 from bot.core.words.quoted_replies import quoting_name, without_quotation, without_quotation_after
 from bot.networks.relays import relay
+from plugins import records, sessions
+from tests.growth import MOST, growth
+from tests.play import ROOM, Stage
 
 URL = "https://matrix.example.org/_matrix/media/abc"
 
@@ -93,3 +100,27 @@ def test_what_a_bridge_cut(text: str, said: str, mark: str, url: str) -> None:
 def test_a_line_that_only_says_so(line: str, url: str | None) -> None:
     cut = truncation(line)
     assert (cut.url if cut is not None else None) == url
+
+
+@pytest.mark.parametrize(
+    "text", ["[off] x", "* [off] x", '<dan> "the start..." <- [off] x', '<dan "the start..."> [off] x']
+)
+def test_off_the_record_over_a_bridge(text: str) -> None:
+    assert is_off_the_record(text)
+
+
+def test_an_edit_in_part_is_compared_with_the_newest_records_only() -> None:
+    def puppet(count: int) -> Stage:
+        stage = Stage([sessions.plugin, records.plugin])
+        stage.say("amaru", "#startmeeting Day 1")
+        for _ in range(count):
+            stage.say("clara[m]", f"#info {'mirrorb ' * 80}")
+        return stage
+
+    def edit(stage: Stage) -> None:
+        event = Message(
+            Room(ROOM, "irc"), stage.who("clara[m]"), f"* {'mirrorc ' * 30}empty", stage.at, number=0
+        )
+        decide(read_event(event, stage.register, ()), stage.state.fork(), stage.register, "m")
+
+    assert growth(edit, puppet(25), puppet(100)) <= MOST

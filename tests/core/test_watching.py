@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from bot.core.facts import ConfirmationAsked, PersonWatched, SightLost
 from bot.core.session.fold import fold
+from bot.core.session.session import Session
 from bot.core.state.access import authored, is_chair
 from plugins import corrections, records, sessions
+from tests.growth import MOST, growth
 from tests.play import ROOM, Stage
 
 HOME, ELSEWHERE, CLOAK = "~rosa@home.example", "~rosa@elsewhere.example", "rosa@user/rosa"
@@ -287,3 +289,32 @@ def test_nobody_has_a_right_but_the_person_who_was_given_it(steps: list[tuple[st
             assert not is_chair(session, who) or host in world.chairs
             mine = {record.n for record in authored(session, who)}
             assert mine <= {n for n, author in world.authors.items() if author == host}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["* #info two", "... long message truncated: https://paste.example.org/x (12 lines)", "- two"],
+)
+@pytest.mark.parametrize("nick", ["lin", "lin[m]"])
+def test_whoever_takes_a_nick_mends_no_record_over_a_bridge(stage: Stage, nick: str, line: str) -> None:
+    stage.sighted(nick, HOME)
+    stage.say(nick, "#info one")
+    stage.quits(nick)
+    stage.sighted(nick, ELSEWHERE)
+    stage.say(nick, line)
+    assert [record.content.text for record in stage.session.records] == ["one", "one"]
+
+
+def test_authors_are_known_in_linear_time_however_often_nicks_change(stage: Stage) -> None:
+    def session(count: int) -> Session:
+        it = Stage([sessions.plugin, records.plugin])
+        it.say("amaru", "#startmeeting Day 1")
+        for n in range(count):
+            it.say("rosa", f"#info {n}")
+        for n in range(count):
+            it.rename("rosa" if n == 0 else f"rosa{n - 1}", f"rosa{n}")
+        return it.session
+
+    small, large = session(100), session(200)
+    who = stage.who("lin")
+    assert growth(lambda one: authored(one, who), small, large) <= MOST

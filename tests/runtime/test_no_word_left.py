@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.bundled import bundled_plugins
-from bot.core.events import Edited, Redacted, Room
+from bot.core.events import Edited, Message, Redacted, Room
 from bot.core.facts import REMOVED_TITLE
-from bot.core.people.identity import Identity
+from bot.core.people.identity import UNFOLDED, Identity
 from tests.runtime.stage import ROOM, Stage, stage
 
 PLUGINS = [
@@ -139,6 +139,19 @@ async def test_no_word_is_left(tmp_path: Path, what: str, *, closed: bool) -> No
         kept = [repr(session) for session in on.desk.state.sessions()]
         kept += [repr(on.desk.state.stream(name)) for name in ("track/nova", "gathering")]
         assert [word for word in WORDS if word in " ".join(kept).lower()] == []
+
+
+@pytest.mark.parametrize("line", [f"- {SECRET}", f"* the tea {SECRET}"])
+async def test_a_message_of_matrix_adds_no_words_to_the_record_of_another(tmp_path: Path, line: str) -> None:
+    async with stage(*PLUGINS, database=str(tmp_path / "journal.db")) as on:
+        await on.say("op", "#startmeeting Day 1", id="$0")
+        at = on.message("rosa", "").at
+        rosa = Identity("irc", "Rosa", "@rosa:tide.example", "@rosa:tide.example")
+        room = Room(ROOM, "irc", casemapping=UNFOLDED)
+        for name, text in (("$1", "#info the tea is full"), ("$s", line)):
+            await on.hear(Message(room, rosa, text, at, id=name))
+        await redact(on, "$s")
+        assert found_in(tmp_path) == []
 
 
 async def test_an_item_stays_without_the_title_that_an_edit_gave_it(tmp_path: Path) -> None:

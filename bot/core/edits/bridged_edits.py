@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
 from bot.core.edits import answers
-from bot.core.people.identity import BRIDGE_SUFFIX, UNFOLDED, Identity, is_relayed, same_rights
+from bot.core.people.identity import BRIDGE_SUFFIX, UNFOLDED, Identity, is_relayed
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import understood
 from bot.core.session.session import RecordedItem, Session
+from bot.core.state.access import authored
 from bot.core.turn.commands import ReadLine, ask_of, read_line, refusal
 from bot.core.turn.decision import Context
 from bot.core.words.bullets import above_points, sentence_of
@@ -29,6 +30,7 @@ FORM = re.compile(r"\* \S|s/|[+-]\S")
 CONTEXT = 3  # unchanged words by which an edit of something earlier is recognized
 WITHIN = timedelta(hours=1)
 MOST_RECORDS = 200
+MOST_COMPARED = 20  # records with which the words of an edit in part are compared
 Orders = Sequence[effects.Effect]
 
 
@@ -67,7 +69,7 @@ def _whole(line: ReadLine, session: Session, context: Context) -> Orders:
     kind = context.register.kinds.get(word)
     if kind is None:
         return [effects.Reply(phrases.EDIT_DOES_NOT_RUN(word=word))]
-    own = {record.n: record for record in _own(session, line) if record.kind == word}
+    own = {record.n: record for record in _own(session, line, context) if record.kind == word}
     meant = [own[n] for n in most_alike(text, {n: sentence_of(record.text) for n, record in own.items()})]
     if len(meant) != 1:
         return [effects.Reply(phrases.BRIDGED_EDIT_UNSURE(records=_numbers(meant)))]
@@ -79,8 +81,9 @@ def _whole(line: ReadLine, session: Session, context: Context) -> Orders:
 
 def _part(line: ReadLine, text: str, session: Session, before: str | None, context: Context) -> Orders | None:
     """An edit that says only what changed."""
-    last = _last(session, before, line)
-    meant = [(record, changed) for record in _own(session, line) for changed in _readings(text, record)]
+    own = list(_own(session, line, context))
+    last = _last(session, before, own)
+    meant = [(record, changed) for record in own[:MOST_COMPARED] for changed in _readings(text, record)]
     of_last = [changed for record, changed in meant if record is last]
     if last is None or (meant and not of_last):
         return _of_earlier(line, text, meant, session, context)
@@ -122,23 +125,24 @@ def _readings(text: str, record: RecordedItem) -> list[str]:
     return substituted(said, text)
 
 
-def _own(session: Session, line: ReadLine) -> Iterator[RecordedItem]:
-    """The records of the same puppet from the last hour, newest first."""
+def _own(session: Session, line: ReadLine, context: Context) -> Iterator[RecordedItem]:
+    """The records of the same puppet from the last hour, newest first; a nick that the bot lost sight of has none."""
+    speaker = line.message.speaker
+    may_change = {record.n for record in authored(session, speaker, context.state.persons)}
     for record in islice(reversed(session.records), MOST_RECORDS):
         if line.message.at - record.at > WITHIN:
             return
-        if same_rights(record.by, line.message.speaker):
+        if record.n in may_change and record.by.network == speaker.network:
             yield record
 
 
-def _last(session: Session, before: str | None, line: ReadLine) -> RecordedItem | None:
+def _last(session: Session, before: str | None, own: Sequence[RecordedItem]) -> RecordedItem | None:
     """The record that the speaker's previous line made or changed."""
     if not before or before in session.voided:
         return None
-    own = {record.n: record for record in _own(session, line)}
     for entry in reversed(session.entries):
         if entry.cause == before and isinstance(entry.fact, facts.Recorded | facts.Revised):
-            return own.get(entry.fact.n)
+            return next((record for record in own if record.n == entry.fact.n), None)
     return None
 
 

@@ -4,7 +4,7 @@ An author without an account is known by a nick, for as long as the bot watches 
 same user@host is the author again; anybody else with the nick is not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,19 +31,40 @@ class Author(Struct, frozen=True):
 
 def authors_of(session: Session, behind: Callable[[Identity], Identity]) -> Mapping[int, Author]:
     """The authors by the numbers of their records; `behind` resolves a bridge's puppet."""
-    authors: dict[int, Author] = {}
+    by_account: dict[int, Author] = {}
+    by_nick: dict[
+        Nick, dict[Author, list[int]]
+    ] = {}  # so that a fact costs nothing for the records of others
     hosts: dict[Nick, str] = {}
+
+    def note(author: Author, numbers: Iterable[int]) -> None:
+        if author.who.account:
+            by_account.update(dict.fromkeys(numbers, author))
+        else:
+            by_nick.setdefault(nick_of(author.who), {}).setdefault(author, []).extend(numbers)
+
     for entry in session.entries:
         fact = entry.fact
         if isinstance(fact, Recorded):
             who = behind(entry.by or session.owner)
-            authors[fact.n] = Author(who, hosts.get(nick_of(who), ""))
+            note(Author(who, hosts.get(nick_of(who), "")), (fact.n,))
         elif isinstance(fact, WATCH_FACTS):
-            authors = {
-                n: author if author.who.account else _after(author, fact) for n, author in authors.items()
-            }
+            for nick in _concerned(fact, by_nick):
+                for author, numbers in by_nick.pop(nick, {}).items():
+                    note(_after(author, fact), numbers)
             _note_host(hosts, fact)
-    return authors
+    authors = (pair for held in by_nick.values() for pair in held.items())
+    return {**by_account, **{n: author for author, numbers in authors for n in numbers}}
+
+
+def _concerned(fact: object, nicks: Iterable[Nick]) -> list[Nick]:
+    """The nicks whose proof a fact changes."""
+    match fact:
+        case SightLost(network):
+            return [nick for nick in nicks if nick[0] == network]
+        case PersonLeft(person) | PersonRenamed(person, _) | PersonWatched(person, _):
+            return [nick_of(person)]
+    return []
 
 
 def _after(author: Author, fact: object) -> Author:

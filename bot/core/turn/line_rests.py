@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
 from bot.core.edits.bridged_edits import is_bridged
+from bot.core.people.identity import UNFOLDED
 from bot.core.plugin.kind import Form
 from bot.core.plugin.recording import understood
 from bot.core.session.redacted_text import SEEN
 from bot.core.session.session import RecordedItem, Session
+from bot.core.state.access import is_author
 from bot.core.turn.commands import ReadLine, ask_of
 from bot.core.turn.decision import Context
 from bot.core.words.bullets import point_of, with_points
@@ -32,11 +34,15 @@ def gone_on(line: ReadLine, session: Session, before: str | None, context: Conte
     spoken = line.spoken
     if not before or (spoken is not None and spoken.known and not spoken.bare):
         return None
+    if line.message.room.casemapping == UNFOLDED:
+        return None  # a message of Matrix is whole
     if line.message.joint is None and point_of(line.text) is None and truncation(line.text) is None:
         return None
     record = _record_of(before, session)
     if record is None:
         return _not_taken(before, session) if line.message.joint is not None else None
+    if not is_author(session, record, line.message.speaker, context.state.persons):
+        return None  # somebody else has the nick now
     whole = _whole(line, record, line.message.at - _last_at(record, session), context)
     return None if whole is None else _completed(line, record, whole, session, context)
 

@@ -11,6 +11,8 @@ from itertools import product
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bot.core.words.quoted_replies import without_quotation
+
 OFF_THE_RECORD = "[off]"
 WIDE_COLON = "\uff1a"  # as Chinese and Japanese keyboards type it
 WORD = re.compile(rf"([A-Za-z]+)(!?)(?:[:{WIDE_COLON}]\s*|\s+|$)(.*)$", re.DOTALL)
@@ -141,8 +143,11 @@ def _first_letters(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def is_off_the_record(text: str) -> bool:
-    """Whether a line asks to be kept out of the log."""
-    return "[" in text and _begun(text)[: len(OFF_THE_RECORD)].lower() == OFF_THE_RECORD
+    """Whether a line asks to be kept out of the log, also as bridges write it: as an edit, or after what it answers."""
+    if "[" not in text:
+        return False
+    said = _begun(without_quotation(text)).removeprefix("* ")
+    return _begun(said)[: len(OFF_THE_RECORD)].lower() == OFF_THE_RECORD
 
 
 def _begun(text: str) -> str:

@@ -17,6 +17,7 @@ from plugins.votes.results.phrases import LONGEST_RECORD, RESULT_REMOVED
 from plugins.votes.results.reasons import reasons_of
 from plugins.votes.settings import VotesTrack
 from tests.edits import MatrixStage
+from tests.growth import MOST, growth
 from tests.play import ROOM
 from tests.transcripts.golden import played
 
@@ -343,3 +344,13 @@ def test_an_objection_that_crosses_the_end_of_its_motion_is_answered() -> None:
     )
     made.later(seconds=1)
     assert made.say("rosa", "-1 too long") == []
+
+
+def test_doubts_about_votes_are_noted_in_linear_time() -> None:
+    def doubted(count: int) -> None:
+        made = stage()
+        made.post("amaru", "m", "#motion Drop Python 3.9")
+        for n in range(count):
+            made.post("rosa", f"d{n}", "I say -1 ok" if n % 2 else "I say +1 ok")
+
+    assert growth(doubted, 300, 600) <= MOST
