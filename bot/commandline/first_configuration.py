@@ -88,6 +88,8 @@ def _ask(question: str, check: Check, default: str | None) -> str:
     """The answer to a question."""
 
     def checked(typed: str) -> str:
+        if not typed.strip().isprintable():  # a file could not hold it, or not show it
+            raise click.UsageError(f"{typed.strip()!a} has characters that can't be shown")
         return check(typed.strip()) if typed.strip() or default is None else ""
 
     answer: str = click.prompt(question, default=default, show_default=bool(default), value_proc=checked)

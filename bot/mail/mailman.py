@@ -40,7 +40,7 @@ async def acceptance(settings: MailmanSettings, address: str, sender: str) -> Ac
     try:
         async with aiohttp.ClientSession(headers=headers, timeout=TIMEOUT, trust_env=False) as session:
             return await _asked(session, settings.url.rstrip("/"), address, sender)
-    except (_Trouble, aiohttp.ClientError, OSError, ValueError) as trouble:
+    except (_Trouble, aiohttp.ClientError, OSError, ValueError, RecursionError) as trouble:
         why = str(trouble) if isinstance(trouble, _Trouble) else "it does not answer"
         return Acceptance(is_sure=False, words=f"{address}: Mailman at {settings.url} can't be asked: {why}")
 

@@ -146,6 +146,15 @@ def test_a_wrong_answer_is_asked_again(tmp_path: Path, init: Init) -> None:
     assert tomllib.loads((tmp_path / "config.toml").read_text())["network"][0]["host"] == "irc.oftc.net"
 
 
+@pytest.mark.parametrize("odd", ["#a\udcff", "#a\x7f"], ids=["no letter", "a control code"])
+def test_what_no_file_can_hold_is_asked_again(tmp_path: Path, init: Init, odd: str) -> None:
+    told = init("oftc", odd, "#a", "", "", "", "")
+    assert [line.partition("Error: ")[2] for line in told.out.splitlines() if "Error: " in line] == [
+        f"{odd!a} has characters that can't be shown"
+    ]
+    assert tomllib.loads((tmp_path / "config.toml").read_text())["track"][0]["rooms"] == ["oftc/#a"]
+
+
 def test_a_configuration_that_is_there_is_kept(tmp_path: Path, init: Init) -> None:
     (tmp_path / "config.toml").write_text("mine")
     told = init(*ALL)

@@ -75,7 +75,7 @@ async def test_what_a_list_does_with_mail_of_the_bot(
 
 @pytest.mark.parametrize(
     ("page", "why"),
-    [(500, "it answers 500"), (302, "it answers 302"), ("<html>", "its answer is not one of Mailman's"), ("{", "it does not answer"), ("{" + " " * 1_000_001, "its answer is not one of Mailman's")],
+    [(500, "it answers 500"), (302, "it answers 302"), ("<html>", "its answer is not one of Mailman's"), ("{", "it does not answer"), ('{"a":' + "[" * 100_000, "it does not answer"), ("{" + " " * 1_000_001, "its answer is not one of Mailman's")],
 )  # fmt: skip
 async def test_what_cannot_be_asked_is_said(page: object, why: str) -> None:
     async with answering({API: page}) as settings:
