@@ -25,22 +25,20 @@ def tell(occasion: Occasion) -> Sequence[Effect]:
     return ()
 
 
-def _letters(recap_state: RecapState) -> set[str]:
-    """Return the Message-IDs of the letters to the list."""
-    sent = {recap_state.sent.message_id} if recap_state.sent is not None else set()
-    return sent | {correction.message_id for correction in recap_state.corrections if correction.message_id}
+def _letters(recap_state: RecapState) -> dict[str, bool]:
+    """Return the letters to the list by Message-ID, and whether each is a draft that nobody approved."""
+    sent = recap_state.sent
+    first = {sent.message_id: sent.draft} if sent is not None else {}
+    corrections = {letter.message_id: letter.draft for letter in recap_state.corrections if letter.message_id}
+    return corrections | first
 
 
 def _said(recap_state: RecapState, event: MailTaken, address: str) -> str:
     """Return the announcement; empty for a letter that nobody approved."""
     sent, made = recap_state.sent, recap_state.made
-    if sent is None or made is None:
+    if sent is None or made is None or _letters(recap_state)[event.letter]:
         return ""
-    is_first = sent.message_id == event.letter
-    corrections = [
-        correction for correction in recap_state.corrections if correction.message_id == event.letter
-    ]
-    if sent.draft if is_first else any(correction.draft for correction in corrections):
-        return ""
-    name = phrases.name(made.plan) if is_first else phrases.CORRECTION_OF(recap=phrases.name(made.plan))
+    name = phrases.name(made.plan)
+    if sent.message_id != event.letter:
+        name = phrases.CORRECTION_OF(recap=name)
     return phrases.FILED(recap=name) if event.filed else phrases.TAKEN(recap=name, address=address)
