@@ -128,18 +128,18 @@ class LogNetwork:
             self._gone.discard(key)
         return person
 
-    def _enter(self, room: LogRoom, nick: str, mark: str = "") -> tuple[Identity, Power]:
+    def _enter(self, room: LogRoom, nick: str, mark: str = "") -> Identity:
         person = self._person(nick)
         room.members[person.key] = person
         if mark:
             room.mark(person.key, mark)
-        return person, room.powers.get(person.key, Power.NONE)
+        return person
 
     def _message(self, room: LogRoom, line: Spoke, at: datetime) -> tuple[Incoming, ...]:
         nick, text, mark, off_record, talk_only, label, root, further = line
         person = self._people.get(nick)
         if person is None or mark or person.key not in room.members:
-            person, _ = self._enter(room, nick, mark)
+            person = self._enter(room, nick, mark)
         power = room.powers.get(person.key, Power.NONE)
         if person.key in self._known.ignored:
             return ()
@@ -168,7 +168,8 @@ class LogNetwork:
 
     def _message_change(self, room: LogRoom, line: Edit | Redaction | Reaction, at: datetime) -> Incoming:
         """An edit, redaction or reaction; the log has no ids for these, so they are made up from their parts."""
-        person, power = self._enter(room, line.nick)
+        person = self._enter(room, line.nick)
+        power = room.powers.get(person.key, Power.NONE)
         match line:
             case Edit():
                 edit = f"{line.label}~{self._edits.setdefault(line.label, 0) + 1}"
@@ -208,7 +209,7 @@ class LogNetwork:
                 mxid = self._puppets.mxid_of(nick, line.userhost, line.realname)
                 if mxid:
                     self._logged_in(LoggedIn(nick, mxid))
-            person, _ = self._enter(room, nick, mark)
+            person = self._enter(room, nick, mark)
             host = self._host(person, line.userhost)
             if host:
                 sighted.append(Sighted(person, host, at))
