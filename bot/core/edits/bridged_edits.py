@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
 from bot.core.edits import answers
-from bot.core.people.identity import BRIDGE_SUFFIX, UNFOLDED, Identity, is_relayed
+from bot.core.people.identity import UNFOLDED, is_relayed
+from bot.core.people.puppets import is_bridged
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.recording import understood
 from bot.core.session.session import RecordedItem, Session
@@ -51,15 +52,8 @@ def bridged_edit(line: ReadLine, session: Session, before: str | None, context: 
         whole = read_line(again, context.register, ())
         if whole.spoken is not None and whole.spoken.known and not whole.spoken.bare:
             return _whole(whole, session, context)
-    return _part(line, text, session, before, context) if is_bridged(message.speaker, context) else None
-
-
-def is_bridged(speaker: Identity, context: Context) -> bool:
-    """Whether a bridge speaks for this person: a relay, or a puppet, which bears a Matrix id or the suffix of its bridge."""
-    nick = speaker.name.rstrip("0123456789_")
-    puppets = (one.suffix for one in context.state.setup.puppets if one.network == speaker.network)
-    suffixes = (BRIDGE_SUFFIX, *filter(None, puppets))
-    return is_relayed(speaker) or speaker.account.startswith("@") or nick.endswith(suffixes)
+    bridged = is_bridged(message.speaker, context.state.setup.puppets)
+    return _part(line, text, session, before, context) if bridged else None
 
 
 def _whole(line: ReadLine, session: Session, context: Context) -> Orders:

@@ -7,11 +7,12 @@ bridge has its own range of ids, on its own homeserver only.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
 
-from bot.core.people.identity import casefold, without_suffix
+from bot.core.people.identity import BRIDGE_SUFFIX, Identity, casefold, is_relayed, without_suffix
 
 MXID = re.compile(r"@[^\s:@]+:[^\s@]+")
 LOCALPART = re.compile(r"[a-z0-9._=/+-]+")  # https://spec.matrix.org/latest/appendices/#user-identifiers
@@ -85,3 +86,13 @@ class Puppets(Struct, frozen=True):
             sign if LOCALPART.fullmatch(sign) else f"={ord(sign):02x}" for sign in casefold(nick, "ascii")
         )
         return f"@{self.prefix}{local}:{self.host}"
+
+
+def is_bridged(person: Identity, puppets: Iterable[Puppets]) -> bool:
+    """Whether a bridge speaks for this person: a relay, or a puppet, which bears a Matrix id or the suffix of its bridge."""
+    nick = person.name.rstrip("0123456789_")
+    suffixes = (
+        BRIDGE_SUFFIX,
+        *(one.suffix for one in puppets if one.network == person.network and one.suffix),
+    )
+    return is_relayed(person) or person.account.startswith("@") or nick.endswith(suffixes)

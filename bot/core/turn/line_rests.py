@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bot.core import effects, facts, phrases
-from bot.core.edits.bridged_edits import is_bridged
 from bot.core.people.identity import UNFOLDED
+from bot.core.people.puppets import is_bridged
 from bot.core.plugin.kind import Form
 from bot.core.plugin.recording import understood
 from bot.core.session.redacted_text import SEEN
@@ -84,7 +84,8 @@ def _with_point(line: ReadLine, record: RecordedItem, passed: timedelta, context
     in_time = passed <= (AT_ONCE if line.text.lstrip().startswith("*") else SOON)
     if point is None or kind is None or kind.form is Form.LINKS or message.lines or not in_time:
         return None
-    return with_points(record.text, [point]) if is_bridged(message.speaker, context) else None
+    bridged = is_bridged(message.speaker, context.state.setup.puppets)
+    return with_points(record.text, [point]) if bridged else None
 
 
 def _completed(line: ReadLine, record: RecordedItem, text: str, session: Session, context: Context) -> Orders:
