@@ -193,7 +193,8 @@ class SendQueue:
             while other.texts and other.texts[0].short:
                 # the same answer forty times is sent once
                 then = other.texts[0].text
-                joined = text if then == last else f"{text}{JOINT}{then}"
+                joint = " " if last.endswith(":") else JOINT  # after the head of a list
+                joined = text if then == last else f"{text}{joint}{then}"
                 if len(joined.encode()) > limit:
                     return text
                 text, last = joined, then

@@ -60,6 +60,15 @@ def test_short_answers_share_the_last_line_before_it_runs_dry() -> None:
     assert texts(speech.take(2.0)) == ["#a :#1 noted; #2 noted; #3 noted; #4 noted"]
 
 
+def test_the_head_of_a_list_is_followed_by_a_blank_alone() -> None:
+    speech = queue(burst=2)
+    for text in ("you have it in private", "2 records of Nova:", "#1 info: One", "#2 info: Two"):
+        speech.add("#a", text, 0.0)
+    speech.add("#b", "other room", 0.0)
+    assert texts(speech.take(0.0)) == ["#a :you have it in private", "#b :other room"]
+    assert texts(speech.take(2.0)) == ["#a :2 records of Nova: #1 info: One; #2 info: Two"]
+
+
 def test_ten_answers_at_once_are_out_at_once() -> None:
     speech = queue(burst=5, room=400)
     for number in range(10):
