@@ -20,6 +20,7 @@ from bot.core.turn.commands import ReadLine, ask_of
 from bot.core.turn.decision import Context
 from bot.core.words.bullets import point_of, with_points
 from bot.core.words.cut_marks import truncation, uncut
+from bot.core.words.grammar import Spoken
 
 AT_ONCE = timedelta(seconds=2)
 SOON = timedelta(seconds=10)  # bridges send slowly, so that the network does not throw them out
@@ -32,7 +33,7 @@ def gone_on(line: ReadLine, session: Session, before: str | None, context: Conte
     before: cause of the speaker's previous line in the session
     """
     spoken = line.spoken
-    if not before or (spoken is not None and spoken.known and not spoken.bare):
+    if not before or (spoken is not None and spoken.known and (not spoken.bare or _is_sign(spoken))):
         return None
     if line.message.room.casemapping == UNFOLDED:
         return None  # a message of Matrix is whole
@@ -45,6 +46,11 @@ def gone_on(line: ReadLine, session: Session, before: str | None, context: Conte
         return None  # somebody else has the nick now
     whole = _whole(line, record, line.message.at - _last_at(record, session), context)
     return None if whole is None else _completed(line, record, whole, session, context)
+
+
+def _is_sign(spoken: Spoken) -> bool:
+    """Whether a line is nothing but a sign, such as +1: a vote is not lost to a long line before it."""
+    return not spoken.rest and not any(map(str.isalpha, spoken.typed))
 
 
 def _record_of(cause: str, session: Session) -> RecordedItem | None:

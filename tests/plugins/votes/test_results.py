@@ -10,6 +10,7 @@ from bot.core.facts import Content
 from bot.core.recap.export import as_json
 from bot.core.session.session import RecordedItem
 from bot.core.state.setup import Setup, Track
+from bot.core.words.joint import Joint
 from plugins.votes.display import record_json
 from plugins.votes.phrases import LONGEST_ANSWER
 from plugins.votes.polls import polls_of
@@ -354,3 +355,11 @@ def test_doubts_about_votes_are_noted_in_linear_time() -> None:
             made.post("rosa", f"d{n}", "I say -1 ok" if n % 2 else "I say +1 ok")
 
     assert growth(doubted, 300, 600) <= MOST
+
+
+def test_a_vote_right_after_a_long_line_is_not_taken_for_its_rest() -> None:
+    made = stage()
+    made.say("amaru", "#motion Drop Python 3.9")
+    made.say("rosa", "#info a long line")
+    assert made.say("rosa", "-1", joint=Joint()) == ["> rosa votes -1"]
+    assert records(made) == [("info", "a long line")]
