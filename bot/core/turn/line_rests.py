@@ -73,8 +73,7 @@ def _whole(line: ReadLine, record: RecordedItem, passed: timedelta, context: Con
     """The text of the record with this line, which came `passed` after the one before; None if it does not belong to it."""
     joint = line.message.joint
     if joint is not None:
-        said = uncut(record.text).said if joint.drops else record.text
-        said = said.removesuffix(joint.drops)
+        said = uncut(record.text).said.removesuffix(joint.drops)
         return f"{said}{joint.glue}{line.text.strip().removeprefix(joint.skips)}"
     cut = truncation(line.text)
     if cut is not None and passed <= SOON:
