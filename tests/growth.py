@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 MOST = 2.5  # times the time for twice the input
 ROUNDS = 3  # at least
-PATIENCE = 200  # rounds before a growth counts as true, because other programs disturb the measurement
+PATIENCE, SECONDS = 200, 1.0  # rounds, and seconds, before a growth counts as true: other programs disturb it
 UNITS = (
     "a", "\u00e9", " ", "\u00ad ", "(", ")", "[", "]", "<", "a.", ",", ", ", ":", "?", "@", "a@", "/", "://", "http://a ", '"', "'", " '", "`",
     "\u201c", "\u201e", "\u00ab", " \u2018", "\\", "-", " - ", "_", "&", "1", "1,", "1-9,2-,", "a ", "Amaru, ", " and", "to ", "by ", "also ",
@@ -27,13 +27,15 @@ def filled(unit: str, size: int) -> str:
 
 def growth(act: Callable[[T], object], small: T, large: T) -> float:
     """The time that `act` takes for `large`, divided by that for `small`; stops early once it is at most MOST."""
-    shortest, longest = float("inf"), float("inf")
+    shortest, longest, count = float("inf"), float("inf"), 0
+    begun = time.monotonic()
     with _undisturbed():
-        for count in range(PATIENCE):
+        while count < ROUNDS or (
+            longest > MOST * shortest and (count < PATIENCE or time.monotonic() - begun < SECONDS)
+        ):
             shortest = min(shortest, spent(act, small))
             longest = min(longest, spent(act, large))
-            if count + 1 >= ROUNDS and longest <= MOST * shortest:
-                break
+            count += 1
     return longest / shortest
 
 

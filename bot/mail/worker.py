@@ -148,7 +148,7 @@ class MailWorker:
             case Sent(refused=refused, filed=filed):
                 reason = FILED if filed else refused
                 await self._stored(lambda: self._outbox.sent(number, now, reason))
-                log.info("mail: %s was sent", letter.id)
+                log.info("mail: %s was %s", letter.id, FILED if filed else "sent")
                 await self._tell(Settled(letter.id, letter.stream, sent=True, reason=reason))
             case Later(reason=reason) if not self._is_late(posted, now):
                 at = now + self._pause(posted.attempts)

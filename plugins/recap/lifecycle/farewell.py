@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.api import Missing, Session, Setup, StateView, Track, clock, track_stream
-from bot.api.recap import complete_at, part_of
+from bot.api.recap import complete_at, days_of, part_of
 from bot.api.words import minutes_in_words
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front, words
@@ -55,6 +55,8 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str, why: str) -> str:
             )
         case "list":
             return phrases.GOES_TO_LIST(address=track.list, at=when, why=why)
+        case "waits" if not days_of(setup, track):
+            return phrases.NO_DAYS
         case _:
             return phrases.FAREWELLS[goes]
 

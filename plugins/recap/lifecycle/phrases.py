@@ -26,6 +26,7 @@ FAREWELLS = {
     "nothing": "nothing was recorded, so no recap is sent",
     "held": "the recap is held; #recap approve sends it",
 }
+NO_DAYS = "no days are configured for this track, so the recap waits until a maintainer or a moderator says #recap send"
 AFTER_THE_OTHERS = "the recap follows when the other sessions of this part are over"
 CORRECTION_FOLLOWS = Phrase("the recap was already sent; a new version goes out, as a reply, at {at}")
 CORRECTION_WILL_WAIT = (
