@@ -276,8 +276,11 @@ class Desk:
             taken = {message for blanking in batch.blankings for message in blanking.messages}
             orders = put_together(orders, self._voice, taken)
             batch.undelivered.extend(undelivered(orders, self._clock()))
-        if turn.until is not None and self._outage.lasts:
-            self._outage.gaps(batch, fork, turn.until)
+        if self._outage.lasts and (turn.until is not None or batch):
+            saved = turn.until or max(
+                (line.at for line in batch.lines), default=self._clock()
+            )  # waiting lines
+            self._outage.gaps(batch, fork, saved)
         consequences = self.live.index(batch, fork)
         if batch:
             await self._journal.commit(batch)

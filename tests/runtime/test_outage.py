@@ -57,6 +57,21 @@ async def test_chat_that_waited_for_company_is_missed_too_when_the_disk_is_full(
         assert session.every(GapNoted) == [GapNoted(ROOM, since, on.at)]
 
 
+async def test_chat_that_waited_notes_the_gap_when_it_is_the_first_to_be_saved() -> None:
+    async with stage() as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        on.journal.full = True
+        assert await on.say("amaru", "#topic Lost") == [NOT_RECORDED]
+        since = on.at
+        assert await on.say("amaru", "hello") == []
+        on.journal.full = False
+        await on.desk.finish()
+        assert on.network.take_actions() == [SaidInRoom(ROOM, f"{AGAIN}; Day 1 has no topic open")]
+        session = on.desk.state.running(ROOM)
+        assert session is not None
+        assert session.every(GapNoted) == [GapNoted(ROOM, since, on.at)]
+
+
 async def test_answers_that_record_nothing_are_given_while_the_disk_is_full() -> None:
     async with stage() as on:
         await on.say("amaru", "#startmeeting Day 1")
