@@ -277,10 +277,7 @@ class Desk:
             orders = put_together(orders, self._voice, taken)
             batch.undelivered.extend(undelivered(orders, self._clock()))
         if self._outage.lasts and (turn.until is not None or batch):
-            saved = turn.until or max(
-                (line.at for line in batch.lines), default=self._clock()
-            )  # waiting lines
-            self._outage.gaps(batch, fork, saved)
+            self._outage.gaps(batch, fork, turn.until)
         consequences = self.live.index(batch, fork)
         if batch:
             await self._journal.commit(batch)

@@ -59,11 +59,15 @@ class Outage:
         running = self._state.running(message.room.id)
         return running is not None or message.text.startswith(self._state.setup.prefixes)
 
-    def gaps(self, batch: Batch, fork: State, now: datetime) -> None:
-        """Add a gap for every running session to a batch, the first that may be written."""
+    def gaps(self, batch: Batch, fork: State, now: datetime | None) -> None:
+        """Add a gap for every running session to a batch, the first that may be written.
+
+        now: time of the last event of the turn; None if only lines are written that waited
+        """
         if self._missed is None:
             return
-        since, until = self._missed[0], max(now, self._missed[1])
+        since, last = self._missed
+        until = max(now or max((line.at for line in batch.lines), default=last), last)
         if until == since:
             return
         for session in [session for session in fork.sessions() if session.ended is None]:
