@@ -50,14 +50,13 @@ async def _asked(session: aiohttp.ClientSession, api: str, address: str, sender:
     if known is None:
         return Acceptance(is_sure=False, words=f"{address}: Mailman has no such list")
     config = await _get(session, f"{api}/lists/{quote(address)}/config") or {}
-    for role, default in (("member", "default_member_action"), ("nonmember", "default_nonmember_action")):
-        person = await _get(session, f"{api}/lists/{quote(address)}/{role}/{quote(sender)}")
-        if person is not None or role == "nonmember":
-            action = str((person or {}).get("moderation_action") or config.get(default) or "hold")
-            if role == "nonmember" and action not in TAKEN and _is_accepted(config, sender):
-                action = "accept"
-            return _worded(address, sender, role, action)
-    raise AssertionError("somebody is a member of a list or is none")
+    member = await _get(session, f"{api}/lists/{quote(address)}/member/{quote(sender)}")
+    role = "member" if member is not None else "nonmember"
+    person = member or await _get(session, f"{api}/lists/{quote(address)}/nonmember/{quote(sender)}") or {}
+    action = str(person.get("moderation_action") or config.get(f"default_{role}_action") or "hold")
+    if role == "nonmember" and action not in TAKEN and _is_accepted(config, sender):
+        action = "accept"
+    return _worded(address, sender, role, action)
 
 
 def _is_accepted(config: Mapping[str, Any], sender: str) -> bool:

@@ -13,7 +13,7 @@ from bot.core import facts, phrases
 from bot.core.events import Incoming, Message
 from bot.core.session.session import Entry
 from bot.core.state.state import State
-from bot.core.turn.returning import where_it_is
+from bot.core.turn.absences import where_it_is
 from bot.runtime.turn import network_of
 from bot.runtime.voice import Voice
 from bot.storage.contract import Batch

@@ -22,6 +22,7 @@ plugin = Plugin(
     "votes",
     facts=FACTS,
     not_undone=set(FACTS) - {PollOpened, PollClosed},  # they go with the poll, or change by another vote
+    undone_by_one=(PollClosed,),
     blanks=BLANKS,
     kinds=[VOTE],
     track_table=VotesTrack,

@@ -71,7 +71,6 @@ def opening(session: Session, entry: Entry) -> str | None:
 
 
 @plugin.edits.undoable(PollClosed)
-@plugin.edits.undone_by_one(PollClosed)
 def ending(session: Session, entry: Entry) -> str | None:
     """Describe the end of the newest poll for #undo; None if its result was removed."""
     fact = entry.fact

@@ -79,7 +79,7 @@ async def test_a_recap_is_sent_once(config: Config) -> None:
     (letter,) = config.outbox.glob("*.eml")
     subjects = [line for line in letter.read_text().splitlines() if line.startswith("Subject:")]
     assert subjects == ["Subject: [tidepool][ptg] Tidepool at the October 2027 PTG, part 1 of 2"]
-    with pytest.raises(CannotError, match=r"is written to a file for tidepool-discuss@lists\.example\.org"):
+    with pytest.raises(CannotError, match=r"was written to a file for tidepool-discuss@lists\.example\.org"):
         await recap(config, "tidepool", 1, "mail", send=True)
 
 

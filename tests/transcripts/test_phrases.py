@@ -16,10 +16,10 @@ PHRASES = [one for one in sources("bot", "plugins") if one.path.name == "phrases
 
 # What no golden file can hold, with the tests that show it instead.
 ELSEWHERE = {
-    "bot/core/phrases.py: AWAY": "no log tells when its bot was away; tests/core/test_returning.py",
-    "bot/core/phrases.py: STARTED_AGAIN": "no log tells when its bot was started; tests/core/test_returning.py",
-    "bot/core/phrases.py: AT_TOPIC": "no log tells when its bot was away; tests/core/test_returning.py",
-    "bot/core/phrases.py: AT_NO_TOPIC": "no log tells when its bot was away; tests/core/test_returning.py",
+    "bot/core/phrases.py: AWAY": "no log tells when its bot was away; tests/core/test_absences.py",
+    "bot/core/phrases.py: STARTED_AGAIN": "no log tells when its bot was started; tests/core/test_absences.py",
+    "bot/core/phrases.py: AT_TOPIC": "no log tells when its bot was away; tests/core/test_absences.py",
+    "bot/core/phrases.py: AT_NO_TOPIC": "no log tells when its bot was away; tests/core/test_absences.py",
     "plugins/sessions/phrases.py: MORE_RUN": "31 sessions at once; tests/plugins/sessions/test_in_private.py",
     "plugins/help/phrases.py: GROUPS: admins": "no bundled command is for admins alone; tests/plugins/help/test_help.py",
     "bot/core/phrases.py: FAULT": "its number is another one every time; tests/runtime/test_desk.py",
@@ -55,9 +55,9 @@ ELSEWHERE = {
     "plugins/agenda/phrases.py: MARKUP": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",
     "plugins/help/phrases.py: WHO: (admins)": "no command is for admins only",
     "plugins/recap/lifecycle/phrases.py: NOT_HEARD": "a replay hears everything; tests/plugins/recap/test_afterwards.py",
-    "plugins/recap/lifecycle/phrases.py: ON_ITS_WAY": "the mail server takes all of a replay; tests/plugins/recap/test_taking.py",
-    "plugins/recap/lifecycle/phrases.py: FILED": "a replay writes no files; tests/plugins/recap/test_taking.py",
-    "plugins/recap/lifecycle/phrases.py: STANDING_FILED": "a replay writes no files; tests/plugins/recap/test_taking.py",
+    "plugins/recap/lifecycle/phrases.py: ON_ITS_WAY": "the mail server takes all of a replay; tests/plugins/recap/test_taken_letters.py",
+    "plugins/recap/lifecycle/phrases.py: FILED": "a replay writes no files; tests/plugins/recap/test_taken_letters.py",
+    "plugins/recap/lifecycle/phrases.py: STANDING_FILED": "a replay writes no files; tests/plugins/recap/test_taken_letters.py",
     "plugins/recap/lifecycle/phrases.py: REFUSED": "no mail server answers a replay; tests/plugins/recap",
     "plugins/recap/lifecycle/phrases.py: COPY_REFUSED": "no mail server answers a replay; tests/plugins/recap",
     "plugins/recap/lifecycle/phrases.py: CORRECTION_REFUSED": "no mail server answers a replay; tests/plugins/recap",

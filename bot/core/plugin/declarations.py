@@ -109,6 +109,7 @@ class Plugin:
         copies: Mapping[type, Callable[[Any, Gone], object]] | None = None,
         names_in_facts: Mapping[type, Callable[[Any], Iterable[str]]] | None = None,
         not_undone: Iterable[type] = (),
+        undone_by_one: Iterable[type] = (),
         not_redacted: Iterable[type] = (),
         kinds: Iterable[Kind] = (),
         carried_over: Iterable[CarriedOver] = (),
@@ -118,24 +119,23 @@ class Plugin:
     ) -> None:
         """Begin a plugin.
 
-        facts:  its own kinds of fact
+        facts, kinds: its own kinds of fact and of record
         blanks: for each of its facts that stays when a redaction takes its text: what is left of it
         copies: for facts that copy words of other messages: what is left of one when some of these are redacted
         names_in_facts: for facts that give words to something: the names by which copies know it
         not_undone: facts that #undo passes over, because there is another way back; it undoes all others
+        undone_by_one: facts that end something: a second #undo in a row asks before it opens that again
         not_redacted: facts without words that stay valid when their message is redacted; all others are undone
-        kinds:  its kinds of record
         carried_over: its records that stay when their session goes out of memory
         table:  name of its table in the configuration, and the pydantic model of it
         track_table, gathering_table: models of the keys that it adds to every track, and to the gathering
         """
-        self.name = name
-        self.facts = facts
+        self.name, self.facts = name, facts
         self.blanks, self.copies = dict(blanks or {}), dict(copies or {})
         self.names_in_facts = dict(names_in_facts or {})
         self.not_undone, self.not_redacted = frozenset(not_undone), frozenset(not_redacted)
-        self.kinds = list(kinds)
-        self.carried_over = tuple(carried_over)
+        self.undone_by_one = frozenset(undone_by_one)
+        self.kinds, self.carried_over = list(kinds), tuple(carried_over)
         self.table, self.track_table, self.gathering_table = table, track_table, gathering_table
         self.session, self.agenda = SessionHooks(), AgendaHooks()
         self.recap, self.edits = RecapHooks(), EditHooks()

@@ -151,11 +151,9 @@ class EditHooks(Struct):
     line_removed: by word of a command: runs when an edit took such a line away (`ask.edits` is the cause of what it did)
     quotes:       stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
     undoable:     by fact: what #undo calls it; None if it cannot be undone anymore. Without it, the words of the fact's name
-    undone_by_one: decorates an `undoable` of a fact that ends something: a second #undo in a row asks before it opens that again
     """
 
     line_edited: HookByKey[Handler] = field(default_factory=HookByKey)
     line_removed: HookByKey[Handler] = field(default_factory=HookByKey)
     quotes: Hook[Callable[[StateView, Session], Iterable[tuple[str, str]]]] = field(default_factory=Hook)
     undoable: HookByKey[Undoable] = field(default_factory=HookByKey)
-    undone_by_one: HookByKey[Undoable] = field(default_factory=HookByKey)

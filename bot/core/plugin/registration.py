@@ -68,7 +68,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
             stay=frozenset(fact for plugin in chosen for fact in plugin.not_redacted),
         ),
         undoable=_undoable(chosen),
-        undone_by_one=frozenset(fact for plugin in chosen for fact in plugin.edits.undone_by_one.functions),
+        undone_by_one=frozenset(fact for plugin in chosen for fact in plugin.undone_by_one),
     )
 
 

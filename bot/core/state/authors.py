@@ -32,9 +32,7 @@ class Author(Struct, frozen=True):
 def authors_of(session: Session, behind: Callable[[Identity], Identity]) -> Mapping[int, Author]:
     """The authors by the numbers of their records; `behind` resolves a bridge's puppet."""
     by_account: dict[int, Author] = {}
-    by_nick: dict[
-        Nick, dict[Author, list[int]]
-    ] = {}  # so that a fact costs nothing for the records of others
+    by_nick: dict[Nick, dict[Author, list[int]]] = {}  # a fact concerns the records of one nick only
     hosts: dict[Nick, str] = {}
 
     def note(author: Author, numbers: Iterable[int]) -> None:

@@ -31,9 +31,9 @@ from bot.core.plugin.ask import Occasion
 from bot.core.session.session import Session
 from bot.core.state.state import State
 from bot.core.state.streams import track_stream
+from bot.core.turn.absences import back, seen_again
 from bot.core.turn.decision import Context, attempt, carry_out
 from bot.core.turn.reactions import reacted
-from bot.core.turn.returning import back, seen_again
 from bot.core.turn.watching import connected, departed, follow, knowing, leaves, sighted
 
 

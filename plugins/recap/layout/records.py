@@ -11,8 +11,8 @@ from bot.api.records import backing
 from bot.api.words import above_points
 from plugins.recap.layout import words
 from plugins.recap.layout.address_titles import title_of_address
+from plugins.recap.layout.letter_edits import says_the_same
 from plugins.recap.layout.pens import WEB
-from plugins.recap.layout.wording import says_the_same
 
 UNDECLARED = 99
 LINK, NOTE = "link", "info"

@@ -11,11 +11,11 @@ from plugins.recap.lifecycle.facts import RecapMade
 
 # At the end of a session
 GOES_TO_LIST = Phrase(
-    "the recap goes to {address} at {at}[, because {why}; a maintainer or a moderator has it at once with #recap now]"
+    "the recap goes to {address} at {at}[, because {why}; a maintainer or a moderator gets it at once with #recap now]"
 )
 GOES_TO_MAINTAINERS = Phrase(
     "the draft of the recap goes to the {n:maintainer|maintainers} at {at}"
-    "[, and to {address} {hold} later unless they act][; it waits because {why}; a maintainer or a moderator has it at once with #recap now]"
+    "[, and to {address} {hold} later unless they act][; it waits because {why}; a maintainer or a moderator gets it at once with #recap now]"
 )
 SLOT_IS_LEFT = Phrase("the track has a slot until {at}")
 DAY_IS_LEFT = "it covers the whole gathering"
@@ -60,7 +60,7 @@ TAKEN = Phrase(
     "{recap} went to {address}, approved: the mail server took it; if it doesn't appear there, the list holds it for its moderators"
 )
 FILED = Phrase(
-    "{recap} is written to a file in the outbox: no mail server is configured, so nothing was mailed"
+    "{recap} was written to a file in the outbox: no mail server is configured, so nothing was mailed"
 )
 CORRECTED = Phrase("the changes since the recap was sent go to {address} now, as a reply")
 PROPOSED = Phrase(
@@ -114,7 +114,7 @@ NO_SUCH_PART = Phrase("no part {number} is waiting; #recap shows where it stands
 NOTHING_YET = "there is no recap yet: I know of nothing that was recorded on this track"
 NOT_MADE_YET = "the recap is not made yet"
 MADE_AT = Phrase(
-    "the recap is not made yet; it is made at {at}[, because {why}; a maintainer or a moderator has it at once with #recap now]"
+    "the recap is not made yet; it is made at {at}[, because {why}; a maintainer or a moderator gets it at once with #recap now]"
 )
 MADE_WHEN_OVER = Phrase("{recap} is made when the session is over[ and goes to {address}]")
 MADE_EMPTY = Phrase(
@@ -124,7 +124,7 @@ ON_ITS_WAY = Phrase(
     "{recap} is on its way to {address} since {at}{draft:, as a draft that nobody reviewed|, approved}; the mail server has not taken it yet"
 )
 STANDING_FILED = Phrase(
-    "{recap} is written to a file for {address} since {at}{draft:, as a draft that nobody reviewed|, approved}; no mail server is configured"
+    "{recap} was written to a file for {address} at {at}{draft:, as a draft that nobody reviewed|, approved}; no mail server is configured"
 )
 STANDING_SENT = Phrase(
     "{recap} went to {address} at {at}{draft:, as a draft that nobody reviewed|, approved}[, and {n:# correction} since]"

@@ -102,7 +102,7 @@ def test_by_gathering_it_waits_for_the_last_day() -> None:
     stage = rehearsal(by="gathering")
     assert session(stage, "#info One")[0].endswith(
         f"the recap goes to {LIST} at 00:05 UTC on Thursday 21 October, because it covers the whole gathering; "
-        "a maintainer or a moderator has it at once with #recap now"
+        "a maintainer or a moderator gets it at once with #recap now"
     )
     assert stage.passes(hours=20) == []
     session(stage, "#info Two", name="Second")

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.effects import Letter
-from plugins.recap.layout.wording import says_the_same
+from plugins.recap.layout.letter_edits import says_the_same
 from tests.plugins.recap.nova import NOVA, TWO, rehearsal, session
 from tests.plugins.recap.scene import Rehearsal
 

@@ -30,7 +30,7 @@ def test_a_slot_that_is_left_holds_the_recap_and_so_does_a_session_that_runs() -
     stage = rehearsal(slots=(afternoon,))
     assert session(stage, "#info One")[0].endswith(
         f"the recap goes to {LIST} at 18:05 UTC, because the track has a slot until 18:00 UTC; "
-        "a maintainer or a moderator has it at once with #recap now"
+        "a maintainer or a moderator gets it at once with #recap now"
     )
     stage.passes(hours=4, minutes=50)
     stage.say("amaru", "#startmeeting Afternoon")

@@ -87,12 +87,12 @@ def test_a_letter_that_became_a_file_was_mailed_to_nobody() -> None:
     stage = approved()
     assert taken(stage, filed=True) == [
         (
-            ">[irc/#nova] the recap, part 1 of 2, is written to a file in the outbox: no mail server is configured, "
+            ">[irc/#nova] the recap, part 1 of 2, was written to a file in the outbox: no mail server is configured, "
             "so nothing was mailed"
         )
     ]
     assert stage.say("amaru", "#recap") == [
-        f"> the recap, part 1 of 2, is written to a file for {LIST} since 13:07 UTC, approved; no mail server is configured"
+        f"> the recap, part 1 of 2, was written to a file for {LIST} at 13:07 UTC, approved; no mail server is configured"
     ]
 
 
