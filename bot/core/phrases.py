@@ -27,7 +27,7 @@ ONLY_CHAIRS_ADD = Phrase(
 NOT_IN_PRIVATE = Phrase(
     "say #{word} in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
 )
-LIST_IN_PRIVATE = Phrase("{head}: you have them in private")
+LIST_IN_PRIVATE = Phrase("{head}: I sent them to you in private")
 NO_TRACK = Phrase(
     "this room belongs to no track: #{word} works here while a session runs, or in a room of a single track"
 )

@@ -9,7 +9,7 @@ mend your own: #undo takes the last one back | s/old/new/ | #edit 12 new text | 
 on Matrix edit or delete your message
 look up: #records | #agenda | #actions mine | #status | #recap
 speak in turn: q+ what about | q- | q?; on Matrix react with a raised hand
-vote: +1, 0 or -1 alone on a line while a motion is open; #vote option while a vote is
+vote: +1, 0 or -1 alone on a line while a motion is open; #vote option in a vote
 who is here: #here Your Name | present+ lin_wei | regrets+ tomek
 be called: #pingme topic ~ word tells you in private when such a topic starts
 keep off the record: [off] before a line, or /me; help: #bothelp action, #commands, #cheatsheet"""

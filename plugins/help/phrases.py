@@ -18,8 +18,8 @@ WHO = {
     Role.ADMIN: " (admins)",
 }
 EXPLAINS = "#bothelp COMMAND explains one"
-COMMANDS = Phrase("{n:# command}: you have them in private; #bothelp COMMAND explains one")
-CHEATSHEET = "you have it in private; #bothelp COMMAND explains one command"
+COMMANDS = Phrase("{n:# command}: I sent them to you in private; #bothelp COMMAND explains one")
+CHEATSHEET = "I sent it to you in private; #bothelp COMMAND explains one command"
 NO_SUCH_COMMAND = Phrase("there is no command {word:to 60}; #commands lists them all")
 DID_YOU_MEAN = Phrase("there is no command {word:to 60}; did you mean #{meant}?")
 

@@ -198,7 +198,7 @@ async def test_of_five_hundred_actions_thirty_are_told_in_private() -> None:
         await on.rests()
         done = await on.hear(on.message("okoye", "#actions"))
         assert [action.text for action in done if isinstance(action, SaidInRoom)] == [
-            "500 open actions in Nova: you have them in private"
+            "500 open actions in Nova: I sent them to you in private"
         ]
         (told,) = [action.text for action in done if isinstance(action, SaidInPrivate)]
         assert told.splitlines() == [

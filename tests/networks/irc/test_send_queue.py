@@ -62,10 +62,10 @@ def test_short_answers_share_the_last_line_before_it_runs_dry() -> None:
 
 def test_the_head_of_a_list_is_followed_by_a_blank_alone() -> None:
     speech = queue(burst=2)
-    for text in ("you have it in private", "2 records of Nova:", "#1 info: One", "#2 info: Two"):
+    for text in ("I sent it to you in private", "2 records of Nova:", "#1 info: One", "#2 info: Two"):
         speech.add("#a", text, 0.0)
     speech.add("#b", "other room", 0.0)
-    assert texts(speech.take(0.0)) == ["#a :you have it in private", "#b :other room"]
+    assert texts(speech.take(0.0)) == ["#a :I sent it to you in private", "#b :other room"]
     assert texts(speech.take(2.0)) == ["#a :2 records of Nova: #1 info: One; #2 info: Two"]
 
 
