@@ -92,7 +92,7 @@ class Stage:
 
     def restart(self) -> None:
         """Forget the state, and fold again what was decided."""
-        self.state = State(self.state.setup)
+        self.state = State(self.state._configured)
         for decision in self.decisions:
             for entry in decision.entries:
                 self.state.apply(entry)

@@ -3,10 +3,9 @@
 from bot.config.defaults import default_config, default_setup
 from bot.config.faults import ConfigError
 from bot.config.loader import load, loads
-from bot.config.values import BookingHours, Config, Web
+from bot.config.values import Config, Web
 
 __all__ = [
-    "BookingHours",
     "Config",
     "ConfigError",
     "Web",

@@ -12,7 +12,7 @@ from bot.config.table_reader import Track as ReadTrack
 from bot.config.tables import GatheringTable, IrcTable, MailTable, MatrixTable, NetworkTable
 from bot.core.people.identity import casefold
 from bot.core.state.limits import Limits
-from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Team, Track
+from bot.core.state.setup import BookingHours, Gathering, Maintainer, Setup, Slot, Team, Track
 from bot.mail.settings import MailmanSettings, SmtpSettings
 from bot.networks.irc.settings import IrcSettings, Relay
 from bot.networks.matrix.settings import MatrixSettings
@@ -36,6 +36,8 @@ def build_setup(tables: Tables) -> Setup:
             zone=zone,
             url=gathering.url,
             rooms=tuple(spelled[room] for venue in gathering.rooms for room in venue),
+            etherpads=gathering.etherpads,
+            limits=BookingHours(gathering.limits.day, gathering.limits.week),
         ),
         tracks=tuple(_track(track, gathering, spelled) for track in tables.tracks),
         slots=tuple(

@@ -11,7 +11,7 @@ from bot.config.faults import ConfigError, Findings
 from bot.config.files import Surroundings, is_installed
 from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.config.table_reader import Tables, read_bot, read_tables
-from bot.config.values import SENDER, BookingHours, Config, Web
+from bot.config.values import SENDER, Config, Web
 from bot.core.plugin.register import Register
 from bot.core.plugin.registration import PluginClashError, register
 from bot.core.state.setup import Setup
@@ -87,7 +87,6 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
     declared = _register(choice, setup, findings)
     if declared is None:
         return None
-    limits = tables.gathering.limits
     return Config(
         setup=setup,
         register=declared,
@@ -98,8 +97,6 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
         data=data,
         web=Web(*tables.web.listen, public_url=tables.web.public_url),
         fetch=frozenset(tables.fetch.allow),
-        etherpads=tables.gathering.etherpads,
-        limits=BookingHours(limits.day, limits.week),
         notes=tuple(findings.notes),
     )
 

@@ -14,13 +14,6 @@ from bot.networks.matrix.settings import MatrixSettings
 SENDER = "Gatherbot <gatherbot@localhost>"  # only for letters written to files
 
 
-class BookingHours(Struct, frozen=True):
-    """Hours that a team may book per day and per week; None for no limit."""
-
-    day: float | None = None
-    week: float | None = None
-
-
 class Web(Struct, frozen=True):
     """The address and port on which pages are served, and their public URL."""
 
@@ -39,7 +32,6 @@ class Config(Struct, frozen=True):
     sender:   the sender of letters, "Name <address>"
     data:     the folder of the database and the outbox
     fetch:    hosts from which pages may be fetched
-    etherpads: the base URL of the gathering's etherpads
     notes:    remarks for the user that are not faults, a line each
     """
 
@@ -52,8 +44,6 @@ class Config(Struct, frozen=True):
     data: Path = Path("gatherbot-data")
     web: Web = field(default_factory=Web)
     fetch: frozenset[str] = frozenset()
-    etherpads: str = ""
-    limits: BookingHours = field(default_factory=BookingHours)
     notes: tuple[str, ...] = ()
 
     @property

@@ -34,6 +34,8 @@ NO_TRACK = Phrase(
 SHARED_ROOM = Phrase(
     "this room is shared by {tracks:and}: #{word} works here while a session runs, or in a room of a single track"
 )
+NO_SUCH_TRACK = Phrase("no track is called {name:to 40}[; did you mean {meant}?][; try {tracks:or 12}]")
+NOT_IN_GATHERING = Phrase("say #{word} in [{rooms:or}, or in ]private")
 ONLY_CHAIRS = Phrase(
     "only a chair or a moderator can use #{word}; {chairs:chair|chairs} here: {chairs:some 5}[; {unconfirmed}]"
 )

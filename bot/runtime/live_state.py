@@ -13,6 +13,7 @@ from bot.core.people.persons import Links
 from bot.core.plugin.register import Register
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, Session
+from bot.core.state.programme import tracks_ever_added
 from bot.core.state.state import State
 from bot.core.state.streams import track_of_stream, track_stream
 from bot.core.state.unreadable import Unreadable
@@ -57,10 +58,12 @@ class LiveState:
         """Fold the live sessions of storage, at start; a stream that cannot be read is left out."""
         state, journal = self._state, self._journal
         rows = await journal.live_sessions()
-        state.setup = state.setup.with_tracks(row.track for row in rows)
-        names = {GATHERING: "", **{track_stream(track.slug): track.slug for track in state.setup.tracks}}
-        streams = {name: await self._stream(state, name, track) for name, track in names.items()}
-        state.restore(streams, await journal.last_numbers())
+        state.configure(state.setup.with_tracks(row.track for row in rows))
+        state.restore({GATHERING: await self._stream(state, GATHERING, "")}, await journal.last_numbers())
+        added = tracks_ever_added(state.stream(GATHERING))
+        slugs = dict.fromkeys((*(track.slug for track in state.setup.tracks), *added))
+        names = {**{track_stream(slug): slug for slug in slugs}, **dict.fromkeys(self._register.streams, "")}
+        state.restore({name: await self._stream(state, name, track) for name, track in names.items()}, {})
         for row in rows:
             rooms = row.rooms if row.ended is None else ()
             if await self._load(state, row.id, row.track, rooms):
@@ -199,7 +202,9 @@ class LiveState:
     def _streams(self) -> set[str]:
         """The streams that may have moments."""
         tracks = {track_stream(track.slug) for track in self._state.setup.tracks}
-        return tracks | {session.id for session in self._state.sessions()}
+        return (
+            tracks | {GATHERING, *self._register.streams} | {session.id for session in self._state.sessions()}
+        )
 
 
 def _end_watch(batch: Batch, fork: State, sessions: Iterable[Session]) -> None:

@@ -11,14 +11,13 @@ from msgspec import Struct
 
 from bot.api import Announce, Effect, Identity, Occasion, Session, StateView, Tell, Track, Write
 from bot.api.facts import TopicClosed, TopicOpened
-from bot.api.people import is_relayed, plain_name
+from bot.api.people import is_in, is_relayed, may_see, plain_name
 from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import NextTold, PingAsked
 from plugins.subscriptions.patterns import finds, has_words
 from plugins.subscriptions.state import Put, subscriptions_of
-from plugins.subscriptions.visibility import is_in, may_see
 
 WITHIN = timedelta(minutes=5)  # a later ping is dropped
 JUST_NOW = timedelta(minutes=2)  # people who spoke this recently are reading the room

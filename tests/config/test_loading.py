@@ -10,11 +10,11 @@ import pytest
 from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
-from bot.config import BookingHours, Config, ConfigError, Web, load, loads
+from bot.config import Config, ConfigError, Web, load, loads
 from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.core.plugin.declarations import Plugin
 from bot.core.state.limits import Limits
-from bot.core.state.setup import Gathering, Maintainer, Slot, Team
+from bot.core.state.setup import BookingHours, Gathering, Maintainer, Slot, Team
 from bot.core.words.durations import duration
 from bot.mail.settings import SmtpSettings
 
@@ -139,6 +139,8 @@ def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:
         zone=ZoneInfo("Europe/Berlin"),
         url="https://ptg.example.org/",
         rooms=("oftc/#ptg",),
+        etherpads="https://etherpad.example.org/p/",
+        limits=BookingHours(4, 10.5),
     )
     tidepool, nova = setup.tracks
     assert tidepool.venues == (("oftc/#tidepool", "oftc/#tidepool-2"), ("oftc/#tidepool-3",))
@@ -160,8 +162,6 @@ def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:
         ),
         Slot("TuePM", "", "", datetime(2027, 10, 19, 11, tzinfo=UTC), datetime(2027, 10, 19, 13, tzinfo=UTC)),
     )  # fmt: skip
-    assert config.etherpads == "https://etherpad.example.org/p/"
-    assert config.limits == BookingHours(4, 10.5)
 
 
 def test_limits(tmp_path: Path) -> None:

@@ -116,6 +116,20 @@ TOLD: tuple[object, ...] = (
     facts.AccountGone(facts.Account("oftc", "okoye")),
     facts.PresenceWithdrawn((AMARU,)),
     facts.RegretsWithdrawn(("sato",)),
+    facts.TrackAdded("2027-10", "oslo", "Oslo"),
+    facts.TrackTakenAway("2027-10", "oslo"),
+    facts.SlotAdded(
+        "2027-10",
+        facts.SlotData(
+            "MonAM", "", "Missouri", START, START + timedelta(hours=2), "https://call.example.org"
+        ),
+    ),
+    facts.SlotTakenAway("2027-10", "Missouri-MonAM"),
+    facts.SlotBooked("2027-10", "Missouri-MonAM", "nova"),
+    facts.SlotFreed("2027-10", "Missouri-MonAM"),
+    facts.NowSaid("2027-10", "microversions"),
+    facts.NextSaid("2027-10", "cells"),
+    facts.BoardCleaned("2027-10"),
 )
 
 ENTRIES = [

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "bot/core/phrases.py: RECORDING_AGAIN": "a full disk; tests/runtime/test_desk.py",
     "bot/core/phrases.py: WAITS": "a full disk; tests/runtime/test_reading_on.py",
     "bot/core/phrases.py: CATCHING_UP": "a full disk; tests/runtime/test_reading_on.py",
+    "bot/core/phrases.py: NOT_IN_GATHERING": "no bundled command needs the gathering; tests/core/test_track_commands.py",
     "bot/core/phrases.py: ONLY_ADMINS": "no command is for admins only; tests/core",
     "bot/core/phrases.py: ONLY_CHAIRS_NO_SESSION": "all commands for chairs need a session; tests/core",
     "plugins/agenda/phrases.py: TROUBLES: I may not read pages of that host; the organizers' configuration names those that I may ([fetch] allow)": "a replay fetches nothing; tests/plugins/agenda/test_loading.py",

@@ -137,7 +137,7 @@ def redacted(event: Redacted, context: Context) -> None:
     messages, others = list(_versions(event)), list[str]()
     concerned: list[object] = []
     quoted = False
-    streams = list(_streams(event, state))
+    streams = list(_streams(event, state, context.register.streams))
     if not event.moderates and not _is_own(event, streams, removing):
         return
     for stream in streams:
@@ -181,8 +181,11 @@ def _is_own(event: Redacted, streams: Iterable[str], removing: Removing) -> bool
     return all(persons.has_rights_of(event.by, author) for author in authors)
 
 
-def _streams(event: Redacted, state: State) -> Iterator[str]:
-    """The streams that may have facts of the message: sessions of the room's tracks, these tracks, the gathering."""
+def _streams(event: Redacted, state: State, streams: Iterable[str]) -> Iterator[str]:
+    """The streams that may have facts of the message: sessions of the room's tracks, these tracks, the gathering.
+
+    streams: those of plugins
+    """
     home = event.earlier.session if event.earlier is not None else ""
     tracks = {track.slug for track in state.setup.tracks_of(event.room.id)}
     sessions = sorted(state.sessions(), key=lambda session: (session.id != home, session.started, session.id))
@@ -192,8 +195,11 @@ def _streams(event: Redacted, state: State) -> Iterator[str]:
         if session.id == home or session.track in tracks or event.room.id in session.rooms
     ]
     yield from (session.id for session in here)
+    if event.room.private or state.setup.is_gathering_room(event.room.id):
+        tracks |= {track.slug for track in state.setup.tracks}  # a command there can be about any track
     yield from sorted({track_stream(slug) for slug in (*tracks, *(session.track for session in here))})
     yield GATHERING
+    yield from streams
 
 
 def _versions(event: Redacted) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The facts of the core."""
 
+from bot.core.facts.board import BOARD_FACTS, BoardCleaned, NextSaid, NowSaid
 from bot.core.facts.breaks import BreakBegan, BreakEnded
 from bot.core.facts.carried_over import (
     LASTING_FACTS,
@@ -9,13 +10,30 @@ from bot.core.facts.carried_over import (
     RecordSupported,
 )
 from bot.core.facts.content import Answer, Content, Owner
-from bot.core.facts.links import GATHERING, Account, AccountGone, IdentityClaimed, IdentityDisclaimed
+from bot.core.facts.links import (
+    GATHERING,
+    LINK_FACTS,
+    Account,
+    AccountGone,
+    IdentityClaimed,
+    IdentityDisclaimed,
+)
 from bot.core.facts.messages import (
     MESSAGE_FACTS,
     REMOVED_TITLE,
     MessageEdited,
     MessageRedacted,
     TextRemoved,
+)
+from bot.core.facts.programme import (
+    PROGRAMME_FACTS,
+    SlotAdded,
+    SlotBooked,
+    SlotData,
+    SlotFreed,
+    SlotTakenAway,
+    TrackAdded,
+    TrackTakenAway,
 )
 from bot.core.facts.sessions import (
     ChairsAdded,
@@ -55,14 +73,18 @@ from bot.core.facts.sessions import (
 )
 
 __all__ = [
+    "BOARD_FACTS",
     "CORE_FACTS",
     "GATHERING",
     "LASTING_FACTS",
+    "LINK_FACTS",
     "MESSAGE_FACTS",
+    "PROGRAMME_FACTS",
     "REMOVED_TITLE",
     "Account",
     "AccountGone",
     "Answer",
+    "BoardCleaned",
     "BreakBegan",
     "BreakEnded",
     "ChairsAdded",
@@ -76,6 +98,8 @@ __all__ = [
     "MessageEdited",
     "MessageRedacted",
     "Moved",
+    "NextSaid",
+    "NowSaid",
     "Owner",
     "PersonLeft",
     "PersonRenamed",
@@ -99,6 +123,11 @@ __all__ = [
     "SessionReopened",
     "SessionResumed",
     "SightLost",
+    "SlotAdded",
+    "SlotBooked",
+    "SlotData",
+    "SlotFreed",
+    "SlotTakenAway",
     "SubtopicClosed",
     "SubtopicOpened",
     "SubtopicRetitled",
@@ -108,6 +137,8 @@ __all__ = [
     "TopicOpened",
     "TopicRetitled",
     "TopicTimed",
+    "TrackAdded",
+    "TrackTakenAway",
     "Voided",
     "Withdrawn",
 ]
@@ -154,4 +185,6 @@ CORE_FACTS: tuple[type, ...] = (
     GapNoted,
     *LASTING_FACTS,
     *MESSAGE_FACTS,
+    *PROGRAMME_FACTS,
+    *BOARD_FACTS,
 )

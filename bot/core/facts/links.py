@@ -33,3 +33,6 @@ class IdentityDisclaimed(Struct, frozen=True):
 
     own: Account
     other: Account
+
+
+LINK_FACTS: tuple[type, ...] = (IdentityClaimed, AccountGone, IdentityDisclaimed)

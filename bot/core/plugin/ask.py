@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.core import phrases
 from bot.core.effects import Effect
-from bot.core.events import Incoming, Room
+from bot.core.events import Incoming, Power, Room
 from bot.core.people.circles import Circle, circles_of
 from bot.core.people.identity import Identity, casefold, is_relayed
 from bot.core.people.names import Directory, Named
@@ -84,6 +84,9 @@ class Declared(Protocol):
     def close(self, ask: "Ask") -> Sequence[Effect] | None:
         """What #close leads to where a plugin has something open; None where none has."""
 
+    def why_no_track_command(self, ask: "Ask") -> str | None:
+        """Why somebody may use no command about a track here; None when they may."""
+
     def agenda(self, session: Session) -> list[AgendaItem]:
         """A session's agenda, in order."""
 
@@ -107,7 +110,9 @@ class Ask(Struct, frozen=True, dict=True):
     bare:    the line has no prefix
     session: the running session of the room, or the session of `record`
     record:  the record that the command names, if any
-    track:   the session's track, else the only track that meets in the room
+    track:   the track before the command's word, else the session's, else the only track that meets in the room
+    about:   the name of the track before the command's word, as it was typed; empty if there is none
+    power:   the speaker's power in the room
     register: what all plugins declare: `missing`, `status`, `farewells`, `kinds` are asked through it
     cause:   id of the message (and line) that all facts of this ask get
     before:  cause of the speaker's previous line in this session; None if there is none, or it is not known any more
@@ -144,6 +149,8 @@ class Ask(Struct, frozen=True, dict=True):
     typed: str = ""
     number: int = 0
     lines: tuple[str, ...] = ()
+    about: str = ""
+    power: Power = Power.NONE
 
     @property
     def identities(self) -> tuple[Identity, ...]:

@@ -20,6 +20,7 @@ Run = Callable[[Any], Sequence[Effect]]
 class Needs(Enum):
     """Where a command can be used."""
 
+    GATHERING = "in the gathering's own rooms, or in private"
     NOTHING = "anywhere"
     ROOM = "in a room"
     TRACK = "in a track's room"
@@ -42,6 +43,7 @@ class Command(Struct, frozen=True):
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: it may take a record number first
     afterwards: it also works in the room of a session that just ended, on that session
+    about_track: the name of a track stands before it (`#nova now text`), and `Ask.track` is that track
     record_form: a line of this form works on the record whose number is the first group (`3++`)
     on_line_edited: called instead of the handler if an edit added or changed the line; None: an edit does not run it
     on_line_removed: called if an edit removed the line (`ask.edits` is the cause of its facts); None: the facts stay
@@ -66,6 +68,7 @@ class Command(Struct, frozen=True):
     afterwards: bool = False
     record_form: re.Pattern[str] | None = None
     takes_record_prefix: bool = False
+    about_track: bool = False
     on_line_edited: Run | None = None
     on_line_removed: Run | None = None
     plugin: str = ""

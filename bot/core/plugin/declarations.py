@@ -14,29 +14,13 @@ from msgspec.structs import replace
 from bot.core.events import Incoming
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
-from bot.core.plugin.hooks import (
-    AgendaHooks,
-    Consequence,
-    EditHooks,
-    F,
-    Handler,
-    Hook,
-    HookByKey,
-    Moment,
-    OccasionHandler,
-    ReactionHandler,
-    RecapHooks,
-    Rooms,
-    SessionHooks,
-)
+from bot.core.plugin.hooks import F, Handler, HookByKey, OccasionHandler, PluginHooks, Rooms
 from bot.core.plugin.kind import Kind
-from bot.core.plugin.synonyms import Synonyms
 from bot.core.session.redacted_text import Gone
 from bot.core.session.session import Session
 from bot.core.state.access import Role
 from bot.core.state.carried_over import CarriedOver
-from bot.core.state.setup import Setup
-from bot.core.state.view import StateView
+from bot.core.words.track_commands import TRACK_COMMAND
 
 LONGEST_START = 32
 
@@ -86,18 +70,10 @@ def _undecorated(_: Ask) -> tuple[()]:
     raise LookupError("a command without its function was called")
 
 
-class Plugin:
+class Plugin(PluginHooks):
     """A feature.
 
-    session, agenda, recap, edits: questions that it answers by decorated functions
-    reaction:         sees every reaction to a message; taking a reaction back takes back what it caused
-    due:              the moments of a stream, asked after every turn that changed it
-    upon:             by fact: what follows whenever such a fact was decided, by whatever plugin. It may record facts of its
-                      own (with the same cause, so that an undo takes them back too), say and tell; what these facts
-                      lead to is not asked again
-    configured_kinds: kinds of record that the configuration adds
-    synonyms:         words of other bots and of people for commands of any plugin
-    warm_up:          loads what is needed later and takes long to load; may run in a thread
+    Its hooks, which are questions that it answers by decorated functions, are in `PluginHooks`.
     """
 
     def __init__(
@@ -112,6 +88,7 @@ class Plugin:
         undone_by_one: Iterable[type] = (),
         not_redacted: Iterable[type] = (),
         kinds: Iterable[Kind] = (),
+        streams: Iterable[str] = (),
         carried_over: Iterable[CarriedOver] = (),
         table: tuple[str, type] | None = None,
         track_table: type | None = None,
@@ -126,25 +103,19 @@ class Plugin:
         not_undone: facts that #undo passes over, because there is another way back; it undoes all others
         undone_by_one: facts that end something: a second #undo in a row asks before it opens that again
         not_redacted: facts without words that stay valid when their message is redacted; all others are undone
+        streams: names of further streams that its facts are written to
         carried_over: its records that stay when their session goes out of memory
         table:  name of its table in the configuration, and the pydantic model of it
         track_table, gathering_table: models of the keys that it adds to every track, and to the gathering
         """
+        super().__init__()
         self.name, self.facts = name, facts
         self.blanks, self.copies = dict(blanks or {}), dict(copies or {})
         self.names_in_facts = dict(names_in_facts or {})
         self.not_undone, self.not_redacted = frozenset(not_undone), frozenset(not_redacted)
         self.undone_by_one = frozenset(undone_by_one)
-        self.kinds, self.carried_over = list(kinds), tuple(carried_over)
+        self.kinds, self.carried_over, self.streams = list(kinds), tuple(carried_over), tuple(streams)
         self.table, self.track_table, self.gathering_table = table, track_table, gathering_table
-        self.session, self.agenda = SessionHooks(), AgendaHooks()
-        self.recap, self.edits = RecapHooks(), EditHooks()
-        self.reaction: Hook[ReactionHandler] = Hook()
-        self.due: Hook[Callable[[StateView, str], Iterable[Moment]]] = Hook()
-        self.upon: HookByKey[Consequence] = HookByKey()
-        self.configured_kinds: Hook[Callable[[Setup], Iterable[Kind]]] = Hook()
-        self.synonyms: Hook[Callable[[Setup], Synonyms]] = Hook()
-        self.warm_up: Hook[Callable[[], Any]] = Hook()
         self.talks: list[Talk] = []
         self.overhearings: list[tuple[Rooms, OccasionHandler]] = []
         self.jobs: dict[str, Callable[..., object]] = {}
@@ -185,13 +156,15 @@ class Plugin:
         afterwards: bool = False,
         record_form: re.Pattern[str] | None = None,
         takes_record_prefix: bool = False,
+        about_track: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Let people run the decorated function by a word; `Command` says what each keyword means."""
         declared = Command(
-            word, _undecorated, usage=usage, says=says, example=example, before=before, aliases=aliases, bare=bare,
+            f"{TRACK_COMMAND}{word}" if about_track else word, _undecorated, usage=usage, says=says, example=example, before=before, aliases=aliases, bare=bare,
             when_alone=when_alone, role=role, needs=needs, silent_if_unavailable=silent_if_unavailable, is_talk=is_talk,
             in_emotes=in_emotes, record=record, may_name_record=may_name_record, afterwards=afterwards,
-            record_form=record_form, takes_record_prefix=takes_record_prefix, plugin=self.name,
+            record_form=record_form, takes_record_prefix=takes_record_prefix, about_track=about_track,
+            plugin=self.name,
         )  # fmt: skip
 
         def declare(handler: Handler) -> Handler:

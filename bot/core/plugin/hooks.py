@@ -14,6 +14,8 @@ from bot.core.effects import Effect
 from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.ask import Ask, Occasion, Reaction
+from bot.core.plugin.kind import Kind
+from bot.core.plugin.synonyms import Synonyms
 from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.session import Entry, RecordedItem, Session
 from bot.core.state.setup import Setup, Track
@@ -79,6 +81,7 @@ class HookByKey(Generic[F]):
         return {key: functions[-1] for key, functions in self.functions.items()}
 
 
+WhyNoTrackCommand = Hook[Callable[[Ask], str | None]]
 WhyNot = Hook[Callable[[StateView, Session], str | None]]
 Sentences = Hook[Callable[[StateView, Session, datetime], Iterable[str]]]
 
@@ -157,3 +160,30 @@ class EditHooks(Struct):
     line_removed: HookByKey[Handler] = field(default_factory=HookByKey)
     quotes: Hook[Callable[[StateView, Session], Iterable[tuple[str, str]]]] = field(default_factory=Hook)
     undoable: HookByKey[Undoable] = field(default_factory=HookByKey)
+
+
+class PluginHooks:
+    """The questions that plugins answer by decorated functions.
+
+    session, agenda, recap, edits: questions about these
+    reaction:         sees every reaction to a message; taking a reaction back takes back what it caused
+    due:              the moments of a stream, asked after every turn that changed it
+    upon:             by fact: what follows whenever such a fact was decided, by whatever plugin. It may record facts of its
+                      own (with the same cause, so that an undo takes them back too), say and tell; what these facts
+                      lead to is not asked again
+    configured_kinds: kinds of record that the configuration adds
+    synonyms:         words of other bots and of people for commands of any plugin
+    against_track_command: says why somebody may use no command about a track here; None if they may
+    warm_up:          loads what is needed later and takes long to load; may run in a thread
+    """
+
+    def __init__(self) -> None:
+        self.session, self.agenda = SessionHooks(), AgendaHooks()
+        self.recap, self.edits = RecapHooks(), EditHooks()
+        self.reaction: Hook[ReactionHandler] = Hook()
+        self.due: Hook[Callable[[StateView, str], Iterable[Moment]]] = Hook()
+        self.upon: HookByKey[Consequence] = HookByKey()
+        self.configured_kinds: Hook[Callable[[Setup], Iterable[Kind]]] = Hook()
+        self.synonyms: Hook[Callable[[Setup], Synonyms]] = Hook()
+        self.warm_up: Hook[Callable[[], Any]] = Hook()
+        self.against_track_command: WhyNoTrackCommand = Hook()

@@ -45,6 +45,8 @@ class Register(Struct, frozen=True):
     blanks: Blanks = Blanks()
     undoable: Mapping[type, Undoable] = field(default_factory=dict)
     undone_by_one: frozenset[type] = frozenset()
+    streams: tuple[str, ...] = ()
+    gathering_rooms: frozenset[str] = frozenset()
 
     def facts(self) -> list[type]:
         """The plugins' own kinds of fact."""
@@ -55,6 +57,10 @@ class Register(Struct, frozen=True):
     ) -> Iterator[T]:
         """The answers of all plugins to a question."""
         return (function(*given, **more) for plugin in self.plugins for function in hook(plugin))
+
+    def why_no_track_command(self, ask: Ask) -> str | None:
+        """Why somebody may use no command about a track here; None when they may."""
+        return _first(self._answers(lambda plugin: plugin.against_track_command, ask))
 
     def due(self, state: StateView, stream: str) -> list[Moment]:
         """All moments that wait for a stream now."""

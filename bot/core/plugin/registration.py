@@ -21,6 +21,7 @@ from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup
 from bot.core.words.grammar import Vocabulary, spellings
+from bot.core.words.track_commands import TRACK_COMMAND
 
 
 class PluginClashError(ValueError):
@@ -69,6 +70,8 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         ),
         undoable=_undoable(chosen),
         undone_by_one=frozenset(fact for plugin in chosen for fact in plugin.undone_by_one),
+        gathering_rooms=frozenset(setup.gathering.rooms),
+        streams=tuple(stream for plugin in chosen for stream in plugin.streams),
     )
 
 
@@ -80,7 +83,7 @@ def _vocabulary(
     clashes: list[str],
 ) -> Vocabulary:
     """All words and forms of commands, and the synonyms for them."""
-    words = _words(commands, clashes)
+    words = _words((c for c in commands if not c.about_track), clashes)
     forms = [(form, declared, c) for c in commands for declared in c.bare for form in spellings(declared)]
     others = _synonyms(plugins, setup, words)
     return Vocabulary(
@@ -94,6 +97,20 @@ def _vocabulary(
         synonyms=others.words,
         labels=others.labels,
         advice=others.advice,
+        about_tracks=_about_tracks(commands, clashes),
+    )
+
+
+def _about_tracks(commands: Iterable[Command], clashes: list[str]) -> dict[str, str]:
+    """The words of commands about a track, which stand after its name."""
+    found = [command for command in commands if command.about_track]
+    return _claim(
+        (
+            (word.removeprefix(TRACK_COMMAND), c.word, c.plugin)
+            for c in found
+            for word in (c.word, *c.aliases)
+        ),
+        clashes,
     )
 
 
@@ -122,6 +139,7 @@ def _claim_names(plugins: Iterable[Plugin], clashes: list[str]) -> None:
         + [(fact.__name__, "", p.name) for p in plugins for fact in p.facts],
         clashes,
     )
+    _claim(((stream, stream, p.name) for p in plugins for stream in p.streams), clashes)
 
 
 def _edits_of_nothing(plugin: Plugin) -> Iterator[str]:
@@ -189,7 +207,7 @@ def _is_shadowed(kind: Kind, kinds: list[Kind]) -> bool:
     return len(same) > 1 and not all(other.typed for other in same)
 
 
-def _words(commands: list[Command], clashes: list[str]) -> dict[str, str]:
+def _words(commands: Iterable[Command], clashes: list[str]) -> dict[str, str]:
     return _claim(((word, c.word, c.plugin) for c in commands for word in (c.word, *c.aliases)), clashes)
 
 

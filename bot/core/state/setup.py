@@ -46,8 +46,20 @@ class Maintainer(Struct, frozen=True):
     accounts: frozenset[str] = frozenset()
 
 
+class BookingHours(Struct, frozen=True):
+    """Hours that a team may book per day and per week; None for no limit."""
+
+    day: float | None = None
+    week: float | None = None
+
+
 class Slot(Struct, frozen=True):
-    """A time and place in the schedule; `track` is empty while the slot is bookable."""
+    """A time and place in the schedule; `track` is empty while the slot is bookable.
+
+    link:   the address of its call; empty if it has none of its own
+    booked: people booked it for its track
+    added:  it is in the journal only
+    """
 
     name: str
     track: str
@@ -55,6 +67,14 @@ class Slot(Struct, frozen=True):
     starts: datetime
     ends: datetime
     agenda: tuple[str, ...] = ()
+    link: str = ""
+    booked: bool = False
+    added: bool = False
+
+    @property
+    def code(self) -> str:
+        """The name by which people book it, which no other slot has: "Missouri-MonAM"; compared without regard to case."""
+        return f"{self.place}-{self.name}" if self.place else self.name
 
 
 class Track(Struct, frozen=True):
@@ -66,6 +86,7 @@ class Track(Struct, frozen=True):
     relay:      whether the bot relays lines between the linked rooms of a venue
     aliases:    rooms that a bridge joins to a room of a venue, mapped to that room; the bot ignores them
     configured: whether the configuration has it; otherwise only the journal knows it
+    added:      people added it while the bot ran
     """
 
     slug: str
@@ -84,6 +105,7 @@ class Track(Struct, frozen=True):
     relay: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
     configured: bool = True
+    added: bool = False
 
     def of(self, model: type[M]) -> M:
         """The track's values of a plugin's model, with defaults for everything that is not configured."""
@@ -96,7 +118,11 @@ class Track(Struct, frozen=True):
 
 
 class Gathering(Struct, frozen=True):
-    """The event; name and days are empty if no gathering is configured."""
+    """The event; name and days are empty if no gathering is configured.
+
+    rooms:     its own rooms, which belong to no track
+    etherpads: the beginning of the addresses of its etherpads
+    """
 
     slug: str = "gathering"
     name: str = ""
@@ -106,6 +132,8 @@ class Gathering(Struct, frozen=True):
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     url: str = ""
     rooms: tuple[str, ...] = ()
+    etherpads: str = ""
+    limits: BookingHours = BookingHours()
 
 
 class Setup(Struct, frozen=True, dict=True):
@@ -172,6 +200,10 @@ class Setup(Struct, frozen=True, dict=True):
     def of(self, model: type[M]) -> M:
         """The values of a plugin's table, with defaults for everything that is not configured."""
         return _of(self.models, model)
+
+    def is_gathering_room(self, room: str) -> bool:
+        """Whether a room is one of the gathering's own."""
+        return room in self.gathering.rooms
 
     @property
     def network_names(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.core.events import Room
-from bot.core.facts import GATHERING, Recorded, SessionOpened
+from bot.core.facts import GATHERING, LINK_FACTS, PROGRAMME_FACTS, Recorded, SessionOpened, Voided
 from bot.core.people.identity import Identity
 from bot.core.session.fold import begin, fold, grow
 from bot.core.session.redacted_text import Blanks, Gone, without_text
@@ -36,10 +36,15 @@ from bot.core.state.overlay import (
     K,
     MapName,
 )
+from bot.core.state.programme import with_programme
+from bot.core.state.setup import Setup
 from bot.core.state.streams import track_stream
 from bot.core.state.view import StateView
 
 NOBODY: Watched = {}
+# the facts of the gathering's stream that change who is who, and those that change tracks and slots
+LINKING = frozenset({None, Voided, *LINK_FACTS})
+PROGRAMMING = frozenset({None, Voided, *PROGRAMME_FACTS})
 
 
 class State(StateView):
@@ -53,9 +58,16 @@ class State(StateView):
         """Make the changes of this fork those of its base."""
         self._maps.adopt()
         base = self._base
-        if self._is_linked_anew and isinstance(base, State):
-            base._link_anew()  # noqa: SLF001 - of the same class
-            base._persons = self._persons  # noqa: SLF001 - as above
+        if isinstance(base, State):
+            base.setup = self.setup
+            if self._is_linked_anew:
+                base._link_anew()  # noqa: SLF001 - of the same class
+                base._persons = self._persons  # noqa: SLF001 - as above
+
+    def configure(self, setup: Setup) -> None:
+        """Take another configuration, at start."""
+        self._configured = setup
+        self.setup = with_programme(setup, self.stream(GATHERING))
 
     def changed(self) -> Mapping[str, Session]:
         """The sessions that this fork changed, by id."""
@@ -93,7 +105,7 @@ class State(StateView):
         session = self.session(entry.stream)
         if session is None:
             stream = self.stream(entry.stream)
-            self._put_stream(entry.stream, stream.plus(entry) if stream else Growing((entry,)))
+            self._put_stream(entry.stream, stream.plus(entry) if stream else Growing((entry,)), type(fact))
             return
         grown = grow(session, entry)
         if isinstance(fact, Recorded):
@@ -105,10 +117,13 @@ class State(StateView):
         given = (entry.fact.n for entry in session.entries if isinstance(entry.fact, Recorded))
         self._maps.put(NUMBERS, session.track, max(self.last_number(session.track), *given, 0))
 
-    def _put_stream(self, name: str, entries: Growing[Entry]) -> None:
+    def _put_stream(self, name: str, entries: Growing[Entry], added: type | None = None) -> None:
+        """Keep a stream that got a fact of a class, or changed in any way (None)."""
         self._maps.put(STREAMS, name, entries)
-        if name == GATHERING:
+        if name == GATHERING and added in LINKING:
             self._link_anew()
+        if name == GATHERING and added in PROGRAMMING:
+            self.setup = with_programme(self._configured, entries)
 
     def _link_anew(self) -> None:
         """Forget who is who: a link or a casemapping changed."""

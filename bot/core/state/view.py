@@ -38,11 +38,13 @@ UNKNOWN: Mapping[str, str] = {}
 class StateView:
     """The state for handlers, folds and hooks. They order changes with effects.
 
+    setup:      the configuration, with the tracks and slots that people added and booked
     unreadable: the streams that are not in memory because they cannot be read
     """
 
     def __init__(self, setup: Setup, base: "StateView | None" = None) -> None:
         self.setup = setup
+        self._configured: Setup = base._configured if base is not None else setup  # noqa: SLF001 - the base is a state too
         self.unreadable: UnreadableStreams = base.unreadable if base is not None else UnreadableStreams()
         self._base = base
         self._maps: Overlay = Overlay(base._maps if base is not None else None)  # noqa: SLF001 - the base is a state too

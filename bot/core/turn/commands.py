@@ -18,16 +18,18 @@ from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
 from bot.core.state.access import Role, is_chair, role_of, unconfirmed
+from bot.core.state.visibility import may_see
 from bot.core.turn.afterwards import ask_afterwards, run_afterwards
 from bot.core.turn.decision import Context
 from bot.core.words.bullets import points_below, with_points
 from bot.core.words.grammar import Spoken, is_off_the_record, read
 from bot.core.words.quoted_replies import without_quotation, without_quotation_after
 from bot.core.words.text import clean, near_miss
+from bot.core.words.track_commands import read_track_command
 
 LONGEST_LINE = 16_000  # characters; longer lines are logged but never run as a command
 IN_SESSION = frozenset({Needs.SESSION, Needs.SESSION_OR_PRIVATE})
-IN_PRIVATE = frozenset({Needs.NOTHING, Needs.SESSION_OR_PRIVATE})
+IN_PRIVATE = frozenset({Needs.NOTHING, Needs.GATHERING, Needs.SESSION_OR_PRIVATE})
 LONG_SYNONYM = 6  # letters
 LONGEST_NUMBER = 9  # digits; no track has that many records
 
@@ -87,6 +89,8 @@ def read_line(message: Message, register: Register, names: tuple[str, ...]) -> R
     private = message.room.private
     vocabulary = register.vocabulary.in_private if private else register.vocabulary
     spoken = read(said, vocabulary, names, addressed=message.addressed or private)
+    if (spoken is None or not spoken.known) and (private or message.room.id in register.gathering_rooms):
+        spoken = read_track_command(said, vocabulary, private=private) or spoken
     command = register.commands[spoken.word] if spoken is not None and spoken.known else None
     if spoken is not None and message.lines and spoken.rest and spoken.word in register.kinds:
         points = points_below(message.lines, message.number)  # these lines belong to the record
@@ -100,7 +104,8 @@ def ask_of(line: ReadLine, session: Session | None, context: Context, before: st
     before: cause of the speaker's previous line in the session
     """
     message, spoken, state = line.message, line.spoken, context.state
-    track = state.setup.track_in(message.room.id, session)
+    about = spoken.about if spoken is not None else ""
+    track = state.setup.track(about) if about else state.setup.track_in(message.room.id, session)
     return Ask(
         at=message.at,
         speaker=message.speaker,
@@ -131,6 +136,8 @@ def ask_of(line: ReadLine, session: Session | None, context: Context, before: st
         mentions=message.mentions,
         number=message.number,
         lines=message.lines,
+        about=about,
+        power=message.power,
     )
 
 
@@ -151,6 +158,10 @@ def run_command(ask: Ask) -> Sequence[Effect]:
     command = ask.command
     if command is None:
         raise LookupError("an ask without a command was routed")
+    if command.about_track:
+        no_track = _why_not_about_track(ask)
+        if no_track is not None:
+            return [Reply(no_track)]
     if ask.room.private and command.needs not in IN_PRIVATE:
         return [Reply(phrases.NOT_IN_PRIVATE(word=command.word))]
     if command.record or (command.may_name_record and number_in(ask.rest)):
@@ -179,9 +190,22 @@ def _run_here(ask: Ask, command: Command) -> Sequence[Effect]:
     return [Reply(about)] if isinstance(about, str) else command.handler(about)
 
 
+def _why_not_about_track(ask: Ask) -> str | None:
+    """Why a command about a track is refused: there is no such track that the speaker may see, or not for them."""
+    tracks = [track for track in ask.setup.tracks if may_see(ask.state, ask.speaker, track)]
+    if ask.track not in tracks:
+        slugs = [track.slug for track in tracks]
+        meant = near_miss(ask.about.casefold(), slugs)
+        return phrases.NO_SUCH_TRACK(name=ask.about, meant=meant, tracks=[] if meant else slugs)
+    return ask.register.why_no_track_command(ask)
+
+
 def _lacks(ask: Ask, command: Command) -> str | None:
     if ask.room.private:
         return None
+    if command.needs is Needs.GATHERING and not ask.setup.is_gathering_room(ask.room.id):
+        rooms = [room.partition("/")[2] for room in ask.setup.gathering.rooms]
+        return phrases.NOT_IN_GATHERING(word=command.word, rooms=rooms)
     if command.needs in IN_SESSION and ask.session is None:
         return phrases.NO_SESSION
     if command.needs is Needs.TRACK and ask.track is None:

@@ -49,6 +49,7 @@ class Spoken(Struct, frozen=True):
     typed:     the bare form as it was typed, with a colon or comma after it
     synonym:   the word is another's (`#todo`), which is talk where its command makes no sense
     label:     the line begins with a label (`ACTION: text`), which is talk where no session runs
+    about:     the track before the word (`#nova now text`)
     """
 
     word: str
@@ -61,20 +62,21 @@ class Spoken(Struct, frozen=True):
     typed: str = ""
     synonym: bool = False
     label: bool = False
+    about: str = ""
 
 
 class Vocabulary(Struct, frozen=True, dict=True):
     """The words that the plugins declared.
 
     words: each word and alias, mapped to its canonical word
-    bare:  each form that needs no prefix (`present+`, `take up agendum`), mapped to its canonical word; the words of a
-           form are separated by single blanks
+    bare:  each form without prefix (`present+`, `take up agendum`), mapped to its canonical word; single blanks
     declared: spellings of forms, mapped to the form as it was declared
     alone: words that mean another command if nothing follows them, mapped to that command
     for_records: words that may follow a record prefix
     synonyms: other people's words, mapped to a canonical word and perhaps the text that it begins with
     labels: words that stand before a colon as they are typed, or in brackets in any case; mapped to canonical words
     advice: words that are no command, mapped to what to say instead
+    about_tracks: words that may follow the name of a track, mapped to the words of their commands
     """
 
     prefixes: tuple[str, ...]
@@ -87,6 +89,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
     synonyms: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     advice: Mapping[str, str] = field(default_factory=dict)
+    about_tracks: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def in_private(self) -> "Vocabulary":

@@ -1,0 +1,29 @@
+"""What people say a track is doing now and next, stored in the stream of the track.
+
+`gathering` is the slug of the gathering for which it was said.
+"""
+
+from msgspec import Struct
+
+
+class NowSaid(Struct, frozen=True):
+    """Somebody said what a track is doing now; it ends all that was next."""
+
+    gathering: str
+    text: str
+
+
+class NextSaid(Struct, frozen=True):
+    """Somebody added something that a track does next."""
+
+    gathering: str
+    text: str
+
+
+class BoardCleaned(Struct, frozen=True):
+    """Somebody cleared what a track does now and next."""
+
+    gathering: str
+
+
+BOARD_FACTS: tuple[type, ...] = (NowSaid, NextSaid, BoardCleaned)
