@@ -166,6 +166,9 @@ class Journal(Protocol):
         Entries of undeclared kinds are left out but stay stored.
         """
 
+    async def first(self, stream: str) -> Entry | None:
+        """Return the first entry of a stream, or None; for a session it is the one that opened it."""
+
     async def live_sessions(self) -> list[SessionRow]:
         """Return the sessions to load at start."""
 

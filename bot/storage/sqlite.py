@@ -132,6 +132,12 @@ class SqliteJournal:
             found += more
         return found
 
+    async def first(self, stream: str) -> Entry | None:
+        """Return the first entry of a stream, or None."""
+        page = partial(queries.entries, codec=self._codec, stream=stream, after=0, limit=1)
+        found, _ = await self._read(page)
+        return found[0] if found else None
+
     async def live_sessions(self) -> list[SessionRow]:
         """Return the sessions to load at start."""
         return await self._glance(queries.live_sessions)

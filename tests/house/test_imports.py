@@ -22,11 +22,12 @@ MAY = {
         "bot.networks.irc.settings",
         "bot.networks.matrix.settings",
     ),
+    "bot.web": ("bot.core", "bot.storage.contract"),
     "bot.bundled": ("bot.core", "bot.config.faults", "bot.config.plugin_choice"),
     "bot.testing": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core", "bot.networks", "bot.storage"),
     "bot.docs": ("bot.core", "bot.bundled", "bot.config"),
     "bot.commandline": ("bot", "bot.app", "bot.bundled", "bot.config", "bot.core"),
-    "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.fetching", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "plugins"),
+    "bot.app": ("bot", "bot.bundled", "bot.config", "bot.core", "bot.demo", "bot.fetching", "bot.mail", "bot.networks", "bot.runtime", "bot.storage", "bot.web", "plugins"),
 }  # fmt: skip
 
 IMPURE = {

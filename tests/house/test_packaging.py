@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.house.sources import ROOT, sources
+from tests.house.sources import ROOT, files, sources
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
@@ -64,3 +64,13 @@ def test_everything_that_is_declared_is_imported() -> None:
 
 def test_the_sandbox_of_the_templates_has_no_known_hole() -> None:
     assert "jinja2>=3.1.6" in PROJECT["dependencies"]  # CVE-2025-27516
+
+
+def test_the_wheel_has_templates_and_stylesheets() -> None:
+    # all files of these packages are in it, unless something says otherwise
+    assert PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"] == {"packages": ["bot", "plugins"]}
+    assert set(PYPROJECT["tool"]["hatch"]["build"]) == {"targets"}
+    kept_out = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()]
+    others = [path for path in files() if path.parts[0] in {"bot", "plugins"} and path.suffix != ".py"]
+    assert [str(path) for path in others if any(path.match(f"*{end}") for end in kept_out if end)] == []
+    assert {path.suffix for path in others} >= {".html", ".j2"}

@@ -16,6 +16,7 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.hooks import F, Handler, HookByKey, OccasionHandler, PluginHooks, Rooms
 from bot.core.plugin.kind import Kind
+from bot.core.plugin.pages import WebHooks
 from bot.core.session.redacted_text import Gone
 from bot.core.session.session import Session
 from bot.core.state.access import Role
@@ -73,7 +74,8 @@ def _undecorated(_: Ask) -> tuple[()]:
 class Plugin(PluginHooks):
     """A feature.
 
-    Its hooks, which are questions that it answers by decorated functions, are in `PluginHooks`.
+    Its hooks, which are questions that it answers by decorated functions, are in `PluginHooks`; what it shows on the web
+    is in `web`.
     """
 
     def __init__(
@@ -109,6 +111,7 @@ class Plugin(PluginHooks):
         track_table, gathering_table: models of the keys that it adds to every track, and to the gathering
         """
         super().__init__()
+        self.web = WebHooks()
         self.name, self.facts = name, facts
         self.blanks, self.copies = dict(blanks or {}), dict(copies or {})
         self.names_in_facts = dict(names_in_facts or {})

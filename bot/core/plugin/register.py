@@ -15,6 +15,7 @@ from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import Plugin, Talk
 from bot.core.plugin.hooks import Consequence, Moment, OccasionHandler, ReactionHandler, Undoable
 from bot.core.plugin.kind import Kind
+from bot.core.plugin.pages import Document, OldAddress, Page, Panel, Sign, View
 from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import RecordedItem, Session
@@ -161,6 +162,33 @@ class Register(Struct, frozen=True):
     def room_topic(self, state: StateView, session: Session) -> str | None:
         """What the topic of a session's rooms should be; None leaves them alone."""
         return _first(self._answers(lambda plugin: plugin.session.room_topic, state, session))
+
+    def pages(self) -> list[Page]:
+        """The pages of all plugins."""
+        return [page for plugin in self.plugins for page in plugin.web.pages]
+
+    def documents(self) -> list[Document]:
+        """What plugins serve besides pages."""
+        return [document for plugin in self.plugins for document in plugin.web.documents]
+
+    def old_addresses(self) -> list[OldAddress]:
+        """The addresses that lead to others."""
+        return [old for plugin in self.plugins for old in plugin.web.moves]
+
+    def board_signs(self, view: View, track: Track) -> list[Sign]:
+        """What plugins remark about a track on the board, in order."""
+        found = _all(self._answers(lambda plugin: plugin.web.board_sign, view, track))
+        return sorted(found, key=lambda sign: sign.order)
+
+    def session_panels(self, view: View, session: Session) -> list[Panel]:
+        """The sections of a session's page, in order."""
+        found = _all(self._answers(lambda plugin: plugin.web.session_panel, view, session))
+        return sorted(found, key=lambda panel: panel.order)
+
+    def track_panels(self, view: View, track: Track) -> list[Panel]:
+        """The sections of a track's page, in order."""
+        found = _all(self._answers(lambda plugin: plugin.web.track_panel, view, track))
+        return sorted(found, key=lambda panel: panel.order)
 
     def blocks(self, part: Any) -> list[Any]:
         """What the plugins put into a part's recap."""

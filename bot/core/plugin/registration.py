@@ -46,6 +46,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
     vocabulary = _vocabulary(chosen, commands, kinds, setup, clashes)
     arrivals = _arrivals(chosen, clashes)
     _claim_names(chosen, clashes)
+    _claim(((path, path, plugin.name) for plugin in chosen for path in plugin.web.paths()), clashes)
     clashes += [clash for plugin in chosen for clash in _edits_of_nothing(plugin)]
     if clashes:
         raise PluginClashError("; ".join(clashes))

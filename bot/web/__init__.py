@@ -1,0 +1,1 @@
+"""Serves the pages that plugins declare; knows no feature, and is loaded only where pages are configured."""

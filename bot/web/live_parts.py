@@ -1,0 +1,88 @@
+"""The live parts of a page: `{% live "row-nova" %}<tr id="row-nova">...</tr>{% endlive %}`.
+
+The tag leaves marks around what it encloses. A mark is a comment, which no text of people can hold, because all of it is
+escaped. `Cut` takes the marks out again, and tells what has to be sent to somebody who has an earlier page.
+"""
+
+import re
+from collections.abc import Mapping
+
+import jinja2
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+from msgspec import Struct
+
+MARK = re.compile(r"<!--live ([a-z0-9._-]+)-->|<!--/live-->")
+PART_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+WHOLE = "main"  # id of the element that holds what is not in a live part
+
+
+class LiveTag(Extension):
+    """The tag `live`; it encloses exactly one element with this id."""
+
+    tags = {"live"}  # noqa: RUF012 - as the base class has it
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Read the tag up to its end."""
+        line = next(parser.stream).lineno
+        name = parser.parse_expression()
+        body = parser.parse_statements(("name:endlive",), drop_needle=True)
+        call = self.call_method("_marked", [name])
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def _marked(self, name: str, caller: "jinja2.runtime.Macro") -> Markup:
+        if not PART_ID.fullmatch(name):
+            raise ValueError(
+                f"{name!r} is no id of a live part: lower-case letters, digits, '.', '_' and '-'"
+            )
+        return Markup(f"<!--live {name}-->{caller().strip()}<!--/live-->")  # noqa: S704 - the caller escaped it
+
+
+class Cut(Struct, frozen=True):
+    """A page, cut up.
+
+    html:  the page without marks
+    frame: what the `main` element holds outside of live parts
+    parts: the live parts by id; one within another belongs to that
+    """
+
+    html: str
+    frame: str
+    parts: Mapping[str, str]
+
+    @property
+    def main(self) -> str:
+        """The element that holds everything but what is the same on all pages."""
+        found = MAIN.search(self.html)
+        return found[0] if found is not None else ""
+
+    def changes_since(self, before: "Cut | None") -> dict[str, str]:
+        """Elements by id, which make the earlier page this one; empty if nothing changed."""
+        if before is None or before.frame != self.frame or before.parts.keys() != self.parts.keys():
+            return {WHOLE: self.main}
+        return {name: part for name, part in self.parts.items() if before.parts[name] != part}
+
+
+def cut(marked: str) -> Cut:
+    """Cut a page at its marks."""
+    outside: list[str] = []
+    parts: dict[str, str] = {}
+    inside: list[str] = []
+    name, depth, position = "", 0, 0
+    for mark in MARK.finditer(marked):
+        (inside if depth else outside).append(marked[position : mark.start()])
+        position = mark.end()
+        if mark[1]:
+            depth += 1
+            name = name if depth > 1 else mark[1]
+        elif depth:
+            depth -= 1
+            if not depth:
+                parts[name], inside = "".join(inside), []
+                outside.append(f"<!--live {name}-->")
+    outside.append(marked[position:])
+    frame = MAIN.search("".join(outside))
+    return Cut(MARK.sub("", marked), frame[0] if frame is not None else "", parts)

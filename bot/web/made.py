@@ -1,0 +1,83 @@
+"""What was asked for, what was made of it, and the pages that are kept."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from bot.core.plugin.pages import Document, Page
+from bot.web.live_parts import Cut
+from bot.web.wishes import Wishes
+
+HTML = "text/html; charset=utf-8"
+MOST = 256  # pages that are kept
+MOST_BYTES = 16 * 1024 * 1024  # of them together
+
+
+class Asked(Struct, frozen=True):
+    """What somebody asked for.
+
+    path:      without a slash at its end
+    arguments: the parts of the path that the declaration names
+    version:   of what it depends on
+    """
+
+    declared: Page | Document
+    path: str
+    arguments: Mapping[str, str]
+    wishes: Wishes
+    version: str
+
+    @property
+    def address(self) -> str:
+        """The address in one form: everybody who asks for the same has the same."""
+        query = self.wishes.query
+        return quote(self.path, safe="/") + (f"?{query}" if query else "")
+
+
+class Made(Struct, frozen=True):
+    """What is served.
+
+    version: changes whenever this may change; empty if that is not known
+    cut:     the live parts of a page
+    to:      where an old address leads
+    """
+
+    status: int
+    type: str
+    body: bytes
+    version: str = ""
+    cut: Cut | None = None
+    to: str = ""
+
+
+class KeptPages:
+    """The pages that were made last, by address; which of them still hold, their versions say."""
+
+    def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._made: OrderedDict[str, Made] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, asked: Asked) -> Made | None:
+        """What was made of this before; None if it is not there, or no longer holds."""
+        made = self._made.get(asked.address)
+        if made is None or made.version != asked.version:
+            return None
+        self._made.move_to_end(asked.address)
+        return made
+
+    def put(self, asked: Asked, made: Made) -> None:
+        """Keep what was made; what was not asked for longest goes."""
+        before = self._made.pop(asked.address, None)
+        self._bytes += _size(made) - (_size(before) if before is not None else 0)
+        self._made[asked.address] = made
+        while len(self._made) > 1 and (len(self._made) > self._most or self._bytes > self._most_bytes):
+            _, gone = self._made.popitem(last=False)
+            self._bytes -= _size(gone)
+
+
+def _size(made: Made) -> int:
+    """The bytes that it takes in memory; a page is there as text as well, whole and in parts."""
+    return len(made.body) * (4 if made.cut is not None else 1)

@@ -1,0 +1,161 @@
+"""The site: from an address to what is served there, without knowing how it is served."""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from bot.core.plugin.pages import Document, OldAddress, Page
+from bot.core.plugin.register import Register
+from bot.core.state.view import StateView
+from bot.storage.contract import StorageError
+from bot.web.live_parts import cut
+from bot.web.made import HTML, Asked, KeptPages, Made
+from bot.web.positions import Positions, streams_of
+from bot.web.routes import Routes
+from bot.web.shelf import Shelf
+from bot.web.templating import PageFrame, Templates
+from bot.web.views import Views
+from bot.web.wishes import Wishes
+
+log = logging.getLogger(__name__)
+
+HELD_S = 0.003  # for so long a page holds the loop before others may work
+NO_SUCH_PAGE = "There is nothing at this address."
+FAULT = "This page could not be made: a fault of the bot. Tell the organizers its number, {number}."
+NO_STORAGE = "This page cannot be made now, because the bot's storage does not answer. Try again in a minute."
+TITLES = {404: "No such page", 500: "A fault", 503: "Not now"}
+
+
+class Site:
+    """All pages and documents. What was made is kept until something changes that it depends on.
+
+    styles, script: addresses that the layout names
+    """
+
+    def __init__(
+        self,
+        state: StateView,
+        register: Register,
+        shelf: Shelf,
+        *,
+        clock: Callable[[], datetime],
+        styles: tuple[str, ...] = (),
+        script: str = "",
+        public_url: str = "",
+    ) -> None:
+        self.routes = Routes(register)
+        self.templates = Templates(register)
+        self.positions = Positions()
+        self.views = Views(state, register, shelf, public_url)
+        self._shelf = shelf
+        self._clock = clock
+        self._frame = PageFrame("", "", styles=styles, script=script)
+        self._kept = KeptPages()
+        self._making: dict[tuple[str, str], asyncio.Task[Made]] = {}
+
+    async def answer(self, path: str, query: str = "", *, html: bool = True) -> Made:
+        """What is served at an address; see `ask`."""
+        asked = await self.ask(path, query, html=html)
+        return asked if isinstance(asked, Made) else await self.made(asked)
+
+    async def ask(self, path: str, query: str = "", *, html: bool = True) -> Asked | Made:
+        """What an address means and its version; what is served, where it means nothing or leads elsewhere.
+
+        html: whether a page is wanted rather than its plain form
+        """
+        route = self.routes.find(path)
+        if route is None:
+            return self._trouble(404, NO_SUCH_PAGE)
+        declared = route.declared
+        if isinstance(declared, OldAddress):
+            return Made(301, HTML, b"", to=declared.to + (f"?{query}" if query else ""))
+        if isinstance(declared, Page) and declared.plain and not html:
+            return await self.ask(declared.plain, query)
+        try:
+            await self._shelf.open()
+        except StorageError:
+            return self._trouble(503, NO_STORAGE)
+        wishes = self.views.wishes(query, declared.queries)
+        asked = Asked(declared, path.rstrip("/") or "/", route.arguments, wishes, "")
+        return self.now(asked)
+
+    def now(self, asked: Asked) -> Asked:
+        """The same with its present version."""
+        arguments = asked.arguments
+        held = self._shelf.at(arguments.get("session", ""))
+        streams = streams_of(asked.declared.loads, held)
+        about = f"{asked.address} {asked.wishes.notes}"
+        version = self.positions.version(about, streams, self._clock())
+        return Asked(asked.declared, asked.path, arguments, asked.wishes, version)
+
+    async def made(self, asked: Asked) -> Made:
+        """What was asked for; all who ask for the same at the same time wait for one making."""
+        kept = self._kept.get(asked)
+        if kept is not None:
+            return kept
+        name = (asked.address, asked.version)
+        task = self._making.get(name)
+        if task is None:
+            task = self._making[name] = asyncio.create_task(self._make(asked), name="page")
+            task.add_done_callback(lambda _: self._making.pop(name, None))
+        return await asyncio.shield(task)
+
+    async def _make(self, asked: Asked) -> Made:
+        try:
+            made = await self._filled(asked)
+        except StorageError:
+            return self._trouble(503, NO_STORAGE)
+        except Exception:  # whatever a plugin or a template does, it costs this page only
+            number = secrets.token_hex(3)
+            log.exception("fault %s: %s cannot be made", number, ascii(asked.path))
+            made = self._trouble(500, FAULT.format(number=number), asked.wishes, asked.version)
+        self._kept.put(asked, made)
+        return made
+
+    async def _filled(self, asked: Asked) -> Made:
+        declared = asked.declared
+        view = await self.views.make(declared, asked.arguments, asked.wishes, self._clock())
+        nothing = self._trouble(404, NO_SUCH_PAGE, asked.wishes, asked.version)
+        if view is None:
+            return nothing
+        if isinstance(declared, Document):
+            content = declared.build(view)
+            return (
+                Made(200, declared.type, _encoded(content), asked.version) if content is not None else nothing
+            )
+        context = declared.build(view)
+        if context is None:
+            return nothing
+        frame = self._framed(asked.path, declared.title, asked.version, asked.address)
+        found = cut(await joined(self.templates.pieces(declared.template, view, frame, context)))
+        return Made(200, HTML, _encoded(found.html), asked.version, found)
+
+    def _trouble(self, status: int, text: str, wishes: Wishes | None = None, version: str = "") -> Made:
+        """A page that says why there is none."""
+        view = self.views.plain(self._clock(), wishes)
+        frame = self._framed("", TITLES[status])
+        html = self.templates.fill("trouble.html", view, frame, {"text": text})
+        return Made(status, HTML, _encoded(cut(html).html), version)
+
+    def _framed(self, path: str, title: str, version: str = "", live: str = "") -> PageFrame:
+        usual = self._frame
+        return PageFrame(path, title, version, live, usual.styles, usual.script)
+
+
+async def joined(pieces: Iterator[str]) -> str:
+    """Put a page together, and let others work between its pieces: the desk goes first."""
+    found: list[str] = []
+    since = time.perf_counter()
+    for piece in pieces:
+        found.append(piece)
+        if time.perf_counter() - since > HELD_S:
+            await asyncio.sleep(0)
+            since = time.perf_counter()
+    return "".join(found)
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")

@@ -1,0 +1,76 @@
+"""A plugin that only shows pages: one of each kind."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.api import Plugin, Session, Track
+from bot.api.web import Loads, Panel, Sign, View
+
+plugin = Plugin("garden")
+
+
+@plugin.web.page("/", title="Beds", template="garden/beds.html", menu=10, plain="/beds.txt")
+def beds(view: View) -> Mapping[str, Any]:
+    return {"signs": {track.slug: view.register.board_signs(view, track) for track in view.tracks}}
+
+
+@plugin.web.page("/tracks/{track}", title="Bed", template="garden/bed.html", loads=Loads.TRACK)
+def bed(view: View) -> Mapping[str, Any]:
+    assert view.track is not None
+    return {"panels": view.register.track_panels(view, view.track)}
+
+
+@plugin.web.page(
+    "/sessions/{session}", title="Work", template="garden/work.html", loads=Loads.SESSION, queries=["day"]
+)
+def work(view: View) -> Mapping[str, Any]:
+    assert view.session is not None
+    return {"panels": view.register.session_panels(view, view.session)}
+
+
+@plugin.web.page("/sessions/{session}/log", title="Log", template="garden/log.html", loads=Loads.LOG)
+def log(_: View) -> Mapping[str, Any]:
+    return {}
+
+
+@plugin.web.page("/sold", title="Sold", template="garden/beds.html")
+def sold(_: View) -> Mapping[str, Any] | None:
+    return None
+
+
+@plugin.web.page("/broken", title="Broken", template="garden/broken.html", menu=20)
+def broken(_: View) -> Mapping[str, Any]:
+    return {}
+
+
+@plugin.web.document("/beds.txt", type="text/plain; charset=utf-8")
+def beds_as_text(view: View) -> str:
+    return "\n".join(track.name for track in view.tracks)
+
+
+@plugin.web.document("/{name}.json", type="application/json", loads=Loads.ALL)
+def as_json(view: View) -> str | None:
+    track = view.state.setup.track(view.arguments["name"])
+    sessions = [session.name for session in view.sessions]
+    return json.dumps({"bed": track.name, "sessions": sessions}) if track is not None else None
+
+
+@plugin.web.board_sign
+def weather(view: View, track: Track) -> Iterable[Sign]:
+    if any(session.ended is None for session in view.state.of_track(track.slug)):
+        yield Sign("somebody digs", "people", order=60)
+    yield Sign("sunny", "weather", href="/sold")
+
+
+@plugin.web.session_panel
+def tools(_: View, session: Session) -> Iterable[Panel]:
+    yield Panel("tools", "Tools", "garden/tools.html", {"tools": [record.text for record in session.records]})
+
+
+@plugin.web.track_panel
+def owners(_: View, track: Track) -> Iterable[Panel]:
+    yield Panel("owners", "Owners", "garden/tools.html", {"tools": [f"spade of {track.name}"]})
+
+
+plugin.web.moved("/beds.html", "/")
