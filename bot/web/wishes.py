@@ -12,8 +12,8 @@ from bot.core.state.setup import Setup
 from bot.core.words.sentences import listed_some
 from bot.core.words.text import clean, shortened
 
-MOST = 20  # names in a query
 MOST_TRACKS = 100
+MOST = MOST_TRACKS + 20  # names in a query: a form gives each track that was marked by itself
 LONGEST = 64  # letters of a value that a page takes
 ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
 
@@ -37,14 +37,14 @@ class Wishes(Struct, frozen=True):
 def wishes_of(query: str, setup: Setup, taken: Iterable[str] = ()) -> Wishes:
     """Read a query; `setup` is the public one, and `taken` are the names that the page takes."""
     try:
-        given = dict(parse_qsl(query, max_num_fields=MOST))
+        pairs = parse_qsl(query, max_num_fields=MOST)
     except ValueError:
         return Wishes(
             setup.gathering.zone, notes=("the question in the address is too long and was left out",)
         )
-    notes: list[str] = []
+    given, notes = dict(pairs), list[str]()
     zone = _zone(given.get("tz", ""), setup.gathering.zone, notes)
-    shown = _shown(given.get("show", ""), setup, notes)
+    shown = _shown(",".join(value for name, value in pairs if name == "show"), setup, notes)
     arguments = {name: given[name] for name in sorted(taken) if 0 < len(given.get(name, "")) <= LONGEST}
     wished = {"tz": zone.key} if zone.key != setup.gathering.zone.key else {}
     if shown:
