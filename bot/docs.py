@@ -50,26 +50,6 @@ These plugins come with the bot; all of them take part unless `plugins_without` 
 journal consists of the facts below. Each has a place (stream), a cause, a time and a speaker in addition to its fields.
 """
 
-TITLES = {
-    "sessions": "Sessions",
-    "agenda": "Agenda and topics",
-    "topics": "Subtopics and teams",
-    "timekeeping": "Time",
-    "records": "Records",
-    "actions": "Actions",
-    "questions": "Questions and calls",
-    "corrections": "Mending",
-    "attendance": "People",
-    "floor": "Speaker queue",
-    "votes": "Votes",
-    "subscriptions": "Pings",
-    "identity": "Who is who",
-    "recap": "Recap",
-    "relay": "Relay",
-    "help": "Help",
-    "habits": "Other words",
-}
-
 
 def who(role: Role) -> str:
     """Who may use a command, as the page says it."""
@@ -87,8 +67,7 @@ def commands_page(declared: Register) -> str:
     for plugin in declared.plugins:
         commands = [command for command in declared.commands.values() if command.plugin == plugin.name]
         if commands:
-            title = TITLES.get(plugin.name, plugin.name.capitalize())
-            sections.append("\n".join(_section(title, commands)) + "\n")
+            sections.append("\n".join(_section(plugin.title, commands)) + "\n")
     if declared.vocabulary.synonyms:
         sections.append("\n".join(_synonyms(declared)) + "\n")
     return "\n".join(sections)

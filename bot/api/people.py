@@ -12,6 +12,7 @@ from bot.core.people.mention_tokens import Mentions, is_token, masked, unmasked
 from bot.core.people.names import Directory, Named
 from bot.core.people.persons import CLAIM_HOLDS, Links, Persons, global_account
 from bot.core.people.real_names import real_name_in
+from bot.core.people.roll import roll
 from bot.core.state.access import (
     authored,
     is_author,
@@ -27,5 +28,5 @@ from bot.core.state.visibility import is_in, may_see
 __all__ = [
     "BRIDGE_ENDINGS", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored",
     "casefold", "global_account", "is_author", "is_chair", "is_in", "is_maintainer", "is_relayed", "is_token", "look_alike", "masked", "may_see", "plain_name",
-    "proves", "real_name_in", "role_of", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
+    "proves", "real_name_in", "role_of", "roll", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
 ]  # fmt: skip

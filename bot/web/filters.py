@@ -21,6 +21,7 @@ from bot.core.words.sentences import (
     short_length,
 )
 from bot.core.words.text import clean
+from bot.core.words.web_links import pieces_of
 
 
 def view_of(context: jinja2.runtime.Context) -> View:
@@ -80,6 +81,12 @@ def safe_url(url: str, title: str = "", classes: str = "") -> Markup:
     )
 
 
+def linked(text: str) -> Markup:
+    """A text in which the addresses of web pages are links; everything else stays text."""
+    pieces = (safe_url(piece.href) if piece.href else escape(piece.text) for piece in pieces_of(clean(text)))
+    return Markup("").join(pieces)
+
+
 def is_web(url: str) -> bool:
     """Whether an address is one of a web page."""
     try:
@@ -100,6 +107,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "counted": counted,
     "day": day,
     "lasting": minutes_in_words,
+    "linked": linked,
     "listed": _listed,
     "minutes": short_length,
     "plural": plural,

@@ -86,7 +86,7 @@ class Views:
             sessions=sessions,
             lines=lines,
             held=tuple(held for held in self._shelf.held() if self.setup.track(held.track) is not None),
-            query=wishes.query,
+            query=wishes.lasting,
             notes=wishes.notes,
             public_url=self._public_url,
         )

@@ -23,6 +23,7 @@ class Wishes(Struct, frozen=True):
 
     shown:     slugs of the tracks to show; empty for all
     arguments: by name what the page takes
+    lasting:   the zone and the tracks in one form, which links keep; empty if nothing is left
     query:     all of it in one form, whatever order and case it was written in; empty if nothing is left
     notes:     what cannot be had, in words
     """
@@ -30,6 +31,7 @@ class Wishes(Struct, frozen=True):
     zone: ZoneInfo
     shown: frozenset[str] = frozenset()
     arguments: Mapping[str, str] = {}
+    lasting: str = ""
     query: str = ""
     notes: tuple[str, ...] = ()
 
@@ -49,7 +51,8 @@ def wishes_of(query: str, setup: Setup, taken: Iterable[str] = ()) -> Wishes:
     wished = {"tz": zone.key} if zone.key != setup.gathering.zone.key else {}
     if shown:
         wished["show"] = ",".join(track.slug for track in setup.tracks if track.slug in shown)
-    return Wishes(zone, shown, arguments, urlencode({**wished, **arguments}, safe=","), tuple(notes))
+    lasting, query = (urlencode(some, safe=",") for some in (wished, {**wished, **arguments}))
+    return Wishes(zone, shown, arguments, lasting, query, tuple(notes))
 
 
 def _zone(name: str, usual: ZoneInfo, notes: list[str]) -> ZoneInfo:

@@ -21,14 +21,14 @@ from bot.api import (
 from bot.api.facts import Owner, Revised, SessionOpened
 from bot.api.records import understood
 from bot.api.words import points_of, with_points
-from plugins.actions import action_lists, completion, due_command, phrases, recap, reminders
+from plugins.actions import action_lists, completion, due_command, panels, phrases, recap, reminders
 from plugins.actions.declaration import plugin
 from plugins.actions.kind import ACTION, is_without_task, names_in
 from plugins.actions.mentions import task_of
 from plugins.actions.nobody import begins_with_stranger, without_nobody
 from plugins.actions.state import open_actions
 
-__all__ = ["action_lists", "completion", "due_command", "plugin", "recap", "reminders"]
+__all__ = ["action_lists", "completion", "due_command", "panels", "plugin", "recap", "reminders"]
 
 
 @plugin.command(

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from bot.api import Ask, Effect, InputProblem, Needs, Reply
-from plugins.agenda import commands, forms, handover, imports, phrases, recap
+from plugins.agenda import commands, forms, handover, imports, panels, phrases, recap
 from plugins.agenda.declaration import plugin
 from plugins.agenda.display import show
 from plugins.agenda.progress import deferrals, next_item, time_plan
 from plugins.agenda.targets import Here, here
 
-__all__ = ["deferrals", "handover", "next_item", "plugin", "recap", "time_plan"]
+__all__ = ["deferrals", "handover", "next_item", "panels", "plugin", "recap", "time_plan"]
 
 VERBS: dict[str, Callable[[Ask, Here], Sequence[Effect]]] = {
     "add": commands.add,

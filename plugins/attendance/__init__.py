@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from bot.api import Acknowledge, Ask, Effect, Needs, Reply, Write
 from bot.api.facts import PersonSeen, Regretted
 from bot.api.people import Named, real_name_in
-from plugins.attendance import phrases, recap
+from plugins.attendance import panels, phrases, recap
 from plugins.attendance.declaration import plugin
 from plugins.attendance.named import new_here, new_regrets
 from plugins.attendance.withdrawals import withdraw_presence, withdraw_regrets
 
-__all__ = ["plugin", "recap"]
+__all__ = ["panels", "plugin", "recap"]
 
 LONGEST_NAME = 80
 LEAVES, TAKES_BACK = "present-", "regrets-"

@@ -2,4 +2,4 @@
 
 from bot.api import Plugin
 
-plugin = Plugin("attendance")
+plugin = Plugin("attendance", title="People")

@@ -2,4 +2,4 @@
 
 from bot.api import Plugin
 
-plugin = Plugin("corrections")
+plugin = Plugin("corrections", title="Mending")

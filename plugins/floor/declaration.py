@@ -3,4 +3,4 @@
 from bot.api import Plugin
 from plugins.floor.facts import FACTS
 
-plugin = Plugin("floor", facts=FACTS, not_undone=FACTS)
+plugin = Plugin("floor", title="Speaker queue", facts=FACTS, not_undone=FACTS)

@@ -6,6 +6,7 @@ from plugins.habits.settings import HabitsSettings
 
 plugin = Plugin(
     "habits",
+    title="Other words",
     facts=(HintGiven,),
     not_undone=(HintGiven,),
     not_redacted=(HintGiven,),

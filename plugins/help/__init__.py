@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.api import Ask, Effect, Needs, Plugin, Reply, Role, in_private
+from bot.api import Ask, Effect, Needs, Reply, Role, in_private
 from bot.api.words import near_miss
-from plugins.help import cheatsheet, phrases
+from plugins.help import cheatsheet, page, phrases
+from plugins.help.declaration import plugin
 
-plugin = Plugin("help")
+__all__ = ["page", "plugin"]
 
 
 @plugin.command(

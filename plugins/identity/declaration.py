@@ -2,4 +2,4 @@
 
 from bot.api import Plugin
 
-plugin = Plugin("identity")
+plugin = Plugin("identity", title="Who is who")

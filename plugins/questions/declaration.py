@@ -3,4 +3,6 @@
 from bot.api import Plugin
 from plugins.questions.kinds import CALL, CALLS, QUESTION, QUESTIONS
 
-plugin = Plugin("questions", kinds=[QUESTION, CALL], carried_over=[QUESTIONS, CALLS])
+plugin = Plugin(
+    "questions", title="Questions and calls", kinds=[QUESTION, CALL], carried_over=[QUESTIONS, CALLS]
+)

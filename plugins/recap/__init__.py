@@ -3,11 +3,22 @@
 from importlib import import_module
 
 from bot.api.recap import Sources
+from plugins.recap import panels
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import commands, deadlines, deliveries, farewell, refusals, state, taken_letters
 from plugins.recap.lifecycle.orders import JOB, Order, Written
 
-__all__ = ["commands", "deadlines", "deliveries", "farewell", "plugin", "refusals", "state", "taken_letters"]
+__all__ = [
+    "commands",
+    "deadlines",
+    "deliveries",
+    "farewell",
+    "panels",
+    "plugin",
+    "refusals",
+    "state",
+    "taken_letters",
+]
 
 
 @plugin.job(JOB)

@@ -3,4 +3,4 @@
 from bot.api import Plugin
 from plugins.subscriptions.facts import FACTS
 
-plugin = Plugin("subscriptions", facts=FACTS, not_undone=FACTS)
+plugin = Plugin("subscriptions", title="Pings", facts=FACTS, not_undone=FACTS)

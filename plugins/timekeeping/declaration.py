@@ -3,4 +3,4 @@
 from bot.api import Plugin
 from plugins.timekeeping.facts import FACTS
 
-plugin = Plugin("timekeeping", facts=FACTS, not_undone=FACTS)
+plugin = Plugin("timekeeping", title="Time", facts=FACTS, not_undone=FACTS)

@@ -2,4 +2,4 @@
 
 from bot.api import Plugin
 
-plugin = Plugin("topics")
+plugin = Plugin("topics", title="Subtopics and teams")

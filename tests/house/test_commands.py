@@ -4,7 +4,7 @@ from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.registration import register
 from bot.core.state.access import Role
 from bot.core.state.setup import Setup
-from bot.docs import TITLES, bundled_register, commands_page, reference_page
+from bot.docs import bundled_register, commands_page, reference_page
 from tests.house.sources import ROOT
 
 DECLARED = bundled_register()
@@ -20,10 +20,6 @@ def test_the_page_of_plugins_and_facts_is_what_they_declare() -> None:
     assert page == reference_page(DECLARED), (
         "make it anew: uv run python -m bot.docs reference > docs/reference.md"
     )
-
-
-def test_the_page_has_a_title_for_every_bundled_plugin() -> None:
-    assert list(TITLES) == [plugin.name for plugin in DECLARED.plugins]
 
 
 def test_a_row_says_who_and_what_else_is_typed() -> None:

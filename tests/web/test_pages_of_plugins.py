@@ -48,6 +48,7 @@ def test_the_menu_has_the_pages_that_want_to_be_there() -> None:
     assert [line for line in menu.splitlines() if "<li>" in line] == [
         '<li><a href="/" aria-current="page">Beds</a></li>',
         '<li><a href="/broken">Broken</a></li>',
+        '<li><a href="/decisions">Decisions</a></li>',
     ]
 
 
@@ -58,7 +59,7 @@ def test_panels_of_all_plugins_are_on_the_page_of_a_track_and_of_a_session() -> 
     (session,) = stage.state.sessions()
     assert "<ul><li>spade of Nova</li></ul>" in Reader(stage).get("/tracks/NOVA")
     assert f'<a href="/sessions/{address_of(session)}">Day 1</a>' in Reader(stage).get("/tracks/nova/")
-    html = Reader(stage).get(f"/sessions/{address_of(session)}?day=2")
+    html = Reader(stage).get(f"/work/{address_of(session)}?day=2")
     assert main_of(html).split("\n") == [
         "",
         "<h1>Day 1</h1>",
@@ -74,7 +75,7 @@ def test_a_log_is_read_where_a_page_asks_for_it() -> None:
     lines = [
         LoggedLine(session.id, "irc/#nova", stage.at, stage.who("jbell"), text) for text in ("<i>", "", "x")
     ]
-    html = Reader(stage, lines=lines).get(f"/sessions/{address_of(session)}/log")
+    html = Reader(stage, lines=lines).get(f"/work/{address_of(session)}/log")
     assert [line for line in html.splitlines() if line.startswith("<p id=")] == [
         '<p id="l1">jbell: &lt;i&gt;</p>',
         '<p id="l3">jbell: x</p>',

@@ -91,6 +91,7 @@ class Plugin(PluginHooks):
         not_redacted: Iterable[type] = (),
         kinds: Iterable[Kind] = (),
         streams: Iterable[str] = (),
+        title: str = "",
         carried_over: Iterable[CarriedOver] = (),
         table: tuple[str, type] | None = None,
         track_table: type | None = None,
@@ -99,6 +100,7 @@ class Plugin(PluginHooks):
         """Begin a plugin.
 
         facts, kinds: its own kinds of fact and of record
+        title: what its commands are about, where commands are listed; by default its name
         blanks: for each of its facts that stays when a redaction takes its text: what is left of it
         copies: for facts that copy words of other messages: what is left of one when some of these are redacted
         names_in_facts: for facts that give words to something: the names by which copies know it
@@ -113,6 +115,7 @@ class Plugin(PluginHooks):
         super().__init__()
         self.web = WebHooks()
         self.name, self.facts = name, facts
+        self.title = title or name.capitalize()
         self.blanks, self.copies = dict(blanks or {}), dict(copies or {})
         self.names_in_facts = dict(names_in_facts or {})
         self.not_undone, self.not_redacted = frozenset(not_undone), frozenset(not_redacted)

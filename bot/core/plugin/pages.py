@@ -121,6 +121,13 @@ class Declarations(Protocol):
     def record_json(self, session: Session, record: RecordedItem) -> dict[str, Any]:
         """The keys that plugins add to a record in the export."""
 
+    def blocks(self, part: Any) -> list[Any]:
+        """What the plugins put into a part's recap."""
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What the commands of each plugin are about, by its name."""
+
     def board_signs(self, view: "View", track: Track) -> list[Sign]:
         """What plugins remark about a track, in order."""
 
@@ -143,7 +150,7 @@ class View(Struct, frozen=True):
     sessions:  what the page's `loads` asks for, by start
     lines:     the log of the session, where `loads` asks for it
     held:      all sessions of this gathering, by start
-    query:     what the reader wishes, in one form: "tz=Europe%2FBerlin&show=nova"; empty if nothing
+    query:     the zone and the tracks that the reader wishes, in one form: "tz=Europe%2FBerlin&show=nova"; empty if nothing
     notes:     what the reader wished in vain, in words
     public_url: the address at which people find the pages, without a slash at its end; empty if it is not configured
     """

@@ -190,6 +190,11 @@ class Register(Struct, frozen=True):
         found = _all(self._answers(lambda plugin: plugin.web.track_panel, view, track))
         return sorted(found, key=lambda panel: panel.order)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """What the commands of each plugin are about, by its name."""
+        return {plugin.name: plugin.title for plugin in self.plugins}
+
     def blocks(self, part: Any) -> list[Any]:
         """What the plugins put into a part's recap."""
         return _all(self._answers(lambda plugin: plugin.recap.blocks, part))

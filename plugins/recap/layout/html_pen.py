@@ -81,6 +81,15 @@ class HtmlPen:
         )
 
 
+class ExcerptPen(HtmlPen):
+    """Writes HTML that stands on a page of somebody else, below its heading."""
+
+    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """Write what a page holds below its heading."""
+        del title, facts
+        return EMPTY_LINES.sub(">\n", text).strip()
+
+
 def _with_list(said: str, points: Sequence[tuple[str, str]]) -> str:
     """Return a ready text with the list of its points, numbered if they are."""
     if not points:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from bot.api import clock
 from bot.api.recap import AnyBlock, Bullets, Part, Section, Upcoming, day_of
 from plugins.recap.layout import front, words
-from plugins.recap.layout.html_pen import HtmlPen
+from plugins.recap.layout.html_pen import ExcerptPen, HtmlPen
 from plugins.recap.layout.mail_pen import MailPen
 from plugins.recap.layout.markdown_pen import MarkdownPen
 from plugins.recap.layout.pens import Pen, one_line, written
@@ -21,13 +21,14 @@ from plugins.recap.layout.records import record_blocks
 from plugins.recap.layout.sections import drawn, in_slot, laid_out
 from plugins.recap.settings import RecapSettings, RecapTrack
 
-TextForm = Literal["mail", "markdown", "html"]
+TextForm = Literal["mail", "markdown", "html", "excerpt"]
 PENS: dict[str, type[MailPen | MarkdownPen | HtmlPen]] = {
     "mail": MailPen,
     "markdown": MarkdownPen,
     "html": HtmlPen,
+    "excerpt": ExcerptPen,
 }
-PIECES = {"mail": "mail", "markdown": "article", "html": "page"}
+PIECES = {"mail": "mail", "markdown": "article", "html": "page", "excerpt": "page"}
 
 
 class Notice(Struct, frozen=True):

@@ -1,0 +1,69 @@
+"""The help page: the commands by subject, what people who take part need first."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from bot.api import Command, Role
+from bot.api.web import View
+from bot.api.words import spellings
+from plugins.help import cheatsheet
+from plugins.help.declaration import plugin
+
+FIRST = (
+    "records", "actions", "questions", "corrections", "floor", "votes", "attendance", "board", "schedule",
+    "subscriptions", "agenda", "sessions",
+)  # fmt: skip
+WHO = {Role.ANYONE: "", Role.CHAIR: "chairs", Role.MODERATOR: "moderators", Role.ADMIN: "admins"}
+
+
+class Explained(Struct, frozen=True):
+    """A command; `who` is empty where everybody may use it, and `also` are its other forms."""
+
+    word: str
+    usage: str
+    says: str
+    example: str
+    who: str
+    also: tuple[str, ...]
+
+
+class Subject(Struct, frozen=True):
+    """The commands about a subject."""
+
+    name: str
+    title: str
+    commands: tuple[Explained, ...]
+
+
+@plugin.web.page("/help", title="Help", menu=200, template="help/help.html")
+def help_page(view: View) -> dict[str, Any]:
+    """Return the cheat sheet and all commands."""
+    commands: Iterable[Command] = view.register.commands.values()
+    return {"cheatsheet": cheatsheet.TEXT, "subjects": list(subjects(commands, view.register.titles))}
+
+
+def subjects(commands: Iterable[Command], titles: Mapping[str, str]) -> Iterator[Subject]:
+    """Yield the subjects with their commands: those that everybody may use before those of chairs and moderators."""
+    by_plugin: dict[str, list[Command]] = {}
+    for command in commands:
+        by_plugin.setdefault(command.plugin, []).append(command)
+    for name in sorted(by_plugin, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
+        ordered = sorted(by_plugin[name], key=lambda command: command.role)
+        yield Subject(name, titles.get(name, name.capitalize()), tuple(map(explained, ordered)))
+
+
+def explained(command: Command) -> Explained:
+    """Return what the page says of a command."""
+    bare = [spellings(form)[0] for form in command.bare]
+    others = [form for form in bare if not command.usage.startswith(form)]
+    also = (*others, *(f"#{alias}" for alias in command.aliases))
+    return Explained(
+        command.word,
+        command.usage,
+        command.says,
+        command.example,
+        WHO[command.role],
+        tuple(dict.fromkeys(also)),
+    )

@@ -1,0 +1,122 @@
+"""Recaps on the pages: where each stands, and the text as the list has it.
+
+The text of a recap is shown once it went to the list, approved or as a draft, and then with the corrections that went there.
+Before that it is the maintainers' draft, which they may still change, hold or leave unsent; until then the minutes of the
+sessions, which everybody saw being written, are what everybody may read.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from bot.api import Session, Track, track_stream
+from bot.api.recap import Link, part_of
+from bot.api.web import Loads, Panel, View
+from plugins.recap.declaration import plugin
+from plugins.recap.layout import front
+from plugins.recap.lifecycle.courses import Course, known_courses
+from plugins.recap.lifecycle.state import RecapState, plan_of, recap_states
+from plugins.recap.standing import Standing, path_of, standing_of
+
+IN_PANEL = 20
+
+
+class OfTrack(Struct, frozen=True):
+    """The recaps of a track, the newest part first."""
+
+    track: Track
+    recaps: tuple[Standing, ...]
+
+
+@plugin.web.page("/recaps", title="Recaps", menu=70, template="recap/recaps.html")
+def recaps_page(view: View) -> dict[str, Any]:
+    """Return where the recaps of all tracks stand."""
+    of_tracks = [OfTrack(track, tuple(standings(view, track))) for track in view.tracks]
+    started = {held.id: held.started for held in view.held}
+    return {"tracks": [found for found in of_tracks if found.recaps], "started": started}
+
+
+def standings(view: View, track: Track) -> Iterator[Standing]:
+    """Yield where the recaps of a track stand, the newest part first."""
+    for course in reversed(known_courses(view.state, track)):
+        yield standing_of(view.state, track, course)
+
+
+@plugin.web.page("/recaps/{track}/{part}", title="Recap", template="recap/recap.html", loads=Loads.TRACK)
+def recap_page(view: View) -> dict[str, Any] | None:
+    """Return a recap: where it stands, and its text if the list has it."""
+    track = view.track
+    if track is None:
+        return None
+    course = next(
+        (each for each in known_courses(view.state, track) if _is_asked_for(view, track, each)), None
+    )
+    if course is None:
+        return None
+    # imported here, because the layout modules load slowly, and most pages do not need them
+    from plugins.recap.published import published  # noqa: PLC0415
+
+    return {
+        "track": track,
+        "standing": standing_of(view.state, track, course),
+        "text": published(view, track, course),
+        "started": {session.id: session.started for session in view.sessions},
+    }
+
+
+def _is_asked_for(view: View, track: Track, course: Course) -> bool:
+    return path_of(track, course.plan.key) == f"/recaps/{track.slug}/{view.arguments.get('part', '')}"
+
+
+@plugin.web.track_panel
+def track_recaps(view: View, track: Track) -> Iterator[Panel]:
+    """Yield where the recaps of a track stand."""
+    found = list(standings(view, track))
+    if found:
+        yield Panel("recaps", "Recaps", "recap/panel.html", {"recaps": found[:IN_PANEL]}, order=70)
+
+
+class After(Struct, frozen=True):
+    """What belongs to a session beside its minutes; the standing of its recap is None while it runs."""
+
+    etherpads: tuple[Link, ...]
+    recordings: tuple[Link, ...]
+    standing: Standing | None
+
+
+@plugin.web.session_panel
+def after_session(view: View, session: Session) -> Iterator[Panel]:
+    """Yield the links to notes and recordings of a session, and to its recap once it is over."""
+    track = view.state.setup.track(session.track)
+    if track is None:
+        return
+    found = after_of(view, track, session)
+    if found.etherpads or found.recordings or found.standing is not None:
+        yield Panel("recap", "Notes and recap", "recap/after.html", {"after": found}, order=30)
+
+
+def after_of(view: View, track: Track, session: Session) -> After:
+    """Return the links of a session, and where its recap stands."""
+    state = view.state
+    entries = state.stream(track_stream(track.slug))
+    plan = plan_of(state.setup, track, session, state.of_track(track.slug), entries)
+    recap_state = recap_states(entries).get(plan.key, RecapState(plan.key))
+    links = recap_state.links if recap_state.sent is not None else ()
+    part = part_of(
+        state.setup,
+        track,
+        plan,
+        [session],
+        view.register.kinds,
+        now=view.at,
+        links=links,
+        proven=state.persons,
+    )
+    pointers = front.pointers(part)
+    standing = None
+    if session.ended is not None:
+        known = known_courses(state, track)
+        course = next((each for each in known if each.plan.key == plan.key), None)
+        standing = standing_of(state, track, course) if course is not None else None
+    return After(pointers.etherpads, pointers.recordings, standing)

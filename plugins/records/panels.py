@@ -1,0 +1,76 @@
+"""Decisions on the pages: of all sessions, the newest first, and of a track."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from bot.api import Kind, RecordedItem, Session, Track
+from bot.api.records import Noted, noted
+from bot.api.web import SHEET, Loads, Panel, View, sheet_of
+from bot.api.words import clean
+from plugins.records.declaration import plugin
+from plugins.records.kinds import INCONCLUSIVE
+
+AT_ONCE = 100  # on a sheet
+IN_PANEL = 20
+
+
+class Decided(Struct, frozen=True):
+    """A decision, with its track, its session and the title of its topic; the title is empty if it had none."""
+
+    track: Track
+    session: Session
+    topic: str
+    record: Noted
+
+
+@plugin.web.page(
+    "/decisions",
+    title="Decisions",
+    menu=60,
+    template="records/decisions.html",
+    loads=Loads.ALL,
+    queries=(SHEET,),
+)
+def decisions_page(view: View) -> dict[str, Any] | None:
+    """Return a sheet of the decisions of all tracks."""
+    tracks = {track.slug: track for track in view.tracks}
+    sheet = sheet_of(
+        decided(view.sessions, view.register.kinds, tracks), view.arguments.get(SHEET, ""), AT_ONCE
+    )
+    if sheet is None:
+        return None
+    shown = [_shown(view, tracks[session.track], session, record) for session, record in sheet.items]
+    return {"sheet": sheet, "decisions": shown}
+
+
+@plugin.web.track_panel
+def track_decisions(view: View, track: Track) -> Iterator[Panel]:
+    """Yield the decisions of a track in this gathering."""
+    found = decided(view.sessions, view.register.kinds, {track.slug: track})
+    if found:
+        shown = [_shown(view, track, session, record) for session, record in found[:IN_PANEL]]
+        context = {"decisions": shown, "more": len(found[IN_PANEL:])}
+        yield Panel("decisions", "Decisions", "records/panel.html", context, order=60)
+
+
+def decided(
+    sessions: Iterable[Session], kinds: Mapping[str, Kind], tracks: Mapping[str, Track]
+) -> list[tuple[Session, RecordedItem]]:
+    """Return the decisions of these tracks, and what had no conclusion, the newest first."""
+    words = {INCONCLUSIVE.word, *(word for word, kind in kinds.items() if kind.decision)}
+    found = [
+        (session, record)
+        for session in sessions
+        if session.track in tracks
+        for record in session.records
+        if record.kind in words and clean(record.text).strip()
+    ]
+    return sorted(found, key=lambda pair: (pair[1].at, pair[1].n), reverse=True)
+
+
+def _shown(view: View, track: Track, session: Session, record: RecordedItem) -> Decided:
+    topic = session.topic_named(record.topic)
+    shown = noted(record, view.register.kinds, view.at.date(), session=session)
+    return Decided(track, session, topic.title if topic is not None else "", shown)
