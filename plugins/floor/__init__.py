@@ -5,12 +5,23 @@ from datetime import datetime
 
 from bot.api import Announce, Effect, Occasion, Session, StateView, Write
 from bot.api.facts import TopicOpened
-from plugins.floor import clock, hands, panels, people, phrases, queue, queue_command, rounds, speakers
+from plugins.floor import clock, hands, panels, people, phrases, queue, queue_command, rounds, signs, speakers
 from plugins.floor.declaration import plugin
 from plugins.floor.facts import QueueOpened
 from plugins.floor.fold import FOLDING, floor_of
 
-__all__ = ["clock", "hands", "panels", "people", "plugin", "queue", "queue_command", "rounds", "speakers"]
+__all__ = [
+    "clock",
+    "hands",
+    "panels",
+    "people",
+    "plugin",
+    "queue",
+    "queue_command",
+    "rounds",
+    "signs",
+    "speakers",
+]
 
 
 @plugin.upon(TopicOpened)

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from bot.api.recap import Sources
-from plugins.recap import panels
+from plugins.recap import panels, signs
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import commands, deadlines, deliveries, farewell, refusals, state, taken_letters
 from plugins.recap.lifecycle.orders import JOB, Order, Written
@@ -16,6 +16,7 @@ __all__ = [
     "panels",
     "plugin",
     "refusals",
+    "signs",
     "state",
     "taken_letters",
 ]

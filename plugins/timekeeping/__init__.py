@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from bot.api import Moment, StateView
-from plugins.timekeeping import commands, panels, reminders, warnings
+from plugins.timekeeping import commands, panels, reminders, signs, warnings
 from plugins.timekeeping.declaration import plugin
 
-__all__ = ["commands", "panels", "plugin", "reminders", "warnings"]
+__all__ = ["commands", "panels", "plugin", "reminders", "signs", "warnings"]
 
 
 @plugin.due

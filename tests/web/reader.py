@@ -69,14 +69,14 @@ class Reader:
     async def _site(self) -> AsyncIterator[Site]:
         stage = self._stage
         async with sqlite.open(":memory:", [*CORE_FACTS, *stage.register.facts()]) as journal:
-            await self._fill(journal)
+            await self.fill(journal)
             shelf = Shelf(stage.state, journal)
             await shelf.open()
             yield Site(
                 stage.state, stage.register, shelf, clock=lambda: stage.at, public_url=self._public_url
             )
 
-    async def _fill(self, journal: SqliteJournal) -> None:
+    async def fill(self, journal: SqliteJournal) -> None:
         """Write down the sessions of the stage, which has no journal of its own."""
         batch = Batch(lines=list(self._lines))
         for session in self._stage.state.sessions():

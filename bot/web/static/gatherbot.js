@@ -39,7 +39,7 @@
     opened.forEach((id) => byId(id)?.setAttribute("open", ""));
     scrolled.forEach(([id, left]) => { if (byId(id)) byId(id).scrollLeft = left; });
     if (held) giveFocus(made, held);
-    if (made.id !== "main") made.classList.add("fresh");
+    if (made.dataset.tell !== element.dataset.tell) made.classList.add("fresh");
   }
 
   function update(parts) {
@@ -57,7 +57,7 @@
   function open() {
     const live = document.body.dataset.live;
     if (stream || document.hidden || !live) return;
-    stream = new EventSource(`/live?of=${encodeURIComponent(live)}&since=${encodeURIComponent(version)}`);
+    stream = new EventSource(`${live}&seen=${version}`);
     stream.onmessage = (event) => {
       version = event.lastEventId || version;
       update(JSON.parse(event.data));
