@@ -83,7 +83,10 @@ def safe_url(url: str, title: str = "", classes: str = "") -> Markup:
 
 def linked(text: str) -> Markup:
     """A text in which the addresses of web pages are links; everything else stays text."""
-    pieces = (safe_url(piece.href) if piece.href else escape(piece.text) for piece in pieces_of(clean(text)))
+    cleaned = clean(text)
+    if "://" not in cleaned:
+        return escape(cleaned)
+    pieces = (safe_url(piece.href) if piece.href else escape(piece.text) for piece in pieces_of(cleaned))
     return Markup("").join(pieces)
 
 

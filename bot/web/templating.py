@@ -1,7 +1,8 @@
 """Templates: those of the layout, and those of plugins, in the folder `pages` of their packages."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.pages import Page, Panel, View
 from bot.core.plugin.register import Register
 from bot.core.words.text import clean
-from bot.web.filters import FILTERS
+from bot.web.filters import FILTERS, view_of
 from bot.web.live_parts import LiveTag
 
 FOLDER = "pages"
+MOST_PIECES = 5000  # that are kept; a record of a long session is one
 OURS = Path(__file__).with_name("templates")
 
 
@@ -61,7 +63,8 @@ class Templates:
             finalize=_cleaned,
         )
         self._environment.filters |= FILTERS
-        self._environment.globals |= {"show": self._show}
+        self._environment.globals |= {"show": self._show, "once": self._once}
+        self._pieces: OrderedDict[Hashable, Markup] = OrderedDict()
         in_menu = [page for page in register.pages() if page.menu is not None]
         self._menu = sorted(in_menu, key=lambda page: (page.menu, page.path))
 
@@ -83,6 +86,24 @@ class Templates:
         seen = {name: context[name] for name in ("view", "page", "menu")}
         filled = self._environment.get_template(panel.template).render({**panel.context, **seen})
         return Markup(filled)  # noqa: S704 - the template escaped it
+
+    @jinja2.pass_context
+    def _once(self, context: jinja2.runtime.Context, macro: jinja2.runtime.Macro, *given: Hashable) -> Markup:
+        """What a macro makes of values, which is not made again for the same values while readers wish the same.
+
+        The macro may depend on nothing else of its page. So a long session whose every record has its own part costs what
+        changed of it.
+        """
+        view = view_of(context)
+        key = (macro.name, view.zone.key, view.query, given)
+        found = self._pieces.get(key)
+        if found is None:
+            found = self._pieces[key] = Markup(macro(*given))  # noqa: S704 - the macro escaped it
+            if len(self._pieces) > MOST_PIECES:
+                self._pieces.popitem(last=False)
+        else:
+            self._pieces.move_to_end(key)
+        return found
 
     def compile_all(self) -> None:
         """Compile all templates before the first reader needs them; may run in a thread."""

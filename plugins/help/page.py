@@ -1,6 +1,6 @@
 """The help page: the commands by subject, what people who take part need first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -41,16 +41,29 @@ class Subject(Struct, frozen=True):
 def help_page(view: View) -> dict[str, Any]:
     """Return the cheat sheet and all commands."""
     commands: Iterable[Command] = view.register.commands.values()
-    return {"cheatsheet": cheatsheet.TEXT, "subjects": list(subjects(commands, view.register.titles))}
+    kinds = view.register.kinds
+    return {"hints": list(hints()), "subjects": list(subjects(commands, view.register.titles, kinds))}
 
 
-def subjects(commands: Iterable[Command], titles: Mapping[str, str]) -> Iterator[Subject]:
-    """Yield the subjects with their commands: those that everybody may use before those of chairs and moderators."""
+def hints() -> Iterator[tuple[str, str]]:
+    """Yield the lines of the cheat sheet, each with what it is about."""
+    for line in cheatsheet.TEXT.splitlines()[1:]:
+        about, _, said = line.partition(": ")
+        yield about, said
+
+
+def subjects(
+    commands: Iterable[Command], titles: Mapping[str, str], kinds: Container[str] = ()
+) -> Iterator[Subject]:
+    """Yield the subjects with their commands: those that everybody may use before those of chairs and moderators.
+
+    kinds: words of kinds of record, which come before other commands
+    """
     by_plugin: dict[str, list[Command]] = {}
     for command in commands:
         by_plugin.setdefault(command.plugin, []).append(command)
     for name in sorted(by_plugin, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
-        ordered = sorted(by_plugin[name], key=lambda command: command.role)
+        ordered = sorted(by_plugin[name], key=lambda command: (command.role, command.word not in kinds))
         yield Subject(name, titles.get(name, name.capitalize()), tuple(map(explained, ordered)))
 
 

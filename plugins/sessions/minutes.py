@@ -52,7 +52,7 @@ def minutes_of(
     by_topic: dict[str | None, list[tuple[RecordedItem, Noted]]] = {}
     for record in session.records:
         if clean(record.text).strip():
-            wanted = backing(state.persons, record.by, record.supporters, session)
+            wanted = backing(state.persons, record.by, record.supporters, session) if record.supporters else 1
             shown = noted(record, kinds, today, people, session=session, backing=wanted)
             by_topic.setdefault(record.topic, []).append((record, shown))
     known = {topic.id for topic in session.topics}
@@ -63,6 +63,12 @@ def minutes_of(
     if before:
         parts.insert(0, Part("t0", "", session.started, tuple(_groups(before))))
     return tuple(parts)
+
+
+def newest_of(minutes: Iterable[Part]) -> Noted | None:
+    """Return the newest record."""
+    every = (noted for part in minutes for group in part.groups for noted in group.records)
+    return max(every, key=lambda noted: noted.n, default=None)
 
 
 def _part(

@@ -12,7 +12,7 @@ from bot.api.recap import Gap
 from bot.api.web import SHEET, Loads, LogLine, Panel, View, address_of, sheet_of
 from plugins.sessions.declaration import plugin
 from plugins.sessions.log_lines import Said, said_in
-from plugins.sessions.minutes import minutes_of
+from plugins.sessions.minutes import minutes_of, newest_of
 
 LINES_AT_ONCE = 500  # of a log, on a sheet
 IN_PANEL = 50
@@ -43,12 +43,13 @@ def session_page(view: View) -> dict[str, Any] | None:
         return None
     setup = view.state.setup
     today = view.at.astimezone(setup.gathering.zone).date()
+    minutes = minutes_of(view.state, session, view.register.kinds, view.at, today)
     return {
         "session": session,
         "log": log_path(session),
         "head": head_of(view, session),
-        "minutes": minutes_of(view.state, session, view.register.kinds, view.at, today),
-        "last": next((record.n for record in reversed(session.records) if record.text.strip()), 0),
+        "minutes": minutes,
+        "newest": newest_of(minutes),
         "panels": view.register.session_panels(view, session),
     }
 

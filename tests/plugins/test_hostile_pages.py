@@ -33,7 +33,7 @@ OURS = {
     "a", "b", "bdi", "body", "br", "caption", "code", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "head", "html", "li",
     "link", "main", "meta", "nav", "ol", "p", "pre", "rect", "script", "section", "span", "strong", "svg", "table", "tbody", "td",
     "th", "thead", "time", "title", "tr", "ul", "header", "footer", "form", "input", "label", "button", "select", "option",
-    "noscript", "template", "details", "summary", "small",
+    "fieldset", "legend", "noscript", "template", "details", "summary", "small",
 }  # fmt: skip
 
 

@@ -106,4 +106,4 @@ def _result(kind: Kind | None, session: Session | None, n: int) -> str:
 
 def _line(text: str) -> str:
     """A text as one line without control codes, which could turn around what stands beside it."""
-    return " ".join(clean(" ".join(text.split())).split())
+    return " ".join(clean(" ".join(text.split())).split()) if text else ""

@@ -47,11 +47,11 @@ def test_a_record_is_a_line_with_an_anchor() -> None:
     stage.say("amaru", "#topic Cells")
     stage.say("lin_wei", "#info See https://example.org/a?b&c (and <b>that</b>).")
     assert element(page(stage), "r1") == (
-        '<li class="record record-info" id="r1"><p dir="auto"><a class="n" href="#r1">#1</a>'
+        '<li class="record record-info" id="r1"><div dir="auto"><a class="n" href="#r1">#1</a>'
         '<span class="kind">Info</span>See '
         '<a href="https://example.org/a?b&amp;c" rel="noopener noreferrer">https://example.org/a?b&amp;c</a>'
-        " (and &lt;b&gt;that&lt;/b&gt;).</p>"
-        '<p class="by muted"><bdi>lin_wei</bdi>, <time datetime="2027-10-19T13:00:00Z">13:00 UTC</time></p></li>'
+        " (and &lt;b&gt;that&lt;/b&gt;).</div>"
+        '<div class="by"><bdi>lin_wei</bdi>, <time datetime="2027-10-19T13:00:00Z">13:00 UTC</time></div></li>'
     )
 
 
@@ -72,8 +72,8 @@ def test_what_else_is_known_of_a_record_stands_beside_it() -> None:
         "#3 Link irc://example.org/nova Chat",
     ]
     assert element(html, "r4").partition("</span>")[2] == (
-        'Ways:</p><ul><li dir="auto">&lt;i&gt;one&lt;/i&gt;</li><li dir="auto">two</li></ul>'
-        '<p class="by muted"><bdi>lin_wei</bdi>, <time datetime="2027-10-19T13:00:00Z">13:00 UTC</time>, edited</p></li>'
+        'Ways:</div><ul><li dir="auto">&lt;i&gt;one&lt;/i&gt;</li><li dir="auto">two</li></ul>'
+        '<div class="by"><bdi>lin_wei</bdi>, <time datetime="2027-10-19T13:00:00Z">13:00 UTC</time>, edited</div></li>'
     )
 
 
@@ -91,12 +91,12 @@ def test_topics_are_headings_with_their_time_and_what_was_moved_stands_where_it_
         '<h3 class="topic" id="t0">Before the first topic</h3>',
         '<h3 class="topic" id="t1" dir="auto">1. Cells</h3>',
         '<h4 dir="auto">Names</h4>',
-        '<h3 class="topic" id="t2" dir="auto">2. &lt;i&gt;CI&lt;/i&gt;</h3>',
+        '<h3 class="topic" id="t2" dir="auto" data-tell="Topic: &lt;i&gt;CI&lt;/i&gt;">2. &lt;i&gt;CI&lt;/i&gt;</h3>',
     ]
     assert re.findall(r'<p class="muted">(.*?)</p>', html) == [
         "Chair: <bdi>amaru</bdi>. Room: <bdi>#nova</bdi>",
         '<time datetime="2027-10-19T13:00:00Z">13:00 UTC</time>, 5 minutes',
-        '<strong>On now</strong>, since <time datetime="2027-10-19T13:05:00Z">13:05 UTC</time>',
+        '<strong>On now</strong>, <span class="since">since <time datetime="2027-10-19T13:05:00Z">13:05 UTC</time></span>',
         "2 people",
     ]
 
