@@ -26,6 +26,7 @@ BUNDLED = (
     "attendance",
     "floor",
     "votes",
+    "board",
     "subscriptions",
     "identity",
     "recap",

@@ -167,6 +167,8 @@ class Stage:
 
 def shown(order: effects.Effect) -> list[str]:
     match order:
+        case effects.Acknowledge("", emoji):
+            return [f">+ {emoji}"]
         case effects.Reply(text) | effects.Acknowledge(text):
             return [f"> {text}"]
         case effects.Say(rooms, text):

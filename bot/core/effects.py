@@ -27,7 +27,10 @@ class Reply(Struct, frozen=True):
 
 
 class Acknowledge(Struct, frozen=True):
-    """Confirm briefly that something was recorded: with a reaction if the network has reactions, else with `text`."""
+    """Confirm briefly that something was recorded: with a reaction if the network has reactions, else with `text`.
+
+    Without a text, nothing is said where there are no reactions.
+    """
 
     text: str
     emoji: str = "✅"

@@ -35,18 +35,18 @@ SHARED_ROOM = Phrase(
     "this room is shared by {tracks:and}: #{word} works here while a session runs, or in a room of a single track"
 )
 NO_SUCH_TRACK = Phrase("no track is called {name:to 40}[; did you mean {meant}?][; try {tracks:or 12}]")
-NOT_IN_GATHERING = Phrase("say #{word} in [{rooms:or}, or in ]private")
+NOT_IN_GATHERING = Phrase("say {word} in [{rooms:or}, or in ]private")
 ONLY_CHAIRS = Phrase(
-    "only a chair or a moderator can use #{word}; {chairs:chair|chairs} here: {chairs:some 5}[; {unconfirmed}]"
+    "only a chair or a moderator can use {word}; {chairs:chair|chairs} here: {chairs:some 5}[; {unconfirmed}]"
 )
 UNCONFIRMED = Phrase("I lost sight of {name}; a chair or a moderator can confirm you: #chair {name}")
 SOMEBODY_UNCONFIRMED = Phrase(
     "I lost sight of {name}, a chair, and can't tell whether this is the same person: "
     "a chair or a moderator can confirm it with #chair {name}"
 )
-ONLY_CHAIRS_NO_SESSION = Phrase("only a chair or a moderator can use #{word}; no session runs here")
-ONLY_MODERATORS = Phrase("only a moderator can use #{word}: a channel operator or a configured account")
-ONLY_ADMINS = Phrase("only an admin can use #{word}; the configuration names them")
+ONLY_CHAIRS_NO_SESSION = Phrase("only a chair or a moderator can use {word}; no session runs here")
+ONLY_MODERATORS = Phrase("only a moderator can use {word}: a channel operator or a configured account")
+ONLY_ADMINS = Phrase("only an admin can use {word}; the configuration names them")
 NO_RECORD = Phrase("this track has no record #{digits:to 12}")
 GONE_RECORD = Phrase("record #{n} was removed")
 TOO_MANY_COMMANDS = Phrase(

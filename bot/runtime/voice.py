@@ -141,7 +141,7 @@ class Voice:
         if network in self.reacting and message.id:
             target = event.target if isinstance(event, Edited) else message.id
             return [Utterance(network, "react", order.emoji, room, target=target, answers=message.id)]
-        return [] if self.ack == "quiet" else _answer(message, order.text)
+        return [] if self.ack == "quiet" or not order.text else _answer(message, order.text)
 
     async def utter(self, said: Utterance, key: str = "") -> None:
         """Say a text on its network; `key` only on networks with durable delivery."""

@@ -71,7 +71,8 @@ def explained(command: Command) -> Explained:
     """Return what the page says of a command."""
     bare = [spellings(form)[0] for form in command.bare]
     others = [form for form in bare if not command.usage.startswith(form)]
-    also = (*others, *(f"#{alias}" for alias in command.aliases))
+    before = "#TRACK " if command.about_track else "#"
+    also = (*others, *(f"{before}{alias}" for alias in command.aliases))
     return Explained(
         command.word,
         command.usage,

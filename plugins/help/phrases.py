@@ -1,6 +1,6 @@
 """The texts of the help plugin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 
 from bot.api import Command, Phrase, Role, listed
@@ -10,6 +10,7 @@ INTRODUCTION = (
     "I record sessions and write the recap: #startmeeting NAME, #topic, #info, #agreed, #action WHO to WHAT, "
     "#endmeeting; #commands lists all commands, #bothelp COMMAND explains one"
 )
+ON_THE_BOARD = Phrase("{commands}; #bothelp TRACK now explains one, #commands lists those of sessions too")
 IN_PRIVATE = "in private: status, actions mine, subscribe, remindme, help COMMAND"
 WHO = {
     Role.ANYONE: "",
@@ -31,18 +32,33 @@ GROUPS = {
     Role.ADMIN: "admins",
 }
 GROUP = Phrase("{who}: {commands}")
+TRACK = "#TRACK "
 WIDTH = 380  # characters; a longer line would be two messages on IRC
 
 
 def grouped(words: Mapping[Role, Sequence[str]]) -> list[str]:
     """List the words of commands by role: what everybody can use on lines of its own, then the rest."""
     groups = {
-        role: GROUP(who=GROUPS[role], commands=" ".join(f"#{word}" for word in sorted(words[role])))
+        role: GROUP(who=GROUPS[role], commands=" ".join(_in_order(words[role])))
         for role in GROUPS
         if words.get(role)
     }
     for_all = groups.pop(Role.ANYONE, "")
     return [*_even_lines(for_all), *_even_lines("; ".join([*groups.values(), EXPLAINS]))]
+
+
+def signs(commands: Iterable[Command]) -> str:
+    """The commands of the gathering's own rooms: about a track, of people and of moderators."""
+    typed = [command.typed for command in commands if command.about_track or command.typed[0] in "+~"]
+    *others, about = _in_order(typed)
+    return " ".join([about, *others])
+
+
+def _in_order(words: Sequence[str]) -> list[str]:
+    """Words in order; those about a track share what stands before them: `#TRACK clean|now`."""
+    about = sorted(word.removeprefix(TRACK) for word in words if word.startswith(TRACK))
+    others = sorted((word for word in words if not word.startswith(TRACK)), key=lambda word: (word[0], word))
+    return [*others, *([TRACK + "|".join(about)] if about else [])]
 
 
 def _even_lines(text: str) -> list[str]:
@@ -53,8 +69,10 @@ def _even_lines(text: str) -> list[str]:
 
 def explained(command: Command) -> str:
     """Explain a command: usage, required role, an example and aliases."""
+    track = "#TRACK " if command.about_track else "#"
     words = [
-        *(f"#{word}" for word in (command.word, *command.aliases)),
+        *([] if command.about_track else [f"#{command.word}"]),
+        *(f"{track}{word}" for word in command.aliases),
         *(spellings(form)[0] for form in command.bare),
     ]
     also = [word for word in words if word != command.usage.partition(" ")[0]]

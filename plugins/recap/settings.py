@@ -50,7 +50,6 @@ class RecapTrack(BaseModel):
     chat:      where to find the people, in words
     community: how the project calls itself in a sentence: "the Steering Committee"; "the NAME community" by default
     about:     a sentence or two for newcomers
-    color:     the track's color on the board
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
@@ -64,4 +63,3 @@ class RecapTrack(BaseModel):
     chat: str = ""
     community: str = ""
     about: str = ""
-    color: str = ""

@@ -68,7 +68,7 @@ REMARK = Phrase("to call: {people:some 5}")
 
 # Pings
 CALLED = Phrase("{people:some 30}: {title:to 60} is on now")
-BEGINS = Phrase("{track}: {title} is {begins:on now|next} in {room}; {how}")
+BEGINS = Phrase("{track}: {title} is {begins:on now|next}[ in {room}]; {how}")
 ENDS_PINGS = Phrase("#pingme off {numbers} ends this")
 ENDS_NAME = Phrase("your name is on it, #pingme off {n} there takes it off")
 ROOM = Phrase("{name}[ on {network}]")

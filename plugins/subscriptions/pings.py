@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.api import Announce, Effect, Identity, Occasion, Session, StateView, Tell, Track, Write
-from bot.api.facts import TopicClosed, TopicOpened
+from bot.api.facts import NextSaid, NowSaid, TopicClosed, TopicOpened
 from bot.api.people import is_in, is_relayed, may_see, plain_name
 from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import NextTold, PingAsked
+from plugins.subscriptions.on_already import is_on_already
 from plugins.subscriptions.patterns import finds, has_words
 from plugins.subscriptions.state import Put, subscriptions_of
 
@@ -25,22 +26,34 @@ AGAIN = timedelta(minutes=5)  # a topic that is resumed sooner causes no ping
 
 
 class News(Struct, frozen=True):
-    """The content of pings: a topic of a session that begins or is next, and the names at its agenda item."""
+    """The content of pings: what begins or is next in a track, in a session or said on the board.
+
+    session: whose topic it is; None if it was said on the board
+    n:       the number of its agenda item; 0 if it has none
+    names:   those at the agenda item
+    """
 
     state: StateView
-    session: Session
+    session: Session | None
     track: Track
     title: str
-    n: int
-    names: tuple[Put, ...]
     begins: bool
+    n: int = 0
+    names: tuple[Put, ...] = ()
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The rooms of the session, else those of the track."""
+        if self.session is not None:
+            return self.session.rooms
+        return tuple(room for venue in self.track.venues for room in venue)
 
     def person(self, identity: Identity) -> Hashable:
         """Return a key of the person; a nick counts as the person who has it in the session's rooms."""
         return self.state.person_of(self._now(identity), self.session)
 
     def _now(self, identity: Identity) -> Identity:
-        rooms = (self.state.room(room) for room in self.session.rooms)
+        rooms = (self.state.room(room) for room in self.rooms)
         here = [room.members for room in rooms if room is not None and room.network == identity.network]
         return next((found for members in here if (found := members.get(identity.key))), identity)
 
@@ -56,12 +69,24 @@ def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
     listed = next((known for known in occasion.register.agenda(session) if item and known.id == item), None)
     names = subscriptions_of(occasion.state).names.get(item, ()) if item else ()
     n = listed.n if listed is not None else 0
-    news = News(occasion.state, session, track, fact.title, n, names, begins=True)
+    news = News(occasion.state, session, track, fact.title, begins=True, n=n, names=names)
     own = news.person(occasion.by) if occasion.by is not None else None
     if any(news.person(at.person) != own for at in names):
         people = [plain_name(at.person.name) for at in names]
         yield Announce(phrases.CALLED(people=people, title=fact.title))
-    yield from _messages(news, occasion)
+    if not (news.begins and is_on_already(news.state, news.track, news.title, occasion.at)):
+        yield from _messages(news, occasion)
+
+
+@plugin.upon(NowSaid)
+@plugin.upon(NextSaid)
+def said_on_the_board(occasion: Occasion, fact: NowSaid | NextSaid) -> Iterator[Effect]:
+    """Ping the people who requested what somebody says to be on or next, unless a topic of these words is on."""
+    track, gathering = occasion.track, occasion.state.setup.gathering.slug
+    if track is not None and fact.gathering == gathering:
+        news = News(occasion.state, None, track, fact.text, begins=isinstance(fact, NowSaid))
+        if not (news.begins and is_on_already(news.state, news.track, news.title, occasion.at)):
+            yield from _messages(news, occasion)
 
 
 def _is_news(session: Session, at: datetime) -> bool:
@@ -83,9 +108,8 @@ def topic_closed(occasion: Occasion, _: TopicClosed) -> Iterator[Effect]:
     if item is None or any(fact.item == item.id for fact in session.every(NextTold)):
         return
     names = subscriptions_of(occasion.state).names.get(item.id, ())
-    pings = list(
-        _messages(News(occasion.state, session, track, item.title, item.n, names, begins=False), occasion)
-    )
+    news = News(occasion.state, session, track, item.title, begins=False, n=item.n, names=names)
+    pings = list(_messages(news, occasion))
     if pings:
         yield Write(NextTold(item.id))
         yield from pings
@@ -147,27 +171,26 @@ def _fits(ping: PingAsked, news: News) -> bool:
 
 def _is_reachable(news: News, person: Identity) -> bool:
     """Whether a name, which others may have typed, belongs to a known person."""
-    if is_relayed(person):
+    if is_relayed(person) or news.session is None:
         return False
     seen = (
         known.network == person.network and known.key == person.key for known in news.session.known.values()
     )
-    return (
-        bool(person.account)
-        or any(seen)
-        or any(is_in(news.state, person, room) for room in news.session.rooms)
-    )
+    return bool(person.account) or any(seen) or any(is_in(news.state, person, room) for room in news.rooms)
 
 
 def _spoke_just_now(news: News, occasion: Occasion) -> set[Hashable]:
     session, state = news.session, news.state
+    if session is None:
+        return set()
     spoke = ((person, state.last_spoke(session.id, person)) for person in session.known.values())
     return {news.person(person) for person, at in spoke if at is not None and occasion.at - at < JUST_NOW}
 
 
 def _room(news: News, identity: Identity) -> str:
-    """Return the session's room on somebody's network, or another one with the name of its network."""
-    rooms = news.session.rooms
-    own = next((room for room in rooms if room.startswith(f"{identity.network}/")), None)
-    network, _, name = (own or rooms[0]).partition("/")
+    """Return the room on somebody's network, or another one with the name of its network; empty if there is none."""
+    if not news.rooms:
+        return ""
+    own = next((room for room in news.rooms if room.startswith(f"{identity.network}/")), None)
+    network, _, name = (own or news.rooms[0]).partition("/")
     return phrases.ROOM(name=name, network="" if own else network)

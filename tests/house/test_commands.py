@@ -46,7 +46,10 @@ def test_the_readme_names_no_command_that_there_is_not() -> None:
 def test_the_readme_s_table_has_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     table = text.partition("## What people type")[2].partition("\n## ")[0]
-    named = set(re.findall(r"`[#+]?([a-z]+[-+?]?)[ `]", table))
+    named = set(re.findall(r"`[#+~]?([a-z]+[-+?]?)[ `]", table))
     forms = DECLARED.vocabulary.bare
-    called = {word: {word, *(form for form in forms if forms[form] == word)} for word in DECLARED.commands}
+    called = {
+        word: {word.removeprefix("TRACK "), *(form.lstrip("+~") for form in forms if forms[form] == word)}
+        for word in DECLARED.commands
+    }
     assert {word for word in called if not named & called[word]} == set()

@@ -72,3 +72,10 @@ class Command(Struct, frozen=True):
     on_line_edited: Run | None = None
     on_line_removed: Run | None = None
     plugin: str = ""
+
+    @property
+    def typed(self) -> str:
+        """How people type its word: `#topic`, `#TRACK now`, `~list`."""
+        first = self.usage.partition(" ")[0]
+        has_sign = first in self.bare and not first[0].isalnum()
+        return first if has_sign else f"#{self.word}"

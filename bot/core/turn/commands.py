@@ -205,7 +205,7 @@ def _lacks(ask: Ask, command: Command) -> str | None:
         return None
     if command.needs is Needs.GATHERING and not ask.setup.is_gathering_room(ask.room.id):
         rooms = [room.partition("/")[2] for room in ask.setup.gathering.rooms]
-        return phrases.NOT_IN_GATHERING(word=command.word, rooms=rooms)
+        return phrases.NOT_IN_GATHERING(word=command.typed, rooms=rooms)
     if command.needs in IN_SESSION and ask.session is None:
         return phrases.NO_SESSION
     if command.needs is Needs.TRACK and ask.track is None:
@@ -235,14 +235,14 @@ def refusal(ask: Ask, command: Command) -> str:
     """The answer to somebody who uses a command that needs a higher role."""
     if command.role is Role.CHAIR:
         if ask.session is None:
-            return phrases.ONLY_CHAIRS_NO_SESSION(word=command.word)
+            return phrases.ONLY_CHAIRS_NO_SESSION(word=command.typed)
         chairs = [chair.name for chair in ask.session.chairs]
         return phrases.ONLY_CHAIRS(
-            word=command.word, chairs=chairs, unconfirmed=unconfirmed(ask.session, ask.speaker)
+            word=command.typed, chairs=chairs, unconfirmed=unconfirmed(ask.session, ask.speaker)
         )
     if command.role is Role.MODERATOR:
-        return phrases.ONLY_MODERATORS(word=command.word)
-    return phrases.ONLY_ADMINS(word=command.word)
+        return phrases.ONLY_MODERATORS(word=command.typed)
+    return phrases.ONLY_ADMINS(word=command.typed)
 
 
 def number_in(rest: str) -> str:

@@ -15,12 +15,14 @@ def test_every_command_is_listed_once_in_three_lines_of_a_private_message() -> N
     lines = text.removeprefix("> ").split("\n")
     assert len(lines) == 3
     assert max(map(len, lines)) <= phrases.WIDTH + 20
-    words = [word.removeprefix("#").rstrip(";") for word in text.split() if word.startswith("#")]
-    assert sorted(words) == sorted([*stage.register.commands, "bothelp"])
+    words = [word.rstrip(";") for word in text.split() if word[0] in "#+~" and word != "#TRACK"]
+    (about,) = re.findall(r"#TRACK (\S+)", text)
+    words += [f"#TRACK {word}" for word in about.split("|")]
+    assert sorted(words) == sorted([*(one.typed for one in stage.register.commands.values()), "#bothelp"])
 
 
 def test_a_command_of_each_role_stands_in_its_group() -> None:
-    everybody, others = phrases.grouped({role: [role.name.lower()] for role in Role})
+    everybody, others = phrases.grouped({role: [f"#{role.name.lower()}"] for role in Role})
     assert everybody == "everybody: #anyone"
     assert others == "chairs: #chair; moderators: #moderator; admins: #admin; #bothelp COMMAND explains one"
 

@@ -1,0 +1,15 @@
+"""The board: what is on and next in every track, where it meets and writes, messages of the day, who is where."""
+
+from plugins.board import day_messages, days, topics, track_lists, track_settings, voice, whereabouts
+from plugins.board.declaration import plugin
+
+__all__ = [
+    "day_messages",
+    "days",
+    "plugin",
+    "topics",
+    "track_lists",
+    "track_settings",
+    "voice",
+    "whereabouts",
+]

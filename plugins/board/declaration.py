@@ -1,0 +1,17 @@
+"""The plugin: what the modules of this package declare, they declare of it."""
+
+from bot.api import Plugin
+from plugins.board.facts import FACTS
+from plugins.board.settings import BoardGathering, BoardTrack
+
+PRESENCE = "presence"  # the stream of who is where
+
+plugin = Plugin(
+    "board",
+    title="The board",
+    facts=FACTS,
+    not_undone=FACTS,
+    gathering_table=BoardGathering,
+    track_table=BoardTrack,
+    streams=(PRESENCE,),
+)
