@@ -5,7 +5,16 @@ from importlib import import_module
 from bot.api.recap import Sources
 from plugins.recap import panels, signs
 from plugins.recap.declaration import plugin
-from plugins.recap.lifecycle import commands, deadlines, deliveries, farewell, refusals, state, taken_letters
+from plugins.recap.lifecycle import (
+    commands,
+    deadlines,
+    deliveries,
+    farewell,
+    plans,
+    refusals,
+    state,
+    taken_letters,
+)
 from plugins.recap.lifecycle.orders import JOB, Order, Written
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "deliveries",
     "farewell",
     "panels",
+    "plans",
     "plugin",
     "refusals",
     "signs",

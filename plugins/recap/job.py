@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.api.recap import AnyBlock, Part, Sources, days_of
+from bot.api.recap import AnyBlock, Bullets, Part, Sources, days_of
 from plugins.recap import renderings
 from plugins.recap.layout import front
 from plugins.recap.layout.sheet import Notice, Recap, recap
@@ -15,6 +15,7 @@ from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
 from plugins.recap.lifecycle.state import RecapState, recap_states
 
+MOST_CHANGES = 12  # in the head of a draft, which has them all in place
 CORRECTIONS = {"correct", "propose", "remind", "amend"}
 TO_MAINTAINERS = {"make", "again", "propose", "remind"}
 
@@ -28,7 +29,7 @@ def write(sources: Sources, order: Order) -> Written:
     until = (
         destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None
     )
-    notice = _notice(part, order, goes, until)
+    notice = _with_number(_notice(part, order, goes, until), order, mine)
     part = replace(part, shows_numbers=order.purpose in TO_MAINTAINERS and notice.for_maintainers)
     given = list(sources.blocks(part))
     marks = front.marks(part, given)
@@ -43,7 +44,8 @@ def write(sources: Sources, order: Order) -> Written:
         proposal = _text(_correction(part, given, order, mine))
     else:
         draft = None if order.purpose == "approve" else notice
-        written = recap(part, given, notice=draft, drop_marks=order.without_marks)
+        changed = _since_the_last_draft(part, order, mine) if notice.number > 1 else []
+        written = recap(part, given, notice=draft, drop_marks=order.without_marks, changed=changed)
     return Written(
         order=order,
         subject=written.subject,
@@ -55,6 +57,7 @@ def write(sources: Sources, order: Order) -> Written:
         rooms=part.rooms,
         goes=goes,
         until=until,
+        edits=mine.edits,
         corrections=corrections,
         proposal=proposal,
     )
@@ -81,12 +84,27 @@ def _as_sent(sources: Sources, order: Order, recap_state: RecapState) -> Recap:
     sessions = [changes.as_sent(s, covered[s.id], redacted=True) for s in sources.sessions if s.id in covered]
     numbers = renderings.sent_numbers(recap_states(sources.entries, days_of(sources.setup, sources.track)))
     part = renderings.part(sources, order.plan, sessions, numbers)
+    first = recap_state.history[0]
+    part = replace(part, intro=first.intro, links=first.links)
     draft = sent is not None and sent.draft
     return recap(part, list(sources.blocks(part)), notice=Notice() if draft else None, drop_marks=not draft)
 
 
 def _text(written: Recap) -> tuple[str, str]:
     return written.subject, written.body
+
+
+def _with_number(notice: Notice, order: Order, recap_state: RecapState) -> Notice:
+    """Add the number of a draft for the maintainers; one that is only written again keeps it."""
+    if order.purpose not in {"make", "again"} or not notice.for_maintainers:
+        return notice
+    return replace(notice, number=max(1, len(recap_state.drafts) + (order.purpose == "make")))
+
+
+def _since_the_last_draft(part: Part, order: Order, recap_state: RecapState) -> list[Bullets]:
+    """List what changed since the draft that the maintainers got before this one."""
+    before = recap_state.drafts if order.purpose == "make" else recap_state.drafts[:-1]
+    return changes.shortened_to(changes.since(part, before, redacted=True), MOST_CHANGES)
 
 
 def _notice(part: Part, order: Order, goes: Goes, until: datetime | None) -> Notice:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from bot.api import Session
 from bot.api.recap import Numbered, Part, Planned, Sources, days_of, following, part_of
 from plugins.recap.layout.sheet import Notice, Recap, TextForm, recap
-from plugins.recap.lifecycle.state import RecapState, plan_of, recap_states
+from plugins.recap.lifecycle.plans import plan_of
+from plugins.recap.lifecycle.state import RecapState, recap_states
 
 
 def parts(sources: Sources) -> list[Part]:

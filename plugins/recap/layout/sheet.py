@@ -38,12 +38,14 @@ class Notice(Struct, frozen=True):
     until:   when it goes to the list unless somebody acts, in words; empty if it does not
     address: the address of the list; empty if there is none
     reminder: whether they had the correction before
+    number:  which draft of this recap they get; 0 for all other mail
     """
 
     for_maintainers: bool = False
     until: str = ""
     address: str = ""
     reminder: bool = False
+    number: int = 0
 
 
 class Recap(Struct, frozen=True):
@@ -62,12 +64,14 @@ def recap(
     notice: Notice | None = None,
     drop_marks: bool = False,
     addition: bool = False,
+    changed: Sequence[Bullets] = (),
 ) -> Recap:
     """Write the recap of a part, with the blocks of the plugins in `given`.
 
     notice:     first paragraph of a draft; None for an approved recap
     drop_marks: whether to leave the EDITOR marks out
     addition:   whether it replaces a recap that was sent
+    changed:    what changed since the draft before
     """
     pen: Pen = PENS[form]()
     marks = () if drop_marks else front.marks(part, given)
@@ -75,6 +79,7 @@ def recap(
     tags = part.track.of(RecapTrack).subject_tags if form == "mail" else []
     values = _values(part, blocks, marks, pen)
     values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
+    values |= {"since": written(drawn(changed, pen)) if notice is not None and notice.number > 1 else ""}
     subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
     text = _filled(part, "recap.j2", values)
     facts = _front_matter(part)
@@ -92,6 +97,7 @@ def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None 
         "addition": True,
         "tags": part.track.of(RecapTrack).subject_tags,
         "piece": PIECES["mail"],
+        "since": "",
         "changes": lambda: drawn(changes, pen),
     }
     subject = one_line(_filled(part, "subject.j2", values))

@@ -14,6 +14,9 @@ RETITLED = "Topics with another title:"
 MOVED = "Moved:"
 ADDED = "Added:"
 TAKEN_OUT = "Taken out:"
+INTRODUCTION = "New introduction:"
+ADDED_LINKS = "Links that were added in front:"
+NAMES = {"info": "Note", "usecase": "Use case", "cta": "Call for help"}
 ANSWERED = "Questions that were answered:"
 
 
@@ -111,7 +114,32 @@ def was(now: str, before: str) -> str:
     return f"{now} (before: {before})" if before else now
 
 
-def under(where: str, text: str) -> str:
-    """Add its place to a record; a redacted record has no text."""
-    said = text or "a record"
-    return f"{said} ({where})" if where else said
+def was_elsewhere(text: str, where: str) -> str:
+    """Add its previous place to a record that was moved."""
+    return f"{text} (before: {where})"
+
+
+def called(kind: str, n: int) -> str:
+    """Return what a record is called in a sentence: `Action #21`."""
+    return f"{NAMES.get(kind, kind.capitalize())} #{n}"
+
+
+def place(topic: int, team: str | None, subtopic: str | None) -> str:
+    """Return the place of a record by the number of its topic, with its team and subtopic."""
+    where = f"in topic {topic}" if topic else "before the topics"
+    return ", ".join(name for name in (where, team, subtopic) if name)
+
+
+def change(name: str, where: str, text: str) -> str:
+    """Describe a change of a record: `Action #21 in topic 3: text`; a redacted record has no text."""
+    return f"{name} {where}: {text}" if text else f"{name} {where}"
+
+
+def retitled(topic: int, now: str, before: str) -> str:
+    """Describe a new title of a topic."""
+    return f"Topic {topic}: {was(now, before)}"
+
+
+def and_more(n: int) -> str:
+    """Return the last line of a list that was cut."""
+    return f"and {n} more"

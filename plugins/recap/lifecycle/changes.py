@@ -1,26 +1,30 @@
-"""Corrections: replies in the thread of a sent recap that list what changed since.
+"""What changed between two versions of a recap: in the head of a new draft, and in the replies after it was sent.
 
 If a session is missing in the sent recap, the reply contains the whole recap again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import Entry, Session
 from bot.api.facts import MessageRedacted
-from bot.api.recap import AnyBlock, Bullets, Part, fold
+from bot.api.recap import AnyBlock, Bullets, Link, Part, fold
 from bot.api.words import in_a_row
 from plugins.recap.layout import words
 from plugins.recap.layout.sheet import Notice, Recap, correction_of, recap
 from plugins.recap.lifecycle.content_changes import CONTENT
-from plugins.recap.lifecycle.state import RecapState
+from plugins.recap.lifecycle.state import RecapState, Version
+
+Titles = Mapping[tuple[str, str | None], str]
 
 
 class _Stand(Struct, frozen=True):
-    """A record in a version of the recap: its text, and its topic, team and subtopic in words."""
+    """A record in a version of the recap: what it is called, its text, and its topic, team and subtopic in words."""
 
+    name: str
     text: str
     where: str
 
@@ -40,20 +44,31 @@ def correction(
     known = recap_state.published
     if any(session.records and session.id not in known for session in part.sessions):
         return recap(part, given, notice=notice, drop_marks=drop_marks, addition=True)
-    before = [as_sent(session, known[session.id]) for session in part.sessions if session.id in known]
-    return correction_of(part, changes(before, part.sessions), notice)
+    return correction_of(part, since(part, recap_state.history[-1:]), notice)
+
+
+def since(part: Part, versions: Sequence[Version], *, redacted: bool = False) -> list[Bullets]:
+    """List what changed in a part since the last of these versions; without one, nothing is listed.
+
+    redacted: whether later redactions count for that version too
+    """
+    if not versions:
+        return []
+    version = versions[-1]
+    known = [session for session in part.sessions if session.id in version.covered]
+    before = [as_sent(session, version.covered[session.id], redacted=redacted) for session in known]
+    now = Version({}, part.intro, part.links)
+    return [*changes(part, before, part.sessions), *_of_the_front(version, now)]
 
 
 def earlier_corrections(part: Part, recap_state: RecapState) -> Iterator[Recap]:
     """Write the earlier corrections again without redacted text; one that resent the whole recap becomes empty."""
-    was = dict(recap_state.sent.covered) if recap_state.sent is not None else {}
-    for version in recap_state.corrections:
-        now = dict(version.covered)
-        before = [as_sent(session, was[session.id]) for session in part.sessions if session.id in was]
-        after = [as_sent(session, now[session.id]) for session in part.sessions if session.id in was]
-        found = changes(before, after) if was.keys() == now.keys() else []
+    for version, (was, now) in zip(recap_state.corrections, pairwise(recap_state.history), strict=False):
+        before = [as_sent(s, was.covered[s.id]) for s in part.sessions if s.id in was.covered]
+        after = [as_sent(s, now.covered[s.id]) for s in part.sessions if s.id in was.covered]
+        same = was.covered.keys() == now.covered.keys()
+        found = [*changes(part, before, after), *_of_the_front(was, now)] if same else []
         yield correction_of(part, found, Notice() if version.draft else None)
-        was = now
 
 
 def as_sent(session: Session, covered: int, *, redacted: bool = False) -> Session:
@@ -77,22 +92,53 @@ def _length(entries: Sequence[Entry], covered: int) -> int:
     return next(islice(changed, covered, None), len(entries))
 
 
-def changes(before: Sequence[Session], after: Sequence[Session]) -> list[Bullets]:
-    """List the changes between two versions of the sessions."""
+def changes(part: Part, before: Sequence[Session], after: Sequence[Session]) -> list[Bullets]:
+    """List the changes between two versions of the sessions, each with its kind, number and place."""
     titles = _titles(after)
-    old, new = _stands(before, _titles(before) | titles), _stands(after, titles)
+    numbers = {topic.title.casefold(): topic.n for topic in part.topics}
+    old, new = _stands(before, _titles(before) | titles, numbers), _stands(after, titles, numbers)
     kept = [(old[n], stand) for n, stand in new.items() if n in old]
-    lists: dict[str, list[str]] = {
-        words.CHANGED: [
-            words.was(now.text, was.text) for was, now in kept if now.text and was.text != now.text
-        ],
-        words.RETITLED: [words.was(now, was) for was, now in _retitled(before, after)],
-        words.MOVED: [words.under(now.where, now.text) for was, now in kept if was.where != now.where],
-        words.ADDED: [
-            words.under(now.where, now.text) for n, now in new.items() if n not in old and now.text
-        ],
-        words.TAKEN_OUT: [words.under(was.where, was.text) for n, was in old.items() if n not in new],
-    }
+    return _lists(
+        {
+            words.CHANGED: [
+                words.change(now.name, now.where, words.was(now.text, was.text))
+                for was, now in kept
+                if now.text and was.text != now.text
+            ],
+            words.RETITLED: [
+                words.retitled(numbers.get(now.casefold(), 0), now, was)
+                for was, now in _retitled(before, after)
+            ],
+            words.MOVED: [
+                words.change(now.name, now.where, words.was_elsewhere(now.text, was.where))
+                for was, now in kept
+                if was.where != now.where
+            ],
+            words.ADDED: [
+                words.change(now.name, now.where, now.text)
+                for n, now in new.items()
+                if n not in old and now.text
+            ],
+            words.TAKEN_OUT: [
+                words.change(was.name, was.where, was.text) for n, was in old.items() if n not in new
+            ],
+        }
+    )
+
+
+def _of_the_front(was: Version, now: Version) -> list[Bullets]:
+    """List what people changed before the first topic: the introduction, and links that were added."""
+    known = {link.url for link in was.links}
+    added = [link for link in now.links if link.url not in known]
+    intro = [now.intro] if now.intro != was.intro else []
+    return _lists({words.INTRODUCTION: intro if any(intro) else [], words.ADDED_LINKS: _links(added)})
+
+
+def _links(links: Iterable[Link]) -> list[str]:
+    return [f"{link.title}: {link.url}" if link.title else link.url for link in links]
+
+
+def _lists(lists: Mapping[str, Sequence[str]]) -> list[Bullets]:
     return [Bullets(heading=heading, items=tuple(items)) for heading, items in lists.items() if items]
 
 
@@ -100,13 +146,14 @@ def _titles(sessions: Sequence[Session]) -> dict[tuple[str, str | None], str]:
     return {(session.id, topic.id): topic.title for session in sessions for topic in session.topics}
 
 
-def _stands(sessions: Sequence[Session], titles: Mapping[tuple[str, str | None], str]) -> dict[int, _Stand]:
+def _stands(sessions: Sequence[Session], titles: Titles, numbers: Mapping[str, int]) -> dict[int, _Stand]:
     """Return the records by number, with the newest topic titles, so that a new title does not count as a move."""
     found: dict[int, _Stand] = {}
     for session in sessions:
         for record in session.records:
-            names = [titles.get((session.id, record.topic), ""), record.team, record.subtopic]
-            found[record.n] = _Stand(in_a_row(record.text), ", ".join(name for name in names if name))
+            topic = numbers.get(titles.get((session.id, record.topic), "").casefold(), 0)
+            where = words.place(topic, record.team, record.subtopic)
+            found[record.n] = _Stand(words.called(record.kind, record.n), in_a_row(record.text), where)
     return found
 
 
@@ -116,3 +163,16 @@ def _retitled(before: Sequence[Session], after: Sequence[Session]) -> Iterator[t
     for topic, was in _titles(before).items():
         if new.get(topic, was) != was:
             yield was, new[topic]
+
+
+def shortened_to(lists: Sequence[Bullets], most: int) -> list[Bullets]:
+    """Return the first `most` changes; the last line says how many more there are."""
+    left, found = most, []
+    for block in lists:
+        if left > 0:
+            found.append(replace(block, items=block.items[:left]))
+        left -= len(block.items)
+    if left < 0 and found:
+        more = words.and_more(-left)
+        found[-1] = replace(found[-1], items=(*found[-1].items, more))
+    return found

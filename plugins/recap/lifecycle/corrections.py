@@ -51,7 +51,7 @@ def proposed(_: Occasion, track: Track, written: Written, recap_state: RecapStat
     )
     effects: list[Effect] = [
         Write(fact),
-        *letters.proposals(track, made, fact, written.subject, written.body),
+        *letters.proposals(track, made, fact, written.subject, written.body, recap_state.first_draft),
     ]
     told = before is None or order.shown or (fact.reminder and not track.maintainers)
     return [*effects, Say(written.rooms, _waits(track, written))] if told else effects
@@ -74,7 +74,7 @@ def _is_known(written: Written, recap_state: RecapState) -> bool:
         return False
     if written.order.purpose == "remind":
         return recap_state.reminded
-    return dict(written.covered) == recap_state.covered
+    return dict(written.covered) == recap_state.covered and recap_state.unwritten_edit is None
 
 
 def _needless(written: Written, recap_state: RecapState) -> list[Effect]:

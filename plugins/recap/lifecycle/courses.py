@@ -6,13 +6,14 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.api import Entry, Identity, Session, Setup, StateView, Track, track_stream
+from bot.api import Identity, Session, Setup, StateView, Track, track_stream
 from bot.api.people import same_rights
 from bot.api.recap import Planned, days_of
 from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.content_changes import added_since, changed_at, redacted_at, redacted_before
 from plugins.recap.lifecycle.orders import Order, Purpose
-from plugins.recap.lifecycle.state import RecapState, plan_of, recap_states
+from plugins.recap.lifecycle.plans import plan_of
+from plugins.recap.lifecycle.state import RecapState, recap_states
 
 
 class Course(Struct, frozen=True):
@@ -64,17 +65,16 @@ class Course(Struct, frozen=True):
         """Whether somebody else than the asker added something since the newest version was written."""
         covered = self.recap_state.covered
         own = [s for s in self.sessions if s.id in covered or self._is_new(s)]
-        added = (entry for s in own for entry in added_since(s, covered.get(s.id, 0)))
-        return any(not _is_by(entry, asker) for entry in added)
+        added = [entry.by for s in own for entry in added_since(s, covered.get(s.id, 0))]
+        added += self.recap_state.editors
+        return any(not _is_by(who, asker) for who in added)
 
     def changed_at(self) -> datetime | None:
         """Return the last change since the newest version was written, or None."""
         covered = self.recap_state.covered
         moments = [changed_at(session, covered.get(session.id, 0)) for session in self.sessions]
         moments += [session.ended for session in self.sessions if self._is_new(session)]
-        edited, made = self.recap_state.edited_at, self.recap_state.made_at
-        if self.recap_state.sent is None and edited is not None and made is not None and edited > made:
-            moments.append(edited)
+        moments.append(self.recap_state.unwritten_edit)
         return max((moment for moment in moments if moment is not None), default=None)
 
     def redacted_at(self) -> datetime | None:
@@ -147,6 +147,5 @@ def needs_word(setup: Setup, track: Track, course: Course) -> bool:
     )
 
 
-def _is_by(entry: Entry, people: Collection[Identity]) -> bool:
-    by = entry.by
+def _is_by(by: Identity | None, people: Collection[Identity]) -> bool:
     return by is not None and any(same_rights(by, each) for each in people)

@@ -34,8 +34,8 @@ def take(occasion: Occasion) -> Sequence[Effect]:
     recap_state = recap_states(occasion.state.stream(event.stream)).get(key, RecapState(key))
     if live is not None and live.is_open:
         return ()
-    if live is not None and _moved_on(live, written):
-        return [prepare(track, live, written.order)]
+    if written.edits != recap_state.edits or (live is not None and _moved_on(live, written)):
+        return [prepare(track, live or Course(written.order.plan, (), recap_state), written.order)]
     if _is_too_soon(pace_of(occasion.state, track), written, recap_state):
         return ()
     return PURPOSES[written.order.purpose](occasion, track, written, recap_state)
@@ -91,7 +91,7 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
     if written.goes == "list":
         effects += _to_list(occasion, track, written, identifier, draft=True)
     elif written.goes in MAILED:
-        effects += letters.drafts(track, made, written.subject, written.body)
+        effects += letters.drafts(track, made, written.subject, written.body, recap_state.first_draft)
     text = phrases.made(track, made, setup.gathering.zone)
     if text and written.order.shown and written.goes != "list":
         text = phrases.SHOWN_FIRST(text=text)
@@ -160,7 +160,8 @@ def _again(occasion: Occasion, track: Track, written: Written, recap_state: Reca
         return ()
     if sent is None:
         to_maintainers = made.goes in MAILED and written.goes in MAILED
-        copies = letters.drafts(track, made, written.subject, written.body) if to_maintainers else ()
+        text = (written.subject, written.body)
+        copies = letters.drafts(track, made, *text, recap_state.first_draft) if to_maintainers else ()
         return [rewritten, *copies]
     mails = [Mail(letters.to_list(track, _numbered(occasion, track), written, sent.message_id))]
     pairs = zip(recap_state.corrections, written.corrections, strict=False)
@@ -168,7 +169,7 @@ def _again(occasion: Occasion, track: Track, written: Written, recap_state: Reca
         if correction.message_id and body:
             mails.append(Mail(letters.correction(track, recap_state, number, subject, body)))
     if proposed is not None and written.proposal[1]:
-        mails += letters.proposals(track, made, proposed, *written.proposal)
+        mails += letters.proposals(track, made, proposed, *written.proposal, recap_state.first_draft)
     return [rewritten, *mails]
 
 

@@ -42,20 +42,24 @@ def correction(track: Track, recap_state: RecapState, number: int, subject: str,
     )
 
 
-def drafts(track: Track, made: RecapMade, subject: str, body: str) -> Iterator[Mail]:
-    """Yield the maintainers' copies of a draft."""
-    return _copies(track, made, f"draft-{made.revision}", subject, body)
+def drafts(track: Track, made: RecapMade, subject: str, body: str, first: int) -> Iterator[Mail]:
+    """Yield the maintainers' copies of a draft; later ones are in the thread of the first."""
+    return _copies(track, made, f"draft-{made.revision}", subject, body, first)
 
 
 def proposals(
-    track: Track, made: RecapMade, proposed: CorrectionProposed, subject: str, body: str
+    track: Track, made: RecapMade, proposed: CorrectionProposed, subject: str, body: str, first: int
 ) -> Iterator[Mail]:
-    """Yield the maintainers' copies of a proposed correction."""
-    return _copies(track, made, f"proposal-{proposed.number}-{proposed.version}", subject, body)
+    """Yield the maintainers' copies of a proposed correction, in the thread of their first draft."""
+    return _copies(track, made, f"proposal-{proposed.number}-{proposed.version}", subject, body, first)
 
 
-def _copies(track: Track, made: RecapMade, mark: str, subject: str, body: str) -> Iterator[Mail]:
-    """Yield a separate copy for each maintainer, to hide their addresses from each other; it replaces an unsent one."""
+def _copies(track: Track, made: RecapMade, mark: str, subject: str, body: str, first: int) -> Iterator[Mail]:
+    """Yield a separate copy for each maintainer, to hide their addresses from each other; it replaces an unsent one.
+
+    first: the revision of the first draft that they got; 0 if they got none
+    """
+    thread = f"draft-{first}"
     for number, maintainer in enumerate(track.maintainers, 1):
         letter = Letter(
             id=destination.numbered_id(made.message_id, f"{mark}-{number}"),
@@ -63,6 +67,9 @@ def _copies(track: Track, made: RecapMade, mark: str, subject: str, body: str) -
             subject=subject,
             body=body,
             stream=track_stream(track.slug),
+            references=(destination.numbered_id(made.message_id, f"{thread}-{number}"),)
+            if first and mark != thread
+            else (),
             name=_copy_name(track, made.part, number),
         )
         yield Mail(letter)

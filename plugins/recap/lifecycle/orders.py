@@ -36,6 +36,7 @@ class Order(Struct, frozen=True):
 class Written(Struct, frozen=True):
     """A written recap; `covered`, `goes` and `until` as in `RecapMade`.
 
+    edits:       how often the introduction and the links had changed
     body:        empty for a correction without changes
     corrections: for the purpose `again`, the subject and body of each earlier correction
     proposal:    for the purpose `again`, the subject and body of the correction that waits for approval
@@ -51,5 +52,6 @@ class Written(Struct, frozen=True):
     rooms: tuple[str, ...]
     goes: Goes
     until: datetime | None = None
+    edits: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
     proposal: tuple[str, str] = ("", "")

@@ -1,17 +1,17 @@
 """The state of a track's recaps, folded from their facts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.api import Entry, Rules, Session, Setup, StateView, Track, track_stream, voided_causes
+from bot.api import Entry, Identity, Rules, Track, voided_causes
 from bot.api.facts import (
     Voided,
 )
-from bot.api.recap import Link, Planned, days_of, planned_of
-from plugins.recap.declaration import plugin
+from bot.api.recap import Link
 from plugins.recap.lifecycle.facts import (
     FACTS,
     MAILED,
@@ -28,7 +28,14 @@ from plugins.recap.lifecycle.facts import (
     RecapSent,
     RecapTaken,
 )
-from plugins.recap.settings import RecapSettings
+
+
+class Version(Struct, frozen=True):
+    """What a version of a recap was made from: how many content changes of each session, and the front that people wrote."""
+
+    covered: Mapping[str, int]
+    intro: str = ""
+    links: tuple[Link, ...] = ()
 
 
 class RecapState(Struct, frozen=True):
@@ -36,14 +43,18 @@ class RecapState(Struct, frozen=True):
 
     made_at:    when it was last made
     edited_at:  when the introduction or the links last changed
+    edits:      how often they changed, and `written_edits` how many of these changes the newest version has
+    editors:    who made the changes that it does not have
     removed_at: when one of these was redacted or undone, until the next version is written
     proposed:   the newest version of the correction that waits for approval
     proposed_at: when the newest proposed version was written; it stays after the approval
     reminded:   whether the maintainers were reminded of the correction that waits
     corrected_at: when a correction last went to the list
     refused:    Message-IDs of permanently refused letters
+    drafts:     the versions that maintainers got before it was sent, oldest first
+    first_draft: the revision of the first of them
     covered:    the number of content changes in the newest version, by session id; a version that waits counts
-    published:  the same for what the list has
+    history:    the versions that the list has: the recap, and what each correction made of it
     rewritten:  the same for the mail that was written again after a redaction
     written_at: when the newest version was written
     taken:      when the mail server took each letter to the list, by Message-ID
@@ -57,6 +68,9 @@ class RecapState(Struct, frozen=True):
     intro: str = ""
     links: tuple[Link, ...] = ()
     edited_at: datetime | None = None
+    edits: int = 0
+    written_edits: int = 0
+    editors: tuple[Identity, ...] = ()
     removed_at: datetime | None = None
     held: bool = False
     approved: bool = False
@@ -68,13 +82,29 @@ class RecapState(Struct, frozen=True):
     corrected_at: datetime | None = None
     refused: tuple[str, ...] = ()
     corrections: tuple[RecapCorrected, ...] = ()
+    drafts: tuple[Version, ...] = ()
+    first_draft: int = 0
     covered: Mapping[str, int] = field(default_factory=dict)
-    published: Mapping[str, int] = field(default_factory=dict)
+    history: tuple[Version, ...] = ()
     rewritten: Mapping[str, int] = field(default_factory=dict)
     written_at: datetime | None = None
     taken: Mapping[str, datetime] = field(default_factory=dict)
     filed: bool = False
     versions: tuple[tuple[datetime, Goes], ...] = ()
+
+    def version(self, covered: Mapping[str, int]) -> Version:
+        """Return the version that is made now, of so many changes in each session."""
+        return Version(covered, self.intro, self.links)
+
+    @property
+    def unwritten_edit(self) -> datetime | None:
+        """When the introduction or the links last changed since the newest version was written, or None."""
+        return self.edited_at if self.edits > self.written_edits else None
+
+    @property
+    def published(self) -> Mapping[str, int]:
+        """The number of content changes in what the list has, by session id."""
+        return self.history[-1].covered if self.history else {}
 
     @property
     def next_correction(self) -> int:
@@ -110,8 +140,15 @@ RULES: Rules[RecapState] = Rules()
 @RULES.on(RecapMade)
 def _made(recap_state: RecapState, entry: Entry, fact: RecapMade) -> RecapState:
     at, covered = entry.at, dict(fact.covered)
-    after = replace(recap_state, made=fact, made_at=at, written_at=at, removed_at=None, covered=covered)
+    after = replace(_written(recap_state, at), made=fact, made_at=at, removed_at=None, covered=covered)
+    if fact.goes in MAILED:
+        first = recap_state.first_draft or fact.revision
+        after = replace(after, drafts=(*recap_state.drafts, recap_state.version(covered)), first_draft=first)
     return _with_version(after, at, fact.goes)
+
+
+def _written(recap_state: RecapState, at: datetime) -> RecapState:
+    return replace(recap_state, written_at=at, written_edits=recap_state.edits, editors=())
 
 
 def _with_version(recap_state: RecapState, at: datetime, goes: Goes) -> RecapState:
@@ -131,9 +168,8 @@ def _approved(recap_state: RecapState, _: Entry, _fact: RecapApproved) -> RecapS
 @RULES.on(RecapSent)
 def _sent(recap_state: RecapState, entry: Entry, fact: RecapSent) -> RecapState:
     at, covered = entry.at, dict(fact.covered)
-    after = replace(
-        recap_state, sent=fact, sent_at=at, written_at=at, held=False, covered=covered, published=covered
-    )
+    after = replace(_written(recap_state, at), sent=fact, sent_at=at, held=False, covered=covered)
+    after = replace(after, history=(recap_state.version(covered),))
     return _with_version(after, at, "list")
 
 
@@ -141,7 +177,7 @@ def _sent(recap_state: RecapState, entry: Entry, fact: RecapSent) -> RecapState:
 def _proposed(recap_state: RecapState, entry: Entry, fact: CorrectionProposed) -> RecapState:
     at, reminded = entry.at, recap_state.reminded or fact.reminder
     after = replace(recap_state, proposed=fact, proposed_at=at, reminded=reminded)
-    after = replace(after, written_at=at, removed_at=None, covered=dict(fact.covered))
+    after = replace(_written(after, at), removed_at=None, covered=dict(fact.covered))
     return _with_version(after, at, "maintainers")
 
 
@@ -151,7 +187,8 @@ def _corrected(recap_state: RecapState, entry: Entry, fact: RecapCorrected) -> R
     after = replace(recap_state, corrections=corrections, proposed=None, reminded=False)
     if fact.message_id:
         after = _with_version(replace(after, held=False, corrected_at=at), at, "list")
-    return replace(after, written_at=at, removed_at=None, covered=covered, published=covered)
+    history = (*recap_state.history, recap_state.version(covered))
+    return replace(_written(after, at), removed_at=None, covered=covered, history=history)
 
 
 @RULES.on(RecapRewritten)
@@ -174,12 +211,22 @@ def _refused(recap_state: RecapState, _: Entry, fact: RecapRefused) -> RecapStat
 
 @RULES.on(RecapLinked)
 def _linked(recap_state: RecapState, entry: Entry, fact: RecapLinked) -> RecapState:
-    return replace(recap_state, links=(*recap_state.links, Link(fact.title, fact.url)), edited_at=entry.at)
+    links = (*recap_state.links, Link(fact.title, fact.url))
+    return replace(recap_state, links=links, **_edit(recap_state, entry))
 
 
 @RULES.on(IntroWritten)
 def _intro_written(recap_state: RecapState, entry: Entry, fact: IntroWritten) -> RecapState:
-    return replace(recap_state, intro=fact.text, edited_at=entry.at)
+    return replace(recap_state, intro=fact.text, **_edit(recap_state, entry))
+
+
+def _edit(recap_state: RecapState, entry: Entry) -> dict[str, Any]:
+    by = (entry.by,) if entry.by is not None else ()
+    return {
+        "edited_at": entry.at,
+        "edits": recap_state.edits + 1,
+        "editors": (*recap_state.editors, *by),
+    }
 
 
 def recap_states(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str, RecapState]:
@@ -195,7 +242,8 @@ def recap_states(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[
         if isinstance(fact, Voided):
             for part in _said_by(known, fact.cause):
                 recap_state = found.get(part, RecapState(part))
-                found[part] = replace(recap_state, edited_at=entry.at, removed_at=entry.at)
+                edits = recap_state.edits + 1
+                found[part] = replace(recap_state, edited_at=entry.at, edits=edits, removed_at=entry.at)
         elif entry.cause not in voided and isinstance(fact, FACTS):
             recap_state = found.get(fact.part, RecapState(fact.part))
             found[fact.part] = RULES.after(recap_state, (entry,))
@@ -213,47 +261,3 @@ def _said_by(entries: Iterable[Entry], cause: str) -> set[str]:
     """Return the parts whose introduction or links a message changed."""
     facts = (entry.fact for entry in entries if entry.cause == cause)
     return {fact.part for fact in facts if isinstance(fact, IntroWritten | RecapLinked)}
-
-
-def plan_of(
-    setup: Setup, track: Track, session: Session, others: Iterable[Session], entries: Iterable[Entry]
-) -> Planned:
-    """Return the part of a session, numbered among the parts in memory and those already made."""
-    by = setup.of(RecapSettings).by
-    made = [entry.fact for entry in entries if isinstance(entry.fact, RecapMade)]
-    if session.gathering not in {"", setup.gathering.slug}:
-        before = next(
-            (made_before.plan for made_before in reversed(made) if session.id in dict(made_before.covered)),
-            None,
-        )
-        return replace(before, n=0, of=0) if before else planned_of(setup, track, "day", session)
-    days = set(days_of(setup, track))
-    if by != "session":
-        plan = planned_of(setup, track, by, session)
-        taken = plan.by == "gathering" and any(
-            made_before.part == plan.key and days.isdisjoint(made_before.plan.days) for made_before in made
-        )  # an earlier gathering has this key
-        return replace(plan, key=f"{plan.key}-{setup.gathering.slug}") if taken else plan
-    siblings = [
-        *(
-            (made_before.started, made_before.part)
-            for made_before in made
-            if made_before.plan.n and _meet(days, made_before.plan.days)
-        ),
-        *((other.started, other.id) for other in others if other.records and _meet(days, (other.date,))),
-    ]
-    return planned_of(setup, track, by, session, siblings)
-
-
-def _meet(days: Collection[date], others: Collection[date]) -> bool:
-    """Whether some of the days coincide; true if the track's days are unknown."""
-    return not days or not set(others).isdisjoint(days)
-
-
-@plugin.edits.quotes
-def quotes(state: StateView, session: Session) -> Iterator[tuple[str, str]]:
-    """Yield stream and cause of the facts whose subjects and marks may quote the session."""
-    stream = track_stream(session.track)
-    for entry in state.stream(stream):
-        if isinstance(entry.fact, RecapMade | RecapSent) and session.id in dict(entry.fact.covered):
-            yield stream, entry.cause

@@ -77,7 +77,8 @@ def test_what_is_mended_after_sending_follows_as_a_reply() -> None:
         "[DRAFT of a correction, made from what was recorded in #nova; nobody has\nreviewed it yet. "
         "If something is wrong or missing, please reply.]\n\n"
         "Hello everyone,\n\nThis was mended after the recap was sent:\n\n"
-        "Changed:\n\n* The cells (before: Teh cells)\n\nTaken out:\n\n* Wrong (Cells)\n\n"
+        "Changed:\n\n* Note #1 in topic 1: The cells (before: Teh cells)\n\n"
+        "Taken out:\n\n* Note #2 in topic 1: Wrong\n\n"
         "If something else is wrong or missing, please reply.\n"
     )
     assert list(stage.state.sessions()) == []

@@ -161,7 +161,7 @@ def test_a_waiting_correction_needs_no_session_in_memory() -> None:
     ]
     stage.say("chair", "#recap approve")
     assert stage.letters[-1].to == (LIST,)
-    assert "* Three (before: One)\n" in stage.letters[-1].body
+    assert "* Note #1 before the topics: Three (before: One)\n" in stage.letters[-1].body
 
 
 def test_a_proposed_correction_goes_out_when_the_track_has_no_maintainers_any_more() -> None:

@@ -70,12 +70,14 @@ def draft_for_the_maintainers() -> Iterator[tuple[list[str], list[str]]]:
 def revised_draft() -> Iterator[tuple[list[str], list[str]]]:
     stage = rehearsal(HERS, hold="9d")
     a_part(stage)
+    first = 2
     for day in range(3):
         before = len(stage.letters)
         edits_for_a_day(stage)
         new = to(sent(stage, before), MAILS[0])
         assert len(new) <= 9, day
-        yield new, ["DRAFT: "] * len(new)
+        yield new, [f"DRAFT {first + n}: " for n in range(len(new))]
+        first += len(new)
     yield to(sent(stage), LIST), []
 
 

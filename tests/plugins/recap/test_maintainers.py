@@ -61,12 +61,12 @@ def test_maintainers_get_it_first_and_the_list_when_nobody_acts() -> None:
         ),
     ]
     assert stage.letters[0].body.startswith(
-        "[DRAFT of 2027-10-19 13:02 UTC, made from what was recorded in #nova; it\n"
-        "goes to nova-discuss@lists.example.org at 13:07 UTC on Wednesday 20\n"
-        "October, marked as a draft that nobody reviewed. To send it at once and\n"
-        "without this mark, say #recap approve in the room; to stop it, say\n"
-        "#recap hold. To mend a record there, say #edit, #correct or #drop with\n"
-        "its number: a new draft follows. There are 2 EDITOR marks.]\n"
+        "[DRAFT of 2027-10-19 13:02 UTC, made from what was recorded in #nova.\n"
+        "There are 2 EDITOR marks.]\n\n"
+        "Mend: #edit N text, #drop N, #move N TOPIC, in the room\n"
+        "Approve: #recap approve; unapproved, the list gets it marked DRAFT\n"
+        "Hold: #recap hold, until 13:07 UTC on Wednesday 20 October\n\n"
+        "Hello everyone,\n"
     )
     assert stage.passes(hours=23, minutes=59) == []
     assert stage.passes(minutes=1) == [
@@ -194,7 +194,7 @@ def test_a_track_with_maintainers_and_no_list_mails_them_only() -> None:
     )
     stage.passes(days=9)
     assert [letter.to for letter in stage.letters] == [("lin@example.org",)]
-    assert "the track has no mailing list, so it goes to its maintainers only." in " ".join(
+    assert "the track has no mailing list, so it goes to its maintainers only" in " ".join(
         stage.letters[0].body.split()
     )
 
