@@ -16,7 +16,8 @@ from bot.api.web import Loads, Panel, View
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front
 from plugins.recap.lifecycle.courses import Course, known_courses
-from plugins.recap.lifecycle.state import RecapState, plan_of, recap_states
+from plugins.recap.lifecycle.plans import plan_of
+from plugins.recap.lifecycle.state import RecapState, recap_states
 from plugins.recap.standing import Standing, path_of, standing_of
 
 IN_PANEL = 20

@@ -31,6 +31,7 @@ def published(view: View, track: Track, course: Course) -> Markup | None:
     numbers = renderings.sent_numbers(recap_states(sources.entries, days_of(sources.setup, track)))
     plan = recap_state.made.plan if recap_state.made is not None else course.plan
     part = renderings.part(replace(sources, sessions=tuple(sessions)), plan, sessions, numbers)
+    part = replace(part, intro=recap_state.history[-1].intro, links=recap_state.history[-1].links)
     notice = Notice() if sent.draft else None
     return written(
         recap(part, list(sources.blocks(part)), "excerpt", notice=notice, drop_marks=not sent.draft).body
