@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace as msgspec_replace
 
 from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.service import networks_of, only_one
-from bot.config import Config
+from bot.config import Config, Web
 from bot.core.events import BackInRoom, Incoming, ReadUpTo
 from bot.mail import mailman, smtp
 from bot.mail.addresses import split_sender
@@ -90,6 +91,14 @@ async def try_all(config: Config, patience: float) -> Tried:
     faults += [fault for found, _, _ in tried for fault in found]
     notes += [note for _, found, _ in tried for note in found]
     works = [line for _, _, found in tried for line in found]
+    if config.web is not None:
+        fault = port_fault(config.web)
+        if fault is None:
+            works.append(f"{config.web.host}:{config.web.port}: pages can be served there")
+        elif beside is not config:
+            notes.append(f"{fault}; the bot that is running may serve its pages there")
+        else:
+            faults.append(fault)
     if config.mail is not None:
         fault = await smtp.try_server(config.mail)
         if fault is not None:
@@ -134,6 +143,22 @@ def beside_the_bot(config: Config) -> tuple[Config, list[str]]:
     nicks = [settings.nick for settings in networks if isinstance(settings, IrcSettings)]
     note = f"the bot is running, so IRC was tried as {', '.join(dict.fromkeys(nicks))}"
     return msgspec_replace(config, networks=networks), [note] if nicks else []
+
+
+def port_fault(web: Web) -> str | None:
+    """Why pages cannot be served where the configuration says; None if they can."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            web.host, web.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+            tried.listen()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return f"{web.host}:{web.port}: pages can't be served there: {reason}"
+    return None
 
 
 def _mail_works(mail: SmtpSettings) -> str:

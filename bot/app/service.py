@@ -29,6 +29,7 @@ from bot.runtime.timers import ScheduledTimers, machine_clock
 from bot.storage.contract import Journal, StorageError
 
 if TYPE_CHECKING:
+    from bot.app.web_pages import WebPages
     from bot.mail.outcome import Deliver
 
 log = logging.getLogger(__name__)
@@ -139,13 +140,17 @@ async def running(
             await say_again(built.journal, built.voice, machine_clock())
         desk = asyncio.create_task(built.desk.run(), name="desk")
         post = asyncio.create_task(_carry_mail(config, built, wake, deliver), name="mail")
-        warming = asyncio.create_task(_warm_up(built), name="warming")
+        web = _pages_of(config, built, networks)
+        warming = asyncio.create_task(_warm_up(built, web), name="warming")
         try:
             yield Running(built, timers, (desk, post))
         finally:
             timers.stop()
             warming.cancel()
+            await asyncio.wait({warming})
             await pages.stop()
+            if web is not None:
+                await web.close()
             post.cancel()  # a message under way has its own few seconds, which pass beside the rest
             built.desk.stop()
             await asyncio.wait({desk}, timeout=TURN_S)
@@ -159,8 +164,17 @@ async def running(
             await built.desk.finish()  # what is delivered need not be said again
 
 
-async def _warm_up(built: Engine) -> None:
-    """Once the networks are joined, load what the first session and the first recap need."""
+def _pages_of(config: Config, built: Engine, networks: Mapping[str, Network]) -> "WebPages | None":
+    """The pages, if any are configured; they are not open yet."""
+    if config.web is None:
+        return None
+    from bot.app.web_pages import WebPages  # noqa: PLC0415 - most of what it needs is loaded later still
+
+    return WebPages(config.web, built, networks)
+
+
+async def _warm_up(built: Engine, web: "WebPages | None" = None) -> None:
+    """Once the networks are joined, load what the first session and the first recap need, and open the pages."""
     await asyncio.sleep(WARM_UP_S)
     usual = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)
@@ -168,6 +182,8 @@ async def _warm_up(built: Engine) -> None:
         for module in ("apscheduler.schedulers.asyncio", "apscheduler.triggers.date", "bot.mail.worker"):
             await asyncio.to_thread(import_module, module)
         await asyncio.to_thread(built.register.warm_up)
+        if web is not None:
+            await web.open()
     finally:
         sys.setswitchinterval(usual)
 

@@ -95,7 +95,7 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
         mailman=build_mailman(tables.mail, around, findings),
         sender=(tables.mail.sender if tables.mail else "") or SENDER,
         data=data,
-        web=Web(*tables.web.listen, public_url=tables.web.public_url),
+        web=Web(*tables.web.listen, public_url=tables.web.public_url) if tables.web else None,
         fetch=frozenset(tables.fetch.allow),
         notes=tuple(findings.notes),
     )

@@ -47,7 +47,7 @@ class Tables(Struct):
     slots: list[tuple[str, SlotTable]] = field(default_factory=list)
     mail: MailTable | None = None
     limits: LimitsTable = field(default_factory=LimitsTable)
-    web: WebTable = field(default_factory=WebTable)
+    web: WebTable | None = None
     fetch: FetchTable = field(default_factory=FetchTable)
     models: dict[type, object] = field(default_factory=dict)
     network_names: frozenset[str] = frozenset()
@@ -87,7 +87,8 @@ def read_tables(
     if "mail" in raw:
         tables.mail = findings.read(MailTable, raw["mail"], "mail")
     tables.limits = findings.read(LimitsTable, raw.get("limits", {}), "limits") or tables.limits
-    tables.web = findings.read(WebTable, raw.get("web", {}), "web") or tables.web
+    if "web" in raw:
+        tables.web = findings.read(WebTable, raw["web"], "web")
     tables.fetch = findings.read(FetchTable, raw.get("fetch", {}), "fetch") or tables.fetch
     return tables
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import Register
@@ -31,6 +31,7 @@ class Config(Struct, frozen=True):
     mailman:  the REST API of the Mailman that has the tracks' lists; None if it is not configured
     sender:   the sender of letters, "Name <address>"
     data:     the folder of the database and the outbox
+    web:      where pages are served; None if they are not
     fetch:    hosts from which pages may be fetched
     notes:    remarks for the user that are not faults, a line each
     """
@@ -42,7 +43,7 @@ class Config(Struct, frozen=True):
     mailman: MailmanSettings | None = None
     sender: str = SENDER
     data: Path = Path("gatherbot-data")
-    web: Web = field(default_factory=Web)
+    web: Web | None = None
     fetch: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 

@@ -81,6 +81,15 @@ class Network(Protocol):
         """Return when everything queued was sent or cannot be sent."""
 
 
+@runtime_checkable
+class ReportsConnection(Protocol):
+    """A network that knows whether it is connected."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether the bot is logged in there, and what is said reaches it."""
+
+
 class MissingPermission(Struct, frozen=True):
     """A permission that the bot lacks in a room; `words` say how to fix it.
 

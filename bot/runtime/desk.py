@@ -19,6 +19,7 @@ from bot.runtime.budgets import Budgets
 from bot.runtime.decider import Decider, Names
 from bot.runtime.live_state import LiveState
 from bot.runtime.outage import Holding, Outage
+from bot.runtime.pulse import Pulse
 from bot.runtime.room_topics import RoomTopics
 from bot.runtime.timers import Timers, machine_clock
 from bot.runtime.turn import TURN, Arrival, Recent, Turn, arrived, is_of_same_message, joining
@@ -63,17 +64,15 @@ class Desk:
             budgets=budgets,
         )
         self._topics = RoomTopics(state, register, voice)
-        self._journal = journal
-        self._voice = voice
-        self._timers = timers
-        self._clock = clock
+        self._journal, self._voice = journal, voice
+        self._timers, self._clock = timers, clock
+        self.pulse = Pulse()
         self._queue: deque[Incoming] = deque()
-        self._arrived = asyncio.Event()
-        self._room = asyncio.Event()
+        self._arrived, self._room = asyncio.Event(), asyncio.Event()
         self._waiting = Batch()  # lines that wait for more lines
         self._flush_at = 0.0
         self._recent = Recent()
-        self._outage = Outage(state, voice)
+        self.outage = Outage(state, voice)
         self._holding = Holding(voice.durable)
         self._turning = asyncio.Lock()
         self._stopping = False
@@ -140,7 +139,8 @@ class Desk:
     async def turn(self) -> None:
         """Take one turn with the waiting events, after the current turn."""
         async with self._turning:
-            await self._turn()
+            with self.pulse:
+                await self._turn()
 
     async def _turn(self) -> None:
         events = self._next_events()
@@ -190,16 +190,16 @@ class Desk:
     async def _not_written(self, arrival: Arrival, error: StorageError) -> None:
         """Hold an event that could not be written, if its network allows; else it is lost, or queued again if the bot made it."""
         event = arrival.event
-        told = isinstance(event, Message) and self._outage.concerns(event)
+        told = isinstance(event, Message) and self.outage.concerns(event)
         if self._holding.may_hold(event):
-            await self._outage.begin(
+            await self.outage.begin(
                 error, room=event.room.id if told and isinstance(event, Message) else None
             )
             self._hold(arrival)
         elif isinstance(event, Message):
-            await self._outage.begin(error, event.at, event.room.id if told else None)
+            await self.outage.begin(error, event.at, event.room.id if told else None)
         else:
-            await self._outage.begin(error)
+            await self.outage.begin(error)
             self._recent.forget(arrival.id)
             self._again_later(event)
 
@@ -230,7 +230,7 @@ class Desk:
             self._flush_at = time.monotonic() + AGAIN_S
         for line in waiting.lines:
             if line not in self._waiting.lines:
-                await self._outage.begin(error, line.at, line.room)
+                await self.outage.begin(error, line.at, line.room)
 
     async def _fresh(self, arrivals: list[Arrival]) -> list[Arrival]:
         """The events that were not handled yet."""
@@ -276,8 +276,8 @@ class Desk:
             taken = {message for blanking in batch.blankings for message in blanking.messages}
             orders = put_together(orders, self._voice, taken)
             batch.undelivered.extend(undelivered(orders, self._clock()))
-        if self._outage.lasts and (turn.until is not None or batch):
-            self._outage.gaps(batch, fork, turn.until)
+        if self.outage.lasts and (turn.until is not None or batch):
+            self.outage.gaps(batch, fork, turn.until)
         consequences = self.live.index(batch, fork)
         if batch:
             await self._journal.commit(batch)
@@ -286,8 +286,8 @@ class Desk:
         if batch.blankings:
             self.decider.text_removed()
         try:  # the turn is written: if anything fails now, it must not be taken again
-            if batch and self._outage.lasts:
-                await self._outage.over()
+            if batch and self.outage.lasts:
+                await self.outage.over()
             for ordered in orders:
                 await self._voice.perform(ordered)
             if orders:

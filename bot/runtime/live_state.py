@@ -1,7 +1,7 @@
 """The sessions in memory, and the work that follows a turn: index rows, timers, room topics, dropping old sessions."""
 
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -38,21 +38,27 @@ class Consequences(Struct, frozen=True):
     """The changes of a turn, for the work after its commit.
 
     rows: the changed rows of the index, by session id
+    logs: ids of the sessions whose log changed
     """
 
     sessions: Mapping[str, Session]
     streams: set[str]
     rows: Mapping[str, Row]
+    logs: frozenset[str] = frozenset()
 
 
 class LiveState:
-    """Loads sessions into memory and drops them, keeps their index rows, and arms their moments."""
+    """Loads sessions into memory and drops them, keeps their index rows, and arms their moments.
+
+    changed: is told what each commit changed, once it is written and said; None if nobody wants to know
+    """
 
     def __init__(self, state: State, register: Register, journal: Journal) -> None:
         self._state = state
         self._register = register
         self._journal = journal
         self._rows: dict[str, Row] = {}
+        self.changed: Callable[[Consequences], None] | None = None
 
     async def restore(self) -> None:
         """Fold the live sessions of storage, at start; a stream that cannot be read is left out."""
@@ -142,7 +148,15 @@ class LiveState:
             if self._rows.get(session.id) != row:
                 rows[session.id] = row
                 batch.sessions.append(_row(session, live=row[1]))
-        return Consequences(sessions, streams, rows)
+        return Consequences(sessions, streams, rows, self._logs(batch))
+
+    def _logs(self, batch: Batch) -> frozenset[str]:
+        """The sessions whose log a batch changes; not worked out where nobody wants to know."""
+        if self.changed is None:
+            return frozenset()
+        return frozenset(
+            (*(line.session for line in batch.lines), *(blanking.stream for blanking in batch.blankings))
+        )
 
     def _carry_over(self, batch: Batch, fork: State, sessions: Iterable[Session]) -> None:
         """Add the facts that plugins carry over from sessions that leave memory to the streams of their tracks."""
@@ -170,7 +184,13 @@ class LiveState:
             self.arm(stream, timers)
         for session in consequences.sessions.values():
             await voice.show_topic(session, self._register.room_topic(self._state, session))
-        for session_id, row in consequences.rows.items():
+        self._note_rows(consequences.rows, timers)
+        if self.changed is not None:
+            self.changed(consequences)
+
+    def _note_rows(self, rows: Mapping[str, Row], timers: Timers) -> None:
+        """Note the written rows of the index, and drop settled sessions."""
+        for session_id, row in rows.items():
             self._rows[session_id] = row
             if not row[1]:
                 self._forget(session_id, timers)

@@ -6,6 +6,7 @@ escaped. `Cut` takes the marks out again, and tells what has to be sent to someb
 
 import re
 from collections.abc import Mapping
+from hashlib import blake2s
 
 import jinja2
 from jinja2 import nodes
@@ -52,6 +53,14 @@ class Cut(Struct, frozen=True):
     html: str
     frame: str
     parts: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """The digest of what may change: two pages with the same show the same."""
+        told = blake2s(self.frame.encode("utf-8", "replace"), digest_size=8)
+        for name in sorted(self.parts):
+            told.update(f"\0{name}\0{self.parts[name]}".encode("utf-8", "replace"))
+        return told.hexdigest()
 
     @property
     def main(self) -> str:

@@ -36,12 +36,13 @@ class Asked(Struct, frozen=True):
         return quote(self.path, safe="/") + (f"?{query}" if query else "")
 
 
-class Made(Struct, frozen=True):
+class Made(Struct):
     """What is served.
 
     version: changes whenever this may change; empty if that is not known
     cut:     the live parts of a page
     to:      where an old address leads
+    packed:  the same by gzip, once somebody wanted that
     """
 
     status: int
@@ -50,6 +51,7 @@ class Made(Struct, frozen=True):
     version: str = ""
     cut: Cut | None = None
     to: str = ""
+    packed: bytes = b""
 
 
 class KeptPages:

@@ -4,16 +4,19 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from typing import Any
+from urllib.parse import quote
 
-from bot.core.plugin.pages import Document, OldAddress, Page
+from bot.core.plugin.pages import Document, OldAddress, Page, View
 from bot.core.plugin.register import Register
+from bot.core.session.session import Session
 from bot.core.state.view import StateView
 from bot.storage.contract import StorageError
 from bot.web.live_parts import cut
 from bot.web.made import HTML, Asked, KeptPages, Made
-from bot.web.positions import Positions, streams_of
+from bot.web.positions import Positions, is_hidden, streams_of
 from bot.web.routes import Routes
 from bot.web.shelf import Shelf
 from bot.web.templating import PageFrame, Templates
@@ -32,7 +35,7 @@ TITLES = {404: "No such page", 500: "A fault", 503: "Not now"}
 class Site:
     """All pages and documents. What was made is kept until something changes that it depends on.
 
-    styles, script: addresses that the layout names
+    files: the addresses of stylesheets and scripts of ours, by path; those that plugins declare come after them
     """
 
     def __init__(
@@ -42,8 +45,7 @@ class Site:
         shelf: Shelf,
         *,
         clock: Callable[[], datetime],
-        styles: tuple[str, ...] = (),
-        script: str = "",
+        files: Mapping[str, str] | None = None,
         public_url: str = "",
     ) -> None:
         self.routes = Routes(register)
@@ -52,7 +54,8 @@ class Site:
         self.views = Views(state, register, shelf, public_url)
         self._shelf = shelf
         self._clock = clock
-        self._frame = PageFrame("", "", styles=styles, script=script)
+        self._frame = PageFrame("", "", styles=_styles(register, files or {}), script=_script(files or {}))
+        self._mark = f"version-{secrets.token_hex(8)}"  # stands for what is known once a page is made
         self._kept = KeptPages()
         self._making: dict[tuple[str, str], asyncio.Task[Made]] = {}
 
@@ -60,6 +63,16 @@ class Site:
         """What is served at an address; see `ask`."""
         asked = await self.ask(path, query, html=html)
         return asked if isinstance(asked, Made) else await self.made(asked)
+
+    def note(
+        self, sessions: Mapping[str, Session], streams: Collection[str], logs: Collection[str] = ()
+    ) -> None:
+        """Take note of what a commit changed: sessions by id, other streams, the logs of sessions."""
+        setup = self.views.setup
+        hidden = [name for name, session in sessions.items() if is_hidden(name, session.track, setup)]
+        hidden += [name for name in streams if is_hidden(name, None, setup)]
+        self.positions.note([*sessions, *streams], logs, hidden)
+        self._shelf.note(sessions.values())
 
     async def ask(self, path: str, query: str = "", *, html: bool = True) -> Asked | Made:
         """What an address means and its version; what is served, where it means nothing or leads elsewhere.
@@ -118,20 +131,22 @@ class Site:
     async def _filled(self, asked: Asked) -> Made:
         declared = asked.declared
         view = await self.views.make(declared, asked.arguments, asked.wishes, self._clock())
-        nothing = self._trouble(404, NO_SUCH_PAGE, asked.wishes, asked.version)
-        if view is None:
-            return nothing
-        if isinstance(declared, Document):
+        if view is not None and isinstance(declared, Document):
             content = declared.build(view)
-            return (
-                Made(200, declared.type, _encoded(content), asked.version) if content is not None else nothing
-            )
-        context = declared.build(view)
-        if context is None:
-            return nothing
-        frame = self._framed(asked.path, declared.title, asked.version, asked.address)
-        found = cut(await joined(self.templates.pieces(declared.template, view, frame, context)))
-        return Made(200, HTML, _encoded(found.html), asked.version, found)
+            if content is not None:
+                return Made(200, declared.type, _encoded(content), asked.version)
+        elif view is not None and isinstance(declared, Page):
+            context = declared.build(view)
+            if context is not None:
+                return await self._page(asked, declared, view, context)
+        return self._trouble(404, NO_SUCH_PAGE, asked.wishes, asked.version)
+
+    async def _page(self, asked: Asked, page: Page, view: View, context: Mapping[str, Any]) -> Made:
+        live = f"/live?of={quote(asked.address, safe='/')}"
+        frame = self._framed(asked.path, page.title, self._mark, live)
+        found = cut(await joined(self.templates.pieces(page.template, view, frame, context)))
+        html = found.html.replace(self._mark, found.digest)
+        return Made(200, HTML, _encoded(html), asked.version, found)
 
     def _trouble(self, status: int, text: str, wishes: Wishes | None = None, version: str = "") -> Made:
         """A page that says why there is none."""
@@ -143,6 +158,15 @@ class Site:
     def _framed(self, path: str, title: str, version: str = "", live: str = "") -> PageFrame:
         usual = self._frame
         return PageFrame(path, title, version, live, usual.styles, usual.script)
+
+
+def _styles(register: Register, files: Mapping[str, str]) -> tuple[str, ...]:
+    declared = (document.path for document in register.documents() if document.type.startswith("text/css"))
+    return (*(address for path, address in files.items() if path.endswith(".css")), *declared)
+
+
+def _script(files: Mapping[str, str]) -> str:
+    return next((address for path, address in files.items() if path.endswith(".js")), "")
 
 
 async def joined(pieces: Iterator[str]) -> str:

@@ -25,7 +25,7 @@ OURS = Path(__file__).with_name("templates")
 class PageFrame(Struct, frozen=True):
     """What the layout knows of a page.
 
-    version: of what it shows; a reader of `live` says it, and gets what changed since
+    version: of what it shows; whoever asks `live` for changes says it
     live:    address of the events that keep it up to date; empty if it stays as it is
     styles, script: addresses of the stylesheets and of the script
     """

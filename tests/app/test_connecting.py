@@ -1,4 +1,5 @@
 import asyncio
+import socket
 from pathlib import Path
 
 from bot.app.connection_check import check_connections, try_all
@@ -60,3 +61,21 @@ async def test_the_keys_of_a_bot_that_runs_are_not_touched(tmp_path: Path) -> No
 async def test_a_network_without_rooms_is_tried_too(tmp_path: Path) -> None:
     found = await check_connections(config(tmp_path, "http://127.0.0.1:1", rooms=""))
     assert found == (["matrix: not connected: http://127.0.0.1:1 takes no connections"], [], [])
+
+
+async def test_the_port_of_the_pages_is_tried(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        tried = loads(
+            f'[bot]\ndata = "data"\n[web]\nlisten = "127.0.0.1:{port}"\n',
+            choose,
+            folder=tmp_path,
+            connecting=False,
+        )
+        fault = f"127.0.0.1:{port}: pages can't be served there: address already in use"
+        assert await check_connections(tried) == ([fault], [], [])
+        tried.data.mkdir()
+        with only_one(tried.data):
+            beside = f"{fault}; the bot that is running may serve its pages there"
+            assert await check_connections(tried) == ([], [beside], [])
+    assert await check_connections(tried) == ([], [], [f"127.0.0.1:{port}: pages can be served there"])

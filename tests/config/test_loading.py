@@ -76,7 +76,7 @@ def test_an_empty_file_is_a_configuration(tmp_path: Path) -> None:
     assert (config.networks, config.mail, config.plugins, config.notes) == ((), None, (), ())
     assert config.data == tmp_path / "gatherbot-data"
     assert config.outbox == tmp_path / "gatherbot-data" / "outbox"
-    assert config.web == Web("127.0.0.1", 8080, "")
+    assert config.web is None
 
 
 def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:

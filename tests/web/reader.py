@@ -67,13 +67,14 @@ class Reader:
 
     @asynccontextmanager
     async def _site(self) -> AsyncIterator[Site]:
-        stage = self._stage
-        async with sqlite.open(":memory:", [*CORE_FACTS, *stage.register.facts()]) as journal:
-            await self.fill(journal)
-            shelf = Shelf(stage.state, journal)
+        async with shelf_of(self._stage, self._lines) as shelf:
             await shelf.open()
             yield Site(
-                stage.state, stage.register, shelf, clock=lambda: stage.at, public_url=self._public_url
+                self._stage.state,
+                self._stage.register,
+                shelf,
+                clock=lambda: self._stage.at,
+                public_url=self._public_url,
             )
 
     async def fill(self, journal: SqliteJournal) -> None:
@@ -93,3 +94,11 @@ class Reader:
                 )
             )
         await journal.commit(batch)
+
+
+@asynccontextmanager
+async def shelf_of(stage: Stage, lines: Sequence[LoggedLine] = ()) -> AsyncIterator[Shelf]:
+    """A shelf with the sessions of a stage."""
+    async with sqlite.open(":memory:", [*CORE_FACTS, *stage.register.facts()]) as journal:
+        await Reader(stage, lines=lines).fill(journal)
+        yield Shelf(stage.state, journal)

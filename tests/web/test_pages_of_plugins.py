@@ -7,24 +7,11 @@ import pytest
 from bot.api import Plugin
 from bot.core.plugin.pages import address_of
 from bot.core.plugin.registration import PluginClashError, register
-from bot.core.state.setup import Setup, Track
+from bot.core.state.setup import Setup
 from bot.storage.contract import LoggedLine
-from plugins.records import plugin as records
-from plugins.sessions import plugin as sessions
-from tests.play import Stage
+from tests.web.garden import beds_of
 from tests.web.garden import plugin as garden
 from tests.web.reader import Reader
-
-TRACKS = (
-    Track("nova", "Nova", venues=(("irc/#nova",),)),
-    Track("kata", "<b>Kata</b>", venues=(("irc/#kata",),)),
-    Track("vault", "Vaultword", venues=(("irc/#vault",),), public=False),
-)
-
-
-def gardener() -> Stage:
-    setup = Setup(tracks=TRACKS)
-    return Stage(register([sessions, records, garden], setup), setup)
 
 
 def main_of(html: str) -> str:
@@ -32,7 +19,7 @@ def main_of(html: str) -> str:
 
 
 def test_a_page_shows_what_its_template_makes_of_it() -> None:
-    stage = gardener()
+    stage = beds_of()
     stage.say("amaru", "#startmeeting Day 1")
     assert main_of(Reader(stage).get("/")) == (
         '\n<p id="bed-nova"><a href="/tracks/nova">Nova</a> sunny somebody digs</p>'
@@ -44,7 +31,7 @@ def test_a_page_shows_what_its_template_makes_of_it() -> None:
 
 
 def test_the_menu_has_the_pages_that_want_to_be_there() -> None:
-    menu = Reader(gardener()).get("/").partition("<nav")[2].partition("</nav>")[0]
+    menu = Reader(beds_of()).get("/").partition("<nav")[2].partition("</nav>")[0]
     assert [line for line in menu.splitlines() if "<li>" in line] == [
         '<li><a href="/" aria-current="page">Beds</a></li>',
         '<li><a href="/broken">Broken</a></li>',
@@ -53,7 +40,7 @@ def test_the_menu_has_the_pages_that_want_to_be_there() -> None:
 
 
 def test_panels_of_all_plugins_are_on_the_page_of_a_track_and_of_a_session() -> None:
-    stage = gardener()
+    stage = beds_of()
     stage.say("amaru", "#startmeeting Day 1")
     stage.say("amaru", "#info <script>")
     (session,) = stage.state.sessions()
@@ -69,7 +56,7 @@ def test_panels_of_all_plugins_are_on_the_page_of_a_track_and_of_a_session() -> 
 
 
 def test_a_log_is_read_where_a_page_asks_for_it() -> None:
-    stage = gardener()
+    stage = beds_of()
     stage.say("amaru", "#startmeeting Day 1")
     (session,) = stage.state.sessions()
     lines = [
@@ -89,7 +76,7 @@ def test_the_address_of_a_session_says_when_it_began() -> None:
 
 
 def test_what_a_reader_wishes_is_kept_in_the_links() -> None:
-    html = main_of(Reader(gardener()).get("/?show=KATA,,kata&tz=Europe/Berlin&other=1"))
+    html = main_of(Reader(beds_of()).get("/?show=KATA,,kata&tz=Europe/Berlin&other=1"))
     assert '<a href="/tracks/kata?tz=Europe%2FBerlin&amp;show=kata">' in html
     assert '<time datetime="2027-10-19T13:00:00Z">15:00 CEST</time>' in html
     assert "Nova" not in html
@@ -110,7 +97,7 @@ def test_what_a_reader_wishes_is_kept_in_the_links() -> None:
     ],
 )  # fmt: skip
 def test_a_wish_that_cannot_be_had_is_told(query: str, note: str) -> None:
-    html = main_of(Reader(gardener()).get(f"/?{query}"))
+    html = main_of(Reader(beds_of()).get(f"/?{query}"))
     assert note in html.partition('<p class="note">')[2].partition("\n")[0]
     assert "Nova" in html
 
@@ -126,7 +113,7 @@ def test_what_does_not_exist_has_a_page_that_says_so() -> None:
         "/\0",
         "/%2e%2e/x",
     ):
-        made = Reader(gardener()).ask(path)
+        made = Reader(beds_of()).ask(path)
         assert (made.status, main_of(made.body.decode())) == (
             404,
             '\n<h1>No such page</h1>\n<p>There is nothing at this address.</p>\n<p><a href="/">To the first page</a></p>\n',
@@ -135,7 +122,7 @@ def test_what_does_not_exist_has_a_page_that_says_so() -> None:
 
 def test_a_page_that_fails_costs_itself_only(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        made = Reader(gardener()).ask("/broken")
+        made = Reader(beds_of()).ask("/broken")
     (record,) = caplog.records
     number = record.getMessage().split()[1].rstrip(":")
     assert made.status == 500
@@ -145,7 +132,7 @@ def test_a_page_that_fails_costs_itself_only(caplog: pytest.LogCaptureFixture) -
 
 
 def test_documents_and_old_addresses() -> None:
-    reader = Reader(gardener())
+    reader = Reader(beds_of())
     assert reader.get("/beds.txt") == "Nova\n<b>Kata</b>"
     assert reader.ask("/", html=False).body == b"Nova\n<b>Kata</b>"
     assert reader.get("/NOVA.json") == '{"bed": "Nova", "sessions": []}'
@@ -163,7 +150,7 @@ def test_two_plugins_cannot_have_the_same_address() -> None:
 
 
 def test_nothing_of_a_private_track_is_on_any_page() -> None:
-    stage = gardener()
+    stage = beds_of()
     stage.say("amaru", "#startmeeting Vaultword meeting", room="irc/#vault")
     (session,) = stage.state.sessions()
     reader = Reader(stage)

@@ -66,6 +66,11 @@ class IrcNetwork:
         """The bot's current name there."""
         return self._link.state.nick
 
+    @property
+    def connected(self) -> bool:
+        """Whether the bot is registered, and logged in where a login is configured."""
+        return self._link.state.ready
+
     async def run(self, inbox: Inbox) -> None:
         """Connect and stay connected until canceled; then leave politely."""
         try:

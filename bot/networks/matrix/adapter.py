@@ -81,6 +81,11 @@ class MatrixNetwork:
         """The bot's display name there, else the first part of its id."""
         return self._directory.own_name
 
+    @property
+    def connected(self) -> bool:
+        """Whether the homeserver answers the syncs."""
+        return self._sync_loop.connected
+
     async def run(self, inbox: Inbox) -> None:
         """Log in and stay connected until canceled; the login stays valid."""
         if self._position is not None:
@@ -183,6 +188,7 @@ class MatrixNetwork:
         except Exception:  # a bug that concerns one network must not end the bot on the others
             log.exception("%s: an internal error; reconnecting", self.name)
         finally:
+            self._sync_loop.connected = False
             if server is not None:
                 await self._leave(server)
         return Trouble.LOST

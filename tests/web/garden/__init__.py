@@ -2,12 +2,42 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from bot.api import Plugin, Session, Track
 from bot.api.web import Loads, Panel, Sign, View
+from bot.core.plugin.pages import WebHooks
+from bot.core.plugin.registration import register
+from bot.core.state.setup import Setup
+from plugins.records import plugin as records
+from plugins.sessions import plugin as sessions
+from tests.play import Stage
 
 plugin = Plugin("garden")
+TRACKS = (
+    Track("nova", "Nova", venues=(("irc/#nova",),)),
+    Track("kata", "<b>Kata</b>", venues=(("irc/#kata",),)),
+    Track("vault", "Vaultword", venues=(("irc/#vault",),), public=False),
+)
+
+
+def beds_of() -> Stage:
+    """A stage with two tracks and a private one, where people can start sessions and record."""
+    setup = Setup(tracks=TRACKS)
+    return Stage(register([*chatting(), plugin], setup), setup)
+
+
+def chatting() -> list[Plugin]:
+    """Plugins with which people start sessions and record, without pages of their own."""
+    return [without_pages(one) for one in (sessions, records)]
+
+
+def without_pages(one: Plugin) -> Plugin:
+    """A plugin as it would be without pages."""
+    bare = copy(one)
+    bare.web = WebHooks()
+    return bare
 
 
 @plugin.web.page("/", title="Beds", template="garden/beds.html", menu=10, plain="/beds.txt")

@@ -43,6 +43,7 @@ class SyncLoop:
         sleep: Sleep,
     ) -> None:
         self.since: str | None = None
+        self.connected = False
         self._name = name
         self._reader = reader
         self._clock = clock
@@ -75,6 +76,7 @@ class SyncLoop:
 
     async def _take(self, server: Homeserver, inbox: Inbox, answer: Content) -> bool:
         """Read an answer; returns whether it had events for the desk."""
+        self.connected = True
         if self._said:
             log.info("%s: connected again", self._name)
         self._said, self._refusals = "", 0
@@ -129,7 +131,7 @@ class SyncLoop:
 
     async def _wait(self, words: str, trouble: Trouble) -> None:
         """Wait for a homeserver that is away; log the beginning, and each new reason."""
-        self._old = True
+        self._old, self.connected = True, False
         delay = min(self._backoff.delay(trouble), LONGEST_WAIT)
         level = logging.WARNING if words != self._said else logging.DEBUG
         log.log(level, "%s: not connected: %s", self._name, words)
