@@ -156,9 +156,11 @@ class WebServer:
         try:
             asked = parse_qs(request.rel_url.raw_query_string, max_num_fields=5)
         except ValueError:
-            return refusal(400, "of= names a page, seen= what is known of it, and nothing else is asked here")
+            return refusal(
+                400, "of= names a page, since= what is known of it, and nothing else is asked here"
+            )
         path, _, query = asked.get("of", ["/"])[0].partition("?")
-        known = request.headers.get("Last-Event-ID") or asked.get("seen", [""])[0]
+        known = request.headers.get("Last-Event-ID") or asked.get("since", [""])[0]
         try:
             reader = await self._live.join(path, query, known)
         except OverflowError:

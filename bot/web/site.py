@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from bot.core.plugin.pages import Document, OldAddress, Page, View
 from bot.core.plugin.register import Register
@@ -142,8 +141,7 @@ class Site:
         return self._trouble(404, NO_SUCH_PAGE, asked.wishes, asked.version)
 
     async def _page(self, asked: Asked, page: Page, view: View, context: Mapping[str, Any]) -> Made:
-        live = f"/live?of={quote(asked.address, safe='/')}"
-        frame = self._framed(asked.path, page.title, self._mark, live)
+        frame = self._framed(asked.path, page.title, self._mark, asked.address)
         found = cut(await joined(self.templates.pieces(page.template, view, frame, context)))
         html = found.html.replace(self._mark, found.digest)
         return Made(200, HTML, _encoded(html), asked.version, found)

@@ -25,8 +25,8 @@ OURS = Path(__file__).with_name("templates")
 class PageFrame(Struct, frozen=True):
     """What the layout knows of a page.
 
-    version: of what it shows; whoever asks `live` for changes says it
-    live:    address of the events that keep it up to date; empty if it stays as it is
+    live:    its address in one form; `/live?of=ADDRESS&since=VERSION` tells what changes; empty if it stays as it is
+    version: of what it shows
     styles, script: addresses of the stylesheets and of the script
     """
 

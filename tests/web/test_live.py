@@ -53,7 +53,7 @@ class Events:
 @asynccontextmanager
 async def looking(garden: Served, of: str = "/", seen: str = "") -> AsyncIterator[Events]:
     """Look at a page."""
-    url = f"http://{HOST}:{garden.port}/live?of={of}&seen={seen}"
+    url = f"http://{HOST}:{garden.port}/live?of={of}&since={seen}"
     async with garden.client.get(url) as response:
         assert (response.status, response.content_type) == (200, "text/event-stream")
         assert response.headers["Cache-Control"] == "no-store"

@@ -35,7 +35,6 @@ def test_the_menu_has_the_pages_that_want_to_be_there() -> None:
     assert [line for line in menu.splitlines() if "<li>" in line] == [
         '<li><a href="/" aria-current="page">Beds</a></li>',
         '<li><a href="/broken">Broken</a></li>',
-        '<li><a href="/decisions">Decisions</a></li>',
     ]
 
 
@@ -156,5 +155,5 @@ def test_nothing_of_a_private_track_is_on_any_page() -> None:
     reader = Reader(stage)
     for path in ("/", "/beds.txt", "/nova.json", "/tracks/nova"):
         assert "vault" not in reader.get(path).lower()
-    for path in ("/tracks/vault", "/vault.json", f"/sessions/{address_of(session)}"):
+    for path in ("/tracks/vault", "/vault.json", f"/work/{address_of(session)}"):
         assert reader.ask(path).status == 404
