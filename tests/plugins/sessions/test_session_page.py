@@ -173,3 +173,13 @@ def test_a_long_log_comes_in_sheets() -> None:
     last = made(stage, "/log?sheet=3", lines).body.decode()
     assert (last.count("<li id="), 'rel="next"' in last) == (1, False)
     assert [made(stage, f"/log?sheet={n}", lines).status for n in ("4", "0", "x", "-1")] == [404] * 4
+
+
+def test_a_line_of_the_log_changes_its_group_only() -> None:
+    stage = stage_of()
+    session = session_of(stage)
+    lines = [LoggedLine(session.id, ROOM, stage.at, stage.who("jbell"), f"line {n}") for n in range(60)]
+    before, after = (made(stage, "/log", lines[:count]).cut for count in (59, 60))
+    assert before is not None
+    assert after is not None
+    assert after.changes_since(before).keys() == {"from-51"}
