@@ -8,8 +8,11 @@ whole page. So a reader costs the same however much happens, and however little 
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.web.live_parts import WHOLE, Cut
 from bot.web.made import Asked, Made
@@ -111,7 +114,7 @@ class LiveViews:
         if view is None:
             if len(self._views) >= MOST_VIEWS:
                 raise OverflowError("too many views")
-            view = self._views[asked.address] = LiveView(asked, made.cut)
+            view = self._views[asked.address] = LiveView(replace(asked, version=made.version), made.cut)
         reader = LiveReader(view, knows=known == view.cut.digest)
         view.readers.add(reader)
         if self._site.now(asked).version != view.asked.version:  # it changed while it was made
@@ -138,14 +141,16 @@ class LiveViews:
             await asyncio.sleep(GATHER_S)
             self._stirred.clear()
             for view in list(self._views.values()):
+                began = time.perf_counter()
                 await self._refresh(view)
+                await asyncio.sleep(min(time.perf_counter() - began, PAUSE_S))  # others have as much time
             await asyncio.sleep(PAUSE_S - GATHER_S)
 
     async def _refresh(self, view: LiveView) -> None:
         asked = self._site.now(view.asked)
         if asked.version == view.asked.version:
             return
-        made = await self._site.made(asked)
+        made = await self._site.made(asked, now=True)
         if made.cut is None or not view.take(asked, made.cut):  # a fault is logged, and leaves what is shown
             return
         for n, reader in enumerate(list(view.readers), 1):

@@ -43,6 +43,7 @@ class Made(Struct):
     cut:     the live parts of a page
     to:      where an old address leads
     packed:  the same by gzip, once somebody wanted that
+    at:      when it was made, in monotonic seconds
     """
 
     status: int
@@ -52,6 +53,7 @@ class Made(Struct):
     cut: Cut | None = None
     to: str = ""
     packed: bytes = b""
+    at: float = 0.0
 
 
 class KeptPages:
@@ -69,6 +71,10 @@ class KeptPages:
             return None
         self._made.move_to_end(asked.address)
         return made
+
+    def earlier(self, asked: Asked) -> Made | None:
+        """What was made of it last, which may no longer hold."""
+        return self._made.get(asked.address)
 
     def put(self, asked: Asked, made: Made) -> None:
         """Keep what was made; what was not asked for longest goes."""

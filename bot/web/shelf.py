@@ -29,6 +29,7 @@ class Shelf:
         self._state = state
         self._journal = journal
         self._index: dict[str, Held] | None = None  # by address
+        self._in_order: tuple[Held, ...] | None = None
         self._kept: OrderedDict[str, Session] = OrderedDict()
         self._reading: set[str] = set()
         self._unreadable: set[str] = set()
@@ -55,17 +56,21 @@ class Shelf:
 
     def note(self, changed: Iterable[Session]) -> None:
         """Take over what a commit changed; a session that was read from the journal is read again."""
+        self._in_order = None
         for session in changed:
             self._kept.pop(session.id, None)
             self._reading.discard(session.id)
-            if self._index is not None:
+            if self._index is not None and session.gathering in {"", self._state.setup.gathering.slug}:
                 self._index[address_of(session)] = Held(
                     session.id, session.track, session.date, session.started, session.ended
                 )
 
     def held(self) -> tuple[Held, ...]:
         """All sessions of this gathering, by start."""
-        return tuple(sorted((self._index or {}).values(), key=lambda held: (held.started, held.id)))
+        if self._in_order is None:
+            index = self._index or {}
+            self._in_order = tuple(sorted(index.values(), key=lambda held: (held.started, held.id)))
+        return self._in_order
 
     def at(self, address: str) -> Held | None:
         """The session with this address."""

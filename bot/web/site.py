@@ -6,13 +6,15 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.core.plugin.pages import Document, OldAddress, Page, View
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
+from bot.core.state.setup import Setup
 from bot.core.state.view import StateView
 from bot.storage.contract import StorageError
+from bot.web.allowance import Allowance, BusyError
 from bot.web.live_parts import cut
 from bot.web.made import HTML, Asked, KeptPages, Made
 from bot.web.positions import Positions, is_hidden, streams_of
@@ -24,9 +26,13 @@ from bot.web.wishes import Wishes
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
+OLD_S = 2.0  # a page that is not older may be served while the loop has better things to do
 HELD_S = 0.003  # for so long a page holds the loop before others may work
 NO_SUCH_PAGE = "There is nothing at this address."
 FAULT = "This page could not be made: a fault of the bot. Tell the organizers its number, {number}."
+BUSY = "So many pages are asked for at this moment that this one has to wait. Try again in a minute."
 NO_STORAGE = "This page cannot be made now, because the bot's storage does not answer. Try again in a minute."
 TITLES = {404: "No such page", 500: "A fault", 503: "Not now"}
 
@@ -46,6 +52,7 @@ class Site:
         clock: Callable[[], datetime],
         files: Mapping[str, str] | None = None,
         public_url: str = "",
+        allowance: Allowance | None = None,
     ) -> None:
         self.routes = Routes(register)
         self.templates = Templates(register)
@@ -56,6 +63,8 @@ class Site:
         self._frame = PageFrame("", "", styles=_styles(register, files or {}), script=_script(files or {}))
         self._mark = f"version-{secrets.token_hex(8)}"  # stands for what is known once a page is made
         self._kept = KeptPages()
+        self._allowance = allowance or Allowance()
+        self._no_page: tuple[Setup, Made] | None = None
         self._making: dict[tuple[str, str], asyncio.Task[Made]] = {}
 
     async def answer(self, path: str, query: str = "", *, html: bool = True) -> Made:
@@ -80,7 +89,7 @@ class Site:
         """
         route = self.routes.find(path)
         if route is None:
-            return self._trouble(404, NO_SUCH_PAGE)
+            return self._nowhere()
         declared = route.declared
         if isinstance(declared, OldAddress):
             return Made(301, HTML, b"", to=declared.to + (f"?{query}" if query else ""))
@@ -103,27 +112,42 @@ class Site:
         version = self.positions.version(about, streams, self._clock())
         return Asked(asked.declared, asked.path, arguments, asked.wishes, version)
 
-    async def made(self, asked: Asked) -> Made:
-        """What was asked for; all who ask for the same at the same time wait for one making."""
+    async def made(self, asked: Asked, *, now: bool = False) -> Made:
+        """What was asked for; all who ask for the same at the same time wait for one making.
+
+        While pages take too much of the loop's time, it may be a second or two old, unless it is wanted as it is now.
+        """
         kept = self._kept.get(asked)
         if kept is not None:
             return kept
+        earlier = self._kept.earlier(asked)
+        if not now and earlier is not None and self._will_do(earlier):
+            return earlier
         name = (asked.address, asked.version)
         task = self._making.get(name)
         if task is None:
-            task = self._making[name] = asyncio.create_task(self._make(asked), name="page")
+            task = self._making[name] = asyncio.create_task(self._make(asked, now=now), name="page")
             task.add_done_callback(lambda _: self._making.pop(name, None))
         return await asyncio.shield(task)
 
-    async def _make(self, asked: Asked) -> Made:
+    def _will_do(self, earlier: Made) -> bool:
+        """Whether an earlier page is served, because making it anew would take too much of the loop's time."""
+        return self._allowance.left <= 0 and time.monotonic() - earlier.at < OLD_S
+
+    async def _make(self, asked: Asked, *, now: bool) -> Made:
         try:
+            if not now:
+                await self._allowance.wait()
             made = await self._filled(asked)
         except StorageError:
             return self._trouble(503, NO_STORAGE)
+        except BusyError:
+            return self._trouble(503, BUSY)
         except Exception:  # whatever a plugin or a template does, it costs this page only
             number = secrets.token_hex(3)
             log.exception("fault %s: %s cannot be made", number, ascii(asked.path))
             made = self._trouble(500, FAULT.format(number=number), asked.wishes, asked.version)
+        made.at = time.monotonic()
         self._kept.put(asked, made)
         return made
 
@@ -131,20 +155,35 @@ class Site:
         declared = asked.declared
         view = await self.views.make(declared, asked.arguments, asked.wishes, self._clock())
         if view is not None and isinstance(declared, Document):
-            content = declared.build(view)
+            content = self._timed(declared.build, view)
             if content is not None:
                 return Made(200, declared.type, _encoded(content), asked.version)
         elif view is not None and isinstance(declared, Page):
-            context = declared.build(view)
+            context = self._timed(declared.build, view)
             if context is not None:
                 return await self._page(asked, declared, view, context)
         return self._trouble(404, NO_SUCH_PAGE, asked.wishes, asked.version)
 
     async def _page(self, asked: Asked, page: Page, view: View, context: Mapping[str, Any]) -> Made:
         frame = self._framed(asked.path, page.title, self._mark, asked.address)
-        found = cut(await joined(self.templates.pieces(page.template, view, frame, context)))
+        pieces = self.templates.pieces(page.template, view, frame, context)
+        found = cut(await joined(pieces, self._allowance.spend))
         html = found.html.replace(self._mark, found.digest)
         return Made(200, HTML, _encoded(html), asked.version, found)
+
+    def _timed(self, build: Callable[[View], T], view: View) -> T:
+        """What a function makes of a view; the time that it takes is spent."""
+        began = time.perf_counter()
+        try:
+            return build(view)
+        finally:
+            self._allowance.spend(time.perf_counter() - began)
+
+    def _nowhere(self) -> Made:
+        """The page for addresses that mean nothing; whoever guesses them gets the same one."""
+        if self._no_page is None or self._no_page[0] is not self.views.setup:
+            self._no_page = self.views.setup, self._trouble(404, NO_SUCH_PAGE)
+        return self._no_page[1]
 
     def _trouble(self, status: int, text: str, wishes: Wishes | None = None, version: str = "") -> Made:
         """A page that says why there is none."""
@@ -167,15 +206,17 @@ def _script(files: Mapping[str, str]) -> str:
     return next((address for path, address in files.items() if path.endswith(".js")), "")
 
 
-async def joined(pieces: Iterator[str]) -> str:
-    """Put a page together, and let others work between its pieces: the desk goes first."""
+async def joined(pieces: Iterator[str], spend: Callable[[float], None] = lambda _: None) -> str:
+    """Put a page together, and let others work between its pieces: the desk goes first. `spend` is told the time it took."""
     found: list[str] = []
     since = time.perf_counter()
     for piece in pieces:
         found.append(piece)
-        if time.perf_counter() - since > HELD_S:
+        if (held := time.perf_counter() - since) > HELD_S:
+            spend(held)
             await asyncio.sleep(0)
             since = time.perf_counter()
+    spend(time.perf_counter() - since)
     return "".join(found)
 
 

@@ -14,7 +14,9 @@ from bot.core.session.session import Entry, Session, voided_causes
 
 S = TypeVar("S")
 
-REMEMBERED = 64  # sessions and streams; more are rarely in use at the same time
+REMEMBERED = (
+    256  # sessions and streams: those that run, and those that pages show; what was not in use longest goes
+)
 
 
 class _Folded(Struct, Generic[S]):
@@ -64,9 +66,10 @@ class Folding(Generic[S]):
     def _known(self, entries: Growing[Entry]) -> _Folded[S]:
         """The state to continue from; a new one if these entries were never folded."""
         stream = entries[0].stream
-        known = self._folded.get(stream)
+        known = self._folded.pop(stream, None)
         if known is None or not entries.continues(known.origin, known.count):
-            known = self._folded[stream] = _Folded(entries.origin, 0, frozenset(), self._first)
-            if len(self._folded) > REMEMBERED:
-                del self._folded[next(iter(self._folded))]
+            known = _Folded(entries.origin, 0, frozenset(), self._first)
+        self._folded[stream] = known  # as the last one
+        if len(self._folded) > REMEMBERED:
+            del self._folded[next(iter(self._folded))]
         return known
