@@ -31,17 +31,47 @@ FOLDER = Path("gatherbot-data") / "demo"
 COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "bright_cyan", "bright_green")
 
 
-async def demo(speed: float, out: TextIO) -> int:
-    """Play the bundled sessions `speed` times as fast as they were, then show their recaps; exit status 0."""
+async def demo(speed: float, out: TextIO, *, web: bool = False) -> int:
+    """Play the bundled sessions `speed` times as fast as they were, then show their recaps; exit status 0.
+
+    web: whether pages show them meanwhile, and until somebody ends it
+    """
     console = Console(file=out, highlight=False, soft_wrap=True)
     with resources.as_file(resources.files("bot.demo") / CONFIGURATION) as path:
         config = replace(load(path, choose, connecting=False), data=FOLDER)
+    logs = [list(Transcript([day], Options())) for day in days()]
     async with player(config) as stage:
-        for said, day in zip(INTRODUCTIONS, days(), strict=True):
-            console.print(Text(said, style="bold"))
-            await _play(stage, list(Transcript([day], Options())), speed, console)
-        await _finish(stage, config, console)
+        if web:
+            await _play_with_pages(stage, logs, speed, config, console)
+        else:
+            await _play_all(stage, logs, speed, config, console)
     return 0
+
+
+async def _play_with_pages(
+    stage: Player, logs: list[list[LogEntry]], speed: float, config: Config, console: Console
+) -> None:
+    # imported here, because the demonstration without pages needs none of it
+    from bot.app.demonstration_pages import pages_of, until_ended  # noqa: PLC0415
+
+    stage.at = logs[0][0].at
+    async with pages_of(stage) as address:
+
+        async def play() -> None:
+            console.print(Text(f"Watch it meanwhile at {address}\n", style="bold"))
+            await _play_all(stage, logs, speed, config, console)
+            console.print(Text(f"\nThe pages stay at {address} until you press Ctrl-C", style="bold"))
+
+        await until_ended(play())
+
+
+async def _play_all(
+    stage: Player, logs: list[list[LogEntry]], speed: float, config: Config, console: Console
+) -> None:
+    for said, log in zip(INTRODUCTIONS, logs, strict=True):
+        console.print(Text(said, style="bold"))
+        await _play(stage, log, speed, console)
+    await _finish(stage, config, console)
 
 
 async def _play(stage: Player, log: list[LogEntry], speed: float, console: Console) -> None:
@@ -52,6 +82,7 @@ async def _play(stage: Player, log: list[LogEntry], speed: float, console: Conso
         last = entry.at
         for at, actions in await stage.run_timers(entry.at):
             _show_actions(console, actions, at)
+        stage.at = max(stage.at, entry.at)
         if entry.kind is EntryKind.LINE:
             console.print(_line(entry.raw))
         _show_actions(console, await stage.play_entry(entry))

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,15 @@ MODULES = ("aiohttp.web", "jinja2.ext", "bot.web.server")
 class WebPages:
     """Pages of an engine. Nothing is loaded, and the desk tells nothing, before they are opened."""
 
-    def __init__(self, web: Web, built: Engine, networks: Mapping[str, Network]) -> None:
+    def __init__(
+        self,
+        web: Web,
+        built: Engine,
+        networks: Mapping[str, Network],
+        clock: Callable[[], datetime] = machine_clock,
+    ) -> None:
         self._web = web
+        self._clock = clock
         self._built = built
         self._networks = networks
         self._server: WebServer | None = None
@@ -60,12 +68,12 @@ class WebPages:
             built.state,
             built.register,
             Shelf(built.state, built.journal),
-            clock=machine_clock,
+            clock=self._clock,
             files={path: file.address for path, file in files.items()},
             public_url=self._web.public_url,
         )
         await asyncio.to_thread(site.templates.compile_all)
-        live = LiveViews(site, machine_clock)
+        live = LiveViews(site, self._clock)
 
         def changed(what: Consequences) -> None:
             site.note(what.sessions, what.streams, what.logs)

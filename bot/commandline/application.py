@@ -50,8 +50,8 @@ class Application(Protocol):
     async def export(self, config: "Config") -> str:
         """Return the whole gathering as JSON."""
 
-    async def demo(self, speed: float, out: TextIO) -> int:
-        """Play the bundled sessions; returns the exit status."""
+    async def demo(self, speed: float, out: TextIO, *, web: bool = False) -> int:
+        """Play the bundled sessions, with pages if `web`; returns the exit status."""
 
     async def chat(self, config: "Config | None") -> int:
         """Run a room in this terminal; returns the exit status."""

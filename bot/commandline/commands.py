@@ -180,10 +180,11 @@ def init(context: click.Context, config: Path | None) -> None:
     metavar="X",
     help="How many times faster than real time.",
 )
+@click.option("--web", is_flag=True, help="Show them on pages as well, until Ctrl-C.")
 @click.pass_context
-def demo(context: click.Context, speed: float) -> int:
+def demo(context: click.Context, speed: float, *, web: bool) -> int:
     """Play two recorded sessions and show their recaps."""
-    return _do(context, lambda app: app.demo(speed, sys.stdout))
+    return _do(context, lambda app: app.demo(speed, sys.stdout, web=web))
 
 
 @commands.command()

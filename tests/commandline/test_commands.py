@@ -76,8 +76,8 @@ class FakeApplication:
         self._ask("export", config.setup.gathering.name)
         return self.text
 
-    async def demo(self, speed: float, out: TextIO) -> int:
-        self._ask("demo", speed)
+    async def demo(self, speed: float, out: TextIO, *, web: bool = False) -> int:
+        self._ask("demo", speed, web)
         out.write("demo\n")
         return self.status
 
@@ -260,7 +260,8 @@ def test_run_ends_with_the_bot_s_status(folder: Path, app: FakeApplication, stat
 def test_demo(app: FakeApplication, capsys: Out) -> None:
     assert run(["demo", "--speed", "600"], app) == 0
     assert capsys.readouterr() == ("demo\n", "")
-    assert app.asked == [("demo", 600.0)]
+    assert run(["demo", "--web"], app) == 0
+    assert app.asked == [("demo", 600.0, False), ("demo", 60.0, True)]
 
 
 def test_replay_hands_on_what_was_asked(folder: Path, app: FakeApplication, capsys: Out) -> None:

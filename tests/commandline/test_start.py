@@ -51,7 +51,7 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
         "import sys\nfrom bot.commandline.invocation import run\n"
         "class App:\n"
         "    class CannotError(Exception): ...\n"
-        "    async def demo(self, speed, out):\n"
+        "    async def demo(self, speed, out, *, web):\n"
         "        for _ in range(100_000): out.write('a line\\n')\n"
         "        return 0\n"
         "sys.exit(run(['demo'], App()))"
