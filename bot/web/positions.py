@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2s
 
 from bot.core.facts import GATHERING
-from bot.core.plugin.pages import Held, Loads
+from bot.core.plugin.pages import Chooser, Held, Loads
 from bot.core.state.setup import Setup
 from bot.core.state.streams import track_of_stream, track_stream
 
@@ -39,7 +39,7 @@ class Positions:
         return blake2s(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def streams_of(loads: Loads, held: Held | None) -> list[str] | None:
+def streams_of(loads: Loads | Chooser, held: Held | None) -> list[str] | None:
     """The streams that a page depends on; None for everything that is public.
 
     A page of one session depends on that, on its track, and on what concerns all: who is who, the programme.

@@ -43,16 +43,21 @@ class Views:
         self, declared: Page | Document, arguments: Mapping[str, str], wishes: Wishes, at: datetime
     ) -> View | None:
         """The view for a page; None if the session or the track of its address does not exist, or is not public."""
-        held = self._wanted(declared.loads, arguments)
+        asked = {**wishes.arguments, **arguments}
+        loads = declared.loads
+        if isinstance(loads, Loads):
+            held = self._wanted(loads, arguments)
+        else:
+            held = list(loads(self._view(at, wishes, asked, (), ())))
         if held is None:
             return None
         sessions = await self._shelf.sessions(held)
         sessions = tuple(session for session in sessions if self.setup.track(session.track) is not None)
-        if declared.loads in {Loads.SESSION, Loads.LOG} and not sessions:
+        if loads in {Loads.SESSION, Loads.LOG} and not sessions:
             return None
-        lines = await self._shelf.lines(sessions[0].id) if declared.loads is Loads.LOG else ()
+        lines = await self._shelf.lines(sessions[0].id) if loads is Loads.LOG else ()
         await asyncio.sleep(0)  # what was loaded may have taken long; the desk goes first
-        return self._view(at, wishes, {**wishes.arguments, **arguments}, sessions, lines)
+        return self._view(at, wishes, asked, sessions, lines)
 
     def _wanted(self, loads: Loads, arguments: Mapping[str, str]) -> list[Held] | None:
         """The sessions that a page asks for; None if what its address names does not exist."""

@@ -1,18 +1,19 @@
 """Decisions on the pages: of all sessions, the newest first, and of a track."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from bot.api import Kind, RecordedItem, Session, Track
 from bot.api.records import Noted, noted
-from bot.api.web import SHEET, Loads, Panel, View, sheet_of
+from bot.api.web import SHEET, Held, Panel, Sheet, View, sheet_of
 from bot.api.words import clean
 from plugins.records.declaration import plugin
 from plugins.records.kinds import INCONCLUSIVE
 
-AT_ONCE = 100  # on a sheet
+SESSIONS_AT_ONCE = 10  # on a sheet
+AT_ONCE = 500  # decisions on a sheet
 IN_PANEL = 20
 
 
@@ -25,24 +26,36 @@ class Decided(Struct, frozen=True):
     record: Noted
 
 
+def sessions_on(view: View) -> Sheet[Held] | None:
+    """Return the sessions whose decisions stand on a sheet, the newest first: a sheet costs the same, however many there were."""
+    slugs = {track.slug for track in view.tracks}
+    held = [held for held in reversed(view.held) if held.track in slugs]
+    return sheet_of(held, view.arguments.get(SHEET, ""), SESSIONS_AT_ONCE)
+
+
+def chosen(view: View) -> Sequence[Held]:
+    """Return the sessions that a sheet of decisions needs."""
+    sheet = sessions_on(view)
+    return sheet.items if sheet is not None else ()
+
+
 @plugin.web.page(
     "/decisions",
     title="Decisions",
     menu=60,
     template="records/decisions.html",
-    loads=Loads.ALL,
+    loads=chosen,
     queries=(SHEET,),
 )
 def decisions_page(view: View) -> dict[str, Any] | None:
     """Return a sheet of the decisions of all tracks."""
-    tracks = {track.slug: track for track in view.tracks}
-    sheet = sheet_of(
-        decided(view.sessions, view.register.kinds, tracks), view.arguments.get(SHEET, ""), AT_ONCE
-    )
+    sheet = sessions_on(view)
     if sheet is None:
         return None
-    shown = [_shown(view, tracks[session.track], session, record) for session, record in sheet.items]
-    return {"sheet": sheet, "decisions": shown}
+    tracks = {track.slug: track for track in view.tracks}
+    found = decided(view.sessions, view.register.kinds, tracks)
+    shown = [_shown(view, tracks[session.track], session, record) for session, record in found[:AT_ONCE]]
+    return {"sheet": sheet, "decisions": shown, "more": len(found[AT_ONCE:])}
 
 
 @plugin.web.track_panel

@@ -30,7 +30,8 @@ def demonstration(folder: Path, speed: str) -> Iterator["subprocess.Popen[str]"]
 def address_in(process: "subprocess.Popen[str]", start: str) -> str:
     assert process.stdout is not None
     line = next(line for line in process.stdout if line.startswith(start))
-    return re.findall(r"http://\S+", line)[0]
+    (address,) = re.findall(r"http://\S+", line)
+    return str(address)
 
 
 def read(address: str) -> str:

@@ -7,7 +7,7 @@ from bot.bundled import bundled_plugins
 from bot.core.plugin.pages import Loads, Panel, address_of
 from bot.core.plugin.registration import register
 from bot.core.state.setup import Gathering, Setup, Team, Track
-from plugins.records.panels import decided
+from plugins.records.panels import chosen, decided
 from tests.play import Stage
 from tests.web.markup import element, words
 from tests.web.reader import Reader
@@ -115,15 +115,22 @@ def test_decisions_are_of_all_sessions_the_newest_first() -> None:
     assert words(element(html, "kata-r7")).endswith("Kata Topic of kata")
 
 
-def test_decisions_come_in_sheets_so_that_many_do_not_make_a_page_larger() -> None:
-    stage = played("nova")
-    for n in range(150):
+def test_a_sheet_of_decisions_needs_ten_sessions_however_many_there_were() -> None:
+    stage = played()
+    for n in range(23):
+        stage.say("amaru", f"#startmeeting Day {n}", "irc/#nova")
         stage.say("amaru", f"#agreed decision {n}", "irc/#nova")
-    first, second = (Reader(stage).get(f"/decisions?sheet={n}&tz=Europe/Berlin") for n in (1, 2))
-    assert (len(listed(first)), len(listed(second))) == (100, 53)
-    assert 'href="/decisions?sheet=2&amp;tz=Europe%2FBerlin">After</a>' in first
-    assert 'href="/actions?tz=Europe%2FBerlin"' in first
-    assert Reader(stage).ask("/decisions?sheet=3").status == 404
+        stage.say("amaru", "#endmeeting", "irc/#nova")
+        stage.later(minutes=1)
+    pages = [Reader(stage).get(f"/decisions?sheet={n}&tz=Europe/Berlin") for n in (1, 2, 3)]
+    assert [len(listed(page)) for page in pages] == [10, 10, 3]
+    assert listed(pages[0])[0] == "#23 Agreed decision 22"
+    assert 'href="/decisions?sheet=2&amp;tz=Europe%2FBerlin">After</a>' in pages[0]
+    assert 'href="/actions?tz=Europe%2FBerlin"' in pages[0]
+    assert Reader(stage).ask("/decisions?sheet=4").status == 404
+    assert "Nothing was decided yet." in Reader(stage).get("/decisions?show=kata")
+    view = Reader(stage).view("show=nova", loads=chosen)
+    assert len(view.sessions) == 10
 
 
 def test_a_track_has_its_own_on_its_page() -> None:

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from msgspec import structs
 
 from bot.core.facts import CORE_FACTS
-from bot.core.plugin.pages import Document, Loads, Page, View
+from bot.core.plugin.pages import Chooser, Document, Loads, Page, View
 from bot.storage import sqlite
 from bot.storage.contract import Batch, LoggedLine, SessionRow
 from bot.storage.sqlite import SqliteJournal
@@ -49,7 +49,11 @@ class Reader:
         return asyncio.run(self._ask(path, query, html=html))
 
     def view(
-        self, query: str = "", *, loads: Loads = Loads.NOTHING, arguments: dict[str, str] | None = None
+        self,
+        query: str = "",
+        *,
+        loads: Loads | Chooser = Loads.NOTHING,
+        arguments: dict[str, str] | None = None,
     ) -> View:
         """What a page's function is called with."""
         return asyncio.run(self._view(query, structs.replace(ANYTHING, loads=loads), arguments or {}))

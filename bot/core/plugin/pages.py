@@ -190,6 +190,9 @@ class View(Struct, frozen=True):
 
 
 Context = Mapping[str, Any]
+Chooser = Callable[
+    [View], Sequence[Held]
+]  # says which of `View.held` a page needs, where that are few of many
 PageBuilder = Callable[[View], Context | None]
 DocumentBuilder = Callable[[View], str | bytes | None]
 
@@ -210,7 +213,7 @@ class Page(Struct, frozen=True):
     template: str
     build: PageBuilder
     menu: int | None = None
-    loads: Loads = Loads.NOTHING
+    loads: Loads | Chooser = Loads.NOTHING
     queries: tuple[str, ...] = ()
     plain: str = ""
 
@@ -221,7 +224,7 @@ class Document(Struct, frozen=True):
     path: str
     type: str
     build: DocumentBuilder
-    loads: Loads = Loads.NOTHING
+    loads: Loads | Chooser = Loads.NOTHING
     queries: tuple[str, ...] = ()
 
 
@@ -255,7 +258,7 @@ class WebHooks:
         title: str,
         template: str,
         menu: int | None = None,
-        loads: Loads = Loads.NOTHING,
+        loads: Loads | Chooser = Loads.NOTHING,
         queries: Sequence[str] = (),
         plain: str = "",
     ) -> Callable[[PageBuilder], PageBuilder]:
@@ -272,7 +275,7 @@ class WebHooks:
         path: str,
         *,
         type: str,  # noqa: A002 - as the header is called
-        loads: Loads = Loads.NOTHING,
+        loads: Loads | Chooser = Loads.NOTHING,
         queries: Sequence[str] = (),
     ) -> Callable[[DocumentBuilder], DocumentBuilder]:
         """Let the decorated function make a document; `Document` says what each keyword means."""
