@@ -44,6 +44,14 @@ class SaidPassed(Struct, frozen=True):
     next_too: bool = True
 
 
+class SaidReworded(Struct, frozen=True):
+    """Somebody edited what they had said to be on or next; `cause` is the one of the fact that said it."""
+
+    gathering: str
+    cause: str
+    text: str
+
+
 class NoticeAdded(Struct, frozen=True):
     """A message of the day was added after the others.
 
@@ -148,4 +156,5 @@ FACTS: tuple[type, ...] = (
     PresenceCleared,
     VoiceRequired,
     EveryoneAllowed,
+    SaidReworded,
 )

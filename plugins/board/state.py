@@ -15,12 +15,14 @@ class Said(Struct, frozen=True):
     """Something that was said by hand to be on or next.
 
     until: when it was no longer on; None while it is. Nothing for what is next
+    cause: of the fact that said it
     """
 
     text: str
     at: datetime
     by: Identity | None
     until: datetime | None = None
+    cause: str = ""
 
 
 class TrackBoard(Struct, frozen=True):
@@ -101,14 +103,16 @@ def _now(board: TrackBoard, entry: Entry, fact: NowSaid) -> TrackBoard:
         return board
     if board.now is not None and board.now.text == fact.text:
         return replace(board, next=())
-    return replace(board.passed(entry.at), now=Said(fact.text, entry.at, entry.by), next=())
+    return replace(
+        board.passed(entry.at), now=Said(fact.text, entry.at, entry.by, cause=entry.cause), next=()
+    )
 
 
 @BOARD.on(NextSaid)
 def _next(board: TrackBoard, entry: Entry, fact: NextSaid) -> TrackBoard:
     if fact.gathering != board.gathering:
         return board
-    return replace(board, next=(*board.next, Said(fact.text, entry.at, entry.by)))
+    return replace(board, next=(*board.next, Said(fact.text, entry.at, entry.by, cause=entry.cause)))
 
 
 @BOARD.on(BoardCleaned)
@@ -123,6 +127,15 @@ def _passed(board: TrackBoard, entry: Entry, fact: facts.SaidPassed) -> TrackBoa
     if fact.gathering != board.gathering:
         return board
     return replace(board.passed(entry.at), next=() if fact.next_too else board.next)
+
+
+@BOARD.on(facts.SaidReworded)
+def _reworded(board: TrackBoard, _: Entry, fact: facts.SaidReworded) -> TrackBoard:
+    def now(said: Said) -> Said:
+        return replace(said, text=fact.text) if said.cause == fact.cause else said
+
+    on = now(board.now) if board.now is not None else None
+    return replace(board, now=on, next=tuple(map(now, board.next)), past=tuple(map(now, board.past)))
 
 
 @BOARD.on(facts.EtherpadSet)

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.api import Ask, Effect, Needs, Occasion, Reply, Write, track_stream
+from bot.api import Ask, Effect, Needs, Occasion, Reply, Write, track_stream, voided_causes
 from bot.api.facts import BoardCleaned, NextSaid, NowSaid, SessionClosed, TopicOpened
 from plugins.board import limits, phrases
 from plugins.board.declaration import plugin
-from plugins.board.facts import SaidPassed
+from plugins.board.facts import SaidPassed, SaidReworded
 from plugins.board.now import now_of
 from plugins.board.state import board_of
-from plugins.board.tracks import done, done_today, gathering_of, too_long, track_of, words_in, written
+from plugins.board.tracks import (
+    done,
+    done_today,
+    gathering_of,
+    too_long,
+    track_of,
+    words_in,
+    written,
+)
 
 
 @plugin.command(
@@ -81,6 +89,33 @@ def clean(ask: Ask) -> Sequence[Effect]:
 def has_something(ask: Ask, track: str) -> bool:
     """Whether something can be cleaned: what is on, or what was said by hand to be next."""
     return bool(board_of(ask.state, track).next) or now_of(ask.state, track) is not None
+
+
+@plugin.edits.line_edited("TRACK now")
+def edit_now(ask: Ask) -> Sequence[Effect]:
+    """Change the words that somebody said to be on; if the message said none before, say them now."""
+    return _edited(ask, NowSaid) or say_now(ask)
+
+
+@plugin.edits.line_edited("TRACK next")
+def edit_next(ask: Ask) -> Sequence[Effect]:
+    """Change the words that somebody said to be next; if the message said none before, say them now."""
+    return _edited(ask, NextSaid) or say_next(ask)
+
+
+def _edited(ask: Ask, kind: type[NowSaid | NextSaid]) -> Sequence[Effect]:
+    """The orders for new words of what a line said before its edit; none if it said nothing of this kind."""
+    track, text = track_of(ask), words_in(ask.rest)
+    entries = ask.state.stream(track_stream(track.slug))
+    wanted = {ask.edits, f"{ask.edits}/apart"} - voided_causes(entries) if ask.edits else set()
+    said = [entry.cause for entry in entries if isinstance(entry.fact, kind) and entry.cause in wanted]
+    if not said or not text:
+        return ()
+    refused = too_long(text, limits.TEXT)
+    if refused is not None:
+        return [refused]
+    fact = SaidReworded(gathering_of(ask), said[0], text)
+    return [written(track, fact), done(ask, phrases.NOW(track=track.slug, text=text))]
 
 
 @plugin.upon(TopicOpened)

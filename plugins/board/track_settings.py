@@ -14,6 +14,7 @@ def _is_word(text: str) -> bool:
     return len(text.split()) == 1
 
 
+@plugin.edits.line_edited("TRACK etherpad")
 @plugin.command(
     "etherpad",
     about_track=True,
@@ -41,6 +42,7 @@ def set_etherpad(ask: Ask) -> Sequence[Effect]:
     return [written(track, EtherpadSet(gathering_of(ask), "")), said]
 
 
+@plugin.edits.line_edited("TRACK url")
 @plugin.command(
     "url",
     about_track=True,
@@ -63,6 +65,7 @@ def set_url(ask: Ask) -> Sequence[Effect]:
     return [written(track, TrackUrlSet(gathering_of(ask), address)), done(ask, said)]
 
 
+@plugin.edits.line_edited("TRACK color")
 @plugin.command(
     "color",
     about_track=True,
@@ -85,6 +88,7 @@ def set_color(ask: Ask) -> Sequence[Effect]:
     return [written(track, ColorSet(gathering_of(ask), color)), done(ask, said)]
 
 
+@plugin.edits.line_edited("TRACK location")
 @plugin.command(
     "location",
     about_track=True,

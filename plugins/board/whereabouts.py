@@ -19,6 +19,7 @@ def noted(fact: object) -> Write:
     return Write(fact, stream=PRESENCE, keep_on_undo=True)
 
 
+@plugin.edits.line_edited("in")
 @plugin.command(
     "in",
     bare=("+in",),

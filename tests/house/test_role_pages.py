@@ -56,7 +56,7 @@ def test_the_page_for_participants_has_the_cheat_sheet_of_the_bot() -> None:
 @pytest.mark.parametrize("name", ROLES)
 def test_a_page_names_only_commands_that_there_are(name: str) -> None:
     declared = bundled_register()
-    known = {*declared.vocabulary.words, "track"}  # ptgbot's #track now
+    known = {*declared.vocabulary.words, "track"}  # #TRACK now
     named = {word for code in re.findall(r"`([^`\n]+)`", page(name)) for word in COMMAND.findall(code)}
     assert named - known - set(declared.vocabulary.advice) == set()
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.core import effects, facts, phrases
+from bot.core import facts
 from bot.core.edits.answers import in_short
 from bot.core.edits.lines import EditedLine, reread
 from bot.core.edits.message_records import causes_now, edits_of, records_now, redacted_of
+from bot.core.edits.outside_edits import edited_outside
 from bot.core.edits.rewrite import Former, Rewriting
 from bot.core.events import Edited, Message
 from bot.core.facts import MessageEdited
@@ -32,7 +33,8 @@ def edited(event: Edited, reading: Reading, context: Context) -> None:
         return
     session = state.session(event.earlier.session) if event.earlier else state.running(event.room.id)
     if session is None:
-        decision.orders += _outside(lines) if event.earlier is None else ()
+        if event.earlier is None:
+            edited_outside(event, lines, context)
         return
     off_the_record = event.earlier is None and session.paused
     if off_the_record or event.target in redacted_of(session):
@@ -83,15 +85,6 @@ def _is_author(event: Edited, state: State) -> bool:
     assert event.earlier is not None
     editors = state.persons.identities_of(event.speaker)
     return any(same_rights(event.earlier.author, editor) for editor in editors)
-
-
-def _outside(lines: Sequence[EditedLine]) -> list[effects.Effect]:
-    """Answers outside of a session, where edits run no commands: they ask to say the command again."""
-    spoken = [line.spoken for line in lines if line.spoken is not None]
-    words = dict.fromkeys(
-        command.word for command in spoken if command.known and not (command.bare or command.label)
-    )
-    return [effects.Reply(phrases.EDIT_DOES_NOT_RUN(word=word)) for word in words]
 
 
 def _follow(
