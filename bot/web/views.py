@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.plugin.pages import Document, Held, Loads, LogLine, Page, View
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
-from bot.core.state.public import PublicState, public_setup
+from bot.core.state.public import PublicState, PublicStreams, public_setup
 from bot.core.state.setup import Setup
 from bot.core.state.view import StateView
 from bot.web.shelf import Shelf
@@ -22,6 +22,7 @@ class Views:
         self._register = register
         self._shelf = shelf
         self._public_url = public_url.rstrip("/")
+        self._streams = PublicStreams()
         self._setups: tuple[Setup, Setup] | None = None
 
     @property
@@ -82,7 +83,7 @@ class Views:
         lines: tuple[LogLine, ...],
     ) -> View:
         return View(
-            state=PublicState(self._state, self.setup),
+            state=PublicState(self._state, self.setup, self._streams),
             at=at,
             zone=wishes.zone,
             register=self._register,

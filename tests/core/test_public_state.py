@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from bot.core.events import Room
 from bot.core.facts import GATHERING
+from bot.core.session.plugin_state import Folding
 from bot.core.session.session import Entry
-from bot.core.state.public import PublicState, public_setup
+from bot.core.state.public import PublicState, PublicStreams, public_setup
 from bot.core.state.setup import Maintainer, Setup, Slot, Track
 from bot.core.state.streams import track_stream
 from bot.core.state.unreadable import Unreadable
@@ -84,6 +85,30 @@ def test_streams_that_all_share_say_nothing_of_a_private_track() -> None:
     assert public.every(GATHERING, object) == [facts[0], facts[3], facts[4]]
     assert list(public.stream(track_stream("vault"))) == []
     assert public.stream(track_stream("nova")) is state.stream(track_stream("nova"))
+
+
+def test_streams_are_sifted_once_and_folded_apart() -> None:
+    folding: Folding[tuple[str, ...]] = Folding(())
+    taken: list[object] = []
+
+    @folding.on(Booked)
+    def booked(codes: tuple[str, ...], _: Entry, fact: Booked) -> tuple[str, ...]:
+        taken.append(fact)
+        return (*codes, fact.code)
+
+    state, streams = Stage([sessions], SETUP).state, PublicStreams()
+
+    def see(fact: Booked) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        state.apply(Entry(GATHERING, "c", AT, None, fact))
+        public = PublicState(state, streams=streams)
+        return folding.of_stream(state.stream(GATHERING)), folding.of_stream(public.stream(GATHERING))
+
+    assert see(Booked("a", "nova")) == (("a",), ("a",))
+    assert see(Booked("b", "vault")) == (("a", "b"), ("a",))
+    taken.clear()
+    assert see(Booked("c", "nova")) == (("a", "b", "c"), ("a", "c"))
+    assert see(Booked("d", "vault")) == (("a", "b", "c", "d"), ("a", "c"))
+    assert [fact for fact in taken if isinstance(fact, Booked) and fact.code in "ab"] == []
 
 
 def test_the_rest_of_the_state() -> None:

@@ -6,6 +6,7 @@ Pages are made from this view alone, so that neither a plugin nor a template has
 from collections.abc import Container, Hashable, Iterator
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.core.events import Room
@@ -45,13 +46,55 @@ def _without_accounts(track: Track) -> Track:
     )
 
 
+class _Sifted(Struct, frozen=True):
+    """What was left of a stream after its first `count` entries; None if all of them were."""
+
+    hidden: frozenset[str]
+    origin: object
+    count: int
+    left: Growing[Entry] | None
+
+
+class PublicStreams:
+    """The streams that all tracks share, without what is about tracks that nobody may see; continued as they grow.
+
+    Entries that stand beside entries that were left out are of a stream of another name: what plugins fold of them is kept
+    apart from what they fold of all.
+    """
+
+    def __init__(self) -> None:
+        self._sifted: dict[str, _Sifted] = {}
+
+    def of(self, name: str, entries: Growing[Entry], hidden: frozenset[str]) -> Growing[Entry]:
+        """What is left of a stream without the tracks with these slugs."""
+        known = self._sifted.get(name)
+        if known is None or known.hidden != hidden or not entries.continues(known.origin, known.count):
+            known = _Sifted(hidden, entries.origin, 0, None)
+        left, new = known.left, entries.after(known.count)
+        if left is None and any(_names(entry.fact, hidden) for entry in new):
+            left, new = Growing(), list(entries)
+        if left is not None:
+            for entry in new:
+                if not _names(entry.fact, hidden):
+                    left = left.plus(replace(entry, stream=f"{entry.stream} in public"))
+        self._sifted[name] = _Sifted(hidden, entries.origin, len(entries), left)
+        return entries if left is None else left
+
+
 class PublicState(StateView):
     """A state of which only the public part is seen; it follows the state that it is made from."""
 
-    def __init__(self, state: StateView, setup: Setup | None = None) -> None:
-        """Look at a state; `setup` is its `public_setup`, where the caller has it already."""
+    def __init__(
+        self, state: StateView, setup: Setup | None = None, streams: PublicStreams | None = None
+    ) -> None:
+        """Look at a state.
+
+        setup:   its `public_setup`, where the caller has it already
+        streams: what the caller keeps of its streams from one look to the next
+        """
         super().__init__(setup or public_setup(state.setup), state)
         self._all = state
+        self._streams = streams or PublicStreams()
         self._hidden = frozenset(
             track.slug.casefold() for track in state.setup.tracks if self.setup.track(track.slug) is None
         )
@@ -88,9 +131,7 @@ class PublicState(StateView):
         entries, slug = self._all.stream(name), track_of_stream(name)
         if slug is not None:
             return entries if self.is_seen(slug) else NOTHING
-        if not any(_names(entry.fact, self._hidden) for entry in entries):
-            return entries
-        return Growing(entry for entry in entries if not _names(entry.fact, self._hidden))
+        return self._streams.of(name, entries, self._hidden) if self._hidden else entries
 
     def last_number(self, track: str) -> int:
         """The highest record number that a public track's gathering has used."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.networks.contract import Network
+from bot.networks.contract import Network, ReportsConnection
 from bot.networks.irc.adapter import IrcNetwork
 from bot.networks.irc.settings import IrcSettings
 from tests.networks.contract import Collected, NetworkContract
@@ -65,3 +65,10 @@ async def stage() -> AsyncIterator[IrcStage]:
 
 class TestIrcNetwork(NetworkContract):
     """The IRC adapter keeps the contract."""
+
+    async def test_it_says_whether_it_is_connected(self, stage: IrcStage) -> None:
+        assert isinstance(stage.network, ReportsConnection)
+        seen = [stage.network.connected]
+        stage.running.cancel()
+        await asyncio.wait([stage.running])
+        assert [*seen, stage.network.connected] == [True, False]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.events import BackInRoom, Delivered, Power
 from bot.core.people.identity import Identity
+from bot.networks.contract import ReportsConnection
 from bot.networks.matrix.errors import RefusedError, UnreachableError
 from bot.networks.matrix.server.homeserver import Access, Page
 from bot.networks.matrix.sync.backfill import MOST_EVENTS
@@ -148,6 +149,19 @@ async def test_a_homeserver_that_is_away_is_said_once(
         "matrix: next attempt in 1 s",
         "matrix: connected again",
     ]
+
+
+async def test_it_says_whether_it_is_connected(tmp_path: Path) -> None:
+    bot = Bot(tmp_path, FakeHomeserver(response("1", a=OLD)))
+    assert isinstance(bot.network, ReportsConnection)
+    seen = [bot.network.connected]
+    async with bot.running():
+        seen.append(bot.network.connected)
+        await bot.tell(UnreachableError("https://hs takes no connections"))
+        seen.append(bot.network.connected)
+        await bot.tell(response("2"))
+        seen.append(bot.network.connected)
+    assert [*seen, bot.network.connected] == [False, True, False, True, False]
 
 
 async def test_a_busy_homeserver_is_let_alone_as_long_as_it_says(
