@@ -17,7 +17,7 @@ from msgspec import Struct
 
 MARK = re.compile(r"<!--live ([a-z0-9._-]+)-->|<!--/live-->")
 PART_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+MAIN_END = "</main>"
 WHOLE = "main"  # id of the element that holds what is not in a live part
 
 
@@ -65,8 +65,7 @@ class Cut(Struct, frozen=True):
     @property
     def main(self) -> str:
         """The element that holds everything but what is the same on all pages."""
-        found = MAIN.search(self.html)
-        return found[0] if found is not None else ""
+        return _main_of(self.html)
 
     def changes_since(self, before: "Cut | None") -> dict[str, str]:
         """Elements by id, which make the earlier page this one; empty if nothing changed."""
@@ -77,21 +76,29 @@ class Cut(Struct, frozen=True):
 
 def cut(marked: str) -> Cut:
     """Cut a page at its marks."""
-    outside: list[str] = []
+    html: list[str] = []
+    frame: list[str] = []
     parts: dict[str, str] = {}
-    inside: list[str] = []
-    name, depth, position = "", 0, 0
+    name, depth, begun, position = "", 0, 0, 0
     for mark in MARK.finditer(marked):
-        (inside if depth else outside).append(marked[position : mark.start()])
+        html.append(marked[position : mark.start()])
+        if not depth:
+            frame.append(html[-1])
         position = mark.end()
         if mark[1]:
             depth += 1
-            name = name if depth > 1 else mark[1]
+            if depth == 1:
+                name, begun = mark[1], len(html)
         elif depth:
             depth -= 1
             if not depth:
-                parts[name], inside = "".join(inside), []
-                outside.append(f"<!--live {name}-->")
-    outside.append(marked[position:])
-    frame = MAIN.search("".join(outside))
-    return Cut(MARK.sub("", marked), frame[0] if frame is not None else "", parts)
+                parts[name] = "".join(html[begun:])
+                frame.append(f"<!--live {name}-->")
+    rest = marked[position:]
+    return Cut("".join((*html, rest)), _main_of("".join((*frame, rest))), parts)
+
+
+def _main_of(html: str) -> str:
+    """The main element, or what is left of it."""
+    start, end = html.find("<main"), html.rfind(MAIN_END)
+    return html[start : end + len(MAIN_END)] if 0 <= start < end else ""

@@ -51,9 +51,9 @@ class Events:
 
 
 @asynccontextmanager
-async def looking(garden: Served, of: str = "/", seen: str = "") -> AsyncIterator[Events]:
+async def looking(garden: Served, of: str = "/", since: str = "") -> AsyncIterator[Events]:
     """Look at a page."""
-    url = f"http://{HOST}:{garden.port}/live?of={of}&since={seen}"
+    url = f"http://{HOST}:{garden.port}/live?of={of}&since={since}"
     async with garden.client.get(url) as response:
         assert (response.status, response.content_type) == (200, "text/event-stream")
         assert response.headers["Cache-Control"] == "no-store"
@@ -68,7 +68,7 @@ async def version(garden: Served, address: str = "/") -> str:
 
 
 async def test_who_has_the_page_gets_the_parts_that_changed(garden: Served) -> None:
-    async with looking(garden, seen=await version(garden)) as events:
+    async with looking(garden, since=await version(garden)) as events:
         garden.say("amaru", "#startmeeting Day 1")
         assert await events.next() == {
             "bed-nova": '<p id="bed-nova"><a href="/tracks/nova">Nova</a> sunny somebody digs</p>'
@@ -80,18 +80,27 @@ async def test_who_has_the_page_gets_the_parts_that_changed(garden: Served) -> N
 
 async def test_who_has_an_older_page_gets_the_whole(garden: Served) -> None:
     for seen in ("", "old"):
-        async with looking(garden, seen=seen) as events:
+        async with looking(garden, since=seen) as events:
             (main,) = (await events.next()).values()
             assert main.startswith('<main id="main">')
             assert f"{main}\n" in (await garden.get("/"))[1].decode()
 
 
 async def test_what_is_around_the_parts_brings_the_whole(garden: Served) -> None:
-    async with looking(garden, seen=await version(garden)) as events:
+    async with looking(garden, since=await version(garden)) as events:
         garden.stage.later(hours=1)
         garden.changed()
         (main,) = (await events.next()).values()
         assert "14:00 UTC" in main
+
+
+async def test_a_minute_that_passes_is_a_change() -> None:
+    stage = beds_of()
+    stage.later(seconds=59.9)
+    async with served(stage) as garden, looking(garden, since=await version(garden)) as events:
+        stage.later(seconds=0.2)
+        (main,) = (await events.next()).values()
+        assert "13:01 UTC" in main
 
 
 async def test_readers_of_one_view_share_its_rendering(garden: Served) -> None:
@@ -104,7 +113,7 @@ async def test_readers_of_one_view_share_its_rendering(garden: Served) -> None:
         return fill(template, view, frame, context)
 
     garden.site.templates.pieces = counted  # type: ignore[method-assign]
-    async with looking(garden, seen=known) as one, looking(garden, "/%3Ftz=UTC", known) as other:
+    async with looking(garden, since=known) as one, looking(garden, "/%3Ftz=UTC", known) as other:
         garden.say("amaru", "#startmeeting Day 1")
         assert await one.next() == await other.next()
     assert made == ["garden/beds.html"]
