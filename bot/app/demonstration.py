@@ -59,8 +59,10 @@ async def _play_with_pages(
 
         async def play() -> None:
             console.print(Text(f"Watch it meanwhile at {address}\n", style="bold"))
+            console.file.flush()  # before the sessions, also where the output goes to a program
             await _play_all(stage, logs, speed, config, console)
             console.print(Text(f"\nThe pages stay at {address} until you press Ctrl-C", style="bold"))
+            console.file.flush()
 
         await until_ended(play())
 

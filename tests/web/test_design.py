@@ -109,3 +109,8 @@ def test_a_form_may_name_each_track_by_itself() -> None:
     tracks = tuple(Track(slug, slug.title()) for slug in ("nova", "kata", "zuul"))
     wishes = wishes_of("tz=Asia%2FTokyo&show=zuul&show=nova", Setup(tracks=tracks))
     assert (wishes.query, wishes.notes) == ("tz=Asia%2FTokyo&show=nova,zuul", ())
+
+
+def test_the_script_asks_for_changes_in_the_words_of_the_server() -> None:
+    asked = re.findall(r"new EventSource\((.*)\);", (STATIC / "gatherbot.js").read_text(encoding="utf-8"))
+    assert asked == ["`/live?of=${encodeURIComponent(live)}&since=${encodeURIComponent(version)}`"]

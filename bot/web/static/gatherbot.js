@@ -57,7 +57,7 @@
   function open() {
     const live = document.body.dataset.live;
     if (stream || document.hidden || !live) return;
-    stream = new EventSource(`${live}&seen=${version}`);
+    stream = new EventSource(`/live?of=${encodeURIComponent(live)}&since=${encodeURIComponent(version)}`);
     stream.onmessage = (event) => {
       version = event.lastEventId || version;
       update(JSON.parse(event.data));
