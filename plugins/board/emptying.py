@@ -11,7 +11,6 @@ from plugins.board.declaration import PRESENCE
 from plugins.board.presence import latest
 from plugins.board.state import board_of, shared_of
 from plugins.board.tracks import gathering_of, is_in_session, written
-from plugins.board.voice import needs_voice
 
 
 class Part(Struct, frozen=True):
@@ -80,5 +79,5 @@ def _shared(state: StateView, gathering: str) -> Iterator[Part]:
         yield Part(phrases.DAY_MESSAGES(n=len(ids)), gone)
     if shared.links:
         yield Part(phrases.LINKS(n=len(shared.links)), _taken([facts.LinksSet(gathering, ())]))
-    if needs_voice(state):
+    if shared.needs_voice:
         yield Part(phrases.VOICE_RULE, _taken([facts.EveryoneAllowed(gathering)]))

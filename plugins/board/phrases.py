@@ -42,6 +42,7 @@ OUT_OF_SIGHT = Phrase("{name:to 40} was in {where:to 100}, and went out of my si
 
 # Operators
 NO_VOICE = "#TRACK commands need voice or op in this room since ~requirevoice; an operator gives voice, or says ~alloweveryone"
+NO_POWER = "#TRACK commands need a power level of 50 in this room since ~requirevoice; a moderator gives it, or says ~alloweveryone"
 NO_VOICE_IN_PRIVATE = (
     "#TRACK commands need voice or op since ~requirevoice; say it in a room where you have that"
 )

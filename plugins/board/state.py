@@ -65,11 +65,15 @@ class Notice(Struct, frozen=True):
 
 
 class Shared(Struct, frozen=True):
-    """What people set for the whole gathering."""
+    """What people set for the whole gathering.
+
+    needs_voice: whether commands about a track need voice in the room where they are said
+    """
 
     gathering: str
     notices: tuple[Notice, ...] = ()
     links: tuple[facts.UsefulLink, ...] = ()
+    needs_voice: bool = False
 
 
 BOARD: Rules[TrackBoard] = Rules()
@@ -181,3 +185,13 @@ def _reordered(shared: Shared, _: Entry, fact: facts.NoticesReordered) -> Shared
 @SHARED.on(facts.LinksSet)
 def _links(shared: Shared, _: Entry, fact: facts.LinksSet) -> Shared:
     return replace(shared, links=fact.links) if fact.gathering == shared.gathering else shared
+
+
+@SHARED.on(facts.VoiceRequired)
+def _voice(shared: Shared, _: Entry, fact: facts.VoiceRequired) -> Shared:
+    return replace(shared, needs_voice=True) if fact.gathering == shared.gathering else shared
+
+
+@SHARED.on(facts.EveryoneAllowed)
+def _everyone(shared: Shared, _: Entry, fact: facts.EveryoneAllowed) -> Shared:
+    return replace(shared, needs_voice=False) if fact.gathering == shared.gathering else shared

@@ -64,7 +64,8 @@ def add_tracks(ask: Ask) -> Sequence[Effect]:
     if not names_in(ask.rest):
         return [Reply(ask.usage)]
     names = names_in(ask.rest)
-    words = {*ask.register.vocabulary.words, *ask.register.vocabulary.alone}
+    vocabulary = ask.register.vocabulary
+    words = {*vocabulary.words, *vocabulary.alone, *vocabulary.synonyms}
     odd = [name for name in names if not SLUG.fullmatch(name.lower())]
     taken = [name for name in names if name.lower() in words]
     there = [name for name in names if ask.setup.track(name) is not None and name not in taken]
