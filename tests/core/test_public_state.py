@@ -10,7 +10,7 @@ from bot.core.facts import GATHERING
 from bot.core.session.plugin_state import Folding
 from bot.core.session.session import Entry
 from bot.core.state.public import PublicState, PublicStreams, public_setup
-from bot.core.state.setup import Maintainer, Setup, Slot, Track
+from bot.core.state.setup import Gathering, Maintainer, Setup, Slot, Track
 from bot.core.state.streams import track_stream
 from bot.core.state.unreadable import Unreadable
 from plugins.sessions import plugin as sessions
@@ -38,7 +38,10 @@ def slot(track: str) -> Slot:
 
 
 SETUP = Setup(
-    tracks=(OPEN, SECRET, GONE), slots=(slot("nova"), slot("vault"), slot("")), admins=frozenset({"a"})
+    gathering=Gathering(rooms=("irc/#all",)),
+    tracks=(OPEN, SECRET, GONE),
+    slots=(slot("nova"), slot("vault"), slot("")),
+    admins=frozenset({"a"}),
 )
 
 
@@ -113,17 +116,18 @@ def test_streams_are_sifted_once_and_folded_apart() -> None:
 
 def test_the_rest_of_the_state() -> None:
     state = Stage([sessions], SETUP).state
-    for name in ("nova", "vault", "shared"):
+    for name in ("all", "nova", "vault", "shared", "other"):
         state.remember_room(Room(f"irc/#{name}", "irc", topic=name))
     state.remember("key", "value")
     for track in ("nova", "vault", ""):
         state.unreadable.add(Unreadable(f"of {track}", track, (), "why"))
     public = PublicState(state)
-    assert [public.room(f"irc/#{name}") is not None for name in ("nova", "vault", "shared")] == [
-        True,
-        False,
-        False,
+    seen = [
+        name
+        for name in ("all", "nova", "vault", "shared", "other")
+        if public.room(f"irc/#{name}") is not None
     ]
+    assert seen == ["all", "nova"]
     assert public.remembered("key") is None
     assert [one.track for one in public.unreadable] == ["nova"]
     assert (public.last_number("nova"), public.last_number("vault")) == (0, 0)

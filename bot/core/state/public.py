@@ -146,9 +146,11 @@ class PublicState(StateView):
         return self._all.last_spoke(session_id, who) if self.session(session_id) is not None else None
 
     def room(self, room_id: str) -> Room | None:
-        """A room where only public tracks meet, as its network last reported it."""
-        tracks = self._all.setup.tracks_of(room_id)
-        return self._all.room(room_id) if tracks and all(map(is_public, tracks)) else None
+        """A room of the gathering, or where only public tracks meet, as its network last reported it."""
+        setup = self._all.setup
+        tracks = setup.tracks_of(room_id)
+        is_ours = bool(tracks) or setup.is_gathering_room(room_id)
+        return self._all.room(room_id) if is_ours and all(map(is_public, tracks)) else None
 
     def remembered(self, key: Hashable) -> object:
         """Nothing: what plugins remember is theirs."""
