@@ -49,7 +49,10 @@ def session_agenda(view: View, session: Session) -> Iterator[Panel]:
     """Yield the agenda of a session, beside its topics that are not on it."""
     rows = rows_of(session, agenda_of(session), view.at)
     if rows:
-        yield Panel("agenda", "Agenda", "agenda/session.html", {"rows": rows, "width": WIDTH}, order=20)
+        title = "Agenda" if any(row.n for row in rows) else "Topics"
+        yield Panel(
+            "agenda", title, "agenda/session.html", {"rows": rows, "width": WIDTH, "title": title}, order=20
+        )
 
 
 def rows_of(session: Session, agenda: Agenda, at: datetime) -> list[Row]:

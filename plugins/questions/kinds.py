@@ -59,6 +59,7 @@ CALL = Kind(
     says="a call to action: asks readers for help and says how to join",
     example="#cta The API team looks for reviewers: say hello in the weekly meeting",
     heading="HELP WANTED:",
+    label="Help wanted",
     form=Form.LABELED,
     order=140,
     aliases=("help", "halp", "call"),

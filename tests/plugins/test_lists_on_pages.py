@@ -65,8 +65,8 @@ def test_actions_stand_by_track_and_due_day_with_what_is_overdue() -> None:
     stage = played("nova", "kata")
     html = Reader(stage).get("/actions")
     assert listed(html) == [
-        "#1 Action find a room by 18 October 2027 for amaru overdue since Monday 18 October",
-        "#2 Action write it up by 29 October for amaru due Friday 29 October",
+        "#1 Action find a room by 18 October 2027 · for amaru · overdue since Monday 18 October",
+        "#2 Action write it up by 29 October · for amaru · due Friday 29 October",
     ] * 2  # fmt: skip
     assert "4 actions, 2 overdue" in html
     session = stage.state.of_track("nova")[0]
@@ -80,13 +80,13 @@ def test_questions_that_many_ask_come_first_and_answered_ones_last() -> None:
     stage = played("nova")
     stage.say("rosa", "question 4++", "irc/#nova")
     assert listed(Reader(stage).get("/questions")) == [
-        "#4 Question Who pays? 2 people want to know",
+        "#4 Question Who pays? · 2 people want to know",
         "#3 Question Who runs CI?",
     ]
     stage.say("amaru", "#answer 4 The sponsors", "irc/#nova")
     html = Reader(stage).get("/questions")
     assert "1 open, 1 answered" in html
-    assert listed(html)[1] == "#4 Question Who pays? 2 people want to know Answer by amaru : The sponsors"
+    assert listed(html)[1] == "#4 Question Who pays? · 2 people want to know Answer by amaru : The sponsors"
 
 
 def test_a_call_says_who_calls_and_how_to_join() -> None:

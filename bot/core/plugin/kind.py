@@ -27,6 +27,7 @@ class Kind(Struct, frozen=True):
     heading:    the line over (bullets) or the label before (labeled) its records in a recap; `{release_done}` and
                 `{release_next}` are replaced by the track's releases
     heading_without_release: the heading if the track has no releases
+    label:      what it is called beside a record on a page; by default its word
     order:      its place within a section of the recap
     decision:   it counts as a decision
     understand: turns a text into its content, or into an answer that says what is wrong; None takes the text unchanged
@@ -42,6 +43,7 @@ class Kind(Struct, frozen=True):
     example: str
     heading: str = ""
     heading_without_release: str = ""
+    label: str = ""
     form: Form = Form.BULLETS
     order: int = 50
     aliases: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.core.facts import RecordKept
 from bot.core.people.roll import Roll
-from bot.core.plugin.kind import Form, Kind
+from bot.core.plugin.kind import Kind
 from bot.core.session.session import RecordedItem, Session
 from bot.core.words.bullets import points_of, sentence_of, words_of
 from bot.core.words.text import clean
@@ -52,9 +52,7 @@ class Noted(Struct, frozen=True):
 
 def label_of(kind: Kind | None, word: str) -> str:
     """What a kind is called beside its records: `Agreed`, `Help wanted`, `Info`."""
-    if kind is not None and kind.form is Form.LABELED and kind.heading.isupper():
-        return kind.heading.strip(" :").capitalize()
-    return word.capitalize()
+    return (kind.label if kind is not None else "") or word.capitalize()
 
 
 def noted(

@@ -67,8 +67,8 @@ def test_what_else_is_known_of_a_record_stands_beside_it() -> None:
     stage.say("lin_wei", "s/Options/Ways/")
     html = page(stage)
     assert [words(element(html, f"r{n}")).rpartition(" lin_wei ,")[0] for n in (1, 2, 3)] == [
-        "#1 Action okoye to write the spec by 12 October 2027 for okoye overdue since Tuesday 12 October",
-        "#2 Question Who runs CI? 2 people want to know Answer by amaru : The infra team",
+        "#1 Action okoye to write the spec by 12 October 2027 · for okoye · overdue since Tuesday 12 October",
+        "#2 Question Who runs CI? · 2 people want to know Answer by amaru : The infra team",
         "#3 Link irc://example.org/nova Chat",
     ]
     assert element(html, "r4").partition("</span>")[2] == (
