@@ -4,7 +4,7 @@ from bot.core.effects import Acknowledge, Announce, Effect, Reply, Say, Tell, Wr
 from bot.core.events import MomentDue
 from bot.core.facts import GATHERING, Content
 from bot.core.people.identity import Identity
-from bot.core.plugin.ask import Ask, Occasion, Reaction
+from bot.core.plugin.ask import Ask, Declared, Occasion, Reaction
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.hooks import Missing, Moment
@@ -24,7 +24,7 @@ from bot.core.words.sentences import clock, counted, listed, plural
 from bot.core.words.text import shortened, titled
 
 __all__ = [
-    "GATHERING", "Acknowledge", "Announce", "Ask", "Command", "Content", "Effect", "Entry", "Folding", "Form",
+    "GATHERING", "Acknowledge", "Announce", "Ask", "Command", "Content", "Declared", "Effect", "Entry", "Folding", "Form",
     "Gathering", "Identity", "InputProblem", "Kind", "Missing", "Moment", "MomentDue", "Needs", "Occasion",
     "Phrase", "Plugin", "Reaction", "RecordedItem", "Reply", "Role", "Rules", "Say", "Session", "Setup", "Slot",
     "StateView", "Tell", "Topic", "Track", "Write", "clock", "counted", "in_private", "listed", "listing", "plural", "record_as",

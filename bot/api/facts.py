@@ -42,6 +42,7 @@ from bot.core.facts import (
     SlotData,
     SlotFreed,
     SlotTakenAway,
+    SubscriptionBroughtAlong,
     SubtopicClosed,
     SubtopicOpened,
     SubtopicRetitled,
@@ -63,7 +64,7 @@ __all__ = [
     "PersonRenamed", "PersonSeen", "PresenceWithdrawn", "RecordAnswered", "RecordDone", "RecordKept", "RecordSupported", "Recorded",
     "RegretsWithdrawn", "Regretted", "Revised", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",
     "SessionRenamed", "SessionReopened", "SessionResumed",
-    "SlotAdded", "SlotBooked", "SlotData", "SlotFreed", "SlotTakenAway", "SubtopicClosed", "SubtopicOpened",
+    "SlotAdded", "SlotBooked", "SlotData", "SlotFreed", "SlotTakenAway", "SubscriptionBroughtAlong", "SubtopicClosed", "SubtopicOpened",
     "SubtopicRetitled", "TeamNamed", "TextRemoved", "TopicClosed", "TopicOpened", "TopicRetitled", "TopicTimed",
     "TrackAdded", "TrackTakenAway", "Voided", "Withdrawn",
 ]  # fmt: skip

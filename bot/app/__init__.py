@@ -13,6 +13,7 @@ WHERE = {
     "check_journal": "journal_check",
     "demo": "demonstration",
     "export": "views",
+    "import_ptgbot": "ptgbot_import",
     "recap": "views",
     "replay": "log_replay",
     "run_bot": "service",

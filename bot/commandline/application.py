@@ -50,6 +50,11 @@ class Application(Protocol):
     async def export(self, config: "Config") -> str:
         """Return the whole gathering as JSON."""
 
+    async def import_ptgbot(
+        self, config: "Config", file: Path, network: str, agrees: Callable[[str], bool]
+    ) -> str:
+        """Import ptgbot's data from a file, if `agrees` says so about what it brings; return what became of it."""
+
     async def demo(self, speed: float, out: TextIO, *, web: bool = False) -> int:
         """Play the bundled sessions, with pages if `web`; returns the exit status."""
 

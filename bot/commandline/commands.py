@@ -45,7 +45,7 @@ def _application(context: click.Context) -> Application:
     return cast(Application, loaded)
 
 
-def _do(context: click.Context, work: Callable[[Application], Coroutine[Any, Any, T]]) -> T:
+def do(context: click.Context, work: Callable[[Application], Coroutine[Any, Any, T]]) -> T:
     """Run a function of the application; raises CouldNotError or click.Abort."""
     import asyncio  # noqa: PLC0415 - see above
 
@@ -64,7 +64,8 @@ def _note(text: str) -> None:
     click.echo(f"gatherbot: {text}", err=True)
 
 
-def _show(text: str) -> None:
+def show(text: str) -> None:
+    """Print the text of a command."""
     click.echo(text, nl=not text.endswith("\n"))
 
 
@@ -96,7 +97,7 @@ def run_bot(context: click.Context, file: Path | None, config: Path | None) -> i
     from bot.commandline.logs import log_to  # noqa: PLC0415 - see above
 
     log_to()
-    return _do(context, lambda app: app.run_bot(loaded))
+    return do(context, lambda app: app.run_bot(loaded))
 
 
 @commands.command()
@@ -118,10 +119,10 @@ def check(context: click.Context, file: Path | None, config: Path | None, *, con
     faults: list[str] = []
     works: list[str] = []
     if loaded.data.is_dir():  # the bot ran before
-        faults, found = _do(context, lambda app: app.check_journal(loaded))
+        faults, found = do(context, lambda app: app.check_journal(loaded))
         notes += found
     if connect and not faults:
-        faults, found, works = _do(context, lambda app: app.check_connections(loaded))
+        faults, found, works = do(context, lambda app: app.check_connections(loaded))
         notes += found
     for start, lines in (("note", notes), ("works", works)):
         for line in lines:
@@ -184,7 +185,7 @@ def init(context: click.Context, config: Path | None) -> None:
 @click.pass_context
 def demo(context: click.Context, speed: float, *, web: bool) -> int:
     """Play two recorded sessions and show their recaps."""
-    return _do(context, lambda app: app.demo(speed, sys.stdout, web=web))
+    return do(context, lambda app: app.demo(speed, sys.stdout, web=web))
 
 
 @commands.command()
@@ -196,7 +197,7 @@ def chat(context: click.Context, config: Path | None) -> int:
     Type as anybody: "amaru: #topic Welcome".
     """
     loaded = configured(config, connecting=False) if config is not None else None
-    return _do(context, lambda app: app.chat(loaded))
+    return do(context, lambda app: app.chat(loaded))
 
 
 @commands.command()
@@ -235,8 +236,8 @@ def replay(
     Nothing is sent.
     """
     loaded = usual(config)
-    _show(
-        _do(
+    show(
+        do(
             context,
             lambda app: app.replay(
                 list(files),
@@ -268,7 +269,7 @@ def recap(
     It is made from the database; the bot may be running.
     """
     loaded = usual_or_default(config, connecting=send)
-    _show(_do(context, lambda app: app.recap(loaded, track, part, form or "mail", send=send)))
+    show(do(context, lambda app: app.recap(loaded, track, part, form or "mail", send=send)))
 
 
 @commands.command()
@@ -280,4 +281,4 @@ def export(context: click.Context, config: Path | None) -> None:
     It is read from the database; the bot may be running.
     """
     loaded = usual_or_default(config)
-    _show(_do(context, lambda app: app.export(loaded)))
+    show(do(context, lambda app: app.export(loaded)))

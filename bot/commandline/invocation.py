@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+import bot.commandline.imports  # noqa: F401 - it adds its command
 from bot.commandline.application import Application
 from bot.commandline.commands import commands
 from bot.commandline.errors import CouldNotError, WrongConfigError

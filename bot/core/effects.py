@@ -134,11 +134,13 @@ class Fetch(Struct, frozen=True):
 
     name:     name of the handler that gets the result, as a plugin declared it
     argument: returned with the result
+    json:     JSON will do as well as plain text
     """
 
     name: str
     url: str
     argument: object = None
+    json: bool = False
 
 
 Effect = Write | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch | Remember

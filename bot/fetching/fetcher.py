@@ -26,6 +26,7 @@ REDIRECTS = 5
 AT_ONCE = 4
 PORTS = frozenset({80, 443})
 TEXT = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
+JSON = frozenset({"application/json", "text/json"})
 # what pages use, and what is decoded in linear time; Python also has "punycode", which takes quadratic time
 CHARSETS = frozenset(
     {
@@ -93,7 +94,7 @@ class Fetcher:
         text, trouble = "", ""
         try:
             async with self._few, asyncio.timeout(self._patience):
-                text = await self._page(order.url)
+                text = await self._page(order.url, TEXT | JSON if order.json else TEXT)
         except TroubleError as error:
             trouble = error.trouble
         except TimeoutError:
@@ -117,7 +118,7 @@ class Fetcher:
             )
         )
 
-    async def _page(self, address: str) -> str:
+    async def _page(self, address: str, kinds: frozenset[str]) -> str:
         url = self._checked(URL(address))
         connector = aiohttp.TCPConnector(resolver=GuardedResolver(self._allowed), use_dns_cache=False)
         async with aiohttp.ClientSession(
@@ -125,10 +126,12 @@ class Fetcher:
         ) as session:
             for _ in range(REDIRECTS + 1):
                 async with session.get(
-                    url, allow_redirects=False, headers={"Accept": "text/plain"}
+                    url,
+                    allow_redirects=False,
+                    headers={"Accept": "application/json, text/plain" if kinds >= JSON else "text/plain"},
                 ) as answer:
                     if answer.status not in REDIRECTING:
-                        return await _text(answer)
+                        return await _text(answer, kinds)
                     url = self._checked(url.join(URL(answer.headers.get("Location", ""))))
         raise TroubleError("status")
 
@@ -147,11 +150,11 @@ class Fetcher:
         return url.with_fragment(None)
 
 
-async def _text(answer: aiohttp.ClientResponse) -> str:
+async def _text(answer: aiohttp.ClientResponse, kinds: frozenset[str]) -> str:
     """The page as text. Raises TroubleError for errors, other types and large pages."""
     if answer.status != 200:
         raise TroubleError("status")
-    if answer.content_type not in TEXT:
+    if answer.content_type not in kinds:
         raise TroubleError("kind")
     data = bytearray()
     async for chunk in answer.content.iter_chunked(16 * 1024):

@@ -2,11 +2,14 @@
 
 from plugins.board import day_messages, days, topics, track_lists, track_settings, voice, whereabouts
 from plugins.board.declaration import plugin
+from plugins.board.ptgbot import imports, served
 
 __all__ = [
     "day_messages",
     "days",
+    "imports",
     "plugin",
+    "served",
     "topics",
     "track_lists",
     "track_settings",

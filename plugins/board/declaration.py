@@ -2,6 +2,7 @@
 
 from bot.api import Plugin
 from plugins.board.facts import FACTS
+from plugins.board.ptgbot.facts import IMPORT_FACTS
 from plugins.board.settings import BoardGathering, BoardTrack
 
 PRESENCE = "presence"  # the stream of who is where
@@ -9,8 +10,8 @@ PRESENCE = "presence"  # the stream of who is where
 plugin = Plugin(
     "board",
     title="The board",
-    facts=FACTS,
-    not_undone=FACTS,
+    facts=(*FACTS, *IMPORT_FACTS),
+    not_undone=(*FACTS, *IMPORT_FACTS),
     gathering_table=BoardGathering,
     track_table=BoardTrack,
     streams=(PRESENCE,),

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from bot.api import GATHERING, Effect, Occasion, StateView, Write
 from bot.api.events import Departed, NickChanged
 from bot.api.people import plain_name
-from plugins.subscriptions import commands, patterns, phrases, pings
+from plugins.subscriptions import brought_along, commands, patterns, phrases, pings
 from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import PingNickChanged, PingNickLeft
 from plugins.subscriptions.state import subscriptions_of
 
-__all__ = ["commands", "patterns", "pings", "plugin"]
+__all__ = ["brought_along", "commands", "patterns", "pings", "plugin"]
 
 
 @plugin.on(NickChanged)

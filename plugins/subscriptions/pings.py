@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.api import Announce, Effect, Identity, Occasion, Session, StateView, Tell, Track, Write
+from bot.api.events import Fetched, Prepared
 from bot.api.facts import NextSaid, NowSaid, TopicClosed, TopicOpened
 from bot.api.people import is_in, is_relayed, may_see, plain_name
 from bot.api.recap import AgendaItem
@@ -83,7 +84,8 @@ def topic_opened(occasion: Occasion, fact: TopicOpened) -> Iterator[Effect]:
 def said_on_the_board(occasion: Occasion, fact: NowSaid | NextSaid) -> Iterator[Effect]:
     """Ping the people who requested what somebody says to be on or next, unless a topic of these words is on."""
     track, gathering = occasion.track, occasion.state.setup.gathering.slug
-    if track is not None and fact.gathering == gathering:
+    is_news = not isinstance(occasion.event, Fetched | Prepared)  # else it was brought along from another bot
+    if is_news and track is not None and fact.gathering == gathering:
         news = News(occasion.state, None, track, fact.text, begins=isinstance(fact, NowSaid))
         if not (news.begins and is_on_already(news.state, news.track, news.title, occasion.at)):
             yield from _messages(news, occasion)

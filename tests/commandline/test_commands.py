@@ -76,6 +76,12 @@ class FakeApplication:
         self._ask("export", config.setup.gathering.name)
         return self.text
 
+    async def import_ptgbot(
+        self, config: Config, file: Path, network: str, agrees: Callable[[str], bool]
+    ) -> str:
+        self._ask("import", config.setup.gathering.name, file, network, agrees("1 track\n  kelp"))
+        return self.text
+
     async def demo(self, speed: float, out: TextIO, *, web: bool = False) -> int:
         self._ask("demo", speed, web)
         out.write("demo\n")
@@ -108,7 +114,7 @@ def test_the_version(capsys: Out) -> None:
 def test_help_names_every_command(capsys: Out) -> None:
     assert run(["--help"]) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.partition("Commands:\n")[2].splitlines()]
-    assert listed == ["chat", "check", "demo", "export", "init", "recap", "replay", "run"]
+    assert listed == ["chat", "check", "demo", "export", "import", "init", "recap", "replay", "run"]
 
 
 def test_without_a_command_help_is_shown_and_nothing_done(capsys: Out) -> None:
@@ -317,6 +323,16 @@ def test_recap_can_be_sent(folder: Path, app: FakeApplication, capsys: Out) -> N
     assert run(["recap", "nova", "--send"], app) == 0
     assert app.asked == [("recap", "", "nova", None, "mail", True)]
     assert capsys.readouterr().out == "sent\n"
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_an_import_is_shown_and_agreed_to(
+    folder: Path, app: FakeApplication, capsys: Out, *, yes: bool
+) -> None:
+    (folder / "config.toml").write_text(IRC)
+    assert run(["import", "ptgbot", "ptg.json", "--network", "oftc", *(["--yes"] if yes else [])], app) == 0
+    assert app.asked == [("import", "", Path("ptg.json"), "oftc", yes)]
+    assert capsys.readouterr().out == "1 track\n  kelp\nthe text\n"
 
 
 def test_what_cannot_be_done_is_said_in_a_line(folder: Path, app: FakeApplication, capsys: Out) -> None:

@@ -27,6 +27,7 @@ SERVED = {
     "/odd": ("text/plain; charset=klingon", b"caf\xc3\xa9"),
     "/punycode": ("text/plain; charset=punycode", b"caf\xc3\xa9"),
     "/page": ("text/html", b"<h1>hi</h1>"),
+    "/ptg.json": ("application/json", b"{}"),
     "/large": ("text/plain", b"x" * (LARGEST + 1)),
     "/just": ("text/plain", b"x" * LARGEST),
     "/slow": ("text/plain", b"at last"),
@@ -78,7 +79,9 @@ async def pages() -> AsyncIterator[Pages]:
     await runner.cleanup()
 
 
-async def fetched(pages: Pages, address: str, *, here: bool = True, patience: float = 30.0) -> Fetched:
+async def fetched(
+    pages: Pages, address: str, *, here: bool = True, patience: float = 30.0, json: bool = False
+) -> Fetched:
     """What comes of an address; `here`: loopback may be asked, as nowhere but in these tests."""
     got: asyncio.Queue[Incoming] = asyncio.Queue()
     fetcher = Fetcher(
@@ -89,7 +92,7 @@ async def fetched(pages: Pages, address: str, *, here: bool = True, patience: fl
         ports=frozenset({pages.port}),
         patience=patience,
     )
-    await fetcher.fetch(ASKED, Fetch("agenda", address, argument=7))
+    await fetcher.fetch(ASKED, Fetch("agenda", address, argument=7, json=json))
     event = await got.get()
     await fetcher.stop()
     assert isinstance(event, Fetched)
@@ -123,6 +126,7 @@ async def test_what_servers_say_in_other_ways(pages: Pages, path: str, text: str
     ("path", "trouble"),
     [
         ("/page", "kind"),
+        ("/ptg.json", "kind"),
         ("/large", "large"),
         ("/nothing", "status"),
         ("/round", "status"),
@@ -133,6 +137,12 @@ async def test_what_servers_say_in_other_ways(pages: Pages, path: str, text: str
 async def test_what_is_no_page_for_us(pages: Pages, path: str, trouble: str) -> None:
     got = await fetched(pages, pages.base + path)
     assert (got.text, got.digest, got.trouble) == ("", "", trouble)
+
+
+async def test_json_comes_to_whom_it_will_do(pages: Pages) -> None:
+    got = await fetched(pages, f"{pages.base}/ptg.json", json=True)
+    assert (got.text, got.trouble) == ("{}", "")
+    assert (await fetched(pages, f"{pages.base}/page", json=True)).trouble == "kind"
 
 
 async def test_who_never_answers(pages: Pages) -> None:

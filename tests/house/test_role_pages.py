@@ -14,8 +14,11 @@ from tests.house.sources import ROOT
 
 DOCS = ROOT / "docs"
 ROLES = ("participant", "moderator", "maintainer", "organizer", "from-meetbot", "faq")
-DIALOGUES = ("participant", "moderator", "maintainer", "from-meetbot")
-HEADER = "=== channel #tidepool-ptg date 2027-10-19\n"
+REFERENCE = ("from-ptgbot",)  # longer than two minutes
+DIALOGUES = ("participant", "moderator", "maintainer", "from-meetbot", "from-ptgbot")
+ELSEWHERE = {
+    "from-ptgbot": "#ptg date 2027-10-20"
+}  # where and when a page's dialogue is; by default in the track's room
 DIALOGUE = re.compile(r"```text\n(\d\d:.*?)```", re.DOTALL)
 MAINTAINED = 'maintainers = [{mail = "amaru@example.org", accounts = ["irc/amaru"]}]\n'
 TWO_MINUTES = 480  # words
@@ -31,9 +34,11 @@ def page(name: str) -> str:
 async def test_what_a_page_shows_is_what_happens(name: str, tmp_path: Path, accept: bool) -> None:  # noqa: FBT001 - a fixture
     (shown,) = DIALOGUE.findall(page(name))
     log, config = tmp_path / "log.txt", tmp_path / "config.toml"
+    header = f"=== channel {ELSEWHERE.get(name, '#tidepool-ptg date 2027-10-19')}\n"
     said = [line for line in shown.splitlines(keepends=True) if not line.startswith(">")]
-    log.write_text(HEADER + "".join(said), encoding="utf-8")
+    log.write_text(header + "".join(said), encoding="utf-8")
     text = (ROOT / "bot" / "demo" / "tidepool.config.toml").read_text(encoding="utf-8")
+    text = text.replace("[[network]]", 'rooms = ["irc/#ptg"]\n\n[[network]]', 1)
     config.write_text(text.replace("release_done", MAINTAINED + "release_done", 1), encoding="utf-8")
     happened = await app.replay(
         [log],
@@ -43,7 +48,7 @@ async def test_what_a_page_shows_is_what_happens(name: str, tmp_path: Path, acce
         zone=None,
         form="dialogue",
     )
-    happened = happened.removeprefix(HEADER)
+    happened = happened.removeprefix(header)
     if accept:
         (DOCS / f"{name}.md").write_text(page(name).replace(shown, happened), encoding="utf-8")
     assert happened == shown or accept, "pytest --accept takes it as it is; read the page afterwards"
@@ -53,7 +58,7 @@ def test_the_page_for_participants_has_the_cheat_sheet_of_the_bot() -> None:
     assert f"```text\n{cheatsheet.TEXT}\n```" in page("participant")
 
 
-@pytest.mark.parametrize("name", ROLES)
+@pytest.mark.parametrize("name", [*ROLES, *REFERENCE])
 def test_a_page_names_only_commands_that_there_are(name: str) -> None:
     declared = bundled_register()
     known = {*declared.vocabulary.words, "track"}  # #TRACK now
@@ -76,4 +81,4 @@ def test_the_configurations_of_the_pages_have_no_fault(tmp_path: Path) -> None:
 
 def test_the_readme_leads_to_every_page() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [name for name in ROLES if f"](docs/{name}.md)" not in readme] == []
+    assert [name for name in (*ROLES, *REFERENCE) if f"](docs/{name}.md)" not in readme] == []

@@ -28,6 +28,7 @@ READERS = {
     "/etc/gatherbot/config.toml": "config.toml",
     "FILE": "config.toml",
     "FILE...": "a.log",
+    "NAME": "irc",
     "TRACK": "tidepool",
     "SLUG": "tidepool",
 }
@@ -80,6 +81,7 @@ def test_the_pages_show_every_command() -> None:
         "check",
         "demo",
         "export",
+        "import",
         "init",
         "recap",
         "replay",

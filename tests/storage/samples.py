@@ -130,6 +130,7 @@ TOLD: tuple[object, ...] = (
     facts.NowSaid("2027-10", "microversions"),
     facts.NextSaid("2027-10", "cells"),
     facts.BoardCleaned("2027-10"),
+    facts.SubscriptionBroughtAlong("2027-10", "oftc", "okoye", "#nova.*cells"),
 )
 
 ENTRIES = [

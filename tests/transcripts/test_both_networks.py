@@ -12,6 +12,7 @@ EXCEPTIONS = {
     "agenda-from-session-to-session-shared-room": "who proposed an item drops it, proven by an account, which all have on Matrix",
     "bad-input-strange-nicks": "spellings of a nick that IRC compares as equal are several people on Matrix",
     "behind-a-relay": "a relay on IRC is known by its nick, on Matrix by its id",
+    "board-fetchdb-subscriptions": "the nicks in ptgbot's data are of IRC",
     "board-people": "people without an account who quit; on Matrix everybody has one. board-on-matrix shows the rest",
     "board-tracks": "success is silent on IRC, and a reaction on Matrix; board-on-matrix shows it",
     "board-operators": "as in board-tracks",

@@ -2,6 +2,7 @@
 
 from bot.core.facts.board import BOARD_FACTS, BoardCleaned, NextSaid, NowSaid
 from bot.core.facts.breaks import BreakBegan, BreakEnded
+from bot.core.facts.brought_along import BROUGHT_ALONG, SubscriptionBroughtAlong
 from bot.core.facts.carried_over import (
     LASTING_FACTS,
     RecordAnswered,
@@ -74,6 +75,7 @@ from bot.core.facts.sessions import (
 
 __all__ = [
     "BOARD_FACTS",
+    "BROUGHT_ALONG",
     "CORE_FACTS",
     "GATHERING",
     "LASTING_FACTS",
@@ -128,6 +130,7 @@ __all__ = [
     "SlotData",
     "SlotFreed",
     "SlotTakenAway",
+    "SubscriptionBroughtAlong",
     "SubtopicClosed",
     "SubtopicOpened",
     "SubtopicRetitled",
@@ -187,4 +190,5 @@ CORE_FACTS: tuple[type, ...] = (
     *MESSAGE_FACTS,
     *PROGRAMME_FACTS,
     *BOARD_FACTS,
+    *BROUGHT_ALONG,
 )

@@ -123,7 +123,7 @@ class State(StateView):
         if name == GATHERING and added in LINKING:
             self._link_anew()
         if name == GATHERING and added in PROGRAMMING:
-            self.setup = with_programme(self._configured, entries)
+            self._programme_changed()
 
     def _link_anew(self) -> None:
         """Forget who is who: a link or a casemapping changed."""

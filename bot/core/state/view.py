@@ -26,6 +26,7 @@ from bot.core.state.overlay import (
     TRACKS,
     Overlay,
 )
+from bot.core.state.programme import with_programme
 from bot.core.state.setup import Setup
 from bot.core.state.unreadable import UnreadableStreams
 
@@ -43,13 +44,27 @@ class StateView:
     """
 
     def __init__(self, setup: Setup, base: "StateView | None" = None) -> None:
-        self.setup = setup
+        self._setup, self._is_setup_old = setup, False
         self._configured: Setup = base._configured if base is not None else setup  # noqa: SLF001 - the base is a state too
         self.unreadable: UnreadableStreams = base.unreadable if base is not None else UnreadableStreams()
         self._base = base
         self._maps: Overlay = Overlay(base._maps if base is not None else None)  # noqa: SLF001 - the base is a state too
         self._persons: Persons | None = None
         self._is_linked_anew = False  # a link or a casemapping changed here
+
+    @property
+    def setup(self) -> Setup:
+        """The configuration with the programme, which is folded when somebody asks: an import has a thousand facts."""
+        if self._is_setup_old:
+            self.setup = with_programme(self._configured, self.stream(GATHERING))
+        return self._setup
+
+    @setup.setter
+    def setup(self, setup: Setup) -> None:
+        self._setup, self._is_setup_old = setup, False
+
+    def _programme_changed(self) -> None:
+        self._is_setup_old = True
 
     def session(self, session_id: str) -> Session | None:
         """A session in memory; None if it is not there."""
