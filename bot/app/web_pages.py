@@ -76,13 +76,14 @@ class WebPages:
         live = LiveViews(site, self._clock)
 
         def changed(what: Consequences) -> None:
-            site.note(what.sessions, what.streams, what.logs)
+            site.note(what.sessions, what.streams, what.logs, redacted=what.redacted)
             live.stir()
 
         self._server = WebServer(site, live, Health(self._vitals()), files)
         built.desk.live.changed = changed
         self.port = await self._server.start(self._web.host, self._web.port)
-        log.info("pages: http://%s:%d/", self._web.host, self.port)
+        host = f"[{self._web.host}]" if ":" in self._web.host else self._web.host
+        log.info("pages: http://%s:%d/", host, self.port)
 
     def _vitals(self) -> "Vitals":
         from bot.web.health import Vitals  # noqa: PLC0415 - as above

@@ -39,12 +39,14 @@ class Consequences(Struct, frozen=True):
 
     rows: the changed rows of the index, by session id
     logs: ids of the sessions whose log changed
+    redacted: whether words were removed
     """
 
     sessions: Mapping[str, Session]
     streams: set[str]
     rows: Mapping[str, Row]
     logs: frozenset[str] = frozenset()
+    redacted: bool = False
 
 
 class LiveState:
@@ -148,7 +150,7 @@ class LiveState:
             if self._rows.get(session.id) != row:
                 rows[session.id] = row
                 batch.sessions.append(_row(session, live=row[1]))
-        return Consequences(sessions, streams, rows, self._logs(batch))
+        return Consequences(sessions, streams, rows, self._logs(batch), bool(batch.blankings))
 
     def _logs(self, batch: Batch) -> frozenset[str]:
         """The sessions whose log a batch changes; not worked out where nobody wants to know."""

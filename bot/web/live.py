@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 GATHER_S = 0.05  # what happens within so much is one change
 PAUSE_S = 0.25  # between two renderings of a view
 MINUTE_S = 60
-MOST_VIEWS = 200  # different pages that are kept up to date
+MOST_VIEWS = 200  # of pages with wishes of their readers that are kept up to date
 MOST_READERS = 2000
 TOGETHER = 20  # readers that are woken before others may work
 
@@ -112,14 +112,19 @@ class LiveViews:
             return None
         view = self._views.get(asked.address)
         if view is None:
-            if len(self._views) >= MOST_VIEWS:
-                raise OverflowError("too many views")
+            self._check_there_is_room_for(asked)
             view = self._views[asked.address] = LiveView(replace(asked, version=made.version), made.cut)
         reader = LiveReader(view, knows=known == view.cut.digest)
         view.readers.add(reader)
         if self._site.now(asked).version != view.asked.version:  # it changed while it was made
             self.stir()
         return reader
+
+    def _check_there_is_room_for(self, asked: Asked) -> None:
+        """Raise OverflowError if too many readers have wishes of their own; what all see alike is always kept up to date."""
+        wished = sum(1 for view in self._views.values() if view.asked.wishes.query)
+        if asked.wishes.query and wished >= MOST_VIEWS:
+            raise OverflowError("too many views")
 
     def leave(self, reader: LiveReader) -> None:
         """End to look at a page."""

@@ -85,6 +85,11 @@ class KeptPages:
             _, gone = self._made.popitem(last=False)
             self._bytes -= _size(gone)
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        self._made.clear()
+        self._bytes = 0
+
 
 def _size(made: Made) -> int:
     """The bytes that it takes in memory; a page is there as text as well, whole and in parts."""

@@ -73,14 +73,24 @@ class Site:
         return asked if isinstance(asked, Made) else await self.made(asked)
 
     def note(
-        self, sessions: Mapping[str, Session], streams: Collection[str], logs: Collection[str] = ()
+        self,
+        sessions: Mapping[str, Session],
+        streams: Collection[str],
+        logs: Collection[str] = (),
+        *,
+        redacted: bool = False,
     ) -> None:
-        """Take note of what a commit changed: sessions by id, other streams, the logs of sessions."""
+        """Take note of what a commit changed: sessions by id, other streams, the logs of sessions.
+
+        redacted: whether words were removed: then no page is kept that may have them
+        """
         setup = self.views.setup
         hidden = [name for name, session in sessions.items() if is_hidden(name, session.track, setup)]
         hidden += [name for name in streams if is_hidden(name, None, setup)]
         self.positions.note([*sessions, *streams], logs, hidden)
         self._shelf.note(sessions.values())
+        if redacted:
+            self._kept.clear()
 
     async def ask(self, path: str, query: str = "", *, html: bool = True) -> Asked | Made:
         """What an address means and its version; what is served, where it means nothing or leads elsewhere.

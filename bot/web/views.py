@@ -23,6 +23,7 @@ class Views:
         self._shelf = shelf
         self._public_url = public_url.rstrip("/")
         self._streams = PublicStreams()
+        self._held: tuple[tuple[Held, ...], Setup, tuple[Held, ...]] | None = None
         self._setups: tuple[Setup, Setup] | None = None
 
     @property
@@ -31,6 +32,16 @@ class Views:
         if self._setups is None or self._setups[0] is not self._state.setup:
             self._setups = self._state.setup, public_setup(self._state.setup)
         return self._setups[1]
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The sessions of tracks that everybody may see, by start."""
+        every, setup = self._shelf.held(), self.setup
+        known = self._held
+        if known is None or known[0] is not every or known[1] is not setup:
+            seen = tuple(held for held in every if setup.track(held.track) is not None)
+            known = self._held = every, setup, seen
+        return known[2]
 
     def wishes(self, query: str, taken: Iterable[str] = ()) -> Wishes:
         """What a reader wishes."""
@@ -91,7 +102,7 @@ class Views:
             arguments=arguments,
             sessions=sessions,
             lines=lines,
-            held=tuple(held for held in self._shelf.held() if self.setup.track(held.track) is not None),
+            held=self.held,
             query=wishes.lasting,
             notes=wishes.notes,
             public_url=self._public_url,
