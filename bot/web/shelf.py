@@ -42,6 +42,7 @@ class Shelf:
                 rows = await self._journal.sessions()
                 found = [Held(row.id, row.track, row.date, row.started, row.ended) for row in rows]
                 self._index = {address_of(held.id): held for held in found if await self._is_ours(held.id)}
+                self._in_order = None
                 self.note(self._state.sessions())
 
     async def _is_ours(self, session_id: str) -> bool:
@@ -56,14 +57,14 @@ class Shelf:
 
     def note(self, changed: Iterable[Session]) -> None:
         """Take over what a commit changed; a session that was read from the journal is read again."""
-        self._in_order = None
         for session in changed:
             self._kept.pop(session.id, None)
             self._reading.discard(session.id)
             if self._index is not None and session.gathering in {"", self._state.setup.gathering.slug}:
-                self._index[address_of(session)] = Held(
-                    session.id, session.track, session.date, session.started, session.ended
-                )
+                began, ended = session.started, session.ended
+                held = Held(session.id, session.track, session.date, began, ended)
+                if self._index.get(address_of(session)) != held:
+                    self._index[address_of(session)], self._in_order = held, None
 
     def held(self) -> tuple[Held, ...]:
         """All sessions of this gathering, by start."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.core import facts
 from bot.core.facts import Content, Recorded, SessionOpened, TopicOpened, Voided
 from bot.core.people.identity import Identity
-from bot.core.session.fold import begin, fold, grow, without
+from bot.core.session.fold import begin, fold, folding, grow, without
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, Subtopic
 
@@ -64,6 +64,13 @@ JOURNALS = st.lists(FACTS, max_size=12).map(lambda later: told(*later))
 @given(JOURNALS)
 def test_growing_entry_by_entry_is_folding(journal: tuple[Entry, ...]) -> None:
     assert grown(journal) == fold(journal)
+
+
+@given(JOURNALS, st.integers(1, 5))
+def test_folding_in_pieces_is_folding(journal: tuple[Entry, ...], at_once: int) -> None:
+    *pieces, last = folding(journal, at_once)
+    assert last == fold(journal)
+    assert len(pieces) <= len(journal) // at_once
 
 
 @given(JOURNALS)

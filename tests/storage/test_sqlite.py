@@ -54,6 +54,7 @@ async def test_it_keeps_what_the_contract_asks(journal: SqliteJournal) -> None:
     posts: Outbox = journal
     await kept.commit(everything())
     assert await kept.entries(SESSION) == ENTRIES
+    assert await kept.first(SESSION) == ENTRIES[0]
     assert await kept.lines(SESSION) == list(enumerate(LINES, 1))
     assert await kept.sessions() == [SESSIONS[1], SESSIONS[0]]
     assert await kept.sessions("kata") == [SESSIONS[1]]
@@ -71,6 +72,7 @@ async def test_it_keeps_what_the_contract_asks(journal: SqliteJournal) -> None:
 
 async def test_an_empty_one_knows_nothing(journal: SqliteJournal) -> None:
     assert await journal.entries(SESSION) == []
+    assert await journal.first(SESSION) is None
     assert await journal.lines(SESSION) == []
     assert await journal.sessions() == []
     assert await journal.live_sessions() == []
