@@ -133,4 +133,4 @@ def _functions(plugin: Plugin) -> Iterable[Callable[..., object]]:
     web = plugin.web
     pages: list[Page] = web.pages
     yield from (page.build for page in pages)
-    yield from (*web.board_sign, *web.session_panel, *web.track_panel)
+    yield from (*web.board_sign, *web.session_link, *web.session_panel, *web.track_panel)

@@ -1,13 +1,28 @@
 """The commands that set a track's etherpad, its address to meet at, its color and its place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from bot.api import Ask, Effect, Needs, Reply
+from bot.api import Ask, Effect, Needs, Reply, Session
+from bot.api.web import Sign, View
 from plugins.board import addresses, colors, limits, phrases
 from plugins.board.declaration import plugin
 from plugins.board.facts import ColorSet, EtherpadSet, LocationSet, TrackUrlSet
-from plugins.board.rows import configured_color, configured_etherpad, todays_slot
+from plugins.board.rows import configured_color, configured_etherpad, etherpad_of, todays_slot
+from plugins.board.state import board_of
 from plugins.board.tracks import done, gathering_of, too_long, track_of, words_in, written
+
+
+@plugin.web.session_link
+def places_of_session(view: View, session: Session) -> Iterator[Sign]:
+    """Yield where the track of a session meets, if people said it here, and writes."""
+    track = view.state.setup.track(session.track)
+    if track is None:
+        return
+    meets, pad = board_of(view.state, track.slug).url, etherpad_of(view.state, track)
+    if meets:
+        yield Sign("Join", "call", order=10, href=meets)
+    if pad:
+        yield Sign("Etherpad", "etherpad", href=pad)
 
 
 def _is_word(text: str) -> bool:

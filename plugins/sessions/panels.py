@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.api import Session, Slot, Track
+from bot.api import Session, Track
 from bot.api.people import roll
 from bot.api.recap import Gap
-from bot.api.web import SHEET, Loads, LogLine, Panel, View, address_of, sheet_of
+from bot.api.web import SHEET, Loads, LogLine, Panel, Sign, View, address_of, sheet_of
 from plugins.sessions.declaration import plugin
 from plugins.sessions.log_lines import Said, said_in
 from plugins.sessions.minutes import minutes_of, newest_of
@@ -22,13 +22,15 @@ class Head(Struct, frozen=True):
     """What stands above the minutes.
 
     rooms: without their networks
-    call:  the address of the call, while the session runs; empty if none is known
+    call:  where its people meet, while it runs; None if that is not known
+    pads:  where they write
     """
 
     track: Track | None
     chairs: tuple[str, ...]
     rooms: tuple[str, ...]
-    call: str
+    call: Sign | None
+    pads: tuple[Sign, ...]
     is_running: bool
     gaps: tuple[Gap, ...]
 
@@ -58,23 +60,25 @@ def head_of(view: View, session: Session) -> Head:
     """Return what is known of a session before its first topic."""
     people = roll([session], proven=view.state.persons)
     is_running = session.ended is None
+    links = view.register.session_links(view, session)
     return Head(
         track=view.state.setup.track(session.track),
         chairs=tuple(dict.fromkeys(map(people.name_of, session.chairs))),
         rooms=tuple(dict.fromkeys(room.partition("/")[2] or room for room in session.rooms)),
-        call=_call(view, session) if is_running else "",
+        call=next((link for link in links if link.kind == "call"), None) if is_running else None,
+        pads=tuple(link for link in links if link.kind != "call"),
         is_running=is_running,
         gaps=session.gaps,
     )
 
 
-def _call(view: View, session: Session) -> str:
-    """Return the call of the slot in which a session runs: the slot of now, or that of its start."""
-    for at in (view.at, session.started):
-        slot: Slot | None = view.state.setup.slot_at(session.track, at)
-        if slot is not None and slot.link:
-            return slot.link
-    return ""
+@plugin.web.session_link
+def call_of_slot(view: View, session: Session) -> Iterator[Sign]:
+    """Yield the call of the slot in which a session runs: the slot of now, or that of its start."""
+    slots = (view.state.setup.slot_at(session.track, at) for at in (view.at, session.started))
+    link = next((slot.link for slot in slots if slot is not None and slot.link), "")
+    if link:
+        yield Sign("Join", "call", href=link)
 
 
 @plugin.web.page(

@@ -18,7 +18,7 @@ from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
 from bot.core.plugin.hooks import Hook
 from bot.core.plugin.kind import Kind
-from bot.core.session.session import RecordedItem, Session
+from bot.core.session.session import Session
 from bot.core.state.setup import Track
 from bot.core.state.view import StateView
 
@@ -115,12 +115,6 @@ class Declarations(Protocol):
     def waiting(self, state: StateView, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""
 
-    def session_json(self, session: Session) -> dict[str, Any]:
-        """The keys that plugins add to a session in the export."""
-
-    def record_json(self, session: Session, record: RecordedItem) -> dict[str, Any]:
-        """The keys that plugins add to a record in the export."""
-
     def blocks(self, part: Any) -> list[Any]:
         """What the plugins put into a part's recap."""
 
@@ -130,6 +124,9 @@ class Declarations(Protocol):
 
     def board_signs(self, view: "View", track: Track) -> list[Sign]:
         """What plugins remark about a track, in order."""
+
+    def session_links(self, view: "View", session: Session) -> list[Sign]:
+        """Where people of a session meet and write."""
 
     def session_panels(self, view: "View", session: Session) -> list[Panel]:
         """The sections of a session's page, in order."""
@@ -239,6 +236,7 @@ class WebHooks:
     """What a plugin shows on the web.
 
     board_sign:    remarks about a track on the board
+    session_link:  where the people of a session meet (kind "call", of which the first one counts) and write ("etherpad")
     session_panel: sections of a session's page
     track_panel:   sections of a track's page
     """
@@ -248,6 +246,7 @@ class WebHooks:
         self.documents: list[Document] = []
         self.moves: list[OldAddress] = []
         self.board_sign: Hook[Callable[[View, Track], Iterable[Sign]]] = Hook()
+        self.session_link: Hook[Callable[[View, Session], Iterable[Sign]]] = Hook()
         self.session_panel: Hook[Callable[[View, Session], Iterable[Panel]]] = Hook()
         self.track_panel: Hook[Callable[[View, Track], Iterable[Panel]]] = Hook()
 
@@ -292,5 +291,5 @@ class WebHooks:
 
     def paths(self) -> list[str]:
         """All addresses that are declared."""
-        made = [*(page.path for page in self.pages), *(document.path for document in self.documents)]
-        return [*made, *(old.path for old in self.moves)]
+        every: list[Page | Document | OldAddress] = [*self.pages, *self.documents, *self.moves]
+        return [declared.path for declared in every]

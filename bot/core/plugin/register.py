@@ -180,6 +180,11 @@ class Register(Struct, frozen=True):
         found = _all(self._answers(lambda plugin: plugin.web.board_sign, view, track))
         return sorted(found, key=lambda sign: sign.order)
 
+    def session_links(self, view: View, session: Session) -> list[Sign]:
+        """Where the people of a session meet and write, in order."""
+        found = _all(self._answers(lambda plugin: plugin.web.session_link, view, session))
+        return sorted(found, key=lambda link: link.order)
+
     def session_panels(self, view: View, session: Session) -> list[Panel]:
         """The sections of a session's page, in order."""
         found = _all(self._answers(lambda plugin: plugin.web.session_panel, view, session))

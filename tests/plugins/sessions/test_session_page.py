@@ -136,16 +136,22 @@ def test_a_record_changes_its_group_and_nothing_else() -> None:
 def test_while_it_runs_one_button_leads_to_the_call_and_afterwards_links_to_what_is_left() -> None:
     starts, ends = datetime(2027, 10, 19, 13, tzinfo=UTC), datetime(2027, 10, 19, 15, tzinfo=UTC)
     slot = Slot("TueAM", "nova", "Room 3", starts, ends, link="https://meet.example.org/nova")
-    stage = stage_of(Setup(tracks=(NOVA,), gathering=SETUP.gathering, slots=(slot,)))
+    gathering = Gathering("2027-10", "October 2027 PTG", etherpads="https://pads.example.org/p")
+    stage = stage_of(Setup(tracks=(NOVA,), gathering=gathering, slots=(slot,)))
     stage.say("lin_wei", "#link https://youtu.be/xyz Recording")
+    pad = '<a href="https://pads.example.org/p/2027-10-nova" rel="noopener noreferrer">Etherpad</a>'
     button = '<a href="https://meet.example.org/nova" class="button" rel="noopener noreferrer">Join</a>'
     address = address_of(session_of(stage))
     log = f'<a href="/sessions/{address}/log">Log of the session</a>'
     html = page(stage)
-    assert (html.count(button), html.count(log), "preview" in html) == (1, 0, False)
+    assert (html.count(button), html.count(pad), html.count(log), "preview" in html) == (1, 1, 0, False)
+    stage.say("amaru", "#nova url https://meet.example.org/elsewhere", private=True)
+    assert re.findall(r'<a href="([^"]*)" class="button"', page(stage)) == [
+        "https://meet.example.org/elsewhere"
+    ]
     stage.say("amaru", "#endmeeting")
     html = page(stage)
-    assert (html.count(button), html.count(log)) == (0, 1)
+    assert ("Join" in html, html.count(pad), html.count(log)) == (False, 1, 1)
     assert words(element(html, "panel-recap")) == (
         "Notes and recap Recording Recap : preview will be made Tuesday 19 October, 15:05 UTC"
     )
