@@ -1,6 +1,6 @@
 """The board: what is on and next in every track, where it meets and writes, messages of the day, who is where."""
 
-from plugins.board import day_messages, days, topics, track_lists, track_settings, voice, whereabouts
+from plugins.board import day_messages, days, topics, track_lists, track_settings, voice, web, whereabouts
 from plugins.board.declaration import plugin
 from plugins.board.ptgbot import imports, served
 
@@ -14,5 +14,6 @@ __all__ = [
     "track_lists",
     "track_settings",
     "voice",
+    "web",
     "whereabouts",
 ]

@@ -14,4 +14,6 @@ def people_waiting(view: View, track: Track) -> Iterator[Sign]:
     for session in view.state.of_track(track.slug):
         waiting = len(floor_of(view.state, session).places) if session.ended is None else 0
         if waiting:
-            yield Sign(f"queue: {waiting}", "queue", order=20, href=f"/sessions/{address_of(session)}#queue")
+            yield Sign(
+                f"queue: {waiting}", "queue", order=20, href=f"/sessions/{address_of(session)}#panel-queue"
+            )

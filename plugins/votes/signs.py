@@ -15,4 +15,4 @@ def open_votes(view: View, track: Track) -> Iterator[Sign]:
         poll = polls_of(session).open if session.ended is None else None
         if poll is not None:
             text = "motion open" if poll.is_motion else "vote open"
-            yield Sign(text, "vote", order=30, href=f"/sessions/{address_of(session)}#vote")
+            yield Sign(text, "vote", order=30, href=f"/sessions/{address_of(session)}#panel-vote")

@@ -77,4 +77,4 @@ def test_a_sign_leads_to_its_place_on_the_page_of_the_session(stage: Stage) -> N
     stage.say("amaru", "#startvote Drop it? yes, no")
     view = Reader(stage).view()
     leads = [sign.href.rpartition("#")[2] for sign in stage.register.board_signs(view, view.tracks[0])]
-    assert leads == ["queue", "vote"]
+    assert leads == ["panel-queue", "panel-vote"]
