@@ -47,6 +47,8 @@ def group_of(nodeid: str) -> str:
     file = nodeid.partition("::")[0]
     if not file.startswith("tests/live/"):
         return nodeid
+    if "test_pages" in file:
+        return "browser"
     return "matrix" if "matrix" in file or "linked" in file else "irc"
 
 
