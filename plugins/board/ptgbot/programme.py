@@ -1,5 +1,6 @@
 """Tracks and slots of ptgbot's data: which are added and booked, which are there, which cannot be taken."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -70,6 +71,7 @@ def _spans(taking: Taking, document: Document) -> dict[str, Span]:
     """When each slot is, by its name."""
     found: dict[str, Span] = {}
     seen: set[str] = set()
+    booked = Counter(name for room in document.rooms for name, track in room.bookings if track)
     for slot in document.slots:
         key = slot.name.casefold()
         span = span_of(slot, taking.state.setup.gathering) if key not in seen else InputProblem(reasons.TWICE)
@@ -77,9 +79,7 @@ def _spans(taking: Taking, document: Document) -> dict[str, Span]:
         if isinstance(span, Span):
             found[key] = span
             continue
-        bookings = sum(
-            name == slot.name and bool(track) for room in document.rooms for name, track in room.bookings
-        )
+        bookings = booked[slot.name]
         lost = reasons.WITH_BOOKINGS(slot=slot.name, bookings=bookings) if bookings else f"slot {slot.name}"
         taking.leave(lost, span)
     if any(span.by_hours for span in found.values()):

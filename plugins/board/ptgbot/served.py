@@ -33,7 +33,7 @@ def ptg_json(view: View) -> bytes:
             "location": dict(_locations(view, tracks)),
             "schedule": schedule,
             "voice": int(shared_of(view.state).needs_voice),
-            "eventid": view.state.setup.gathering.slug if view.state.setup.gathering.etherpads else "",
+            "eventid": _event(view, tracks),
             "motd": [{"level": one.level, "message": one.text} for one in day_messages(view.state)],
             "links": {link.title: link.url for link in useful_links(view.state)},
             "urls": dict(_urls(view, tracks)),
@@ -42,6 +42,11 @@ def ptg_json(view: View) -> bytes:
             "timestamp": view.at.astimezone(UTC).strftime(MOMENT),
         }
     )
+
+
+def _event(view: View, tracks: Iterable[BoardRow]) -> str:
+    """The slug of the gathering; nothing while a track has no etherpad, because readers would make up its address."""
+    return view.state.setup.gathering.slug if all(row.etherpad for row in tracks) else ""
 
 
 def _urls(view: View, tracks: Iterable[BoardRow]) -> Iterator[tuple[str, str]]:

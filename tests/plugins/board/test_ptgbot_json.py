@@ -39,7 +39,38 @@ def test_what_was_imported_is_served_as_it_was() -> None:
     assert found["etherpads"]["kelp"] == given["etherpads"]["kelp"]
     assert found["etherpads"]["reef"] == "https://etherpad.opendev.org/p/oct2027-ptg-reef"
     assert found["location"]["spray"] == "Level B, by the window"
-    assert (found["eventid"], found["subscriptions"]) == ("", {})
+    assert (found["eventid"], found["subscriptions"]) == ("oct2027", {})
+
+
+def test_what_ptgbots_own_pages_read_is_there() -> None:
+    made = Stage([board.plugin], setup(Track("kelp", "Kelp", venues=(("irc/#kelp",),))))
+    take(made, text(tracks=["kelp"], schedule={"Newton": sample()["schedule"]["Newton"]}))
+    made.say("Rosa", "hello", "irc/#kelp")
+    made.say("Rosa", "+in #kelp", "irc/#gathering")
+    found = served(made)
+    read = {
+        key: found[key]
+        for key in ("eventid", "timestamp", "tracks", "now", "next", "urls", "location", "colors")
+    }
+    assert [type(value) for value in read.values()] == [str, str, list, dict, dict, dict, dict, dict]
+    assert {
+        type(value)
+        for key in ("now", "urls", "location", "colors", "etherpads", "links")
+        for value in found[key].values()
+    } == {str}
+    assert {type(value) for value in found["next"].values()} == {list}
+    assert {tuple(one) for one in found["motd"]} == {("level", "message")}
+    assert {tuple(slot) for day in found["slots"].values() for slot in day} == {
+        ("name", "desc", "realtime", "duration")
+    }
+    names = {slot["name"] for day in found["slots"].values() for slot in day}
+    assert set(found["schedule"]["Newton"]) == {*names, "url"}
+    assert {tuple(one) for one in found["last_check_in"].values()} == {("nick", "location", "in", "out")}
+
+
+def test_no_etherpad_is_made_up_for_a_track_without_one() -> None:
+    made = Stage([board.plugin], setup(Track("kelp", "Kelp")))
+    assert (served(made)["eventid"], served(made)["etherpads"]) == ("", {})
 
 
 def hours(slot: dict[str, Any], shift: int) -> str:
