@@ -91,6 +91,7 @@ class Site:
         self._shelf.note(sessions.values())
         if redacted:
             self._kept.clear()
+            self.templates.pieces_kept.clear()
 
     async def ask(self, path: str, query: str = "", *, html: bool = True) -> Asked | Made:
         """What an address means and its version; what is served, where it means nothing or leads elsewhere.

@@ -47,7 +47,10 @@ class MenuItem(Struct, frozen=True):
 
 
 class Templates:
-    """The templates of some plugins, and the menu of their pages."""
+    """The templates of some plugins, and the menu of their pages.
+
+    pieces_kept: what `once` made of values; the oldest go
+    """
 
     def __init__(self, register: Register) -> None:
         folders = {plugin.name: folder for plugin in register.plugins for folder in _folders(plugin)}
@@ -64,7 +67,7 @@ class Templates:
         )
         self._environment.filters |= FILTERS
         self._environment.globals |= {"show": self._show, "once": self._once}
-        self._pieces: OrderedDict[Hashable, Markup] = OrderedDict()
+        self.pieces_kept: OrderedDict[Hashable, Markup] = OrderedDict()
         in_menu = [page for page in register.pages() if page.menu is not None]
         self._menu = sorted(in_menu, key=lambda page: (page.menu, page.path))
 
@@ -96,13 +99,13 @@ class Templates:
         """
         view = view_of(context)
         key = (macro.name, view.zone.key, view.query, given)
-        found = self._pieces.get(key)
+        found = self.pieces_kept.get(key)
         if found is None:
-            found = self._pieces[key] = Markup(macro(*given))  # noqa: S704 - the macro escaped it
-            if len(self._pieces) > MOST_PIECES:
-                self._pieces.popitem(last=False)
+            found = self.pieces_kept[key] = Markup(macro(*given))  # noqa: S704 - the macro escaped it
+            if len(self.pieces_kept) > MOST_PIECES:
+                self.pieces_kept.popitem(last=False)
         else:
-            self._pieces.move_to_end(key)
+            self.pieces_kept.move_to_end(key)
         return found
 
     def compile_all(self) -> None:

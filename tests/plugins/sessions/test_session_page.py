@@ -11,9 +11,10 @@ from bot.core.session.session import Session
 from bot.core.state.setup import Gathering, Setup, Slot, Track
 from bot.storage.contract import LoggedLine
 from bot.web.made import Made
+from bot.web.site import Site
 from tests.play import ROOM, Stage
 from tests.web.markup import element, words
-from tests.web.reader import Reader
+from tests.web.reader import Reader, shelf_of
 
 NOVA = Track("nova", "Nova", venues=((ROOM,),))
 SETUP = Setup(tracks=(NOVA,), gathering=Gathering("2027-10", "October 2027 PTG"))
@@ -189,3 +190,19 @@ def test_a_line_of_the_log_changes_its_group_only() -> None:
     assert before is not None
     assert after is not None
     assert after.changes_since(before).keys() == {"from-51"}
+
+
+async def test_what_was_made_of_a_record_is_kept_until_words_are_removed() -> None:
+    stage = stage_of()
+    stage.say("lin_wei", "#info Redacted")
+    path = f"/sessions/{address_of(session_of(stage))}"
+    async with shelf_of(stage) as shelf:
+        site = Site(stage.state, stage.register, shelf, clock=lambda: stage.at)
+        await site.answer(path)
+        (made_once,) = site.templates.pieces_kept.values()
+        stage.later(minutes=2)
+        await site.answer(path)
+        (kept,) = site.templates.pieces_kept.values()
+        assert kept is made_once
+        site.note({}, [], redacted=True)
+        assert not site.templates.pieces_kept
