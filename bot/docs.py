@@ -96,14 +96,15 @@ def _section(title: str, commands: list[Command]) -> Iterator[str]:
     yield f"## {title}\n"
     yield "| command | who | what | also |"
     yield "|---|---|---|---|"
-    for command in commands:
+    for command in sorted(commands, key=lambda command: (not command.about_track, command.typed[0] == "~")):
         yield f"| `{cell(command.usage)}` | {who(command.role)} | {cell(command.says)} | {_also(command)} |"
 
 
 def _also(command: Command) -> str:
     bare = [form for form in command.bare if not command.usage.startswith(form)]
     prefixed = [] if command.usage.startswith("#") else [f"#{command.word}"]
-    others = [*prefixed, *bare, *(f"#{alias}" for alias in command.aliases)]
+    before = "#TRACK " if command.about_track else "#"
+    others = [*prefixed, *bare, *(f"{before}{alias}" for alias in command.aliases)]
     return " ".join(f"`{cell(other)}`" for other in others)
 
 

@@ -11,7 +11,7 @@ INTRODUCTION = (
     "#endmeeting; #commands lists all commands, #bothelp COMMAND explains one"
 )
 ON_THE_BOARD = Phrase("{commands}; #bothelp TRACK now explains one, #commands lists those of sessions too")
-IN_PRIVATE = "in private: status, actions mine, subscribe, remindme, help COMMAND"
+IN_PRIVATE = "in private: status, actions mine, subscribe, remindme, in, out, seen, help COMMAND"
 WHO = {
     Role.ANYONE: "",
     Role.CHAIR: " (chairs)",
