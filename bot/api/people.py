@@ -19,6 +19,7 @@ from bot.core.state.access import (
     is_chair,
     is_maintainer,
     proves,
+    role_about,
     role_of,
     unconfirmed,
     unconfirmed_author,
@@ -28,5 +29,5 @@ from bot.core.state.visibility import is_in, may_see
 __all__ = [
     "BRIDGE_ENDINGS", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored",
     "casefold", "global_account", "is_author", "is_chair", "is_in", "is_maintainer", "is_relayed", "is_token", "look_alike", "masked", "may_see", "plain_name",
-    "proves", "real_name_in", "role_of", "roll", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
+    "proves", "real_name_in", "role_about", "role_of", "roll", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ ONLY_CHAIRS_ADD = Phrase(
     "its recap is made, so only the {chairs:chair|chairs} {chairs:some}, a maintainer or a moderator can still add to it"
 )
 NOT_IN_PRIVATE = Phrase(
-    "say #{word} in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
+    "say #{word} in the session's room, where everyone can see it; in private I answer status, actions mine, recap, subscribe and help"
 )
 LIST_IN_PRIVATE = Phrase("{head}: I sent them to you in private")
 NO_TRACK = Phrase(

@@ -26,7 +26,7 @@ from bot.core.events import (
 )
 from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
-from bot.core.turn.absent_records import absent_records
+from bot.core.turn.absent_records import absent_records, absent_sessions
 from bot.core.turn.commands import read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
@@ -170,6 +170,8 @@ class Decider:
         reading = read_event(event, register, names)
         for track, n in absent_records(reading, fork):
             await self._live.load_record(fork, track, n)
+        for session in absent_sessions(reading, fork):
+            await self._live.load(fork, session)
         begun = time.perf_counter()
         decision = decide(reading, fork, register, cause)
         took = time.perf_counter() - begun

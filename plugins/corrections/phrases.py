@@ -21,7 +21,7 @@ SESSION_IS_FINAL = Phrase('"{name:to 80}" is over, and {reason}')
 
 # correct and edit
 NOT_YOURS = Phrase(
-    "only {author}, who recorded #{n}, and the {chairs:chair|chairs} {chairs:some 5} can change it[; {unconfirmed}]"
+    "only {author}, who recorded #{n}, {over:the|and the} {chairs:chair|chairs} {chairs:some 5}{over:, and a maintainer|} can change it[; {unconfirmed}]"
 )
 TITLE_NOT_YOURS = Phrase("only the {chairs:chair|chairs} {chairs:some 5} can change {topic}")
 CHANGED = Phrase('#{n} {kind} is now "{text}"[ for {owners}]')

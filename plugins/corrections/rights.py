@@ -18,6 +18,7 @@ def not_yours(ask: Ask, session: Session, record: RecordedItem) -> str:
         author=plain_name(record.by.name),
         n=record.n,
         chairs=chair_names(session),
+        over=session.ended is not None and ask.track is not None and bool(ask.track.maintainers),
         unconfirmed=unconfirmed_author(session, record, ask.speaker, ask.state.persons),
     )
 

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from bot.api.recap import Sources
-from plugins.recap import panels, signs
+from plugins.recap import added_later, panels, signs
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import (
     commands,
@@ -18,6 +18,7 @@ from plugins.recap.lifecycle import (
 from plugins.recap.lifecycle.orders import JOB, Order, Written
 
 __all__ = [
+    "added_later",
     "commands",
     "deadlines",
     "deliveries",

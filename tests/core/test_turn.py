@@ -163,13 +163,13 @@ def test_another_room_is_nothing_to_the_session(stage: Stage) -> None:
         (
             "here",
             [
-                "> say #here in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
+                "> say #here in the session's room, where everyone can see it; in private I answer status, actions mine, recap, subscribe and help"
             ],
         ),
         (
             "record 1",
             [
-                "> say #record in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
+                "> say #record in the session's room, where everyone can see it; in private I answer status, actions mine, recap, subscribe and help"
             ],
         ),
     ],

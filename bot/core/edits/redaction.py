@@ -138,7 +138,8 @@ def redacted(event: Redacted, context: Context) -> None:
     concerned: list[object] = []
     quoted = False
     streams = list(_streams(event, state, context.register.streams))
-    if not event.moderates and not _is_own(event, streams, removing):
+    only_own = not event.moderates or event.room.private  # power in a private room counts nothing elsewhere
+    if only_own and not _is_own(event, streams, removing):
         return
     for stream in streams:
         entries = removing.entries(stream)
@@ -187,7 +188,11 @@ def _streams(event: Redacted, state: State, streams: Iterable[str]) -> Iterator[
     streams: those of plugins
     """
     home = event.earlier.session if event.earlier is not None else ""
-    tracks = {track.slug for track in state.setup.tracks_of(event.room.id)}
+    is_open = event.room.private or state.setup.is_gathering_room(event.room.id)
+    # a command there can be about any track
+    tracks = {
+        track.slug for track in (state.setup.tracks if is_open else state.setup.tracks_of(event.room.id))
+    }
     sessions = sorted(state.sessions(), key=lambda session: (session.id != home, session.started, session.id))
     here = [
         session
@@ -195,8 +200,6 @@ def _streams(event: Redacted, state: State, streams: Iterable[str]) -> Iterator[
         if session.id == home or session.track in tracks or event.room.id in session.rooms
     ]
     yield from (session.id for session in here)
-    if event.room.private or state.setup.is_gathering_room(event.room.id):
-        tracks |= {track.slug for track in state.setup.tracks}  # a command there can be about any track
     yield from sorted({track_stream(slug) for slug in (*tracks, *(session.track for session in here))})
     yield GATHERING
     yield from streams

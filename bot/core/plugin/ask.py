@@ -23,6 +23,7 @@ from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary
 from bot.core.words.input_problem import InputProblem
+from bot.core.words.message_lines import lines_below
 from bot.core.words.text import clean
 
 T = TypeVar("T")
@@ -161,6 +162,11 @@ class Ask(Struct, frozen=True, dict=True):
     def more(self) -> list[str]:
         """The following lines of the same message, cleaned; each also comes as a line of its own."""
         return [clean(line) for line in self.lines[self.number + 1 :]]
+
+    @property
+    def below(self) -> list[str]:
+        """The following lines of the same message up to the next that begins with #, for a command that takes lines."""
+        return lines_below(self.lines, self.number)
 
     @property
     def usage(self) -> str:

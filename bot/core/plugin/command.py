@@ -5,7 +5,7 @@ The functions of a command take an `Ask`, which refers to its command; to avoid 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any
 
@@ -24,6 +24,7 @@ class Needs(Enum):
     NOTHING = "anywhere"
     ROOM = "in a room"
     TRACK = "in a track's room"
+    TRACK_OR_PRIVATE = "in a track's room, or in private"
     SESSION = "while a session runs"
     SESSION_OR_PRIVATE = "while a session runs, or in private"
 
@@ -43,6 +44,8 @@ class Command(Struct, frozen=True):
     record:  it takes a record number first, and works on that record's session, which may be over
     may_name_record: it may take a record number first
     afterwards: it also works in the room of a session that just ended, on that session
+    takes_lines: the lines below it in its message belong to it, up to one that begins with #
+    sessions: gives the ids of sessions that it needs and that may not be in memory, for a message and the text after its word
     about_track: the name of a track stands before it (`#nova now text`), and `Ask.track` is that track
     record_form: a line of this form works on the record whose number is the first group (`3++`)
     on_line_edited: called instead of the handler if an edit added or changed the line; None: an edit does not run it
@@ -69,6 +72,8 @@ class Command(Struct, frozen=True):
     record_form: re.Pattern[str] | None = None
     takes_record_prefix: bool = False
     about_track: bool = False
+    takes_lines: bool = False
+    sessions: Callable[[Any, Any, str], Iterable[str]] | None = None
     on_line_edited: Run | None = None
     on_line_removed: Run | None = None
     plugin: str = ""

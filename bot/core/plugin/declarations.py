@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.core.events import Incoming
+from bot.core.events import Incoming, Message
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.hooks import F, Handler, HookByKey, OccasionHandler, PluginHooks, Rooms
@@ -21,6 +21,7 @@ from bot.core.session.redacted_text import Gone
 from bot.core.session.session import Session
 from bot.core.state.access import Role
 from bot.core.state.carried_over import CarriedOver
+from bot.core.state.view import StateView
 from bot.core.words.track_commands import TRACK_COMMAND
 
 LONGEST_START = 32
@@ -163,6 +164,8 @@ class Plugin(PluginHooks):
         record_form: re.Pattern[str] | None = None,
         takes_record_prefix: bool = False,
         about_track: bool = False,
+        takes_lines: bool = False,
+        sessions: Callable[[StateView, Message, str], Iterable[str]] | None = None,
     ) -> Callable[[Handler], Handler]:
         """Let people run the decorated function by a word; `Command` says what each keyword means."""
         declared = Command(
@@ -170,7 +173,7 @@ class Plugin(PluginHooks):
             when_alone=when_alone, role=role, needs=needs, silent_if_unavailable=silent_if_unavailable, is_talk=is_talk,
             in_emotes=in_emotes, record=record, may_name_record=may_name_record, afterwards=afterwards,
             record_form=record_form, takes_record_prefix=takes_record_prefix, about_track=about_track,
-            plugin=self.name,
+            takes_lines=takes_lines, sessions=sessions, plugin=self.name,
         )  # fmt: skip
 
         def declare(handler: Handler) -> Handler:

@@ -50,6 +50,21 @@ def role_of(
     return Role.CHAIR if session is not None and is_chair(session, person, persons) else Role.ANYONE
 
 
+def role_about(
+    role: Role, session: Session, person: Identity, track: Track | None, persons: Persons | None = None
+) -> Role:
+    """The role of `person` in what concerns a session: who may change any of its records has a chair's.
+
+    These are its chairs and the moderators, and once it is over the maintainers of its track as well.
+
+    role: the person's role where they speak, without a chair's rights in another session
+    """
+    is_over = session.ended is not None
+    if role == Role.ANYONE and is_over and track is not None and is_maintainer(person, track, persons):
+        return Role.CHAIR
+    return Role.CHAIR if role == Role.ANYONE and is_chair(session, person, persons) else role
+
+
 def is_chair(session: Session, person: Identity, persons: Persons | None = None) -> bool:
     """Whether `person` has a chair's rights under any proven identity, except for a nick that the bot lost sight of."""
     if persons is None:

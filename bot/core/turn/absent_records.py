@@ -1,4 +1,4 @@
-"""The records that a line names and whose sessions may not be in memory."""
+"""The records that a line names, and the sessions that it concerns, which may not be in memory."""
 
 from bot.core.events import Edited, Incoming, Message
 from bot.core.state.setup import Track
@@ -19,6 +19,17 @@ def absent_records(reading: Reading, state: State) -> list[tuple[str, int]]:
     return [
         (track.slug, n) for n in numbers if 0 < n <= last and not any(had(session, n) for session in known)
     ]
+
+
+def absent_sessions(reading: Reading, state: State) -> list[str]:
+    """The ids of the sessions that commands say they need and that are not in memory."""
+    wanted = [
+        name
+        for line in reading.lines
+        if line.command is not None and line.command.sessions is not None
+        for name in line.command.sessions(state, line.message, line.rest)
+    ]
+    return [name for name in dict.fromkeys(wanted) if state.session(name) is None]
 
 
 def _track_of(event: Incoming, state: State) -> Track | None:

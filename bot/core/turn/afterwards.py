@@ -14,7 +14,7 @@ from bot.core.effects import Acknowledge, Announce, Effect, Reply
 from bot.core.plugin.ask import Ask, Declared
 from bot.core.plugin.command import Command
 from bot.core.session.session import Session
-from bot.core.state.access import Role, is_chair, is_maintainer
+from bot.core.state.access import Role, role_about
 from bot.core.state.view import StateView
 from bot.core.words.sentences import clock, day_in_words
 
@@ -44,10 +44,9 @@ def ask_afterwards(ask: Ask) -> Ask | None:
     session = just_ended(ask.state, ask.register, ask.room.id, ask.at)
     if session is None:
         return None
-    role = ask.role
-    if role == Role.ANYONE and is_chair(session, ask.speaker, ask.state.persons):
-        role = Role.CHAIR
-    return replace(ask, session=session, track=ask.setup.track(session.track), role=role)
+    track = ask.setup.track(session.track)
+    role = role_about(ask.role, session, ask.speaker, track, ask.state.persons)
+    return replace(ask, session=session, track=track, role=role)
 
 
 def run_afterwards(ask: Ask, command: Command, refused: str) -> list[Effect]:
@@ -85,8 +84,8 @@ def ended_at(ask: Ask) -> str:
 
 def why_not_add(ask: Ask) -> str:
     """Why the speaker can add no record to the session that ended; empty if they can."""
-    session, persons = ask.running, ask.state.persons
-    if ask.role >= Role.CHAIR or (ask.track is not None and is_maintainer(ask.speaker, ask.track, persons)):
+    session = ask.running
+    if ask.role >= Role.CHAIR:
         return ""
     chairs = [chair.name for chair in session.chairs]
     if ask.register.why_not_reopen(ask.state, session) is not None:

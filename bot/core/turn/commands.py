@@ -17,10 +17,11 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.register import Register
 from bot.core.session.session import Session
-from bot.core.state.access import Role, is_chair, role_of, unconfirmed
+from bot.core.state.access import Role, role_about, role_of, unconfirmed
 from bot.core.state.visibility import may_see
 from bot.core.turn.afterwards import ask_afterwards, run_afterwards
 from bot.core.turn.decision import Context
+from bot.core.turn.lines_below import is_below
 from bot.core.words.bullets import points_below, with_points
 from bot.core.words.grammar import Spoken, is_off_the_record, read
 from bot.core.words.quoted_replies import without_quotation, without_quotation_after
@@ -29,7 +30,7 @@ from bot.core.words.track_commands import read_track_command
 
 LONGEST_LINE = 16_000  # characters; longer lines are logged but never run as a command
 IN_SESSION = frozenset({Needs.SESSION, Needs.SESSION_OR_PRIVATE})
-IN_PRIVATE = frozenset({Needs.NOTHING, Needs.GATHERING, Needs.SESSION_OR_PRIVATE})
+IN_PRIVATE = frozenset(Needs) - {Needs.ROOM, Needs.TRACK, Needs.SESSION}
 LONG_SYNONYM = 6  # letters
 LONGEST_NUMBER = 9  # digits; no track has that many records
 
@@ -41,6 +42,7 @@ class ReadLine(Struct, frozen=True):
     spoken:  the command, even if its word is unknown; None for talk
     command: the declaration of the command; None if its word is unknown
     is_off:  the line asks to be kept off the record
+    is_below: it belongs to a command above it in its message
     """
 
     message: Message
@@ -48,6 +50,7 @@ class ReadLine(Struct, frozen=True):
     spoken: Spoken | None = None
     command: Command | None = None
     is_off: bool = False
+    is_below: bool = False
 
     @property
     def rest(self) -> str:
@@ -83,6 +86,8 @@ def read_line(message: Message, register: Register, names: tuple[str, ...]) -> R
         return ReadLine(message, text, is_off=True)
     if message.talk_only:
         return ReadLine(message, text)
+    if message.number and message.lines and is_below(message, register, names):
+        return ReadLine(message, text, is_below=True)
     said = without_quotation(text)
     if is_relayed(message.speaker):
         said = without_quotation_after(said)
@@ -208,7 +213,7 @@ def _lacks(ask: Ask, command: Command) -> str | None:
         return phrases.NOT_IN_GATHERING(word=command.typed, rooms=rooms)
     if command.needs in IN_SESSION and ask.session is None:
         return phrases.NO_SESSION
-    if command.needs is Needs.TRACK and ask.track is None:
+    if command.needs in {Needs.TRACK, Needs.TRACK_OR_PRIVATE} and ask.track is None:
         return _no_track(ask, command.word)
     return None
 
@@ -285,12 +290,9 @@ def _about_record(ask: Ask, digits: str, rest: str) -> Ask | str:
 
 def _role_in(session: Session, ask: Ask) -> Role:
     """The role in the record's session: a chair of another session has no rights there."""
-    role = ask.role
-    if ask.session is not session and role == Role.CHAIR:
-        role = Role.ANYONE
-    if role == Role.ANYONE and is_chair(session, ask.speaker, ask.state.persons):
-        role = Role.CHAIR
-    return role
+    elsewhere = ask.session is not session and ask.role == Role.CHAIR
+    role = Role.ANYONE if elsewhere else ask.role
+    return role_about(role, session, ask.speaker, ask.track, ask.state.persons)
 
 
 def had(session: Session, n: int) -> bool:

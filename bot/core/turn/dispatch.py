@@ -79,7 +79,7 @@ def _said(line: ReadLine, context: Context) -> None:
         else:
             before = state.said_before(session.id, message.speaker)
             _in_session(session, context, by_bot=message.by_bot)
-    if message.talk_only or (session is not None and _came_edited(session, message)):
+    if message.talk_only or line.is_below or (session is not None and _came_edited(session, message)):
         return
     if line.command is not None:  # sessions that were loaded for it may not know who has the nick
         follow(message.speaker, context)
@@ -193,7 +193,7 @@ def _is_only_talk(line: ReadLine, session: Session | None, context: Context) -> 
         return session is None or session.paused
     if not spoken.synonym or spoken.addressed or session is not None or command is None:
         return False
-    in_room = command.needs in {Needs.ROOM, Needs.TRACK}
+    in_room = command.needs in {Needs.ROOM, Needs.TRACK, Needs.TRACK_OR_PRIVATE}
     return not (in_room and context.state.setup.tracks_of(line.message.room.id))
 
 

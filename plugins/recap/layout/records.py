@@ -8,7 +8,7 @@ from bot.api import Content, Form, Kind, Session, Track
 from bot.api.facts import Answer
 from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
 from bot.api.records import backing
-from bot.api.words import above_points
+from bot.api.words import above_points, paragraphs_of
 from plugins.recap.layout import words
 from plugins.recap.layout.address_titles import title_of_address
 from plugins.recap.layout.letter_edits import says_the_same
@@ -102,7 +102,8 @@ def _of_kind(
     texts = [_text(part, kind, record) for record in placed]
     match kind.form:
         case Form.PARAGRAPH:
-            return [Paragraph(text=text, place=place, order=order) for text in texts]
+            paragraphs = (paragraph for text in texts for paragraph in paragraphs_of(text))
+            return [Paragraph(text=paragraph, place=place, order=order) for paragraph in paragraphs]
         case Form.BULLETS:
             return _bullets(part, heading, list(zip(placed, texts, strict=True)), place, order)
         case Form.LABELED:

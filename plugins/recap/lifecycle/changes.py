@@ -130,7 +130,7 @@ def _of_the_front(was: Version, now: Version) -> list[Bullets]:
     """List what people changed before the first topic: the introduction, and links that were added."""
     known = {link.url for link in was.links}
     added = [link for link in now.links if link.url not in known]
-    intro = [now.intro] if now.intro != was.intro else []
+    intro = [in_a_row(now.intro)] if now.intro != was.intro else []
     return _lists({words.INTRODUCTION: intro if any(intro) else [], words.ADDED_LINKS: _links(added)})
 
 

@@ -140,6 +140,13 @@ class RecapLinked(Struct, frozen=True):
     url: str
 
 
+class FrontUndone(Struct, frozen=True):
+    """Somebody took back the introduction or a link that the message `cause` had added."""
+
+    part: str
+    cause: str
+
+
 FACTS = (
     RecapMade,
     RecapHeld,
@@ -152,6 +159,7 @@ FACTS = (
     RecapRefused,
     IntroWritten,
     RecapLinked,
+    FrontUndone,
 )
 BLANKS: dict[type, Callable[[Any], object]] = {
     RecapMade: lambda fact: replace(fact, subject="", marks=(), missing=()),
@@ -167,6 +175,7 @@ BLANKS: dict[type, Callable[[Any], object]] = {
             RecapRewritten,
             RecapTaken,
             RecapRefused,
+            FrontUndone,
         ),
         lambda fact: fact,
     ),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.api import Phrase, Track, clock, listed
+from bot.api import Phrase, Track, clock, listed, shortened
 from bot.api.recap import Planned
-from bot.api.words import day_in_words
+from bot.api.words import day_in_words, in_a_row
 from plugins.recap.lifecycle.facts import RecapMade
 
 # At the end of a session
@@ -108,7 +108,51 @@ CORRECTION_HELD = Phrase("corrections of {recap} are held; #recap approve sends 
 NOTHING_TO_MAKE = "nothing was recorded, so there is no recap"
 RUNS_STILL = "a session of this part is still running; the recap is made when it is over"
 WHICH = Phrase("{parts:and} are waiting; say which by its number: #recap approve {number}")
+WHICH_TO_CHANGE = Phrase(
+    "{parts:and} are waiting; say which by its number, before the word: #recap {number} note ..."
+)
+WHICH_TRACK = Phrase("which track? {tracks:or}; say #recap {slug} and then what you want")
 NO_SUCH_PART = Phrase("no part {number} is waiting; #recap shows where it stands")
+
+# Answers to what is added after the end
+ONLY_ADDERS = Phrase("only {chairs:some 3}, a maintainer or a moderator can change this recap")
+NOT_YOURS = Phrase(
+    "only {author}, who recorded #{n}[, {chairs:some 3}], a maintainer or a moderator can change it"
+)
+USAGE = Phrase("usage: #recap {word} {rest}[; TOPIC is {topic}]")
+TOPIC = "the number or title of a topic, or a team"
+RESTS = {"drop": "N", "move": "N to TOPIC"}
+ADDED = Phrase(
+    "{numbers:and} {kind} {numbers:is|are} {place}; #recap drop {undo} or #recap undo takes {numbers:it|them} out again"
+)
+SUMMARY_REPLACED = Phrase("#{n} summary {place} says that now; #recap undo brings the earlier one back")
+DROPPED = Phrase('dropped: #{n} {kind} "{text}"; #recap undo brings it back')
+MOVED = Phrase("#{n} is {place} now; #recap undo puts it back")
+STAYS = Phrase("#{n} is already {place}")
+UNDER_TOPIC = Phrase('under topic {n} "{title:to 80}"[, team {team}]')
+BEFORE_TOPICS = Phrase("before the first topic[, team {team}]")
+IN_ANOTHER_SESSION = Phrase(
+    "topic {topic} is of another session than #{n}, which can't leave its own; #recap note {topic} text and #recap drop {n} do that"
+)
+NO_RECORD = Phrase("no record {digits:to 12} is in a recap that can be changed")
+NO_TOPIC = Phrase("there is no topic {n}; the topics are {topics:some 8}")
+NO_TEAM = Phrase('no team is called "{team:to 80}"[; known here: {teams:some 8}]')
+NO_SUCH_PLACE = Phrase('no topic or team is called "{name:to 80}"; the topics are {topics:some 8}')
+SEVERAL_PLACES = Phrase('"{name:to 80}" could be {places:or}; say its number, or more of its name')
+WHICH_TOPIC = Phrase("under which topic? say its number or title first: {topics:some 8}")
+TEAM_IN_SEVERAL = Phrase("team {team} is under topics {topics:and}; say which, as in {form}")
+TEAM_IN_NONE = Phrase(
+    "team {team} has nothing there yet; say under which topic, as in {form}: {topics:some 8}"
+)
+NOTHING_TO_UNDO = Phrase("nothing was changed in {recap} since its sessions ended")
+UNDONE = Phrase("undone: {what:and}")
+THE_RECORD = Phrase('#{n} "{text}"')
+THE_DROP = Phrase("that #{n} was dropped")
+THE_EDIT = Phrase("the last change of #{n}")
+THE_MOVE = Phrase("that #{n} was moved")
+THE_TITLE = "the new title of a topic"
+THE_INTRO = "the introduction"
+THE_LINK = Phrase("the link {url:to 80}")
 
 # Answers to #recap alone
 NOTHING_YET = "there is no recap yet: I know of nothing that was recorded on this track"
@@ -195,10 +239,35 @@ def after(text: str, first: Sequence[int]) -> str:
     return PARTS_FIRST(text=text, parts=first, first=first[0]) if first else text
 
 
-def which(plans: Sequence[Planned]) -> str:
-    """Ask which of several waiting recaps is meant."""
+def usage(word: str) -> str:
+    """Return the syntax of a word that adds something."""
+    rest = RESTS.get(word, "TOPIC text")
+    return USAGE(word=word, rest=rest, topic=TOPIC if "TOPIC" in rest else "")
+
+
+def placed(n: int, title: str, team: str | None) -> str:
+    """Return the place of an addition in words."""
+    return UNDER_TOPIC(n=n, title=title, team=team) if n else BEFORE_TOPICS(team=team)
+
+
+def team_in(team: str, numbers: Sequence[int], topics: Sequence[str]) -> str:
+    """Ask under which of its topics, or of all topics, a team is meant."""
+    name = f'"{team}"' if " " in team else team
+    if numbers:
+        return TEAM_IN_SEVERAL(team=team, topics=[str(n) for n in numbers], form=f"{numbers[0]}/{name}")
+    return TEAM_IN_NONE(team=team, topics=topics, form=f"1/{name}")
+
+
+def quoted(text: str) -> str:
+    """Return the text of a record for an answer."""
+    return shortened(in_a_row(text), 80)
+
+
+def which(plans: Sequence[Planned], *, to_change: bool = False) -> str:
+    """Ask which of several waiting recaps is meant, to approve or to change it."""
     parts = [f"part {plan.n}" if plan.n else _days(plan) for plan in plans]
-    return WHICH(parts=parts, number=next((plan.n for plan in plans if plan.n), 1))
+    number = next((plan.n for plan in plans if plan.n), 1)
+    return (WHICH_TO_CHANGE if to_change else WHICH)(parts=parts, number=number)
 
 
 def record_numbers(records: int, marks: Sequence[str], missing: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from plugins.recap.lifecycle.facts import (
     FACTS,
     MAILED,
     CorrectionProposed,
+    FrontUndone,
     Goes,
     IntroWritten,
     RecapApproved,
@@ -229,13 +230,18 @@ def _edit(recap_state: RecapState, entry: Entry) -> dict[str, Any]:
     }
 
 
+@RULES.on(FrontUndone)
+def _front_undone(recap_state: RecapState, entry: Entry, _fact: FrontUndone) -> RecapState:
+    return replace(recap_state, **_edit(recap_state, entry))
+
+
 def recap_states(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[str, RecapState]:
     """Return the state of each part of a track, by key, in order of their first fact.
 
     days: the track's days in this gathering; parts on other days belong to another gathering and get no number
     """
     known = list(entries)
-    voided = voided_causes(known)
+    voided = without_undone(known)
     found: dict[str, RecapState] = {}
     for entry in known:
         fact = entry.fact
@@ -248,6 +254,18 @@ def recap_states(entries: Iterable[Entry], days: Collection[date] = ()) -> dict[
             recap_state = found.get(fact.part, RecapState(fact.part))
             found[fact.part] = RULES.after(recap_state, (entry,))
     return {key: _numbered(recap_state, days) for key, recap_state in found.items()} if days else found
+
+
+def without_undone(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the causes that are void: redacted, or taken back by `#recap undo`."""
+    known = list(entries)
+    voided = frozenset(voided_causes(known))
+    undone = (
+        entry.fact.cause
+        for entry in known
+        if isinstance(entry.fact, FrontUndone) and entry.cause not in voided
+    )
+    return voided | frozenset(undone)
 
 
 def _numbered(recap_state: RecapState, days: Collection[date]) -> RecapState:

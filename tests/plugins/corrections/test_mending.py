@@ -224,7 +224,7 @@ def test_mending_belongs_in_the_room(stage: Stage) -> None:
     for command in ("edit 1 uno", "drop 1", "move 1 to 1", "correct 1 /one/uno/", "undo"):
         word = command.partition(" ")[0]
         assert stage.say("okoye", command, private=True) == [
-            f"> say #{word} in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
+            f"> say #{word} in the session's room, where everyone can see it; in private I answer status, actions mine, recap, subscribe and help"
         ]
 
 

@@ -31,6 +31,13 @@ ACTIONS = (
     "#recap hold",
     "#recap link https://evil.example.org/ Notes",
     "#recap intro The project is dissolved",
+    "#recap note 1 The project is dissolved",
+    "#recap agreed - The project is dissolved",
+    "#recap summary 1 The project is dissolved",
+    "#recap link 1 https://evil.example.org/ Notes",
+    "#recap drop 2",
+    "#recap move 2 -",
+    "#recap undo",
 )
 DAY = timedelta(days=1)
 Deeds = list[tuple[str, str, int]]
@@ -53,7 +60,7 @@ def plays(stage: Rehearsal, story: Deeds) -> None:
             if stage.state.session(name) is None:
                 stage.loads(name)
         if stage.at.date() == DAYS[0]:  # another day is another part, which has a draft of its own
-            stage.say(who, text)
+            stage.say(who, text, private=minutes == 1)
         stage.passes(minutes=minutes)
     stage.say("chair", "#endmeeting")
 

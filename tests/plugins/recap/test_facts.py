@@ -10,6 +10,7 @@ from bot.storage.codec import Codec
 from plugins.recap.lifecycle.facts import (
     FACTS,
     CorrectionProposed,
+    FrontUndone,
     IntroWritten,
     RecapApproved,
     RecapCorrected,
@@ -67,6 +68,7 @@ STORED = [
     (RecapRefused("p", "a@b.example"), '{"part":"p","letter":"a@b.example"}'),
     (IntroWritten("p", "Hello"), '{"part":"p","text":"Hello"}'),
     (RecapLinked("p", "Pad", "https://x.example/"), '{"part":"p","title":"Pad","url":"https://x.example/"}'),
+    (FrontUndone("p", "m1/kept"), '{"part":"p","cause":"m1/kept"}'),
 ]
 
 

@@ -63,7 +63,7 @@ def test_maintainers_get_it_first_and_the_list_when_nobody_acts() -> None:
     assert stage.letters[0].body.startswith(
         "[DRAFT of 2027-10-19 13:02 UTC, made from what was recorded in #nova.\n"
         "There are 2 EDITOR marks.]\n\n"
-        "Mend: #edit N text, #drop N, #move N TOPIC, in the room\n"
+        "Mend: #edit N text, #drop N, #recap note TOPIC text, in the room\n"
         "Approve: #recap approve; unapproved, the list gets it marked DRAFT\n"
         "Hold: #recap hold, until 13:07 UTC on Wednesday 20 October\n\n"
         "Hello everyone,\n"
@@ -211,7 +211,7 @@ def test_how_it_stands() -> None:
     assert stage.say("amaru", "#recap") == [
         "> there is no recap yet: I know of nothing that was recorded on this track"
     ]
-    assert stage.say("amaru", "#recap please")[0].startswith("> usage: #recap [intro text | ")
+    assert stage.say("amaru", "#recap please")[0].startswith("> usage: #recap [now | hold | ")
     stage.say("amaru", "#startmeeting Day")
     stage.say("amaru", "#info One")
     assert stage.say("amaru", "#recap") == [

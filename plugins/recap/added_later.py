@@ -1,0 +1,18 @@
+"""Who added a record after the end of its session, and when, for the JSON."""
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from bot.api import RecordedItem, Session
+from bot.api.people import plain_name
+from plugins.recap.declaration import plugin
+
+
+@plugin.recap.record_json
+def record_json(session: Session, record: RecordedItem) -> Mapping[str, Any]:
+    """Return who added a record after the end, and when; nothing for records of the session itself."""
+    if session.ended is None or record.at < session.ended:
+        return {}
+    at = f"{record.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return {"added": {"by": plain_name(record.by.name), "at": at}}
