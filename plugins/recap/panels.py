@@ -103,7 +103,7 @@ def after_of(view: View, track: Track, session: Session) -> After:
     entries = state.stream(track_stream(track.slug))
     plan = plan_of(state.setup, track, session, state.of_track(track.slug), entries)
     recap_state = recap_states(entries).get(plan.key, RecapState(plan.key))
-    links = recap_state.links if recap_state.sent is not None else ()
+    links = recap_state.history[-1].links if recap_state.history else ()
     part = part_of(
         state.setup,
         track,

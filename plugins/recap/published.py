@@ -18,6 +18,8 @@ from plugins.recap.lifecycle.state import recap_states
 def published(view: View, track: Track, course: Course) -> Markup | None:
     """Return a recap with the corrections that went to the list, without what was redacted since; None if it has none.
 
+    What somebody sent by hand the bot does not know.
+
     A session that is not loaded, because it was in an earlier gathering, is not shown.
     """
     recap_state = course.recap_state
@@ -25,7 +27,7 @@ def published(view: View, track: Track, course: Course) -> Markup | None:
     sessions = [
         as_sent(each, covered[each.id], redacted=True) for each in view.sessions if each.id in covered
     ]
-    if sent is None or len(sessions) < len(covered):
+    if sent is None or recap_state.posted is not None or len(sessions) < len(covered):
         return None
     sources = sources_of(view, track)
     numbers = renderings.sent_numbers(recap_states(sources.entries, days_of(sources.setup, track)))

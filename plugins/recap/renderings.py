@@ -58,11 +58,12 @@ def _covered_sessions(sources: Sources, known: Mapping[str, RecapState]) -> set[
 
 
 def sent_numbers(recap_state: Mapping[str, RecapState]) -> set[int]:
-    """Return the numbers of the parts that were sent or are still to be sent."""
+    """Return the numbers of the parts that were sent or are still to be sent, where a reply to them is possible."""
     return {
         part.made.plan.n
         for part in recap_state.values()
         if part.made is not None and (part.sent or part.is_in_line)
+        if part.posted is None or part.posted.message_id
     }
 
 

@@ -18,7 +18,13 @@ def _folder(text: str, info: ValidationInfo) -> str:
     return str(found)
 
 
+def _hold(text: object) -> object:
+    """Read a length of time, or "never" as None."""
+    return None if text == "never" else duration(text)
+
+
 Span = Annotated[timedelta, BeforeValidator(duration)]
+Hold = Annotated[timedelta | None, BeforeValidator(_hold)]
 Folder = Annotated[str, AfterValidator(_folder)]
 
 
@@ -29,7 +35,7 @@ class RecapSettings(BaseModel):
     comment_period: how long decisions are open for comments
     settle:    the time between the end of the last session and the recap
     templates: a folder with templates that take precedence over the bundled ones
-    hold:      how long maintainers have before a draft goes to the list
+    hold:      how long maintainers have before a draft goes to the list; None if it never goes there unreviewed
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
@@ -38,7 +44,7 @@ class RecapSettings(BaseModel):
     comment_period: Span = timedelta(weeks=2)
     settle: Span = timedelta(minutes=5)
     templates: Folder = ""
-    hold: Span = timedelta(hours=24)
+    hold: Hold = timedelta(hours=24)
 
 
 class RecapTrack(BaseModel):

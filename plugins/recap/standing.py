@@ -75,6 +75,8 @@ def _sent(track: Track, course: Course) -> tuple[str, str, datetime | None] | No
     sent, went = recap_state.sent, recap_state.went_at
     if sent is None:
         return None
+    if recap_state.posted is not None:
+        return "sent", "sent to the list by hand", recap_state.sent_at
     how = "as a draft that nobody reviewed" if sent.draft else "approved"
     if recap_state.filed:
         return "filed", "written to a file, because no mail server is configured", recap_state.sent_at

@@ -14,7 +14,7 @@ from bot.api.records import understood, why_not
 from bot.api.words import paragraphs_of
 from plugins.recap.declaration import SUMMARY
 from plugins.recap.lifecycle import phrases
-from plugins.recap.lifecycle.choice import Line, may_decide, role_here, role_of_adder, to_change
+from plugins.recap.lifecycle.choice import RecapLine, may_decide, role_here, role_of_adder, to_change
 from plugins.recap.lifecycle.courses import Course, courses
 from plugins.recap.lifecycle.placement import Place, place_in, place_named
 
@@ -37,7 +37,7 @@ def kind_named(ask: Ask, word: str) -> Kind | None:
     return None
 
 
-def why_not_change(ask: Ask, line: Line, course: Course) -> str:
+def why_not_change(ask: Ask, line: RecapLine, course: Course) -> str:
     """Return why the speaker may add nothing to a recap; empty if they may."""
     if may_decide(ask, line.track):
         return ""
@@ -47,7 +47,7 @@ def why_not_change(ask: Ask, line: Line, course: Course) -> str:
     return phrases.ONLY_ADDERS(chairs=list(chairs))
 
 
-def add(ask: Ask, line: Line, kind: Kind) -> Sequence[Effect]:
+def add(ask: Ask, line: RecapLine, kind: Kind) -> Sequence[Effect]:
     """Add records of a kind, or a summary, to the topic that is named."""
     course = to_change(ask.state, line.track, line.part, ask.session)
     if isinstance(course, str):
@@ -72,7 +72,7 @@ def add(ask: Ask, line: Line, kind: Kind) -> Sequence[Effect]:
     )
 
 
-def _part(ask: Ask, line: Line, course: Course) -> Part:
+def _part(ask: Ask, line: RecapLine, course: Course) -> Part:
     return part_of(
         ask.setup,
         line.track,
@@ -84,7 +84,7 @@ def _part(ask: Ask, line: Line, course: Course) -> Part:
     )
 
 
-def _recorded(ask: Ask, line: Line, addition: Addition) -> Sequence[Effect]:
+def _recorded(ask: Ask, line: RecapLine, addition: Addition) -> Sequence[Effect]:
     """Record each text, and put it into its place."""
     session = addition.place.session
     there = replace(ask, session=session, track=line.track, role=role_of_adder(ask, line.track, session))
@@ -129,7 +129,7 @@ def with_outlook(ask: Ask, session: Session, text: str) -> str:
     return "; ".join((text, *late))
 
 
-def _summarized(ask: Ask, line: Line, course: Course, addition: Addition) -> Sequence[Effect]:
+def _summarized(ask: Ask, line: RecapLine, course: Course, addition: Addition) -> Sequence[Effect]:
     """Write the summary of a topic; a later one takes the place of an earlier one."""
     place, text = addition.place, "\n".join(addition.texts)
     content = understood(ask, SUMMARY, text)
@@ -149,7 +149,7 @@ def _summarized(ask: Ask, line: Line, course: Course, addition: Addition) -> Seq
     return _recorded(ask, line, replace(addition, texts=(text,)))
 
 
-def _record(ask: Ask, line: Line) -> tuple[Session, RecordedItem] | str:
+def _record(ask: Ask, line: RecapLine) -> tuple[Session, RecordedItem] | str:
     """Find the record whose number comes first, if the speaker may change it."""
     digits = line.text.partition(" ")[0].removeprefix("#").rstrip(":,")
     if not (digits.isascii() and digits.isdigit()):
@@ -166,7 +166,7 @@ def _record(ask: Ask, line: Line) -> tuple[Session, RecordedItem] | str:
     return phrases.NO_RECORD(digits=digits)
 
 
-def drop(ask: Ask, line: Line) -> Sequence[Effect]:
+def drop(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     """Take a record out of the recap."""
     found = _record(ask, line)
     if isinstance(found, str):
@@ -178,7 +178,7 @@ def drop(ask: Ask, line: Line) -> Sequence[Effect]:
     return [Write(Withdrawn(record.n), stream=session.id), Reply(text)]
 
 
-def move(ask: Ask, line: Line) -> Sequence[Effect]:
+def move(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     """Move a record to another topic or team of its session."""
     found = _record(ask, line)
     if isinstance(found, str):

@@ -15,7 +15,7 @@ from plugins.recap.lifecycle.courses import Course, known_courses, needs_word
 PART = re.compile(r"([1-9][0-9]{0,2})\s+(?=[A-Za-z])")
 
 
-class Line(Struct, frozen=True):
+class RecapLine(Struct, frozen=True):
     """What stands after #recap: a track (in private), the number of a part before the word, the word, and its text."""
 
     track: Track
@@ -24,7 +24,7 @@ class Line(Struct, frozen=True):
     text: str
 
 
-def line_of(state: StateView, speaker: Identity, track: Track | None, rest: str) -> Line | str:
+def line_of(state: StateView, speaker: Identity, track: Track | None, rest: str) -> RecapLine | str:
     """Read what stands after #recap; in private, where no room tells the track, the answer may be that it must be named.
 
     track: the track of the room; None in private
@@ -39,7 +39,7 @@ def line_of(state: StateView, speaker: Identity, track: Track | None, rest: str)
         rest = rest[len(track.slug) :].strip() if named else rest
     part = PART.match(rest)
     word, _, text = rest[part.end() if part else 0 :].partition(" ")
-    return Line(track, part[1] if part else "", word.lower(), text.strip())
+    return RecapLine(track, part[1] if part else "", word.lower(), text.strip())
 
 
 def _begins_with(rest: str, slug: str) -> bool:
@@ -93,7 +93,7 @@ def to_change(state: StateView, track: Track, part: str, session: Session | None
         return next(course for course in known if session in course.sessions)
     waiting = [course for course in known if course.recap_state.sent is None]
     if len(waiting) > 1:
-        return phrases.which([course.plan for course in waiting], to_change=True)
+        return phrases.which([course.plan for course in waiting], "note")
     return (waiting or known)[-1] if known else phrases.NOTHING_YET
 
 

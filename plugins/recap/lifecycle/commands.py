@@ -9,8 +9,9 @@ from bot.api.events import Message
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.additions import add, drop, kind_named, move, why_not_change, with_outlook
+from plugins.recap.lifecycle.by_hand import note_sent
 from plugins.recap.lifecycle.choice import (
-    Line,
+    RecapLine,
     chosen,
     line_of,
     may_decide,
@@ -24,13 +25,13 @@ from plugins.recap.lifecycle.ways_back import undo
 
 LONGEST_INTRO = 2000
 USAGE = (
-    "#recap [now | hold | approve | send | send!] [part], or #recap [part] "
+    "#recap [now | hold | approve | send | send! | sent URL] [part], or #recap [part] "
     "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | drop N | move N to TOPIC | undo]"
 )
 TO_TOPIC = re.compile(r'[0-9]+(?:/\S+)?[.:]?\s|"')
 ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 Answer = Callable[[Ask, Track, str], Sequence[Effect]]
-Change = Callable[[Ask, Line], Sequence[Effect]]
+Change = Callable[[Ask, RecapLine], Sequence[Effect]]
 
 
 def needed(state: StateView, message: Message, rest: str) -> Iterable[str]:
@@ -40,7 +41,7 @@ def needed(state: StateView, message: Message, rest: str) -> Iterable[str]:
     if track is None and not room.private:
         return ()
     line = line_of(state, message.speaker, track, rest)
-    if isinstance(line, str) or line.word in {"", *DECISIONS}:
+    if isinstance(line, str) or line.word in {"", "sent", *DECISIONS}:
         return ()
     if line.word in {"drop", "move"}:
         return [name for course in known_courses(state, line.track) for name in course.session_ids]
@@ -80,7 +81,7 @@ def _change(ask: Ask, word: str) -> Change | None:
     return CHANGES.get(word) or (partial(add, kind=kind) if kind is not None else None)
 
 
-def introduce(ask: Ask, line: Line) -> Sequence[Effect]:
+def introduce(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     """Write the introduction of the recap."""
     text = "\n".join(filter(None, (*line.text.split("\n"), *ask.below)))
     if not text:
@@ -90,7 +91,7 @@ def introduce(ask: Ask, line: Line) -> Sequence[Effect]:
     return _in_front(ask, line, phrases.INTRODUCED, lambda part: IntroWritten(part, text))
 
 
-def link(ask: Ask, line: Line) -> Sequence[Effect]:
+def link(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     """Add a link: to a topic if one is named by its number or in quotes, else to the front."""
     kind = kind_named(ask, "link")
     if kind is not None and TO_TOPIC.match(line.text):
@@ -102,7 +103,7 @@ def link(ask: Ask, line: Line) -> Sequence[Effect]:
     return _in_front(ask, line, phrases.LINKED, lambda part: RecapLinked(part, title, url))
 
 
-def _in_front(ask: Ask, line: Line, answer: Phrase, fact: Callable[[str], object]) -> Sequence[Effect]:
+def _in_front(ask: Ask, line: RecapLine, answer: Phrase, fact: Callable[[str], object]) -> Sequence[Effect]:
     """Write a fact about the front of a recap."""
     course = to_change(ask.state, line.track, line.part, ask.session)
     if isinstance(course, str):
@@ -160,6 +161,7 @@ CHANGES: dict[str, Change] = {
     "drop": drop,
     "move": move,
     "undo": undo,
+    "sent": note_sent,
 }
 DECISIONS: dict[str, Answer] = {
     "hold": hold,

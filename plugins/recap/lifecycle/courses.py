@@ -143,6 +143,7 @@ def needs_word(setup: Setup, track: Track, course: Course) -> bool:
         bool(track.maintainers)
         or course.recap_state.approved
         or course.recap_state.held
+        or destination.hold_of(setup, track) is None
         or destination.waits(setup, track, course.sessions)
     )
 

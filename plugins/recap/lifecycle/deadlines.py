@@ -11,7 +11,7 @@ from bot.api import Effect, Moment, MomentDue, Occasion, Session, Setup, StateVi
 from bot.api.effects import Prepare
 from bot.api.recap import Planned, complete_at, slots_in
 from plugins.recap.declaration import plugin
-from plugins.recap.lifecycle import phrases
+from plugins.recap.lifecycle import destination, phrases
 from plugins.recap.lifecycle.content_changes import changed_at
 from plugins.recap.lifecycle.courses import Course, course_of, known_courses, needs_word
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
@@ -97,11 +97,15 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
     steps = [step for course in known_courses(state, track) for step in _steps(state, track, course, paced)]
     for at in sorted({step.at for step in steps}):
         yield Moment(DUE, at)
-    holds = [
-        recap_state.made.until
-        for recap_state in recap_states(state.stream(stream)).values()
-        if is_held_back(recap_state) and recap_state.made
-    ]
+    holds = (
+        []
+        if destination.hold_of(state.setup, track) is None
+        else [
+            recap_state.made.until
+            for recap_state in recap_states(state.stream(stream)).values()
+            if is_held_back(recap_state) and recap_state.made
+        ]
+    )
     for at in sorted({at for at in holds if at is not None}):
         yield Moment(HOLD_ENDS, at)
 
@@ -138,6 +142,8 @@ def release(occasion: Occasion) -> Sequence[Effect]:
     """Order the drafts for the list when the maintainers' time is over."""
     event, track = occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None:
+        return ()
+    if destination.hold_of(occasion.state.setup, track) is None:
         return ()
     now = event.at + event.late
     return [

@@ -163,7 +163,9 @@ def _again(occasion: Occasion, track: Track, written: Written, recap_state: Reca
         text = (written.subject, written.body)
         copies = letters.drafts(track, made, *text, recap_state.first_draft) if to_maintainers else ()
         return [rewritten, *copies]
-    mails = [Mail(letters.to_list(track, _numbered(occasion, track), written, sent.message_id))]
+    mails: list[Effect] = []
+    if recap_state.posted is None:
+        mails = [Mail(letters.to_list(track, _numbered(occasion, track), written, sent.message_id))]
     pairs = zip(recap_state.corrections, written.corrections, strict=False)
     for number, (correction, (subject, body)) in enumerate(pairs, 1):
         if correction.message_id and body:

@@ -32,9 +32,11 @@ def goes(
         return "held"
     if not recap_state.approved and _are_too_many(known, part, recap_states):
         return "over"
-    if not recap_state.approved and waits(setup, track, known):
+    hold = hold_of(setup, track)
+    never = hold is None and not track.maintainers
+    if never or (not recap_state.approved and waits(setup, track, known)):
         return "waits"
-    return "maintainers" if hold_of(setup, track) or not track.list else "list"
+    return "maintainers" if hold is None or hold or not track.list else "list"
 
 
 def _are_too_many(sessions: Sequence[Session], part: str, recap_states: Mapping[str, RecapState]) -> bool:
@@ -49,17 +51,19 @@ def waits(setup: Setup, track: Track, sessions: Iterable[Session]) -> bool:
     return any(session.date not in days and not session.by_moderator for session in sessions)
 
 
-def hold_of(setup: Setup, track: Track) -> timedelta:
-    """Return how long maintainers have before a draft goes to the list; zero without maintainers."""
-    return setup.of(RecapSettings).hold if track.maintainers else timedelta()
+def hold_of(setup: Setup, track: Track) -> timedelta | None:
+    """Return how long maintainers have before a draft goes to the list; zero without them, None if it never goes unreviewed."""
+    hold = setup.of(RecapSettings).hold
+    return hold if hold is None or track.maintainers else timedelta()
 
 
 def until(setup: Setup, track: Track, recap_state: RecapState, now: datetime) -> datetime | None:
     """Return when the maintainers' draft goes to the list; a new version does not extend the time."""
-    if not track.list:
+    hold = hold_of(setup, track)
+    if not track.list or hold is None:
         return None
     first = recap_state.made.until if recap_state.made is not None else None
-    return first or now + hold_of(setup, track)
+    return first or now + hold
 
 
 def message_id(setup: Setup, track: Track, part: str) -> str:
@@ -85,7 +89,12 @@ def earlier(recap_state: Mapping[str, RecapState], part: str, n: int) -> tuple[s
         and 0 < other.made.plan.n < n
         and (other.sent or other.is_in_line)
     ]
-    return tuple(identifier for _, identifier in sorted(before))
+    return tuple(identifier for _, identifier in sorted(before) if identifier)
+
+
+def by_hand(recap_states: Iterable[RecapState]) -> frozenset[str]:
+    """Return the Message-IDs of the recaps that people sent by hand, which are in no outbox."""
+    return frozenset(one.posted.message_id for one in recap_states if one.posted is not None)
 
 
 def waiting_before(recap_state: Mapping[str, RecapState], n: int) -> list[int]:

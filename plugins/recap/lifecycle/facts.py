@@ -140,6 +140,20 @@ class RecapLinked(Struct, frozen=True):
     url: str
 
 
+class RecapPosted(Struct, frozen=True):
+    """Somebody sent a recap to the list by hand.
+
+    url:        where it can be read; empty if unknown
+    message_id: Message-ID of that mail; empty if unknown
+    covered:    as in `RecapMade`
+    """
+
+    part: str
+    url: str
+    message_id: str
+    covered: tuple[tuple[str, int], ...]
+
+
 class FrontUndone(Struct, frozen=True):
     """Somebody took back the introduction or a link that the message `cause` had added."""
 
@@ -160,12 +174,14 @@ FACTS = (
     IntroWritten,
     RecapLinked,
     FrontUndone,
+    RecapPosted,
 )
 BLANKS: dict[type, Callable[[Any], object]] = {
     RecapMade: lambda fact: replace(fact, subject="", marks=(), missing=()),
     RecapSent: lambda fact: replace(fact, subject=""),
     IntroWritten: lambda fact: replace(fact, text=""),
     RecapLinked: lambda fact: replace(fact, title="", url=""),
+    RecapPosted: lambda fact: replace(fact, url=""),
     **dict.fromkeys(
         (
             RecapHeld,

@@ -49,10 +49,17 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
 def _goes(setup: Setup, track: Track, goes: Goes, when: str, why: str) -> str:
     match goes:
         case "maintainers":
-            hold = minutes_in_words(destination.hold_of(setup, track))
+            hold = destination.hold_of(setup, track)
             return phrases.GOES_TO_MAINTAINERS(
-                n=len(track.maintainers), address=track.list, at=when, hold=hold, why=why
+                n=len(track.maintainers),
+                address=track.list,
+                at=when,
+                hold=minutes_in_words(hold) if hold is not None else "",
+                approved=track.list if hold is None else "",
+                why=why,
             )
+        case "waits" if destination.hold_of(setup, track) is None:
+            return phrases.NEVER_UNREVIEWED
         case "list":
             return phrases.GOES_TO_LIST(address=track.list, at=when, why=why)
         case "waits" if not days_of(setup, track):

@@ -14,6 +14,7 @@ def to_list(track: Track, numbered: Mapping[str, RecapState], written: Written, 
     """Return the letter of the recap, in the thread of the previous parts and sent only after them."""
     key = written.order.plan.key
     before = destination.earlier(numbered, key, written.order.plan.n)
+    queued = [one for one in before if one not in destination.by_hand(numbered.values())]
     return Letter(
         id=identifier,
         to=(track.list,),
@@ -21,7 +22,7 @@ def to_list(track: Track, numbered: Mapping[str, RecapState], written: Written, 
         body=written.body,
         stream=track_stream(track.slug),
         references=before,
-        after=before[-1] if before else "",
+        after=queued[-1] if queued else "",
         name=f"recap/{track.slug}/{key}",
     )
 
@@ -29,15 +30,16 @@ def to_list(track: Track, numbered: Mapping[str, RecapState], written: Written, 
 def correction(track: Track, recap_state: RecapState, number: int, subject: str, body: str) -> Letter:
     """Return the letter of a correction, in the thread of the recap."""
     first = recap_state.sent.message_id if recap_state.sent is not None else ""
+    own = recap_state.made.message_id if recap_state.posted and recap_state.made else first
     earlier = [one.message_id for one in recap_state.corrections[: number - 1] if one.message_id]
     return Letter(
-        id=destination.numbered_id(first, f"correction-{number}"),
+        id=destination.numbered_id(own, f"correction-{number}"),
         to=(track.list,),
         subject=subject,
         body=body,
         stream=track_stream(track.slug),
-        references=(first, *earlier),
-        after=first,
+        references=(*([first] if first else []), *earlier),
+        after="" if recap_state.posted else first,
         name=f"recap/{track.slug}/{recap_state.part}/correction-{number}",
     )
 

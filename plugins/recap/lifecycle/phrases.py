@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.api import Phrase, Track, clock, listed, shortened
@@ -15,7 +16,7 @@ GOES_TO_LIST = Phrase(
 )
 GOES_TO_MAINTAINERS = Phrase(
     "the draft of the recap goes to the {n:maintainer|maintainers} at {at}"
-    "[, and to {address} {hold} later unless they act][; it waits because {why}; a maintainer or a moderator gets it at once with #recap now]"
+    "[, and to {address} {hold} later unless they act][, and to {approved} only when somebody approves it][; it waits because {why}; a maintainer or a moderator gets it at once with #recap now]"
 )
 SLOT_IS_LEFT = Phrase("the track has a slot until {at}")
 DAY_IS_LEFT = "it covers the whole gathering"
@@ -26,6 +27,7 @@ FAREWELLS = {
     "nothing": "nothing was recorded, so no recap is sent",
     "held": "the recap is held; #recap approve sends it",
 }
+NEVER_UNREVIEWED = "nothing goes to the list unreviewed, so the recap waits until a maintainer or a moderator says #recap send"
 NO_DAYS = "no days are configured for this track, so the recap waits until a maintainer or a moderator says #recap send"
 AFTER_THE_OTHERS = "the recap follows when the other sessions of this part are over"
 CORRECTION_FOLLOWS = Phrase("the recap was already sent; a new version goes out, as a reply, at {at}")
@@ -44,8 +46,9 @@ NOT_HEARD = Phrase("what was said in {room} from {since} to {until}, when the bo
 # When it is made and sent; {recap} is formatted by `name`
 MADE_FOR_LIST = Phrase("{recap} goes to {address} now, as a draft that nobody reviewed")
 MADE_FOR_MAINTAINERS = Phrase(
-    "{again:a new draft of |}{recap} is with {n:# maintainer} now[; {address} gets it at {until} unless they act]"
-    "{has_list:; #recap approve sends it at once, #recap hold stops it|}"
+    "{again:a new draft of |}{recap} is with {n:# maintainer} now"
+    "[; {address} gets it at {until} unless they act; #recap approve sends it at once, #recap hold stops it]"
+    "[; {approved} gets it only when somebody says #recap approve]"
 )
 MADE_HELD = Phrase("{again:a new draft of |}{recap} is made and held; #recap approve sends it")
 MADE_WAITS = Phrase(
@@ -109,7 +112,7 @@ NOTHING_TO_MAKE = "nothing was recorded, so there is no recap"
 RUNS_STILL = "a session of this part is still running; the recap is made when it is over"
 WHICH = Phrase("{parts:and} are waiting; say which by its number: #recap approve {number}")
 WHICH_TO_CHANGE = Phrase(
-    "{parts:and} are waiting; say which by its number, before the word: #recap {number} note ..."
+    "{parts:and} are waiting; say which by its number, before the word: #recap {number} {word} ..."
 )
 WHICH_TRACK = Phrase("which track? {tracks:or}; say #recap {slug} and then what you want")
 NO_SUCH_PART = Phrase("no part {number} is waiting; #recap shows where it stands")
@@ -153,6 +156,13 @@ THE_MOVE = Phrase("that #{n} was moved")
 THE_TITLE = "the new title of a topic"
 THE_INTRO = "the introduction"
 THE_LINK = Phrase("the link {url:to 80}")
+
+USAGE_SENT = "usage: #recap sent URL, where the mail can be read, or #recap sent <Message-ID>"
+POSTED = Phrase(
+    "{recap} counts as sent by hand; "
+    "{known:later parts and corrections are replies to it|I can't see its Message-ID in that address, so nothing is a reply to it; #recap sent <Message-ID> names it}"
+)
+STANDING_POSTED = Phrase("{recap} was sent by hand at {at}[: {url}][, and {n:# correction} since]")
 
 # Answers to #recap alone
 NOTHING_YET = "there is no recap yet: I know of nothing that was recorded on this track"
@@ -222,7 +232,7 @@ def made(track: Track, recap: RecapMade, zone: ZoneInfo) -> str:
                 n=len(track.maintainers),
                 address=track.list,
                 until=moment(recap.until, zone) if recap.until else "",
-                has_list=bool(track.list),
+                approved="" if recap.until else track.list,
             )
         case "held":
             return MADE_HELD(again=again, recap=named)
@@ -263,11 +273,13 @@ def quoted(text: str) -> str:
     return shortened(in_a_row(text), 80)
 
 
-def which(plans: Sequence[Planned], *, to_change: bool = False) -> str:
-    """Ask which of several waiting recaps is meant, to approve or to change it."""
+def which(plans: Sequence[Planned], to: Literal["approve", "note", "sent"] = "approve") -> str:
+    """Ask which of several waiting recaps is meant, to do that with it."""
     parts = [f"part {plan.n}" if plan.n else _days(plan) for plan in plans]
     number = next((plan.n for plan in plans if plan.n), 1)
-    return (WHICH_TO_CHANGE if to_change else WHICH)(parts=parts, number=number)
+    if to == "approve":
+        return WHICH(parts=parts, number=number)
+    return WHICH_TO_CHANGE(parts=parts, number=number, word=to)
 
 
 def record_numbers(records: int, marks: Sequence[str], missing: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from plugins.recap.lifecycle.facts import (
     RecapHeld,
     RecapLinked,
     RecapMade,
+    RecapPosted,
     RecapRefused,
     RecapRewritten,
     RecapSent,
@@ -47,6 +48,7 @@ class RecapState(Struct, frozen=True):
     edits:      how often they changed, and `written_edits` how many of these changes the newest version has
     editors:    who made the changes that it does not have
     removed_at: when one of these was redacted or undone, until the next version is written
+    posted:     where it is if somebody sent it by hand, in place of the bot
     proposed:   the newest version of the correction that waits for approval
     proposed_at: when the newest proposed version was written; it stays after the approval
     reminded:   whether the maintainers were reminded of the correction that waits
@@ -77,6 +79,7 @@ class RecapState(Struct, frozen=True):
     approved: bool = False
     sent: RecapSent | None = None
     sent_at: datetime | None = None
+    posted: RecapPosted | None = None
     proposed: CorrectionProposed | None = None
     proposed_at: datetime | None = None
     reminded: bool = False
@@ -172,6 +175,19 @@ def _sent(recap_state: RecapState, entry: Entry, fact: RecapSent) -> RecapState:
     after = replace(_written(recap_state, at), sent=fact, sent_at=at, held=False, covered=covered)
     after = replace(after, history=(recap_state.version(covered),))
     return _with_version(after, at, "list")
+
+
+@RULES.on(RecapPosted)
+def _posted(recap_state: RecapState, entry: Entry, fact: RecapPosted) -> RecapState:
+    """Count it as sent and approved; what changed since the newest draft follows as a correction."""
+    made = recap_state.made
+    if made is None or (recap_state.sent is not None and recap_state.posted is None):
+        return recap_state
+    sent = RecapSent(fact.part, fact.message_id, made.subject, fact.covered)
+    if recap_state.posted is not None:
+        return replace(recap_state, posted=fact, sent=sent)
+    after = replace(recap_state, posted=fact, sent=sent, sent_at=entry.at, held=False, approved=True)
+    return replace(after, history=(recap_state.version(dict(fact.covered)),))
 
 
 @RULES.on(CorrectionProposed)

@@ -62,12 +62,15 @@ def _sent(ask: Ask, track: Track, course: Course) -> str:
 
 def _standing_sent(ask: Ask, track: Track, course: Course, at: datetime) -> str:
     recap_state = course.recap_state
+    n = sum(bool(correction.message_id) for correction in recap_state.corrections)
+    if recap_state.posted is not None:
+        return phrases.STANDING_POSTED(recap=course.name, at=when(ask, at), url=recap_state.posted.url, n=n)
     return phrases.STANDING_SENT(
         recap=course.name,
         address=track.list,
         at=when(ask, at),
         draft=recap_state.sent is not None and recap_state.sent.draft,
-        n=sum(bool(correction.message_id) for correction in recap_state.corrections),
+        n=n,
     )
 
 

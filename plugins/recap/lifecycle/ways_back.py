@@ -10,7 +10,7 @@ from bot.api.facts import Moved, Recorded, Revised, SubtopicRetitled, TopicRetit
 from bot.api.people import same_rights
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.additions import why_not_change, with_outlook
-from plugins.recap.lifecycle.choice import Line, to_change
+from plugins.recap.lifecycle.choice import RecapLine, to_change
 from plugins.recap.lifecycle.courses import Course
 from plugins.recap.lifecycle.facts import FrontUndone, IntroWritten, RecapLinked
 from plugins.recap.lifecycle.state import without_undone
@@ -28,7 +28,7 @@ class Step(Struct, frozen=True):
     says: tuple[str, ...]
 
 
-def undo(ask: Ask, line: Line) -> Sequence[Effect]:
+def undo(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     """Take back the newest change."""
     course = to_change(ask.state, line.track, line.part)
     if isinstance(course, str):
@@ -84,7 +84,7 @@ def _called(session: Session, entry: Entry) -> str:
             return phrases.THE_TITLE
 
 
-def _of_the_front(ask: Ask, line: Line, course: Course) -> Iterator[Step]:
+def _of_the_front(ask: Ask, line: RecapLine, course: Course) -> Iterator[Step]:
     """Yield the newest change of the introduction or the links."""
     stream = track_stream(line.track.slug)
     entries = ask.state.stream(stream)

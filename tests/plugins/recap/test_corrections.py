@@ -38,6 +38,7 @@ ACTIONS = (
     "#recap drop 2",
     "#recap move 2 -",
     "#recap undo",
+    "#recap sent https://evil.example.org/",
 )
 DAY = timedelta(days=1)
 Deeds = list[tuple[str, str, int]]

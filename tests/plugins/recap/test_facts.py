@@ -17,6 +17,7 @@ from plugins.recap.lifecycle.facts import (
     RecapHeld,
     RecapLinked,
     RecapMade,
+    RecapPosted,
     RecapRefused,
     RecapRewritten,
     RecapSent,
@@ -68,6 +69,10 @@ STORED = [
     (RecapRefused("p", "a@b.example"), '{"part":"p","letter":"a@b.example"}'),
     (IntroWritten("p", "Hello"), '{"part":"p","text":"Hello"}'),
     (RecapLinked("p", "Pad", "https://x.example/"), '{"part":"p","title":"Pad","url":"https://x.example/"}'),
+    (
+        RecapPosted("p", "https://x.example/1", "a@b.example", COVERED),
+        '{"part":"p","url":"https://x.example/1","message_id":"a@b.example","covered":[["irc/#nova/1",7]]}',
+    ),
     (FrontUndone("p", "m1/kept"), '{"part":"p","cause":"m1/kept"}'),
 ]
 

@@ -170,6 +170,35 @@ def unapproved_correction() -> Iterator[tuple[list[str], list[str]]]:
         yield to(sent(stage, before), LIST), ["DRAFT: Correction: "]
 
 
+def test_nothing_goes_to_the_list_unreviewed_where_it_never_may() -> None:
+    for track in (HERS, NOVA):
+        stage = rehearsal(track, hold="never")
+        a_part(stage)
+        edits_for_a_day(stage)
+        stage.passes(days=30)
+        assert to(sent(stage), LIST) == []
+        stage.ops.add("jbell")
+        stage.say("jbell", "#recap send!")
+        stage.say("jbell", "#recap send!")
+        assert to(sent(stage), LIST) == [""]
+        edits_for_a_day(stage)
+        stage.passes(days=30)
+        assert to(sent(stage), LIST) == [""]
+
+
+def test_what_was_sent_by_hand_is_sent_to_nobody() -> None:
+    stage = rehearsal(HERS)
+    a_part(stage)
+    stage.ops.add("jbell")
+    stage.say("jbell", "#recap sent https://lists.example.org/1")
+    edits_for_a_day(stage)
+    stage.passes(days=30)
+    assert to(sent(stage), LIST) == []
+    stage.say("jbell", "#recap send!")
+    stage.say("jbell", "#recap send!")
+    assert to(sent(stage), LIST) == ["Correction: "]
+
+
 CAUSES: list[Callable[[], Iterator[tuple[list[str], list[str]]]]] = [
     draft_for_the_maintainers,
     revised_draft,
