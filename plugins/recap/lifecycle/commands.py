@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from bot.api import Ask, Effect, Needs, Phrase, Reply, StateView, Track, Write, track_stream
+from bot.api import Ask, Effect, Needs, Reply, StateView, Track, Write, track_stream
 from bot.api.events import Message
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
@@ -88,7 +88,9 @@ def introduce(ask: Ask, line: RecapLine) -> Sequence[Effect]:
         return [Reply(phrases.EMPTY_INTRO)]
     if len(text) > LONGEST_INTRO:
         return [Reply(phrases.TOO_LONG(most=LONGEST_INTRO, length=len(text)))]
-    return _in_front(ask, line, phrases.INTRODUCED, lambda part: IntroWritten(part, text))
+    return _in_front(
+        ask, line, lambda part: IntroWritten(part, text), lambda recap: phrases.INTRODUCED(recap=recap)
+    )
 
 
 def link(ask: Ask, line: RecapLine) -> Sequence[Effect]:
@@ -100,10 +102,14 @@ def link(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     title = " ".join(word for word in line.text.split() if word != url)
     if not url or len(line.text) > LONGEST_INTRO:
         return [Reply(phrases.NO_LINK)]
-    return _in_front(ask, line, phrases.LINKED, lambda part: RecapLinked(part, title, url))
+    return _in_front(
+        ask, line, lambda part: RecapLinked(part, title, url), lambda recap: phrases.LINKED(recap=recap)
+    )
 
 
-def _in_front(ask: Ask, line: RecapLine, answer: Phrase, fact: Callable[[str], object]) -> Sequence[Effect]:
+def _in_front(
+    ask: Ask, line: RecapLine, fact: Callable[[str], object], answer: Callable[[str], str]
+) -> Sequence[Effect]:
     """Write a fact about the front of a recap."""
     course = to_change(ask.state, line.track, line.part, ask.session)
     if isinstance(course, str):
@@ -111,7 +117,7 @@ def _in_front(ask: Ask, line: RecapLine, answer: Phrase, fact: Callable[[str], o
     refused = why_not_change(ask, line, course)
     if refused:
         return [Reply(refused)]
-    text = answer(recap=course.name)
+    text = answer(course.name)
     if course.recap_state.sent is not None and course.sessions:
         text = with_outlook(ask, course.sessions[-1], text)
     written = Write(fact(course.plan.key), stream=track_stream(line.track.slug), keep_on_undo=True)
