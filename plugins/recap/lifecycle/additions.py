@@ -61,6 +61,8 @@ def add(ask: Ask, line: RecapLine, kind: Kind) -> Sequence[Effect]:
     if isinstance(found, str):
         return [Reply(found)]
     place, said = found
+    if place.session.ended is None:
+        return [Reply(phrases.STILL_RUNS(name=place.session.name))]
     texts = tuple(paragraphs_of("\n".join((said, *ask.below))))
     if not texts:
         return [Reply(phrases.usage(line.word))]
@@ -157,6 +159,8 @@ def _record(ask: Ask, line: RecapLine) -> tuple[Session, RecordedItem] | str:
     for session in reversed(ask.state.of_track(line.track.slug)):
         record = session.record(int(digits)) if len(digits) < 10 else None
         if record is not None:
+            if session.ended is None:
+                return phrases.STILL_RUNS(name=session.name)
             role, persons = role_of_adder(ask, line.track, session), ask.state.persons
             if role >= Role.CHAIR or is_author(session, record, ask.speaker, persons):
                 return session, record

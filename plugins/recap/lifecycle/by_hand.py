@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
 
 from bot.api import Ask, Effect, Reply, Track, Write, track_stream
 from plugins.recap.lifecycle import destination, letters, phrases

@@ -134,6 +134,9 @@ MOVED = Phrase("#{n} is {place} now; #recap undo puts it back")
 STAYS = Phrase("#{n} is already {place}")
 UNDER_TOPIC = Phrase('under topic {n} "{title:to 80}"[, team {team}]')
 BEFORE_TOPICS = Phrase("before the first topic[, team {team}]")
+STILL_RUNS = Phrase(
+    '"{name:to 80}" still runs, and #recap changes what is over; until then there are #info, #drop and #move'
+)
 IN_ANOTHER_SESSION = Phrase(
     "topic {topic} is of another session than #{n}, which can't leave its own; #recap note {topic} text and #recap drop {n} do that"
 )
