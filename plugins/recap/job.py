@@ -9,7 +9,7 @@ from bot.api.recap import AnyBlock, Bullets, Part, Sources, days_of
 from plugins.recap import renderings
 from plugins.recap.layout import front
 from plugins.recap.layout.sheet import Notice, Recap, recap
-from plugins.recap.lifecycle import changes, destination, phrases
+from plugins.recap.lifecycle import changes, destination, moments
 from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
@@ -111,5 +111,5 @@ def _notice(part: Part, order: Order, goes: Goes, until: datetime | None) -> Not
     """Return the notice for a draft; the maintainers' copy explains their options."""
     if order.purpose == "list" or goes == "list" or not part.track.maintainers:
         return Notice()
-    when = phrases.moment(until, part.setup.gathering.zone) if until is not None else ""
+    when = moments.moment(until, part.setup.gathering.zone) if until is not None else ""
     return Notice(for_maintainers=True, until=when, address=part.track.list)

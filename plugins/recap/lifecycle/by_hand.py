@@ -56,7 +56,7 @@ def _meant(ask: Ask, line: RecapLine) -> Course | str:
 
 def _id_in(url: str, track: Track, course: Course) -> str:
     """Return the Message-ID that an address tells: in its last part, or as the hash of a letter of the bot's own."""
-    last = unquote(url.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2])
+    last = url.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2].replace("%40", "@")
     found = MESSAGE_ID.fullmatch(last)
     if found is not None:
         return found[1]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from bot.api import Ask, Identity, Role, Session, StateView, Track
 from bot.api.events import Power
 from bot.api.people import is_chair, is_maintainer, may_see, role_about, role_of
-from plugins.recap.lifecycle import phrases
+from plugins.recap.lifecycle import moments, phrases
 from plugins.recap.lifecycle.courses import Course, known_courses, needs_word
 
 PART = re.compile(r"([1-9][0-9]{0,2})\s+(?=[A-Za-z])")
@@ -149,4 +149,4 @@ def under_way(ask: Ask, track: Track, course: Course) -> str:
 
 def when(ask: Ask, at: datetime) -> str:
     """Format a time, with its day if that is not today."""
-    return phrases.when(at, ask.at, ask.setup.gathering.zone)
+    return moments.when(at, ask.at, ask.setup.gathering.zone)

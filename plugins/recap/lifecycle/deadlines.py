@@ -11,7 +11,7 @@ from bot.api import Effect, Moment, MomentDue, Occasion, Session, Setup, StateVi
 from bot.api.effects import Prepare
 from bot.api.recap import Planned, complete_at, slots_in
 from plugins.recap.declaration import plugin
-from plugins.recap.lifecycle import destination, phrases
+from plugins.recap.lifecycle import destination, moments, phrases
 from plugins.recap.lifecycle.content_changes import changed_at
 from plugins.recap.lifecycle.courses import Course, course_of, known_courses, needs_word
 from plugins.recap.lifecycle.orders import JOB, Order, Purpose
@@ -49,7 +49,7 @@ def why_later(setup: Setup, track: Track, plan: Planned, ended: datetime, due: d
         return ""
     slots = [slot.ends for slot in slots_in(setup, track, plan)]
     if slots and due <= max(slots) + settle:
-        return phrases.SLOT_IS_LEFT(at=phrases.when(max(slots), ended, setup.gathering.zone))
+        return phrases.SLOT_IS_LEFT(at=moments.when(max(slots), ended, setup.gathering.zone))
     return phrases.DAY_IS_LEFT
 
 

@@ -10,7 +10,7 @@ from bot.api.recap import complete_at, days_of, part_of
 from bot.api.words import minutes_in_words
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front, words
-from plugins.recap.lifecycle import destination, phrases
+from plugins.recap.lifecycle import destination, moments, phrases
 from plugins.recap.lifecycle.courses import course_of, needs_word
 from plugins.recap.lifecycle.deadlines import due_at, pace_of, why_later
 from plugins.recap.lifecycle.facts import Goes
@@ -37,13 +37,13 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
             yield phrases.CORRECTION_WILL_WAIT
         elif session.records:
             due = pace_of(state, track).corrected(at)
-            yield phrases.CORRECTION_FOLLOWS(at=phrases.when(due, at, zone))
+            yield phrases.CORRECTION_FOLLOWS(at=moments.when(due, at, zone))
         return
     goes = destination.goes(
         setup, track, sessions, course.plan.key, recap_states(state.stream(track_stream(track.slug)))
     )
     why = why_later(setup, track, course.plan, at, complete)
-    yield _goes(setup, track, goes, phrases.when(complete, at, zone), why)
+    yield _goes(setup, track, goes, moments.when(complete, at, zone), why)
 
 
 def _goes(setup: Setup, track: Track, goes: Goes, when: str, why: str) -> str:
@@ -80,11 +80,11 @@ def late_changes(state: StateView, session: Session, at: datetime) -> Iterator[s
     if sent is not None and needs_word(state.setup, track, course):
         yield phrases.LATE_WAITS
     elif sent is not None:
-        yield phrases.LATE_FOLLOWS(at=phrases.when(paced.corrected(at), at, zone))
+        yield phrases.LATE_FOLLOWS(at=moments.when(paced.corrected(at), at, zone))
     elif made is not None:
         yield phrases.LATE_AGAIN
     elif (due := due_at(state, track, course)) is not None:
-        yield phrases.LATE_IN_TIME(at=phrases.when(due, at, zone))
+        yield phrases.LATE_IN_TIME(at=moments.when(due, at, zone))
 
 
 @plugin.session.against_reopening

@@ -1,14 +1,14 @@
 """The recap plugin's texts for rooms."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.api import Phrase, Track, clock, listed, shortened
+from bot.api import Phrase, Track, listed, shortened
 from bot.api.recap import Planned
 from bot.api.words import day_in_words, in_a_row
 from plugins.recap.lifecycle.facts import RecapMade
+from plugins.recap.lifecycle.moments import moment
 
 # At the end of a session
 GOES_TO_LIST = Phrase(
@@ -196,17 +196,6 @@ COMPLETE = Phrase("{n:# record}; nothing is missing")
 INCOMPLETE = Phrase("{n:# record}; missing: {what}[ ({marks:# EDITOR mark})]")
 WAITING = Phrase("also waiting: {recaps:and}")
 CORRECTION_OF = Phrase("a correction of {recap}")
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """Format a time with its day: `13:26 UTC on Wednesday 20 October`."""
-    return f"{clock(at, zone)} on {day_in_words(at.astimezone(zone).date())}"
-
-
-def when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Format a time, with its day if that is not today."""
-    same_day = at.astimezone(zone).date() == now.astimezone(zone).date()
-    return clock(at, zone) if same_day else moment(at, zone)
 
 
 def name(plan: Planned) -> str:
