@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.core.events import Redacted, Room
 from bot.core.recap.export import as_json
 from bot.core.recap.part import Part, part_of
 from bot.core.recap.part_plan import Planned
@@ -130,6 +131,17 @@ def test_power_in_a_private_room_counts_nothing() -> None:
     assert says(stage, "tom", "#recap approve", private=True)[0].startswith(
         "> only a maintainer or a moderator can"
     )
+
+
+def test_in_private_nobody_redacts_what_others_added() -> None:
+    stage = made()
+    says(stage, "okoye", "#recap note 1 Mine", private=True)
+    (held,) = stage.state.sessions()
+    message = held.records[-1].cause
+    for who, left in (("tom", 3), ("okoye", 2)):
+        stage.event(Redacted(Room(f"irc/{who}", "irc", private=True), stage.who(who), message, stage.at))
+        (held,) = stage.state.sessions()
+        assert len(held.records) == left
 
 
 def part() -> Part:
