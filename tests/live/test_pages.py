@@ -76,6 +76,19 @@ async def test_every_page_fits_and_is_understood(
         assert wrong == {}
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_page_that_is_not_there_looks_like_the_others(
+    browser: Browser, served: Browsed, scheme: Scheme
+) -> None:
+    page = await (await reader(browser, PHONE, scheme)).new_page()
+    answer = await page.goto(f"{served.url}/tracks/none")
+    assert (answer is not None and answer.status, await page.evaluate(OVER), await findings(page)) == (
+        404,
+        0,
+        [],
+    )
+
+
 async def test_without_a_script_every_page_is_read_and_tracks_and_zone_are_chosen(
     browser: Browser, served: Browsed
 ) -> None:
