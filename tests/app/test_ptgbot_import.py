@@ -1,6 +1,8 @@
 """`gatherbot import ptgbot` as a process: it shows, takes after a yes, once, and beside no running bot; all or nothing."""
 
 import fcntl
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.app.journal_check import check_journal
+from bot.app.ptgbot_import import import_ptgbot
 from bot.bundled import choose
+from bot.commandline.invocation import run
 from bot.config import load
 from bot.core.events import Prepared
 from bot.core.facts import GATHERING
@@ -47,6 +51,7 @@ TOOK = (
     "took 60 tracks, 360 slots, 288 bookings, 2 topics that are on, 2 topics that are next, 60 etherpads, "
     "1 address to meet at, 60 colors, 1 place, 2 messages of the day, 2 links and 2 subscriptions\n"
 )
+NOT_TAKEN = "nothing was changed; gatherbot import ptgbot FILE --yes takes it\n"
 LEFT = """\
 cannot be taken:
   room Newton: its description and badge are shown nowhere here
@@ -72,7 +77,7 @@ def test_it_is_shown_taken_once_and_kept(folder: Path) -> None:
     status, said, complaint = imported(folder, "--network", "libera")
     assert (status, complaint) == (0, "")
     assert said.startswith(BRINGS)
-    assert said.endswith(LEFT + "nothing was changed; gatherbot import ptgbot FILE --yes takes it\n")
+    assert said.endswith(LEFT + NOT_TAKEN)
     assert not (folder / "gatherbot-data").exists()
     status, said, complaint = imported(folder, "--network", "libera", "--yes")
     assert (status, said.startswith(BRINGS), said.endswith(LEFT + TOOK), complaint) == (0, True, True, "")
@@ -82,7 +87,25 @@ def test_it_is_shown_taken_once_and_kept(folder: Path) -> None:
     assert said.endswith("nothing was changed: nothing of it is new\n")
 
 
-def test_what_it_cannot_take_is_said_in_a_line(folder: Path) -> None:
+@pytest.mark.parametrize(("typed", "end"), [("yes\n", TOOK), ("\n", NOT_TAKEN)])
+def test_at_a_terminal_it_asks(folder: Path, typed: str, end: str) -> None:
+    ours, theirs = pty.openpty()
+    arguments = [str(PROGRAM), "import", "ptgbot", "ptg.json", "--network", "oftc"]
+    with subprocess.Popen(arguments, cwd=folder, stdin=theirs, stdout=subprocess.PIPE, text=True) as process:
+        os.write(ours, typed.encode())
+        said = process.communicate(timeout=60)[0]
+    for end_of_terminal in (ours, theirs):
+        os.close(end_of_terminal)
+    assert (process.returncode, said.startswith(BRINGS), said.endswith(f"Take it? Type yes: {end}")) == (
+        0,
+        True,
+        True,
+    )
+
+
+def test_what_it_cannot_take_is_said_in_a_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     refused = [
         (["none.json"], "none.json: No such file or directory"),
         (["config.toml"], "can't take config.toml: it is no JSON; ptgbot's data is the page /ptg.json, or the file that its configuration calls db_filename"),
@@ -90,9 +113,10 @@ def test_what_it_cannot_take_is_said_in_a_line(folder: Path) -> None:
         (["ptg.json", "--config", "none.toml"], "there is no file none.toml"),
     ]  # fmt: skip
     (folder / "binary").write_bytes(b"\xff\xfe\x00")
-    for (file, *options), complaint in refused:
-        status, said, complained = imported(folder, *options, file=file)
-        assert (status in {1, 2}, said, complained) == (True, "", f"gatherbot: {complaint}\n")
+    monkeypatch.chdir(folder)
+    for arguments, complaint in refused:
+        assert run(["import", "ptgbot", *arguments]) in {1, 2}
+        assert capsys.readouterr() == ("", f"gatherbot: {complaint}\n")
 
 
 def test_beside_a_running_bot_it_says_what_to_do(folder: Path) -> None:
@@ -108,10 +132,10 @@ def test_beside_a_running_bot_it_says_what_to_do(folder: Path) -> None:
     assert list(data.iterdir()) == [data / "lock"]
 
 
-async def test_a_bot_starts_with_what_was_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(folder)
-    assert imported(folder, "--yes", "--network", "oftc")[0] == 0
-    assert await check_journal(load(folder / "config.toml", choose, {}, connecting=False)) == ([], [])
+async def test_a_bot_starts_with_what_was_taken(folder: Path) -> None:
+    config = load(folder / "config.toml", choose, {}, connecting=False)
+    said = await import_ptgbot(config, folder / "ptg.json", "oftc", lambda _: True)
+    assert (f"{said}\n", await check_journal(config)) == (TOOK, ([], []))
 
 
 @pytest.mark.parametrize("full", [True, False], ids=["a full disk", "a fault"])

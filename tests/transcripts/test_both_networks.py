@@ -32,6 +32,7 @@ EXCEPTIONS = {
     "one-name": "nicks with what people add to them; on Matrix these are other ids",
     "one-person-bridges": "a bridge between IRC and Matrix, told by hosts on one side and by ids on the other",
     "one-person-links": "people who have no account, or get one later, and links to a network of another kind",
+    "peers-ptgbot": "as in board-tracks",
     "pings-in-linked-rooms": "links of accounts on networks of two kinds",
     "pings-nicks": "what only a nick proves, and who lost it",
     "relay": "names of people from the other room stand in brackets; on Matrix they are bold",
