@@ -26,6 +26,7 @@ ASKS = {
     "cheatsheet",
     "commands",
     "ctas",
+    "fetchdb",
     "iam",
     "questions",
     "recap",
