@@ -131,7 +131,7 @@ class LiveViews:
         view = reader._view  # noqa: SLF001 - of this module
         view.readers.discard(reader)
         if not view.readers:
-            self._views.pop(view.asked.address, None)
+            self._give_up(view)
 
     async def run(self) -> None:
         """Make views anew when something changed, and with each minute."""
@@ -152,6 +152,18 @@ class LiveViews:
             await asyncio.sleep(PAUSE_S - GATHER_S)
 
     async def _refresh(self, view: LiveView) -> None:
+        """Make a view anew if it changed; one that fails is given up, and costs no other."""
+        try:
+            await self._make_anew(view)
+        except Exception:
+            log.exception("the open pages of %s are not kept up to date", ascii(view.asked.path))
+            self._give_up(view)
+
+    def _give_up(self, view: LiveView) -> None:
+        if self._views.get(view.asked.address) is view:
+            del self._views[view.asked.address]
+
+    async def _make_anew(self, view: LiveView) -> None:
         asked = self._site.now(view.asked)
         if asked.version == view.asked.version:
             return

@@ -15,7 +15,8 @@ import pytest
 from bot.core.plugin.pages import View
 from bot.web import live as live_module
 from bot.web import server as server_module
-from bot.web.live_parts import cut
+from bot.web.live_parts import Cut, cut
+from bot.web.made import Asked
 from bot.web.templating import PageFrame
 from tests.web.garden import beds_of
 from tests.web.served import HOST, Served, served
@@ -143,6 +144,24 @@ async def test_what_does_not_change_is_not_sent(garden: Served, monkeypatch: pyt
         garden.changed()
         garden.stage.later(minutes=1)
         assert await events.block() == ": still here\n\n"
+
+
+async def test_a_view_that_fails_costs_no_other(
+    garden: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    take = live_module.LiveView.take
+
+    def failing(view: live_module.LiveView, asked: Asked, cut: Cut) -> bool:
+        if asked.path == "/tracks/nova":
+            raise ZeroDivisionError
+        return take(view, asked, cut)
+
+    monkeypatch.setattr(live_module.LiveView, "take", failing)
+    async with looking(garden, "/tracks/nova"), looking(garden, since=await version(garden)) as events:
+        for room in ("irc/#nova", "irc/#kata"):
+            garden.say("amaru", "#startmeeting Day 1", room)
+            assert list(await events.next()) == [f"bed-{room.partition('#')[2]}"]
+    assert caplog.messages == ["the open pages of '/tracks/nova' are not kept up to date"]
 
 
 async def test_only_pages_can_be_looked_at(garden: Served) -> None:
