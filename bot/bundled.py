@@ -28,6 +28,7 @@ BUNDLED = (
     "votes",
     "board",
     "subscriptions",
+    "schedule",
     "identity",
     "recap",
     "relay",

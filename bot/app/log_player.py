@@ -43,6 +43,7 @@ class Player(Struct):
 
     actions: the bot's actions on all networks since the last `take_actions`, in order
     at:      the moment of the last line or timer
+    since:   the moment of the first line; the bot was not there before
     posted:  letters that are still to be taken; in a log the mail server takes each at once
     """
 
@@ -52,6 +53,7 @@ class Player(Struct):
     letters: list[effects.Letter] = field(default_factory=list)
     at: datetime = UNPLAYED
     posted: list[effects.Letter] = field(default_factory=list)
+    since: datetime = UNPLAYED
 
     def take_actions(self) -> list[Action]:
         """Remove and return the bot's actions on all networks since the last call."""
@@ -100,6 +102,9 @@ class Player(Struct):
     async def play(self, log: Iterable[LogEntry], dialogue: Dialogue | None = None) -> None:
         """Play a whole log."""
         for entry in log:
+            if self.since == UNPLAYED:
+                self.since = entry.at
+            self.timers.skip(self.since)
             for at, actions in await self.run_timers(entry.at):
                 if dialogue is not None:
                     dialogue.add_timer(at, actions)
@@ -118,10 +123,12 @@ async def player(
     database: Path | str = MEMORY,
     network: str = "irc",
     pages: Mapping[str, str] | None = None,
+    since: datetime = UNPLAYED,
 ) -> AsyncIterator[Player]:
     """An engine for logs of the configured networks, of those of the rooms, and of `network`.
 
     pages: the content that a fetch gets, by address; other fetches fail
+    since: the moment of the first line, if others were played before on the same database
     """
     actions: list[Action] = []
     nick = config.setup.names[0] if config.setup.names else "gatherbot"
@@ -144,7 +151,7 @@ async def player(
     ) as built:
         built.voice.fetch = GivenPages(pages or {}, built.desk.put).fetch
         built.desk.begin()
-        yield Player(built, timers, actions, letters, posted=posted)
+        yield Player(built, timers, actions, letters, posted=posted, since=since)
 
 
 def matrix_of(config: Config) -> frozenset[str]:

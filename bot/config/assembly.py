@@ -48,6 +48,7 @@ def build_setup(tables: Tables) -> Setup:
                 utc(slot.starts, zone),
                 utc(slot.ends, zone),
                 tuple(slot.agenda),
+                slot.link,
             )
             for _, slot in tables.slots
         ),

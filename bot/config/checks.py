@@ -4,12 +4,12 @@ import ipaddress
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from bot.config.assembly import LONGEST, days_of, utc
+from bot.config.assembly import LONGEST, days_of
 from bot.config.bridges import check_puppets
 from bot.config.faults import Findings, joined, nearest
 from bot.config.links import check_links
+from bot.config.slot_checks import check_slots
 from bot.config.table_reader import Tables
 from bot.config.tables import IrcTable, MatrixTable
 from bot.core.people.identity import casefold
@@ -31,7 +31,7 @@ def check(tables: Tables, findings: Findings) -> None:
     _accounts(tables, findings)
     _tracks(tables, findings)
     check_links(tables, findings)
-    _slots(tables, findings)
+    check_slots(tables, findings)
     _mail(tables, findings)
 
 
@@ -165,19 +165,6 @@ def _tracks(tables: Tables, findings: Findings) -> None:
         for day, times in Counter(track.table.days or ()).items():
             if times > 1:
                 findings.fault(joined(track.at, "days"), f"{day} is listed twice")
-
-
-def _slots(tables: Tables, findings: Findings) -> None:
-    slugs = tables.track_slugs
-    zone = ZoneInfo(tables.gathering.timezone)
-    for at, slot in tables.slots:
-        if slot.track and slot.track not in slugs:
-            near = nearest(slot.track, slugs)
-            hint = f"; did you mean {near}?" if near else ""
-            findings.fault(joined(at, "track"), f"no track has the slug {slot.track}{hint}")
-        if utc(slot.ends, zone) <= utc(slot.starts, zone):
-            findings.fault(joined(at, "ends"), "must be after starts")
-    _unique(((joined(at, "name"), f"{slot.place}-{slot.name}") for at, slot in tables.slots), findings)
 
 
 def _mail(tables: Tables, findings: Findings) -> None:

@@ -1,12 +1,13 @@
 """The reader of tables: validates every key by the model of the engine or of a plugin, or reports it as unknown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 from pydantic import BaseModel
 
 from bot.config.faults import Findings, joined, known_keys
+from bot.config.slot_files import read_slot_file
 from bot.config.tables import (
     BotTable,
     FetchTable,
@@ -15,14 +16,16 @@ from bot.config.tables import (
     LimitsTable,
     MailTable,
     MatrixTable,
+    ScheduleTable,
     SlotTable,
     TrackTable,
     WebTable,
 )
 from bot.core.plugin.declarations import Plugin
 
-SINGLE = ("bot", "gathering", "limits", "mail", "web", "fetch")
+SINGLE = ("bot", "gathering", "limits", "mail", "schedule", "web", "fetch")
 SEVERAL = ("network", "track", "slot")
+SCHEDULE = "schedule"  # the engine reads its files of slots, a plugin its other keys
 KINDS_OF_NETWORK: dict[object, type[IrcTable] | type[MatrixTable]] = {"irc": IrcTable, "matrix": MatrixTable}
 
 
@@ -72,18 +75,14 @@ def read_tables(
         if key not in (*SINGLE, *SEVERAL, *of_plugins):
             findings.unclaimed("", key, [*SINGLE, *SEVERAL, *of_plugins])
     for name, model in of_plugins.items():
-        if name in raw:
+        if name in raw and name != SCHEDULE:
             _take(model, raw[name], name, tables.models, findings)
     _gathering(raw, plugins, tables, findings)
     tables.networks = _networks(raw, findings)
     tables.tracks = _tracks(raw, plugins, findings)
     tables.network_names = _written(raw, "network", "name")
     tables.track_slugs = _written(raw, "track", "slug")
-    tables.slots = [
-        (at, slot)
-        for at, values in _several(raw, "slot", findings)
-        if (slot := findings.read(SlotTable, values, at)) is not None
-    ]
+    tables.slots = list(_slots(raw, of_plugins.get(SCHEDULE), tables, findings))
     if "mail" in raw:
         tables.mail = findings.read(MailTable, raw["mail"], "mail")
     tables.limits = findings.read(LimitsTable, raw.get("limits", {}), "limits") or tables.limits
@@ -127,6 +126,28 @@ def _tracks(raw: Mapping[str, Any], plugins: Sequence[Plugin], findings: Finding
         if table is not None:
             tracks.append(Track(at, table, of_plugins))
     return tracks
+
+
+def _slots(
+    raw: Mapping[str, Any], model: type | None, tables: Tables, findings: Findings
+) -> Iterator[tuple[str, SlotTable]]:
+    """Read the slots of the configuration and of the files that [schedule] names."""
+    read: list[tuple[str, Mapping[str, Any]]] = _several(raw, "slot", findings)
+    values = raw.get(SCHEDULE, {})
+    if isinstance(values, Mapping):
+        models = [model] if model is not None else []
+        own = _shared_out(values, ScheduleTable, models, SCHEDULE, tables.models, findings)
+        files = (findings.read(ScheduleTable, own, SCHEDULE) or ScheduleTable()).files
+        called = {
+            name.casefold(): t.table.slug for t in tables.tracks for name in (t.table.name, t.table.slug)
+        }
+        for n, file in enumerate(files):
+            read += read_slot_file(file, joined(SCHEDULE, "files", n), called, findings)
+    else:
+        findings.fault(SCHEDULE, "must be a table")
+    for at, keys in read:
+        if (slot := findings.read(SlotTable, keys, at)) is not None:
+            yield at, slot
 
 
 def _shared_out(

@@ -194,6 +194,13 @@ class SlotTable(Table):
     starts: datetime
     ends: datetime
     agenda: list[Line] = Field(default=[], max_length=200)
+    link: Url = ""
+
+
+class ScheduleTable(Table):
+    """[schedule]; plugins add further keys."""
+
+    files: list[Text] = []
 
 
 class MailTable(Table):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from bot.app.log_player import player, read, rooms_of
+from bot.app.log_player import UNPLAYED, player, read, rooms_of
 from bot.app.views import document
 from bot.bundled import bundled_plugins, choose
 from bot.config import Config, default_config, load
@@ -100,13 +100,13 @@ class GoldenTranscript:
             _compare(*self.on_matrix(), f"{self.path}: on Matrix it differs")
 
     async def _play(self, lines: int, database: Path | str, config: Config) -> tuple[str, str]:
-        heard, dialogue, record = iter(self.log(config)), Dialogue(), ""
+        heard, dialogue, record, since = iter(self.log(config)), Dialogue(), "", UNPLAYED
         for first in heard:
-            async with player(config, database, pages=self.pages) as stage:
+            async with player(config, database, pages=self.pages, since=since) as stage:
                 await stage.play(chain([first], islice(heard, lines - 1)), dialogue)
                 for session in stage.engine.state.sessions():
                     assert fold(await stage.engine.journal.entries(session.id)) == session
-                record = await document(stage.engine)
+                record, since = await document(stage.engine), stage.since
         return dialogue.text(), record
 
     def _config(self) -> Config:

@@ -64,7 +64,7 @@ def test_all_faults_come_at_once_with_their_paths(tmp_path: Path) -> None:
         "bot.nick: is not a nick: letters, digits and - _ [ ] { } | ^ `, at most 30",
         "bot.prefixes[1]: must be a single character other than a letter or digit",
         'bot.ack: must be "short" or "quiet"',
-        "colour: is not a known key; the known keys are bot, fetch, gathering, limits, mail, network, records, slot, track and web",
+        "colour: is not a known key; the known keys are bot, fetch, gathering, limits, mail, network, records, schedule, slot, track and web",
         "gathering.startes: is not a known key; did you mean starts?",
         "gathering.name: must be text in quotes",
         'gathering.timezone: is not a time zone; use a name like "UTC" or "Europe/Berlin"',

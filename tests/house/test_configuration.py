@@ -41,13 +41,14 @@ def keys() -> dict[str, set[str]]:
         "[[track.team]]": own(tables.TeamTable),
         "[[slot]]": own(tables.SlotTable),
         "[mail]": own(tables.MailTable),
+        "[schedule]": own(tables.ScheduleTable),
         "[web]": own(tables.WebTable),
         "[fetch]": own(tables.FetchTable),
     }
     for plugin in bundled_plugins():
         if plugin.table is not None:
             name, model = plugin.table
-            found[f"[{name}]"] = set(known_keys(model))
+            found[f"[{name}]"] = found.get(f"[{name}]", set()) | set(known_keys(model))
             found.update(inner_tables(model))
     return found
 
@@ -130,6 +131,7 @@ def beside(tmp_path: Path) -> Path:
     for name in ("nickserv.password", "mail.password"):
         (tmp_path / name).write_text("hunter2\n")
         (tmp_path / name).chmod(0o600)
+    (tmp_path / "slots.csv").write_text("name,starts,ends\nMonAM,2027-10-18 09:00,2027-10-18 11:00\n")
     return tmp_path
 
 

@@ -36,6 +36,7 @@ IMPURE = {
     "tempfile", "threading", "time", "urllib", "uuid",
 }  # fmt: skip
 FOR_PLUGINS = {
+    "icalendar",
     "jinja2",
     "markupsafe",
     "msgspec",

@@ -1,6 +1,7 @@
 """What every command of every bundled plugin must do, whatever it is for."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,12 +10,13 @@ from bot.core import facts
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.registration import register
 from bot.core.state.access import Role
-from bot.core.state.setup import Gathering
+from bot.core.state.setup import Gathering, Slot
 from bot.core.words.grammar import spellings
-from tests.play import ROOM, Stage, nova
+from tests.play import ROOM, START, Stage, nova
 
+FREE = Slot("MonAM", "", "Missouri", START + timedelta(days=6), START + timedelta(days=6, hours=2))
 SETUP = nova(
-    gathering=Gathering(rooms=(ROOM,))
+    gathering=Gathering(rooms=(ROOM,)), slots=(FREE,)
 )  # the room is also the gathering's, for the words of its board
 DECLARED = register(bundled_plugins(), SETUP)
 ELSEWHERE = register(bundled_plugins(), nova())
@@ -32,11 +34,13 @@ ASKS = {
     "recap",
     "records",
     "save",
+    "schedule",
     "seen",
     "showvote",
     "status",
     "time",
     "tracks",
+    "when",
 }  # these only answer
 PRIVATE = {
     "in",

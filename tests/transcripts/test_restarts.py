@@ -21,6 +21,7 @@ FORGOTTEN = {
     "records-cut-by-a-client": "what somebody said last, before the rest of it",
     "relay-echoes": "what was carried in the last minute",
     "relay-too-fast": "how many lines were carried in the last seconds",
+    "schedule-reminders": "who is in the rooms, until somebody speaks or the network tells",
     "timeouts-before-the-end": "that somebody said something while the session was paused",
 }
 
