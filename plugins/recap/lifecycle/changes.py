@@ -16,7 +16,8 @@ from bot.api.words import in_a_row
 from plugins.recap.layout import words
 from plugins.recap.layout.sheet import Notice, Recap, correction_of, recap
 from plugins.recap.lifecycle.content_changes import CONTENT
-from plugins.recap.lifecycle.state import RecapState, Version
+from plugins.recap.lifecycle.state import RecapState
+from plugins.recap.lifecycle.versions import Version
 
 Titles = Mapping[tuple[str, str | None], str]
 

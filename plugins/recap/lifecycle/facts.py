@@ -154,6 +154,12 @@ class RecapPosted(Struct, frozen=True):
     covered: tuple[tuple[str, int], ...]
 
 
+class PostingUndone(Struct, frozen=True):
+    """Somebody took back that a recap was sent by hand; it is held until somebody approves it."""
+
+    part: str
+
+
 class FrontUndone(Struct, frozen=True):
     """Somebody took back the introduction or a link that the message `cause` had added."""
 
@@ -175,6 +181,7 @@ FACTS = (
     RecapLinked,
     FrontUndone,
     RecapPosted,
+    PostingUndone,
 )
 BLANKS: dict[type, Callable[[Any], object]] = {
     RecapMade: lambda fact: replace(fact, subject="", marks=(), missing=()),
@@ -192,6 +199,7 @@ BLANKS: dict[type, Callable[[Any], object]] = {
             RecapTaken,
             RecapRefused,
             FrontUndone,
+            PostingUndone,
         ),
         lambda fact: fact,
     ),

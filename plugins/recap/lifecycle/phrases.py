@@ -118,7 +118,7 @@ WHICH_TRACK = Phrase("which track? {tracks:or}; say #recap {slug} and then what 
 NO_SUCH_PART = Phrase("no part {number} is waiting; #recap shows where it stands")
 
 # Answers to what is added after the end
-ONLY_ADDERS = Phrase("only {chairs:some 3}, a maintainer or a moderator can change this recap")
+ONLY_ADDERS = Phrase("only [{chairs:some 3}, ]a maintainer or a moderator can change this recap")
 NOT_YOURS = Phrase(
     "only {author}, who recorded #{n}[, {chairs:some 3}], a maintainer or a moderator can change it"
 )
@@ -158,12 +158,14 @@ THE_EDIT = Phrase("the last change of #{n}")
 THE_MOVE = Phrase("that #{n} was moved")
 THE_TITLE = "the new title of a topic"
 THE_INTRO = "the introduction"
+THE_POSTING = "that it was sent by hand, so it is held now, and #recap approve sends it"
 THE_LINK = Phrase("the link {url:to 80}")
 
 USAGE_SENT = "usage: #recap sent URL, where the mail can be read, or #recap sent <Message-ID>"
 POSTED = Phrase(
     "{recap} counts as sent by hand; "
     "{known:later parts and corrections are replies to it|I can't see its Message-ID in that address, so nothing is a reply to it; #recap sent <Message-ID> names it}"
+    "; #recap undo takes that back"
 )
 STANDING_POSTED = Phrase("{recap} was sent by hand at {at}[: {url}][, and {n:# correction} since]")
 

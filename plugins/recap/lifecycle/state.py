@@ -19,6 +19,7 @@ from plugins.recap.lifecycle.facts import (
     FrontUndone,
     Goes,
     IntroWritten,
+    PostingUndone,
     RecapApproved,
     RecapCorrected,
     RecapHeld,
@@ -30,14 +31,7 @@ from plugins.recap.lifecycle.facts import (
     RecapSent,
     RecapTaken,
 )
-
-
-class Version(Struct, frozen=True):
-    """What a version of a recap was made from: how many content changes of each session, and the front that people wrote."""
-
-    covered: Mapping[str, int]
-    intro: str = ""
-    links: tuple[Link, ...] = ()
+from plugins.recap.lifecycle.versions import Version
 
 
 class RecapState(Struct, frozen=True):
@@ -188,6 +182,12 @@ def _posted(recap_state: RecapState, entry: Entry, fact: RecapPosted) -> RecapSt
         return replace(recap_state, posted=fact, sent=sent)
     after = replace(recap_state, posted=fact, sent=sent, sent_at=entry.at, held=False, approved=True)
     return replace(after, history=(recap_state.version(dict(fact.covered)),))
+
+
+@RULES.on(PostingUndone)
+def _posting_undone(recap_state: RecapState, _: Entry, _fact: PostingUndone) -> RecapState:
+    after = replace(recap_state, posted=None, sent=None, sent_at=None, history=(), proposed=None)
+    return replace(after, held=True, approved=False) if recap_state.posted is not None else recap_state
 
 
 @RULES.on(CorrectionProposed)

@@ -10,9 +10,9 @@ from bot.api.facts import Moved, Recorded, Revised, SubtopicRetitled, TopicRetit
 from bot.api.people import same_rights
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.additions import why_not_change, with_outlook
-from plugins.recap.lifecycle.choice import RecapLine, to_change
+from plugins.recap.lifecycle.choice import RecapLine, may_decide, to_change
 from plugins.recap.lifecycle.courses import Course
-from plugins.recap.lifecycle.facts import FrontUndone, IntroWritten, RecapLinked
+from plugins.recap.lifecycle.facts import FrontUndone, IntroWritten, PostingUndone, RecapLinked
 from plugins.recap.lifecycle.state import without_undone
 
 CHANGES = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled)
@@ -33,7 +33,7 @@ def undo(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     course = to_change(ask.state, line.track, line.part)
     if isinstance(course, str):
         return [Reply(course)]
-    steps = [*_of_sessions(course), *_of_the_front(ask, line, course)]
+    steps = [*_of_sessions(course), *_of_the_front(ask, line, course), *_of_posting(ask, line, course)]
     refused = why_not_change(ask, line, course)
     if refused:
         steps = [step for step in steps if _is_by(step, ask)]
@@ -43,7 +43,8 @@ def undo(ask: Ask, line: RecapLine) -> Sequence[Effect]:
         return [Reply(phrases.NOTHING_TO_UNDO(recap=course.name))]
     step = max(steps, key=lambda step: step.at)
     undone = phrases.UNDONE(what=step.says)
-    text = with_outlook(ask, course.sessions[-1], undone) if course.sessions else undone
+    is_change = course.sessions and not isinstance(step.fact, PostingUndone)
+    text = with_outlook(ask, course.sessions[-1], undone) if is_change else undone
     return [Write(step.fact, stream=step.stream, keep_on_undo=True), Reply(text)]
 
 
@@ -99,3 +100,12 @@ def _of_the_front(ask: Ask, line: RecapLine, course: Course) -> Iterator[Step]:
             says = phrases.THE_INTRO if isinstance(fact, IntroWritten) else phrases.THE_LINK(url=fact.url)
             yield Step(entry.at, entry.by, FrontUndone(fact.part, entry.cause), stream, (says,))
             return
+
+
+def _of_posting(ask: Ask, line: RecapLine, course: Course) -> Iterator[Step]:
+    """Yield that the recap was noted as sent by hand; without that it is held, so that nobody gets it unasked."""
+    recap_state = course.recap_state
+    if recap_state.posted is None or recap_state.corrections or not may_decide(ask, line.track):
+        return
+    stream, fact = track_stream(line.track.slug), PostingUndone(recap_state.part)
+    yield Step(recap_state.sent_at or ask.at, None, fact, stream, (phrases.THE_POSTING,))

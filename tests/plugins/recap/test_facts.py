@@ -12,6 +12,7 @@ from plugins.recap.lifecycle.facts import (
     CorrectionProposed,
     FrontUndone,
     IntroWritten,
+    PostingUndone,
     RecapApproved,
     RecapCorrected,
     RecapHeld,
@@ -73,6 +74,7 @@ STORED = [
         RecapPosted("p", "https://x.example/1", "a@b.example", COVERED),
         '{"part":"p","url":"https://x.example/1","message_id":"a@b.example","covered":[["irc/#nova/1",7]]}',
     ),
+    (PostingUndone("p"), '{"part":"p"}'),
     (FrontUndone("p", "m1/kept"), '{"part":"p","cause":"m1/kept"}'),
 ]
 

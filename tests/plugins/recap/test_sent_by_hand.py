@@ -66,3 +66,21 @@ def test_a_correction_is_a_reply_to_it_with_an_id_of_its_own() -> None:
     assert (reply.to, reply.references, reply.after) == ((LIST,), (HERS_ID,), "")
     assert reply.id == "2027-10.nova.2027-10-19.correction-1@lists.example.org"
     assert "Added:\n\n* Note #2 in topic 1: Two\n" in reply.body
+
+
+def test_taken_back_it_is_held_and_goes_out_only_when_somebody_approves() -> None:
+    stage = posted("https://lists.example.org/1")
+    stage.say("okoye", f"#recap sent {HERS_ID}")
+    stage.passes(days=2)
+    before = len(stage.letters)
+    assert stage.say("amaru", "#recap undo")[0].startswith("> only a maintainer or a moderator can change")
+    assert stage.say("okoye", "#recap undo") == [
+        "> undone: that it was sent by hand, so it is held now, and #recap approve sends it"
+    ]
+    stage.passes(days=9)
+    assert len(stage.letters) == before
+    stage.say("okoye", "#recap send!")
+    assert (stage.letters[-1].to, stage.letters[-1].id) == (
+        (LIST,),
+        "2027-10.nova.2027-10-19@lists.example.org",
+    )
