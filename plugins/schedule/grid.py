@@ -37,6 +37,11 @@ class Row(Struct, frozen=True):
     is_now: bool = False
     now_before: bool = False
 
+    @property
+    def begins(self) -> bool:
+        """Whether a cell with slots begins here."""
+        return any(cell.slots for cell in self.cells)
+
 
 class Day(Struct, frozen=True):
     """A day of the grid, in the zone of the grid, with its places in order."""
