@@ -28,14 +28,14 @@ def slots_of_track(view: View, track: Track) -> Iterable[Panel]:
 
 @plugin.web.board_sign
 def starts_soon(view: View, track: Track) -> Iterator[Sign]:
-    """Remark that a track's slot starts within the hour, or has started without a session."""
+    """Remark that a track's slot starts within the hour, or, where it has a room for one, runs without a session."""
     for slot in view.state.setup.slots_of(track.slug):
         until = slot.starts - view.at
         if timedelta() < until <= SOON and not has_session(view.state, slot):
             minutes = -(-until // MINUTE)
             yield Sign(f"starts in {minutes} min", "soon", order=20, href="/schedule#now")
             return
-        is_late = slot.starts + GRACE <= view.at < slot.ends
+        is_late = bool(track.venues) and slot.starts + GRACE <= view.at < slot.ends
         if is_late and not has_session(view.state, slot):
             yield Sign("no session yet", "late", order=20, href="/schedule#now")
             return

@@ -8,7 +8,7 @@ from msgspec import json
 from bot.api.web import View, address_of
 from plugins.board.declaration import plugin
 from plugins.board.rows import colors, day_messages
-from plugins.board.web.lines import TrackLine, lines_of
+from plugins.board.web.lines import TrackLine, elsewhere, lines_of
 from plugins.board.web.text import board_in_text
 
 CLASS = re.compile(r"[A-Za-z0-9._-]+")
@@ -23,11 +23,13 @@ def text(view: View) -> str:
 @plugin.web.document("/board.json", type="application/json")
 def as_json(view: View) -> bytes:
     """Return the board for other programs; moments are in UTC."""
+    lines = lines_of(view)
     board = {
         "gathering": view.state.setup.gathering.slug,
         "name": view.state.setup.gathering.name,
         "messages": [{"level": one.level, "text": one.text} for one in day_messages(view.state)],
-        "tracks": [_track(line) for line in lines_of(view)],
+        "tracks": [_track(line) for line in lines],
+        "elsewhere": [{"place": one.where, "people": list(one.people)} for one in elsewhere(view, lines)],
     }
     return json.format(json.encode(board), indent=1)
 

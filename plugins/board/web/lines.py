@@ -1,5 +1,6 @@
 """A track as the pages show it: what is on, what is next, the signs, who is there, and where to go."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from msgspec import Struct
 from bot.api import Session, Slot, Track
 from bot.api.web import Sign, View
 from plugins.board.now import OnNow
-from plugins.board.rows import BoardRow, row, rows
+from plugins.board.rows import BoardRow, people_here, row, rows
 
 MOST_NAMED = 5  # people; who else is there is counted
 
@@ -47,6 +48,17 @@ class TrackLine(Struct, frozen=True):
         return bool(self.now or self.until or self.next)
 
 
+class Group(Struct, frozen=True):
+    """People at one place, in the order of their check-ins.
+
+    where:  the name of a track, or a place in words
+    people: the last one may be the number of the others
+    """
+
+    where: str
+    people: tuple[str, ...]
+
+
 def lines_of(view: View) -> tuple[TrackLine, ...]:
     """Every track that the reader wants to see, in the order of the programme."""
     wanted = {track.slug for track in view.tracks}
@@ -57,6 +69,17 @@ def lines_of(view: View) -> tuple[TrackLine, ...]:
 def line_of(view: View, track: Track) -> TrackLine:
     """One track."""
     return _line(view, row(view.state, view.register, track, view.at))
+
+
+def elsewhere(view: View, lines: Iterable[TrackLine]) -> tuple[Group, ...]:
+    """Who is checked in at a place in words, or at a track of the page with nothing on."""
+    quiet = {line.track.slug: line.track.name for line in lines if not line.has_something_on}
+    found: dict[str, tuple[str, list[str]]] = {}
+    for one in people_here(view.state):
+        if not one.track or one.track in quiet:
+            where = quiet.get(one.track, one.where)
+            found.setdefault(one.where.casefold(), (where, []))[1].append(one.name)
+    return tuple(Group(where, _named(names)) for where, names in found.values())
 
 
 def _line(view: View, found: BoardRow) -> TrackLine:

@@ -11,7 +11,7 @@ from bot.api.web import Loads, View
 from plugins.board.declaration import plugin
 from plugins.board.now import Stretch, history_of
 from plugins.board.rows import day_messages
-from plugins.board.web.lines import TrackLine, line_of, lines_of
+from plugins.board.web.lines import TrackLine, elsewhere, line_of, lines_of
 
 ON_A_WALL = 9  # tracks that fit on a screen in letters to be read from 3 m
 
@@ -25,7 +25,7 @@ class Day(Struct, frozen=True):
 
 @plugin.web.page("/", title="Board", template="board/board.html", menu=10, plain="/board.txt")
 def board(view: View) -> dict[str, Any]:
-    """Return the tracks with something on, and the others."""
+    """Return the tracks with something on, the others, and who is neither here nor there."""
     lines = lines_of(view)
     on = [line for line in lines if line.has_something_on]
     return {
@@ -33,6 +33,7 @@ def board(view: View) -> dict[str, Any]:
         "messages": day_messages(view.state),
         "lines": on,
         "quiet": [line for line in lines if not line.has_something_on],
+        "elsewhere": elsewhere(view, lines),
     }
 
 

@@ -8,7 +8,7 @@ from bot.api import clock
 from bot.api.web import View
 from bot.api.words import clean, day_in_words
 from plugins.board.rows import DayMessage
-from plugins.board.web.lines import TrackLine
+from plugins.board.web.lines import TrackLine, elsewhere
 
 WIDTH = 80
 COLUMNS = (16, 36, 24)  # track, now, next; two blanks between them
@@ -17,14 +17,10 @@ GAP = "  "
 
 def board_in_text(view: View, lines: Sequence[TrackLine], messages: Sequence[DayMessage]) -> str:
     """Return the board in lines of at most 80 columns."""
-    on = [line for line in lines if line.has_something_on]
-    quiet = [line.track.slug for line in lines if not line.has_something_on]
-    return "\n".join(_parts(view, on, quiet, messages)) + "\n"
+    return "\n".join(_parts(view, lines, messages)) + "\n"
 
 
-def _parts(
-    view: View, on: Sequence[TrackLine], quiet: Sequence[str], messages: Sequence[DayMessage]
-) -> Iterator[str]:
+def _parts(view: View, lines: Sequence[TrackLine], messages: Sequence[DayMessage]) -> Iterator[str]:
     title = view.state.setup.gathering.name or "Gatherbot"
     yield from wrapped(f"{title}, {day_in_words(view.local(view.at))}, {clock(view.at, view.zone)}", WIDTH)
     for note in view.notes:
@@ -32,15 +28,19 @@ def _parts(
     for message in messages:
         yield from wrapped(f"* {clean(message.text)}", WIDTH, "  ")
     yield ""
+    on = [line for line in lines if line.has_something_on]
     if on:
         yield from _row(("TRACK",), ("NOW",), ("NEXT",))
         for line in on:
             yield from _of(view, line)
-    else:
-        yield "Nothing is on."
-    if quiet:
         yield ""
-        yield from wrapped(f"Nothing on: {', '.join(quiet)}", WIDTH)
+    quiet = ", ".join(line.track.slug for line in lines if not line.has_something_on)
+    if quiet:
+        yield from wrapped(f"Nothing on: {quiet}", WIDTH)
+    elif not on:
+        yield "Nothing is on."
+    for group in elsewhere(view, lines):
+        yield from wrapped(clean(f"{group.where}: {', '.join(group.people)}"), WIDTH, "  ")
 
 
 def _of(view: View, line: TrackLine) -> Iterator[str]:

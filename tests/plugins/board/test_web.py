@@ -134,6 +134,35 @@ def test_who_is_there_is_named_and_the_others_are_counted(stage: Stage) -> None:
     assert line.people == ("person0", "person1", "person2", "person3", "person4", "3 others")
 
 
+def test_who_is_at_no_track_with_something_on_is_shown_with_the_place(stage: Stage) -> None:
+    for who, where in (("okoye", "the pub"), ("lin", "#zuul"), ("jbell", "The Pub"), ("tomek", "#kata.next")):
+        stage.say(who, f"+in {where}", BOARD_ROOM)
+    reader = Reader(stage)
+    assert [(one.where, one.people) for one in shown(board, stage)["elsewhere"]] == [
+        ("the pub", ("okoye", "jbell")),
+        ("Zuul", ("lin",)),
+    ]
+    assert reader.get("/board.txt").splitlines()[-3:] == [
+        "Nothing on: nova, zuul",
+        "the pub: okoye, jbell",
+        "Zuul: lin",
+    ]
+    assert json.decode(reader.ask("/board.json").body)["elsewhere"] == [
+        {"place": "the pub", "people": ["okoye", "jbell"]},
+        {"place": "Zuul", "people": ["lin"]},
+    ]
+    assert "<bdi>the pub</bdi>: <bdi>okoye</bdi>, <bdi>jbell</bdi>" in reader.get("/")
+    assert [one.where for one in shown(board, stage, "show=nova")["elsewhere"]] == ["the pub"]
+
+
+def test_that_nothing_is_on_is_said_once(stage: Stage) -> None:
+    stage.at = stage.at.replace(hour=21)
+    page = Reader(stage).get("/")
+    main = page[page.index("<main") : page.index("</main>")]
+    assert re.findall(r"(?i)[^<>]*(?:nothing|anything)[^<>]*(?=</)", main) == ["Nothing is on"]
+    assert Reader(stage).get("/board.txt").splitlines()[2:] == ["Nothing on: nova, kata.next, zuul"]
+
+
 def test_a_track_shows_what_was_on_by_day_the_newest_first(stage: Stage) -> None:
     for day in ("Monday", "Tuesday"):
         stage.say("amaru", f"#startmeeting {day}", "irc/#nova")
@@ -210,6 +239,7 @@ def test_the_board_for_programs(stage: Stage) -> None:
                 "etherpad": "https://etherpad.example.org/p/2027-10-zuul",
             }
         ],
+        "elsewhere": [],
     }
 
 

@@ -3,9 +3,10 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
-from bot.core.state.setup import Slot
+from bot.core.state.setup import Slot, Track
 from plugins.schedule.panels import slots_of_track, starts_soon
 from tests.play import Stage
 from tests.plugins.schedule.programme import HALL, setup, slot, stage
@@ -109,6 +110,14 @@ def test_signs(starts: int, sign: str | None) -> None:
     made.say("amaru", "#startmeeting Day 1")
     view = Reader(made).view()
     assert [one.text for one in starts_soon(view, view.tracks[0])] == []
+
+
+def test_no_session_is_missed_where_a_track_has_no_room_for_one() -> None:
+    begun = Slot("A", "kata", "Ohio", NOW - timedelta(minutes=30), NOW + timedelta(minutes=30))
+    usual = setup(begun)
+    made = stage(msgspec.structs.replace(usual, tracks=(*usual.tracks, Track("kata", "Kata"))))
+    view = Reader(made).view()
+    assert [one.text for one in starts_soon(view, view.tracks[-1])] == []
 
 
 def test_the_panel_of_a_track() -> None:
