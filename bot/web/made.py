@@ -35,6 +35,11 @@ class Asked(Struct, frozen=True):
         query = self.wishes.query
         return quote(self.path, safe="/") + (f"?{query}" if query else "")
 
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """What a page of it is kept under: what a reader is told of their own wishes is for no other."""
+        return self.address, self.wishes.notes
+
 
 class Made(Struct):
     """What is served.
@@ -57,30 +62,30 @@ class Made(Struct):
 
 
 class KeptPages:
-    """The pages that were made last, by address; which of them still hold, their versions say."""
+    """The pages that were made last; which of them still hold, their versions say."""
 
     def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
         self._most, self._most_bytes = most, most_bytes
-        self._made: OrderedDict[str, Made] = OrderedDict()
+        self._made: OrderedDict[tuple[str, tuple[str, ...]], Made] = OrderedDict()
         self._bytes = 0
 
     def get(self, asked: Asked) -> Made | None:
         """What was made of this before; None if it is not there, or no longer holds."""
-        made = self._made.get(asked.address)
+        made = self._made.get(asked.key)
         if made is None or made.version != asked.version:
             return None
-        self._made.move_to_end(asked.address)
+        self._made.move_to_end(asked.key)
         return made
 
     def earlier(self, asked: Asked) -> Made | None:
         """What was made of it last, which may no longer hold."""
-        return self._made.get(asked.address)
+        return self._made.get(asked.key)
 
     def put(self, asked: Asked, made: Made) -> None:
         """Keep what was made; what was not asked for longest goes."""
-        before = self._made.pop(asked.address, None)
+        before = self._made.pop(asked.key, None)
         self._bytes += _size(made) - (_size(before) if before is not None else 0)
-        self._made[asked.address] = made
+        self._made[asked.key] = made
         while len(self._made) > 1 and (len(self._made) > self._most or self._bytes > self._most_bytes):
             _, gone = self._made.popitem(last=False)
             self._bytes -= _size(gone)

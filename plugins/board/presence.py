@@ -99,7 +99,9 @@ class Sight:
     def has(self, person: Identity) -> bool:
         """Whether somebody is in one of the rooms, under any proven identity."""
         identities = self._state.persons.identities_of(person)
-        if any(one.key in members for one in identities for members in self._members.get(one.network, ())):
+        if any(
+            _is_among(one, members) for one in identities for members in self._members.get(one.network, ())
+        ):
             return True
         return any(one.account and (one.network, one.account) in self._known_accounts() for one in identities)
 
@@ -113,6 +115,12 @@ class Sight:
                 if member.account
             )
         return self._accounts
+
+
+def _is_among(one: Identity, members: Mapping[str, Identity]) -> bool:
+    """Whether somebody is among the people of a room; whose account is known is not who has their nick without it."""
+    member = members.get(one.key)
+    return member is not None and (not one.account or member.account == one.account)
 
 
 def _with(presence: Presence, known: CheckIn) -> Presence:

@@ -53,6 +53,9 @@ async def test_under_load_a_page_may_be_a_moment_old_and_a_new_one_waits(
         allowance.spend(1000)
         stage.later(minutes=1)
         assert await site.answer("/beds.txt") is second
+        assert (
+            await site.answer("/beds.txt", "tz=Nowhere")
+        ).status == 503  # what one reader is told is for no other
         site.note({}, [], redacted=True)
         assert (await site.answer("/beds.txt")).status == 503  # what may have removed words is not served
         allowance.spend(-1000)

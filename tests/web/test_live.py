@@ -63,6 +63,12 @@ async def looking(garden: Served, of: str = "/", since: str = "") -> AsyncIterat
         yield events
 
 
+async def test_what_a_reader_wished_in_vain_is_told_to_nobody_else(garden: Served) -> None:
+    async with looking(garden, of="/?tz=visit-evil.example") as first, looking(garden) as second:
+        for events in (first, second):
+            assert "evil" not in (await events.next())["main"]
+
+
 async def version(garden: Served, address: str = "/") -> str:
     body = (await garden.get(address))[1].decode()
     return body.partition('data-version="')[2].partition('"')[0]

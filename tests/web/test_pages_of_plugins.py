@@ -96,7 +96,7 @@ def test_what_a_reader_wishes_is_kept_in_the_links() -> None:
     ],
 )  # fmt: skip
 def test_a_wish_that_cannot_be_had_is_told(query: str, note: str) -> None:
-    html = main_of(Reader(beds_of()).get(f"/?{query}"))
+    html = Reader(beds_of()).get(f"/?{query}")
     assert note in html.partition('<p class="note">')[2].partition("\n")[0]
     assert "Nova" in html
 

@@ -199,7 +199,7 @@ def _why_not_about_track(ask: Ask) -> str | None:
     """Why a command about a track is refused: there is no such track that the speaker may see, or not for them."""
     tracks = [track for track in ask.setup.tracks if may_see(ask.state, ask.speaker, track)]
     if ask.track not in tracks:
-        slugs = [track.slug for track in tracks]
+        slugs = [track.slug for track in tracks if track.public or ask.room.private]  # a room reads it too
         meant = near_miss(ask.about.casefold(), slugs)
         return phrases.NO_SUCH_TRACK(name=ask.about, meant=meant, tracks=[] if meant else slugs)
     return ask.register.why_no_track_command(ask)

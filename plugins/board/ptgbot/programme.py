@@ -127,7 +127,9 @@ def _book(taking: Taking, places: "_Places", slot: Slot, track: Track) -> None:
         fact = SlotBooked(taking.gathering, slot.code, track.slug)
         taking.take("booking", f"{slot.code} for {track.slug}", fact)
     elif booked.casefold() != track.slug.casefold():
-        taking.leave(f"{slot.code} for {track.slug}", reasons.BOOKED_ALREADY(track=booked))
+        other = taking.state.setup.track(booked)
+        name = booked if other is None or other.public else reasons.ANOTHER_TRACK  # a room reads it
+        taking.leave(f"{slot.code} for {track.slug}", reasons.BOOKED_ALREADY(track=name))
 
 
 class _Places:

@@ -37,6 +37,7 @@ OTHER_DAYS = Phrase("is on {day}, but the gathering is from {first} to {last}")
 UNKNOWN_SLOT = "there is no slot of this name"
 OTHER_TIMES = "a slot of this name is there already, at other times"
 BOOKED_ALREADY = Phrase("is booked for {track} here")
+ANOTHER_TRACK = "another track"
 NO_CALL = "is no address that begins with https:// or http://, so its slots have no link"
 DESCRIBED = "its description and badge are shown nowhere here"
 NO_SLOTS = "has no slots, so its address has no place here"

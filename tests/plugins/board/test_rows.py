@@ -101,6 +101,16 @@ def test_who_left_is_not_shown_and_who_comes_back_with_an_account_is() -> None:
     assert [person.name for person in nova(made).people] == ["rosa_"]
 
 
+def test_who_takes_the_nick_of_somebody_with_an_account_is_not_shown_as_them() -> None:
+    made = Stage(DECLARED, SETUP)
+    made.accounts = {"rosa": "rosa"}
+    made.say("rosa", "+in #nova", ROOM)
+    made.quits("rosa")
+    made.accounts = {}
+    made.joins("rosa")
+    assert nova(made).people == ()
+
+
 def test_a_person_is_at_one_place() -> None:
     made = stage("+in #nova", "+in #keystone", "+in the pub")
     assert rows.people_here(made.state) == (PersonHere("amaru", "the pub", "", START),)
