@@ -167,6 +167,8 @@ class Site:
         view = await self.views.make(declared, asked.arguments, asked.wishes, self._clock())
         if view is not None and isinstance(declared, Document):
             content = self._timed(declared.build, view)
+            if callable(content):
+                content = await asyncio.to_thread(content)
             if content is not None:
                 return Made(200, declared.type, _encoded(content), asked.version)
         elif view is not None and isinstance(declared, Page):

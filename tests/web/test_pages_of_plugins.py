@@ -141,6 +141,10 @@ def test_documents_and_old_addresses() -> None:
     )
 
 
+def test_a_document_that_takes_long_is_made_beside_the_loop() -> None:
+    assert Reader(beds_of()).get("/harvest.txt") == "Nova, <b>Kata</b> of another thread"
+
+
 def test_two_plugins_cannot_have_the_same_address() -> None:
     other = Plugin("other")
     other.web.moved("/beds.txt", "/")

@@ -191,7 +191,8 @@ Chooser = Callable[
     [View], Sequence[Held]
 ]  # says which of `View.held` a page needs, where that are few of many
 PageBuilder = Callable[[View], Context | None]
-DocumentBuilder = Callable[[View], str | bytes | None]
+Content = str | bytes
+DocumentBuilder = Callable[[View], Content | Callable[[], Content] | None]
 
 
 class Page(Struct, frozen=True):
@@ -216,7 +217,10 @@ class Page(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """What is no page: text, JSON, a calendar, a picture; `build` gives None if there is none."""
+    """What is no page: text, JSON, a calendar, a picture; `build` gives None if there is none.
+
+    What takes long, `build` may give as a function of immutable values: it runs in a thread.
+    """
 
     path: str
     type: str

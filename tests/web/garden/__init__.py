@@ -1,8 +1,9 @@
 """A plugin that only shows pages: one of each kind."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
+from threading import current_thread, main_thread
 from typing import Any
 
 from bot.api import Plugin, Session, Track
@@ -77,6 +78,12 @@ def broken(_: View) -> Mapping[str, Any]:
 @plugin.web.document("/beds.txt", type="text/plain; charset=utf-8")
 def beds_as_text(view: View) -> str:
     return "\n".join(track.name for track in view.tracks)
+
+
+@plugin.web.document("/harvest.txt", type="text/plain; charset=utf-8")
+def harvest(view: View) -> Callable[[], str]:
+    names = [track.name for track in view.tracks]
+    return lambda: f"{', '.join(names)} of {'the' if current_thread() is main_thread() else 'another'} thread"
 
 
 @plugin.web.document("/{name}.json", type="application/json", loads=Loads.ALL)
