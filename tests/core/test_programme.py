@@ -17,6 +17,7 @@ from bot.core.facts import (
     Voided,
 )
 from bot.core.session.session import Entry
+from bot.core.state import programme
 from bot.core.state.programme import tracks_ever_added, with_programme
 from bot.core.state.setup import Gathering, Setup, Slot, Track
 from bot.core.state.state import State
@@ -89,6 +90,33 @@ def test_what_was_said_of_another_gathering_does_not_count(fact: object) -> None
 
 def test_what_was_undone_does_not_count() -> None:
     assert changed(TrackAdded(PTG, "oslo", "Oslo"), Voided("m0")) == SETUP
+
+
+def test_a_slot_that_the_configuration_has_later_has_no_booking_from_before_it_was_taken_away() -> None:
+    facts = (
+        SlotAdded(PTG, LATE),
+        SlotBooked(PTG, "Room B-MonPM", "nova"),
+        SlotTakenAway(PTG, "Room B-MonPM"),
+    )
+    configured = replace(SETUP, slots=(Slot("MonPM", "", "Room B", LATE.starts, LATE.ends),))
+    assert with_programme(configured, entries(*facts)) == configured
+
+
+def test_what_changed_is_folded_once_however_much_changed_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[object] = []
+
+    def booked(known: object, _: Entry, fact: object) -> object:
+        folded.append(fact)
+        return known
+
+    monkeypatch.setitem(programme.RULES._rules, SlotBooked, booked)
+    state = State(replace(SETUP, gathering=Gathering("counted")))
+    for n in range(100):
+        fork = state.fork()
+        fork.apply(Entry(GATHERING, f"m{n}", NINE, None, SlotBooked("counted", FREE.code, "nova")))
+        assert fork.setup.slots == SETUP.slots
+        fork.adopt()
+    assert len(folded) == 100
 
 
 def test_a_fork_that_is_dropped_leaves_the_programme_alone() -> None:
