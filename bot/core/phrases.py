@@ -45,7 +45,9 @@ SOMEBODY_UNCONFIRMED = Phrase(
     "a chair or a moderator can confirm it with #chair {name}"
 )
 ONLY_CHAIRS_NO_SESSION = Phrase("only a chair or a moderator can use {word}; no session runs here")
-ONLY_MODERATORS = Phrase("only a moderator can use {word}: a channel operator or a configured account")
+ONLY_MODERATORS = Phrase(
+    "only a moderator can use {word}: {private:in private a configured account, in a room a channel operator too|a channel operator or a configured account}"
+)
 ONLY_ADMINS = Phrase("only an admin can use {word}; the configuration names them")
 NO_RECORD = Phrase("this track has no record #{digits:to 12}")
 GONE_RECORD = Phrase("record #{n} was removed")

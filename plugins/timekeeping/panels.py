@@ -15,7 +15,7 @@ class Remains(Struct, frozen=True):
     """The time of a topic or a session in minutes; of `left` and `over` at most one is not 0.
 
     planned: its planned length; None if it has none
-    spent:   for how long it has been on
+    spent, over: whole minutes, so that nothing is over before a minute is
     """
 
     planned: int | None
@@ -59,8 +59,8 @@ def _length(minutes: int | None) -> timedelta | None:
 
 
 def _remains(planned: timedelta | None, spent: timedelta) -> Remains:
+    whole = spent // MINUTE  # as the agenda and the board count
     if planned is None:
-        return Remains(None, minutes_of(spent), 0, 0)
-    return Remains(
-        minutes_of(planned), minutes_of(spent), minutes_of(planned - spent), minutes_of(spent - planned)
-    )
+        return Remains(None, whole, 0, 0)
+    over = max((spent - planned) // MINUTE, 0)
+    return Remains(minutes_of(planned), whole, minutes_of(planned - spent), over)

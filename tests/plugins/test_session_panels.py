@@ -121,6 +121,8 @@ def test_time_is_left_or_over() -> None:
     assert times_of(stage.session, stage.at) == Times(
         Remains(60, 15, 45, 0), until, Remains(10, 15, 0, 5), "Cells", None
     )
+    # beside it the agenda counts whole minutes as well
+    assert times_of(stage.session, stage.at + timedelta(seconds=59)).topic == Remains(10, 15, 0, 5)
     stage.say("amaru", "#timebox off")
     stage.say("amaru", "#break 10m")
     pause = stage.at + timedelta(minutes=10)

@@ -246,7 +246,7 @@ def refusal(ask: Ask, command: Command) -> str:
             word=command.typed, chairs=chairs, unconfirmed=unconfirmed(ask.session, ask.speaker)
         )
     if command.role is Role.MODERATOR:
-        return phrases.ONLY_MODERATORS(word=command.typed)
+        return phrases.ONLY_MODERATORS(word=command.typed, private=ask.room.private)
     return phrases.ONLY_ADMINS(word=command.typed)
 
 
