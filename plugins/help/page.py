@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.api import Command, Role
 from bot.api.web import View
 from bot.api.words import spellings
-from plugins.help import cheatsheet
+from plugins.help import cheatsheet, phrases
 from plugins.help.declaration import plugin
 
 FIRST = (
@@ -39,10 +39,15 @@ class Subject(Struct, frozen=True):
 
 @plugin.web.page("/help", title="Help", menu=200, template="help/help.html")
 def help_page(view: View) -> dict[str, Any]:
-    """Return the cheat sheet and all commands."""
+    """Return the cheat sheet, what is typed in the gathering's own rooms, and all commands."""
     commands: Iterable[Command] = view.register.commands.values()
-    kinds = view.register.kinds
-    return {"hints": list(hints()), "subjects": list(subjects(commands, view.register.titles, kinds))}
+    rooms = [room.partition("/")[2] for room in view.state.setup.gathering.rooms]
+    return {
+        "hints": list(hints()),
+        "rooms": rooms,
+        "in_rooms": phrases.signs(commands) if rooms else "",
+        "subjects": list(subjects(commands, view.register.titles, view.register.kinds)),
+    }
 
 
 def hints() -> Iterator[tuple[str, str]]:

@@ -48,8 +48,10 @@ def grouped(words: Mapping[Role, Sequence[str]]) -> list[str]:
 
 
 def signs(commands: Iterable[Command]) -> str:
-    """The commands of the gathering's own rooms: about a track, of people and of moderators."""
-    typed = [command.typed for command in commands if command.about_track or command.typed[0] in "+~"]
+    """The commands of the gathering's own rooms: about a track and what goes with it, of people and of moderators."""
+    known = list(commands)
+    about_tracks = {command.plugin for command in known if command.about_track}
+    typed = [one.typed for one in known if one.plugin in about_tracks or one.typed[0] in "+~"]
     *others, about = _in_order(typed)
     return " ".join([about, *others])
 

@@ -81,6 +81,6 @@ class Command(Struct, frozen=True):
     @property
     def typed(self) -> str:
         """How people type its word: `#topic`, `#TRACK now`, `~list`."""
-        first = self.usage.partition(" ")[0]
+        first = self.usage.partition(" ")[0].rstrip(",")
         has_sign = first in self.bare and not first[0].isalnum()
         return first if has_sign else f"#{self.word}"

@@ -2,8 +2,9 @@
 
 from bot.bundled import bundled_plugins
 from bot.core.plugin.registration import register
-from bot.core.state.setup import Setup
+from bot.core.state.setup import Gathering, Setup
 from plugins.help.page import Explained, explained, subjects
+from plugins.help.phrases import signs
 from tests.play import Stage, nova
 from tests.web.reader import Reader
 
@@ -44,3 +45,24 @@ def test_a_command_says_how_it_is_typed() -> None:
     html = Reader(Stage(BUNDLED, nova())).get("/help")
     topic = BUNDLED.commands["topic"]
     assert f'<dt><code>{topic.usage}</code> <span class="sign">chairs</span></dt>\n<dd>{topic.says}' in html
+
+
+def test_what_is_typed_in_the_gatherings_rooms_is_among_the_first() -> None:
+    def shown(setup: Setup) -> str:
+        return Reader(Stage(BUNDLED, setup)).get("/help")
+
+    with_hall = Setup(gathering=Gathering("now", rooms=("irc/#ptg",)))
+    commands = signs(BUNDLED.commands.values())
+    assert f"<dt>on the board, in #ptg or in private</dt>\n<dd><code>{commands}</code></dd>" in shown(
+        with_hall
+    )
+    assert "on the board, in" not in shown(Setup())
+    assert commands.split()[:6] == [
+        "#TRACK",
+        "book|clean|color|etherpad|location|next|now|unbook|url",
+        "#schedule",
+        "#when",
+        "+in",
+        "+out",
+    ]
+    assert {"+unsubscribe", "~list"} <= set(commands.split())

@@ -38,7 +38,7 @@ def test_the_present_week() -> None:
     page = Reader(week()).get("/schedule")
     assert text(page) == (
         "Schedule A free slot is booked in #ptg or in private, with its code: #TRACK book CODE . As a calendar: these tracks ; "
-        "the page of a track has its own. Later week "
+        "the page of a track has its own. Week after "
         "Tuesday 19 October From Ohio 14:30 CEST now Ohio Nova Join until 15:30 CEST "
         "16:00 CEST Ohio Free: Ohio-B until 17:00 CEST "
         "Wednesday 20 October From Utah 11:00 CEST Utah Cinder until 13:00 CEST Jump to now"
@@ -56,7 +56,7 @@ def test_what_a_reader_chose() -> None:
 def test_another_week_and_one_without_slots() -> None:
     reader = Reader(week())
     later = reader.get("/schedule?week=2027-10-27")
-    assert "Earlier week" in text(later)
+    assert "Week before" in text(later)
     assert HOSTILE not in later
     assert "javascript:" not in re.sub(r">[^<]*<", "><", later)
     asked = ("2027-11-10", "soon", "0001-01-01", "9999-12-31")
