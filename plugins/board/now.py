@@ -5,6 +5,7 @@ session clears it. What the agenda says is next, unless something was said to be
 topic that was undone, edited or redacted is never kept here.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Protocol
@@ -139,7 +140,8 @@ def _topics(session: Session, board: TrackBoard) -> Iterator[Stretch]:
     breaks = sorted([*board.cleanings, *(said.at for said in _all(board))])
     for topic in session.topics:
         for began, ended in _spans(topic, session):
-            cut = next((at for at in breaks if at > began and (ended is None or at < ended)), ended)
+            n = bisect_right(breaks, began)
+            cut = breaks[n] if n < len(breaks) and (ended is None or breaks[n] < ended) else ended
             if cut is None or cut > began:
                 yield Stretch(topic.title, began, cut, session=session.id, topic=topic.id)
 

@@ -92,7 +92,17 @@ def seen(ask: Ask) -> Sequence[Effect]:
     if not name:
         return [Reply(phrases.SEEN_WHOM)]
     known = _check_in_of(ask, name)
-    return [Reply(_told(ask, known) if known is not None else phrases.NEVER_SEEN(name=name))]
+    return [
+        Reply(
+            _told(ask, known) if known is not None and _is_told(ask, known) else phrases.NEVER_SEEN(name=name)
+        )
+    ]
+
+
+def _is_told(ask: Ask, known: CheckIn) -> bool:
+    """Whether everybody may hear where somebody is: a track may have become private since."""
+    track = ask.setup.track(known.track) if known.track else None
+    return track is None or track.public
 
 
 def _check_in_of(ask: Ask, name: str) -> CheckIn | None:

@@ -67,7 +67,8 @@ def test_a_slot_is_booked_freed_and_booked_again() -> None:
     assert changed(booked).slots == (mine, TAKEN)
     assert changed(booked).slots_of("nova") == (mine, TAKEN)
     assert changed(booked, SlotFreed(PTG, "Room A-1-MonAM")) == SETUP
-    assert changed(booked, replace(booked, track="oslo")).slots[0].track == "oslo"
+    oslo = TrackAdded(PTG, "oslo", "Oslo")
+    assert changed(oslo, booked, replace(booked, track="oslo")).slots[0].track == "oslo"
     assert changed(SlotBooked(PTG, "Room B-MonAM", "oslo")).slots == SETUP.slots  # it has a configured track
 
 
@@ -100,6 +101,16 @@ def test_a_slot_that_the_configuration_has_later_has_no_booking_from_before_it_w
     )
     configured = replace(SETUP, slots=(Slot("MonPM", "", "Room B", LATE.starts, LATE.ends),))
     assert with_programme(configured, entries(*facts)) == configured
+
+
+def test_what_was_booked_for_a_track_that_went_is_free() -> None:
+    facts = TrackAdded(PTG, "Oslo", "Oslo libraries"), SlotBooked(PTG, FREE.code, "oslo")
+    assert changed(*facts).slots[0].track == "oslo"
+    gone = (*facts, TrackTakenAway(PTG, "oslo"))
+    assert changed(*gone) == SETUP
+    assert changed(*gone, SlotBooked(PTG, FREE.code, "nova")).slots[0].track == "nova"
+    left = SETUP.with_tracks(["oslo"])  # sessions knew it while it was configured
+    assert with_programme(left, entries(SlotBooked(PTG, FREE.code, "oslo"))) == left
 
 
 def test_what_changed_is_folded_once_however_much_changed_before(monkeypatch: pytest.MonkeyPatch) -> None:

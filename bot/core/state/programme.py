@@ -36,8 +36,10 @@ def with_programme(configured: Setup, entries: Sequence[Entry]) -> Setup:
     kept = (track for track in configured.tracks if track.slug.casefold() not in added)
     slots = {slot.code.casefold(): slot for slot in configured.slots}
     slots |= {key: slot for key, slot in programme.slots.items() if key not in slots}
-    booked = (_with_booking(slot, programme.booked.get(key)) for key, slot in slots.items())
-    return replace(configured, tracks=(*kept, *added.values()), slots=tuple(booked))
+    there = known | added.keys()  # what is booked for a track that went is free
+    booked = {key: track for key, track in programme.booked.items() if track.casefold() in there}
+    taken = (_with_booking(slot, booked.get(key)) for key, slot in slots.items())
+    return replace(configured, tracks=(*kept, *added.values()), slots=tuple(taken))
 
 
 def _with_booking(slot: Slot, track: str | None) -> Slot:

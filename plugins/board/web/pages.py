@@ -1,18 +1,19 @@
 """The pages about what is on: the board, a track, and the wall."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
-from bot.api import Session, Track, counted
-from bot.api.web import Loads, View
+from bot.api import counted
+from bot.api.web import SHEET, Loads, View, sheet_of
 from plugins.board.declaration import plugin
 from plugins.board.now import Stretch, history_of
 from plugins.board.rows import day_messages
 from plugins.board.web.lines import TrackLine, elsewhere, line_of, lines_of
 
+STRETCHES_AT_ONCE = 100  # of what was on in a track
 ON_A_WALL = 9  # tracks that fit on a screen in letters to be read from 3 m
 
 
@@ -46,27 +47,34 @@ def headline(on: Sequence[TrackLine], tracks: int) -> str:
     return f"Something is on in {len(on)} of {counted(tracks, 'track')}"
 
 
-@plugin.web.page("/tracks/{track}", title="Track", template="board/track.html", loads=Loads.TRACK)
+@plugin.web.page(
+    "/tracks/{track}", title="Track", template="board/track.html", loads=Loads.TRACK, queries=(SHEET,)
+)
 def track(view: View) -> dict[str, Any] | None:
     """Return a track with its panels, and what was on day by day; None if there is no such track."""
     found = view.track
     if found is None:
+        return None
+    past = history_of(view.state, found.slug, view.sessions)[::-1]
+    sheet = sheet_of(past, view.arguments.get(SHEET, ""), STRETCHES_AT_ONCE)
+    if sheet is None:
         return None
     line = line_of(view, found)
     return {
         "line": line,
         "headline": f"{found.name}: {line.now}" if line.now else found.name,
         "panels": view.register.track_panels(view, found),
-        "days": days(view, found, view.sessions),
+        "days": days(view, sheet.items),
+        "sheet": sheet,
     }
 
 
-def days(view: View, of: Track, sessions: Sequence[Session]) -> tuple[Day, ...]:
-    """Return what was on by the day on which it began, the newest day first."""
+def days(view: View, past: Iterable[Stretch]) -> tuple[Day, ...]:
+    """Return what was on, given the newest first, by the day on which it began; the newest day first."""
     found: dict[object, list[Stretch]] = {}
-    for stretch in history_of(view.state, of.slug, sessions):
+    for stretch in past:
         found.setdefault(view.local(stretch.since).date(), []).append(stretch)
-    return tuple(Day(known[0].since, tuple(known)) for known in reversed(found.values()))
+    return tuple(Day(known[-1].since, tuple(reversed(known))) for known in found.values())
 
 
 @plugin.web.page("/signage", title="Signage", template="board/signage.html")

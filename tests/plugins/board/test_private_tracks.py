@@ -1,6 +1,7 @@
 """Where everybody reads along, no answer names a private track, whoever asks."""
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.core.events import Fetched, Power, Room
 from plugins.board.ptgbot.imports import DATA, Wanted
@@ -40,3 +41,12 @@ def test_an_import_does_not_say_who_has_a_slot_in_private() -> None:
     )  # fmt: skip
     (said,) = made.event(page)
     assert "Ohio-TueAM for nova (is booked for another track here)" in said
+
+
+def test_where_somebody_is_is_not_told_when_that_track_became_private() -> None:
+    made = gathering()
+    made.say("amaru", "+in #nova", HALL)
+    assert made.say("zed", "+seen amaru", HALL) == ["> amaru is in #nova, since 15:00 CEST"]
+    hidden = tuple(replace(track, public=False) for track in made.state.setup.tracks)
+    made.state.configure(replace(made.state.setup, tracks=hidden))
+    assert made.say("zed", "+seen amaru", HALL) == ["> amaru has checked in nowhere"]

@@ -127,6 +127,16 @@ def test_what_is_said_by_hand_is_on_the_board(stage: Stage) -> None:
     assert line.tells == "Zuul: Merging"
 
 
+def test_what_was_on_stands_on_sheets_the_newest_first(stage: Stage) -> None:
+    for n in range(150):
+        stage.say("amaru", f"#zuul now Merging {n}", BOARD_ROOM)
+        stage.later(minutes=1)
+    first, second = (Reader(stage).get(f"/tracks/zuul{query}") for query in ("", "?sheet=2"))
+    assert [page.count("<bdi>Merging") for page in (first, second)] == [100, 50]
+    assert ("Merging 149<" in first, "Merging 0<" in second) == (True, True)
+    assert Reader(stage).ask("/tracks/zuul?sheet=3").status == 404
+
+
 def test_who_is_there_is_named_and_the_others_are_counted(stage: Stage) -> None:
     for n in range(8):
         stage.say(f"person{n}", "+in #nova", BOARD_ROOM)
