@@ -66,6 +66,9 @@ SETUP = Setup(
         ("  #Api-SIG   NOW  two  words ", ("TRACK now", "two  words", "Api-SIG")),
         ("!nova: clear", ("TRACK clean", "", "nova")),
         ("\uff03nova now x", ("TRACK now", "x", "nova")),
+        ("gatherbot: #nova now x", ("TRACK now", "x", "nova")),
+        ("Gatherbot, nova now x", ("TRACK now", "x", "nova")),
+        ("gatherbot nova now x", None),
         ("#nova nowhere", None),
         ("#nova", None),
         ("#nova is now great", None),
@@ -75,12 +78,12 @@ SETUP = Setup(
     ],
 )
 def test_the_grammar(text: str, spoken: tuple[str, str, str] | None) -> None:
-    found = read_track_command(text, WORDS, private=False)
+    found = read_track_command(text, WORDS, ("gatherbot",), addressed=False)
     assert found == (Spoken(spoken[0], spoken[1], known=True, about=spoken[2]) if spoken else None)
 
 
-def test_the_prefix_may_be_left_out_in_private() -> None:
-    assert read_track_command("nova now x", WORDS, private=True) == Spoken(
+def test_the_prefix_may_be_left_out_where_a_line_is_said_to_the_bot() -> None:
+    assert read_track_command("nova now x", WORDS, addressed=True) == Spoken(
         "TRACK now", "x", known=True, about="nova"
     )
 

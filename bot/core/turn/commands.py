@@ -95,7 +95,7 @@ def read_line(message: Message, register: Register, names: tuple[str, ...]) -> R
     vocabulary = register.vocabulary.in_private if private else register.vocabulary
     spoken = read(said, vocabulary, names, addressed=message.addressed or private)
     if (spoken is None or not spoken.known) and (private or message.room.id in register.gathering_rooms):
-        spoken = read_track_command(said, vocabulary, private=private) or spoken
+        spoken = read_track_command(said, vocabulary, names, addressed=message.addressed or private) or spoken
     command = register.commands[spoken.word] if spoken is not None and spoken.known else None
     if spoken is not None and message.lines and spoken.rest and spoken.word in register.kinds:
         points = points_below(message.lines, message.number)  # these lines belong to the record

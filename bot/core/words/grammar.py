@@ -117,7 +117,7 @@ def _choices(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _address(names: tuple[str, ...]) -> re.Pattern[str]:
+def address(names: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for lines that address the bot by one of its names: `name: x`, `name, x`, `@name x`, `name (IRC): x`."""
     # Matrix clients complete a display name, which a bridge may extend by its network in parentheses
     return re.compile(
@@ -170,16 +170,16 @@ def read(
     if not said:
         return None
     if said[0] in _first_letters(names):
-        address = _address(names).match(said)
-        if address is not None:
+        called = address(names).match(said)
+        if called is not None:
             addressed = True
-            said = PLEASE.sub("", address[1].strip(), count=1)
+            said = PLEASE.sub("", called[1].strip(), count=1)
             if not said:
                 return Spoken("", "", known=False, addressed=True)
         else:
-            called = _called(said, words, names)
-            if called is not None:
-                return called
+            alone = _called(said, words, names)
+            if alone is not None:
+                return alone
     return (
         _prefixed(said, words, addressed=addressed)
         or (None if addressed else _labeled(said, words))

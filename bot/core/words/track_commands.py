@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.core.words.grammar import WIDE_COLON, WIDE_PREFIXES, Spoken, Vocabulary
+from bot.core.words.grammar import WIDE_COLON, WIDE_PREFIXES, Spoken, Vocabulary, address
 
 TRACK_COMMAND = "TRACK "  # begins the words of these commands, which thus may also be words of other commands
 ABOUT = re.compile(
@@ -11,16 +11,22 @@ ABOUT = re.compile(
 )
 
 
-def read_track_command(text: str, words: Vocabulary, *, private: bool) -> Spoken | None:
+def read_track_command(
+    text: str, words: Vocabulary, names: tuple[str, ...] = (), *, addressed: bool
+) -> Spoken | None:
     """The command about a track in a cleaned line; None if it is something else.
 
-    private: the prefix may be left out
+    names:     the bot's names in this room
+    addressed: the line is known to address the bot (in private, by a mention), so that the prefix may be left out
     """
     if not words.about_tracks:
         return None
     said = text.strip()
     prefixed = WIDE_PREFIXES.get(said[:1], said[:1]) in words.prefixes
-    if not (prefixed or private):
+    called = address(names).match(said) if names and not prefixed else None
+    if called is not None:
+        return read_track_command(called[1], words, addressed=True)
+    if not (prefixed or addressed):
         return None
     return _read(said[1:] if prefixed else said, words.about_tracks)
 
