@@ -23,6 +23,10 @@ class Cell(Struct, frozen=True):
     slots: tuple[Slot, ...] = ()
     rows: int = 1
 
+    def is_on(self, at: datetime) -> bool:
+        """Whether one of its slots is on."""
+        return any(slot.starts <= at < slot.ends for slot in self.slots)
+
 
 class Row(Struct, frozen=True):
     """A stretch of time in which no slot begins or ends, with the cells that begin there.

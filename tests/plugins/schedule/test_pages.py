@@ -38,7 +38,7 @@ def test_the_present_week() -> None:
     page = Reader(week()).get("/schedule")
     assert text(page) == (
         "Schedule A free slot is booked in #ptg or in private, with its code: #TRACK book CODE . As a calendar: these tracks ; "
-        "the page of a track has its own. Week after "
+        "the page of a track has its own. Next week "
         "Tuesday 19 October From Ohio 14:30 CEST now Ohio Nova Join until 15:30 CEST "
         "16:00 CEST Ohio Free: Ohio-B until 17:00 CEST "
         "Wednesday 20 October From Utah 11:00 CEST Utah Cinder until 13:00 CEST Jump to now"
@@ -56,7 +56,7 @@ def test_what_a_reader_chose() -> None:
 def test_another_week_and_one_without_slots() -> None:
     reader = Reader(week())
     later = reader.get("/schedule?week=2027-10-27")
-    assert "Week before" in text(later)
+    assert "Previous week" in text(later)
     assert HOSTILE not in later
     assert "javascript:" not in re.sub(r">[^<]*<", "><", later)
     asked = ("2027-11-10", "soon", "0001-01-01", "9999-12-31")
@@ -65,6 +65,20 @@ def test_another_week_and_one_without_slots() -> None:
 
 def test_a_schedule_without_slots_says_so() -> None:
     assert text(Reader(stage(setup())).get("/schedule")) == "Schedule No slot is in the schedule."
+
+
+def test_what_is_on_is_marked_also_where_it_began_in_an_earlier_row() -> None:
+    made = stage(
+        setup(
+            slot("A", "nova", "Ohio", 19, 12, 2),
+            slot("B", "cinder", "Utah", 19, 13),
+            slot("C", "", "Iowa", 19, 12),
+        )
+    )
+    html = Reader(made).get("/schedule")
+    cells = re.findall(r"<td[^>]*>.*?</td>", html, re.DOTALL)
+    on = [cell for cell in cells if 'class="current"' in cell]
+    assert [re.findall(r'href="/tracks/(\w+)"', cell) for cell in on] == [["nova"], ["cinder"]]
 
 
 def test_a_private_track_is_nowhere() -> None:
