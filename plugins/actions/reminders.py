@@ -4,7 +4,7 @@ A session in memory schedules its own actions; the track's stream schedules carr
 recorded in the track's stream, so nobody gets it twice.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
@@ -13,6 +13,8 @@ from bot.api import (
     GATHERING,
     Ask,
     Effect,
+    Entry,
+    Folding,
     Identity,
     Moment,
     MomentDue,
@@ -26,7 +28,6 @@ from bot.api import (
     Write,
     track_of_stream,
     track_stream,
-    voided_causes,
 )
 from bot.api.facts import RecordKept
 from bot.api.words import zone_name
@@ -72,17 +73,25 @@ def remind_me(ask: Ask) -> Sequence[Effect]:
     return [Write(RemindersAsked(word in ON), stream=GATHERING, keep_on_undo=True), Reply(said)]
 
 
+REQUESTS: Folding[Mapping[Identity, Entry]] = Folding({})
+
+
+@REQUESTS.on(RemindersAsked)
+def _asked(known: Mapping[Identity, Entry], entry: Entry, _: RemindersAsked) -> Mapping[Identity, Entry]:
+    """The last choice under each identity, oldest first."""
+    if entry.by is None:
+        return known
+    return {**{who: asked for who, asked in known.items() if who != entry.by}, entry.by: entry}
+
+
 def wishes(state: StateView) -> dict[Hashable, ReminderRequest]:
     """Return the people who want reminders; the newest choice of each person counts."""
-    entries = state.stream(GATHERING)
-    voided = voided_causes(entries)
     found: dict[Hashable, ReminderRequest] = {}
-    for entry in entries:
-        if isinstance(entry.fact, RemindersAsked) and entry.by is not None and entry.cause not in voided:
-            person = state.person_of(entry.by)
-            found.pop(person, None)
-            if entry.fact.wanted:
-                found[person] = ReminderRequest(entry.by, entry.at)
+    for who, asked in REQUESTS.of_stream(state.stream(GATHERING)).items():
+        person = state.person_of(who)
+        found.pop(person, None)
+        if isinstance(asked.fact, RemindersAsked) and asked.fact.wanted:
+            found[person] = ReminderRequest(who, asked.at)
     return found
 
 

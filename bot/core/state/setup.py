@@ -179,6 +179,13 @@ class Setup(Struct, frozen=True, dict=True):
         }  # the first track with a slug wins
 
     @cached_property
+    def _by_track(self) -> dict[str, tuple[Slot, ...]]:
+        found: dict[str, list[Slot]] = {}
+        for slot in sorted(self.slots, key=lambda slot: slot.starts):
+            found.setdefault(slot.track, []).append(slot)
+        return {track: tuple(slots) for track, slots in found.items()}
+
+    @cached_property
     def account_names(self) -> frozenset[str]:
         """The folded names of the accounts of admins, moderators and maintainers, without their networks."""
         accounts = [*self.admins]
@@ -263,4 +270,4 @@ class Setup(Struct, frozen=True, dict=True):
 
     def slots_of(self, track: str) -> tuple[Slot, ...]:
         """The slots of a track, by start."""
-        return tuple(sorted((s for s in self.slots if s.track == track), key=lambda slot: slot.starts))
+        return self._by_track.get(track, ())
