@@ -157,7 +157,10 @@ def _tracks(tables: Tables, findings: Findings) -> None:
             ((joined(track.at, "team", n, "name"), team.name) for n, team in enumerate(track.table.team)),
             findings,
         )
-        if not track.table.mailing_list and not track.table.maintainers:
+        gets_mail = track.table.mailing_list or track.table.maintainers
+        if (
+            track.table.rooms and not gets_mail
+        ):  # without a room it has no sessions, and stands on the board alone
             findings.note(track.at, "has no list and no maintainers, so nobody gets its recaps by mail")
         for n, day in enumerate(track.table.days or ()):
             if days and day not in days:

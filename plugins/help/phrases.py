@@ -11,7 +11,9 @@ INTRODUCTION = (
     "#endmeeting; #commands lists all commands, #bothelp COMMAND explains one"
 )
 ON_THE_BOARD = Phrase("{commands}; #bothelp TRACK now explains one, #commands lists those of sessions too")
-IN_PRIVATE = "in private: status, actions mine, subscribe, remindme, in, out, seen, help COMMAND"
+IN_PRIVATE = (
+    "in private: status, actions mine, subscribe, remindme, in, out, seen, TRACK now, schedule, help COMMAND"
+)
 WHO = {
     Role.ANYONE: "",
     Role.CHAIR: " (chairs)",

@@ -275,3 +275,8 @@ def test_relays_that_cannot_be_recognized(tmp_path: Path, irc: str, matrix: str,
     with pytest.raises(ConfigError) as told:
         loads(RELAYS.format(irc=irc, matrix=matrix), lambda _: Choice([]), {"P": "x"}, folder=tmp_path)
     assert told.value.faults[0] == fault
+
+
+def test_who_gets_recaps_matters_where_a_track_has_a_room(tmp_path: Path) -> None:
+    config = loaded(tmp_path, '[[track]]\nslug = "swift"\n[[track]]\nslug = "nova"\nrooms = ["oftc/#nova"]\n')
+    assert config.notes == ("track[1]: has no list and no maintainers, so nobody gets its recaps by mail",)
