@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from bot.core.events import Earlier, Edited, Message, Power, Reacted, Redacted, Room
+from bot.core.earlier_messages import Earlier
+from bot.core.events import Edited, Message, Power, Reacted, Redacted, Room
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import Register
 from bot.core.state.setup import Setup

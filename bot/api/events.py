@@ -1,5 +1,6 @@
 """What comes in besides asks: messages, people who come and go, outcomes of slow work."""
 
+from bot.core.earlier_messages import Quoted
 from bot.core.events import (
     AccountTold,
     Connected,
@@ -17,5 +18,5 @@ from bot.core.events import (
 
 __all__ = [
     "AccountTold", "Connected", "Departed", "Edited", "Fetched", "MailRefused", "MailTaken", "Message", "NickChanged", "Power",
-    "Prepared", "Sighted",
+    "Prepared", "Quoted", "Sighted",
 ]  # fmt: skip

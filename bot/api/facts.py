@@ -46,6 +46,7 @@ from bot.core.facts import (
     SubtopicClosed,
     SubtopicOpened,
     SubtopicRetitled,
+    TalkRedacted,
     TeamNamed,
     TextRemoved,
     TopicClosed,
@@ -65,6 +66,6 @@ __all__ = [
     "RegretsWithdrawn", "Regretted", "Revised", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",
     "SessionRenamed", "SessionReopened", "SessionResumed",
     "SlotAdded", "SlotBooked", "SlotData", "SlotFreed", "SlotTakenAway", "SubscriptionBroughtAlong", "SubtopicClosed", "SubtopicOpened",
-    "SubtopicRetitled", "TeamNamed", "TextRemoved", "TopicClosed", "TopicOpened", "TopicRetitled", "TopicTimed",
+    "SubtopicRetitled", "TalkRedacted", "TeamNamed", "TextRemoved", "TopicClosed", "TopicOpened", "TopicRetitled", "TopicTimed",
     "TrackAdded", "TrackTakenAway", "Voided", "Withdrawn",
 ]  # fmt: skip

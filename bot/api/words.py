@@ -11,6 +11,7 @@ from bot.core.words.bullets import (
     words_of,
 )
 from bot.core.words.durations import duration
+from bot.core.words.emoji import plain_emoji
 from bot.core.words.grammar import is_off_the_record, spellings
 from bot.core.words.packed_lists import packed
 from bot.core.words.paragraphs import paragraphs_of
@@ -27,6 +28,6 @@ from bot.core.words.text import BOLD, LONGEST_TITLE, clean, letter_change, near_
 
 __all__ = [
     "BOLD", "LONGEST_TITLE", "Synonyms", "above_points", "clean", "day_in_words", "duration", "in_a_row", "in_words",
-    "is_off_the_record", "letter_change", "listed_some", "minutes_in_words", "month_in_words", "near_miss", "packed", "paragraphs_of", "points_below", "points_of",
+    "is_off_the_record", "letter_change", "listed_some", "minutes_in_words", "month_in_words", "near_miss", "packed", "paragraphs_of", "plain_emoji", "points_below", "points_of",
     "sentence_of", "short_length", "spellings", "with_points", "words_of", "zone_name",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from msgspec import Struct, field
 
+from bot.core.earlier_messages import Earlier, Quoted
 from bot.core.people.identity import Identity
 from bot.core.words.joint import Joint
 
@@ -55,6 +56,8 @@ class Message(Struct, frozen=True):
     proof_lost: the nick changed hands while the network was asked whose it is, so the message can have no effect
     lines:     texts of all lines of its message, each of which comes as its own `Message`; empty if there is only one
     joint:     it is the rest of the speaker's line before, which a client or a bridge cut; None if it is not
+    answers:   id of the message that it is a reply to, empty if it is none
+    quoted:    the messages of the log that it is a reply to, or that its command names; filled in by the desk
     """
 
     room: Room
@@ -75,20 +78,8 @@ class Message(Struct, frozen=True):
     by_bot: bool = False
     proof_lost: bool = False
     joint: Joint | None = None
-
-
-class Earlier(Struct, frozen=True):
-    """The stored versions of a message that somebody edits or redacts.
-
-    session:  the session whose log has it
-    versions: (id, lines) of the message and of its edits, oldest first
-    at:       when it was first said; None if the log has only edits of it
-    """
-
-    session: str
-    author: Identity
-    versions: tuple[tuple[str, tuple[str, ...]], ...]
-    at: datetime | None = None
+    answers: str = ""
+    quoted: tuple[Quoted, ...] = ()
 
 
 class Edited(Struct, frozen=True):
@@ -141,7 +132,10 @@ class Redacted(Struct, frozen=True):
 
 
 class Reacted(Struct, frozen=True):
-    """Somebody reacted to a message; removing the reaction is a `Redacted` with `id` as its target."""
+    """Somebody reacted to a message; removing the reaction is a `Redacted` with `id` as its target.
+
+    quoted: the message; filled in by the desk, None if no log has it
+    """
 
     room: Room
     by: Identity
@@ -150,6 +144,7 @@ class Reacted(Struct, frozen=True):
     at: datetime
     power: Power = Power.NONE
     id: str = ""
+    quoted: Quoted | None = None
 
 
 class ReadUpTo(Struct, frozen=True):

@@ -149,3 +149,8 @@ def removed(out: Sequence[str], again: Sequence[str], back: Sequence[str], who: 
     parts += [f"{listed_some(back)} {plural(len(back), 'is', 'are')} back"] if back else []
     whose = plural(len(out), "its message", "their message") if out and len(parts) == 1 else "a message"
     return f"{', '.join(parts)}: {who} removed {'an edit' if of_edit else whose}"
+
+
+# messages that somebody makes records
+ADOPTED = Phrase('#{n} {kind}, in the words of {author}: "{text:to 120}"')
+ALREADY_RECORDED = Phrase("that message is #{n} {kind} already")

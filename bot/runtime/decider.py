@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from bot.core import effects, phrases
+from bot.core.earlier_messages import Quoted
 from bot.core.events import (
     Delivered,
     Edited,
@@ -20,18 +21,20 @@ from bot.core.events import (
     MomentDue,
     NickChanged,
     Prepared,
+    Reacted,
     ReadUpTo,
     Redacted,
     Room,
 )
 from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
-from bot.core.turn.absent_records import absent_records, absent_sessions
-from bot.core.turn.commands import read_event
+from bot.core.turn.absent_records import absent_records, absent_sessions, log_lines, replied_to
+from bot.core.turn.commands import Reading, read_event
 from bot.core.turn.decision import Decision
 from bot.core.turn.dispatch import decide
 from bot.runtime.budgets import Budgets
 from bot.runtime.live_state import LiveState
+from bot.runtime.log_lines import quoted_line, quoted_message
 from bot.runtime.timers import Timers
 from bot.runtime.turn import Arrival, Causes, Turn, network_of
 from bot.runtime.voice import Voice
@@ -101,6 +104,9 @@ class Decider:
                     return
                 case Edited() | Redacted():
                     event = await self._with_earlier(event, turn)
+                case Reacted() if self._register.reactions:
+                    where = (event.room.id, event.target, turn.batch.lines)
+                    event = replace(event, quoted=await quoted_message(self._journal, *where))
                 case NickChanged(old, new) if self._budgets is not None:
                     self._budgets.rename(old, new)
         await self._decide(event, arrival, turn)
@@ -172,12 +178,22 @@ class Decider:
             await self._live.load_record(fork, track, n)
         for session in absent_sessions(reading, fork):
             await self._live.load(fork, session)
+        if isinstance(event, Message) and (quoted := await self._quoted(event, reading, turn)):
+            reading = read_event(replace(event, quoted=quoted), register, names)
         begun = time.perf_counter()
         decision = decide(reading, fork, register, cause)
         took = time.perf_counter() - begun
         if took > SLOW_S:
             log.warning("%s held the loop for %.0f ms", type(event).__name__, took * 1000)
         return decision
+
+    async def _quoted(self, event: Message, reading: Reading, turn: Turn) -> tuple[Quoted, ...]:
+        """The messages of the log that a line names, or that it is a reply to."""
+        named = [await quoted_line(self._journal, *line) for line in log_lines(reading, turn.fork)]
+        answered = replied_to(reading, self._register)
+        if answered:
+            named.append(await quoted_message(self._journal, event.room.id, answered, turn.batch.lines))
+        return tuple(quoted for quoted in named if quoted is not None)
 
     async def _answer_fault(self, event: Incoming, decision: Decision, arrival: Arrival, turn: Turn) -> None:
         """Say that a handler failed: immediately, or after the commit on networks in `Voice.later`."""

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from bot.core import effects, phrases
 from bot.core.events import Incoming, Message, Prepared
 from bot.core.facts import GATHERING
@@ -19,6 +21,7 @@ from bot.core.session.session import Session
 from bot.core.state.carried_over import outlasting
 from bot.core.state.state import State
 from bot.core.state.streams import track_stream
+from bot.runtime.log_lines import heard_lines
 from bot.storage.contract import Journal
 
 log = logging.getLogger(__name__)
@@ -158,9 +161,16 @@ class Jobs:
         track = self._state.setup.track_of(order.stream, sessions[0] if sessions else None)
         if track is None:
             raise LookupError(f"the configuration has no track for {order.stream}")
-        return await sources_of(
+        sources = await sources_of(
             self._state, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=event.at
         )
+        hears = self._register.heard.get(order.job)
+        if hears is None:
+            return sources
+        heard = {
+            session.id: await heard_lines(self._journal, session.id, hears) for session in sources.sessions
+        }
+        return replace(sources, heard=heard)
 
     async def _session(self, session_id: str) -> Session | None:
         live = self._state.session(session_id)

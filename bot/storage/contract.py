@@ -6,8 +6,8 @@ from typing import Literal, Protocol
 
 from msgspec import Struct, field
 
+from bot.core.earlier_messages import Earlier
 from bot.core.effects import Letter
-from bot.core.events import Earlier
 from bot.core.people.identity import Identity
 from bot.core.session.session import Entry
 
@@ -83,7 +83,7 @@ class Blanking(Struct, frozen=True):
     stream:   the session whose log contains it; empty if none does
     messages: ids of the message and its edits
     causes:   further causes whose facts lose their text, but whose lines stay
-    letters:  whether letters may quote it even if no fact contained it; talk is never quoted
+    letters:  whether letters may quote it even if no fact contained it: of talk, only drafts for maintainers do, after the end
     """
 
     stream: str

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from bot.core.events import Earlier
+from bot.core.earlier_messages import Earlier
 from bot.core.people.identity import Identity
 from bot.storage.codec import from_milliseconds
 from bot.storage.contract import LoggedLine

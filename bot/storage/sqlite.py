@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.core.events import Earlier
+from bot.core.earlier_messages import Earlier
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry
 from bot.storage import message_versions, outbox, queries, undelivered

@@ -1,10 +1,13 @@
 """The record kind `action`, with owners and due date read from its text."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
-from bot.api import Ask, Content, Form, Kind
+from bot.api import Ask, Content, Form, Kind, listed
+from bot.api.events import Quoted
 from bot.api.facts import Owner
+from bot.api.people import plain_name
 from bot.api.words import points_of, sentence_of
 from plugins.actions import phrases
 from plugins.actions.due_dates import Unclear, When
@@ -13,6 +16,7 @@ from plugins.actions.name_lists import may_be_list
 from plugins.actions.owners import Reading
 from plugins.actions.reader import ActionReader
 
+PROMISE = re.compile(r"(?:ok(?:ay)?,? |sure,? |yes,? )?(?:I|let me)\b", re.IGNORECASE)
 LONGEST_MARK = 8  # characters around a name in a list: " and @rosa to"
 
 
@@ -64,6 +68,16 @@ def _answer(ask: Ask, n: int, content: Content) -> str:
     return phrases.recorded(n, whose, content, unclear if isinstance(unclear, Unclear) else None, day)
 
 
+def _adopt(ask: Ask, quoted: Quoted, rest: str) -> str:
+    """Return a line of talk as an action: of those who are named, else of its author if that is who speaks of doing it."""
+    author = plain_name(quoted.origin.by.name)
+    owners = only_names(ask, rest) if rest else ()
+    if rest and not owners:
+        return ""
+    names = [owner.name for owner in owners] or ([author] if PROMISE.match(quoted.text) else [])
+    return f"{listed(names)}: {quoted.text}" if names else quoted.text
+
+
 def _again(ask: Ask, content: Content) -> Reading | None:
     """Read an action again if its owners alone do not say how it was understood: parts, strangers, no task."""
     if not content.owners:
@@ -92,5 +106,6 @@ ACTION = Kind(
     order=130,
     emoji="🚩",
     understand=understand,
+    adopt=_adopt,
     answer=_answer,
 )

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from bot.api.recap import Sources
+from bot.api.web import LogLine
 from plugins.recap import added_later, panels, signs
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import (
@@ -33,7 +34,14 @@ __all__ = [
 ]
 
 
-@plugin.job(JOB)
+def hears(line: LogLine) -> bool:
+    """Return whether a line of the log may be a statement that the maintainers' draft shows."""
+    from plugins.recap.unrecorded.lines import hears as heard  # noqa: PLC0415 - its patterns take long to compile
+
+    return heard(line)
+
+
+@plugin.job(JOB, hears=hears)
 def write(sources: Sources, order: Order) -> Written:
     """Write a recap."""
     # imported here, because the layout modules load slowly and the bot does not need them at its start

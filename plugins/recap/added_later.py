@@ -12,7 +12,8 @@ from plugins.recap.declaration import plugin
 @plugin.recap.record_json
 def record_json(session: Session, record: RecordedItem) -> Mapping[str, Any]:
     """Return who added a record after the end, and when; nothing for records of the session itself."""
-    if session.ended is None or record.at < session.ended:
+    by, added = record.taken or (record.by, record.at)
+    if session.ended is None or added < session.ended:
         return {}
-    at = f"{record.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return {"added": {"by": plain_name(record.by.name), "at": at}}
+    at = f"{added.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return {"added": {"by": plain_name(by.name), "at": at}}

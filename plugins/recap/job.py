@@ -14,6 +14,8 @@ from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
 from plugins.recap.lifecycle.state import RecapState, recap_states
+from plugins.recap.unrecorded.lines import Statement, statements
+from plugins.recap.unrecorded.shown import listed_by_topic
 
 MOST_CHANGES = 12  # in the head of a draft, which has them all in place
 CORRECTIONS = {"correct", "propose", "remind", "amend"}
@@ -35,6 +37,7 @@ def write(sources: Sources, order: Order) -> Written:
     marks = front.marks(part, given)
     corrections: tuple[tuple[str, str], ...] = ()
     proposal = ("", "")
+    said: list[Statement] = []
     if order.purpose in CORRECTIONS:
         written = _correction(part, given, order, mine)
         marks = written.marks
@@ -43,9 +46,8 @@ def write(sources: Sources, order: Order) -> Written:
         corrections = tuple(_text(each) for each in changes.earlier_corrections(part, mine))
         proposal = _text(_correction(part, given, order, mine))
     else:
-        draft = None if order.purpose == "approve" else notice
-        changed = _since_the_last_draft(part, order, mine) if notice.number > 1 else []
-        written = recap(part, given, notice=draft, drop_marks=order.without_marks, changed=changed)
+        said = statements(part, sources.heard) if part.shows_numbers else []
+        written = _draft(part, given, order, mine, notice, said)
     return Written(
         order=order,
         subject=written.subject,
@@ -60,6 +62,26 @@ def write(sources: Sources, order: Order) -> Written:
         edits=mine.edits,
         corrections=corrections,
         proposal=proposal,
+        unrecorded=tuple((one.label, one.session, one.n) for one in said),
+    )
+
+
+def _draft(
+    part: Part,
+    given: Sequence[AnyBlock],
+    order: Order,
+    recap_state: RecapState,
+    notice: Notice,
+    said: Sequence[Statement],
+) -> Recap:
+    """Write a recap that was not sent yet, for the maintainers or for the list."""
+    return recap(
+        part,
+        given,
+        notice=None if order.purpose == "approve" else notice,
+        drop_marks=order.without_marks,
+        changed=_since_the_last_draft(part, order, recap_state) if notice.number > 1 else [],
+        unrecorded=listed_by_topic(part, said),
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from bot.api import Ask, Effect, RecordedItem, Reply, Session, counted, record_as
-from plugins.records import configured, panels, phrases, record_lists
+from plugins.records import configured, panels, phrases, reactions, record_lists
 from plugins.records.declaration import plugin
 from plugins.records.kinds import LINK
 from plugins.records.links import SCHEMES, read_link
 
-__all__ = ["configured", "panels", "plugin", "record_lists"]
+__all__ = ["configured", "panels", "plugin", "reactions", "record_lists"]
 
 
 @plugin.talk(*SCHEMES, kind=LINK.word)

@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from bot.api.words import plain_emoji
+
+LONGEST_EMOJI = 8  # characters
 WORD = re.compile("[a-z]{1,30}")
 
 
@@ -14,11 +17,21 @@ def _a_word(word: str) -> str:
     return word.lower()
 
 
+def _an_emoji(text: str) -> str:
+    plain = plain_emoji(text.strip())
+    if not 0 < len(plain) <= LONGEST_EMOJI or any(letter.isalnum() or letter.isspace() for letter in plain):
+        raise ValueError("must be one emoji, as people react with it")
+    return plain
+
+
 def _form(form: object) -> object:
     return "labeled" if form == "labelled" else form  # the spelling of earlier releases
 
 
 Word = Annotated[str, AfterValidator(_a_word)]
+
+
+Emoji = Annotated[str, AfterValidator(_an_emoji)]
 
 
 class KindSettings(BaseModel):
@@ -45,8 +58,12 @@ class KindSettings(BaseModel):
 
 
 class RecordsSettings(BaseModel):
-    """The table [records]."""
+    """The table [records].
+
+    reactions: the kind of record that a chair's reaction makes of a message, by emoji
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     kinds: tuple[KindSettings, ...] = ()
+    reactions: dict[Emoji, Word] = Field(default={"✅": "agreed", "📌": "info", "✍": "action"})

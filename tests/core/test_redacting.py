@@ -11,7 +11,7 @@ from bot.core.facts import CORE_FACTS, MessageRedacted, Recorded, SessionOpened,
 from bot.core.plugin.ask import Ask, Reaction
 from bot.core.plugin.declarations import Plugin
 from bot.core.session.redacted_text import CORE_BLANKS, Blanks, is_of, loses_text
-from bot.core.turn.reactions import plain
+from bot.core.words.emoji import plain_emoji as plain
 from plugins import agenda, corrections, records, sessions, topics
 from tests.edits import MatrixStage
 from tests.storage.samples import TOLD

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.bundled import bundled_plugins
-from bot.core.events import Earlier, Edited, Fetched, Incoming, Message, Power, Room
+from bot.core.earlier_messages import Earlier
+from bot.core.events import Edited, Fetched, Incoming, Message, Power, Room
 from bot.core.people.identity import Identity
 from bot.core.plugin.command import Command
 from bot.core.plugin.registration import register

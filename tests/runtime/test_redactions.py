@@ -10,8 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from bot.bundled import bundled_plugins
+from bot.core.earlier_messages import Earlier
 from bot.core.effects import Effect, Mail, Prepare, Reply
-from bot.core.events import Earlier, Edited, Prepared, Redacted, Room
+from bot.core.events import Edited, Prepared, Redacted, Room
 from bot.core.facts import Recorded, Revised
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask, Occasion

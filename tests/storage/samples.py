@@ -131,6 +131,8 @@ TOLD: tuple[object, ...] = (
     facts.NextSaid("2027-10", "cells"),
     facts.BoardCleaned("2027-10"),
     facts.SubscriptionBroughtAlong("2027-10", "oftc", "okoye", "#nova.*cells"),
+    facts.TalkRedacted("$m9"),
+    facts.Recorded(4, "info", facts.Content("we should drop it"), facts.Origin(OKOYE, START, "$m8")),
 )
 
 ENTRIES = [

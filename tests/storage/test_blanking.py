@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.core import facts
+from bot.core.earlier_messages import Earlier
 from bot.core.effects import Letter
-from bot.core.events import Earlier
 from bot.core.facts import CORE_FACTS, Content, Recorded, Revised, TextRemoved, TopicOpened
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.core.events import Earlier
+from bot.core.earlier_messages import Earlier
 from bot.core.facts import CORE_FACTS
 from bot.storage import sqlite
 from bot.storage.contract import Attended, Batch, Posted

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.core.events import Earlier
+from bot.core.earlier_messages import Earlier
 from bot.storage.contract import Attended, Batch, LoggedLine
 from bot.storage.sqlite import SqliteJournal
 from tests.fakes.journal import memory_journal

@@ -8,7 +8,7 @@ from bot.core.session.session import Session
 
 
 def mended_since(session: Session, messages: Collection[str], own: Collection[str]) -> tuple[str, ...]:
-    """The causes of later corrections that may repeat words of these messages.
+    """The causes of later corrections that may repeat words of these messages, and of records that have their words.
 
     own: other versions of the same message, which are handled separately
     """
@@ -20,11 +20,20 @@ def mended_since(session: Session, messages: Collection[str], own: Collection[st
             continue
         if any(is_of(entry.cause, message) for message in messages):
             concerned.add(fact.n)
+        elif _has_words_of(fact, messages):
+            concerned.add(fact.n)
+            found[entry.cause] = None
         elif isinstance(fact, Recorded) or fact.whole or any(is_of(entry.cause, version) for version in own):
             concerned.discard(fact.n)
         elif fact.n in concerned:
             found[entry.cause] = None
     return tuple(found)
+
+
+def _has_words_of(fact: Recorded | Revised, messages: Collection[str]) -> bool:
+    """Whether somebody made one of these messages this record."""
+    origin = fact.origin if isinstance(fact, Recorded) else None
+    return origin is not None and any(is_of(origin.message, message) for message in messages)
 
 
 def restated(session: Session, target: str, edit: str, valid: Sequence[str]) -> Iterator[tuple[str, Revised]]:

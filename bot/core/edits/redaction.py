@@ -33,6 +33,7 @@ COURSE = (
 NOTHING_DONE = (
     facts.Voided,
     MessageRedacted,
+    facts.TalkRedacted,
 )  # a cause with no other facts has nothing to undo
 
 
@@ -156,6 +157,11 @@ def redacted(event: Redacted, context: Context) -> None:
             quoted = True
             removing.take(stream, taking)
             others += removing.take_quotes(stream)
+        elif session is not None and session.ended is not None and _has_line(event, session):
+            quoted = (
+                True  # what was only said may stand in the draft for the maintainers, which is written again
+            )
+            removing.write(stream, facts.TalkRedacted(event.target))
     if concerned:
         entries = [entry for stream in streams for entry in removing.entries(stream)]
         openings = [(entry.cause, entry.fact) for entry in entries if isinstance(entry.fact, TopicOpened)]
@@ -167,6 +173,11 @@ def redacted(event: Redacted, context: Context) -> None:
         context.decision.blank = Blank(
             home, tuple(dict.fromkeys(messages)), tuple(dict.fromkeys(others)), quoted
         )
+
+
+def _has_line(event: Redacted, session: Session) -> bool:
+    """Whether the message is in the log of this session."""
+    return event.earlier is not None and event.earlier.session == session.id
 
 
 def _is_own(event: Redacted, streams: Iterable[str], removing: Removing) -> bool:

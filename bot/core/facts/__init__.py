@@ -10,7 +10,7 @@ from bot.core.facts.carried_over import (
     RecordLetGo,
     RecordSupported,
 )
-from bot.core.facts.content import Answer, Content, Owner
+from bot.core.facts.content import Answer, Content, Origin, Owner
 from bot.core.facts.links import (
     GATHERING,
     LINK_FACTS,
@@ -24,6 +24,7 @@ from bot.core.facts.messages import (
     REMOVED_TITLE,
     MessageEdited,
     MessageRedacted,
+    TalkRedacted,
     TextRemoved,
 )
 from bot.core.facts.programme import (
@@ -102,6 +103,7 @@ __all__ = [
     "Moved",
     "NextSaid",
     "NowSaid",
+    "Origin",
     "Owner",
     "PersonLeft",
     "PersonRenamed",
@@ -134,6 +136,7 @@ __all__ = [
     "SubtopicClosed",
     "SubtopicOpened",
     "SubtopicRetitled",
+    "TalkRedacted",
     "TeamNamed",
     "TextRemoved",
     "TopicClosed",

@@ -35,6 +35,17 @@ class Content(Struct, frozen=True):
         return any(letter.isalnum() for letter in around)
 
 
+class Origin(Struct, frozen=True):
+    """The line whose words a record has, where somebody else made it a record.
+
+    message: id of the message, or of the edit that gave it its words; empty if the network gives none
+    """
+
+    by: Identity
+    at: datetime
+    message: str = ""
+
+
 class Answer(Struct, frozen=True):
     """An answer to a question."""
 

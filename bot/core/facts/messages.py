@@ -22,10 +22,16 @@ class MessageRedacted(Struct, frozen=True):
     message: str
 
 
+class TalkRedacted(Struct, frozen=True):
+    """After the end of a session, somebody redacted a message of its log that had led to no facts in it."""
+
+    message: str
+
+
 class TextRemoved(Struct, frozen=True):
     """A tombstone for a fact whose text a redaction removed; `kind` is the name of its class."""
 
     kind: str
 
 
-MESSAGE_FACTS: tuple[type, ...] = (MessageEdited, MessageRedacted, TextRemoved)
+MESSAGE_FACTS: tuple[type, ...] = (MessageEdited, MessageRedacted, TalkRedacted, TextRemoved)

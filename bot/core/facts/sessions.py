@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from bot.core.facts.content import Content
+from bot.core.facts.content import Content, Origin
 from bot.core.people.identity import Identity
 
 
@@ -131,12 +131,16 @@ class TeamNamed(Struct, frozen=True):
     name: str | None
 
 
-class Recorded(Struct, frozen=True):
-    """Somebody recorded something; `n` is its number in the track's gathering and is never reused."""
+class Recorded(Struct, frozen=True, omit_defaults=True):
+    """Somebody recorded something; `n` is its number in the track's gathering and is never reused.
+
+    origin: the line that has its words, if somebody made a line that was only said a record
+    """
 
     n: int
     kind: str
     content: Content
+    origin: Origin | None = None
 
 
 class Revised(Struct, frozen=True, omit_defaults=True):

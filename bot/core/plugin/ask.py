@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from msgspec import Struct
 
 from bot.core import phrases
+from bot.core.earlier_messages import Quoted
 from bot.core.effects import Effect
 from bot.core.events import Incoming, Power, Room
 from bot.core.people.circles import Circle, circles_of
@@ -123,6 +124,7 @@ class Ask(Struct, frozen=True, dict=True):
     typed:   the bare form as it was typed, with a colon or comma after it (`+1,`)
     number:  index of the line in its message, from 0
     lines:   all lines of its message; empty if there is only one
+    quoted:  the messages of the log that the line is a reply to, or that its command names (`log_lines`)
     edits:   for an edited line, the cause of the facts of the line that it replaces; empty if it replaces none
     """
 
@@ -152,6 +154,7 @@ class Ask(Struct, frozen=True, dict=True):
     lines: tuple[str, ...] = ()
     about: str = ""
     power: Power = Power.NONE
+    quoted: tuple[Quoted, ...] = ()
 
     @property
     def identities(self) -> tuple[Identity, ...]:
@@ -264,6 +267,7 @@ class Reaction(Struct, frozen=True):
 
     emoji:   without variation selectors and skin tones
     target:  id of the message
+    quoted:  the message, if the log of a session has it
     session: the running session of the room
     cause:   cause of all facts of this reaction
     """
@@ -279,3 +283,4 @@ class Reaction(Struct, frozen=True):
     cause: str
     session: Session | None = None
     track: Track | None = None
+    quoted: Quoted | None = None

@@ -46,6 +46,7 @@ class Command(Struct, frozen=True):
     afterwards: it also works in the room of a session that just ended, on that session
     takes_lines: the lines below it in its message belong to it, up to one that begins with #
     sessions: gives the ids of sessions that it needs and that may not be in memory, for a message and the text after its word
+    log_lines: gives the session and the number in its log of the lines that it needs as `Ask.quoted`, for the same
     about_track: the name of a track stands before it (`#nova now text`), and `Ask.track` is that track
     record_form: a line of this form works on the record whose number is the first group (`3++`)
     on_line_edited: called instead of the handler if an edit added or changed the line; None: an edit does not run it
@@ -74,6 +75,7 @@ class Command(Struct, frozen=True):
     about_track: bool = False
     takes_lines: bool = False
     sessions: Callable[[Any, Any, str], Iterable[str]] | None = None
+    log_lines: Callable[[Any, Any, str], Iterable[tuple[str, int]]] | None = None
     on_line_edited: Run | None = None
     on_line_removed: Run | None = None
     plugin: str = ""

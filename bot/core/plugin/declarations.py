@@ -16,7 +16,7 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.hooks import F, Handler, HookByKey, OccasionHandler, PluginHooks, Rooms
 from bot.core.plugin.kind import Kind
-from bot.core.plugin.pages import WebHooks
+from bot.core.plugin.pages import LogLine, WebHooks
 from bot.core.session.redacted_text import Gone
 from bot.core.session.session import Session
 from bot.core.state.access import Role
@@ -25,6 +25,7 @@ from bot.core.state.view import StateView
 from bot.core.words.track_commands import TRACK_COMMAND
 
 LONGEST_START = 32
+Hears = Callable[[LogLine], bool]
 
 
 def begins_with(text: str, starts: tuple[str, ...]) -> bool:
@@ -126,6 +127,7 @@ class Plugin(PluginHooks):
         self.talks: list[Talk] = []
         self.overhearings: list[tuple[Rooms, OccasionHandler]] = []
         self.jobs: dict[str, Callable[..., object]] = {}
+        self.heard: dict[str, Hears] = {}
         self.arrivals: HookByKey[OccasionHandler] = HookByKey()
         self._commands: list[Command] = []
 
@@ -166,6 +168,7 @@ class Plugin(PluginHooks):
         about_track: bool = False,
         takes_lines: bool = False,
         sessions: Callable[[StateView, Message, str], Iterable[str]] | None = None,
+        log_lines: Callable[[StateView, Message, str], Iterable[tuple[str, int]]] | None = None,
     ) -> Callable[[Handler], Handler]:
         """Let people run the decorated function by a word; `Command` says what each keyword means."""
         declared = Command(
@@ -173,7 +176,7 @@ class Plugin(PluginHooks):
             when_alone=when_alone, role=role, needs=needs, silent_if_unavailable=silent_if_unavailable, is_talk=is_talk,
             in_emotes=in_emotes, record=record, may_name_record=may_name_record, afterwards=afterwards,
             record_form=record_form, takes_record_prefix=takes_record_prefix, about_track=about_track,
-            takes_lines=takes_lines, sessions=sessions, plugin=self.name,
+            takes_lines=takes_lines, sessions=sessions, log_lines=log_lines, plugin=self.name,
         )  # fmt: skip
 
         def declare(handler: Handler) -> Handler:
@@ -221,11 +224,16 @@ class Plugin(PluginHooks):
         """
         return self.arrivals((event, name))
 
-    def job(self, name: str) -> Callable[[F], F]:
-        """Declare the decorated pure function, of a `Sources` and the argument of the `Prepare`, as slow work."""
+    def job(self, name: str, *, hears: Hears | None = None) -> Callable[[F], F]:
+        """Declare the decorated pure function, of a `Sources` and the argument of the `Prepare`, as slow work.
+
+        hears: which lines of its sessions' logs the job needs; it gets these, and the line before each. Without it, none
+        """
 
         def declare(function: F) -> F:
             self.jobs[name] = function
+            if hears is not None:
+                self.heard[name] = hears
             return function
 
         return declare

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from bot.core.earlier_messages import Quoted
 from bot.core.facts import Content
 from bot.core.state.access import Role
 
@@ -32,6 +33,8 @@ class Kind(Struct, frozen=True):
     decision:   it counts as a decision
     understand: turns a text into its content, or into an answer that says what is wrong; None takes the text unchanged
     meant:      gives the word of another kind that a text is (a note that is only an address is a link); empty if it is none
+    adopt:      gives the text of the record that a line of talk becomes (by the ask, the line, and what was typed after the
+                kind's word); empty if what was typed is a text of its own. None takes the words of the line unchanged
     answer:     gives the reply after recording; None for a short acknowledgment
     result:     gives the sentence before the text of a record (by its session and number) in a recap; None for none
     typed:      people record it with its word; otherwise only other commands record it (the result of a vote)
@@ -52,6 +55,7 @@ class Kind(Struct, frozen=True):
     emoji: str = "✅"
     understand: Understand | None = None
     meant: Callable[[str], str] | None = None
+    adopt: Callable[[Any, Quoted, str], str] | None = None
     answer: Callable[[Any, int, Content], str] | None = None
     result: Callable[[Any, int], str] | None = None
     typed: bool = True
@@ -61,3 +65,9 @@ class Kind(Struct, frozen=True):
         """The kind that this text is: another one that anybody may record, or this one."""
         other = kinds.get(self.meant(text)) if self.meant is not None else None
         return other if other is not None and other.role is Role.ANYONE else self
+
+    def adopted(self, ask: Any, quoted: Quoted, rest: str) -> str:
+        """The text of the record that a line of talk becomes; empty if `rest` is a text of its own."""
+        if self.adopt is not None:
+            return self.adopt(ask, quoted, rest)
+        return quoted.text if not rest else ""

@@ -15,7 +15,7 @@ from bot.core.plugin.command import Command
 from bot.core.plugin.declarations import Plugin, Talk
 from bot.core.plugin.hooks import Consequence, Moment, OccasionHandler, ReactionHandler, Undoable
 from bot.core.plugin.kind import Kind
-from bot.core.plugin.pages import Document, OldAddress, Page, Panel, Sign, View
+from bot.core.plugin.pages import Document, LogLine, OldAddress, Page, Panel, Sign, View
 from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import RecordedItem, Session
@@ -39,6 +39,7 @@ class Register(Struct, frozen=True):
     talk_starts: tuple[str, ...]
     talk_patterns: tuple[Talk, ...]
     jobs: dict[str, Callable[..., object]]
+    heard: dict[str, Callable[[LogLine], bool]]
     arrivals: Mapping[tuple[type, str], tuple[OccasionHandler, ...]]
     consequences: Mapping[type, tuple[Consequence, ...]] = field(default_factory=dict)
     overhearers: Mapping[str, tuple[OccasionHandler, ...]] = field(default_factory=dict)

@@ -59,6 +59,7 @@ def register(plugins: Iterable[Plugin], setup: Setup) -> Register:
         talk_starts=tuple(start for plugin in chosen for talk in plugin.talks for start in talk.starts),
         talk_patterns=tuple(talk for plugin in chosen for talk in plugin.talks if talk.has_pattern),
         jobs={name: job for plugin in chosen for name, job in plugin.jobs.items()},
+        heard={name: hears for plugin in chosen for name, hears in plugin.heard.items()},
         arrivals=arrivals,
         consequences=_consequences(chosen),
         overhearers=_overhearers(chosen, setup),

@@ -10,6 +10,7 @@ from bot.core.facts import RecordKept
 from bot.core.people.identity import Identity
 from bot.core.people.persons import Persons
 from bot.core.plugin.kind import Kind
+from bot.core.plugin.pages import LogLine
 from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup, Track
 
@@ -21,6 +22,8 @@ class Sources(Struct, frozen=True):
     others:   (id, started, ended) of the track's other sessions
     carried_over: the records of all its sessions that are in memory, or that its stream keeps
     said:     (identity, number of lines) pairs by session id, in the order of their first lines
+    heard:    the lines of the log that the job asked for (`hears` of its declaration), by session id, in their order, as they
+              read after edits; lines that were redacted are left out
     entries:  the entries of the track's own stream (`track/slug`)
     blocks:   returns the blocks of all plugins for a part
     now:      when the job was ordered
@@ -34,6 +37,7 @@ class Sources(Struct, frozen=True):
     kinds: Mapping[str, Kind]
     blocks: Callable[[Any], Iterable[Any]]
     said: Mapping[str, tuple[tuple[Identity, int], ...]] = field(default_factory=dict)
+    heard: Mapping[str, tuple[LogLine, ...]] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     persons: Persons | None = None
     others: tuple[tuple[str, datetime, datetime | None], ...] = ()

@@ -43,6 +43,7 @@ WORDLESS: tuple[type, ...] = (
     facts.GapNoted,
     MessageEdited,
     MessageRedacted,
+    facts.TalkRedacted,
     TextRemoved,
 )
 NOTHING = facts.Content("")

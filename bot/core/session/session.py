@@ -90,6 +90,7 @@ class RecordedItem(Struct, frozen=True):
     revised_at: when its text last changed; None if it never did
     done_at:    when `done` last changed
     supporters: people who also asked the question
+    taken: who made a line of talk this record, and when; `by` and `at` are those of the line. None for all others
     """
 
     n: int
@@ -107,6 +108,7 @@ class RecordedItem(Struct, frozen=True):
     done_at: datetime | None = None
     answer: Answer | None = None
     supporters: tuple[Identity, ...] = ()
+    taken: tuple[Identity, datetime] | None = None
 
     @property
     def text(self) -> str:

@@ -171,12 +171,14 @@ def _break_ended(session: Session, entry: Entry, _: facts.BreakEnded) -> Session
 @on(facts.Recorded)
 def _recorded(session: Session, entry: Entry, fact: facts.Recorded) -> Session:
     by = entry.by or session.owner
+    origin = fact.origin
     record = RecordedItem(
         n=fact.n,
         kind=fact.kind,
         content=fact.content,
-        by=by,
-        at=entry.at,
+        by=by if origin is None else origin.by,
+        at=entry.at if origin is None else origin.at,
+        taken=None if origin is None else (by, entry.at),
         cause=entry.cause,
         topic=session.topic_id,
         subtopic=session.subtopic,

@@ -1,6 +1,7 @@
-"""The records that a line names, and the sessions that it concerns, which may not be in memory."""
+"""What storage has of what a line names: records and sessions that may not be in memory, lines of the log."""
 
 from bot.core.events import Edited, Incoming, Message
+from bot.core.plugin.register import Register
 from bot.core.state.setup import Track
 from bot.core.state.state import State
 from bot.core.turn.commands import LONGEST_NUMBER, Reading, ReadLine, had, number_in
@@ -30,6 +31,24 @@ def absent_sessions(reading: Reading, state: State) -> list[str]:
         for name in line.command.sessions(state, line.message, line.rest)
     ]
     return [name for name in dict.fromkeys(wanted) if state.session(name) is None]
+
+
+def log_lines(reading: Reading, state: State) -> list[tuple[str, int]]:
+    """The session and the number in its log of each line that commands say they need."""
+    return [
+        found
+        for line in reading.lines
+        if line.command is not None and line.command.log_lines is not None
+        for found in line.command.log_lines(state, line.message, line.rest)
+    ]
+
+
+def replied_to(reading: Reading, register: Register) -> str:
+    """The id of the message that a line which records something answers; empty if there is none."""
+    line = reading.lines[0] if reading.lines else None
+    if line is None or line.spoken is None or line.spoken.word not in register.kinds:
+        return ""
+    return line.message.answers
 
 
 def _track_of(event: Incoming, state: State) -> Track | None:

@@ -104,10 +104,7 @@ def read_line(message: Message, register: Register, names: tuple[str, ...]) -> R
 
 
 def ask_of(line: ReadLine, session: Session | None, context: Context, before: str | None = None) -> Ask:
-    """The ask of a line, in a session or outside of one, with the speaker's present rights.
-
-    before: cause of the speaker's previous line in the session
-    """
+    """The ask of a line, with the speaker's present rights; `before` is the cause of their previous line in the session."""
     message, spoken, state = line.message, line.spoken, context.state
     about = spoken.about if spoken is not None else ""
     track = state.setup.track(about) if about else state.setup.track_in(message.room.id, session)
@@ -143,6 +140,7 @@ def ask_of(line: ReadLine, session: Session | None, context: Context, before: st
         lines=message.lines,
         about=about,
         power=message.power,
+        quoted=message.quoted,
     )
 
 

@@ -39,7 +39,7 @@ class Blank(Struct, frozen=True):
     session:  the session whose log has the lines; empty if no log has them
     messages: ids of the message and of its edits
     causes:   further causes, whose facts lose their text but whose lines stay: corrections by others
-    letters:  letters may quote the text; talk is never in letters
+    letters:  letters may quote the text; of talk, only drafts for maintainers do, once a session is over
     """
 
     session: str

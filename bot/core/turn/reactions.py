@@ -1,6 +1,5 @@
 """Reactions to messages: plugins decide what they mean, and removing a reaction undoes its facts."""
 
-import re
 from functools import partial
 
 from msgspec.structs import replace
@@ -9,14 +8,9 @@ from bot.core.events import Reacted
 from bot.core.plugin.ask import Reaction
 from bot.core.state.access import role_of
 from bot.core.turn.decision import Context, attempt
+from bot.core.words.emoji import plain_emoji
 
-LOOKS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selectors and skin tones
 SUFFIX = "/reaction"  # distinguishes the causes of reactions from those of messages
-
-
-def plain(emoji: str) -> str:
-    """An emoji without skin tone and variation selector, for comparisons."""
-    return LOOKS.sub("", emoji)
 
 
 def reacted(event: Reacted, context: Context) -> None:
@@ -41,11 +35,12 @@ def _reaction(event: Reacted, context: Context) -> Reaction:
         who=event.by,
         role=role_of(event.by, event.power, setup=setup, track=track, session=session, persons=state.persons),
         room=event.room,
-        emoji=plain(event.emoji),
+        emoji=plain_emoji(event.emoji),
         target=event.target,
         state=state,
         register=context.register,
         cause=context.cause,
         session=session,
         track=track,
+        quoted=event.quoted,
     )

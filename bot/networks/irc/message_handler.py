@@ -107,7 +107,7 @@ class MessageHandler:
         state, tags = self._state, line.tags
         by_bot = self._is_bot(nick, person, tags or {})
         at, old = self._time(tags) if tags else (state.now, False)
-        talk_only = talk_only or old
+        talk_only, local = talk_only or old, local or old
         speaker = self._speaker(line, nick, person, old=old)
         power, proof_lost = Power.NONE, False
         if channel is not None and not old:
@@ -121,7 +121,6 @@ class MessageHandler:
             talk_only = local = True
         elif "account-tag" not in state.caps and not talk_only and self._lookups.needed(person, text):
             proof_lost = not self._lookups.ask(speaker, person)
-        local = local or old
         state.events.append(
             Message(
                 channel.room if channel is not None else self._private(nick, speaker),
@@ -136,6 +135,7 @@ class MessageHandler:
                 local=local,
                 by_bot=by_bot,
                 proof_lost=proof_lost,
+                answers=_answered(tags or {}),
                 joint=self._cuts.joint(where, speaker, raw, at, sender=sender, mask=_mask(line)),
             )
         )
@@ -205,6 +205,11 @@ def _mask(line: Line) -> str:
 def _id_of(tags: dict[str, str]) -> str:
     """The id of a message; empty if the server gives none."""
     return tags.get("msgid") or tags.get("draft/msgid") or ""
+
+
+def _answered(tags: dict[str, str]) -> str:
+    """The id of the message that a line is a reply to; empty if it is none."""
+    return tags.get("+reply") or tags.get("+draft/reply") or ""
 
 
 def server_time(text: str) -> datetime | None:

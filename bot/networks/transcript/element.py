@@ -173,7 +173,10 @@ class Export:
         if kind in NO_TALK:
             return [f"-{sender}- {' '.join(words)}"]
         thread = f">{target}" if relation.get("rel_type") == "m.thread" and target else ""
-        return [f"{{{label}{thread}}} <{sender}> {words[0]}", *words[1:]]
+        answered = self._labels.get(str(_inside(relation, "m.in_reply_to").get("event_id")), "")
+        is_reply = answered and relation.get("is_falling_back") is not True
+        reply = f"^{answered}" if is_reply else ""
+        return [f"{{{label}{thread}{reply}}} <{sender}> {words[0]}", *words[1:]]
 
     def _member(self, event: dict[str, Any], sender: str) -> list[str]:
         content = _content(event)

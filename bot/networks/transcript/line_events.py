@@ -14,6 +14,7 @@ class Spoke(NamedTuple):
     """Somebody said something.
 
     mark:    the sign of power before the nick; empty when the log shows none
+    answers: label of the message that it is a reply to
     further: the lines of the message after the first
     """
 
@@ -24,6 +25,7 @@ class Spoke(NamedTuple):
     talk_only: bool = False
     label: str = ""
     root: str = ""
+    answers: str = ""
     further: tuple[str, ...] = ()
 
 

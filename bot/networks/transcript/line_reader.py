@@ -42,7 +42,7 @@ NOTICE = re.compile(r"-(@[^\s:]+:[^\s/]+?|[^\s:/-][^\s:/]*?)(?:[:/]\S+?)?-[ \t](
 KONVERSATION = re.compile(
     r"(?:Join|Part|Quit|Nick|Mode|Topic|Kick|Notify|Info|Notice|Away)\t+(.*)", re.DOTALL
 )
-LABELED = re.compile(r"\{(\w+)(?:>(\w+))?\} <([^<>]+)>(?: (.*))?", re.DOTALL)
+LABELED = re.compile(r"\{(\w+)(?:>(\w+))?(?:\^(\w+))?\} <([^<>]+)>(?: (.*))?", re.DOTALL)
 EDITED = re.compile(r"\{(\w+)~\} <([^<>]+)>(?: (.*))?", re.DOTALL)
 UNEDITED = re.compile(r"\{(\w+)~([0-9]{0,4})-\} (\S+) *")
 REACTED = re.compile(r"\{(\w+)([+-])([^\s{}]*)\} (\S+) *")
@@ -215,8 +215,9 @@ def _read_star(text: str) -> LineEvent | None:
 
 def _read_label(rest: str) -> LineEvent | None:
     if (found := LABELED.fullmatch(rest)) is not None:
-        mark, nick = marked(found[3])
-        return Spoke(nick, found[4] or "", mark, label=found[1], root=found[2] or "")
+        mark, nick = marked(found[4])
+        root, answers = found[2] or "", found[3] or ""
+        return Spoke(nick, found[5] or "", mark, label=found[1], root=root, answers=answers)
     if (found := EDITED.fullmatch(rest)) is not None:
         return Edit(marked(found[2])[1], found[3] or "", found[1])
     if (found := UNEDITED.fullmatch(rest)) is not None:

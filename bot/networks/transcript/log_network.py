@@ -136,7 +136,7 @@ class LogNetwork:
         return person
 
     def _message(self, room: LogRoom, line: Spoke, at: datetime) -> tuple[Incoming, ...]:
-        nick, text, mark, off_record, talk_only, label, root, further = line
+        nick, text, mark, off_record, talk_only, label, root, answers, further = line
         person = self._people.get(nick)
         if person is None or mark or person.key not in room.members:
             person = self._enter(room, nick, mark)
@@ -160,6 +160,7 @@ class LogNetwork:
             talk_only=talk_only or by_bot,
             repeated=self._matrix,  # there every message may have come before
             thread=root,
+            answers=answers,
             local=talk_only or by_bot or relayed,
             by_bot=by_bot,
             joint=self._cuts.joint(where, person, raw, at, sender=sender, mask=host),

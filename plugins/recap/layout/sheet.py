@@ -65,6 +65,7 @@ def recap(
     drop_marks: bool = False,
     addition: bool = False,
     changed: Sequence[Bullets] = (),
+    unrecorded: Sequence[Bullets] = (),
 ) -> Recap:
     """Write the recap of a part, with the blocks of the plugins in `given`.
 
@@ -72,6 +73,7 @@ def recap(
     drop_marks: whether to leave the EDITOR marks out
     addition:   whether it replaces a recap that was sent
     changed:    what changed since the draft before
+    unrecorded: what was said and not recorded, for maintainers only
     """
     pen: Pen = PENS[form]()
     marks = () if drop_marks else front.marks(part, given)
@@ -80,6 +82,8 @@ def recap(
     values = _values(part, blocks, marks, pen)
     values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
     values |= {"since": written(drawn(changed, pen)) if notice is not None and notice.number > 1 else ""}
+    is_theirs = notice is not None and notice.for_maintainers
+    values |= {"unrecorded": written(drawn(unrecorded, pen)) if is_theirs else ""}
     subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
     text = _filled(part, "recap.j2", values)
     facts = _front_matter(part)

@@ -20,6 +20,15 @@ NAMES = {"info": "Note", "usecase": "Use case", "cta": "Call for help"}
 ANSWERED = "Questions that were answered:"
 
 
+BEFORE_TOPICS = "Before the first topic:"
+WITHOUT_TOPICS = "In the session:"
+
+
+def supported(text: str, people: int) -> str:
+    """Add how many people agreed with a line."""
+    return f"{text} (+1 by {people})" if people else text
+
+
 def heading_of_word(word: str) -> str:
     """Return the heading for records of a kind without one."""
     return word.capitalize()

@@ -22,11 +22,12 @@ from plugins.recap.lifecycle.deadlines import prepare
 from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
 from plugins.recap.lifecycle.status import not_made, standing, status
 from plugins.recap.lifecycle.ways_back import undo
+from plugins.recap.unrecorded import take as unrecorded
 
 LONGEST_INTRO = 2000
 USAGE = (
     "#recap [now | hold | approve | send | send! | sent URL] [part], or #recap [part] "
-    "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | drop N | move N to TOPIC | undo]"
+    "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | take LINE as KIND | drop N | move N to TOPIC | undo]"
 )
 TO_TOPIC = re.compile(r'[0-9]+(?:/\S+)?[.:]?\s|"')
 ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -49,6 +50,16 @@ def needed(state: StateView, message: Message, rest: str) -> Iterable[str]:
     return () if isinstance(course, str) else course.session_ids
 
 
+def named_lines(state: StateView, message: Message, rest: str) -> Iterable[tuple[str, int]]:
+    """Return the lines of the log that a line makes records."""
+    room, session = message.room, state.running(message.room.id)
+    track = None if room.private else state.setup.track_in(room.id, session)
+    if track is None and not room.private:
+        return ()
+    line = line_of(state, message.speaker, track, rest)
+    return () if isinstance(line, str) else unrecorded.named_lines(state, line)
+
+
 @plugin.command(
     "recap",
     usage=USAGE,
@@ -57,6 +68,7 @@ def needed(state: StateView, message: Message, rest: str) -> Iterable[str]:
     needs=Needs.TRACK_OR_PRIVATE,
     takes_lines=True,
     sessions=needed,
+    log_lines=named_lines,
 )
 def recap(ask: Ask) -> Sequence[Effect]:
     """Answer `#recap` and its words."""
@@ -168,6 +180,7 @@ CHANGES: dict[str, Change] = {
     "move": move,
     "undo": undo,
     "sent": note_sent,
+    unrecorded.WORD: unrecorded.take,
 }
 DECISIONS: dict[str, Answer] = {
     "hold": hold,

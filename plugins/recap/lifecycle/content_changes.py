@@ -9,6 +9,7 @@ from bot.api.facts import (
     Recorded,
     Revised,
     SubtopicRetitled,
+    TalkRedacted,
     TopicRetitled,
     Voided,
     Withdrawn,
@@ -54,4 +55,13 @@ def redacted_before(recap_state: RecapState, begun: datetime, session: Session) 
     if written_at is None or session.id in recap_state.covered or session.started >= begun:
         return None
     taken = (e.at for e in session.entries if isinstance(e.fact, MessageRedacted) and e.at > written_at)
+    return max(taken, default=None)
+
+
+def talk_redacted_at(recap_state: RecapState, session: Session) -> datetime | None:
+    """Return when talk was last redacted since the newest draft for the maintainers, which may show it, was written."""
+    made, written_at = recap_state.made, recap_state.written_at
+    if made is None or written_at is None or not made.unrecorded or recap_state.sent is not None:
+        return None
+    taken = (e.at for e in session.entries if isinstance(e.fact, TalkRedacted) and e.at > written_at)
     return max(taken, default=None)

@@ -10,7 +10,13 @@ from bot.api import Identity, Session, Setup, StateView, Track, track_stream
 from bot.api.people import same_rights
 from bot.api.recap import Planned, days_of
 from plugins.recap.lifecycle import destination, phrases
-from plugins.recap.lifecycle.content_changes import added_since, changed_at, redacted_at, redacted_before
+from plugins.recap.lifecycle.content_changes import (
+    added_since,
+    changed_at,
+    redacted_at,
+    redacted_before,
+    talk_redacted_at,
+)
 from plugins.recap.lifecycle.orders import Order, Purpose
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
@@ -82,6 +88,7 @@ class Course(Struct, frozen=True):
         covered, rewritten = self.recap_state.covered, self.recap_state.rewritten
         known = [session for session in self.sessions if session.id in covered]
         moments = [redacted_at(s, max(covered[s.id], rewritten.get(s.id, 0))) for s in known]
+        moments += [talk_redacted_at(self.recap_state, session) for session in known]
         moments += [self.recap_state.removed_at] if self.recap_state.made is not None else []
         moments += [self.redacted_in(session) for session in self.before]
         return max((moment for moment in moments if moment is not None), default=None)

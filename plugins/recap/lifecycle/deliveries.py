@@ -86,6 +86,7 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
         goes=written.goes,
         until=written.until,
         missing=_missing(occasion, written, before),
+        unrecorded=written.unrecorded,
     )
     effects: list[Effect] = [Write(made)]
     if written.goes == "list":

@@ -24,6 +24,8 @@ class RecapMade(Struct, frozen=True):
                 waits as well, `nothing` to send, `nowhere` to send it, or `held`
     until:      when it goes to the list unless somebody acts; None unless maintainers have it
     missing:    what it lacks, as the end of its sessions reported it
+    unrecorded: the lines of talk that the maintainers' copy shows: how it calls each ("3.2"), its session and its number in
+                the session's log
     """
 
     plan: Planned
@@ -38,6 +40,7 @@ class RecapMade(Struct, frozen=True):
     goes: Goes
     until: datetime | None = None
     missing: tuple[str, ...] = ()
+    unrecorded: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def part(self) -> str:

@@ -39,6 +39,7 @@ class Written(Struct, frozen=True):
     edits:       how often the introduction and the links had changed
     body:        empty for a correction without changes
     corrections: for the purpose `again`, the subject and body of each earlier correction
+    unrecorded:  as in `RecapMade`
     proposal:    for the purpose `again`, the subject and body of the correction that waits for approval
     """
 
@@ -55,3 +56,4 @@ class Written(Struct, frozen=True):
     edits: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
     proposal: tuple[str, str] = ("", "")
+    unrecorded: tuple[tuple[str, str, int], ...] = ()

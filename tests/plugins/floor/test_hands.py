@@ -4,7 +4,7 @@ import pytest
 
 from bot.bundled import bundled_plugins
 from bot.core.events import Power, Reacted, Redacted, Room
-from bot.core.turn.reactions import plain
+from bot.core.words.emoji import plain_emoji as plain
 from plugins.floor import phrases
 from plugins.floor.fold import floor_of
 from plugins.floor.hands import MOST_HANDS, is_hand

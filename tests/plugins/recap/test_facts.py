@@ -43,12 +43,13 @@ STORED = [
             goes="maintainers",
             until=AT,
             missing=("a link to the recording",),
+            unrecorded=(("3.2", "irc/#nova/1", 41),),
         ),
         (
             '{"plan":{"key":"2027-10-19","by":"day","days":["2027-10-19"],"n":1,"of":2},"revision":1,'
             '"started":"2027-10-19T13:00:00Z","message_id":"a@b.example","subject":"DRAFT: Nova","marks":["no link to a recording was recorded."],"records":3,'
             '"covered":[["irc/#nova/1",7]],"rooms":["irc/#nova"],"goes":"maintainers","until":"2027-10-19T13:00:00Z",'
-            '"missing":["a link to the recording"]}'
+            '"missing":["a link to the recording"],"unrecorded":[["3.2","irc/#nova/1",41]]}'
         ),
     ),
     (RecapHeld("p"), '{"part":"p"}'),
@@ -94,8 +95,10 @@ def test_a_correction_of_an_earlier_release_is_read() -> None:
 def test_a_recap_of_an_earlier_release_lacks_nothing_that_is_known() -> None:
     fact, body = STORED[0]
     assert isinstance(fact, RecapMade)
-    earlier = body.replace(',"missing":["a link to the recording"]', "")
-    assert Codec(FACTS).decode("RecapMade", earlier) == replace(fact, missing=())
+    earlier = body.replace(
+        ',"missing":["a link to the recording"],"unrecorded":[["3.2","irc/#nova/1",41]]', ""
+    )
+    assert Codec(FACTS).decode("RecapMade", earlier) == replace(fact, missing=(), unrecorded=())
 
 
 def test_every_fact_is_in_this_file() -> None:

@@ -277,7 +277,7 @@ def test_what_is_no_record(stage: Stage, said: str) -> None:
 
 def test_a_record_needs_a_room(stage: Stage) -> None:
     assert stage.say("okoye", "info secret", private=True) == [
-        "> say #info in the session's room, where everyone can see it; in private I answer status, actions mine, subscribe and help"
+        "> say #info in the session's room, where everyone can see it; in private I answer status, actions mine, recap, subscribe and help"
     ]
 
 

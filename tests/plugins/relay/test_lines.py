@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.events import Earlier, Edited, Message, Room
+from bot.core.earlier_messages import Earlier
+from bot.core.events import Edited, Message, Room
 from bot.core.people.identity import Identity
 from bot.core.words.text import clean
 from plugins.relay.lines import MOST_LETTERS, change, edited, name_of, repeated, said

@@ -56,6 +56,13 @@ class RoomEvent(Struct, frozen=True):
         return identifier(self.relation.get("event_id")) if self.relation.get("rel_type") == how else ""
 
     @property
+    def answers(self) -> str:
+        """The id of the event that it replies to; empty if it is no reply, or only for clients that know no threads."""
+        if self.relation.get("is_falling_back") is True:
+            return ""
+        return identifier(mapping(self.relation.get("m.in_reply_to")).get("event_id"))
+
+    @property
     def is_reply(self) -> bool:
         """Whether it is a reply, also within a thread."""
         return isinstance(self.relation.get("m.in_reply_to"), Mapping)
@@ -152,4 +159,5 @@ def _message(
         local=by_bot or talk_only or event.relayed,  # the relay carries it already
         by_bot=by_bot,
         lines=lines,
+        answers=event.answers,
     )

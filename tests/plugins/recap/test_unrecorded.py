@@ -1,0 +1,181 @@
+"""What was said and not recorded: the rules, which lines a draft shows, and that nobody but its maintainers gets them."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from bot.core.events import Message
+from bot.core.plugin.pages import LogLine
+from bot.core.recap.sources import Sources
+from bot.core.session.session import Session
+from bot.core.state.setup import Setup
+from plugins.recap.unrecorded.lines import hears
+from plugins.recap.unrecorded.rules import LONGEST, RULES, Rule, agrees, plain, rule_of
+from tests.plugins.recap.nova import NOVA, PTG, TWO, session
+from tests.plugins.recap.scene import Rehearsal
+from tests.transcripts.golden import played
+from tests.web.markup import words
+from tests.web.reader import Reader
+
+GOLDEN = Path(__file__).parent / "transcripts" / "recap-with-maintainers-said-and-not-recorded.txt"
+SAID = "shiny new dashboards for everybody"  # in the golden file: two agreed, and nobody took it
+HEAD = "[For maintainers only: said and not recorded."
+NEVER = (
+    "hi all, good to see you again",
+    "thanks, that was a good session today",
+    "> the problem is that nobody tests it",
+    "<rosa> I'll write the patch for that",
+    '"we should drop it", they said last year',
+    "#info the problem is that nobody tests it",
+    "+1 we should do that",
+    "should we drop the old driver?",
+    "rosa: can you take the migration?",
+    "we should all move to the moon haha",
+    "https://review.opendev.org/c/nova/+/900000 is the patch",
+    "I can.",
+    "x" * LONGEST + " we should drop it",
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_finds_its_examples_and_passes_the_others(rule: Rule) -> None:
+    assert [
+        text for text in rule.finds if not rule.pattern.search(plain(text)) or rule_of(text) is None
+    ] == []
+    assert [text for text in rule.passes if rule_of(text) is not None] == []
+
+
+def test_what_is_no_statement_is_never_found() -> None:
+    assert [text for text in NEVER if rule_of(text) is not None] == []
+
+
+def test_a_plus_one_agrees_and_a_sentence_that_counts_does_not() -> None:
+    assert [agrees(text) for text in ("+1", "+1 from me", "👍", "+1000")] == [True] * 4
+    assert [agrees(text) for text in ("+1 hour for lunch", "+1?", "we got +1", "+10")] == [False] * 4
+
+
+@given(st.text(max_size=700))
+def test_any_text_is_read(text: str) -> None:
+    assert agrees(text) in {True, False}
+    assert rule_of(text) is None or not text.rstrip().endswith("?")
+
+
+class Logged(Rehearsal):
+    """A rehearsal that keeps its log."""
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(setup)
+        self.log: dict[str, list[LogLine]] = {}
+
+    def event(self, event: object) -> list[str]:
+        said = super().event(event)
+        session = self.decisions[-1].log if isinstance(event, Message) else None
+        if isinstance(event, Message) and session is not None:
+            lines = self.log.setdefault(session, [])
+            lines.append(LogLine(len(lines) + 1, event.room.id, event.at, event.speaker, event.text))
+        return said
+
+    def sources(self, slug: str, sessions: Iterable[Session] | None = None) -> Sources:
+        heard = {name: tuple(line for line in lines if hears(line)) for name, lines in self.log.items()}
+        return replace(super().sources(slug, sessions), heard=heard)
+
+
+def logged(*said: str) -> Logged:
+    stage = Logged(Setup(gathering=PTG, tracks=(replace(NOVA, maintainers=TWO),)))
+    session(stage, "#info a note", *said)
+    stage.passes(minutes=5)
+    return stage
+
+
+def shown(stage: Logged) -> list[str]:
+    """The end of the newest draft, without its first paragraph."""
+    return [line for line in stage.letters[-1].body.partition(HEAD)[2].splitlines() if line][3:]
+
+
+def test_a_topic_shows_its_five_heaviest_lines_in_their_order() -> None:
+    figures = [f"the gate runs {n} jobs" for n in range(10, 14)]
+    stage = logged("#topic Gate", figures[0], "I'll write the patch", *figures[1:], "we agreed to drop it")
+    assert shown(stage) == [
+        "1. Gate",
+        "* 1.1 13:03 amaru: the gate runs 10 jobs",
+        "* 1.2 13:04 amaru: I'll write the patch",
+        "* 1.3 13:05 amaru: the gate runs 11 jobs",
+        "* 1.4 13:06 amaru: the gate runs 12 jobs",
+        "* 1.5 13:08 amaru: we agreed to drop it",
+    ]
+
+
+def test_a_topic_that_is_taken_up_again_has_its_lines_together() -> None:
+    stage = logged(
+        "#topic Gate",
+        "I'll write the patch",
+        "#topic Docs",
+        "we should test it",
+        "#topic Gate",
+        "option 2 is better",
+    )
+    assert shown(stage) == [
+        "1. Gate",
+        "* 1.1 13:03 amaru: I'll write the patch",
+        "* 1.2 13:07 amaru: option 2 is better",
+        "2. Docs",
+        "* 2.1 13:05 amaru: we should test it",
+    ]
+
+
+def test_lines_that_did_something_and_lines_after_the_end_are_not_shown() -> None:
+    stage = Logged(Setup(gathering=PTG, tracks=(replace(NOVA, maintainers=TWO),)))
+    session(stage, "#info a note", "s/a note/we should test it/")
+    stage.say("amaru", "we should go home now then")
+    stage.passes(minutes=10)
+    assert HEAD not in stage.letters[-1].body
+
+
+def test_only_the_maintainers_copy_has_them() -> None:
+    mails = played(GOLDEN).mails
+    drafts = [mail for mail in mails if mail.startswith("DRAFT")]
+    to_list = [mail for mail in mails if not mail.startswith("DRAFT")]
+    assert [SAID in mail for mail in drafts[:2]] == [True, True]
+    assert [(HEAD in mail, SAID in mail) for mail in to_list] == [(False, False)]
+
+
+def test_a_draft_that_nobody_approved_goes_to_the_list_without_them() -> None:
+    stage = logged("we should test it")
+    assert "we should test it" in stage.letters[-1].body
+    stage.passes(hours=25)
+    assert (stage.letters[-1].to, "DRAFT" in stage.letters[-1].subject) == ((NOVA.list,), True)
+    assert (HEAD in stage.letters[-1].body, "we should test it" in stage.letters[-1].body) == (False, False)
+
+
+def test_the_json_and_the_recap_in_any_form_do_not_have_them() -> None:
+    found = played(GOLDEN)
+    assert SAID not in found.record
+    assert [form for form, text in found.recaps.items() if SAID in text or HEAD in text] == []
+
+
+def test_the_page_of_a_recap_does_not_have_them() -> None:
+    stage = logged("we should test it")
+    stage.ops.add("chair")
+    before = words(Reader(stage).get("/recaps/nova/2027-10-19"))
+    stage.say("chair", "#recap send!")
+    for name in stage.archive:
+        if stage.state.session(name) is None:
+            stage.loads(name)
+    after = words(Reader(stage).get("/recaps/nova/2027-10-19"))
+    assert ("a note" in after, "we should test it" in before + after, HEAD in before + after) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_the_json_says_who_made_a_line_a_record_after_the_end() -> None:
+    (day,) = json.loads(played(GOLDEN).record)["sessions"]
+    taken = next(record for record in day["records"] if record["kind"] == "action")
+    assert (taken["by"], taken["at"]) == ("okoye", "2027-10-19T13:02:40Z")
+    assert taken["added"] == {"by": "amaru", "at": "2027-10-19T13:12:00Z"}
