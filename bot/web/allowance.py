@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 SHARE = 0.3  # of all time
 MOST_S = 0.3  # that can be saved up
@@ -20,6 +21,7 @@ class Allowance:
         self._monotonic = monotonic
         self._left = MOST_S
         self._at = monotonic()
+        self._turn = asyncio.Lock()
 
     @property
     def left(self) -> float:
@@ -32,6 +34,23 @@ class Allowance:
     def spend(self, seconds: float) -> None:
         """Take off what a page took."""
         self._left = self.left - seconds
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Make a page here, while no other one is made and something is left. Raises BusyError where that takes too long.
+
+        Pages that were put together at the same time would hold the loop all of them between two turns of the desk.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise BusyError from None
+        try:
+            await self.wait()
+            yield
+        finally:
+            self._turn.release()
 
     async def wait(self) -> None:
         """Wait until something is left. Raises BusyError where that takes too long."""

@@ -63,6 +63,7 @@ class Site:
         self._frame = PageFrame("", "", styles=_styles(register, files or {}), script=_script(files or {}))
         self._mark = f"version-{secrets.token_hex(8)}"  # stands for what is known once a page is made
         self._kept = KeptPages()
+        self._removals = 0
         self._allowance = allowance or Allowance()
         self._no_page: tuple[Setup, Made] | None = None
         self._making: dict[tuple[str, str], asyncio.Task[Made]] = {}
@@ -90,6 +91,7 @@ class Site:
         self.positions.note([*sessions, *streams], logs, hidden)
         self._shelf.note(sessions.values())
         if redacted:
+            self._removals += 1
             self._kept.clear()
             self.templates.pieces_kept.clear()
 
@@ -146,10 +148,9 @@ class Site:
         return self._allowance.left <= 0 and time.monotonic() - earlier.at < OLD_S
 
     async def _make(self, asked: Asked, *, now: bool) -> Made:
+        removals = self._removals
         try:
-            if not now:
-                await self._allowance.wait()
-            made = await self._filled(asked)
+            made = await self._filled(asked, now=now)
         except StorageError:
             return self._trouble(503, NO_STORAGE)
         except BusyError:
@@ -159,16 +160,25 @@ class Site:
             log.exception("fault %s: %s cannot be made", number, ascii(asked.path))
             made = self._trouble(500, FAULT.format(number=number), asked.wishes, asked.version)
         made.at = time.monotonic()
-        self._kept.put(asked, made)
+        if removals == self._removals:  # else it may have words that were removed meanwhile
+            self._kept.put(asked, made)
         return made
 
-    async def _filled(self, asked: Asked) -> Made:
+    async def _filled(self, asked: Asked, *, now: bool) -> Made:
+        view = await self.views.make(asked.declared, asked.arguments, asked.wishes, self._clock())
+        if now:
+            return await self._shown(asked, view)
+        async with self._allowance.turn():
+            return await self._shown(asked, view)
+
+    async def _shown(self, asked: Asked, view: View | None) -> Made:
         declared = asked.declared
-        view = await self.views.make(declared, asked.arguments, asked.wishes, self._clock())
         if view is not None and isinstance(declared, Document):
             content = self._timed(declared.build, view)
             if callable(content):
+                began = time.perf_counter()
                 content = await asyncio.to_thread(content)
+                self._allowance.spend(time.perf_counter() - began)  # threads and the loop take turns
             if content is not None:
                 return Made(200, declared.type, _encoded(content), asked.version)
         elif view is not None and isinstance(declared, Page):

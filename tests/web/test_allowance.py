@@ -1,5 +1,7 @@
 """Pages hold the loop for a share of the time: then a page may be a moment old, and one that was never made waits."""
 
+import asyncio
+
 import pytest
 
 from bot.web import allowance as module
@@ -68,3 +70,33 @@ async def test_under_load_a_page_may_be_a_moment_old_and_a_new_one_waits(
         assert isinstance(asked, Asked)
         stage.later(minutes=1)
         assert (await site.made(site.now(asked), now=True)).version != third.version
+
+
+async def test_pages_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowance, done = Allowance(), list[str]()
+
+    async def make(name: str) -> None:
+        async with allowance.turn():
+            done.append(f"{name} begins")
+            await asyncio.sleep(0.01)
+            done.append(f"{name} ends")
+
+    await asyncio.gather(make("first"), make("second"))
+    assert done == ["first begins", "first ends", "second begins", "second ends"]
+    monkeypatch.setattr(module, "PATIENCE_S", 0.02)
+    async with allowance.turn():
+        with pytest.raises(BusyError):
+            await make("third")
+
+
+async def test_a_page_that_was_made_while_words_were_removed_is_not_kept() -> None:
+    stage, allowance = beds_of(), Allowance()
+    async with shelf_of(stage) as shelf:
+        site = Site(stage.state, stage.register, shelf, clock=lambda: stage.at, allowance=allowance)
+        async with allowance.turn():
+            making = asyncio.create_task(site.answer("/beds.txt"))
+            await asyncio.sleep(0.05)
+            site.note({}, [], redacted=True)
+        first = await making
+        assert first.status == 200
+        assert await site.answer("/beds.txt") is not first
