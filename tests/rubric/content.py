@@ -8,7 +8,7 @@ from bot.core.facts import Recorded, Revised
 from bot.core.plugin.kind import Form
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean
-from plugins.recap.layout.records import heading_of, link_of
+from plugins.recap.layout.records import anchor_of, heading_of, link_of
 from plugins.recap.layout.words import title_of
 from plugins.recap.settings import RecapTrack
 from tests.rubric.seen import Question, Seen, squashed
@@ -66,6 +66,7 @@ def _known(part: Part) -> list[str]:
         *(f"{kept.answer.text} {kept.answer.by.name}" for kept in part.earlier if kept.answer),
         *(f"{kept.gathering} {kept.gathering_name} {kept.n}" for kept in part.earlier),
         *(text for record in part.records for text in _texts(record)),
+        *(anchor_of(part, placed) for placed in part.decisions),
         *(text for topic in part.topics for text in (topic.title,)),
         *(text for record in part.records for text in (record.place.team, record.place.subtopic) if text),
         *(f"{link.title} {link.url}" for link in part.links),
@@ -196,7 +197,8 @@ def calls_are_marked_and_reachable(seen: Seen) -> bool:
 
 def links_are_numbered_in_order(seen: Seen) -> bool:
     numbers = {url: n for n, url in seen.notes}
-    if [n for n, _ in seen.notes] != list(range(1, len(seen.notes) + 1)) or len(numbers) != len(seen.notes):
+    given = [n for n, _ in seen.notes]
+    if given != sorted(set(given)) or len(numbers) != len(given):
         return False
     words = squashed(seen.body)
     firsts = [words.find(f"[{n}]") for n, _ in seen.notes]

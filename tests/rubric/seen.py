@@ -10,7 +10,8 @@ from bot.core.words.text import clean
 from plugins.recap.layout.columns import columns
 from plugins.recap.layout.words import title_of
 
-LEVELS = {"=": 1, "-": 2, "~": 3}
+LEVELS = {"=": 1, "-": 2}
+SIGN = "### "
 
 
 def squashed(text: str) -> str:
@@ -106,7 +107,7 @@ class Seen:
     def heading_of(self, placed: Placed) -> str:
         """The first heading above a record: its topic's, or its session's before the first topic."""
         title, number = title_of(self.part, placed.place), placed.place.topic
-        return f"{number}. {title}" if number else title
+        return f"Topic {number}: {title}" if number else title
 
     def _find(self, title: str, level: int, after: int) -> int:
         for at in range(after + 1, len(self.held)):
@@ -124,6 +125,8 @@ class Seen:
 
 
 def _heading(block: str) -> Held | None:
+    if block.startswith(SIGN):
+        return Held(" ".join(block.removeprefix(SIGN).split("\n")), 3)
     *title, line = block.split("\n")
     if not title or line[0] not in LEVELS or line != line[0] * max(columns(cell) for cell in title):
         return None

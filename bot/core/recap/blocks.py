@@ -60,10 +60,14 @@ class Bullets(Block, frozen=True):
 
 
 class Labeled(Block, frozen=True):
-    """A statement with a label before it: `AGREED: text`; the label includes its colon."""
+    """A statement with a label before it: `AGREED: text`; the label includes its colon.
+
+    anchor: what it is called in addresses, with nothing to escape; empty if nothing refers to it
+    """
 
     label: str
     text: str
+    anchor: str = ""
 
 
 class SeeAlso(Block, frozen=True):

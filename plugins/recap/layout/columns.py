@@ -1,6 +1,7 @@
 """Wrapping of text to 72 columns.
 
-URLs are never broken; other words longer than a line are. No line ends with a space.
+URLs are never broken; other words longer than a line are. Chinese and Japanese text, which has no blanks, is broken between
+its letters, but not within Latin words, nor before closing or after opening punctuation. No line ends with a space.
 """
 
 import re
@@ -10,6 +11,16 @@ from collections.abc import Iterator
 WIDTH = 72
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 WIDE = re.compile("[\u1100-\U0010ffff]")  # characters before U+1100 take a single column
+# letters between which a line may end; Korean has blanks between words
+_CJK = "\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+_OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301d\uff08\uff3b\uff5b"
+_CLOSING = (
+    "\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301e\u301f\u303b\u3041\u3043\u3045\u3047\u3049"
+    "\u3063\u3083\u3085\u3087\u308e\u3099-\u309e\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30ee\u30fb-\u30fe"
+    "\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
+CJK = re.compile(f"[{_CJK}]")
+ATOM = re.compile(f"[{_OPENING}]*(?:[{_CJK}]|[^{_CJK}]+)[{_CLOSING}]*")
 JOINER = "\u200d"
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 PILE = 8
@@ -33,23 +44,37 @@ def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -
     line, used, gap = first, columns(first), 0
     stands_alone = any(letter.isalpha() for letter in first)
     fresh = width - columns(then)
-    for word in str.__str__(text).split():  # a Markup would escape everything added to it
+    for word, blank in _atoms(str.__str__(text)):  # a Markup would escape everything added to it
         size = columns(word)
-        if used + gap + size <= width:
-            line += " " * gap + word
-            used, gap = used + gap + size, 1
+        space = gap if blank else 0
+        if used + space + size <= width:
+            line += " " * space + word
+            used, gap = used + space + size, 1
             continue
         whole = size <= fresh or URL.search(word) is not None
-        if (gap or (stands_alone and not lines)) and (whole or width - used - gap < WORTH_FILLING):
+        if (gap or (stands_alone and not lines)) and (whole or width - used - space < WORTH_FILLING):
             lines.append(line.rstrip())
-            line, used, gap = then, columns(then), 0
-        head, *rest = [word] if whole else _pieces(word, width - used - gap, fresh)
-        line += " " * gap + head
+            line, used, space = then, columns(then), 0
+        head, *rest = [word] if whole else _pieces(word, width - used - space, fresh)
+        line += " " * space + head
         for piece in rest:
             lines.append(line)
             line = then + piece
         used, gap = columns(line), 1
     return "\n".join([*lines, line.rstrip()])
+
+
+def _atoms(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield what must stay on one line, and whether a blank is before it; an address keeps all that follows it."""
+    for word in text.split():
+        if word.isascii() or not CJK.search(word):
+            yield word, True
+            continue
+        url = URL.search(word)
+        until = url.start() if url is not None else len(word)
+        atoms = [found[0] for found in ATOM.finditer(word, 0, until)]
+        atoms += [word[len("".join(atoms)) :]]
+        yield from ((atom, at == 0) for at, atom in enumerate(filter(None, atoms)))
 
 
 def _pieces(word: str, first: int, others: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from plugins.recap.layout.records import links_once
 from plugins.recap.settings import RecapTrack
 
 MOST_MARKS = 3
+SHORTEST_GAP = timedelta(minutes=1)  # what was said in less is not worth holding a recap for
 ETHERPAD = re.compile(r"\b(etherpad|pads?)\b", re.IGNORECASE)
 READ_ONLY = re.compile(r"/p/r\.[0-9a-f]", re.IGNORECASE)
 RECORDING = re.compile(
@@ -59,15 +61,17 @@ def is_recording(link: Link) -> bool:
 
 
 def marks(part: Part, given: Iterable[AnyBlock]) -> tuple[str, ...]:
-    """Return at most three marks for the editor: no pad, no recording, times without connection, plugins' marks."""
+    """Return at most three marks for the editor: no pad, no recording, minutes without connection, plugins' marks."""
     known = pointers(part)
     found = [] if known.etherpads else [words.no_etherpad()]
     if not known.recordings:
         found.append(words.no_recording())
-    if part.gaps:
-        linked = {room for session in part.sessions if session.gaps for room in session.rooms}
+    missed = [gap for gap in part.gaps if gap.until - gap.since >= SHORTEST_GAP]
+    if missed:
+        heard = {gap.room for gap in missed}
+        linked = {room for session in part.sessions if heard & {*session.rooms} for room in session.rooms}
         rooms = [room for room in part.rooms if room in linked]
-        found.append(words.gaps(part.gaps, part.setup.gathering.zone, rooms))
+        found.append(words.gaps(missed, part.setup.gathering.zone, rooms))
     found += [block.text for block in given if isinstance(block, EditorMark)]
     return tuple(found[:MOST_MARKS])
 

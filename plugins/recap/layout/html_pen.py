@@ -18,11 +18,24 @@ from plugins.recap.layout.pens import (
     written,
 )
 
+AUTO = ' dir="auto"'
+TAG = re.compile(r"<[^<>]*>|&[^;&\s]*;")
 EMPTY_LINES = re.compile(r">\s*\n\s*")
 
 
 class HtmlPen:
-    """Writes HTML."""
+    """Writes HTML; each block has the direction of its own text.
+
+    prefix: what the names of headings in addresses begin with
+    """
+
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._anchors: set[str] = set()
+
+    def reference(self, text: object, anchor: str) -> Markup:
+        """Write the text as a link to a heading."""
+        return written(f'<a href="#{self._prefix}{anchor}">{escape(one_line(text))}</a>')
 
     def say(self, text: object) -> Markup:
         """Escape the text."""
@@ -39,11 +52,17 @@ class HtmlPen:
     def paragraph(self, text: str) -> Markup:
         """Write a `p` element."""
         lines = (" ".join(line.split()) for line in text.split(LINE_END))
-        return written(f"<p>{'<br>'.join(line for line in lines if line)}</p>\n")
+        return written(f"<p{AUTO}>{'<br>'.join(line for line in lines if line)}</p>\n")
 
-    def heading(self, text: str, level: int) -> Markup:
-        """Write a heading below the page's `h1`."""
-        return written(f"<h{level + 1}>{' '.join(text.split())}</h{level + 1}>\n")
+    def heading(self, text: str, level: int, anchor: str = "") -> Markup:
+        """Write a heading below the page's `h1`, with a name that no other heading has."""
+        name = self._prefix + (anchor or _slug(text))
+        name = next(
+            one for one in (name, *(f"{name}-{n}" for n in range(2, 10**6))) if one not in self._anchors
+        )
+        self._anchors.add(name)
+        said = " ".join(text.split())
+        return written(f'<h{level + 1} id="{name}"{AUTO}>{said}</h{level + 1}>\n')
 
     def rule(self) -> Markup:
         """Write a horizontal rule."""
@@ -52,22 +71,23 @@ class HtmlPen:
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
         """Write a `ul` element."""
         del indent
-        lines = "".join(f"<li>{_with_list(*sentence_and_points(item))}</li>\n" for item in items)
+        lines = "".join(f"<li{AUTO}>{_with_list(*sentence_and_points(item))}</li>\n" for item in items)
         return written(f"<ul>\n{lines}</ul>\n")
 
-    def labeled(self, label: str, text: str) -> Markup:
+    def labeled(self, label: str, text: str, anchor: str = "") -> Markup:
         """Write a paragraph with a bold label."""
+        name = f' id="{anchor}"' if anchor else ""
         said, points = sentence_and_points(text)
-        return written(f"<p><strong>{label}</strong> {said}</p>\n{_with_list('', points)}")
+        return written(f"<p{name}{AUTO}><strong>{label}</strong> {said}</p>\n{_with_list('', points)}")
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write an `ol` element."""
-        lines = "".join(f'<li value="{n}">{title}</li>\n' for n, title in items)
+        lines = "".join(f'<li value="{n}"{AUTO}>{title}</li>\n' for n, title in items)
         return written(f"<ol>\n{lines}</ol>\n" if lines else "")
 
     def group(self, name: str, items: Sequence[str]) -> Markup:
         """Write a bold name with a list under it."""
-        return written(f"<p><strong>{name}</strong></p>\n{self.bullets(items)}")
+        return written(f"<p{AUTO}><strong>{name}</strong></p>\n{self.bullets(items)}")
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
         """Write a complete, self-contained page."""
@@ -77,12 +97,15 @@ class HtmlPen:
         return (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{heading}</title>\n</head>\n<body>\n<h1>{heading}</h1>\n{body}\n</body>\n</html>\n"
+            f"<title>{heading}</title>\n</head>\n<body>\n<main>\n<h1{AUTO}>{heading}</h1>\n{body}\n</main>\n</body>\n</html>\n"
         )
 
 
 class ExcerptPen(HtmlPen):
     """Writes HTML that stands on a page of somebody else, below its heading."""
+
+    def __init__(self, prefix: str = "recap-") -> None:
+        super().__init__(prefix)
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
         """Write what a page holds below its heading."""
@@ -96,16 +119,21 @@ def _with_list(said: str, points: Sequence[tuple[str, str]]) -> str:
         return said
     numbered = all(mark != "-" for mark, _ in points)
     lines = (
-        f'<li value="{mark[:-1]}">{words}'
+        f'<li value="{mark[:-1]}"{AUTO}>{words}'
         if numbered
-        else f"<li>{words}"
+        else f"<li{AUTO}>{words}"
         if mark == "-"
-        else f"<li>{mark} {words}"
+        else f"<li{AUTO}>{mark} {words}"
         for mark, words in points
     )
     kind = "ol" if numbered else "ul"
     before = f"{said}\n" if said else ""
     return f"{before}<{kind}>\n{''.join(f'{line}</li>{chr(10)}' for line in lines)}</{kind}>\n"
+
+
+def _slug(ready: str) -> str:
+    """Return what a heading is called in addresses: its letters and digits."""
+    return "-".join(re.findall(r"\w+", TAG.sub(" ", ready).casefold()))[:60] or "section"
 
 
 def _anchor(url: str, title: str) -> str:

@@ -1,7 +1,8 @@
 """The mail form of a recap: plain text in 72 columns, with underlined headings and numbered URLs at the end."""
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -11,35 +12,50 @@ from plugins.recap.layout.pens import LINE_END, address, host_of, one_line, sent
 
 HEADING = "\x0c"
 UNDERLINED = "\x0b"
-UNDERLINES = {1: "=", 2: "-", 3: "~"}
+UNDERLINES = {1: "=", 2: "-"}  # a line of "~" would begin a block of code where Markdown is read
+SIGN = "### "
 LABEL_INDENT = 8
+TYPED = re.compile(r"\[([0-9]{1,9})\]")
 
 
 class MailPen:
-    """Writes plain text; numbers each address at its first use."""
+    """Writes plain text; numbers each address at its first use.
 
-    def __init__(self) -> None:
+    typed: the numbers that people typed in brackets; no address gets them
+    """
+
+    def __init__(self, typed: Container[int] = ()) -> None:
         self._numbers: dict[str, int] = {}
+        self._free = (number for number in itertools.count(1) if number not in typed)
 
     def say(self, text: object) -> Markup:
         """Return the text as a single line."""
         return written(one_line(text))
+
+    def reference(self, text: object, anchor: str) -> Markup:
+        """Write the text of a heading."""
+        del anchor
+        return self.say(text)
 
     def link(self, link: Link) -> Markup:
         """Write `title [n]`."""
         url = address(link)
         if not url:
             return self.say(link.title)
-        number = self._numbers.setdefault(url, len(self._numbers) + 1)
-        return written(f"{one_line(link.title) or host_of(url)} [{number}]")
+        if url not in self._numbers:
+            self._numbers[url] = next(self._free)
+        return written(f"{one_line(link.title) or host_of(url)} [{self._numbers[url]}]")
 
     def paragraph(self, text: str) -> Markup:
         """Write wrapped lines."""
         lines = [wrapped(line) for line in text.split(LINE_END) if line.strip()]
         return written(_block("\n".join(lines)))
 
-    def heading(self, text: str, level: int) -> Markup:
-        """Write an underlined heading."""
+    def heading(self, text: str, level: int, anchor: str = "") -> Markup:
+        """Write an underlined heading, or at the lowest level one after a sign."""
+        del anchor
+        if level not in UNDERLINES:
+            return written(f"{HEADING}{wrapped(text, first=SIGN)}{UNDERLINED}\n\n")
         title = wrapped(text)
         line = UNDERLINES[level] * max(columns(part) for part in title.split("\n"))
         return written(f"{HEADING}{title}\n{line}{UNDERLINED}\n\n")
@@ -52,8 +68,9 @@ class MailPen:
         """Write a list with asterisks."""
         return written(_block("\n".join(_item(item, "*", indent, indent + 2) for item in items)))
 
-    def labeled(self, label: str, text: str) -> Markup:
+    def labeled(self, label: str, text: str, anchor: str = "") -> Markup:
         """Write the label and the text, with further lines indented by eight columns."""
+        del anchor
         return written(_block(_item(text, label, 0, LABEL_INDENT)))
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
@@ -76,6 +93,11 @@ class MailPen:
         whole = re.sub(rf"{UNDERLINED}\n*{HEADING}\n*", "\n\n", whole)
         whole = re.sub(rf"[\n{HEADING}]*{HEADING}\n*", "\n\n\n", whole).replace(UNDERLINED, "")
         return whole.strip("\n") + "\n"
+
+
+def typed_numbers(said: Iterable[object]) -> frozenset[int]:
+    """Return the numbers that stand in brackets in what people said, as blocks, links or texts."""
+    return frozenset(int(number) for one in said for number in TYPED.findall(repr(one)))
 
 
 def _item(ready: str, mark: str, indent: int, then: int) -> str:

@@ -7,46 +7,48 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from bot.api.recap import Link
+from plugins.recap.layout.escapes import escaped, title
 from plugins.recap.layout.pens import (
     LINE_END,
     WEB,
     address,
-    around_links,
     host_of,
     one_line,
     sentence_and_points,
     written,
 )
 
-MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$])")  # https://spec.commonmark.org/0.31.2/#backslash-escapes
-STARTS_LIST = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
-
 
 class MarkdownPen:
     """Writes CommonMark."""
 
     def say(self, text: object) -> Markup:
-        """Escape the text with backslashes."""
-        said = around_links(one_line(text), _escaped, lambda url: f"<{url}>")
-        return written(STARTS_LIST.sub(lambda found: _kept(found[1]), said))
+        """Escape what would be markup."""
+        return written(escaped(one_line(text), lambda url: f"<{url}>"))
+
+    def reference(self, text: object, anchor: str) -> Markup:
+        """Write the text of a heading."""
+        del anchor
+        return self.say(text)
 
     def link(self, link: Link) -> Markup:
         """Write an http(s) URL as a link, and any other address as text."""
         url = address(link)
         if not url:
             return self.say(link.title)
-        title = _escaped(one_line(link.title) or host_of(url))
+        shown = title(one_line(link.title) or host_of(url))
         if not WEB.match(url):
-            return written(f"{title} ({_escaped(url)})")
-        return written(f"[{title}](<{url.replace('<', '%3C').replace('>', '%3E')}>)")
+            return written(f"{shown} ({escaped(url, str)})")
+        return written(f"[{shown}](<{url.replace('<', '%3C').replace('>', '%3E')}>)")
 
     def paragraph(self, text: str) -> Markup:
         """Write a paragraph on a single line; `LINE_END` becomes a line break."""
         lines = (" ".join(line.split()) for line in text.split(LINE_END))
         return written("\n\n" + "\\\n".join(line for line in lines if line) + "\n\n")
 
-    def heading(self, text: str, level: int) -> Markup:
+    def heading(self, text: str, level: int, anchor: str = "") -> Markup:
         """Write an ATX heading."""
+        del anchor
         return written(f"\n\n{'#' * (level + 1)} {' '.join(text.split())}\n\n")
 
     def rule(self) -> Markup:
@@ -58,9 +60,10 @@ class MarkdownPen:
         del indent
         return written("\n\n" + "\n".join(f"* {_with_list(item, indent=2)}" for item in items) + "\n\n")
 
-    def labeled(self, label: str, text: str) -> Markup:
-        """Write a paragraph with a bold label."""
-        return written(f"\n\n**{label}** {_with_list(text, indent=0)}\n\n")
+    def labeled(self, label: str, text: str, anchor: str = "") -> Markup:
+        """Write a paragraph with a bold label, and an anchor before it."""
+        place = f'<a id="{anchor}"></a>' if anchor else ""
+        return written(f"\n\n{place}**{label}** {_with_list(text, indent=0)}\n\n")
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write a numbered list."""
@@ -81,12 +84,3 @@ def _with_list(ready: str, indent: int) -> str:
     """Return a ready text with the list of its points under it."""
     said, points = sentence_and_points(ready)
     return "\n".join((said, *(f"{' ' * indent}{mark} {words}" for mark, words in points)))
-
-
-def _escaped(text: str) -> str:
-    return MARKS.sub(r"\\\1", text)
-
-
-def _kept(start: str) -> str:
-    """Escape a number or character that would begin a list."""
-    return f"{start}\\" if start.isdigit() else f"\\{start}"

@@ -23,14 +23,20 @@ class Pen(Protocol):
     def say(self, text: object) -> Markup:
         """Write recorded text, escaped."""
 
+    def reference(self, text: object, anchor: str) -> Markup:
+        """Write recorded text, escaped, that leads to the heading with this anchor."""
+
     def link(self, link: Link) -> Markup:
         """Write a link within a sentence."""
 
     def paragraph(self, text: str) -> Markup:
         """Write a paragraph of ready text; `LINE_END` in it begins a new line."""
 
-    def heading(self, text: str, level: int) -> Markup:
-        """Write a heading of ready text: level 1 for topics, 2 for teams, 3 for subtopics."""
+    def heading(self, text: str, level: int, anchor: str = "") -> Markup:
+        """Write a heading of ready text: level 1 for topics, 2 for teams, 3 for subtopics.
+
+        anchor: its name in addresses; by default made of the text
+        """
 
     def rule(self) -> Markup:
         """Write the separator between a paragraph and the section before it."""
@@ -38,8 +44,11 @@ class Pen(Protocol):
     def bullets(self, items: Iterable[str], indent: int = 0) -> Markup:
         """Write a list of ready texts, which may have lists of their own (`ready_text`)."""
 
-    def labeled(self, label: str, text: str) -> Markup:
-        """Write a ready text after its label; it may have a list of its own (`ready_text`)."""
+    def labeled(self, label: str, text: str, anchor: str = "") -> Markup:
+        """Write a ready text after its label; it may have a list of its own (`ready_text`).
+
+        anchor: its name in addresses
+        """
 
     def contents(self, items: Iterable[tuple[int, str]]) -> Markup:
         """Write the numbered list of topics."""

@@ -111,14 +111,25 @@ def _of_kind(
                 Labeled(
                     label=_label(part, kind, heading, record.item.content),
                     text=text,
+                    anchor=anchor_of(part, record) if kind.decision else "",
                     place=place,
                     order=order,
                 )
                 for record, text in zip(placed, texts, strict=True)
             ]
         case Form.LINKS:
-            links = links_once(part, _not_in_words(placed, section))
-            return [SeeAlso(label=f"{heading}:", links=links, place=place, order=order)] if links else []
+            return _links(part, heading, _not_in_words(placed, section))
+
+
+def _links(part: Part, heading: str, records: Sequence[Placed]) -> Iterator[SeeAlso]:
+    """Yield the links with the titles that people gave, and those of which only the address is known."""
+    titled = {record.item.content.url for record in records if record.item.content.title}
+    bare = [r for r in records if r.item.content.url and r.item.content.url not in titled]
+    named = [record for record in records if record not in bare]
+    for label, group in ((f"{heading}:", named), (words.ALSO_MENTIONED, bare)):
+        if group:
+            place, order = group[0].place, part.kinds[LINK].order
+            yield SeeAlso(label=label, links=links_once(part, group), place=place, order=order)
 
 
 def _not_in_words(placed: Sequence[Placed], section: Sequence[Placed]) -> list[Placed]:
@@ -163,11 +174,22 @@ def _remarked(part: Part, kind: Kind, placed: Placed, said: str) -> str:
     item = placed.item
     text = _with_result(part, kind.result, placed, said) if kind.result is not None else said
     if kind.decision:
-        return words.edited(text) if _is_changed(part, placed) else text
+        named = words.called_by(text, anchor_of(part, placed))
+        return words.edited(named) if _is_changed(part, placed) else named
     if item.supporters:
         session = next((session for session in part.sessions if session.id == placed.session), None)
         return words.wanted(said, backing(part.persons, item.by, item.supporters, session))
     return words.done(said) if item.done_by(part.until) else said
+
+
+def anchor_of(part: Part, placed: Placed) -> str:
+    """Return the name of a decision, which readers can object to: `tidepool-2027-10-d7`.
+
+    It has the record's number, so that no other decision that is added, dropped or moved changes it.
+    """
+    gathering = part.setup.gathering
+    event = f"-{gathering.slug}" if gathering.name else ""
+    return f"{part.track.slug}{event}-d{placed.item.n}"
 
 
 def _is_changed(part: Part, placed: Placed) -> bool:

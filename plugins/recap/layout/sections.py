@@ -81,7 +81,8 @@ def _topic(part: Part, place: TopicPosition, topic: _Topic, pen: Pen) -> Iterato
             body += [pen.heading(pen.say(name), 2), *found]
     if body:
         heading = pen.say(words.title_of(part, place))
-        yield pen.heading(words.numbered(place.topic or 0, heading), 1)
+        anchor = words.anchor_of_topic(place.topic) if place.topic else ""
+        yield pen.heading(words.numbered(place.topic or 0, heading), 1, anchor)
         yield from body
 
 
@@ -139,7 +140,7 @@ def _nothing(_block: EditorMark | Upcoming, _pen: Pen) -> str:
 DRAW: dict[type, Callable[..., str]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
-    Labeled: lambda block, pen: pen.labeled(pen.say(block.label), ready_text(pen, block.text)),
+    Labeled: lambda block, pen: pen.labeled(pen.say(block.label), ready_text(pen, block.text), block.anchor),
     SeeAlso: _see_also,
     Groups: _groups,
     EditorMark: _nothing,

@@ -14,16 +14,15 @@ from bot.api import clock
 from bot.api.recap import AnyBlock, Bullets, Part, Section, Upcoming, day_of
 from plugins.recap.layout import front, words
 from plugins.recap.layout.html_pen import ExcerptPen, HtmlPen
-from plugins.recap.layout.mail_pen import MailPen
+from plugins.recap.layout.mail_pen import MailPen, typed_numbers
 from plugins.recap.layout.markdown_pen import MarkdownPen
 from plugins.recap.layout.pens import Pen, one_line, written
-from plugins.recap.layout.records import record_blocks
+from plugins.recap.layout.records import anchor_of, record_blocks
 from plugins.recap.layout.sections import drawn, in_slot, laid_out
 from plugins.recap.settings import RecapSettings, RecapTrack
 
 TextForm = Literal["mail", "markdown", "html", "excerpt"]
-PENS: dict[str, type[MailPen | MarkdownPen | HtmlPen]] = {
-    "mail": MailPen,
+PENS: dict[str, type[MarkdownPen | HtmlPen]] = {
     "markdown": MarkdownPen,
     "html": HtmlPen,
     "excerpt": ExcerptPen,
@@ -75,9 +74,9 @@ def recap(
     changed:    what changed since the draft before
     unrecorded: what was said and not recorded, for maintainers only
     """
-    pen: Pen = PENS[form]()
     marks = () if drop_marks else front.marks(part, given)
     blocks = [*record_blocks(part), *given]
+    pen = _pen(form, part, (*blocks, *changed))
     tags = part.track.of(RecapTrack).subject_tags if form == "mail" else []
     values = _values(part, blocks, marks, pen)
     values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
@@ -95,7 +94,7 @@ def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None 
 
     notice: first paragraph of an unapproved one
     """
-    pen = MailPen()
+    pen = _pen("mail", part, changes)
     values = _values(part, (), (), pen) | {
         "notice": notice,
         "addition": True,
@@ -107,6 +106,12 @@ def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None 
     subject = one_line(_filled(part, "subject.j2", values))
     body = pen.page(_filled(part, "correction.j2", values), subject, ()) if changes else ""
     return Recap(subject, body, ())
+
+
+def _pen(form: TextForm, part: Part, blocks: Sequence[AnyBlock]) -> Pen:
+    if form != "mail":
+        return PENS[form]()
+    return MailPen(typed_numbers((*blocks, *part.topics, *part.links, *part.opening_links, part.intro)))
 
 
 def _filled(part: Part, name: str, values: dict[str, Any]) -> str:
@@ -141,6 +146,7 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
         "topics": _contents(part, blocks, pen),
         "upcoming": _upcoming(part, blocks),
         "intro": part.intro,
+        "decision": anchor_of(part, part.decisions[0]) if part.decisions else "",
         "head": lambda: drawn(in_slot(blocks, Section.HEAD), pen),
         "front": lambda: drawn(in_slot(blocks, Section.FRONT), pen),
         "sections": lambda: laid_out(part, blocks, pen),
@@ -165,10 +171,13 @@ def _front_matter(part: Part) -> list[tuple[str, str]]:
 def _contents(part: Part, blocks: Sequence[AnyBlock], pen: Pen) -> list[tuple[int, Markup]]:
     """Return number and title of each topic, with its teams; it says so if nothing was recorded under the topic."""
     filled = {block.place.topic for block in blocks if block.slot is Section.TOPIC}
-    return [
-        (topic.n, pen.say(words.listed_topic(topic.title, part.teams(topic.n), has_notes=topic.n in filled)))
-        for topic in part.topics
-    ]
+    listed = []
+    for topic in part.topics:
+        has_notes = topic.n in filled
+        line = words.listed_topic(topic.title, part.teams(topic.n), has_notes=has_notes)
+        ready = pen.reference(line, words.anchor_of_topic(topic.n)) if has_notes else pen.say(line)
+        listed.append((topic.n, ready))
+    return listed
 
 
 def _upcoming(part: Part, blocks: Sequence[AnyBlock]) -> list[str]:

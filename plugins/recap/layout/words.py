@@ -16,6 +16,7 @@ ADDED = "Added:"
 TAKEN_OUT = "Taken out:"
 INTRODUCTION = "New introduction:"
 ADDED_LINKS = "Links that were added in front:"
+ALSO_MENTIONED = "Also mentioned:"
 NAMES = {"info": "Note", "usecase": "Use case", "cta": "Call for help"}
 ANSWERED = "Questions that were answered:"
 
@@ -54,6 +55,11 @@ def answered(text: str, who: str, answer: str) -> str:
     return f"{text} Answer by {who}: {answer}"
 
 
+def called_by(text: str, anchor: str) -> str:
+    """Add the name of a decision."""
+    return f"{text} ({anchor})"
+
+
 def done(text: str) -> str:
     """Mark a record as done."""
     return f"{text} (done)"
@@ -76,8 +82,16 @@ def title_of(part: Part, place: TopicPosition) -> str:
 
 
 def numbered(n: int, title: str) -> str:
-    """Number the heading of a topic; records before the first topic have none (n = 0)."""
-    return f"{n}. {title}" if n else title
+    """Number the heading of a topic; records before the first topic have none (n = 0).
+
+    A line that begins with "1. " is no heading to a CommonMark renderer, whatever stands under it.
+    """
+    return f"Topic {n}: {title}" if n else title
+
+
+def anchor_of_topic(n: int) -> str:
+    """Return what the heading of a topic is called in addresses."""
+    return f"topic-{n}"
 
 
 def listed_topic(title: str, teams: Sequence[str], *, has_notes: bool) -> str:

@@ -51,9 +51,10 @@ def result_of(counted: Tally, *, ended: bool = True, against: Sequence[str] = ()
         notes = (phrases.TIED, *notes) if ended and _is_tied(counted) else notes
         kind = counted.outcome if ended else INCONCLUSIVE
         return Result(kind, phrases.motion_record(poll.question, names, notes), notes)
-    tied = (phrases.TIE(leaders=counted.leaders),) if len(counted.leaders) > 1 else ()
-    text = phrases.vote_record(poll.question, names, (*tied, *notes))
-    return Result(VOTE.word if ended and counted.has_quorum else INCONCLUSIVE, text, notes)
+    counts = ended and counted.has_quorum
+    tied = (phrases.TIE(leaders=counted.leaders),) if not counts and len(counted.leaders) > 1 else ()
+    text = phrases.vote_record(poll.question, names, (*tied, *notes))  # the recap says first who won
+    return Result(VOTE.word if counts else INCONCLUSIVE, text, notes)
 
 
 def _is_tied(counted: Tally) -> bool:

@@ -101,7 +101,8 @@ def left_open(text: str, names: Names, n: int | None, *, motion: bool) -> str:
 def vote_record(text: str, names: Names, notes: Sequence[str]) -> str:
     """Return the record of a vote's result."""
     numbers = counts(names, 0)
-    return fitting(lambda most: "; ".join((f"{text}: {numbers}{_who(names, most)}", *notes)), LONGEST_RECORD)
+    asked = text if text.endswith("?") else f"{text}:"
+    return fitting(lambda most: "; ".join((f"{asked} {numbers}{_who(names, most)}", *notes)), LONGEST_RECORD)
 
 
 def _who(names: Names, most: int | None) -> str:

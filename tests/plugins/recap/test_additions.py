@@ -49,7 +49,10 @@ def body(stage: Rehearsal) -> str:
 def test_a_summary_stands_first_in_its_topic_in_several_paragraphs() -> None:
     stage = made()
     says(stage, "okoye", "#recap summary 1 Cells are small.\\nTwo reasons:", lines=("", "- cheap"))
-    assert "1. Cells\n========\n\nCells are small.\n\nTwo reasons:\n\n* cheap (#3)\n\nNotes" in body(stage)
+    assert (
+        "Topic 1: Cells\n==============\n\nCells are small.\n\nTwo reasons:\n\n* cheap (#3)\n\nNotes"
+        in body(stage)
+    )
 
 
 def test_every_line_is_a_record_of_its_own() -> None:

@@ -188,7 +188,7 @@ def blocks(one: Part) -> list[AnyBlock]:
 
 
 ANYHOW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
-ALWAYS = (1, 2, 4, 5, 9, 10, 11, 13, 14, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30)
+ALWAYS = (1, 2, 4, 5, 9, 10, 11, 13, 14, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31, 32, 33)
 
 
 @ANYHOW
@@ -240,11 +240,14 @@ def test_a_page_holds_only_its_own_tags_and_links_of_the_web(texts: list[str], t
     page = Page()
     page.feed(recap(whole, blocks(whole), "html", notice=Notice()).body)
     assert page.tags <= {
-        "html", "head", "meta", "title", "body", "h1", "h2", "h3", "p", "br", "ul", "ol", "li", "strong", "a", "hr",
+        "html", "head", "meta", "title", "body", "main", "h1", "h2", "h3", "p", "br", "ul", "ol", "li", "strong", "a", "hr",
     }  # fmt: skip
-    assert page.attributes <= {"lang", "charset", "name", "content", "value", "href"}
-    assert page.links
-    assert all(link.startswith("https://") for link in page.links)
+    assert page.attributes <= {"lang", "charset", "name", "content", "value", "href", "id", "dir"}
+    outside = [link for link in page.links if not link.startswith("#")]
+    assert outside
+    assert all(link.startswith("https://") for link in outside)
+    assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
     assert all(" ".join(text.split()) in page.words for text in (*texts, title))
 
 
@@ -254,12 +257,14 @@ class Page(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.links: list[str] = []
+        self.ids: list[str] = []
         self.words = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.links += [value or "" for name, value in attrs if name == "href"]
+        self.ids += [value or "" for name, value in attrs if name == "id"]
 
     def handle_data(self, data: str) -> None:
         self.words += data
@@ -267,3 +272,17 @@ class Page(HTMLParser):
 
 def test_a_label_with_a_sign_of_markup_stays_as_it_is() -> None:
     assert wrapped(written("a & b"), first="R&D: ") == "R&D: a & b"
+
+
+def test_chinese_is_broken_between_its_letters_and_latin_words_are_not() -> None:
+    text = "\u6211\u4eec\u8ba8\u8bba\u4e86\u4f7f\u7528Kubernetes\u548cOpenStack\u90e8\u7f72\u8fb9\u7f18\u4e91\uff0c\u5e76\u4e14\u51b3\u5b9a\u652f\u6301"
+    assert wrapped(text, first="* ", then="  ", width=24) == (
+        "* \u6211\u4eec\u8ba8\u8bba\u4e86\u4f7f\u7528\n  Kubernetes\u548cOpenStack\n  \u90e8\u7f72\u8fb9\u7f18\u4e91\uff0c\u5e76\u4e14\u51b3\u5b9a\u652f\n  \u6301"
+    )
+
+
+def test_no_closing_sign_begins_a_line_and_no_opening_one_ends_it() -> None:
+    assert (
+        wrapped("\u6211\u4eec\u8ba8\uff0c\u8bba\u4e86\uff08\u4e91\uff09", width=6)
+        == "\u6211\u4eec\n\u8ba8\uff0c\u8bba\n\u4e86\n\uff08\u4e91\uff09"
+    )

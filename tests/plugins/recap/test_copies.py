@@ -22,13 +22,13 @@ SAID = (
 )
 NUMBERED = (
     "* Cells stay (#1)\n",
-    "AGREED: We keep them (#2)\n",
+    "AGREED: We keep them (nova-2027-10-d2) (#2)\n",
     "ACTION: @lin to write it down (#3)\n",
     "ACTION (no owner yet): find a room (#4)\n",
     "  * write it down (#3)\n",
     "  * find a room (#4)\n",
     "* Why? (#5) Answer by amaru: Because\n",
-    "See also: Spec (#6) [1], y.example (#7) [2]\n",
+    "See also: Spec (#6) [1]\n\nAlso mentioned: y.example (#7) [2]\n",
 )
 
 PLAIN = [re.sub(r" \(#\d\)", "", line) for line in NUMBERED]

@@ -70,23 +70,23 @@ def newest(stage: Rehearsal) -> Letter:
 def test_before_anything_was_sent_an_edit_is_no_news() -> None:
     stage = staged("#agreed We keep cells", "#edit 1 We drop cells")
     stage.say("jbell", "#edit 1 We drop cells now")
-    assert "\nAGREED: We drop cells now (#1)\n" in newest(stage).body
+    assert "\nAGREED: We drop cells now (nova-2027-10-d1) (#1)\n" in newest(stage).body
 
 
 def test_after_a_draft_was_sent_it_is() -> None:
     stage = staged("#agreed We keep cells")
-    assert "\nAGREED: We keep cells (#1)\n" in newest(stage).body
+    assert "\nAGREED: We keep cells (nova-2027-10-d1) (#1)\n" in newest(stage).body
     edited(stage, "We drop cells")
-    assert f"\nAGREED: We drop cells {REMARK} (#1)\n" in newest(stage).body
+    assert f"AGREED: We drop cells (nova-2027-10-d1) {REMARK} (#1) " in " ".join(newest(stage).body.split())
     edited(stage, "We keep cells")
-    assert "\nAGREED: We keep cells (#1)\n" in newest(stage).body
+    assert "\nAGREED: We keep cells (nova-2027-10-d1) (#1)\n" in newest(stage).body
 
 
 def test_a_letter_is_not() -> None:
     stage = staged("#agreed We keep the reciever")
     newest(stage)
     edited(stage, "We keep the receiver")
-    assert "\nAGREED: We keep the receiver (#1)\n" in newest(stage).body
+    assert "\nAGREED: We keep the receiver (nova-2027-10-d1) (#1)\n" in newest(stage).body
 
 
 def test_the_list_reads_it_too() -> None:
@@ -96,7 +96,7 @@ def test_the_list_reads_it_too() -> None:
     newest(stage)
     stage.say("jbell", "#recap send!")
     assert stage.letters[-1].to == (NOVA.list,)
-    assert f"\nAGREED: We drop cells {REMARK}\n" in stage.letters[-1].body
+    assert f"\nAGREED: We drop cells (nova-2027-10-d1) {REMARK}\n" in stage.letters[-1].body
 
 
 def test_a_decision_of_a_later_session_counts_from_its_own_first_draft() -> None:
@@ -104,8 +104,8 @@ def test_a_decision_of_a_later_session_counts_from_its_own_first_draft() -> None
     newest(stage)
     session(stage, "#topic CI", "#agreed CI is slow", "#edit 2 CI is fast", name="Second")
     body = newest(stage).body
-    assert "\nAGREED: CI is fast (#2)\n" in body
-    assert "\nAGREED: We keep cells (#1)\n" in body
+    assert "\nAGREED: CI is fast (nova-2027-10-d2) (#2)\n" in body
+    assert "\nAGREED: We keep cells (nova-2027-10-d1) (#1)\n" in body
 
 
 def test_other_records_never_say_it() -> None:

@@ -33,12 +33,18 @@ def test_records_before_the_first_topic_of_a_later_session_stand_under_its_name(
         name="Afternoon",
     )
     text = text_of(stage)
-    headings = ("Opening\n===", "1. Cells\n===", "Afternoon\n===", "2. CI\n===", "How to take part\n===")
+    headings = (
+        "Opening\n===",
+        "Topic 1: Cells\n=========",
+        "Afternoon\n===",
+        "Topic 2: CI\n=========",
+        "How to take part\n===",
+    )
     places = [text.index(f"\n{heading}") for heading in headings]
     assert places == sorted(places)
     assert (
         "\n\n\nAfternoon\n=========\n\nNotes from the discussion:\n\n* Late\n\nHELP WANTED: Come\n\n"
-        "See also: Deck [1]\n\n\n2. CI\n"
+        "See also: Deck [1]\n\n\nTopic 2: CI\n"
     ) in text
     assert 'Help is wanted under "Afternoon", see above.' in text
     assert "* Cells stay\n* Cells again\n" in text

@@ -28,6 +28,11 @@ from tests.plugins.recap.scene import Rehearsal
         ("https://gitlab.com/group/tool/-/merge_requests/8/diffs", "tool merge request 8"),
         ("https://etherpad.opendev.org/p/nova-2027-10", "etherpad nova-2027-10"),
         ("https://etherpad.opendev.org/p/r.0123456789abcdef", "etherpad"),
+        ("https://docs.openstack.org/nova/latest/admin/cpu-topologies.html", "nova docs: cpu-topologies"),
+        ("https://docs.openstack.org/nova/latest/", "nova docs"),
+        ("https://oslo.readthedocs.io/en/latest/usage.html#x", "oslo docs: usage"),
+        ("https://specs.openstack.org/openstack/nova-specs/specs/2027.2/cells.html", "nova-specs: cells"),
+        ("https://opendev.org/openstack/nova", "nova"),
         ("https://www.example.org/", "example.org"),
         ("https://docs.example.org/nova/latest/", "docs.example.org/nova/latest"),
         ("https://docs.example.org/nova?x=1#top", "docs.example.org/nova"),
@@ -61,7 +66,7 @@ def test_an_address_within_a_sentence_is_a_note_that_keeps_its_words() -> None:
         "https://y.example/log shows the crash",
     )
     assert (
-        "1. Cells\n========\n\nNotes from the discussion:\n\n* Cells stay\n* see https://x.example/spec for the details\n"
+        "Topic 1: Cells\n==============\n\nNotes from the discussion:\n\n* Cells stay\n* see https://x.example/spec for the details\n"
         "* https://y.example/log shows the crash\n\n\n"
     ) in text
     assert "See also" not in text
@@ -89,8 +94,10 @@ def test_each_address_stands_once_in_a_section_with_all_its_titles() -> None:
         "#topic CI",
         "#link https://x.example/spec",
     )
-    assert "\n\nSee also: Spec / The spec for cells [1], bug 1 [2]\n\n\n2. CI\n" in text
-    assert "\n\nSee also: x.example/spec [1]\n" in text
+    assert (
+        "\n\nSee also: Spec / The spec for cells [1]\n\nAlso mentioned: bug 1 [2]\n\n\nTopic 2: CI\n" in text
+    )
+    assert "\n\nAlso mentioned: x.example/spec [1]\n" in text
 
 
 def test_a_section_whose_addresses_all_stand_in_its_words_has_no_list_of_links() -> None:
@@ -155,5 +162,13 @@ def test_a_note_that_is_only_an_address_is_the_link_that_was_missing() -> None:
     )
     text = text_of(stage)
     assert "Full notes: etherpad nova [1].\n" in text
-    assert "See also: etherpad nova [1]\n" in text
+    assert "Also mentioned: etherpad nova [1]\n" in text
     assert "Notes from" not in text
+
+
+def test_a_typed_number_in_brackets_is_never_one_of_the_recaps_own() -> None:
+    text = told(
+        "#topic Cells", "#info see [1] and [3]", "#link https://x.example/a A", "#link https://x.example/b B"
+    )
+    assert "See also: A [2], B [4]\n" in text
+    assert text.endswith("\n\n\n[2] https://x.example/a\n[4] https://x.example/b\n")

@@ -16,7 +16,7 @@ EXPECTED = {
 * One sentence
   - and a list
 
-AGREED: The order is:
+AGREED: The order is: (nova-d2)
         1. measure
         2. decide
 
@@ -32,7 +32,7 @@ ACTION: jbell to check by 30 October:
 * One sentence
   - and a list
 
-**AGREED:** The order is:
+<a id="nova-d2"></a>**AGREED:** The order is: (nova-d2)
 1. measure
 2. decide
 
@@ -41,28 +41,28 @@ ACTION: jbell to check by 30 October:
 - the tests
 """,
     "html": """\
-<li>Options we have now:
+<li dir="auto">Options we have now:
 <ul>
-<li>keep the old mirror</li>
-<li>a fourth one</li>
+<li dir="auto">keep the old mirror</li>
+<li dir="auto">a fourth one</li>
 </ul>
 </li>
-<li>That was a list</li>
-<li>One sentence
+<li dir="auto">That was a list</li>
+<li dir="auto">One sentence
 <ul>
-<li>and a list</li>
+<li dir="auto">and a list</li>
 </ul>
 </li>
 </ul>
-<p><strong>AGREED:</strong> The order is:</p>
+<p id="nova-d2" dir="auto"><strong>AGREED:</strong> The order is: (nova-d2)</p>
 <ol>
-<li value="1">measure</li>
-<li value="2">decide</li>
+<li value="1" dir="auto">measure</li>
+<li value="2" dir="auto">decide</li>
 </ol>
-<p><strong>ACTION:</strong> jbell to check by 30 October:</p>
+<p dir="auto"><strong>ACTION:</strong> jbell to check by 30 October:</p>
 <ul>
-<li>the docs, bob to review them</li>
-<li>the tests</li>
+<li dir="auto">the docs, bob to review them</li>
+<li dir="auto">the tests</li>
 </ul>
 """,
 }

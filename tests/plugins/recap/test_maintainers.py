@@ -42,7 +42,7 @@ def test_a_slot_that_is_left_holds_the_recap_and_so_does_a_session_that_runs() -
     assert [letter.subject for letter in stage.letters] == [
         "DRAFT: [nova] Nova at the October 2027 PTG, part 1 of 2"
     ]
-    assert "1. Late\n=======\n\nAGREED: We stay late" in stage.letters[0].body
+    assert "Topic 1: Late\n=============\n\nAGREED: We stay late" in stage.letters[0].body
     assert "\n\n\nOpening\n=======\n\nNotes from the discussion:\n\n* One\n" in stage.letters[0].body
 
 

@@ -55,7 +55,7 @@ def test_an_approved_recap_is_shown_as_the_list_has_it() -> None:
     stage.say("chair", "#recap send!")
     html = Reader(stage).get(PATH)
     article = html.partition('<article class="recap">')[2].partition("</article>")[0]
-    assert "<li>First &lt;script&gt;alert(1)&lt;/script&gt; " in article
+    assert '<li dir="auto">First &lt;script&gt;alert(1)&lt;/script&gt; ' in article
     assert {tag for tag, _ in elements(article)} <= {
         "p",
         "ul",

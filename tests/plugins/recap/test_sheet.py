@@ -80,7 +80,8 @@ call for help. Full notes: etherpad x [1].
 [EDITOR: No link to a recording was recorded.]
 
 Decisions made in the session are open for comments: if you disagree, or
-want to add something, please say so in #nova by Tuesday 2 November.
+want to add something, please say so in #nova, and name the decision
+(for example nova-d5), by Tuesday 2 November.
 
 
 Opening
@@ -93,17 +94,16 @@ Notes from the discussion:
 HELP WANTED: Please help here
 
 
-1. Bugs
-=======
+Topic 1: Bugs
+=============
 
-Old ones
-~~~~~~~~
+### Old ones
 
 Notes from the discussion:
 
 * an old bug
 
-AGREED: close them
+AGREED: close them (nova-d5)
 
 
 Cells
@@ -114,8 +114,7 @@ Completed:
 * all done
 
 
-Deep
-~~~~
+### Deep
 
 ACTION (no owner yet): somebody should do it
 
@@ -182,6 +181,17 @@ def test_a_time_in_which_the_bot_did_not_hear_is_a_mark() -> None:
     assert (
         "[EDITOR: The bot did not hear #nova from 13:00 to 13:20 UTC; add here\nwhat was recorded then.]\n"
     ) in text
+
+
+def test_a_gap_of_seconds_is_no_mark() -> None:
+    stage = Rehearsal(BARE)
+    stage.say("amaru", "#startmeeting Nova weekly")
+    since = stage.at
+    stage.later(seconds=59)
+    stage.event(BackInRoom(Room("irc/#nova", "irc"), stage.at, since))
+    stage.say("amaru", "#info after")
+    stage.say("amaru", "#endmeeting")
+    assert "did not hear" not in text_of(stage)
 
 
 def test_of_linked_rooms_the_mark_tells_which_one_was_heard() -> None:
@@ -260,7 +270,10 @@ def test_two_sessions_of_a_day_are_one_recap() -> None:
     text = text_of(stage)
     assert "Subject: DRAFT: Nova at the October 2027 PTG\n" in text
     assert "The Nova community met at the October 2027 PTG. This mail covers Tuesday\n19 October:\n" in text
-    assert "1. A\n====\n\nAGREED: a\n\nAGREED: again\n\n\n2. B\n====\n" in text
+    assert (
+        "Topic 1: A\n==========\n\nAGREED: a (nova-g-d1)\n\nAGREED: again (nova-g-d3)\n\n\nTopic 2: B\n==========\n"
+        in text
+    )
     assert "Decisions made at the October 2027 PTG are open" in text
     assert "The sessions were moderated by amaru. Regrets came from tomek." in " ".join(text.split())
 
@@ -279,8 +292,8 @@ def test_markdown_for_a_website() -> None:
         'category: "recap"\nproject: "#nova"\n---\n\n[DRAFT of'
     )
     assert (
-        "\n\n## 1. \\_Bugs\\_ \\& \\<b\\>\n\nNotes from the discussion:\n\n"
-        "* \\*all\\* of <https://x.example/a_b_c>, 1. two\n\n**See also:** [\\[Y\\]](<https://y.example/>)\n\n"
+        "\n\n## Topic 1: \\_Bugs\\_ & \\<b>\n\nNotes from the discussion:\n\n"
+        "* \\*all\\* of <https://x.example/a_b_c>, 1. two\n\n**See also:** [[Y]](<https://y.example/>)\n\n"
     ) in text
 
 
@@ -316,7 +329,7 @@ def test_blocks_of_plugins_stand_in_their_slots_and_order() -> None:
     assert "\n[EDITOR: No figure was said.]\n\nIn front.\n\nIf you disagree" in text
     assert (
         "Agent\n-----\n\nSLIDES: in the team\n\nNotes from the discussion:\n\n* a\n\nSlides: Deck [1]\n\n\n"
-        "2. B\n====\n\n* alone under its topic\n\n\nNot reached: a, b and c\n\n\nHow to take part\n"
+        "Topic 2: B\n==========\n\n* alone under its topic\n\n\nNot reached: a, b and c\n\n\nHow to take part\n"
     ) in text
     assert "Empty" not in text
     assert "This concludes the session of Tuesday 19 October.\n\nAt the close.\n\nThank you" in text

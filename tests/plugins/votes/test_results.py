@@ -39,19 +39,19 @@ def records(made: MatrixStage) -> list[tuple[str, str]]:
 
 def test_the_recap_shows_each_result_under_the_topic_where_it_was_asked() -> None:
     (mail,) = played(RECAP).mails
-    body = mail[mail.index("\n1. Python versions\n") : mail.index("\nHow to take part\n")]
+    body = mail[mail.index("\nTopic 1: Python versions\n") : mail.index("\nHow to take part\n")]
     assert [" ".join(block.split()) for block in body.split("\n\n") if block.strip()] == [
-        "1. Python versions ==================",
-        'VOTE: "Yes" has the most votes. Shall we drop Python 3.9?: Yes 2, No 1, Abstain 0 (Yes: jbell, okoye; No: lin_wei)',
-        "2. Mirrors ==========",
+        "Topic 1: Python versions ========================",
+        'VOTE: "Yes" has the most votes. Shall we drop Python 3.9? Yes 2, No 1, Abstain 0 (Yes: jbell, okoye; No: lin_wei) (nova-2027-10-d2)',
+        "Topic 2: Mirrors ================",
         "Notes from the discussion:",
         "* Two are left",
-        "AGREED: Buy a third mirror (2 for: jbell, okoye; 0 against; 1 abstained: lin_wei)",
-        "REJECTED: Buy a fourth mirror (0 for; 1 against: jbell)",
+        "AGREED: Buy a third mirror (2 for: jbell, okoye; 0 against; 1 abstained: lin_wei) (nova-2027-10-d3)",
+        "REJECTED: Buy a fourth mirror (0 for; 1 against: jbell) (nova-2027-10-d4)",
         'Reasons given with the votes on "Buy a third mirror": okoye (+1): the old ones are slow.',
         'Reasons given with the votes on "Buy a fourth mirror": jbell (-1): too many.',
-        "3. Names ========",
-        "NO CONCLUSION: Which name?: Antelope 1, Bobcat 1 (Antelope: jbell; Bobcat: okoye); a tie between Antelope and Bobcat; not ended",
+        "Topic 3: Names ==============",
+        "NO CONCLUSION: Which name? Antelope 1, Bobcat 1 (Antelope: jbell; Bobcat: okoye); a tie between Antelope and Bobcat; not ended",
     ]
 
 
@@ -92,7 +92,7 @@ def test_of_very_many_voters_as_many_are_named_as_there_is_room_for() -> None:
     )
     assert len(said) <= LONGEST_ANSWER + 2
     ((kind, text),) = records(made)
-    assert (kind, text.partition(" (")[0]) == ("vote", "Shall we?: Yes 1000, No 0, Abstain 0")
+    assert (kind, text.partition(" (")[0]) == ("vote", "Shall we? Yes 1000, No 0, Abstain 0")
     assert len(text) <= LONGEST_RECORD
 
 
@@ -101,7 +101,7 @@ def test_a_name_that_reads_like_a_result_is_only_a_name() -> None:
     made.say("amaru", "#startvote Shall we?")
     made.say("x), No 99 (y", "#vote yes")
     made.say("amaru", "#endvote")
-    assert records(made) == [("vote", "Shall we?: Yes 1, No 0, Abstain 0 (Yes: x No 99 y)")]
+    assert records(made) == [("vote", "Shall we? Yes 1, No 0, Abstain 0 (Yes: x No 99 y)")]
 
 
 def test_a_vote_that_was_taken_back_and_comes_again_is_the_last_one() -> None:
