@@ -11,6 +11,7 @@ from bot.core.recap.blocks import (
     Paragraph,
     Section,
     SeeAlso,
+    Thanks,
     TopicPosition,
     Upcoming,
 )
@@ -31,7 +32,7 @@ from bot.core.session.session import Gap
 
 __all__ = [
     "AgendaItem", "AnyBlock", "Bullets", "EditorMark", "Gap", "Groups", "Labeled", "Link",
-    "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "TopicPosition", "Upcoming",
+    "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "Thanks", "TopicPosition", "Upcoming",
     "complete_at", "day_of", "days_of", "fold", "following", "part_of", "planned_of", "slots_in",
     "without",
 ]  # fmt: skip

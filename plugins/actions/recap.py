@@ -49,7 +49,7 @@ def _by_owner(part: Part) -> Iterator[Groups]:
     if orphans:
         groups.append((NO_OWNER, tuple(orphans)))
     if groups:
-        yield Groups(slot=Section.AFTER, order=50, heading=HEADING, groups=tuple(groups))
+        yield Groups(slot=Section.AFTER, order=50, heading=HEADING, groups=tuple(groups), repeats=True)
 
 
 def _from_before(part: Part) -> Iterator[Groups]:

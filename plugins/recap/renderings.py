@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from bot.api import Session
 from bot.api.recap import Numbered, Part, Planned, Sources, days_of, following, part_of
-from plugins.recap.layout.sheet import Notice, Recap, TextForm, recap
+from plugins.recap.layout.sheet import Notice, Recap, TextForm, in_one, recap
+from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
 
@@ -81,12 +82,29 @@ def render(
     wanted = [found for found in known if key is None or key in {found.key, str(found.plan.n or "")}]
     if not wanted:
         raise LookupError(f"{sources.track.slug} has no part {key}" if key else "no session was recorded")
-    return "\n\n".join(_text(found, sources, form, approved=approved) for found in wanted)
+    states = recap_states(sources.entries, days_of(sources.setup, sources.track))
+    several = len(wanted) > 1 and form != "mail"
+    written = []
+    for n, found in enumerate(wanted, 1):
+        is_final = approved or _is_approved(found, states.get(found.key, RecapState(found.key)))
+        notice, prefix = None if is_final else Notice(), f"part-{n}-" if several else ""
+        blocks = list(sources.blocks(found))
+        written.append(
+            recap(found, blocks, form, notice=notice, drop_marks=is_final and not approved, prefix=prefix)
+        )
+    if several:
+        return in_one(wanted, written, form)
+    if form == "mail":
+        return "\n\n".join(as_mail(found, text) for found, text in zip(wanted, written, strict=True))
+    return written[0].body
 
 
-def _text(found: Part, sources: Sources, form: TextForm, *, approved: bool) -> str:
-    written = recap(found, list(sources.blocks(found)), form, notice=None if approved else Notice())
-    return as_mail(found, written) if form == "mail" else written.body
+def _is_approved(found: Part, recap_state: RecapState) -> bool:
+    """Whether the list has the recap of a part as it is now, on somebody's word."""
+    sent = recap_state.sent
+    if sent is None or sent.draft or recap_state.unwritten_edit is not None:
+        return False
+    return all(recap_state.published.get(session.id) == weight(session) for session in found.sessions)
 
 
 def as_mail(found: Part, written: Recap) -> str:

@@ -36,6 +36,8 @@ class RecapSettings(BaseModel):
     settle:    the time between the end of the last session and the recap
     templates: a folder with templates that take precedence over the bundled ones
     hold:      how long maintainers have before a draft goes to the list; None if it never goes there unreviewed
+    by_owner:  whether actions are listed by owner once more: "long" if there are many
+    thanks:    whether the end thanks people by their names, or tells how many they were
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
@@ -45,6 +47,8 @@ class RecapSettings(BaseModel):
     settle: Span = timedelta(minutes=5)
     templates: Folder = ""
     hold: Hold = timedelta(hours=24)
+    by_owner: Literal["always", "long", "never"] = "always"
+    thanks: Literal["names", "count", "none"] = "names"
 
 
 class RecapTrack(BaseModel):

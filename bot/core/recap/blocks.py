@@ -78,11 +78,27 @@ class SeeAlso(Block, frozen=True):
 
 
 class Groups(Block, frozen=True):
-    """A section of its own: named lists under a heading, with sentences before them."""
+    """A section of its own: named lists under a heading, with sentences before them.
+
+    repeats: whether it only shows in another order what stands under the topics
+    """
 
     heading: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     text: str = ""
+    repeats: bool = False
+
+
+class Thanks(Block, frozen=True):
+    """Thanks to those who took part; how many names it shows is a choice of the configuration.
+
+    sessions: how many sessions there were
+    """
+
+    people: tuple[str, ...]
+    moderators: tuple[str, ...]
+    regrets: tuple[str, ...]
+    sessions: int
 
 
 class Upcoming(Block, frozen=True):
@@ -97,4 +113,4 @@ class EditorMark(Block, frozen=True):
     text: str
 
 
-AnyBlock = Paragraph | Bullets | Labeled | SeeAlso | Groups | Upcoming | EditorMark
+AnyBlock = Paragraph | Bullets | Labeled | SeeAlso | Groups | Thanks | Upcoming | EditorMark

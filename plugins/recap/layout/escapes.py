@@ -33,6 +33,12 @@ def title(text: str) -> str:
     )
 
 
+def destination(url: str) -> str:
+    """Return an address as the destination of a link, in which nothing is read as an escape or an entity."""
+    plain = url.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+    return "<" + ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", plain) + ">"
+
+
 def _has_pairs(text: str) -> bool:
     """Whether the brackets of a text come in pairs, and none of them would end a title."""
     depth = 0

@@ -91,13 +91,23 @@ class HtmlPen:
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
         """Write a complete, self-contained page."""
+        return self.document([self._headed(text, title)], title, facts)
+
+    def section(self, text: str, title: str) -> str:
+        """Write an `article` with a heading of its own."""
+        return f"<article>\n{self._headed(text, title)}\n</article>\n"
+
+    def _headed(self, text: str, title: str) -> str:
+        return f"<h1{AUTO}>{escape(title)}</h1>\n{text}"
+
+    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """Write one self-contained page."""
         del facts
-        heading = escape(title)
-        body = EMPTY_LINES.sub(">\n", text).strip()
+        body = EMPTY_LINES.sub(">\n", "".join(sections)).strip()
         return (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{heading}</title>\n</head>\n<body>\n<main>\n<h1{AUTO}>{heading}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+            f"<title>{escape(title)}</title>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
         )
 
 

@@ -94,6 +94,15 @@ class MailPen:
         whole = re.sub(rf"[\n{HEADING}]*{HEADING}\n*", "\n\n\n", whole).replace(UNDERLINED, "")
         return whole.strip("\n") + "\n"
 
+    def section(self, text: str, title: str) -> str:
+        """Write a mail of its own."""
+        return self.page(text, title, ())
+
+    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """Write the mails one after another."""
+        del title, facts
+        return "\n\n".join(sections)
+
 
 def typed_numbers(said: Iterable[object]) -> frozenset[int]:
     """Return the numbers that stand in brackets in what people said, as blocks, links or texts."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from bot.api.recap import Link
-from plugins.recap.layout.escapes import escaped, title
+from plugins.recap.layout.escapes import destination, escaped, title
 from plugins.recap.layout.pens import (
     LINE_END,
     WEB,
@@ -20,7 +20,13 @@ from plugins.recap.layout.pens import (
 
 
 class MarkdownPen:
-    """Writes CommonMark."""
+    """Writes CommonMark.
+
+    prefix: what the names of headings in addresses begin with; headings have none here
+    """
+
+    def __init__(self, prefix: str = "") -> None:
+        del prefix
 
     def say(self, text: object) -> Markup:
         """Escape what would be markup."""
@@ -39,7 +45,7 @@ class MarkdownPen:
         shown = title(one_line(link.title) or host_of(url))
         if not WEB.match(url):
             return written(f"{shown} ({escaped(url, str)})")
-        return written(f"[{shown}](<{url.replace('<', '%3C').replace('>', '%3E')}>)")
+        return written(f"[{shown}]({destination(url)})")
 
     def paragraph(self, text: str) -> Markup:
         """Write a paragraph on a single line; `LINE_END` becomes a line break."""
@@ -75,8 +81,16 @@ class MarkdownPen:
 
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
         """Write the front matter and the text, with a blank line between blocks."""
+        return self.document([text], title, facts)
+
+    def section(self, text: str, title: str) -> str:
+        """Write the text under a heading above all others."""
+        return f"\n\n# {self.say(title)}\n\n{text}"
+
+    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """Write the front matter, once, and the pieces below it."""
         matter = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts)
-        body = re.sub(r"\n{2,}", "\n\n", text).strip("\n")
+        body = re.sub(r"\n{2,}", "\n\n", "".join(sections)).strip("\n")
         return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{matter}\n---\n\n{body}\n"
 
 

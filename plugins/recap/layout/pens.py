@@ -59,6 +59,12 @@ class Pen(Protocol):
     def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
         """Write the whole recap; `facts` go into the front matter if the form has it."""
 
+    def section(self, text: str, title: str) -> str:
+        """Write the recap of a part as a piece of one document, under its title."""
+
+    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+        """Write several such pieces as one document."""
+
 
 def written(text: str) -> Markup:
     """Declare a text as ready."""

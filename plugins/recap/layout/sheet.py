@@ -13,6 +13,7 @@ from msgspec import Struct
 from bot.api import clock
 from bot.api.recap import AnyBlock, Bullets, Part, Section, Upcoming, day_of
 from plugins.recap.layout import front, words
+from plugins.recap.layout.choices import chosen
 from plugins.recap.layout.html_pen import ExcerptPen, HtmlPen
 from plugins.recap.layout.mail_pen import MailPen, typed_numbers
 from plugins.recap.layout.markdown_pen import MarkdownPen
@@ -65,6 +66,7 @@ def recap(
     addition: bool = False,
     changed: Sequence[Bullets] = (),
     unrecorded: Sequence[Bullets] = (),
+    prefix: str = "",
 ) -> Recap:
     """Write the recap of a part, with the blocks of the plugins in `given`.
 
@@ -73,10 +75,12 @@ def recap(
     addition:   whether it replaces a recap that was sent
     changed:    what changed since the draft before
     unrecorded: what was said and not recorded, for maintainers only
+    prefix:     what the names of headings begin with in a part of several in one document (`in_one`); empty for a whole
     """
+    given = chosen(part, given)
     marks = () if drop_marks else front.marks(part, given)
     blocks = [*record_blocks(part), *given]
-    pen = _pen(form, part, (*blocks, *changed))
+    pen = _pen(form, part, (*blocks, *changed, *unrecorded), prefix)
     tags = part.track.of(RecapTrack).subject_tags if form == "mail" else []
     values = _values(part, blocks, marks, pen)
     values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
@@ -85,8 +89,14 @@ def recap(
     values |= {"unrecorded": written(drawn(unrecorded, pen)) if is_theirs else ""}
     subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
     text = _filled(part, "recap.j2", values)
-    facts = _front_matter(part)
-    return Recap(subject, pen.page(text, subject, facts), marks)
+    body = pen.section(text, subject) if prefix else pen.page(text, subject, _front_matter(part))
+    return Recap(subject, body, marks)
+
+
+def in_one(parts: Sequence[Part], written: Sequence[Recap], form: TextForm) -> str:
+    """Join the recaps of several parts, each written with a `prefix` of its own, to one document."""
+    title = words.title_of_all(parts[0].track, parts[0].setup.gathering)
+    return _pen(form, parts[0], ()).document([each.body for each in written], title, _front_matter(parts[0]))
 
 
 def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None = None) -> Recap:
@@ -108,9 +118,9 @@ def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None 
     return Recap(subject, body, ())
 
 
-def _pen(form: TextForm, part: Part, blocks: Sequence[AnyBlock]) -> Pen:
+def _pen(form: TextForm, part: Part, blocks: Sequence[AnyBlock], prefix: str = "") -> Pen:
     if form != "mail":
-        return PENS[form]()
+        return PENS[form](prefix) if prefix else PENS[form]()
     return MailPen(typed_numbers((*blocks, *part.topics, *part.links, *part.opening_links, part.intro)))
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.api import Gathering, clock, listed
-from bot.api.recap import Gap, Part, TopicPosition
+from bot.api import Gathering, Track, clock, counted, listed, plural
+from bot.api.recap import Gap, Part, Thanks, TopicPosition
 
 ETHERPAD = "etherpad"
 RECORDINGS = "Recordings"
@@ -98,6 +98,25 @@ def listed_topic(title: str, teams: Sequence[str], *, has_notes: bool) -> str:
     """Return the line of a topic in the list of topics."""
     named = f"{title}: {', '.join(teams)}" if teams else title
     return named if has_notes else f"{named} (no notes)"
+
+
+def title_of_all(track: Track, gathering: Gathering) -> str:
+    """Return the title of all recaps of a track."""
+    return f"{track.name} at the {gathering.name}" if gathering.name else track.name
+
+
+def thanks(block: Thanks, how: str) -> str:
+    """Thank those who took part, by their names or (`how` = "count") their number; "none" is empty."""
+    there = listed(block.people) if how == "names" else counted(len(block.people), "person", "people")
+    if how == "none":
+        return ""
+    sentences = [f"Thank you to all who took part: {there}." if block.people else ""]
+    if block.moderators:
+        were = plural(block.sessions, "The session was", "The sessions were")
+        sentences.append(f"{were} moderated by {listed(block.moderators)}.")
+    if block.regrets and how == "names":
+        sentences.append(f"Regrets came from {listed(block.regrets)}.")
+    return " ".join(filter(None, sentences))
 
 
 def short_name(gathering: Gathering) -> str:

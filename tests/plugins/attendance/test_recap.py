@@ -4,6 +4,7 @@ from bot.core.recap.part import part_of
 from bot.core.recap.part_plan import planned_of
 from plugins import attendance, sessions
 from plugins.attendance.recap import blocks
+from plugins.recap.layout import words
 from tests.play import Stage, nova
 
 
@@ -19,7 +20,7 @@ def thanks(*said: str) -> list[str]:
     track = setup.tracks[0]
     told = stage.state.of_track("nova")
     part = part_of(setup, track, planned_of(setup, track, "day", told[0]), told, {}, now=stage.at)
-    return [block.text for block in blocks(part)]
+    return [words.thanks(block, "names") for block in blocks(part)]
 
 
 def test_one_and_many_sorted_without_regard_to_case() -> None:

@@ -44,6 +44,11 @@ def test_only_what_would_be_markup_is_escaped(said: str, markdown: str) -> None:
     assert MarkdownPen().say(said) == markdown
 
 
+def test_an_address_keeps_its_letters() -> None:
+    link = MarkdownPen().link(Link("A", "https://x.example/?a\\_b&lt;c&copy=1"))
+    assert PARSER.render(link) == '<p><a href="https://x.example/?a%5C_b&amp;lt;c&amp;copy=1">A</a></p>\n'
+
+
 SIGNS = st.lists(
     st.sampled_from(
         [
