@@ -101,7 +101,7 @@ def test_a_topic_shows_its_five_heaviest_lines_in_their_order() -> None:
     figures = [f"the gate runs {n} jobs" for n in range(10, 14)]
     stage = logged("#topic Gate", figures[0], "I'll write the patch", *figures[1:], "we agreed to drop it")
     assert shown(stage) == [
-        "1. Gate",
+        "Topic 1: Gate",
         "* 1.1 13:03 amaru: the gate runs 10 jobs",
         "* 1.2 13:04 amaru: I'll write the patch",
         "* 1.3 13:05 amaru: the gate runs 11 jobs",
@@ -120,10 +120,10 @@ def test_a_topic_that_is_taken_up_again_has_its_lines_together() -> None:
         "option 2 is better",
     )
     assert shown(stage) == [
-        "1. Gate",
+        "Topic 1: Gate",
         "* 1.1 13:03 amaru: I'll write the patch",
         "* 1.2 13:07 amaru: option 2 is better",
-        "2. Docs",
+        "Topic 2: Docs",
         "* 2.1 13:05 amaru: we should test it",
     ]
 
