@@ -120,6 +120,8 @@ class Site:
         """The same with its present version."""
         arguments = asked.arguments
         held = self._shelf.at(arguments.get("session", ""))
+        if held is not None and self.views.setup.track(held.track) is None:
+            held = None  # what nobody may see is as what does not exist
         streams = streams_of(asked.declared.loads, held)
         about = f"{asked.address} {asked.wishes.notes}"
         version = self.positions.version(about, streams, self._clock())

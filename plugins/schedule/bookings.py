@@ -40,8 +40,9 @@ def _taken_away(known: Bookings, _: Entry, fact: SlotTakenAway) -> Bookings:
 def _without(known: Bookings, gathering: str, code: str) -> Bookings:
     if gathering != known.gathering:
         return known
-    gone = code.casefold()
-    return replace(known, entries={key: entry for key, entry in known.entries.items() if key != gone})
+    entries = dict(known.entries)
+    entries.pop(code.casefold(), None)
+    return replace(known, entries=entries)
 
 
 @cache

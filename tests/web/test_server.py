@@ -58,6 +58,19 @@ async def test_what_happens_in_private_changes_no_version(garden: Served) -> Non
     assert (await garden.get("/", {"If-None-Match": tag}))[0] == 304
 
 
+async def test_a_private_session_is_as_one_that_does_not_exist(garden: Served) -> None:
+    garden.stage.say("amaru", "#startmeeting Vaultword meeting", "irc/#vault")
+    (session,) = garden.stage.state.sessions()
+    garden.changed()
+    path = garden.address(session)
+    for address in (path, "/work/2027-10-19-1300-00000000"):
+        status, _, headers = await garden.get(address, {"If-None-Match": "*"})
+        assert (status, headers.get("ETag")) == (404, None)
+    before = await garden.site.ask(path)
+    garden.site.note({session.id: session}, ["track/vault"], [session.id])
+    assert await garden.site.ask(path) == before
+
+
 async def test_a_session_does_not_change_with_another_one(garden: Served) -> None:
     garden.say("amaru", "#startmeeting Day 1")
     garden.say("amaru", "#startmeeting Day 1", "irc/#kata")

@@ -111,5 +111,6 @@ def _freed(known: _Programme, _: Entry, fact: SlotFreed) -> _Programme:
 
 
 def _without(known: Mapping[str, T], name: str) -> Mapping[str, T]:
-    gone = name.casefold()
-    return {key: value for key, value in known.items() if key != gone}
+    left = dict(known)
+    left.pop(name.casefold(), None)
+    return left
