@@ -66,7 +66,7 @@ class Site:
         self._removals = 0
         self._allowance = allowance or Allowance()
         self._no_page: tuple[Setup, Made] | None = None
-        self._making: dict[tuple[str, str], asyncio.Task[Made]] = {}
+        self._making: dict[tuple[str, str, bool], asyncio.Task[Made]] = {}
 
     async def answer(self, path: str, query: str = "", *, html: bool = True) -> Made:
         """What is served at an address; see `ask`."""
@@ -138,7 +138,7 @@ class Site:
         earlier = self._kept.earlier(asked)
         if not now and earlier is not None and self._will_do(earlier):
             return earlier
-        name = (asked.address, asked.version)
+        name = (asked.address, asked.version, now)  # what is wanted as it is now waits for no other
         task = self._making.get(name)
         if task is None:
             task = self._making[name] = asyncio.create_task(self._make(asked, now=now), name="page")

@@ -89,6 +89,19 @@ async def test_pages_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatc
             await make("third")
 
 
+async def test_open_pages_wait_for_no_page_that_waits() -> None:
+    stage, allowance = beds_of(), Allowance()
+    async with shelf_of(stage) as shelf:
+        site = Site(stage.state, stage.register, shelf, clock=lambda: stage.at, allowance=allowance)
+        asked = await site.ask("/beds.txt")
+        assert isinstance(asked, Asked)
+        async with allowance.turn(), asyncio.timeout(5):
+            waiting = asyncio.create_task(site.made(asked))
+            await asyncio.sleep(0.05)
+            assert (await site.made(asked, now=True)).status == 200
+        assert (await waiting).status == 200
+
+
 async def test_a_page_that_was_made_while_words_were_removed_is_not_kept() -> None:
     stage, allowance = beds_of(), Allowance()
     async with shelf_of(stage) as shelf:
