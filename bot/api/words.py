@@ -25,9 +25,10 @@ from bot.core.words.sentences import (
     zone_name,
 )
 from bot.core.words.text import BOLD, LONGEST_TITLE, clean, letter_change, near_miss
+from bot.core.words.track_commands import words_after_a_prefix
 
 __all__ = [
     "BOLD", "LONGEST_TITLE", "Synonyms", "above_points", "clean", "day_in_words", "duration", "in_a_row", "in_words",
     "is_off_the_record", "letter_change", "listed_some", "minutes_in_words", "month_in_words", "near_miss", "packed", "paragraphs_of", "plain_emoji", "points_below", "points_of",
-    "sentence_of", "short_length", "spellings", "with_points", "words_of", "zone_name",
+    "sentence_of", "short_length", "spellings", "with_points", "words_after_a_prefix", "words_of", "zone_name",
 ]  # fmt: skip

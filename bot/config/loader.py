@@ -15,6 +15,7 @@ from bot.config.values import SENDER, Config, Web
 from bot.core.plugin.register import Register
 from bot.core.plugin.registration import PluginClashError, register
 from bot.core.state.setup import Setup
+from bot.core.words.track_commands import words_after_a_prefix
 
 
 def load(
@@ -87,6 +88,7 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
     declared = _register(choice, setup, findings)
     if declared is None:
         return None
+    _note_unspeakable(setup, declared, findings)
     return Config(
         setup=setup,
         register=declared,
@@ -125,6 +127,16 @@ def _register(choice: Choice, setup: Setup, findings: Findings) -> Register | No
     except PluginClashError as error:
         findings.fault("bot.plugins", str(error))
         return None
+
+
+def _note_unspeakable(setup: Setup, declared: Register, findings: Findings) -> None:
+    """Note the tracks whose slug means something else after a prefix: nothing can be said about them on the board."""
+    words = words_after_a_prefix(declared.vocabulary) if declared.vocabulary.about_tracks else frozenset()
+    for n, track in enumerate(setup.tracks):
+        if track.slug in words:
+            slug = track.slug
+            text = f"#{slug} is a command, so #{slug} now ... sets nothing on the board; choose another slug"
+            findings.note(f"track[{n}].slug", text)
 
 
 def _leave_out(plugin: str, why: str, findings: Findings) -> None:

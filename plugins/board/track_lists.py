@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.api import GATHERING, Ask, Effect, Needs, Reply, Role, Track, Write, in_private
 from bot.api.facts import BoardCleaned, TrackAdded, TrackTakenAway
 from bot.api.people import may_see
+from bot.api.words import words_after_a_prefix
 from plugins.board import limits, phrases
 from plugins.board.declaration import plugin
 from plugins.board.topics import has_something
@@ -64,8 +65,7 @@ def add_tracks(ask: Ask) -> Sequence[Effect]:
     if not names_in(ask.rest):
         return [Reply(ask.usage)]
     names = names_in(ask.rest)
-    vocabulary = ask.register.vocabulary
-    words = {*vocabulary.words, *vocabulary.alone, *vocabulary.synonyms}
+    words = words_after_a_prefix(ask.register.vocabulary)
     odd = [name for name in names if not SLUG.fullmatch(name.lower())]
     taken = [name for name in names if name.lower() in words]
     there = [name for name in names if ask.setup.track(name) is not None and name not in taken]

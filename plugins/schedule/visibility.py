@@ -33,7 +33,7 @@ def track_called(ask: Ask, typed: str) -> Track | None:
 def track_at_start(ask: Ask, typed: str) -> tuple[Track | None, str]:
     """The track whose slug or name a text begins with, the longest of several, and what follows it."""
     words = typed.split()
-    for n in range(len(words), 0, -1):
+    for n in range(min(len(words), MOST_WORDS), 0, -1):
         if (track := track_called(ask, " ".join(words[:n]))) is not None:
             return track, " ".join(words[n:])
     return None, typed

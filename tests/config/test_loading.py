@@ -347,3 +347,14 @@ def test_a_text_is_a_configuration_too(tmp_path: Path) -> None:
     assert caught.value.faults == [
         "the configuration is not valid TOML: Expected ']' at the end of a table declaration (at end of document)"
     ]
+
+
+def test_a_track_that_no_command_can_name_is_noted(tmp_path: Path) -> None:
+    tide = Plugin("tide")
+    tide.command("now", about_track=True, usage="#TRACK now", says="", example="")(lambda _: [])
+    tide.command("ebb", usage="#ebb", says="", example="")(lambda _: [])
+    text = "[[track]]\nslug = 'nova'\n[[track]]\nslug = 'ebb'\n"
+    notes = loaded(tmp_path, text, lambda _: Choice([tide])).notes
+    assert [note for note in notes if "mail" not in note] == [
+        "track[1].slug: #ebb is a command, so #ebb now ... sets nothing on the board; choose another slug",
+    ]

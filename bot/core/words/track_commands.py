@@ -11,6 +11,11 @@ ABOUT = re.compile(
 )
 
 
+def words_after_a_prefix(words: Vocabulary) -> frozenset[str]:
+    """The words that mean something by themselves after a prefix, and so cannot name a track there."""
+    return frozenset((*words.words, *words.alone, *words.synonyms))
+
+
 def read_track_command(
     text: str, words: Vocabulary, names: tuple[str, ...] = (), *, addressed: bool
 ) -> Spoken | None:
