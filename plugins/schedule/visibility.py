@@ -4,6 +4,8 @@ from bot.api import Ask, Slot, Track
 from bot.api.people import may_see
 from bot.api.words import near_miss
 
+MOST_WORDS = 20  # of a track's name that are looked for in a text
+
 
 def may_name(ask: Ask, track: Track) -> bool:
     """Whether the answer to a line may name a track, wherever everybody else reads it too."""
