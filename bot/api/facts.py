@@ -10,6 +10,7 @@ from bot.core.facts import (
     BreakEnded,
     ChairsAdded,
     ChairsRemoved,
+    EtherpadSet,
     HeadlineSet,
     IdentityClaimed,
     IdentityDisclaimed,
@@ -60,7 +61,7 @@ from bot.core.facts import (
 )
 
 __all__ = [
-    "REMOVED_TITLE", "Account", "AccountGone", "Answer", "BoardCleaned", "BreakBegan", "BreakEnded", "ChairsAdded", "ChairsRemoved", "HeadlineSet",
+    "REMOVED_TITLE", "Account", "AccountGone", "Answer", "BoardCleaned", "BreakBegan", "BreakEnded", "ChairsAdded", "ChairsRemoved", "EtherpadSet", "HeadlineSet",
     "IdentityClaimed", "IdentityDisclaimed", "MessageEdited", "MessageRedacted", "Moved", "NextSaid", "NowSaid", "Owner",
     "PersonRenamed", "PersonSeen", "PresenceWithdrawn", "RecordAnswered", "RecordDone", "RecordKept", "RecordSupported", "Recorded",
     "RegretsWithdrawn", "Regretted", "Revised", "SessionClosed", "SessionExtended", "SessionOpened", "SessionPaused",

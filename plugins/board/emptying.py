@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from bot.api import GATHERING, Ask, StateView, Track, Write
-from bot.api.facts import BoardCleaned, SlotFreed, SlotTakenAway, TrackTakenAway
+from bot.api.facts import BoardCleaned, EtherpadSet, SlotFreed, SlotTakenAway, TrackTakenAway
 from plugins.board import facts, phrases
 from plugins.board.declaration import PRESENCE
 from plugins.board.presence import latest
@@ -62,7 +62,7 @@ def _settings(state: StateView, track: Track, gathering: str) -> Iterator[object
     if board.now is not None or board.next:
         yield BoardCleaned(gathering)
     if board.etherpad:
-        yield facts.EtherpadSet(gathering, "")
+        yield EtherpadSet(gathering, "")
     if board.url:
         yield facts.TrackUrlSet(gathering, "")
     if board.color:

@@ -1,19 +1,12 @@
 """Facts of the board: what people set for a track, messages of the day, and who is where.
 
-What is said to be on and next are facts of the core. These are in the stream of their track; messages of the day and links
+What is said to be on and next, and the etherpad, are facts of the core. These are in the stream of their track; messages of the day and links
 are in the gathering's stream, and people are in a stream of their own. An empty value takes back what was set.
 """
 
 from msgspec import Struct
 
 from bot.api import Identity
-
-
-class EtherpadSet(Struct, frozen=True):
-    """Somebody named a track's etherpad; empty for the generated address."""
-
-    gathering: str
-    url: str
 
 
 class TrackUrlSet(Struct, frozen=True):
@@ -140,7 +133,6 @@ class EveryoneAllowed(Struct, frozen=True):
 
 
 FACTS: tuple[type, ...] = (
-    EtherpadSet,
     TrackUrlSet,
     ColorSet,
     LocationSet,

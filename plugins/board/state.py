@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.api import GATHERING, Entry, Folding, Identity, Rules, StateView, track_stream
-from bot.api.facts import BoardCleaned, NextSaid, NowSaid
+from bot.api.facts import BoardCleaned, EtherpadSet, NextSaid, NowSaid
 from plugins.board import facts
 
 
@@ -142,8 +142,8 @@ def _reworded(board: TrackBoard, _: Entry, fact: facts.SaidReworded) -> TrackBoa
     return replace(board, now=on, next=tuple(map(now, board.next)), past=tuple(map(now, board.past)))
 
 
-@BOARD.on(facts.EtherpadSet)
-def _etherpad(board: TrackBoard, _: Entry, fact: facts.EtherpadSet) -> TrackBoard:
+@BOARD.on(EtherpadSet)
+def _etherpad(board: TrackBoard, _: Entry, fact: EtherpadSet) -> TrackBoard:
     return replace(board, etherpad=fact.url) if fact.gathering == board.gathering else board
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from bot.api import Ask, Effect, Needs, Reply, Session
+from bot.api.facts import EtherpadSet
 from bot.api.web import Sign, View
 from plugins.board import addresses, colors, limits, phrases
 from plugins.board.declaration import plugin
-from plugins.board.facts import ColorSet, EtherpadSet, LocationSet, TrackUrlSet
+from plugins.board.facts import ColorSet, LocationSet, TrackUrlSet
 from plugins.board.rows import configured_color, configured_etherpad, etherpad_of, todays_slot
 from plugins.board.state import board_of
 from plugins.board.tracks import done, gathering_of, too_long, track_of, words_in, written

@@ -18,6 +18,7 @@ from plugins.recap.layout import front
 from plugins.recap.lifecycle.courses import Course, known_courses
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
+from plugins.recap.pads import with_pad
 from plugins.recap.standing import Standing, path_of, standing_of
 
 IN_PANEL = 20
@@ -106,7 +107,7 @@ def after_of(view: View, track: Track, session: Session) -> After:
     links = recap_state.history[-1].links if recap_state.history else ()
     part = part_of(
         state.setup,
-        track,
+        with_pad(track, entries, state.setup),
         plan,
         [session],
         view.register.kinds,

@@ -8,6 +8,7 @@ from plugins.recap.layout.sheet import Notice, Recap, TextForm, in_one, recap
 from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
+from plugins.recap.pads import with_pad
 
 
 def parts(sources: Sources) -> list[Part]:
@@ -32,7 +33,7 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
     covered = _covered_sessions(sources, known)
     return part_of(
         sources.setup,
-        sources.track,
+        with_pad(sources.track, sources.entries, sources.setup),
         plan,
         loaded,
         sources.kinds,

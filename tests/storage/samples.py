@@ -130,6 +130,7 @@ TOLD: tuple[object, ...] = (
     facts.NowSaid("2027-10", "microversions"),
     facts.NextSaid("2027-10", "cells"),
     facts.BoardCleaned("2027-10"),
+    facts.EtherpadSet("2027-10", "https://etherpad.example.org/p/nova"),
     facts.SubscriptionBroughtAlong("2027-10", "oftc", "okoye", "#nova.*cells"),
     facts.TalkRedacted("$m9"),
     facts.Recorded(4, "info", facts.Content("we should drop it"), facts.Origin(OKOYE, START, "$m8")),

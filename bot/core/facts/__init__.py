@@ -1,6 +1,6 @@
 """The facts of the core."""
 
-from bot.core.facts.board import BOARD_FACTS, BoardCleaned, NextSaid, NowSaid
+from bot.core.facts.board import BOARD_FACTS, BoardCleaned, EtherpadSet, NextSaid, NowSaid
 from bot.core.facts.breaks import BreakBegan, BreakEnded
 from bot.core.facts.brought_along import BROUGHT_ALONG, SubscriptionBroughtAlong
 from bot.core.facts.carried_over import (
@@ -94,6 +94,7 @@ __all__ = [
     "ChairsRemoved",
     "ConfirmationAsked",
     "Content",
+    "EtherpadSet",
     "GapNoted",
     "HeadlineSet",
     "IdentityClaimed",

@@ -1,4 +1,4 @@
-"""What people say a track is doing now and next, stored in the stream of the track.
+"""What people say a track is doing now and next, and where it writes, stored in the stream of the track.
 
 `gathering` is the slug of the gathering for which it was said.
 """
@@ -26,4 +26,11 @@ class BoardCleaned(Struct, frozen=True):
     gathering: str
 
 
-BOARD_FACTS: tuple[type, ...] = (NowSaid, NextSaid, BoardCleaned)
+class EtherpadSet(Struct, frozen=True):
+    """Somebody named a track's etherpad; empty for the configured or generated address."""
+
+    gathering: str
+    url: str
+
+
+BOARD_FACTS: tuple[type, ...] = (NowSaid, NextSaid, BoardCleaned, EtherpadSet)

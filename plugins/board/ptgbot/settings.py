@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from bot.api import Track
-from bot.api.facts import NextSaid, NowSaid
+from bot.api.facts import EtherpadSet, NextSaid, NowSaid
 from plugins.board import limits
 from plugins.board.addresses import is_safe
 from plugins.board.colors import is_color
-from plugins.board.facts import ColorSet, EtherpadSet, LocationSet, TrackUrlSet
+from plugins.board.facts import ColorSet, LocationSet, TrackUrlSet
 from plugins.board.ptgbot import reasons
 from plugins.board.ptgbot.document import Document
 from plugins.board.ptgbot.programme import Tracks

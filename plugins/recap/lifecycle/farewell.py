@@ -15,6 +15,7 @@ from plugins.recap.lifecycle.courses import course_of, needs_word
 from plugins.recap.lifecycle.deadlines import due_at, pace_of, why_later
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.state import recap_states
+from plugins.recap.pads import with_pad
 from plugins.recap.settings import RecapSettings
 
 
@@ -103,8 +104,9 @@ def missing(state: StateView, session: Session) -> Iterator[Missing]:
     if track is None or not session.records:
         return
     course = course_of(state, track, session)
+    here = with_pad(track, state.stream(track_stream(track.slug)), setup)
     part = part_of(
-        setup, track, course.plan, course.sessions, {}, now=session.started, links=course.recap_state.links
+        setup, here, course.plan, course.sessions, {}, now=session.started, links=course.recap_state.links
     )
     known = front.pointers(part)
     if not known.etherpads:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from bot.api import Ask, Track
+from bot.api import Ask, Track, track_stream
 from bot.api.recap import EditorMark, part_of
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.choice import under_way, when
 from plugins.recap.lifecycle.courses import Course, known_courses, needs_word
 from plugins.recap.lifecycle.deadlines import due_at, why_later
+from plugins.recap.pads import with_pad
 
 
 def not_made(ask: Ask, track: Track, course: Course) -> str:
@@ -96,7 +97,7 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
         return phrases.record_numbers(made.records, made.marks, made.missing) if made is not None else ""
     part = part_of(
         ask.setup,
-        track,
+        with_pad(track, ask.state.stream(track_stream(track.slug)), ask.setup),
         course.plan,
         course.sessions,
         ask.register.kinds,

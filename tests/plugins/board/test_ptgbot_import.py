@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.core.events import Prepared
 from bot.core.facts import (
     GATHERING,
+    EtherpadSet,
     NextSaid,
     NowSaid,
     SlotAdded,
@@ -24,7 +25,6 @@ from bot.core.words.input_problem import InputProblem
 from plugins import board, subscriptions
 from plugins.board.facts import (
     ColorSet,
-    EtherpadSet,
     LinksSet,
     LocationSet,
     NoticeAdded,
