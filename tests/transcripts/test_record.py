@@ -36,7 +36,9 @@ LINK = re.compile(r"</?a\b[^>]*>")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_recap_of_a_golden_file_has_a_text_in_every_form(path: Path, form: str) -> None:
     sessions = json.loads(played(path).record)["sessions"]
-    recap = played(path).recaps.get(form, "")
+    recap = (
+        played(path).recaps.get(form, "").replace(' dir="auto"', "")
+    )  # between a list's number and its words
     assert bool(recap) == bool(sessions)
     text = f"{letters(recap)} {letters(LINK.sub('', recap))}"  # an address in a sentence is a link in HTML
     for session in sessions:

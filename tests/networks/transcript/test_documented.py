@@ -26,5 +26,5 @@ def test_every_line_of_the_page_s_table_is_understood() -> None:
     lines = "\n".join(line.replace("\\|", "|") for line in LABELED)
     transcript = Transcript([("log.txt", f"=== channel #nova date 2027-10-19\n{lines}\n".encode())])
     kinds = [type(event).__name__ for one in transcript for event in one.events]
-    assert kinds == ["Message", "Message", "Edited", "Redacted", "Redacted", "Reacted", "Message"]
+    assert kinds == ["Message", "Message", "Edited", "Redacted", "Redacted", "Reacted", "Message", "Message"]
     assert transcript.unread == []
