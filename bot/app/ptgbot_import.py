@@ -20,8 +20,8 @@ from bot.storage.contract import StorageError
 from plugins.board.ptgbot.document import Document, read
 from plugins.board.ptgbot.facts import PtgDataTaken
 from plugins.board.ptgbot.imports import DATA, Given, digest_of
-from plugins.board.ptgbot.planning import plan_of
-from plugins.board.ptgbot.taking import Plan
+from plugins.board.ptgbot.plan import Plan
+from plugins.board.ptgbot.whole_plan import plan_of
 
 MOST = 200  # lines of what cannot be taken
 NAMES = 6  # of each kind

@@ -17,10 +17,10 @@ from bot.storage.contract import StorageError
 from bot.web.allowance import Allowance, BusyError
 from bot.web.live_parts import cut
 from bot.web.made import HTML, Asked, KeptPages, Made
+from bot.web.page_templates import PageFrame, Templates
 from bot.web.positions import Positions, is_hidden, streams_of
 from bot.web.routes import Routes
 from bot.web.shelf import Shelf
-from bot.web.templating import PageFrame, Templates
 from bot.web.views import Views
 from bot.web.wishes import Wishes
 

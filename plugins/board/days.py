@@ -6,9 +6,9 @@ from bot.api import GATHERING, Ask, Effect, Needs, Reply, Role, Track, Write
 from bot.api.facts import BoardCleaned
 from plugins.board import phrases
 from plugins.board.declaration import plugin
-from plugins.board.emptying import emptied
 from plugins.board.facts import EveryoneAllowed, LocationSet, PresenceCleared, VoiceRequired
 from plugins.board.presence import latest
+from plugins.board.removals import emptied
 from plugins.board.state import board_of
 from plugins.board.tracks import gathering_of, written
 from plugins.board.whereabouts import noted

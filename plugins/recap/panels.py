@@ -19,7 +19,7 @@ from plugins.recap.lifecycle.courses import Course, known_courses
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
 from plugins.recap.pads import with_pad
-from plugins.recap.standing import Standing, path_of, standing_of
+from plugins.recap.public_status import Standing, path_of, standing_of
 
 IN_PANEL = 20
 

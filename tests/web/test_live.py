@@ -17,7 +17,7 @@ from bot.web import live as live_module
 from bot.web import server as server_module
 from bot.web.live_parts import Cut, cut
 from bot.web.made import Asked
-from bot.web.templating import PageFrame
+from bot.web.page_templates import PageFrame
 from tests.web.garden import beds_of
 from tests.web.served import HOST, Served, served
 

@@ -35,8 +35,8 @@ from plugins.board.declaration import plugin
 from plugins.board.ptgbot import phrases
 from plugins.board.ptgbot.document import Document, read
 from plugins.board.ptgbot.facts import PtgDataShown, PtgDataTaken
-from plugins.board.ptgbot.planning import plan_of
-from plugins.board.ptgbot.taking import Plan
+from plugins.board.ptgbot.plan import Plan
+from plugins.board.ptgbot.whole_plan import plan_of
 
 DATA = "ptgbot-data"  # the name of what is fetched, and of what the shell hands over
 HOLDS = timedelta(hours=1)  # how long what was shown can be accepted

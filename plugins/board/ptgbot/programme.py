@@ -6,11 +6,12 @@ from datetime import datetime
 
 from bot.api import InputProblem, Setup, Slot, Track
 from bot.api.facts import SlotAdded, SlotBooked, SlotData, TrackAdded
+from bot.api.words import words_after_a_prefix
 from plugins.board import limits
 from plugins.board.addresses import is_safe
 from plugins.board.ptgbot import reasons
 from plugins.board.ptgbot.document import Document, PtgRoom
-from plugins.board.ptgbot.taking import Taking
+from plugins.board.ptgbot.plan import DraftPlan
 from plugins.board.ptgbot.times import Span, span_of
 from plugins.board.track_lists import SLUG
 
@@ -21,7 +22,7 @@ Tracks = Mapping[str, Track]
 When = tuple[str, datetime, datetime]
 
 
-def take_tracks(taking: Taking, document: Document) -> Tracks:
+def take_tracks(draft: DraftPlan, document: Document) -> Tracks:
     """Add the tracks that are not there; returns those of the data that are there then, by slug."""
     found: dict[str, Track] = {}
     booked = (track for room in document.rooms for _, track in room.bookings if track)
@@ -29,73 +30,72 @@ def take_tracks(taking: Taking, document: Document) -> Tracks:
         slug = name.lower()
         if slug in found:
             continue
-        known = taking.state.setup.track(slug)
+        known = draft.state.setup.track(slug)
         if known is not None and known.configured:
             found[slug] = known
-            taking.known()
-        elif (why := _why_no_track(taking, slug, len(found))) is not None:
-            taking.leave(f"track {name}", why)
+            draft.known()
+        elif (why := _why_no_track(draft, slug, len(found))) is not None:
+            draft.leave(f"track {name}", why)
         else:
             found[slug] = Track(slug, name, added=True)
-            taking.take("track", slug, TrackAdded(taking.gathering, slug, name))
+            draft.take("track", slug, TrackAdded(draft.gathering, slug, name))
     return found
 
 
-def _why_no_track(taking: Taking, slug: str, found: int) -> str | None:
-    words = taking.register.vocabulary
+def _why_no_track(draft: DraftPlan, slug: str, found: int) -> str | None:
     if not SLUG.fullmatch(slug):
         return reasons.NO_SLUG
-    if slug in words.words or slug in words.alone or slug in words.synonyms:
+    if slug in words_after_a_prefix(draft.register.vocabulary):
         return reasons.COMMAND_WORD(word=slug)
-    if max(found, len(taking.state.setup.tracks)) >= limits.TRACKS:
+    if max(found, len(draft.state.setup.tracks)) >= limits.TRACKS:
         return reasons.TOO_MANY_TRACKS(most=limits.TRACKS)
     return None
 
 
-def take_slots(taking: Taking, document: Document, tracks: Tracks) -> None:
+def take_slots(draft: DraftPlan, document: Document, tracks: Tracks) -> None:
     """Add the slots that are not there, and book those that have a track."""
-    spans = _spans(taking, document)
+    spans = _spans(draft, document)
     named = {slot.name.casefold() for slot in document.slots}
-    places = _Places(taking.state.setup)
+    places = _Places(draft.state.setup)
     for room in document.rooms:
-        link = _link(taking, room)
+        link = _link(draft, room)
         for name, track in room.bookings:
             span = spans.get(name.casefold())
             if span is not None:
-                _take_slot(taking, places, _slot(room, name, span, link), tracks.get(track.lower()), track)
+                _take_slot(draft, places, _slot(room, name, span, link), tracks.get(track.lower()), track)
             elif name.casefold() not in named:
-                taking.leave(f"{room.name}-{name}", reasons.UNKNOWN_SLOT)
+                draft.leave(f"{room.name}-{name}", reasons.UNKNOWN_SLOT)
 
 
-def _spans(taking: Taking, document: Document) -> dict[str, Span]:
+def _spans(draft: DraftPlan, document: Document) -> dict[str, Span]:
     """When each slot is, by its name."""
     found: dict[str, Span] = {}
     seen: set[str] = set()
     booked = Counter(name for room in document.rooms for name, track in room.bookings if track)
     for slot in document.slots:
         key = slot.name.casefold()
-        span = span_of(slot, taking.state.setup.gathering) if key not in seen else InputProblem(reasons.TWICE)
+        span = span_of(slot, draft.state.setup.gathering) if key not in seen else InputProblem(reasons.TWICE)
         seen.add(key)
         if isinstance(span, Span):
             found[key] = span
             continue
         bookings = booked[slot.name]
         lost = reasons.WITH_BOOKINGS(slot=slot.name, bookings=bookings) if bookings else f"slot {slot.name}"
-        taking.leave(lost, span)
+        draft.leave(lost, span)
     if any(span.by_hours for span in found.values()):
-        taking.notes.append(reasons.HOURS_IN(zone=taking.state.setup.gathering.zone.key))
+        draft.notes.append(reasons.HOURS_IN(zone=draft.state.setup.gathering.zone.key))
     return found
 
 
-def _link(taking: Taking, room: PtgRoom) -> str:
+def _link(draft: DraftPlan, room: PtgRoom) -> str:
     """The address of the calls in a room; empty if it has none that can be taken."""
     if room.described:
-        taking.leave(f"room {room.name}", reasons.DESCRIBED)
+        draft.leave(f"room {room.name}", reasons.DESCRIBED)
     if room.url and not is_safe(room.url):
-        taking.leave(f"url of room {room.name}", reasons.NO_CALL)
+        draft.leave(f"url of room {room.name}", reasons.NO_CALL)
         return ""
     if room.url and not room.bookings:
-        taking.leave(f"url of room {room.name}", reasons.NO_SLOTS)
+        draft.leave(f"url of room {room.name}", reasons.NO_SLOTS)
     return room.url
 
 
@@ -104,32 +104,32 @@ def _slot(room: PtgRoom, name: str, span: Span, link: str) -> Slot:
     return Slot(name, "", place, span.starts, span.ends, link=link)
 
 
-def _take_slot(taking: Taking, places: "_Places", slot: Slot, track: Track | None, name: str) -> None:
+def _take_slot(draft: DraftPlan, places: "_Places", slot: Slot, track: Track | None, name: str) -> None:
     if name and track is None:
-        taking.leave(f"{slot.code} for {name}", reasons.NO_TRACK)
+        draft.leave(f"{slot.code} for {name}", reasons.NO_TRACK)
     there = places.there(slot)
     if there is not None:
-        taking.known()
+        draft.known()
     elif (why := places.why_not(slot)) is not None:
-        taking.leave(f"slot {slot.code}", why)
+        draft.leave(f"slot {slot.code}", why)
     else:
         there = places.add(slot)
         data = SlotData(slot.name, "", slot.place, slot.starts, slot.ends, slot.link)
-        taking.take("slot", slot.code, SlotAdded(taking.gathering, data))
+        draft.take("slot", slot.code, SlotAdded(draft.gathering, data))
     if there is not None and track is not None:
-        _book(taking, places, there, track)
+        _book(draft, places, there, track)
 
 
-def _book(taking: Taking, places: "_Places", slot: Slot, track: Track) -> None:
+def _book(draft: DraftPlan, places: "_Places", slot: Slot, track: Track) -> None:
     booked = places.track_of(slot)
     if not booked:
         places.book(slot, track.slug)
-        fact = SlotBooked(taking.gathering, slot.code, track.slug)
-        taking.take("booking", f"{slot.code} for {track.slug}", fact)
+        fact = SlotBooked(draft.gathering, slot.code, track.slug)
+        draft.take("booking", f"{slot.code} for {track.slug}", fact)
     elif booked.casefold() != track.slug.casefold():
-        other = taking.state.setup.track(booked)
+        other = draft.state.setup.track(booked)
         name = booked if other is None or other.public else reasons.ANOTHER_TRACK  # a room reads it
-        taking.leave(f"{slot.code} for {track.slug}", reasons.BOOKED_ALREADY(track=name))
+        draft.leave(f"{slot.code} for {track.slug}", reasons.BOOKED_ALREADY(track=name))
 
 
 class _Places:

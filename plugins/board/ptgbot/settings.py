@@ -10,8 +10,8 @@ from plugins.board.colors import is_color
 from plugins.board.facts import ColorSet, LocationSet, TrackUrlSet
 from plugins.board.ptgbot import reasons
 from plugins.board.ptgbot.document import Document
+from plugins.board.ptgbot.plan import DraftPlan
 from plugins.board.ptgbot.programme import Tracks
-from plugins.board.ptgbot.taking import Taking
 from plugins.board.rows import color_of, etherpad_of
 from plugins.board.state import board_of
 
@@ -19,35 +19,35 @@ PADS = "https://etherpad.opendev.org/p"  # where ptgbot's pages find the etherpa
 GENERATED = "of eventid"
 
 
-def take_settings(taking: Taking, document: Document, tracks: Tracks) -> None:
+def take_settings(draft: DraftPlan, document: Document, tracks: Tracks) -> None:
     """Take what differs from what is there."""
-    _take_etherpads(taking, document, tracks)
+    _take_etherpads(draft, document, tracks)
     rooms = _rooms(document, tracks)
-    for track, url in _of_tracks(taking, document.urls, tracks, "url"):
+    for track, url in _of_tracks(draft, document.urls, tracks, "url"):
         if not is_safe(url):
-            taking.leave(f"url of {track.slug}", reasons.NO_ADDRESS)
-        elif board_of(taking.state, track.slug).url == url:
-            taking.known()
+            draft.leave(f"url of {track.slug}", reasons.NO_ADDRESS)
+        elif board_of(draft.state, track.slug).url == url:
+            draft.known()
         else:
-            taking.take("address to meet at", track.slug, TrackUrlSet(taking.gathering, url), track.slug)
-    for track, color in _of_tracks(taking, document.colors, tracks, "color"):
+            draft.take("address to meet at", track.slug, TrackUrlSet(draft.gathering, url), track.slug)
+    for track, color in _of_tracks(draft, document.colors, tracks, "color"):
         if not is_color(color):
-            taking.leave(f"color of {track.slug}", reasons.NO_COLOR)
-        elif color_of(board_of(taking.state, track.slug), track) == color.lower():
-            taking.known()
+            draft.leave(f"color of {track.slug}", reasons.NO_COLOR)
+        elif color_of(board_of(draft.state, track.slug), track) == color.lower():
+            draft.known()
         else:
-            taking.take("color", track.slug, ColorSet(taking.gathering, color.lower()), track.slug)
-    for track, place in _of_tracks(taking, document.location, tracks, "location"):
+            draft.take("color", track.slug, ColorSet(draft.gathering, color.lower()), track.slug)
+    for track, place in _of_tracks(draft, document.location, tracks, "location"):
         if len(place) > limits.PLACE:
-            taking.leave(f"location of {track.slug}", reasons.TOO_LONG(most=limits.PLACE))
-        elif place in (board_of(taking.state, track.slug).location, *rooms.get(track.slug, ())):
-            taking.known()  # where a track has a slot, it is found without being told
+            draft.leave(f"location of {track.slug}", reasons.TOO_LONG(most=limits.PLACE))
+        elif place in (board_of(draft.state, track.slug).location, *rooms.get(track.slug, ())):
+            draft.known()  # where a track has a slot, it is found without being told
         else:
-            taking.take("place", track.slug, LocationSet(taking.gathering, place), track.slug)
+            draft.take("place", track.slug, LocationSet(draft.gathering, place), track.slug)
 
 
 def _of_tracks(
-    taking: Taking, pairs: Iterable[tuple[str, str]], tracks: Tracks, what: str
+    draft: DraftPlan, pairs: Iterable[tuple[str, str]], tracks: Tracks, what: str
 ) -> Iterator[tuple[Track, str]]:
     """The values of tracks that there are then; the last one of a track that has several spellings."""
     found: dict[str, str] = {}
@@ -55,7 +55,7 @@ def _of_tracks(
         if name.lower() in tracks:
             found[name.lower()] = value
         else:
-            taking.leave(f"{what} of {name}", reasons.NO_TRACK)
+            draft.leave(f"{what} of {name}", reasons.NO_TRACK)
     yield from ((tracks[slug], value) for slug, value in found.items())
 
 
@@ -69,56 +69,56 @@ def _rooms(document: Document, tracks: Tracks) -> dict[str, set[str]]:
     return found
 
 
-def _take_etherpads(taking: Taking, document: Document, tracks: Tracks) -> None:
+def _take_etherpads(draft: DraftPlan, document: Document, tracks: Tracks) -> None:
     """Keep the addresses where people write: those that were named, and those that ptgbot's pages generate."""
     named = dict.fromkeys(name.lower() for name, _ in document.etherpads)
     if document.eventid:
         for slug, track in tracks.items():
             if slug not in named:
-                _take_etherpad(taking, track, f"{PADS}/{document.eventid}-{slug}")
-    for track, url in _of_tracks(taking, document.etherpads, tracks, "etherpad"):
-        _take_etherpad(taking, track, url)
+                _take_etherpad(draft, track, f"{PADS}/{document.eventid}-{slug}")
+    for track, url in _of_tracks(draft, document.etherpads, tracks, "etherpad"):
+        _take_etherpad(draft, track, url)
 
 
-def _take_etherpad(taking: Taking, track: Track, url: str) -> None:
+def _take_etherpad(draft: DraftPlan, track: Track, url: str) -> None:
     if not is_safe(url):
-        taking.leave(f"etherpad of {track.slug}", reasons.NO_ADDRESS)
-    elif etherpad_of(taking.state, track) == url:
-        taking.known()
+        draft.leave(f"etherpad of {track.slug}", reasons.NO_ADDRESS)
+    elif etherpad_of(draft.state, track) == url:
+        draft.known()
     else:
-        taking.take("etherpad", track.slug, EtherpadSet(taking.gathering, url), track.slug)
+        draft.take("etherpad", track.slug, EtherpadSet(draft.gathering, url), track.slug)
 
 
-def take_topics(taking: Taking, document: Document, tracks: Tracks) -> None:
+def take_topics(draft: DraftPlan, document: Document, tracks: Tracks) -> None:
     """Take what is on and next; what is on clears what was next, so it goes first."""
     changed: set[str] = set()
-    for track, text in _of_tracks(taking, document.now, tracks, "now"):
-        now = board_of(taking.state, track.slug).now
+    for track, text in _of_tracks(draft, document.now, tracks, "now"):
+        now = board_of(draft.state, track.slug).now
         if len(text) > limits.TEXT:
-            taking.leave(f"now of {track.slug}", reasons.TOO_LONG(most=limits.TEXT))
+            draft.leave(f"now of {track.slug}", reasons.TOO_LONG(most=limits.TEXT))
         elif now is not None and now.text == text:
-            taking.known()
+            draft.known()
         else:
             changed.add(track.slug)
-            taking.take("topic that is on", track.slug, NowSaid(taking.gathering, text), track.slug)
+            draft.take("topic that is on", track.slug, NowSaid(draft.gathering, text), track.slug)
     for name, texts in document.next:
         known = tracks.get(name.lower())
         if known is None:
-            taking.leave(f"next of {name}", reasons.NO_TRACK)
+            draft.leave(f"next of {name}", reasons.NO_TRACK)
         else:
-            _take_next(taking, known, texts, is_cleared=known.slug in changed)
+            _take_next(draft, known, texts, is_cleared=known.slug in changed)
 
 
-def _take_next(taking: Taking, track: Track, texts: Iterable[str], *, is_cleared: bool) -> None:
-    said = [] if is_cleared else [one.text.casefold() for one in board_of(taking.state, track.slug).next]
+def _take_next(draft: DraftPlan, track: Track, texts: Iterable[str], *, is_cleared: bool) -> None:
+    said = [] if is_cleared else [one.text.casefold() for one in board_of(draft.state, track.slug).next]
     for text in texts:
         what = f"next of {track.slug}"
         if text.casefold() in said:
-            taking.known()
+            draft.known()
         elif len(text) > limits.TEXT:
-            taking.leave(what, reasons.TOO_LONG(most=limits.TEXT))
+            draft.leave(what, reasons.TOO_LONG(most=limits.TEXT))
         elif len(said) >= limits.NEXT:
-            taking.leave(what, reasons.TOO_MANY_NEXT(most=limits.NEXT))
+            draft.leave(what, reasons.TOO_MANY_NEXT(most=limits.NEXT))
         else:
             said.append(text.casefold())
-            taking.take("topic that is next", track.slug, NextSaid(taking.gathering, text), track.slug)
+            draft.take("topic that is next", track.slug, NextSaid(draft.gathering, text), track.slug)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from plugins.board.ptgbot.document import Document, read
-from plugins.board.ptgbot.planning import plan_of
-from plugins.board.ptgbot.taking import Plan
+from plugins.board.ptgbot.plan import Plan
+from plugins.board.ptgbot.whole_plan import plan_of
 from tests.growth import MOST, growth
 from tests.plugins.board.test_ptgbot_import import stage
 

@@ -34,8 +34,8 @@ from plugins.board.facts import (
 from plugins.board.ptgbot import reasons
 from plugins.board.ptgbot.document import KEYS, Document, Left, read
 from plugins.board.ptgbot.imports import DATA, Given
-from plugins.board.ptgbot.planning import plan_of
-from plugins.board.ptgbot.taking import Plan
+from plugins.board.ptgbot.plan import Plan
+from plugins.board.ptgbot.whole_plan import plan_of
 from tests.play import Stage
 from tests.plugins.board.ptgbot_data import GATHERING as OCTOBER
 from tests.plugins.board.ptgbot_data import NAMES, sample, setup, text

@@ -2,10 +2,10 @@
 
 from bot.api import Declared, StateView
 from plugins.board.ptgbot.document import Document
+from plugins.board.ptgbot.plan import DraftPlan, Plan
 from plugins.board.ptgbot.programme import take_slots, take_tracks
 from plugins.board.ptgbot.settings import take_settings, take_topics
 from plugins.board.ptgbot.shared import take_links, take_notices, take_subscriptions, take_voice
-from plugins.board.ptgbot.taking import Plan, Taking
 
 
 def plan_of(document: Document, state: StateView, register: Declared, cause: str, network: str = "") -> Plan:
@@ -14,14 +14,14 @@ def plan_of(document: Document, state: StateView, register: Declared, cause: str
     cause:   unique; begins the ids of what is taken
     network: the IRC network of the nicks; not needed if there is only one
     """
-    taking = Taking(state, register, network)
-    tracks = take_tracks(taking, document)
-    take_slots(taking, document, tracks)
-    take_settings(taking, document, tracks)
-    take_topics(taking, document, tracks)
-    take_notices(taking, document, cause)
-    take_links(taking, document)
-    take_voice(taking, document)
-    take_subscriptions(taking, document)  # last: nobody is pinged about what is only brought along
-    plan = taking.plan()
+    draft = DraftPlan(state, register, network)
+    tracks = take_tracks(draft, document)
+    take_slots(draft, document, tracks)
+    take_settings(draft, document, tracks)
+    take_topics(draft, document, tracks)
+    take_notices(draft, document, cause)
+    take_links(draft, document)
+    take_voice(draft, document)
+    take_subscriptions(draft, document)  # last: nobody is pinged about what is only brought along
+    plan = draft.plan()
     return Plan(plan.taken, plan.there, (*document.left, *plan.left), plan.notes)

@@ -63,7 +63,7 @@ class Plan(Struct, frozen=True):
         return sorted(self.taken, key=lambda one: order.index(one.kind))
 
 
-class Taking(Struct):
+class DraftPlan(Struct):
     """What a plan gathers.
 
     network: the IRC network of the nicks in the data; empty if nobody said which
