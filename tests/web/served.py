@@ -84,7 +84,7 @@ class Served:
 
     def address(self, session: Session) -> str:
         """Where a session is shown."""
-        return f"/work/{address_of(session)}"
+        return f"/jobs/{address_of(session)}"
 
     async def another_on(self, port: int) -> None:
         """Try to serve the same on another port as well."""

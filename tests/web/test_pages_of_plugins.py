@@ -45,7 +45,7 @@ def test_panels_of_all_plugins_are_on_the_page_of_a_track_and_of_a_session() -> 
     (session,) = stage.state.sessions()
     assert "<ul><li>spade of Nova</li></ul>" in Reader(stage).get("/tracks/NOVA")
     assert f'<a href="/sessions/{address_of(session)}">Day 1</a>' in Reader(stage).get("/tracks/nova/")
-    html = Reader(stage).get(f"/work/{address_of(session)}?day=2")
+    html = Reader(stage).get(f"/jobs/{address_of(session)}?day=2")
     assert main_of(html).split("\n") == [
         "",
         "<h1>Day 1</h1>",
@@ -61,7 +61,7 @@ def test_a_log_is_read_where_a_page_asks_for_it() -> None:
     lines = [
         LoggedLine(session.id, "irc/#nova", stage.at, stage.who("jbell"), text) for text in ("<i>", "", "x")
     ]
-    html = Reader(stage, lines=lines).get(f"/work/{address_of(session)}/log")
+    html = Reader(stage, lines=lines).get(f"/jobs/{address_of(session)}/log")
     assert [line for line in html.splitlines() if line.startswith("<p id=")] == [
         '<p id="l1">jbell: &lt;i&gt;</p>',
         '<p id="l3">jbell: x</p>',
@@ -159,5 +159,5 @@ def test_nothing_of_a_private_track_is_on_any_page() -> None:
     reader = Reader(stage)
     for path in ("/", "/beds.txt", "/nova.json", "/tracks/nova"):
         assert "vault" not in reader.get(path).lower()
-    for path in ("/tracks/vault", "/vault.json", f"/work/{address_of(session)}"):
+    for path in ("/tracks/vault", "/vault.json", f"/jobs/{address_of(session)}"):
         assert reader.ask(path).status == 404

@@ -53,14 +53,14 @@ def bed(view: View) -> Mapping[str, Any]:
 
 
 @plugin.web.page(
-    "/work/{session}", title="Work", template="garden/work.html", loads=Loads.SESSION, queries=["day"]
+    "/jobs/{session}", title="Work", template="garden/work.html", loads=Loads.SESSION, queries=["day"]
 )
 def work(view: View) -> Mapping[str, Any]:
     assert view.session is not None
     return {"panels": view.register.session_panels(view, view.session)}
 
 
-@plugin.web.page("/work/{session}/log", title="Log", template="garden/log.html", loads=Loads.LOG)
+@plugin.web.page("/jobs/{session}/log", title="Log", template="garden/log.html", loads=Loads.LOG)
 def log(_: View) -> Mapping[str, Any]:
     return {}
 
