@@ -185,12 +185,17 @@ def read(
 
 
 def contents(files: list[Path]) -> list[tuple[str, bytes]]:
-    """The names and bytes of files; "-" is the standard input. Raises CannotError if one cannot be read."""
+    """The names and bytes of files. Raises CannotError if one cannot be read."""
+    return [(str(path), content(path)) for path in files]
+
+
+def content(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file, or the first `most` of them; "-" is the standard input. Raises CannotError if it cannot be read."""
     try:
-        return [
-            (str(path), sys.stdin.buffer.read() if str(path) == STANDARD_INPUT else path.read_bytes())
-            for path in files
-        ]
+        if str(path) == STANDARD_INPUT:
+            return sys.stdin.buffer.read(most)
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise CannotError(f"{error.filename}: {error.strerror}") from error
 

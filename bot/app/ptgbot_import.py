@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.app.errors import AlreadyRunningError, CannotError
-from bot.app.log_player import STANDARD_INPUT, contents, player
+from bot.app.log_player import STANDARD_INPUT, content, player
 from bot.app.service import only_one
 from bot.config import Config
 from bot.core.events import Prepared
@@ -17,7 +17,8 @@ from bot.runtime.live_state import LiveState
 from bot.runtime.timers import machine_clock
 from bot.storage import sqlite
 from bot.storage.contract import StorageError
-from plugins.board.ptgbot.document import Document, read
+from plugins.board.ptgbot import reasons
+from plugins.board.ptgbot.document import LARGEST, Document, read
 from plugins.board.ptgbot.facts import PtgDataTaken
 from plugins.board.ptgbot.imports import DATA, Given, digest_of
 from plugins.board.ptgbot.plan import Plan
@@ -25,6 +26,7 @@ from plugins.board.ptgbot.whole_plan import plan_of
 
 MOST = 200  # lines of what cannot be taken
 NAMES = 6  # of each kind
+MOST_BYTES = 4 * LARGEST  # no character has more than four; a device has no end
 NOT_TAKEN = "nothing was changed; gatherbot import ptgbot FILE --yes takes it"
 
 
@@ -52,11 +54,13 @@ async def import_ptgbot(config: Config, file: Path, network: str, agrees: Callab
 
 
 def _text(file: Path) -> str:
-    [(name, data)] = contents([file])
+    data = content(file, MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise CannotError(f"can't take {file}: {reasons.TOO_LARGE(most=LARGEST >> 20)}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CannotError(f"can't take {name}: it is no UTF-8 text") from error
+        raise CannotError(f"can't take {file}: it is no UTF-8 text") from error
 
 
 @contextmanager

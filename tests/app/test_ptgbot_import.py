@@ -110,6 +110,7 @@ def test_what_it_cannot_take_is_said_in_a_line(
         (["none.json"], "none.json: No such file or directory"),
         (["config.toml"], "can't take config.toml: it is no JSON; ptgbot's data is the page /ptg.json, or the file that its configuration calls db_filename"),
         (["binary"], "can't take binary: it is no UTF-8 text"),
+        (["/dev/zero"], "can't take /dev/zero: it is larger than 4 MiB; ptgbot's data is much smaller"),
         (["ptg.json", "--config", "none.toml"], "there is no file none.toml"),
     ]  # fmt: skip
     (folder / "binary").write_bytes(b"\xff\xfe\x00")
