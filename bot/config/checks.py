@@ -158,9 +158,8 @@ def _tracks(tables: Tables, findings: Findings) -> None:
             findings,
         )
         gets_mail = track.table.mailing_list or track.table.maintainers
-        if (
-            track.table.rooms and not gets_mail
-        ):  # without a room it has no sessions, and stands on the board alone
+        # without a room it has no sessions, and stands on the board alone
+        if track.table.rooms and not gets_mail:
             findings.note(track.at, "has no list and no maintainers, so nobody gets its recaps by mail")
         for n, day in enumerate(track.table.days or ()):
             if days and day not in days:

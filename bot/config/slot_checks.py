@@ -9,6 +9,7 @@ from bot.config.assembly import days_of, utc
 from bot.config.faults import Findings, joined, nearest
 from bot.config.table_reader import Tables
 from bot.config.tables import SlotTable
+from bot.core.state.setup import slot_code
 
 LONGEST = timedelta(days=1)
 MOST_NOTES = 20  # about slots at the same hour
@@ -33,8 +34,8 @@ def check_slots(tables: Tables, findings: Findings) -> None:
 
 
 def code_of(slot: SlotTable) -> str:
-    """The code by which a slot is booked: PLACE-NAME, or its name where it has no place."""
-    return f"{slot.place}-{slot.name}" if slot.place else slot.name
+    """The code by which a slot is booked."""
+    return slot_code(slot.place, slot.name)
 
 
 def _track(at: str, slot: SlotTable, tables: Tables, findings: Findings) -> None:

@@ -158,9 +158,8 @@ def redacted(event: Redacted, context: Context) -> None:
             removing.take(stream, taking)
             others += removing.take_quotes(stream)
         elif session is not None and session.ended is not None and _has_line(event, session):
-            quoted = (
-                True  # what was only said may stand in the draft for the maintainers, which is written again
-            )
+            # what was only said may stand in the draft for the maintainers, which is written again
+            quoted = True
             removing.write(stream, facts.TalkRedacted(event.target))
     if concerned:
         entries = [entry for stream in streams for entry in removing.entries(stream)]
@@ -199,11 +198,10 @@ def _streams(event: Redacted, state: State, streams: Iterable[str]) -> Iterator[
     streams: those of plugins
     """
     home = event.earlier.session if event.earlier is not None else ""
-    is_open = event.room.private or state.setup.is_gathering_room(event.room.id)
-    # a command there can be about any track
-    tracks = {
-        track.slug for track in (state.setup.tracks if is_open else state.setup.tracks_of(event.room.id))
-    }
+    setup, room = state.setup, event.room
+    # in private and in the gathering's rooms, a command can be about any track
+    is_for_all = room.private or setup.is_gathering_room(room.id)
+    tracks = {track.slug for track in (setup.tracks if is_for_all else setup.tracks_of(room.id))}
     sessions = sorted(state.sessions(), key=lambda session: (session.id != home, session.started, session.id))
     here = [
         session

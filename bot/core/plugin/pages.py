@@ -187,9 +187,8 @@ class View(Struct, frozen=True):
 
 
 Context = Mapping[str, Any]
-Chooser = Callable[
-    [View], Sequence[Held]
-]  # says which of `View.held` a page needs, where that are few of many
+# says which of `View.held` a page needs, where it needs few of many
+Chooser = Callable[[View], Sequence[Held]]
 PageBuilder = Callable[[View], Context | None]
 Content = str | bytes
 DocumentBuilder = Callable[[View], Content | Callable[[], Content] | None]
@@ -230,7 +229,7 @@ class Document(Struct, frozen=True):
 
 
 class OldAddress(Struct, frozen=True):
-    """An old address, and the one that it leads to."""
+    """An address that pages had once, and the one that it leads to now."""
 
     path: str
     to: str

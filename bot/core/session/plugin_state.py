@@ -14,9 +14,8 @@ from bot.core.session.session import Entry, Session, voided_causes
 
 S = TypeVar("S")
 
-REMEMBERED = (
-    256  # sessions and streams: those that run, and those that pages show; what was not in use longest goes
-)
+# sessions and streams: those that run, and those that pages show; the one that was unused longest goes first
+REMEMBERED = 256
 
 
 class _Folded(Struct, Generic[S]):

@@ -53,6 +53,11 @@ class BookingHours(Struct, frozen=True):
     week: float | None = None
 
 
+def slot_code(place: str, name: str) -> str:
+    """The code of a slot: PLACE-NAME, or its name where it has no place."""
+    return f"{place}-{name}" if place else name
+
+
 class Slot(Struct, frozen=True):
     """A time and place in the schedule; `track` is empty while the slot is bookable.
 
@@ -74,7 +79,7 @@ class Slot(Struct, frozen=True):
     @property
     def code(self) -> str:
         """The name by which people book it, which no other slot has: "Missouri-MonAM"; compared without regard to case."""
-        return f"{self.place}-{self.name}" if self.place else self.name
+        return slot_code(self.place, self.name)
 
 
 class Track(Struct, frozen=True):
