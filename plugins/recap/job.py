@@ -14,6 +14,7 @@ from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
 from plugins.recap.lifecycle.state import RecapState, recap_states
+from plugins.recap.lifecycle.versions import Version
 from plugins.recap.unrecorded.lines import Statement, statements
 from plugins.recap.unrecorded.shown import listed_by_topic
 
@@ -42,7 +43,7 @@ def write(sources: Sources, order: Order) -> Written:
         written = _correction(part, given, order, mine)
         marks = written.marks
     elif order.purpose == "again" and mine.sent is not None:
-        written = _as_sent(sources, order, mine)
+        written = _as_sent(sources, order, mine.history[0], is_draft=mine.sent.draft)
         corrections = tuple(_text(each) for each in changes.earlier_corrections(part, mine))
         proposal = _text(_correction(part, given, order, mine))
     else:
@@ -99,17 +100,11 @@ def _correction(part: Part, given: Sequence[AnyBlock], order: Order, recap_state
     return changes.correction(part, given, recap_state, notice=notice, drop_marks=order.without_marks)
 
 
-def _as_sent(sources: Sources, order: Order, recap_state: RecapState) -> Recap:
+def _as_sent(sources: Sources, order: Order, version: Version, *, is_draft: bool) -> Recap:
     """Write a sent recap again: without redacted text, and without what was added since."""
-    sent = recap_state.sent
-    covered = dict(sent.covered) if sent is not None else {}
-    sessions = [changes.as_sent(s, covered[s.id], redacted=True) for s in sources.sessions if s.id in covered]
-    numbers = renderings.sent_numbers(recap_states(sources.entries, days_of(sources.setup, sources.track)))
-    part = renderings.part(sources, order.plan, sessions, numbers)
-    first = recap_state.history[0]
-    part = replace(part, intro=first.intro, links=first.links)
-    draft = sent is not None and sent.draft
-    return recap(part, list(sources.blocks(part)), notice=Notice() if draft else None, drop_marks=not draft)
+    part = renderings.part_as_sent(sources, order.plan, version)
+    notice = Notice() if is_draft else None
+    return recap(part, list(sources.blocks(part)), notice=notice, drop_marks=not is_draft)
 
 
 def _text(written: Recap) -> tuple[str, str]:

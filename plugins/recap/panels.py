@@ -11,14 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from bot.api import Session, Track, track_stream
-from bot.api.recap import Link, part_of
+from bot.api.recap import Link
 from bot.api.web import Loads, Panel, View
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front
+from plugins.recap.lifecycle.contents import contents
 from plugins.recap.lifecycle.courses import Course, known_courses
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
-from plugins.recap.pads import with_pad
 from plugins.recap.public_status import Standing, path_of, standing_of
 
 IN_PANEL = 20
@@ -57,12 +57,13 @@ def recap_page(view: View) -> dict[str, Any] | None:
     if course is None:
         return None
     # imported here, because the layout modules load slowly, and most pages do not need them
-    from plugins.recap.published import published  # noqa: PLC0415
+    from plugins.recap.public_text import public_text  # noqa: PLC0415
 
     return {
         "track": track,
         "standing": standing_of(view.state, track, course),
-        "text": published(view, track, course),
+        "text": public_text(view, track, course),
+        "posted": course.recap_state.posted,
         "started": {session.id: session.started for session in view.sessions},
     }
 
@@ -105,16 +106,7 @@ def after_of(view: View, track: Track, session: Session) -> After:
     plan = plan_of(state.setup, track, session, state.of_track(track.slug), entries)
     recap_state = recap_states(entries).get(plan.key, RecapState(plan.key))
     links = recap_state.history[-1].links if recap_state.history else ()
-    part = part_of(
-        state.setup,
-        with_pad(track, entries, state.setup),
-        plan,
-        [session],
-        view.register.kinds,
-        now=view.at,
-        links=links,
-        proven=state.persons,
-    )
+    part = contents(state, track, plan, [session], view.register.kinds, now=view.at, links=links)
     pointers = front.pointers(part)
     standing = None
     if session.ended is not None:

@@ -76,7 +76,7 @@ def _sent(track: Track, course: Course) -> tuple[str, str, datetime | None] | No
     if sent is None:
         return None
     if recap_state.posted is not None:
-        return "sent", "sent to the list by hand", recap_state.sent_at
+        return "sent", "sent to the list by hand,", recap_state.sent_at
     how = "as a draft that nobody reviewed" if sent.draft else "approved"
     if recap_state.filed:
         return "filed", "written to a file, because no mail server is configured", recap_state.sent_at

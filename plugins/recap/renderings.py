@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from bot.api import Session
 from bot.api.recap import Numbered, Part, Planned, Sources, days_of, following, part_of
 from plugins.recap.layout.sheet import Notice, Recap, TextForm, in_one, recap
+from plugins.recap.lifecycle.changes import as_sent
 from plugins.recap.lifecycle.content_changes import weight
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
+from plugins.recap.lifecycle.versions import Version
 from plugins.recap.pads import with_pad
 
 
@@ -50,6 +54,17 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         others=[other for other in sources.others if other[0] in covered],
         mailed=recap_state.mailed(sources.track),
     )
+
+
+def part_as_sent(sources: Sources, plan: Planned, version: Version) -> Part:
+    """Return a part as a version of its recap has it, without what was redacted since."""
+    covered = version.covered
+    sessions = [
+        as_sent(each, covered[each.id], redacted=True) for each in sources.sessions if each.id in covered
+    ]
+    numbers = sent_numbers(recap_states(sources.entries, days_of(sources.setup, sources.track)))
+    sent = part(replace(sources, sessions=tuple(sessions)), plan, sessions, numbers)
+    return replace(sent, intro=version.intro, links=version.links)
 
 
 def _covered_sessions(sources: Sources, known: Mapping[str, RecapState]) -> set[str]:

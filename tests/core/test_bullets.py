@@ -54,6 +54,7 @@ def test_a_text_is_its_sentence_and_its_points() -> None:
     text = with_points("Options:", ["- a", "2. b"])
     assert (sentence_of(text), points_of(text)) == ("Options:", ("- a", "2. b"))
     assert [words_of(point) for point in points_of(text)] == ["a", "b"]
-    assert above_points(text, lambda said: f"{said} (done)") == "Options: (done)\n- a\n2. b"
-    assert above_points("Alone", str.upper) == "ALONE"
+    assert above_points(text, lambda said: f"{said} (done)") == "Options (done):\n- a\n2. b"
+    assert above_points(with_points("Options", ["- a"]), str.upper) == "OPTIONS\n- a"
+    assert above_points("Alone:", str.upper) == "ALONE:"
     assert points_of("Alone") == ()

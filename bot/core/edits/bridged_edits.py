@@ -23,7 +23,7 @@ from bot.core.session.session import RecordedItem, Session
 from bot.core.state.access import authored
 from bot.core.turn.commands import ReadLine, ask_of, read_line, refusal
 from bot.core.turn.decision import Context
-from bot.core.words.bullets import above_points, sentence_of
+from bot.core.words.bullets import points_of, sentence_of, with_points
 from bot.core.words.changed_words import is_addition_to, most_alike, substituted, with_words, without_words
 
 STAR = "* "
@@ -146,7 +146,7 @@ def _mended(
     ask = ask_of(line, session, context)
     then = replace(ask, speaker=record.by, at=record.at)  # `me` and `by Friday` keep their meaning
     refused = refusal(ask, context.register.commands[kind.word]) if ask.role < kind.role else None
-    content = refused or understood(then, kind, above_points(record.text, lambda _: text))
+    content = refused or understood(then, kind, with_points(text, points_of(record.text)))
     if isinstance(content, str):
         return [effects.Reply(phrases.EDIT_REFUSED(why=content, n=record.n))]
     if content == record.content:

@@ -62,6 +62,8 @@ def in_a_row(text: str) -> str:
 
 
 def above_points(text: str, change: Callable[[str], str]) -> str:
-    """A text whose sentence is changed, while the list under it stays."""
+    """A text whose sentence is changed, while the list under it stays, and the colon before that list."""
     sentence, points = _split(text)
+    if points and sentence.endswith(":"):
+        return with_points(f"{change(sentence[:-1].rstrip())}:", points)
     return with_points(change(sentence), points)

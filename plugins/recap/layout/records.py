@@ -1,14 +1,13 @@
 """The blocks for records, with heading, form and order from the declaration of their kind."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from itertools import groupby
 
 from bot.api import Content, Form, Kind, Session, Track
 from bot.api.facts import Answer
 from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
 from bot.api.records import backing
-from bot.api.words import above_points, paragraphs_of
+from bot.api.words import above_points, paragraphs_of, points_of, sentence_of, with_points
 from plugins.recap.layout import words
 from plugins.recap.layout.address_titles import title_of_address
 from plugins.recap.layout.letter_edits import says_the_same
@@ -146,7 +145,9 @@ def _bullets(
     """Yield a list of the open records and a list of the answered ones with their answers."""
     still_open = tuple(text for record, text in records if _answer(part, record) is None)
     answered = tuple(
-        above_points(text, partial(words.answered, who=part.roll.name_of(answer.by), answer=answer.text))
+        with_points(
+            words.answered(sentence_of(text), part.roll.name_of(answer.by), answer.text), points_of(text)
+        )
         for record, text in records
         if (answer := _answer(part, record)) is not None
     )

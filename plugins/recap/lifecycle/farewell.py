@@ -6,16 +6,16 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.api import Missing, Session, Setup, StateView, Track, clock, track_stream
-from bot.api.recap import complete_at, days_of, part_of
+from bot.api.recap import complete_at, days_of
 from bot.api.words import minutes_in_words
 from plugins.recap.declaration import plugin
 from plugins.recap.layout import front, words
 from plugins.recap.lifecycle import destination, moments, phrases
+from plugins.recap.lifecycle.contents import contents
 from plugins.recap.lifecycle.courses import course_of, needs_word
 from plugins.recap.lifecycle.deadlines import due_at, pace_of, why_later
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.state import recap_states
-from plugins.recap.pads import with_pad
 from plugins.recap.settings import RecapSettings
 
 
@@ -104,10 +104,8 @@ def missing(state: StateView, session: Session) -> Iterator[Missing]:
     if track is None or not session.records:
         return
     course = course_of(state, track, session)
-    here = with_pad(track, state.stream(track_stream(track.slug)), setup)
-    part = part_of(
-        setup, here, course.plan, course.sessions, {}, now=session.started, links=course.recap_state.links
-    )
+    links = course.recap_state.links
+    part = contents(state, track, course.plan, course.sessions, {}, now=session.started, links=links)
     known = front.pointers(part)
     if not known.etherpads:
         yield Missing(phrases.LINK_TO_ETHERPAD, order=10)

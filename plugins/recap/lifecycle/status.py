@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from bot.api import Ask, Track, track_stream
-from bot.api.recap import EditorMark, part_of
+from bot.api import Ask, Track
+from bot.api.recap import EditorMark
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.choice import under_way, when
+from plugins.recap.lifecycle.contents import contents
 from plugins.recap.lifecycle.courses import Course, known_courses, needs_word
 from plugins.recap.lifecycle.deadlines import due_at, why_later
-from plugins.recap.pads import with_pad
 
 
 def not_made(ask: Ask, track: Track, course: Course) -> str:
@@ -95,15 +95,14 @@ def _content(ask: Ask, track: Track, course: Course) -> str:
         made is not None and set(course.recap_state.covered) - {s.id for s in course.sessions}
     ):
         return phrases.record_numbers(made.records, made.marks, made.missing) if made is not None else ""
-    part = part_of(
-        ask.setup,
-        with_pad(track, ask.state.stream(track_stream(track.slug)), ask.setup),
+    part = contents(
+        ask.state,
+        track,
         course.plan,
         course.sessions,
         ask.register.kinds,
         now=ask.at,
         links=course.recap_state.links,
-        proven=ask.state.persons,
     )
     given = ask.register.blocks(part)
     lacking = [what for session in course.sessions for what in ask.register.missing(ask.state, session)]

@@ -16,7 +16,7 @@ EXPECTED = {
 * One sentence
   - and a list
 
-AGREED: The order is: (nova-d2)
+AGREED: The order is (nova-d2):
         1. measure
         2. decide
 
@@ -32,7 +32,7 @@ ACTION: jbell to check by 30 October:
 * One sentence
   - and a list
 
-<a id="nova-d2"></a>**AGREED:** The order is: (nova-d2)
+<a id="nova-d2"></a>**AGREED:** The order is (nova-d2):
 1. measure
 2. decide
 
@@ -54,7 +54,7 @@ ACTION: jbell to check by 30 October:
 </ul>
 </li>
 </ul>
-<p id="nova-d2" dir="auto"><strong>AGREED:</strong> The order is: (nova-d2)</p>
+<p id="nova-d2" dir="auto"><strong>AGREED:</strong> The order is (nova-d2):</p>
 <ol>
 <li value="1" dir="auto">measure</li>
 <li value="2" dir="auto">decide</li>

@@ -104,6 +104,19 @@ def test_a_recap_without_maintainers_is_shown_as_the_draft_that_went_to_the_list
     assert "First" in text
 
 
+def test_of_a_recap_that_was_sent_by_hand_the_page_has_the_address() -> None:
+    stage = rehearsal(REVIEWED)
+    session(stage, "#info First")
+    stage.passes(minutes=5)
+    stage.ops.add("chair")
+    stage.say("chair", "#recap sent https://lists.example.org/1")
+    assert seen(stage) == (
+        "Recap, part 1 of 2 of Nova Nova Tuesday 19 October sent sent to the list by hand, Tuesday 19 October, 13:07 UTC "
+        "Minutes of Tuesday 19 October, 13:00 UTC "
+        "It was sent by hand, so its text is not here; the list has it: https://lists.example.org/1 ."
+    )
+
+
 def test_there_is_no_page_of_a_part_that_nobody_held() -> None:
     stage = rehearsal()
     session(stage, "#info First")

@@ -1,39 +1,30 @@
 """The text of a recap as the list has it, for its page."""
 
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from bot.api import Track, track_stream
-from bot.api.recap import Sources, days_of
+from bot.api.recap import Sources
 from bot.api.records import outlasting
 from bot.api.web import View
 from plugins.recap import renderings
 from plugins.recap.layout.pens import written
 from plugins.recap.layout.sheet import Notice, recap
-from plugins.recap.lifecycle.changes import as_sent
 from plugins.recap.lifecycle.courses import Course
-from plugins.recap.lifecycle.state import recap_states
 
 
-def published(view: View, track: Track, course: Course) -> Markup | None:
-    """Return a recap with the corrections that went to the list, without what was redacted since; None if it has none.
+def public_text(view: View, track: Track, course: Course) -> Markup | None:
+    """Return a recap with the corrections that went to the list, without what was redacted since.
 
-    What somebody sent by hand the bot does not know.
-
-    A session that is not loaded, because it was in an earlier gathering, is not shown.
+    None if the list has none; if somebody sent it by hand, because the bot does not know that text; and if a session of it
+    is not loaded, because it was in an earlier gathering.
     """
     recap_state = course.recap_state
-    sent, covered = recap_state.sent, recap_state.published
-    sessions = [
-        as_sent(each, covered[each.id], redacted=True) for each in view.sessions if each.id in covered
-    ]
-    if sent is None or recap_state.posted is not None or len(sessions) < len(covered):
+    sent, loaded = recap_state.sent, {session.id for session in view.sessions}
+    if sent is None or recap_state.posted is not None or not recap_state.published.keys() <= loaded:
         return None
     sources = sources_of(view, track)
-    numbers = renderings.sent_numbers(recap_states(sources.entries, days_of(sources.setup, track)))
     plan = recap_state.made.plan if recap_state.made is not None else course.plan
-    part = renderings.part(replace(sources, sessions=tuple(sessions)), plan, sessions, numbers)
-    part = replace(part, intro=recap_state.history[-1].intro, links=recap_state.history[-1].links)
+    part = renderings.part_as_sent(sources, plan, recap_state.history[-1])
     notice = Notice() if sent.draft else None
     return written(
         recap(part, list(sources.blocks(part)), "excerpt", notice=notice, drop_marks=not sent.draft).body
