@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.api import RecordedItem, Track
 from bot.api.facts import RecordKept
-from bot.api.records import Noted, noted
+from bot.api.records import RecordShown, record_shown
 from bot.api.web import SHEET, Panel, View, sheet_of
 from plugins.actions.declaration import plugin
 from plugins.actions.mentions import task_of
@@ -22,7 +22,7 @@ class Open(Struct, frozen=True):
     """An open action of a track, and the id of the session in which it was recorded."""
 
     track: Track
-    action: Noted
+    action: RecordShown
     session: str
 
 
@@ -55,7 +55,7 @@ def today(view: View) -> date:
 
 def shown(view: View, track: Track, action: RecordKept) -> Open:
     """Return an open action as the pages show it."""
-    return Open(track, noted(action, view.register.kinds, today(view), task=_task), action.session)
+    return Open(track, record_shown(action, view.register.kinds, today(view), task=_task), action.session)
 
 
 def _task(action: RecordedItem | RecordKept) -> str:

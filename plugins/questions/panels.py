@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.api import Track
-from bot.api.records import Noted, backing, noted
+from bot.api.records import RecordShown, backing, record_shown
 from bot.api.web import SHEET, Panel, View, sheet_of
 from plugins.questions.declaration import plugin
 from plugins.questions.kinds import CALLS, QUESTIONS
@@ -22,7 +22,7 @@ class Asked(Struct, frozen=True):
     """
 
     track: Track
-    record: Noted
+    record: RecordShown
     session: str
     team: str = ""
     meeting: str = ""
@@ -69,7 +69,7 @@ def questions_of(view: View, track: Track) -> list[Asked]:
     return [
         Asked(
             track,
-            noted(
+            record_shown(
                 kept,
                 view.register.kinds,
                 view.at.date(),
@@ -86,7 +86,7 @@ def calls_of(view: View, track: Track) -> list[Asked]:
     return [
         Asked(
             track,
-            noted(kept, view.register.kinds, view.at.date()),
+            record_shown(kept, view.register.kinds, view.at.date()),
             kept.session,
             team=kept.team or "",
             meeting=team.meeting if (team := track.team(kept.team)) is not None else "",

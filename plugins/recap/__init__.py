@@ -4,7 +4,7 @@ from importlib import import_module
 
 from bot.api.recap import Sources
 from bot.api.web import LogLine
-from plugins.recap import added_later, panels, signs
+from plugins.recap import late_records, panels, signs
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import (
     commands,
@@ -19,11 +19,11 @@ from plugins.recap.lifecycle import (
 from plugins.recap.lifecycle.orders import JOB, Order, Written
 
 __all__ = [
-    "added_later",
     "commands",
     "deadlines",
     "deliveries",
     "farewell",
+    "late_records",
     "panels",
     "plans",
     "plugin",
@@ -36,7 +36,7 @@ __all__ = [
 
 def hears(line: LogLine) -> bool:
     """Return whether a line of the log may be a statement that the maintainers' draft shows."""
-    from plugins.recap.unrecorded.lines import hears as heard  # noqa: PLC0415 - its patterns take long to compile
+    from plugins.recap.unrecorded_talk.lines import hears as heard  # noqa: PLC0415 - its patterns take long to compile
 
     return heard(line)
 

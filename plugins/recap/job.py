@@ -15,8 +15,8 @@ from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.orders import Order, Written
 from plugins.recap.lifecycle.state import RecapState, recap_states
 from plugins.recap.lifecycle.versions import Version
-from plugins.recap.unrecorded.lines import Statement, statements
-from plugins.recap.unrecorded.shown import listed_by_topic
+from plugins.recap.unrecorded_talk.lines import Statement, statements
+from plugins.recap.unrecorded_talk.lists import listed_by_topic
 
 MOST_CHANGES = 12  # in the head of a draft, which has them all in place
 CORRECTIONS = {"correct", "propose", "remind", "amend"}

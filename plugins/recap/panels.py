@@ -19,30 +19,30 @@ from plugins.recap.lifecycle.contents import contents
 from plugins.recap.lifecycle.courses import Course, known_courses
 from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
-from plugins.recap.public_status import Standing, path_of, standing_of
+from plugins.recap.public_status import PublicStatus, path_of, status_of
 
 IN_PANEL = 20
 
 
-class OfTrack(Struct, frozen=True):
+class TrackRecaps(Struct, frozen=True):
     """The recaps of a track, the newest part first."""
 
     track: Track
-    recaps: tuple[Standing, ...]
+    recaps: tuple[PublicStatus, ...]
 
 
 @plugin.web.page("/recaps", title="Recaps", menu=70, template="recap/recaps.html")
 def recaps_page(view: View) -> dict[str, Any]:
     """Return where the recaps of all tracks stand."""
-    of_tracks = [OfTrack(track, tuple(standings(view, track))) for track in view.tracks]
+    of_tracks = [TrackRecaps(track, tuple(statuses(view, track))) for track in view.tracks]
     started = {held.id: held.started for held in view.held}
     return {"tracks": [found for found in of_tracks if found.recaps], "started": started}
 
 
-def standings(view: View, track: Track) -> Iterator[Standing]:
+def statuses(view: View, track: Track) -> Iterator[PublicStatus]:
     """Yield where the recaps of a track stand, the newest part first."""
     for course in reversed(known_courses(view.state, track)):
-        yield standing_of(view.state, track, course)
+        yield status_of(view.state, track, course)
 
 
 @plugin.web.page("/recaps/{track}/{part}", title="Recap", template="recap/recap.html", loads=Loads.TRACK)
@@ -61,7 +61,7 @@ def recap_page(view: View) -> dict[str, Any] | None:
 
     return {
         "track": track,
-        "standing": standing_of(view.state, track, course),
+        "status": status_of(view.state, track, course),
         "text": public_text(view, track, course),
         "posted": course.recap_state.posted,
         "started": {session.id: session.started for session in view.sessions},
@@ -75,17 +75,17 @@ def _is_asked_for(view: View, track: Track, course: Course) -> bool:
 @plugin.web.track_panel
 def track_recaps(view: View, track: Track) -> Iterator[Panel]:
     """Yield where the recaps of a track stand."""
-    found = list(standings(view, track))
+    found = list(statuses(view, track))
     if found:
         yield Panel("recaps", "Recaps", "recap/panel.html", {"recaps": found[:IN_PANEL]}, order=70)
 
 
-class After(Struct, frozen=True):
-    """What belongs to a session beside its minutes; the standing of its recap is None while it runs."""
+class SessionLinks(Struct, frozen=True):
+    """What belongs to a session beside its minutes; the status of its recap is None while it runs."""
 
     etherpads: tuple[Link, ...]
     recordings: tuple[Link, ...]
-    standing: Standing | None
+    status: PublicStatus | None
 
 
 @plugin.web.session_panel
@@ -94,12 +94,12 @@ def after_session(view: View, session: Session) -> Iterator[Panel]:
     track = view.state.setup.track(session.track)
     if track is None:
         return
-    found = after_of(view, track, session)
-    if found.etherpads or found.recordings or found.standing is not None:
+    found = links_of(view, track, session)
+    if found.etherpads or found.recordings or found.status is not None:
         yield Panel("recap", "Notes and recap", "recap/after.html", {"after": found}, order=30)
 
 
-def after_of(view: View, track: Track, session: Session) -> After:
+def links_of(view: View, track: Track, session: Session) -> SessionLinks:
     """Return the links of a session, and where its recap stands."""
     state = view.state
     entries = state.stream(track_stream(track.slug))
@@ -108,9 +108,9 @@ def after_of(view: View, track: Track, session: Session) -> After:
     links = recap_state.history[-1].links if recap_state.history else ()
     part = contents(state, track, plan, [session], view.register.kinds, now=view.at, links=links)
     pointers = front.pointers(part)
-    standing = None
+    status = None
     if session.ended is not None:
         known = known_courses(state, track)
         course = next((each for each in known if each.plan.key == plan.key), None)
-        standing = standing_of(state, track, course) if course is not None else None
-    return After(pointers.etherpads, pointers.recordings, standing)
+        status = status_of(state, track, course) if course is not None else None
+    return SessionLinks(pointers.etherpads, pointers.recordings, status)

@@ -23,7 +23,7 @@ MADE: Mapping[Goes, tuple[str, str]] = {
 }
 
 
-class Standing(Struct, frozen=True):
+class PublicStatus(Struct, frozen=True):
     """Where a recap stands.
 
     word: preview, draft, held, empty, made, on its way, filed, draft sent, or sent
@@ -42,10 +42,10 @@ class Standing(Struct, frozen=True):
     sessions: tuple[str, ...] = ()
 
 
-def standing_of(state: StateView, track: Track, course: Course) -> Standing:
+def status_of(state: StateView, track: Track, course: Course) -> PublicStatus:
     """Return where the recap of a part stands."""
     word, says, at = _sent(track, course) or _made(course) or _before(state, track, course)
-    return Standing(
+    return PublicStatus(
         title=title_of(course.plan),
         days=course.plan.days,
         word=word,

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.api import Kind, RecordedItem, Session, Track
-from bot.api.records import Noted, noted
+from bot.api.records import RecordShown, record_shown
 from bot.api.web import SHEET, Held, Panel, Sheet, View, sheet_of
 from bot.api.words import clean
 from plugins.records.declaration import plugin
@@ -17,13 +17,13 @@ AT_ONCE = 500  # decisions on a sheet
 IN_PANEL = 20
 
 
-class Decided(Struct, frozen=True):
+class Decision(Struct, frozen=True):
     """A decision, with its track, its session and the title of its topic; the title is empty if it had none."""
 
     track: Track
     session: Session
     topic: str
-    record: Noted
+    record: RecordShown
 
 
 def sessions_on(view: View) -> Sheet[Held] | None:
@@ -83,7 +83,7 @@ def decided(
     return sorted(found, key=lambda pair: (pair[1].at, pair[1].n), reverse=True)
 
 
-def _shown(view: View, track: Track, session: Session, record: RecordedItem) -> Decided:
+def _shown(view: View, track: Track, session: Session, record: RecordedItem) -> Decision:
     topic = session.topic_named(record.topic)
-    shown = noted(record, view.register.kinds, view.at.date(), session=session)
-    return Decided(track, session, topic.title if topic is not None else "", shown)
+    shown = record_shown(record, view.register.kinds, view.at.date(), session=session)
+    return Decision(track, session, topic.title if topic is not None else "", shown)

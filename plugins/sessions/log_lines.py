@@ -10,7 +10,7 @@ from bot.api.people import plain_name
 from bot.api.web import LogLine
 
 
-class Said(Struct, frozen=True):
+class LineShown(Struct, frozen=True):
     """A line of a log.
 
     room:    its room without the network; empty where the session has only one
@@ -27,11 +27,11 @@ class Said(Struct, frozen=True):
     is_gone: bool
 
 
-def said_in(session: Session, lines: Iterable[LogLine]) -> list[Said]:
+def said_in(session: Session, lines: Iterable[LogLine]) -> list[LineShown]:
     """Return lines of a session's log, each with the name that its speaker had."""
     several = len(session.rooms) > 1
     return [
-        Said(
+        LineShown(
             n=line.n,
             at=line.at,
             name=plain_name(line.speaker.name),

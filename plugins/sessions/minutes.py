@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.api import Kind, RecordedItem, Session, StateView, Topic
 from bot.api.people import roll
-from bot.api.records import Noted, backing, noted
+from bot.api.records import RecordShown, backing, record_shown
 from bot.api.words import clean, minutes_in_words
 
 AT_MOST = 25  # records in a group: so many are sent to every reader when one of them changes
@@ -18,7 +18,7 @@ class Group(Struct, frozen=True):
     """Records in a row that belong to the same team and subtopic; `where` names these, empty for none, or if it goes on."""
 
     where: str
-    records: tuple[Noted, ...]
+    records: tuple[RecordShown, ...]
 
 
 class Part(Struct, frozen=True):
@@ -49,11 +49,11 @@ def minutes_of(
 ) -> tuple[Part, ...]:
     """Return the minutes of a session; what was undone, withdrawn or redacted is not in them."""
     people = roll([session], proven=state.persons)
-    by_topic: dict[str | None, list[tuple[RecordedItem, Noted]]] = {}
+    by_topic: dict[str | None, list[tuple[RecordedItem, RecordShown]]] = {}
     for record in session.records:
         if clean(record.text).strip():
             wanted = backing(state.persons, record.by, record.supporters, session) if record.supporters else 1
-            shown = noted(record, kinds, today, people, session=session, backing=wanted)
+            shown = record_shown(record, kinds, today, people, session=session, backing=wanted)
             by_topic.setdefault(record.topic, []).append((record, shown))
     known = {topic.id for topic in session.topics}
     before = [pair for topic, pairs in by_topic.items() if topic not in known for pair in pairs]
@@ -65,14 +65,14 @@ def minutes_of(
     return tuple(parts)
 
 
-def newest_of(minutes: Iterable[Part]) -> Noted | None:
+def newest_of(minutes: Iterable[Part]) -> RecordShown | None:
     """Return the newest record."""
-    every = (noted for part in minutes for group in part.groups for noted in group.records)
-    return max(every, key=lambda noted: noted.n, default=None)
+    every = (record for part in minutes for group in part.groups for record in group.records)
+    return max(every, key=lambda record: record.n, default=None)
 
 
 def _part(
-    session: Session, n: int, topic: Topic, records: Iterable[tuple[RecordedItem, Noted]], at: datetime
+    session: Session, n: int, topic: Topic, records: Iterable[tuple[RecordedItem, RecordShown]], at: datetime
 ) -> Part:
     is_on = session.ended is None and topic.id == session.topic_id
     lasted = topic.lasted(session.ended or at)
@@ -87,7 +87,7 @@ def _part(
     )
 
 
-def _groups(records: Iterable[tuple[RecordedItem, Noted]]) -> Iterator[Group]:
+def _groups(records: Iterable[tuple[RecordedItem, RecordShown]]) -> Iterator[Group]:
     """Yield the records in their order, those of the same team and subtopic that follow each other together."""
     for where, group in groupby(records, key=lambda pair: _where(pair[0])):
         shown = tuple(shown for _, shown in group)

@@ -11,7 +11,7 @@ from bot.api.people import roll
 from bot.api.recap import Gap
 from bot.api.web import SHEET, Loads, LogLine, Panel, Sign, View, address_of, sheet_of
 from plugins.sessions.declaration import plugin
-from plugins.sessions.log_lines import Said, said_in
+from plugins.sessions.log_lines import LineShown, said_in
 from plugins.sessions.minutes import minutes_of, newest_of
 
 LINES_AT_ONCE = 500  # of a log, on a sheet
@@ -93,7 +93,7 @@ def log_page(view: View) -> dict[str, Any] | None:
     if sheet is None:
         return None
     lines: Sequence[LogLine] = sheet.items
-    shown: list[Said] = said_in(session, lines)
+    shown: list[LineShown] = said_in(session, lines)
     return {"session": session, "path": log_path(session), "sheet": sheet, "lines": shown}
 
 

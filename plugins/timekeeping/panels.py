@@ -11,7 +11,7 @@ from plugins.timekeeping.declaration import plugin
 from plugins.timekeeping.spans import MINUTE, minutes_of
 
 
-class Remains(Struct, frozen=True):
+class TimeLeft(Struct, frozen=True):
     """The time of a topic or a session in minutes; of `left` and `over` at most one is not 0.
 
     planned: its planned length; None if it has none
@@ -27,9 +27,9 @@ class Remains(Struct, frozen=True):
 class Times(Struct, frozen=True):
     """The times of a session."""
 
-    session: Remains
+    session: TimeLeft
     until: datetime
-    topic: Remains | None = None
+    topic: TimeLeft | None = None
     title: str = ""
     break_until: datetime | None = None
 
@@ -46,9 +46,9 @@ def times_of(session: Session, at: datetime) -> Times:
     topic = session.topic
     planned = session.planned_until - session.started
     return Times(
-        session=_remains(planned, at - session.started),
+        session=_left(planned, at - session.started),
         until=session.planned_until,
-        topic=_remains(_length(topic.minutes), topic.lasted(at)) if topic is not None else None,
+        topic=_left(_length(topic.minutes), topic.lasted(at)) if topic is not None else None,
         title=topic.title if topic is not None else "",
         break_until=session.break_until,
     )
@@ -58,9 +58,9 @@ def _length(minutes: int | None) -> timedelta | None:
     return MINUTE * minutes if minutes else None
 
 
-def _remains(planned: timedelta | None, spent: timedelta) -> Remains:
+def _left(planned: timedelta | None, spent: timedelta) -> TimeLeft:
     whole = spent // MINUTE  # as the agenda and the board count
     if planned is None:
-        return Remains(None, whole, 0, 0)
+        return TimeLeft(None, whole, 0, 0)
     over = max((spent - planned) // MINUTE, 0)
-    return Remains(minutes_of(planned), whole, minutes_of(planned - spent), over)
+    return TimeLeft(minutes_of(planned), whole, minutes_of(planned - spent), over)

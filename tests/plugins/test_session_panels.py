@@ -11,7 +11,7 @@ from plugins.agenda.panels import Row, rows_of
 from plugins.attendance.panels import Attendance, attendance_of
 from plugins.floor.fold import floor_of
 from plugins.floor.panels import FloorShown, Turn, Waiting, shown
-from plugins.timekeeping.panels import Remains, Times, times_of
+from plugins.timekeeping.panels import TimeLeft, Times, times_of
 from plugins.votes.panels import OptionShown, PollShown, poll_shown
 from plugins.votes.polls import polls_of
 from plugins.votes.settings import VotesTrack
@@ -119,15 +119,15 @@ def test_time_is_left_or_over() -> None:
     stage = played("amaru #startmeeting Day", "amaru #topic Cells", "amaru #timebox 10m", "15")
     until = stage.session.planned_until
     assert times_of(stage.session, stage.at) == Times(
-        Remains(60, 15, 45, 0), until, Remains(10, 15, 0, 5), "Cells", None
+        TimeLeft(60, 15, 45, 0), until, TimeLeft(10, 15, 0, 5), "Cells", None
     )
     # beside it the agenda counts whole minutes as well
-    assert times_of(stage.session, stage.at + timedelta(seconds=59)).topic == Remains(10, 15, 0, 5)
+    assert times_of(stage.session, stage.at + timedelta(seconds=59)).topic == TimeLeft(10, 15, 0, 5)
     stage.say("amaru", "#timebox off")
     stage.say("amaru", "#break 10m")
     pause = stage.at + timedelta(minutes=10)
     assert times_of(stage.session, until + timedelta(minutes=3)) == Times(
-        Remains(60, 63, 0, 3), until, Remains(None, 15, 0, 0), "Cells", pause
+        TimeLeft(60, 63, 0, 3), until, TimeLeft(None, 15, 0, 0), "Cells", pause
     )
 
 

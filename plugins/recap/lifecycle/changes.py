@@ -22,7 +22,7 @@ from plugins.recap.lifecycle.versions import Version
 Titles = Mapping[tuple[str, str | None], str]
 
 
-class _Stand(Struct, frozen=True):
+class _Snapshot(Struct, frozen=True):
     """A record in a version of the recap: what it is called, its text, and its topic, team and subtopic in words."""
 
     name: str
@@ -97,8 +97,8 @@ def changes(part: Part, before: Sequence[Session], after: Sequence[Session]) -> 
     """List the changes between two versions of the sessions, each with its kind, number and place."""
     titles = _titles(after)
     numbers = {topic.title.casefold(): topic.n for topic in part.topics}
-    old, new = _stands(before, _titles(before) | titles, numbers), _stands(after, titles, numbers)
-    kept = [(old[n], stand) for n, stand in new.items() if n in old]
+    old, new = _snapshots(before, _titles(before) | titles, numbers), _snapshots(after, titles, numbers)
+    kept = [(old[n], snapshot) for n, snapshot in new.items() if n in old]
     return _lists(
         {
             words.CHANGED: [
@@ -147,14 +147,16 @@ def _titles(sessions: Sequence[Session]) -> dict[tuple[str, str | None], str]:
     return {(session.id, topic.id): topic.title for session in sessions for topic in session.topics}
 
 
-def _stands(sessions: Sequence[Session], titles: Titles, numbers: Mapping[str, int]) -> dict[int, _Stand]:
+def _snapshots(
+    sessions: Sequence[Session], titles: Titles, numbers: Mapping[str, int]
+) -> dict[int, _Snapshot]:
     """Return the records by number, with the newest topic titles, so that a new title does not count as a move."""
-    found: dict[int, _Stand] = {}
+    found: dict[int, _Snapshot] = {}
     for session in sessions:
         for record in session.records:
             topic = numbers.get(titles.get((session.id, record.topic), "").casefold(), 0)
             where = words.place(topic, record.team, record.subtopic)
-            found[record.n] = _Stand(words.called(record.kind, record.n), in_a_row(record.text), where)
+            found[record.n] = _Snapshot(words.called(record.kind, record.n), in_a_row(record.text), where)
     return found
 
 

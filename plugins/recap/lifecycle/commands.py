@@ -9,7 +9,6 @@ from bot.api.events import Message
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.additions import add, drop, kind_named, move, why_not_change, with_outlook
-from plugins.recap.lifecycle.by_hand import note_sent
 from plugins.recap.lifecycle.choice import (
     RecapLine,
     chosen,
@@ -20,9 +19,10 @@ from plugins.recap.lifecycle.choice import (
 from plugins.recap.lifecycle.courses import known_courses
 from plugins.recap.lifecycle.deadlines import prepare
 from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
+from plugins.recap.lifecycle.postings import note_sent
 from plugins.recap.lifecycle.status import not_made, standing, status
 from plugins.recap.lifecycle.ways_back import undo
-from plugins.recap.unrecorded import take as unrecorded
+from plugins.recap.unrecorded_talk import take_command
 
 LONGEST_INTRO = 2000
 USAGE = (
@@ -57,7 +57,7 @@ def named_lines(state: StateView, message: Message, rest: str) -> Iterable[tuple
     if track is None and not room.private:
         return ()
     line = line_of(state, message.speaker, track, rest)
-    return () if isinstance(line, str) else unrecorded.named_lines(state, line)
+    return () if isinstance(line, str) else take_command.named_lines(state, line)
 
 
 @plugin.command(
@@ -180,7 +180,7 @@ CHANGES: dict[str, Change] = {
     "move": move,
     "undo": undo,
     "sent": note_sent,
-    unrecorded.WORD: unrecorded.take,
+    take_command.WORD: take_command.take,
 }
 DECISIONS: dict[str, Answer] = {
     "hold": hold,

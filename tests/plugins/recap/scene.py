@@ -120,3 +120,9 @@ class Rehearsal(Stage):
     def loads(self, session_id: str) -> None:
         """Bring a session back into memory, as the desk does when somebody names one of its records."""
         self.state.put(self.archive[session_id])
+
+    def loads_all(self) -> None:
+        """Bring every session back that left memory."""
+        for name in self.archive:
+            if self.state.session(name) is None:
+                self.loads(name)

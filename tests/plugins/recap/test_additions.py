@@ -35,9 +35,7 @@ def made(*said: str) -> Rehearsal:
 
 def says(stage: Rehearsal, who: str, text: str, **message: object) -> list[str]:
     """What the bot says when the sessions that a line needs were loaded, as the desk does it."""
-    for name in stage.archive:
-        if stage.state.session(name) is None:
-            stage.loads(name)
+    stage.loads_all()
     return stage.say(who, text, **message)  # type: ignore[arg-type]
 
 

@@ -57,9 +57,7 @@ def approved(stage: Rehearsal) -> None:
 
 def plays(stage: Rehearsal, story: Deeds) -> None:
     for who, text, minutes in story:
-        for name in stage.archive:
-            if stage.state.session(name) is None:
-                stage.loads(name)
+        stage.loads_all()
         if stage.at.date() == DAYS[0]:  # another day is another part, which has a draft of its own
             stage.say(who, text, private=minutes == 1)
         stage.passes(minutes=minutes)

@@ -25,17 +25,11 @@ def to(letters: list[Letter], address: str) -> list[str]:
     return [letter.subject.partition("[")[0] for letter in letters if letter.to == (address,)]
 
 
-def recalled_into_memory(stage: Rehearsal) -> None:
-    for name in stage.archive:
-        if stage.state.session(name) is None:
-            stage.loads(name)
-
-
 def edits_for_a_day(stage: Rehearsal) -> None:
     """Somebody without rights changes a record over and over, and on the first day starts two more sessions."""
     for hour in range(24):
         for _ in range(8 if hour < 2 else 1):
-            recalled_into_memory(stage)
+            stage.loads_all()
             stage.say("amaru", f"#edit 1 Version {stage.count}")
             stage.passes(minutes=60 / 8 if hour < 2 else 60)
         if hour in {2, 6} and stage.at.date() == DAYS[0]:
@@ -123,14 +117,14 @@ def proposed_correction() -> Iterator[tuple[list[str], list[str]]]:
 def new_draft_or_proposal_on_approval() -> Iterator[tuple[list[str], list[str]]]:
     stage = rehearsal(HERS)
     a_part(stage)
-    recalled_into_memory(stage)
+    stage.loads_all()
     stage.ops.add("jbell")
     before = len(stage.letters)
     stage.say("amaru", "#edit 1 Two")
     stage.say("jbell", "#recap send!")
     yield [address for letter in sent(stage, before) for address in letter.to], MAILS
     stage.say("jbell", "#recap send!")
-    recalled_into_memory(stage)
+    stage.loads_all()
     before = len(stage.letters)
     stage.say("amaru", "#edit 1 Three")
     stage.say("jbell", "#recap send!")
@@ -142,7 +136,7 @@ def new_draft_or_proposal_on_approval() -> Iterator[tuple[list[str], list[str]]]
 def reminder() -> Iterator[tuple[list[str], list[str]]]:
     stage = rehearsal(HERS)
     an_approved_part(stage)
-    recalled_into_memory(stage)
+    stage.loads_all()
     stage.say("amaru", "#edit 1 Two")
     stage.passes(minutes=5)
     before = len(stage.letters)

@@ -16,9 +16,7 @@ REVIEWED = replace(NOVA, maintainers=TWO)
 
 def seen(stage: Rehearsal, path: str = PATH) -> str:
     """What people read on a page, with all sessions where the journal would have them."""
-    for name in stage.archive:
-        if stage.state.session(name) is None:
-            stage.loads(name)
+    stage.loads_all()
     html = Reader(stage).get(path)
     return words(html.partition('<main id="main">')[2].partition("</main>")[0])
 

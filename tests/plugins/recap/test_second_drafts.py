@@ -26,14 +26,8 @@ def head(stage: Rehearsal) -> str:
     return stage.letters[-1].body.partition("Hold: ")[2].partition("\n\n")[2].partition("Hello")[0]
 
 
-def loaded(stage: Rehearsal) -> None:
-    for name in stage.archive:
-        if stage.state.session(name) is None:
-            stage.loads(name)
-
-
 def mended(stage: Rehearsal, *said: str) -> None:
-    loaded(stage)
+    stage.loads_all()
     for line in said:
         stage.say("amaru", line)
     stage.passes(minutes=20)

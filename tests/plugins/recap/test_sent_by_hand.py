@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from plugins.recap.lifecycle.by_hand import hash_of
+from plugins.recap.lifecycle.postings import hash_of
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
 from tests.plugins.recap.scene import Rehearsal
 

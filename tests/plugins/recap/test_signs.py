@@ -36,9 +36,7 @@ def test_a_correction_waits_for_approval() -> None:
     stage.passes(minutes=5)
     stage.ops.add("okoye")
     stage.say("okoye", "#recap send!")
-    for name in stage.archive:
-        if stage.state.session(name) is None:
-            stage.loads(name)
+    stage.loads_all()
     stage.say("amaru", "#edit 1 Changed")
     stage.passes(minutes=6)
     assert signs(stage) == ["correction waits for approval"]

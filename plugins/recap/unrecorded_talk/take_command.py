@@ -16,7 +16,7 @@ from plugins.recap.lifecycle.additions import kind_named, why_not_change, with_o
 from plugins.recap.lifecycle.choice import RecapLine, role_here, role_of_adder, to_change
 from plugins.recap.lifecycle.courses import Course
 from plugins.recap.lifecycle.phrases import NOTHING_YET, ONLY_MAINTAINERS, placed
-from plugins.recap.unrecorded import phrases
+from plugins.recap.unrecorded_talk import phrases
 
 WORD = "take"
 TAKE = re.compile(

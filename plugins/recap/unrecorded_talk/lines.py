@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.api import Identity, Session
 from bot.api.recap import Part
 from bot.api.web import LogLine
-from plugins.recap.unrecorded.rules import agrees, rule_of
+from plugins.recap.unrecorded_talk.rules import agrees, rule_of
 
 MOST = 5  # lines of a topic
 RUN = timedelta(minutes=3)  # a +1 that comes later answers something else

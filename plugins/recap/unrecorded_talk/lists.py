@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.api import clock, shortened
 from bot.api.recap import Bullets, Part, TopicPosition
 from plugins.recap.layout import words
-from plugins.recap.unrecorded.lines import Statement
+from plugins.recap.unrecorded_talk.lines import Statement
 
 LONGEST = 300  # characters of a line
 

@@ -16,7 +16,7 @@ from bot.core.words.web_links import web_address
 NOBODY_KNOWN = Roll()  # everybody has the name that the record has
 
 
-class Noted(Struct, frozen=True):
+class RecordShown(Struct, frozen=True):
     """A record for a page.
 
     kind:     the word of its kind, which also is a part of a class name
@@ -55,7 +55,7 @@ def label_of(kind: Kind | None, word: str) -> str:
     return (kind.label if kind is not None else "") or word.capitalize()
 
 
-def noted(
+def record_shown(
     record: RecordedItem | RecordKept,
     kinds: Mapping[str, Kind],
     today: date,
@@ -64,7 +64,7 @@ def noted(
     session: Session | None = None,
     backing: int = 1,
     task: Callable[[RecordedItem | RecordKept], str] | None = None,
-) -> Noted:
+) -> RecordShown:
     """A record as a page shows it.
 
     today:   the day by which something is overdue
@@ -76,7 +76,7 @@ def noted(
     titled = content.url is not None and not content.is_sentence
     href = web_address(content.url) if titled else ""
     points = points_of(said)
-    return Noted(
+    return RecordShown(
         n=record.n,
         kind=record.kind,
         label=label_of(kind, record.kind),
