@@ -1,4 +1,4 @@
-"""People: identities, names, who is one person, who may do what."""
+"""People: identities, names, who is one person, who may do what and know of which tracks."""
 
 from bot.core.people.identity import (
     BRIDGE_ENDINGS,
@@ -13,6 +13,14 @@ from bot.core.people.names import Directory, Named
 from bot.core.people.persons import CLAIM_HOLDS, Links, Persons, global_account
 from bot.core.people.real_names import real_name_in
 from bot.core.people.roll import roll
+from bot.core.plugin.visible_tracks import (
+    known_tracks,
+    near_track,
+    no_such_track,
+    open_tracks,
+    track_called,
+    visible_tracks,
+)
 from bot.core.state.access import (
     authored,
     is_author,
@@ -27,7 +35,9 @@ from bot.core.state.access import (
 from bot.core.state.visibility import is_in, may_see
 
 __all__ = [
-    "BRIDGE_ENDINGS", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored",
-    "casefold", "global_account", "is_author", "is_chair", "is_in", "is_maintainer", "is_relayed", "is_token", "look_alike", "masked", "may_see", "plain_name",
-    "proves", "real_name_in", "role_about", "role_of", "roll", "same_rights", "unconfirmed", "unconfirmed_author", "unmasked",
+    "BRIDGE_ENDINGS", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored", "casefold",
+    "global_account", "is_author", "is_chair", "is_in", "is_maintainer", "is_relayed", "is_token", "known_tracks",
+    "look_alike", "masked", "may_see", "near_track", "no_such_track", "open_tracks", "plain_name", "proves", "real_name_in",
+    "role_about", "role_of", "roll", "same_rights", "track_called", "unconfirmed", "unconfirmed_author", "unmasked",
+    "visible_tracks",
 ]  # fmt: skip

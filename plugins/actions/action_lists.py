@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.api import Ask, Effect, Identity, Needs, Reply, Track, listing
 from bot.api.facts import RecordKept
-from bot.api.people import Named
+from bot.api.people import Named, open_tracks, track_called
 from plugins.actions import phrases
 from plugins.actions.declaration import plugin
 from plugins.actions.kind import today
@@ -81,14 +81,14 @@ def _choice(ask: Ask) -> Choice:
     who = " ".join(word for word in ask.rest.split() if word.lower() not in STATES).removeprefix("#")
     done = bool(words & DONE)
     here = (ask.track,) if ask.track is not None else ask.setup.tracks_of(ask.room.id)
-    seen = visible(ask)
+    seen = open_tracks(ask)
     tracks = seen if ALL in words or not here else here
     if who.lower() in MINE or (not words and ask.room.private):
         return Choice(seen, phrases.YOURS, (ask.speaker,), done=done)
     if not who:
         return Choice(tracks, done=done)
-    named = ask.setup.track(who.lower())
-    if named is not None and named in seen:
+    named = track_called(who, seen)
+    if named is not None:
         return Choice((named,), done=done)
     people = replace(ask, rest=who).read_people()
     whose = phrases.THEIRS(names=[person.name for person in people] or [who])
@@ -99,9 +99,3 @@ def _identity_of(ask: Ask, person: Named) -> Identity:
     """Return whom a name means; also somebody with a look-alike of it, arvo_ for arvo."""
     alike = ask.directory.look_alikes(person.name) if not person.bearers else ()
     return alike[0] if len(alike) == 1 else ask.identity_of(person)
-
-
-def visible(ask: Ask) -> tuple[Track, ...]:
-    """Return the tracks visible in this room: public tracks and those that meet here."""
-    here = ask.setup.tracks_of(ask.room.id)
-    return tuple(track for track in ask.setup.tracks if track.public or track in here)

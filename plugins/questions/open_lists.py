@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.api import Ask, Effect, Needs, Reply, Track
 from bot.api.facts import RecordKept
+from bot.api.people import open_tracks, track_called
 from bot.api.records import backing, origin
 from bot.api.words import packed
 from plugins.questions import phrases
@@ -103,14 +104,13 @@ def _listed(
 def _tracks(ask: Ask) -> Sequence[Track] | str:
     """Return the requested tracks that are visible here, or the answer if there is none."""
     word = ask.rest.lower()
-    here = ask.setup.tracks_of(ask.room.id)
-    seen = [track for track in ask.setup.tracks if track.public or track in here]
     if word == "all":
-        return seen
+        return open_tracks(ask)
     if not word:
-        return [ask.track] if ask.track is not None else here or seen
-    named = ask.setup.track(word)
-    return [named] if named is not None and named in seen else phrases.NO_TRACK(typed=ask.rest)
+        here = ask.setup.tracks_of(ask.room.id)
+        return [ask.track] if ask.track is not None else here or open_tracks(ask)
+    named = track_called(word, open_tracks(ask))
+    return [named] if named is not None else phrases.NO_TRACK(typed=ask.rest)
 
 
 def _backing(ask: Ask, question: RecordKept) -> int:

@@ -17,7 +17,7 @@ from bot.api import (
     titled,
 )
 from bot.api.facts import SlotBooked, SlotFreed
-from bot.api.people import plain_name
+from bot.api.people import plain_name, visible_tracks
 from bot.api.words import packed
 from plugins.schedule import phrases
 from plugins.schedule.bookings import bookings
@@ -25,7 +25,6 @@ from plugins.schedule.clashes import warnings
 from plugins.schedule.declaration import plugin
 from plugins.schedule.nearness import nearest
 from plugins.schedule.times import when
-from plugins.schedule.visibility import may_name
 
 LINES = 3
 
@@ -127,7 +126,7 @@ def _taken(ask: Ask, slot: Slot, track: Track) -> str:
     if slot.track == track.slug:
         return phrases.BOOKED_ALREADY(code=slot.code, track=track.name, who=who)
     other = ask.setup.track(slot.track)
-    who = who if other is not None and may_name(ask, other) else ""
+    who = who if other in visible_tracks(ask) else ""
     return phrases.TAKEN(code=slot.code, other=_name_of(ask, slot.track), who=who, slug=track.slug)
 
 
@@ -139,7 +138,7 @@ def _why_not_free(ask: Ask, slot: Slot, track: Track) -> str | None:
         return phrases.CONFIGURED(code=slot.code, other=_name_of(ask, slot.track))
     if slot.track != track.slug:
         other = ask.setup.track(slot.track)
-        slug = other.slug if other is not None and may_name(ask, other) else "TRACK"
+        slug = other.slug if other in visible_tracks(ask) else "TRACK"
         return phrases.OF_ANOTHER(code=slot.code, other=_name_of(ask, slot.track), slug=slug)
     if slot.ends <= ask.at:
         return phrases.OVER(code=slot.code, when=when(slot, ask.setup.gathering.zone))
@@ -149,4 +148,4 @@ def _why_not_free(ask: Ask, slot: Slot, track: Track) -> str | None:
 def _name_of(ask: Ask, slug: str) -> str:
     """The name of a track, as far as the speaker may hear it."""
     track = ask.setup.track(slug)
-    return track.name if track is not None and may_name(ask, track) else phrases.ANOTHER_TRACK
+    return track.name if track in visible_tracks(ask) else phrases.ANOTHER_TRACK

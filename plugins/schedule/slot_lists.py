@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.api import Ask, Effect, Needs, Reply, Slot, Track, clock, titled
+from bot.api.people import near_track, track_called, visible_tracks
 from bot.api.words import day_in_words, packed
 from plugins.schedule import phrases
 from plugins.schedule.declaration import plugin
 from plugins.schedule.times import day_of, hours, read_day, short_day, when
-from plugins.schedule.visibility import near_track, track_called, visible_slots
+from plugins.schedule.visibility import visible_slots
 
 LINES = 3
 
@@ -27,7 +28,7 @@ def schedule(ask: Ask) -> Sequence[Effect]:
         return [Reply(phrases.EMPTY)]
     if not typed:
         return [Reply("\n".join(_now_and_next(ask, slots)))]
-    track = track_called(ask, typed)
+    track = track_called(typed, visible_tracks(ask))
     if track is not None:
         return [Reply(_of_track(ask, track))]
     zone = ask.setup.gathering.zone

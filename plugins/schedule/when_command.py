@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from bot.api import Ask, Effect, Needs, Reply, Track, titled
+from bot.api.people import near_track
 from plugins.schedule import phrases
 from plugins.schedule.declaration import plugin
 from plugins.schedule.slot_lists import listed_slots, no_slot_left
 from plugins.schedule.times import when
-from plugins.schedule.visibility import near_track, track_at_start
+from plugins.schedule.visibility import track_at_start
 from plugins.schedule.zones import Unclear, Zone, load_names, zone_called
 
 

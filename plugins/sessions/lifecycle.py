@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.api import Announce, Ask, Effect, Needs, Reply, Role, Session, StateView, Write, listing
 from bot.api.facts import HeadlineSet, SessionPaused, SessionRenamed, SessionResumed
+from bot.api.people import may_see
 from plugins.sessions import phrases
 from plugins.sessions.declaration import plugin
 from plugins.sessions.start import LONGEST_NAME
@@ -110,16 +111,9 @@ def _status_of(ask: Ask, session: Session) -> str:
 
 
 def _is_visible(ask: Ask, session: Session) -> bool:
-    """Whether the session's track is public, or the speaker is in one of its rooms."""
+    """Whether the speaker may know of the session's track."""
     track = ask.setup.track(session.track)
-    if track is not None and track.public:
-        return True
-    rooms = (ask.state.room(room) for room in session.rooms)
-    return any(
-        room is not None
-        and any(one.key in room.members for one in ask.identities if one.network == room.network)
-        for room in rooms
-    )
+    return track is not None and may_see(ask.state, ask.speaker, track)
 
 
 @plugin.session.room_topic

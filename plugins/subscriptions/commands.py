@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from bot.api import GATHERING, Ask, Effect, Identity, Needs, Reply, Write, titled
+from bot.api.people import known_tracks, no_such_track, track_called
 from plugins.subscriptions import item_people, phrases
 from plugins.subscriptions.declaration import plugin
 from plugins.subscriptions.facts import PingAsked, PingNickChanged, PingsStopped
 from plugins.subscriptions.patterns import is_searchable
 from plugins.subscriptions.state import asked_by, subscriptions_of
 from plugins.subscriptions.syntax import ItemNumbers, TopicRequest, read_items, read_wish
-from plugins.subscriptions.visibility import no_such_track, track_called
 
 LONGEST = 100  # characters of words or of a pattern
 LONGEST_LINE = 600
@@ -47,7 +47,9 @@ def pingme(ask: Ask) -> Sequence[Effect]:
 def _wish(ask: Ask, said: str) -> TopicRequest | None:
     """Read the requested topics; the name of a track alone is enough."""
     alone = said.removeprefix("#")
-    return read_wish(said) or (TopicRequest((alone,)) if track_called(ask, alone) is not None else None)
+    return read_wish(said) or (
+        TopicRequest((alone,)) if track_called(alone, known_tracks(ask)) is not None else None
+    )
 
 
 @plugin.command(
@@ -126,9 +128,9 @@ def _wished(ask: Ask, request: TopicRequest) -> Sequence[Effect]:
         return [Reply(phrases.NO_WORDS)]
     if len(words) > LONGEST:
         return [Reply(phrases.TOO_LONG(most=LONGEST, length=len(words)))]
-    slugs = []
+    slugs, known = [], known_tracks(ask)
     for name in request.tracks:
-        track = track_called(ask, name)
+        track = track_called(name, known)
         if track is None:
             return [Reply(no_such_track(ask, name))]
         slugs.append(track.slug)
@@ -206,8 +208,8 @@ def _ended_by_number(ask: Ask, items: ItemNumbers) -> Sequence[Effect]:
 
 def _ended_by_words(ask: Ask, request: TopicRequest) -> Sequence[Effect]:
     words = request.words or ""
-    tracks = [track_called(ask, name) for name in request.tracks] or [None]
-    slugs = [track.slug if track is not None else "" for track in tracks]
+    tracks = {name: track_called(name, known_tracks(ask)) for name in request.tracks}
+    slugs = [track.slug if track is not None else name for name, track in tracks.items()] or [""]
     wanted = {_same(slug, words, "") for slug in slugs}
     same = [
         ping

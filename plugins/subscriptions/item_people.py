@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.api import GATHERING, Ask, Effect, Identity, Reply, Role, Track, Write
-from bot.api.people import Named, is_relayed, plain_name
+from bot.api.people import Named, is_relayed, known_tracks, no_such_track, plain_name, track_called
 from bot.api.recap import AgendaItem
 from plugins.subscriptions import phrases
 from plugins.subscriptions.facts import NamesPut, NamesTakenOff
 from plugins.subscriptions.state import Put, is_of, subscriptions_of
 from plugins.subscriptions.syntax import ItemNumbers
-from plugins.subscriptions.visibility import no_such_track, track_called
 
 MOST = 30  # names at an item
 PAST = "done", "current"
@@ -34,7 +33,7 @@ class Agenda(Struct, frozen=True):
 
 def agenda_here(ask: Ask, named: str = "") -> Agenda | str:
     """Return the agenda of the running session or of the track's next one, or the answer if there is none."""
-    track = track_called(ask, named) if named else ask.track
+    track = track_called(named, known_tracks(ask)) if named else ask.track
     if named and track is None:
         return no_such_track(ask, named)
     if track is None:

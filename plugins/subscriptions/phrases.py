@@ -32,7 +32,6 @@ TOO_MANY_IN_ALL = Phrase(
 )
 TOO_LONG = Phrase("the limit for words to look for is {most} characters, yours have {length:,}")
 LINE_TOO_LONG = Phrase("the limit after #pingme is {most} characters, yours has {length:,}")
-NO_SUCH_TRACK = Phrase("no track is called {name:to 40}[; did you mean {meant}?][; try {tracks:or 12}]")
 
 # Ending pings
 OFF = Phrase("off: {pings}")

@@ -16,6 +16,7 @@ from bot.core.people.identity import is_relayed
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.register import Register
+from bot.core.plugin.visible_tracks import no_such_track
 from bot.core.session.session import Session
 from bot.core.state.access import Role, role_about, role_of, unconfirmed
 from bot.core.state.visibility import may_see
@@ -195,11 +196,8 @@ def _run_here(ask: Ask, command: Command) -> Sequence[Effect]:
 
 def _why_not_about_track(ask: Ask) -> str | None:
     """Why a command about a track is refused: there is no such track that the speaker may see, or not for them."""
-    tracks = [track for track in ask.setup.tracks if may_see(ask.state, ask.speaker, track)]
-    if ask.track not in tracks:
-        slugs = [track.slug for track in tracks if track.public or ask.room.private]  # a room reads it too
-        meant = near_miss(ask.about.casefold(), slugs)
-        return phrases.NO_SUCH_TRACK(name=ask.about, meant=meant, tracks=[] if meant else slugs)
+    if ask.track is None or not may_see(ask.state, ask.speaker, ask.track):
+        return no_such_track(ask, ask.about)
     return ask.register.why_no_track_command(ask)
 
 
