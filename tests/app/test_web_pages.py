@@ -81,13 +81,13 @@ async def test_what_is_said_in_a_room_is_on_the_page(
         await say(bot, "hello", 3)
         (session,) = bot.engine.state.sessions()
         async with aiohttp.ClientSession(headers={"Accept": "text/html"}) as client:
-            async with client.get(f"{url}work/{address_of(session)}") as response:
+            async with client.get(f"{url}jobs/{address_of(session)}") as response:
                 assert "<li>The tide is high</li>" in await response.text()
             await say(bot, "#endmeeting", 4)
             bot.engine.state.forget(session.id)  # as when it is settled; it is read from the journal
-            async with client.get(f"{url}work/{address_of(session)}") as response:
+            async with client.get(f"{url}jobs/{address_of(session)}") as response:
                 assert "<li>The tide is high</li>" in await response.text()
-            async with client.get(f"{url}work/{address_of(session)}/log") as response:
+            async with client.get(f"{url}jobs/{address_of(session)}/log") as response:
                 assert ">amaru: hello</p>" in await response.text()
             async with client.get(f"{url}healthz") as response:
                 assert json.loads(await response.text()) == {
