@@ -1,3 +1,3 @@
 """Gatherbot: facilitates the sessions of a Project Teams Gathering and writes the recap."""
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
