@@ -8,6 +8,7 @@ from typing import Any
 
 WHERE = {
     "CannotError": "errors",
+    "backup": "backups",
     "chat": "terminal_room",
     "check_connections": "connection_check",
     "check_journal": "journal_check",
@@ -16,6 +17,7 @@ WHERE = {
     "import_ptgbot": "ptgbot_import",
     "recap": "views",
     "replay": "log_replay",
+    "restore": "backups",
     "run_bot": "service",
 }
 

@@ -55,6 +55,12 @@ class Application(Protocol):
     ) -> str:
         """Import ptgbot's data from a file, if `agrees` says so about what it brings; return what became of it."""
 
+    async def backup(self, config: "Config", file: Path) -> str:
+        """Copy the database into a file; return what it holds."""
+
+    async def restore(self, config: "Config", file: Path) -> str:
+        """Put a backup in the place of the database; return what was done."""
+
     async def demo(self, speed: float, out: TextIO, *, web: bool = False) -> int:
         """Play the bundled sessions, with pages if `web`; returns the exit status."""
 

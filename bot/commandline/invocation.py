@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-import bot.commandline.imports  # noqa: F401 - it adds its command
+import bot.commandline.backups
+import bot.commandline.imports  # noqa: F401 - they add their commands
 from bot.commandline.application import Application
 from bot.commandline.commands import commands
 from bot.commandline.errors import CouldNotError, WrongConfigError

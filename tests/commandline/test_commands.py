@@ -82,6 +82,14 @@ class FakeApplication:
         self._ask("import", config.setup.gathering.name, file, network, agrees("1 track\n  kelp"))
         return self.text
 
+    async def backup(self, config: Config, file: Path) -> str:
+        self._ask("backup", config.setup.gathering.name, file)
+        return self.text
+
+    async def restore(self, config: Config, file: Path) -> str:
+        self._ask("restore", config.setup.gathering.name, file)
+        return self.text
+
     async def demo(self, speed: float, out: TextIO, *, web: bool = False) -> int:
         self._ask("demo", speed, web)
         out.write("demo\n")
@@ -114,7 +122,19 @@ def test_the_version(capsys: Out) -> None:
 def test_help_names_every_command(capsys: Out) -> None:
     assert run(["--help"]) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.partition("Commands:\n")[2].splitlines()]
-    assert listed == ["chat", "check", "demo", "export", "import", "init", "recap", "replay", "run"]
+    assert listed == [
+        "backup",
+        "chat",
+        "check",
+        "demo",
+        "export",
+        "import",
+        "init",
+        "recap",
+        "replay",
+        "restore",
+        "run",
+    ]
 
 
 def test_without_a_command_help_is_shown_and_nothing_done(capsys: Out) -> None:
@@ -333,6 +353,14 @@ def test_an_import_is_shown_and_agreed_to(
     assert run(["import", "ptgbot", "ptg.json", "--network", "oftc", *(["--yes"] if yes else [])], app) == 0
     assert app.asked == [("import", "", Path("ptg.json"), "oftc", yes)]
     assert capsys.readouterr().out == "1 track\n  kelp\nthe text\n"
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_backups(folder: Path, app: FakeApplication, capsys: Out, command: str) -> None:
+    (folder / "config.toml").write_text(IRC)
+    assert run([command, "copy.sqlite"], app) == 0
+    assert app.asked == [(command, "", Path("copy.sqlite"))]
+    assert capsys.readouterr().out == "the text\n"
 
 
 def test_what_cannot_be_done_is_said_in_a_line(folder: Path, app: FakeApplication, capsys: Out) -> None:

@@ -68,7 +68,7 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
 
 def test_the_application_does_what_the_commands_ask_for() -> None:
     asked = {name: one for name, one in vars(Application).items() if inspect.iscoroutinefunction(one)}
-    assert len(asked) == 9
+    assert len(asked) == 11
     for name, one in asked.items():
         wanted = list(inspect.signature(one).parameters.values())[1:]  # without self
         offered = list(inspect.signature(getattr(app, name)).parameters.values())
