@@ -21,8 +21,10 @@ from bot.app.engine import Engine, engine
 from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.journal_check import stranded
 from bot.app.page_fetches import Pages
+from bot.app.supervision import Supervisor
 from bot.config import Config
-from bot.networks.contract import Network
+from bot.core.words.sentences import listed
+from bot.networks.contract import Network, ReportsConnection
 from bot.networks.irc.settings import IrcSettings
 from bot.runtime.answers import say_again
 from bot.runtime.timers import ScheduledTimers, machine_clock
@@ -256,7 +258,9 @@ def _stop_event() -> asyncio.Event:
 
 
 async def _until(stop_requested: asyncio.Event, bot: Running, networks: Mapping[str, Network]) -> None:
-    desk = bot.engine.desk
+    desk, supervisor = bot.engine.desk, Supervisor()
+    supervisor.tell("READY=1")  # also while a network is away: a restart would not help
+    feeding = asyncio.create_task(supervisor.feed(desk.turn, partial(_status, networks)), name="watchdog")
     connected = [asyncio.create_task(network.run(desk), name=network.name) for network in networks.values()]
     stop = asyncio.create_task(stop_requested.wait(), name="stop")
     try:
@@ -266,6 +270,14 @@ async def _until(stop_requested: asyncio.Event, bot: Running, networks: Mapping[
         log.info("stopping")
         await drained(networks)
     finally:
-        for task in (stop, *connected):
+        supervisor.tell("STOPPING=1")
+        for task in (stop, feeding, *connected):
             task.cancel()
-        await asyncio.wait({stop, *connected}, timeout=LEAVING_S)
+        await asyncio.wait({stop, feeding, *connected}, timeout=LEAVING_S)
+
+
+def _status(networks: Mapping[str, Network]) -> str:
+    """A line for `systemctl status`."""
+    reporting = [network for network in networks.values() if isinstance(network, ReportsConnection)]
+    away = sorted(network.name for network in reporting if not network.connected)
+    return f"not connected: {listed(away)}" if away else "connected"
