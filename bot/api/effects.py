@@ -1,7 +1,7 @@
 """Orders beyond answers: mail, slow work, pages from the web, what is kept in memory."""
 
-from bot.core.effects import Fetch, Letter, Mail, Prepare, Recall, Remember
+from bot.core.effects import Fetch, Key, Letter, Mail, Prepare, Recall, Remember
 
 __all__ = [
-    "Fetch", "Letter", "Mail", "Prepare", "Recall", "Remember",
+    "Fetch", "Key", "Letter", "Mail", "Prepare", "Recall", "Remember",
 ]  # fmt: skip

@@ -7,16 +7,15 @@ from bot.core.events import (
     Departed,
     Edited,
     Fetched,
-    MailRefused,
-    MailTaken,
     Message,
     NickChanged,
     Power,
     Prepared,
     Sighted,
 )
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
 
 __all__ = [
-    "AccountTold", "Connected", "Departed", "Edited", "Fetched", "MailRefused", "MailTaken", "Message", "NickChanged", "Power",
-    "Prepared", "Quoted", "Sighted",
+    "AccountTold", "Connected", "Departed", "Edited", "Fetched", "LetterReceived", "MailRefused", "MailTaken", "Message", "NickChanged",
+    "Power", "Prepared", "Quoted", "Sighted",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from bot.app.log_player import Player, player
 from bot.app.service import deliverer
 from bot.bundled import choose
 from bot.config import Config, load
+from bot.core.state.holders import lists_of
 from bot.demo import CONFIGURATION, days
 from bot.mail.worker import MailWorker
 from bot.networks.transcript.dialogue import Action, Mailed, Reacted, SaidInPrivate, SaidInRoom, TopicSet
@@ -105,6 +106,7 @@ async def _finish(stage: Player, config: Config, console: Console) -> None:
         stage.engine.desk.put,
         asyncio.Event(),
         clock=machine_clock,
+        lists=lists_of(config.setup),
     )
     while await worker.deliver_one():
         pass

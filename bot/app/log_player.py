@@ -15,7 +15,8 @@ from bot.app.errors import CannotError
 from bot.app.page_fetches import GivenPages
 from bot.config import Config
 from bot.core import effects
-from bot.core.events import Incoming, MailTaken
+from bot.core.events import Incoming
+from bot.core.mail_events import MailTaken
 from bot.core.people.identity import Identity, casefold
 from bot.networks.irc.settings import IrcSettings, Relay
 from bot.networks.matrix.settings import MatrixSettings

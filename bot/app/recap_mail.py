@@ -11,6 +11,7 @@ from bot.app.service import deliverer, only_one
 from bot.config import Config
 from bot.core.events import Message, Room
 from bot.core.people.identity import Identity
+from bot.core.state.holders import lists_of
 from bot.core.state.setup import Track
 from bot.mail.worker import MailWorker
 from bot.networks.transcript.dialogue import SaidInRoom
@@ -62,6 +63,7 @@ async def _deliver(stage: Player, config: Config) -> None:
         stage.engine.desk.put,
         asyncio.Event(),
         clock=machine_clock,
+        lists=lists_of(config.setup),
     )
     while await worker.deliver_one():
         pass

@@ -23,6 +23,7 @@ from bot.app.journal_check import stranded
 from bot.app.page_fetches import Pages
 from bot.app.supervision import Supervisor
 from bot.config import Config
+from bot.core.state.holders import lists_of
 from bot.core.words.sentences import listed
 from bot.networks.contract import Network, ReportsConnection
 from bot.networks.irc.settings import IrcSettings
@@ -197,7 +198,10 @@ async def _carry_mail(config: Config, built: Engine, wake: asyncio.Event, delive
     from bot.mail.worker import MailWorker  # noqa: PLC0415 - with the first letter, see `deliverer`
 
     carrier = deliver or deliverer(config)
-    worker = MailWorker(built.journal, carrier, config.sender, built.desk.put, wake, clock=machine_clock)
+    lists = lists_of(config.setup)
+    worker = MailWorker(
+        built.journal, carrier, config.sender, built.desk.put, wake, clock=machine_clock, lists=lists
+    )
     await worker.run()
 
 

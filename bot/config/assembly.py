@@ -1,6 +1,6 @@
 """Conversion of the configuration's tables to the values that core, networks and mail use."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,7 @@ def build_setup(tables: Tables) -> Setup:
         puppets=build_puppets(tables),
         models=tables.models,
         limits=Limits(**tables.limits.model_dump()),
+        public_url=tables.web.public_url.rstrip("/") if tables.web else "",
     )
 
 
@@ -98,7 +99,8 @@ def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str
         public=table.public,
         moderators=_accounts(table.moderators),
         maintainers=tuple(
-            Maintainer(maintainer.mail, _accounts(maintainer.accounts)) for maintainer in table.maintainers
+            Maintainer(maintainer.mail, _accounts(maintainer.accounts), _first_name(maintainer.accounts))
+            for maintainer in table.maintainers
         ),
         teams=tuple(Team(team.name, team.about, team.meeting) for team in table.team),
         models=read.models,
@@ -115,6 +117,12 @@ def _accounts(texts: Iterable[str]) -> frozenset[str]:
 def _account(text: str) -> str:
     account = text.partition("/")[2]
     return account if account.startswith("@") else text
+
+
+def _first_name(accounts: Sequence[str]) -> str:
+    """Return the name in the first account, without its network or server; empty if there is none."""
+    account = _account(accounts[0]) if accounts else ""
+    return account[1:].partition(":")[0] if account.startswith("@") else account.partition("/")[2]
 
 
 def _spellings(tables: Tables) -> dict[str, str]:

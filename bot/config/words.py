@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 
+from bot.core.people.identity import MAIL
 from bot.mail.addresses import LABEL, split_sender, valid_address
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -26,6 +27,13 @@ def _match(pattern: re.Pattern[str], wanted: str) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def _of_others(text: str) -> str:
+    """Refuse the network's name that stands for people by mail."""
+    if text.partition("/")[0] == MAIL:
+        raise ValueError(f'"{MAIL}" stands for people who are known by a mail address; choose another name')
+    return text
 
 
 def _one_line(text: str) -> str:
@@ -48,13 +56,14 @@ def _room(text: object) -> tuple[str, ...]:
     for room in rooms:
         if not isinstance(room, str) or not ROOM.fullmatch(room):
             raise ValueError('must be a network and a room, like "oftc/#starlingx-ptg"')
+        _of_others(room)
     return tuple(rooms)
 
 
 def _account(text: str) -> str:
     if not (MXID.fullmatch(text) or ACCOUNT.fullmatch(text)):
         raise ValueError('must be a network and an account, like "oftc/ildikov", or "@user:server"')
-    return text
+    return _of_others(text)
 
 
 def _prefix(text: str) -> str:
@@ -130,7 +139,11 @@ Slug = Annotated[
 Nick = Annotated[
     str, AfterValidator(_match(NICK, "is not a nick: letters, digits and - _ [ ] { } | ^ `, at most 30"))
 ]
-NetworkName = Annotated[str, AfterValidator(_match(NAME, 'must be letters, digits, "_" and "-", at most 31'))]
+NetworkName = Annotated[
+    str,
+    AfterValidator(_match(NAME, 'must be letters, digits, "_" and "-", at most 31')),
+    AfterValidator(_of_others),
+]
 Url = Annotated[
     str,
     AfterValidator(

@@ -1,7 +1,7 @@
 """Effects: the orders that handlers return, as values. The shell carries them out after the turn is committed."""
 
 from collections.abc import Hashable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
@@ -69,6 +69,21 @@ class Tell(Struct, frozen=True):
     within: timedelta | None = None
 
 
+class Key(Struct, frozen=True):
+    """A secret that a letter gives to its reader. It is made at the delivery, and only its hash is stored.
+
+    mark:     stands for the secret in the letter: the first time in its text, and in `reply_to`
+    opens:    what it is good for, as a plugin names it
+    argument: what it opens, for the plugin
+    until:    when it expires
+    """
+
+    mark: str
+    opens: str
+    argument: str
+    until: datetime
+
+
 class Letter(Struct, frozen=True):
     """A mail as a value; `bot.mail` turns it into a message and sends it.
 
@@ -78,6 +93,8 @@ class Letter(Struct, frozen=True):
     after:      id of a letter that must be sent before this one
     name:       if set, `Recall` removes it by this name while it is unsent
     html:       optional HTML version of the body
+    keys:       the keys in it; such a letter goes to one address, which is no list's
+    reply_to:   where answers go, if not to the sender; may contain the mark of a key
     """
 
     id: str
@@ -90,6 +107,8 @@ class Letter(Struct, frozen=True):
     name: str = ""
     html: str = ""
     headers: tuple[tuple[str, str], ...] = field(default=())
+    keys: tuple[Key, ...] = ()
+    reply_to: str = ""
 
 
 class Mail(Struct, frozen=True):

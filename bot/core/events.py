@@ -11,6 +11,7 @@ from enum import IntEnum
 from msgspec import Struct, field
 
 from bot.core.earlier_messages import Earlier, Quoted
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
 from bot.core.people.identity import Identity
 from bot.core.words.joint import Joint
 
@@ -270,26 +271,7 @@ class Fetched(Struct, frozen=True):
     argument: object = None
 
 
-class MailRefused(Struct, frozen=True):
-    """A mail server refused a letter permanently (5xx), or the bot gave up after days; `partly`: only for some recipients."""
-
-    letter: str
-    stream: str
-    reason: str
-    at: datetime
-    partly: bool = False
-
-
-class MailTaken(Struct, frozen=True):
-    """A mail server took a letter, though a list may hold it; or without a mail server, it was written to a file (`filed`)."""
-
-    letter: str
-    stream: str
-    at: datetime
-    filed: bool = False
-
-
 Incoming = (
     Message | Edited | Redacted | Reacted | ReadUpTo | Delivered | NickChanged | Departed | Sighted | Connected
-    | AccountTold | BackInRoom | TopicShown | MomentDue | Prepared | Fetched | MailRefused | MailTaken
+    | AccountTold | BackInRoom | TopicShown | MomentDue | Prepared | Fetched | MailRefused | MailTaken | LetterReceived
 )  # fmt: skip

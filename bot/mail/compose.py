@@ -42,6 +42,8 @@ def compose(letter: Letter, sender: str, at: datetime) -> EmailMessage:
     name, address = split_sender(sender)
     message["From"] = Address(display_name=name, addr_spec=address)
     message["To"] = [Address(addr_spec=valid_address(each)) for each in _recipients(letter)]
+    if letter.reply_to:
+        message["Reply-To"] = Address(addr_spec=_answers_to(letter.reply_to))
     message["Subject"] = one_line(letter.subject)
     message["Date"] = at
     message["Message-ID"] = message_id(letter.id)
@@ -71,6 +73,13 @@ def _recipients(letter: Letter) -> tuple[str, ...]:
     if not letter.to:
         raise ValueError("the mail has no recipient")
     return tuple(dict.fromkeys(letter.to))
+
+
+def _answers_to(text: str) -> str:
+    try:
+        return valid_address(text)
+    except ValueError:  # which quotes the address, and that may have a secret
+        raise ValueError("the address for answers is not a mail address") from None
 
 
 def _add(message: EmailMessage, header: str, value: str) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from bot.mail.addresses import one_line, split_sender
 from bot.mail.compose import recipients, sender_of
+from bot.mail.keys import masked
 from bot.mail.outcome import Later, Never, Outcome, Sent
 from bot.mail.settings import SmtpSettings
 
@@ -169,8 +170,8 @@ def _answer(settings: SmtpSettings, code: int, text: str) -> str:
 
 
 def _masked(settings: SmtpSettings, text: str) -> str:
-    """`text` as one line for the log: short, and without the password."""
-    line = one_line(text)
+    """`text` as one line for the log: short, and without the password and the secrets of keys."""
+    line = masked(one_line(text))
     if settings.password:
         line = line.replace(settings.password, "(password)")
     return line if len(line) <= LONGEST else line[:LONGEST] + "…"

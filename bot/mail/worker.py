@@ -10,14 +10,18 @@ import contextlib
 import logging
 import random
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
-from bot.core.events import MailRefused, MailTaken
+from bot.core.effects import Letter
+from bot.core.mail_events import MailRefused, MailTaken
+from bot.core.state.holders import digest_of
 from bot.mail.compose import compose
+from bot.mail.keys import holder_of, new_secret, with_secrets
 from bot.mail.outcome import Deliver, Later, Never, Outcome, Sent
-from bot.storage.contract import FILED, Outbox, Posted, Settled, StorageError
+from bot.storage.contract import FILED, KeptKey, MailStore, Posted, Settled, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -41,25 +45,28 @@ Report = Callable[[MailRefused | MailTaken], Awaitable[None]]
 
 
 class MailWorker:
-    """Empties an outbox.
+    """Empties an outbox, and makes the keys of its letters.
 
+    outbox:  keeps the keys too
     sender:  "Name <address>"
     deliver: delivers through a mail server or into a folder
     report:  gets every letter that was sent or refused, once; the inbox's `put`
     wake:    is set when a letter is queued
     clock:   aware UTC
+    lists:   the folded addresses of mailing lists, which get no keys
     chance:  returns a number from 0 to 1, so that many bots do not try again in the same second
     """
 
     def __init__(
         self,
-        outbox: Outbox,
+        outbox: MailStore,
         deliver: Deliver,
         sender: str,
         report: Report,
         wake: asyncio.Event,
         *,
         clock: Clock,
+        lists: Collection[str] = (),
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -69,6 +76,7 @@ class MailWorker:
         self._report = report
         self._wake = wake
         self._clock = clock
+        self._lists = lists
         self._sleep = sleep
         self._chance = chance
         self._under_way = False
@@ -132,7 +140,7 @@ class MailWorker:
 
     async def _outcome(self, posted: Posted) -> Outcome:
         try:
-            message = compose(posted.letter, self._sender, posted.queued)
+            message = compose(await self._with_keys(posted.letter), self._sender, posted.queued)
         except ValueError as fault:
             return Never(str(fault))
         try:
@@ -141,6 +149,18 @@ class MailWorker:
             fault_id = uuid.uuid4().hex[:8]
             log.exception("mail: %s failed, fault %s", posted.letter.id, fault_id)
             return Later(f"an error in the bot, {fault_id}")
+
+    async def _with_keys(self, letter: Letter) -> Letter:
+        """The letter with new secrets, whose hashes are stored. Each attempt has its own: an earlier one may have arrived."""
+        if not letter.keys:
+            return letter
+        holder, made = holder_of(letter, self._lists), dict[str, str]()
+        for key in letter.keys:
+            secret = made[key.mark] = new_secret()
+            what = (key.opens, key.argument, holder, letter.stream, letter.id)
+            kept = KeptKey(digest_of(secret), *what, self._clock(), key.until)
+            await self._stored(partial(self._outbox.keep_key, kept))
+        return with_secrets(letter, made)
 
     async def _note(self, posted: Posted, outcome: Outcome) -> None:
         now, number, letter = self._clock(), posted.number, posted.letter

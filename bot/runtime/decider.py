@@ -15,8 +15,6 @@ from bot.core.events import (
     Edited,
     Fetched,
     Incoming,
-    MailRefused,
-    MailTaken,
     Message,
     MomentDue,
     NickChanged,
@@ -26,6 +24,7 @@ from bot.core.events import (
     Redacted,
     Room,
 )
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
 from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
 from bot.core.turn.absent_records import absent_records, absent_sessions, log_lines, replied_to
@@ -147,7 +146,7 @@ class Decider:
                 return effects.Reply(phrases.FAULT(number=number))
             case MomentDue(name=name) | Prepared(job=name):
                 told = phrases.FAULT_BY_ITSELF(name=name, number=number)
-            case MailRefused() | MailTaken():
+            case MailRefused() | MailTaken() | LetterReceived():
                 name, told = "mail", phrases.FAULT_BY_ITSELF(name="mail", number=number)
             case _:
                 return None

@@ -19,6 +19,7 @@ from bot.core.recap.sources import Sources
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.carried_over import outlasting
+from bot.core.state.holders import persons_by
 from bot.core.state.state import State
 from bot.core.state.streams import track_stream
 from bot.runtime.log_lines import heard_lines
@@ -224,4 +225,4 @@ async def persons_of(state: State, journal: Journal) -> Persons:
     """Resolves identities to persons, even if nothing was restored into the state."""
     if state.stream(GATHERING) or GATHERING in state.unreadable:
         return state.persons
-    return Persons(state.setup.networks, state.setup.puppets, Links(await journal.entries(GATHERING)))
+    return persons_by(state.setup, Links(await journal.entries(GATHERING)))

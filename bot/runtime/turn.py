@@ -13,8 +13,6 @@ from bot.core.events import (
     Edited,
     Fetched,
     Incoming,
-    MailRefused,
-    MailTaken,
     Message,
     MomentDue,
     NickChanged,
@@ -26,6 +24,7 @@ from bot.core.events import (
     Sighted,
     TopicShown,
 )
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
 from bot.core.state.state import State
 from bot.runtime.budgets import Verdict
 from bot.runtime.voice import Ordered
@@ -48,6 +47,8 @@ def own_id(event: Incoming) -> str:
         return f"taken/{event.letter}"
     if isinstance(event, MailRefused):
         return f"refused/{event.letter}"
+    if isinstance(event, LetterReceived):
+        return f"received/{event.id}"
     return event.id if isinstance(event, MomentDue) else ""
 
 
@@ -55,7 +56,7 @@ def may_be_old(event: Incoming) -> bool:
     """Whether the event may have been handled before the last start, so that storage must be asked."""
     if isinstance(event, Message):
         return event.repeated and bool(event.id)
-    return isinstance(event, MomentDue | MailTaken | MailRefused) or (
+    return isinstance(event, MomentDue | MailTaken | MailRefused | LetterReceived) or (
         isinstance(event, OfMatrix) and bool(event.id)
     )
 
@@ -71,7 +72,7 @@ def network_of(event: Incoming) -> str:
             return event.old.network
         case Departed() | Sighted():
             return event.who.network
-        case MomentDue() | Prepared() | Fetched() | MailRefused() | MailTaken():
+        case MomentDue() | Prepared() | Fetched() | MailRefused() | MailTaken() | LetterReceived():
             return ""
 
 
@@ -137,7 +138,7 @@ class Causes:
             if event.id:
                 return event.id
             where = event.room.id
-        elif isinstance(event, Prepared | MailRefused | MailTaken):
+        elif isinstance(event, Prepared | MailRefused | MailTaken | LetterReceived):
             where = f"{type(event).__name__}/{event.stream}"
         elif isinstance(event, Fetched):
             where = f"Fetched/{event.room.id}"

@@ -221,6 +221,34 @@ class Posted(Struct, frozen=True):
     queued: datetime
 
 
+class KeptKey(Struct, frozen=True):
+    """A key as it is stored; `opens`, `argument` and `until` as in `Key`.
+
+    digest: `digest_of` its secret
+    holder: the mail address that its letter went to
+    stream, letter: those of the letter
+    """
+
+    digest: str
+    opens: str
+    argument: str
+    holder: str
+    stream: str
+    letter: str
+    made: datetime
+    until: datetime
+
+
+class Keys(Protocol):
+    """The storage of keys; an expired one is forgotten ninety days later."""
+
+    async def keep_key(self, key: KeptKey) -> None:
+        """Store a key durably, before its letter leaves."""
+
+    async def key(self, digest: str) -> KeptKey | None:
+        """Return the key with this digest, even if it expired; None if there is none."""
+
+
 class Settled(Struct, frozen=True):
     """The outcome of a letter.
 
@@ -260,3 +288,7 @@ class Outbox(Protocol):
 
     async def next_due(self) -> datetime | None:
         """Return the time of the next attempt; None if no letter is waiting."""
+
+
+class MailStore(Outbox, Keys, Protocol):
+    """What the mail worker needs."""

@@ -85,11 +85,21 @@ SECOND = (
     ) STRICT""",
 )
 
+THIRD = (
+    """CREATE TABLE letter_key (
+        digest TEXT PRIMARY KEY,
+        opens TEXT NOT NULL, argument TEXT NOT NULL, holder TEXT NOT NULL,
+        stream TEXT NOT NULL, letter TEXT NOT NULL, made INTEGER NOT NULL, until INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX letter_key_until ON letter_key (until)",
+)
+
 TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 STEPS = (
     Step(1, "journal, log, session and record index, outbox, handled ids, cursors", FIRST),
     Step(2, "edits, when an id was handled, what is to be said", SECOND),
+    Step(3, "keys that letters give", THIRD),
 )
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from bot.core.earlier_messages import Earlier
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import Entry
-from bot.storage import message_versions, outbox, queries, undelivered
+from bot.storage import keys, message_versions, outbox, queries, undelivered
 from bot.storage.batches import Writer
 from bot.storage.codec import UPCASTERS, Codec, Upcaster
 from bot.storage.connection import MEMORY, Connection, Job, T, open_to_read, open_to_write
 from bot.storage.contract import (
     Attended,
     Batch,
+    KeptKey,
     LoggedLine,
     Posted,
     SessionRow,
@@ -62,7 +63,7 @@ async def open(  # noqa: A001 - read as sqlite.open
 
 
 class SqliteJournal:
-    """The Journal and Outbox of `bot.storage.contract`, created by `open`."""
+    """The Journal, Outbox and Keys of `bot.storage.contract`, created by `open`."""
 
     def __init__(self, path: str, codec: Codec, writer: Writer, *, readonly: bool) -> None:
         self._path = path
@@ -216,6 +217,14 @@ class SqliteJournal:
     async def refused(self, number: int, reason: str, now: datetime) -> None:
         """Mark a letter as permanently refused."""
         await self._write(partial(outbox.refused, number=number, reason=reason, now=now))
+
+    async def keep_key(self, key: KeptKey) -> None:
+        """Store a key durably, before its letter leaves."""
+        await self._write(partial(keys.keep, key=key))
+
+    async def key(self, digest: str) -> KeptKey | None:
+        """Return the key with this digest, even if it expired; None if there is none."""
+        return await self._glance(partial(keys.kept, digest=digest))
 
     async def next_due(self) -> datetime | None:
         """Return the time of the next attempt; None if no letter is waiting."""

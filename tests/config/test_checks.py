@@ -168,6 +168,17 @@ def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
             "[mail]\nfrom = 'ptg@example.org'\nhost = 'mail.example.org'\npassword = 'x'",
             ["mail.password: secrets don't belong in the configuration; put it into a file and name the file in password_file"],
         ),
+        (
+            "[[network]]\nkind = 'irc'\nname = 'mail'\nhost = 'irc.example.org'",
+            ['network[0].name: "mail" stands for people who are known by a mail address; choose another name'],
+        ),
+        (
+            "[bot]\nadmins = ['mail/0123456789abcdef']\n[gathering]\nrooms = ['mail/#ptg']",
+            [
+                'bot.admins[0]: "mail" stands for people who are known by a mail address; choose another name',
+                'gathering.rooms[0]: "mail" stands for people who are known by a mail address; choose another name',
+            ],
+        ),
         ("[bot]\nnames = ['']", ["bot.names[0]: must not be empty"]),
         ("[[track]]\nslug = 'nova'\nmaintainers = [{mail = ''}]", ["track[0].maintainers[0].mail: '' is not a mail address"]),
         (

@@ -146,7 +146,7 @@ def test_the_gathering_and_its_tracks(tmp_path: Path) -> None:
     assert tidepool.venues == (("oftc/#tidepool", "oftc/#tidepool-2"), ("oftc/#tidepool-3",))
     assert tidepool.days == (date(2027, 10, 19), date(2027, 10, 20))
     assert tidepool.moderators == {"oftc/Amaru", "@jbell:Example.org"}
-    assert tidepool.maintainers == (Maintainer("amaru@example.org", frozenset({"oftc/amaru"})),)
+    assert tidepool.maintainers == (Maintainer("amaru@example.org", frozenset({"oftc/amaru"}), "amaru"),)
     assert tidepool.teams == (Team("Agent", "The daemon.", "Mondays"),)
     assert (tidepool.list, tidepool.session_minutes, tidepool.public) == (
         "tidepool@lists.example.org",

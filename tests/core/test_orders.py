@@ -20,8 +20,15 @@ from bot.core.effects import (
     Tell,
     Write,
 )
-from bot.core.events import Departed, Fetched, MailRefused, MomentDue, NickChanged, Prepared
+from bot.core.events import (
+    Departed,
+    Fetched,
+    MomentDue,
+    NickChanged,
+    Prepared,
+)
 from bot.core.facts import PersonRenamed, SessionOpened, TopicOpened
+from bot.core.mail_events import MailRefused
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Needs

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.effects import Letter
-from bot.storage.contract import Posted, Settled, StorageFull
+from bot.storage.contract import KeptKey, Posted, Settled, StorageFull
 
 HOLD = timedelta(minutes=10)
 
@@ -25,6 +25,7 @@ class Row:
 class ListOutbox:
     """An outbox for tests.
 
+    keys:    those that were kept, by digest
     full:    number of the next calls that fail
     asked:   names of all calls
     answers: all calls wait for this event
@@ -32,6 +33,7 @@ class ListOutbox:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self.keys: dict[str, KeptKey] = {}
         self.full = 0
         self.asked: list[str] = []
         self.answers = asyncio.Event()
@@ -88,6 +90,14 @@ class ListOutbox:
             (max(row.due or row.queued, (row.claimed or row.queued - HOLD) + HOLD) for row in free),
             default=None,
         )
+
+    async def keep_key(self, key: KeptKey) -> None:
+        await self._ask("keep_key")
+        self.keys[key.digest] = key
+
+    async def key(self, digest: str) -> KeptKey | None:
+        await self._ask("key")
+        return self.keys.get(digest)
 
     def _free(self, row: Row) -> bool:
         first = [other.state for other in self.rows if other.letter.id == row.letter.after]

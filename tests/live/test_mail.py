@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from bot.core.effects import Letter
-from bot.core.events import MailRefused, MailTaken
+from bot.core.mail_events import MailRefused, MailTaken
 from bot.mail import smtp
 from bot.mail.compose import compose
 from bot.mail.outcome import Later, Never, Outcome, Sent

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from bot.core.effects import Letter
-from bot.core.events import MailRefused, MailTaken
+from bot.core.mail_events import MailRefused, MailTaken
 from bot.mail.outcome import Later, Never, Outcome, Sent
 from bot.mail.worker import LEAST_ATTEMPTS, PATIENCE, MailWorker
 from tests.fakes.clock import FakeClock, settled

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from bot.core.effects import Letter
-from bot.core.events import MailRefused, MailTaken
+from bot.core.mail_events import MailRefused, MailTaken
 from bot.mail import files
 from bot.mail.worker import MailWorker
-from bot.storage.contract import Batch, Outbox
+from bot.storage.contract import Batch, MailStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.journal import memory_journal
 from tests.fakes.outbox import ListOutbox
 
 MINUTE = timedelta(minutes=1)
 Queue = Callable[[Letter], Awaitable[None]]
-Opened = Callable[[FakeClock], AbstractAsyncContextManager[tuple[Outbox, Queue]]]
+Opened = Callable[[FakeClock], AbstractAsyncContextManager[tuple[MailStore, Queue]]]
 
 
 def letter(name: str, after: str = "", to: str = "list@lists.example.org") -> Letter:
@@ -34,13 +34,13 @@ def slugs(folder: Path) -> list[str]:
 
 
 @asynccontextmanager
-async def real(clock: FakeClock) -> AsyncIterator[tuple[Outbox, Queue]]:
+async def real(clock: FakeClock) -> AsyncIterator[tuple[MailStore, Queue]]:
     async with memory_journal(clock=clock) as journal:
         yield journal, lambda each: journal.commit(Batch(letters=[each]))
 
 
 @asynccontextmanager
-async def fake(clock: FakeClock) -> AsyncIterator[tuple[Outbox, Queue]]:
+async def fake(clock: FakeClock) -> AsyncIterator[tuple[MailStore, Queue]]:
     outbox = ListOutbox()
 
     async def queue(each: Letter) -> None:
@@ -49,7 +49,7 @@ async def fake(clock: FakeClock) -> AsyncIterator[tuple[Outbox, Queue]]:
     yield outbox, queue
 
 
-async def happened(outbox: Outbox, queue: Queue, clock: FakeClock) -> list[object]:
+async def happened(outbox: MailStore, queue: Queue, clock: FakeClock) -> list[object]:
     """What an outbox says when it is used in every way."""
     said: list[object] = [await outbox.claim(clock.now), await outbox.next_due()]
 

@@ -4,6 +4,7 @@ An identity is stored as it was at the time of an event; the fold finds out whic
 proof (an account, or a nick while the bot sees it); look-alike names count for display and attendance only.
 """
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -27,6 +28,7 @@ STATES = ("away", "afk", "phone", "mobile", "laptop", "work", "home", "lunch", "
 STATE = re.compile(
     rf"(?:(?<!_)_+|(?<!`)`+|[|_-](?:{'|'.join(STATES)})|[\[{{](?:{'|'.join(STATES)})[\]}}])$", re.IGNORECASE
 )
+MAIL = "mail"  # the network of people who are known by a mail address; no other may have this name
 BRIDGE_SUFFIX = "[m]"  # Matrix bridges append it to the nicks of their puppets
 BRIDGE_ENDINGS = (BRIDGE_SUFFIX, *(f"{BRIDGE_SUFFIX}{digit}" for digit in (1, 2, 3)))
 MOST_DIGITS = 3  # after the suffix, where the nick was taken: val[m]1
@@ -70,6 +72,12 @@ class Identity(Struct, frozen=True):
     name: str
     key: str
     account: str = ""
+
+
+@lru_cache(maxsize=1024)
+def mail_account(address: str) -> str:
+    """The account of whoever reads this mail address, "mail/HASH": nothing that is written down has the address itself."""
+    return f"{MAIL}/{hashlib.blake2s(address.casefold().encode(), digest_size=8).hexdigest()}"
 
 
 def same_rights(holder: Identity, speaker: Identity) -> bool:

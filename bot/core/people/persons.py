@@ -5,7 +5,7 @@ module resolves them with what is known now: a link also counts for earlier fact
 Identities are resolved on demand, and only so many are kept, so nothing grows with the number of users or lines.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.facts import Account, AccountGone, IdentityClaimed, IdentityDisclaimed
@@ -89,6 +89,11 @@ class Links:
         key = global_account(account.network, account.name)
         return self._groups.get(key, (account,))
 
+    def joined(self, groups: Iterable[Sequence[Account]]) -> Mapping[Account, tuple[Account, ...]]:
+        """All accounts of each person, by each of them, if the accounts of each of these groups are one person's too."""
+        more = {_pair(group[0], other) for group in groups for other in group[1:]}
+        return _groups(self.pairs | more) if more else self._groups
+
 
 def _pair(account: Account, other: Account) -> Pair:
     return (account, other) if _order(account) <= _order(other) else (other, account)
@@ -119,14 +124,32 @@ class Persons:
         puppets: Iterable[Puppets] = (),
         links: Links | None = None,
         casemappings: Mapping[str, str] | None = None,
+        known: Iterable[Collection[str]] = (),
     ) -> None:
-        """`networks` maps names to kinds, as in `Setup`; `casemappings` to what they say about the comparison of names."""
+        """Who is who.
+
+        networks:     names mapped to kinds, as in `Setup`
+        casemappings: names of networks mapped to what they say about the comparison of names
+        known:        accounts ("oftc/account", "@user:hs") of each person whom the configuration knows by several
+        """
         self.links = links or Links()
         self._casemappings = casemappings or {}
         self._matrix = tuple(name for name, kind in (networks or {}).items() if kind == "matrix")
         self._on_irc = tuple(puppet for puppet in puppets if not puppet.prefix)
         self._on_matrix = tuple(puppet for puppet in puppets if puppet.prefix)
         self._resolved: dict[Identity, tuple[Identity, ...]] = {}
+        self._groups = self.links.joined(list(map(self._configured, sorted(names))) for names in known)
+
+    def _configured(self, account: str) -> Account:
+        """A configured account, as its network proves it."""
+        if account.startswith("@"):
+            return Account(MATRIX, account)
+        network, _, name = account.partition("/")
+        return Account(network, casefold(name, self.casemapping(network)))
+
+    def _all_of(self, account: Account) -> tuple[Account, ...]:
+        """All accounts of the person with this account, including it, in a fixed order."""
+        return self._groups.get(global_account(account.network, account.name), (account,))
 
     def behind(self, identity: Identity) -> Identity:
         """The identity that a configured bridge's puppet stands for, as far as the bridge proves it; else `identity`.
@@ -159,7 +182,7 @@ class Persons:
     def accounts_of(self, identity: Identity) -> tuple[Account, ...]:
         """All accounts of the person, comparable across networks; empty if only a nick is known."""
         own = self.account_of(identity)
-        linked = self.links.of(own) if own is not None else ()
+        linked = self._all_of(own) if own is not None else ()
         return tuple(dict.fromkeys(global_account(account.network, account.name) for account in linked))
 
     def identities_of(self, identity: Identity) -> tuple[Identity, ...]:
@@ -178,7 +201,7 @@ class Persons:
         person = self.behind(identity)
         found = [identity, person]
         if person.account:
-            for account in self.links.of(Account(person.network, person.account)):
+            for account in self._all_of(Account(person.network, person.account)):
                 found += self._identities(account, person)
         else:
             found += self._puppets_of(person)
@@ -193,7 +216,8 @@ class Persons:
             return
         name = account.name[1:].partition(":")[0]
         bridged = (puppets.network for puppets in self._on_irc if puppets.of)
-        for network in dict.fromkeys((account.network, *self._matrix, *bridged)):
+        where = (account.network,) if account.network != MATRIX else ()
+        for network in dict.fromkeys((*where, *self._matrix, *bridged)):
             yield Identity(network, name, account.name, account.name)
 
     def _puppets_of(self, nick: Identity) -> Iterator[Identity]:
@@ -244,5 +268,5 @@ class Persons:
                 person = session.now_of(person)
         if not person.account:
             return ("nick", person.network, person.key)
-        first = self.links.of(Account(person.network, person.account))[0]
+        first = self._all_of(Account(person.network, person.account))[0]
         return ("account", *_order(global_account(first.network, first.name)))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from bot.core.people.persons import Persons
 from bot.core.people.roll import Roll, Said, roll
 from bot.core.session.session import RecordedItem, Session, Topic
+from bot.core.state.holders import persons_by
 from bot.core.state.setup import Setup
 from bot.core.words.bullets import points_of, words_of
 
@@ -39,7 +40,7 @@ def as_json(
 
     Records without text after a redaction are left out.
     """
-    people = proven or Persons(setup.networks, setup.puppets)
+    people = proven or persons_by(setup)
     return {
         "format": FORMAT,
         "gathering": setup.gathering.slug,

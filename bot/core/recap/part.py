@@ -17,6 +17,7 @@ from bot.core.plugin.kind import Kind
 from bot.core.recap.blocks import Link, TopicPosition
 from bot.core.recap.part_plan import Numbered, Planned
 from bot.core.session.session import Gap, RecordedItem, Session
+from bot.core.state.holders import persons_by
 from bot.core.state.setup import Setup, Track
 from bot.core.words.text import clean
 
@@ -172,7 +173,7 @@ def part_of(
     """
     row = tuple(sorted(sessions, key=lambda session: (session.started, session.id)))
     topics, numbers = _numbered_topics(row)
-    persons = proven or Persons(setup.networks, setup.puppets)
+    persons = proven or persons_by(setup)
     own = {session.id for session in row}
     begun = row[0].started if row else now
     return Part(

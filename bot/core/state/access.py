@@ -83,7 +83,7 @@ def _has_chair(session: Session, people: Collection[Identity], persons: Persons)
 
 def is_maintainer(person: Identity, track: Track, persons: Persons | None = None) -> bool:
     """Whether `person` is a maintainer, who gets the track's drafts."""
-    return any(proves(maintainer.accounts, person, persons) for maintainer in track.maintainers)
+    return any(proves(maintainer.proofs, person, persons) for maintainer in track.maintainers)
 
 
 def is_author(

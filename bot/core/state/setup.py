@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.core.people.identity import casefold
+from bot.core.people.identity import casefold, mail_account
 from bot.core.people.puppets import Puppets
 from bot.core.session.session import Session
 from bot.core.state.limits import Limits
@@ -40,10 +40,19 @@ class Team(Struct, frozen=True):
 
 
 class Maintainer(Struct, frozen=True):
-    """Somebody who gets the drafts: a mail address, and the accounts of its owner ("oftc/account")."""
+    """Somebody who gets the drafts: a mail address, and the accounts of its owner ("oftc/account").
+
+    name: the name of the first account; empty if there is none
+    """
 
     mail: str
     accounts: frozenset[str] = frozenset()
+    name: str = ""
+
+    @property
+    def proofs(self) -> frozenset[str]:
+        """The accounts, with that of who reads the address."""
+        return self.accounts | {mail_account(self.mail)}
 
 
 class BookingHours(Struct, frozen=True):
@@ -148,6 +157,8 @@ class Setup(Struct, frozen=True, dict=True):
     prefixes, record_prefixes: characters before commands and before records
     networks: the configured networks: kind ("irc" or "matrix") by name
     puppets:  how to recognize the puppets of each configured bridge
+    public_url: the address at which people find the pages, without a slash at its end; empty if it is not configured
+    inbox_address: the address whose mail the bot reads; empty if it reads none
     """
 
     gathering: Gathering = field(default_factory=Gathering)
@@ -164,6 +175,8 @@ class Setup(Struct, frozen=True, dict=True):
     puppets: tuple[Puppets, ...] = ()
     models: Mapping[type, object] = field(default_factory=dict)
     limits: Limits = Limits()
+    public_url: str = ""
+    inbox_address: str = ""
 
     @cached_property
     def _by_room(self) -> dict[str, tuple[Track, ...]]:

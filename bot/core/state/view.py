@@ -13,6 +13,7 @@ from bot.core.people.identity import Identity
 from bot.core.people.persons import Links, Persons
 from bot.core.session.sequence import Growing
 from bot.core.session.session import Entry, Session, voided_causes
+from bot.core.state.holders import persons_by
 from bot.core.state.overlay import (
     CASEMAPPINGS,
     HEARD,
@@ -128,7 +129,7 @@ class StateView:
                 self._persons = base.persons
             else:
                 links = Links(self.stream(GATHERING))
-                self._persons = Persons(setup.networks, setup.puppets, links, self._casemappings)
+                self._persons = persons_by(setup, links, self._casemappings)
         return self._persons
 
     def remembered(self, key: Hashable) -> object:

@@ -14,8 +14,6 @@ from bot.core.events import (
     Departed,
     Edited,
     Fetched,
-    MailRefused,
-    MailTaken,
     Message,
     MomentDue,
     NickChanged,
@@ -26,6 +24,7 @@ from bot.core.events import (
     Sighted,
     TopicShown,
 )
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Occasion
 from bot.core.session.session import Session
@@ -35,6 +34,8 @@ from bot.core.turn.absences import back, seen_again
 from bot.core.turn.decision import Context, attempt, carry_out
 from bot.core.turn.reactions import reacted
 from bot.core.turn.watching import connected, departed, follow, knowing, leaves, sighted
+
+OfStream = MomentDue | Prepared | MailRefused | MailTaken | LetterReceived
 
 
 def happened(context: Context) -> None:
@@ -52,7 +53,7 @@ def happened(context: Context) -> None:
             back(event, context)
         case TopicShown() if not is_known:
             seen_again(event, context)
-        case MomentDue() | Prepared() | MailRefused() | MailTaken() | Fetched():
+        case MomentDue() | Prepared() | MailRefused() | MailTaken() | Fetched() | LetterReceived():
             _occasion(event, context)
         case Redacted():
             redacted(event, context)
@@ -113,20 +114,26 @@ def _passed(context: Context) -> None:
         attempt(partial(handler, occasion), replace(context, handler=handler))
 
 
-def _occasion(event: MomentDue | Prepared | MailRefused | MailTaken | Fetched, context: Context) -> None:
+def _occasion(event: OfStream | Fetched, context: Context) -> None:
     state = context.state
     stream = _stream(event, state)
     if stream in state.unreadable:
         return
     session = state.session(stream)
     track = state.setup.track_of(stream, session)
-    by = event.asked_by if isinstance(event, Prepared | Fetched) else None
+    by = _asker(event)
     occasion = Occasion(event.at, event, state, context.register, context.cause, session, track, by)
     for handler in context.register.arrivals.get((type(event), _name(event)), ()):
         carry_out(handler(occasion), replace(context, by=by, stream=stream, handler=handler))
 
 
-def _stream(event: MomentDue | Prepared | MailRefused | MailTaken | Fetched, state: State) -> str:
+def _asker(event: OfStream | Fetched) -> Identity | None:
+    if isinstance(event, LetterReceived):
+        return event.holder
+    return event.asked_by if isinstance(event, Prepared | Fetched) else None
+
+
+def _stream(event: OfStream | Fetched, state: State) -> str:
     """The stream that an event concerns; for a fetched page the session in the room, else the room's track."""
     if not isinstance(event, Fetched):
         return event.stream
@@ -137,11 +144,11 @@ def _stream(event: MomentDue | Prepared | MailRefused | MailTaken | Fetched, sta
     return track_stream(track.slug) if track is not None else ""
 
 
-def _name(event: MomentDue | Prepared | MailRefused | MailTaken | Fetched) -> str:
+def _name(event: OfStream | Fetched) -> str:
     match event:
         case MomentDue() | Fetched():
             return event.name
         case Prepared():
             return event.job
-        case MailRefused() | MailTaken():
+        case MailRefused() | MailTaken() | LetterReceived():
             return ""

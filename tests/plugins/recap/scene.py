@@ -19,7 +19,8 @@ import plugins.topics
 from bot.config import load
 from bot.config.plugin_choice import Choice
 from bot.core.effects import Letter, Mail, Prepare, Recall
-from bot.core.events import MailTaken, Message
+from bot.core.events import Message
+from bot.core.mail_events import MailTaken
 from bot.core.plugin.declarations import Plugin
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup

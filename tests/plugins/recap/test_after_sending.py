@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.core.events import MailRefused
+from bot.core.mail_events import MailRefused
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
 
 

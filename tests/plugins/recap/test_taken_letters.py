@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.core.events import MailRefused, MailTaken
+from bot.core.mail_events import MailRefused, MailTaken
 from plugins.recap.lifecycle.facts import RecapSent, RecapTaken
 from plugins.recap.lifecycle.state import recap_states
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
