@@ -1,6 +1,6 @@
 """Records beyond their session: what is carried over, who supports it, how text becomes one."""
 
-from bot.core.plugin.recording import made_of, record_words, recorded_words, understood, why_not
+from bot.core.plugin.recording import made_of, record_words, recorded_by, recorded_words, understood, why_not
 from bot.core.plugin.shown_records import RecordShown, record_shown
 from bot.core.session.redacted_text import Gone, retitled
 from bot.core.state.carried_over import CarriedOver, backing, open_at, origin, outlasting, supporting
@@ -19,6 +19,7 @@ __all__ = [
     "outlasting",
     "record_shown",
     "record_words",
+    "recorded_by",
     "recorded_words",
     "retitled",
     "supporting",

@@ -12,7 +12,7 @@ BY_ANSWER: Mapping[str, str] = {
     phrases.SCRIBE: "scribe scribenick scribes scribing",
     phrases.SAVED: "notes savemeetings listmeetings recent",
     phrases.LOGS: "log logs restrictlogs off logging",
-    phrases.TROUBLE: "issue blocker blocked risk problem concern",
+    phrases.TROUBLE: "issue blocker blocked risk concern",
     phrases.VOTERS: "voters votesrequired quorum",
     phrases.UPDATE: "update",
     phrases.PING: "pingall",

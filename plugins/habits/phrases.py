@@ -28,7 +28,7 @@ LOGS = (
     "#pause keeps all off the record until #resume"
 )
 TROUBLE = (
-    "#info TEXT notes it, #question TEXT keeps it open until somebody answers, "
+    "#problem TEXT notes it, #question TEXT keeps it open until somebody answers, "
     "#action WHO to WHAT gives it to somebody"
 )
 VOTERS = "who may vote and how many must is in the configuration; #showvote shows who has voted"
@@ -46,4 +46,4 @@ AGENDA = "agenda+ 15m TITLE adds an item, #agenda load URL reads a page, #agenda
 HERE = "present+ NAMES says who is here"
 REGRETS = "regrets+ NAMES says who couldn't come"
 MOTION = "a chair puts it to the vote with #motion TEXT"
-SUMMARY = "#info TEXT records it"
+SUMMARY = "#summary TEXT records it, as what stands first in the topic"

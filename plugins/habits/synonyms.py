@@ -13,7 +13,7 @@ WORDS: Mapping[str, str] = {
     "action": "todo todos task actionitem assignment",
     "agreed": "decision decided decide resolved resolution resolve approved approve consensus",
     "rejected": "declined denied refused",
-    "info": "fyi comment remark fact record summary",
+    "info": "fyi comment remark fact record",
     "idea": "suggestion suggest",
     "question": "ask",
     "link": "url ref reference etherpad pad",
@@ -76,6 +76,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "link": ("LINK",),
     "idea": ("IDEA",),
     "question": ("QUESTION",),
+    "problem": ("PROBLEM",),
 }
 
 

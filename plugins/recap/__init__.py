@@ -17,6 +17,7 @@ from plugins.recap.lifecycle import (
     taken_letters,
 )
 from plugins.recap.lifecycle.orders import JOB, Order, Written
+from plugins.recap.summaries import command as summary_command
 
 __all__ = [
     "commands",
@@ -30,6 +31,7 @@ __all__ = [
     "refusals",
     "signs",
     "state",
+    "summary_command",
     "taken_letters",
 ]
 

@@ -25,6 +25,7 @@ def _hold(text: object) -> object:
 
 Span = Annotated[timedelta, BeforeValidator(duration)]
 Hold = Annotated[timedelta | None, BeforeValidator(_hold)]
+Style = Literal["by-team", "by-topic"]
 Folder = Annotated[str, AfterValidator(_folder)]
 
 
@@ -37,6 +38,7 @@ class RecapSettings(BaseModel):
     templates: a folder with templates that take precedence over the bundled ones
     hold:      how long maintainers have before a draft goes to the list; None if it never goes there unreviewed
     by_owner:  whether actions are listed by owner once more: "long" if there are many
+    style:     how a section is laid out: by team (done, planned, notes, decisions) or by topic, in the order in which it was said
     thanks:    whether the end thanks people by their names, or tells how many they were
     """
 
@@ -48,6 +50,7 @@ class RecapSettings(BaseModel):
     templates: Folder = ""
     hold: Hold = timedelta(hours=24)
     by_owner: Literal["always", "long", "never"] = "always"
+    style: Style = "by-team"
     thanks: Literal["names", "count", "none"] = "names"
 
 
@@ -60,6 +63,7 @@ class RecapTrack(BaseModel):
     chat:      where to find the people, in words
     community: how the project calls itself in a sentence: "the Steering Committee"; "the NAME community" by default
     about:     a sentence or two for newcomers
+    style:     as in [recap], which applies where it is empty
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
@@ -73,3 +77,4 @@ class RecapTrack(BaseModel):
     chat: str = ""
     community: str = ""
     about: str = ""
+    style: Style | Literal[""] = ""

@@ -2,6 +2,7 @@
 
 from bot.api import Form, Kind, Role, Setup
 from plugins.records.declaration import plugin
+from plugins.records.kinds import LATER
 from plugins.records.settings import KindSettings, RecordsSettings
 
 ROLES = {"anyone": Role.ANYONE, "chair": Role.CHAIR, "moderator": Role.MODERATOR}
@@ -9,8 +10,10 @@ ROLES = {"anyone": Role.ANYONE, "chair": Role.CHAIR, "moderator": Role.MODERATOR
 
 @plugin.configured_kinds
 def configured(setup: Setup) -> list[Kind]:
-    """Return the kinds that the configuration adds."""
-    return [_kind(settings) for settings in setup.of(RecordsSettings).kinds]
+    """Return the kinds that the configuration adds, and the built-in ones whose word it may have used before them."""
+    own = [_kind(settings) for settings in setup.of(RecordsSettings).kinds]
+    words = {word for kind in own for word in (kind.word, *kind.aliases)}
+    return [*own, *(kind for kind in LATER if kind.word not in words)]
 
 
 def _kind(settings: KindSettings) -> Kind:

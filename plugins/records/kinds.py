@@ -61,6 +61,7 @@ USE_CASE = Kind(
     says="a use case that somebody brought up",
     example="#usecase Teaching labs: a university reinstalls 40 machines every night",
     heading="New use cases that were brought to the session:",
+    heading_by_topic="Use cases:",
     label="Use case",
     order=40,
     emoji="🧩",
@@ -84,12 +85,24 @@ NUMBER = Kind(
     order=70,
     emoji="🔢",
 )
+PROBLEM = Kind(
+    "problem",
+    usage="#problem text",
+    says="a problem to be solved; in a recap by topic, the first one stands first",
+    example="#problem Reviews take nine days, and two reviewers left",
+    heading="Problem:",
+    form=Form.LABELED,
+    order=75,
+    leads=True,
+    emoji="🧱",
+)
 INFO = Kind(
     "info",
     usage="#info text",
     says="a note",
     example="#info Reviews take about nine days",
     heading="Notes from the discussion:",
+    heading_by_topic="Notes:",
     order=80,
     aliases=("note", "progress"),
     emoji="✏️",
@@ -148,3 +161,4 @@ KINDS = (
     ABOUT, DONE, PLAN, USE_CASE, IDEA, NUMBER, INFO,
     AGREED, REJECTED, INCONCLUSIVE, LINK,
 )  # fmt: skip
+LATER = (PROBLEM,)  # a kind of the configuration with such a word takes its place

@@ -8,7 +8,7 @@ from bot.core.facts import Recorded, Revised
 from bot.core.plugin.kind import Form
 from bot.core.recap.part import Part, Placed
 from bot.core.words.text import clean
-from plugins.recap.layout.records import anchor_of, heading_of, link_of
+from plugins.recap.layout.records import anchor_of, heading_of, link_of, style_of
 from plugins.recap.layout.words import title_of
 from plugins.recap.settings import RecapTrack
 from tests.rubric.seen import Question, Seen, squashed
@@ -142,7 +142,7 @@ def use_cases_stand_in_a_list(seen: Seen) -> bool:
 
 
 def _stands_under_its_heading(seen: Seen, placed: Placed) -> bool:
-    heading = heading_of(seen.part.kinds[placed.item.kind], seen.part.track) + ":"
+    heading = heading_of(seen.part.kinds[placed.item.kind], seen.part.track, style_of(seen.part)) + ":"
     blocks = seen.under(placed).blocks
     lists = [after for before, after in itertools.pairwise(blocks) if squashed(before) == squashed(heading)]
     items = [squashed(item) for bullets in lists for item in re.split(r"^\* ", bullets, flags=re.MULTILINE)]
@@ -168,7 +168,7 @@ def labeled_ones_are_marked(seen: Seen, words: set[str]) -> bool:
 
 def decisions_are_marked(seen: Seen) -> bool:
     words = {kind.word for kind in seen.part.kinds.values() if kind.decision}
-    return labeled_ones_are_marked(seen, words | {"inconclusive"})
+    return labeled_ones_are_marked(seen, words | {"inconclusive", "problem"})
 
 
 def actions_show_their_owners(seen: Seen) -> bool:

@@ -14,10 +14,15 @@ def shown(log: Path, form: str) -> str:
     return asyncio.run(replay([log], config=config, channel="", date=None, zone=None, form=form))
 
 
-@pytest.mark.parametrize("recap", sorted(EXAMPLES.glob("*.recap.txt")), ids=lambda path: path.stem)
+FORMS = {".recap.txt": "mail", ".recap.md": "markdown", ".recap.html": "html"}
+RECAPS = sorted(path for end in FORMS for path in EXAMPLES.glob(f"*{end}"))
+
+
+@pytest.mark.parametrize("recap", RECAPS, ids=lambda path: path.name)
 def test_the_recap_of_an_example_is_this_one_to_the_letter(recap: Path) -> None:
-    log = recap.with_name(recap.name.replace(".recap.txt", ".irc.txt"))
-    assert shown(log, "mail") == recap.read_text(encoding="utf-8")
+    name, recap_, end = recap.name.partition(".recap")
+    log = recap.with_name(f"{name}.irc.txt")
+    assert shown(log, FORMS[recap_ + end]) == recap.read_text(encoding="utf-8")
 
 
 HALVES, WHOLE = (EXAMPLES / f"{name}-2027-10-day1.irc.txt" for name in ("tidepool-halves", "tidepool"))

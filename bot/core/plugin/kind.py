@@ -28,8 +28,10 @@ class Kind(Struct, frozen=True):
     heading:    the line over (bullets) or the label before (labeled) its records in a recap; `{release_done}` and
                 `{release_next}` are replaced by the track's releases
     heading_without_release: the heading if the track has no releases
+    heading_by_topic: the heading in a recap by topic; the same one if empty
     label:      what it is called beside a record on a page; by default its word
     order:      its place within a section of the recap
+    leads:      in a recap by topic, the first of these records stands before all else that was said there
     decision:   it counts as a decision
     understand: turns a text into its content, or into an answer that says what is wrong; None takes the text unchanged
     meant:      gives the word of another kind that a text is (a note that is only an address is a link); empty if it is none
@@ -46,9 +48,11 @@ class Kind(Struct, frozen=True):
     example: str
     heading: str = ""
     heading_without_release: str = ""
+    heading_by_topic: str = ""
     label: str = ""
     form: Form = Form.BULLETS
     order: int = 50
+    leads: bool = False
     aliases: tuple[str, ...] = ()
     role: Role = Role.ANYONE
     decision: bool = False

@@ -38,14 +38,16 @@ def command_of(kind: Kind) -> Command:
 
 
 def _recorder(kind: Kind) -> Handler:
-    def record(ask: Ask) -> Sequence[Effect]:
-        quoted = ask.quoted[0] if ask.quoted else None
-        words = kind.adopted(ask, quoted, ask.rest) if quoted is not None and quoted.text else ""
-        if quoted is not None and words and quoted.session == ask.running.id:
-            return record_words(ask, kind, quoted, words)
-        return record_as(ask, kind.of_text(ask.rest, ask.register.kinds), ask.rest)
+    return lambda ask: recorded_by(ask, kind)
 
-    return record
+
+def recorded_by(ask: Ask, kind: Kind) -> Sequence[Effect]:
+    """Record what somebody says with the word of a kind, or the message that this line is a reply to."""
+    quoted = ask.quoted[0] if ask.quoted else None
+    words = kind.adopted(ask, quoted, ask.rest) if quoted is not None and quoted.text else ""
+    if quoted is not None and words and quoted.session == ask.running.id:
+        return record_words(ask, kind, quoted, words)
+    return record_as(ask, kind.of_text(ask.rest, ask.register.kinds), ask.rest)
 
 
 def understood(ask: Ask, kind: Kind, text: str) -> Content | str:

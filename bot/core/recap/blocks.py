@@ -39,11 +39,17 @@ class Link(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """The position of a block; `place` applies only to the slot of the topics, `order` within slot and place."""
+    """The position of a block.
+
+    place:  applies only to the slot of the topics
+    order:  its place within slot and place
+    record: the number of the record that it is about; in a recap by topic it follows that; 0 if it is about none
+    """
 
     slot: Section = Section.TOPIC
     place: TopicPosition = TopicPosition()
     order: int = 50
+    record: int = 0
 
 
 class Paragraph(Block, frozen=True):

@@ -1,19 +1,35 @@
 """The blocks for records, with heading, form and order from the declaration of their kind."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+
+from msgspec.structs import replace
 
 from bot.api import Content, Form, Kind, Session, Track
 from bot.api.facts import Answer
-from bot.api.recap import AnyBlock, Bullets, Labeled, Link, Paragraph, Part, Placed, SeeAlso, TopicPosition
+from bot.api.recap import (
+    AnyBlock,
+    Bullets,
+    Labeled,
+    Link,
+    Paragraph,
+    Part,
+    Placed,
+    Section,
+    SeeAlso,
+    TopicPosition,
+)
 from bot.api.records import backing
 from bot.api.words import above_points, paragraphs_of, points_of, sentence_of, with_points
 from plugins.recap.layout import words
 from plugins.recap.layout.address_titles import title_of_address
 from plugins.recap.layout.letter_edits import says_the_same
 from plugins.recap.layout.pens import WEB
+from plugins.recap.settings import RecapSettings, RecapTrack
 
 UNDECLARED = 99
+BY_TOPIC = "by-topic"
+FIRST = 10**6  # more than any order: in a recap by topic, what was said stands before the blocks of plugins
 LINK, NOTE = "link", "info"
 
 
@@ -23,10 +39,38 @@ def record_blocks(part: Part) -> Iterator[AnyBlock]:
     placed = [record for record in part.records if id(record) not in in_front]
     kinds = {word: _kind(part, word) for word in {_word(record) for record in placed}}
     placed.sort(key=lambda record: (_place(record.place), kinds[_word(record)].order, _word(record)))
+    write = _as_said if style_of(part) == BY_TOPIC else _by_kind
     for _, section in groupby(placed, key=lambda record: record.place):
-        said = list(section)
-        for word, group in groupby(said, key=_word):
-            yield from _of_kind(part, kinds[word], list(group), said)
+        yield from write(part, kinds, list(section))
+
+
+def _by_kind(part: Part, kinds: Mapping[str, Kind], section: Sequence[Placed]) -> Iterator[AnyBlock]:
+    """Yield the blocks of a section, kind by kind."""
+    for word, group in groupby(section, key=_word):
+        yield from _of_kind(part, kinds[word], list(group), section)
+
+
+def _as_said(part: Part, kinds: Mapping[str, Kind], section: Sequence[Placed]) -> Iterator[AnyBlock]:
+    """Yield the blocks of a section in the order in which it was said, its paragraphs first and its links last."""
+    by_form = {form: [r for r in section if kinds[_word(r)].form is form] for form in Form}
+    yield from _by_kind(part, kinds, by_form[Form.LINKS])
+    for paragraph in _by_kind(part, kinds, by_form[Form.PARAGRAPH]):
+        yield replace(paragraph, order=paragraph.order - FIRST)
+    said = sorted((*by_form[Form.BULLETS], *by_form[Form.LABELED]), key=lambda r: (r.item.at, r.item.n))
+    at = next((at for at, r in enumerate(said) if kinds[_word(r)].leads), 0)
+    said[: at + 1] = [*said[at : at + 1], *said[:at]]
+    runs = (_of_kind(part, kinds[word], list(run), section) for word, run in groupby(said, key=_word))
+    for n, block in enumerate(chain.from_iterable(runs)):
+        yield replace(block, order=n - FIRST // 2)
+
+
+def following_records(part: Part, blocks: Iterable[AnyBlock], given: Iterable[AnyBlock]) -> list[AnyBlock]:
+    """Return the blocks of plugins; in a recap by topic, those about a record follow it."""
+    orders = {b.record: b.order for b in blocks if b.record} if style_of(part) == BY_TOPIC else {}
+    return [
+        replace(b, order=orders[b.record]) if b.slot is Section.TOPIC and b.record in orders else b
+        for b in given
+    ]
 
 
 def _word(placed: Placed) -> str:
@@ -70,9 +114,16 @@ def _add(titles: dict[str, str], title: str) -> None:
         titles.setdefault(title.casefold(), title)
 
 
-def heading_of(kind: Kind, track: Track) -> str:
-    """Return the heading or label for records of a kind, without a colon."""
+def style_of(part: Part) -> str:
+    """Return whether the records of a section stand kind by kind ("by-team") or as they were said ("by-topic")."""
+    return part.track.of(RecapTrack).style or part.setup.of(RecapSettings).style
+
+
+def heading_of(kind: Kind, track: Track, style: str = "") -> str:
+    """Return the heading or label for records of a kind in a recap of a style, without a colon."""
     heading = kind.heading or words.heading_of_word(kind.word)
+    if style == BY_TOPIC and kind.heading_by_topic:
+        heading = kind.heading_by_topic
     if "{release" in heading:
         named = {"{release_done}": track.release_done, "{release_next}": track.release_next}
         lacking = any(mark in heading and not release for mark, release in named.items())
@@ -97,7 +148,7 @@ def _of_kind(
 ) -> Iterable[AnyBlock]:
     """Return the blocks of the records of a kind; `section` has all records of their place."""
     place, order = placed[0].place, kind.order
-    heading = heading_of(kind, part.track)
+    heading = heading_of(kind, part.track, style_of(part))
     texts = [_text(part, kind, record) for record in placed]
     match kind.form:
         case Form.PARAGRAPH:
@@ -113,6 +164,7 @@ def _of_kind(
                     anchor=anchor_of(part, record) if kind.decision else "",
                     place=place,
                     order=order,
+                    record=record.item.n,
                 )
                 for record, text in zip(placed, texts, strict=True)
             ]

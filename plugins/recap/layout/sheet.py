@@ -18,7 +18,7 @@ from plugins.recap.layout.html_pen import ExcerptPen, HtmlPen
 from plugins.recap.layout.mail_pen import MailPen, typed_numbers
 from plugins.recap.layout.markdown_pen import MarkdownPen
 from plugins.recap.layout.pens import Pen, one_line, written
-from plugins.recap.layout.records import anchor_of, record_blocks
+from plugins.recap.layout.records import anchor_of, following_records, record_blocks
 from plugins.recap.layout.sections import drawn, in_slot, laid_out
 from plugins.recap.settings import RecapSettings, RecapTrack
 
@@ -79,7 +79,8 @@ def recap(
     """
     given = chosen(part, given)
     marks = () if drop_marks else front.marks(part, given)
-    blocks = [*record_blocks(part), *given]
+    records = [*record_blocks(part)]
+    blocks = [*records, *following_records(part, records, given)]
     pen = _pen(form, part, (*blocks, *changed, *unrecorded), prefix)
     tags = part.track.of(RecapTrack).subject_tags if form == "mail" else []
     values = _values(part, blocks, marks, pen)

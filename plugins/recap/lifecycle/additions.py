@@ -32,7 +32,7 @@ class Addition(Struct, frozen=True):
 def kind_named(ask: Ask, word: str) -> Kind | None:
     """Return the kind of record that a word or another name of it means; kinds that only votes make are none."""
     for kind in ask.register.kinds.values():
-        if word in {kind.word, *kind.aliases} and (kind.typed or kind.word == SUMMARY.word):
+        if kind.typed and word in {kind.word, *kind.aliases}:
             return kind
     return None
 
@@ -147,7 +147,8 @@ def _summarized(ask: Ask, line: RecapLine, course: Course, addition: Addition) -
         n, session = known[-1].item.n, ask.state.session(known[-1].session) or place.session
         where = phrases.placed(place.n, place.title, place.team)
         answer = with_outlook(ask, session, phrases.SUMMARY_REPLACED(n=n, place=where))
-        return [Write(Revised(n, content, whole=True), stream=session.id), Reply(answer)]
+        others = [Write(Withdrawn(placed.item.n), stream=placed.session) for placed in known[:-1]]
+        return [*others, Write(Revised(n, content, whole=True), stream=session.id), Reply(answer)]
     return _recorded(ask, line, replace(addition, texts=(text,)))
 
 

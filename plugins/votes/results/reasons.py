@@ -37,4 +37,5 @@ def blocks(part: Part) -> Iterator[Paragraph]:
                 text=phrases.REASONS(text=poll.question, reasons=said),
                 place=placed.place,
                 order=AFTER_RESULTS,
+                record=placed.item.n,
             )

@@ -8,6 +8,7 @@ from bot.core.plugin.registration import PluginClashError
 from bot.core.state.access import Role
 from plugins import records, sessions, votes
 from plugins.records.configured import configured
+from plugins.records.kinds import PROBLEM
 from plugins.records.settings import RecordsSettings
 from tests.play import Stage, nova
 
@@ -48,7 +49,8 @@ def test_what_is_configured_is_declared(form: str) -> None:
             ]
         }
     )
-    (kind,) = configured(nova(models={RecordsSettings: settings}))
+    kind, problem = configured(nova(models={RecordsSettings: settings}))
+    assert problem == PROBLEM
     assert (kind.word, kind.heading, kind.form, kind.order, kind.usage, kind.role, kind.decision) == (
         "risk",
         "Risks:",
@@ -95,3 +97,8 @@ def test_a_word_that_is_taken(word: str, fault: str) -> None:
     with pytest.raises(PluginClashError) as found:
         with_kinds({"word": word, "heading": "Risks"})
     assert str(found.value) == fault
+
+
+def test_a_kind_of_the_configuration_takes_the_place_of_one_that_came_later() -> None:
+    stage = with_kinds({"word": "trouble", "heading": "Troubles", "aliases": ["problem"]})
+    assert stage.say("okoye", "#problem the gate is slow") == ["> #1 trouble"]

@@ -18,7 +18,19 @@ ACTING = [
     corrections.plugin,
 ]
 KINDS = (*kinds.KINDS, VOTE, QUESTION, CALL)
-SIMPLE = ["info", "about", "done", "plan", "idea", "question", "number", "agreed", "rejected", "inconclusive"]
+SIMPLE = [
+    "info",
+    "about",
+    "problem",
+    "done",
+    "plan",
+    "idea",
+    "question",
+    "number",
+    "agreed",
+    "rejected",
+    "inconclusive",
+]
 ALIASES = {
     "note": "info",
     "progress": "info",

@@ -1,0 +1,1 @@
+"""`#summary`: what stands first in its topic, recorded while the session runs."""
