@@ -1,7 +1,7 @@
 """Plays logs through the real pipeline, with a database in memory and the log's own clock."""
 
 import sys
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -100,8 +100,13 @@ class Player(Struct):
             await self.engine.desk.put(MailTaken(letter.id, letter.stream, at))
             await self.engine.desk.settle()
 
-    async def play(self, log: Iterable[LogEntry], dialogue: Dialogue | None = None) -> None:
-        """Play a whole log."""
+    async def play(
+        self,
+        log: Iterable[LogEntry],
+        dialogue: Dialogue | None = None,
+        before: "BeforeLine | None" = None,
+    ) -> None:
+        """Play a whole log; `before` is awaited before each line."""
         for entry in log:
             if self.since == UNPLAYED:
                 self.since = entry.at
@@ -112,10 +117,15 @@ class Player(Struct):
             if dialogue is not None:
                 dialogue.add_entry(entry)
             self.at = max(self.at, entry.at)
+            if before is not None:
+                await before(self, entry)
             for action in await self.play_entry(entry):
                 if dialogue is not None:
                     dialogue.add_action(action)
         await self.engine.desk.finish()
+
+
+BeforeLine = Callable[[Player, LogEntry], Awaitable[None]]
 
 
 @asynccontextmanager

@@ -5,8 +5,9 @@ from datetime import date, tzinfo
 from pathlib import Path
 
 from bot.app.errors import CannotError
-from bot.app.log_player import contents, dialogue_of, network_of, player, rooms_of, transcript_of
-from bot.app.views import document, recap_text
+from bot.app.log_player import BeforeLine, contents, dialogue_of, network_of, player, rooms_of, transcript_of
+from bot.app.talk_sessions import open_where_people_talk
+from bot.app.views import MINUTES, document, recap_text
 from bot.bundled import bundled_plugins
 from bot.config import Config, default_config
 from bot.networks.transcript.log_entry import UTC_ZONE, Options, TranscriptError
@@ -50,8 +51,23 @@ async def replay(
 
 
 async def _replayed(config: Config, log: Transcript, form: str, network: str) -> str:
+    text = await _played(config, log, form, network)
+    if text is None and form == MINUTES:
+        text = await _played(config, log, form, network, before=open_where_people_talk)
+    if text is None:
+        no_session = "this log has no session, and nobody talks in it"
+        if form != MINUTES:
+            no_session = "this log has no session; a session starts with #startmeeting, and --minutes takes a log without one"
+        raise CannotError("; ".join(filter(None, (no_session, log.unread_note()))))
+    return text
+
+
+async def _played(
+    config: Config, log: Transcript, form: str, network: str, before: BeforeLine | None = None
+) -> str | None:
+    """The result in this form; None if there was no session."""
     async with player(config, network=network) as stage:
-        await stage.play(log)
+        await stage.play(log, before=before)
         log.check_heard()
         await stage.end_sessions()
         if form == "json":
@@ -60,7 +76,4 @@ async def _replayed(config: Config, log: Transcript, form: str, network: str) ->
         tracks = [track.slug for track in config.setup.tracks]
         written = [await recap_text(stage.engine, slug, None, form, stage.at) for slug in tracks]
     texts = [text for text in written if text is not None]
-    if not texts:
-        no_session = "this log has no session; a session starts with #startmeeting"
-        raise CannotError("; ".join(filter(None, (no_session, log.unread_note()))))
-    return "\n\n".join(texts)
+    return "\n\n".join(texts) or None

@@ -17,14 +17,17 @@ from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
 from bot.core.state.state import State
-from bot.runtime.jobs import persons_of, sources_of
+from bot.runtime.jobs import persons_of, sources_of, with_heard
 from bot.runtime.live_state import leaving_out
 from bot.runtime.timers import machine_clock
 from bot.storage import sqlite
 from bot.storage.contract import Journal, StorageError
+from plugins.recap.lifecycle.orders import JOB
 from plugins.recap.renderings import render
 
 TextForm = Literal["mail", "markdown", "html"]
+MAIL: TextForm = "mail"
+MINUTES = "minutes"  # the mail, and what was said and not recorded
 
 
 class StoredState:
@@ -88,7 +91,7 @@ async def recap_text(
     sessions = of_this_gathering(stored, await sessions_of(stored, track))
     if not sessions:
         return None
-    known = next(known for known in get_args(TextForm) if known == form)
+    known: TextForm = next((known for known in get_args(TextForm) if known == form), MAIL)
     sources = await sources_of(
         stored.state,
         stored.register,
@@ -97,8 +100,10 @@ async def recap_text(
         sessions=sessions,
         now=now or machine_clock(),
     )
+    if form == MINUTES:
+        sources = await with_heard(sources, stored.register, stored.journal, JOB)
     try:
-        return render(sources, part, known)
+        return render(sources, part, known, with_talk=form == MINUTES)
     except LookupError as error:
         raise CannotError(str(error.args[0])) from error
 

@@ -17,9 +17,9 @@ from bot.commandline.collection_pause import loading
 from bot.commandline.configuration import USUAL, configured, needed, usual, usual_or_default
 from bot.commandline.errors import CouldNotError, WrongConfigError
 from bot.commandline.options import (
-    DIALOGUE,
     FILE,
     FORMS,
+    OF_LOGS,
     config_argument,
     config_option,
     day_of,
@@ -219,7 +219,7 @@ def chat(context: click.Context, config: Path | None) -> int:
     metavar="ZONE",
     help="The time zone of the log, like Europe/Berlin; by default UTC.",
 )
-@form_flags(FORMS | DIALOGUE)
+@form_flags(FORMS | OF_LOGS)
 @click.pass_context
 def replay(
     context: click.Context,

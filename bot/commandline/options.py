@@ -21,7 +21,10 @@ FORMS = {
     "html": "the recap as an HTML page",
     "json": "the record, for other programs",
 }
-DIALOGUE = {"dialogue": "the log with the bot's answers under each line"}
+OF_LOGS = {
+    "minutes": "the recap as a mail, and what was said and not recorded; also of a log without any command",
+    "dialogue": "the log with the bot's answers under each line",
+}
 
 
 config_option = click.option(

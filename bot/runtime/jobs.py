@@ -165,13 +165,7 @@ class Jobs:
         sources = await sources_of(
             self._state, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=event.at
         )
-        hears = self._register.heard.get(order.job)
-        if hears is None:
-            return sources
-        heard = {
-            session.id: await heard_lines(self._journal, session.id, hears) for session in sources.sessions
-        }
-        return replace(sources, heard=heard)
+        return await with_heard(sources, self._register, self._journal, order.job)
 
     async def _session(self, session_id: str) -> Session | None:
         live = self._state.session(session_id)
@@ -219,6 +213,15 @@ async def sources_of(
         others=tuple((row.id, row.started, row.ended) for row in await journal.sessions(track.slug)),
         carried_over=tuple(outlasting(entries, known.values())),
     )
+
+
+async def with_heard(sources: Sources, register: Register, journal: Journal, job: str) -> Sources:
+    """The input with the lines of the log that a job asks for."""
+    hears = register.heard.get(job)
+    if hears is None:
+        return sources
+    heard = {session.id: await heard_lines(journal, session.id, hears) for session in sources.sessions}
+    return replace(sources, heard=heard)
 
 
 async def persons_of(state: State, journal: Journal) -> Persons:

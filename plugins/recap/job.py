@@ -28,7 +28,12 @@ def write(sources: Sources, order: Order) -> Written:
     recap_state = recap_states(sources.entries, days_of(sources.setup, sources.track))
     mine = recap_state.get(order.plan.key, RecapState(order.plan.key))
     part = renderings.part(sources, order.plan, sources.sessions, renderings.sent_numbers(recap_state))
-    goes = destination.goes(sources.setup, sources.track, part.sessions, part.key, recap_state)
+    said = statements(part, sources.heard) if order.purpose in {"make", "again"} else []
+    goes = destination.goes(
+        sources.setup, sources.track, part.sessions, part.key, recap_state, has_talk=bool(said)
+    )
+    if goes == "nothing" and said and order.asked:
+        goes = "talk"
     until = (
         destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None
     )
@@ -38,7 +43,7 @@ def write(sources: Sources, order: Order) -> Written:
     marks = front.marks(part, given)
     corrections: tuple[tuple[str, str], ...] = ()
     proposal = ("", "")
-    said: list[Statement] = []
+    said = said if part.shows_numbers else []
     if order.purpose in CORRECTIONS:
         written = _correction(part, given, order, mine)
         marks = written.marks
@@ -47,7 +52,6 @@ def write(sources: Sources, order: Order) -> Written:
         corrections = tuple(_text(each) for each in changes.earlier_corrections(part, mine))
         proposal = _text(_correction(part, given, order, mine))
     else:
-        said = statements(part, sources.heard) if part.shows_numbers else []
         written = _draft(part, given, order, mine, notice, said)
     return Written(
         order=order,

@@ -18,6 +18,7 @@ MADE: Mapping[Goes, tuple[str, str]] = {
     "waits": ("draft", "waits for a maintainer or a moderator since"),
     "over": ("draft", "waits for a maintainer or a moderator since"),
     "nothing": ("empty", "nothing was recorded"),
+    "talk": ("empty", "nothing was recorded"),
     "nowhere": ("made", "not mailed, because the track has no mailing list; made"),
     "held": ("held", "held until a maintainer or a moderator approves it; made"),
 }
@@ -95,7 +96,7 @@ def _made(course: Course) -> tuple[str, str, datetime | None] | None:
     word, says = MADE[made.goes]
     if made.goes == "maintainers" and made.until is not None:
         return word, "with the maintainers; without their word it goes to the list", made.until
-    return word, says, recap_state.made_at if made.goes != "nothing" else None
+    return word, says, recap_state.made_at if word != "empty" else None
 
 
 def _before(state: StateView, track: Track, course: Course) -> tuple[str, str, datetime | None]:

@@ -13,6 +13,8 @@ from plugins.recap.lifecycle.plans import plan_of
 from plugins.recap.lifecycle.state import RecapState, recap_states
 from plugins.recap.lifecycle.versions import Version
 from plugins.recap.pads import with_pad
+from plugins.recap.unrecorded_talk.lines import statements
+from plugins.recap.unrecorded_talk.lists import listed_by_topic
 
 
 def parts(sources: Sources) -> list[Part]:
@@ -85,12 +87,18 @@ def sent_numbers(recap_state: Mapping[str, RecapState]) -> set[int]:
 
 
 def render(
-    sources: Sources, key: str | None = None, form: TextForm = "mail", *, approved: bool = False
+    sources: Sources,
+    key: str | None = None,
+    form: TextForm = "mail",
+    *,
+    approved: bool = False,
+    with_talk: bool = False,
 ) -> str:
     """Return the recap of the loaded sessions as text.
 
     key:      the key or number of a part; None for all parts, one after another
     approved: whether to write it as approved rather than as a draft
+    with_talk: whether it ends with what was said and not recorded, of the lines that the sources heard
 
     Raises LookupError if there is no such part.
     """
@@ -105,8 +113,10 @@ def render(
         is_final = approved or _is_approved(found, states.get(found.key, RecapState(found.key)))
         notice, prefix = None if is_final else Notice(), f"part-{n}-" if several else ""
         blocks = list(sources.blocks(found))
+        said = listed_by_topic(found, statements(found, sources.heard)) if with_talk else []
+        drops = is_final and not approved
         written.append(
-            recap(found, blocks, form, notice=notice, drop_marks=is_final and not approved, prefix=prefix)
+            recap(found, blocks, form, notice=notice, drop_marks=drops, unrecorded=said, prefix=prefix)
         )
     if several:
         return in_one(wanted, written, form)

@@ -64,9 +64,50 @@ async def test_a_log_without_a_session_names_what_was_not_understood(tmp_path: P
     with pytest.raises(CannotError) as refusal:
         await replayed(log, "mail")
     assert str(refusal.value) == (
-        "this log has no session; a session starts with #startmeeting;"
+        "this log has no session; a session starts with #startmeeting, and --minutes takes a log without one;"
         f' 1 line not understood, first: {log}:2: "13:01 ~~ startmeeting"'
     )
+
+
+TALK = """13:00:00 <amaru> morning all
+13:01:00 <jbell> the gate is broken since Monday
+13:02:00 <okoye> I can write the patch for that
+13:03:00 <amaru> lunch was good, by the way
+20:00:00 <okoye> option 2 is cheaper for operators
+"""
+
+
+async def test_minutes_of_a_log_without_a_command_show_the_frame_and_what_looks_like_a_statement(
+    tmp_path: Path,
+) -> None:
+    minutes, _ = await replayed(written(tmp_path, TALK), "minutes")
+    lines = [line for line in minutes.splitlines() if line]
+    assert lines[0] == "Subject: DRAFT: nova: Tuesday 19 October"
+    assert "The nova community met on Tuesday 19 October 2027, in two sessions." in lines
+    assert "Thank you to all who took part: amaru, jbell and okoye." in lines
+    assert lines[-6:] == [
+        "[Said and not recorded: lines that look like statements, found by",
+        "rules.]",
+        "In the session:",
+        "* 0.1 13:01 jbell: the gate is broken since Monday",
+        "* 0.2 13:02 okoye: I can write the patch for that",
+        "* 0.3 20:00 okoye: option 2 is cheaper for operators",
+    ]
+
+
+async def test_minutes_of_a_log_with_a_session_are_its_recap_and_what_was_said_in_it(tmp_path: Path) -> None:
+    log = written(tmp_path, f"{OPENED}13:02:00 <okoye> I can write the patch for that\n{TALK}")
+    mail, _ = await replayed(log, "mail")
+    minutes, _ = await replayed(log, "minutes")
+    assert minutes.startswith(mail.rstrip("\n"))
+    assert minutes.splitlines()[-1] == "* 0.1 13:02 okoye: I can write the patch for that"
+
+
+async def test_nobody_talks_in_a_log_of_joins(tmp_path: Path) -> None:
+    log = written(tmp_path, "13:00 -!- amaru [~a@host] has joined #nova\n")
+    with pytest.raises(CannotError) as refusal:
+        await replayed(log, "minutes")
+    assert str(refusal.value) == "this log has no session, and nobody talks in it"
 
 
 async def test_a_session_without_an_end_ends_by_the_logs_clock(tmp_path: Path) -> None:

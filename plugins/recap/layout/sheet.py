@@ -74,7 +74,7 @@ def recap(
     drop_marks: whether to leave the EDITOR marks out
     addition:   whether it replaces a recap that was sent
     changed:    what changed since the draft before
-    unrecorded: what was said and not recorded, for maintainers only
+    unrecorded: what was said and not recorded, for maintainers and for minutes only
     prefix:     what the names of headings begin with in a part of several in one document (`in_one`); empty for a whole
     """
     given = chosen(part, given)
@@ -86,8 +86,7 @@ def recap(
     values = _values(part, blocks, marks, pen)
     values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
     values |= {"since": written(drawn(changed, pen)) if notice is not None and notice.number > 1 else ""}
-    is_theirs = notice is not None and notice.for_maintainers
-    values |= {"unrecorded": written(drawn(unrecorded, pen)) if is_theirs else ""}
+    values |= {"unrecorded": written(drawn(unrecorded, pen))}
     subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
     text = _filled(part, "recap.j2", values)
     body = pen.section(text, subject) if prefix else pen.page(text, subject, _front_matter(part))

@@ -158,9 +158,9 @@ def make_now(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
         return [Reply(phrases.RUNS_STILL)]
     if course.recap_state.made is not None:
         return [Reply(standing(ask, track, course))]
-    if not any(session.records for session in course.sessions):
+    if not any(session.records for session in course.sessions) and not track.maintainers:
         return [Reply(phrases.NOTHING_TO_MAKE)]
-    return [prepare(track, course, course.order("make", ask.at))]
+    return [prepare(track, course, course.order("make", ask.at, asked=True))]
 
 
 def approve(ask: Ask, track: Track, number: str) -> Sequence[Effect]:

@@ -41,11 +41,17 @@ class Course(Struct, frozen=True):
         return tuple(dict.fromkeys([*self.recap_state.covered, *(session.id for session in self.sessions)]))
 
     def order(
-        self, purpose: Purpose, now: datetime, *, without_marks: bool = False, shown: bool = False
+        self,
+        purpose: Purpose,
+        now: datetime,
+        *,
+        without_marks: bool = False,
+        shown: bool = False,
+        asked: bool = False,
     ) -> Order:
         """Return an order to write its recap or the next correction."""
         number = self.recap_state.next_correction
-        return Order(purpose, self.plan, now, number, without_marks=without_marks, shown=shown)
+        return Order(purpose, self.plan, now, number, without_marks, shown, asked)
 
     @property
     def awaits_word(self) -> bool:
@@ -57,9 +63,12 @@ class Course(Struct, frozen=True):
         """Whether a session of the part is running."""
         return any(session.ended is None for session in self.sessions)
 
-    def _is_new(self, session: Session) -> bool:
-        """Whether the newest version of the recap lacks this session."""
-        return session.id not in self.recap_state.covered and bool(session.records)
+    def is_new(self, session: Session) -> bool:
+        """Whether the newest version of the recap lacks this session; talk counts as long as nothing was recorded."""
+        made = self.recap_state.made
+        is_first = made is not None and not made.records and self.recap_state.sent is None
+        is_talk = is_first and session.ended is not None and len(session.heard) > 1
+        return session.id not in self.recap_state.covered and (bool(session.records) or is_talk)
 
     @property
     def has_correction(self) -> bool:
@@ -70,7 +79,7 @@ class Course(Struct, frozen=True):
     def is_changed_by_others(self, asker: Collection[Identity]) -> bool:
         """Whether somebody else than the asker added something since the newest version was written."""
         covered = self.recap_state.covered
-        own = [s for s in self.sessions if s.id in covered or self._is_new(s)]
+        own = [s for s in self.sessions if s.id in covered or self.is_new(s)]
         added = [entry.by for s in own for entry in added_since(s, covered.get(s.id, 0))]
         added += self.recap_state.editors
         return any(not _is_by(who, asker) for who in added)
@@ -79,7 +88,7 @@ class Course(Struct, frozen=True):
         """Return the last change since the newest version was written, or None."""
         covered = self.recap_state.covered
         moments = [changed_at(session, covered.get(session.id, 0)) for session in self.sessions]
-        moments += [session.ended for session in self.sessions if self._is_new(session)]
+        moments += [session.ended for session in self.sessions if self.is_new(session)]
         moments.append(self.recap_state.unwritten_edit)
         return max((moment for moment in moments if moment is not None), default=None)
 

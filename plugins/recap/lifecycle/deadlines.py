@@ -167,10 +167,10 @@ def settled(state: StateView, session: Session) -> bool:
     track = state.setup.track(session.track)
     if track is None:
         return True
-    recap_state = course_of(state, track, session).recap_state
-    if recap_state.made is None:
+    course = course_of(state, track, session)
+    recap_state = course.recap_state
+    if recap_state.made is None or course.is_new(session):
         return False
-    known = session.id in recap_state.covered or not session.records
-    if not known or changed_at(session, recap_state.covered.get(session.id, 0)) is not None:
+    if changed_at(session, recap_state.covered.get(session.id, 0)) is not None:
         return False
     return all(later.redacted_in(session) is None for later in known_courses(state, track))

@@ -20,6 +20,7 @@ from plugins.recap.lifecycle.facts import MAILED, RecapApproved, RecapMade, Reca
 from plugins.recap.lifecycle.orders import JOB, Written
 from plugins.recap.lifecycle.pace import Pace, is_revised
 from plugins.recap.lifecycle.state import RecapState, recap_states
+from plugins.recap.unrecorded_talk import phrases as talk
 
 
 @plugin.on(Prepared, JOB)
@@ -70,12 +71,14 @@ def _is_too_soon(pace: Pace, written: Written, recap_state: RecapState) -> bool:
 def _made(occasion: Occasion, track: Track, written: Written, recap_state: RecapState) -> Sequence[Effect]:
     if recap_state.sent is not None:
         return ()
+    if written.goes == "nothing" and written.order.asked:
+        return [Say(written.rooms, talk.NOTHING_SAID)]
     setup = occasion.state.setup
-    before = recap_state.made
+    before, is_known = recap_state.made, _says_the_same(written, recap_state)
     identifier = before.message_id if before else destination.message_id(setup, track, recap_state.part)
     made = RecapMade(
         plan=written.order.plan,
-        revision=before.revision + 1 if before else 1,
+        revision=before.revision + (not is_known) if before else 1,
         started=written.started,
         message_id=identifier,
         subject=written.subject,
@@ -91,13 +94,22 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
     effects: list[Effect] = [Write(made)]
     if written.goes == "list":
         effects += _to_list(occasion, track, written, identifier, draft=True)
-    elif written.goes in MAILED:
+    elif written.goes in MAILED and not is_known:
         effects += letters.drafts(track, made, written.subject, written.body, recap_state.first_draft)
-    text = phrases.made(track, made, setup.gathering.zone)
+    text = "" if is_known else phrases.made(track, made, setup.gathering.zone)
     if text and written.order.shown and written.goes != "list":
         text = phrases.SHOWN_FIRST(text=text)
     first = _waiting_before(occasion, track, made) if written.goes == "list" else []
     return [*effects, Say(written.rooms, phrases.after(text, first))] if text else effects
+
+
+def _says_the_same(written: Written, recap_state: RecapState) -> bool:
+    """Whether nothing is recorded, and the maintainers have these lines of talk already."""
+    before, order = recap_state.made, written.order
+    if before is None or not before.goes == written.goes == "talk":
+        return False
+    is_new = before.unrecorded != written.unrecorded or recap_state.unwritten_edit is not None
+    return not (is_new or order.asked or order.shown)
 
 
 def _missing(occasion: Occasion, written: Written, before: RecapMade | None) -> tuple[str, ...]:
@@ -117,6 +129,8 @@ def _released(
     """Send the unapproved draft to the list, unless somebody acted first."""
     made = recap_state.made
     if made is None or recap_state.sent is not None or recap_state.held or not track.list:
+        return ()
+    if not written.records:  # all of them were dropped, and the maintainers get a new draft that says so
         return ()
     sent = _to_list(occasion, track, written, letters.own_id(made, recap_state), draft=True)
     released = phrases.RELEASED(recap=phrases.name(made.plan), address=track.list)
@@ -140,6 +154,9 @@ def _approved(
     made = recap_state.made
     if made is None or recap_state.sent is not None:
         return ()
+    if not written.records:
+        named = phrases.name(made.plan).removesuffix(",")
+        return [Say(written.rooms, talk.NOTHING_TO_SEND(recap=named, talk=bool(made.unrecorded)))]
     if written.marks and not written.order.without_marks:
         return [Say(written.rooms, phrases.marks_open(written.marks))]
     first = _waiting_before(occasion, track, made)

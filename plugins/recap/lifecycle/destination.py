@@ -16,16 +16,27 @@ NOBODYS = "gatherbot.invalid"  # RFC 2606: no mail ever goes there
 
 
 def goes(
-    setup: Setup, track: Track, sessions: Iterable[Session], part: str, recap_states: Mapping[str, RecapState]
+    setup: Setup,
+    track: Track,
+    sessions: Iterable[Session],
+    part: str,
+    recap_states: Mapping[str, RecapState],
+    *,
+    has_talk: bool = False,
 ) -> Goes:
     """Return where the recap of these sessions goes without anybody's action.
 
     recap_states: the state of the track's recaps, by key of their part
+    has_talk:     whether something was said that the maintainers may want to record
     """
     known = list(sessions)
     recap_state = recap_states.get(part, RecapState(part))
     if not any(session.records for session in known):
-        return "nothing"
+        return (
+            "talk"
+            if has_talk and _talk_is_worth_a_mail(setup, track, known, part, recap_states)
+            else "nothing"
+        )
     if not track.list and not track.maintainers:
         return "nowhere"
     if recap_state.held:
@@ -37,6 +48,15 @@ def goes(
     if never or (not recap_state.approved and waits(setup, track, known)):
         return "waits"
     return "maintainers" if hold is None or hold or not track.list else "list"
+
+
+def _talk_is_worth_a_mail(
+    setup: Setup, track: Track, sessions: Sequence[Session], part: str, recap_states: Mapping[str, RecapState]
+) -> bool:
+    """Whether the maintainers get what was said in sessions without records: people talked, on a day of the track."""
+    talked = any(len(session.heard) > 1 for session in sessions)
+    of_the_track = not waits(setup, track, sessions) and not _are_too_many(sessions, part, recap_states)
+    return bool(track.maintainers) and talked and of_the_track
 
 
 def _are_too_many(sessions: Sequence[Session], part: str, recap_states: Mapping[str, RecapState]) -> bool:

@@ -9,19 +9,24 @@ from msgspec.structs import replace
 
 from bot.api.recap import Planned
 
-Goes = Literal["list", "maintainers", "waits", "over", "nothing", "nowhere", "held"]
-MAILED = frozenset({"maintainers", "held", "waits"})  # where a version goes that the maintainers get by mail
+Goes = Literal["list", "maintainers", "waits", "over", "nothing", "nowhere", "held", "talk"]
+MAILED = frozenset(
+    {"maintainers", "held", "waits", "talk"}
+)  # where a version goes that the maintainers get by mail
+NOT_FOR_LIST = frozenset({"nothing", "nowhere", "talk"})  # the versions that nobody can send
 
 
 class RecapMade(Struct, frozen=True):
     """A recap was made, for the first time or again.
 
     plan:       the part
+    revision:   from 1; the same as before if the maintainers have this text already
     started:    the start of the part's first session
     message_id: Message-ID of the mail to the list, fixed when the part was first made
     covered:    pairs of session id and the number of content changes in that session so far
     goes:       its destination: `list` or `maintainers`; `waits` for a moderator, `over` the limit of drafts a day and
-                waits as well, `nothing` to send, `nowhere` to send it, or `held`
+                waits as well, `nothing` to send, `nowhere` to send it, `held`, or `talk`: nothing was recorded, and the
+                maintainers get what was said
     until:      when it goes to the list unless somebody acts; None unless maintainers have it
     missing:    what it lacks, as the end of its sessions reported it
     unrecorded: the lines of talk that the maintainers' copy shows: how it calls each ("3.2"), its session and its number in

@@ -17,6 +17,7 @@ from plugins.recap.lifecycle.deadlines import due_at, pace_of, why_later
 from plugins.recap.lifecycle.facts import Goes
 from plugins.recap.lifecycle.state import recap_states
 from plugins.recap.settings import RecapSettings
+from plugins.recap.unrecorded_talk import phrases as talk
 
 
 @plugin.session.farewell
@@ -40,9 +41,8 @@ def farewells(state: StateView, session: Session, at: datetime) -> Iterator[str]
             due = pace_of(state, track).corrected(at)
             yield phrases.CORRECTION_FOLLOWS(at=moments.when(due, at, zone))
         return
-    goes = destination.goes(
-        setup, track, sessions, course.plan.key, recap_states(state.stream(track_stream(track.slug)))
-    )
+    known = recap_states(state.stream(track_stream(track.slug)))
+    goes = destination.goes(setup, track, sessions, course.plan.key, known, has_talk=True)
     why = why_later(setup, track, course.plan, at, complete)
     yield _goes(setup, track, goes, moments.when(complete, at, zone), why)
 
@@ -59,6 +59,8 @@ def _goes(setup: Setup, track: Track, goes: Goes, when: str, why: str) -> str:
                 approved=track.list if hold is None else "",
                 why=why,
             )
+        case "talk":
+            return talk.WILL_GO(n=len(track.maintainers), at=when)
         case "waits" if destination.hold_of(setup, track) is None:
             return phrases.NEVER_UNREVIEWED
         case "list":

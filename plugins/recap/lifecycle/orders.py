@@ -23,6 +23,7 @@ class Order(Struct, frozen=True):
     number:  the number of the correction
     without_marks: whether to leave the EDITOR marks out
     shown:   whether somebody wanted to approve it, and it has changed since the newest draft
+    asked:   whether somebody wants it now
     """
 
     purpose: Purpose
@@ -31,6 +32,7 @@ class Order(Struct, frozen=True):
     number: int = 1
     without_marks: bool = False
     shown: bool = False
+    asked: bool = False
 
 
 class Written(Struct, frozen=True):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.api import Entry
-from plugins.recap.lifecycle.facts import RecapMade
+from plugins.recap.lifecycle.facts import MAILED, RecapMade
 from plugins.recap.lifecycle.state import RecapState
 
 DAY = timedelta(days=1)
@@ -69,7 +69,7 @@ def is_revised(recap_state: RecapState) -> bool:
 def are_over(recap_states: Mapping[str, RecapState], part: str, begun: datetime) -> bool:
     """Whether the track already mailed as many first drafts in the day before `begun` as people may cause."""
     others = [each.made for key, each in recap_states.items() if key != part and each.made is not None]
-    mailed = [made for made in others if made.goes in {"list", "maintainers", "waits", "held"}]
+    mailed = [made for made in others if made.goes in {"list", *MAILED}]
     return sum(begun - DAY < made.started <= begun for made in mailed) >= DRAFTS_A_DAY
 
 

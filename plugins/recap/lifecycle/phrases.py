@@ -9,6 +9,7 @@ from bot.api.recap import Planned
 from bot.api.words import day_in_words, in_a_row
 from plugins.recap.lifecycle.facts import RecapMade
 from plugins.recap.lifecycle.moments import moment
+from plugins.recap.unrecorded_talk import phrases as talk
 
 # At the end of a session
 GOES_TO_LIST = Phrase(
@@ -108,7 +109,7 @@ SENT_BEFORE = Phrase(
 )
 NOTHING_CHANGED = Phrase("nothing changed since {recap} was sent")
 CORRECTION_HELD = Phrase("corrections of {recap} are held; #recap approve sends them")
-NOTHING_TO_MAKE = "nothing was recorded, so there is no recap"
+NOTHING_TO_MAKE = "nothing was recorded, so there is no recap; #recap note text records something"
 RUNS_STILL = "a session of this part is still running; the recap is made when it is over"
 WHICH = Phrase("{parts:and} are waiting; say which by its number: #recap approve {number}")
 WHICH_TO_CHANGE = Phrase(
@@ -235,7 +236,8 @@ def made(track: Track, recap: RecapMade, zone: ZoneInfo) -> str:
         case "nowhere" if not again:
             return MADE_NOWHERE(recap=named)
         case _:
-            return ""
+            is_talk = recap.goes == "talk"
+            return talk.MADE(again=again, recap=named, n=len(track.maintainers)) if is_talk else ""
 
 
 def after(text: str, first: Sequence[int]) -> str:

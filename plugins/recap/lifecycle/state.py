@@ -8,13 +8,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.api import Entry, Identity, Rules, Track, voided_causes
-from bot.api.facts import (
-    Voided,
-)
+from bot.api.facts import Voided
 from bot.api.recap import Link
 from plugins.recap.lifecycle.facts import (
     FACTS,
     MAILED,
+    NOT_FOR_LIST,
     CorrectionProposed,
     FrontUndone,
     Goes,
@@ -119,7 +118,7 @@ class RecapState(Struct, frozen=True):
     @property
     def is_pending(self) -> bool:
         """Whether it was made and is still to be sent."""
-        return self.made is not None and self.sent is None and self.made.goes not in {"nothing", "nowhere"}
+        return self.made is not None and self.sent is None and self.made.goes not in NOT_FOR_LIST
 
     def mailed(self, track: Track) -> list[datetime]:
         """When versions of it were mailed to anybody; without maintainers, a version that waits is mailed to nobody."""
@@ -139,7 +138,8 @@ RULES: Rules[RecapState] = Rules()
 def _made(recap_state: RecapState, entry: Entry, fact: RecapMade) -> RecapState:
     at, covered = entry.at, dict(fact.covered)
     after = replace(_written(recap_state, at), made=fact, made_at=at, removed_at=None, covered=covered)
-    if fact.goes in MAILED:
+    is_new = recap_state.made is None or recap_state.made.revision != fact.revision
+    if fact.goes in MAILED and is_new:
         first = recap_state.first_draft or fact.revision
         after = replace(after, drafts=(*recap_state.drafts, recap_state.version(covered)), first_draft=first)
     return _with_version(after, at, fact.goes)

@@ -11,6 +11,7 @@ from bot.api.web import LogLine
 from plugins.recap.unrecorded_talk.rules import agrees, rule_of
 
 MOST = 5  # lines of a topic
+WITHOUT_TOPICS = 15  # lines of a part that has no topics
 RUN = timedelta(minutes=3)  # a +1 that comes later answers something else
 SUPPORTED = 2  # people whose +1 makes any line one to show
 SEEN = "/seen"  # the end of the cause of attendance, which every line leads to
@@ -48,7 +49,7 @@ def hears(line: LogLine) -> bool:
 
 
 def statements(part: Part, heard: Mapping[str, Sequence[LogLine]]) -> list[Statement]:
-    """Return at most five statements of each topic, in the order of the recap, without those that were recorded since.
+    """Return at most five statements of each topic, or fifteen where there are no topics, in the order of the recap, without those that were recorded since.
 
     heard: the lines that `hears` wants and the line before each, by session. A statement keeps its number when others are
            recorded.
@@ -64,14 +65,14 @@ def statements(part: Part, heard: Mapping[str, Sequence[LogLine]]) -> list[State
     return [
         statement
         for topic in sorted(found)
-        for statement in _chosen(found[topic])
+        for statement in _chosen(found[topic], MOST if part.topics else WITHOUT_TOPICS)
         if (statement.at, statement.speaker) not in taken
     ]
 
 
-def _chosen(known: Sequence[Statement]) -> Iterator[Statement]:
+def _chosen(known: Sequence[Statement], most: int) -> Iterator[Statement]:
     """Yield the heaviest statements of a topic in the order in which they were said, numbered."""
-    heaviest = sorted(known, key=lambda one: -(one.weight + one.people))[:MOST]
+    heaviest = sorted(known, key=lambda one: -(one.weight + one.people))[:most]
     kept = {(one.session, one.n) for one in heaviest}
     said = [one for one in known if (one.session, one.n) in kept]
     for place, one in enumerate(said, 1):

@@ -1,8 +1,11 @@
 """Plays a log of a channel on the stage, and makes what a recap job is given."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 import plugins.actions
 import plugins.actions.recap
@@ -22,8 +25,11 @@ from bot.core.effects import Letter, Mail, Prepare, Recall
 from bot.core.events import Message
 from bot.core.mail_events import MailTaken
 from bot.core.plugin.declarations import Plugin
+from bot.core.plugin.pages import LogLine
+from bot.core.recap.sources import Sources
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup
+from plugins.recap.unrecorded_talk.lines import hears
 from tests.play import Stage
 
 EXAMPLES = Path(__file__).parents[2] / "transcripts" / "examples"
@@ -127,3 +133,23 @@ class Rehearsal(Stage):
         for name in self.archive:
             if self.state.session(name) is None:
                 self.loads(name)
+
+
+class Logged(Rehearsal):
+    """A rehearsal that keeps its log."""
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(setup)
+        self.log: dict[str, list[LogLine]] = {}
+
+    def event(self, event: object) -> list[str]:
+        said = super().event(event)
+        session = self.decisions[-1].log if isinstance(event, Message) else None
+        if isinstance(event, Message) and session is not None:
+            lines = self.log.setdefault(session, [])
+            lines.append(LogLine(len(lines) + 1, event.room.id, event.at, event.speaker, event.text))
+        return said
+
+    def sources(self, slug: str, sessions: Iterable[Session] | None = None) -> Sources:
+        heard = {name: tuple(line for line in lines if hears(line)) for name, lines in self.log.items()}
+        return replace(super().sources(slug, sessions), heard=heard)

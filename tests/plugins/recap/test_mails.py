@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.core.effects import Letter
 from tests.plugins.recap.nova import DAYS, LIST, NOVA, TWO, rehearsal, session
-from tests.plugins.recap.scene import Rehearsal
+from tests.plugins.recap.scene import Logged, Rehearsal
 
 HERS = replace(NOVA, maintainers=TWO)
 MAILS = [maintainer.mail for maintainer in TWO]
@@ -59,6 +59,22 @@ def draft_for_the_maintainers() -> Iterator[tuple[list[str], list[str]]]:
     stage = rehearsal(HERS, by="session", hold="9d")
     twelve_sessions(stage)
     yield [address for letter in sent(stage) for address in letter.to], MAILS * 8
+
+
+def draft_of_what_was_said() -> Iterator[tuple[list[str], list[str]]]:
+    stage = Logged(rehearsal(HERS, by="session").state.setup)
+    for number in range(12):
+        session(stage, "I'll write the patch for that", name=f"Session {number}")
+        stage.passes(minutes=10)
+    yield [address for letter in sent(stage) for address in letter.to], []
+    for number in range(12):
+        stage.say("jbell", f"#startmeeting Talk {number}")
+        stage.say("amaru", "I'll write the patch for that")
+        stage.say("jbell", "#endmeeting")
+        stage.passes(minutes=10)
+    yield [address for letter in sent(stage) for address in letter.to], MAILS * 8
+    stage.passes(days=9)
+    yield to(sent(stage), LIST), []
 
 
 def revised_draft() -> Iterator[tuple[list[str], list[str]]]:
@@ -195,6 +211,7 @@ def test_what_was_sent_by_hand_is_sent_to_nobody() -> None:
 
 CAUSES: list[Callable[[], Iterator[tuple[list[str], list[str]]]]] = [
     draft_for_the_maintainers,
+    draft_of_what_was_said,
     revised_draft,
     draft_for_the_list,
     unapproved_draft,

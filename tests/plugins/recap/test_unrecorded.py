@@ -1,7 +1,6 @@
 """What was said and not recorded: the rules, which lines a draft shows, and that nobody but its maintainers gets them."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,15 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.core.events import Message
-from bot.core.plugin.pages import LogLine
-from bot.core.recap.sources import Sources
-from bot.core.session.session import Session
 from bot.core.state.setup import Setup
-from plugins.recap.unrecorded_talk.lines import hears
 from plugins.recap.unrecorded_talk.rules import LONGEST, RULES, Rule, agrees, plain, rule_of
-from tests.plugins.recap.nova import NOVA, PTG, TWO, session
-from tests.plugins.recap.scene import Rehearsal
+from tests.plugins.recap.nova import DAYS, NOVA, PTG, TWO, session
+from tests.plugins.recap.scene import Logged
 from tests.transcripts.golden import played
 from tests.web.markup import words
 from tests.web.reader import Reader
@@ -62,26 +56,6 @@ def test_a_plus_one_agrees_and_a_sentence_that_counts_does_not() -> None:
 @given(st.sampled_from([text for rule in RULES for text in rule.finds]), st.text(max_size=30))
 def test_no_question_is_a_statement_whatever_it_says(statement: str, said: str) -> None:
     assert rule_of(f"{statement} {said}?") is None
-
-
-class Logged(Rehearsal):
-    """A rehearsal that keeps its log."""
-
-    def __init__(self, setup: Setup) -> None:
-        super().__init__(setup)
-        self.log: dict[str, list[LogLine]] = {}
-
-    def event(self, event: object) -> list[str]:
-        said = super().event(event)
-        session = self.decisions[-1].log if isinstance(event, Message) else None
-        if isinstance(event, Message) and session is not None:
-            lines = self.log.setdefault(session, [])
-            lines.append(LogLine(len(lines) + 1, event.room.id, event.at, event.speaker, event.text))
-        return said
-
-    def sources(self, slug: str, sessions: Iterable[Session] | None = None) -> Sources:
-        heard = {name: tuple(line for line in lines if hears(line)) for name, lines in self.log.items()}
-        return replace(super().sources(slug, sessions), heard=heard)
 
 
 def logged(*said: str) -> Logged:
@@ -176,3 +150,70 @@ def test_the_json_says_who_made_a_line_a_record_after_the_end() -> None:
     taken = next(record for record in day["records"] if record["kind"] == "action")
     assert (taken["by"], taken["at"]) == ("okoye", "2027-10-19T13:02:40Z")
     assert taken["added"] == {"by": "amaru", "at": "2027-10-19T13:12:00Z"}
+
+
+def talked(*said: str, by: tuple[str, ...] = ("jbell", "okoye")) -> Logged:
+    """A session of these lines in turns, and nothing recorded."""
+    stage = Logged(Setup(gathering=PTG, tracks=(replace(NOVA, maintainers=TWO),)))
+    converses(stage, *said, by=by)
+    return stage
+
+
+def converses(stage: Logged, *said: str, by: tuple[str, ...] = ("jbell", "okoye")) -> None:
+    stage.say(by[0], "#startmeeting Day")
+    for n, line in enumerate(said):
+        stage.later(minutes=1)
+        stage.say(by[n % len(by)], line)
+    stage.say(by[0], "#endmeeting")
+    stage.passes(minutes=5)
+
+
+def test_talk_without_a_statement_or_by_one_person_is_mailed_to_nobody() -> None:
+    assert talked("hello", "good morning").letters == []
+    assert talked("I'll write the patch for that", "we should backport it", by=("jbell",)).letters == []
+
+
+def test_talk_outside_of_the_days_waits_for_now() -> None:
+    stage = Logged(Setup(gathering=PTG, tracks=(replace(NOVA, maintainers=TWO, days=DAYS[1:]),)))
+    converses(stage, "I'll write the patch for that", "thanks")
+    assert stage.letters == []
+
+
+def test_a_track_without_maintainers_mails_no_talk() -> None:
+    stage = Logged(Setup(gathering=PTG, tracks=(NOVA,)))
+    converses(stage, "I'll write the patch for that", "thanks")
+    assert stage.letters == []
+
+
+def test_a_later_session_of_the_day_brings_a_new_draft_if_it_says_more() -> None:
+    stage = talked("I'll write the patch for that", "thanks")
+    converses(stage, "hello again", "bye")
+    assert [letter.subject.partition(":")[0] for letter in stage.letters] == ["DRAFT", "DRAFT"]
+    converses(stage, "the gate is broken since Monday", "oh")
+    assert [letter.subject.partition(":")[0] for letter in stage.letters[2:]] == ["DRAFT 2", "DRAFT 2"]
+    stage.passes(minutes=10)
+    assert list(stage.state.sessions()) == []
+
+
+def test_the_list_never_gets_talk() -> None:
+    stage = talked("I'll write the patch for that", "thanks")
+    stage.passes(days=9)
+    assert {letter.to for letter in stage.letters} == {(maintainer.mail,) for maintainer in TWO}
+
+
+def test_what_was_recorded_and_dropped_again_is_no_recap_for_the_list() -> None:
+    stage = logged("we should test it")
+    stage.ops.add("chair")
+    stage.loads_all()
+    stage.say("chair", "#drop 1")
+    stage.passes(hours=30)
+    (answer,) = stage.say("chair", "#recap send!")
+    assert answer.startswith(
+        ">[irc/#nova] not sent: nothing is recorded in the recap, part 1 of 2; #recap take"
+    )
+    assert [letter for letter in stage.letters if letter.to == (NOVA.list,)] == []
+
+
+def test_without_topics_a_draft_shows_fifteen_lines() -> None:
+    stage = talked(*(f"the gate runs {n} jobs" for n in range(10, 30)))
+    assert stage.letters[-1].body.count("the gate runs") == 15
