@@ -13,6 +13,10 @@ from bot.config.files import PLACEHOLDER
 
 KNOWN = {"libera": ("irc.libera.chat", "sasl"), "oftc": ("irc.oftc.net", "nickserv")}  # OFTC has no SASL
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+LAST_PORT = 65_535
+WITHOUT_TLS = (
+    6667  # where servers usually answer without TLS, https://www.rfc-editor.org/rfc/rfc7194#section-1
+)
 NICK = re.compile(r"[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}")
 MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 MXID = re.compile(r"@[^\s:]+:[^\s/]+")
@@ -26,7 +30,7 @@ Check = Callable[[str], str]
 class Answers:
     """What was answered.
 
-    network: a known IRC network, the host of another one, or the address of a homeserver
+    network: a known IRC network, the host of another one, perhaps with a port, or the address of a homeserver
     account: empty for none
     mailing_list, mail_host: empty for none
     """
@@ -44,11 +48,21 @@ class Answers:
         return self.network.startswith("https://")
 
     @property
+    def host(self) -> str:
+        """The host of an IRC network; a known network's name."""
+        return self.network.partition(":")[0]
+
+    @property
+    def port(self) -> int:
+        """The port of an IRC network; 0 for the usual one."""
+        return int(self.network.partition(":")[2] or 0)
+
+    @property
     def name(self) -> str:
         """The name of the network in rooms and accounts."""
         if self.is_matrix:
             return "matrix"
-        labels = self.network.split(".")
+        labels = self.host.split(".")
         return labels[-2] if len(labels) > 1 and not labels[-1].isdigit() else labels[0]
 
     @property
@@ -65,7 +79,7 @@ class Answers:
 def ask() -> Answers:
     """Ask the six questions in the terminal; a wrong answer is said, and its question asked again."""
     network = _ask(
-        "1. Network (libera, oftc, the host of another IRC server, or https://... of a homeserver)",
+        "1. Network (libera, oftc, the host[:port] of another IRC server, or https://... of a homeserver)",
         _network,
         "libera",
     )
@@ -106,9 +120,17 @@ def _like(pattern: re.Pattern[str], wanted: str) -> Check:
 
 
 def _network(typed: str) -> str:
-    if typed.startswith("https://") and HOST.fullmatch(typed.removeprefix("https://").rstrip("/").lower()):
-        return typed.rstrip("/")
-    return _host(typed)
+    scheme = "https://" if typed.startswith("https://") else ""
+    host, colon, port = typed.removeprefix("https://").rstrip("/").lower().partition(":")
+    if not HOST.fullmatch(host) or (colon and not _is_port(port)):
+        raise click.UsageError(
+            f"{typed or 'nothing'} is not the name of a host, perhaps with a port, such as irc.example.org:6697"
+        )
+    return f"{scheme}{host}{colon}{port}"
+
+
+def _is_port(text: str) -> bool:
+    return re.fullmatch(r"[1-9][0-9]{0,4}", text) is not None and int(text) <= LAST_PORT
 
 
 def _host(typed: str) -> str:
@@ -171,14 +193,15 @@ def _bot(answers: Answers) -> list[Line]:
 
 
 def _irc(answers: Answers) -> list[Line]:
-    host, login = KNOWN.get(answers.network, (answers.network, "sasl"))
+    host, login = KNOWN.get(answers.host, (answers.host, "sasl"))
+    is_plain = answers.port == WITHOUT_TLS and not answers.account  # no password goes without TLS
     lines = [
         ("[[network]]", ""),
         ('kind = "irc"', ""),
         (_set("name", answers.name), f"the prefix of rooms and accounts: {answers.name}/#channel"),
         (_set("host", host), "its name or address"),
-        ("#port = 6697", ""),
-        ("#tls = true", "false for a server without TLS"),
+        (f"port = {answers.port}" if answers.port else "#port = 6697", ""),
+        ("tls = false" if is_plain else "#tls = true", "false for a server without TLS"),
     ]
     if not answers.account:
         return [*lines, (_set("#login", login), "as soon as the bot has an account")]

@@ -90,6 +90,30 @@ def test_with_all_answers(tmp_path: Path, init: Init) -> None:
     assert (tmp_path / "libera.password").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize(
+    ("network", "account", "written"),
+    [
+        ("irc.example.net:7000", "", {"port": 7000}),
+        ("IRC.example.net:6667", "", {"port": 6667, "tls": False}),
+        ("irc.example.net:6667", "gatherbot", {"port": 6667}),
+        ("irc.example.net", "", {}),
+    ],
+)
+def test_a_host_with_a_port(
+    tmp_path: Path, init: Init, network: str, account: str, written: dict[str, object]
+) -> None:
+    assert init(network, "#a", "bot", account, "", "").status == 0
+    (found,) = tomllib.loads((tmp_path / "config.toml").read_text())["network"]
+    assert (found["name"], found["host"]) == ("example", "irc.example.net")
+    assert {key: found[key] for key in ("port", "tls") if key in found} == written
+
+
+def test_a_homeserver_with_a_port(tmp_path: Path, init: Init) -> None:
+    assert init("https://matrix.example.org:8448/", *MATRIX[1:]).status == 0
+    (found,) = tomllib.loads((tmp_path / "config.toml").read_text())["network"]
+    assert found["homeserver"] == "https://matrix.example.org:8448"
+
+
 @pytest.mark.parametrize("answers", [ALL, NOTHING, MATRIX], ids=["all", "nothing", "matrix"])
 def test_what_is_written_passes_the_check(
     init: Init, capsys: pytest.CaptureFixture[str], answers: tuple[str, ...]
@@ -136,7 +160,7 @@ def test_the_example_of_a_maintainer_may_approve(
 def test_a_wrong_answer_is_asked_again(tmp_path: Path, init: Init) -> None:
     told = init("irc://x", "oftc", "#a b", "#a", "7bot", "bot", "an account", "", "nobody", "", "a/b", "")
     assert [line.partition("Error: ")[2] for line in told.out.splitlines() if "Error: " in line] == [
-        "irc://x is not the name of a host, without a port or a path",
+        "irc://x is not the name of a host, perhaps with a port, such as irc.example.org:6697",
         "#a b is not a channel like #tidepool-ptg",
         "7bot is not letters, digits and -_, a letter first",
         "an account is not an account's name",
