@@ -35,7 +35,7 @@ def approved(_: Occasion, track: Track, written: Written, recap_state: RecapStat
     ]
 
 
-def proposed(_: Occasion, track: Track, written: Written, recap_state: RecapState) -> Sequence[Effect]:
+def proposed(occasion: Occasion, track: Track, written: Written, recap_state: RecapState) -> Sequence[Effect]:
     """Send a correction to the maintainers; the rooms are told once how to approve it."""
     before, made, order = recap_state.proposed, recap_state.made, written.order
     if made is None or _is_late(written, recap_state) or _is_known(written, recap_state):
@@ -51,7 +51,9 @@ def proposed(_: Occasion, track: Track, written: Written, recap_state: RecapStat
     )
     effects: list[Effect] = [
         Write(fact),
-        *letters.proposals(track, made, fact, written.subject, written.body, recap_state.first_draft),
+        *letters.proposals(
+            occasion, track, made, fact, (written.subject, written.body), recap_state.first_draft
+        ),
     ]
     told = before is None or order.shown or (fact.reminder and not track.maintainers)
     return [*effects, Say(written.rooms, _waits(track, written))] if told else effects

@@ -95,7 +95,8 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
     if written.goes == "list":
         effects += _to_list(occasion, track, written, identifier, draft=True)
     elif written.goes in MAILED and not is_known:
-        effects += letters.drafts(track, made, written.subject, written.body, recap_state.first_draft)
+        draft = (written.subject, written.body)
+        effects += letters.drafts(occasion, track, made, draft, recap_state.first_draft)
     text = "" if is_known else phrases.made(track, made, setup.gathering.zone)
     if text and written.order.shown and written.goes != "list":
         text = phrases.SHOWN_FIRST(text=text)
@@ -178,8 +179,8 @@ def _again(occasion: Occasion, track: Track, written: Written, recap_state: Reca
         return ()
     if sent is None:
         to_maintainers = made.goes in MAILED and written.goes in MAILED
-        text = (written.subject, written.body)
-        copies = letters.drafts(track, made, *text, recap_state.first_draft) if to_maintainers else ()
+        text, first = (written.subject, written.body), recap_state.first_draft
+        copies = letters.drafts(occasion, track, made, text, first) if to_maintainers else ()
         return [rewritten, *copies]
     mails: list[Effect] = []
     if recap_state.posted is None:
@@ -189,7 +190,7 @@ def _again(occasion: Occasion, track: Track, written: Written, recap_state: Reca
         if correction.message_id and body:
             mails.append(Mail(letters.correction(track, recap_state, number, subject, body)))
     if proposed is not None and written.proposal[1]:
-        mails += letters.proposals(track, made, proposed, *written.proposal, recap_state.first_draft)
+        mails += letters.proposals(occasion, track, made, proposed, written.proposal, recap_state.first_draft)
     return [rewritten, *mails]
 
 

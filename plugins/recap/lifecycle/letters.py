@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.api import Track, track_stream
+from bot.api import Occasion, Track, track_stream
 from bot.api.effects import Letter, Mail, Recall
 from plugins.recap.lifecycle import destination
 from plugins.recap.lifecycle.facts import CorrectionProposed, RecapMade
+from plugins.recap.lifecycle.keys import with_keys
 from plugins.recap.lifecycle.orders import Written
 from plugins.recap.lifecycle.state import RecapState
 
@@ -44,24 +45,35 @@ def correction(track: Track, recap_state: RecapState, number: int, subject: str,
     )
 
 
-def drafts(track: Track, made: RecapMade, subject: str, body: str, first: int) -> Iterator[Mail]:
+def drafts(
+    occasion: Occasion, track: Track, made: RecapMade, text: tuple[str, str], first: int
+) -> Iterator[Mail]:
     """Yield the maintainers' copies of a draft; later ones are in the thread of the first."""
-    return _copies(track, made, f"draft-{made.revision}", subject, body, first)
+    return _copies(occasion, track, made, f"draft-{made.revision}", text, first)
 
 
 def proposals(
-    track: Track, made: RecapMade, proposed: CorrectionProposed, subject: str, body: str, first: int
+    occasion: Occasion,
+    track: Track,
+    made: RecapMade,
+    proposed: CorrectionProposed,
+    text: tuple[str, str],
+    first: int,
 ) -> Iterator[Mail]:
     """Yield the maintainers' copies of a proposed correction, in the thread of their first draft."""
-    return _copies(track, made, f"proposal-{proposed.number}-{proposed.version}", subject, body, first)
+    mark = f"proposal-{proposed.number}-{proposed.version}"
+    return _copies(occasion, track, made, mark, text, first)
 
 
-def _copies(track: Track, made: RecapMade, mark: str, subject: str, body: str, first: int) -> Iterator[Mail]:
+def _copies(
+    occasion: Occasion, track: Track, made: RecapMade, mark: str, text: tuple[str, str], first: int
+) -> Iterator[Mail]:
     """Yield a separate copy for each maintainer, to hide their addresses from each other; it replaces an unsent one.
 
+    text:  subject and body
     first: the revision of the first draft that they got; 0 if they got none
     """
-    thread = f"draft-{first}"
+    thread, (subject, body) = f"draft-{first}", text
     for number, maintainer in enumerate(track.maintainers, 1):
         letter = Letter(
             id=destination.numbered_id(made.message_id, f"{mark}-{number}"),
@@ -74,7 +86,7 @@ def _copies(track: Track, made: RecapMade, mark: str, subject: str, body: str, f
             else (),
             name=_copy_name(track, made.part, number),
         )
-        yield Mail(letter)
+        yield Mail(with_keys(letter, occasion.state.setup, track, made, occasion.at))
 
 
 def own_id(made: RecapMade, recap_state: RecapState) -> str:

@@ -20,12 +20,21 @@ PTG = Gathering("2027-10", "October 2027 PTG", "PTG", date(2027, 10, 18), date(2
 TWO = (Maintainer("okoye@example.org", frozenset({"irc/okoye"})), Maintainer("lin@example.org"))
 
 
-def rehearsal(track: Track = NOVA, *, slots: tuple[Slot, ...] = (), **settings: object) -> Rehearsal:
+def rehearsal(
+    track: Track = NOVA,
+    *,
+    slots: tuple[Slot, ...] = (),
+    public_url: str = "",
+    inbox_address: str = "",
+    **settings: object,
+) -> Rehearsal:
     setup = Setup(
         gathering=PTG,
         tracks=(track,),
         slots=slots,
         models={RecapSettings: RecapSettings.model_validate(settings)},
+        public_url=public_url,
+        inbox_address=inbox_address,
     )
     return Rehearsal(setup)
 
