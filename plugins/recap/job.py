@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.api.recap import AnyBlock, Bullets, Part, Sources, days_of
+from bot.api.recap import AnyBlock, Bullets, Part, Planned, Sources, days_of
 from plugins.recap import renderings
 from plugins.recap.layout import front
 from plugins.recap.layout.sheet import Notice, Recap, recap
@@ -88,6 +88,30 @@ def _draft(
         changed=_since_the_last_draft(part, order, recap_state) if notice.number > 1 else [],
         unrecorded=listed_by_topic(part, said),
     )
+
+
+def traced_draft(sources: Sources, plan: Planned, probe: str) -> tuple[Part, str]:
+    """Write the draft that the maintainers have now, with the numbers of records, in the pieces of a `TracedPen`.
+
+    probe: stands for the introduction if there is none
+    """
+    recap_state = recap_states(sources.entries, days_of(sources.setup, sources.track))
+    mine = recap_state.get(plan.key, RecapState(plan.key))
+    part = renderings.part(sources, plan, sources.sessions, renderings.sent_numbers(recap_state))
+    part = replace(part, shows_numbers=True, intro=part.intro or probe)
+    order = Order("again", plan, sources.now)
+    until = mine.made.until if mine.made is not None else None
+    notice = _with_number(_notice(part, order, "maintainers", until), order, mine)
+    given, said = list(sources.blocks(part)), statements(part, sources.heard)
+    written = recap(
+        part,
+        given,
+        "traced",
+        notice=notice,
+        changed=_since_the_last_draft(part, order, mine) if notice.number > 1 else [],
+        unrecorded=listed_by_topic(part, said),
+    )
+    return part, written.body
 
 
 def _correction(part: Part, given: Sequence[AnyBlock], order: Order, recap_state: RecapState) -> Recap:

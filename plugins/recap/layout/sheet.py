@@ -20,15 +20,16 @@ from plugins.recap.layout.markdown_pen import MarkdownPen
 from plugins.recap.layout.pens import Pen, one_line, written
 from plugins.recap.layout.records import anchor_of, following_records, record_blocks
 from plugins.recap.layout.sections import drawn, in_slot, laid_out
+from plugins.recap.layout.traced_pen import TracedPen
 from plugins.recap.settings import RecapSettings, RecapTrack
 
-TextForm = Literal["mail", "markdown", "html", "excerpt"]
+TextForm = Literal["mail", "markdown", "html", "excerpt", "traced"]
 PENS: dict[str, type[MarkdownPen | HtmlPen]] = {
     "markdown": MarkdownPen,
     "html": HtmlPen,
     "excerpt": ExcerptPen,
 }
-PIECES = {"mail": "mail", "markdown": "article", "html": "page", "excerpt": "page"}
+PIECES = {"mail": "mail", "markdown": "article", "html": "page", "excerpt": "page", "traced": "mail"}
 
 
 class Notice(Struct, frozen=True):
@@ -119,9 +120,10 @@ def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None 
 
 
 def _pen(form: TextForm, part: Part, blocks: Sequence[AnyBlock], prefix: str = "") -> Pen:
-    if form != "mail":
+    if form in PENS:
         return PENS[form](prefix) if prefix else PENS[form]()
-    return MailPen(typed_numbers((*blocks, *part.topics, *part.links, *part.opening_links, part.intro)))
+    plain = TracedPen if form == "traced" else MailPen
+    return plain(typed_numbers((*blocks, *part.topics, *part.links, *part.opening_links, part.intro)))
 
 
 def _filled(part: Part, name: str, values: dict[str, Any]) -> str:
