@@ -13,9 +13,9 @@ from bot.core.events import (
     Prepared,
     Sighted,
 )
-from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken, Traced
 
 __all__ = [
     "AccountTold", "Connected", "Departed", "Edited", "Fetched", "LetterReceived", "MailRefused", "MailTaken", "Message", "NickChanged",
-    "Power", "Prepared", "Quoted", "Sighted",
+    "Power", "Prepared", "Quoted", "Sighted", "Traced",
 ]  # fmt: skip

@@ -12,8 +12,9 @@ from msgspec.structs import replace as msgspec_replace
 from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.service import networks_of, only_one
 from bot.config import Config, Web
+from bot.core.archive_addresses import archive_base
 from bot.core.events import BackInRoom, Incoming, ReadUpTo
-from bot.mail import mailman, smtp
+from bot.mail import archive, mailman, smtp
 from bot.mail.addresses import split_sender
 from bot.mail.settings import SmtpSettings
 from bot.networks.contract import Network, ReportsPermissions
@@ -110,6 +111,8 @@ async def try_all(config: Config, patience: float) -> Tried:
                 works.append(asked.words)
             else:
                 (faults if config.mailman is not None else notes).append(asked.words)
+    of_archives = await _try_archives(config)
+    faults, notes, works = faults + of_archives[0], notes + of_archives[1], works + of_archives[2]
     return faults, notes, works
 
 
@@ -121,6 +124,25 @@ async def _lists(config: Config) -> list[mailman.Acceptance]:
         reminder = f"subscribe {sender}, or let the list accept it; otherwise it may hold the recaps"
         return [mailman.Acceptance(is_sure=False, words=f"{name}: {reminder}") for name in lists]
     return [await mailman.acceptance(config.mailman, name, sender) for name in lists]
+
+
+async def _try_archives(config: Config) -> Tried:
+    """Whether the archives of lists say that they do not have a letter that nobody sent; the bot relies on that."""
+    known = {track.archive: track.list for track in config.setup.tracks if track.archive}
+    faults, notes, works = [], [], []
+    for address, mailing_list in known.items():
+        status = (await archive.answers_for_nothing(address, mailing_list)).status
+        base = archive_base(address)
+        if status in archive.MISSING:
+            works.append(f"{base}: the archive of lists answers")
+        elif status == 200:
+            notes.append(
+                f"{base}: the archive has a page for a letter that nobody sent; {archive.BY_SUBJECT}"
+            )
+        else:
+            told = archive.WORDS.get(status, f"it answers {status}")
+            faults.append(f"{base}: the archive should answer 404 for a letter that nobody sent, but {told}")
+    return faults, notes, works
 
 
 def beside_the_bot(config: Config) -> tuple[Config, list[str]]:

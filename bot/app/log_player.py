@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from bot.app.engine import Engine, engine
 from bot.app.errors import CannotError
+from bot.app.letter_traces import GivenArchive
 from bot.app.page_fetches import GivenPages
 from bot.config import Config
 from bot.core import effects
@@ -138,7 +139,8 @@ async def player(
 ) -> AsyncIterator[Player]:
     """An engine for logs of the configured networks, of those of the rooms, and of `network`.
 
-    pages: the content that a fetch gets, by address; other fetches fail
+    pages: the content that a fetch gets, by address; other fetches fail. Archives of lists have these pages, too;
+           if there are none at all, no letter is looked for
     since: the moment of the first line, if others were played before on the same database
     """
     actions: list[Action] = []
@@ -161,6 +163,8 @@ async def player(
         config, networks=networks, timers=timers, database=database, inline=True, mail_waits=mailed
     ) as built:
         built.voice.fetch = GivenPages(pages or {}, built.desk.put).fetch
+        if pages is not None:
+            built.voice.trace = GivenArchive(pages, config.setup, built.desk.put).trace
         built.desk.begin()
         yield Player(built, timers, actions, letters, posted=posted, since=since)
 

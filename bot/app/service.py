@@ -20,6 +20,7 @@ from msgspec import Struct
 from bot.app.engine import Engine, engine
 from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.journal_check import stranded
+from bot.app.letter_traces import Archives
 from bot.app.page_fetches import Pages
 from bot.app.supervision import Supervisor
 from bot.config import Config
@@ -136,8 +137,7 @@ async def running(
         for note in stranded(built.state):
             log.warning("%s", note)
         timers.ring = built.desk.put
-        pages = Pages(config, built.desk.put)
-        built.voice.fetch = pages.fetch
+        asking = _asking_elsewhere(config, built)
         built.desk.begin()
         if built.voice.durable:
             await say_again(built.journal, built.voice, machine_clock())
@@ -151,7 +151,8 @@ async def running(
             timers.stop()
             warming.cancel()
             await asyncio.wait({warming})
-            await pages.stop()
+            for each in asking:
+                await each.stop()
             if web is not None:
                 await web.close()
             post.cancel()  # a message under way has its own few seconds, which pass beside the rest
@@ -165,6 +166,13 @@ async def running(
             await built.desk.finish()
             await drained(networks)
             await built.desk.finish()  # what is delivered need not be said again
+
+
+def _asking_elsewhere(config: Config, built: Engine) -> tuple[Pages, Archives]:
+    """What asks servers elsewhere for pages, and archives for letters."""
+    pages, archives = Pages(config, built.desk.put), Archives(config, built.desk.put)
+    built.voice.fetch, built.voice.trace = pages.fetch, archives.trace
+    return pages, archives
 
 
 def _pages_of(config: Config, built: Engine, networks: Mapping[str, Network]) -> "WebPages | None":

@@ -39,7 +39,10 @@ def build_setup(tables: Tables) -> Setup:
             etherpads=gathering.etherpads,
             limits=BookingHours(gathering.limits.day, gathering.limits.week),
         ),
-        tracks=tuple(_track(track, gathering, spelled) for track in tables.tracks),
+        tracks=tuple(
+            _track(track, gathering, spelled, tables.mail.archive if tables.mail else "")
+            for track in tables.tracks
+        ),
         slots=tuple(
             Slot(
                 slot.name,
@@ -82,7 +85,8 @@ def days_of(gathering: GatheringTable) -> Iterator[date]:
         yield day + timedelta(days=n)
 
 
-def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str]) -> Track:
+def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str], archive: str) -> Track:
+    """Convert a track; `archive` is the one of all lists."""
     table = read.table
     venues = tuple(tuple(spelled[room] for room in venue) for venue in table.rooms)
     aliases = {alias: first for first, *others in venues for alias in others} if table.bridged else {}
@@ -93,6 +97,7 @@ def _track(read: ReadTrack, gathering: GatheringTable, spelled: Mapping[str, str
         venues=tuple(venue[:1] for venue in venues) if table.bridged else venues,
         days=tuple(days),
         list=table.mailing_list,
+        archive=(table.archive or archive) if table.mailing_list else "",
         release_done=table.release_done,
         release_next=table.release_next,
         session_minutes=table.session_minutes,

@@ -161,6 +161,8 @@ def _tracks(tables: Tables, findings: Findings) -> None:
         # without a room it has no sessions, and stands on the board alone
         if track.table.rooms and not gets_mail:
             findings.note(track.at, "has no list and no maintainers, so nobody gets its recaps by mail")
+        if track.table.archive and not track.table.mailing_list:
+            findings.fault(joined(track.at, "archive"), "is of no use without a list")
         for n, day in enumerate(track.table.days or ()):
             if days and day not in days:
                 findings.fault(joined(track.at, "days", n), f"{day} is not a day of the gathering")

@@ -10,6 +10,7 @@ from bot.config.words import (
     A_RELAY,
     Account,
     Address,
+    Archive,
     Host,
     HostMask,
     Line,
@@ -175,6 +176,7 @@ class TrackTable(Table):
     release_done: Line = ""
     release_next: Line = ""
     mailing_list: PerhapsAddress = Field(default="", alias="list")
+    archive: Archive = ""
     session_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
     public: bool = True
     rooms: list[Venue] = []
@@ -214,6 +216,7 @@ class MailTable(Table):
     password_file: Line = ""
     password_env: Line = ""
     sender: Sender = Field(default="", alias="from")
+    archive: Archive = ""
     mailman: Line = ""
     mailman_user: Line = ""
     mailman_password_file: Line = ""

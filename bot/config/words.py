@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 
+from bot.core.archive_addresses import archive_fault
 from bot.core.people.identity import MAIL
 from bot.mail.addresses import LABEL, split_sender, valid_address
 
@@ -74,6 +75,12 @@ def _prefix(text: str) -> str:
 
 def _perhaps_address(text: str) -> str:
     return valid_address(text) if text else ""
+
+
+def _archive(text: str) -> str:
+    if text and (fault := archive_fault(text)):
+        raise ValueError(fault)
+    return text
 
 
 def _sender(text: str) -> str:
@@ -158,6 +165,13 @@ A_RELAY, A_MATRIX_RELAY = BeforeValidator(_relay), BeforeValidator(_matrix_relay
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Address = Annotated[str, AfterValidator(valid_address)]
 PerhapsAddress = Annotated[str, AfterValidator(_perhaps_address)]
+Archive = Annotated[
+    str,
+    AfterValidator(
+        lambda text: _match(URL, "must be an address that starts with https://")(text) if text else ""
+    ),
+    AfterValidator(_archive),
+]
 Sender = Annotated[str, AfterValidator(_sender)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Host = Annotated[str, AfterValidator(_host)]

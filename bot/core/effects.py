@@ -162,4 +162,21 @@ class Fetch(Struct, frozen=True):
     json: bool = False
 
 
-Effect = Write | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch | Remember
+class Trace(Struct, frozen=True):
+    """Ask the archive of a track's list for a letter, and the list whether it holds it; the answer comes back as `Traced`.
+
+    Only the archive that the configuration names is asked, with an address made from the Message-ID.
+
+    stream:  the stream of the track
+    letter:  Message-ID without angle brackets
+    subject: its subject, by which its page is recognized; empty if unknown
+    """
+
+    stream: str
+    letter: str
+    subject: str = ""
+
+
+Effect = (
+    Write | Reply | Acknowledge | Say | Announce | Tell | Mail | Recall | Prepare | Fetch | Remember | Trace
+)

@@ -11,7 +11,7 @@ from enum import IntEnum
 from msgspec import Struct, field
 
 from bot.core.earlier_messages import Earlier, Quoted
-from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken, Traced
 from bot.core.people.identity import Identity
 from bot.core.words.joint import Joint
 
@@ -274,4 +274,5 @@ class Fetched(Struct, frozen=True):
 Incoming = (
     Message | Edited | Redacted | Reacted | ReadUpTo | Delivered | NickChanged | Departed | Sighted | Connected
     | AccountTold | BackInRoom | TopicShown | MomentDue | Prepared | Fetched | MailRefused | MailTaken | LetterReceived
+    | Traced
 )  # fmt: skip

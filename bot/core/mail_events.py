@@ -1,10 +1,13 @@
 """Incoming events about letters: what became of them, and answers to them."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from bot.core.people.identity import Identity
+
+Whereabouts = Literal["shown", "held", "absent", "unreachable", "unsound"]
 
 
 class MailRefused(Struct, frozen=True):
@@ -47,3 +50,19 @@ class LetterReceived(Struct, frozen=True):
     text: str
     at: datetime
     trouble: str = ""
+
+
+class Traced(Struct, frozen=True):
+    """The answer to a `Trace`.
+
+    whereabouts: the archive shows the letter (at `url`); the list holds it for its moderators; the archive has nothing at its
+                 address; the archive does not answer; or its answers prove nothing (it asks for a login, or has the same page
+                 for every address)
+    url:         the address that the letter has in the archive, once it is there
+    """
+
+    letter: str
+    stream: str
+    at: datetime
+    whereabouts: Whereabouts
+    url: str = ""

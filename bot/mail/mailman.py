@@ -1,6 +1,7 @@
-"""Asks Mailman 3 whether a list takes what the bot sends, or holds it for its moderators.
+"""Asks Mailman 3 whether a list takes what the bot sends, and whether it holds a letter for its moderators.
 
-The REST API is trusted configuration: it may be at a private address. Only `check --connect` asks it.
+The REST API is trusted configuration: it may be at a private address. `check --connect` asks it, and so does the bot where a
+letter does not appear in the list's archive.
 """
 
 import base64
@@ -18,6 +19,9 @@ from bot.mail.settings import MailmanSettings
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 LARGEST = 1_000_000  # bytes of an answer
 CHUNK = 65_536
+NEWEST = (
+    50  # held messages of a list that are looked at: a letter that is looked for was sent a day ago at most
+)
 TAKEN = {"accept", "defer"}  # Mailman's actions after which a mail of known size goes to the list
 
 
@@ -35,14 +39,44 @@ class _Trouble(Exception):  # noqa: N818 - it describes the server
 
 async def acceptance(settings: MailmanSettings, address: str, sender: str) -> Acceptance:
     """Ask what the list at `address` does with mail of `sender`. Never raises because of the server."""
-    login = base64.b64encode(f"{settings.user}:{settings.password}".encode()).decode()
-    headers = {"Authorization": f"Basic {login}"}
     try:
-        async with aiohttp.ClientSession(headers=headers, timeout=TIMEOUT, trust_env=False) as session:
+        async with _session(settings) as session:
             return await _asked(session, settings.url.rstrip("/"), address, sender)
     except (_Trouble, aiohttp.ClientError, OSError, ValueError, RecursionError) as trouble:
         why = str(trouble) if isinstance(trouble, _Trouble) else "it does not answer"
         return Acceptance(is_sure=False, words=f"{address}: Mailman at {settings.url} can't be asked: {why}")
+
+
+async def holds(settings: MailmanSettings, address: str, letter: str) -> bool:
+    """Whether the list at `address` holds the letter with this Message-ID; False if Mailman cannot be asked."""
+    held = f"{settings.url.rstrip('/')}/lists/{quote(address)}/held"
+    try:
+        async with _session(settings) as session:
+            # Mailman has them by age, the oldest first, each with its whole text
+            count = int((await _get(session, f"{held}/count") or {}).get("count", 0))
+            for place in range(count, max(count - NEWEST, 0), -1):
+                if await _message_id(session, f"{held}?count=1&page={place}") == letter:
+                    return True
+    except (_Trouble, aiohttp.ClientError, OSError, ValueError, TypeError, RecursionError):
+        pass
+    return False
+
+
+async def _message_id(session: aiohttp.ClientSession, url: str) -> str:
+    """The Message-ID of the only message on a page of held ones; empty if the page is too large to read, or odd."""
+    try:
+        entries = (await _get(session, url) or {}).get("entries")
+    except _Trouble:
+        return ""
+    held = entries[0] if isinstance(entries, list) and entries else None
+    return str(held.get("message_id", "")).strip(" <>") if isinstance(held, dict) else ""
+
+
+def _session(settings: MailmanSettings) -> aiohttp.ClientSession:
+    login = base64.b64encode(f"{settings.user}:{settings.password}".encode()).decode()
+    return aiohttp.ClientSession(
+        headers={"Authorization": f"Basic {login}"}, timeout=TIMEOUT, trust_env=False
+    )
 
 
 async def _asked(session: aiohttp.ClientSession, api: str, address: str, sender: str) -> Acceptance:

@@ -24,7 +24,7 @@ from bot.core.events import (
     Redacted,
     Room,
 )
-from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken, Traced
 from bot.core.people.identity import Identity
 from bot.core.plugin.register import Register
 from bot.core.turn.absent_records import absent_records, absent_sessions, log_lines, replied_to
@@ -146,7 +146,7 @@ class Decider:
                 return effects.Reply(phrases.FAULT(number=number))
             case MomentDue(name=name) | Prepared(job=name):
                 told = phrases.FAULT_BY_ITSELF(name=name, number=number)
-            case MailRefused() | MailTaken() | LetterReceived():
+            case MailRefused() | MailTaken() | Traced() | LetterReceived():
                 name, told = "mail", phrases.FAULT_BY_ITSELF(name="mail", number=number)
             case _:
                 return None
@@ -251,7 +251,7 @@ def _write_down(event: Incoming, decision: Decision, arrival: Arrival, batch: Ba
             batch.letters.append(order.letter)
         elif isinstance(order, effects.Recall):
             batch.recalled.append(order.name)
-        elif isinstance(order, effects.Prepare):
+        elif isinstance(order, effects.Prepare | effects.Trace):
             works = True
     # Work that is only ordered is not done yet: after a crash its moment must come again, but a message that recorded
     # something must not.

@@ -24,7 +24,7 @@ from bot.core.events import (
     Sighted,
     TopicShown,
 )
-from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken, Traced
 from bot.core.state.state import State
 from bot.runtime.budgets import Verdict
 from bot.runtime.voice import Ordered
@@ -72,7 +72,7 @@ def network_of(event: Incoming) -> str:
             return event.old.network
         case Departed() | Sighted():
             return event.who.network
-        case MomentDue() | Prepared() | Fetched() | MailRefused() | MailTaken() | LetterReceived():
+        case MomentDue() | Prepared() | Fetched() | MailRefused() | MailTaken() | Traced() | LetterReceived():
             return ""
 
 
@@ -138,7 +138,7 @@ class Causes:
             if event.id:
                 return event.id
             where = event.room.id
-        elif isinstance(event, Prepared | MailRefused | MailTaken | LetterReceived):
+        elif isinstance(event, Prepared | MailRefused | MailTaken | Traced | LetterReceived):
             where = f"{type(event).__name__}/{event.stream}"
         elif isinstance(event, Fetched):
             where = f"Fetched/{event.room.id}"

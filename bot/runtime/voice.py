@@ -17,6 +17,7 @@ FAULT = "%s: a fault of the network's adapter"  # logged only: everything else c
 
 Preparer = Callable[[Incoming, effects.Prepare], Awaitable[None]]
 Fetching = Callable[[Incoming, effects.Fetch], Awaitable[None]]
+Tracing = Callable[[Incoming, effects.Trace], Awaitable[None]]
 
 
 class Utterance(NamedTuple):
@@ -76,6 +77,7 @@ class Voice:
         self.ack = ack
         self.prepare = prepare
         self.fetch: Fetching | None = None
+        self.trace: Tracing | None = None
         self.mail_waits = mail_waits
         self.clock = clock
         self.durable = frozenset(name for name, network in networks.items() if network.durable)
@@ -109,6 +111,8 @@ class Voice:
             await self.prepare(event, order)
         elif isinstance(order, effects.Fetch) and self.fetch is not None:
             await self.fetch(event, order)
+        elif isinstance(order, effects.Trace) and self.trace is not None:
+            await self.trace(event, order)
 
     def utterances(self, event: Incoming, order: effects.Effect) -> list[Utterance]:
         """The texts of an order."""

@@ -5,6 +5,7 @@ from importlib import import_module
 from bot.api.recap import Sources
 from bot.api.web import LogLine
 from plugins.recap import late_records, panels, signs
+from plugins.recap.archive import search
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import (
     commands,
@@ -29,6 +30,7 @@ __all__ = [
     "plans",
     "plugin",
     "refusals",
+    "search",
     "signs",
     "state",
     "summary_command",

@@ -1,7 +1,8 @@
 """The plugin: what the modules of this package declare, they declare of it."""
 
 from bot.api import Form, Kind, Plugin
-from plugins.recap.lifecycle.facts import BLANKS, FACTS
+from plugins.recap.archive import facts as archive
+from plugins.recap.lifecycle import facts as lifecycle
 from plugins.recap.settings import RecapSettings, RecapTrack
 
 SUMMARY = Kind(
@@ -13,6 +14,9 @@ SUMMARY = Kind(
     order=0,
     emoji="📝",
 )
+
+FACTS = (*lifecycle.FACTS, *archive.FACTS)
+BLANKS = {**lifecycle.BLANKS, **archive.BLANKS}
 
 plugin = Plugin(
     "recap",

@@ -318,3 +318,40 @@ def test_limits_are_numbers_that_work(tmp_path: Path) -> None:
         "limits.queue_absent: must be a whole number",
         "limits.queue_absnt: is not a known key; did you mean queue_absent?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        (
+            '[mail]\narchive = "lists.example.org"',
+            "mail.archive: must be an address that starts with https://",
+        ),
+        (
+            '[mail]\narchive = "https://lists.example.org/{list}/"',
+            "mail.archive: needs {hash} or {id}: without one, all letters have the same address",
+        ),
+        (
+            '[[track]]\nslug = "nova"\nlist = "a@b.example"\narchive = "https://lists.example.org/{part}"',
+            "track[0].archive: has {part}, but only {hash}, {id} and {list} are known",
+        ),
+        (
+            '[[track]]\nslug = "nova"\narchive = "https://lists.example.org/{hash}"',
+            "track[0].archive: is of no use without a list",
+        ),
+    ],
+)
+def test_what_cannot_be_the_archive_of_a_list(tmp_path: Path, keys: str, fault: str) -> None:
+    assert faults(tmp_path, keys) == [fault]
+
+
+def test_a_track_has_its_own_archive_or_that_of_all_lists(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[mail]\narchive = "https://a.example/{hash}"\n'
+        '[[track]]\nslug = "nova"\nlist = "nova@a.example"\n'
+        '[[track]]\nslug = "cinder"\nlist = "c@b.example"\narchive = "https://b.example/{id}"\n'
+        '[[track]]\nslug = "none"\n'
+    )
+    tracks = load(file, lambda _: Choice([PLUGIN]), {}).setup.tracks
+    assert [track.archive for track in tracks] == ["https://a.example/{hash}", "https://b.example/{id}", ""]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.mail.mailman import Acceptance, acceptance
+from bot.mail.mailman import NEWEST, Acceptance, acceptance, holds
 from bot.mail.settings import MailmanSettings
 
 LIST, BOT = "ptg@lists.test", "bot@bot.test"
@@ -24,7 +24,7 @@ async def answering(
     async def answer(request: web.Request) -> web.Response:
         if request.headers.get("Authorization") != "Basic YWRtaW46c2VjcmV0":
             return web.Response(status=401)
-        page = pages.get(request.path, 404)
+        page = pages.get(request.path_qs, 404)
         if isinstance(page, int):
             return web.Response(status=page)
         return web.Response(text=page) if isinstance(page, str) else web.json_response(page)
@@ -114,3 +114,42 @@ async def test_nobody_is_there() -> None:
 def test_settings_that_cannot_work(url: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         MailmanSettings(url, "admin", "secret")
+
+
+def held(*messages: object) -> dict[str, object]:
+    """The pages of Mailman's API about messages that a list holds, the oldest first."""
+    pages = {f"{API}/held?count=1&page={n}": page for n, page in enumerate(messages, 1)}
+    return {f"{API}/held/count": {"count": len(messages)}, **pages}
+
+
+def entry(message_id: str) -> dict[str, object]:
+    return {"entries": [{"message_id": message_id, "msg": "From: bot"}], "total_size": 2}
+
+
+@pytest.mark.parametrize(
+    ("messages", "found"),
+    [
+        ([entry("<other@x>"), entry("<ours@x>")], True),
+        ([entry("<ours@x>"), entry("<other@x>")], True),
+        ([entry("<other@x>")], False),
+        ([], False),
+        ([entry("<ours@x>"), 500], True),
+        ([entry("<ours@x>"), "{" + " " * 1_000_001], True),
+        ([entry("<ours@x>"), {"entries": 7}], True),
+        ([entry("<ours@x>"), {"entries": ["odd"]}], True),
+        ([entry("<ours@x>"), *(entry("<spam@x>") for _ in range(NEWEST - 1))], True),
+        ([entry("<ours@x>"), *(entry("<spam@x>") for _ in range(NEWEST))], False),
+    ],
+)
+async def test_whether_a_list_holds_a_letter(*, messages: list[object], found: bool) -> None:
+    async with answering(held(*messages)) as settings:
+        assert await holds(settings, LIST, "ours@x") == found
+
+
+@pytest.mark.parametrize(
+    "page", [404, 401, 500, "<html>", '{"count": "many"}', '{"count": null}', '{"count":' + "[" * 100_000]
+)
+async def test_who_cannot_be_asked_holds_nothing_that_we_know_of(page: object) -> None:
+    async with answering({f"{API}/held/count": page}) as settings:
+        assert not await holds(settings, LIST, "ours@x")
+    assert not await holds(MailmanSettings("http://127.0.0.1:1/3.1", "admin", "secret"), LIST, "ours@x")

@@ -1,10 +1,13 @@
-"""What became of a letter is handled once, though a start reports it again."""
+"""What became of a letter is handled once, though a start reports it again; a look for it that a crash cut off comes again."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.api import Effect, Identity, Occasion, Plugin, Say
+from bot.api import Effect, Identity, Moment, MomentDue, Occasion, Plugin, Say, StateView
+from bot.api.effects import Trace
 from bot.api.events import LetterReceived, MailRefused, MailTaken
 from tests.runtime.stage import ROOM, START, stage
 
@@ -36,3 +39,26 @@ async def test_an_outcome_that_is_reported_again_after_a_start_is_passed_over(
         assert await on.hear(event) == []
     async with stage(plugin, database=database) as on:
         assert await on.hear(event) == []
+
+
+@pytest.mark.parametrize(
+    ("order", "times"), [(Trace("track/nova", "a@x"), 2), (Say((ROOM,), "looked"), 1)], ids=["look", "words"]
+)
+async def test_a_look_for_a_letter_counts_when_it_is_answered(
+    tmp_path: Path, order: Effect, times: int
+) -> None:
+    looking, looked = Plugin("looking"), []
+
+    @looking.due
+    def due(_: StateView, stream: str) -> Iterable[Moment]:
+        return [Moment("look", START + timedelta(minutes=1))] if stream == "track/nova" else []
+
+    @looking.on(MomentDue, "look")
+    def look(occasion: Occasion) -> list[Effect]:
+        looked.append(occasion.at)
+        return [order]
+
+    for _ in range(2):
+        async with stage(looking, database=str(tmp_path / "journal")) as on:
+            await on.until(START + timedelta(minutes=2))
+    assert len(looked) == times

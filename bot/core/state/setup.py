@@ -96,6 +96,7 @@ class Track(Struct, frozen=True):
 
     venues:     tuples of linked rooms that share one session
     days:       the days on which it meets; empty if unknown
+    archive:    the address of a letter in the archive of its list, as in `bot.core.archive_addresses`; empty if unknown
     moderators: proven accounts, "network/account"
     relay:      whether the bot relays lines between the linked rooms of a venue
     aliases:    rooms that a bridge joins to a room of a venue, mapped to that room; the bot ignores them
@@ -108,6 +109,7 @@ class Track(Struct, frozen=True):
     venues: tuple[tuple[str, ...], ...] = ()
     days: tuple[date, ...] = ()
     list: str = ""
+    archive: str = ""
     release_done: str = ""
     release_next: str = ""
     session_minutes: int = 60

@@ -24,7 +24,7 @@ from bot.core.events import (
     Sighted,
     TopicShown,
 )
-from bot.core.mail_events import LetterReceived, MailRefused, MailTaken
+from bot.core.mail_events import LetterReceived, MailRefused, MailTaken, Traced
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Occasion
 from bot.core.session.session import Session
@@ -35,7 +35,7 @@ from bot.core.turn.decision import Context, attempt, carry_out
 from bot.core.turn.reactions import reacted
 from bot.core.turn.watching import connected, departed, follow, knowing, leaves, sighted
 
-OfStream = MomentDue | Prepared | MailRefused | MailTaken | LetterReceived
+OfStream = MomentDue | Prepared | MailRefused | MailTaken | Traced | LetterReceived
 
 
 def happened(context: Context) -> None:
@@ -53,7 +53,7 @@ def happened(context: Context) -> None:
             back(event, context)
         case TopicShown() if not is_known:
             seen_again(event, context)
-        case MomentDue() | Prepared() | MailRefused() | MailTaken() | Fetched() | LetterReceived():
+        case MomentDue() | Prepared() | MailRefused() | MailTaken() | Traced() | Fetched() | LetterReceived():
             _occasion(event, context)
         case Redacted():
             redacted(event, context)
@@ -150,5 +150,5 @@ def _name(event: OfStream | Fetched) -> str:
             return event.name
         case Prepared():
             return event.job
-        case MailRefused() | MailTaken() | LetterReceived():
+        case MailRefused() | MailTaken() | Traced() | LetterReceived():
             return ""

@@ -1,11 +1,10 @@
 """A recap that a maintainer sent to the list by hand: the bot sends it no more, and later parts are replies to it."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
 from bot.api import Ask, Effect, Reply, Track, Write, track_stream
+from bot.api.effects import letter_hash
 from plugins.recap.lifecycle import destination, letters, phrases
 from plugins.recap.lifecycle.choice import RecapLine, may_decide, sent_before
 from plugins.recap.lifecycle.courses import Course, known_courses
@@ -62,7 +61,7 @@ def _id_in(url: str, track: Track, course: Course) -> str:
         return found[1]
     if not HASHED.fullmatch(last):
         return ""
-    return next((one for one in _own_ids(track, course) if hash_of(one) == last), "")
+    return next((one for one in _own_ids(track, course) if letter_hash(one) == last), "")
 
 
 def _own_ids(track: Track, course: Course) -> Iterator[str]:
@@ -74,8 +73,3 @@ def _own_ids(track: Track, course: Course) -> Iterator[str]:
     for revision in range(1, made.revision + 1):
         for number in range(1, len(track.maintainers) + 1):
             yield destination.numbered_id(made.message_id, f"draft-{revision}-{number}")
-
-
-def hash_of(message_id: str) -> str:
-    """Return the hash by which Mailman's archive names a mail."""
-    return base64.b32encode(hashlib.sha1(message_id.encode(), usedforsecurity=False).digest()).decode()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.api import Ask, Track
 from bot.api.recap import EditorMark
+from plugins.recap.archive.standing import with_whereabouts
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.choice import under_way, when
@@ -51,7 +52,7 @@ def _sent(ask: Ask, track: Track, course: Course) -> str:
     if at is None or recap_state.filed:
         text = under_way(ask, track, course)
     else:
-        text = _standing_sent(ask, track, course, at)
+        text = with_whereabouts(ask, track, recap_state, _standing_sent(ask, track, course, at))
     if not course.has_correction:
         return text
     if needs_word(ask.setup, track, course):

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.api import Effect, Occasion, Say, Write
+from bot.api import Effect, Occasion, Say, Track, Write
 from bot.api.events import MailTaken
+from plugins.recap.archive.phrases import TAKEN
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.facts import RecapTaken
@@ -17,15 +18,15 @@ def tell(occasion: Occasion) -> Sequence[Effect]:
     if not isinstance(event, MailTaken) or track is None:
         return ()
     for recap_state in recap_states(occasion.state.stream(event.stream)).values():
-        if event.letter in _letters(recap_state) and event.letter not in recap_state.taken:
+        if event.letter in letters_of(recap_state) and event.letter not in recap_state.taken:
             noted = Write(RecapTaken(recap_state.part, event.letter, filed=event.filed))
-            text = _said(recap_state, event, track.list)
+            text = _said(recap_state, event, track)
             rooms = recap_state.made.rooms if recap_state.made is not None else ()
             return [noted, Say(rooms, text)] if text and rooms else [noted]
     return ()
 
 
-def _letters(recap_state: RecapState) -> dict[str, bool]:
+def letters_of(recap_state: RecapState) -> dict[str, bool]:
     """Return the letters to the list by Message-ID, and whether each is a draft that nobody approved."""
     sent = recap_state.sent
     first = {sent.message_id: sent.draft} if sent is not None else {}
@@ -33,12 +34,16 @@ def _letters(recap_state: RecapState) -> dict[str, bool]:
     return corrections | first
 
 
-def _said(recap_state: RecapState, event: MailTaken, address: str) -> str:
+def _said(recap_state: RecapState, event: MailTaken, track: Track) -> str:
     """Return the announcement; empty for a letter that nobody approved."""
     sent, made = recap_state.sent, recap_state.made
-    if sent is None or made is None or _letters(recap_state)[event.letter]:
+    if sent is None or made is None or letters_of(recap_state)[event.letter]:
         return ""
     name = phrases.name(made.plan)
     if sent.message_id != event.letter:
         name = phrases.CORRECTION_OF(recap=name)
-    return phrases.FILED(recap=name) if event.filed else phrases.TAKEN(recap=name, address=address)
+    if event.filed:
+        return phrases.FILED(recap=name)
+    if track.archive:
+        return TAKEN(recap=name, address=track.list)
+    return phrases.TAKEN(recap=name, address=track.list)

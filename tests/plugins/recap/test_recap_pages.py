@@ -2,6 +2,7 @@
 
 import re
 
+from bot.core.letter_events import Traced
 from msgspec.structs import replace
 
 from bot.core.events import Redacted, Room

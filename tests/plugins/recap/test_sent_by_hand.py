@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from plugins.recap.lifecycle.postings import hash_of
+from bot.core.archive_addresses import letter_hash
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
 from tests.plugins.recap.scene import Rehearsal
 
@@ -44,7 +44,7 @@ def test_the_second_part_is_a_reply_to_it_and_does_not_wait_for_it() -> None:
 
 
 def test_without_a_message_id_nothing_claims_to_be_in_its_thread() -> None:
-    stage = posted(f"{ARCHIVE}/{hash_of(HERS_ID)}/")
+    stage = posted(f"{ARCHIVE}/{letter_hash(HERS_ID)}/")
     second_day(stage)
     part = stage.letters[-1]
     assert (part.references, part.after) == ((), "")
@@ -52,7 +52,7 @@ def test_without_a_message_id_nothing_claims_to_be_in_its_thread() -> None:
 
 
 def test_a_draft_that_was_passed_on_as_it_was_is_found_by_its_hash() -> None:
-    stage = posted(f"{ARCHIVE}/{hash_of('2027-10.nova.2027-10-19.draft-1-2@lists.example.org')}/")
+    stage = posted(f"{ARCHIVE}/{letter_hash('2027-10.nova.2027-10-19.draft-1-2@lists.example.org')}/")
     second_day(stage)
     assert stage.letters[-1].references == (stage.letters[1].id,)
 
