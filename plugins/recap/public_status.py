@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from bot.api import StateView, Track
-from bot.api.recap import Planned
+from bot.api import StateView, Track, track_stream
+from bot.api.recap import Link, Planned
 from bot.api.web import address_of
+from plugins.recap.archive.state import correction_urls, is_held, url_of
 from plugins.recap.lifecycle.courses import Course, needs_word
 from plugins.recap.lifecycle.deadlines import due_at
 from plugins.recap.lifecycle.facts import Goes
@@ -31,6 +32,7 @@ class PublicStatus(Struct, frozen=True):
     says: what that means for readers
     at:   the moment that `says` ends with; None for none
     path: of its page
+    posted: where the list has it and its corrections
     """
 
     title: str
@@ -41,6 +43,7 @@ class PublicStatus(Struct, frozen=True):
     path: str
     more: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
+    posted: tuple[Link, ...] = ()
 
 
 def status_of(state: StateView, track: Track, course: Course) -> PublicStatus:
@@ -55,7 +58,16 @@ def status_of(state: StateView, track: Track, course: Course) -> PublicStatus:
         path=path_of(track, course.plan.key),
         more=tuple(_corrections(state, track, course)),
         sessions=course.session_ids,
+        posted=tuple(_addresses(state, track, course)),
     )
+
+
+def _addresses(state: StateView, track: Track, course: Course) -> Iterator[Link]:
+    entries = state.stream(track_stream(track.slug))
+    if url := url_of(entries, course.recap_state):
+        yield Link("on the list", url)
+    for number, address in correction_urls(entries, course.recap_state):
+        yield Link(f"correction {number}", address)
 
 
 def title_of(plan: Planned) -> str:
@@ -108,6 +120,8 @@ def _before(state: StateView, track: Track, course: Course) -> tuple[str, str, d
 
 def _corrections(state: StateView, track: Track, course: Course) -> Iterator[str]:
     recap_state = course.recap_state
+    if is_held(state.stream(track_stream(track.slug)), recap_state):
+        yield "the list holds it for its moderators"
     mailed = sum(bool(correction.message_id) for correction in recap_state.corrections)
     if mailed:
         yield f"{mailed} {'correction' if mailed == 1 else 'corrections'} since"

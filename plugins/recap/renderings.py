@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bot.api import Session
 from bot.api.recap import Numbered, Part, Planned, Sources, days_of, following, part_of
+from plugins.recap.archive.state import url_of
 from plugins.recap.layout.sheet import Notice, Recap, TextForm, in_one, recap
 from plugins.recap.lifecycle.changes import as_sent
 from plugins.recap.lifecycle.content_changes import weight
@@ -47,6 +48,8 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         numbered=Numbered(
             tuple(sorted(n for n in set(numbers) if 0 < n < plan.n)),
             following(sources.setup, sources.track, plan, ended),
+            _addresses(sources),
+            url_of(sources.entries, recap_state),
         ),
         intro=recap_state.intro,
         links=recap_state.links,
@@ -56,6 +59,13 @@ def part(sources: Sources, plan: Planned, sessions: Iterable[Session], numbers: 
         others=[other for other in sources.others if other[0] in covered],
         mailed=recap_state.mailed(sources.track),
     )
+
+
+def _addresses(sources: Sources) -> dict[int, str]:
+    """Return where the recaps of the track's parts can be read, by number, as far as that is known."""
+    known = recap_states(sources.entries, days_of(sources.setup, sources.track)).values()
+    found = {each.made.plan.n: url_of(sources.entries, each) for each in known if each.made is not None}
+    return {n: url for n, url in found.items() if n and url}
 
 
 def part_as_sent(sources: Sources, plan: Planned, version: Version) -> Part:

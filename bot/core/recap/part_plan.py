@@ -4,11 +4,11 @@ The number of a part by days depends only on the configuration, not on the sessi
 track's days is a part of its own, without a number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.core.session.session import Session
 from bot.core.state.setup import Setup, Slot, Track
@@ -40,10 +40,16 @@ class Following(Struct, frozen=True):
 
 
 class Numbered(Struct, frozen=True):
-    """The neighbors of a part: the numbers of the existing earlier parts, and the next part."""
+    """The neighbors of a part: the numbers of the existing earlier parts, and the next part.
+
+    addresses: where recaps of earlier parts can be read, by number
+    own:       where its own recap can be read; empty if it is not posted, or unknown
+    """
 
     before: tuple[int, ...] = ()
     following: Following | None = None
+    addresses: Mapping[int, str] = field(default_factory=dict)
+    own: str = ""
 
 
 def days_of(setup: Setup, track: Track) -> tuple[date, ...]:

@@ -48,7 +48,7 @@ def _ended(trails: Mapping[str, Trail], _: Entry, fact: SearchEnded) -> Mapping[
     return {**trails, fact.letter: Trail(is_held=fact.why == "held", why=fact.why)}
 
 
-def address_of(entries: Sequence[Entry], recap_state: RecapState) -> str:
+def url_of(entries: Sequence[Entry], recap_state: RecapState) -> str:
     """Return where a recap that went to the list can be read; empty if unknown.
 
     entries: of the track's stream
@@ -59,7 +59,13 @@ def address_of(entries: Sequence[Entry], recap_state: RecapState) -> str:
     return TRAILS.of_stream(entries).get(sent.message_id, NEW).url if sent is not None else ""
 
 
-def correction_addresses(entries: Sequence[Entry], recap_state: RecapState) -> Iterator[tuple[int, str]]:
+def is_held(entries: Sequence[Entry], recap_state: RecapState) -> bool:
+    """Whether the list holds a recap for its moderators, as far as is known."""
+    sent = recap_state.sent
+    return sent is not None and TRAILS.of_stream(entries).get(sent.message_id, NEW).is_held
+
+
+def correction_urls(entries: Sequence[Entry], recap_state: RecapState) -> Iterator[tuple[int, str]]:
     """Yield the number of each correction that the archive shows, and its address."""
     trails = TRAILS.of_stream(entries)
     for correction in recap_state.corrections:

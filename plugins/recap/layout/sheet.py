@@ -11,7 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from bot.api import clock
-from bot.api.recap import AnyBlock, Bullets, Part, Section, Upcoming, day_of
+from bot.api.recap import AnyBlock, Bullets, Link, Part, Section, Upcoming, day_of
 from plugins.recap.layout import front, words
 from plugins.recap.layout.choices import chosen
 from plugins.recap.layout.html_pen import ExcerptPen, HtmlPen
@@ -146,6 +146,8 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
         "short": words.short_name(part.setup.gathering) if gathered else "",
         "mine": mine,
         "days": part.plan.days,
+        "earlier": [Link(str(n), part.numbered.addresses.get(n, "")) for n in part.numbered.before],
+        "address": part.numbered.own,
         "made": f"{ended.astimezone(zone):%Y-%m-%d} {clock(ended, zone)}",
         "marks": marks,
         "pointers": front.pointers(part),

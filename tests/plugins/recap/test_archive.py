@@ -1,5 +1,6 @@
 """A letter that the mail server took is looked for in the list's archive: when, how often, and what the rooms hear of it."""
 
+import re
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -175,3 +176,30 @@ def test_letters_that_nobody_can_find_are_not_looked_for() -> None:
 def test_a_foreign_letter_is_nothing_to_tell() -> None:
     stage = approved()
     assert stage.event(Traced("somebody@else.example", STREAM, stage.at, "shown", URL)) == []
+
+
+def test_later_parts_and_corrections_link_to_what_the_archive_shows() -> None:
+    stage = approved()
+    looks(stage, "shown", minutes=2)
+    stage.loads_all()
+    stage.say("jbell", "#recap note - Two")
+    stage.say("jbell", "#recap send")
+    correction = stage.letters[-1].body
+    assert "This was mended after the recap [1] was sent:" in correction
+    assert f"[1] {URL}" in correction
+    stage.at = stage.at.replace(day=20, hour=13)
+    session(stage, "#info Three")
+    stage.passes(minutes=5)
+    draft = stage.letters[-1].body
+    (number,) = re.findall(r"Part 1 \[(\d+)\] is in this thread as well\.", draft)
+    assert f"[{number}] {URL}" in draft
+
+
+def test_as_long_as_the_archive_does_not_show_it_there_is_no_link() -> None:
+    stage = approved()
+    looks(stage, "absent", minutes=2)
+    stage.at = stage.at.replace(day=20, hour=13)
+    session(stage, "#info Three")
+    stage.passes(minutes=5)
+    assert "Part 1 is in this thread as well." in stage.letters[-1].body
+    assert "lists.example.org/" not in stage.letters[-1].body

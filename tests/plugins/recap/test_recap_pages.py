@@ -2,10 +2,10 @@
 
 import re
 
-from bot.core.letter_events import Traced
 from msgspec.structs import replace
 
 from bot.core.events import Redacted, Room
+from bot.core.mail_events import Traced
 from tests.plugins.recap.nova import NOVA, TWO, rehearsal, session
 from tests.plugins.recap.scene import Rehearsal
 from tests.web.markup import elements, words
@@ -110,7 +110,7 @@ def test_of_a_recap_that_was_sent_by_hand_the_page_has_the_address() -> None:
     stage.ops.add("chair")
     stage.say("chair", "#recap sent https://lists.example.org/1")
     assert seen(stage) == (
-        "Recap, part 1 of 2 of Nova Nova Tuesday 19 October sent sent to the list by hand, Tuesday 19 October, 13:07 UTC "
+        "Recap, part 1 of 2 of Nova Nova Tuesday 19 October sent sent to the list by hand, Tuesday 19 October, 13:07 UTC : on the list "
         "Minutes of Tuesday 19 October, 13:00 UTC "
         "It was sent by hand, so its text is not here; the list has it: https://lists.example.org/1 ."
     )
@@ -122,3 +122,24 @@ def test_there_is_no_page_of_a_part_that_nobody_held() -> None:
     assert [
         Reader(stage).ask(path).status for path in (f"{PATH}x", "/recaps/none/2027-10-19", PATH.upper())
     ] == [404] * 3
+
+
+def test_where_the_list_has_it_and_its_corrections_is_linked() -> None:
+    stage = rehearsal(replace(REVIEWED, archive="https://lists.example.org/{hash}"))
+    session(stage, "#info First")
+    stage.passes(minutes=5)
+    stage.ops.add("chair")
+    stage.say("chair", "#recap send!")
+    stage.event(Traced(stage.letters[-1].id, "track/nova", stage.at, "held", "https://lists.example.org/1"))
+    assert "; the list holds it for its moderators" in seen(stage, "/recaps")
+    stage.event(Traced(stage.letters[-1].id, "track/nova", stage.at, "shown", "https://lists.example.org/1"))
+    stage.say("chair", "#recap note - Second")
+    stage.say("chair", "#recap approve")
+    stage.event(Traced(stage.letters[-1].id, "track/nova", stage.at, "shown", "https://lists.example.org/2"))
+    for path in ("/recaps", PATH):
+        page = Reader(stage).get(path)
+        assert "holds it" not in page
+        assert re.findall(r'<a href="(https://lists[^"]+)"[^>]*>([^<]+)</a>', page) == [
+            ("https://lists.example.org/1", "on the list"),
+            ("https://lists.example.org/2", "correction 1"),
+        ]

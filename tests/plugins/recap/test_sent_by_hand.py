@@ -40,7 +40,7 @@ def test_the_second_part_is_a_reply_to_it_and_does_not_wait_for_it() -> None:
     second_day(stage)
     part = stage.letters[-1]
     assert (part.to, part.references, part.after) == ((LIST,), (HERS_ID,), "")
-    assert "Part 1 is in this thread as well." in part.body
+    assert "Part 1 [1] is in this thread as well." in part.body
 
 
 def test_without_a_message_id_nothing_claims_to_be_in_its_thread() -> None:
