@@ -11,7 +11,7 @@ from msgspec.structs import replace as msgspec_replace
 
 from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.service import networks_of, only_one
-from bot.config import Config, Web
+from bot.config import Config
 from bot.core.archive_addresses import archive_base
 from bot.core.events import BackInRoom, Incoming, ReadUpTo
 from bot.mail import archive, mailman, smtp
@@ -22,6 +22,7 @@ from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 
 PATIENCE_S = 30.0
+SERVED = "pages can be served"
 MORE = 20  # tenths of a second to wait after a warning
 
 # what doesn't work, further notes, and what works; all in words
@@ -92,12 +93,12 @@ async def try_all(config: Config, patience: float) -> Tried:
     faults += [fault for found, _, _ in tried for fault in found]
     notes += [note for _, found, _ in tried for note in found]
     works = [line for _, _, found in tried for line in found]
-    if config.web is not None:
-        fault = port_fault(config.web)
+    for host, port, what, is_running in _ports(config):
+        fault = port_fault(host, port, what)
         if fault is None:
-            works.append(f"{config.web.host}:{config.web.port}: pages can be served there")
+            works.append(f"{host}:{port}: {what} there")
         elif beside is not config:
-            notes.append(f"{fault}; the bot that is running may serve its pages there")
+            notes.append(f"{fault}; the bot that is running may {is_running} there")
         else:
             faults.append(fault)
     if config.mail is not None:
@@ -167,19 +168,27 @@ def beside_the_bot(config: Config) -> tuple[Config, list[str]]:
     return msgspec_replace(config, networks=networks), [note] if nicks else []
 
 
-def port_fault(web: Web) -> str | None:
-    """Why pages cannot be served where the configuration says; None if they can."""
+def _ports(config: Config) -> Iterator[tuple[str, int, str, str]]:
+    """Where the bot listens, by the configuration: host, port, what can be done there, and what a bot that runs does."""
+    if config.web is not None:
+        yield config.web.host, config.web.port, SERVED, "serve its pages"
+    if config.inbox is not None and config.inbox.port:
+        yield config.inbox.host, config.inbox.port, "mail can be taken", "take mail"
+
+
+def port_fault(host: str, port: int, what: str = SERVED) -> str | None:
+    """Why something cannot be done at a port of this machine; None if it can."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
-            web.host, web.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, protocol) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(address)
             tried.listen()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return f"{web.host}:{web.port}: pages can't be served there: {reason}"
+        reason, cannot = (error.strerror or str(error)).lower(), what.replace(" can ", " can't ")
+        return f"{host}:{port}: {cannot} there: {reason}"
     return None
 
 

@@ -21,7 +21,7 @@ async def pages_of(stage: Player) -> AsyncIterator[str]:
 
     Where another program has the usual port, they take a free one.
     """
-    web = USUAL if port_fault(USUAL) is None else Web(USUAL.host, 0)
+    web = USUAL if port_fault(USUAL.host, USUAL.port) is None else Web(USUAL.host, 0)
     pages = WebPages(web, stage.engine, {}, clock=lambda: stage.at)
     await pages.open()
     try:

@@ -21,6 +21,7 @@ from bot.app.engine import Engine, engine
 from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.journal_check import stranded
 from bot.app.letter_traces import Archives
+from bot.app.mail_inbox import MailInbox
 from bot.app.page_fetches import Pages
 from bot.app.supervision import Supervisor
 from bot.config import Config
@@ -125,15 +126,11 @@ async def running(
 
     At the end what was queued is decided and written, and what was to be said is sent, as far as it goes in time.
     """
-    wake = asyncio.Event()
-    timers: ScheduledTimers
-    async with engine(
-        config,
-        networks=networks,
-        timers=(timers := ScheduledTimers()),
-        database=config.database,
-        mail_waits=lambda _: wake.set(),
-    ) as built:
+    wake, timers, database = asyncio.Event(), ScheduledTimers(), config.database
+    opened = engine(
+        config, networks=networks, timers=timers, database=database, mail_waits=lambda _: wake.set()
+    )
+    async with opened as built, MailInbox(config, built):
         for note in stranded(built.state):
             log.warning("%s", note)
         timers.ring = built.desk.put

@@ -67,6 +67,7 @@ def build_setup(tables: Tables) -> Setup:
         models=tables.models,
         limits=Limits(**tables.limits.model_dump()),
         public_url=tables.web.public_url.rstrip("/") if tables.web else "",
+        inbox_address=tables.mail.inbox_address if tables.mail and tables.mail.inbox else "",
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from bot.config.assembly import LONGEST, days_of
 from bot.config.bridges import check_puppets
 from bot.config.faults import Findings, joined, nearest
+from bot.config.inbox import check_inbox
 from bot.config.links import check_links
 from bot.config.slot_checks import check_slots
 from bot.config.table_reader import Tables
@@ -33,6 +34,7 @@ def check(tables: Tables, findings: Findings) -> None:
     check_links(tables, findings)
     check_slots(tables, findings)
     _mail(tables, findings)
+    check_inbox(tables, findings)
 
 
 def _gathering(tables: Tables, findings: Findings) -> None:

@@ -9,6 +9,7 @@ from bot.config.assembly import build_mail, build_mailman, build_networks, build
 from bot.config.checks import check
 from bot.config.faults import ConfigError, Findings
 from bot.config.files import Surroundings, is_installed
+from bot.config.inbox import build_inbox
 from bot.config.plugin_choice import Choice, Choose, PluginNames
 from bot.config.table_reader import Tables, read_bot, read_tables
 from bot.config.values import SENDER, Config, Web
@@ -95,6 +96,7 @@ def _config(tables: Tables, choice: Choice, around: Surroundings, findings: Find
         networks=networks,
         mail=mail,
         mailman=build_mailman(tables.mail, around, findings),
+        inbox=build_inbox(tables.mail, around, findings),
         sender=(tables.mail.sender if tables.mail else "") or SENDER,
         data=data,
         web=Web(*tables.web.listen, public_url=tables.web.public_url) if tables.web else None,

@@ -13,6 +13,7 @@ from bot.config.words import (
     Archive,
     Host,
     HostMask,
+    Inbox,
     Line,
     Listen,
     Mxid,
@@ -221,6 +222,8 @@ class MailTable(Table):
     mailman_user: Line = ""
     mailman_password_file: Line = ""
     mailman_password_env: Line = ""
+    inbox: Inbox = ""
+    inbox_address: PerhapsAddress = ""
 
 
 class WebTable(Table):

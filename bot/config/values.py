@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.core.plugin.declarations import Plugin
 from bot.core.plugin.register import Register
 from bot.core.state.setup import Setup
-from bot.mail.settings import MailmanSettings, SmtpSettings
+from bot.mail.settings import InboxSettings, MailmanSettings, SmtpSettings
 from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 
@@ -29,6 +29,7 @@ class Config(Struct, frozen=True):
     networks: in the order of the file
     mail:     the mail server; None if letters are written to .eml files in `outbox`
     mailman:  the REST API of the Mailman that has the tracks' lists; None if it is not configured
+    inbox:    where answers to letters come in; None if the bot reads no mail
     sender:   the sender of letters, "Name <address>"
     data:     the folder of the database and the outbox
     web:      where pages are served; None if they are not
@@ -41,6 +42,7 @@ class Config(Struct, frozen=True):
     networks: tuple[IrcSettings | MatrixSettings, ...] = ()
     mail: SmtpSettings | None = None
     mailman: MailmanSettings | None = None
+    inbox: InboxSettings | None = None
     sender: str = SENDER
     data: Path = Path("gatherbot-data")
     web: Web | None = None

@@ -37,6 +37,17 @@ def _of_others(text: str) -> str:
     return text
 
 
+def _inbox(text: str) -> str:
+    kind, _, where = text.partition(":")
+    if not text or (kind == "maildir" and where):
+        return text
+    if kind != "lmtp" or not where:
+        raise ValueError('must be "lmtp:HOST:PORT", "lmtp:/path/of/a/socket" or "maildir:/path/of/a/folder"')
+    if "/" not in where:
+        split_listen(where)
+    return text
+
+
 def _one_line(text: str) -> str:
     if any(ord(letter) < 32 for letter in text):
         raise ValueError("must be a single line")
@@ -126,7 +137,8 @@ def _server(text: str) -> str:
         return _host(text)
 
 
-def _listen(text: str) -> tuple[str, int]:
+def split_listen(text: str) -> tuple[str, int]:
+    """Split "127.0.0.1:8080" into an address and a port."""
     host, colon, port = text.rpartition(":")
     if not colon or not (port.isascii() and port.isdigit()) or not 0 < int(port[:6]) < 65536:
         raise ValueError('must be an address and a port like "127.0.0.1:8080"')
@@ -135,7 +147,7 @@ def _listen(text: str) -> tuple[str, int]:
 
 def listen(value: Any) -> Any:
     """Convert "127.0.0.1:8080" to an address and a port."""
-    return _listen(value) if isinstance(value, str) else value
+    return split_listen(value) if isinstance(value, str) else value
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
@@ -176,4 +188,5 @@ Sender = Annotated[str, AfterValidator(_sender)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Host = Annotated[str, AfterValidator(_host)]
 Server = Annotated[str, AfterValidator(_server)]
+Inbox = Annotated[str, AfterValidator(_one_line), AfterValidator(_inbox)]
 Listen = Annotated[tuple[str, int], BeforeValidator(listen)]

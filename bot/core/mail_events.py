@@ -32,11 +32,13 @@ class MailTaken(Struct, frozen=True):
 class LetterReceived(Struct, frozen=True):
     """Somebody answered a letter by mail, with the key that the letter gave for answers; who sent it proves nothing.
 
+    Its handler writes a fact: a turn that only orders slow work is not done, and the mail comes again.
+
     opens, argument: what the key opens, as the plugin ordered it
     stream, letter:  those of the letter
     holder:  who got the letter: on the network "mail", see `holder_identity`
     id:      of the mail; the same mail counts once
-    text:    the plain text with quotations, without secrets; empty after an error
+    text:    the plain text with quotations, with "(key)" for each secret in them; empty after an error
     trouble: the error: "large", "empty", "html" (HTML that gives no text), "unreadable", "expired" (the key); empty if there
              was none
     """

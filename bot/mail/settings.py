@@ -1,12 +1,14 @@
-"""Settings of the mail server, and of the Mailman that has the lists."""
+"""Settings of the mail server, of the Mailman that has the lists, and of the inbox."""
 
 import ipaddress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.mail.addresses import split_sender
 
+KEY_LENGTH = 26  # letters and digits of the secret in an address for answers
 Security = Literal["starttls", "tls", "none"]
 
 
@@ -52,6 +54,26 @@ class MailmanSettings:
             raise ValueError("mailman must be the address of Mailman's REST API: http://localhost:8001/3.1")
         if parts.scheme == "http" and not is_here(parts.hostname):
             raise ValueError("a password needs https:// unless Mailman is local")
+
+
+@dataclass(frozen=True, slots=True)
+class InboxSettings:
+    """Where answers to the bot's letters come in: by LMTP at an address or a socket, or as files of a maildir.
+
+    address: the mail address that they are sent to, with a key after its local part: recaps+KEY@example.org
+    """
+
+    address: str
+    host: str = ""
+    port: int = 0
+    socket: Path | None = None
+    maildir: Path | None = None
+
+    @property
+    def where(self) -> str:
+        """The place, for people."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return str(self.maildir or self.socket or f"{host}:{self.port}")
 
 
 def is_here(host: str) -> bool:

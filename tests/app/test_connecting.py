@@ -79,3 +79,20 @@ async def test_the_port_of_the_pages_is_tried(tmp_path: Path) -> None:
             beside = f"{fault}; the bot that is running may serve its pages there"
             assert await check_connections(tried) == ([], [beside], [])
     assert await check_connections(tried) == ([], [], [f"127.0.0.1:{port}: pages can be served there"])
+
+
+async def test_the_port_of_the_inbox_is_tried(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        text = f'[bot]\ndata = "data"\n[mail]\ninbox = "lmtp:127.0.0.1:{port}"\ninbox_address = "recaps@example.org"\n'
+        tried = loads(text, choose, folder=tmp_path, connecting=False)
+        fault = f"127.0.0.1:{port}: mail can't be taken there: address already in use"
+        assert await check_connections(tried) == ([fault], [], [])
+        tried.data.mkdir()
+        with only_one(tried.data):
+            assert await check_connections(tried) == (
+                [],
+                [f"{fault}; the bot that is running may take mail there"],
+                [],
+            )
+    assert await check_connections(tried) == ([], [], [f"127.0.0.1:{port}: mail can be taken there"])

@@ -179,6 +179,34 @@ def test_a_plugin_s_keys_are_checked_like_the_engine_s(tmp_path: Path) -> None:
                 'gathering.rooms[0]: "mail" stands for people who are known by a mail address; choose another name',
             ],
         ),
+        (
+            "[mail]\ninbox = 'lmtp:127.0.0.1:2424'",
+            ["mail.inbox_address: is missing; answers to the bot's letters are sent there"],
+        ),
+        (
+            "[mail]\ninbox_address = 'recaps@example.org'",
+            ["mail.inbox: is missing, but inbox_address is given"],
+        ),
+        *(
+            (
+                f"[mail]\ninbox = '{inbox}'\ninbox_address = 'recaps@example.org'",
+                ['mail.inbox: must be "lmtp:HOST:PORT", "lmtp:/path/of/a/socket" or "maildir:/path/of/a/folder"'],
+            )
+            for inbox in ("maildir:", "lmtp:", "/var/mail", "imap:x")
+        ),
+        (
+            "[mail]\ninbox = 'lmtp:2424'\ninbox_address = 'recaps@example.org'",
+            ['mail.inbox: must be an address and a port like "127.0.0.1:8080"'],
+        ),
+        (
+            f"[mail]\ninbox = 'lmtp:localhost:2424'\ninbox_address = '{'x' * 38}@example.org'",
+            ["mail.inbox_address: may have at most 37 characters before the @, because a key is added there"],
+        ),
+        (
+            ("[mail]\ninbox = 'lmtp:localhost:2424'\ninbox_address = 'Nova@example.org'\n"
+             "[[track]]\nslug = 'nova'\nlist = 'nova@example.org'"),
+            ["mail.inbox_address: is the list of nova; it must be the bot's own"],
+        ),
         ("[bot]\nnames = ['']", ["bot.names[0]: must not be empty"]),
         ("[[track]]\nslug = 'nova'\nmaintainers = [{mail = ''}]", ["track[0].maintainers[0].mail: '' is not a mail address"]),
         (
