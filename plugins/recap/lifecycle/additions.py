@@ -152,7 +152,7 @@ def _summarized(ask: Ask, line: RecapLine, course: Course, addition: Addition) -
     return _recorded(ask, line, replace(addition, texts=(text,)))
 
 
-def _record(ask: Ask, line: RecapLine) -> tuple[Session, RecordedItem] | str:
+def record_of(ask: Ask, line: RecapLine) -> tuple[Session, RecordedItem] | str:
     """Find the record whose number comes first, if the speaker may change it."""
     digits = line.text.partition(" ")[0].removeprefix("#").rstrip(":,")
     if not (digits.isascii() and digits.isdigit()):
@@ -173,7 +173,7 @@ def _record(ask: Ask, line: RecapLine) -> tuple[Session, RecordedItem] | str:
 
 def drop(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     """Take a record out of the recap."""
-    found = _record(ask, line)
+    found = record_of(ask, line)
     if isinstance(found, str):
         return [Reply(found)]
     session, record = found
@@ -185,7 +185,7 @@ def drop(ask: Ask, line: RecapLine) -> Sequence[Effect]:
 
 def move(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     """Move a record to another topic or team of its session."""
-    found = _record(ask, line)
+    found = record_of(ask, line)
     if isinstance(found, str):
         return [Reply(found)]
     session, record = found

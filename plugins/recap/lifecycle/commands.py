@@ -22,12 +22,14 @@ from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
 from plugins.recap.lifecycle.postings import note_sent
 from plugins.recap.lifecycle.status import not_made, standing, status
 from plugins.recap.lifecycle.ways_back import undo
+from plugins.recap.review.record_edits import edit
+from plugins.recap.review.typed_lines import in_lines
 from plugins.recap.unrecorded_talk import take_command
 
 LONGEST_INTRO = 2000
 USAGE = (
     "#recap [now | hold | approve | send | send! | sent URL] [part], or #recap [part] "
-    "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | take LINE as KIND | drop N | move N to TOPIC | undo]"
+    "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | take LINE as KIND | edit N text | drop N | move N to TOPIC | undo]"
 )
 TO_TOPIC = re.compile(r'[0-9]+(?:/\S+)?[.:]?\s|"')
 ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -44,7 +46,7 @@ def needed(state: StateView, message: Message, rest: str) -> Iterable[str]:
     line = line_of(state, message.speaker, track, rest)
     if isinstance(line, str) or line.word in {"", "sent", *DECISIONS}:
         return ()
-    if line.word in {"drop", "move"}:
+    if line.word in {"drop", "move", "edit"}:
         return [name for course in known_courses(state, line.track) for name in course.session_ids]
     course = to_change(state, line.track, line.part)
     return () if isinstance(course, str) else course.session_ids
@@ -72,7 +74,7 @@ def named_lines(state: StateView, message: Message, rest: str) -> Iterable[tuple
 )
 def recap(ask: Ask) -> Sequence[Effect]:
     """Answer `#recap` and its words."""
-    line = line_of(ask.state, ask.speaker, ask.track, ask.rest.replace("\\n", "\n"))
+    line = line_of(ask.state, ask.speaker, ask.track, in_lines(ask.rest))
     if isinstance(line, str):
         return [Reply(line)]
     if not line.word:
@@ -178,6 +180,7 @@ CHANGES: dict[str, Change] = {
     "link": link,
     "drop": drop,
     "move": move,
+    "edit": edit,
     "undo": undo,
     "sent": note_sent,
     take_command.WORD: take_command.take,

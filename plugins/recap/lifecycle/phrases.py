@@ -125,7 +125,7 @@ NOT_YOURS = Phrase(
 )
 USAGE = Phrase("usage: #recap {word} {rest}[; TOPIC is {topic}]")
 TOPIC = "the number or title of a topic, or a team"
-RESTS = {"drop": "N", "move": "N to TOPIC"}
+RESTS = {"drop": "N", "move": "N to TOPIC", "edit": "N text"}
 ADDED = Phrase(
     "{numbers:and} {kind} {numbers:is|are} {place}; #recap drop {undo} or #recap undo takes {numbers:it|them} out again"
 )

@@ -1,0 +1,1 @@
+"""The maintainers' review of a recap: by a page of its own, and by `#recap edit`."""
