@@ -10,12 +10,29 @@ from bot.core.plugin.pages import (
     Panel,
     Sign,
     View,
-    WebHooks,
     address_of,
 )
+from bot.core.plugin.private_pages import Deed, HeldKey, PrivatePage, PrivateView
 from bot.core.plugin.sheets import SHEET, Sheet, sheet_of
+from bot.core.plugin.web_hooks import WebHooks
 
 __all__ = [
-    "SHEET", "Document", "Held", "Loads", "LogLine", "OldAddress", "Page", "Panel", "Sheet", "Sign", "View", "WebHooks", "address_of",
+    "SHEET",
+    "Deed",
+    "Document",
+    "Held",
+    "HeldKey",
+    "Loads",
+    "LogLine",
+    "OldAddress",
+    "Page",
+    "Panel",
+    "PrivatePage",
+    "PrivateView",
+    "Sheet",
+    "Sign",
+    "View",
+    "WebHooks",
+    "address_of",
     "sheet_of",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from bot.app.errors import CannotError
 from bot.app.log_player import Player
 from bot.app.web_pages import WebPages
 from bot.config import Web
+from bot.networks.holder_rooms import HolderRooms
 
 USUAL = Web("127.0.0.1", 8080)
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -22,7 +23,8 @@ async def pages_of(stage: Player) -> AsyncIterator[str]:
     Where another program has the usual port, they take a free one.
     """
     web = USUAL if port_fault(USUAL.host, USUAL.port) is None else Web(USUAL.host, 0)
-    pages = WebPages(web, stage.engine, {}, clock=lambda: stage.at)
+    rooms = HolderRooms("gatherbot", lambda: stage.at)  # nobody gets a letter here
+    pages = WebPages(web, stage.engine, {}, rooms, clock=lambda: stage.at)
     await pages.open()
     try:
         if not pages.port:

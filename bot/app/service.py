@@ -28,6 +28,7 @@ from bot.config import Config
 from bot.core.state.holders import lists_of
 from bot.core.words.sentences import listed
 from bot.networks.contract import Network, ReportsConnection
+from bot.networks.holder_rooms import HolderRooms
 from bot.networks.irc.settings import IrcSettings
 from bot.runtime.answers import say_again
 from bot.runtime.timers import ScheduledTimers, machine_clock
@@ -127,9 +128,9 @@ async def running(
     At the end what was queued is decided and written, and what was to be said is sent, as far as it goes in time.
     """
     wake, timers, database = asyncio.Event(), ScheduledTimers(), config.database
-    opened = engine(
-        config, networks=networks, timers=timers, database=database, mail_waits=lambda _: wake.set()
-    )
+    rooms = HolderRooms(config.setup.names[0], machine_clock)
+    heard = {**networks, rooms.name: rooms}
+    opened = engine(config, networks=heard, timers=timers, database=database, mail_waits=lambda _: wake.set())
     async with opened as built, MailInbox(config, built):
         for note in stranded(built.state):
             log.warning("%s", note)
@@ -140,7 +141,7 @@ async def running(
             await say_again(built.journal, built.voice, machine_clock())
         desk = asyncio.create_task(built.desk.run(), name="desk")
         post = asyncio.create_task(_carry_mail(config, built, wake, deliver), name="mail")
-        web = _pages_of(config, built, networks)
+        web = _pages_of(config, built, networks, rooms)
         warming = asyncio.create_task(_warm_up(built, web), name="warming")
         try:
             yield Running(built, timers, (desk, post))
@@ -172,13 +173,15 @@ def _asking_elsewhere(config: Config, built: Engine) -> tuple[Pages, Archives]:
     return pages, archives
 
 
-def _pages_of(config: Config, built: Engine, networks: Mapping[str, Network]) -> "WebPages | None":
+def _pages_of(
+    config: Config, built: Engine, networks: Mapping[str, Network], rooms: HolderRooms
+) -> "WebPages | None":
     """The pages, if any are configured; they are not open yet."""
     if config.web is None:
         return None
     from bot.app.web_pages import WebPages  # noqa: PLC0415 - most of what it needs is loaded later still
 
-    return WebPages(config.web, built, networks)
+    return WebPages(config.web, built, networks, rooms)
 
 
 async def _warm_up(built: Engine, web: "WebPages | None" = None) -> None:

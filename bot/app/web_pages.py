@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from bot.app.engine import Engine
 from bot.config import Web
 from bot.networks.contract import Network, ReportsConnection
+from bot.networks.holder_rooms import HolderRooms
 from bot.runtime.live_state import Consequences
 from bot.runtime.timers import machine_clock
 
 if TYPE_CHECKING:
     from bot.web.health import Vitals
+    from bot.web.private_site import PrivateSite
     from bot.web.server import WebServer
+    from bot.web.site import Site
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +34,14 @@ class WebPages:
         web: Web,
         built: Engine,
         networks: Mapping[str, Network],
+        rooms: HolderRooms,
         clock: Callable[[], datetime] = machine_clock,
     ) -> None:
         self._web = web
         self._clock = clock
         self._built = built
         self._networks = networks
+        self._rooms = rooms
         self._server: WebServer | None = None
         self.port = 0
 
@@ -58,6 +63,7 @@ class WebPages:
         from bot.web.assets import assets  # noqa: PLC0415 - loaded after the networks are joined
         from bot.web.health import Health  # noqa: PLC0415
         from bot.web.live import LiveViews  # noqa: PLC0415
+        from bot.web.private_requests import PrivateRequests  # noqa: PLC0415
         from bot.web.server import WebServer  # noqa: PLC0415
         from bot.web.shelf import Shelf  # noqa: PLC0415
         from bot.web.site import Site  # noqa: PLC0415
@@ -75,15 +81,30 @@ class WebPages:
         await asyncio.to_thread(site.templates.compile_all)
         live = LiveViews(site, self._clock)
 
+        private = self._private(site)
+
         def changed(what: Consequences) -> None:
             site.note(what.sessions, what.streams, what.logs, redacted=what.redacted)
+            if what.redacted:
+                private.words_removed()
             live.stir()
 
-        self._server = WebServer(site, live, Health(self._vitals()), files)
+        requests = PrivateRequests(private)
+        self._server = WebServer(site, live, Health(self._vitals()), files, requests)
         built.desk.live.changed = changed
         self.port = await self._server.start(self._web.host, self._web.port)
         host = f"[{self._web.host}]" if ":" in self._web.host else self._web.host
         log.info("pages: http://%s:%d/", host, self.port)
+
+    def _private(self, site: "Site") -> "PrivateSite":
+        """The pages of those who hold a key; what they say goes to the desk."""
+        from bot.web.private_site import Doors, PrivateSite  # noqa: PLC0415 - as above
+
+        built = self._built
+        self._rooms.begin(built.desk.put, built.journal.handled)
+        doors = Doors(built.journal.key, built.jobs.sources, self._rooms.ask)
+        url = self._web.public_url
+        return PrivateSite(site, built.state, built.register, doors, self._clock, url)
 
     def _vitals(self) -> "Vitals":
         from bot.web.health import Vitals  # noqa: PLC0415 - as above

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.core import phrases
 from bot.core.effects import Acknowledge, Reply
-from bot.core.people.identity import Identity
+from bot.core.people.identity import MAIL, Identity
 from bot.core.state.limits import Limits
 from bot.core.turn.decision import Decision
 from bot.core.words.sentences import clock
@@ -55,6 +55,8 @@ class Budgets:
 
         before: the verdict when the same event was decided in a turn that failed
         """
+        if who.network == MAIL:
+            return None  # the lines of a form, which the page limits, and whose every answer its reader needs
         if decision.fault is None and not any(isinstance(one, ANSWERS) for one in decision.orders):
             return None
         verdict = before or self.spend(who, at)

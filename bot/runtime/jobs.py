@@ -116,7 +116,7 @@ class Jobs:
     async def _attempt(self, event: Incoming, order: effects.Prepare) -> Prepared | None:
         """The result; None if the job failed."""
         try:
-            sources = await self._sources(event, order)
+            sources = await self.sources(order, event.at)
             job = self._register.jobs[order.job]
             if self._inline:
                 outcome = job(sources, order.argument)
@@ -157,13 +157,14 @@ class Jobs:
         except TimeoutError:
             return False
 
-    async def _sources(self, event: Incoming, order: effects.Prepare) -> Sources:
+    async def sources(self, order: effects.Prepare, at: datetime) -> Sources:
+        """The input of an ordered job at a moment. Raises LookupError if its track is not configured."""
         sessions = [session for id_ in order.sessions if (session := await self._session(id_)) is not None]
         track = self._state.setup.track_of(order.stream, sessions[0] if sessions else None)
         if track is None:
             raise LookupError(f"the configuration has no track for {order.stream}")
         sources = await sources_of(
-            self._state, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=event.at
+            self._state, self._register, self._journal, track_slug=track.slug, sessions=sessions, now=at
         )
         return await with_heard(sources, self._register, self._journal, order.job)
 

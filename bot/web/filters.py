@@ -90,6 +90,11 @@ def linked(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
+def in_lines(text: str) -> Markup:
+    """A text for a field of several lines, each cleaned as all text is."""
+    return Markup("\n").join(escape(clean(line)) for line in text.split("\n"))
+
+
 def is_web(url: str) -> bool:
     """Whether an address is one of a web page."""
     try:
@@ -109,6 +114,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "clock": time_of_day,
     "counted": counted,
     "day": day,
+    "in_lines": in_lines,
     "lasting": minutes_in_words,
     "linked": linked,
     "listed": _listed,

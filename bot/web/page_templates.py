@@ -136,4 +136,5 @@ def _functions(plugin: Plugin) -> Iterable[Callable[..., object]]:
     web = plugin.web
     pages: list[Page] = web.pages
     yield from (page.build for page in pages)
+    yield from (private.build for private in web.private)
     yield from (*web.board_sign, *web.session_link, *web.session_panel, *web.track_panel)

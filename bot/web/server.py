@@ -6,6 +6,7 @@ import logging
 import secrets
 import socket
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from urllib.parse import parse_qs
 
 from aiohttp import web
@@ -15,6 +16,8 @@ from bot.web.connections import CountingServer, most_connections
 from bot.web.health import Health
 from bot.web.live import LiveReader, LiveViews
 from bot.web.made import Made
+from bot.web.private_requests import PrivateRequests
+from bot.web.private_site import Opened
 from bot.web.responses import (
     FOR_EVER,
     FRESH,
@@ -51,8 +54,16 @@ Answer = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 class WebServer:
     """Serves a site, its assets, what changes of it, and the bot's health."""
 
-    def __init__(self, site: Site, live: LiveViews, health: Health, files: Mapping[str, Asset]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        live: LiveViews,
+        health: Health,
+        files: Mapping[str, Asset],
+        private: PrivateRequests | None = None,
+    ) -> None:
         self._site = site
+        self._private = private
         self._live = live
         self._health = health
         self._assets = files
@@ -99,19 +110,31 @@ class WebServer:
             await self._runner.cleanup()
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        opened = self._private.find(request.path) if self._private is not None else None
+        if self._private is not None and opened is not None:
+            return await self._guarded(request, partial(self._held, self._private, opened), "a private page")
         if request.method not in METHODS:
             return _last(refusal(405, "only GET and HEAD are understood here", {"Allow": ", ".join(METHODS)}))
         if request.body_exists:
             return _last(refusal(400, "a request for a page has no body"))
-        answer = self._own.get(request.path, self._page)
+        return await self._guarded(request, self._own.get(request.path, self._page), ascii(request.path))
+
+    async def _guarded(self, request: web.BaseRequest, answer: Answer, asked: str) -> web.StreamResponse:
+        """Answer; a fault costs this request only. `asked` names it in the log."""
         try:
             return await answer(request)
         except ConnectionError:
             return _gone(request)
         except Exception:
             number = secrets.token_hex(3)
-            log.exception("fault %s: %s cannot be answered", number, ascii(request.path))
+            log.exception("fault %s: %s cannot be answered", number, asked)
             return _last(refusal(500, f"a fault of the bot; tell the organizers its number, {number}"))
+
+    async def _held(
+        self, private: PrivateRequests, opened: Opened, request: web.BaseRequest
+    ) -> web.StreamResponse:
+        answer, is_last = await private.answer(request, opened)
+        return _last(answer) if is_last else await self._sent(request, answer)
 
     async def _page(self, request: web.BaseRequest) -> web.StreamResponse:
         asset = self._assets.get(request.path)

@@ -34,7 +34,7 @@ NO_SUCH_PAGE = "There is nothing at this address."
 FAULT = "This page could not be made: a fault of the bot. Tell the organizers its number, {number}."
 BUSY = "So many pages are asked for at this moment that this one has to wait. Try again in a minute."
 NO_STORAGE = "This page cannot be made now, because the bot's storage does not answer. Try again in a minute."
-TITLES = {404: "No such page", 500: "A fault", 503: "Not now"}
+TITLES = {400: "Not understood", 404: "No such page", 410: "Expired", 500: "A fault", 503: "Not now"}
 
 
 class Site:
@@ -111,7 +111,7 @@ class Site:
         try:
             await self._shelf.open()
         except StorageError:
-            return self._trouble(503, NO_STORAGE)
+            return self.trouble(503, NO_STORAGE)
         wishes = self.views.wishes(query, declared.queries)
         asked = Asked(declared, path.rstrip("/") or "/", route.arguments, wishes, "")
         return self.now(asked)
@@ -154,13 +154,13 @@ class Site:
         try:
             made = await self._filled(asked, now=now)
         except StorageError:
-            return self._trouble(503, NO_STORAGE)
+            return self.trouble(503, NO_STORAGE)
         except BusyError:
-            return self._trouble(503, BUSY)
+            return self.trouble(503, BUSY)
         except Exception:  # whatever a plugin or a template does, it costs this page only
             number = secrets.token_hex(3)
             log.exception("fault %s: %s cannot be made", number, ascii(asked.path))
-            made = self._trouble(500, FAULT.format(number=number), asked.wishes, asked.version)
+            made = self.trouble(500, FAULT.format(number=number), asked.wishes, asked.version)
         made.at = time.monotonic()
         if removals == self._removals:  # else it may have words that were removed meanwhile
             self._kept.put(asked, made)
@@ -187,10 +187,10 @@ class Site:
             context = self._timed(declared.build, view)
             if context is not None:
                 return await self._page(asked, declared, view, context)
-        return self._trouble(404, NO_SUCH_PAGE, asked.wishes, asked.version)
+        return self.trouble(404, NO_SUCH_PAGE, asked.wishes, asked.version)
 
     async def _page(self, asked: Asked, page: Page, view: View, context: Mapping[str, Any]) -> Made:
-        frame = self._framed(asked.path, page.title, self._mark, asked.address)
+        frame = self.framed(asked.path, page.title, self._mark, asked.address)
         pieces = self.templates.pieces(page.template, view, frame, context)
         found = cut(await joined(pieces, self._allowance.spend))
         html = found.html.replace(self._mark, found.digest)
@@ -207,19 +207,22 @@ class Site:
     def _nowhere(self) -> Made:
         """The page for addresses that mean nothing; whoever guesses them gets the same one."""
         if self._no_page is None or self._no_page[0] is not self.views.setup:
-            self._no_page = self.views.setup, self._trouble(404, NO_SUCH_PAGE)
+            self._no_page = self.views.setup, self.trouble(404, NO_SUCH_PAGE)
         return self._no_page[1]
 
-    def _trouble(self, status: int, text: str, wishes: Wishes | None = None, version: str = "") -> Made:
+    def trouble(self, status: int, text: str, wishes: Wishes | None = None, version: str = "") -> Made:
         """A page that says why there is none."""
         view = self.views.plain(self._clock(), wishes)
-        frame = self._framed("", TITLES[status])
+        frame = self.framed("", TITLES[status])
         html = self.templates.fill("trouble.html", view, frame, {"text": text})
         return Made(status, HTML, _encoded(cut(html).html), version)
 
-    def _framed(self, path: str, title: str, version: str = "", live: str = "") -> PageFrame:
+    def framed(
+        self, path: str, title: str, version: str = "", live: str = "", *, script: bool = True
+    ) -> PageFrame:
+        """What the layout knows of a page."""
         usual = self._frame
-        return PageFrame(path, title, version, live, usual.styles, usual.script)
+        return PageFrame(path, title, version, live, usual.styles, usual.script if script else "")
 
 
 def _styles(register: Register, files: Mapping[str, str]) -> tuple[str, ...]:

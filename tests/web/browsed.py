@@ -16,9 +16,11 @@ from bot.storage.contract import LoggedLine
 from bot.web.assets import assets
 from bot.web.health import Health
 from bot.web.live import LiveViews
+from bot.web.private_requests import PrivateRequests
 from bot.web.server import WebServer
 from bot.web.site import Site
 from tests.play import Stage
+from tests.web.holders import Holders
 from tests.web.reader import shelf_of
 from tests.web.served import Body
 
@@ -62,14 +64,15 @@ class Browsed(Struct):
 
 
 @asynccontextmanager
-async def browsed(stage: Stage) -> AsyncIterator[Browsed]:
-    """Serve the pages of a stage at its time, on a port of its own."""
+async def browsed(stage: Stage, holders: Holders | None = None) -> AsyncIterator[Browsed]:
+    """Serve the pages of a stage at its time, on a port of its own; private ones to those who hold a key."""
     files = assets()
     links = {path: file.address for path, file in files.items()}
     async with shelf_of(stage, _lines(stage)) as shelf:
         site = Site(stage.state, stage.register, shelf, clock=lambda: stage.at, files=links)
         live = LiveViews(site, lambda: stage.at)
-        server = WebServer(site, live, Health(Body().vitals()), files)
+        requests = PrivateRequests((holders or Holders(stage)).site(site))
+        server = WebServer(site, live, Health(Body().vitals()), files, requests)
         port = await server.start("127.0.0.1", 0)
         try:
             yield Browsed(stage, site, live, f"http://127.0.0.1:{port}")

@@ -15,12 +15,16 @@ from bot.storage.contract import LoggedLine
 from bot.web.assets import Asset
 from bot.web.health import Health, Vitals
 from bot.web.live import LiveViews
+from bot.web.private_requests import PrivateRequests
+from bot.web.private_site import PrivateSite
 from bot.web.server import WebServer
 from bot.web.site import Site
 from tests.play import ROOM, Stage
+from tests.web.holders import Holders
 from tests.web.reader import shelf_of
 
 HOST = "127.0.0.1"
+PUBLIC_URL = "https://gather.example.org"
 STYLE = Asset("/style.css", "text/css", b"body{}" * 500, "abc")
 
 
@@ -46,8 +50,18 @@ class Served:
     logged: by level what was logged; tests look at it themselves
     """
 
-    def __init__(self, stage: Stage, site: Site, live: LiveViews, body: Body, server: WebServer) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        site: Site,
+        live: LiveViews,
+        body: Body,
+        server: WebServer,
+        holders: Holders,
+        private: PrivateSite,
+    ) -> None:
         self.stage, self.site, self.live, self.body = stage, site, live, body
+        self.holders, self.private = holders, private
         self._server = server
         self.port = 0
         self.client = aiohttp.ClientSession(auto_decompress=False)
@@ -60,13 +74,22 @@ class Served:
         await self._server.stop()
 
     async def get(
-        self, address: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+        self,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        method: str = "GET",
+        sent: bytes | None = None,
     ) -> tuple[int, bytes, Mapping[str, str]]:
         """Status, body and headers of what is at an address."""
         asked = {"Accept": "text/html", "Accept-Encoding": "identity", **(headers or {})}
         url = f"http://{HOST}:{self.port}{address}"
         async with self.client.request(
-            method, url, headers=asked, allow_redirects=False, skip_auto_headers=["User-Agent"]
+            method,
+            url,
+            headers=asked,
+            data=sent,
+            allow_redirects=False,
+            skip_auto_headers=["User-Agent"],
         ) as response:
             return response.status, await response.read(), response.headers
 
@@ -125,10 +148,11 @@ async def served(stage: Stage, lines: Sequence[LoggedLine] = ()) -> AsyncIterato
             clock=lambda: stage.at,
             files={STYLE.path: STYLE.address},
         )
-        live, body = LiveViews(site, lambda: stage.at), Body()
-        found = Served(
-            stage, site, live, body, WebServer(site, live, Health(body.vitals()), {STYLE.path: STYLE})
-        )
+        live, body, holders = LiveViews(site, lambda: stage.at), Body(), Holders(stage)
+        private = holders.site(site, PUBLIC_URL)
+        files, requests = {STYLE.path: STYLE}, PrivateRequests(private)
+        server = WebServer(site, live, Health(body.vitals()), files, requests)
+        found = Served(stage, site, live, body, server, holders, private)
         await found.start()
         try:
             yield found

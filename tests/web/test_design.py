@@ -84,7 +84,7 @@ def test_colors_stand_in_the_palette_alone() -> None:
 def test_the_stylesheet_and_the_script_stay_small() -> None:
     sizes = {path.name: path.stat().st_size for path in STATIC.iterdir()}
     assert sizes.keys() == {"style.css", "gatherbot.js", "icon.svg"}
-    assert (sizes["style.css"] <= 12_000, sizes["gatherbot.js"] < 5_000) == (True, True), sizes
+    assert (sizes["style.css"] <= 15_000, sizes["gatherbot.js"] < 5_000) == (True, True), sizes
 
 
 def test_spaces_come_from_one_scale() -> None:

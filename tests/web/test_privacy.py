@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from bot.core.plugin.private_pages import KEY
 from tests.play import Stage
 from tests.web.served import served
 from tests.web.two_tracks import addresses, lines_of, stage_of
@@ -33,6 +34,22 @@ async def test_no_word_of_a_private_track_is_served(path: str) -> None:
                     answer = await reader.site.answer(address, html=html)
                     assert answer.status in {200, 301, 404}, address
                     assert WORD not in f"{answer.body.decode()} {answer.to}".lower(), address
+
+
+async def test_a_private_page_says_nothing_to_who_holds_no_key() -> None:
+    """They are in no list of addresses above, because without a key there is nothing to see."""
+    made = stage()
+    private = [page.path.replace(KEY, "a" * 26) for page in made.register.private_pages()]
+    assert private
+    async with served(made) as site:
+        for address in (*private, *(f"{path}?answers=00000000.{'0' * 32}" for path in private)):
+            for method, sent in (("GET", None), ("POST", b"nonce=" + b"0" * 32)):
+                headers = {"Content-Type": "application/x-www-form-urlencoded"}
+                status, body, answer = await site.get(address, headers, method, sent)
+                assert status == 404
+                assert WORD not in f"{body.decode()} {answer}".lower()
+            assert (await site.site.answer(address)).status == 404
+    assert not {path for path, _ in addresses(made)} & {page.path for page in made.register.private_pages()}
 
 
 async def test_the_same_words_are_found_where_they_are_public() -> None:

@@ -16,7 +16,8 @@ from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Command, Needs
 from bot.core.plugin.hooks import F, Handler, HookByKey, OccasionHandler, PluginHooks, Rooms
 from bot.core.plugin.kind import Kind
-from bot.core.plugin.pages import LogLine, WebHooks
+from bot.core.plugin.pages import LogLine
+from bot.core.plugin.web_hooks import WebHooks
 from bot.core.session.redacted_text import Gone
 from bot.core.session.session import Session
 from bot.core.state.access import Role

@@ -5,7 +5,7 @@ what the function gives, and serves it. Nothing here waits, reads a clock, or kn
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from hashlib import blake2s
@@ -16,7 +16,6 @@ from msgspec import Struct, field
 
 from bot.core.people.identity import Identity
 from bot.core.plugin.agenda_item import AgendaItem
-from bot.core.plugin.hooks import Hook
 from bot.core.plugin.kind import Kind
 from bot.core.session.session import Session
 from bot.core.state.setup import Track
@@ -233,66 +232,3 @@ class OldAddress(Struct, frozen=True):
 
     path: str
     to: str
-
-
-class WebHooks:
-    """What a plugin shows on the web.
-
-    board_sign:    remarks about a track on the board
-    session_link:  where the people of a session meet (kind "call", of which the first one counts) and write ("etherpad")
-    session_panel: sections of a session's page
-    track_panel:   sections of a track's page
-    """
-
-    def __init__(self) -> None:
-        self.pages: list[Page] = []
-        self.documents: list[Document] = []
-        self.moves: list[OldAddress] = []
-        self.board_sign: Hook[Callable[[View, Track], Iterable[Sign]]] = Hook()
-        self.session_link: Hook[Callable[[View, Session], Iterable[Sign]]] = Hook()
-        self.session_panel: Hook[Callable[[View, Session], Iterable[Panel]]] = Hook()
-        self.track_panel: Hook[Callable[[View, Track], Iterable[Panel]]] = Hook()
-
-    def page(
-        self,
-        path: str,
-        *,
-        title: str,
-        template: str,
-        menu: int | None = None,
-        loads: Loads | Chooser = Loads.NOTHING,
-        queries: Sequence[str] = (),
-        plain: str = "",
-    ) -> Callable[[PageBuilder], PageBuilder]:
-        """Let the decorated function make a page; `Page` says what each keyword means."""
-
-        def declare(build: PageBuilder) -> PageBuilder:
-            self.pages.append(Page(path, title, template, build, menu, loads, tuple(queries), plain))
-            return build
-
-        return declare
-
-    def document(
-        self,
-        path: str,
-        *,
-        type: str,  # noqa: A002 - as the header is called
-        loads: Loads | Chooser = Loads.NOTHING,
-        queries: Sequence[str] = (),
-    ) -> Callable[[DocumentBuilder], DocumentBuilder]:
-        """Let the decorated function make a document; `Document` says what each keyword means."""
-
-        def declare(build: DocumentBuilder) -> DocumentBuilder:
-            self.documents.append(Document(path, type, build, loads, tuple(queries)))
-            return build
-
-        return declare
-
-    def moved(self, path: str, to: str) -> None:
-        """Lead readers of an old address to the one that holds now."""
-        self.moves.append(OldAddress(path, to))
-
-    def paths(self) -> list[str]:
-        """All addresses that are declared."""
-        every: list[Page | Document | OldAddress] = [*self.pages, *self.documents, *self.moves]
-        return [declared.path for declared in every]

@@ -16,6 +16,7 @@ from bot.core.plugin.declarations import Plugin, Talk
 from bot.core.plugin.hooks import Consequence, Moment, OccasionHandler, ReactionHandler, Undoable
 from bot.core.plugin.kind import Kind
 from bot.core.plugin.pages import Document, LogLine, OldAddress, Page, Panel, Sign, View
+from bot.core.plugin.private_pages import PrivatePage
 from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import RecordedItem, Session
@@ -175,6 +176,10 @@ class Register(Struct, frozen=True):
     def old_addresses(self) -> list[OldAddress]:
         """The addresses that lead to others."""
         return [old for plugin in self.plugins for old in plugin.web.moves]
+
+    def private_pages(self) -> list[PrivatePage]:
+        """The pages of all plugins for the holders of keys."""
+        return [page for plugin in self.plugins for page in plugin.web.private]
 
     def board_signs(self, view: View, track: Track) -> list[Sign]:
         """What plugins remark about a track on the board, in order."""

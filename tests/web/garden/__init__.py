@@ -7,9 +7,9 @@ from threading import current_thread, main_thread
 from typing import Any
 
 from bot.api import Plugin, Session, Track
-from bot.api.web import Loads, Panel, Sign, View
-from bot.core.plugin.pages import WebHooks
+from bot.api.web import Deed, Loads, Panel, PrivateView, Sign, View
 from bot.core.plugin.registration import register
+from bot.core.plugin.web_hooks import WebHooks
 from bot.core.state.setup import Setup
 from plugins.records import plugin as records
 from plugins.sessions import plugin as sessions
@@ -111,3 +111,34 @@ def owners(_: View, track: Track) -> Iterable[Panel]:
 
 
 plugin.web.moved("/beds.html", "/")
+
+
+def no_job(_: PrivateView) -> None:
+    """The shed needs no sources."""
+
+
+def till(view: PrivateView, form: Mapping[str, str]) -> Deed | Callable[[], Deed]:
+    """Say each line of what was typed, beside the loop."""
+    if "break" in form:
+        raise RuntimeError("a spade broke")
+    lines = tuple(form["say"].splitlines()) if "say" in form else ()
+    return lambda: Deed(lines, (f"{view.holder.name} tills",))
+
+
+@plugin.web.private_page(
+    "/shed/{key}",
+    opens="shed",
+    title="Shed",
+    template="garden/shed.html",
+    act=till,
+    job=no_job,
+    queries=["shelf"],
+)
+def shed(view: PrivateView) -> Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None:
+    """What is private is here."""
+    if view.key.argument == "sold":
+        return None
+    if view.key.argument == "broken":
+        raise RuntimeError("the roof came down")
+    tracks = [track.name for track in view.state.setup.tracks]
+    return lambda: {"tracks": tracks, "thread": current_thread() is not main_thread()}
