@@ -18,6 +18,7 @@ from plugins.recap.lifecycle import (
     taken_letters,
 )
 from plugins.recap.lifecycle.orders import JOB, Order, Written
+from plugins.recap.review import page
 from plugins.recap.summaries import command as summary_command
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "deliveries",
     "farewell",
     "late_records",
+    "page",
     "panels",
     "plans",
     "plugin",

@@ -16,6 +16,17 @@ PHRASES = [one for one in sources("bot", "plugins") if one.path.name == "phrases
 
 # What no golden file can hold, with the tests that show it instead.
 ELSEWHERE = {
+    "plugins/recap/review/phrases.py: THE_INTRO": "said on the review page; tests/plugins/recap/test_review_page.py",
+    "plugins/recap/review/phrases.py: THE_SUMMARY": "said on the review page; tests/plugins/recap/test_review_page.py",
+    "plugins/recap/review/phrases.py: CHANGED_MEANWHILE": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
+    "plugins/recap/review/phrases.py: TAKEN_OUT": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
+    "plugins/recap/review/phrases.py: STAYS_IN": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
+    "plugins/recap/review/phrases.py: EMPTIED": "said on the review page; tests/plugins/recap/test_review_fields.py",
+    "plugins/recap/review/phrases.py: NO_ADDRESS": "said on the review page; tests/plugins/recap/test_review_fields.py",
+    "plugins/recap/review/phrases.py: NOT_SENT": "said on the review page; tests/plugins/recap/test_review_page.py",
+    "plugins/recap/review/phrases.py: CHANGED_SINCE": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
+    "plugins/recap/review/phrases.py: OLDER_DRAFT": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
+    "plugins/recap/review/phrases.py: NOTHING_CHANGED": "said on the review page; tests/plugins/recap/test_review_page.py",
     "bot/core/phrases.py: AWAY": "no log tells when its bot was away; tests/core/test_absences.py",
     "bot/core/phrases.py: STARTED_AGAIN": "no log tells when its bot was started; tests/core/test_absences.py",
     "bot/core/phrases.py: AT_TOPIC": "no log tells when its bot was away; tests/core/test_absences.py",

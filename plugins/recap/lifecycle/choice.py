@@ -47,7 +47,11 @@ def _begins_with(rest: str, slug: str) -> bool:
 
 
 def _visible(state: StateView, speaker: Identity) -> list[Track]:
-    return [track for track in state.setup.tracks if may_see(state, speaker, track)]
+    return [
+        track
+        for track in state.setup.tracks
+        if may_see(state, speaker, track) or is_maintainer(speaker, track, state.persons)
+    ]
 
 
 def _of_speaker(state: StateView, speaker: Identity) -> Iterator[Track]:

@@ -22,11 +22,13 @@ from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
 from plugins.recap.lifecycle.postings import note_sent
 from plugins.recap.lifecycle.status import not_made, standing, status
 from plugins.recap.lifecycle.ways_back import undo
+from plugins.recap.review.phrases import INTRO_REMOVED
 from plugins.recap.review.record_edits import edit
 from plugins.recap.review.typed_lines import in_lines
 from plugins.recap.unrecorded_talk import take_command
 
 LONGEST_INTRO = 2000
+NO_INTRO = "-"
 USAGE = (
     "#recap [now | hold | approve | send | send! | sent URL] [part], or #recap [part] "
     "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | take LINE as KIND | edit N text | drop N | move N to TOPIC | undo]"
@@ -100,6 +102,10 @@ def introduce(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     text = "\n".join(filter(None, (*line.text.split("\n"), *ask.below)))
     if not text:
         return [Reply(phrases.EMPTY_INTRO)]
+    if text == NO_INTRO:
+        return _in_front(
+            ask, line, lambda part: IntroWritten(part, ""), lambda recap: INTRO_REMOVED(recap=recap)
+        )
     if len(text) > LONGEST_INTRO:
         return [Reply(phrases.TOO_LONG(most=LONGEST_INTRO, length=len(text)))]
     return _in_front(

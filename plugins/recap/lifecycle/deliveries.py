@@ -4,9 +4,9 @@ The state may change while a recap is being written. If the part changed meanwhi
 was reopened, the recap is dropped until the next end. A sent recap is never sent again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from bot.api import Effect, Occasion, Say, Track, Write, track_stream
+from bot.api import Effect, Occasion, Say, Tell, Track, Write, track_stream
 from bot.api.effects import Mail
 from bot.api.events import Prepared
 from bot.api.recap import days_of
@@ -39,7 +39,14 @@ def take(occasion: Occasion) -> Sequence[Effect]:
         return [prepare(track, live or Course(written.order.plan, (), recap_state), written.order)]
     if _is_too_soon(pace_of(occasion.state, track), written, recap_state):
         return ()
-    return PURPOSES[written.order.purpose](occasion, track, written, recap_state)
+    effects = PURPOSES[written.order.purpose](occasion, track, written, recap_state)
+    return [*effects, *_told_in_private(event, effects)]
+
+
+def _told_in_private(event: Prepared, effects: Sequence[Effect]) -> Iterator[Effect]:
+    """Yield the answer for whoever asked in private; the rooms get the same."""
+    if event.room is not None and event.room.private and event.asked_by is not None:
+        yield from (Tell(event.asked_by, said.text) for said in effects if isinstance(said, Say))
 
 
 def _moved_on(live: Course, written: Written) -> bool:

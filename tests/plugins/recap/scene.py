@@ -103,9 +103,9 @@ class Rehearsal(Stage):
         for order in orders:
             if isinstance(order, Prepare):
                 said.remove(">? Prepare")
-                asked_by = event.speaker if isinstance(event, Message) else None
+                asked = {"asked_by": event.speaker, "room": event.room} if isinstance(event, Message) else {}
                 sessions = [self.archive[one] for one in order.sessions]
-                said += self.event(self.prepared(order, sessions, asked_by=asked_by))
+                said += self.event(self.prepared(order, sessions, **asked))
         for order in orders if self.takes_mail else ():
             if isinstance(order, Mail):  # the mail server takes it at once
                 self.told += super().event(MailTaken(order.letter.id, order.letter.stream, self.at))
