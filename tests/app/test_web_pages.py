@@ -6,6 +6,7 @@ import logging
 import socket
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -18,8 +19,10 @@ from bot.config import Config, Web, default_config
 from bot.core.events import Message, Room
 from bot.core.people.identity import Identity
 from bot.core.plugin.pages import address_of
+from bot.core.state.holders import digest_of
 from bot.networks.recording_network import RecordingNetwork
 from bot.runtime.timers import machine_clock
+from bot.storage.contract import KeptKey
 from tests.web.garden import chatting
 from tests.web.garden import plugin as garden
 
@@ -143,3 +146,28 @@ def test_nothing_is_loaded_where_no_pages_are_configured(tmp_path: Path) -> None
         [sys.executable, "-c", WITHOUT, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout == "[]\nNone\n"
+
+
+async def test_who_holds_a_key_speaks_to_the_bot_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By the real desk: what a form means is said and answered, and after a restart the same form does nothing again."""
+    caplog.set_level(logging.DEBUG)
+    secret, at = "b" * 26, machine_clock()
+    until = at + timedelta(days=30)
+    kept = KeptKey(digest_of(secret), "shed", "", "rosa@example.org", "track/nova", "l@x", at, until)
+    form = {"nonce": "0" * 32, "say": "#status\n#motd"}
+    pages: list[str] = []
+    for start in range(2):
+        caplog.clear()
+        async with running(config_of(tmp_path), {"irc": RecordingNetwork("irc")}) as bot:
+            if not start:
+                await bot.engine.journal.keep_key(kept)
+            url = f"{(await opened(caplog)).removeprefix('pages: ')}shed/{secret}"
+            async with aiohttp.ClientSession() as reader, reader.post(url, data=form) as answer:
+                pages.append(await answer.text())
+        assert secret not in caplog.text
+    first, second = (page.partition('<div role="status">')[2].partition("</div>")[0] for page in pages)
+    assert "<p>rosa tills</p><p>" in first
+    assert first.count("<p>") == 3
+    assert second == "<p>rosa tills</p><p>this form was sent before, and what it says was done then</p>"
