@@ -83,11 +83,16 @@ class TextField(Struct, frozen=True):
         return min(sum(len(line) // COLUMNS + 1 for line in self.shown.split("\n")), MOST_ROWS)
 
 
-def text_field(about: str, now: str, form: Mapping[str, str]) -> TextField:
+def typed_in(form: Mapping[str, str]) -> dict[str, Sent]:
+    """Return the fields of a form in which somebody typed something, by what they are about."""
+    return {one.about: one for one in sent_fields(form) if one.is_changed}
+
+
+def text_field(about: str, now: str, typed: Mapping[str, Sent]) -> TextField:
     """Return the field for a text; what was typed into it and did not come to be stays there.
 
-    form: that was sent last
+    typed: of the form that was sent last
     """
-    typed = next((one for one in sent_fields(form) if one.about == about and one.is_changed), None)
-    kept = typed.text if typed is not None and typed.text and not says_the_same(typed.text, now) else None
-    return TextField(about, now, kept)
+    one = typed.get(about)
+    is_kept = one is not None and bool(one.text) and not says_the_same(one.text, now)
+    return TextField(about, now, one.text if one is not None and is_kept else None)

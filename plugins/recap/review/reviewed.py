@@ -13,7 +13,7 @@ from plugins.recap.layout import front, words
 from plugins.recap.layout.sheet import Recap, recap
 from plugins.recap.lifecycle import changes
 from plugins.recap.review.decisions import decisions_on
-from plugins.recap.review.fields import text_field
+from plugins.recap.review.fields import text_field, typed_in
 from plugins.recap.review.form_lines import Standing, deed_of
 from plugins.recap.review.opened import OpenedRecap, newer_draft, part_of_review, version_of_draft
 from plugins.recap.review.rows import sheets_of, topics_of
@@ -36,18 +36,18 @@ def reviewed(opened: OpenedRecap, sources: Sources, form: Mapping[str, str], she
     form:  that was sent last
     sheet: the number of the wanted sheet
     """
-    part = part_of_review(opened, sources)
+    part, typed = part_of_review(opened, sources), typed_in(form)
     given = list(sources.blocks(part))
     mail = preview_of(opened, part, given)
     marks = front.marks(part, given) if opened.recap_state.sent is None else ()
-    topics = topics_of(part, _listed(opened, part, sources), form)
+    topics = topics_of(part, _listed(opened, part, sources), typed)
     sheets = sheets_of(topics)
     shown = sheet_of(sheets, sheet, 1) or sheet_of(sheets, "", 1)
     version = version_of_draft(opened)
     return {
         "sheet": shown,
         "topics": shown.items[0] if shown is not None and shown.items else [],
-        "intro": text_field("intro.0", part.intro, form),
+        "intro": text_field("intro.0", part.intro, typed),
         "links": part.links,
         "marks": [_mark(text) for text in marks],
         "mail": mail,

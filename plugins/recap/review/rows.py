@@ -10,13 +10,12 @@ from bot.api import Session
 from bot.api.people import plain_name
 from bot.api.recap import Part, Placed, TopicPosition
 from plugins.recap.layout import words
-from plugins.recap.review.fields import TextField, plain, text_field
+from plugins.recap.review.fields import Sent, TextField, plain, text_field
 from plugins.recap.review.form_lines import summary_of
 from plugins.recap.unrecorded_talk.lines import Statement
 
 IN_SHEET = 40  # records; each has three fields, and a form has at most a thousand
 TOPICS_IN_SHEET = 25
-TAKEN_AS = (("info", "Note"), ("action", "Action"), ("agreed", "Agreed"))
 
 
 class Target(Struct, frozen=True):
@@ -37,8 +36,6 @@ class RecordRow(Struct, frozen=True):
     field: TextField
     targets: tuple[Target, ...]
     under: str = ""
-    moved: str = ""
-    is_dropped: bool = False
 
 
 class StatementRow(Struct, frozen=True):
@@ -62,11 +59,11 @@ class TopicRows(Struct, frozen=True):
     is_continued: bool = False
 
 
-def topics_of(part: Part, said: Sequence[Statement], form: Mapping[str, str]) -> list[TopicRows]:
+def topics_of(part: Part, said: Sequence[Statement], typed: Mapping[str, Sent]) -> list[TopicRows]:
     """Return the topics of a part in the order of its recap.
 
     said: the lines that the newest draft lists, with its labels
-    form: that was sent last
+    typed: as for `text_field`
     """
     by_heading: dict[TopicPosition, list[Placed]] = {TopicPosition(topic.n): [] for topic in part.topics}
     summaries = {item.n for topic in part.topics if (item := summary_of(part, topic.n)) is not None}
@@ -79,26 +76,51 @@ def topics_of(part: Part, said: Sequence[Statement], form: Mapping[str, str]) ->
         spoken.setdefault(one.topic, []).append(_statement(part, one))
     if 0 in spoken:
         by_heading.setdefault(TopicPosition(), [])
+    rows = _Rows(part, typed)
     return [
-        _topic(part, place, by_heading[place], spoken, form)
+        rows.topic(place, by_heading[place], () if place.opening else spoken.get(place.topic or 0, ()))
         for place in sorted(by_heading, key=part.position)
     ]
 
 
-def _topic(
-    part: Part,
-    place: TopicPosition,
-    records: Sequence[Placed],
-    spoken: Mapping[int, Sequence[StatementRow]],
-    form: Mapping[str, str],
-) -> TopicRows:
-    n = place.topic or 0
-    summary = summary_of(part, n) if n else None
-    field = text_field(f"summary.{n}", summary.text if summary is not None else "", form) if n else None
-    sessions = {session.id: session for session in part.sessions}
-    rows = tuple(_record(part, placed, sessions[placed.session], form) for placed in _ordered(part, records))
-    here = () if place.opening else tuple(spoken.get(n, ()))
-    return TopicRows(n, words.title_of(part, place), rows, field, here)
+class _Rows:
+    """Makes the rows of a part; the places to which records can go are the same for many of them."""
+
+    def __init__(self, part: Part, typed: Mapping[str, Sent]) -> None:
+        self._part, self._typed = part, typed
+        self._sessions = {session.id: session for session in part.sessions}
+        self._targets: dict[tuple[str, int | None, str | None], tuple[Target, ...]] = {}
+
+    def topic(
+        self, place: TopicPosition, records: Sequence[Placed], said: Sequence[StatementRow]
+    ) -> TopicRows:
+        """Return what stands under a heading."""
+        part, n = self._part, place.topic or 0
+        summary = summary_of(part, n) if n else None
+        now = summary.text if summary is not None else ""
+        field = text_field(f"summary.{n}", now, self._typed) if n else None
+        rows = tuple(map(self._record, _ordered(part, records)))
+        return TopicRows(n, words.title_of(part, place), rows, field, tuple(said))
+
+    def _record(self, placed: Placed) -> RecordRow:
+        item, place = placed.item, placed.place
+        return RecordRow(
+            n=item.n,
+            called=words.called(item.kind, item.n),
+            kind=item.kind,
+            by=plain_name(item.by.name),
+            at=item.at,
+            field=text_field(f"text.{item.n}", item.text, self._typed),
+            targets=self._targets_of(placed),
+            under=", ".join(filter(None, (place.team, place.subtopic))),
+        )
+
+    def _targets_of(self, placed: Placed) -> tuple[Target, ...]:
+        key = (placed.session, placed.place.topic, placed.place.team)
+        if key not in self._targets:
+            found = _targets(self._part, placed.place, self._sessions[placed.session])
+            self._targets[key] = tuple(found)
+        return self._targets[key]
 
 
 def _ordered(part: Part, records: Iterable[Placed]) -> list[Placed]:
@@ -112,32 +134,18 @@ def _ordered(part: Part, records: Iterable[Placed]) -> list[Placed]:
     return sorted(records, key=position)
 
 
-def _record(part: Part, placed: Placed, session: Session, form: Mapping[str, str]) -> RecordRow:
-    item, place = placed.item, placed.place
-    return RecordRow(
-        n=item.n,
-        called=words.called(item.kind, item.n),
-        kind=item.kind,
-        by=plain_name(item.by.name),
-        at=item.at,
-        field=text_field(f"text.{item.n}", item.text, form),
-        targets=tuple(_targets(part, placed, session)),
-        under=", ".join(filter(None, (place.team, place.subtopic))),
-    )
-
-
-def _targets(part: Part, placed: Placed, session: Session) -> Iterator[Target]:
+def _targets(part: Part, place: TopicPosition, session: Session) -> Iterator[Target]:
     """Yield where a record can go: the topics of its session, and the teams of its own topic."""
-    own, here = {topic.title.casefold() for topic in session.topics}, placed.place.topic
+    own, here = {topic.title.casefold() for topic in session.topics}, place.topic
     for topic in part.topics:
         if topic.title.casefold() not in own:
             continue
-        if topic.n != here or placed.place.team is not None:
+        if topic.n != here or place.team is not None:
             yield Target(str(topic.n), words.numbered(topic.n, topic.title))
         if topic.n == here:
             teams = dict.fromkeys((*part.teams(topic.n), *(team.name for team in part.track.teams)))
             for team in teams:
-                if team != placed.place.team:
+                if team != place.team:
                     yield Target(f'{topic.n}/"{team}"', words.numbered(topic.n, f"{topic.title}, {team}"))
     if here is not None and session.id == part.sessions[0].id:
         yield Target("-", words.BEFORE_TOPICS.removesuffix(":"))
