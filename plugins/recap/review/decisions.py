@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.api import counted
+from bot.api import counted, plural
 from plugins.recap.review.opened import OpenedRecap
 
 
@@ -32,7 +32,7 @@ def _on_recap(opened: OpenedRecap, marks: Sequence[str]) -> Iterator[Decision]:
     address, open_marks = opened.track.list, counted(len(marks), "EDITOR mark", "EDITOR marks")
     if address:
         says = (
-            f"sends it once no EDITOR mark is open; now {open_marks} {'is' if len(marks) == 1 else 'are'}"
+            f"not before {open_marks} {plural(len(marks), 'is', 'are')} filled in"
             if marks
             else f"sends it to {address} now"
         )
