@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import chain, islice
 
 from msgspec import Struct
 
@@ -31,6 +32,7 @@ WHERE = re.compile(
     rb"^(?:delivered-to|x-original-to|envelope-to|x-envelope-to|to|cc):(.*)$", re.IGNORECASE | re.MULTILINE
 )
 MOST_ASKED = 500  # words of a mail that are looked up as secrets
+MOST_TRIED = 20_000  # places where there may be one
 MOST = 30  # mails with one key
 SPAN = timedelta(hours=1)
 
@@ -137,8 +139,10 @@ class Reception:
 
     async def _without_secrets(self, text: str) -> str:
         """The text without the secrets of keys: the answer quotes the letter, and what the desk gets is written down."""
-        words = {word for found in SECRET.finditer(text) for word in _secrets_in(found[0])}
-        if len(words) > MOST_ASKED:
+        candidates = chain.from_iterable(_secrets_in(found[0]) for found in SECRET.finditer(text))
+        tried = list(islice(candidates, MOST_TRIED))
+        words = set(tried)
+        if len(words) > MOST_ASKED or len(tried) == MOST_TRIED:
             return masked(text)
         known = [word for word in words if await self._keys.key(digest_of(word)) is not None]
         for word in known:
