@@ -9,6 +9,8 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,12 @@ from bot.api.events import LetterReceived
 from bot.app import mail_inbox
 from bot.app.service import Running, running
 from bot.config import Config, default_config
+from bot.core.effects import Key, Letter
+from bot.core.facts import CORE_FACTS
 from bot.core.state.holders import digest_of, holder_identity
 from bot.mail.settings import InboxSettings
 from bot.runtime.timers import machine_clock
+from bot.storage import sqlite
 from bot.storage.contract import Batch, KeptKey, StorageFull
 from bot.storage.sqlite import SqliteJournal
 from tests.mail.inbox import mails
@@ -137,6 +142,31 @@ async def test_an_answer_comes_to_the_plugin_from_who_holds_the_key(
         assert await answers(found.engine.journal) == [(AnswerRead("mended\n", "nova day 1", ""), holder)]
         if way == "socket":
             assert (tmp_path / "lmtp").stat().st_mode & 0o777 == 0o660
+
+
+async def test_an_answer_to_a_letter_as_it_was_written_comes_back(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The whole way: a letter with a key, its mail with an address for answers, and what a mail program makes of that."""
+    config = config_of(tmp_path / "data", host="127.0.0.1", port=free_port())
+    key = Key("REPLY-KEY", "reply", "nova day 2", machine_clock() + timedelta(days=30))
+    body, reply_to = "To answer: REPLY-KEY\n\n* Cells stay (#1)\n", "recaps+REPLY-KEY@example.org"
+    letter = Letter(
+        "d@example.org", ("amaru@example.org",), "DRAFT", body, STREAM, keys=(key,), reply_to=reply_to
+    )
+    async with sqlite.open(config.database, CORE_FACTS) as journal:
+        await journal.commit(Batch(letters=[letter]))
+    async with bot(config, caplog) as found:
+        async with asyncio.timeout(10):
+            while not (files := list(config.outbox.glob("*.eml"))):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        draft = message_from_bytes(files[0].read_bytes(), policy=SMTP)
+        answer = str(draft["Reply-To"])
+        quoted = "".join(f"> {line}".rstrip() + "\n" for line in draft.get_content().splitlines())
+        assert await sent(config, bytes(mails.mail(f"{quoted}\nFlavors too\n", to=answer)), answer) == 250
+        ((fact, holder),) = await answers(found.engine.journal)
+    assert fact == AnswerRead("> To answer: (key)\n>\n> * Cells stay (#1)\n\nFlavors too\n", "nova day 2", "")
+    assert holder == holder_identity("amaru@example.org", config.setup)
 
 
 async def test_the_same_mail_counts_once_also_after_a_restart(
