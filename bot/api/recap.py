@@ -15,6 +15,7 @@ from bot.core.recap.blocks import (
     TopicPosition,
     Upcoming,
 )
+from bot.core.recap.decision_names import name_of_decision
 from bot.core.recap.part import Part, Placed, part_of
 from bot.core.recap.part_plan import (
     Numbered,
@@ -33,6 +34,6 @@ from bot.core.session.session import Gap
 __all__ = [
     "AgendaItem", "AnyBlock", "Bullets", "EditorMark", "Gap", "Groups", "Labeled", "Link",
     "Numbered", "Paragraph", "Part", "Placed", "Planned", "Section", "SeeAlso", "Sources", "Thanks", "TopicPosition", "Upcoming",
-    "complete_at", "day_of", "days_of", "fold", "following", "part_of", "planned_of", "slots_in",
+    "complete_at", "day_of", "days_of", "fold", "following", "name_of_decision", "part_of", "planned_of", "slots_in",
     "without",
 ]  # fmt: skip

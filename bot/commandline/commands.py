@@ -115,7 +115,7 @@ def check(context: click.Context, file: Path | None, config: Path | None, *, con
 
     path, loaded = _config_of(context, file, config)
     hear_nothing()
-    notes = [*loaded.notes]
+    notes = [*loaded.notes, *loaded.register.remarks_on(loaded.setup)]
     faults: list[str] = []
     works: list[str] = []
     if loaded.data.is_dir():  # the bot ran before

@@ -15,7 +15,7 @@ from bot.core.facts import GATHERING
 from bot.core.people.identity import Identity
 from bot.core.people.persons import Links, Persons
 from bot.core.plugin.register import Register
-from bot.core.recap.sources import Sources
+from bot.core.recap.sources import Remarked, Sources
 from bot.core.session.fold import fold
 from bot.core.session.session import Session
 from bot.core.state.carried_over import outlasting
@@ -125,6 +125,8 @@ class Jobs:
         except Exception:  # a fault of a plugin or of storage; the caller reports it and tries again
             log.exception("the job %s for %s failed", order.job, order.stream)
             return None
+        for remark in outcome.remarks if isinstance(outcome, Remarked) else ():
+            log.warning("%s", remark)
         return Prepared(
             job=order.job,
             stream=order.stream,

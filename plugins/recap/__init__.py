@@ -4,7 +4,7 @@ from importlib import import_module
 
 from bot.api.recap import Sources
 from bot.api.web import LogLine
-from plugins.recap import late_records, panels, signs
+from plugins.recap import late_records, panels, signs, template_check
 from plugins.recap.archive import search
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import (
@@ -37,6 +37,7 @@ __all__ = [
     "state",
     "summary_command",
     "taken_letters",
+    "template_check",
 ]
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.api.recap import AnyBlock, Bullets, Part, Planned, Sources, days_of
 from plugins.recap import renderings
-from plugins.recap.layout import front
+from plugins.recap.layout import front, words
 from plugins.recap.layout.sheet import Notice, Recap, recap
 from plugins.recap.lifecycle import changes, destination, moments
 from plugins.recap.lifecycle.content_changes import weight
@@ -68,6 +68,7 @@ def write(sources: Sources, order: Order) -> Written:
         corrections=corrections,
         proposal=proposal,
         unrecorded=tuple((one.label, one.session, one.n) for one in said),
+        remarks=tuple(words.template_fault(fault.file, fault.line, fault.why) for fault in written.faults),
     )
 
 

@@ -1,8 +1,10 @@
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core import facts
 from bot.core.people.identity import Identity
+from bot.core.plugin.kind import Kind
 from bot.core.recap.export import as_json
 from bot.core.session.fold import fold
 from bot.core.session.session import Entry, RecordedItem, Session
@@ -16,6 +18,11 @@ ID = "irc/#nova/20271019T130004Z"
 
 
 class Keys:
+    kinds: Mapping[str, Kind] = {
+        "agreed": Kind("agreed", usage="", says="", example="", decision=True),
+        "info": Kind("info", usage="", says="", example=""),
+    }
+
     def session_json(self, _: Session) -> dict[str, object]:
         return {"agenda": []}
 
@@ -163,3 +170,14 @@ def test_a_question_has_its_answer_and_who_wants_to_know() -> None:
     (told,) = as_json(Setup(), [one], {}, keys=Keys())["sessions"][0]["records"]
     assert told["answer"] == {"text": "Because", "by": "rosa", "at": "2027-10-19T13:04:04Z"}
     assert told["supporters"] == ["rosa"]
+
+
+def test_a_decision_has_the_name_that_recaps_give_it() -> None:
+    decided = (AMARU, facts.Recorded(3, "agreed", facts.Content("Cells stay")))
+    noted = (AMARU, facts.Recorded(4, "info", facts.Content("They are slow")))
+    for gathering, name in (
+        (Gathering(slug="2027-10", name="October 2027 PTG"), "nova-2027-10-d3"),
+        (Gathering(slug="2027-10"), "nova-d3"),
+    ):
+        told = as_json(Setup(gathering=gathering), [session(decided, noted)], {}, keys=Keys())
+        assert [record.get("anchor") for record in told["sessions"][0]["records"]] == [name, None]

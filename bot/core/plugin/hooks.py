@@ -174,6 +174,7 @@ class PluginHooks:
     configured_kinds: kinds of record that the configuration adds
     synonyms:         words of other bots and of people for commands of any plugin
     against_track_command: says why somebody may use no command about a track here; None if they may
+    check:            gives remarks on the configuration, for `gatherbot check`
     warm_up:          loads what is needed later and takes long to load; may run in a thread
     """
 
@@ -185,5 +186,6 @@ class PluginHooks:
         self.upon: HookByKey[Consequence] = HookByKey()
         self.configured_kinds: Hook[Callable[[Setup], Iterable[Kind]]] = Hook()
         self.synonyms: Hook[Callable[[Setup], Synonyms]] = Hook()
+        self.check: Hook[Callable[[Setup], Iterable[str]]] = Hook()
         self.warm_up: Hook[Callable[[], Any]] = Hook()
         self.against_track_command: WhyNoTrackCommand = Hook()

@@ -20,7 +20,7 @@ from bot.core.plugin.private_pages import PrivatePage
 from bot.core.plugin.topic_choice import TopicChoice
 from bot.core.session.redacted_text import Blanks
 from bot.core.session.session import RecordedItem, Session
-from bot.core.state.setup import Track
+from bot.core.state.setup import Setup, Track
 from bot.core.state.view import StateView
 from bot.core.words.grammar import Vocabulary
 from bot.core.words.input_problem import InputProblem
@@ -133,6 +133,10 @@ class Register(Struct, frozen=True):
         """The keys that plugins add to a record in the export."""
         added = self._answers(lambda plugin: plugin.recap.record_json, session, record)
         return {key: value for keys in added for key, value in keys.items()}
+
+    def remarks_on(self, setup: Setup) -> list[str]:
+        """What plugins remark on a configuration."""
+        return _all(self._answers(lambda plugin: plugin.check, setup))
 
     def waiting(self, state: StateView, track: Track) -> list[AgendaItem]:
         """What waits for a track's next session, in order."""

@@ -6,16 +6,22 @@ from typing import Any, Protocol
 
 from bot.core.people.persons import Persons
 from bot.core.people.roll import Roll, Said, roll
+from bot.core.plugin.kind import Kind
+from bot.core.recap.decision_names import name_of_decision
 from bot.core.session.session import RecordedItem, Session, Topic
 from bot.core.state.holders import persons_by
-from bot.core.state.setup import Setup
+from bot.core.state.setup import Gathering, Setup
 from bot.core.words.bullets import points_of, words_of
 
 FORMAT = 1
 
 
 class PluginKeys(Protocol):
-    """The keys that plugins add."""
+    """The kinds of record that plugins declare, and the keys that they add."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of record, by their words."""
 
     def session_json(self, session: Session) -> dict[str, Any]:
         """The keys of a session."""
@@ -45,7 +51,12 @@ def as_json(
         "format": FORMAT,
         "gathering": setup.gathering.slug,
         "sessions": [
-            _session(session, roll([session], {session.id: said.get(session.id, ())}, people), keys)
+            _session(
+                session,
+                roll([session], {session.id: said.get(session.id, ())}, people),
+                keys,
+                setup.gathering,
+            )
             for session in sessions
         ],
     }
@@ -55,7 +66,7 @@ def _time(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
 
 
-def _session(session: Session, people: Roll, keys: PluginKeys) -> dict[str, Any]:
+def _session(session: Session, people: Roll, keys: PluginKeys, gathering: Gathering) -> dict[str, Any]:
     numbers = {topic.id: n for n, topic in enumerate(session.topics, 1)}
     return {
         "id": session.id,
@@ -75,7 +86,9 @@ def _session(session: Session, people: Roll, keys: PluginKeys) -> dict[str, Any]
         **keys.session_json(session),
         "topics": [_topic(n, topic, session) for n, topic in enumerate(session.topics, 1)],
         "records": [
-            _record(record, numbers, people, session.id) | keys.record_json(session, record)
+            _record(record, numbers, people, session.id)
+            | _named(gathering, session, record, keys.kinds.get(record.kind))
+            | keys.record_json(session, record)
             for record in session.records
             if record.text.strip()
         ],
@@ -92,6 +105,16 @@ def _topic(n: int, topic: Topic, session: Session) -> dict[str, Any]:
         "planned_minutes": topic.minutes,
         "subtopics": [{"title": subtopic.title, "team": subtopic.team} for subtopic in topic.subtopics],
     }
+
+
+def _named(gathering: Gathering, session: Session, record: RecordedItem, kind: Kind | None) -> dict[str, Any]:
+    """The name of a decision, as recaps have it; `gathering` is that of sessions of which it is unknown."""
+    if kind is None or not kind.decision:
+        return {}
+    own = (
+        (session.gathering, session.gathering_name) if session.gathering else (gathering.slug, gathering.name)
+    )
+    return {"anchor": name_of_decision(session.track, own[0] if own[1] else "", record.n)}
 
 
 def _record(record: RecordedItem, numbers: Mapping[str, int], people: Roll, session: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
@@ -13,6 +13,15 @@ from bot.core.plugin.kind import Kind
 from bot.core.plugin.pages import LogLine
 from bot.core.session.session import Entry, Session
 from bot.core.state.setup import Setup, Track
+
+
+@runtime_checkable
+class Remarked(Protocol):
+    """The outcome of a job that has something to say to those who run the bot; the log gets it."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """A line each."""
 
 
 class Sources(Struct, frozen=True):

@@ -45,6 +45,8 @@ def points_of(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str) -> tuple[str, tuple[str, ...]]:
+    if "\n" not in text:
+        return text, ()
     sentence, *points = text.split("\n")
     is_list = all(point_of(point) == point for point in points)
     return (sentence, tuple(points)) if is_list else (text, ())

@@ -40,11 +40,31 @@ def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -
     first: prefix of the first line: a label (`AGREED: `) or a bullet; only a label may stand alone on its line
     then:  prefix of the other lines
     """
+    said = " ".join(str.__str__(text).split())
+    return _plain(said, first, then, width) or _any_letters(said, first, then, width)
+
+
+def _plain(said: str, first: str, then: str, width: int) -> str:
+    """Wrap words of ASCII that all fit on a line, which most are, without looking at each; empty if others are among them."""
+    if len(first) >= width or not (said.isascii() and first.isascii() and then.isascii()):
+        return ""
+    lines: list[str] = []
+    at, start = 0, first
+    while len(said) - at > width - len(start):
+        end = said.rfind(" ", at, at + width - len(start) + 1)
+        if end < 0:
+            return ""
+        lines.append(start + said[at:end])
+        at, start = end + 1, then
+    return "\n".join([*lines, (start + said[at:]).rstrip()])
+
+
+def _any_letters(said: str, first: str, then: str, width: int) -> str:
     lines: list[str] = []
     line, used, gap = first, columns(first), 0
     stands_alone = any(letter.isalpha() for letter in first)
     fresh = width - columns(then)
-    for word, blank in _atoms(str.__str__(text)):  # a Markup would escape everything added to it
+    for word, blank in _atoms(said):  # a Markup would escape everything added to it
         size = columns(word)
         space = gap if blank else 0
         if used + space + size <= width:

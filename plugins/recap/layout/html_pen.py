@@ -10,6 +10,7 @@ from bot.api.recap import Link
 from plugins.recap.layout.pens import (
     LINE_END,
     WEB,
+    HeadingLevels,
     address,
     around_links,
     host_of,
@@ -32,6 +33,7 @@ class HtmlPen:
     def __init__(self, prefix: str = "") -> None:
         self._prefix = prefix
         self._anchors: set[str] = set()
+        self._levels = HeadingLevels()
 
     def reference(self, text: object, anchor: str) -> Markup:
         """Write the text as a link to a heading."""
@@ -61,8 +63,8 @@ class HtmlPen:
             one for one in (name, *(f"{name}-{n}" for n in range(2, 10**6))) if one not in self._anchors
         )
         self._anchors.add(name)
-        said = " ".join(text.split())
-        return written(f'<h{level + 1} id="{name}"{AUTO}>{said}</h{level + 1}>\n')
+        said, tag = " ".join(text.split()), f"h{self._levels.shown(level) + 1}"
+        return written(f'<{tag} id="{name}"{AUTO}>{said}</{tag}>\n')
 
     def rule(self) -> Markup:
         """Write a horizontal rule."""
@@ -89,9 +91,9 @@ class HtmlPen:
         """Write a bold name with a list under it."""
         return written(f"<p{AUTO}><strong>{name}</strong></p>\n{self.bullets(items)}")
 
-    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def page(self, text: str, title: str, front_matter: str = "") -> str:
         """Write a complete, self-contained page."""
-        return self.document([self._headed(text, title)], title, facts)
+        return self.document([self._headed(text, title)], title, front_matter)
 
     def section(self, text: str, title: str) -> str:
         """Write an `article` with a heading of its own."""
@@ -100,9 +102,9 @@ class HtmlPen:
     def _headed(self, text: str, title: str) -> str:
         return f"<h1{AUTO}>{escape(title)}</h1>\n{text}"
 
-    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def document(self, sections: Sequence[str], title: str, front_matter: str = "") -> str:
         """Write one self-contained page."""
-        del facts
+        del front_matter
         body = EMPTY_LINES.sub(">\n", "".join(sections)).strip()
         return (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -117,9 +119,9 @@ class ExcerptPen(HtmlPen):
     def __init__(self, prefix: str = "recap-") -> None:
         super().__init__(prefix)
 
-    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def page(self, text: str, title: str, front_matter: str = "") -> str:
         """Write what a page holds below its heading."""
-        del title, facts
+        del title, front_matter
         return EMPTY_LINES.sub(">\n", text).strip()
 
 

@@ -84,9 +84,9 @@ class MailPen:
         listed = self.bullets(items, indent=2).strip("\n")
         return written(_block(f"{wrapped(name)}\n{listed}"))
 
-    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def page(self, text: str, title: str, front_matter: str = "") -> str:
         """Join the blocks with a blank line between them, two before headings, and the URLs at the end."""
-        del title, facts  # the mail has a subject instead
+        del title, front_matter  # the mail has a subject instead
         notes = "\n".join(f"[{number}] {url}" for url, number in self._numbers.items())
         whole = f"{text}{HEADING}{notes}" if notes else text
         whole = re.sub(r"\n{2,}", "\n\n", whole)
@@ -96,11 +96,11 @@ class MailPen:
 
     def section(self, text: str, title: str) -> str:
         """Write a mail of its own."""
-        return self.page(text, title, ())
+        return self.page(text, title)
 
-    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def document(self, sections: Sequence[str], title: str, front_matter: str = "") -> str:
         """Write the mails one after another."""
-        del title, facts
+        del title, front_matter
         return "\n\n".join(sections)
 
 

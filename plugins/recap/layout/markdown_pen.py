@@ -1,6 +1,5 @@
 """The Markdown form of a recap, with front matter for a static website; recorded text is escaped."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +10,7 @@ from plugins.recap.layout.escapes import destination, escaped, title
 from plugins.recap.layout.pens import (
     LINE_END,
     WEB,
+    HeadingLevels,
     address,
     host_of,
     one_line,
@@ -27,6 +27,7 @@ class MarkdownPen:
 
     def __init__(self, prefix: str = "") -> None:
         del prefix
+        self._levels = HeadingLevels()
 
     def say(self, text: object) -> Markup:
         """Escape what would be markup."""
@@ -55,7 +56,7 @@ class MarkdownPen:
     def heading(self, text: str, level: int, anchor: str = "") -> Markup:
         """Write an ATX heading."""
         del anchor
-        return written(f"\n\n{'#' * (level + 1)} {' '.join(text.split())}\n\n")
+        return written(f"\n\n{'#' * (self._levels.shown(level) + 1)} {' '.join(text.split())}\n\n")
 
     def rule(self) -> Markup:
         """Write a thematic break."""
@@ -79,19 +80,20 @@ class MarkdownPen:
         """Write a bold name with a list under it."""
         return written(f"\n\n**{name}**{self.bullets(items)}")
 
-    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def page(self, text: str, title: str, front_matter: str = "") -> str:
         """Write the front matter and the text, with a blank line between blocks."""
-        return self.document([text], title, facts)
+        return self.document([text], title, front_matter)
 
     def section(self, text: str, title: str) -> str:
         """Write the text under a heading above all others."""
         return f"\n\n# {self.say(title)}\n\n{text}"
 
-    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def document(self, sections: Sequence[str], title: str, front_matter: str = "") -> str:
         """Write the front matter, once, and the pieces below it."""
-        matter = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts)
+        del title  # the front matter has it
         body = re.sub(r"\n{2,}", "\n\n", "".join(sections)).strip("\n")
-        return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{matter}\n---\n\n{body}\n"
+        matter = front_matter.strip()
+        return f"{matter}\n\n{body}\n" if matter else f"{body}\n"
 
 
 def _with_list(ready: str, indent: int) -> str:

@@ -56,14 +56,26 @@ class Pen(Protocol):
     def group(self, name: str, items: Sequence[str]) -> Markup:
         """Write a named list of ready texts."""
 
-    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
-        """Write the whole recap; `facts` go into the front matter if the form has it."""
+    def page(self, text: str, title: str, front_matter: str = "") -> str:
+        """Write the whole recap; the front matter stands before it if the form has one."""
 
     def section(self, text: str, title: str) -> str:
         """Write the recap of a part as a piece of one document, under its title."""
 
-    def document(self, sections: Sequence[str], title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def document(self, sections: Sequence[str], title: str, front_matter: str = "") -> str:
         """Write several such pieces as one document."""
+
+
+class HeadingLevels:
+    """The levels of headings as they are shown: none is skipped, because people who hear a page go by them."""
+
+    def __init__(self) -> None:
+        self._above: list[int] = []
+
+    def shown(self, level: int) -> int:
+        """Return the level of the next heading: one below the nearest heading that it belongs to."""
+        self._above = [*(above for above in self._above if above < level), level]
+        return len(self._above)
 
 
 def written(text: str) -> Markup:
@@ -74,12 +86,16 @@ def written(text: str) -> Markup:
 def ready_text(pen: Pen, text: object) -> Markup:
     """Make a recorded text ready: its sentence, and each point of the list under it, with its mark, after a `LINE_END`."""
     said = str(text)
+    if "\n" not in said:
+        return pen.say(said)
     points = (f"{point.partition(' ')[0]} {pen.say(words_of(point))}" for point in points_of(said))
     return written(LINE_END.join((pen.say(sentence_of(said)), *points)))
 
 
 def sentence_and_points(ready: str) -> tuple[str, list[tuple[str, str]]]:
     """Split a ready text into its sentence and its points, each with its mark: "-" or "1."."""
+    if LINE_END not in ready:
+        return ready, []
     sentence, *points = ready.split(LINE_END)
     return sentence, [(mark, words) for mark, _, words in (point.partition(" ") for point in points)]
 

@@ -18,6 +18,7 @@ from bot.api.recap import (
     Section,
     SeeAlso,
     TopicPosition,
+    name_of_decision,
 )
 from bot.api.records import backing
 from bot.api.words import above_points, paragraphs_of, points_of, sentence_of, with_points
@@ -236,13 +237,9 @@ def _remarked(part: Part, kind: Kind, placed: Placed, said: str) -> str:
 
 
 def anchor_of(part: Part, placed: Placed) -> str:
-    """Return the name of a decision, which readers can object to: `tidepool-2027-10-d7`.
-
-    It has the record's number, so that no other decision that is added, dropped or moved changes it.
-    """
+    """Return the name of a decision, which readers can object to: `tidepool-2027-10-d7`."""
     gathering = part.setup.gathering
-    event = f"-{gathering.slug}" if gathering.name else ""
-    return f"{part.track.slug}{event}-d{placed.item.n}"
+    return name_of_decision(part.track.slug, gathering.slug if gathering.name else "", placed.item.n)
 
 
 def _is_changed(part: Part, placed: Placed) -> bool:

@@ -74,15 +74,18 @@ def drawn(blocks: Sequence[AnyBlock], pen: Pen) -> Markup:
 
 
 def _topic(part: Part, place: TopicPosition, topic: _Topic, pen: Pen) -> Iterator[str]:
+    # each heading is written before what stands under it, because pens follow the levels
+    said = pen.say(words.title_of(part, place))
+    anchor = words.anchor_of_topic(place.topic) if place.topic else ""
+    heading = pen.heading(words.numbered(place.topic or 0, said), 1, anchor)
     body = [*_under(topic.own, pen, level=3)]
     for name, team in topic.teams.items():
+        title = pen.heading(pen.say(name), 2)
         found = [*_described(part, place, name, team, pen), *_under(team, pen, level=3)]
         if found:
-            body += [pen.heading(pen.say(name), 2), *found]
+            body += [title, *found]
     if body:
-        heading = pen.say(words.title_of(part, place))
-        anchor = words.anchor_of_topic(place.topic) if place.topic else ""
-        yield pen.heading(words.numbered(place.topic or 0, heading), 1, anchor)
+        yield heading
         yield from body
 
 

@@ -9,17 +9,20 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import clock
 from bot.api.recap import AnyBlock, Bullets, Link, Part, Section, Upcoming, day_of
 from plugins.recap.layout import front, words
 from plugins.recap.layout.choices import chosen
+from plugins.recap.layout.front_matter import FrontMatterPen
 from plugins.recap.layout.html_pen import ExcerptPen, HtmlPen
 from plugins.recap.layout.mail_pen import MailPen, typed_numbers
 from plugins.recap.layout.markdown_pen import MarkdownPen
 from plugins.recap.layout.pens import Pen, one_line, written
 from plugins.recap.layout.records import anchor_of, following_records, record_blocks
 from plugins.recap.layout.sections import drawn, in_slot, laid_out
+from plugins.recap.layout.template_faults import TemplateFault, without_faults
 from plugins.recap.layout.traced_pen import TracedPen
 from plugins.recap.settings import RecapSettings, RecapTrack
 
@@ -50,11 +53,29 @@ class Notice(Struct, frozen=True):
 
 
 class Recap(Struct, frozen=True):
-    """A written recap; `marks` are its open EDITOR marks."""
+    """A written recap.
+
+    marks:  its open EDITOR marks
+    faults: of the organizer's templates; bundled ones stood in for them
+    """
 
     subject: str
     body: str
     marks: tuple[str, ...]
+    faults: tuple[TemplateFault, ...] = ()
+
+
+class Looks(Struct, frozen=True):
+    """What a recap looks like besides its records.
+
+    The keys are those of `recap`; left_out: names of the organizer's templates that are not used
+    """
+
+    form: TextForm
+    notice: Notice | None
+    addition: bool
+    prefix: str
+    left_out: frozenset[str] = frozenset()
 
 
 def recap(
@@ -82,22 +103,56 @@ def recap(
     marks = () if drop_marks else front.marks(part, given)
     records = [*record_blocks(part)]
     blocks = [*records, *following_records(part, records, given)]
-    pen = _pen(form, part, (*blocks, *changed, *unrecorded), prefix)
+    looks = Looks(form, notice, addition, prefix)
+
+    def write(left_out: frozenset[str]) -> Recap:
+        return _written(part, blocks, marks, replace(looks, left_out=left_out), changed, unrecorded)
+
+    made, faults = without_faults(part.setup.of(RecapSettings).templates, write)
+    return replace(made, faults=faults)
+
+
+def _written(
+    part: Part,
+    blocks: Sequence[AnyBlock],
+    marks: tuple[str, ...],
+    looks: Looks,
+    changed: Sequence[Bullets],
+    unrecorded: Sequence[Bullets],
+) -> Recap:
+    """Write a recap with a pen of its own."""
+    form, notice = looks.form, looks.notice
+    pen = _pen(form, part, (*blocks, *changed, *unrecorded), looks.prefix)
     tags = part.track.of(RecapTrack).subject_tags if form == "mail" else []
     values = _values(part, blocks, marks, pen)
-    values |= {"notice": notice, "addition": addition, "tags": tags, "piece": PIECES[form]}
+    values |= {"notice": notice, "addition": looks.addition, "tags": tags, "piece": PIECES[form]}
     values |= {"since": written(drawn(changed, pen)) if notice is not None and notice.number > 1 else ""}
+    is_theirs = notice is not None and notice.for_maintainers
     values |= {"unrecorded": written(drawn(unrecorded, pen))}
-    subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}))
-    text = _filled(part, "recap.j2", values)
-    body = pen.section(text, subject) if prefix else pen.page(text, subject, _front_matter(part))
-    return Recap(subject, body, marks)
+    values |= {"has_excerpt": form == "markdown" and not looks.prefix}
+    subject = one_line(_filled(part, "subject.j2", values | {"pen": MailPen()}, looks.left_out))
+    text = _filled(part, "recap.j2", values, looks.left_out)
+    if is_theirs and looks.left_out:
+        text = pen.paragraph(pen.say(words.templates_with_faults(sorted(looks.left_out)))) + text
+    if looks.prefix:
+        return Recap(subject, pen.section(text, subject), marks)
+    matter = _front_matter(part, values, subject, looks.left_out) if form == "markdown" else ""
+    return Recap(subject, pen.page(text, subject, matter), marks)
 
 
 def in_one(parts: Sequence[Part], written: Sequence[Recap], form: TextForm) -> str:
     """Join the recaps of several parts, each written with a `prefix` of its own, to one document."""
-    title = words.title_of_all(parts[0].track, parts[0].setup.gathering)
-    return _pen(form, parts[0], ()).document([each.body for each in written], title, _front_matter(parts[0]))
+    part = parts[0]
+    title = words.title_of_all(part.track, part.setup.gathering)
+    pen = _pen(form, part, ())
+    if form != "markdown":
+        return pen.document([each.body for each in written], title)
+
+    def write(left_out: frozenset[str]) -> str:
+        matter = _front_matter(part, _values(part, (), (), pen), title, left_out)
+        return pen.document([each.body for each in written], title, matter)
+
+    return without_faults(part.setup.of(RecapSettings).templates, write)[0]
 
 
 def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None = None) -> Recap:
@@ -105,18 +160,23 @@ def correction_of(part: Part, changes: Sequence[Bullets], notice: Notice | None 
 
     notice: first paragraph of an unapproved one
     """
-    pen = _pen("mail", part, changes)
-    values = _values(part, (), (), pen) | {
-        "notice": notice,
-        "addition": True,
-        "tags": part.track.of(RecapTrack).subject_tags,
-        "piece": PIECES["mail"],
-        "since": "",
-        "changes": lambda: drawn(changes, pen),
-    }
-    subject = one_line(_filled(part, "subject.j2", values))
-    body = pen.page(_filled(part, "correction.j2", values), subject, ()) if changes else ""
-    return Recap(subject, body, ())
+
+    def write(left_out: frozenset[str]) -> Recap:
+        pen = _pen("mail", part, changes)
+        values = _values(part, (), (), pen) | {
+            "notice": notice,
+            "addition": True,
+            "tags": part.track.of(RecapTrack).subject_tags,
+            "piece": PIECES["mail"],
+            "since": "",
+            "changes": lambda: drawn(changes, pen),
+        }
+        subject = one_line(_filled(part, "subject.j2", values, left_out))
+        body = pen.page(_filled(part, "correction.j2", values, left_out), subject) if changes else ""
+        return Recap(subject, body, ())
+
+    made, faults = without_faults(part.setup.of(RecapSettings).templates, write)
+    return replace(made, faults=faults)
 
 
 def _pen(form: TextForm, part: Part, blocks: Sequence[AnyBlock], prefix: str = "") -> Pen:
@@ -126,11 +186,12 @@ def _pen(form: TextForm, part: Part, blocks: Sequence[AnyBlock], prefix: str = "
     return plain(typed_numbers((*blocks, *part.topics, *part.links, *part.opening_links, part.intro)))
 
 
-def _filled(part: Part, name: str, values: dict[str, Any]) -> str:
+def _filled(part: Part, name: str, values: dict[str, Any], left_out: frozenset[str]) -> str:
     # imported here, because the template engine would slow down the start
     from plugins.recap.layout.template_set import templates  # noqa: PLC0415
 
-    return templates(part.setup.of(RecapSettings).templates).get_template(name).render(values)
+    folder = part.setup.of(RecapSettings).templates
+    return templates(folder, left_out).get_template(name).render(values)
 
 
 def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: Pen) -> dict[str, Any]:
@@ -170,16 +231,16 @@ def _values(part: Part, blocks: Sequence[AnyBlock], marks: Sequence[str], pen: P
     }
 
 
-def _front_matter(part: Part) -> list[tuple[str, str]]:
+def _front_matter(part: Part, values: dict[str, Any], title: str, left_out: frozenset[str]) -> str:
     """Return the front matter of an article for a static website."""
     at = (part.ended or part.now).astimezone(UTC)
-    author = [("author", part.roll.name_of(part.sessions[0].owner))] if part.sessions else []
-    return [
-        *author,
-        ("date", f"{at:%Y-%m-%dT%H:%M:%S.000Z}"),
-        ("category", "recap"),
-        ("project", part.track.name),
-    ]
+    mine = {
+        "pen": FrontMatterPen(),
+        "title": title,
+        "author": part.roll.name_of(part.sessions[0].owner) if part.sessions else "",
+        "date": written(f"{at:%Y-%m-%dT%H:%M:%S.000Z}"),
+    }
+    return _filled(part, "front_matter.j2", values | mine, left_out)
 
 
 def _contents(part: Part, blocks: Sequence[AnyBlock], pen: Pen) -> list[tuple[int, Markup]]:

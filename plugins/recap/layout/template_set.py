@@ -3,7 +3,7 @@
 This module is imported only when needed, because the template engine loads as slowly as the rest of the bot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -20,11 +20,40 @@ from plugins.recap.layout import words
 from plugins.recap.layout.pens import LINE_END, Pen, written
 
 
+class OwnTemplates(jinja2.FileSystemLoader):
+    """An organizer's templates, except some.
+
+    left_out: names of the templates that have a fault
+    """
+
+    def __init__(self, folder: str, left_out: Container[str]) -> None:
+        super().__init__(folder)
+        self._folder, self._left_out = folder, left_out
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template, its path, and whether it is still the same; a file that is no text has a fault."""
+        if template in self._left_out:
+            raise jinja2.TemplateNotFound(template)
+        try:
+            return super().get_source(environment, template)
+        except jinja2.TemplateNotFound:
+            raise
+        except (UnicodeDecodeError, OSError) as error:
+            why = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+            path = str(Path(self._folder) / template)
+            raise jinja2.TemplateSyntaxError(why, 1, template, path) from error
+
+
 @lru_cache(maxsize=8)
-def templates(folder: str) -> jinja2.Environment:
-    """Return the templates; those in the organizer's folder take precedence over the bundled ones."""
+def templates(folder: str, left_out: frozenset[str] = frozenset()) -> jinja2.Environment:
+    """Return the templates; those in the organizer's folder take precedence over the bundled ones.
+
+    left_out: names of those in the folder that do not
+    """
     bundled = jinja2.FileSystemLoader(str(files("plugins.recap").joinpath("templates")))
-    loaders = [jinja2.FileSystemLoader(Path(folder)), bundled] if folder else [bundled]
+    loaders = [OwnTemplates(folder, left_out), bundled] if folder else [bundled]
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,  # makes `Markup` from the pen pass unchanged

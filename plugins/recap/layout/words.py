@@ -30,6 +30,20 @@ def supported(text: str, people: int) -> str:
     return f"{text} (+1 by {people})" if people else text
 
 
+def template_fault(file: str, line: int, why: str) -> str:
+    """Say what is wrong with an organizer's template, for the log and `gatherbot check`."""
+    return f"recap.templates: {file} has a fault in line {line}, so the bundled one stands in: {why}"
+
+
+def templates_with_faults(names: Sequence[str]) -> str:
+    """Say that bundled templates stand in for an organizer's ones, in the copy of the maintainers."""
+    template, stands = plural(len(names), "template"), plural(len(names), "one stands", "ones stand")
+    return (
+        f"[Your {template} {listed(list(names))} {plural(len(names), 'has a fault', 'have faults')}, so the bundled {stands} in. "
+        "gatherbot check says what is wrong.]"
+    )
+
+
 def heading_of_word(word: str) -> str:
     """Return the heading for records of a kind without one."""
     return word.capitalize()

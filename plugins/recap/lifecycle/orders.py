@@ -42,6 +42,7 @@ class Written(Struct, frozen=True):
     body:        empty for a correction without changes
     corrections: for the purpose `again`, the subject and body of each earlier correction
     unrecorded:  as in `RecapMade`
+    remarks:     for the log: which of the organizer's templates have a fault
     proposal:    for the purpose `again`, the subject and body of the correction that waits for approval
     """
 
@@ -59,3 +60,4 @@ class Written(Struct, frozen=True):
     corrections: tuple[tuple[str, str], ...] = ()
     proposal: tuple[str, str] = ("", "")
     unrecorded: tuple[tuple[str, str, int], ...] = ()
+    remarks: tuple[str, ...] = ()

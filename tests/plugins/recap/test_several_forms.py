@@ -55,7 +55,7 @@ def test_several_parts_are_one_page() -> None:
 
 def test_several_parts_are_one_article_with_front_matter_once() -> None:
     article = text_of(days(), "markdown")
-    assert article.startswith('---\ntitle: "Nova at the October 2027 PTG"\n')
+    assert article.startswith('---\ntemplateKey: blog-post\ntitle: "Nova at the October 2027 PTG"\n')
     assert article.count("\ntitle: ") == 1
     assert re.findall(r"^# .*", article, re.MULTILINE) == [
         f"# DRAFT: Nova at the October 2027 PTG, part {n} of 2" for n in (1, 2)

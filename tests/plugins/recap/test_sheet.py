@@ -288,8 +288,8 @@ def test_markdown_for_a_website() -> None:
         "markdown",
     )
     assert text.startswith(
-        '---\ntitle: "DRAFT: #nova: Nova weekly"\nauthor: "amaru"\ndate: "2027-10-19T13:00:00.000Z"\n'
-        'category: "recap"\nproject: "#nova"\n---\n\n[DRAFT of'
+        '---\ntemplateKey: blog-post\ntitle: "DRAFT: #nova: Nova weekly"\nauthor: "amaru"\n'
+        'date: 2027-10-19T13:00:00.000Z\ncategory:\n  - label: Recaps\nproject: "#nova"\n---\n\n[DRAFT of'
     )
     assert (
         "\n\n## Topic 1: \\_Bugs\\_ & \\<b>\n\nNotes from the discussion:\n\n"
@@ -350,8 +350,12 @@ def test_an_organizers_template_runs_in_a_sandbox(tmp_path: Path, text: str) -> 
     (tmp_path / "close.j2").write_text(text)
     setup = replace(BARE, models={RecapSettings: RecapSettings(templates=str(tmp_path))})
     stage = played("#info a", setup=setup)
-    with pytest.raises(Exception, match="unsafe"):
-        render(stage.sources("nova", list(stage.archive.values())))
+    sources = stage.sources("nova", list(stage.archive.values()))
+    (part,) = parts(sources)
+    written = recap(part, ())
+    assert [(fault.file, "unsafe" in fault.why) for fault in written.faults] == [("close.j2", True)]
+    bare = replace(part, setup=replace(setup, models={}))
+    assert (written.body, recap(bare, ()).faults) == (recap(bare, ()).body, ())
 
 
 def test_there_is_no_such_part() -> None:
