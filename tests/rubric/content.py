@@ -41,10 +41,15 @@ def _texts(placed: Placed) -> list[str]:
 
 def nothing_taken_back_is_there(seen: Seen) -> bool:
     words = squashed(seen.body)
-    facts = [entry.fact for session in seen.part.sessions for entry in session.entries]
+    return not any(text in words for text in taken_back(seen.part))
+
+
+def taken_back(part: Part) -> list[str]:
+    """The texts that were recorded once and that no record has now, without blanks."""
+    facts = [entry.fact for session in part.sessions for entry in session.entries]
     said = {squashed(fact.content.text) for fact in facts if isinstance(fact, Recorded | Revised)}
-    allowed = squashed(" ".join(_known(seen.part)))
-    return not any(text in words for text in said if len(text) >= TELLING and text not in allowed)
+    allowed = squashed(" ".join(_known(part)))
+    return [text for text in said if len(text) >= TELLING and text not in allowed]
 
 
 def nothing_is_invented(seen: Seen) -> bool:

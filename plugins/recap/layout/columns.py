@@ -21,6 +21,10 @@ _CLOSING = (
 )
 CJK = re.compile(f"[{_CJK}]")
 ATOM = re.compile(f"[{_OPENING}]*(?:[{_CJK}]|[^{_CJK}]+)[{_CLOSING}]*")
+FENCE = re.compile(
+    r" (~{3}|`{3})"
+)  # at the beginning of a line it would hide the rest from readers of Markdown
+HELD = "\x00"  # stands for a blank at which no line ends; `clean` removes it from recorded text
 JOINER = "\u200d"
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 PILE = 8
@@ -46,7 +50,12 @@ def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -
 
 def _plain(said: str, first: str, then: str, width: int) -> str:
     """Wrap words of ASCII that all fit on a line, which most are, without looking at each; empty if others are among them."""
-    if len(first) >= width or not (said.isascii() and first.isascii() and then.isascii()):
+    if (
+        "~~~" in said
+        or "```" in said
+        or len(first) >= width
+        or not (said.isascii() and first.isascii() and then.isascii())
+    ):
         return ""
     lines: list[str] = []
     at, start = 0, first
@@ -86,7 +95,8 @@ def _any_letters(said: str, first: str, then: str, width: int) -> str:
 
 def _atoms(text: str) -> Iterator[tuple[str, bool]]:
     """Yield what must stay on one line, and whether a blank is before it; an address keeps all that follows it."""
-    for word in text.split():
+    words = FENCE.sub(lambda found: f"{HELD}{found[1]}", text).split()
+    for word in (word.replace(HELD, " ") for word in words):
         if word.isascii() or not CJK.search(word):
             yield word, True
             continue

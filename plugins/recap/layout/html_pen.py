@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import chain, count
 
 from markupsafe import Markup
 
@@ -59,9 +60,8 @@ class HtmlPen:
     def heading(self, text: str, level: int, anchor: str = "") -> Markup:
         """Write a heading below the page's `h1`, with a name that no other heading has."""
         name = self._prefix + (anchor or _slug(text))
-        name = next(
-            one for one in (name, *(f"{name}-{n}" for n in range(2, 10**6))) if one not in self._anchors
-        )
+        others = (f"{name}-{n}" for n in count(2))
+        name = next(one for one in chain([name], others) if one not in self._anchors)
         self._anchors.add(name)
         said, tag = " ".join(text.split()), f"h{self._levels.shown(level) + 1}"
         return written(f'<{tag} id="{name}"{AUTO}>{said}</{tag}>\n')
