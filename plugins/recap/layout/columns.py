@@ -20,10 +20,9 @@ _CLOSING = (
     "\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
 CJK = re.compile(f"[{_CJK}]")
-ATOM = re.compile(f"[{_OPENING}]*(?:[{_CJK}]|[^{_CJK}]+)[{_CLOSING}]*")
-FENCE = re.compile(
-    r" (~{3}|`{3})"
-)  # at the beginning of a line it would hide the rest from readers of Markdown
+ATOM = re.compile(f"[{_OPENING}]*(?:[{_CJK}]|[^{_CJK}]+)[{_CLOSING}]*(?: [^{_CJK}]*)?")
+# at the beginning of a line they would hide the rest from readers of Markdown: https://spec.commonmark.org/0.31.2/#html-blocks
+HIDING = re.compile(r" (~{3}|`{3}|<(?:script|pre|style|textarea|!|\?))", re.IGNORECASE)
 HELD = "\x00"  # stands for a blank at which no line ends; `clean` removes it from recorded text
 JOINER = "\u200d"
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
@@ -51,8 +50,7 @@ def wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -
 def _plain(said: str, first: str, then: str, width: int) -> str:
     """Wrap words of ASCII that all fit on a line, which most are, without looking at each; empty if others are among them."""
     if (
-        "~~~" in said
-        or "```" in said
+        HIDING.search(said)
         or len(first) >= width
         or not (said.isascii() and first.isascii() and then.isascii())
     ):
@@ -95,7 +93,7 @@ def _any_letters(said: str, first: str, then: str, width: int) -> str:
 
 def _atoms(text: str) -> Iterator[tuple[str, bool]]:
     """Yield what must stay on one line, and whether a blank is before it; an address keeps all that follows it."""
-    words = FENCE.sub(lambda found: f"{HELD}{found[1]}", text).split()
+    words = HIDING.sub(lambda found: f"{HELD}{found[1]}", text).split()
     for word in (word.replace(HELD, " ") for word in words):
         if word.isascii() or not CJK.search(word):
             yield word, True

@@ -62,9 +62,9 @@ class TracedPen(MailPen):
         """Write the name and the list."""
         return written(_pieces([Traced("group", name)]) + self.bullets(items))
 
-    def page(self, text: str, title: str, facts: Sequence[tuple[str, str]]) -> str:
+    def page(self, text: str, title: str, front_matter: str = "") -> str:
         """Add the addresses."""
-        del title, facts
+        del title, front_matter
         notes = (Traced("address", f"[{number}] {url}") for url, number in self._numbers.items())
         return text + str.__str__(_pieces(notes))
 

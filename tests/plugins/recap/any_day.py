@@ -58,7 +58,7 @@ def day_of(seed: int, style: str = "by-team") -> Part:
         teams=(Team("Agent", about="The Agent team is small."),),
         models={RecapTrack: RecapTrack(subject_tags=["nova"], about="Nova runs machines.")},
     )
-    models = {RecapSettings: RecapSettings.model_validate({"style": style})}
+    models: dict[type, object] = {RecapSettings: RecapSettings.model_validate({"style": style})}
     setup = Setup(gathering=GATHERING, tracks=(track,), models=models)
     plan = planned_of(setup, track, "day", sessions[0])
     return part_of(setup, track, plan, sessions, KINDS, now=START)
