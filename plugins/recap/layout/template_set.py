@@ -121,6 +121,6 @@ def _item(pen: Pen, item: object) -> str:
 
 def compiled() -> None:
     """Compile the bundled templates before the first recap needs them."""
-    environment = templates("")
+    environment = templates("", frozenset())  # with the arguments of a recap, because it is kept by them
     for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)
