@@ -1,7 +1,6 @@
 """Faults of an organizer's templates: a template with one is left out, and the bundled one stands in for it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from traceback import walk_tb
 from typing import TypeVar
 
@@ -41,13 +40,14 @@ def without_faults(folder: str, write: Callable[[frozenset[str]], T]) -> tuple[T
 
 def _fault(error: Exception, folder: str) -> TemplateFault | None:
     """Return the fault of the template in the folder that was rendered or read last."""
-    places = [place for place in _places(error) if Path(place[0]).is_relative_to(folder)]
+    start = f"{folder.rstrip('/')}/"  # the engine joins folder and name with a slash
+    places = [place for place in _places(error) if place[0].startswith(start)]
     if not places:
         return None
     file, line = places[-1]
     said = str(getattr(error, "message", "") or "") or str(error) or type(error).__name__
     why = "it never ends" if isinstance(error, RecursionError) else " ".join(said.split())
-    return TemplateFault(Path(file).relative_to(folder).as_posix(), line, why[:LONGEST])
+    return TemplateFault(file.removeprefix(start), line, why[:LONGEST])
 
 
 def _places(error: Exception) -> Iterator[tuple[str, int]]:
