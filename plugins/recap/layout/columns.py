@@ -22,7 +22,10 @@ _CLOSING = (
 CJK = re.compile(f"[{_CJK}]")
 ATOM = re.compile(f"[{_OPENING}]*(?:[{_CJK}]|[^{_CJK}]+)[{_CLOSING}]*(?: [^{_CJK}]*)?")
 # at the beginning of a line they would hide the rest from readers of Markdown: https://spec.commonmark.org/0.31.2/#html-blocks
-HIDING = re.compile(r" (~{3}|`{3}|<(?:script|pre|style|textarea|!|\?))", re.IGNORECASE)
+# they stay on the line of a word before that is short enough
+HIDING = re.compile(
+    r"(?<!\S{30}) (?=\S{1,30}(?:\s|$))(~{3}|`{3}|<(?:script|pre|style|textarea|!|\?))", re.IGNORECASE
+)
 HELD = "\x00"  # stands for a blank at which no line ends; `clean` removes it from recorded text
 JOINER = "\u200d"
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
