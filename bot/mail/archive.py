@@ -5,6 +5,7 @@ is not believed at once: there are archives that say yes to any address, or that
 shown only if its page has something of it, and if an address that no letter has is answered otherwise.
 """
 
+import asyncio
 import html
 import secrets
 from collections.abc import Iterable
@@ -52,7 +53,10 @@ async def where(archive: str, mailing_list: str, letter: str, subject: str) -> t
         other = Answer(NONE)
         if own.status == 200:
             other = await _answer(session, nowhere_in(archive, mailing_list), archive)
-    return judged(own, other, url, (letter, letter_hash(letter), subject)), url
+    marks = (letter, letter_hash(letter), subject)
+    return await asyncio.to_thread(
+        judged, own, other, url, marks
+    ), url  # a page of marks and blanks takes a second
 
 
 async def answers_for_nothing(archive: str, mailing_list: str) -> Answer:

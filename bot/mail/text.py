@@ -8,7 +8,6 @@ import re
 from email.quoprimime import body_encode
 
 WIDTH = 72  # columns, by the etiquette of mailing lists
-LINE_ENDS = re.compile(r"\r\n|\r")
 CONTROLS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )  # all except tab and line feed: terminals interpret them
@@ -21,7 +20,8 @@ HARMED = re.compile(r"^(?:From |\.)|[ \t]$", re.MULTILINE)
 
 def clean(text: str) -> str:
     """`text` with line feeds as line ends, without controls, and ending with a line feed (unless it is empty)."""
-    whole = SURROGATES.sub("\ufffd", CONTROLS.sub("", LINE_ENDS.sub("\n", text)))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # much faster than a pattern
+    whole = SURROGATES.sub("\ufffd", CONTROLS.sub("", lines))
     return whole if not whole or whole.endswith("\n") else whole + "\n"
 
 

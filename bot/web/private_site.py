@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.core.effects import Prepare
-from bot.core.people.identity import Identity
+from bot.core.people.identity import Identity, mail_account
 from bot.core.plugin.pages import Context
 from bot.core.plugin.private_pages import KEY, Deed, HeldKey, PrivatePage, PrivateView
 from bot.core.plugin.register import Register
@@ -20,16 +20,17 @@ from bot.core.recap.sources import Sources
 from bot.core.state.holders import digest_of, holder_identity
 from bot.core.state.view import StateView
 from bot.storage.contract import KeptKey, StorageError
+from bot.web.allowance import Allowance, BusyError
 from bot.web.live_parts import cut
 from bot.web.made import HTML, Made
-from bot.web.site import NO_STORAGE, Site, joined
+from bot.web.site import BUSY, NO_STORAGE, Site, joined
 from bot.web.submissions import Outcome, Submissions, name_of
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-SECRET = re.compile(r"[a-z2-7]{26}", re.IGNORECASE)
+SECRET = re.compile(r"[a-z2-7]{26}", re.IGNORECASE | re.ASCII)
 NONCE = re.compile(r"[0-9a-f]{32}")
 ANSWERS = "answers"  # the name in a query under which a page knows what came of a form
 AT_ONCE = 8  # keys that are looked up at the same time; whoever guesses waits
@@ -86,12 +87,16 @@ class PrivateSite:
         doors: Doors,
         clock: Callable[[], datetime],
         public_url: str = "",
+        allowance: Allowance | None = None,
     ) -> None:
         self._site, self._state, self._register, self._doors = site, state, register, doors
         self._clock = clock
         self.public_url = public_url
         self._submissions = Submissions()
         self._looking = asyncio.Semaphore(AT_ONCE)
+        self._allowance = (
+            allowance or Allowance()
+        )  # their own: who reads public pages keeps no maintainer waiting
         self._turns: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
         self._patterns = [
@@ -112,7 +117,7 @@ class PrivateSite:
 
     async def shown(self, opened: Opened, query: str) -> Made:
         """What the holder sees."""
-        return await self._guarded(opened, lambda key: self._page(opened, key, query))
+        return await self._guarded(opened, lambda key: self._made(opened, key, query))
 
     async def sent(self, opened: Opened, query: str, form: Mapping[str, str]) -> Made:
         """What comes of a form: the address of the page that shows it. A form that was sent before does nothing again."""
@@ -126,6 +131,8 @@ class PrivateSite:
             return await make(key)
         except StorageError:
             return self._site.trouble(503, NO_STORAGE)
+        except BusyError:
+            return self._site.trouble(503, BUSY)
         except Exception:  # whatever a plugin or a template does, it costs this page only
             number = secrets.token_hex(3)
             log.exception("fault %s: a private page of %r", number, opened.page.title)
@@ -164,6 +171,11 @@ class PrivateSite:
         sources = await self._doors.sources(order, view.at)
         return replace(view, sources=sources)
 
+    async def _made(self, opened: Opened, key: KeptKey, query: str) -> Made:
+        """The page, made while no other private page is."""
+        async with self._allowance.turn():
+            return await self._page(opened, key, query)
+
     async def _page(self, opened: Opened, key: KeptKey, query: str) -> Made:
         page = opened.page
         outcome = self._outcome(key, query)
@@ -174,7 +186,9 @@ class PrivateSite:
         frame = self._site.framed("", page.title, script=False)
         given: Mapping[str, Any] = {**context, "nonce": secrets.token_hex(16)}
         pieces = self._site.templates.pieces(page.template, view, frame, given)
-        return Made(200, HTML, cut(await joined(pieces)).html.encode("utf-8", "replace"))
+        return Made(
+            200, HTML, cut(await joined(pieces, self._allowance.spend)).html.encode("utf-8", "replace")
+        )
 
     def _outcome(self, key: KeptKey, query: str) -> Outcome:
         """What came of the form that the query names, if it was sent with this key."""
@@ -187,14 +201,15 @@ class PrivateSite:
         nonce = form.get("nonce", "")
         if not NONCE.fullmatch(nonce):
             return self._site.trouble(400, OLD_FORM)
-        if self._waiting.get(key.holder, 0) >= MOST_WAITING:
+        holder = mail_account(key.holder)  # however the configuration spells the address
+        if self._waiting.get(holder, 0) >= MOST_WAITING:
             return self._site.trouble(503, TOO_MANY)
         name = f"{key.digest[:8]}.{name_of(key.digest, nonce, fields)}"
-        self._waiting[key.holder] = self._waiting.get(key.holder, 0) + 1
+        self._waiting[holder] = self._waiting.get(holder, 0) + 1
         try:
             await self._submissions.once(name, lambda: self._done(opened, key, query, fields, name))
         finally:
-            self._waiting[key.holder] -= 1
+            self._waiting[holder] -= 1
         wishes = self._site.views.wishes(query, opened.page.queries)
         kept = f"{wishes.query}&" if wishes.query else ""
         return Made(303, HTML, b"", to=f"?{kept}{ANSWERS}={name}")
@@ -203,7 +218,7 @@ class PrivateSite:
         self, opened: Opened, key: KeptKey, query: str, form: Mapping[str, str], name: str
     ) -> Outcome:
         """Say what a form means, line by line, after what the same holder sent before."""
-        async with self._turns.setdefault(key.holder, asyncio.Lock()):
+        async with self._turns.setdefault(mail_account(key.holder), asyncio.Lock()):
             view = await self._view(opened.page, key, query)
             deed: Deed = await _beside(opened.page.act(view, form))
             answers = list(deed.answers)

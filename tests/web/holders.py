@@ -14,6 +14,7 @@ from bot.core.recap.sources import Sources
 from bot.core.state.holders import digest_of
 from bot.networks.holder_rooms import HolderRooms
 from bot.storage.contract import KeptKey
+from bot.web.allowance import Allowance
 from bot.web.private_site import Doors, PrivateSite
 from bot.web.site import Site
 from tests.play import Stage
@@ -22,7 +23,7 @@ MAINTAINER = "maintainer@example.org"
 
 
 class Holders:
-    """said: each line that the desk took; kept: the keys, by digest; open: whether the desk works."""
+    """said: each line that the desk took; kept: the keys, by digest; open: whether the desk works; allowance: of the pages."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -31,6 +32,7 @@ class Holders:
         self.before: set[str] = set()
         self.open = asyncio.Event()
         self.open.set()
+        self.allowance = Allowance()
         self.rooms = HolderRooms("gatherbot", lambda: stage.at)
         self.rooms.begin(self._put, self._handled)
         self.doors = Doors(self._key, self._sources, self.rooms.ask)
@@ -48,7 +50,8 @@ class Holders:
     def site(self, site: Site, public_url: str = "") -> PrivateSite:
         """The private pages of a stage."""
         stage = self.stage
-        return PrivateSite(site, stage.state, stage.register, self.doors, lambda: stage.at, public_url)
+        whole = (site, stage.state, stage.register, self.doors, lambda: stage.at, public_url)
+        return PrivateSite(*whole, self.allowance)
 
     async def _key(self, digest: str) -> KeptKey | None:
         return self.kept.get(digest)

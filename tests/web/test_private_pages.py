@@ -9,10 +9,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from bot.web import forms, submissions
+from bot.web import allowance, forms, submissions
 from bot.web.made import KeptPages
 from bot.web.private_site import NO_SUCH_KEY, OLD_FORM
 from bot.web.responses import POLICY
+from bot.web.site import BUSY
 from tests.web.garden import beds_of
 from tests.web.markup import words
 from tests.web.served import Served, served
@@ -274,6 +275,36 @@ async def test_so_many_forms_of_one_holder_wait_and_no_more(garden: Served) -> N
     garden.holders.open.set()
     assert [status for status, _, _ in await asyncio.gather(*waiting[:3])] == [303, 303, 303]
     assert garden.holders.said == ["#help 0", "#help 1", "#help 2"]
+
+
+async def test_an_address_is_one_holder_however_it_is_spelled(garden: Served) -> None:
+    secrets = [
+        garden.holders.key("shed", holder=holder) for holder in ("Rosa@example.org", "rosa@example.org")
+    ]
+    garden.holders.open.clear()
+    forms = [
+        asyncio.create_task(sent(garden, f"/shed/{secret}", {"nonce": NONCE, "say": f"#help {n}"}))
+        for n, secret in enumerate(secrets)
+    ]
+    await asyncio.sleep(0.05)
+    garden.holders.open.set()
+    assert [status for status, _, _ in await asyncio.gather(*forms)] == [303, 303]
+    assert sorted(garden.holders.said) == ["#help 0", "#help 1"]
+
+
+async def test_who_opens_many_pages_at_once_gets_one_after_the_other(
+    garden: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allowance, "PATIENCE_S", 0.02)
+    secret = garden.holders.key("shed")
+    async with garden.holders.allowance.turn():
+        status, body, _ = await garden.get(f"/shed/{secret}")
+    assert (status, BUSY in main_of(body)) == (503, True)
+    garden.holders.allowance.spend(1000)
+    assert (await garden.get(f"/shed/{secret}"))[0] == 503
+    assert (await garden.get("/"))[0] == 200  # public pages have a share of their own
+    garden.holders.allowance.spend(-1000)
+    assert (await garden.get(f"/shed/{secret}"))[0] == 200
 
 
 async def test_no_log_and_no_answer_has_the_secret(garden: Served, caplog: pytest.LogCaptureFixture) -> None:

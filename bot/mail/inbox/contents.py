@@ -24,7 +24,6 @@ DEEPEST = 50  # parts within parts
 MOST_BOUNDARIES = 5_000  # lines that may begin a part
 LONGEST_FIELD = 8_000  # bytes of a header that the library takes apart
 LONGEST_HEAD = 256_000  # bytes of all headers of a mail
-LINE_ENDS = re.compile(rb"\r\n?")
 TAKEN_APART = re.compile(
     rb"^(?:content-(?:type|disposition)|mime-version)[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
 )
@@ -51,7 +50,7 @@ class Contents(Struct, frozen=True):
 
 def contents_of(raw: bytes) -> Contents:
     """What a mail says; run it in a thread, since it may take a second."""
-    raw = LINE_ENDS.sub(b"\n", raw)
+    raw = _with_line_feeds(raw)
     plain_id = hashlib.sha256(raw).hexdigest()
     if not _is_tame(raw):
         return Contents(plain_id, trouble="unreadable")
@@ -64,8 +63,13 @@ def contents_of(raw: bytes) -> Contents:
 
 def head_of(raw: bytes) -> bytes:
     """The headers of a mail, with line feeds, unfolded; cut where they are longer than any mail needs."""
-    head, _, _ = LINE_ENDS.sub(b"\n", raw[:LONGEST_HEAD]).partition(b"\n\n")
-    return re.sub(rb"\n(?=[ \t])", b"", head)
+    head, _, _ = _with_line_feeds(raw[:LONGEST_HEAD]).partition(b"\n\n")
+    return head.replace(b"\n ", b" ").replace(b"\n\t", b"\t")
+
+
+def _with_line_feeds(raw: bytes) -> bytes:
+    # a pattern that replaces millions of them would hold everything else up
+    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _is_tame(raw: bytes) -> bool:
@@ -86,8 +90,8 @@ def _id_of(mail: "Message[str, str]") -> str:
 def _read(mail: "Message[str, str]", identifier: str) -> Contents:
     if is_automatic(mail):
         return Contents(identifier, automatic=True)
-    text = clean(_text(mail))
-    if len(text) > LONGEST:
+    text = _text(mail)
+    if len(text) > LONGEST or len(text := clean(text)) > LONGEST:
         return Contents(identifier, trouble="large")
     if not text.strip():
         has_html = any(part.get_content_type() == "text/html" for part in islice(mail.walk(), MOST_PARTS))

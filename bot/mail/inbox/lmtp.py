@@ -20,6 +20,7 @@ CHUNK = 65_536
 MOST_RECIPIENTS = 100
 MOST_CLIENTS = 10
 MOST_ERRORS = 10
+MOST_AT_ONCE = 1_000  # lines of a text, before others have their turn
 COMMAND_S, TEXT_S = 300.0, 600.0  # RFC 5321 section 4.5.3.2
 BEGINNING = 65_536  # bytes that are kept of a mail that is too large: its headers, which may have the key
 PATH = re.compile(r"(?:FROM|TO):\s*<([^<>]*)>(.*)", re.IGNORECASE)
@@ -198,23 +199,27 @@ class _Client:
 
     async def _text(self) -> tuple[bytes, bool]:
         """A text without the dots that protect it, or the beginning of one that is too large; only CR LF ends a line."""
-        pieces: list[bytes] = []
-        size, begins, is_large = 0, True, False
+        text = bytearray()
+        size, lines, begins, is_large = 0, 0, True, False
         while True:
+            lines += 1
+            if lines % MOST_AT_ONCE == 0:
+                await asyncio.sleep(0)  # what has arrived is read without a pause
             try:
                 piece, ends = await self._reader.readuntil(b"\r\n"), True
             except asyncio.LimitOverrunError as error:
                 piece, ends = await self._reader.readexactly(error.consumed), False
             if begins and piece == b".\r\n":
-                return b"".join(pieces), is_large
+                return bytes(text), is_large
             if begins and piece.startswith(b"."):
                 piece = piece[1:]
             begins = ends
             size += len(piece)
             if size > LARGEST and not is_large:
-                is_large, pieces = True, [b"".join(pieces)[:BEGINNING]]
+                is_large = True
+                del text[BEGINNING:]
             if not is_large:
-                pieces.append(piece)
+                text += piece
 
     async def _rset(self, _: str) -> None:
         self._reset()

@@ -56,7 +56,8 @@ class Maildir:
             return
         self._is_lost = False
         now = self._clock()
-        self._waits = {name: wait for name, wait in self._waits.items() if name in names}
+        there = set(names)
+        self._waits = {name: wait for name, wait in self._waits.items() if name in there}
         for name in names:
             if name not in self._waits or self._waits[name][0] <= now:
                 await self._take(name)

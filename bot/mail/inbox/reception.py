@@ -77,9 +77,10 @@ class Reception:
         """Take a mail for each of its recipients, "" for one that stands in its headers only; never raises because of it."""
         said: list[Verdict] = []
         contents: Contents | None = None
+        in_head = await asyncio.to_thread(_addressed, raw.content)
         for recipient in recipients:
             try:
-                key = await self._key(raw, recipient)
+                key = await self._key(_address_of(recipient) or in_head)
                 if key is not None and not raw.is_large and contents is None:
                     contents = await asyncio.to_thread(contents_of, raw.content)
                 said.append(await self._verdict(raw, key, contents))
@@ -91,13 +92,12 @@ class Reception:
                 said.append(Verdict.LATER)
         return said
 
-    async def _key(self, raw: Raw, recipient: str) -> KeptKey | None:
+    async def _key(self, secret: str) -> KeptKey | None:
         """The key that a mail was sent to; only one that stood in an address for answers."""
-        found = ADDRESSED.search(recipient.encode(errors="replace")) or next(_addressed(raw.content), None)
-        if found is None:
+        if not secret:
             log.info("inbox: dropped a mail without a key")
             return None
-        key = await self._keys.key(digest_of(found[1].decode()))
+        key = await self._keys.key(digest_of(secret))
         if key is None or key.opens != REPLY:
             log.info("inbox: dropped a mail with a key that no letter gave for answers")
             return None
@@ -159,10 +159,18 @@ class Reception:
         return False
 
 
-def _addressed(content: bytes) -> Iterator[re.Match[bytes]]:
-    """The keys in the addresses that the headers of a mail name as its recipients."""
+def _address_of(recipient: str) -> str:
+    """The secret in an address; empty if there is none."""
+    found = ADDRESSED.search(recipient.encode(errors="replace"))
+    return found[1].decode() if found is not None else ""
+
+
+def _addressed(content: bytes) -> str:
+    """The secret in the addresses that the headers of a mail name as its recipients; run it in a thread."""
     for field in WHERE.finditer(head_of(content)):
-        yield from ADDRESSED.finditer(field[1])
+        if (found := ADDRESSED.search(field[1])) is not None:
+            return found[1].decode()
+    return ""
 
 
 def _secrets_in(run: str) -> Iterator[str]:

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.mail.inbox.contents import contents_of, head_of
+from bot.mail.inbox.hypertext import text_of
+from tests.growth import MOST, filled, growth
 from tests.mail.inbox import mails
 
 UMLAUTS = "Grüße — 日本語\n"
@@ -76,6 +78,18 @@ def test_lines_that_a_program_broke_are_one(body: str, delsp: bool, expected: st
         ("<pre>as\n  it\n\nis</pre>", "as\n  it\n\nis\n"),
         ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>> b\nc\n"),
         ("<p>never <b>closed<p>again", "never closed\n\nagain\n"),
+        (
+            "<!--[if mso]><p>no</p><![endif]--><![if !mso]>a<!-- > -->b<![endif]><!-- never ended <p>no",
+            "ab\n",
+        ),
+        (
+            """<p title="a > b" class='x'>a<br/>b <x:y z>c</X:Y> <a href=//x>d</a> <e@f.example> </p""",
+            "a\nb c d </p\n",
+        ),
+        (
+            "<blockquote>a" * 30 + "</blockquote>" * 30 + "b",
+            "".join(f"{'>' * min(n, 20)} a\n" for n in range(1, 31)) + "b\n",
+        ),
         ("a < b <3 & c &unknown; </div></blockquote></pre>", "a < b <3 & c &unknown;\n"),
     ],
 )
@@ -104,6 +118,12 @@ def test_what_gives_no_text_is_said(raw: bytes, trouble: str) -> None:
     """The library alone would take minutes for some of them."""
     found = contents_of(raw)
     assert (found.text, found.trouble, found.automatic) == ("", trouble, False)
+
+
+def test_html_of_any_kind_takes_linear_time() -> None:
+    """The library takes hours for a mail of "<a "."""
+    for unit in ("<a ", "<!--", "</", "<a b='", "<blockquote>a", "a<b>"):
+        assert growth(text_of, filled(unit, 6_000), filled(unit, 12_000)) <= MOST, unit
 
 
 @pytest.mark.parametrize(

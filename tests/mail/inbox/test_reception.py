@@ -1,5 +1,6 @@
 """Only the key says whose letter a mail answers; what answers none is dropped, and nobody gets an answer."""
 
+import asyncio
 import logging
 from datetime import timedelta
 from random import Random
@@ -9,6 +10,7 @@ import pytest
 from bot.core.mail_events import LetterReceived
 from bot.core.state.holders import holder_identity
 from bot.mail.inbox.reception import LARGEST, MOST, Raw, Verdict
+from tests import growth
 from tests.mail.inbox import mails
 from tests.mail.inbox.desk import ADDRESS, AMARU, LETTER, OTHER, SECRET, SETUP, Desk
 
@@ -217,3 +219,13 @@ async def test_nothing_that_a_mail_or_its_envelope_says_comes_into_the_log(
     assert "dropped a mail that a program wrote" in caplog.text
     for word in (SECRET, "Looks good", "mallory", AMARU.mail):
         assert word not in caplog.text
+
+
+def test_many_recipients_of_a_mail_take_no_longer_than_one() -> None:
+    desk = Desk()
+    content = b"\r" * 100_000
+
+    def act(count: int) -> object:
+        return asyncio.run(desk.reception.take(Raw(content), ["nobody@example.org"] * count))
+
+    assert growth.growth(act, 1, 50) <= growth.MOST
