@@ -32,12 +32,12 @@ from bot.core.state.access import (
     unconfirmed,
     unconfirmed_author,
 )
-from bot.core.state.holders import lists_of
+from bot.core.state.holders import holder_identity, lists_of
 from bot.core.state.visibility import is_in, may_see
 
 __all__ = [
     "BRIDGE_ENDINGS", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored", "casefold",
-    "global_account", "is_author", "is_chair", "is_in", "is_maintainer", "is_relayed", "is_token", "known_tracks",
+    "global_account", "holder_identity", "is_author", "is_chair", "is_in", "is_maintainer", "is_relayed", "is_token", "known_tracks",
     "lists_of", "look_alike", "masked", "may_see", "near_track", "no_such_track", "open_tracks", "plain_name", "proves", "real_name_in",
     "role_about", "role_of", "roll", "same_rights", "track_called", "unconfirmed", "unconfirmed_author", "unmasked",
     "visible_tracks",

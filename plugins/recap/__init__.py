@@ -18,19 +18,26 @@ from plugins.recap.lifecycle import (
     taken_letters,
 )
 from plugins.recap.lifecycle.orders import JOB, Order, Written
+from plugins.recap.mending import acceptance, mail_replies, pad_texts, read_texts
+from plugins.recap.mending.orders import JOB as READING
+from plugins.recap.mending.orders import MendedText, Read
 from plugins.recap.review import page
 from plugins.recap.summaries import command as summary_command
 
 __all__ = [
+    "acceptance",
     "commands",
     "deadlines",
     "deliveries",
     "farewell",
     "late_records",
+    "mail_replies",
+    "pad_texts",
     "page",
     "panels",
     "plans",
     "plugin",
+    "read_texts",
     "refusals",
     "search",
     "signs",
@@ -57,8 +64,17 @@ def write(sources: Sources, order: Order) -> Written:
     return written(sources, order)
 
 
+@plugin.job(READING, hears=hears)
+def read(sources: Sources, mended: MendedText) -> Read:
+    """Read a mended text of a recap."""
+    from plugins.recap.mending.job import read as read_text  # noqa: PLC0415 - as above
+
+    return read_text(sources, mended)
+
+
 @plugin.warm_up
 def warm_up() -> None:
     """Load the layout modules before the first recap is due."""
     import_module("plugins.recap.job")
+    import_module("plugins.recap.mending.job")
     import_module("plugins.recap.layout.template_set").compiled()

@@ -3,6 +3,7 @@
 from bot.api import Form, Kind, Plugin
 from plugins.recap.archive import facts as archive
 from plugins.recap.lifecycle import facts as lifecycle
+from plugins.recap.mending import facts as mending
 from plugins.recap.settings import RecapSettings, RecapTrack
 
 SUMMARY = Kind(
@@ -15,8 +16,8 @@ SUMMARY = Kind(
     emoji="📝",
 )
 
-FACTS = (*lifecycle.FACTS, *archive.FACTS)
-BLANKS = {**lifecycle.BLANKS, **archive.BLANKS}
+FACTS = (*lifecycle.FACTS, *archive.FACTS, *mending.FACTS)
+BLANKS = {**lifecycle.BLANKS, **archive.BLANKS, **mending.BLANKS}
 
 plugin = Plugin(
     "recap",
@@ -24,6 +25,7 @@ plugin = Plugin(
     facts=FACTS,
     not_undone=FACTS,
     blanks=BLANKS,
+    copies=mending.COPIES,
     table=("recap", RecapSettings),
     track_table=RecapTrack,
 )

@@ -91,27 +91,28 @@ def _draft(
     )
 
 
-def traced_draft(sources: Sources, plan: Planned, probe: str) -> tuple[Part, str]:
-    """Write the draft that the maintainers have now, with the numbers of records, in the pieces of a `TracedPen`.
+def traced_draft(
+    sources: Sources, plan: Planned, probe: str, version: Version | None = None
+) -> tuple[Part, str]:
+    """Write a draft for the maintainers, with the numbers of records, in the pieces of a `TracedPen`.
 
-    probe: stands for the introduction if there is none
+    probe:   stands for the introduction if there is none
+    version: an earlier draft; None for the recap as it is now
     """
     recap_state = recap_states(sources.entries, days_of(sources.setup, sources.track))
     mine = recap_state.get(plan.key, RecapState(plan.key))
-    part = renderings.part(sources, plan, sources.sessions, renderings.sent_numbers(recap_state))
-    part = replace(part, shows_numbers=True, intro=part.intro or probe)
+    if version is not None:
+        part = renderings.part_as_sent(sources, plan, version)
+    else:
+        part = renderings.part(sources, plan, sources.sessions, renderings.sent_numbers(recap_state))
     order = Order("again", plan, sources.now)
     until = mine.made.until if mine.made is not None else None
     notice = _with_number(_notice(part, order, "maintainers", until), order, mine)
-    given, said = list(sources.blocks(part)), statements(part, sources.heard)
-    written = recap(
-        part,
-        given,
-        "traced",
-        notice=notice,
-        changed=_since_the_last_draft(part, order, mine) if notice.number > 1 else [],
-        unrecorded=listed_by_topic(part, said),
-    )
+    changed = _since_the_last_draft(part, order, mine) if notice.number > 1 and version is None else []
+    part = replace(part, shows_numbers=True, intro=part.intro or probe)
+    unrecorded = listed_by_topic(part, statements(part, sources.heard))
+    given = list(sources.blocks(part))
+    written = recap(part, given, "traced", notice=notice, changed=changed, unrecorded=unrecorded)
     return part, written.body
 
 

@@ -57,7 +57,7 @@ def add(ask: Ask, line: RecapLine, kind: Kind) -> Sequence[Effect]:
         refused = phrases.ONLY_MAINTAINERS
     if refused or not course.sessions:
         return [Reply(refused or phrases.NOTHING_YET)]
-    found = place_in(_part(ask, line, course), line.text) if line.text else phrases.usage(line.word)
+    found = place_in(part_for(ask, line, course), line.text) if line.text else phrases.usage(line.word)
     if isinstance(found, str):
         return [Reply(found)]
     place, said = found
@@ -74,7 +74,8 @@ def add(ask: Ask, line: RecapLine, kind: Kind) -> Sequence[Effect]:
     )
 
 
-def _part(ask: Ask, line: RecapLine, course: Course) -> Part:
+def part_for(ask: Ask, line: RecapLine, course: Course) -> Part:
+    """Return the part that a line changes."""
     return part_of(
         ask.setup,
         line.track,
@@ -137,7 +138,7 @@ def _summarized(ask: Ask, line: RecapLine, course: Course, addition: Addition) -
     content = understood(ask, SUMMARY, text)
     if isinstance(content, str):
         return [Reply(content)]
-    part = _part(ask, line, course)
+    part = part_for(ask, line, course)
     known = [
         placed
         for placed in part.of_kind(SUMMARY.word)
@@ -195,7 +196,7 @@ def move(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     )
     if not target or course is None:
         return [Reply(phrases.usage(line.word))]
-    place = place_named(_part(ask, line, course), target)
+    place = place_named(part_for(ask, line, course), target)
     if isinstance(place, str):
         return [Reply(place)]
     if place.session.id != session.id:

@@ -18,20 +18,21 @@ from plugins.recap.lifecycle.choice import (
 )
 from plugins.recap.lifecycle.courses import known_courses
 from plugins.recap.lifecycle.deadlines import prepare
-from plugins.recap.lifecycle.facts import IntroWritten, RecapHeld, RecapLinked
+from plugins.recap.lifecycle.facts import LONGEST_INTRO, IntroWritten, RecapHeld, RecapLinked
 from plugins.recap.lifecycle.postings import note_sent
 from plugins.recap.lifecycle.status import not_made, standing, status
 from plugins.recap.lifecycle.ways_back import undo
+from plugins.recap.mending.acceptance import accept, courses_meant, dismiss
+from plugins.recap.mending.pad_texts import pad
 from plugins.recap.review.phrases import INTRO_REMOVED
 from plugins.recap.review.record_edits import edit
 from plugins.recap.review.typed_lines import in_lines
 from plugins.recap.unrecorded_talk import take_command
 
-LONGEST_INTRO = 2000
 NO_INTRO = "-"
 USAGE = (
     "#recap [now | hold | approve | send | send! | sent URL] [part], or #recap [part] "
-    "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | take LINE as KIND | edit N text | drop N | move N to TOPIC | undo]"
+    "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | take LINE as KIND | edit N text | drop N | move N to TOPIC | undo | pad URL | accept [drop] | dismiss]"
 )
 TO_TOPIC = re.compile(r'[0-9]+(?:/\S+)?[.:]?\s|"')
 ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -50,6 +51,8 @@ def needed(state: StateView, message: Message, rest: str) -> Iterable[str]:
         return ()
     if line.word in {"drop", "move", "edit"}:
         return [name for course in known_courses(state, line.track) for name in course.session_ids]
+    if line.word in {"accept", "dismiss"}:
+        return [name for course in courses_meant(state, line.track, line.part) for name in course.session_ids]
     course = to_change(state, line.track, line.part)
     return () if isinstance(course, str) else course.session_ids
 
@@ -189,6 +192,9 @@ CHANGES: dict[str, Change] = {
     "edit": edit,
     "undo": undo,
     "sent": note_sent,
+    "pad": pad,
+    "accept": accept,
+    "dismiss": dismiss,
     take_command.WORD: take_command.take,
 }
 DECISIONS: dict[str, Answer] = {

@@ -14,6 +14,7 @@ MAILED = frozenset(
     {"maintainers", "held", "waits", "talk"}
 )  # where a version goes that the maintainers get by mail
 NOT_FOR_LIST = frozenset({"nothing", "nowhere", "talk"})  # the versions that nobody can send
+LONGEST_INTRO = 2000  # characters
 
 
 class RecapMade(Struct, frozen=True):

@@ -269,7 +269,9 @@ def quoted(text: str) -> str:
     return shortened(in_a_row(text), 80)
 
 
-def which(plans: Sequence[Planned], to: Literal["approve", "note", "sent"] = "approve") -> str:
+def which(
+    plans: Sequence[Planned], to: Literal["approve", "note", "sent", "accept", "dismiss"] = "approve"
+) -> str:
     """Ask which of several waiting recaps is meant, to do that with it."""
     parts = [f"part {plan.n}" if plan.n else _days(plan) for plan in plans]
     number = next((plan.n for plan in plans if plan.n), 1)

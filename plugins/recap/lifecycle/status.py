@@ -11,6 +11,7 @@ from plugins.recap.lifecycle.choice import under_way, when
 from plugins.recap.lifecycle.contents import contents
 from plugins.recap.lifecycle.courses import Course, known_courses, needs_word
 from plugins.recap.lifecycle.deadlines import due_at, why_later
+from plugins.recap.mending.proposals import mended_texts
 
 
 def not_made(ask: Ask, track: Track, course: Course) -> str:
@@ -32,6 +33,7 @@ def status(ask: Ask, track: Track) -> str:
         status = _sent(ask, track, course)
     else:
         status = "; ".join(filter(None, (standing(ask, track, course), _content(ask, track, course))))
+    status = "; ".join((status, *mended_texts(ask.state, track)))
     waiting = [_waiting(other) for other in known if other is not course]
     recaps = [name for name in waiting if name]
     return f"{status}; {phrases.WAITING(recaps=recaps)}" if recaps else status

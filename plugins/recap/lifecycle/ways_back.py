@@ -19,13 +19,14 @@ CHANGES = (Recorded, Revised, Withdrawn, Moved, TopicRetitled, SubtopicRetitled)
 
 
 class Step(Struct, frozen=True):
-    """A change that can be undone: when it came and from whom, the fact that undoes it, where that is written, and what it is called."""
+    """A change that can be undone: when it came, from whom and by which message, the fact that undoes it, where that is written, and what it is called."""
 
     at: datetime
     by: Identity | None
     fact: object
     stream: str
     says: tuple[str, ...]
+    cause: str = ""
 
 
 def undo(ask: Ask, line: RecapLine) -> Sequence[Effect]:
@@ -41,11 +42,17 @@ def undo(ask: Ask, line: RecapLine) -> Sequence[Effect]:
         return [Reply(refused)]
     if not steps:
         return [Reply(phrases.NOTHING_TO_UNDO(recap=course.name))]
-    step = max(steps, key=lambda step: step.at)
-    undone = phrases.UNDONE(what=step.says)
-    is_change = course.sessions and not isinstance(step.fact, PostingUndone)
+    newest = max(steps, key=lambda step: step.at)
+    taken = [step for step in steps if step is newest or _are_of_one_message(step.cause, newest.cause)]
+    undone = phrases.UNDONE(what=[what for step in taken for what in step.says])
+    is_change = course.sessions and not isinstance(newest.fact, PostingUndone)
     text = with_outlook(ask, course.sessions[-1], undone) if is_change else undone
-    return [Write(step.fact, stream=step.stream, keep_on_undo=True), Reply(text)]
+    return [*(Write(step.fact, stream=step.stream, keep_on_undo=True) for step in taken), Reply(text)]
+
+
+def _are_of_one_message(one: str, other: str) -> bool:
+    """Whether two changes came with one message; its facts about the front have a longer cause."""
+    return bool(one and other) and (f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/"))
 
 
 def _is_by(step: Step, ask: Ask) -> bool:
@@ -62,7 +69,9 @@ def _of_sessions(course: Course) -> Iterator[Step]:
                 late.setdefault(entry.cause, []).append(entry)
         for cause, entries in late.items():
             says = dict.fromkeys(_called(session, entry) for entry in entries)
-            yield Step(entries[-1].at, entries[-1].by, Voided(cause), session.id, tuple(filter(None, says)))
+            yield Step(
+                entries[-1].at, entries[-1].by, Voided(cause), session.id, tuple(filter(None, says)), cause
+            )
 
 
 def _called(session: Session, entry: Entry) -> str:
@@ -90,16 +99,22 @@ def _of_the_front(ask: Ask, line: RecapLine, course: Course) -> Iterator[Step]:
     stream = track_stream(line.track.slug)
     entries = ask.state.stream(stream)
     voided = without_undone(entries)
-    for entry in reversed(entries):
-        fact = entry.fact
-        if (
-            isinstance(fact, IntroWritten | RecapLinked)
-            and fact.part == course.plan.key
-            and entry.cause not in voided
-        ):
-            says = phrases.THE_INTRO if isinstance(fact, IntroWritten) else phrases.THE_LINK(url=fact.url)
-            yield Step(entry.at, entry.by, FrontUndone(fact.part, entry.cause), stream, (says,))
-            return
+    own = [
+        (entry, entry.fact)
+        for entry in entries
+        if isinstance(entry.fact, IntroWritten | RecapLinked)
+        and entry.fact.part == course.plan.key
+        and entry.cause not in voided
+    ]
+    if own:
+        newest, fact = own[-1]
+        says = [_called_in_front(fact) for entry, fact in own if entry.cause == newest.cause]
+        undone = FrontUndone(fact.part, newest.cause)
+        yield Step(newest.at, newest.by, undone, stream, tuple(says), newest.cause)
+
+
+def _called_in_front(fact: IntroWritten | RecapLinked) -> str:
+    return phrases.THE_INTRO if isinstance(fact, IntroWritten) else phrases.THE_LINK(url=fact.url)
 
 
 def _of_posting(ask: Ask, line: RecapLine, course: Course) -> Iterator[Step]:

@@ -88,14 +88,13 @@ def without_signatures(lines: list[TextLine]) -> list[TextLine]:
     kept: list[TextLine] = []
     at = 0
     while at < len(lines):
-        end = at
-        while end < len(lines) and lines[end].depth == lines[at].depth:
-            end += 1
-        if not lines[at].is_signature or end - at > LONGEST_SIGNATURE:
+        rest = lines[at : at + LONGEST_SIGNATURE + 1] if lines[at].is_signature else []
+        own = next((n for n, line in enumerate(rest) if line.depth != lines[at].depth), len(rest))
+        if rest and own <= LONGEST_SIGNATURE:
+            at += own
+        else:
             kept.append(lines[at])
             at += 1
-        else:
-            at = end
     return kept
 
 

@@ -7,7 +7,18 @@ from msgspec import Struct
 from bot.api.recap import TopicPosition
 
 Why = Literal[
-    "above", "closing", "place", "heading", "label", "own", "copy", "links", "quoted", "moved", "mark"
+    "above",
+    "closing",
+    "place",
+    "heading",
+    "label",
+    "own",
+    "copy",
+    "links",
+    "quoted",
+    "moved",
+    "mark",
+    "since",
 ]
 Refusal = Literal["", "empty", "other"]
 INTRO = "intro"
@@ -44,6 +55,7 @@ class Left(Struct, frozen=True):
     links:   a list of links was changed
     quoted:  it is quoted from somebody else
     moved:   record `n` stands elsewhere
+    since:   record `n`, or the introduction, was changed since the draft that was mended
     """
 
     why: Why

@@ -10,7 +10,7 @@ from bot.api import Form
 from bot.api.recap import Part, Placed, TopicPosition
 from bot.api.words import clean, in_a_row, points_of, sentence_of, words_of
 from plugins.recap.layout import words
-from plugins.recap.layout.records import heading_of
+from plugins.recap.layout.records import heading_of, style_of
 from plugins.recap.layout.traced_pen import Traced, traced
 from plugins.recap.mending.spelling import Spelled, letters_of, numbers_in, spelled
 
@@ -98,7 +98,10 @@ def _in_sections(part: Part, pieces: Iterable[Traced]) -> Iterator[Piece]:
         for placed in part.records
         if placed.place.topic is None
     }
-    lists = {letters_of(f"{heading_of(kind, part.track)}:"): word for word, kind in part.kinds.items()}
+    lists = {
+        letters_of(f"{heading_of(kind, part.track, style_of(part))}:"): word
+        for word, kind in part.kinds.items()
+    }
     place: TopicPosition | None = None
     word = ""
     for one in pieces:

@@ -5,7 +5,7 @@ from typing import Self
 from bot.api import Form
 from bot.api.recap import Part, TopicPosition
 from bot.api.words import with_points
-from plugins.recap.layout.records import heading_of
+from plugins.recap.layout.records import heading_of, style_of
 from plugins.recap.mending.blocks import LABEL, Block
 from plugins.recap.mending.comparison import NOTE, SUMMARY, Change
 from plugins.recap.mending.known_text import Piece
@@ -67,6 +67,8 @@ def _of_heading(part: Part, name: str, form: Form) -> str:
     found = (
         word
         for word, kind in part.kinds.items()
-        if kind.form is form and kind.typed and letters_of(heading_of(kind, part.track)).casefold() == wanted
+        if kind.form is form
+        and kind.typed
+        and letters_of(heading_of(kind, part.track, style_of(part))).casefold() == wanted
     )
     return next(found, "")

@@ -70,7 +70,7 @@ class Outcome:
             return piece.said
         blocks = [self._aligned.blocks[block] for block in pair.blocks]
         mended = mended_words(piece, _lines(blocks))
-        if mended.changes_label or mended.text == piece.said:
+        if mended.changes_label:
             self._left.append(Left("label", blocks[0].text, piece.n, piece.place))
         return mended.text
 

@@ -27,8 +27,7 @@ def compared(known: KnownText, text: str, *, is_reply: bool = False) -> Comparis
     lines = lines_in(text)
     if is_reply:
         lines = without_signatures(lines)
-    begun = {piece.spelled.letters[:BEGINNING] for piece in known.pieces if piece.traced.form != "loose"}
-    beginnings = {letters for letters in begun if len(letters) == BEGINNING}
+    beginnings = _beginnings(known)
     depth = _depth_of_recap(known, lines, beginnings)
     if depth == 0:
         lines = [line for line in lines if line.depth == 0]
@@ -41,6 +40,23 @@ def compared(known: KnownText, text: str, *, is_reply: bool = False) -> Comparis
     is_excerpt = is_reply and depth > 0 and _is_excerpt(known, found)
     places = Walk(known, found, is_reply=is_reply).go()
     return Outcome(known, found, places, is_reply=is_reply, is_excerpt=is_excerpt).comparison()
+
+
+def closeness(known: KnownText, text: str, *, is_reply: bool = False) -> float:
+    """Return how much of a text is this version of the recap, word for word, and the other way around: from 0 to 1."""
+    lines = without_signatures(lines_in(text)) if is_reply else lines_in(text)
+    beginnings = _beginnings(known)
+    depth = _depth_of_recap(known, lines, beginnings)
+    blocks = _blocks([line for line in lines if line.depth == depth or not line.text], beginnings)
+    there = Counter(block.spelled.letters for block in segments(known.pieces, blocks))
+    pieces = Counter(piece.spelled.letters for piece in known.pieces)
+    return 2 * sum((there & pieces).values()) / max(1, there.total() + pieces.total())
+
+
+def _beginnings(known: KnownText) -> set[str]:
+    """Return the first letters of the pieces that are long enough to be known by them."""
+    begun = {piece.spelled.letters[:BEGINNING] for piece in known.pieces if piece.traced.form != "loose"}
+    return {letters for letters in begun if len(letters) == BEGINNING}
 
 
 def _blocks(lines: list[TextLine], beginnings: set[str]) -> list[Block]:
@@ -76,7 +92,6 @@ def _has_little_in_common(known: KnownText, found: Alignment) -> bool:
 
 
 def _is_excerpt(known: KnownText, found: Alignment) -> bool:
-    """Whether a reply quotes less than half of the records."""
-    records = [at for at, piece in enumerate(known.pieces) if piece.role == "record"]
-    quoted = sum(at in found.pairs for at in records)
-    return quoted <= len(records) * EXCERPT and len(records) > quoted
+    """Whether a reply quotes less than half of the recap."""
+    own = [at for at, piece in enumerate(known.pieces) if piece.role != "address"]
+    return sum(at in found.pairs for at in own) < len(own) * EXCERPT

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from plugins.recap.lifecycle.keys import ANSWER
 from plugins.recap.mending.alignment import Alignment
 from plugins.recap.mending.blocks import Block
 from plugins.recap.mending.comparison import NOTE, SUMMARY, Left, Why
@@ -12,7 +13,17 @@ from plugins.recap.mending.known_text import KnownText, Piece, lines_by_record
 from plugins.recap.mending.mended_words import typed_words
 from plugins.recap.mending.new_records import NewRecord, kind_and_text
 
-HEAD = ("[DRAFT", "Mend:", "Approve:", "Hold:")
+HEAD = (
+    "[DRAFT",
+    "Mend:",
+    "Approve:",
+    "Hold:",
+    "Record:",
+    "Add:",
+    "Review:",
+    ANSWER.capitalize(),
+    f"Or {ANSWER}",
+)
 SINCE = "Changed since draft"
 MAINTAINERS_ONLY = "[For maintainers only"
 ORIGINAL = "-----"  # Outlook: "-----Original Message-----", with the head of that mail below

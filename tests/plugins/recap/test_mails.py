@@ -7,6 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.effects import Letter
+from bot.core.mail_events import LetterReceived
+from bot.core.state.holders import holder_identity
 from tests.plugins.recap.nova import DAYS, LIST, NOVA, TWO, rehearsal, session
 from tests.plugins.recap.scene import Logged, Rehearsal
 
@@ -209,6 +211,18 @@ def test_what_was_sent_by_hand_is_sent_to_nobody() -> None:
     assert to(sent(stage), LIST) == ["Correction: "]
 
 
+def answer_to_mended_text() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS)
+    a_part(stage)
+    before = len(stage.letters)
+    holder = holder_identity(TWO[0].mail, stage.state.setup)
+    for n in range(30):
+        mail = f"mail-{n // 2}" if n < 20 else f"mail-{n}"  # some come twice
+        argument = f"nova {DAYS[0]} 1"
+        stage.event(LetterReceived("reply", argument, "track/nova", holder, "draft", mail, "Hello", stage.at))
+    yield [address for letter in sent(stage, before) for address in letter.to], [TWO[0].mail] * 20
+
+
 CAUSES: list[Callable[[], Iterator[tuple[list[str], list[str]]]]] = [
     draft_for_the_maintainers,
     draft_of_what_was_said,
@@ -220,6 +234,7 @@ CAUSES: list[Callable[[], Iterator[tuple[list[str], list[str]]]]] = [
     new_draft_or_proposal_on_approval,
     reminder,
     approved_correction,
+    answer_to_mended_text,
     unapproved_correction,
 ]
 

@@ -22,9 +22,9 @@ def example() -> Rehearsal:
     return stage
 
 
-def nova(*said: str) -> Rehearsal:
+def nova(*said: str, style: str = "by-team") -> Rehearsal:
     """A session of Nova, with its draft."""
-    stage = rehearsal(MAINTAINED)
+    stage = rehearsal(MAINTAINED, style=style)
     session(stage, *said)
     stage.passes(minutes=10)
     return stage

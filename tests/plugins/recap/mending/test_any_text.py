@@ -30,6 +30,8 @@ KINDS = (
     "#link https://docs.example.org/x",
     "#question",
     "#cta",
+    "#problem",
+    "#summary",
 )
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
 RECORDS = st.tuples(st.sampled_from(KINDS), SENTENCES).map(" ".join)
@@ -37,11 +39,12 @@ TOPICS = st.sampled_from(
     ("#topic CI", "#topic Cells and more", "#team Agent", "#subtopic Part two", "#team -")
 )
 LOGS = st.lists(st.one_of(RECORDS, RECORDS, RECORDS, TOPICS), min_size=1, max_size=12)
+STYLES = st.sampled_from(("by-team", "by-topic"))
 SUMMARY = "#recap summary 1 Why it was discussed.\\nWhat came out:\\n- this\\n- and that\\nIt was late."
 
 
-def played(log: list[str], *, by_hand: bool) -> Rehearsal:
-    stage = nova("#topic Reviews", "#info Something comes first", *log)
+def played(log: list[str], style: str, *, by_hand: bool) -> Rehearsal:
+    stage = nova("#topic Reviews", "#info Something comes first", *log, style=style)
     if by_hand:
         stage.say("okoye", SUMMARY)
         stage.say("okoye", "#recap intro We met.\\nIt was good.")
@@ -94,9 +97,9 @@ def typeset(text: str) -> str:
 
 
 @settings(max_examples=60, phases=(Phase.explicit, Phase.generate))
-@given(LOGS, st.booleans(), st.integers(40, 100))
-def test_an_unchanged_text_proposes_nothing(log: list[str], by_hand: bool, width: int) -> None:  # noqa: FBT001 - drawn
-    stage = played(log, by_hand=by_hand)
+@given(LOGS, STYLES, st.booleans(), st.integers(40, 100))
+def test_an_unchanged_text_proposes_nothing(log: list[str], style: str, by_hand: bool, width: int) -> None:  # noqa: FBT001 - drawn
+    stage = played(log, style, by_hand=by_hand)
     known, text = known_of(stage), draft_of(stage)
     attribution = "On 2027-10-19 13:21, Gatherbot <bot@lists.example.org> wrote:\n\n"
     for say in (str, typeset, in_a_pad, partial(wrapped, width=width)):
@@ -112,9 +115,9 @@ def test_an_unchanged_text_proposes_nothing(log: list[str], by_hand: bool, width
 
 
 @settings(max_examples=60, phases=(Phase.explicit, Phase.generate))
-@given(LOGS, st.data())
-def test_one_changed_word_changes_one_record(log: list[str], data: st.DataObject) -> None:
-    stage = played(log, by_hand=False)
+@given(LOGS, STYLES, st.data())
+def test_one_changed_word_changes_one_record(log: list[str], style: str, data: st.DataObject) -> None:
+    stage = played(log, style, by_hand=False)
     known = known_of(stage)
     places = [piece for piece in known.pieces if piece.role == "record" and letters_of(piece.said)]
     if not places:
