@@ -68,14 +68,15 @@ def in_one_line(lines: tuple[str, ...]) -> str:
     return text
 
 
-def lines_in(text: str) -> list[TextLine]:
-    """Read the lines of a text."""
-    return [_line(line) for line in text.replace("\r\n", "\n").replace("\x00", "").splitlines()]
+def lines_in(text: str, *, quotes: bool = True) -> list[TextLine]:
+    """Read the lines of a text; `quotes`: whether > at the beginning marks a quotation."""
+    lines = text.replace("\r\n", "\n").replace("\x00", "").splitlines()
+    return [_line(line, quotes=quotes) for line in lines]
 
 
-def _line(raw: str) -> TextLine:
+def _line(raw: str, *, quotes: bool) -> TextLine:
     plain = clean(raw.expandtabs(8))
-    quoted = QUOTED.match(plain)
+    quoted = QUOTED.match(plain) if quotes else None
     mark = quoted[0] if quoted else ""
     rest = plain[len(mark) :]
     said = " ".join(rest.split())

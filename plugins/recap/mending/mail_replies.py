@@ -79,13 +79,17 @@ def receive(occasion: Occasion) -> Sequence[Effect]:
     event, track = occasion.event, occasion.track
     if not isinstance(event, LetterReceived) or track is None or event.opens != REPLY:
         return ()
-    part = event.argument.split(" ")[1:2]
-    course = course_with(occasion.state, track, part[0]) if part else None
-    if course is None or not _address_of(occasion, track, event.holder):
-        return ()  # the holder is no maintainer anymore
     if event.id in _replies(occasion.state, track):
         return ()
-    fact = ReplyCame(course.plan.key, event.id, event.holder, event.letter)
+    part = event.argument.partition(" ")[2].partition(" ")[0]
+    fact, course = (
+        ReplyCame(part, event.id, event.holder, event.letter),
+        course_with(occasion.state, track, part),
+    )
+    if course is None or not _address_of(
+        occasion, track, event.holder
+    ):  # who got the draft is no maintainer anymore
+        return [Write(fact), Write(ReplyRead(part, event.id, answered=False))]
     if event.trouble:
         text = letter_words.OF_MAIL.get(event.trouble, letter_words.OF_MAIL["unreadable"])
         return [Write(fact), *_answered(occasion, track, course, fact, text)]

@@ -71,7 +71,7 @@ class Outcome:
         blocks = [self._aligned.blocks[block] for block in pair.blocks]
         mended = mended_words(piece, _lines(blocks))
         if mended.changes_label:
-            self._left.append(Left("label", blocks[0].text, piece.n, piece.place))
+            self._left.append(Left("label", self._text(pair), piece.n, piece.place))
         return mended.text
 
     def _introduced(self) -> Iterator[Change]:
@@ -107,7 +107,7 @@ class Outcome:
     def _paired(self, changed: set[int]) -> None:
         """Note what was changed or moved of what cannot be mended in a text."""
         for pair in sorted(self._aligned.pairs.values(), key=lambda pair: pair.blocks[0]):
-            piece, text = self._known.pieces[pair.piece], self._aligned.blocks[pair.blocks[0]].text
+            piece, text = self._known.pieces[pair.piece], self._text(pair)
             if piece.role == "record" and pair not in self._aligned.anchors and piece.unit == 0:
                 self._moved(piece, pair)
             elif not self._is_nothing(pair, piece) and (piece.role != "copy" or piece.n not in changed):
@@ -115,6 +115,10 @@ class Outcome:
                 self._left.append(
                     Left("mark" if piece.text.startswith(MARK) else why, text, piece.n, piece.place)
                 )
+
+    def _text(self, pair: Pair) -> str:
+        """Return what blocks say."""
+        return " ".join(self._aligned.blocks[block].text for block in pair.blocks)
 
     def _is_nothing(self, pair: Pair, piece: Piece) -> bool:
         """Whether a pair has nothing that must be said."""
@@ -126,7 +130,7 @@ class Outcome:
         before = [anchor for anchor in self._aligned.anchors if anchor.blocks[-1] < pair.blocks[0]]
         place = self._known.pieces[before[-1].piece].place if before else None
         if place != piece.place:
-            self._left.append(Left("moved", self._aligned.blocks[pair.blocks[0]].text, piece.n, place))
+            self._left.append(Left("moved", self._text(pair), piece.n, place))
 
     def _missing(self) -> Iterator[int]:
         """Yield the numbers of the records that are not in the text, though what stands around them is."""

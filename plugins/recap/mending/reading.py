@@ -29,8 +29,10 @@ def compared(known: KnownText, text: str, *, is_reply: bool = False) -> Comparis
         lines = without_signatures(lines)
     beginnings = _beginnings(known)
     depth = _depth_of_recap(known, lines, beginnings)
-    if depth == 0:
+    if depth == 0 and is_reply:  # the quotation stands below a copy that was mended
         lines = [line for line in lines if line.depth == 0]
+    elif depth == 0:
+        lines = lines_in(text, quotes=False)
     blocks = _blocks(lines, beginnings)
     if not blocks:
         return Comparison(refused="empty")

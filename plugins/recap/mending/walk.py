@@ -1,7 +1,6 @@
 """Goes through a mended text from top to bottom, and finds a place for each block that is no piece of the recap."""
 
 import re
-from collections.abc import Sequence
 
 from msgspec import Struct, field
 
@@ -91,9 +90,7 @@ class Walk:
 
     def _is_frame(self, at: int, block: Block, after: int) -> bool:
         """Whether it says nothing of the recap: who wrote, and what older drafts have in other words."""
-        if self._is_reply and (
-            block.text.startswith(ORIGINAL) or _is_attribution(block, self._aligned.blocks[at + 1 : at + 2])
-        ):
+        if self._is_reply and (block.text.startswith(ORIGINAL) or self._is_attribution(at, block)):
             return True
         if block.depth != self._aligned.depth:
             return False
@@ -102,6 +99,14 @@ class Walk:
             return True
         self._is_since |= block.text.startswith(SINCE)
         return after < self._known.intro_at and (self._is_since or block.text.startswith(HEAD))
+
+    def _is_attribution(self, at: int, block: Block) -> bool:
+        """Whether a block says who wrote what is quoted below it: "On Tuesday 13:21, Gatherbot wrote:"."""
+        following = self._aligned.blocks[at + 1 : at + 2]
+        is_first = not self._aligned.anchors or at < self._aligned.anchors[0].blocks[0]
+        if not block.text.endswith(":") or (following and following[0].depth <= block.depth):
+            return False
+        return is_first or any(letter.isdigit() or letter == "@" for letter in block.text)
 
     def _place(self, at: int, block: Block, before: int, after: int) -> None:
         """Find the place of a block between two pieces."""
@@ -188,13 +193,3 @@ def _is_within(piece: Piece, following: Piece | None) -> bool:
     if following is None or piece.role != "record" or following.role != "record":
         return False
     return piece.n == following.n
-
-
-def _is_attribution(block: Block, following: Sequence[Block]) -> bool:
-    """Whether a block says who wrote what is quoted below it: "On Tuesday 13:21, Gatherbot wrote:"."""
-    is_last = not following or following[0].depth > block.depth
-    return (
-        is_last
-        and block.text.endswith(":")
-        and any(letter.isdigit() or letter == "@" for letter in block.text)
-    )

@@ -161,7 +161,8 @@ def test_a_mail_of_somebody_else_counts_nothing() -> None:
     assert comes(stage, text, holder="nobody@example.org") == []
     assert comes(stage, text, opens=REVIEW) == []
     assert comes(stage, text, argument="nova 2027-10-20 1") == []
-    assert comes(stage, text, argument="nova") == []
+    assert comes(stage, text, argument="nova", id_="mail-2") == []
+    assert set(facts_of(stage)) == {ReplyCame, ReplyRead}
 
 
 def test_a_day_has_so_many_letters_and_no_more() -> None:
